@@ -1,0 +1,1 @@
+"""Library behind the dashboard "4 ans de Mon espace santé": figures, shapes, charts, exports."""

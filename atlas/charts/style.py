@@ -1,0 +1,146 @@
+"""Colours, fonts and French locale of every chart, as data: no global Altair theme is touched."""
+
+from __future__ import annotations
+
+import bisect
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from atlas import wording
+from atlas.settings.models import Brand
+
+FONT = "Source Sans Pro, Source Sans, Liberation Sans, sans-serif"
+NUMBER_LOCALE = {"decimal": ",", "thousands": "\u202f", "grouping": [3],
+                 "currency": ["", "\u00a0€"], "percent": "\u202f%"}
+TIME_LOCALE = {
+    "dateTime": "%A %e %B %Y à %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["", ""],
+    "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
+    "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
+    "months": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+               "septembre", "octobre", "novembre", "décembre"],
+    "shortMonths": ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.",
+                    "oct.", "nov.", "déc."],
+}
+NO_FIGURE = "none"
+
+
+@dataclass(frozen=True)
+class Style:
+    """The colours that charts use. neutral: areas without a figure; grid: thin lines."""
+
+    ink: str
+    muted: str
+    paper: str
+    neutral: str
+    grid: str
+    primary: str
+    accent: str
+    sequential: tuple[str, ...]
+    diverging: tuple[str, ...]
+
+    @classmethod
+    def light(cls, brand: Brand) -> Style:
+        """For paper and for the light screen."""
+        return cls(brand.ink, brand.muted, "#ffffff", brand.neutral, "#d9dce5", brand.primary,
+                   brand.accent, tuple(brand.sequential), tuple(brand.diverging))
+
+    @classmethod
+    def dark(cls, brand: Brand) -> Style:
+        """For the dark screen: the same scale read from dark to light, so that more stands out."""
+        return cls("#f2f3f8", "#b6bccb", "#0e1117", "#262b3a", "#3b4153",
+                   mixed(brand.primary, "#ffffff", 0.45), mixed(brand.accent, "#ffffff", 0.25),
+                   tuple(reversed(brand.sequential)), tuple(brand.diverging))
+
+
+def to_spec(chart: alt.TopLevelMixin, style: Style) -> dict[str, Any]:
+    """The Vega-Lite specification with fonts, colours and French locale inside it."""
+    spec = _stable_names(chart.to_dict(validate=False))
+    spec["background"] = "transparent"
+    spec["config"] = _config(style)
+    return spec
+
+
+def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
+    """Name the data by their place, not by their hash.
+
+    With new values the specification then stays the same text, and the browser keeps its view.
+    """
+    text = json.dumps({key: part for key, part in spec.items() if key != "datasets"})
+    for place, name in enumerate(dict.fromkeys(re.findall(r'"(view_[0-9a-f]{8,}_\d+)"', text))):
+        text = text.replace(f'"{name}"', f'"view{place}"')
+    datasets = {}
+    for place, (name, values) in enumerate(spec.get("datasets", {}).items()):
+        text = text.replace(f'"{name}"', f'"values{place}"')
+        datasets[f"values{place}"] = values
+    return {**json.loads(text), "datasets": datasets}
+
+
+def _config(style: Style) -> dict[str, Any]:
+    text = {"labelColor": style.ink, "titleColor": style.muted, "labelFontSize": 13,
+            "titleFontSize": 12, "titleFontWeight": "normal", "labelFont": FONT,
+            "titleFont": FONT}
+    return {
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {**text, "gridColor": style.grid, "domainColor": style.grid,
+                 "tickColor": style.grid, "labelLimit": 260},
+        "header": {**text, "labelFontWeight": "bold"},
+        "text": {"font": FONT, "color": style.ink, "fontSize": 13},
+        "locale": {"number": NUMBER_LOCALE, "time": TIME_LOCALE},
+    }
+
+
+def palette(colours: Sequence[str], size: int) -> list[str]:
+    """`size` colours read along the given ones, ends included."""
+    if size == 1:
+        return [colours[-1]]
+    steps = [i * (len(colours) - 1) / (size - 1) for i in range(size)]
+    return [mixed(colours[math.floor(s)], colours[math.ceil(s)], s - math.floor(s)) for s in steps]
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """The colour `share` of the way from one to the other."""
+    pairs = [(int(one[i:i + 2], 16), int(other[i:i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.2)."""
+    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def readable_on(colour: str) -> str:
+    """Black or white, whichever contrasts more with the colour."""
+    light = luminance(colour)
+    return "#ffffff" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#10131f"
+
+
+def classes_of(values: pd.Series, bounds: Sequence[float]) -> pd.Series:
+    """Class of each value: « c0 » below the first bound, « c1 » from it on…, « none » if missing.
+
+    Classes are closed on the left, as printed: [30 ; 33[ holds 30 and not 33. Values are compared
+    as printed, with one decimal, so that a value shown as 33,0 is never coloured as below 33.
+    """
+    return values.map(lambda v: NO_FIGURE if math.isnan(v)
+                      else f"c{bisect.bisect_right(list(bounds), float(_printed(v)))}")
+
+
+def _printed(value: float) -> str:
+    return wording.number(value, 1).replace(",", ".").replace("\u2212", "-").replace("\u202f", "")
+
+
+def class_labels(bounds: Sequence[float]) -> list[str]:
+    """The label of each class, in order."""
+    digits = 0 if all(float(b).is_integer() for b in bounds) else 1
+    edges = [-math.inf, *bounds, math.inf]
+    return [wording.class_label(low, high, digits)
+            for low, high in zip(edges, edges[1:], strict=False)]

@@ -1,0 +1,39 @@
+"""Which figure is shown when several say the same thing; the others stay one click away.
+
+The rule, stated in config.yaml under ``source_order``: a certain figure before an uncertain one,
+a published before a derived one, then the order of sources, then the order of the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+SAME = ["territory", "indicator", "corridor", "when"]
+
+
+def rank_sources(figures: pd.DataFrame, order: Sequence[str]) -> pd.Series:
+    """Place of each row's source in the order; sources left out of it come last."""
+    place = {source: i for i, source in enumerate(order)}
+    return figures["source"].map(place).fillna(len(place)).astype(int)
+
+
+def best(figures: pd.DataFrame, order: Sequence[str], *, needs: str = "value") -> pd.DataFrame:
+    """One row for each territory, indicator, corridor and ``when``.
+
+    needs: ``value``, ``change`` or ``any``: rows without it do not compete.
+    """
+    rows = figures if needs == "any" else figures[figures[needs].notna()]
+    ranked = rows.assign(
+        _source=rank_sources(rows, order), _derived=rows["derived"] != "",
+        _partial=rows["value"].isna())
+    ranked = ranked.sort_values(["uncertain", "_partial", "_derived", "_source"], kind="stable")
+    return ranked.drop_duplicates(SAME).drop(columns=["_source", "_derived", "_partial"])
+
+
+def others(figures: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
+    """The published rows that say something else of the same thing than the chosen one."""
+    same = (figures[SAME] == chosen[SAME]).all(axis=1)
+    rows = figures[same & (figures["derived"] == "") & figures["value"].notna()]
+    return rows[rows.index != chosen.name]

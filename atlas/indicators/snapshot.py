@@ -1,0 +1,108 @@
+"""Views of the figures that pages and charts ask for. All return new frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from atlas import periods as calendar
+from atlas.indicators.choice import best
+from atlas.settings import Settings
+from atlas.territories import Territories
+
+
+def periods(figures: pd.DataFrame, indicator: str, codes: Sequence[str]) -> list[str]:
+    """Periods (``when``) for which one of the territories has a certain value, newest first."""
+    rows = figures[(figures["indicator"] == indicator) & figures["territory"].isin(codes)
+                   & figures["value"].notna() & ~figures["uncertain"]]
+    return sorted(rows["when"].unique(), key=calendar.end_month, reverse=True)
+
+
+def snapshot(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *,
+             indicator: str, when: str, corridor: str = "") -> pd.DataFrame:
+    """One row per territory of `codes`, in that order, whether it has a figure or not.
+
+    Columns: code, value, qualifier, derived, source, page, period, change (published, else the
+    difference with the level a year before), compared_to, change_derived, gap (to FR, same
+    ``when``), rank (1 is the highest; equal values share a rank), missing.
+    """
+    rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == corridor)
+                   & ~figures["uncertain"]]
+    now = rows[rows["when"] == when]
+    level = best(now, settings.source_order).set_index("territory")
+    table = level.reindex(list(codes))[
+        ["value", "qualifier", "derived", "source", "page", "period"]]
+    table = table.join(_changes(rows, settings, when, indicator))
+    nation = level["value"].get("FR", float("nan"))
+    table["gap"] = table["value"] - nation if settings.indicators[indicator].in_percent else (
+        float("nan"))
+    table["rank"] = table["value"].rank(method="min", ascending=False)
+    table["missing"] = table["value"].isna()
+    texts = ["qualifier", "derived", "source", "page", "period", "compared_to", "change_derived"]
+    table[texts] = table[texts].astype(object).where(table[texts].notna(), "")
+    return table.rename_axis("code").reset_index()
+
+
+def _changes(rows: pd.DataFrame, settings: Settings, when: str, indicator: str) -> pd.DataFrame:
+    """change, compared_to, change_derived by territory."""
+    order = settings.source_order
+    published = best(rows[rows["when"] == when], order, needs="change").set_index("territory")
+    table = published[["change", "compared_to", "derived"]].rename(
+        columns={"derived": "change_derived"})
+    levels = {p: best(rows[rows["when"] == p], order).set_index("territory")["value"]
+              for p in (when, calendar.a_year_before(when))}
+    now, before = levels.values()
+    computed = (now - before if settings.indicators[indicator].in_percent
+                else (now / before - 1) * 100).dropna()
+    computed = computed[~computed.index.isin(table.index)]
+    return pd.concat([table, pd.DataFrame({
+        "change": computed, "compared_to": calendar.a_year_before(when),
+        "change_derived": "différence des deux niveaux"}, index=computed.index)])
+
+
+def history(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *, indicator: str,
+            corridor: str = "") -> pd.DataFrame:
+    """The chosen value of each territory at each period, oldest first.
+
+    Columns of the figures, plus ``end``: last month covered.
+    """
+    rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == corridor)
+                   & figures["territory"].isin(codes) & ~figures["uncertain"]]
+    chosen = best(rows, settings.source_order)
+    chosen = chosen.assign(end=chosen["when"].map(calendar.end_month))
+    return chosen.sort_values(["end", "territory"], kind="stable").reset_index(drop=True)
+
+
+def by_corridor(figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str,
+                when: str) -> pd.DataFrame:
+    """One row per corridor that has a level or a growth, in the order of config.yaml.
+
+    Columns: corridor, value, qualifier, change, compared_to, base (published or derived level of
+    compared_to), derived, source, page, period.
+    """
+    rows = figures[(figures["indicator"] == indicator) & (figures["territory"] == code)
+                   & (figures["corridor"] != "") & ~figures["uncertain"]]
+    now = best(rows[rows["when"] == when], settings.source_order, needs="any")
+    measure = settings.indicators[indicator].measure
+    levels = best(rows, settings.source_order).set_index(["corridor", "when"])["value"]
+    bases = [levels.get((row.corridor, calendar.when(row.compared_to, measure)), float("nan"))
+             if row.compared_to else float("nan") for row in now.itertuples(index=False)]
+    place = {key: i for i, key in enumerate(settings.corridors)}
+    table = now.assign(base=pd.Series(bases, index=now.index, dtype=float),
+                       _place=now["corridor"].map(place))
+    return table.sort_values("_place").reset_index(drop=True)[
+        ["corridor", "value", "qualifier", "change", "compared_to", "base", "derived", "source",
+         "page", "period", "note"]]
+
+
+def coverage(figures: pd.DataFrame, territories: Territories, indicator: str) -> pd.DataFrame:
+    """Territory × period: « publié », « calculé », « incertain » or empty, for one indicator."""
+    rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == "")]
+    states = rows.assign(state=rows["derived"].map(lambda how: "calculé" if how else "publié")
+                         .where(~rows["uncertain"], "incertain"))
+    states["_rank"] = states["state"].map({"publié": 0, "calculé": 1, "incertain": 2})
+    states = states.sort_values("_rank").drop_duplicates(["territory", "when"])
+    table = states.pivot(index="territory", columns="when", values="state").fillna("")
+    order = [code for code in territories.by_code if code in table.index]
+    return table.loc[order, sorted(table.columns, key=calendar.end_month)]

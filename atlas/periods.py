@@ -1,0 +1,67 @@
+"""Periods as published (``2025``, ``2025-12``, ``2025-12-31``) and as compared."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Literal
+
+from babel.dates import format_date
+
+Measure = Literal["stock", "flow"]
+_FORM = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def is_period(text: str) -> bool:
+    """True for a year, a month or a day that the calendar has."""
+    if not _FORM.fullmatch(text):
+        return False
+    try:
+        dt.date.fromisoformat(text if len(text) == 10 else f"{text[:4]}-{text[5:7] or '01'}-01")
+    except ValueError:
+        return False
+    return True
+
+
+def when(period: str, measure: Measure) -> str:
+    """The period under which values are compared.
+
+    A stock is a state at a date: « 2025 » means its end, so it joins ``2025-12``, and a day joins
+    its month. A flow is a total over its period and stays as published.
+    """
+    if measure == "stock":
+        return f"{period}-12" if len(period) == 4 else period[:7]
+    return period
+
+
+def end_month(period: str) -> str:
+    """Last month covered, ``2025`` → ``2025-12``: the order of periods in time."""
+    return f"{period}-12" if len(period) == 4 else period[:7]
+
+
+def a_year_before(period: str) -> str:
+    """The same period one year earlier."""
+    return f"{int(period[:4]) - 1:04d}{period[4:]}"
+
+
+def months_between(earlier: str, later: str) -> int:
+    """Months from the end of one period to the end of another, negative when it goes back."""
+    first, last = end_month(earlier), end_month(later)
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:])
+
+
+def label(period: str, measure: Measure = "flow") -> str:
+    """In French: « 2025 », « fin 2025 » for a stock, « mars 2026 », « 31 décembre 2025 »."""
+    if len(period) == 4:
+        return f"fin\u00a0{period}" if measure == "stock" else period
+    if len(period) == 7:
+        return format_date(dt.date.fromisoformat(f"{period}-01"), "MMMM\u00a0yyyy", locale="fr")
+    day = dt.date.fromisoformat(period)
+    text = format_date(day, "d\u00a0MMMM\u00a0yyyy", locale="fr")
+    return text.replace("1\u00a0", "1er\u00a0", 1) if day.day == 1 else text
+
+
+def since(period: str, measure: Measure = "flow") -> str:
+    """The base of a change: « depuis fin 2024 » for a stock, « par rapport à 2024 » for a flow."""
+    joint = "depuis" if measure == "stock" else "par rapport à"
+    return f"{joint} {label(period, measure)}"

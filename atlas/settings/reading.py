@@ -1,0 +1,64 @@
+"""YAML files → models, every problem said in French with its line and the nearest known key."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, RootModel, ValidationError
+
+from atlas.problems import Problem
+from atlas.settings.french import said
+from atlas.settings.models import Milestone, Settings, Source
+from atlas.settings.references import check_references
+from atlas.settings.strict_yaml import Lines, read_yaml
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class _Sources(RootModel[dict[str, Source]]):
+    pass
+
+
+class _Milestones(RootModel[list[Milestone]]):
+    pass
+
+
+def read_settings(path: Path, name: str = "config.yaml", *,
+                  territories: Collection[str] | None = None,
+                  sources: Collection[str] | None = None
+                  ) -> tuple[Settings | None, list[Problem]]:
+    """config.yaml → settings, or None with every problem found in it.
+
+    territories, sources: the codes and keys that it may name; None leaves them unchecked.
+    """
+    settings, lines, problems = _read(path, name, Settings)
+    if settings is not None:
+        known = {"territoire": territories, "source": sources}
+        problems = check_references(settings, name, lines, known)
+    return (None if problems else settings), problems
+
+
+def read_sources(path: Path, name: str) -> tuple[dict[str, Source] | None, list[Problem]]:
+    """data/sources.yaml → sources by key."""
+    sources, _, problems = _read(path, name, _Sources)
+    return (sources.root if sources else None), problems
+
+
+def read_milestones(path: Path, name: str) -> tuple[list[Milestone] | None, list[Problem]]:
+    """data/milestones.yaml → milestones in order of year."""
+    milestones, _, problems = _read(path, name, _Milestones)
+    return (sorted(milestones.root, key=lambda m: m.year) if milestones else None), problems
+
+
+def _read(path: Path, name: str, model: type[Model]) -> tuple[Model | None, Lines, list[Problem]]:
+    tree, lines, problems = read_yaml(path, name)
+    if tree is None and problems:
+        return None, lines, problems
+    try:
+        built = model.model_validate(tree)
+    except ValidationError as error:
+        problems += [said(item, model, name, lines) for item in error.errors()]
+        return None, lines, sorted(set(problems), key=lambda p: (p.line or 0, p.where))
+    return (None if problems else built), lines, problems

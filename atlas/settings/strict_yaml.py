@@ -1,0 +1,117 @@
+"""YAML read strictly: no duplicate key, no alias, and every value remembers its line.
+
+PyYAML alone keeps the last of two equal keys in silence and expands aliases without a limit
+(the "billion laughs" bomb); both are refused here before any value is built.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from atlas.problems import Problem
+
+MAX_BYTES = 2_000_000
+Lines = dict[tuple[str | int, ...], int]
+
+
+class _Refused(Exception):
+    """The tree cannot be built; carries the one problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def read_yaml(path: Path, name: str) -> tuple[Any, Lines, list[Problem]]:
+    """Read one YAML file.
+
+    name is the file as its owner knows it. Returns the plain tree (None when unreadable), the
+    line of each value by its path of keys, and the problems found.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None, {}, [_problem(name, None, "le fichier est introuvable ou illisible",
+                                   "Remettez le fichier à sa place et vérifiez ses droits.")]
+    if len(raw) > MAX_BYTES:
+        return None, {}, [_problem(name, None, "le fichier dépasse 2 Mo",
+                                   "Vérifiez qu’il s’agit bien du bon fichier.")]
+    try:
+        node = _compose(raw.decode("utf-8-sig"), name)
+        lines: Lines = {}
+        problems: list[Problem] = []
+        return _build(node, (), lines, problems, name), lines, problems
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return None, {}, [_problem(name, line, "le fichier n’est pas encodé en UTF-8",
+                                   "Enregistrez-le en UTF-8.")]
+    except _Refused as refused:
+        return None, {}, [refused.problem]
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        return None, {}, [_problem(name, line, "la syntaxe YAML est incorrecte à cette ligne",
+                                   "Vérifiez l’indentation, les deux-points et les guillemets.")]
+
+
+def _problem(name: str, line: int | None, message: str, cure: str) -> Problem:
+    return Problem(file=name, line=line, message=message, cure=cure)
+
+
+def _compose(text: str, name: str) -> yaml.Node | None:
+    """The node tree, refused at its first anchor or alias: that is where a bomb starts."""
+    loader = yaml.SafeLoader(text)
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise _Refused(_problem(
+                    name, event.start_mark.line + 1,
+                    f"l’ancre ou l’alias « {event.anchor} » n’est pas accepté",
+                    "Recopiez la valeur à la place de l’ancre (&) et de l’alias (*)."))
+    finally:
+        loader.dispose()
+    return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def _build(node: yaml.Node | None, path: tuple[str | int, ...], lines: Lines,
+           problems: list[Problem], name: str) -> Any:
+    if node is None:
+        return None
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return _build_mapping(node, path, lines, problems, name)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, (*path, i), lines, problems, name)
+                for i, item in enumerate(node.value)]
+    return _scalar(node)
+
+
+def _build_mapping(node: yaml.MappingNode, path: tuple[str | int, ...], lines: Lines,
+                   problems: list[Problem], name: str) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key, line = str(key_node.value), key_node.start_mark.line + 1
+        if key in tree:
+            problems.append(Problem(
+                file=name, line=line, where=".".join(map(str, (*path, key))),
+                message=f"la clé « {key} » figure deux fois au même endroit",
+                cure="Gardez une seule des deux."))
+            continue
+        tree[key] = _build(value_node, (*path, key), lines, problems, name)
+        lines[(*path, key)] = line
+    return tree
+
+
+def _scalar(node: yaml.Node) -> Any:
+    """The value as YAML's own rules type it; dates stay texts, they are compared as such."""
+    if node.tag == "tag:yaml.org,2002:timestamp":
+        return node.value
+    constructor = yaml.SafeLoader("")
+    try:
+        return constructor.construct_object(node, deep=True)
+    finally:
+        constructor.dispose()

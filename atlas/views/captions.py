@@ -1,0 +1,77 @@
+"""The words around a figure: titles, Lecture, Source, and where a value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from atlas import periods, wording
+from atlas.indicators import is_restated
+from atlas.settings import Indicator, Source
+from atlas.views.desk import Desk
+
+DERIVED_MARK = "†"
+
+
+def source_text(source: Source, page: str = "") -> str:
+    """« ARS Nouvelle-Aquitaine, 6 février 2026, Annexe 1 »."""
+    date = periods.label(source.published) if source.published else "sans date"
+    return ", ".join(part for part in (source.publisher, date, page) if part)
+
+
+def source_line(desk: Desk, rows: pd.DataFrame, *, shapes: bool = False) -> str:
+    """The sources of the rows, each once, and the origin of the outlines for a map."""
+    pairs = rows.loc[rows["source"] != "", ["source", "page"]].drop_duplicates()
+    pages: dict[str, list[str]] = {}
+    for source, page in pairs.itertuples(index=False):
+        pages.setdefault(source, []).append(page)
+    texts = [source_text(desk.book.sources[key], found[0] if len(found) == 1 else "")
+             for key, found in pages.items()]
+    if len(texts) > 4:
+        texts = [*texts[:3], f"et {len(texts) - 3} autres (voir le tableau)"]
+    text = " ; ".join(texts)
+    if shapes and desk.shapes:
+        text += f". Contours : {desk.shapes.credit}"
+    return f"{text}." if text else ""
+
+
+def reading(desk: Desk, indicator: Indicator, code: str, value: float, qualifier: str,
+            when: str, *, corridor: str = "", extra: str = "") -> str:
+    """Note de lecture: « fin 2025, 41,7 % des profils … dans les Landes, soit … »."""
+    place = desk.territories[code].locative
+    said = indicator.reading.format(
+        value=wording.with_unit(value, indicator, qualifier), place=place, corridor=corridor)
+    if corridor and "{corridor}" not in indicator.reading:
+        said += f" par le couloir {corridor}"
+    date = periods.label(when, indicator.measure)
+    joint = "en " if indicator.measure == "flow" or len(when) == 7 else ""
+    return f"{joint}{date}, {said}{extra}."
+
+
+def origin(derived: str, page: str = "") -> str:
+    """Where one value comes from, for tooltips and tables."""
+    return f"calculé : {derived}" if derived else (f"publié, {page}" if page else "publié")
+
+
+def marked(label: str, derived: str) -> str:
+    """A label followed by † when the value was computed, not merely restated."""
+    return f"{label}\u202f{DERIVED_MARK}" if derived and not is_restated(derived) else label
+
+
+def derived_note(desk: Desk, rows: pd.DataFrame) -> str:
+    """« † Valeurs calculées. Pyrénées-Atlantiques : moyenne simple… »; empty when none is."""
+    computed = rows[(rows["derived"] != "") & ~rows["derived"].map(is_restated)]
+    if computed.empty:
+        return ""
+    names = [f"{desk.territories[code].name} : {derived}"
+             for code, derived in zip(computed["code"], computed["derived"], strict=True)]
+    if len(set(computed["derived"])) == 1 and len(names) > 2:
+        names = [computed["derived"].iloc[0]]
+    shown = names if len(names) <= 3 else [*names[:2], f"et {len(names) - 2} autres"]
+    return f"{DERIVED_MARK} Valeur calculée. {' ; '.join(shown)}."
+
+
+def enumerate_names(desk: Desk, codes: Iterable[str]) -> str:
+    """Names of territories, in one French list."""
+    return wording.enumeration([desk.territories[code].name for code in codes])

@@ -1,0 +1,136 @@
+"""Key figures: one value with its change, its source, the nation, and what else was published."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from atlas import periods, wording
+from atlas.indicators import best, others
+from atlas.settings import FigureRef
+from atlas.views import captions
+from atlas.views.desk import Desk
+
+# A key figure older than this says nothing of the period asked for.
+OLDEST_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Card:
+    """A key figure, all texts ready to print. level_published: False for a growth alone."""
+
+    label: str
+    place: str
+    value: str
+    period: str
+    change: str
+    nation: str
+    source: str
+    note: str
+    derived: str
+    uncertain: bool
+    others: tuple[str, ...]
+    theme: str
+
+
+def card(desk: Desk, ref: FigureRef, *, territory: str, period: str) -> Card | None:
+    """The card of one figure of a dossier, uncertain or not; None when it is not in the data."""
+    code = ref.territory or territory
+    kind = desk.settings.indicators[ref.indicator]
+    rows = _of(desk, ref.indicator, ref.corridor, [code])
+    rows = rows[rows["when"] == periods.when(ref.period or period, kind.measure)]
+    if ref.page:
+        rows = rows[rows["page"] == ref.page]
+    chosen = best(rows, desk.settings.source_order, needs="any")
+    if chosen.empty:
+        return None
+    made = _card(desk, chosen.iloc[0], nation=pd.DataFrame())
+    return made if ref.label is None else Card(**{**vars(made), "label": ref.label})
+
+
+def cards_of_theme(desk: Desk, theme: str, *, territory: str, period: str) -> list[Card]:
+    """One card per indicator and corridor of a theme: the latest certain figure known then.
+
+    Figures that end after the period, or more than OLDEST_MONTHS before it, are left out; each
+    card prints its own period.
+    """
+    made = []
+    for key, kind in desk.settings.indicators.items():
+        if kind.theme != theme:
+            continue
+        rows = _known_at(_of(desk, key, None, [territory]), period)
+        chosen = best(rows, desk.settings.source_order, needs="any")
+        chosen = chosen.sort_values("end", ascending=False, kind="stable").drop_duplicates(
+            "corridor")
+        nation = best(_of(desk, key, None, ["FR"]), desk.settings.source_order)
+        made += [_card(desk, row, nation) for _, row in chosen.sort_values(
+            "corridor", key=lambda s: s.map(_place(desk)), kind="stable").iterrows()]
+    return made
+
+
+def _place(desk: Desk) -> dict[str, int]:
+    return {key: i for i, key in enumerate(["", *desk.settings.corridors])}
+
+
+def _of(desk: Desk, indicator: str, corridor: str | None, codes: list[str]) -> pd.DataFrame:
+    rows = desk.book.figures
+    mask = (rows["indicator"] == indicator) & rows["territory"].isin(codes)
+    return rows[mask if corridor is None else mask & (rows["corridor"] == corridor)]
+
+
+def _known_at(rows: pd.DataFrame, period: str) -> pd.DataFrame:
+    rows = rows[~rows["uncertain"]]
+    age = rows["when"].map(lambda when: periods.months_between(when, period))
+    rows = rows[(age >= 0) & (age <= OLDEST_MONTHS)] if len(rows) else rows
+    return rows.assign(end=rows["when"].map(periods.end_month))
+
+
+def _card(desk: Desk, row: pd.Series, nation: pd.DataFrame) -> Card:
+    kind = desk.settings.indicators[row["indicator"]]
+    corridor = row["corridor"]
+    label = f"{kind.label}, {desk.settings.corridors[corridor].short}" if corridor else kind.label
+    alone = math.isnan(row["value"])
+    text = wording.change(row["change"], kind) if alone else wording.with_unit(
+        row["value"], kind, row["qualifier"])
+    change = "" if alone or math.isnan(row["change"]) else _change(row, kind)
+    return Card(
+        label=label, place=desk.territories[row["territory"]].name, value=text,
+        period=periods.label(row["period"], kind.measure),
+        change=f"niveau non publié, évolution {_base(row, kind)}" if alone else change,
+        nation=_nation(row, kind, nation), source=captions.source_text(
+            desk.book.sources[row["source"]], row["page"]),
+        note=row["note"], derived=row["derived"], uncertain=bool(row["uncertain"]),
+        others=_others(desk, row, kind), theme=kind.theme)
+
+
+def _change(row: pd.Series, kind: captions.Indicator) -> str:
+    return f"{wording.change(row['change'], kind)} {_base(row, kind)}".strip()
+
+
+def _base(row: pd.Series, kind: captions.Indicator) -> str:
+    if not row["compared_to"]:
+        return "(base non précisée)"
+    return periods.since(row["compared_to"], kind.measure)
+
+
+def _nation(row: pd.Series, kind: captions.Indicator, nation: pd.DataFrame) -> str:
+    """The nation's figure of the same period, when it is another territory's card."""
+    if nation.empty or row["territory"] == "FR":
+        return ""
+    same = nation[(nation["corridor"] == row["corridor"]) & (nation["when"] == row["when"])]
+    if same.empty:
+        return ""
+    level = same.iloc[0]
+    return f"France : {wording.value(level['value'], kind, level['qualifier'])}"
+
+
+def _others(desk: Desk, row: pd.Series, kind: captions.Indicator) -> tuple[str, ...]:
+    """The values that other sources, or other pages, print for the same thing."""
+    rows = others(desk.book.figures, row)
+    rows = rows[rows["value"] != row["value"]]
+    return tuple(
+        f"{wording.with_unit(r.value, kind, r.qualifier)} "
+        f"({captions.source_text(desk.book.sources[r.source], r.page)})"
+        for r in rows.drop_duplicates(["value", "source"]).itertuples(index=False))

@@ -1,0 +1,166 @@
+"""Documents and structures by corridor, for one territory or across territories."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from atlas import charts, periods, wording
+from atlas.indicators import best, by_corridor
+from atlas.settings import Indicator
+from atlas.views import captions
+from atlas.views.desk import Desk
+
+
+def corridor_figure(desk: Desk, code: str, *, indicator: str, when: str,
+                    title: str = "") -> charts.Figure | None:
+    """Bars by corridor with base year and growth; None when nothing is published."""
+    rows = by_corridor(desk.book.figures, desk.settings, code, indicator=indicator, when=when)
+    if rows.empty:
+        return None
+    kind = desk.settings.indicators[indicator]
+    place = desk.territories[code]
+    rows = _worded(desk, rows, kind)
+    chart = charts.corridor_bars(
+        rows[["corridor", "value", "label", "growth", "base", "text", "detail"]],
+        style=desk.style)
+    by = "" if "couloir" in kind.label else " par couloir"
+    subtitle = f"{kind.label}{by}, {place.name}, {periods.label(when, kind.measure)}"
+    return charts.Figure(
+        key=f"{code.lower()}_{when}_{indicator}_couloirs", title=title or subtitle,
+        subtitle=subtitle if title else "", spec=charts.to_spec(chart, desk.style),
+        alt=_alt(rows, subtitle), lecture=_lecture(desk, rows, kind, code, when),
+        champ=f"{kind.champ}, {place.name}.", source=captions.source_line(desk, rows),
+        note=_note(desk, rows, kind), table=_table(rows, kind), fictitious=desk.book.fictitious,
+        height=52 * len(rows) + 20, ratio=450 / (34 * len(rows) + 14))
+
+
+def _worded(desk: Desk, rows: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
+    """Adds label, growth, text, detail; the corridor's name replaces its key."""
+    growths = ["" if math.isnan(c) else wording.change(c, kind) for c in rows["change"]]
+    no_level = rows["value"].isna()
+    labels = ["niveau non publié" if none else captions.marked(
+        _short(value, kind, qualifier), derived)
+        for none, value, qualifier, derived in zip(
+            no_level, rows["value"], rows["qualifier"], rows["derived"], strict=True)]
+    texts = [("niveau non publié" if none else wording.value(value, kind, qualifier))
+             + (f", {growth}" if growth else "")
+             for none, value, qualifier, growth in zip(
+                 no_level, rows["value"], rows["qualifier"], growths, strict=True)]
+    return rows.assign(
+        key=rows["corridor"], code=rows["corridor"],
+        corridor=[desk.settings.corridors[c].short for c in rows["corridor"]],
+        label=labels, growth=growths, text=texts,
+        detail=[captions.origin(d, p) for d, p in zip(rows["derived"], rows["page"], strict=True)])
+
+
+def _short(value: float, kind: Indicator, qualifier: str) -> str:
+    if kind.in_percent:
+        return wording.value(value, kind, qualifier)
+    return wording.QUALIFIERS[qualifier] + wording.short(value, kind)
+
+
+def _lecture(desk: Desk, rows: pd.DataFrame, kind: Indicator, code: str, when: str) -> str:
+    known = rows[rows["value"].notna()].sort_values("value", ascending=False, kind="stable")
+    row = (known if len(known) else rows).iloc[0]
+    place = desk.territories[code].locative
+    name = desk.settings.corridors[row["key"]].label
+    growth = "" if math.isnan(row["change"]) else (
+        f"{wording.change(row['change'], kind)} "
+        f"{periods.since(row['compared_to'], kind.measure)}" if row["compared_to"]
+        else wording.change(row["change"], kind))
+    if math.isnan(row["value"]):
+        return (f"{name} {place} : {growth} ; le niveau de {periods.label(when)} n’est pas publié.")
+    return captions.reading(
+        desk, kind, code, row["value"], row["qualifier"], when, corridor=name,
+        extra=f", soit {growth}" if growth else "")
+
+
+def _note(desk: Desk, rows: pd.DataFrame, kind: Indicator) -> str:
+    parts = []
+    bases = rows[rows["base"].notna()]
+    if len(bases):
+        base = periods.label(bases["compared_to"].iloc[0], kind.measure)
+        parts.append(f"Trait orange : niveau de {base}, déduit du niveau et de la croissance "
+                     "publiés.")
+    silent = rows.loc[rows["value"].isna(), "corridor"].tolist()
+    if silent:
+        parts.append(f"Niveau non publié, seule la croissance l’est : "
+                     f"{wording.enumeration(silent)}.")
+    if rows["note"].str.contains("non imprimée").any():
+        parts.append("Période non imprimée dans le document, lue comme indiqué.")
+    computed = rows[rows["derived"] != ""]
+    if len(computed) and not computed["derived"].map(captions.is_restated).all():
+        parts.append(f"† Valeur calculée : {computed['derived'].iloc[0]}.")
+    return " ".join(parts)
+
+
+def _table(rows: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
+    return pd.DataFrame({
+        "Couloir": rows["corridor"],
+        kind.label: [wording.value(v, kind, q) for v, q in zip(
+            rows["value"], rows["qualifier"], strict=True)],
+        "Évolution": rows["growth"],
+        "Base (calculée)": ["" if math.isnan(b) else wording.value(round(b), kind, "about")
+                            for b in rows["base"]],
+        "Origine": rows["detail"],
+    })
+
+
+def _alt(rows: pd.DataFrame, subtitle: str) -> str:
+    said = " ; ".join(f"{name} : {text}" for name, text in zip(
+        rows["corridor"], rows["text"], strict=True))
+    return f"{subtitle}. {said}."
+
+
+def corridor_across(desk: Desk, corridor: str, *, indicator: str, codes: list[str],
+                    title: str = "") -> charts.Figure | None:
+    """One corridor in each territory that published it, at its latest period."""
+    rows = desk.book.figures
+    rows = rows[(rows["indicator"] == indicator) & (rows["corridor"] == corridor)
+                & rows["territory"].isin(codes) & ~rows["uncertain"] & (rows["derived"] == "")]
+    kind = desk.settings.indicators[indicator]
+    chosen = best(rows, desk.settings.source_order, needs="any")
+    chosen = chosen.sort_values("when", key=lambda s: s.map(periods.end_month), ascending=False)
+    chosen = chosen.drop_duplicates("territory")
+    if chosen.empty:
+        return None
+    worded = _worded(desk, chosen.assign(base=float("nan")), kind)
+    worded["corridor"] = [f"{desk.territories[c].name}, {periods.label(p, kind.measure)}"
+                          for c, p in zip(worded["territory"], worded["period"], strict=True)]
+    worded = worded.sort_values("value", ascending=False, na_position="last", kind="stable")
+    name = desk.settings.corridors[corridor].label
+    chart = charts.corridor_bars(
+        worded[["corridor", "value", "label", "growth", "base", "text", "detail"]],
+        style=desk.style)
+    heading = title or f"{kind.label}, couloir {name}, par territoire"
+    return charts.Figure(
+        key=f"{corridor}_{indicator}_territoires", title=heading, subtitle="",
+        spec=charts.to_spec(chart, desk.style), alt=_alt(worded, heading),
+        lecture=f"{worded['corridor'].iloc[0]} : {worded['text'].iloc[0]}.",
+        champ=f"{kind.champ} ; territoires qui publient ce couloir, à leur dernière période.",
+        source=captions.source_line(desk, worded), note=_note(desk, worded, kind),
+        table=_table(worded, kind).drop(columns="Base (calculée)").rename(
+            columns={"Couloir": "Territoire et période"}),
+        fictitious=desk.book.fictitious, height=52 * len(worded) + 20,
+        ratio=450 / (34 * len(worded) + 14))
+
+
+def corridor_table(desk: Desk, code: str, *, indicators: list[str], when: str) -> pd.DataFrame:
+    """Corridors in rows and the published totals last; a value and a growth per indicator."""
+    corridors = {**{k: c.label for k, c in desk.settings.corridors.items()}, "": "TOTAL publié"}
+    table = pd.DataFrame({"Couloir": list(corridors.values())})
+    rows = desk.book.published
+    for key in indicators:
+        kind = desk.settings.indicators[key]
+        mine = rows[(rows["indicator"] == key) & (rows["territory"] == code)
+                    & (rows["when"] == periods.when(when, kind.measure)) & ~rows["uncertain"]]
+        chosen = best(mine, desk.settings.source_order, needs="any").set_index("corridor")
+        chosen = chosen.reindex(list(corridors))
+        table[kind.label] = [wording.MISSING if math.isnan(v) else
+                             wording.value(v, kind, q) for v, q in zip(
+                                 chosen["value"], chosen["qualifier"], strict=True)]
+        table[f"Évolution ({kind.label})"] = [
+            "" if math.isnan(c) else wording.change(c, kind) for c in chosen["change"]]
+    return table

@@ -1,0 +1,153 @@
+"""Indicators over time, with every published value in sight."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from atlas import charts, periods, wording
+from atlas.charts.style import mixed
+from atlas.indicators import history
+from atlas.settings import Indicator
+from atlas.views import captions
+from atlas.views.desk import Desk
+
+# Told apart without colour too: shapes differ, and the legend prints the last value of each.
+COLOURS = ["#2f47b0", "#c2570c", "#0b7a5b", "#8a2b6b", "#5a6072", "#7a5c00"]
+# Labels at the end of lines keep this distance, as a share of the axis.
+APART = 0.055
+
+
+def curve_figure(desk: Desk, codes: list[str], *, indicator: str, title: str = ""
+                 ) -> charts.Figure | None:
+    """Lines through the chosen values; other published values of the same date stay hollow."""
+    kind = desk.settings.indicators[indicator]
+    chosen = history(desk.book.figures, desk.settings, codes, indicator=indicator)
+    if chosen.empty:
+        return None
+    present = [code for code in codes if code in set(chosen["territory"])]
+    points = _points(desk, kind, present, chosen)
+    scale, axis_title = _scale(points, kind)
+    drawn = _drawn(points, scale)
+    colours = [_colour(desk, i) for i in range(len(present))]
+    chart = charts.curve(drawn, style=desk.style, colours=colours, axis_title=axis_title,
+                         span=_span(points))
+    names = captions.enumerate_names(desk, present)
+    what = f"{kind.label} au fil du temps"
+    shown = chosen.assign(code=chosen["territory"]).sort_values("end", ascending=False)
+    return charts.Figure(
+        key=f"{'-'.join(codes[:3]).lower()}_{indicator}_courbe", title=title or what,
+        subtitle=f"{what}, {names}" if title else names,
+        spec=charts.to_spec(chart, desk.style), alt=_alt(desk, chosen, kind),
+        lecture=_lecture(desk, chosen, kind, present[0]), champ=f"{kind.champ}, {names}.",
+        source=captions.source_line(desk, shown), note=_note(points, shown),
+        table=_table(points, kind), fictitious=desk.book.fictitious, height=400, ratio=1.8,
+        legend=_legend(points, colours, kind) if len(present) > 1 else ())
+
+
+def _points(desk: Desk, kind: Indicator, codes: list[str], chosen: pd.DataFrame) -> pd.DataFrame:
+    """One row per published or derived value: series, date, value, label, text, detail, chosen."""
+    figures = desk.book.published
+    rest = figures[(figures["indicator"] == chosen["indicator"].iloc[0])
+                   & (figures["corridor"] == "") & figures["territory"].isin(codes)
+                   & figures["value"].notna() & ~figures["uncertain"]]
+    said = set(chosen[["territory", "when", "value"]].itertuples(index=False, name=None))
+    rest = rest[[row not in said for row in
+                 rest[["territory", "when", "value"]].itertuples(index=False, name=None)]]
+    points = pd.concat([chosen.assign(chosen=True), rest.assign(chosen=False)], ignore_index=True)
+    points["end"] = points["when"].map(periods.end_month)
+    points["last"] = points["chosen"] & (
+        points["end"] == points[points["chosen"]].groupby("territory")["end"].max().reindex(
+            points["territory"]).to_numpy())
+    points["place"] = points["territory"].map({code: i for i, code in enumerate(codes)})
+    points["series"] = [desk.territories[code].name for code in points["territory"]]
+    points["text"] = [f"{wording.with_unit(v, kind, q)}, {periods.label(p, kind.measure)}"
+                      for v, q, p in points[["value", "qualifier", "period"]].itertuples(
+                          index=False)]
+    points["detail"] = [captions.origin(d) if d else captions.source_text(
+        desk.book.sources[s], g) for d, s, g in points[["derived", "source", "page"]].itertuples(
+            index=False)]
+    points["label"] = [captions.marked(wording.value(v, kind), d) if last else ""
+                       for v, d, last in points[["value", "derived", "last"]].itertuples(
+                           index=False)]
+    return points.sort_values(["place", "end"], kind="stable")
+
+
+def _scale(points: pd.DataFrame, kind: Indicator) -> tuple[float, str]:
+    """Large counts in millions, so that the axis reads « 5, 10, 15 » and not « 5 000 000 »."""
+    if kind.in_percent:
+        return 1.0, f"{kind.label} (en %)"
+    if points["value"].max() >= 2e6:
+        return 1e-6, f"{kind.label} (en millions)"
+    return 1.0, kind.label
+
+
+def _drawn(points: pd.DataFrame, scale: float) -> pd.DataFrame:
+    """The columns of the chart, with labels moved apart where lines end close to each other."""
+    drawn = points.assign(date=points["end"] + "-01", value=points["value"] * scale)
+    apart = float(drawn["value"].max()) * APART
+    drawn["label_value"] = drawn["value"]
+    floor = float("-inf")
+    for i in drawn.index[drawn["last"]][drawn.loc[drawn["last"], "value"].argsort()]:
+        floor = max(float(drawn.at[i, "value"]), floor + apart)
+        drawn.at[i, "label_value"] = floor
+    return drawn[["series", "date", "value", "label", "label_value", "text", "detail", "chosen"]]
+
+
+def _span(points: pd.DataFrame) -> tuple[str, str]:
+    """From the year of the first point to half a year after the last: room for the labels."""
+    last = dt.date.fromisoformat(f"{points['end'].max()}-01") + dt.timedelta(days=200)
+    return f"{points['end'].min()[:4]}-01-01", last.isoformat()
+
+
+def _colour(desk: Desk, place: int) -> str:
+    colour = COLOURS[place % len(COLOURS)]
+    return colour if desk.style.paper == "#ffffff" else mixed(colour, "#ffffff", 0.5)
+
+
+def _legend(points: pd.DataFrame, colours: list[str], kind: Indicator
+            ) -> tuple[charts.Swatch, ...]:
+    last = points[points["last"]].drop_duplicates("series")
+    return tuple(charts.Swatch(f"{row.series}, {row.label} ({periods.label(row.end)})", colour)
+                 for row, colour in zip(last.itertuples(index=False), colours, strict=True))
+
+
+def _lecture(desk: Desk, chosen: pd.DataFrame, kind: Indicator, code: str) -> str:
+    row = chosen[chosen["territory"] == code].iloc[-1]
+    return captions.reading(desk, kind, code, row["value"], row["qualifier"], row["when"])
+
+
+def _note(points: pd.DataFrame, shown: pd.DataFrame) -> str:
+    parts = []
+    if not points["chosen"].all():
+        parts.append("Point vide : autre valeur publiée pour la même date ; la valeur reliée "
+                     "est choisie par l’ordre des sources.")
+    if (shown["derived"] != "").any():
+        parts.append("Certains niveaux sont déduits d’une évolution publiée : le tableau dit "
+                     "lesquels.")
+    return " ".join(parts)
+
+
+def _table(points: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
+    return pd.DataFrame({
+        "Territoire": points["series"],
+        "Période": [periods.label(p, kind.measure) for p in points["period"]],
+        kind.label: [wording.value(v, kind, q) for v, q in zip(
+            points["value"], points["qualifier"], strict=True)],
+        "Retenue": ["oui" if c else "non" for c in points["chosen"]],
+        "Source": points["detail"],
+    }).reset_index(drop=True)
+
+
+def _alt(desk: Desk, chosen: pd.DataFrame, kind: Indicator) -> str:
+    parts = []
+    for code, rows in chosen.groupby("territory", sort=False):
+        first, last = rows.iloc[0], rows.iloc[-1]
+        parts.append(
+            f"{desk.territories[str(code)].name} : "
+            f"{wording.value(first['value'], kind, first['qualifier'])} "
+            f"en {periods.label(first['when'])}, "
+            f"{wording.value(last['value'], kind, last['qualifier'])} "
+            f"en {periods.label(last['when'])}")
+    return f"{kind.label} au fil du temps. {' ; '.join(parts)}."

@@ -1,0 +1,32 @@
+"""What every figure is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from atlas.charts.style import Style
+from atlas.geometry import Shapes
+from atlas.settings import Milestone, Settings
+from atlas.territories import Territories
+from atlas.workspace import Book
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Settings, one data set, the shapes (None when none were ever prepared) and a style."""
+
+    settings: Settings
+    territories: Territories
+    book: Book
+    shapes: Shapes | None
+    milestones: tuple[Milestone, ...]
+    style: Style
+
+    def for_print(self) -> Desk:
+        """The same desk for an image: paper is white whatever the screen is."""
+        return replace(self, style=Style.light(self.settings.brand))
+
+    def preferring(self, source: str) -> Desk:
+        """The same desk where one source is read first: a dossier quotes its own document."""
+        order = [source, *(s for s in self.settings.source_order if s != source)]
+        return replace(self, settings=self.settings.model_copy(update={"source_order": order}))

@@ -1,0 +1,131 @@
+"""French numbers, periods and sentences: the one place where a value becomes a text.
+
+Spaces are non-breaking: U+202F between thousands, U+00A0 before a unit (Imprimerie nationale).
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_decimal
+
+from atlas.settings import Indicator
+
+NBSP = "\u00a0"
+QUALIFIERS = {"": "", "about": "environ ", "over": "plus de ", "nearly": "près de ",
+              "under": "moins de "}
+MISSING = "non publié"
+
+
+def number(value: float, digits: int = 0, *, sign: bool = False) -> str:
+    """1234567.8, 1 → « 1 234 567,8 »; halves go up, as in print. sign adds « + » or « − »."""
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    text = format_decimal(abs(rounded), format="#,##0." + "0" * digits, locale="fr")
+    if rounded < 0:
+        return "\u2212" + text
+    return "+" + text if sign and rounded > 0 else text
+
+
+def value(amount: float, indicator: Indicator, qualifier: str = "") -> str:
+    """A value as a reader meets it: « 33,6 % », « plus de 420 millions », « 25 052 377 »."""
+    if math.isnan(amount):
+        return MISSING
+    return QUALIFIERS[qualifier] + _bare(amount, indicator)
+
+
+def with_unit(amount: float, indicator: Indicator, qualifier: str = "") -> str:
+    """A count with what it counts: « 420 millions de documents », « 9 210 personnes »."""
+    text = value(amount, indicator, qualifier)
+    if not indicator.unit or indicator.in_percent or math.isnan(amount):
+        return text
+    if "million" not in text:
+        return f"{text}{NBSP}{indicator.unit}"
+    return f"{text} {of(indicator.unit)}"
+
+
+def of(noun: str) -> str:
+    """« de documents », « d’activations »."""
+    return f"d’{noun}" if noun[:1].lower() in "aeiouyéèêhà" else f"de {noun}"
+
+
+def _bare(amount: float, indicator: Indicator) -> str:
+    if indicator.in_percent:
+        return f"{number(amount, _digits(amount, indicator.digits))}{NBSP}%"
+    if indicator.kind == "rank":
+        return "1er" if amount == 1 else f"{number(amount)}e"
+    if indicator.kind == "average":
+        return number(amount, _digits(amount, indicator.digits))
+    return count(amount)
+
+
+def _digits(amount: float, digits: int) -> int:
+    """« 97 % » was published without decimals: « 97,0 % » would claim a precision it lacks."""
+    return 0 if abs(amount - round(amount)) < 1e-9 else digits
+
+
+def count(amount: float) -> str:
+    """In full, or in millions when the source rounded it so: 1 372 000 → « 1,372 million »."""
+    whole = round(amount)
+    if whole >= 1_000_000 and whole % 1_000 == 0:
+        millions = Decimal(whole) / 1_000_000
+        digits = max(0, -int(millions.normalize().as_tuple().exponent))
+        return f"{number(float(millions), digits)}{NBSP}million{'s' if millions >= 2 else ''}"
+    return number(amount)
+
+
+def short(amount: float, indicator: Indicator) -> str:
+    """A value on a mark, where room is scarce: « 9,1 M », « 390 000 », « 33,6 »."""
+    if indicator.kind in ("rate", "share", "average"):
+        return number(amount, indicator.digits)
+    if amount >= 999_500:
+        return f"{number(amount / 1e6, 1 if amount < 99.95e6 else 0)}{NBSP}M"
+    return number(_three_figures(amount)) if amount >= 10_000 else number(amount)
+
+
+def _three_figures(amount: float) -> float:
+    step = 10 ** max(0, math.floor(math.log10(amount)) - 2)
+    return math.floor(amount / step + 0.5) * step
+
+
+def change(amount: float, indicator: Indicator) -> str:
+    """« +2,4 points » between two rates, « +108 % » between two counts."""
+    if math.isnan(amount):
+        return MISSING
+    if indicator.in_percent:
+        plural = "s" if abs(amount) >= 2 else ""
+        return f"{number(amount, _digits(amount, 1), sign=True)}{NBSP}point{plural}"
+    return f"{number(amount, _digits(amount, 1), sign=True)}{NBSP}%"
+
+
+def gap(amount: float, indicator: Indicator) -> str:
+    """The gap to the nation in words: « 8,1 points de plus », « 1 point de moins »."""
+    size = number(abs(amount), max(1, indicator.digits))
+    plural = "s" if abs(amount) >= 2 else ""
+    return f"{size}{NBSP}point{plural} de {'plus' if amount >= 0 else 'moins'}"
+
+
+def class_label(low: float, high: float, digits: int = 0) -> str:
+    """« [30 ; 33[ »; open ends read « moins de 30 » and « 39 et plus »."""
+    if math.isinf(low):
+        return f"moins de {number(high, digits)}"
+    if math.isinf(high):
+        return f"{number(low, digits)} et plus"
+    return f"[{number(low, digits)}{NBSP};{NBSP}{number(high, digits)}["
+
+
+def enumeration(items: list[str]) -> str:
+    """« a, b et c »."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} et {items[-1]}"
+
+
+def capital(text: str) -> str:
+    """The first letter upper-case, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def ordinal(rank: int) -> str:
+    """« 1er », « 2e »."""
+    return "1er" if rank == 1 else f"{rank}e"

@@ -1,0 +1,206 @@
+"""Everything the dashboard reads, kept at its last good state while files are edited.
+
+A Workspace watches config.yaml, data/ and geo/ by modification time. What changed is read again
+as a whole; what is refused leaves its previous version in place and its problems in the list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from atlas import figures as figure_files
+from atlas import geometry
+from atlas.demo import ensure_demo
+from atlas.indicators import derive
+from atlas.problems import Problem
+from atlas.settings import (
+    Milestone,
+    Settings,
+    Source,
+    read_milestones,
+    read_settings,
+    read_sources,
+)
+from atlas.territories import Territories, read_territories
+
+Signature = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """One data set. figures: published rows then derived ones; version: hash of what was read.
+
+    A fictitious book and a published one never share a row: each has its own folder, and a source
+    of the wrong kind refuses the whole folder.
+    """
+
+    figures: pd.DataFrame
+    sources: dict[str, Source]
+    fictitious: bool
+    version: str
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """The rows as their sources print them."""
+        return self.figures[self.figures["derived"] == ""]
+
+
+@dataclass
+class _Part:
+    """One input: what it was read from, its last good value, its present problems."""
+
+    signature: Any = None
+    value: Any = None
+    revision: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Workspace:
+    """The inputs of one project folder. Thread-safe: sessions of a server share one."""
+
+    def __init__(self, base: Path) -> None:
+        self.base = base.resolve()
+        self._parts: dict[str, _Part] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def settings(self) -> Settings | None:
+        """config.yaml, or None when it was never readable."""
+        path = self.base / "config.yaml"
+        with self._lock:
+            territories = self.territories
+            sources = self._sources(self.base / "data", demo=False)
+            signature = (_signature([path]), self._revisions("territories", "data/sources.yaml"))
+            return self._part("config.yaml", signature, lambda: read_settings(
+                path, territories=territories.by_code if territories else None, sources=sources))
+
+    @property
+    def territories(self) -> Territories | None:
+        """Territories, caisses and population of data/."""
+        folder = self.base / "data"
+        files = [folder / f for f in ("territories.csv", "caisses.csv", "population.csv")]
+        return self._part("territories", _signature(files), lambda: read_territories(folder))
+
+    @property
+    def milestones(self) -> list[Milestone]:
+        """What the service gained each year."""
+        path, name = self.base / "data/milestones.yaml", "data/milestones.yaml"
+        return self._part(name, _signature([path]), lambda: read_milestones(path, name)) or []
+
+    def book(self, *, demo: bool = False) -> Book | None:
+        """The published figures, or the fictitious national set."""
+        with self._lock:
+            settings, territories = self.settings, self.territories
+            if settings is None or territories is None:
+                return None
+            if demo:
+                ensure_demo(self.base / "demo", territories)
+            folder = self.base / ("demo" if demo else "data")
+            sources = self._sources(folder, demo)
+            if sources is None:
+                return None
+            years = self._years(folder, figure_files.Vocabulary(settings, territories, sources))
+            return self._built_book(folder.name, years, settings, territories, sources)
+
+    def shapes(self) -> geometry.Shapes | None:
+        """The prepared shapes of the département file that config.yaml names."""
+        settings, territories = self.settings, self.territories
+        if settings is None or territories is None:
+            return None
+        source = self.base / settings.geo.departements
+        signature = (_signature([source]), settings.geo)
+        return self._part("geo", signature, lambda: geometry.ensure_prepared(
+            source, base=self.base, static_dir=self.base / "static/geo",
+            tables=geometry.tables_of(territories), credit=settings.geo.credit))
+
+    def problems(self) -> list[Problem]:
+        """Every problem of the inputs read so far, by file and line."""
+        with self._lock:
+            found = [problem for part in self._parts.values() for problem in part.problems]
+        return sorted(set(found), key=lambda p: (p.file, p.line or 0, p.where))
+
+    def _part(self, key: str, signature: Any,
+              read: Callable[[], tuple[Any, list[Problem]]]) -> Any:
+        with self._lock:
+            part = self._parts.setdefault(key, _Part())
+            if part.signature != signature:
+                value, part.problems = read()
+                part.signature = signature
+                if value is not None:
+                    part.value = value
+                    part.revision += 1
+            return part.value
+
+    def _revisions(self, *keys: str) -> tuple[int, ...]:
+        """How often each part has changed: what is built from them is built anew when it moves."""
+        return tuple(self._parts[key].revision if key in self._parts else 0 for key in keys)
+
+    def _sources(self, folder: Path, demo: bool) -> dict[str, Source] | None:
+        name = f"{folder.name}/sources.yaml"
+        path = folder / "sources.yaml"
+        return self._part(name, _signature([path]),
+                          lambda: _sources_of_one_kind(path, name, demo))
+
+    def _years(self, folder: Path, words: figure_files.Vocabulary) -> list[pd.DataFrame]:
+        frames = []
+        names = {f"{folder.name}/{path.name}": path
+                 for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].csv"))}
+        for gone in [k for k in self._parts if _is_year_of(k, folder.name) and k not in names]:
+            del self._parts[gone]
+        for name, path in names.items():
+            signature = (_signature([path]), self._revisions(
+                "config.yaml", "territories", f"{folder.name}/sources.yaml"))
+            frame = self._part(name, signature,
+                               lambda p=path, n=name: figure_files.read_year(p, n, words))
+            if frame is not None:
+                frames.append(frame)
+        return frames
+
+    def _built_book(self, name: str, years: list[pd.DataFrame], settings: Settings,
+                    territories: Territories, sources: dict[str, Source]) -> Book:
+        keys = [key for key in self._parts if _is_year_of(key, name)]
+        signature = (tuple(keys), self._revisions(
+            "config.yaml", "territories", f"{name}/sources.yaml", *keys))
+
+        def build() -> tuple[Book, list[Problem]]:
+            frame = pd.concat(years, ignore_index=True) if years else figure_files.empty()
+            digest = hashlib.sha256(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
+            digest.update(settings.model_dump_json().encode())
+            book = Book(derive(frame, settings, territories), sources, name == "demo",
+                        digest.hexdigest()[:12])
+            return book, []
+
+        return self._part(f"{name}/book", signature, build)
+
+
+def _signature(paths: list[Path]) -> Signature:
+    found = []
+    for path in paths:
+        try:
+            stat = path.stat()
+            found.append((str(path), stat.st_mtime_ns, stat.st_size))
+        except OSError:
+            found.append((str(path), 0, -1))
+    return tuple(found)
+
+
+def _is_year_of(key: str, folder: str) -> bool:
+    return key.startswith(f"{folder}/") and key.endswith(".csv")
+
+
+def _sources_of_one_kind(path: Path, name: str, demo: bool
+                         ) -> tuple[dict[str, Source] | None, list[Problem]]:
+    sources, problems = read_sources(path, name)
+    wrong = [key for key, source in (sources or {}).items()
+             if (source.kind == "fictitious") != demo]
+    problems += [Problem(name, f"la source « {key} » mélange chiffres publiés et fictifs",
+                         "Gardez les chiffres fictifs dans leur propre dossier.", where=key)
+                 for key in wrong]
+    return (None if problems else sources), problems
