@@ -303,7 +303,7 @@ def test_regions_are_their_départements_without_the_borders_inside(france: dict
     for code, region in regions.items():
         own = [departements[f"DEP-{d}"] for d in TABLES.departements_of(code[4:])]
         assert region.symmetric_difference(shapely.union_all(own)).area == pytest.approx(0, abs=1)
-    borders = by_code(france, "region_borders")["FR"]
+    borders = by_code(france, "lines")["FR"]
     assert borders.length > 4_000_000
     assert max(borders.distance(regions[f"REG-{c}"]) for c in ("11", "75", "44")) == 0
 

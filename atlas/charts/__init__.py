@@ -1,11 +1,12 @@
 """Charts: frame in, Altair chart out. Pure: nothing is drawn, read or changed here."""
 
 from atlas.charts.bars import ranked_bars
-from atlas.charts.choropleth import choropleth
+from atlas.charts.choropleth import Classes, Wording, choropleth
 from atlas.charts.corridors import corridor_bars, corridor_groups
 from atlas.charts.curve import curve
 from atlas.charts.figure import Figure, Swatch
-from atlas.charts.style import Style, classes_of, palette, to_spec
+from atlas.charts.style import Style, as_printed, class_of, palette, to_spec
 
-__all__ = ["Figure", "Style", "Swatch", "choropleth", "classes_of", "corridor_bars",
-           "corridor_groups", "curve", "palette", "ranked_bars", "to_spec"]
+__all__ = ["Classes", "Figure", "Style", "Swatch", "Wording", "as_printed", "choropleth",
+           "class_of", "corridor_bars", "corridor_groups", "curve", "palette", "ranked_bars",
+           "to_spec"]

@@ -5,47 +5,47 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from atlas.charts.choropleth import SELECTION
+from atlas.charts.choropleth import SELECTION, Wording
 from atlas.charts.style import Style
 
+# The place of the nation in rows that travel without names.
+NATION = -1
 
-def ranked_bars(values: pd.DataFrame, *, style: Style, nation: float | None = None,
-                nation_label: str = "") -> alt.LayerChart:
-    """One bar per territory, value written at its end; a line where the nation stands.
 
-    values: code, name, value, label, text, detail, selected, in the order of the bars. Rows
-    without a value keep their place and say so. Negative values (changes, gaps) grow leftwards.
+def ranked_bars(values: pd.DataFrame, *, words: Wording, style: Style, selected: str = "",
+                names: alt.UrlData | None = None, inside: bool = True) -> alt.LayerChart:
+    """One bar per territory, its value written inside its end, or beyond it.
+
+    values: value and mark (None where the value is published), with code and name, or with i, the
+    place that `names` (features of a TopoJSON) turns into a code and a name; then the row NATION
+    is a line behind the bars. selected: a code, in the accent colour.
     """
-    base = alt.Chart(values).encode(
-        y=alt.Y("name:N", sort=values["name"].tolist(), title=None,
-                axis=alt.Axis(ticks=False, domain=False, labelPadding=8)))
-    pick = alt.selection_point(name=SELECTION, fields=["code"], empty=False)
-    fill = alt.condition("datum.selected", alt.value(style.accent), alt.value(style.primary))
-    bars = base.mark_bar(height={"band": 0.7}).encode(
-        x=alt.X("value:Q", axis=None, scale=alt.Scale(zero=True, nice=False)),
-        color=fill, description="text:N",
-        tooltip=[alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur"),
-                 alt.Tooltip("detail:N", title="Origine")]).add_params(pick)
-    # Inside a long bar, so that the line of the nation crosses no number; beyond a short one.
-    longest = float(values["value"].abs().max()) if len(values) else 1.0
-    inside = f"datum.value>{0.3 * longest:.3f}"
-    ends = base.transform_calculate(end="max(0,datum.value)").encode(
-        x=alt.X("end:Q", axis=None), text="label:N")
-    layers: list[alt.Chart | alt.LayerChart] = [
-        bars,
-        ends.transform_filter(inside).mark_text(
-            align="right", dx=-7, fontWeight=600, color=style.paper, tooltip=None),
-        ends.transform_filter(f"!({inside})").mark_text(
-            align="left", dx=6, fontWeight=600, tooltip=None)]
-    if nation is not None:
-        layers.append(_nation(nation, nation_label, style))
-    return alt.layer(*layers)
+    tooltip = [alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")]
+    bars = alt.Chart().mark_bar(height={"band": 0.7}).encode(
+        x=alt.X("value:Q", axis=None), tooltip=tooltip,
+        color=alt.condition(f"datum.code==='{selected}'", alt.value(style.accent),
+                            alt.value(style.primary)),
+    ).add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
+    ends = alt.Chart().encode(x="end:Q", text="label:N")
+    labels = (ends.mark_text(align="right", dx=-7, fontWeight=600, color=style.paper) if inside
+              else ends.mark_text(align="left", dx=6, fontWeight=600))
+    rows = alt.layer(bars, labels, data=values)
+    if names is not None:
+        rows = rows.transform_filter(f"datum.i!={NATION}").transform_lookup(
+            "i", alt.LookupData(names, "properties.i", ["properties"]),
+        ).transform_calculate(name="datum.properties.name", code="datum.properties.code")
+    rows = rows.transform_calculate(
+        text=words.text, label=words.label, end="max(0,datum.value)",
+    ).encode(y=alt.Y(
+        "name:N", title=None, sort=alt.EncodingSortField("value", "max", "descending"),
+        axis=alt.Axis(ticks=False, domain=False, labelPadding=8)))
+    return alt.layer(_nation(values, style), rows) if names is not None else rows
 
 
-def _nation(level: float, label: str, style: Style) -> alt.LayerChart:
-    point = alt.Chart(pd.DataFrame({"level": [level], "label": [label]})).encode(
-        x=alt.X("level:Q", axis=None))
-    line = point.mark_rule(color=style.ink, strokeDash=[4, 3], strokeWidth=1.2, tooltip=None)
-    name = point.mark_text(align="center", baseline="bottom", fontSize=12, color=style.ink,
-                           tooltip=None).encode(y=alt.value(-4), text="label:N")
-    return alt.layer(line, name)
+def _nation(values: pd.DataFrame, style: Style) -> alt.LayerChart:
+    """The line passes behind the bars, so that it crosses no number."""
+    line = alt.Chart().mark_rule(color=style.ink, strokeDash=[4, 3])
+    name = alt.Chart().mark_text(baseline="bottom").encode(y=alt.value(-4), text="name:N")
+    return alt.layer(line, name, data=values).transform_filter(
+        f"datum.i=={NATION}").transform_calculate(
+        name="'France '+format(datum.value,'.1f')").encode(x="value:Q")

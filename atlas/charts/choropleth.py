@@ -1,67 +1,106 @@
-"""Choropleth of France or of one région, on prepared shapes."""
+"""Choropleth of France or of one région, on prepared shapes.
+
+The specification holds no value and the values hold no name: codes, names and shapes are in the
+file of the shapes, which the browser keeps. A change of period sends places and numbers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from atlas.charts.style import NO_FIGURE, Style, readable_on
+from atlas.charts.style import Style, readable_on
 
 SELECTION = "choix"
 # Pixels that a label needs around its point: a value, two lines, and half a letter of a name.
 VALUE_RADIUS, NAME_RADIUS, HALF = 13, 20, 2.7
 
 Bounds = tuple[float, float, float, float]
-_PICK = alt.selection_point(name=SELECTION, fields=["code"], empty=False)
-_TOOLTIP = [alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur"),
-            alt.Tooltip("detail:N", title="Origine")]
 
 
-def choropleth(values: pd.DataFrame, *, shapes: alt.UrlData, bounds: Bounds,
-               level: str, colours: Sequence[str], style: Style, labels: bool) -> alt.LayerChart:
+@dataclass(frozen=True)
+class Classes:
+    """bounds: inner bounds of the classes; colours: one more than bounds."""
+
+    bounds: Sequence[float]
+    colours: Sequence[str]
+
+    def scale(self) -> alt.Scale:
+        """Closed on the left, as printed: [30 ; 33[ holds 30 and not 33."""
+        return alt.Scale(type="threshold", domain=list(self.bounds), range=list(self.colours))
+
+    def ink(self) -> Any:
+        """The colour of a text on each class: black or white, whichever is readable."""
+        return alt.Color("value:Q", legend=None, scale=alt.Scale(
+            type="threshold", domain=list(self.bounds),
+            range=[readable_on(colour) for colour in self.colours]))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How Vega writes a value: a d3 format, what follows it, and its origin unless stated."""
+
+    number: str
+    suffix: str
+    origin: str = "publié"
+
+    @property
+    def text(self) -> str:
+        """Expression of the full text of a row: « 37,3 % † »."""
+        return (f"isValid(datum.value)?format(datum.value,'{self.number}')+'{self.suffix}'"
+                "+(datum.mark||''):'non publié'")
+
+    @property
+    def detail(self) -> str:
+        """Expression of where the value comes from."""
+        return f"datum.detail||'{self.origin}'"
+
+    @property
+    def label(self) -> str:
+        """Expression of the short text: « 37,3 † »."""
+        return f"format(datum.value,'{self.number}')+(datum.mark||'')"
+
+
+def choropleth(values: pd.DataFrame, *, shapes: alt.UrlData, bounds: Bounds, level: str,
+               classes: Classes, words: Wording, style: Style, labels: bool,
+               selected: str = "") -> alt.LayerChart:
     """Territories coloured by class, hatched where the figure is missing.
 
-    values: code, class (see style.classes_of), label (text on the map), name, text and detail
-    (tooltip), selected. shapes: the TopoJSON of one view of atlas.geometry; bounds: its box.
-    level: departements, caisses or regions. colours: one per class. labels: names and values are
-    written where they fit.
+    values: i (place of the territory among those of its level), value (NaN where missing, rounded
+    as printed), mark (« † » or None) and detail (origin of a computed value or None). shapes: the
+    TopoJSON of one view of atlas.geometry; bounds: its box. level: departements, caisses or
+    regions. labels: names and values are written where they fit. selected: a code, outlined.
     """
-    plane = _Plane(values, shapes, bounds, style)
-    fill = _fill(colours, style)
-    layers = [plane.background("context")]
-    layers += [plane.areas(name, fill) for name in _copies(level)]
-    layers += [plane.hatches(f"hatch_{level}"), plane.lines("region_borders"),
-               plane.frames(level)]
+    plane = _Plane(values, shapes, bounds, style, words, classes)
+    layers = [plane.background("context")] if labels else []
     if level == "caisses":
-        layers.insert(1, plane.background("departements"))
-        layers.append(plane.symbols("caisse_points", fill))
-    layers += [plane.outline(name) for name in _copies(level)]
-    layers.append(plane.frame_names(level))
+        layers.append(plane.background("departements"))
+    layers += [plane.areas(f"drawn_{level}"), plane.hatches(f"hatch_{level}"),
+               *plane.insets(level)]
+    if level == "caisses":
+        layers.append(plane.symbols("caisse_points"))
+    if selected:
+        layers.append(plane.outline(f"drawn_{level}", selected))
     if labels:
-        layers += plane.labels(level[:-1], colours)
-    return alt.layer(*layers).project(**plane.projection())
-
-
-def _copies(level: str) -> list[str]:
-    """The objects that hold the shapes of a level: Paris and its inner ring are drawn twice."""
-    return [level] if level == "regions" else [level, f"zoom_{level}"]
-
-
-def _fill(colours: Sequence[str], style: Style) -> alt.Color:
-    names = [f"c{i}" for i in range(len(colours))]
-    return alt.Color("class:N", legend=None, scale=alt.Scale(
-        domain=[*names, NO_FIGURE], range=[*colours, style.neutral]))
+        layers += plane.labels(level[:-1])
+    return alt.layer(*layers).project(**plane.projection()).add_params(
+        alt.param(name="k", expr=plane.scale))
 
 
 class _Plane:
-    """The layers of one view, all drawn from the same values and the same TopoJSON file."""
+    """The layers of one view, all drawn from the same values and the same TopoJSON file.
 
-    def __init__(self, values: pd.DataFrame, shapes: alt.UrlData,
-                 bounds: Bounds, style: Style) -> None:
-        self._values, self._shapes, self._bounds, self._style = values, shapes, bounds, style
+    The parameter k of the chart is the scale, in pixels per metre.
+    """
+
+    def __init__(self, values: pd.DataFrame, shapes: alt.UrlData, bounds: Bounds, style: Style,
+                 words: Wording, classes: Classes) -> None:
+        self._values, self._shapes, self._bounds = values, shapes, bounds
+        self._style, self._words, self._classes = style, words, classes
         left, bottom, right, top = bounds
         self.scale = f"min(width/{right - left:.0f},height/{top - bottom:.0f})"
 
@@ -69,104 +108,97 @@ class _Plane:
         """Fit the box in the drawing, whatever its size: the shapes are already projected."""
         left, bottom, right, top = self._bounds
         x, y = (left + right) / 2, (bottom + top) / 2
-        moved = f"[width/2-{self.scale}*{x:.0f},height/2+{self.scale}*{y:.0f}]"
-        return {"type": "identity", "reflectY": True, "scale": alt.expr(self.scale),
+        moved = f"[width/2-k*{x:.0f},height/2+k*{y:.0f}]"
+        return {"type": "identity", "reflectY": True, "scale": alt.expr("k"),
                 "translate": alt.expr(moved)}
 
     def background(self, name: str) -> alt.Chart:
         """Pale shapes that carry no value: neighbours, and what several caisses share."""
         return alt.Chart(self._object(name)).mark_geoshape(
-            fill=self._style.neutral, stroke=self._style.paper, strokeWidth=0.6, clip=True,
-            tooltip=None)
+            fill=self._style.neutral, stroke=self._style.paper, strokeWidth=0.6, clip=True)
 
-    def areas(self, name: str, fill: alt.Color) -> alt.Chart:
-        """Coloured territories, from the values: a click selects a code.
+    def areas(self, name: str) -> alt.Chart:
+        """Coloured territories; a click selects a code.
 
         invalid=None keeps the territories without a figure, which Vega-Lite 6 drops otherwise.
         """
-        chart = self._shaped(name).mark_geoshape(
-            invalid=None, stroke=self._style.paper, strokeWidth=0.7,
-        ).encode(shape="geo:G", color=fill, description="text:N", tooltip=_TOOLTIP)
-        return chart.add_params(_PICK) if not name.startswith("zoom") else chart
-
-    def outline(self, name: str) -> alt.Chart:
-        """The selected territory, on top of its neighbours' borders."""
-        return self._shaped(name).transform_filter("datum.selected").mark_geoshape(
-            filled=False, stroke=self._style.ink, strokeWidth=2.4, tooltip=None,
-        ).encode(shape="geo:G")
+        return self._valued(name).transform_calculate(
+            code="datum.properties.code", text=self._words.text, origin=self._words.detail,
+        ).mark_geoshape(invalid=None, stroke=self._style.paper).encode(
+            color=self._fill(), description="text:N", tooltip=self._tooltip(),
+        ).add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
 
     def hatches(self, name: str) -> alt.Chart:
         """Slanted lines where there is no figure: Vega has no pattern, so they are shapes."""
-        return self._valued(name).transform_filter(f"datum.class==='{NO_FIGURE}'").mark_geoshape(
-            filled=False, stroke=self._style.muted, strokeWidth=0.6, opacity=0.7, tooltip=None)
+        return self._valued(name).transform_filter("datum.value===null").mark_geoshape(
+            filled=False, stroke=self._style.muted, strokeWidth=0.6)
 
-    def lines(self, name: str) -> alt.Chart:
-        """Borders of régions over those of départements."""
-        return alt.Chart(self._object(name)).mark_geoshape(
-            filled=False, stroke=self._style.muted, strokeWidth=0.8, tooltip=None)
+    def insets(self, level: str) -> list[alt.Chart]:
+        """Borders of régions, rectangles of the insets and their names.
 
-    def frames(self, level: str) -> alt.Chart:
-        """The rectangles of the insets; régions are not drawn again in the zoom of Paris."""
-        shown = "true" if level != "regions" else "datum.properties.code!=='ZOOM'"
-        return self.lines("frames").transform_filter(shown)
+        Régions have their own borders, and are not drawn again in the zoom of Paris.
+        """
+        frames = alt.Chart(self._object("frames"))
+        lines = alt.Chart(self._object("lines"))
+        if level == "regions":
+            lines = frames = frames.transform_filter("datum.properties.code!=='ZOOM'")
+        names = frames.mark_text(fontSize=10, align="left", baseline="top", dx=1, dy=4,
+                                 color=self._style.muted)
+        return [lines.mark_geoshape(filled=False, stroke=self._style.muted, strokeWidth=0.8),
+                names.encode(longitude="properties.x:Q", latitude="properties.y:Q",
+                             text="properties.name:N")]
 
-    def symbols(self, name: str, fill: alt.Color) -> alt.Chart:
+    def symbols(self, name: str) -> alt.Chart:
         """Squares for the caisses that share a département: their outlines are not published."""
-        placed = self._valued(name, "text").transform_filter("isValid(datum.class)")
-        return placed.transform_calculate(
-            x="datum.geometry.coordinates[0]", y="datum.geometry.coordinates[1]",
+        return self._valued(name).transform_calculate(
+            text=self._words.text, origin=self._words.detail, x="datum.geometry.coordinates[0]",
+            y="datum.geometry.coordinates[1]",
         ).mark_square(size=110, stroke=self._style.ink, strokeWidth=0.8, opacity=1).encode(
-            longitude="x:Q", latitude="y:Q", color=fill, description="text:N", tooltip=_TOOLTIP)
+            longitude="x:Q", latitude="y:Q", color=self._fill(), description="text:N",
+            tooltip=self._tooltip())
 
-    def frame_names(self, level: str) -> alt.Chart:
-        """The name inside each inset, in its upper corner."""
-        return self.frames(level).transform_calculate(
-            x="datum.properties.x", y="datum.properties.y", name="datum.properties.name",
-        ).mark_text(fontSize=10, align="left", baseline="top", dx=1, dy=4,
-                    color=self._style.muted, tooltip=None).encode(
-            longitude="x:Q", latitude="y:Q", text="name:N")
+    def outline(self, name: str, code: str) -> alt.Chart:
+        """The selected territory, on top of its neighbours' borders."""
+        return alt.Chart(self._object(name)).transform_filter(
+            f"datum.properties.code==='{code}'").mark_geoshape(
+            filled=False, stroke=self._style.accent, strokeWidth=3)
 
-    def labels(self, kind: str, colours: Sequence[str]) -> list[alt.Chart]:
+    def labels(self, kind: str) -> list[alt.Chart]:
         """Name over value where the shape has room for both, else the value where it fits."""
         rooms = self._valued("labels").transform_filter(
-            f"isValid(datum.class)&&datum.properties.kind==='{kind}'&&!datum.properties.zoom",
+            f"isValid(datum.value)&&datum.properties.kind==='{kind}'&&!datum.properties.zoom",
         ).transform_calculate(
-            x="datum.properties.x", y="datum.properties.y",
-            beside="isValid(datum.properties.symbol)",
-            room=f"datum.properties.r*{self.scale}",
-            named=f"datum.properties.r*{self.scale}>max({NAME_RADIUS},length(datum.name)*{HALF})")
-        ink = [{"test": f"datum.class==='c{i}'", "value": readable_on(colour)}
-               for i, colour in enumerate(colours)]
-        text = rooms.mark_text(tooltip=None, fontSize=12).encode(
-            longitude="x:Q", latitude="y:Q")
-        encoded = alt.ColorValue(condition=ink, value=self._style.ink)
-        inside, beside = "!datum.beside&&", "datum.beside&&"
+            label=self._words.label, room="datum.properties.r*k",
+            named=f"datum.room>max({NAME_RADIUS},length(datum.properties.name)*{HALF})",
+        ).encode(longitude="properties.x:Q", latitude="properties.y:Q")
+        inside = rooms.transform_filter("!datum.properties.symbol")
+        beside = rooms.transform_filter("datum.properties.symbol").encode()
+        ink = self._classes.ink()
+        bold = {"fontSize": 14, "fontWeight": 600}
         return [
-            text.transform_filter(f"{inside}datum.named").mark_text(dy=-8, fontSize=11).encode(
-                text="name:N", color=encoded),
-            text.transform_filter(
-                f"{inside}(datum.named||datum.room>{VALUE_RADIUS})").mark_text(
-                dy=alt.expr("datum.named?8:0"), fontSize=14, fontWeight=600,
-            ).encode(text="label:N", color=encoded),
-            text.transform_filter(f"{beside}isValid(datum.name)").mark_text(
-                dy=-13, fontSize=11, color=self._style.ink).encode(text="name:N"),
-            text.transform_filter(f"{beside}isValid(datum.name)").mark_text(
-                dy=15, fontSize=14, fontWeight=600, color=self._style.ink).encode(text="label:N"),
+            inside.transform_filter("datum.named").mark_text(dy=-8, fontSize=11).encode(
+                text="properties.name:N", color=ink),
+            inside.transform_filter(f"datum.named||datum.room>{VALUE_RADIUS}").mark_text(
+                dy=alt.expr("datum.named?8:0"), **bold).encode(text="label:N", color=ink),
+            beside.mark_text(dy=-13, fontSize=11, color=self._style.ink).encode(
+                text="properties.name:N"),
+            beside.mark_text(dy=15, color=self._style.ink, **bold).encode(text="label:N"),
         ]
+
+    def _fill(self) -> Any:
+        return alt.Color("value:Q", legend=None, scale=self._classes.scale(),
+                         condition={"test": "datum.value===null", "value": self._style.neutral})
+
+    def _tooltip(self) -> list[alt.Tooltip]:
+        return [alt.Tooltip("properties.name:N", title="Territoire"),
+                alt.Tooltip("text:N", title="Valeur"), alt.Tooltip("origin:N", title="Origine")]
 
     def _object(self, name: str) -> alt.UrlData:
         shapes = self._shapes.copy(deep=False)
         shapes.format = alt.TopoDataFormat(type="topojson", feature=name)
         return shapes
 
-    def _shaped(self, name: str) -> alt.Chart:
-        """The values with their shapes; those that this object lacks are left out."""
-        return alt.Chart(self._values).transform_lookup(
-            "code", alt.LookupData(self._object(name), "properties.code"), as_="geo",
-        ).transform_filter("isValid(datum.geo)")
-
-    def _valued(self, name: str, *more: str) -> alt.Chart:
+    def _valued(self, name: str) -> alt.Chart:
         """The shapes with their values: an object may hold a territory twice (zoom of Paris)."""
         return alt.Chart(self._object(name)).transform_lookup(
-            "properties.code", alt.LookupData(
-                self._values, "code", ["class", "label", "name", *more]))
+            "properties.i", alt.LookupData(self._values, "i", ["value", "mark", "detail"]))

@@ -22,6 +22,10 @@ class Swatch:
 class Figure:
     """key: readable name of its files; spec: Vega-Lite; table: the values behind it, in French.
 
+    name: what tells it from its neighbours in the same frame (« Carte »), often empty.
+    steady_alt: a description that holds for every period, for a chart whose view must outlive a
+    change of period (the browser draws anew, shapes included, when a description changes).
+
     height: pixels on screen; ratio: width over height of the drawing in an image.
     fictitious: drawn from the fictitious data set, which every output must say.
     """
@@ -41,6 +45,8 @@ class Figure:
     legend_title: str = ""
     legend: tuple[Swatch, ...] = ()
     note: str = ""
+    name: str = ""
+    steady_alt: str = ""
 
     @property
     def caption(self) -> list[tuple[str, str]]:

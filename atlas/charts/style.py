@@ -8,17 +8,16 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from atlas import wording
 from atlas.settings.models import Brand
 
 FONT = "Source Sans Pro, Source Sans, Liberation Sans, sans-serif"
-NUMBER_LOCALE = {"decimal": ",", "thousands": "\u202f", "grouping": [3],
-                 "currency": ["", "\u00a0€"], "percent": "\u202f%"}
+NUMBER_LOCALE = {"decimal": ",", "thousands": "\u202f", "grouping": [3]}
 TIME_LOCALE = {
     "dateTime": "%A %e %B %Y à %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["", ""],
     "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
@@ -28,7 +27,6 @@ TIME_LOCALE = {
     "shortMonths": ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.",
                     "oct.", "nov.", "déc."],
 }
-NO_FIGURE = "none"
 
 
 @dataclass(frozen=True)
@@ -62,8 +60,9 @@ class Style:
 def to_spec(chart: alt.TopLevelMixin, style: Style) -> dict[str, Any]:
     """The Vega-Lite specification with fonts, colours and French locale inside it."""
     spec = _stable_names(chart.to_dict(validate=False))
+    del spec["$schema"]  # as long as a dozen values, and read by nobody here
     spec["background"] = "transparent"
-    spec["config"] = _config(style)
+    spec["config"] = _config(json.dumps({**spec, "datasets": None}), style)
     return spec
 
 
@@ -78,23 +77,26 @@ def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
     datasets = {}
     for place, (name, values) in enumerate(spec.get("datasets", {}).items()):
         text = text.replace(f'"{name}"', f'"values{place}"')
-        datasets[f"values{place}"] = values
+        datasets[f"values{place}"] = [
+            {field: None if cell != cell else cell for field, cell in row.items()}
+            for row in values]
     return {**json.loads(text), "datasets": datasets}
 
 
-def _config(style: Style) -> dict[str, Any]:
-    text = {"labelColor": style.ink, "titleColor": style.muted, "labelFontSize": 13,
-            "titleFontSize": 12, "titleFontWeight": "normal", "labelFont": FONT,
-            "titleFont": FONT}
-    return {
-        "font": FONT,
-        "view": {"stroke": None},
-        "axis": {**text, "gridColor": style.grid, "domainColor": style.grid,
-                 "tickColor": style.grid, "labelLimit": 260},
-        "header": {**text, "labelFontWeight": "bold"},
-        "text": {"font": FONT, "color": style.ink, "fontSize": 13},
-        "locale": {"number": NUMBER_LOCALE, "time": TIME_LOCALE},
-    }
+def _config(spec: str, style: Style) -> dict[str, Any]:
+    """Only what the chart uses: a specification is sent at each change of its values."""
+    config: dict[str, Any] = {
+        "font": FONT, "view": {"stroke": None},
+        "text": {"color": style.ink, "fontSize": 13},
+        "locale": {"number": NUMBER_LOCALE}}
+    if '"geoshape"' not in spec:
+        config["axis"] = {"labelColor": style.ink, "labelFontSize": 13, "labelLimit": 260}
+    if '"temporal"' in spec:
+        config["locale"]["time"] = TIME_LOCALE
+        config["axis"] |= {
+            "titleColor": style.muted, "gridColor": style.grid, "domainColor": style.grid,
+            "tickColor": style.grid, "titleFontSize": 12, "titleFontWeight": "normal"}
+    return config
 
 
 def palette(colours: Sequence[str], size: int) -> list[str]:
@@ -124,18 +126,20 @@ def readable_on(colour: str) -> str:
     return "#ffffff" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#10131f"
 
 
-def classes_of(values: pd.Series, bounds: Sequence[float]) -> pd.Series:
-    """Class of each value: « c0 » below the first bound, « c1 » from it on…, « none » if missing.
+def class_of(value: float, bounds: Sequence[float]) -> int | None:
+    """Place of a value among the classes, 0 below the first bound; None for a missing value.
 
-    Classes are closed on the left, as printed: [30 ; 33[ holds 30 and not 33. Values are compared
-    as printed, with one decimal, so that a value shown as 33,0 is never coloured as below 33.
+    Classes are closed on the left, as printed: [30 ; 33[ holds 30 and not 33.
     """
-    return values.map(lambda v: NO_FIGURE if math.isnan(v)
-                      else f"c{bisect.bisect_right(list(bounds), float(_printed(v)))}")
+    return None if math.isnan(value) else bisect.bisect_right(list(bounds), value)
 
 
-def _printed(value: float) -> str:
-    return wording.number(value, 1).replace(",", ".").replace("\u2212", "-").replace("\u202f", "")
+def as_printed(value: float, digits: int = 1) -> float:
+    """The value that a reader sees: one shown as 33,0 is never coloured as below 33."""
+    if math.isnan(value):
+        return value
+    return float(Decimal(repr(float(value))).quantize(
+        Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
 def class_labels(bounds: Sequence[float]) -> list[str]:

@@ -6,15 +6,21 @@ server: it runs in a process of its own (atlas.export.worker).
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
+from xml.sax.saxutils import escape
+
+from PIL import Image, ImageDraw, ImageFont
 
 from atlas.charts import Figure
-from atlas.export.sheet import INNER_WIDTH, sheet
+from atlas.charts.style import FONT
+from atlas.export.sheet import INNER_WIDTH, sheet, wrapped
 from atlas.geometry import Shapes
 
 Kind = Literal["png", "svg"]
@@ -40,9 +46,11 @@ def image(figure: Figure, kind: Kind, shapes: Shapes | None = None) -> bytes:
         [sys.executable, str(WORKER)], input=json.dumps(drawing).encode(),
         capture_output=True, timeout=SECONDS, check=False)
     if worker.returncode:
-        reason = worker.stderr.decode(errors="replace").strip().splitlines()
-        raise ExportError("L’image n’a pas pu être dessinée "
-                          f"({reason[-1] if reason else 'arrêt du dessin'}).")
+        said = worker.stderr.decode(errors="replace")
+        logging.getLogger(__name__).error("drawing %s failed: %s", figure.key, said)
+        reason = next((line.strip() for line in said.splitlines() if "Error:" in line),
+                      said.strip()[-200:] or "arrêt du dessin")
+        raise ExportError(f"L’image n’a pas pu être dessinée ({reason}).")
     return worker.stdout
 
 
@@ -59,3 +67,20 @@ def _inline(figure: Figure, shapes: Shapes | None) -> dict[str, object]:
     text = json.dumps(figure.spec)
     return {shapes.url(view): shapes.inline(view) for view in shapes.views
             if f'"{shapes.url(view)}"' in text}
+
+
+def failure_image(reason: str, kind: Kind) -> bytes:
+    """A file that says in French that the image could not be made, in place of the image."""
+    lines = ["Cette image n’a pas pu être produite.", *wrapped(reason, 12, 400, 400),
+             "Rechargez la page et demandez-la de nouveau."]
+    if kind == "svg":
+        texts = "".join(f'<text x="20" y="{40 + 20 * i}" font-size="12">{escape(line)}</text>'
+                        for i, line in enumerate(lines))
+        return ('<svg xmlns="http://www.w3.org/2000/svg" width="482" height="200" '
+                f'font-family="{FONT}">{texts}</svg>').encode()
+    canvas = Image.new("RGB", (1000, 420), "white")
+    font = ImageFont.truetype(str(FONTS / "SourceSansPro-Regular.ttf"), 26)
+    ImageDraw.Draw(canvas).multiline_text((40, 60), "\n".join(lines), "#1b2033", font, spacing=14)
+    stream = io.BytesIO()
+    canvas.save(stream, "PNG")
+    return stream.getvalue()

@@ -42,12 +42,12 @@ ZOOM = ("75", "92", "93", "94")
 ZOOM_NAME = "Paris et petite couronne"
 ZOOM_REGION = "11"
 #: North of Alsace, where the map of France is empty.
-ZOOM_FRAME: Box = (1_020_000, 6_920_000, 1_242_000, 7_144_000)
+ZOOM_FRAME: Box = (980_000, 6_925_000, 1_242_000, 7_160_000)
 
 #: Inner margin of the frames on the map of France, in metres of the drawing.
 FRANCE_PAD = 6_000
 #: Height kept for the title of a frame, in inner margins.
-TITLE = 3
+TITLE = 5
 
 #: Seats of the caisses that share a département, in degrees: who lies west of whom.
 SEATS = {

@@ -118,18 +118,36 @@ def _picture(plan: _Plan, tables: Tables) -> Picture:
     zoom = _items("DEP", plan.zoom, tables.departements)
     caisses, points = _caisses(plan.departements, tables)
     zoom_caisses, _ = _caisses(plan.zoom, tables)
-    return Picture(plan.bounds, plan.detail / GRID, {
+    objects = {
         "context": _items("DEP", plan.context, tables.departements),
         "departements": departements, "regions": regions, "caisses": caisses,
         "caisse_points": points, "zoom_departements": zoom, "zoom_caisses": zoom_caisses,
+        "drawn_departements": [*departements, *zoom], "drawn_regions": regions,
+        "drawn_caisses": [*caisses, *zoom_caisses],
+        "lines": [*_borders(plan.regions), *plan.frames],
         "hatch_departements": _hatched([*departements, *zoom], spacing),
         "hatch_regions": _hatched(regions, spacing),
         "hatch_caisses": _hatched([*caisses, *zoom_caisses], spacing),
-        "region_borders": _borders(plan.regions), "frames": plan.frames,
+        "frames": plan.frames,
         "labels": [*_labels(departements, "departement"), *_labels(regions, "region"),
                    *_labels(caisses, "caisse"), *map(_point_label, points),
                    *_labels(zoom, "departement", zoom=True),
-                   *_labels(zoom_caisses, "caisse", zoom=True)]})
+                   *_labels(zoom_caisses, "caisse", zoom=True)]}
+    places = _places(tables)
+    return Picture(plan.bounds, plan.detail / GRID, {
+        name: [_with_place(item, places) for item in items] for name, items in objects.items()})
+
+
+def _places(tables: Tables) -> dict[str, int]:
+    """The place of each territory in its table: a value is sent with a number, not a code."""
+    kinds = (("DEP", tables.departements), ("REG", tables.regions), ("CPAM", tables.caisses))
+    return {f"{prefix}-{code}": i for prefix, table in kinds for i, code in enumerate(table)}
+
+
+def _with_place(item: Item, places: Mapping[str, int]) -> Item:
+    if item.code not in places:
+        return item
+    return Item(item.code, item.name, item.shape, {**item.extra, "i": places[item.code]})
 
 
 def _items(prefix: str, outlines: Outlines, names: Mapping[str, str]) -> list[Item]:

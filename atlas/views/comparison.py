@@ -38,9 +38,9 @@ def _bars(desk: Desk, page: Comparison, indicator: str, key: str) -> charts.Figu
     if known.empty:
         return None
     known = _worded(known, kind, page)
-    chart = charts.ranked_bars(
-        known[["code", "name", "value", "label", "text", "detail", "selected"]],
-        style=desk.style)
+    chart = charts.ranked_bars(known[["code", "name", "value", "mark", "detail"]],
+                               words=_format(kind, page), style=desk.style, selected="FR",
+                               inside=page.measure == "value")
     what = f"{kind.label}, {periods.label(when, kind.measure)}"
     said = " ; ".join(f"{n} : {t}" for n, t in zip(known["name"], known["text"], strict=True))
     return charts.Figure(
@@ -60,10 +60,18 @@ def _worded(known: pd.DataFrame, kind: Indicator, page: Comparison) -> pd.DataFr
     texts = [wording.value(v, kind, q) if page.measure == "value" else wording.change(v, kind)
              for v, q in zip(known["shown"], known["qualifier"], strict=True)]
     return known.assign(
-        value=known["shown"], selected=known["code"] == "FR", text=texts,
-        label=[captions.marked(t, d) for t, d in zip(texts, known["derived"], strict=True)],
+        value=known["shown"], text=texts,
+        mark=[captions.marked("", derived) for derived in known["derived"]],
         detail=[captions.origin(d, p) for d, p in zip(
             known["derived"], known["page"], strict=True)])
+
+
+def _format(kind: Indicator, page: Comparison) -> charts.Wording:
+    """The numbers of the bars, written by Vega."""
+    sign = "+" if page.measure == "change" else ""
+    points = sign and kind.in_percent
+    suffix = "points" if points else "%" if kind.in_percent or sign else ""
+    return charts.Wording(f"{sign},.{kind.digits}f", f"{wording.NBSP}{suffix}" if suffix else "")
 
 
 def _lecture(desk: Desk, first: pd.Series, kind: Indicator, when: str, page: Comparison) -> str:

@@ -16,10 +16,11 @@ from atlas.views.desk import Desk
 def corridor_figure(desk: Desk, code: str, *, indicator: str, when: str,
                     title: str = "") -> charts.Figure | None:
     """Bars by corridor with base year and growth; None when nothing is published."""
-    rows = by_corridor(desk.book.figures, desk.settings, code, indicator=indicator, when=when)
+    kind = desk.settings.indicators[indicator]
+    rows = by_corridor(desk.book.figures, desk.settings, code, indicator=indicator,
+                       when=periods.when(when, kind.measure))
     if rows.empty:
         return None
-    kind = desk.settings.indicators[indicator]
     place = desk.territories[code]
     rows = _worded(desk, rows, kind)
     chart = charts.corridor_bars(
@@ -114,12 +115,12 @@ def _alt(rows: pd.DataFrame, subtitle: str) -> str:
     return f"{subtitle}. {said}."
 
 
-def corridor_across(desk: Desk, corridor: str, *, indicator: str, codes: list[str],
-                    title: str = "") -> charts.Figure | None:
-    """One corridor in each territory that published it, at its latest period."""
-    rows = desk.book.figures
+def corridor_across(desk: Desk, corridor: str, *, indicator: str) -> charts.Figure | None:
+    """One corridor in France and each région that published it, at its latest period."""
+    rows = desk.book.published
     rows = rows[(rows["indicator"] == indicator) & (rows["corridor"] == corridor)
-                & rows["territory"].isin(codes) & ~rows["uncertain"] & (rows["derived"] == "")]
+                & rows["territory"].isin(["FR", *desk.territories.of_kind("REG")])
+                & ~rows["uncertain"]]
     kind = desk.settings.indicators[indicator]
     chosen = best(rows, desk.settings.source_order, needs="any")
     chosen = chosen.sort_values("when", key=lambda s: s.map(periods.end_month), ascending=False)
@@ -134,7 +135,7 @@ def corridor_across(desk: Desk, corridor: str, *, indicator: str, codes: list[st
     chart = charts.corridor_bars(
         worded[["corridor", "value", "label", "growth", "base", "text", "detail"]],
         style=desk.style)
-    heading = title or f"{kind.label}, couloir {name}, par territoire"
+    heading = f"{kind.label}, couloir {name}, par territoire"
     return charts.Figure(
         key=f"{corridor}_{indicator}_territoires", title=heading, subtitle="",
         spec=charts.to_spec(chart, desk.style), alt=_alt(worded, heading),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from atlas import charts, periods, wording
-from atlas.charts.style import NO_FIGURE, class_labels
+from atlas.charts.bars import NATION
+from atlas.charts.style import class_labels
 from atlas.indicators import is_restated, snapshot
 from atlas.settings.models import Indicator, Level, Measure
 from atlas.territories import KINDS
@@ -33,81 +36,121 @@ class MapChoice:
     within: str = "FR"
     selected: str = ""
 
+    def at(self, when: str) -> MapChoice:
+        """The same choice at another period."""
+        return replace(self, when=when)
+
 
 def map_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Figure | None:
     """The choropleth of a choice; None when no shapes were ever prepared."""
     if desk.shapes is None:
         return None
     rows = map_values(desk, choice)
-    indicator = desk.settings.indicators[choice.indicator]
-    bounds = _bounds(indicator, choice.measure)
-    colours = charts.palette(
-        desk.style.sequential if choice.measure == "value" else desk.style.diverging,
-        len(bounds) + 1)
+    classes = _classes(desk, choice)
     view = desk.shapes.views[choice.within]
     chart = charts.choropleth(
         _slim(rows), shapes=alt.UrlData(url=desk.shapes.url(choice.within)), bounds=view.bounds,
-        level=choice.level, colours=colours, style=desk.style, labels=choice.within != "FR")
+        level=choice.level, classes=classes, words=_words(desk, choice), style=desk.style,
+        labels=choice.within != "FR", selected=choice.selected)
     left, bottom, right, top = view.bounds
     return charts.Figure(
-        key=_key(desk, choice, "carte"), title=title or _title(desk, choice),
-        subtitle=_subtitle(desk, choice, title), spec=charts.to_spec(chart, desk.style),
-        alt=_alt(desk, choice, rows), lecture=_lecture(desk, choice, rows),
-        champ=_champ(desk, choice), source=captions.source_line(desk, rows, shapes=True),
-        note=captions.derived_note(desk, rows), table=map_table(desk, choice, rows),
-        fictitious=desk.book.fictitious, height=620,
+        **_texts(desk, choice, rows, title), key=_key(choice, "carte"), name="Carte",
+        spec=charts.to_spec(chart, desk.style), source=captions.source_line(
+            desk, rows, shapes=True),
+        height=500 if choice.within == "FR" else 560,
         ratio=max(0.95, (right - left) / (top - bottom)),
-        legend_title=_legend_title(indicator, choice.measure),
-        legend=_legend(desk, choice, rows, bounds, colours))
+        legend_title=_legend_title(desk.settings.indicators[choice.indicator], choice.measure),
+        legend=_legend(desk, choice, rows, classes))
 
 
 def ranking_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Figure:
     """The same values as ranked bars, with the nation's level as a line."""
     rows = map_values(desk, choice)
-    known = rows[~rows["missing"]].sort_values("shown", ascending=False, kind="stable")
-    indicator = desk.settings.indicators[choice.indicator]
-    nation = _nation(desk, choice)
-    marks = choice.measure == "value" and not math.isnan(nation)
-    bars = known.assign(value=known["shown"])[
-        ["code", "name", "value", "label", "text", "detail", "selected"]]
-    chart = charts.ranked_bars(
-        bars, style=desk.style, nation=nation if marks else None,
-        nation_label=f"France {wording.value(nation, indicator)}" if marks else "")
+    known = rows[~rows["missing"]]
+    names, bars = None, _slim(known).assign(code=known["code"], name=known["name"])
+    if desk.shapes is not None:
+        names = alt.UrlData(url=desk.shapes.url(choice.within), format=alt.TopoDataFormat(
+            type="topojson", feature=f"drawn_{choice.level}"))
+        bars = _with_nation(desk, choice, _slim(known)).drop(columns="detail")
+    chart = charts.ranked_bars(bars, words=_words(desk, choice), style=desk.style, names=names,
+                               selected=choice.selected, inside=choice.measure == "value")
     return charts.Figure(
-        key=_key(desk, choice, "classement"), title=title or _title(desk, choice),
-        subtitle=_subtitle(desk, choice, title), spec=charts.to_spec(chart, desk.style),
-        alt=_alt(desk, choice, rows), lecture=_lecture(desk, choice, rows),
-        champ=_champ(desk, choice), source=captions.source_line(desk, rows),
-        note=captions.derived_note(desk, rows), table=map_table(desk, choice, rows),
-        fictitious=desk.book.fictitious, height=max(90, 25 * len(known) + 30),
-        ratio=450 / (20 * len(known) + 26))
+        **_texts(desk, choice, rows, title), key=_key(choice, "classement"),
+        name="Classement",
+        spec=charts.to_spec(chart, desk.style), source=captions.source_line(desk, rows),
+        height=max(90, 25 * len(known) + 30), ratio=450 / (20 * len(known) + 26))
+
+
+def _texts(desk: Desk, choice: MapChoice, rows: pd.DataFrame, title: str) -> dict[str, Any]:
+    """What the map and its bars say alike."""
+    return {
+        "title": title or _title(desk, choice), "subtitle": _subtitle(desk, choice, title),
+        "alt": _alt(desk, choice, rows), "steady_alt": _steady_alt(desk, choice),
+        "lecture": _lecture(desk, choice, rows),
+        "champ": _champ(desk, choice), "note": captions.derived_note(desk, rows),
+        "table": map_table(desk, choice, rows), "fictitious": desk.book.fictitious}
 
 
 def map_values(desk: Desk, choice: MapChoice) -> pd.DataFrame:
     """The snapshot of the level inside the territory, plus what the charts print.
 
-    Adds name, shown (the value of the measure), class, label, text, detail, selected.
+    Adds i (place in the level), name, shown (the value of the measure, rounded as printed), text
+    and detail (where it comes from).
     """
     codes = desk.territories.of_kind(KINDS[choice.level], choice.within)
     indicator = desk.settings.indicators[choice.indicator]
     rows = snapshot(desk.book.figures, desk.settings, ["FR", *codes],
                     indicator=choice.indicator, when=choice.when).iloc[1:].copy()
-    column = {"value": "value", "change": "change", "gap": "gap"}[choice.measure]
+    everywhere = desk.territories.of_kind(KINDS[choice.level])
+    rows["i"] = [everywhere.index(code) for code in rows["code"]]
     rows["name"] = [desk.territories[code].name for code in rows["code"]]
-    rows["shown"] = rows[column]
+    rows["shown"] = [charts.as_printed(v) for v in rows[choice.measure]]
     rows["missing"] = rows["shown"].isna()
     rows["rank"] = rows["shown"].rank(method="min", ascending=False)
-    rows["class"] = charts.classes_of(rows["shown"], _bounds(indicator, choice.measure))
     how = rows["change_derived"] if choice.measure == "change" else rows["derived"]
     rows["derived"] = how.where(~rows["missing"], "")
-    rows["label"] = [captions.marked(_short(v, indicator, choice.measure), d)
-                     for v, d in zip(rows["shown"], rows["derived"], strict=True)]
     rows["text"] = [_text(v, q, indicator, choice.measure)
                     for v, q in zip(rows["shown"], rows["qualifier"], strict=True)]
     rows["detail"] = [captions.origin(d, p) if not m else "" for d, p, m in zip(
         rows["derived"], rows["page"], rows["missing"], strict=True)]
-    rows["selected"] = rows["code"] == choice.selected
     return rows
+
+
+def _slim(rows: pd.DataFrame) -> pd.DataFrame:
+    """Only what is drawn and not known to the browser: this travels at each change of period.
+
+    Marks and origins are sent for computed values; else the source line says it all.
+    """
+    slim = rows[["i"]].assign(value=rows["shown"])
+    computed = (rows["derived"] != "") & ~rows["derived"].map(is_restated)
+    marks = [captions.marked("", "calcul") if known else None for known in computed]
+    details = [text if known else None for text, known in zip(
+        rows["detail"], computed, strict=True)]
+    return slim.assign(mark=pd.Series(marks, rows.index, dtype=object),
+                       detail=pd.Series(details, rows.index, dtype=object))
+
+
+def _with_nation(desk: Desk, choice: MapChoice, bars: pd.DataFrame) -> pd.DataFrame:
+    level = charts.as_printed(_nation(desk, choice))
+    if choice.measure != "value" or math.isnan(level):
+        return bars
+    line = pd.DataFrame({"i": [NATION], "value": [level], "mark": [None], "detail": [None]},
+                        dtype=object)
+    return pd.concat([bars, line])
+
+
+def _classes(desk: Desk, choice: MapChoice) -> charts.Classes:
+    level = choice.measure == "value"
+    bounds = desk.settings.indicators[choice.indicator].bounds if level else DIVERGING
+    colours = desk.style.sequential if level else desk.style.diverging
+    return charts.Classes(bounds, charts.palette(colours, len(bounds) + 1))
+
+
+def _words(desk: Desk, choice: MapChoice) -> charts.Wording:
+    origin = "fictif" if desk.book.fictitious else "publié"
+    if choice.measure == "value":
+        return charts.Wording(".1f", f"{wording.NBSP}%", origin)
+    return charts.Wording("+.1f", f"{wording.NBSP}points", origin)
 
 
 def map_table(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> pd.DataFrame:
@@ -146,29 +189,14 @@ def coverage_text(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
     return f"{said}."
 
 
-def concentration_warning(rows: pd.DataFrame) -> str:
+def concentration_warning(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
     """A warning when one class holds more than 80 % of the territories that have a figure."""
-    known = rows.loc[~rows["missing"], "class"]
-    if len(known) < 5 or known.value_counts().iloc[0] <= 0.8 * len(known):
+    bounds = _classes(desk, choice).bounds
+    known = Counter(charts.class_of(value, bounds) for value in rows["shown"].dropna())
+    if known.total() < 5 or max(known.values()) <= 0.8 * known.total():
         return ""
     return ("Plus de 80 % des territoires sont dans la même classe : la carte distingue peu. "
             "Le classement et le tableau disent les écarts.")
-
-
-def _slim(rows: pd.DataFrame) -> pd.DataFrame:
-    """Only what the map draws: these rows travel to the browser at each change of period."""
-    return rows[["code", "class", "label", "name", "text", "detail", "selected"]]
-
-
-def _bounds(indicator: Indicator, measure: Measure) -> list[float]:
-    return indicator.bounds if measure == "value" else DIVERGING
-
-
-def _short(value: float, indicator: Indicator, measure: Measure) -> str:
-    if math.isnan(value):
-        return ""
-    return (wording.short(value, indicator) if measure == "value"
-            else wording.number(value, 1, sign=True))
 
 
 def _text(value: float, qualifier: str, indicator: Indicator, measure: Measure) -> str:
@@ -189,7 +217,7 @@ def _nation(desk: Desk, choice: MapChoice) -> float:
     return float(row["value"].iloc[0])
 
 
-def _key(desk: Desk, choice: MapChoice, what: str) -> str:
+def _key(choice: MapChoice, what: str) -> str:
     return f"{choice.within.lower()}_{choice.when}_{choice.indicator}_{choice.measure}_{what}"
 
 
@@ -217,13 +245,13 @@ def _legend_title(indicator: Indicator, measure: Measure) -> str:
             "gap": "Écart à la France (en points)"}[measure]
 
 
-def _legend(desk: Desk, choice: MapChoice, rows: pd.DataFrame, bounds: list[float],
-            colours: list[str]) -> tuple[charts.Swatch, ...]:
-    counts = rows["class"].value_counts()
-    entries = [charts.Swatch(label, colour, count=int(counts.get(f"c{i}", 0)))
-               for i, (label, colour) in enumerate(zip(class_labels(bounds), colours,
-                                                       strict=True))]
-    missing = int(counts.get(NO_FIGURE, 0))
+def _legend(desk: Desk, choice: MapChoice, rows: pd.DataFrame, classes: charts.Classes
+            ) -> tuple[charts.Swatch, ...]:
+    held = Counter(charts.class_of(value, classes.bounds) for value in rows["shown"])
+    labels = class_labels(classes.bounds)
+    entries = [charts.Swatch(label, colour, count=held[i])
+               for i, (label, colour) in enumerate(zip(labels, classes.colours, strict=True))]
+    missing = held[None]
     if missing:
         entries.append(charts.Swatch("non publié", desk.style.neutral, hatched=True,
                                      count=missing))
@@ -237,7 +265,7 @@ def _lecture(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
     known = rows[~rows["missing"]].sort_values("shown", ascending=False, kind="stable")
     if known.empty:
         return ""
-    chosen = known[known["selected"]]
+    chosen = known[known["code"] == choice.selected]
     row = (chosen if len(chosen) else known).iloc[0]
     indicator = desk.settings.indicators[choice.indicator]
     if choice.measure == "change":
@@ -251,6 +279,14 @@ def _lecture(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
         f"({wording.value(row['value'] - row['gap'], indicator)})")
     return captions.reading(desk, indicator, row["code"], row["value"], row["qualifier"],
                             choice.when, extra=gap)
+
+
+def _steady_alt(desk: Desk, choice: MapChoice) -> str:
+    """The same at every period, so that the browser keeps its drawing."""
+    indicator = desk.settings.indicators[choice.indicator]
+    return (f"{indicator.label} par {LEVELS[choice.level][0]}, "
+            f"{desk.territories[choice.within].name}. Les valeurs de la période choisie sont dans "
+            "le tableau des valeurs.")
 
 
 def _alt(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:

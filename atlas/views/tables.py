@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from atlas import periods, wording
-from atlas.indicators import snapshot
+from atlas.indicators import coverage, snapshot
 from atlas.settings.models import Level
 from atlas.territories import KINDS
 from atlas.views import captions
@@ -55,3 +55,75 @@ def figures_table(desk: Desk, figures: pd.DataFrame) -> pd.DataFrame:
             figures["uncertain"], figures["derived"], strict=True)],
         "Note": [d or n for d, n in zip(figures["derived"], figures["note"], strict=True)],
     })
+
+
+def sources_table(desk: Desk) -> pd.DataFrame:
+    """The sources of the data set, with what each provides."""
+    rows = desk.book.published
+    counts = rows.groupby("source").agg(
+        figures=("value", "size"), territories=("territory", "nunique"),
+        indicators=("indicator", "nunique"))
+    keys = [key for key in desk.book.sources if key in counts.index]
+    found = [desk.book.sources[key] for key in keys]
+    return pd.DataFrame({
+        "Titre": [source.title for source in found],
+        "Éditeur": [source.publisher for source in found],
+        "Publié": [periods.label(s.published) if s.published else "sans date" for s in found],
+        "Chiffres": [str(counts.at[key, "figures"]) for key in keys],
+        "Territoires": [str(counts.at[key, "territories"]) for key in keys],
+        "Indicateurs": [str(counts.at[key, "indicators"]) for key in keys],
+        "Licence": [source.licence for source in found],
+        "Adresse ou fichier": [source.address or source.file for source in found],
+    })
+
+
+# Years of a wide matrix: beyond, the table of a monthly series would not be readable.
+COLUMNS = 14
+
+
+def coverage_table(desk: Desk, indicator: str) -> pd.DataFrame:
+    """Territory × period for one indicator, the latest periods only."""
+    table = coverage(desk.book.figures, desk.territories, indicator)
+    table = table[table.columns[-COLUMNS:]]
+    kind = desk.settings.indicators[indicator]
+    table = table.rename(columns=lambda when: periods.label(when, kind.measure))
+    table.insert(0, "Territoire", [desk.territories[code].label for code in table.index])
+    return table.rename_axis(columns=None)
+
+
+def figures_file(desk: Desk, figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures for a spreadsheet: codes and names, numbers as numbers, nothing hidden."""
+    settings = desk.settings
+    return pd.DataFrame({
+        "Territoire": figures["territory"],
+        "Nom": [desk.territories[c].name for c in figures["territory"]],
+        "Indicateur": [settings.indicators[k].label for k in figures["indicator"]],
+        "Couloir": [settings.corridors[c].label if c else "" for c in figures["corridor"]],
+        "Période": figures["period"],
+        "Valeur": figures["value"],
+        "Qualificatif": [wording.QUALIFIERS[q].strip() for q in figures["qualifier"]],
+        "Unité": ["%" if settings.indicators[k].in_percent else settings.indicators[k].unit
+                  for k in figures["indicator"]],
+        "Évolution": figures["change"],
+        "Unité de l’évolution": ["points" if settings.indicators[k].in_percent else "%"
+                                 for k in figures["indicator"]],
+        "Par rapport à": figures["compared_to"],
+        "Source": [desk.book.sources[s].title for s in figures["source"]],
+        "Page": figures["page"],
+        "Note": figures["note"],
+        "Calcul": figures["derived"],
+        "Nature": "Données fictives" if desk.book.fictitious else "Données publiées",
+    })
+
+
+def workbook_sheets(desk: Desk, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The figures, their sources and their definitions, one sheet each."""
+    used = dict.fromkeys(figures["indicator"])
+    kinds = [desk.settings.indicators[key] for key in used]
+    definitions = pd.DataFrame({
+        "Indicateur": [kind.label for kind in kinds],
+        "Définition": [kind.definition for kind in kinds],
+        "Champ": [kind.champ for kind in kinds]})
+    name = "Données fictives" if desk.book.fictitious else "Chiffres"
+    return {name: figures_file(desk, figures), "Sources": sources_table(desk),
+            "Définitions": definitions}

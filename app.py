@@ -1,0 +1,84 @@
+"""The router: page set-up, navigation, run."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from atlas.ui import markup
+from atlas.ui.messages import problem_banner
+from atlas.ui.session import demo_switch, workspace
+from pages import (
+    activation_map,
+    comparison,
+    corridors,
+    data_sources,
+    dossier,
+    key_figures,
+    problems,
+)
+
+# A file: Streamlit fetches an icon named by ":material/…:" from a host outside.
+ICON = Path(__file__).with_name("static") / "icon.png"
+# Streamlit writes lang="en" in its page; readers of the screen aloud need the true language.
+LANGUAGE = "<script>document.documentElement.lang = 'fr'</script>"
+RELOAD = "<script>if (location.pathname !== '/') location.reload()</script>"
+
+
+def main() -> None:
+    """Set the page up, draw the menu, run the page of the address."""
+    place = workspace()
+    settings = place.settings
+    title = settings.brand.title if settings else "Mon espace santé"
+    st.set_page_config(page_title=title, page_icon=str(ICON), layout="wide")
+    st.html(markup.STYLE)
+    problem_page = st.Page(problems.page, title="Problèmes", url_path="problemes",
+                           icon=":material/report:")
+    menu = {
+        "Explorer": [
+            st.Page(key_figures.page, title="Chiffres clés", url_path="chiffres-cles",
+                    default=True),
+            st.Page(activation_map.page, title="Carte", url_path="carte"),
+            st.Page(corridors.page, title="Couloirs", url_path="couloirs"),
+        ],
+        "Comparaisons": [
+            st.Page(partial(comparison.page, key), title=entry.nav, url_path=f"comparaison-{key}")
+            for key, entry in (settings.comparisons if settings else {}).items()],
+        "Dossiers": [
+            st.Page(partial(dossier.page, key), title=entry.nav, url_path=f"dossier-{key}")
+            for key, entry in (settings.dossiers if settings else {}).items()],
+        "Données": [
+            st.Page(data_sources.page, title="Données et sources", url_path="donnees"),
+            problem_page,
+        ],
+    }
+    current = st.navigation({name: pages for name, pages in menu.items() if pages},
+                            expanded=True)
+    _recover_first_address()
+    with st.sidebar:
+        demo_switch()
+        st.html(LANGUAGE, unsafe_allow_javascript=True)
+    place.book()
+    problem_banner(place.problems(), problem_page)
+    current.run()
+
+
+def _recover_first_address() -> None:
+    """Load the page again when its address was the first of the process.
+
+    Until st.navigation has run once, Streamlit takes pages/ for its old automatic pages and
+    answers « Page not found » to the addresses above.
+    """
+    if not _addresses_known():
+        _addresses_known().append(True)
+        st.html(RELOAD, unsafe_allow_javascript=True)
+
+
+@st.cache_resource(show_spinner=False)
+def _addresses_known() -> list[bool]:
+    return []
+
+
+main()

@@ -1,0 +1,70 @@
+"""Controls whose value lives in the URL as a code.
+
+Streamlit's own binding (``bind="query-params"``) writes the label: « Provence-Alpes-C%C3%B4te… »,
+and two territories are called La Réunion. A code is short, stays the same when a label is
+reworded, and can be typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+_WRITTEN = "_written_in_url"
+
+
+def choice(label: str, options: Sequence[str], key: str, *, default: str = "",
+           named: Callable[[str], str] = str, help: str | None = None) -> str:
+    """A select box; returns the code chosen. A value that the URL should not hold is ignored."""
+    start = default if default in options else options[0]
+    _adopt(key, {option: option for option in options}, start)
+    picked = st.selectbox(label, options, options.index(start), key=key, format_func=named,
+                          help=help)
+    return _publish(key, picked, str(picked), start)
+
+
+def segments(label: str, options: Sequence[str], key: str, *,
+             named: Callable[[str], str] = str) -> str:
+    """The same for a few options shown side by side; the first is the default."""
+    _adopt(key, {option: option for option in options}, options[0])
+    picked = st.radio(label, options, key=key, format_func=named, horizontal=True)
+    return _publish(key, picked, str(picked), options[0])
+
+
+def switch(label: str, key: str, *, default: bool = False, help: str | None = None) -> bool:
+    """A toggle, 1 or 0 in the URL when it is not as by default."""
+    _adopt(key, {"1": True, "0": False}, default)
+    picked = st.toggle(label, default, key=key, help=help)
+    _publish(key, picked, str(int(picked)), str(int(default)))
+    return picked
+
+
+def _adopt(key: str, allowed: Mapping[str, object], start: object) -> None:
+    """Take the URL's value when it came from outside: a link opened, or the Back button.
+
+    What this session wrote itself is older than the widget's state, and is not read back. A
+    widget at its start is left alone: its message is then the same at each run, and is not sent.
+    """
+    written = st.session_state.setdefault(_WRITTEN, {})
+    value = st.query_params.get(key)
+    wanted = st.session_state.get(key, st.session_state.get(f"kept_{key}", start))
+    if value is not None and value != written.get(key):
+        wanted = allowed.get(value, start)
+    if wanted not in allowed.values():
+        wanted = start
+    if wanted != st.session_state.get(key, start):
+        st.session_state[key] = wanted
+
+
+def _publish(key: str, picked: object, value: str, start: str) -> str:
+    """Write the choice in the URL, defaults left out, and keep it for the next page."""
+    st.session_state[f"kept_{key}"] = picked
+    if value == start:
+        st.query_params.pop(key, None)
+        st.session_state[_WRITTEN].pop(key, None)
+    else:
+        st.session_state[_WRITTEN][key] = value
+        if st.query_params.get(key) != value:
+            st.query_params[key] = value
+    return value

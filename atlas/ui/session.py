@@ -1,0 +1,55 @@
+"""The one workspace of the server, and the desk of the page being drawn."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from atlas.charts import Style
+from atlas.ui.choices import switch
+from atlas.ui.messages import problem_list
+from atlas.views import Desk
+from atlas.workspace import Workspace
+
+PROJECT = Path(os.environ.get("ATLAS_PROJECT", Path(__file__).parents[2]))
+DEMO = "demo"
+
+
+@st.cache_resource(show_spinner=False)
+def _shared(project: str) -> Workspace:
+    return Workspace(Path(project))
+
+
+def workspace() -> Workspace:
+    """Shared by all sessions; follows config.yaml, data/ and geo/ as they are edited."""
+    return _shared(str(PROJECT))
+
+
+def demo_switch() -> bool:
+    """The switch of the sidebar; `make demo` turns it on by default."""
+    return switch("Données fictives", DEMO, default=bool(os.environ.get("ATLAS_DEMO")),
+                  help="Un jeu de données inventé, complet, pour voir la France entière.")
+
+
+def is_demo() -> bool:
+    """True when this page is drawn from the fictitious data set."""
+    return bool(st.session_state.get(DEMO))
+
+
+def current_desk(*, shapes: bool = False) -> Desk:
+    """What the page draws from; without figures to draw, says why and stops the page.
+
+    shapes: also prepare the outlines, which takes a few seconds after geo/ changed.
+    """
+    place = workspace()
+    book, settings, territories = place.book(demo=is_demo()), place.settings, place.territories
+    if book is None or settings is None or territories is None:
+        st.title("Cette page attend des fichiers corrigés")
+        problem_list(place.problems())
+        st.stop()
+    dark = st.context.theme.type == "dark"
+    style = Style.dark(settings.brand) if dark else Style.light(settings.brand)
+    return Desk(settings, territories, book, place.shapes() if shapes else None,
+                tuple(place.milestones), style)

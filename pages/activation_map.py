@@ -1,0 +1,67 @@
+"""Carte: France or one région, coloured by class, with ranked bars sharing the selection."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from atlas import periods, views
+from atlas.ui import frame
+from atlas.ui.choices import choice, segments
+from atlas.ui.session import current_desk
+
+LEVELS = {"departements": "Départements", "caisses": "Caisses", "regions": "Régions"}
+MEASURES = {"value": "Niveau", "change": "Évolution en points", "gap": "Écart à la France"}
+SELECTED = "selection"
+
+
+def page() -> None:
+    """Draw the page."""
+    desk = current_desk(shapes=True)
+    st.title("Carte")
+    where, cut, how = st.columns([3, 4, 4])
+    with where:
+        regions = desk.territories.sorted_by_name(desk.territories.of_kind("REG"))
+        within = choice("Territoire", ["FR", *regions], "region",
+                        named=lambda code: desk.territories[code].name)
+    with cut:
+        level = segments("Découpage", list(LEVELS), "decoupage", named=LEVELS.__getitem__)
+    with how:
+        measure = segments("Mesure", list(MEASURES), "mesure", named=MEASURES.__getitem__)
+    indicators = desk.settings.figures.map_indicators
+    indicator = indicators[0] if len(indicators) == 1 else choice(
+        "Indicateur", indicators, "indicateur",
+        named=lambda key: desk.settings.indicators[key].label)
+    codes = desk.territories.sorted_by_name(views.map_codes(desk, level, within))
+    selected = choice("Territoire mis en avant", ["", *codes], SELECTED,
+                      named=lambda code: desk.territories[code].label if code else "aucun")
+    _at_one_period(desk, views.MapChoice(indicator, level, "", measure, within, selected))
+
+
+@st.fragment
+def _at_one_period(desk: views.Desk, asked: views.MapChoice) -> None:
+    """A change of period draws this part again, and sends nothing of the rest of the page."""
+    known = views.map_periods(desk, asked)
+    if not known:
+        st.info("Aucun taux n’est publié pour ce territoire et ce découpage. "
+                "Choisissez la France, ou un autre découpage.", icon=":material/info:")
+        return
+    period = choice("Période", known, "periode", default=views.fullest_period(desk, asked),
+                    named=periods.label)
+    picked = asked.at(period)
+    rows = views.map_values(desk, picked)
+    said = (views.coverage_text(desk, picked, rows),
+            views.concentration_warning(desk, picked, rows))
+    if desk.shapes is None:
+        st.warning("Les contours ne sont pas disponibles : le classement reste lisible.")
+    frame.show_pair(desk, (lambda d: views.map_figure(d, picked),
+                           lambda d: views.ranking_figure(d, picked)), "carte", on_pick=_select,
+                    said=" ".join(text for text in said if text))
+
+
+def _select(code: str) -> None:
+    st.session_state[SELECTED] = code
+    st.rerun()
+
+
+if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
+    st.switch_page("app.py")

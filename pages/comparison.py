@@ -1,0 +1,28 @@
+"""Comparaisons: one page per entry of `comparisons` in config.yaml."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from atlas import views
+from atlas.ui import frame
+from atlas.ui.session import current_desk
+
+
+def page(key: str) -> None:
+    """Draw the comparison of one key."""
+    desk = current_desk()
+    comparison = desk.settings.comparisons[key]
+    st.title(comparison.title)
+    st.markdown(comparison.introduction)
+    figures = views.comparison_figures(desk, comparison, key)
+    if not figures:
+        st.info("Aucun de ces territoires n’a de chiffre pour cette période.",
+                icon=":material/info:")
+    for place in range(len(figures)):
+        frame.show(desk, lambda d, i=place: views.comparison_figures(  # type: ignore[misc]
+            d, comparison, key)[i], f"comparaison_{key}_{place}")
+
+
+if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
+    st.switch_page("app.py")

@@ -1,0 +1,72 @@
+"""Données et sources: every figure, what each source provides, coverage, downloads."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from atlas import export, views
+from atlas.ui import frame
+from atlas.ui.choices import choice
+from atlas.ui.session import current_desk
+
+ROWS = 50
+
+
+def page() -> None:
+    """Draw the page."""
+    desk = current_desk()
+    st.title("Données et sources")
+    if desk.book.fictitious:
+        st.html(f"<p class='fictif'>{frame.FICTITIOUS}</p>")
+    figures = _filtered(desk)
+    many = "s" if len(figures) > 1 else ""
+    st.caption(f"{len(figures)} chiffre{many}. Règle : quand plusieurs sources publient la même "
+               "chose, l’ordre « source_order » de config.yaml choisit celle qui est montrée ; "
+               "les autres restent dans ce tableau.")
+    pages = max(1, -(-len(figures) // ROWS))
+    number = st.number_input("Page du tableau", 1, pages, key="page_du_tableau")
+    st.table(views.figures_table(desk, figures.iloc[(number - 1) * ROWS:number * ROWS]),
+             hide_index=True)
+    _downloads(desk, figures)
+    st.header("Sources")
+    st.table(views.sources_table(desk), hide_index=True)
+    st.header("Couverture")
+    indicator = choice("Indicateur de la couverture", views.covered_indicators(desk),
+                       "couverture", named=lambda key: desk.settings.indicators[key].label)
+    st.table(views.coverage_table(desk, indicator), hide_index=True)
+
+
+def _filtered(desk: views.Desk) -> views.DataFrame:
+    """The rows that the four filters leave."""
+    kept = desk.book.figures
+    columns = st.columns(4)
+    filters = {"Territoire": ("territory", "donnees_territoire",
+                              lambda c: desk.territories[c].label),
+               "Indicateur": ("indicator", "donnees_indicateur",
+                              lambda k: desk.settings.indicators[k].label),
+               "Année": ("year", "donnees_annee", str),
+               "Source": ("source", "donnees_source",
+                          lambda k: views.source_text(desk.book.sources[k]))}
+    kept = kept.assign(year=kept["period"].str[:4])
+    for column, (label, (field, key, named)) in zip(columns, filters.items(), strict=True):
+        with column:
+            options = ["", *dict.fromkeys(kept[field])]
+            picked = choice(label, options, key, named=lambda v, n=named: n(v) if v else "Tous")
+        kept = kept[kept[field] == picked] if picked else kept
+    return kept.drop(columns="year")
+
+
+def _downloads(desk: views.Desk, figures: views.DataFrame) -> None:
+    name = "donnees-fictives" if desk.book.fictitious else "mon-espace-sante-chiffres"
+    with st.container(horizontal=True):
+        st.download_button(
+            "CSV (point-virgule)", file_name=f"{name}.csv", mime="text/csv", on_click="ignore",
+            data=lambda: export.csv_bytes(views.figures_file(desk, figures)))
+        st.download_button(
+            "XLSX", file_name=f"{name}.xlsx", on_click="ignore",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            data=lambda: export.workbook_bytes(views.workbook_sheets(desk, figures)))
+
+
+if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
+    st.switch_page("app.py")

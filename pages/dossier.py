@@ -1,0 +1,32 @@
+"""Dossiers: one page per entry of `dossiers` in config.yaml, block after block."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from atlas import views
+from atlas.ui.blocks import show_block
+from atlas.ui.session import current_desk, is_demo
+
+
+def page(key: str) -> None:
+    """Draw the dossier of one key."""
+    if is_demo():
+        st.title("Dossiers")
+        st.info("Un dossier reproduit une publication : il n’existe pas en données fictives. "
+                "Désactivez « Données fictives » dans le menu pour le lire.",
+                icon=":material/info:")
+        return
+    desk = current_desk(shapes=True)
+    dossier = desk.settings.dossiers[key]
+    desk = desk.preferring(dossier.source)
+    st.title(dossier.title)
+    st.markdown(dossier.introduction)
+    st.caption(f"Source : {views.source_text(desk.book.sources[dossier.source])}. "
+               f"Titre du document : « {desk.book.sources[dossier.source].title} ».")
+    for place, block in enumerate(dossier.blocks):
+        show_block(desk, dossier, block, f"{key}_{place}")
+
+
+if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
+    st.switch_page("app.py")

@@ -1,0 +1,58 @@
+"""Chiffres clés: one territory at one period, beside the nation; milestones; the national curve."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from atlas import periods, views
+from atlas.settings import Settings
+from atlas.ui import frame, markup
+from atlas.ui.choices import choice
+from atlas.ui.session import current_desk
+
+THEMES = {"usagers": "Usagers", "documents": "Documents", "professionnels": "Professionnels",
+          "accompagnement": "Accompagnement"}
+FIRST = 8
+
+
+def page() -> None:
+    """Draw the page."""
+    desk = current_desk()
+    st.title(desk.settings.brand.title)
+    if desk.book.fictitious:
+        st.html(f"<p class='fictif'>{frame.FICTITIOUS}</p>")
+    pick_territory, pick_period = st.columns(2)
+    with pick_territory:
+        codes = views.territories_with_figures(desk)
+        code = choice("Territoire", codes, "territoire", default="FR",
+                      named=lambda c: desk.territories[c].label)
+    with pick_period:
+        known = views.periods_of(desk, code)
+        period = choice("Situation à la fin de", known, "periode", named=periods.label)
+    st.caption("Chaque carte montre le dernier chiffre publié à cette date, avec sa propre "
+               "période et sa source.")
+    for theme, name in THEMES.items():
+        _theme(desk, theme, name, code, period)
+    st.header("Quatre ans d’avancées")
+    st.html(markup.timeline(desk.milestones))
+    st.header("La France depuis 2022")
+    frame.show(desk, lambda d: _national(d, d.settings), "courbe")
+
+
+def _theme(desk: views.Desk, theme: str, name: str, code: str, period: str) -> None:
+    cards = views.cards_of_theme(desk, theme, territory=code, period=period)
+    if not cards:
+        return
+    st.header(f"{name}, {desk.territories[code].name}")
+    st.html(markup.cards(cards[:FIRST]))
+    if len(cards) > FIRST:
+        with st.expander(f"{len(cards) - FIRST} autres chiffres"):
+            st.html(markup.cards(cards[FIRST:]))
+
+
+def _national(desk: views.Desk, settings: Settings) -> frame.Figure | None:
+    return views.curve_figure(desk, ["FR"], indicator=settings.figures.national_curve)
+
+
+if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
+    st.switch_page("app.py")

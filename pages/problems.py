@@ -1,0 +1,20 @@
+"""Problèmes: everything that is wrong with config.yaml, data/ and geo/, at once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from atlas.ui.messages import problem_list
+from atlas.ui.session import workspace
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("Problèmes des fichiers")
+    st.markdown("Chaque ligne dit ce qui ne va pas et comment le corriger. Enregistrez le fichier "
+                "corrigé puis rechargez la page : il est relu sans redémarrage.")
+    problem_list(workspace().problems())
+
+
+if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
+    st.switch_page("app.py")
