@@ -153,7 +153,7 @@ def _nearest(known: Iterable[str], file: str) -> Callable[[str], str]:
 
 
 def _unknown_keys(frame: pd.DataFrame, name: str, words: Vocabulary) -> Iterable[Problem]:
-    known = {
+    known: dict[str, tuple[Iterable[str], str, str]] = {
         "territory": (words.territories.by_code, "territoire inconnu : « {} »",
                       "data/territories.csv (écrivez FR, REG-75, DEP-2A ou CPAM-641)"),
         "indicator": (words.settings.indicators, "indicateur inconnu : « {} »", "config.yaml"),

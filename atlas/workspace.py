@@ -10,6 +10,7 @@ import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +159,7 @@ class Workspace:
             signature = (_signature([path]), self._revisions(
                 "config.yaml", "territories", f"{folder.name}/sources.yaml"))
             frame = self._part(name, signature,
-                               lambda p=path, n=name: figure_files.read_year(p, n, words))
+                               partial(figure_files.read_year, path, name, words))
             if frame is not None:
                 frames.append(frame)
         return frames

@@ -5,12 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas import periods, views
+from atlas.settings.models import Level, Measure
 from atlas.ui import frame
 from atlas.ui.choices import choice, segments
 from atlas.ui.session import current_desk
 
-LEVELS = {"departements": "Départements", "caisses": "Caisses", "regions": "Régions"}
-MEASURES = {"value": "Niveau", "change": "Évolution en points", "gap": "Écart à la France"}
+LEVELS: dict[Level, str] = {
+    "departements": "Départements", "caisses": "Caisses", "regions": "Régions"}
+MEASURES: dict[Measure, str] = {
+    "value": "Niveau", "change": "Évolution en points", "gap": "Écart à la France"}
 SELECTED = "selection"
 
 
@@ -18,7 +21,7 @@ def page() -> None:
     """Draw the page."""
     desk = current_desk(shapes=True)
     st.title("Carte")
-    where, cut, how = st.columns([3, 4, 4])
+    where, cut, how, which = st.columns([4, 5, 5, 4])
     with where:
         regions = desk.territories.sorted_by_name(desk.territories.of_kind("REG"))
         within = choice("Territoire", ["FR", *regions], "region",
@@ -32,8 +35,9 @@ def page() -> None:
         "Indicateur", indicators, "indicateur",
         named=lambda key: desk.settings.indicators[key].label)
     codes = desk.territories.sorted_by_name(views.map_codes(desk, level, within))
-    selected = choice("Territoire mis en avant", ["", *codes], SELECTED,
-                      named=lambda code: desk.territories[code].label if code else "aucun")
+    with which:
+        selected = choice("Territoire mis en avant", ["", *codes], SELECTED,
+                          named=lambda code: desk.territories[code].label if code else "aucun")
     _at_one_period(desk, views.MapChoice(indicator, level, "", measure, within, selected))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas import periods, views
-from atlas.ui import frame, markup
+from atlas.ui import frame
 from atlas.ui.choices import choice
 from atlas.ui.session import current_desk
 
@@ -26,17 +26,10 @@ def page() -> None:
         period = choice("Année ou mois", views.corridor_periods(desk, code), "periode",
                         named=periods.label)
     for indicator in views.corridor_indicators(desk, code, period):
-        _indicator(desk, code, indicator, period)
+        frame.show(desk, lambda d, key=indicator: views.corridor_figure(  # type: ignore[misc]
+            d, code, indicator=key, when=period), f"couloirs_{indicator}")
     st.header("Un couloir, tous les territoires qui le publient")
     _across(desk)
-
-
-def _indicator(desk: views.Desk, code: str, indicator: str, period: str) -> None:
-    total = views.corridor_total(desk, code, indicator=indicator, period=period)
-    if total:
-        st.html(markup.cards([total]))
-    frame.show(desk, lambda d: views.corridor_figure(d, code, indicator=indicator, when=period),
-               f"couloirs_{indicator}")
 
 
 def _across(desk: views.Desk) -> None:

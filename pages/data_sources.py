@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from atlas import export, views
@@ -40,18 +42,20 @@ def _filtered(desk: views.Desk) -> views.DataFrame:
     """The rows that the four filters leave."""
     kept = desk.book.figures
     columns = st.columns(4)
-    filters = {"Territoire": ("territory", "donnees_territoire",
-                              lambda c: desk.territories[c].label),
-               "Indicateur": ("indicator", "donnees_indicateur",
-                              lambda k: desk.settings.indicators[k].label),
-               "Année": ("year", "donnees_annee", str),
-               "Source": ("source", "donnees_source",
-                          lambda k: views.source_text(desk.book.sources[k]))}
+    filters: dict[str, tuple[str, str, Callable[[str], str]]] = {
+        "Territoire": ("territory", "donnees_territoire",
+                       lambda c: desk.territories[c].label),
+        "Indicateur": ("indicator", "donnees_indicateur",
+                       lambda k: desk.settings.indicators[k].label),
+        "Année": ("year", "donnees_annee", str),
+        "Source": ("source", "donnees_source",
+                   lambda k: views.source_text(desk.book.sources[k]))}
     kept = kept.assign(year=kept["period"].str[:4])
     for column, (label, (field, key, named)) in zip(columns, filters.items(), strict=True):
         with column:
             options = ["", *dict.fromkeys(kept[field])]
-            picked = choice(label, options, key, named=lambda v, n=named: n(v) if v else "Tous")
+            names = {"": "Tous"} | {option: named(option) for option in options[1:]}
+            picked = choice(label, options, key, named=names.__getitem__)
         kept = kept[kept[field] == picked] if picked else kept
     return kept.drop(columns="year")
 

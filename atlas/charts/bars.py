@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -13,7 +15,7 @@ NATION = -1
 
 
 def ranked_bars(values: pd.DataFrame, *, words: Wording, style: Style, selected: str = "",
-                names: alt.UrlData | None = None, inside: bool = True) -> alt.LayerChart:
+                names: alt.UrlData | None = None, inside: bool = True) -> alt.TopLevelMixin:
     """One bar per territory, its value written inside its end, or beyond it.
 
     values: value and mark (None where the value is published), with code and name, or with i, the
@@ -42,7 +44,7 @@ def ranked_bars(values: pd.DataFrame, *, words: Wording, style: Style, selected:
     return alt.layer(_nation(values, style), rows) if names is not None else rows
 
 
-def _nation(values: pd.DataFrame, style: Style) -> alt.LayerChart:
+def _nation(values: pd.DataFrame, style: Style) -> Any:
     """The line passes behind the bars, so that it crosses no number."""
     line = alt.Chart().mark_rule(color=style.ink, strokeDash=[4, 3])
     name = alt.Chart().mark_text(baseline="bottom").encode(y=alt.value(-4), text="name:N")

@@ -33,11 +33,12 @@ class Classes:
         """Closed on the left, as printed: [30 ; 33[ holds 30 and not 33."""
         return alt.Scale(type="threshold", domain=list(self.bounds), range=list(self.colours))
 
-    def ink(self) -> Any:
+    def ink(self) -> alt.ColorValue:
         """The colour of a text on each class: black or white, whichever is readable."""
-        return alt.Color("value:Q", legend=None, scale=alt.Scale(
-            type="threshold", domain=list(self.bounds),
-            range=[readable_on(colour) for colour in self.colours]))
+        first, *others = [readable_on(colour) for colour in self.colours]
+        tests = [{"test": f"datum.value>={bound}", "value": ink}
+                 for bound, ink in zip(self.bounds, others, strict=True)]
+        return alt.ColorValue(condition=tests[::-1], value=first)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Wording:
 
 def choropleth(values: pd.DataFrame, *, shapes: alt.UrlData, bounds: Bounds, level: str,
                classes: Classes, words: Wording, style: Style, labels: bool,
-               selected: str = "") -> alt.LayerChart:
+               selected: str = "") -> alt.TopLevelMixin:
     """Territories coloured by class, hatched where the figure is missing.
 
     values: i (place of the territory among those of its level), value (NaN where missing, rounded
@@ -174,15 +175,16 @@ class _Plane:
         inside = rooms.transform_filter("!datum.properties.symbol")
         beside = rooms.transform_filter("datum.properties.symbol").encode()
         ink = self._classes.ink()
-        bold = {"fontSize": 14, "fontWeight": 600}
         return [
             inside.transform_filter("datum.named").mark_text(dy=-8, fontSize=11).encode(
                 text="properties.name:N", color=ink),
             inside.transform_filter(f"datum.named||datum.room>{VALUE_RADIUS}").mark_text(
-                dy=alt.expr("datum.named?8:0"), **bold).encode(text="label:N", color=ink),
+                dy=alt.expr("datum.named?8:0"), fontSize=14, fontWeight=600,
+            ).encode(text="label:N", color=ink),
             beside.mark_text(dy=-13, fontSize=11, color=self._style.ink).encode(
                 text="properties.name:N"),
-            beside.mark_text(dy=15, color=self._style.ink, **bold).encode(text="label:N"),
+            beside.mark_text(dy=15, fontSize=14, fontWeight=600, color=self._style.ink).encode(
+                text="label:N"),
         ]
 
     def _fill(self) -> Any:

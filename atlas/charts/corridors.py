@@ -8,7 +8,7 @@ import pandas as pd
 from atlas.charts.style import Style
 
 
-def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.LayerChart:
+def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
     """One bar per corridor, a tick at the level of the base year, value and growth in words.
 
     values: corridor (label), value, label, growth (text), base, text, detail. A corridor with a
@@ -39,7 +39,7 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.LayerChart:
     return alt.layer(bars, ticks, labels, silent, growths)
 
 
-def corridor_groups(values: pd.DataFrame, *, style: Style, colours: list[str]) -> alt.LayerChart:
+def corridor_groups(values: pd.DataFrame, *, style: Style, colours: list[str]) -> alt.TopLevelMixin:
     """Bars of several territories side by side within each corridor, on one axis.
 
     values: panel (territory), corridor, value, label, text; rows without a value keep their

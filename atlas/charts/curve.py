@@ -12,7 +12,7 @@ SHAPES = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"
 
 
 def curve(points: pd.DataFrame, *, style: Style, colours: list[str], axis_title: str,
-          span: tuple[str, str]) -> alt.LayerChart:
+          span: tuple[str, str]) -> alt.TopLevelMixin:
     """Lines through the chosen values, hollow points for the other published ones.
 
     points: series (name), date (ISO text), value, label (text beside the point, mostly empty),

@@ -52,8 +52,8 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines, list[Problem]]:
         return None, {}, [refused.problem]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        return None, {}, [_problem(name, line, "la syntaxe YAML est incorrecte à cette ligne",
+        where = mark.line + 1 if mark else None
+        return None, {}, [_problem(name, where, "la syntaxe YAML est incorrecte à cette ligne",
                                    "Vérifiez l’indentation, les deux-points et les guillemets.")]
 
 

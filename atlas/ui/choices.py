@@ -8,28 +8,32 @@ reworded, and can be typed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar, cast
 
 import streamlit as st
 
+Option = TypeVar("Option", bound=str)
 _WRITTEN = "_written_in_url"
 
 
-def choice(label: str, options: Sequence[str], key: str, *, default: str = "",
-           named: Callable[[str], str] = str, help: str | None = None) -> str:
+def choice(label: str, options: Sequence[Option], key: str, *, default: str = "",
+           named: Callable[[Option], str] = str, help: str | None = None) -> Option:
     """A select box; returns the code chosen. A value that the URL should not hold is ignored."""
-    start = default if default in options else options[0]
+    start = next((option for option in options if option == default), options[0])
     _adopt(key, {option: option for option in options}, start)
     picked = st.selectbox(label, options, options.index(start), key=key, format_func=named,
                           help=help)
-    return _publish(key, picked, str(picked), start)
+    _publish(key, picked, str(picked), start)
+    return cast(Option, picked)
 
 
-def segments(label: str, options: Sequence[str], key: str, *,
-             named: Callable[[str], str] = str) -> str:
+def segments(label: str, options: Sequence[Option], key: str, *,
+             named: Callable[[Option], str] = str) -> Option:
     """The same for a few options shown side by side; the first is the default."""
     _adopt(key, {option: option for option in options}, options[0])
     picked = st.radio(label, options, key=key, format_func=named, horizontal=True)
-    return _publish(key, picked, str(picked), options[0])
+    _publish(key, picked, str(picked), options[0])
+    return cast(Option, picked)
 
 
 def switch(label: str, key: str, *, default: bool = False, help: str | None = None) -> bool:
@@ -57,7 +61,7 @@ def _adopt(key: str, allowed: Mapping[str, object], start: object) -> None:
         st.session_state[key] = wanted
 
 
-def _publish(key: str, picked: object, value: str, start: str) -> str:
+def _publish(key: str, picked: object, value: str, start: str) -> None:
     """Write the choice in the URL, defaults left out, and keep it for the next page."""
     st.session_state[f"kept_{key}"] = picked
     if value == start:
@@ -67,4 +71,3 @@ def _publish(key: str, picked: object, value: str, start: str) -> str:
         st.session_state[_WRITTEN][key] = value
         if st.query_params.get(key) != value:
             st.query_params[key] = value
-    return value

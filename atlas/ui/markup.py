@@ -23,7 +23,8 @@ STYLE = """<style>
  border-radius:.3rem;margin:0 0 .4rem}
 h3.titre{padding:0;margin:0;font-size:1.25rem;line-height:1.3}
 .sous-titre{margin:.1rem 0 .3rem;opacity:.8}
-.legende{padding:0;list-style:none;display:flex;flex-wrap:wrap;gap:.25rem .9rem;
+ul.legende{padding:0!important;margin-left:0!important;list-style:none;display:flex;
+ flex-wrap:wrap;gap:.25rem .9rem;
  font-size:.85rem;align-items:center;margin-top:.5rem}
 .legende b{flex-basis:100%}
 .legende li{white-space:nowrap;margin:0;padding:0}

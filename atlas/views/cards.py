@@ -50,15 +50,6 @@ def card(desk: Desk, ref: FigureRef, *, territory: str, period: str) -> Card | N
     return made if ref.label is None else Card(**{**vars(made), "label": ref.label})
 
 
-def card_of(desk: Desk, indicator: str, code: str, period: str) -> Card | None:
-    """The certain figure of an indicator, all corridors together, at one period."""
-    kind = desk.settings.indicators[indicator]
-    rows = _of(desk, indicator, "", [code])
-    rows = rows[(rows["when"] == periods.when(period, kind.measure)) & ~rows["uncertain"]]
-    chosen = best(rows, desk.settings.source_order, needs="any")
-    return None if chosen.empty else _card(desk, chosen.iloc[0], nation=pd.DataFrame())
-
-
 def cards_of_theme(desk: Desk, theme: str, *, territory: str, period: str) -> list[Card]:
     """One card per indicator and corridor of a theme: the latest certain figure known then.
 

@@ -33,8 +33,24 @@ def corridor_figure(desk: Desk, code: str, *, indicator: str, when: str,
         subtitle=subtitle if title else "", spec=charts.to_spec(chart, desk.style),
         alt=_alt(rows, subtitle), lecture=_lecture(desk, rows, kind, code, when),
         champ=f"{kind.champ}, {place.name}.", source=captions.source_line(desk, rows),
-        note=_note(desk, rows, kind), table=_table(rows, kind), fictitious=desk.book.fictitious,
-        height=52 * len(rows) + 20, ratio=450 / (34 * len(rows) + 14))
+        note=f"{_total(desk, code, indicator, when)}{_note(desk, rows, kind)}",
+        table=_table(rows, kind), fictitious=desk.book.fictitious, height=52 * len(rows) + 20,
+        ratio=450 / (34 * len(rows) + 14))
+
+
+def _total(desk: Desk, code: str, indicator: str, when: str) -> str:
+    """The total over the corridors as the source prints it, which the rows may not add up to."""
+    kind = desk.settings.indicators[indicator]
+    rows = desk.book.published
+    rows = rows[(rows["indicator"] == indicator) & (rows["territory"] == code)
+                & (rows["corridor"] == "") & (rows["when"] == periods.when(when, kind.measure))
+                & ~rows["uncertain"]]
+    chosen = best(rows, desk.settings.source_order)
+    if chosen.empty or kind.in_percent:
+        return ""
+    row = chosen.iloc[0]
+    growth = "" if math.isnan(row["change"]) else f" ({wording.change(row['change'], kind)})"
+    return f"Total publié : {wording.with_unit(row['value'], kind, row['qualifier'])}{growth}. "
 
 
 def _worded(desk: Desk, rows: pd.DataFrame, kind: Indicator) -> pd.DataFrame:

@@ -57,7 +57,7 @@ def map_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Figure 
         **_texts(desk, choice, rows, title), key=_key(choice, "carte"), name="Carte",
         spec=charts.to_spec(chart, desk.style), source=captions.source_line(
             desk, rows, shapes=True),
-        height=500 if choice.within == "FR" else 560,
+        height=470,
         ratio=max(0.95, (right - left) / (top - bottom)),
         legend_title=_legend_title(desk.settings.indicators[choice.indicator], choice.measure),
         legend=_legend(desk, choice, rows, classes))
@@ -69,8 +69,9 @@ def ranking_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Fig
     known = rows[~rows["missing"]]
     names, bars = None, _slim(known).assign(code=known["code"], name=known["name"])
     if desk.shapes is not None:
+        feature = "every_caisse" if choice.level == "caisses" else f"drawn_{choice.level}"
         names = alt.UrlData(url=desk.shapes.url(choice.within), format=alt.TopoDataFormat(
-            type="topojson", feature=f"drawn_{choice.level}"))
+            type="topojson", feature=feature))
         bars = _with_nation(desk, choice, _slim(known)).drop(columns="detail")
     chart = charts.ranked_bars(bars, words=_words(desk, choice), style=desk.style, names=names,
                                selected=choice.selected, inside=choice.measure == "value")
@@ -175,8 +176,9 @@ def coverage_text(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
     """« 13 départements sur 101 ont un taux publié pour décembre 2025. »"""
     one, many = LEVELS[choice.level]
     known, total = int((~rows["missing"]).sum()), len(rows)
-    what = {"value": "un taux publié", "change": "une évolution publiée",
-            "gap": "un écart à la France connu"}[choice.measure]
+    what = {"value": "un taux", "change": "une évolution", "gap": "un écart"}[choice.measure]
+    if not desk.book.fictitious and choice.measure != "gap":
+        what += " publiée" if what.startswith("une") else " publié"
     date = periods.label(choice.when)
     if known == 0:
         none = "Aucun" if one == "département" else "Aucune"

@@ -7,7 +7,6 @@ import pandas as pd
 from atlas import periods
 from atlas.indicators import periods as known_periods
 from atlas.territories import KINDS
-from atlas.views.cards import Card, card_of
 from atlas.views.desk import Desk
 from atlas.views.maps import MapChoice
 
@@ -86,11 +85,6 @@ def indicators_of_corridor(desk: Desk, corridor: str) -> list[str]:
     rows = _by_corridor(desk)
     present = set(rows.loc[rows["corridor"] == corridor, "indicator"])
     return [key for key in desk.settings.indicators if key in present]
-
-
-def corridor_total(desk: Desk, code: str, *, indicator: str, period: str) -> Card | None:
-    """The published total over the corridors, when the source gives one."""
-    return card_of(desk, indicator, code, period)
 
 
 def covered_indicators(desk: Desk) -> list[str]:

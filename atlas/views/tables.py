@@ -30,7 +30,9 @@ def territory_table(desk: Desk, *, indicator: str, level: Level, within: str, wh
         wording.capital(LEVELS[level][0]): [desk.territories[c].name for c in rows["code"]],
         kind.label: [captions.marked(d, how) for d, how in zip(
             digits, rows["derived"], strict=True)],
-        "Progression": ["" if math.isnan(c) else wording.change(c, kind) for c in rows["change"]],
+        "Progression": ["" if math.isnan(c) else
+                        f"{wording.number(c, 1, sign=True)}{wording.NBSP}"
+                        f"{'points' if kind.in_percent else '%'}" for c in rows["change"]],
     }).reset_index(drop=True)
 
 
