@@ -44,6 +44,8 @@ def page() -> None:
 @st.fragment
 def _at_one_period(desk: views.Desk, asked: views.MapChoice) -> None:
     """A change of period draws this part again, and sends nothing of the rest of the page."""
+    if st.session_state[SELECTED] != asked.selected:
+        st.rerun()  # a click on a territory: the select box above follows it
     known = views.map_periods(desk, asked)
     if not known:
         st.info("Aucun taux n’est publié pour ce territoire et ce découpage. "
@@ -64,7 +66,6 @@ def _at_one_period(desk: views.Desk, asked: views.MapChoice) -> None:
 
 def _select(code: str) -> None:
     st.session_state[SELECTED] = code
-    st.rerun()
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -21,8 +21,9 @@ def choice(label: str, options: Sequence[Option], key: str, *, default: str = ""
     """A select box; returns the code chosen. A value that the URL should not hold is ignored."""
     start = next((option for option in options if option == default), options[0])
     _adopt(key, {option: option for option in options}, start)
-    picked = st.selectbox(label, options, options.index(start), key=key, format_func=named,
-                          help=help)
+    # Plain spaces: a visitor who types « mai 2026 » in the box types no other.
+    picked = st.selectbox(label, options, options.index(start), key=key, help=help,
+                          format_func=lambda option: named(option).replace("\u00a0", " "))
     _publish(key, picked, str(picked), start)
     return cast(Option, picked)
 

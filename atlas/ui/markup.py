@@ -9,6 +9,7 @@ from atlas.settings import Milestone
 from atlas.views import Card
 
 # Borders and muted texts are drawn from the text colour, so that they follow light and dark.
+# Streamlit's own toolbar on charts and tables is in English and saves images without caption.
 STYLE = """<style>
 .cartes{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(230px,100%),1fr));gap:.8rem}
 .carte{border:1px solid color-mix(in srgb,currentColor 22%,transparent);border-radius:.5rem;
@@ -38,6 +39,7 @@ ul.legende{padding:0!important;margin-left:0!important;list-style:none;display:f
 .frise .an{font-size:1.3rem;font-weight:700}
 .frise ul{padding-left:1rem;margin:.2rem 0 0}
 .frise ul li{border:0;padding:0;list-style:disc}
+[data-testid=stElementToolbar]{display:none}
 .problemes{width:100%;border-collapse:collapse;font-size:.9rem;display:block;overflow-x:auto}
 .problemes td,.problemes th{border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent);
  padding:.35rem .5rem;text-align:left;vertical-align:top}

@@ -1,0 +1,5 @@
+"""``python -m atlas``."""
+
+from atlas.cli import app
+
+app()

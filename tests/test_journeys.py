@@ -1,0 +1,256 @@
+"""Journeys in a real Chromium against a real server, on a copy of the project that is edited."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[1]
+SHIPPED = ["app.py", "config.yaml", "atlas", "pages", "data", "geo", ".streamlit", "static/fonts",
+           "static/icon.png"]
+PATIENCE = 30_000
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+FOURTH = """
+  quatrieme:
+    nav: "Quatrième"
+    title: "Une page ajoutée en YAML"
+    introduction: "Sans une ligne de Python."
+    territories: [FR, REG-93]
+    indicators: [activation_rate]
+    layout: curve
+"""
+
+
+class Site:
+    """A server started on a copy of the project."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in SHIPPED:
+            source, target = ROOT / name, folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if source.is_dir():
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, target)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+
+    def start(self) -> None:
+        env = {k: v for k, v in os.environ.items() if not k.startswith("ATLAS_")}
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port),
+             "--server.address", "127.0.0.1"],
+            cwd=self.folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(self.url("/_stcore/health"), timeout=1).close()
+                return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        raise RuntimeError("the server did not start")
+
+    def stop(self) -> None:
+        self._server.terminate()
+        self._server.wait(timeout=20)
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    made = Site(tmp_path_factory.mktemp("site"))
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    installed = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=installed, args=QUIET)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    made = browser.new_page(viewport={"width": 1440, "height": 900}, locale="fr-FR",
+                            accept_downloads=True)
+    made.set_default_timeout(PATIENCE)
+    yield made
+    made.close()
+
+
+def drawn(page: Page) -> None:
+    """Wait until the page has a title and nothing runs any more."""
+    page.locator("h1").first.wait_for()
+    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    """Choose an option of a select box with the keyboard, as somebody would."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def chart_texts(page: Page, place: int = 0) -> str:
+    return page.locator("[data-testid=stVegaLiteChart] svg").nth(place).inner_html()
+
+
+@pytest.mark.parametrize("address, title", [
+    ("/carte?region=REG-75", "Carte"), ("/dossier-corse-2026", "Mon espace santé en Corse"),
+    ("/activation_map", "4 ans de Mon espace santé")])
+def test_the_first_address_asked_of_a_new_server_is_answered(
+        tmp_path: Path, page: Page, address: str, title: str) -> None:
+    fresh = Site(tmp_path)
+    fresh.start()
+    try:
+        page.goto(fresh.url(address))
+        expect(page.locator("h1").first).to_contain_text(title, timeout=PATIENCE)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_role("link", name="Couloirs")).to_be_visible()
+    finally:
+        fresh.stop()
+
+
+def test_a_visit_of_every_kind_of_page_asks_nothing_of_another_machine(
+        site: Site, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("/", "/carte", "/couloirs", "/comparaison-trajectoires",
+                 "/dossier-nouvelle-aquitaine-2026", "/donnees", "/problemes"):
+        page.goto(site.url(path))
+        drawn(page)
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    outside = [url for url in asked if not url.startswith((site.url("/"), "data:", "blob:"))]
+    assert outside == []
+
+
+def test_a_director_picks_a_department_and_sends_the_address(
+        site: Site, browser: Browser, page: Page) -> None:
+    page.goto(site.url("/carte"))
+    drawn(page)
+    pick(page, "Territoire", "Nouvelle-Aquitaine")
+    expect(page.get_by_text("12 départements sur 12")).to_be_visible()
+    page.locator("[data-testid=stVegaLiteChart]").nth(1).locator(
+        "path[aria-roledescription=bar]").first.click()
+    expect(page.get_by_text(re.compile("32,8.% des profils"))).to_be_visible()
+    expect(page).to_have_url(re.compile("region=REG-75.*selection=DEP-16"))
+    other = browser.new_page()
+    other.goto(page.url)
+    drawn(other)
+    expect(other.get_by_role("combobox", name="Territoire mis en avant")).to_have_value(
+        "Charente (16)")
+    expect(other.get_by_text("12 départements sur 12")).to_be_visible()
+    other.close()
+
+
+def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_marks_the_computed_one(
+        site: Site, page: Page) -> None:
+    page.goto(site.url("/carte?region=REG-75"))
+    drawn(page)
+    page.wait_for_function("document.querySelectorAll('svg path[aria-label]').length > 20")
+    texts = chart_texts(page)
+    assert "41,7" in texts
+    assert "37,3\u202f†" in texts
+    expect(page.get_by_text("moyenne simple des taux de la caisse de Bayonne")).to_be_visible()
+
+
+def test_a_change_of_period_sends_under_12_kilobytes_and_no_shape(
+        site: Site, page: Page) -> None:
+    frames: list[int] = []
+    asked: list[str] = []
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda data: frames.append(len(data))))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.url("/carte?demo=1"))
+    drawn(page)
+    page.wait_for_function("document.querySelectorAll('svg path[aria-label]').length > 100")
+    for period in ("mai 2026", "avril 2026"):
+        page.wait_for_timeout(1500)
+        frames.clear()
+        asked.clear()
+        pick(page, "Période", period)
+        expect(page.get_by_role("heading", name=re.compile(period.replace(" ", ".")))).to_be_visible()
+        drawn(page)
+        page.wait_for_timeout(1500)
+        assert 1_000 < sum(frames) < 12_000
+        assert [url for url in asked if "/geo/" in url] == []
+
+
+def test_a_designer_downloads_the_map_as_png_and_svg(site: Site, page: Page) -> None:
+    page.goto(site.url("/carte?region=REG-94&periode=2026-03"))
+    drawn(page)
+    page.get_by_text("Tableau des valeurs et téléchargements").click()
+    for button, start in (("Carte PNG 300 dpi", b"\x89PNG"), ("Carte SVG", b"<svg")):
+        with page.expect_download(timeout=60_000) as waiting:
+            page.get_by_role("button", name=button).click()
+        content = Path(waiting.value.path()).read_bytes()
+        assert content.startswith(start)
+        assert len(content) > 10_000
+        assert waiting.value.suggested_filename.startswith("reg-94_2026-03_activation_rate")
+
+
+def test_a_data_officer_downloads_the_filtered_figures_for_a_french_spreadsheet(
+        site: Site, page: Page) -> None:
+    page.goto(site.url("/donnees?donnees_territoire=CPAM-641"))
+    drawn(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV (point-virgule)").click()
+    content = Path(waiting.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfTerritoire;Nom;")
+    assert ";39,0;" in content.decode("utf-8-sig")
+
+
+def test_an_edit_of_config_is_followed_and_a_bad_one_is_refused_with_a_banner(
+        site: Site, page: Page) -> None:
+    config = site.folder / "config.yaml"
+    good = config.read_text(encoding="utf-8")
+    page.goto(site.url("/"))
+    drawn(page)
+    try:
+        config.write_text(good.replace("comparisons:\n", "comparisons:" + FOURTH, 1), "utf-8")
+        page.reload()
+        page.get_by_role("link", name="Quatrième").click()
+        expect(page.get_by_role("heading", name="Une page ajoutée en YAML")).to_be_visible()
+        config.write_text(good.replace("  layout: bars", "  layuot: bars"), "utf-8")
+        page.reload()
+        expect(page.get_by_text("dans config.yaml")).to_be_visible()
+        expect(page.get_by_role("link", name="Quatrième")).to_be_visible()
+        page.get_by_role("link", name="Voir chaque problème et son remède").click()
+        expect(page.get_by_text("Vouliez-vous dire « layout »")).to_be_visible()
+    finally:
+        config.write_text(good, encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", ["/", "/carte", "/couloirs", "/donnees",
+                                  "/dossier-provence-alpes-cote-d-azur-2025"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_is_wider_than_a_phone(site: Site, browser: Browser, path: str,
+                                       scheme: str) -> None:
+    phone = browser.new_page(viewport={"width": 390, "height": 844},
+                             color_scheme=scheme)  # type: ignore[arg-type]
+    phone.goto(site.url(path))
+    drawn(phone)
+    main = phone.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollWidth") <= 390
+    phone.close()
