@@ -61,6 +61,8 @@ def main() -> None:
         demo_switch()
         st.html(LANGUAGE, unsafe_allow_javascript=True)
     place.book()
+    with st.spinner("Préparation des contours…"):
+        place.shapes()
     problem_banner(place.problems(), problem_page)
     current.run()
 

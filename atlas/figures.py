@@ -27,7 +27,7 @@ COLUMNS = ("territory", "indicator", "corridor", "period", "value", "qualifier",
 ADDED = ("when", "uncertain", "derived")
 QUALIFIERS = ("", "about", "over", "nearly", "under")
 MAX_BYTES = 50_000_000
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
 
 
 def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
-    lines = csv.reader(io.StringIO(text))
+    lines = csv.reader(io.StringIO(text), strict=True)  # else an open quote swallows rows
     try:
         header = next(lines, [])
         if tuple(header) != COLUMNS:
@@ -91,16 +91,19 @@ def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
         numbered: list[list[object]] = []
         problems = []
         for row in lines:
+            if not any(cell.strip() for cell in row):
+                continue
             if len(row) == len(COLUMNS):
                 numbered.append([lines.line_num, *(cell.strip() for cell in row)])
-            elif any(cell.strip() for cell in row):
+            else:
                 problems.append(Problem(
                     name, f"la ligne a {len(row)} colonnes, {len(COLUMNS)} attendues",
                     "Mettez entre guillemets les textes qui contiennent une virgule.",
                     line=lines.line_num))
     except csv.Error:
         return [], [Problem(name, "le fichier n’est pas un CSV lisible",
-                            "Enregistrez-le de nouveau en « CSV UTF-8 ».", line=lines.line_num)]
+                            "Fermez chaque guillemet ouvert, puis enregistrez-le de nouveau en "
+                            "« CSV UTF-8 ».", line=lines.line_num)]
     return numbered, problems
 
 
@@ -159,12 +162,13 @@ def _unknown_keys(frame: pd.DataFrame, name: str, words: Vocabulary) -> Iterable
         "indicator": (words.settings.indicators, "indicateur inconnu : « {} »", "config.yaml"),
         "corridor": ({"": None, **words.settings.corridors}, "couloir inconnu : « {} »",
                      "config.yaml"),
-        "qualifier": (dict.fromkeys(QUALIFIERS), "qualificatif inconnu : « {} »",
-                      "about, over, nearly ou under"),
     }
     for column, (keys, message, file) in known.items():
         yield from _problems(frame, column, ~frame[column].isin(list(keys)), name, message,
                              _nearest(keys, file))
+    yield from _problems(frame, "qualifier", ~frame["qualifier"].isin(QUALIFIERS), name,
+                         "qualificatif inconnu : « {} »",
+                         "Écrivez about, over, nearly ou under, ou laissez vide.")
 
 
 def _sources(frame: pd.DataFrame, name: str, words: Vocabulary) -> Iterable[Problem]:
@@ -215,6 +219,12 @@ def _ranges(frame: pd.DataFrame, name: str, words: Vocabulary) -> Iterable[Probl
     outside = (percent & (values > 100)) | (values < 0)
     yield from _problems(frame, "value", outside, name, "« {} » est hors des valeurs possibles",
                          "Un taux va de 0 à 100, un effectif n’est pas négatif.")
+    changes = pd.to_numeric(frame["change"], errors="coerce")
+    base = values - changes  # of a rate, whose change is in points
+    wrong = (percent & ((base < 0) | (base > 100) | (changes.abs() > 100))) | (changes < -100)
+    yield from _problems(frame, "change", wrong, name, "« {} » est une évolution impossible",
+                         "Un taux évolue en points, entre 0 et 100 ; un effectif ne perd pas plus "
+                         "de 100 %.")
 
 
 def _duplicates(frame: pd.DataFrame, name: str, words: Vocabulary) -> Iterable[Problem]:

@@ -20,11 +20,20 @@ MISSING = "non publié"
 
 def number(value: float, digits: int = 0, *, sign: bool = False) -> str:
     """1234567.8, 1 → « 1 234 567,8 »; halves go up, as in print. sign adds « + » or « − »."""
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    rounded = _rounded(value, digits)
     text = format_decimal(abs(rounded), format="#,##0." + "0" * digits, locale="fr")
     if rounded < 0:
         return "\u2212" + text
     return "+" + text if sign and rounded > 0 else text
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _points(amount: float, digits: int) -> str:
+    """The plural starts at 2 as printed: « 1,9 point », « 2,0 points »."""
+    return f"{NBSP}point{'s' if abs(_rounded(amount, digits)) >= 2 else ''}"
 
 
 def value(amount: float, indicator: Indicator, qualifier: str = "") -> str:
@@ -92,17 +101,16 @@ def change(amount: float, indicator: Indicator) -> str:
     """« +2,4 points » between two rates, « +108 % » between two counts."""
     if math.isnan(amount):
         return MISSING
-    if indicator.in_percent:
-        plural = "s" if abs(amount) >= 2 else ""
-        return f"{number(amount, _digits(amount, 1), sign=True)}{NBSP}point{plural}"
-    return f"{number(amount, _digits(amount, 1), sign=True)}{NBSP}%"
+    digits = _digits(amount, 1)
+    unit = _points(amount, digits) if indicator.in_percent else f"{NBSP}%"
+    return number(amount, digits, sign=True) + unit
 
 
 def gap(amount: float, indicator: Indicator) -> str:
     """The gap to the nation in words: « 8,1 points de plus », « 1 point de moins »."""
-    size = number(abs(amount), max(1, indicator.digits))
-    plural = "s" if abs(amount) >= 2 else ""
-    return f"{size}{NBSP}point{plural} de {'plus' if amount >= 0 else 'moins'}"
+    digits = max(1, indicator.digits)
+    size = number(abs(amount), digits) + _points(amount, digits)
+    return f"{size} de {'plus' if amount >= 0 else 'moins'}"
 
 
 def class_label(low: float, high: float, digits: int = 0) -> str:

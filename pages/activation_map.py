@@ -21,7 +21,8 @@ def page() -> None:
     """Draw the page."""
     desk = current_desk(shapes=True)
     st.title("Carte")
-    where, cut, how, which = st.columns([4, 5, 5, 4])
+    where, which = st.columns(2)
+    cut, how = st.columns(2)
     with where:
         regions = desk.territories.sorted_by_name(desk.territories.of_kind("REG"))
         within = choice("Territoire", ["FR", *regions], "region",
@@ -30,14 +31,14 @@ def page() -> None:
         level = segments("Découpage", list(LEVELS), "decoupage", named=LEVELS.__getitem__)
     with how:
         measure = segments("Mesure", list(MEASURES), "mesure", named=MEASURES.__getitem__)
+    with which:
+        codes = desk.territories.sorted_by_name(views.map_codes(desk, level, within))
+        selected = choice("Territoire mis en avant", ["", *codes], SELECTED,
+                          named=lambda code: desk.territories[code].label if code else "aucun")
     indicators = desk.settings.figures.map_indicators
     indicator = indicators[0] if len(indicators) == 1 else choice(
         "Indicateur", indicators, "indicateur",
         named=lambda key: desk.settings.indicators[key].label)
-    codes = desk.territories.sorted_by_name(views.map_codes(desk, level, within))
-    with which:
-        selected = choice("Territoire mis en avant", ["", *codes], SELECTED,
-                          named=lambda code: desk.territories[code].label if code else "aucun")
     _at_one_period(desk, views.MapChoice(indicator, level, "", measure, within, selected))
 
 

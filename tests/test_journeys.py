@@ -190,7 +190,8 @@ def test_a_change_of_period_sends_under_12_kilobytes_and_no_shape(
         frames.clear()
         asked.clear()
         pick(page, "Période", period)
-        expect(page.get_by_role("heading", name=re.compile(period.replace(" ", ".")))).to_be_visible()
+        title = re.compile(period.replace(" ", "."))
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
         drawn(page)
         page.wait_for_timeout(1500)
         assert 1_000 < sum(frames) < 12_000

@@ -25,6 +25,7 @@ def ranked_bars(values: pd.DataFrame, *, words: Wording, style: Style, selected:
     tooltip = [alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")]
     bars = alt.Chart().mark_bar(height={"band": 0.7}).encode(
         x=alt.X("value:Q", axis=None), tooltip=tooltip,
+        description=alt.value(alt.expr("datum.name+' : '+datum.text")),
         color=alt.condition(f"datum.code==='{selected}'", alt.value(style.accent),
                             alt.value(style.primary)),
     ).add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
@@ -37,7 +38,8 @@ def ranked_bars(values: pd.DataFrame, *, words: Wording, style: Style, selected:
             "i", alt.LookupData(names, "properties.i", ["properties"]),
         ).transform_calculate(name="datum.properties.name", code="datum.properties.code")
     rows = rows.transform_calculate(
-        text=words.text, label=words.label, end="max(0,datum.value)",
+        text=words.text, label=words.label if names is not None else words.text,
+        end="max(0,datum.value)",
     ).encode(y=alt.Y(
         "name:N", title=None, sort=alt.EncodingSortField("value", "max", "descending"),
         axis=alt.Axis(ticks=False, domain=False, labelPadding=8)))

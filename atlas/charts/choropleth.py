@@ -16,6 +16,8 @@ import pandas as pd
 from atlas.charts.style import Style, readable_on
 
 SELECTION = "choix"
+# What a screen reader says of a territory.
+SPOKEN = alt.value(alt.expr("datum.properties.name+' : '+datum.text"))
 # Pixels that a label needs around its point: a value, two lines, and half a letter of a name.
 VALUE_RADIUS, NAME_RADIUS, HALF = 13, 20, 2.7
 
@@ -126,7 +128,7 @@ class _Plane:
         return self._valued(name).transform_calculate(
             code="datum.properties.code", text=self._words.text, origin=self._words.detail,
         ).mark_geoshape(invalid=None, stroke=self._style.paper).encode(
-            color=self._fill(), description="text:N", tooltip=self._tooltip(),
+            color=self._fill(), description=SPOKEN, tooltip=self._tooltip(),
         ).add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
 
     def hatches(self, name: str) -> alt.Chart:
@@ -150,12 +152,16 @@ class _Plane:
                              text="properties.name:N")]
 
     def symbols(self, name: str) -> alt.Chart:
-        """Squares for the caisses that share a département: their outlines are not published."""
+        """Squares for the caisses that share a département: their outlines are not published.
+
+        Pale where the figure is missing, as the shapes are.
+        """
         return self._valued(name).transform_calculate(
             text=self._words.text, origin=self._words.detail, x="datum.geometry.coordinates[0]",
             y="datum.geometry.coordinates[1]",
-        ).mark_square(size=110, stroke=self._style.ink, strokeWidth=0.8, opacity=1).encode(
-            longitude="x:Q", latitude="y:Q", color=self._fill(), description="text:N",
+        ).mark_square(invalid=None, size=110, stroke=self._style.ink, strokeWidth=0.8, opacity=1,
+                      ).encode(
+            longitude="x:Q", latitude="y:Q", color=self._fill(), description=SPOKEN,
             tooltip=self._tooltip())
 
     def outline(self, name: str, code: str) -> alt.Chart:

@@ -7,6 +7,9 @@ import pandas as pd
 
 from atlas.charts.style import Style
 
+# Pixels kept at the right of the bars for a value and a growth.
+TEXTS = 175
+
 
 def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
     """One bar per corridor, a tick at the level of the base year, value and growth in words.
@@ -18,8 +21,8 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
         y=alt.Y("corridor:N", sort=values["corridor"].tolist(), title=None,
                 axis=alt.Axis(ticks=False, domain=False, labelPadding=10, labelLimit=220)))
     top = float(values[["value", "base"]].max().max()) if values["value"].notna().any() else 1.0
-    # A third of the width is kept for the texts at the end of the longest bar.
-    scale = alt.Scale(domain=[0, top * 1.5], nice=False)
+    # The texts at the end of the longest bar keep their room, on a phone as on a sheet.
+    scale = alt.Scale(domain=[0, top], nice=False, range=[0, alt.expr(f"max(20,width-{TEXTS})")])
     x = alt.X("value:Q", axis=None, scale=scale)
     bars = base.mark_bar(height={"band": 0.62}, color=style.primary).encode(
         x=x, description="text:N",

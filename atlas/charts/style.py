@@ -84,13 +84,19 @@ def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _config(spec: str, style: Style) -> dict[str, Any]:
-    """Only what the chart uses: a specification is sent at each change of its values."""
+    """Only what the chart uses: a specification is sent at each change of its values.
+
+    Vega describes axes and bare marks in English (« Y-axis for a discrete scale »): they are left
+    out of what is read aloud, which the bars, points and shapes say in French.
+    """
     config: dict[str, Any] = {
         "font": FONT, "view": {"stroke": None},
-        "text": {"color": style.ink, "fontSize": 13},
+        "text": {"color": style.ink, "fontSize": 13, "aria": False},
         "locale": {"number": NUMBER_LOCALE}}
     if '"geoshape"' not in spec:
-        config["axis"] = {"labelColor": style.ink, "labelFontSize": 13, "labelLimit": 260}
+        config["axis"] = {
+            "aria": False, "labelColor": style.ink, "labelFontSize": 13, "labelLimit": 260}
+    config |= {mark: {"aria": False} for mark in ("line", "rule", "tick") if f'"{mark}"' in spec}
     if '"temporal"' in spec:
         config["locale"]["time"] = TIME_LOCALE
         config["axis"] |= {

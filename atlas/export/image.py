@@ -42,16 +42,24 @@ def image(figure: Figure, kind: Kind, shapes: Shapes | None = None) -> bytes:
     """
     drawing = {"spec": _sized(figure), "kind": kind, "sheet": asdict(sheet(figure)),
                "fonts": str(FONTS), "shapes": _inline(figure, shapes)}
-    worker = subprocess.run(
-        [sys.executable, str(WORKER)], input=json.dumps(drawing).encode(),
-        capture_output=True, timeout=SECONDS, check=False)
+    try:
+        worker = subprocess.run(
+            [sys.executable, str(WORKER)], input=json.dumps(drawing).encode(),
+            capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise ExportError(f"L’image n’a pas pu être dessinée en {SECONDS} secondes.") from error
     if worker.returncode:
-        said = worker.stderr.decode(errors="replace")
+        said = worker.stderr.decode(errors="replace").strip()
         logging.getLogger(__name__).error("drawing %s failed: %s", figure.key, said)
-        reason = next((line.strip() for line in said.splitlines() if "Error:" in line),
-                      said.strip()[-200:] or "arrêt du dessin")
-        raise ExportError(f"L’image n’a pas pu être dessinée ({reason}).")
+        raise ExportError(f"L’image n’a pas pu être dessinée ({_reason(said)}).")
     return worker.stdout
+
+
+def _reason(said: str) -> str:
+    """What the worker said itself; a trace of the engine, in English, stays in the log."""
+    last = said.splitlines()[-1] if said else ""
+    return last if last.startswith("le dessin") else (
+        "le moteur de dessin s’est arrêté ; le journal du serveur dit pourquoi")
 
 
 def _sized(figure: Figure) -> dict[str, object]:

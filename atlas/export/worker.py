@@ -11,6 +11,8 @@ import vl_convert as vlc
 
 DPI = 300
 _SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
+# The group of a layer's marks; one that holds nothing closes itself.
+_MARKS = re.compile(r'<g class="mark-\w+ role-mark [^>]*(?<!/)>')
 
 
 def main() -> None:
@@ -19,12 +21,13 @@ def main() -> None:
     vlc.register_font_directory(request["fonts"])
     spec = with_shapes(request["spec"], request["shapes"])
     drawing = vlc.vegalite_to_svg(spec, allowed_base_urls=[])
-    if "<path" not in drawing:
+    if not _MARKS.search(drawing):
         sys.exit("le dessin est vide")
-    svg = composed(drawing, request["sheet"])
     if request["kind"] == "svg":
-        sys.stdout.buffer.write(svg.encode())
+        sys.stdout.buffer.write(composed(drawing, request["sheet"], "pt").encode())
     else:
+        # vl-convert counts 72 units an inch and turns « pt » into 96: here a unit is a point.
+        svg = composed(drawing, request["sheet"], "")
         sys.stdout.buffer.write(vlc.svg_to_png(svg, scale=1, ppi=DPI))
 
 
@@ -39,8 +42,8 @@ def with_shapes(part: Any, shapes: dict[str, Any]) -> Any:
     return {key: with_shapes(item, shapes) for key, item in part.items()}
 
 
-def composed(drawing: str, sheet: dict[str, Any]) -> str:
-    """The drawing between the head and the foot of its sheet, in points."""
+def composed(drawing: str, sheet: dict[str, Any], unit: str) -> str:
+    """The drawing between the head and the foot of its sheet, in points named by `unit`."""
     size = _SIZE.search(drawing)
     if size is None:
         sys.exit("le dessin n’a pas de taille")
@@ -54,7 +57,7 @@ def composed(drawing: str, sheet: dict[str, Any]) -> str:
               f'scale({scale:.5f})">{body}</g>')
     foot = f'<g transform="translate(0 {sheet["head_height"] + tall:.2f})">{sheet["foot"]}</g>'
     return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-            f'width="{sheet["width"]:.2f}pt" height="{total:.2f}pt" '
+            f'width="{sheet["width"]:.2f}{unit}" height="{total:.2f}{unit}" '
             f'viewBox="0 0 {sheet["width"]:.2f} {total:.2f}">'
             f'<rect id="fond" width="100%" height="100%" fill="#ffffff"/>'
             f'{sheet["head"]}{placed}{foot}</svg>')

@@ -9,10 +9,10 @@ from __future__ import annotations
 import pandas as pd
 
 from atlas import periods, wording
+from atlas.indicators.choice import SAME, best
 from atlas.settings import Indicator, Settings
 from atlas.territories import Territories
 
-SAME = ["territory", "indicator", "corridor", "when"]
 # Two kinds of derived rows restate a published number of the same place: nothing was computed.
 ONLY_FUND, MIRRORED = "taux", "chiffre publié de {}, à la fois région et département"
 
@@ -58,7 +58,9 @@ def _base_years(figures: pd.DataFrame, settings: Settings, territories: Territor
     for row in rows.to_dict("records"):
         indicator = settings.indicators[row["indicator"]]
         level, growth = row["value"], row["change"]
-        base = level - growth if indicator.in_percent else level / (1 + growth / 100)
+        if not indicator.in_percent and growth <= -100:
+            continue  # nothing is left: no division finds the base again
+        base = round(level - growth, 9) if indicator.in_percent else level / (1 + growth / 100)
         how = (f"niveau {periods.label(row['period'], indicator.measure)} "
                f"({wording.value(level, indicator, row['qualifier'])}) et évolution publiée "
                f"({wording.change(growth, indicator)})")
@@ -78,7 +80,7 @@ def _from_caisses(figures: pd.DataFrame, settings: Settings, territories: Territ
     rows = figures[figures["territory"].str.startswith("CPAM") & figures["indicator"].isin(rates)
                    & figures["value"].notna()]
     rows = rows.assign(departement=rows["territory"].map(lambda c: territories[c].parent))
-    rows = rows.drop_duplicates([*SAME, "departement"])
+    rows = best(rows, settings.source_order).sort_index()
     rows = rows[~_is_published(rows, figures)]
     made = []
     for (departement, _, _, _), group in rows.groupby(
@@ -138,7 +140,7 @@ def _from_departements(figures: pd.DataFrame, settings: Settings, territories: T
     rates = [key for key, indicator in settings.indicators.items() if indicator.kind == "rate"]
     rows = figures[figures["territory"].str.startswith("DEP") & figures["indicator"].isin(rates)
                    & figures["value"].notna()]
-    rows = rows.sort_values("derived", kind="stable").drop_duplicates(SAME)
+    rows = best(rows, settings.source_order)
     rows = rows.assign(
         region=rows["territory"].map(lambda code: territories[code].parent),
         weight=rows["territory"].map(territories.population).fillna(0).astype(float))

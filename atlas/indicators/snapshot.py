@@ -35,8 +35,9 @@ def snapshot(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *,
         ["value", "qualifier", "derived", "source", "page", "period"]]
     table = table.join(_changes(rows, settings, when, indicator))
     nation = level["value"].get("FR", float("nan"))
-    table["gap"] = table["value"] - nation if settings.indicators[indicator].in_percent else (
-        float("nan"))
+    # 37.25 - 33.6 is 3.65 and not 3.6499999999999986, which would print as 3,6
+    table["gap"] = (table["value"] - nation).round(9) if (
+        settings.indicators[indicator].in_percent) else float("nan")
     table["rank"] = table["value"].rank(method="min", ascending=False)
     table["missing"] = table["value"].isna()
     texts = ["qualifier", "derived", "source", "page", "period", "compared_to", "change_derived"]
@@ -53,9 +54,10 @@ def _changes(rows: pd.DataFrame, settings: Settings, when: str, indicator: str) 
     levels = {p: best(rows[rows["when"] == p], order).set_index("territory")["value"]
               for p in (when, calendar.a_year_before(when))}
     now, before = levels.values()
-    computed = (now - before if settings.indicators[indicator].in_percent
-                else (now / before - 1) * 100).dropna()
-    computed = computed[~computed.index.isin(table.index)]
+    kind = settings.indicators[indicator]
+    computed = (now - before if kind.in_percent
+                else (now / before[before > 0] - 1) * 100).dropna().round(9)
+    computed = computed[~computed.index.isin(table.index) & (kind.kind != "rank")]
     return pd.concat([table, pd.DataFrame({
         "change": computed, "compared_to": calendar.a_year_before(when),
         "change_derived": "différence des deux niveaux"}, index=computed.index)])

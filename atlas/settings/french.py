@@ -21,6 +21,8 @@ _TYPES = {
     "model_type": ("doit être un ensemble de clés", "Écrivez une ligne « clé: valeur » par clé."),
     "union_tag_not_found": ("n’a pas de clé « kind »", "Ajoutez kind: map, corridors, table…"),
 }
+_LIMITS = {"ge": "au moins {:g}", "le": "au plus {:g}", "min_length": "longueur : au moins {}",
+           "max_length": "longueur : au plus {}"}
 _PATTERNS = {
     "#[0-9a-fA-F]": ("n’est pas une couleur", "Écrivez la couleur entre guillemets, "
                      "sous la forme \"#2f47b0\"."),
@@ -34,9 +36,11 @@ _PATTERNS = {
 def said(error: ErrorDetails, model: type[BaseModel], name: str, lines: Lines) -> Problem:
     """One pydantic error → one problem of the file `name`."""
     loc = tuple(part for part in error["loc"] if part != "[key]")
+    value = error["input"]
+    if error["type"] == "union_tag_invalid":  # it is the block's kind that is wrong, not the block
+        loc, value = (*loc, "kind"), error["ctx"]["tag"]
     path = _in_file(loc, lines)
     message, cure = _explain(error, model, loc)
-    value = error["input"]
     return Problem(file=name, line=_line(path, lines), where=".".join(map(str, path)),
                    value=str(value)[:80] if isinstance(value, (str, int, float)) else "",
                    message=message, cure=cure)
@@ -74,9 +78,10 @@ def _explain(error: ErrorDetails, model: type[BaseModel], loc: tuple[str | int, 
     if kind == "value_error":
         return str(context["error"]), "Corrigez la valeur."
     if kind in _TYPES:
-        return f"« {key} » {_TYPES[kind][0]}", _TYPES[kind][1]
-    bounds = ", ".join(f"{k} {v}" for k, v in context.items())
-    return f"« {key} » est hors des limites ({bounds})", "Corrigez la valeur."
+        subject = f"« {key} »" if loc else "le fichier"
+        return f"{subject} {_TYPES[kind][0]}", _TYPES[kind][1]
+    limits = ", ".join(said.format(context[k]) for k, said in _LIMITS.items() if k in context)
+    return f"« {key} » est hors des limites ({limits})", "Corrigez la valeur."
 
 
 def _nearest(key: str, known: list[str]) -> str:

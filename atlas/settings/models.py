@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import string
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
-Period = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 Level = Literal["departements", "caisses", "regions"]
 Measure = Literal["value", "change", "gap"]
+
+
+def _of_the_calendar(text: str) -> str:
+    """30 February has the form of a day and is none."""
+    try:
+        if text:
+            dt.date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        raise ValueError("ce jour n’est pas au calendrier") from None
+    return text
+
+
+def _fillable(text: str) -> str:
+    """A sentence whose braces all name something that the program knows."""
+    try:
+        names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        names = {"{"}
+    if not names <= {"value", "place", "corridor"}:
+        raise ValueError("seuls {value}, {place} et {corridor} sont remplacés dans la phrase")
+    return text
+
+
+Period = Annotated[str, Field(pattern=f"^{_DATE}$"), AfterValidator(_of_the_calendar)]
+Published = Annotated[str, Field(pattern=f"^({_DATE})?$"), AfterValidator(_of_the_calendar)]
 
 
 class Strict(BaseModel):
@@ -66,7 +93,7 @@ class Indicator(Strict):
     theme: Literal["usagers", "documents", "professionnels", "accompagnement"]
     definition: str
     champ: str
-    reading: str = "{value} {place}"
+    reading: Annotated[str, AfterValidator(_fillable)] = "{value} {place}"
     bounds: list[float] = Field(default_factory=list)
     lowest: float = 1
 
@@ -222,7 +249,7 @@ class Source(Strict):
 
     title: str
     publisher: str
-    published: str = Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
+    published: Published
     licence: str
     address: str = ""
     file: str = ""

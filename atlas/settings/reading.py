@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, RootModel, ValidationError
 
@@ -33,32 +33,36 @@ def read_settings(path: Path, name: str = "config.yaml", *,
 
     territories, sources: the codes and keys that it may name; None leaves them unchecked.
     """
-    settings, lines, problems = _read(path, name, Settings)
-    if settings is not None:
-        known = {"territoire": territories, "source": sources}
-        problems = check_references(settings, name, lines, known)
-    return (None if problems else settings), problems
+    settings, problems, tree, lines = _read(path, name, Settings)
+    known = {"territoire": territories, "source": sources}
+    problems += check_references(tree, name, lines, known)
+    return (None if problems else settings), _in_order(problems)
 
 
 def read_sources(path: Path, name: str) -> tuple[dict[str, Source] | None, list[Problem]]:
     """data/sources.yaml → sources by key."""
-    sources, _, problems = _read(path, name, _Sources)
+    sources, problems, _, _ = _read(path, name, _Sources)
     return (sources.root if sources else None), problems
 
 
 def read_milestones(path: Path, name: str) -> tuple[list[Milestone] | None, list[Problem]]:
     """data/milestones.yaml → milestones in order of year."""
-    milestones, _, problems = _read(path, name, _Milestones)
+    milestones, problems, _, _ = _read(path, name, _Milestones)
     return (sorted(milestones.root, key=lambda m: m.year) if milestones else None), problems
 
 
-def _read(path: Path, name: str, model: type[Model]) -> tuple[Model | None, Lines, list[Problem]]:
+def _read(path: Path, name: str, model: type[Model]
+          ) -> tuple[Model | None, list[Problem], Any, Lines]:
     tree, lines, problems = read_yaml(path, name)
     if tree is None and problems:
-        return None, lines, problems
+        return None, problems, tree, lines
     try:
         built = model.model_validate(tree)
     except ValidationError as error:
         problems += [said(item, model, name, lines) for item in error.errors()]
-        return None, lines, sorted(set(problems), key=lambda p: (p.line or 0, p.where))
-    return (None if problems else built), lines, problems
+        return None, _in_order(problems), tree, lines
+    return (None if problems else built), problems, tree, lines
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    return sorted(set(problems), key=lambda p: (p.line or 0, p.where))

@@ -50,6 +50,9 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines, list[Problem]]:
                                    "Enregistrez-le en UTF-8.")]
     except _Refused as refused:
         return None, {}, [refused.problem]
+    except RecursionError:
+        return None, {}, [_problem(name, None, "le fichier emboîte trop de niveaux",
+                                   "Vérifiez les crochets et les accolades.")]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = mark.line + 1 if mark else None
@@ -87,7 +90,7 @@ def _build(node: yaml.Node | None, path: tuple[str | int, ...], lines: Lines,
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*path, i), lines, problems, name)
                 for i, item in enumerate(node.value)]
-    return _scalar(node)
+    return _scalar(node, name)
 
 
 def _build_mapping(node: yaml.MappingNode, path: tuple[str | int, ...], lines: Lines,
@@ -106,12 +109,16 @@ def _build_mapping(node: yaml.MappingNode, path: tuple[str | int, ...], lines: L
     return tree
 
 
-def _scalar(node: yaml.Node) -> Any:
+def _scalar(node: yaml.Node, name: str) -> Any:
     """The value as YAML's own rules type it; dates stay texts, they are compared as such."""
     if node.tag == "tag:yaml.org,2002:timestamp":
         return node.value
     constructor = yaml.SafeLoader("")
     try:
         return constructor.construct_object(node, deep=True)
+    except (ValueError, KeyError):  # « !!int abc », or a number of thousands of digits
+        raise _Refused(_problem(name, node.start_mark.line + 1,
+                                "un nombre est illisible à cette ligne",
+                                "Corrigez la valeur, ou écrivez-la entre guillemets.")) from None
     finally:
         constructor.dispose()

@@ -11,6 +11,7 @@ from atlas.views import Card
 # Borders and muted texts are drawn from the text colour, so that they follow light and dark.
 # Streamlit's own toolbar on charts and tables is in English and saves images without caption.
 STYLE = """<style>
+[data-testid=stMainBlockContainer]{padding-top:3.2rem;padding-bottom:3rem}
 .cartes{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(230px,100%),1fr));gap:.8rem}
 .carte{border:1px solid color-mix(in srgb,currentColor 22%,transparent);border-radius:.5rem;
  padding:.8rem .9rem;display:flex;flex-direction:column;gap:.15rem}

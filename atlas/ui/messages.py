@@ -19,7 +19,8 @@ def problem_banner(problems: list[Problem], page: object) -> None:
     many = len(problems) > 1
     st.warning(
         f"{len(problems)} problème{'s' if many else ''} dans {', '.join(files)}. "
-        "La dernière version correcte reste affichée.", icon=":material/report:")
+        "La dernière version correcte, s’il y en a une, reste affichée.",
+        icon=":material/report:")
     st.page_link(page, label="Voir chaque problème et son remède",  # type: ignore[arg-type]
                  icon=":material/list:")
 

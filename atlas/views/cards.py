@@ -9,7 +9,7 @@ import pandas as pd
 
 from atlas import periods, wording
 from atlas.indicators import best, others
-from atlas.settings import FigureRef
+from atlas.settings import FigureRef, Indicator
 from atlas.views import captions
 from atlas.views.desk import Desk
 
@@ -19,7 +19,7 @@ OLDEST_MONTHS = 24
 
 @dataclass(frozen=True)
 class Card:
-    """A key figure, all texts ready to print. level_published: False for a growth alone."""
+    """A key figure, all texts ready to print; empty where there is nothing to say."""
 
     label: str
     place: str
@@ -39,14 +39,16 @@ def card(desk: Desk, ref: FigureRef, *, territory: str, period: str) -> Card | N
     """The card of one figure of a dossier, uncertain or not; None when it is not in the data."""
     code = ref.territory or territory
     kind = desk.settings.indicators[ref.indicator]
-    rows = _of(desk, ref.indicator, ref.corridor, [code])
-    rows = rows[rows["when"] == periods.when(ref.period or period, kind.measure)]
+    figures = desk.book.figures
+    rows = figures[(figures["territory"] == code) & (figures["indicator"] == ref.indicator)]
+    rows = same = rows[(rows["corridor"] == ref.corridor) & (
+        rows["when"] == periods.when(ref.period or period, kind.measure))]
     if ref.page:
         rows = rows[rows["page"] == ref.page]
     chosen = best(rows, desk.settings.source_order, needs="any")
     if chosen.empty:
         return None
-    made = _card(desk, chosen.iloc[0], nation=pd.DataFrame())
+    made = _card(desk, chosen.iloc[0], pd.DataFrame(), same)
     return made if ref.label is None else Card(**{**vars(made), "label": ref.label})
 
 
@@ -56,38 +58,38 @@ def cards_of_theme(desk: Desk, theme: str, *, territory: str, period: str) -> li
     Figures that end after the period, or more than OLDEST_MONTHS before it, are left out; each
     card prints its own period.
     """
-    made = []
-    for key, kind in desk.settings.indicators.items():
-        if kind.theme != theme:
-            continue
-        rows = _known_at(_of(desk, key, None, [territory]), period)
-        chosen = best(rows, desk.settings.source_order, needs="any")
-        chosen = chosen.sort_values("end", ascending=False, kind="stable").drop_duplicates(
-            "corridor")
-        nation = best(_of(desk, key, None, ["FR"]), desk.settings.source_order)
-        made += [_card(desk, row, nation) for _, row in chosen.sort_values(
-            "corridor", key=lambda s: s.map(_place(desk)), kind="stable").iterrows()]
-    return made
+    kinds = desk.settings.indicators
+    rows = _of_theme(desk, theme, territory)
+    chosen = best(_known_at(rows, period), desk.settings.source_order, needs="any")
+    chosen = chosen.sort_values("end", ascending=False, kind="stable").drop_duplicates(
+        ["indicator", "corridor"])
+    nation = best(_of_theme(desk, theme, "FR"), desk.settings.source_order)
+    order = {key: i for i, key in enumerate(kinds)}
+    corridors = {key: i for i, key in enumerate(["", *desk.settings.corridors])}
+    chosen = chosen.assign(_i=chosen["indicator"].map(order), _c=chosen["corridor"].map(corridors))
+    return [_card(desk, row, nation, rows)
+            for _, row in chosen.sort_values(["_i", "_c"], kind="stable").iterrows()]
 
 
-def _place(desk: Desk) -> dict[str, int]:
-    return {key: i for i, key in enumerate(["", *desk.settings.corridors])}
-
-
-def _of(desk: Desk, indicator: str, corridor: str | None, codes: list[str]) -> pd.DataFrame:
+def _of_theme(desk: Desk, theme: str, territory: str) -> pd.DataFrame:
+    """The rows of one territory on the indicators of one theme."""
+    keys = [key for key, kind in desk.settings.indicators.items() if kind.theme == theme]
     rows = desk.book.figures
-    mask = (rows["indicator"] == indicator) & rows["territory"].isin(codes)
-    return rows[mask if corridor is None else mask & (rows["corridor"] == corridor)]
+    rows = rows[rows["territory"] == territory]
+    return rows[rows["indicator"].isin(keys)]
 
 
 def _known_at(rows: pd.DataFrame, period: str) -> pd.DataFrame:
+    """Certain rows that end by the period, and not long before it."""
     rows = rows[~rows["uncertain"]]
-    age = rows["when"].map(lambda when: periods.months_between(when, period))
-    rows = rows[(age >= 0) & (age <= OLDEST_MONTHS)] if len(rows) else rows
+    ages = {when: periods.months_between(when, period) for when in rows["when"].unique()}
+    age = rows["when"].map(ages).astype(float)
+    rows = rows[(age >= 0) & (age <= OLDEST_MONTHS)]
     return rows.assign(end=rows["when"].map(periods.end_month))
 
 
-def _card(desk: Desk, row: pd.Series, nation: pd.DataFrame) -> Card:
+def _card(desk: Desk, row: pd.Series, nation: pd.DataFrame, around: pd.DataFrame) -> Card:
+    """nation: the chosen rows of FR; around: rows among which other values are looked for."""
     kind = desk.settings.indicators[row["indicator"]]
     corridor = row["corridor"]
     label = f"{kind.label}, {desk.settings.corridors[corridor].short}" if corridor else kind.label
@@ -102,33 +104,35 @@ def _card(desk: Desk, row: pd.Series, nation: pd.DataFrame) -> Card:
         nation=_nation(row, kind, nation), source=captions.source_text(
             desk.book.sources[row["source"]], row["page"]),
         note=row["note"], derived=row["derived"], uncertain=bool(row["uncertain"]),
-        others=_others(desk, row, kind), theme=kind.theme)
+        others=_others(desk, row, kind, around), theme=kind.theme)
 
 
-def _change(row: pd.Series, kind: captions.Indicator) -> str:
+def _change(row: pd.Series, kind: Indicator) -> str:
     return f"{wording.change(row['change'], kind)} {_base(row, kind)}".strip()
 
 
-def _base(row: pd.Series, kind: captions.Indicator) -> str:
+def _base(row: pd.Series, kind: Indicator) -> str:
     if not row["compared_to"]:
         return "(base non précisée)"
     return periods.since(row["compared_to"], kind.measure)
 
 
-def _nation(row: pd.Series, kind: captions.Indicator, nation: pd.DataFrame) -> str:
+def _nation(row: pd.Series, kind: Indicator, nation: pd.DataFrame) -> str:
     """The nation's figure of the same period, when it is another territory's card."""
     if nation.empty or row["territory"] == "FR":
         return ""
-    same = nation[(nation["corridor"] == row["corridor"]) & (nation["when"] == row["when"])]
+    same = nation[(nation["indicator"] == row["indicator"])
+                  & (nation["corridor"] == row["corridor"]) & (nation["when"] == row["when"])]
     if same.empty:
         return ""
     level = same.iloc[0]
     return f"France : {wording.value(level['value'], kind, level['qualifier'])}"
 
 
-def _others(desk: Desk, row: pd.Series, kind: captions.Indicator) -> tuple[str, ...]:
+def _others(desk: Desk, row: pd.Series, kind: Indicator, around: pd.DataFrame
+            ) -> tuple[str, ...]:
     """The values that other sources, or other pages, print for the same thing."""
-    rows = others(desk.book.figures, row)
+    rows = others(around, row)
     rows = rows[rows["value"] != row["value"]]
     return tuple(
         f"{wording.with_unit(r.value, kind, r.qualifier)} "

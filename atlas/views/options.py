@@ -72,12 +72,12 @@ def corridor_periods(desk: Desk, code: str) -> list[str]:
 
 
 def corridor_indicators(desk: Desk, code: str, when: str) -> list[str]:
-    """Indicators that a territory published by corridor for a period, as config.yaml orders."""
+    """Indicators with several corridors for a territory and period, as config.yaml orders."""
     rows = _by_corridor(desk)
     rows = rows[(rows["territory"] == code) & (
         (rows["when"] == when) | (rows["when"] == f"{when}-12") & (len(when) == 4))]
-    present = set(rows["indicator"])
-    return [key for key in desk.settings.indicators if key in present]
+    counts = rows.groupby("indicator")["corridor"].nunique()
+    return [key for key in desk.settings.indicators if counts.get(key, 0) > 1]
 
 
 def indicators_of_corridor(desk: Desk, corridor: str) -> list[str]:
