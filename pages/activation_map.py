@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas import periods, views
-from atlas.settings.models import Level, Measure
+from atlas.settings import Level, Measure
 from atlas.ui import frame
 from atlas.ui.choices import choice, segments
 from atlas.ui.session import current_desk

@@ -82,16 +82,21 @@ def choropleth(values: pd.DataFrame, *, shapes: alt.UrlData, bounds: Bounds, lev
     layers = [plane.background("context")] if labels else []
     if level == "caisses":
         layers.append(plane.background("departements"))
-    layers += [plane.areas(f"drawn_{level}"), plane.hatches(f"hatch_{level}"),
+    layers += [plane.areas(drawn(level)), plane.hatches(f"hatch_{level}"),
                *plane.insets(level)]
     if level == "caisses":
         layers.append(plane.symbols("caisse_points"))
     if selected:
-        layers.append(plane.outline(f"drawn_{level}", selected))
+        layers.append(plane.outline(drawn(level), selected))
     if labels:
         layers += plane.labels(level[:-1])
     return alt.layer(*layers).project(**plane.projection()).add_params(
         alt.param(name="k", expr=plane.scale))
+
+
+def drawn(level: str) -> str:
+    """The object with the shapes of a level; Paris and its inner ring are in it twice."""
+    return level if level == "regions" else f"drawn_{level}"
 
 
 class _Plane:

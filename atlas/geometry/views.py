@@ -122,7 +122,7 @@ def _picture(plan: _Plan, tables: Tables) -> Picture:
         "context": _items("DEP", plan.context, tables.departements),
         "departements": departements, "regions": regions, "caisses": caisses,
         "caisse_points": points, "zoom_departements": zoom, "zoom_caisses": zoom_caisses,
-        "drawn_departements": [*departements, *zoom], "drawn_regions": regions,
+        "drawn_departements": [*departements, *zoom],
         "drawn_caisses": [*caisses, *zoom_caisses], "every_caisse": [*caisses, *points],
         "lines": [*_borders(plan.regions), *plan.frames],
         "hatch_departements": _hatched([*departements, *zoom], spacing),

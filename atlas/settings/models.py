@@ -2,48 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import string
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
-Key = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
-_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-Level = Literal["departements", "caisses", "regions"]
-Measure = Literal["value", "change", "gap"]
-
-
-def _of_the_calendar(text: str) -> str:
-    """30 February has the form of a day and is none."""
-    try:
-        if text:
-            dt.date.fromisoformat(f"{text}-01-01"[:10])
-    except ValueError:
-        raise ValueError("ce jour n’est pas au calendrier") from None
-    return text
-
-
-def _fillable(text: str) -> str:
-    """A sentence whose braces all name something that the program knows."""
-    try:
-        names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-    except ValueError:
-        names = {"{"}
-    if not names <= {"value", "place", "corridor"}:
-        raise ValueError("seuls {value}, {place} et {corridor} sont remplacés dans la phrase")
-    return text
-
-
-Period = Annotated[str, Field(pattern=f"^{_DATE}$"), AfterValidator(_of_the_calendar)]
-Published = Annotated[str, Field(pattern=f"^({_DATE})?$"), AfterValidator(_of_the_calendar)]
-
-
-class Strict(BaseModel):
-    """Frozen, without coercion: « "3" » is not the number 3."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+from atlas.settings.base import Colour, Key, Published, Strict, fillable
+from atlas.settings.publications import Comparison, Dossier
 
 
 class Brand(Strict):
@@ -93,7 +57,7 @@ class Indicator(Strict):
     theme: Literal["usagers", "documents", "professionnels", "accompagnement"]
     definition: str
     champ: str
-    reading: Annotated[str, AfterValidator(_fillable)] = "{value} {place}"
+    reading: Annotated[str, AfterValidator(fillable)] = "{value} {place}"
     bounds: list[float] = Field(default_factory=list)
     lowest: float = 1
 
@@ -117,118 +81,6 @@ class Figures(Strict):
     regional_coverage: float = Field(ge=0, le=1)
     map_indicators: list[str] = Field(min_length=1)
     national_curve: str
-
-
-class FigureRef(Strict):
-    """One figure of a dossier; what is left out is taken from the dossier."""
-
-    indicator: str
-    corridor: str = ""
-    territory: str | None = None
-    period: Period | None = None
-    page: str | None = None
-    label: str | None = None
-
-
-class _Block(Strict):
-    title: str | None = None
-    text: str | None = None
-
-
-class KeyFiguresBlock(_Block):
-    """Cards."""
-
-    kind: Literal["key_figures"]
-    figures: list[FigureRef] = Field(min_length=1)
-
-
-class MapBlock(_Block):
-    """Choropleth of the dossier's territory."""
-
-    kind: Literal["map"]
-    indicator: str = "activation_rate"
-    level: Level = "departements"
-    measure: Measure = "value"
-    period: Period | None = None
-
-
-class CorridorsBlock(_Block):
-    """Documents by corridor: levels, growths or shares."""
-
-    kind: Literal["corridors"]
-    indicator: str = "documents_deposited"
-    period: Period | None = None
-
-
-class CorridorTableBlock(_Block):
-    """Corridors in rows, indicators in columns, with their totals."""
-
-    kind: Literal["corridor_table"]
-    indicators: list[str] = Field(min_length=1)
-    period: Period | None = None
-
-
-class TerritoryTableBlock(_Block):
-    """The territories of one level inside the dossier's territory."""
-
-    kind: Literal["territory_table"]
-    indicator: str = "activation_rate"
-    level: Level = "caisses"
-    period: Period | None = None
-
-
-class CurveBlock(_Block):
-    """An indicator over time."""
-
-    kind: Literal["curve"]
-    indicator: str
-    territories: list[str] = Field(default_factory=list)
-
-
-class TimelineBlock(_Block):
-    """The milestones of the service."""
-
-    kind: Literal["timeline"]
-
-
-class TextBlock(_Block):
-    """A paragraph of the publisher."""
-
-    kind: Literal["text"]
-    text: str
-
-
-Block = Annotated[
-    KeyFiguresBlock | MapBlock | CorridorsBlock | CorridorTableBlock | TerritoryTableBlock
-    | CurveBlock | TimelineBlock | TextBlock,
-    Field(discriminator="kind"),
-]
-
-
-class Dossier(Strict):
-    """What a territory publishes on an occasion: ordered blocks, from one source first."""
-
-    title: str
-    nav: str
-    territory: str
-    period: Period
-    source: str
-    introduction: str
-    blocks: list[Block] = Field(min_length=1)
-
-
-class Comparison(Strict):
-    """One comparison page."""
-
-    title: str
-    nav: str
-    introduction: str
-    territories: list[str] = Field(min_length=1)
-    indicators: list[str] = Field(min_length=1)
-    layout: Literal["bars", "curve", "corridors"]
-    measure: Literal["value", "change"] = "value"
-    period: Period | None = None
-    finding: str | None = None
 
 
 class Settings(Strict):

@@ -5,21 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas import views
-from atlas.settings import Block, Dossier, models
+from atlas.settings import Block, Dossier
+from atlas.settings import publications as blocks
 from atlas.ui import frame, markup
 
 
 def show_block(desk: views.Desk, dossier: Dossier, block: Block, key: str) -> None:
     """Show one block; figures that are not in the data are named, never dropped in silence."""
-    if isinstance(block, models.KeyFiguresBlock):
+    if isinstance(block, blocks.KeyFiguresBlock):
         _key_figures(desk, dossier, block)
-    elif isinstance(block, models.TextBlock):
+    elif isinstance(block, blocks.TextBlock):
         _heading(block)
         st.markdown(block.text)
-    elif isinstance(block, models.TimelineBlock):
+    elif isinstance(block, blocks.TimelineBlock):
         _heading(block)
         st.html(markup.timeline(desk.milestones))
-    elif isinstance(block, models.CorridorTableBlock | models.TerritoryTableBlock):
+    elif isinstance(block, blocks.CorridorTableBlock | blocks.TerritoryTableBlock):
         _heading(block)
         st.table(views.block_table(desk, dossier, block), hide_index=True)
         st.caption(f"Source : {views.source_text(desk.book.sources[dossier.source])}.")
@@ -34,7 +35,7 @@ def _heading(block: Block) -> None:
         st.header(block.title)
 
 
-def _key_figures(desk: views.Desk, dossier: Dossier, block: models.KeyFiguresBlock) -> None:
+def _key_figures(desk: views.Desk, dossier: Dossier, block: blocks.KeyFiguresBlock) -> None:
     _heading(block)
     found = [views.card(desk, ref, territory=dossier.territory, period=dossier.period)
              for ref in block.figures]

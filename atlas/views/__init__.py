@@ -9,14 +9,8 @@ from atlas.views.comparison import comparison_figures
 from atlas.views.corridors import corridor_across, corridor_figure, corridor_table
 from atlas.views.curves import curve_figure
 from atlas.views.desk import Desk
-from atlas.views.maps import (
-    MapChoice,
-    concentration_warning,
-    coverage_text,
-    map_figure,
-    map_values,
-    ranking_figure,
-)
+from atlas.views.map_words import MapChoice, coverage_text
+from atlas.views.maps import concentration_warning, map_figure, map_values, ranking_figure
 from atlas.views.options import (
     corridor_indicators,
     corridor_periods,

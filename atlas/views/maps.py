@@ -4,41 +4,22 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from atlas import charts, periods, wording
+from atlas import charts, wording
 from atlas.charts.bars import NATION
 from atlas.charts.style import class_labels
 from atlas.indicators import is_restated, snapshot
-from atlas.settings.models import Indicator, Level, Measure
 from atlas.territories import KINDS
-from atlas.views import captions
+from atlas.views import captions, map_words
 from atlas.views.desk import Desk
+from atlas.views.map_words import MapChoice
 
-LEVELS = {"departements": ("département", "départements"), "caisses": ("caisse", "caisses"),
-          "regions": ("région", "régions")}
 # Round bounds of the two diverging scales, in points; zero separates the two hues.
 DIVERGING = [-6.0, -3.0, 0.0, 3.0, 6.0]
-
-
-@dataclass(frozen=True)
-class MapChoice:
-    """indicator, level, period (``when``), measure, and the territory shown (FR or a région)."""
-
-    indicator: str
-    level: Level
-    when: str
-    measure: Measure = "value"
-    within: str = "FR"
-    selected: str = ""
-
-    def at(self, when: str) -> MapChoice:
-        """The same choice at another period."""
-        return replace(self, when=when)
 
 
 def map_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Figure | None:
@@ -59,7 +40,7 @@ def map_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Figure 
             desk, rows, shapes=True),
         height=470,
         ratio=max(0.95, (right - left) / (top - bottom)),
-        legend_title=_legend_title(desk.settings.indicators[choice.indicator], choice.measure),
+        legend_title=map_words.legend_title(desk, choice),
         legend=_legend(desk, choice, rows, classes))
 
 
@@ -69,7 +50,7 @@ def ranking_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Fig
     known = rows[~rows["missing"]]
     names, bars = None, _slim(known).assign(code=known["code"], name=known["name"])
     if desk.shapes is not None:
-        feature = "every_caisse" if choice.level == "caisses" else f"drawn_{choice.level}"
+        feature = "every_caisse" if choice.level == "caisses" else choice.level
         names = alt.UrlData(url=desk.shapes.url(choice.within), format=alt.TopoDataFormat(
             type="topojson", feature=feature))
         bars = _with_nation(desk, choice, _slim(known)).drop(columns="detail")
@@ -85,11 +66,13 @@ def ranking_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Fig
 def _texts(desk: Desk, choice: MapChoice, rows: pd.DataFrame, title: str) -> dict[str, Any]:
     """What the map and its bars say alike."""
     return {
-        "title": title or _title(desk, choice), "subtitle": _subtitle(desk, choice, title),
-        "alt": _alt(desk, choice, rows), "steady_alt": _steady_alt(desk, choice),
-        "lecture": _lecture(desk, choice, rows),
-        "champ": _champ(desk, choice), "note": captions.derived_note(desk, rows),
-        "table": map_table(desk, choice, rows), "fictitious": desk.book.fictitious}
+        "title": title or map_words.title(desk, choice),
+        "subtitle": map_words.subtitle(desk, choice, title),
+        "alt": map_words.alt_text(desk, choice, rows),
+        "steady_alt": map_words.steady_alt(desk, choice),
+        "lecture": map_words.lecture(desk, choice, rows),
+        "champ": map_words.champ(desk, choice), "note": captions.derived_note(desk, rows),
+        "table": map_words.map_table(desk, choice, rows), "fictitious": desk.book.fictitious}
 
 
 def map_values(desk: Desk, choice: MapChoice) -> pd.DataFrame:
@@ -110,7 +93,7 @@ def map_values(desk: Desk, choice: MapChoice) -> pd.DataFrame:
     rows["rank"] = rows["shown"].rank(method="min", ascending=False)
     how = rows["change_derived"] if choice.measure == "change" else rows["derived"]
     rows["derived"] = how.where(~rows["missing"], "")
-    rows["text"] = [_text(v, q, indicator, choice.measure)
+    rows["text"] = [map_words.value_text(v, q, indicator, choice.measure)
                     for v, q in zip(rows["shown"], rows["qualifier"], strict=True)]
     rows["detail"] = [captions.origin(d, p) if not m else "" for d, p, m in zip(
         rows["derived"], rows["page"], rows["missing"], strict=True)]
@@ -154,43 +137,6 @@ def _words(desk: Desk, choice: MapChoice) -> charts.Wording:
     return charts.Wording("+.1f", f"{wording.NBSP}points", origin)
 
 
-def map_table(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> pd.DataFrame:
-    """What a reader without the map reads: every territory, ranked, missing ones last."""
-    indicator = desk.settings.indicators[choice.indicator]
-    ordered = rows.sort_values("shown", ascending=False, na_position="last", kind="stable")
-    return pd.DataFrame({
-        "Rang": ["" if math.isnan(r) else wording.ordinal(int(r)) for r in ordered["rank"]],
-        wording.capital(LEVELS[choice.level][0]): ordered["name"],
-        indicator.label: [captions.marked(wording.value(v, indicator, q), d)
-                          for v, q, d in ordered[["value", "qualifier", "derived"]].itertuples(
-                              index=False)],
-        "Évolution": [_change_text(c, b, indicator) for c, b in ordered[
-            ["change", "compared_to"]].itertuples(index=False)],
-        "Écart à la France": ["" if math.isnan(g) else wording.change(g, indicator)
-                              for g in ordered["gap"]],
-        "Origine": [d or wording.MISSING for d in ordered["detail"]],
-    }).reset_index(drop=True)
-
-
-def coverage_text(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
-    """« 13 départements sur 101 ont un taux publié pour décembre 2025. »"""
-    one, many = LEVELS[choice.level]
-    known, total = int((~rows["missing"]).sum()), len(rows)
-    what = {"value": "un taux", "change": "une évolution", "gap": "un écart"}[choice.measure]
-    if not desk.book.fictitious and choice.measure != "gap":
-        what += " publiée" if what.startswith("une") else " publié"
-    date = periods.label(choice.when)
-    if known == 0:
-        none = "Aucun" if one == "département" else "Aucune"
-        return f"{none} {one} sur {total} n’a {what} pour {date}."
-    noun, verb = (many, "ont") if known > 1 else (one, "a")
-    computed = sum(1 for d in rows["derived"] if d and not is_restated(d))
-    said = f"{known} {noun} sur {total} {verb} {what} pour {date}"
-    if computed:
-        said += f", dont {computed} calculé{'s' if computed > 1 else ''} d’après d’autres chiffres"
-    return f"{said}."
-
-
 def concentration_warning(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
     """A warning when one class holds more than 80 % of the territories that have a figure."""
     bounds = _classes(desk, choice).bounds
@@ -201,18 +147,6 @@ def concentration_warning(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> 
             "Le classement et le tableau disent les écarts.")
 
 
-def _text(value: float, qualifier: str, indicator: Indicator, measure: Measure) -> str:
-    return (wording.value(value, indicator, qualifier) if measure == "value"
-            else wording.change(value, indicator))
-
-
-def _change_text(change: float, base: str, indicator: Indicator) -> str:
-    if math.isnan(change):
-        return ""
-    since = f" {periods.since(base, indicator.measure)}" if base else " (base non précisée)"
-    return wording.change(change, indicator) + since
-
-
 def _nation(desk: Desk, choice: MapChoice) -> float:
     row = snapshot(desk.book.figures, desk.settings, ["FR"], indicator=choice.indicator,
                    when=choice.when)
@@ -221,30 +155,6 @@ def _nation(desk: Desk, choice: MapChoice) -> float:
 
 def _key(choice: MapChoice, what: str) -> str:
     return f"{choice.within.lower()}_{choice.when}_{choice.indicator}_{choice.measure}_{what}"
-
-
-def _title(desk: Desk, choice: MapChoice) -> str:
-    indicator = desk.settings.indicators[choice.indicator]
-    what = {"value": indicator.label, "change": f"Évolution du {indicator.label.lower()}",
-            "gap": f"{indicator.label} : écart à la France"}[choice.measure]
-    place = desk.territories[choice.within].name
-    return f"{what}, {place}, {periods.label(choice.when, indicator.measure)}"
-
-
-def _subtitle(desk: Desk, choice: MapChoice, finding: str) -> str:
-    """What is measured, in full under a finding, which does not say it."""
-    by = f"Par {LEVELS[choice.level][0]}"
-    return f"{_title(desk, choice)}. {by}" if finding else by
-
-
-def _champ(desk: Desk, choice: MapChoice) -> str:
-    indicator = desk.settings.indicators[choice.indicator]
-    return f"{indicator.champ}, {desk.territories[choice.within].name}."
-
-
-def _legend_title(indicator: Indicator, measure: Measure) -> str:
-    return {"value": f"{indicator.label} (en %)", "change": "Évolution (en points)",
-            "gap": "Écart à la France (en points)"}[measure]
 
 
 def _legend(desk: Desk, choice: MapChoice, rows: pd.DataFrame, classes: charts.Classes
@@ -260,42 +170,3 @@ def _legend(desk: Desk, choice: MapChoice, rows: pd.DataFrame, classes: charts.C
     if choice.within != "FR":
         entries.append(charts.Swatch("hors de la région", desk.style.neutral))
     return tuple(entries)
-
-
-def _lecture(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
-    """Reads the selected territory, else the highest value, against the nation."""
-    known = rows[~rows["missing"]].sort_values("shown", ascending=False, kind="stable")
-    if known.empty:
-        return ""
-    chosen = known[known["code"] == choice.selected]
-    row = (chosen if len(chosen) else known).iloc[0]
-    indicator = desk.settings.indicators[choice.indicator]
-    if choice.measure == "change":
-        since = (periods.since(row["compared_to"], indicator.measure) if row["compared_to"]
-                 else "(base non précisée par la source)")
-        return (f"{desk.territories[row['code']].name} : "
-                f"{wording.change(row['shown'], indicator)} {since}, "
-                f"à {periods.label(choice.when, indicator.measure)}.")
-    gap = "" if math.isnan(row["gap"]) else (
-        f", soit {wording.gap(row['gap'], indicator)} que la moyenne nationale "
-        f"({wording.value(row['value'] - row['gap'], indicator)})")
-    return captions.reading(desk, indicator, row["code"], row["value"], row["qualifier"],
-                            choice.when, extra=gap)
-
-
-def _steady_alt(desk: Desk, choice: MapChoice) -> str:
-    """The same at every period, so that the browser keeps its drawing."""
-    indicator = desk.settings.indicators[choice.indicator]
-    return (f"{indicator.label} par {LEVELS[choice.level][0]}, "
-            f"{desk.territories[choice.within].name}. Les valeurs de la période choisie sont dans "
-            "le tableau des valeurs.")
-
-
-def _alt(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
-    known = rows[~rows["missing"]].sort_values("shown", ascending=False, kind="stable")
-    text = f"{_title(desk, choice)}. {coverage_text(desk, choice, rows)}"
-    if len(known) > 1:
-        first, last = known.iloc[0], known.iloc[-1]
-        text += (f" Le plus haut : {first['name']} ({first['text']}) ; "
-                 f"le plus bas : {last['name']} ({last['text']}).")
-    return text

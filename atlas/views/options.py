@@ -8,7 +8,7 @@ from atlas import periods
 from atlas.indicators import periods as known_periods
 from atlas.territories import KINDS
 from atlas.views.desk import Desk
-from atlas.views.maps import MapChoice
+from atlas.views.map_words import MapChoice
 
 
 def territories_with_figures(desk: Desk) -> list[str]:

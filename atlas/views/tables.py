@@ -8,11 +8,11 @@ import pandas as pd
 
 from atlas import periods, wording
 from atlas.indicators import coverage, snapshot
-from atlas.settings.models import Level
+from atlas.settings import Level
 from atlas.territories import KINDS
 from atlas.views import captions
 from atlas.views.desk import Desk
-from atlas.views.maps import LEVELS
+from atlas.views.map_words import LEVELS
 
 
 def territory_table(desk: Desk, *, indicator: str, level: Level, within: str, when: str

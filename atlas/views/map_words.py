@@ -1,0 +1,147 @@
+"""What is said of a map: the choice, its title, note de lecture, coverage, alt text, table."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from atlas import periods, wording
+from atlas.indicators import is_restated
+from atlas.settings import Indicator, Level, Measure
+from atlas.views import captions
+from atlas.views.desk import Desk
+
+LEVELS = {"departements": ("département", "départements"), "caisses": ("caisse", "caisses"),
+          "regions": ("région", "régions")}
+
+
+@dataclass(frozen=True)
+class MapChoice:
+    """indicator, level, period (``when``), measure, and the territory shown (FR or a région)."""
+
+    indicator: str
+    level: Level
+    when: str
+    measure: Measure = "value"
+    within: str = "FR"
+    selected: str = ""
+
+    def at(self, when: str) -> MapChoice:
+        """The same choice at another period."""
+        return replace(self, when=when)
+
+
+def title(desk: Desk, choice: MapChoice) -> str:
+    indicator = desk.settings.indicators[choice.indicator]
+    what = {"value": indicator.label, "change": f"Évolution du {indicator.label.lower()}",
+            "gap": f"{indicator.label} : écart à la France"}[choice.measure]
+    place = desk.territories[choice.within].name
+    return f"{what}, {place}, {periods.label(choice.when, indicator.measure)}"
+
+
+def subtitle(desk: Desk, choice: MapChoice, finding: str) -> str:
+    """What is measured, in full under a finding, which does not say it."""
+    by = f"Par {LEVELS[choice.level][0]}"
+    return f"{title(desk, choice)}. {by}" if finding else by
+
+
+def coverage_text(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
+    """« 13 départements sur 101 ont un taux publié pour décembre 2025. »"""
+    one, many = LEVELS[choice.level]
+    known, total = int((~rows["missing"]).sum()), len(rows)
+    what = {"value": "un taux", "change": "une évolution", "gap": "un écart"}[choice.measure]
+    if not desk.book.fictitious and choice.measure != "gap":
+        what += " publiée" if what.startswith("une") else " publié"
+    date = periods.label(choice.when)
+    if known == 0:
+        none = "Aucun" if one == "département" else "Aucune"
+        return f"{none} {one} sur {total} n’a {what} pour {date}."
+    noun, verb = (many, "ont") if known > 1 else (one, "a")
+    computed = sum(1 for d in rows["derived"] if d and not is_restated(d))
+    said = f"{known} {noun} sur {total} {verb} {what} pour {date}"
+    if computed:
+        said += f", dont {computed} calculé{'s' if computed > 1 else ''} d’après d’autres chiffres"
+    return f"{said}."
+
+
+def lecture(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
+    """Reads the selected territory, else the highest value, against the nation."""
+    known = rows[~rows["missing"]].sort_values("shown", ascending=False, kind="stable")
+    if known.empty:
+        return ""
+    chosen = known[known["code"] == choice.selected]
+    row = (chosen if len(chosen) else known).iloc[0]
+    indicator = desk.settings.indicators[choice.indicator]
+    if choice.measure == "change":
+        since = (periods.since(row["compared_to"], indicator.measure) if row["compared_to"]
+                 else "(base non précisée par la source)")
+        return (f"{desk.territories[row['code']].name} : "
+                f"{wording.change(row['shown'], indicator)} {since}, "
+                f"à {periods.label(choice.when, indicator.measure)}.")
+    gap = "" if math.isnan(row["gap"]) else (
+        f", soit {wording.gap(row['gap'], indicator)} que la moyenne nationale "
+        f"({wording.value(row['value'] - row['gap'], indicator)})")
+    return captions.reading(desk, indicator, row["code"], row["value"], row["qualifier"],
+                            choice.when, extra=gap)
+
+
+def steady_alt(desk: Desk, choice: MapChoice) -> str:
+    """The same at every period, so that the browser keeps its drawing."""
+    indicator = desk.settings.indicators[choice.indicator]
+    return (f"{indicator.label} par {LEVELS[choice.level][0]}, "
+            f"{desk.territories[choice.within].name}. Les valeurs de la période choisie sont dans "
+            "le tableau des valeurs.")
+
+
+def alt_text(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
+    known = rows[~rows["missing"]].sort_values("shown", ascending=False, kind="stable")
+    text = f"{title(desk, choice)}. {coverage_text(desk, choice, rows)}"
+    if len(known) > 1:
+        first, last = known.iloc[0], known.iloc[-1]
+        text += (f" Le plus haut : {first['name']} ({first['text']}) ; "
+                 f"le plus bas : {last['name']} ({last['text']}).")
+    return text
+
+
+def champ(desk: Desk, choice: MapChoice) -> str:
+    indicator = desk.settings.indicators[choice.indicator]
+    return f"{indicator.champ}, {desk.territories[choice.within].name}."
+
+
+def legend_title(desk: Desk, choice: MapChoice) -> str:
+    """What the colours measure, with its unit."""
+    label = desk.settings.indicators[choice.indicator].label
+    return {"value": f"{label} (en %)", "change": "Évolution (en points)",
+            "gap": "Écart à la France (en points)"}[choice.measure]
+
+
+def map_table(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> pd.DataFrame:
+    """What a reader without the map reads: every territory, ranked, missing ones last."""
+    indicator = desk.settings.indicators[choice.indicator]
+    ordered = rows.sort_values("shown", ascending=False, na_position="last", kind="stable")
+    return pd.DataFrame({
+        "Rang": ["" if math.isnan(r) else wording.ordinal(int(r)) for r in ordered["rank"]],
+        wording.capital(LEVELS[choice.level][0]): ordered["name"],
+        indicator.label: [captions.marked(wording.value(v, indicator, q), d)
+                          for v, q, d in ordered[["value", "qualifier", "derived"]].itertuples(
+                              index=False)],
+        "Évolution": [_change_text(c, b, indicator) for c, b in ordered[
+            ["change", "compared_to"]].itertuples(index=False)],
+        "Écart à la France": ["" if math.isnan(g) else wording.change(g, indicator)
+                              for g in ordered["gap"]],
+        "Origine": [d or wording.MISSING for d in ordered["detail"]],
+    }).reset_index(drop=True)
+
+
+def value_text(value: float, qualifier: str, indicator: Indicator, measure: Measure) -> str:
+    return (wording.value(value, indicator, qualifier) if measure == "value"
+            else wording.change(value, indicator))
+
+
+def _change_text(change: float, base: str, indicator: Indicator) -> str:
+    if math.isnan(change):
+        return ""
+    since = f" {periods.since(base, indicator.measure)}" if base else " (base non précisée)"
+    return wording.change(change, indicator) + since

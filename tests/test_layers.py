@@ -1,0 +1,135 @@
+"""Who may import whom: the tree reads from the bottom to the top, and never back."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FILES = sorted([*ROOT.glob("atlas/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
+MODULES = {str(path.relative_to(ROOT)): ast.parse(path.read_bytes()) for path in FILES}
+
+# From the bottom to the top. A layer imports those written above it in this list, never a layer
+# of its own line: figures do not know geometry, nor indicators the fictitious data.
+ORDER: list[set[str]] = [
+    {"problems"},
+    {"settings"},
+    {"periods", "wording", "territories"},  # wording reads the type of an indicator
+    {"figures", "geometry"},
+    {"indicators", "demo"},
+    {"workspace"},
+    {"charts"},
+    {"views"},
+    {"export"},
+    {"ui", "cli"},  # two front doors: the browser and the command line
+    {"pages", "__main__"},
+    {"app"},
+]
+RANK = {layer: rank for rank, layers in enumerate(ORDER) for layer in layers}
+# Narrower than the order says. Charts take a frame and a style, whoever made them: they know the
+# colours of the brand (settings) and how a number is written (wording). An image is made of a
+# figure and of shapes, so that it can be drawn for a page as for a file.
+ONLY = {"charts": {"settings", "wording"}, "export": {"charts", "geometry"},
+        "periods": set(), "problems": set(), "settings": {"problems"}}
+# What is heavy or tied to a screen, and the only places that may import it. The frame of the ui
+# shows charts from their specification: it needs neither Altair nor the drawing engine.
+PLACES = {"streamlit": ("app.py", "pages/", "atlas/ui/"),
+          "altair": ("atlas/charts/", "atlas/views/", "atlas/export/", "atlas/ui/frame.py"),
+          "pyarrow": ("atlas/ui/",), "vl_convert": ("atlas/export/worker.py",),
+          "geopandas": ("atlas/geometry/",), "openpyxl": ("atlas/export/",),
+          "typer": ("atlas/cli.py",)}
+# These compute from what they are given.
+PURE = ("atlas/charts/", "atlas/views/", "atlas/indicators/", "atlas/wording.py",
+        "atlas/periods.py", "atlas/problems.py")
+
+every_module = pytest.mark.parametrize("name", MODULES)
+
+
+def imported(name: str) -> Iterator[str]:
+    """Dotted names that a module imports, wherever in it; `from atlas import x` is atlas.x."""
+    for node in ast.walk(MODULES[name]):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module and not node.level, f"{name} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layer(dotted: str) -> str | None:
+    """atlas.charts.style → charts, pages.corridors → pages; None for what is not ours."""
+    first, _, rest = dotted.partition(".")
+    return rest.partition(".")[0] if first == "atlas" else first if first in RANK else None
+
+
+def layer_of(name: str) -> str:
+    return layer(".".join(Path(name).with_suffix("").parts)) or ""
+
+
+def test_every_module_belongs_to_a_layer():
+    ours = {layer_of(name) for name in MODULES if name != "atlas/__init__.py"}
+    assert ours == set(RANK)
+
+
+@every_module
+def test_a_module_imports_only_layers_below_its_own(name):
+    own = layer_of(name)
+    others = {found for dotted in imported(name) if (found := layer(dotted))} - {own}
+    above = {other for other in others if RANK[other] >= RANK[own]}
+    assert not above, f"{own} imports {above}"
+
+
+@pytest.mark.parametrize("own", ONLY)
+def test_some_layers_know_even_less_than_those_below_them(own):
+    known = {layer(dotted) for name in MODULES if layer_of(name) == own
+             for dotted in imported(name)} - {own, None}
+    assert known <= ONLY[own]
+
+
+@every_module
+def test_a_heavy_package_is_imported_only_in_its_places(name):
+    used = {dotted.partition(".")[0] for dotted in imported(name)}
+    strayed = {package for package in used & set(PLACES) if not name.startswith(PLACES[package])}
+    assert not strayed
+
+
+@pytest.mark.parametrize("package", PLACES)
+def test_each_heavy_package_is_still_used_somewhere(package):
+    assert any(dotted.partition(".")[0] == package for name in MODULES for dotted in imported(name))
+
+
+@every_module
+def test_no_global_state_of_altair_is_touched(name):
+    used = {node.attr for node in ast.walk(MODULES[name]) if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name) and node.value.id in ("alt", "altair")}
+    used |= {part for dotted in imported(name) if dotted.startswith("altair.")
+             for part in dotted.split(".")}
+    assert not used & {"theme", "themes", "data_transformers", "renderers"}
+
+
+@every_module
+def test_no_chart_is_saved_by_altair(name):
+    saves = [node for node in ast.walk(MODULES[name])
+             if isinstance(node, ast.Attribute) and node.attr == "save"]
+    pillow = any(dotted.startswith("PIL") for dotted in imported(name))
+    altair = any(dotted.startswith("altair") for dotted in imported(name))
+    assert not saves or (pillow and not altair)
+
+
+@every_module
+def test_no_handler_swallows_every_error(name):
+    for node in ast.walk(MODULES[name]):
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None
+            caught = {part.id for part in ast.walk(node.type) if isinstance(part, ast.Name)}
+            assert not caught & {"Exception", "BaseException"}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith(PURE)])
+def test_what_computes_opens_no_file(name):
+    assert not {dotted.partition(".")[0] for dotted in imported(name)} & {
+        "pathlib", "os", "io", "tempfile", "subprocess", "urllib", "socket"}
+    called = {node.func for node in ast.walk(MODULES[name]) if isinstance(node, ast.Call)}
+    assert "open" not in {func.id for func in called if isinstance(func, ast.Name)}
