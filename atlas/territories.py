@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Literal
 from atlas.problems import Problem
 
 Kind = Literal["FR", "REG", "DEP", "CPAM"]
+PARENTS = {"FR": "", "REG": "FR", "DEP": "REG", "CPAM": "DEP"}  # the kind of what holds each kind
 KINDS: dict[str, Kind] = {"regions": "REG", "departements": "DEP", "caisses": "CPAM"}
 
 
@@ -96,57 +97,69 @@ def read_territories(folder: Path, name: str = "data"
     that does not exist.
     """
     problems: list[Problem] = []
-    rows = _rows(folder, "territories.csv", ("code", "name", "locative", "parent"), name, problems)
-    funds = _rows(folder, "caisses.csv", ("code", "name", "locative", "departement"), name,
-                  problems)
-    counts = _rows(folder, "population.csv", ("territory", "population", "year"), name, problems)
+    places = {file: _rows(folder / file, f"{name}/{file}", columns, problems)
+              for file, columns in (("territories.csv", ("code", "name", "locative", "parent")),
+                                    ("caisses.csv", ("code", "name", "locative", "departement")))}
+    counts = _rows(folder / "population.csv", f"{name}/population.csv",
+                   ("territory", "population", "year"), problems)
     if problems:
         return None, problems
-    found = [Territory(r["code"], r["name"], r["locative"], r["parent"]) for r in rows]
-    found += [Territory(r["code"], r["name"], r["locative"], r["departement"]) for r in funds]
-    by_code = {territory.code: territory for territory in found}
-    problems += _check(found, by_code, counts, name)
+    by_code = {row[0]: Territory(*row) for rows in places.values() for _, row in rows}
+    seen: set[str] = set()
+    for file, rows in places.items():
+        for line, row in rows:
+            problems += _place_problems(f"{name}/{file}", line, Territory(*row), by_code, seen)
+    problems += [
+        Problem(f"{name}/population.csv", "territoire inconnu ou population non entière",
+                "Corrigez la ligne.", line=line, where=code, value=count)
+        for line, (code, count, _) in counts if code not in by_code or not count.isdecimal()]
     if problems:
         return None, problems
-    population = {r["territory"]: int(r["population"]) for r in counts}
-    return Territories(by_code, population), []
+    return Territories(by_code, {code: int(count) for _, (code, count, _) in counts}), []
 
 
-def _rows(folder: Path, file: str, columns: tuple[str, ...], name: str,
-          problems: list[Problem]) -> list[dict[str, str]]:
+def _rows(path: Path, name: str, columns: tuple[str, ...], problems: list[Problem]
+          ) -> list[tuple[int, list[str]]]:
+    """Line number and cells of each row; what is wrong joins the problems."""
     try:
-        with (folder / file).open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            if tuple(reader.fieldnames or ()) == columns:
-                return list(reader)
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            lines = csv.reader(stream, strict=True)
+            if tuple(next(lines, [])) == columns:
+                rows = [(lines.line_num, row) for row in lines if any(row)]
+                problems += [
+                    Problem(name, f"la ligne a {len(row)} colonnes, {len(columns)} attendues",
+                            "Corrigez la ligne.", line=line, value=",".join(row)[:80])
+                    for line, row in rows if len(row) != len(columns)]
+                return rows
             message = f"les colonnes attendues sont {', '.join(columns)}"
-    except FileNotFoundError:
-        message = "le fichier est introuvable"
+    except OSError:
+        message = "le fichier est introuvable ou illisible"
     except UnicodeDecodeError:
         message = "le fichier n’est pas encodé en UTF-8"
-    problems.append(Problem(f"{name}/{file}", message, "Remettez le fichier d’origine."))
+    except csv.Error:
+        message = "le fichier n’est pas un CSV lisible"
+    problems.append(Problem(name, message, "Remettez le fichier d’origine."))
     return []
 
 
-def _check(found: list[Territory], by_code: dict[str, Territory], counts: list[dict[str, str]],
-           name: str) -> list[Problem]:
-    problems = [
-        Problem(f"{name}/territories.csv", f"le territoire « {t.parent} » n’existe pas",
-                "Corrigez le code du territoire parent.", where=t.code, value=t.parent)
-        for t in found if t.parent and t.parent not in by_code
-    ]
-    problems += [
-        Problem(f"{name}/territories.csv", f"le code « {t.code} » n’a pas de préfixe connu",
-                "Écrivez FR, REG-75, DEP-2A ou CPAM-641.", value=t.code)
-        for t in found if t.kind not in ("FR", "REG", "DEP", "CPAM")
-    ]
-    problems += [
-        Problem(f"{name}/population.csv", "territoire inconnu ou population non entière",
-                "Corrigez la ligne.", line=i + 2, value=",".join(row.values()))
-        for i, row in enumerate(counts)
-        if row["territory"] not in by_code or not row["population"].isdecimal()
-    ]
-    return problems
+def _place_problems(file: str, line: int, place: Territory, by_code: dict[str, Territory],
+                    seen: set[str]) -> Iterator[Problem]:
+    """Each kind nests in the next, so that nothing can hold itself."""
+    if place.kind not in PARENTS:
+        yield Problem(file, f"le code « {place.code} » n’a pas de préfixe connu",
+                      "Écrivez FR, REG-75, DEP-2A ou CPAM-641.", line=line, value=place.code)
+    elif place.code in seen:
+        yield Problem(file, f"le code « {place.code} » figure deux fois",
+                      "Gardez une seule des deux lignes.", line=line, value=place.code)
+    elif place.parent and place.parent not in by_code:
+        yield Problem(file, f"le territoire « {place.parent} » n’existe pas",
+                      "Corrigez le code du territoire parent.", line=line, where=place.code,
+                      value=place.parent)
+    elif place.parent.partition("-")[0] != PARENTS[place.kind]:
+        yield Problem(file, f"« {place.parent} » ne peut pas contenir « {place.code} »",
+                      "Une caisse tient dans un département, lui dans une région, elle dans FR.",
+                      line=line, where=place.code, value=place.parent)
+    seen.add(place.code)
 
 
 def _plain(text: str) -> str:

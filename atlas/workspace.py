@@ -101,14 +101,15 @@ class Workspace:
             settings, territories = self.settings, self.territories
             if settings is None or territories is None:
                 return None
-            if demo:
-                ensure_demo(self.base / "demo", territories)
+            if demo and not self._part("demo", territories, partial(
+                    _demo_made, self.base / "demo", territories)):
+                return None
             folder = self.base / ("demo" if demo else "data")
             sources = self._sources(folder, demo)
             if sources is None:
                 return None
-            years = self._years(folder, figure_files.Vocabulary(settings, territories, sources))
-            return self._built_book(folder.name, years, settings, territories, sources)
+            words = figure_files.Vocabulary(settings, territories, sources)
+            return self._built_book(folder.name, self._years(folder, words), words)
 
     def shapes(self) -> geometry.Shapes | None:
         """The prepared shapes of the département file that config.yaml names."""
@@ -164,21 +165,32 @@ class Workspace:
                 frames.append(frame)
         return frames
 
-    def _built_book(self, name: str, years: list[pd.DataFrame], settings: Settings,
-                    territories: Territories, sources: dict[str, Source]) -> Book:
+    def _built_book(self, name: str, years: list[pd.DataFrame],
+                    words: figure_files.Vocabulary) -> Book:
         keys = [key for key in self._parts if _is_year_of(key, name)]
         signature = (tuple(keys), self._revisions(
             "config.yaml", "territories", f"{name}/sources.yaml", *keys))
 
         def build() -> tuple[Book, list[Problem]]:
-            frame = pd.concat(years, ignore_index=True) if years else figure_files.empty()
+            known = [_still_named(year, words) for year in years]
+            frame = pd.concat(known, ignore_index=True) if known else figure_files.empty()
             digest = hashlib.sha256(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
-            digest.update(settings.model_dump_json().encode())
-            book = Book(derive(frame, settings, territories), sources, name == "demo",
-                        digest.hexdigest()[:12])
+            digest.update(words.settings.model_dump_json().encode())
+            book = Book(derive(frame, words.settings, words.territories), words.sources,
+                        name == "demo", digest.hexdigest()[:12])
             return book, []
 
         return self._part(f"{name}/book", signature, build)
+
+
+def _demo_made(folder: Path, territories: Territories) -> tuple[bool | None, list[Problem]]:
+    """Generate the fictitious files; they are small, and made once for a set of territories."""
+    try:
+        ensure_demo(folder, territories)
+    except OSError as error:
+        return None, [Problem("demo", f"les données fictives n’ont pas pu être écrites "
+                              f"({error.strerror})", "Vérifiez les droits et la place libre.")]
+    return True, []
 
 
 def _signature(paths: list[Path]) -> Signature:
@@ -190,6 +202,17 @@ def _signature(paths: list[Path]) -> Signature:
         except OSError:
             found.append((str(path), 0, -1))
     return tuple(found)
+
+
+def _still_named(frame: pd.DataFrame, words: figure_files.Vocabulary) -> pd.DataFrame:
+    """A year kept although its file is refused: without the rows whose words are gone.
+
+    Its indicator, territory, corridor or source may have left the other files since it was read.
+    """
+    known = frame["indicator"].isin(list(words.settings.indicators))
+    known &= frame["corridor"].isin(["", *words.settings.corridors])
+    known &= frame["territory"].isin(list(words.territories.by_code))
+    return frame[known & frame["source"].isin(list(words.sources))]
 
 
 def _is_year_of(key: str, folder: str) -> bool:

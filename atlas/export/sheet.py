@@ -27,8 +27,13 @@ _FONTS = Path(__file__).parents[2] / "static/fonts"
 
 @dataclass(frozen=True)
 class Sheet:
-    """SVG fragments above and below the drawing, with their heights, all in points."""
+    """SVG fragments above and below the drawing, with their heights, all in points.
 
+    title, description: what an SVG reader says of the whole.
+    """
+
+    title: str
+    description: str
     width: float
     head: str
     head_height: float
@@ -40,7 +45,8 @@ def sheet(figure: Figure) -> Sheet:
     """Lay out the texts of a figure."""
     head, head_height = _head(figure)
     foot, foot_height = _foot(figure)
-    return Sheet(WIDTH, head, head_height, foot, foot_height)
+    return Sheet(escape(figure.title), escape(figure.alt), WIDTH, head, head_height, foot,
+                 foot_height)
 
 
 def _head(figure: Figure) -> tuple[str, float]:

@@ -58,7 +58,8 @@ def composed(drawing: str, sheet: dict[str, Any], unit: str) -> str:
     foot = f'<g transform="translate(0 {sheet["head_height"] + tall:.2f})">{sheet["foot"]}</g>'
     return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
             f'width="{sheet["width"]:.2f}{unit}" height="{total:.2f}{unit}" '
-            f'viewBox="0 0 {sheet["width"]:.2f} {total:.2f}">'
+            f'viewBox="0 0 {sheet["width"]:.2f} {total:.2f}" role="img" xml:lang="fr">'
+            f'<title>{sheet["title"]}</title><desc>{sheet["description"]}</desc>'
             f'<rect id="fond" width="100%" height="100%" fill="#ffffff"/>'
             f'{sheet["head"]}{placed}{foot}</svg>')
 

@@ -90,4 +90,4 @@ def _colourable(tree: dict[str, Any], key: str) -> bool:
     entry = indicators.get(key) if isinstance(indicators, dict) else None
     if not isinstance(entry, dict):
         return True
-    return entry.get("kind") in ("rate", "share") and bool(entry.get("bounds"))
+    return entry.get("kind") not in ("count", "average", "rank") and bool(entry.get("bounds"))

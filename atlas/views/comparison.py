@@ -32,7 +32,8 @@ def _bars(desk: Desk, page: Comparison, indicator: str, key: str) -> charts.Figu
     when = _when(desk, page, indicator)
     rows = snapshot(desk.book.figures, desk.settings, page.territories, indicator=indicator,
                     when=when)
-    rows = rows.assign(shown=rows[page.measure],
+    how = "change_derived" if page.measure == "change" else "derived"
+    rows = rows.assign(shown=rows[page.measure], derived=rows[how],
                        name=[desk.territories[c].name for c in rows["code"]])
     known = rows[rows["shown"].notna()].sort_values("shown", ascending=False, kind="stable")
     if known.empty:

@@ -125,10 +125,10 @@ def map_table(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> pd.DataFrame
         "Rang": ["" if math.isnan(r) else wording.ordinal(int(r)) for r in ordered["rank"]],
         wording.capital(LEVELS[choice.level][0]): ordered["name"],
         indicator.label: [captions.marked(wording.value(v, indicator, q), d)
-                          for v, q, d in ordered[["value", "qualifier", "derived"]].itertuples(
-                              index=False)],
-        "Évolution": [_change_text(c, b, indicator) for c, b in ordered[
-            ["change", "compared_to"]].itertuples(index=False)],
+                          for v, q, d in ordered[
+                              ["value", "qualifier", "level_derived"]].itertuples(index=False)],
+        "Évolution": [_change_text(c, b, d, indicator) for c, b, d in ordered[
+            ["change", "compared_to", "change_derived"]].itertuples(index=False)],
         "Écart à la France": ["" if math.isnan(g) else wording.change(g, indicator)
                               for g in ordered["gap"]],
         "Origine": [d or wording.MISSING for d in ordered["detail"]],
@@ -140,8 +140,9 @@ def value_text(value: float, qualifier: str, indicator: Indicator, measure: Meas
             else wording.change(value, indicator))
 
 
-def _change_text(change: float, base: str, indicator: Indicator) -> str:
+def _change_text(change: float, base: str, derived: str, indicator: Indicator) -> str:
     if math.isnan(change):
         return ""
     since = f" {periods.since(base, indicator.measure)}" if base else " (base non précisée)"
-    return wording.change(change, indicator) + since
+    how = " (calculé)" if derived and not is_restated(derived) else ""
+    return wording.change(change, indicator) + since + how

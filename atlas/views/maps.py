@@ -79,7 +79,8 @@ def map_values(desk: Desk, choice: MapChoice) -> pd.DataFrame:
     """The snapshot of the level inside the territory, plus what the charts print.
 
     Adds i (place in the level), name, shown (the value of the measure, rounded as printed), text
-    and detail (where it comes from).
+    and detail (where it comes from). derived is how the measure was computed, level_derived how
+    the level was.
     """
     codes = desk.territories.of_kind(KINDS[choice.level], choice.within)
     indicator = desk.settings.indicators[choice.indicator]
@@ -92,6 +93,7 @@ def map_values(desk: Desk, choice: MapChoice) -> pd.DataFrame:
     rows["missing"] = rows["shown"].isna()
     rows["rank"] = rows["shown"].rank(method="min", ascending=False)
     how = rows["change_derived"] if choice.measure == "change" else rows["derived"]
+    rows["level_derived"] = rows["derived"]
     rows["derived"] = how.where(~rows["missing"], "")
     rows["text"] = [map_words.value_text(v, q, indicator, choice.measure)
                     for v, q in zip(rows["shown"], rows["qualifier"], strict=True)]
