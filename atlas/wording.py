@@ -48,7 +48,7 @@ def with_unit(amount: float, indicator: Indicator, qualifier: str = "") -> str:
     text = value(amount, indicator, qualifier)
     if not indicator.unit or indicator.in_percent or math.isnan(amount):
         return text
-    if "million" not in text:
+    if "milli" not in text:
         return f"{text}{NBSP}{indicator.unit}"
     return f"{text} {of(indicator.unit)}"
 
@@ -76,10 +76,11 @@ def _digits(amount: float, digits: int) -> int:
 def count(amount: float) -> str:
     """In full, or in millions when the source rounded it so: 1 372 000 → « 1,372 million »."""
     whole = round(amount)
-    if whole >= 1_000_000 and whole % 1_000 == 0:
-        millions = Decimal(whole) / 1_000_000
-        digits = max(0, -int(millions.normalize().as_tuple().exponent))
-        return f"{number(float(millions), digits)}{NBSP}million{'s' if millions >= 2 else ''}"
+    for unit, name in ((1_000_000_000, "milliard"), (1_000_000, "million")):
+        if whole >= unit and whole % (unit // 1_000) == 0:
+            many = Decimal(whole) / unit
+            digits = max(0, -int(many.normalize().as_tuple().exponent))
+            return f"{number(float(many), digits)}{NBSP}{name}{'s' if many >= 2 else ''}"
     return number(amount)
 
 

@@ -26,9 +26,10 @@ def page() -> None:
                "chose, l’ordre « source_order » de config.yaml choisit celle qui est montrée ; "
                "les autres restent dans ce tableau.")
     pages = max(1, -(-len(figures) // ROWS))
-    number = st.number_input("Page du tableau", 1, pages, key="page_du_tableau")
-    st.table(views.figures_table(desk, figures.iloc[(number - 1) * ROWS:number * ROWS]),
-             hide_index=True)
+    place = st.container()
+    number = st.pagination(pages, key=f"page_sur_{pages}")
+    place.table(views.figures_table(desk, figures.iloc[(number - 1) * ROWS:number * ROWS]),
+                hide_index=True)
     _downloads(desk, figures)
     st.header("Sources")
     st.table(views.sources_table(desk), hide_index=True)

@@ -17,7 +17,7 @@ from atlas.territories import Territories
 COLUMNS = ("territory", "indicator", "corridor", "period", "value", "qualifier", "change",
            "compared_to", "source", "page", "note")
 QUALIFIERS = ("", "about", "over", "nearly", "under")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from pathlib import Path
 
 import pandas as pd
@@ -21,7 +20,6 @@ from atlas.settings import Settings
 
 ADDED = ("when", "uncertain", "derived")
 MAX_BYTES = 50_000_000
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 def read_year(path: Path, name: str, words: Vocabulary

@@ -49,9 +49,12 @@ def reading(desk: Desk, indicator: Indicator, code: str, value: float, qualifier
     return f"{joint}{date}, {said}{extra}."
 
 
-def origin(derived: str, page: str = "") -> str:
-    """Where one value comes from, for tooltips and tables."""
-    return f"calculé : {derived}" if derived else (f"publié, {page}" if page else "publié")
+def origin(desk: Desk, derived: str, page: str = "") -> str:
+    """Where one value comes from, for tooltips and tables; what is invented is never « publié »."""
+    if derived:
+        return f"calculé : {derived}"
+    known = "fictif" if desk.book.fictitious else "publié"
+    return f"{known}, {page}" if page else known
 
 
 def marked(label: str, derived: str) -> str:

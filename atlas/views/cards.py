@@ -15,6 +15,8 @@ from atlas.views.desk import Desk
 
 # A key figure older than this says nothing of the period asked for.
 OLDEST_MONTHS = 24
+# The nation's figure may be this much older than the territory's.
+NATION_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ def cards_of_theme(desk: Desk, theme: str, *, territory: str, period: str) -> li
     chosen = best(_known_at(rows, period), desk.settings.source_order, needs="any")
     chosen = chosen.sort_values("end", ascending=False, kind="stable").drop_duplicates(
         ["indicator", "corridor"])
-    nation = best(_of_theme(desk, theme, "FR"), desk.settings.source_order)
+    nation = _of_theme(desk, theme, "FR")
+    nation = best(nation[~nation["uncertain"]], desk.settings.source_order)
     order = {key: i for i, key in enumerate(kinds)}
     corridors = {key: i for i, key in enumerate(["", *desk.settings.corridors])}
     chosen = chosen.assign(_i=chosen["indicator"].map(order), _c=chosen["corridor"].map(corridors))
@@ -118,15 +121,22 @@ def _base(row: pd.Series, kind: Indicator) -> str:
 
 
 def _nation(row: pd.Series, kind: Indicator, nation: pd.DataFrame) -> str:
-    """The nation's figure of the same period, when it is another territory's card."""
+    """The nation's figure beside another territory's: of the same period, else the last before.
+
+    An older one prints its own period, so that the two are not read as of one date.
+    """
     if nation.empty or row["territory"] == "FR":
         return ""
     same = nation[(nation["indicator"] == row["indicator"])
-                  & (nation["corridor"] == row["corridor"]) & (nation["when"] == row["when"])]
-    if same.empty:
+                  & (nation["corridor"] == row["corridor"])]
+    ages = same["when"].map(lambda when: periods.months_between(when, row["when"])).astype(float)
+    near = same.assign(age=ages)[(ages >= 0) & (ages <= NATION_MONTHS)].sort_values("age")
+    if near.empty:
         return ""
-    level = same.iloc[0]
-    return f"France : {wording.value(level['value'], kind, level['qualifier'])}"
+    level = near.iloc[0]
+    date = "" if level["when"] == row["when"] else (
+        f" ({periods.label(level['period'], kind.measure)})")
+    return f"France : {wording.value(level['value'], kind, level['qualifier'])}{date}"
 
 
 def _others(desk: Desk, row: pd.Series, kind: Indicator, around: pd.DataFrame

@@ -38,7 +38,7 @@ def _bars(desk: Desk, page: Comparison, indicator: str, key: str) -> charts.Figu
     known = rows[rows["shown"].notna()].sort_values("shown", ascending=False, kind="stable")
     if known.empty:
         return None
-    known = _worded(known, kind, page)
+    known = _worded(desk, known, kind, page)
     chart = charts.ranked_bars(known[["code", "name", "value", "mark", "detail"]],
                                words=_format(kind, page), style=desk.style, selected="FR",
                                inside=page.measure == "value")
@@ -56,14 +56,15 @@ def _bars(desk: Desk, page: Comparison, indicator: str, key: str) -> charts.Figu
         ratio=450 / (30 * len(known) + 20))
 
 
-def _worded(known: pd.DataFrame, kind: Indicator, page: Comparison) -> pd.DataFrame:
+def _worded(desk: Desk, known: pd.DataFrame, kind: Indicator, page: Comparison
+            ) -> pd.DataFrame:
     """Adds the texts of the bars; France stands out among the territories."""
     texts = [wording.value(v, kind, q) if page.measure == "value" else wording.change(v, kind)
              for v, q in zip(known["shown"], known["qualifier"], strict=True)]
     return known.assign(
         value=known["shown"], text=texts,
         mark=[captions.marked("", derived) for derived in known["derived"]],
-        detail=[captions.origin(d, p) for d, p in zip(
+        detail=[captions.origin(desk, d, p) for d, p in zip(
             known["derived"], known["page"], strict=True)])
 
 

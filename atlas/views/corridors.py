@@ -69,7 +69,8 @@ def _worded(desk: Desk, rows: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
         key=rows["corridor"], code=rows["corridor"],
         corridor=[desk.settings.corridors[c].short for c in rows["corridor"]],
         label=labels, growth=growths, text=texts,
-        detail=[captions.origin(d, p) for d, p in zip(rows["derived"], rows["page"], strict=True)])
+        detail=[captions.origin(desk, d, p) for d, p in zip(
+            rows["derived"], rows["page"], strict=True)])
 
 
 def _short(value: float, kind: Indicator, qualifier: str) -> str:

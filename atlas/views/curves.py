@@ -65,7 +65,7 @@ def _points(desk: Desk, kind: Indicator, codes: list[str], chosen: pd.DataFrame)
     points["text"] = [f"{wording.with_unit(v, kind, q)}, {periods.label(p, kind.measure)}"
                       for v, q, p in points[["value", "qualifier", "period"]].itertuples(
                           index=False)]
-    points["detail"] = [captions.origin(d) if d else captions.source_text(
+    points["detail"] = [captions.origin(desk, d) if d else captions.source_text(
         desk.book.sources[s], g) for d, s, g in points[["derived", "source", "page"]].itertuples(
             index=False)]
     points["label"] = [captions.marked(wording.value(v, kind), d) if last else ""

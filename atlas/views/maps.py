@@ -97,7 +97,7 @@ def map_values(desk: Desk, choice: MapChoice) -> pd.DataFrame:
     rows["derived"] = how.where(~rows["missing"], "")
     rows["text"] = [map_words.value_text(v, q, indicator, choice.measure)
                     for v, q in zip(rows["shown"], rows["qualifier"], strict=True)]
-    rows["detail"] = [captions.origin(d, p) if not m else "" for d, p, m in zip(
+    rows["detail"] = [captions.origin(desk, d, p) if not m else "" for d, p, m in zip(
         rows["derived"], rows["page"], rows["missing"], strict=True)]
     return rows
 

@@ -40,6 +40,7 @@ def figures_table(desk: Desk, figures: pd.DataFrame) -> pd.DataFrame:
     """Every figure with its words: territory, indicator, corridor, period, value, source, note."""
     settings = desk.settings
     kinds = [settings.indicators[key] for key in figures["indicator"]]
+    known = "fictif" if desk.book.fictitious else "publié"
     return pd.DataFrame({
         "Territoire": [desk.territories[c].label for c in figures["territory"]],
         "Indicateur": [kind.label for kind in kinds],
@@ -53,7 +54,7 @@ def figures_table(desk: Desk, figures: pd.DataFrame) -> pd.DataFrame:
         "Par rapport à": [periods.label(p) if p else "" for p in figures["compared_to"]],
         "Source": [captions.source_text(desk.book.sources[s], p) for s, p in zip(
             figures["source"], figures["page"], strict=True)],
-        "Origine": ["incertain" if u else "calculé" if d else "publié" for u, d in zip(
+        "Origine": ["incertain" if u else "calculé" if d else known for u, d in zip(
             figures["uncertain"], figures["derived"], strict=True)],
         "Note": [d or n for d, n in zip(figures["derived"], figures["note"], strict=True)],
     })
