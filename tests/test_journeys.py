@@ -165,6 +165,22 @@ def test_a_director_picks_a_department_and_sends_the_address(
     other.close()
 
 
+def test_the_back_button_returns_to_the_choice_before(site: Site, page: Page) -> None:
+    page.goto(site.url("/carte"))
+    drawn(page)
+    territory = page.get_by_role("combobox", name="Territoire", exact=True)
+    for name, address in (("Corse", "region=REG-94"), ("Bretagne", "region=REG-53")):
+        pick(page, "Territoire", name)
+        expect(page).to_have_url(re.compile(address))
+    page.go_back()
+    expect(territory).to_have_value("Corse")
+    page.go_back()
+    expect(territory).to_have_value("France")
+    page.get_by_role("link", name="Couloirs").click()
+    page.get_by_role("link", name="Carte").click()
+    expect(territory).to_have_value("France")
+
+
 def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_marks_the_computed_one(
         site: Site, page: Page) -> None:
     page.goto(site.url("/carte?region=REG-75"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, cast
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -51,11 +52,13 @@ def _adopt(key: str, allowed: Mapping[str, object], start: object) -> None:
     What this session wrote itself is older than the widget's state, and is not read back. A
     widget at its start is left alone: its message is then the same at each run, and is not sent.
     """
-    written = st.session_state.setdefault(_WRITTEN, {})
+    path, written = st.session_state.setdefault(_WRITTEN, {}).get(key, ("", None))
     value = st.query_params.get(key)
     wanted = st.session_state.get(key, st.session_state.get(f"kept_{key}", start))
-    if value is not None and value != written.get(key):
+    if value is not None and value != written:
         wanted = allowed.get(value, start)
+    elif value is None and written is not None and path == _path():
+        wanted = start  # gone from the address of the same page: Back, to where it was not yet
     if wanted not in allowed.values():
         wanted = start
     if wanted != st.session_state.get(key, start):
@@ -69,6 +72,11 @@ def _publish(key: str, picked: object, value: str, start: str) -> None:
         st.query_params.pop(key, None)
         st.session_state[_WRITTEN].pop(key, None)
     else:
-        st.session_state[_WRITTEN][key] = value
+        st.session_state[_WRITTEN][key] = (_path(), value)
         if st.query_params.get(key) != value:
             st.query_params[key] = value
+
+
+def _path() -> str:
+    """The page of the address: the menu leaves parameters behind, and choices are kept then."""
+    return urlsplit(st.context.url or "").path
