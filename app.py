@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from atlas.ui import markup
+from atlas.ui import choices, markup
 from atlas.ui.messages import problem_banner
 from atlas.ui.session import demo_switch, workspace
 from pages import (
@@ -56,6 +56,7 @@ def main() -> None:
     }
     current = st.navigation({name: pages for name, pages in menu.items() if pages},
                             expanded=True)
+    choices.on_page(current.url_path)
     _recover_first_address()
     with st.sidebar:
         demo_switch()

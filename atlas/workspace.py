@@ -123,8 +123,9 @@ class Workspace:
             tables=geometry.tables_of(territories), credit=settings.geo.credit))
 
     def problems(self) -> list[Problem]:
-        """Every problem of the inputs read so far, by file and line."""
+        """Every problem of the inputs read so far and of the milestones, by file and line."""
         with self._lock:
+            _ = self.milestones  # nothing is built from them: they may not have been read
             found = [problem for part in self._parts.values() for problem in part.problems]
         return sorted(set(found), key=lambda p: (p.file, p.line or 0, p.where))
 

@@ -17,7 +17,8 @@ def page(key: str) -> None:
     st.markdown(comparison.introduction)
     figures = views.comparison_figures(desk, comparison, key)
     if not figures:
-        st.info("Aucun de ces territoires n’a de chiffre pour cette période.",
+        said = "Aucun de ces territoires n’a de chiffre pour cette période."
+        st.info(f"{frame.FICTITIOUS}. {said}" if desk.book.fictitious else said,
                 icon=":material/info:")
     for place in range(len(figures)):
         frame.show(desk, lambda d, i=place: views.comparison_figures(  # type: ignore[misc]

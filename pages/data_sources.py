@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from atlas import export, views
+from atlas import export, views, wording
 from atlas.ui import frame
 from atlas.ui.choices import choice
 from atlas.ui.session import current_desk
@@ -22,9 +22,9 @@ def page() -> None:
         st.html(f"<p class='fictif'>{frame.FICTITIOUS}</p>")
     figures = _filtered(desk)
     many = "s" if len(figures) > 1 else ""
-    st.caption(f"{len(figures)} chiffre{many}. Règle : quand plusieurs sources publient la même "
-               "chose, l’ordre « source_order » de config.yaml choisit celle qui est montrée ; "
-               "les autres restent dans ce tableau.")
+    st.caption(f"{wording.number(len(figures))} chiffre{many}. Règle : quand plusieurs sources "
+               "publient la même chose, l’ordre « source_order » de config.yaml choisit celle qui "
+               "est montrée ; les autres restent dans ce tableau.")
     pages = max(1, -(-len(figures) // ROWS))
     place = st.container()
     number = st.pagination(pages, key=f"page_sur_{pages}")

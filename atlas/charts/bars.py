@@ -27,7 +27,7 @@ def ranked_bars(values: pd.DataFrame, *, words: Wording, style: Style, selected:
         x=alt.X("value:Q", axis=None), tooltip=tooltip,
         description=alt.value(alt.expr("datum.name+' : '+datum.text")),
         color=alt.condition(f"datum.code==='{selected}'", alt.value(style.accent),
-                            alt.value(style.primary)),
+                            alt.value(style.primary)) if selected else alt.value(style.primary),
     ).add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
     ends = alt.Chart().encode(x="end:Q", text="label:N")
     labels = (ends.mark_text(align="right", dx=-7, fontWeight=600, color=style.paper) if inside

@@ -25,7 +25,7 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
     scale = alt.Scale(domain=[0, top], nice=False, range=[0, alt.expr(f"max(20,width-{TEXTS})")])
     x = alt.X("value:Q", axis=None, scale=scale)
     bars = base.mark_bar(height={"band": 0.62}, color=style.primary).encode(
-        x=x, description="text:N",
+        x=x, description=alt.value(alt.expr("datum.corridor+' : '+datum.text")),
         tooltip=[alt.Tooltip("corridor:N", title="Couloir"), alt.Tooltip("text:N", title="Valeur"),
                  alt.Tooltip("detail:N", title="Origine")])
     ticks = base.transform_filter("isValid(datum.base)").mark_tick(
@@ -57,7 +57,8 @@ def corridor_groups(values: pd.DataFrame, *, style: Style, colours: list[str]) -
     top = float(values["value"].max()) if values["value"].notna().any() else 1.0
     scale = alt.Scale(domain=[min(0.0, float(values["value"].min())), top * 1.3], nice=False)
     bars = base.mark_bar(height={"band": 0.86}).encode(
-        x=alt.X("value:Q", axis=None, scale=scale), description="text:N",
+        x=alt.X("value:Q", axis=None, scale=scale),
+        description=alt.value(alt.expr("datum.panel+', '+datum.corridor+' : '+datum.text")),
         color=alt.Color("panel:N", legend=None, scale=alt.Scale(domain=panels, range=colours)),
         tooltip=[alt.Tooltip("panel:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")])
     labels = base.transform_calculate(end="max(0,datum.value)").mark_text(

@@ -32,14 +32,17 @@ def curve(points: pd.DataFrame, *, style: Style, colours: list[str], axis_title:
     shape = alt.Shape("series:N", legend=None, scale=alt.Scale(domain=names, range=shapes))
     tooltip = [alt.Tooltip("series:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur"),
                alt.Tooltip("detail:N", title="Source")]
+    spoken = alt.value(alt.expr("datum.series+' : '+datum.text"))
     chosen = base.transform_filter("datum.chosen")
     line = chosen.mark_line(strokeWidth=2.2, tooltip=None).encode(y=y)
     dots = chosen.mark_point(size=55, filled=True, opacity=1).encode(
-        y=y, shape=shape, tooltip=tooltip, description="text:N")
+        y=y, shape=shape, tooltip=tooltip, description=spoken)
     others = base.transform_filter("!datum.chosen").mark_point(
         size=55, filled=False, strokeWidth=1.4, opacity=0.9).encode(
-        y=y, shape=shape, tooltip=tooltip, description="text:N")
-    ends = base.transform_filter("datum.label!==''").mark_text(
-        align="left", dx=9, fontWeight=600, tooltip=None).encode(
+        y=y, shape=shape, tooltip=tooltip, description=spoken)
+    ends = base.transform_filter("datum.label!==''").encode(
         y=alt.Y("label_value:Q"), text="label:N")
-    return alt.layer(line, others, dots, ends)
+    # A number that ends a line stays readable where another line passes behind it.
+    halo = ends.mark_text(align="left", dx=9, fontWeight=600, stroke=style.paper, strokeWidth=4)
+    names_at_end = ends.mark_text(align="left", dx=9, fontWeight=600)
+    return alt.layer(line, others, dots, halo, names_at_end)

@@ -129,7 +129,7 @@ def luminance(colour: str) -> float:
 def readable_on(colour: str) -> str:
     """Black or white, whichever contrasts more with the colour."""
     light = luminance(colour)
-    return "#ffffff" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#10131f"
+    return "#ffffff" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#000000"
 
 
 def class_of(value: float, bounds: Sequence[float]) -> int | None:

@@ -34,6 +34,8 @@ Check = Callable[[pd.DataFrame, str, Vocabulary], Iterable[Problem]]
 
 def _problems(frame: pd.DataFrame, column: str, bad: pd.Series, name: str,
               message: str, cure: str | Callable[[str], str]) -> Iterable[Problem]:
+    if not bad.any():
+        return
     for line, cell in frame.loc[bad, ["line", column]].itertuples(index=False):
         yield Problem(name, message.replace("{}", str(cell)),
                       cure if isinstance(cure, str) else cure(str(cell)),

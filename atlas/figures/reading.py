@@ -67,26 +67,28 @@ def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
 
 def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
     lines = csv.reader(io.StringIO(text), strict=True)  # else an open quote swallows rows
+    start = 1  # first line of the next row: a quoted note may go over several
     try:
         header = next(lines, [])
         if tuple(header) != COLUMNS:
             return [], [_header_problem(header, name)]
         numbered: list[list[object]] = []
         problems = []
+        start = lines.line_num + 1
         for row in lines:
+            line, start = start, lines.line_num + 1
             if not any(cell.strip() for cell in row):
                 continue
             if len(row) == len(COLUMNS):
-                numbered.append([lines.line_num, *(cell.strip() for cell in row)])
+                numbered.append([line, *(cell.strip() for cell in row)])
             else:
                 problems.append(Problem(
                     name, f"la ligne a {len(row)} colonnes, {len(COLUMNS)} attendues",
-                    "Mettez entre guillemets les textes qui contiennent une virgule.",
-                    line=lines.line_num))
+                    "Mettez entre guillemets les textes qui contiennent une virgule.", line=line))
     except csv.Error:
         return [], [Problem(name, "le fichier n’est pas un CSV lisible",
                             "Fermez chaque guillemet ouvert, puis enregistrez-le de nouveau en "
-                            "« CSV UTF-8 ».", line=lines.line_num)]
+                            "« CSV UTF-8 ».", line=start)]
     return numbered, problems
 
 

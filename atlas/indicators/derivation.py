@@ -111,8 +111,11 @@ def _mean_of_caisses(group: pd.DataFrame, departement: str, indicator: Indicator
            f"moyenne simple des taux {wording.enumeration(names)}, sans poids publié")
     if (group["derived"] != "").any():
         how += " ; lui-même déduit d’une évolution publiée"
+    one_base, one_word = group["compared_to"].nunique() == 1, group["qualifier"].nunique() == 1
     return {**first, "territory": departement, "value": group["value"].mean(),
-            "change": group["change"].mean(skipna=False), "note": "", "derived": how}
+            "qualifier": first["qualifier"] if one_word else "about",
+            "change": group["change"].mean(skipna=False) if one_base else float("nan"),
+            "compared_to": first["compared_to"] if one_base else "", "note": "", "derived": how}
 
 
 def _mirrored(figures: pd.DataFrame, settings: Settings, territories: Territories

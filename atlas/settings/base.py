@@ -43,4 +43,4 @@ Published = Annotated[str, Field(pattern=f"^({_DATE})?$"), AfterValidator(_of_th
 class Strict(BaseModel):
     """Frozen, without coercion: « "3" » is not the number 3."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)

@@ -15,6 +15,7 @@ _TYPES = {
     "string_type": ("doit être un texte", "Écrivez la valeur entre guillemets."),
     "int_type": ("doit être un nombre entier", "Écrivez un nombre sans guillemets."),
     "float_type": ("doit être un nombre", "Écrivez un nombre sans guillemets (point décimal)."),
+    "finite_number": ("doit être un nombre fini", "Écrivez un nombre, sans .inf ni .nan."),
     "bool_type": ("doit être true ou false", "Écrivez true ou false, sans guillemets."),
     "list_type": ("doit être une liste", "Écrivez une ligne par valeur, précédée d’un tiret."),
     "dict_type": ("doit être un ensemble de clés", "Écrivez une ligne « clé: valeur » par clé."),

@@ -37,9 +37,11 @@ def check_references(tree: Any, name: str, lines: Lines,
         allowed = names[what]
         if allowed is not None and key and key not in allowed:
             close = difflib.get_close_matches(key, list(allowed), n=1, cutoff=0.5)
+            e = "e" if what == "source" else ""
             cure = (f"Vouliez-vous dire « {close[0]} » ?" if close
-                    else f"Écrivez un {what} de {_WHERE[what]}.")
-            problems.append(_problem(name, lines, path, key, f"{what} inconnu : « {key} »", cure))
+                    else f"Écrivez un{e} {what} de {_WHERE[what]}.")
+            problems.append(_problem(name, lines, path, key, f"{what} inconnu{e} : « {key} »",
+                                     cure))
     return problems + [
         _problem(name, lines, path, key, f"« {key} » ne peut pas colorier une carte",
                  "Un effectif ne se colorie pas ; un taux a besoin de bounds (bornes de classes).")

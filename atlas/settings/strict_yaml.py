@@ -14,6 +14,8 @@ import yaml
 from atlas.problems import Problem
 
 MAX_BYTES = 2_000_000
+MAX_DEPTH = 50
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it is built
 Lines = dict[tuple[str | int, ...], int]
 
 
@@ -50,9 +52,6 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines, list[Problem]]:
                                    "Enregistrez-le en UTF-8.")]
     except _Refused as refused:
         return None, {}, [refused.problem]
-    except RecursionError:
-        return None, {}, [_problem(name, None, "le fichier emboîte trop de niveaux",
-                                   "Vérifiez les crochets et les accolades.")]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = mark.line + 1 if mark else None
@@ -66,10 +65,16 @@ def _problem(name: str, line: int | None, message: str, cure: str) -> Problem:
 
 def _compose(text: str, name: str) -> yaml.Node | None:
     """The node tree, refused at its first anchor or alias: that is where a bomb starts."""
-    loader = yaml.SafeLoader(text)
+    loader, depth = _LOADER(text), 0
     try:
         while loader.check_event():
             event = loader.get_event()
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise _Refused(_problem(name, event.start_mark.line + 1,
+                                        "le fichier emboîte trop de niveaux",
+                                        "Vérifiez les crochets et les accolades."))
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise _Refused(_problem(
                     name, event.start_mark.line + 1,
@@ -77,7 +82,7 @@ def _compose(text: str, name: str) -> yaml.Node | None:
                     "Recopiez la valeur à la place de l’ancre (&) et de l’alias (*)."))
     finally:
         loader.dispose()
-    return yaml.compose(text, Loader=yaml.SafeLoader)
+    return yaml.compose(text, Loader=_LOADER)
 
 
 def _build(node: yaml.Node | None, path: tuple[str | int, ...], lines: Lines,

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, cast
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 Option = TypeVar("Option", bound=str)
-_WRITTEN = "_written_in_url"
+_PAGE, _STAYED, _WRITTEN, _DRAWN = "_page", "_stayed", "_written_in_url", "_drawn_on"
+
+
+def on_page(address: str) -> None:
+    """Say which page the controls that follow belong to; the router does, once a run."""
+    st.session_state[_STAYED] = st.session_state.get(_PAGE) == address
+    st.session_state[_PAGE] = address
 
 
 def choice(label: str, options: Sequence[Option], key: str, *, default: str = "",
@@ -51,32 +56,31 @@ def _adopt(key: str, allowed: Mapping[str, object], start: object) -> None:
 
     What this session wrote itself is older than the widget's state, and is not read back. A
     widget at its start is left alone: its message is then the same at each run, and is not sent.
+    On another page the same key is another widget, which would start anew.
     """
-    path, written = st.session_state.setdefault(_WRITTEN, {}).get(key, ("", None))
+    moved = st.session_state.setdefault(_DRAWN, {}).get(key) != st.session_state.get(_PAGE)
+    written = st.session_state.setdefault(_WRITTEN, {}).get(key)
     value = st.query_params.get(key)
     wanted = st.session_state.get(key, st.session_state.get(f"kept_{key}", start))
     if value is not None and value != written:
         wanted = allowed.get(value, start)
-    elif value is None and written is not None and path == _path():
+    elif value is None and written is not None and st.session_state.get(_STAYED):
         wanted = start  # gone from the address of the same page: Back, to where it was not yet
     if wanted not in allowed.values():
         wanted = start
-    if wanted != st.session_state.get(key, start):
+    if wanted != st.session_state.get(key, start) or (moved and wanted != start):
         st.session_state[key] = wanted
 
 
 def _publish(key: str, picked: object, value: str, start: str) -> None:
     """Write the choice in the URL, defaults left out, and keep it for the next page."""
     st.session_state[f"kept_{key}"] = picked
+    moved = st.session_state[_DRAWN].get(key) != st.session_state.get(_PAGE)
+    st.session_state[_DRAWN][key] = st.session_state.get(_PAGE)
     if value == start:
         st.query_params.pop(key, None)
         st.session_state[_WRITTEN].pop(key, None)
     else:
-        st.session_state[_WRITTEN][key] = (_path(), value)
-        if st.query_params.get(key) != value:
+        st.session_state[_WRITTEN][key] = value
+        if moved or st.query_params.get(key) != value:  # the menu may drop it after this run
             st.query_params[key] = value
-
-
-def _path() -> str:
-    """The page of the address: the menu leaves parameters behind, and choices are kept then."""
-    return urlsplit(st.context.url or "").path

@@ -73,11 +73,13 @@ def corridor_periods(desk: Desk, code: str) -> list[str]:
 
 def corridor_indicators(desk: Desk, code: str, when: str) -> list[str]:
     """Indicators with several corridors for a territory and period, as config.yaml orders."""
+    kinds = desk.settings.indicators
     rows = _by_corridor(desk)
-    rows = rows[(rows["territory"] == code) & (
-        (rows["when"] == when) | (rows["when"] == f"{when}-12") & (len(when) == 4))]
+    rows = rows[rows["territory"] == code]
+    asked = rows["indicator"].map(lambda key: periods.when(when, kinds[key].measure))
+    rows = rows[rows["when"] == asked]
     counts = rows.groupby("indicator")["corridor"].nunique()
-    return [key for key in desk.settings.indicators if counts.get(key, 0) > 1]
+    return [key for key in kinds if counts.get(key, 0) > 1]
 
 
 def indicators_of_corridor(desk: Desk, corridor: str) -> list[str]:

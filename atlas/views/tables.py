@@ -72,9 +72,9 @@ def sources_table(desk: Desk) -> pd.DataFrame:
         "Titre": [source.title for source in found],
         "Éditeur": [source.publisher for source in found],
         "Publié": [periods.label(s.published) if s.published else "sans date" for s in found],
-        "Chiffres": [str(counts.at[key, "figures"]) for key in keys],
-        "Territoires": [str(counts.at[key, "territories"]) for key in keys],
-        "Indicateurs": [str(counts.at[key, "indicators"]) for key in keys],
+        "Chiffres": [wording.number(counts.at[key, "figures"]) for key in keys],
+        "Territoires": [wording.number(counts.at[key, "territories"]) for key in keys],
+        "Indicateurs": [wording.number(counts.at[key, "indicators"]) for key in keys],
         "Licence": [source.licence for source in found],
         "Adresse ou fichier": [source.address or source.file for source in found],
     })

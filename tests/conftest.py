@@ -1,0 +1,49 @@
+"""What the tests share: the repository as a workspace, and copies of it to spoil."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from atlas.figures import Vocabulary
+from atlas.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def project() -> Workspace:
+    """The repository as it stands; nothing may be edited in it."""
+    return Workspace(ROOT)
+
+
+@pytest.fixture(scope="session")
+def words(project: Workspace) -> Vocabulary:
+    """The indicators, territories and sources that a data file may name."""
+    settings, territories, book = project.settings, project.territories, project.book()
+    assert settings and territories and book, project.problems()
+    return Vocabulary(settings, territories, book.sources)
+
+
+@pytest.fixture
+def copy_of_project(tmp_path: Path) -> Path:
+    """A writable copy of config.yaml, data/ and geo/."""
+    base = tmp_path / "project"
+    for folder in ("data", "geo"):
+        shutil.copytree(ROOT / folder, base / folder)
+    shutil.copy2(ROOT / "config.yaml", base)
+    return base
+
+
+@pytest.fixture
+def edit(copy_of_project: Path) -> Callable[[str, str, str], None]:
+    """Replace a text by another, once, in a file of the copy."""
+    def replace(file: str, old: str, new: str) -> None:
+        path = copy_of_project / file
+        text = path.read_bytes().decode()
+        assert old in text, f"{old!r} is not in {file}"
+        path.write_bytes(text.replace(old, new, 1).encode())
+    return replace

@@ -1,0 +1,416 @@
+"""config.yaml, sources.yaml, milestones.yaml: what is refused, and the sentence that says why."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from atlas.problems import Problem
+from atlas.settings import Settings, read_milestones, read_settings, read_sources
+
+# A whole config.yaml, as short as it gets; each test spoils one place of it.
+CONFIG = '''\
+brand:
+  name: "Mon espace santé"
+  title: "4 ans de Mon espace santé"
+  ink: "#1b2033"
+  muted: "#5a6072"
+  primary: "#2f47b0"
+  accent: "#c2570c"
+  neutral: "#eef0f5"
+  sequential: ["#dbe2fa", "#8e9fe6", "#182478"]
+  diverging: ["#8c3a06", "#f4e9df", "#243a9e"]
+geo: {departements: "geo/departements.geojson", credit: "IGN"}
+figures:
+  regional_coverage: 0.8
+  map_indicators: [activation_rate]
+  national_curve: activated_profiles
+corridors:
+  hopital: {label: "Hôpital", short: "Hôpital", colour: "#1F4E9E"}
+indicators:
+  activation_rate:
+    label: "Taux d’activation"
+    kind: rate
+    measure: stock
+    digits: 1
+    theme: usagers
+    definition: "Part des profils activés."
+    champ: "Profils"
+    reading: "{value} des profils sont activés {place}"
+    bounds: [10, 20, 30]
+  activated_profiles:
+    label: "Profils activés"
+    kind: count
+    measure: stock
+    theme: usagers
+    definition: "Nombre de profils activés."
+    champ: "Profils"
+source_order: [dossier-2026, presse-2025]
+comparisons:
+  taux:
+    title: "Où en est chaque région ?"
+    nav: "Taux"
+    introduction: "Face à la France."
+    territories: [FR, REG-75]
+    indicators: [activation_rate]
+    layout: bars
+    period: "2025-12"
+dossiers:
+  la-reunion:
+    title: "La Réunion"
+    nav: "Réunion"
+    territory: REG-04
+    period: "2025"
+    source: dossier-2026
+    introduction: "Les chiffres clés."
+    blocks:
+      - kind: key_figures
+        figures:
+          - indicator: activation_rate
+            corridor: hopital
+            territory: DEP-974
+      - kind: map
+        indicator: activation_rate
+        level: departements
+      - kind: timeline
+'''
+TERRITORIES = ["FR", "REG-04", "REG-75", "DEP-974"]
+SOURCES = ["dossier-2026", "presse-2025"]
+# What pydantic and PyYAML say of themselves.
+ENGLISH = re.compile(r"\b(should|input|valid|field|required|error|expected|found|must|greater|"
+                     r"least|most|length|List|dict|string|number|ge|min)\b")
+
+
+def read(folder: Path, text: str | bytes) -> tuple[Settings | None, list[Problem]]:
+    path = folder / "config.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_settings(path, territories=TERRITORIES, sources=SOURCES)
+
+
+def spoilt(old: str, new: str) -> tuple[str, int]:
+    """The configuration with one place spoilt, and its line, which ¶ marks in `new`."""
+    assert old in CONFIG, old
+    text = CONFIG.replace(old, new, 1)
+    return text.replace("¶", ""), text[:text.index("¶")].count("\n") + 1
+
+
+def test_the_short_configuration_is_accepted_so_that_each_refusal_has_one_cause(tmp_path):
+    settings, problems = read(tmp_path, CONFIG)
+    assert problems == []
+    assert settings and settings.indicators["activation_rate"].digits == 1
+
+
+# Text replaced, by what (¶ marks the place that is named), where, value, message, cure.
+REFUSED = {
+    "unknown key at the top": (
+        "geo: {", "¶geoo: 1\ngeo: {", "geoo", "1", "la clé « geoo » est inconnue",
+        "Vouliez-vous dire « geo » ?"),
+    "unknown key of the brand": (
+        "  muted:", '  ¶mutted: "#5a6072"\n  muted:', "brand.mutted", "#5a6072",
+        "« mutted » est inconnue", "« muted »"),
+    "unknown key of an indicator": (
+        "digits: 1", "digits: 1\n    ¶digit: 1", "indicators.activation_rate.digit", "1",
+        "« digit » est inconnue", "« digits »"),
+    "unknown key of a comparison": (
+        "layout: bars", "layout: bars\n    ¶layuot: bars", "comparisons.taux.layuot", "bars",
+        "« layuot »", "« layout »"),
+    "unknown key of a dossier": (
+        'nav: "Réunion"', 'nav: "Réunion"\n    ¶naf: R', "dossiers.la-reunion.naf", "R",
+        "« naf »", "« nav »"),
+    "unknown key of a block": (
+        "level: departements", "level: departements\n        ¶levle: caisses",
+        "dossiers.la-reunion.blocks.1.levle", "caisses", "« levle »", "« level »"),
+    "unknown key of a figure": (
+        "territory: DEP-974", "territory: DEP-974\n            ¶pages: p. 3",
+        "dossiers.la-reunion.blocks.0.figures.0.pages", "p. 3", "« pages »", "« page »"),
+    "unknown key like no other": (
+        'nav: "Taux"', 'nav: "Taux"\n    ¶zzz: 1', "comparisons.taux.zzz", "1",
+        "« zzz » est inconnue", "Clés connues ici : finding"),
+    "not a colour": (
+        'ink: "#1b2033"', '¶ink: "bleu"', "brand.ink", "bleu", "n’est pas une couleur", "#2f47b0"),
+    "a colour of a palette": (
+        '["#dbe2fa", "#8e9fe6"', '["#dbe2fa",\n    ¶"#8e9fe"', "brand.sequential.1", "#8e9fe",
+        "n’est pas une couleur", "#2f47b0"),
+    "a colour taken for a comment": (
+        'ink: "#1b2033"', "¶ink: #1b2033", "brand.ink", "", "« ink » doit être un texte",
+        "guillemets"),
+    "a text for a number": (
+        "regional_coverage: 0.8", '¶regional_coverage: "0.8"', "figures.regional_coverage", "0.8",
+        "doit être un nombre", "sans guillemets"),
+    "a decimal comma": (
+        "regional_coverage: 0.8", "¶regional_coverage: 0,8", "figures.regional_coverage", "0,8",
+        "doit être un nombre", "point décimal"),
+    "a number out of bounds": (
+        "regional_coverage: 0.8", "¶regional_coverage: 80", "figures.regional_coverage", "80",
+        "hors des limites (au plus 1)", "Corrigez"),
+    "no number at all": (
+        "[10, 20, 30]", "[10,\n      ¶.inf]", "indicators.activation_rate.bounds.1", "inf",
+        "nombre fini", ".inf"),
+    "half a digit": (
+        "digits: 1", "¶digits: 1.5", "indicators.activation_rate.digits", "1.5", "nombre entier",
+        "sans guillemets"),
+    "too many digits": (
+        "digits: 1", "¶digits: 9", "indicators.activation_rate.digits", "9",
+        "hors des limites (au plus 3)", "Corrigez"),
+    "a number for a text": (
+        'nav: "Taux"', "¶nav: 2025", "comparisons.taux.nav", "2025", "« nav » doit être un texte",
+        "guillemets"),
+    "no, which YAML takes for false": (
+        'nav: "Taux"', "¶nav: no", "comparisons.taux.nav", "False", "« nav » doit être un texte",
+        "guillemets"),
+    "one where a list belongs": (
+        "[FR, REG-75]", "¶FR", "comparisons.taux.territories", "FR", "doit être une liste",
+        "tiret"),
+    "an empty list": (
+        "[FR, REG-75]", "¶[]", "comparisons.taux.territories", "",
+        "hors des limites (longueur : au moins 1)", "Corrigez"),
+    "a text where keys belong": (
+        "  hopital:", "  ¶biologie: oui\n  hopital:", "corridors.biologie", "oui",
+        "doit être un ensemble de clés", "clé: valeur"),
+    "a kind that does not exist": (
+        "kind: rate", "¶kind: ratio", "indicators.activation_rate.kind", "ratio",
+        "« kind » a une valeur non prévue", "'rate', 'share', 'count', 'average', 'rank'"),
+    "a block that does not exist": (
+        "- kind: timeline", "- title: Frise\n        ¶kind: timelines",
+        "dossiers.la-reunion.blocks.2.kind", "timelines", "« kind » a une valeur non prévue",
+        "'timeline'"),
+    "a block without a kind": (
+        "- kind: timeline", "- ¶title: Frise", "dossiers.la-reunion.blocks.2", "",
+        "pas de clé « kind »", "kind:"),
+    "a month that does not exist": (
+        'period: "2025-12"', '¶period: "2025-13"', "comparisons.taux.period", "2025-13",
+        "n’est pas une période", '"2025-12"'),
+    "a day that does not exist": (
+        'period: "2025-12"', '¶period: "2025-02-30"', "comparisons.taux.period", "2025-02-30",
+        "calendrier", "Corrigez"),
+    "a year taken for a number": (
+        'period: "2025"', "¶period: 2025", "dossiers.la-reunion.period", "2025",
+        "doit être un texte", "guillemets"),
+    "a key with an accent": (
+        "  hopital:", '  ¶hôtel: {label: "H", short: "H", colour: "#000000"}\n  hopital:',
+        "corridors.hôtel", "hôtel", "n’est pas un identifiant", "minuscules"),
+    "a sentence with an unknown brace": (
+        '"{value} des profils sont activés {place}"', '¶"{valeur} activés"',
+        "indicators.activation_rate.reading", "{valeur} activés",
+        "seuls {value}, {place} et {corridor}", "Corrigez"),
+    "a sentence with an open brace": (
+        '"{value} des profils sont activés {place}"', '¶"{value activés"',
+        "indicators.activation_rate.reading", "{value activés",
+        "seuls {value}, {place} et {corridor}", "Corrigez"),
+    "twice the same key": (
+        'nav: "Taux"', 'nav: "Taux"\n    ¶nav: "Taux"', "comparisons.taux.nav", "",
+        "la clé « nav » figure deux fois", "une seule"),
+    "twice the same section": (
+        "source_order:", "¶geo: {departements: x, credit: y}\nsource_order:", "geo", "",
+        "la clé « geo » figure deux fois", "une seule"),
+    "an unknown indicator on the map": (
+        "map_indicators: [activation_rate]", "map_indicators:\n    - ¶activation_rat",
+        "figures.map_indicators.0", "activation_rat", "indicateur inconnu : « activation_rat »",
+        "« activation_rate »"),
+    "an unknown indicator of the curve": (
+        "national_curve: activated_profiles", "¶national_curve: activated_profile",
+        "figures.national_curve", "activated_profile", "indicateur inconnu",
+        "« activated_profiles »"),
+    "an unknown indicator of a page": (
+        "indicators: [activation_rate]\n    layout", "indicators: [¶xyz]\n    layout",
+        "comparisons.taux.indicators.0", "xyz", "indicateur inconnu : « xyz »", "indicators"),
+    "an unknown territory of a page": (
+        "[FR, REG-75]", "[FR,\n      ¶REG75]", "comparisons.taux.territories.1", "REG75",
+        "territoire inconnu : « REG75 »", "« REG-75 »"),
+    "an unknown territory of a dossier": (
+        "territory: REG-04", "¶territory: REG-4", "dossiers.la-reunion.territory", "REG-4",
+        "territoire inconnu", "« REG-04 »"),
+    "an unknown territory of a figure": (
+        "territory: DEP-974", "¶territory: DEP-97",
+        "dossiers.la-reunion.blocks.0.figures.0.territory", "DEP-97", "territoire inconnu",
+        "« DEP-974 »"),
+    "an unknown corridor": (
+        "corridor: hopital", "¶corridor: hospital",
+        "dossiers.la-reunion.blocks.0.figures.0.corridor", "hospital",
+        "couloir inconnu : « hospital »", "« hopital »"),
+    "an unknown source of a dossier": (
+        "source: dossier-2026", "¶source: dossier-2027", "dossiers.la-reunion.source",
+        "dossier-2027", "source inconnue : « dossier-2027 »", "« dossier-2026 »"),
+    "an unknown source in the order": (
+        "presse-2025]", "¶xyz]", "source_order.1", "xyz", "source inconnue",
+        "une source de data/sources.yaml"),
+    "a count asked as a map": (
+        "map_indicators: [activation_rate]", "map_indicators: ¶[activated_profiles]",
+        "figures.map_indicators.0", "activated_profiles", "ne peut pas colorier une carte",
+        "Un effectif ne se colorie pas"),
+    "a count in a map block": (
+        "- kind: map\n        indicator: activation_rate",
+        "- kind: map\n        ¶indicator: activated_profiles",
+        "dossiers.la-reunion.blocks.1.indicator", "activated_profiles",
+        "ne peut pas colorier une carte", "bounds"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "where", "value", "message", "cure"), REFUSED.values(),
+                         ids=REFUSED)
+def test_one_wrong_place_is_named_with_its_line_its_value_and_a_cure(
+        tmp_path, old, new, where, value, message, cure):
+    text, line = spoilt(old, new)
+    settings, problems = read(tmp_path, text)
+    assert settings is None
+    [problem] = problems
+    assert (problem.file, problem.line) == ("config.yaml", line)
+    assert (problem.where, problem.value) == (where, value)
+    assert message in problem.message and cure in problem.cure
+    assert not ENGLISH.search(f"{problem.message} {problem.cure}".replace(value or "-", ""))
+
+
+@pytest.mark.parametrize(("old", "new", "message"), [
+    ("bounds: [10, 20, 30]", "bounds: [20, 10]", "aller en croissant, sans doublon"),
+    ("bounds: [10, 20, 30]", "bounds: [10, 10]", "aller en croissant, sans doublon"),
+    ("    kind: count", "    bounds: [1000]\n    kind: count", "un effectif ne se colorie pas")])
+def test_class_bounds_go_up_and_belong_to_percentages(tmp_path, old, new, message):
+    _, [problem] = read(tmp_path, CONFIG.replace(old, new, 1))
+    assert message in problem.message
+    assert problem.where.startswith("indicators.activat") and problem.line
+
+
+@pytest.mark.parametrize(("lost", "where", "at"), [
+    ('    champ: "Profils"\n    reading', "indicators.activation_rate.champ", "  activation_rate:"),
+    ('  title: "4 ans de Mon espace santé"\n', "brand.title", "brand:"),
+    ('    source: dossier-2026\n', "dossiers.la-reunion.source", "  la-reunion:"),
+    ("source_order: [dossier-2026, presse-2025]\n", "source_order", "brand:")])
+def test_a_missing_key_is_asked_for_where_it_belongs(tmp_path, lost, where, at):
+    assert lost in CONFIG
+    text = CONFIG.replace(lost, "    reading" if lost.endswith("reading") else "", 1)
+    settings, [problem] = read(tmp_path, text)
+    key = where.rpartition(".")[2]
+    assert settings is None and problem.where == where
+    assert problem.line == text.splitlines().index(at) + 1
+    assert f"la clé « {key} » manque" in problem.message and f"{key}:" in problem.cure
+
+
+BOMB = "laughs: &a [x, x]\nmore: &b [*a, *a]\nmost: [*b, *b]\n"
+LAST = CONFIG.count("\n") + 1
+UNREADABLE = {
+    "a bomb of anchors": (CONFIG + BOMB, LAST, "l’ancre ou l’alias « a »", "Recopiez"),
+    "an alias": (CONFIG + "x: *brand\n", LAST, "« brand » n’est pas accepté", "Recopiez"),
+    "a missing colon": (CONFIG + "x: 1\nbrand\n", LAST + 2, "syntaxe", "indentation"),
+    "a tab": (CONFIG + "x:\n\ty: 1\n", LAST + 1, "syntaxe", "indentation"),
+    "an open quote": (CONFIG + 'x: "y\n', LAST + 1, "syntaxe", "guillemets"),
+    "two documents": (CONFIG + "---\nx: 1\n", LAST, "syntaxe", "indentation"),
+    "a null character": (CONFIG + "x: a\0b\n", None, "syntaxe", "guillemets"),
+    "no number": (CONFIG + "x: !!int abc\n", LAST, "un nombre est illisible", "guillemets"),
+    "a number without end": (CONFIG + f"x: {'9' * 5000}\n", LAST, "nombre est illisible", "Corrig"),
+    "a well of brackets": (CONFIG + "x: " + "[" * 9000 + "]" * 9000, LAST,
+                           "emboîte trop de niveaux", "crochets"),
+    "cp1252": (CONFIG.replace("’", "'").encode("cp1252"), 2, "UTF-8", "Enregistrez-le en UTF-8"),
+    "UTF-16": (CONFIG.encode("utf-16"), 1, "UTF-8", "Enregistrez-le en UTF-8"),
+    "empty": ("", None, "le fichier doit être un ensemble de clés", "clé: valeur"),
+    "a list": ("- brand\n", 1, "le fichier doit être un ensemble de clés", "clé: valeur"),
+    "too large": ("#" * 2_000_001, None, "dépasse 2 Mo", "Vérifiez"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "message", "cure"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_is_not_plain_yaml_in_utf_8_is_refused_at_its_line(
+        tmp_path, text, line, message, cure):
+    settings, [problem] = read(tmp_path, text)
+    assert settings is None
+    assert (problem.file, problem.line) == ("config.yaml", line)
+    assert message in problem.message and cure in problem.cure
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
+    settings, [problem] = read_settings(tmp_path / "config.yaml")
+    assert settings is None and "introuvable" in problem.message and problem.cure
+
+
+def test_everything_wrong_is_said_at_once_in_the_order_of_the_file(tmp_path):
+    text = CONFIG
+    for old, new in (('"#1b2033"', "bleu"), ("digits: 1", "digit: 1"), ("REG-75", "REG-99"),
+                     ('nav: "Réunion"', "nav: A\n    nav: B"), ("kind: timeline", "kind: frise"),
+                     ("source: dossier-2026", "source: rien")):
+        text = text.replace(old, new, 1)
+    settings, problems = read(tmp_path, text)
+    assert settings is None
+    assert [problem.where for problem in problems] == [
+        "brand.ink", "indicators.activation_rate.digit", "comparisons.taux.territories.1",
+        "dossiers.la-reunion.nav", "dossiers.la-reunion.source",
+        "dossiers.la-reunion.blocks.2.kind"]
+
+
+def test_a_date_without_quotes_and_a_byte_order_mark_do_no_harm(tmp_path):
+    text = CONFIG.replace('period: "2025-12"', "period: 2025-12-31")
+    settings, problems = read(tmp_path, b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert problems == []
+    assert settings and settings.comparisons["taux"].period == "2025-12-31"
+
+
+def test_names_are_not_checked_against_files_that_could_not_be_read(tmp_path):
+    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
+    settings, problems = read_settings(tmp_path / "config.yaml", territories=None, sources=None)
+    assert settings and problems == []
+
+
+def test_settings_cannot_be_changed_by_the_code_that_reads_them(tmp_path):
+    settings, _ = read(tmp_path, CONFIG)
+    assert settings
+    with pytest.raises(ValidationError):
+        settings.brand.name = "autre"  # type: ignore[misc]
+
+
+# --- data/sources.yaml and data/milestones.yaml --------------------------------------------------
+
+SOURCE = """\
+dossier-2026:
+  title: "Dossier de presse"
+  publisher: "CGSS"
+  published: "2026-03-18"
+  licence: "Non précisée"
+  kind: primary
+"""
+MILESTONES = """\
+- {year: 2025, title: "Suite", points: ["Un"], source: dossier-2026}
+- {year: 2022, title: "Début", points: ["Un", "Deux"], source: dossier-2026}
+"""
+
+
+def read_text(reader: Any, folder: Path, text: str) -> Any:
+    path = folder / "x.yaml"
+    path.write_text(text, encoding="utf-8")
+    return reader(path, "data/x.yaml")
+
+
+@pytest.mark.parametrize("date", ["2026-03-18", "2026-03", "2026", ""])
+def test_a_source_is_dated_to_the_day_the_month_the_year_or_not_at_all(tmp_path, date):
+    sources, problems = read_text(read_sources, tmp_path, SOURCE.replace("2026-03-18", date))
+    assert problems == [] and sources["dossier-2026"].published == date
+
+
+@pytest.mark.parametrize(("old", "new", "line", "where", "message"), [
+    ("2026-03-18", "18/03/2026", 4, "dossier-2026.published", "n’est pas une période"),
+    ("2026-03-18", "2026-13", 4, "dossier-2026.published", "n’est pas une période"),
+    ("2026-03-18", "2026-02-30", 4, "dossier-2026.published", "calendrier"),
+    ("kind: primary", "kind: officiel", 6, "dossier-2026.kind", "valeur non prévue"),
+    ("  publisher: \"CGSS\"\n", "", 1, "dossier-2026.publisher", "« publisher » manque"),
+    ("licence:", "license:", 5, "dossier-2026.license", "« license » est inconnue")])
+def test_a_wrong_source_is_refused_with_its_line(tmp_path, old, new, line, where, message):
+    sources, problems = read_text(read_sources, tmp_path, SOURCE.replace(old, new))
+    assert sources is None
+    found = {problem.where: problem for problem in problems}
+    assert found[where].line == line and message in found[where].message
+
+
+def test_milestones_come_in_the_order_of_their_years(tmp_path):
+    milestones, problems = read_text(read_milestones, tmp_path, MILESTONES)
+    assert problems == [] and [m.year for m in milestones] == [2022, 2025]
+
+
+@pytest.mark.parametrize(("old", "new", "where"), [
+    ("year: 2022", "year: 1922", "1.year"), ("year: 2022", 'year: "2022"', "1.year"),
+    ('["Un", "Deux"]', "[]", "1.points"), ('title: "Début"', "titre: x", "1.titre")])
+def test_a_wrong_milestone_is_refused_with_its_line(tmp_path, old, new, where):
+    milestones, problems = read_text(read_milestones, tmp_path, MILESTONES.replace(old, new))
+    assert milestones is None
+    assert where in [problem.where for problem in problems]
+    assert all(problem.file == "data/x.yaml" and problem.line == 2 for problem in problems)
