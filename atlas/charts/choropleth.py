@@ -33,7 +33,8 @@ class Classes:
 
     def scale(self) -> alt.Scale:
         """Closed on the left, as printed: [30 ; 33[ holds 30 and not 33."""
-        return alt.Scale(type="threshold", domain=list(self.bounds), range=list(self.colours))
+        domain = [int(bound) if bound == int(bound) else bound for bound in self.bounds]
+        return alt.Scale(type="threshold", domain=domain, range=list(self.colours))
 
     def ink(self) -> alt.ColorValue:
         """The colour of a text on each class: black or white, whichever is readable."""
@@ -45,7 +46,10 @@ class Classes:
 
 @dataclass(frozen=True)
 class Wording:
-    """How Vega writes a value: a d3 format, what follows it, and its origin unless stated."""
+    """How Vega writes a value: a d3 format, what follows it, and its origin unless stated.
+
+    origin: empty when it is the same for all (fictitious data), and is then not said.
+    """
 
     number: str
     suffix: str
@@ -58,9 +62,10 @@ class Wording:
                 "+(datum.mark||''):'non publié'")
 
     @property
-    def detail(self) -> str:
-        """Expression of where the value comes from."""
-        return f"datum.detail||'{self.origin}'"
+    def said(self) -> dict[str, str]:
+        """Expressions of what a tooltip says of a row: text, and origin where it differs."""
+        origin = {"origin": f"datum.detail||'{self.origin}'"} if self.origin else {}
+        return {"text": self.text, **origin}
 
     @property
     def label(self) -> str:
@@ -131,14 +136,14 @@ class _Plane:
         invalid=None keeps the territories without a figure, which Vega-Lite 6 drops otherwise.
         """
         return self._valued(name).transform_calculate(
-            code="datum.properties.code", text=self._words.text, origin=self._words.detail,
+            code="datum.properties.code", **self._words.said,
         ).mark_geoshape(invalid=None, stroke=self._style.paper).encode(
             color=self._fill(), description=SPOKEN, tooltip=self._tooltip(),
         ).add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
 
     def hatches(self, name: str) -> alt.Chart:
         """Slanted lines where there is no figure: Vega has no pattern, so they are shapes."""
-        return self._valued(name).transform_filter("datum.value===null").mark_geoshape(
+        return self._valued(name, "value").transform_filter("datum.value===null").mark_geoshape(
             filled=False, stroke=self._style.muted, strokeWidth=0.6)
 
     def insets(self, level: str) -> list[alt.Chart]:
@@ -162,7 +167,7 @@ class _Plane:
         Pale where the figure is missing, as the shapes are.
         """
         return self._valued(name).transform_calculate(
-            text=self._words.text, origin=self._words.detail, x="datum.geometry.coordinates[0]",
+            **self._words.said, x="datum.geometry.coordinates[0]",
             y="datum.geometry.coordinates[1]",
         ).mark_square(invalid=None, size=110, stroke=self._style.ink, strokeWidth=0.8, opacity=1,
                       ).encode(
@@ -203,15 +208,18 @@ class _Plane:
                          condition={"test": "datum.value===null", "value": self._style.neutral})
 
     def _tooltip(self) -> list[alt.Tooltip]:
-        return [alt.Tooltip("properties.name:N", title="Territoire"),
-                alt.Tooltip("text:N", title="Valeur"), alt.Tooltip("origin:N", title="Origine")]
+        lines = {"properties.name": "Territoire", "text": "Valeur"}
+        if self._words.origin:
+            lines["origin"] = "Origine"
+        return [alt.Tooltip(f"{field}:N", title=title) for field, title in lines.items()]
 
     def _object(self, name: str) -> alt.UrlData:
         shapes = self._shapes.copy(deep=False)
         shapes.format = alt.TopoDataFormat(type="topojson", feature=name)
         return shapes
 
-    def _valued(self, name: str) -> alt.Chart:
+    def _valued(self, name: str, *fields: str) -> alt.Chart:
         """The shapes with their values: an object may hold a territory twice (zoom of Paris)."""
         return alt.Chart(self._object(name)).transform_lookup(
-            "properties.i", alt.LookupData(self._values, "i", ["value", "mark", "detail"]))
+            "properties.i", alt.LookupData(
+                self._values, "i", list(fields or ("value", "mark", "detail"))))

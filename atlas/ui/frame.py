@@ -99,8 +99,9 @@ def _head(figure: Figure, said: str = "") -> str:
 
 def _swatch(swatch: Swatch) -> str:
     count = "" if swatch.count is None else f" ({swatch.count})"
-    hatched = " class=hachures" if swatch.hatched else ""
-    return (f"<li><i{hatched} style=background-color:{swatch.colour}></i>"
+    mark = (f"class=hachures style=background-color:{swatch.colour}" if swatch.hatched
+            else f"style=background:{swatch.colour}")
+    return (f"<li><i {mark}></i>"
             f"{_text(swatch.label)}{count}")
 
 

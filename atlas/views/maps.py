@@ -133,7 +133,7 @@ def _classes(desk: Desk, choice: MapChoice) -> charts.Classes:
 
 
 def _words(desk: Desk, choice: MapChoice) -> charts.Wording:
-    origin = "fictif" if desk.book.fictitious else "publié"
+    origin = "" if desk.book.fictitious else "publié"
     if choice.measure == "value":
         return charts.Wording(".1f", f"{wording.NBSP}%", origin)
     return charts.Wording("+.1f", f"{wording.NBSP}points", origin)
