@@ -7,7 +7,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from atlas.charts.choropleth import SELECTION, Wording
+from atlas.charts.choropleth import SELECTION
+from atlas.charts.scales import Wording
 from atlas.charts.style import Style
 
 # The place of the nation in rows that travel without names.

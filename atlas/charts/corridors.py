@@ -7,8 +7,8 @@ import pandas as pd
 
 from atlas.charts.style import Style
 
-# Pixels kept at the right of the bars for a value and a growth.
-TEXTS = 175
+# Pixels kept at the right of the bars for a value and a growth, fewer on a phone.
+TEXTS = "max(20,width-(width<320?130:175))"
 
 
 def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
@@ -22,7 +22,7 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
                 axis=alt.Axis(ticks=False, domain=False, labelPadding=10, labelLimit=220)))
     top = float(values[["value", "base"]].max().max()) if values["value"].notna().any() else 1.0
     # The texts at the end of the longest bar keep their room, on a phone as on a sheet.
-    scale = alt.Scale(domain=[0, top], nice=False, range=[0, alt.expr(f"max(20,width-{TEXTS})")])
+    scale = alt.Scale(domain=[0, top], nice=False, range=[0, alt.expr(TEXTS)])
     x = alt.X("value:Q", axis=None, scale=scale)
     bars = base.mark_bar(height={"band": 0.62}, color=style.primary).encode(
         x=x, description=alt.value(alt.expr("datum.corridor+' : '+datum.text")),
