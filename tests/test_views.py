@@ -459,3 +459,11 @@ def test_coverage_tells_published_computed_and_uncertain_apart(desk):
     states = {state for column in table.columns[1:] for state in table[column]}
     assert states == {"publié", "calculé", "incertain", ""}
     assert table.columns[-1].replace(NBSP, " ") == "mars 2026"
+
+
+def test_a_total_from_another_document_than_the_corridors_names_it(desk):
+    figure = views.corridor_figure(desk, "FR", indicator="documents_deposited", when="2024")
+    assert "Total publié : 300\u00a0millions" in figure.note.replace("de documents", "")
+    assert "d’après Ordre des masseurs-kinésithérapeutes" in figure.note
+    own = views.corridor_figure(desk, "REG-93", indicator="documents_deposited", when="2024")
+    assert "d’après" not in own.note

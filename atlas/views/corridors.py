@@ -33,13 +33,16 @@ def corridor_figure(desk: Desk, code: str, *, indicator: str, when: str,
         subtitle=subtitle if title else "", spec=charts.to_spec(chart, desk.style),
         alt=_alt(rows, subtitle), lecture=_lecture(desk, rows, kind, code, when),
         champ=f"{kind.champ}, {place.name}.", source=captions.source_line(desk, rows),
-        note=f"{_total(desk, code, indicator, when)}{_note(desk, rows, kind)}",
+        note=f"{_total(desk, code, rows, indicator, when)}{_note(desk, rows, kind)}",
         table=_table(rows, kind), fictitious=desk.book.fictitious, height=52 * len(rows) + 20,
         ratio=450 / (34 * len(rows) + 14))
 
 
-def _total(desk: Desk, code: str, indicator: str, when: str) -> str:
-    """The total over the corridors as the source prints it, which the rows may not add up to."""
+def _total(desk: Desk, code: str, shown: pd.DataFrame, indicator: str, when: str) -> str:
+    """The total over the corridors as published, which the rows may not add up to.
+
+    Its source is named when it is none of those of the rows.
+    """
     kind = desk.settings.indicators[indicator]
     rows = desk.book.published
     rows = rows[(rows["indicator"] == indicator) & (rows["territory"] == code)
@@ -50,7 +53,10 @@ def _total(desk: Desk, code: str, indicator: str, when: str) -> str:
         return ""
     row = chosen.iloc[0]
     growth = "" if math.isnan(row["change"]) else f" ({wording.change(row['change'], kind)})"
-    return f"Total publié : {wording.with_unit(row['value'], kind, row['qualifier'])}{growth}. "
+    name = "Total" if desk.book.fictitious else "Total publié"
+    source = "" if row["source"] in set(shown["source"]) else (
+        f", d’après {captions.source_text(desk.book.sources[row['source']], row['page'])}")
+    return f"{name} : {wording.with_unit(row['value'], kind, row['qualifier'])}{growth}{source}. "
 
 
 def _worded(desk: Desk, rows: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
