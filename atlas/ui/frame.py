@@ -75,7 +75,7 @@ def _chart(figure: Figure, key: str, on_pick: Callable[[str], None] | None = Non
     tables = {name: _light(rows) for name, rows in figure.spec.get("datasets", {}).items()}
     st.vega_lite_chart(
         spec={**figure.spec, "datasets": tables}, theme=None, width="stretch",
-        height=figure.height, key=f"{key}_chart", alt=figure.steady_alt or figure.alt,
+        height=figure.height, key=f"{key}_chart", alt=figure.steady_alt if on_pick else figure.alt,
         on_select=picked if on_pick else "ignore")
 
 

@@ -91,7 +91,7 @@ def steady_alt(desk: Desk, choice: MapChoice) -> str:
     """The same at every period, so that the browser keeps its drawing."""
     indicator = desk.settings.indicators[choice.indicator]
     return (f"{indicator.label} par {LEVELS[choice.level][0]}, "
-            f"{desk.territories[choice.within].name} ; valeurs dans le tableau")
+            f"{desk.territories[choice.within].name} ; valeurs dans le tableau.")
 
 
 def alt_text(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
