@@ -9,15 +9,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from atlas import export, views
 from atlas.charts import Figure, Style
 from atlas.views import Desk, MapChoice
 from atlas.workspace import Workspace
 
+BOLD = Path(__file__).parents[1] / "static/fonts/SourceSansPro-Semibold.ttf"
 SVG = "{http://www.w3.org/2000/svg}"
 FRANCE = MapChoice("activation_rate", "departements", "2025-12")
 AQUITAINE = replace(FRANCE, within="REG-75")
@@ -247,6 +249,18 @@ def test_a_png_has_a_title_a_drawing_and_a_caption(printer, name):
     for top, bottom in ((0, 0.1), (0.35, 0.7), (0.92, 1)):
         band = grey.crop((0, round(top * height), width, round(bottom * height)))
         assert sum(band.histogram()[:200]) > 0.002 * band.width * band.height
+
+
+@some_figures
+def test_a_png_is_written_in_the_house_font(printer, name):
+    """Another font would be wider: the title ends where the house font ends it."""
+    title = ET.fromstring(printer.svg(name)).find(f".//{SVG}text[@font-size='15']")
+    ends = float(title.get("x")) + ImageFont.truetype(str(BOLD), 100).getlength(title.text) * 0.15
+    top = float(title.get("y")) - 11
+    grey = printer.png(name).convert("L")
+    line = grey.crop([round(side / 72 * 300) for side in (0, top, 482, top + 11)])
+    right = line.point(lambda level: 255 * (level < 128)).getbbox()[2]
+    assert right / 300 * 72 == pytest.approx(ends, abs=1.5)
 
 
 def test_the_png_of_france_has_the_colours_of_its_legend_and_its_hatching(printer):

@@ -127,6 +127,9 @@ def test_every_page_made_of_invented_figures_says_so(address):
     visit = seen(address, demo="1")
     assert not visit.exception and visit.toggle[0].value is True
     assert "Données fictives" in page_text(visit)
+    heads = [element.proto.body for element in visit.main if element.type == "html"
+             and "class='titre'" in element.proto.body]
+    assert all("<p class='fictif'>Données fictives</p>" in head for head in heads)
     assert "Données fictives" not in page_text(seen(address))
 
 
