@@ -16,7 +16,9 @@ from pages import (
     corridors,
     data_sources,
     dossier,
+    image_check,
     key_figures,
+    press_kit,
     problems,
 )
 
@@ -49,6 +51,10 @@ def main() -> None:
         "Dossiers": [
             st.Page(partial(dossier.page, key), title=entry.nav, url_path=f"dossier-{key}")
             for key, entry in (settings.dossiers if settings else {}).items()],
+        "Emporter": [
+            st.Page(press_kit.page, title="Kit presse", url_path="kit"),
+            st.Page(image_check.page, title="Vérifier une image", url_path="verifier"),
+        ],
         "Données": [
             st.Page(data_sources.page, title="Données et sources", url_path="donnees"),
             problem_page,

@@ -39,6 +39,14 @@ def end_month(period: str) -> str:
     return f"{period}-12" if len(period) == 4 else period[:7]
 
 
+def last_day(period: str) -> str:
+    """Its last day, ``2025-12`` → ``2025-12-31``: where a period stands on an axis of time."""
+    if len(period) == 10:
+        return period
+    month = dt.date.fromisoformat(f"{end_month(period)}-01")
+    return ((month + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)).isoformat()
+
+
 def a_year_before(period: str) -> str:
     """The same period one year earlier."""
     return f"{int(period[:4]) - 1:04d}{period[4:]}"

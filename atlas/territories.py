@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from slugify import slugify
+
 from atlas.problems import Problem
 
 Kind = Literal["FR", "REG", "DEP", "CPAM"]
@@ -42,6 +44,13 @@ class Territory:
         return {"FR": self.name, "REG": f"{self.name} (région)",
                 "DEP": f"{self.name} ({self.number})",
                 "CPAM": f"Caisse {self.name} ({self.number})"}[self.kind]
+
+    @property
+    def slug(self) -> str:
+        """For file names, like no other territory's: « corse », « 2a-corse-du-sud »."""
+        plain = slugify(self.name.replace("’", " "))
+        return {"FR": plain, "REG": plain, "DEP": f"{self.number.lower()}-{plain}",
+                "CPAM": f"caisse-{self.number.lower()}-{plain}"}[self.kind]
 
 
 @dataclass(frozen=True)

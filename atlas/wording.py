@@ -6,16 +6,22 @@ Spaces are non-breaking: U+202F between thousands, U+00A0 before a unit (Imprime
 from __future__ import annotations
 
 import math
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
+from slugify import slugify
 
 from atlas.settings import Indicator
 
 NBSP = "\u00a0"
+_HIGH = re.compile(r" (?=[:;!?»%])|(?<=«) ")
 QUALIFIERS = {"": "", "about": "environ ", "over": "plus de ", "nearly": "près de ",
               "under": "moins de "}
 MISSING = "non publié"
+# Left out of file names: « taux-activation », not « taux-d-activation ».
+_SMALL_WORDS = ("d", "de", "des", "du", "l", "la", "le", "les", "et", "a", "au", "aux", "en", "s",
+                "qui", "par", "un", "une", "dans")
 
 
 def number(value: float, digits: int = 0, *, sign: bool = False) -> str:
@@ -112,6 +118,53 @@ def gap(amount: float, indicator: Indicator) -> str:
     digits = max(1, indicator.digits)
     size = number(abs(amount), digits) + _points(amount, digits)
     return f"{size} de {'plus' if amount >= 0 else 'moins'}"
+
+
+def cell_format(amount: float, indicator: Indicator, qualifier: str = "") -> str:
+    """How a spreadsheet writes a value as a reader meets it: « 33,6 % », « plus de 420 000 000 ».
+
+    The decimal and thousands signs are those of the spreadsheet's own language.
+    """
+    if math.isnan(amount):
+        return "General"
+    unit = ""
+    if indicator.in_percent:
+        unit = f'"{NBSP}%"'
+    elif indicator.kind == "rank":
+        return ordinal_format(amount)
+    few = indicator.in_percent or indicator.kind == "average"
+    digits = _digits(amount, indicator.digits) if few else 0
+    said = f'"{QUALIFIERS[qualifier]}"' if qualifier else ""
+    return f"{said}{_pattern(digits)}{unit}"
+
+
+def change_format(amount: float, indicator: Indicator) -> str:
+    """How a spreadsheet writes a change: « +2,4 points », « −8 % »."""
+    if math.isnan(amount):
+        return "General"
+    digits = _digits(amount, 1)
+    unit = f'"{_points(amount, digits)}"' if indicator.in_percent else f'"{NBSP}%"'
+    pattern = _pattern(digits) + unit
+    return f'"+"{pattern};"\u2212"{pattern};{pattern}'
+
+
+def ordinal_format(rank: float) -> str:
+    """How a spreadsheet writes a rank: « 1er », « 2e »."""
+    return f'0"{"er" if rank == 1 else "e"}"'
+
+
+def _pattern(digits: int) -> str:
+    return "#,##0" + ("." + "0" * digits if digits else "")
+
+
+def no_break(text: str) -> str:
+    """French punctuation keeps to its word: the spaces before « : ; ! ? » do not break."""
+    return _HIGH.sub(NBSP, text)
+
+
+def slug(text: str) -> str:
+    """For file names, readable and without accents: « Taux d’activation » → taux-activation."""
+    return slugify(text.replace("’", " "), stopwords=_SMALL_WORDS)
 
 
 def class_label(low: float, high: float, digits: int = 0) -> str:

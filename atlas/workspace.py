@@ -25,6 +25,7 @@ from atlas.settings import (
     Milestone,
     Settings,
     Source,
+    read_logo,
     read_milestones,
     read_settings,
     read_sources,
@@ -95,6 +96,16 @@ class Workspace:
         path, name = self.base / "data/milestones.yaml", "data/milestones.yaml"
         return self._part(name, _signature([path]), lambda: read_milestones(path, name)) or []
 
+    @property
+    def logo(self) -> str:
+        """The logo of brand, as SVG or data address; empty when there was never a good one."""
+        settings = self.settings
+        if settings is None:
+            return ""
+        name = settings.brand.logo
+        signature = (_signature([self.base / name]), name)
+        return self._part("logo", signature, lambda: read_logo(self.base, name)) or ""
+
     def book(self, *, demo: bool = False) -> Book | None:
         """The published figures, or the fictitious national set."""
         with self._lock:
@@ -125,7 +136,7 @@ class Workspace:
     def problems(self) -> list[Problem]:
         """Every problem of the inputs read so far and of the milestones, by file and line."""
         with self._lock:
-            _ = self.milestones  # nothing is built from them: they may not have been read
+            _ = self.milestones, self.logo  # nothing is built from them: perhaps not read yet
             found = [problem for part in self._parts.values() for problem in part.problems]
         return sorted(set(found), key=lambda p: (p.file, p.line or 0, p.where))
 

@@ -60,8 +60,9 @@ def _at_one_period(desk: views.Desk, asked: views.MapChoice) -> None:
             views.concentration_warning(desk, picked, rows))
     if desk.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le classement reste lisible.")
-    frame.show_pair(desk, (lambda d: views.map_figure(d, picked),
-                           lambda d: views.ranking_figure(d, picked)), "carte", on_pick=_select,
+    made = [views.figure_of(desk, views.map_request(picked, drawing))
+            for drawing in ("carte", "classement")]
+    frame.show_pair(desk, made, "carte", on_pick=_select,
                     said=" ".join(text for text in said if text))
 
 

@@ -15,14 +15,14 @@ def page(key: str) -> None:
     comparison = desk.settings.comparisons[key]
     st.title(comparison.title)
     st.markdown(comparison.introduction)
-    figures = views.comparison_figures(desk, comparison, key)
-    if not figures:
+    figures = [views.figure_of(desk, views.FigureRequest("comparaison", indicator, page=key))
+               for indicator in comparison.indicators]
+    if not any(figures):
         said = "Aucun de ces territoires n’a de chiffre pour cette période."
         st.info(f"{frame.FICTITIOUS}. {said}" if desk.book.fictitious else said,
                 icon=":material/info:")
-    for place in range(len(figures)):
-        frame.show(desk, lambda d, i=place: views.comparison_figures(  # type: ignore[misc]
-            d, comparison, key)[i], f"comparaison_{key}_{place}")
+    for place, figure in enumerate(figures):
+        frame.show(desk, figure, f"comparaison_{key}_{place}")
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -26,8 +26,8 @@ def page() -> None:
         period = choice("Année ou mois", views.corridor_periods(desk, code), "periode",
                         named=periods.label)
     for indicator in views.corridor_indicators(desk, code, period):
-        frame.show(desk, lambda d, key=indicator: views.corridor_figure(  # type: ignore[misc]
-            d, code, indicator=key, when=period), f"couloirs_{indicator}")
+        request = views.FigureRequest("couloirs", indicator, code, period)
+        frame.show(desk, views.figure_of(desk, request), f"couloirs_{indicator}")
     st.header("Un couloir, tous les territoires qui le publient")
     _across(desk)
 
@@ -44,8 +44,8 @@ def _across(desk: views.Desk) -> None:
     with what:
         indicator = choice("Indicateur", indicators, "indicateur",
                            named=lambda key: desk.settings.indicators[key].label)
-    frame.show(desk, lambda d: views.corridor_across(d, corridor, indicator=indicator),
-               "territoires")
+    request = views.FigureRequest("couloir", indicator, corridor=corridor)
+    frame.show(desk, views.figure_of(desk, request), "territoires")
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas import views
-from atlas.ui.blocks import show_block
+from atlas.ui.blocks import show_section
 from atlas.ui.session import current_desk, is_demo
 
 
@@ -19,13 +19,12 @@ def page(key: str) -> None:
         return
     desk = current_desk(shapes=True)
     dossier = desk.settings.dossiers[key]
-    desk = desk.preferring(dossier.source)
     st.title(dossier.title)
     st.markdown(dossier.introduction)
     st.caption(f"Source : {views.source_text(desk.book.sources[dossier.source])}. "
                f"Titre du document : « {desk.book.sources[dossier.source].title} ».")
-    for place, block in enumerate(dossier.blocks):
-        show_block(desk, dossier, block, f"{key}_{place}")
+    for place, section in enumerate(views.dossier_publication(desk, key).sections):
+        show_section(desk, section, f"{key}_{place}")
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

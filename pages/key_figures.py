@@ -5,13 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas import periods, views
-from atlas.settings import Settings
 from atlas.ui import frame, markup
 from atlas.ui.choices import choice
 from atlas.ui.session import current_desk
 
-THEMES = {"usagers": "Usagers", "documents": "Documents", "professionnels": "Professionnels",
-          "accompagnement": "Accompagnement"}
 FIRST = 8
 
 
@@ -31,12 +28,13 @@ def page() -> None:
         period = choice("Situation à la fin de", known, "periode", named=periods.label)
     st.caption("Chaque carte montre le dernier chiffre publié à cette date, avec sa propre "
                "période et sa source.")
-    for theme, name in THEMES.items():
+    for theme, name in views.THEMES.items():
         _theme(desk, theme, name, code, period)
     st.header("Quatre ans d’avancées")
     st.html(markup.timeline(desk.milestones))
     st.header("La France depuis 2022")
-    frame.show(desk, lambda d: _national(d, d.settings), "courbe")
+    curve = views.FigureRequest("courbe", desk.settings.figures.national_curve)
+    frame.show(desk, views.figure_of(desk, curve), "courbe")
 
 
 def _theme(desk: views.Desk, theme: str, name: str, code: str, period: str) -> None:
@@ -48,10 +46,6 @@ def _theme(desk: views.Desk, theme: str, name: str, code: str, period: str) -> N
     if len(cards) > FIRST:
         with st.expander(f"{len(cards) - FIRST} autres chiffres"):
             st.html(markup.cards(cards[FIRST:]))
-
-
-def _national(desk: views.Desk, settings: Settings) -> frame.Figure | None:
-    return views.curve_figure(desk, ["FR"], indicator=settings.figures.national_curve)
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -17,6 +17,8 @@ from atlas.charts.style import Style
 SELECTION = "choix"
 # What a screen reader says of a territory.
 SPOKEN = alt.value(alt.expr("datum.properties.name+' : '+datum.text"))
+# A name that its inset has no room for is shortened: « Guadeloupe » to « 971 ».
+INSET_NAME = "datum.properties[k<datum.properties.fits?'short':'name']"
 # Pixels that a label needs around its point: a value, two lines, and half a letter of a name.
 VALUE_RADIUS, NAME_RADIUS, HALF = 13, 20, 2.7
 
@@ -97,7 +99,7 @@ class _Plane:
             filled=False, stroke=self._style.muted, strokeWidth=0.6)
 
     def insets(self, level: str) -> list[alt.Chart]:
-        """Borders of régions, rectangles of the insets and their names.
+        """Borders of régions, rectangles of the insets and their names, short where the map is.
 
         Régions have their own borders, and are not drawn again in the zoom of Paris.
         """
@@ -109,7 +111,7 @@ class _Plane:
                                  color=self._style.muted)
         return [lines.mark_geoshape(filled=False, stroke=self._style.muted, strokeWidth=0.8),
                 names.encode(longitude="properties.x:Q", latitude="properties.y:Q",
-                             text="properties.name:N")]
+                             text=alt.value(alt.expr(INSET_NAME)))]
 
     def symbols(self, name: str) -> alt.Chart:
         """Squares for the caisses that share a département: their outlines are not published.
@@ -133,7 +135,7 @@ class _Plane:
     def labels(self, kind: str) -> list[alt.Chart]:
         """Name over value where the shape has room for both, else the value where it fits."""
         rooms = self._valued("labels").transform_filter(
-            f"isValid(datum.value)&&datum.properties.kind==='{kind}'&&!datum.properties.zoom",
+            f"isValid(datum.value)&&datum.properties.kind==='{kind}'",
         ).transform_calculate(
             label=self._words.label, room="datum.properties.r*k",
             named=f"datum.room>max({NAME_RADIUS},length(datum.properties.name)*{HALF})",
@@ -147,11 +149,15 @@ class _Plane:
             inside.transform_filter(f"datum.named||datum.room>{VALUE_RADIUS}").mark_text(
                 dy=alt.expr("datum.named?8:0"), fontSize=14, fontWeight=600,
             ).encode(text="label:N", color=ink),
-            beside.mark_text(dy=-13, fontSize=11, color=self._style.ink).encode(
-                text="properties.name:N"),
-            beside.mark_text(dy=15, fontSize=14, fontWeight=600, color=self._style.ink).encode(
-                text="label:N"),
+            *self._haloed(beside, "properties.name:N", dy=-13, fontSize=11),
+            *self._haloed(beside, "label:N", dy=15, fontSize=14, fontWeight=600),
         ]
+
+    def _haloed(self, places: alt.Chart, text: str, **font: Any) -> list[alt.Chart]:
+        """A text beside its symbol stays readable over the shapes that it meets."""
+        paper = {"color": self._style.paper, "stroke": self._style.paper, "strokeWidth": 3}
+        return [places.mark_text(**font, **colours).encode(text=text)
+                for colours in (paper, {"color": self._style.ink})]
 
     def _fill(self) -> Any:
         return alt.Color("value:Q", legend=None, scale=self._classes.scale(),

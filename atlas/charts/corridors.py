@@ -14,15 +14,15 @@ TEXTS = "max(20,width-(width<320?130:175))"
 def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
     """One bar per corridor, a tick at the level of the base year, value and growth in words.
 
-    values: corridor (label), value, label, growth (text), base, text, detail. A corridor with a
-    growth and no level has no bar: its label says that the level is not published.
+    values: corridor (label), value (one at least), label, growth (text), base, text, detail. A
+    corridor with a growth and no level has no bar: its label says that the level is not published.
     """
     base = alt.Chart(values).encode(
         y=alt.Y("corridor:N", sort=values["corridor"].tolist(), title=None,
                 axis=alt.Axis(ticks=False, domain=False, labelPadding=10, labelLimit=220)))
-    top = float(values[["value", "base"]].max().max()) if values["value"].notna().any() else 1.0
+    low, top = float(values["value"].min()), float(values[["value", "base"]].max().max())
     # The texts at the end of the longest bar keep their room, on a phone as on a sheet.
-    scale = alt.Scale(domain=[0, top], nice=False, range=[0, alt.expr(TEXTS)])
+    scale = alt.Scale(domain=[min(0.0, low), top], nice=False, range=[0, alt.expr(TEXTS)])
     x = alt.X("value:Q", axis=None, scale=scale)
     bars = base.mark_bar(height={"band": 0.62}, color=style.primary).encode(
         x=x, description=alt.value(alt.expr("datum.corridor+' : '+datum.text")),

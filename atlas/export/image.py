@@ -1,94 +1,129 @@
-"""A figure as PNG at 300 dpi or SVG, with everything that the screen says around it.
-
-vl-convert holds the interpreter's lock while it draws, which would freeze every session of the
-server: it runs in a process of its own (atlas.export.worker).
-"""
+"""A figure as PNG, SVG or PDF at an exact size, checked before it is handed over."""
 
 from __future__ import annotations
 
 import io
 import json
-import logging
-import subprocess
-import sys
-from dataclasses import asdict
-from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from PIL import Image, ImageDraw, ImageFont
 
 from atlas.charts import Figure
 from atlas.charts.style import FONT
-from atlas.export.sheet import INNER_WIDTH, sheet, wrapped
+from atlas.drawing.letters import FOLDER, wrapped
+from atlas.export.pool import DrawingFailed, Pool, shared
+from atlas.export.provenance import provenance, written
+from atlas.export.sheet import Options, Sheet, TooSmall, sheet
 from atlas.geometry import Shapes
+from atlas.settings import Format
 
-Kind = Literal["png", "svg"]
-FONTS = Path(__file__).parents[2] / "static/fonts"
-# Run as a file: importing it as a module would import the whole package before drawing.
-WORKER = Path(__file__).with_name("worker.py")
-SECONDS = 120
+Kind = Literal["png", "svg", "pdf"]
+KINDS: tuple[Kind, ...] = ("png", "svg", "pdf")
+MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
 class ExportError(Exception):
-    """The image could not be made; the text is French and says why."""
+    """The image could not be made, or would not be right; the text is French and says why."""
 
 
-def image(figure: Figure, kind: Kind, shapes: Shapes | None = None) -> bytes:
-    """Draw a figure for print, 170 mm wide.
+def image(figure: Figure, kind: Kind, shapes: Shapes | None, size: Format, *,
+          options: Options | None = None, data: str = "", author: str = "",
+          pool: Pool | None = None) -> bytes:
+    """Draw a figure at a size.
 
-    shapes: those that the figure names by address. Raises ExportError when the drawing fails or
-    comes out without a mark.
+    shapes: those that the figure names by address; data: version of the data set, and author,
+    both written in the file; pool: the processes that draw. Raises ExportError when the figure
+    does not fit, when the drawing fails, or when a text or a mark is missing from it.
     """
-    drawing = {"spec": _sized(figure), "kind": kind, "sheet": asdict(sheet(figure)),
-               "fonts": str(FONTS), "shapes": _inline(figure, shapes)}
+    chosen = options or Options()
     try:
-        worker = subprocess.run(
-            [sys.executable, str(WORKER)], input=json.dumps(drawing).encode(),
-            capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise ExportError(f"L’image n’a pas pu être dessinée en {SECONDS} secondes.") from error
-    if worker.returncode:
-        said = worker.stderr.decode(errors="replace").strip()
-        logging.getLogger(__name__).error("drawing %s failed: %s", figure.key, said)
-        raise ExportError(f"L’image n’a pas pu être dessinée ({_reason(said)}).")
-    return worker.stdout
+        laid = sheet(figure, size, chosen)
+    except TooSmall as reason:
+        raise ExportError(f"« {figure.title} » ne tient pas dans le format « {size.label} » : "
+                          f"{reason}.") from reason
+    request = {"kind": kind, "spec": _sized(figure, laid), "shapes": _files(figure, shapes),
+               "page": _page(figure, laid, size, chosen, data, author),
+               "expected": _expected(figure, chosen), "marks": _marks(figure)}
+    try:
+        return (pool or shared()).draw(request)
+    except DrawingFailed as reason:
+        raise ExportError(f"« {figure.title} » n’a pas pu être dessinée dans le format "
+                          f"« {size.label} » : {reason}.") from reason
 
 
-def _reason(said: str) -> str:
-    """What the worker said itself; a trace of the engine, in English, stays in the log."""
-    last = said.splitlines()[-1] if said else ""
-    return last if last.startswith("le dessin") else (
-        "le moteur de dessin s’est arrêté ; le journal du serveur dit pourquoi")
+def caption_text(figure: Figure) -> str:
+    """The words of a figure, for an image that is asked for without them."""
+    lines = [figure.title, figure.subtitle, "", *(
+        f"{name} : {text}" for name, text in figure.caption), "",
+        f"Texte de remplacement : {figure.alt}"]
+    warning = ["Données fictives, sans valeur statistique.", ""] if figure.fictitious else []
+    return "\n".join([*warning, *lines]) + "\n"
 
 
-def _sized(figure: Figure) -> dict[str, object]:
-    """The specification at the size of the sheet, whatever the width of the screen."""
-    return {**figure.spec, "width": INNER_WIDTH, "height": round(INNER_WIDTH / figure.ratio),
+def _sized(figure: Figure, laid: Sheet) -> dict[str, object]:
+    """The specification at the size of its box, whatever the width of the screen."""
+    return {**figure.spec, "width": laid.pixels[0], "height": laid.pixels[1],
             "autosize": {"type": "fit", "contains": "padding"}}
 
 
-def _inline(figure: Figure, shapes: Shapes | None) -> dict[str, object]:
-    """The TopoJSON behind each address of the specification: the drawing process opens no URL."""
+def _files(figure: Figure, shapes: Shapes | None) -> dict[str, str]:
+    """The file behind each address of the specification: the drawing process opens no URL."""
     if shapes is None:
         return {}
     text = json.dumps(figure.spec)
-    return {shapes.url(view): shapes.inline(view) for view in shapes.views
+    return {shapes.url(view): str(shapes.file(view)) for view in shapes.views
             if f'"{shapes.url(view)}"' in text}
+
+
+def _page(figure: Figure, laid: Sheet, size: Format, options: Options, data: str, author: str
+          ) -> dict[str, Any]:
+    return {
+        "width": laid.width, "height": laid.height, "size": _written_size(laid, size),
+        "title": figure.title, "description": figure.alt, "author": author, "dpi": size.dpi,
+        "provenance": written(provenance(figure, data)),
+        "background": "" if options.transparent else "#ffffff",
+        "head": laid.head, "legend": laid.legend, "foot": laid.foot, "box": laid.box,
+        "logo": options.logo, "logo_box": laid.logo_box}
+
+
+def _written_size(laid: Sheet, size: Format) -> tuple[str, str]:
+    """In the unit of the format: an SVG is placed by a designer at its own size."""
+    if size.width_mm is not None:
+        return f"{size.width_mm:g}mm", f"{laid.height / 72 * 25.4:.2f}mm"
+    return f"{size.width_px}px", f"{laid.height / 72 * size.dpi:.0f}px"
+
+
+def _expected(figure: Figure, options: Options) -> list[str]:
+    """The words that must be on the image."""
+    said = [figure.title, figure.subtitle] if options.title else []
+    said += [swatch.label for swatch in figure.legend]
+    if options.caption:
+        said += [f"{name} : {text}" for name, text in figure.caption]
+    if figure.fictitious:
+        said += ["Données fictives, sans valeur statistique."]
+    return [text for text in said if text]
+
+
+def _marks(figure: Figure) -> int:
+    """How many marks carry a value: every territory of a map, every bar that has one."""
+    if figure.plot is None or figure.plot.kind == "curve":
+        return len(figure.table)
+    return sum(value is not None for value in figure.plot.series[0].values)
 
 
 def failure_image(reason: str, kind: Kind) -> bytes:
     """A file that says in French that the image could not be made, in place of the image."""
     lines = ["Cette image n’a pas pu être produite.", *wrapped(reason, 12, 400, 400),
-             "Rechargez la page et demandez-la de nouveau."]
+             "Choisissez un autre format, ou rechargez la page et demandez-la de nouveau."]
     if kind == "svg":
         texts = "".join(f'<text x="20" y="{40 + 20 * i}" font-size="12">{escape(line)}</text>'
                         for i, line in enumerate(lines))
         return ('<svg xmlns="http://www.w3.org/2000/svg" width="482" height="200" '
                 f'font-family="{FONT}">{texts}</svg>').encode()
     canvas = Image.new("RGB", (1000, 420), "white")
-    font = ImageFont.truetype(str(FONTS / "SourceSansPro-Regular.ttf"), 26)
+    font = ImageFont.truetype(str(FOLDER / "SourceSansPro-Regular.ttf"), 26)
     ImageDraw.Draw(canvas).multiline_text((40, 60), "\n".join(lines), "#1b2033", font, spacing=14)
     stream = io.BytesIO()
-    canvas.save(stream, "PNG")
+    canvas.save(stream, kind.upper())
     return stream.getvalue()

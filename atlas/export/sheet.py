@@ -1,137 +1,243 @@
-"""The sheet around a drawing: title, legend, caption, laid out in points (1/72 inch) as SVG.
+"""The page of an image: title, legend, drawing and caption laid out for one size, in points.
 
-Texts are measured with the embedded fonts and wrapped; nothing is scaled to fit.
+Nothing is scaled to fit: texts are measured with the embedded fonts and wrapped, the drawing is
+laid out anew in the box that is left, beside the texts where the page is wide.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
-
-from PIL import ImageFont
 
 from atlas.charts import Figure, Swatch
 from atlas.charts.style import FONT
+from atlas.drawing.letters import LINE, length, wrapped
+from atlas.settings import Format
+from atlas.wording import no_break
 
-WIDTH = 482.0  # 170 mm
-MARGIN = 14.0
-# The drawing is laid out as on screen and reduced to the sheet: 10 px become 7.1 pt.
-INNER_WIDTH = 640
 INK, MUTED, ALERT = "#1b2033", "#4d5364", "#a3260c"
-_FILES = {400: "SourceSansPro-Regular.ttf", 600: "SourceSansPro-Semibold.ttf",
-          700: "SourceSansPro-Bold.ttf"}
-_FONTS = Path(__file__).parents[2] / "static/fonts"
+# The smallest letter of a drawing is 10 px: on paper it holds 7 pt.
+SMALLEST_SCALE = 0.7
+# Shares of the width given to the texts when they stand beside the drawing.
+COLUMNS = (0.32, 0.38, 0.44, 0.5)
+# Pixels that a drawing needs: its least width, and the share of its natural height.
+NARROWEST, SQUEEZED, STRETCHED = 285, 0.6, 1.5
+
+
+class TooSmall(Exception):
+    """The figure cannot be laid out in this size; the text is French and says what is short."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What goes around the drawing.
+
+    title: with its subtitle; logo: an SVG or the data address of a picture, empty for none.
+    """
+
+    title: bool = True
+    caption: bool = True
+    transparent: bool = False
+    logo: str = ""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """SVG fragments above and below the drawing, with their heights, all in points.
+    """SVG fragments, in points; boxes: x, y, width, height. pixels: the size of the drawing for
+    its specification."""
 
-    title, description: what an SVG reader says of the whole.
-    """
-
-    title: str
-    description: str
     width: float
+    height: float
     head: str
-    head_height: float
+    legend: str
     foot: str
-    foot_height: float
+    logo_box: tuple[float, float, float, float]
+    box: tuple[float, float, float, float]
+    pixels: tuple[int, int]
 
 
-def sheet(figure: Figure) -> Sheet:
-    """Lay out the texts of a figure."""
-    head, head_height = _head(figure)
-    foot, foot_height = _foot(figure)
-    return Sheet(escape(figure.title), escape(figure.alt), WIDTH, head, head_height, foot,
-                 foot_height)
+def sheet(figure: Figure, size: Format, options: Options) -> Sheet:
+    """Lay a figure out; raises TooSmall when it does not fit."""
+    stacked = [None] if size.height is None or size.width < 1.25 * size.height else [None, *COLUMNS]
+    found, reasons = [], []
+    for column in stacked:
+        try:
+            found.append(_Layout(figure, size, options, column).sheet())
+        except TooSmall as reason:
+            reasons.append(reason)
+    if not found:
+        raise reasons[0]
+    return max(found, key=lambda made: _room(figure, made))
 
 
-def _head(figure: Figure) -> tuple[str, float]:
-    pen = _Pen(MARGIN)
-    if figure.fictitious:
-        pen.write("Données fictives", size=11, weight=700, colour=ALERT)
-    pen.write(figure.title, size=15, weight=600)
-    pen.write(figure.subtitle, size=10.5, colour=MUTED)
-    if figure.legend:
-        pen.skip(4)
-        pen.write(figure.legend_title, size=8.5, weight=600)
-        pen.legend(figure.legend)
-    return f'<g id="titre">{pen.svg}</g>', pen.y + 6
+def _room(figure: Figure, made: Sheet) -> float:
+    """How large the figure comes out: for a map its own size, for bars the room of their box."""
+    width, height = made.pixels
+    if figure.plot is None:
+        return min(width, height * figure.ratio)
+    natural = _natural(figure, width)
+    return min(width, 700) * min(1.0, height / natural)
 
 
-def _foot(figure: Figure) -> tuple[str, float]:
-    pen = _Pen(6)
-    for name, text in figure.caption:
-        pen.write(f"{name} : {text}", size=7.6, colour=MUTED)
-    if figure.fictitious:
-        pen.write("Données fictives, sans valeur statistique.", size=7.6, weight=700, colour=ALERT)
-    return f'<g id="legende">{pen.svg}</g>', pen.y + MARGIN - 4
+def _natural(figure: Figure, width: float) -> float:
+    """The height, in pixels, that suits a drawing of this width."""
+    if figure.plot is None:
+        return width / figure.ratio
+    if figure.plot.kind == "curve":
+        return min(max(width / figure.ratio, 310), 460)
+    return 640 / figure.ratio
+
+
+class _Layout:
+    """One way to lay a figure out. column: share of the width of the texts, None to stack."""
+
+    def __init__(self, figure: Figure, size: Format, options: Options,
+                 column: float | None) -> None:
+        self._figure, self._size, self._options, self._column = figure, size, options, column
+        self._margin = max(8.0, size.width * 0.028)
+        self._small = size.text
+        self._title = max(1.2 * size.text, min(2 * size.text, size.width / 21))
+        inner = size.width - 2 * self._margin
+        self._inner = inner if column is None else inner * column
+        self._scale = max(SMALLEST_SCALE, size.text * 0.0945)
+
+    def sheet(self) -> Sheet:
+        head, legend, foot = self._texts()
+        return self._beside(head, legend, foot) if self._column else self._stacked(
+            head, legend, foot)
+
+    def _texts(self) -> tuple[_Pen, _Pen, _Pen]:
+        head = _Pen(self._margin, self._margin, self._inner)
+        figure, logo = self._figure, self._logo_side if self._options.logo else 0.0
+        if figure.fictitious:
+            head.write("Données fictives", size=self._small * 1.35, weight=700, colour=ALERT,
+                       less=logo)
+        if self._options.title:
+            head.write(figure.title, size=self._title, weight=600, less=logo)
+            head.write(figure.subtitle, size=max(self._small, min(
+                self._small * 1.35, self._title * 0.8)), colour=MUTED, less=logo)
+        if logo:
+            head.y = max(head.y, self._margin + logo)
+        legend = _Pen(self._margin, head.y + self._small * 0.5, self._inner)
+        if figure.legend:
+            legend.write(figure.legend_title, size=self._small * 1.1, weight=600)
+            legend.legend(figure.legend, self._small * 1.1)
+        return head, legend, self._foot()
+
+    def _foot(self) -> _Pen:
+        foot = _Pen(self._margin, 0, self._inner)
+        if self._options.caption:
+            for name, text in self._figure.caption:
+                foot.write(f"{name} : {text}", size=self._small, colour=MUTED)
+        if self._figure.fictitious:
+            foot.write("Données fictives, sans valeur statistique.", size=self._small,
+                       weight=700, colour=ALERT)
+        return foot
+
+    @property
+    def _logo_side(self) -> float:
+        return self._title * 1.9
+
+    def _stacked(self, head: _Pen, legend: _Pen, foot: _Pen) -> Sheet:
+        top = legend.y + self._small * 0.7
+        width = self._size.width - 2 * self._margin
+        pixels = width / self._scale
+        below = foot.y + self._small * 0.6 + self._margin * 0.8
+        natural = _natural(self._figure, pixels)
+        if self._size.height is None:
+            tall, height = natural, top + natural * self._scale + below
+        else:
+            height = self._size.height
+            tall = self._within((height - top - below) / self._scale, natural)
+        return self._made(head, legend, foot, (self._margin, top), (pixels, tall), height,
+                          height - below + self._small * 0.6)
+
+    def _beside(self, head: _Pen, legend: _Pen, foot: _Pen) -> Sheet:
+        height = self._size.height
+        assert height is not None and self._column is not None
+        left = 2.2 * self._margin + self._inner
+        width = self._size.width - left - self._margin
+        feet = height - self._margin * 0.8 - foot.y
+        if feet < legend.y + self._small:
+            raise TooSmall("les textes sont trop longs")
+        pixels = width / self._scale
+        tall = self._within((height - 2 * self._margin) / self._scale,
+                            _natural(self._figure, pixels))
+        top = (height - tall * self._scale) / 2
+        return self._made(head, legend, foot, (left, top), (pixels, tall), height, feet)
+
+    def _within(self, available: float, natural: float) -> float:
+        """Bars keep a decent thickness; a map is centred in all that there is."""
+        least = 150 if self._figure.plot is None else SQUEEZED * natural
+        if available < least:
+            raise TooSmall("il ne reste pas assez de hauteur pour le dessin")
+        return available if self._figure.plot is None else min(available, STRETCHED * natural)
+
+    def _made(self, head: _Pen, legend: _Pen, foot: _Pen, corner: tuple[float, float],
+              pixels: tuple[float, float], height: float, feet: float) -> Sheet:
+        if pixels[0] < NARROWEST:
+            raise TooSmall("il ne reste pas assez de largeur pour le dessin")
+        wide, tall = round(pixels[0]), round(pixels[1])
+        side = self._logo_side
+        logo = (self._margin + self._inner - side, self._margin * 0.9, side, side)
+        return Sheet(self._size.width, height, head.svg, legend.svg,
+                     f'<g transform="translate(0 {feet:.2f})">{foot.svg}</g>', logo,
+                     (*corner, wide * self._scale, tall * self._scale), (wide, tall))
 
 
 class _Pen:
-    """Writes lines one under the other."""
+    """Writes lines one under the other, from x and y, no wider than `width`."""
 
-    def __init__(self, top: float) -> None:
-        self.y, self._parts = top, list[str]()
+    def __init__(self, x: float, y: float, width: float) -> None:
+        self.x, self.y, self._width, self._parts = x, y, width, list[str]()
 
     @property
     def svg(self) -> str:
         return "".join(self._parts)
 
-    def skip(self, height: float) -> None:
-        self.y += height
+    def write(self, text: str, *, size: float, weight: int = 400, colour: str = INK,
+              less: float = 0.0) -> None:
+        """less: width left free at the right of the line."""
+        for line in wrapped(no_break(text), size, weight, self._width - less):
+            self.y += size * LINE
+            self._parts.append(_text(line, self.x, self.y - size * (LINE - 1), size, weight,
+                                     colour))
 
-    def write(self, text: str, *, size: float, weight: int = 400, colour: str = INK) -> None:
-        for line in wrapped(text, size, weight, WIDTH - 2 * MARGIN):
-            self.y += size * 1.28
-            self._parts.append(_text(line, MARGIN, self.y - size * 0.28, size, weight, colour))
-
-    def legend(self, swatches: tuple[Swatch, ...]) -> None:
-        x, size = MARGIN, 8.5
-        self.y += 14
+    def legend(self, swatches: tuple[Swatch, ...], size: float) -> None:
+        """Swatches side by side, as many as a line holds; a long label has lines of its own."""
+        x, right, box = self.x, self.x + self._width, size * 1.9
+        self.y += size * 1.6
         for swatch in swatches:
             label = swatch.label + ("" if swatch.count is None else f" ({swatch.count})")
-            width = 20 + _length(label, size, 400) + 12
-            if x + width > WIDTH - MARGIN:
-                x, self.y = MARGIN, self.y + 13
-            self._parts.append(_swatch(swatch, x, self.y - 8))
-            self._parts.append(_text(label, x + 20, self.y - 0.5, size, 400, INK))
-            x += width
+            first, *rest = wrapped(label, size, 400, self._width - box * 1.25)
+            width = box * 1.25 + length(first, size)
+            if x > self.x and x + width > right:
+                x, self.y = self.x, self.y + size * 1.55
+            self._parts.append(_swatch(swatch, x, self.y - size * 0.95, box, size * 1.06))
+            for place, line in enumerate([first, *rest]):
+                self.y += size * LINE * (place > 0)
+                self._parts.append(_text(line, x + box * 1.25, self.y - size * 0.08, size, 400,
+                                         INK))
+            x += width + size * 1.3
+        self.y += size * 0.3
 
 
-def _swatch(swatch: Swatch, x: float, y: float) -> str:
-    box = (f'<rect x="{x:.1f}" y="{y:.1f}" width="16" height="9" fill="{swatch.colour}" '
-           f'stroke="{MUTED}" stroke-width="0.4"/>')
+def _swatch(swatch: Swatch, x: float, y: float, width: float, height: float) -> str:
+    box = (f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" '
+           f'fill="{swatch.colour}" stroke="{MUTED}" stroke-width="0.4"/>')
     if not swatch.hatched:
         return box
-    lines = "".join(f'<path d="M{x + i:.1f} {y + 9:.1f}l4 -9" stroke="{MUTED}" '
-                    'stroke-width="0.5"/>' for i in (0, 4, 8, 12))
-    return box + lines
+    step = width / 4
+    return box + "".join(
+        f'<path d="M{x + i * step:.2f} {y + height:.2f}l{step:.2f} -{height:.2f}" '
+        f'stroke="{MUTED}" stroke-width="0.5"/>' for i in range(4))
 
 
 def _text(text: str, x: float, y: float, size: float, weight: int, colour: str) -> str:
-    return (f'<text x="{x:.1f}" y="{y:.1f}" font-family={quoteattr(FONT)} font-size="{size}" '
-            f'font-weight="{weight}" fill="{colour}">{escape(text)}</text>')
+    return (f'<text x="{x:.2f}" y="{y:.2f}" font-family={quoteattr(FONT)} '
+            f'font-size="{size:.2f}" font-weight="{weight}" fill="{colour}">{escape(text)}</text>')
 
 
-def wrapped(text: str, size: float, weight: int, width: float) -> list[str]:
-    """Lines that fit the width, broken at ordinary spaces only: « 33,6 % » stays whole."""
-    lines: list[str] = []
-    for word in text.split(" ") if text else []:
-        if lines and _length(f"{lines[-1]} {word}", size, weight) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
-
-
-def _length(text: str, size: float, weight: int) -> float:
-    return float(_font(weight).getlength(text)) * size / 100
-
-
-@lru_cache(maxsize=3)
-def _font(weight: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(_FONTS / _FILES[weight]), 100)
+def without_words(options: Options) -> Options:
+    """For slides and press texts, which print title and caption themselves."""
+    return replace(options, title=False, caption=False)

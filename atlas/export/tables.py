@@ -36,5 +36,9 @@ def workbook_bytes(sheets: dict[str, pd.DataFrame]) -> bytes:
 
 def safe(table: pd.DataFrame) -> pd.DataFrame:
     """The table with texts that a spreadsheet would run as formulas preceded by an apostrophe."""
-    return table.map(lambda cell: f"'{cell}" if isinstance(cell, str)
-                     and cell.startswith(_FORMULA) else cell)
+    return table.map(lambda cell: safe_text(cell) if isinstance(cell, str) else cell)
+
+
+def safe_text(text: str) -> str:
+    """The text, preceded by an apostrophe when a spreadsheet would run it as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

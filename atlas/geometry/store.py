@@ -22,7 +22,7 @@ from atlas.geometry.tables import Tables
 from atlas.problems import Problem
 
 #: To be raised when the layout or the files change, so that nobody loads older ones.
-LAYOUT_VERSION = 8
+LAYOUT_VERSION = 9
 #: Folders kept: sessions opened before a change may still load the shapes they were drawn with.
 KEPT = 3
 
@@ -57,8 +57,12 @@ class Shapes:
 
     def inline(self, view: str) -> dict[str, Any]:
         """The TopoJSON of a view, for images. Read each time: lists so nested are slow to keep."""
-        tree: dict[str, Any] = json.loads((self.folder / self.views[view].file).read_bytes())
+        tree: dict[str, Any] = json.loads(self.file(view).read_bytes())
         return tree
+
+    def file(self, view: str) -> Path:
+        """The TopoJSON of a view on disk, for the process that draws images."""
+        return self.folder / self.views[view].file
 
 
 def ensure_prepared(source: Path, *, base: Path, static_dir: Path, tables: Tables, credit: str

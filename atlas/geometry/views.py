@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FRANCE_DETAIL = 1_200
 #: Details of a région, and hatch lines of any view, as parts of its longer side.
 REGION_DETAILS, HATCH_LINES = 800, 90
+# Pixels that a letter of the name of a frame takes, at 10 px.
+LETTER = 5.0
 #: Steps of the TopoJSON grid in one detail.
 GRID = 5
 
@@ -106,9 +108,13 @@ def _placed(outlines: Outlines, frame: Frame, detail: float) -> tuple[Outlines, 
 
 
 def _frame(frame: Frame, code: str, name: str, placement: Placement) -> Item:
+    """short: what is written instead of the name under the scale `fits`, in pixels per metre."""
     x, y = frame.title_anchor
+    left, _, right, _ = frame.outline.bounds
+    short = "Paris" if code == "ZOOM" else code.removeprefix("DEP-")
     return Item(code, name, frame.outline,
-                {"x": round(x), "y": round(y), "scale": round(placement.scale, 2)})
+                {"x": round(x), "y": round(y), "scale": round(placement.scale, 2),
+                 "short": short, "fits": round((LETTER * len(name) + 6) / (right - left), 7)})
 
 
 def _picture(plan: _Plan, tables: Tables) -> Picture:

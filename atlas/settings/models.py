@@ -11,10 +11,14 @@ from atlas.settings.publications import Comparison, Dossier
 
 
 class Brand(Strict):
-    """Name, colours and palettes of the publisher."""
+    """Name, logo, colours and palettes of the publisher.
+
+    logo: an SVG or PNG file inside the project's folder.
+    """
 
     name: str
     title: str
+    logo: str
     ink: Colour
     muted: Colour
     primary: Colour
@@ -83,6 +87,46 @@ class Figures(Strict):
     national_curve: str
 
 
+class Format(Strict):
+    """A size of images, in millimetres or in pixels; without a height, as high as it needs.
+
+    dpi: density written in the file; pixels become print points through it. text: size of the
+    caption in points, from which the other texts are sized.
+    """
+
+    label: str
+    width_mm: float | None = Field(default=None, ge=40, le=1200)
+    height_mm: float | None = Field(default=None, ge=30, le=1200)
+    width_px: int | None = Field(default=None, ge=300, le=8000)
+    height_px: int | None = Field(default=None, ge=200, le=8000)
+    dpi: int = Field(default=300, ge=72, le=600)
+    text: float = Field(default=7.5, ge=7, le=24)
+
+    @property
+    def width(self) -> float:
+        """In points (1/72 inch)."""
+        return self._points(self.width_mm, self.width_px) or 0
+
+    @property
+    def height(self) -> float | None:
+        """In points, None when it follows the figure."""
+        return self._points(self.height_mm, self.height_px)
+
+    def _points(self, mm: float | None, px: int | None) -> float | None:
+        if mm is not None:
+            return mm / 25.4 * 72
+        return None if px is None else px / self.dpi * 72
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Format:
+        if (self.width_mm is None) == (self.width_px is None):
+            raise ValueError("indiquez width_mm ou width_px, et un seul des deux")
+        other = self.height_px if self.width_px is None else self.height_mm
+        if other is not None:
+            raise ValueError("la hauteur s’écrit dans la même unité que la largeur")
+        return self
+
+
 class Settings(Strict):
     """The whole of config.yaml."""
 
@@ -91,6 +135,7 @@ class Settings(Strict):
     figures: Figures
     corridors: dict[Key, Corridor]
     indicators: dict[Key, Indicator]
+    formats: dict[Key, Format] = Field(min_length=1)
     source_order: list[str]
     comparisons: dict[Key, Comparison]
     dossiers: dict[Key, Dossier]

@@ -3,8 +3,7 @@ a chart."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 import pyarrow as pa
@@ -12,58 +11,43 @@ import streamlit as st
 
 from atlas.charts import Figure, Swatch
 from atlas.charts.choropleth import SELECTION
-from atlas.export import ExportError, failure_image, image
-from atlas.export.image import Kind
-from atlas.ui.markup import no_break
+from atlas.ui.downloads import image_panel
 from atlas.views import Desk
+from atlas.wording import no_break
 
 FICTITIOUS = "Données fictives"
 # Beyond this height, in pixels, the second drawing of a pair scrolls beside the first.
 SCROLL = 580
 _NARROW = {pa.float64(): pa.float32(), pa.int64(): pa.int16()}
-Build = Callable[[Desk], Figure | None]
 
 
-def show(desk: Desk, build: Build, key: str) -> None:
-    """Show the figure that `build` makes from a desk; nothing when it makes none.
-
-    build is called again with a desk for print when a download is asked for.
-    """
-    figure = build(desk)
+def show(desk: Desk, figure: Figure | None, key: str) -> None:
+    """Show a figure made with this desk; nothing when there is none."""
     if figure is None:
         return
     with st.container(border=True):
         st.html(_head(figure))
         _chart(figure, key)
         st.html(_caption(figure))
-        _table(figure, key)
-        with st.container(horizontal=True):
-            _downloads(desk, build, figure, key)
+        _behind(desk, [figure], key)
 
 
-def show_pair(desk: Desk, builds: tuple[Build, Build], key: str, *,
+def show_pair(desk: Desk, figures: Sequence[Figure | None], key: str, *,
               on_pick: Callable[[str], None], said: str = "") -> None:
     """Two drawings of the same values in one frame: they share words, table and selection.
 
     on_pick: called with the code of the territory that is clicked, or an empty text. said: what
     the values cover. When the first cannot be drawn, the second stands alone.
     """
-    made = [(place, build, figure) for place, build in enumerate(builds)
-            if (figure := build(desk)) is not None]
+    made = [(place, figure) for place, figure in enumerate(figures) if figure is not None]
     with st.container(border=True):
-        st.html(_head(made[0][2], said))
+        st.html(_head(made[0][1], said))
         columns = st.columns([3, 2]) if len(made) == 2 else [st.container()]
-        for column, (place, _, figure) in zip(columns, made, strict=True):
+        for column, (place, figure) in zip(columns, made, strict=True):
             with column.container(height=SCROLL) if figure.height > SCROLL else column:
                 _chart(figure, f"{key}{place}", on_pick)
-        st.html(_caption(made[0][2]))
-        behind = st.expander("Tableau des valeurs et téléchargements", key=f"{key}_table",
-                             on_change="rerun")
-        if behind.open:
-            with behind, st.container(horizontal=True):
-                for place, build, figure in made:
-                    _downloads(desk, build, figure, f"{key}{place}")
-            behind.table(made[0][2].table, hide_index=True, alt=made[0][2].alt)
+        st.html(_caption(made[0][1]))
+        _behind(desk, [figure for _, figure in made], key)
 
 
 def _chart(figure: Figure, key: str, on_pick: Callable[[str], None] | None = None) -> None:
@@ -114,36 +98,11 @@ def _text(text: str) -> str:
     return no_break(escape(text))
 
 
-def _table(figure: Figure, key: str) -> None:
-    """Behind the figure: the rows are sent only once the table is opened."""
-    behind = st.expander("Tableau des valeurs", key=f"{key}_table", on_change="rerun")
+def _behind(desk: Desk, figures: list[Figure], key: str) -> None:
+    """Behind the figure: the table and the downloads are sent only once they are opened."""
+    behind = st.expander("Tableau des valeurs et téléchargements", key=f"{key}_table",
+                         on_change="rerun")
     if behind.open:
         with behind:
-            st.table(figure.table, hide_index=True, alt=figure.alt)
-
-
-def _downloads(desk: Desk, build: Build, figure: Figure, key: str) -> None:
-    for kind, label in (("png", "PNG 300 dpi"), ("svg", "SVG")):
-        st.download_button(
-            f"{figure.name} {label}".strip(),
-            data=_maker(desk, build, kind),  # type: ignore[arg-type]
-            file_name=f"{'fictif_' if figure.fictitious else ''}{figure.key}.{kind}",
-            mime={"png": "image/png", "svg": "image/svg+xml"}[kind],
-            key=f"{key}_{kind}", on_click="ignore", icon=":material/download:", type="tertiary")
-
-
-def _maker(desk: Desk, build: Build, kind: Kind) -> Callable[[], bytes]:
-    """Draws when clicked, outside the session: what it needs is in the closure.
-
-    Streamlit answers a failure in English; the file itself says it in French instead.
-    """
-    def make() -> bytes:
-        figure = build(desk.for_print())
-        assert figure is not None
-        try:
-            return image(figure, kind, desk.shapes)
-        except ExportError as error:
-            logging.getLogger(__name__).exception("export of %s failed", figure.key)
-            return failure_image(str(error), kind)
-
-    return make
+            image_panel(desk, figures, key)
+            st.table(figures[0].table, hide_index=True, alt=figures[0].alt)

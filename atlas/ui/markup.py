@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from atlas.settings import Milestone
 from atlas.views import Card
+from atlas.wording import no_break
 
 # Borders and muted texts are drawn from the text colour, so that they follow light and dark.
-# Streamlit's own toolbar on charts and tables is in English and saves images without caption.
+# Streamlit's own words are in English: its toolbar, which saves images without caption, its hints
+# and its button of files.
 STYLE = """<style>
 [data-testid=stMainBlockContainer]{padding-top:3.2rem;padding-bottom:3rem}
 .cartes{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(230px,100%),1fr));gap:.8rem}
@@ -40,17 +41,17 @@ ul.legende{padding:0!important;margin-left:0!important;list-style:none;display:f
 .frise .an{font-size:1.3rem;font-weight:700}
 .frise ul{padding-left:1rem;margin:.2rem 0 0}
 .frise ul li{border:0;padding:0;list-style:disc}
-[data-testid=stElementToolbar]{display:none}
+[data-testid=stElementToolbar],[data-testid=InputInstructions]{display:none}
+[data-testid=stFileUploaderDropzone] button p,
+[data-testid=stFileUploaderDropzoneInstructions] span{font-size:0!important}
+[data-testid=stFileUploaderDropzone] button p::after{content:"Choisir un fichier";
+ font-size:.9rem}
+[data-testid=stFileUploaderDropzoneInstructions] span::after{content:"ou déposez-le ici";
+ font-size:.85rem}
 .problemes{width:100%;border-collapse:collapse;font-size:.9rem;display:block;overflow-x:auto}
 .problemes td,.problemes th{border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent);
  padding:.35rem .5rem;text-align:left;vertical-align:top}
 </style>"""
-_HIGH = re.compile(r" (?=[:;!?»%])|(?<=«) ")
-
-
-def no_break(text: str) -> str:
-    """French punctuation keeps to its word: the spaces before « : ; ! ? » do not break."""
-    return _HIGH.sub("\u00a0", text)
 
 
 def cards(found: list[Card], *, with_place: bool = False) -> str:

@@ -39,12 +39,22 @@ def is_demo() -> bool:
 
 
 def current_desk(*, shapes: bool = False) -> Desk:
-    """What the page draws from; without figures to draw, says why and stops the page.
+    """What the page draws from, published or fictitious as the switch says."""
+    return desk_of(demo=is_demo(), shapes=shapes)
+
+
+def project_folder() -> Path:
+    """The folder of config.yaml, data/ and geo/."""
+    return PROJECT
+
+
+def desk_of(*, demo: bool, shapes: bool = False) -> Desk:
+    """What is drawn from one data set; without figures to draw, says why and stops the page.
 
     shapes: also prepare the outlines, which takes a few seconds after geo/ changed.
     """
     place = workspace()
-    book, settings, territories = place.book(demo=is_demo()), place.settings, place.territories
+    book, settings, territories = place.book(demo=demo), place.settings, place.territories
     if book is None or settings is None or territories is None:
         st.title("Cette page attend des fichiers corrigés")
         problem_list(place.problems())
@@ -52,4 +62,4 @@ def current_desk(*, shapes: bool = False) -> Desk:
     dark = st.context.theme.type == "dark"
     style = Style.dark(settings.brand) if dark else Style.light(settings.brand)
     return Desk(settings, territories, book, place.shapes() if shapes else None,
-                tuple(place.milestones), style)
+                tuple(place.milestones), style, place.logo)

@@ -36,6 +36,11 @@ def source_line(desk: Desk, rows: pd.DataFrame, *, shapes: bool = False) -> str:
     return f"{text}." if text else ""
 
 
+def source_keys(rows: pd.DataFrame) -> tuple[str, ...]:
+    """The sources of the rows, each once."""
+    return tuple(key for key in dict.fromkeys(rows["source"]) if key)
+
+
 def reading(desk: Desk, indicator: Indicator, code: str, value: float, qualifier: str,
             when: str, *, corridor: str = "", extra: str = "") -> str:
     """Note de lecture: « fin 2025, 41,7 % des profils … dans les Landes, soit … »."""
@@ -43,7 +48,7 @@ def reading(desk: Desk, indicator: Indicator, code: str, value: float, qualifier
     said = indicator.reading.format(
         value=wording.with_unit(value, indicator, qualifier), place=place, corridor=corridor)
     if corridor and "{corridor}" not in indicator.reading:
-        said += f" par le couloir {corridor}"
+        said += f" (couloir {corridor})"
     date = periods.label(when, indicator.measure)
     joint = "en " if indicator.measure == "flow" or len(when) == 7 else ""
     return f"{joint}{date}, {said}{extra}."

@@ -21,7 +21,11 @@ NATION_MONTHS = 12
 
 @dataclass(frozen=True)
 class Card:
-    """A key figure, all texts ready to print; empty where there is nothing to say."""
+    """A key figure, all texts ready to print; empty where there is nothing to say.
+
+    sentence: the same as a press text says it; indicator and source_key: keys of the settings and
+    of the sources.
+    """
 
     label: str
     place: str
@@ -35,6 +39,9 @@ class Card:
     uncertain: bool
     others: tuple[str, ...]
     theme: str
+    indicator: str
+    source_key: str
+    sentence: str
 
 
 def card(desk: Desk, ref: FigureRef, *, territory: str, period: str) -> Card | None:
@@ -107,7 +114,23 @@ def _card(desk: Desk, row: pd.Series, nation: pd.DataFrame, around: pd.DataFrame
         nation=_nation(row, kind, nation), source=captions.source_text(
             desk.book.sources[row["source"]], row["page"]),
         note=row["note"], derived=row["derived"], uncertain=bool(row["uncertain"]),
-        others=_others(desk, row, kind, around), theme=kind.theme)
+        others=_others(desk, row, kind, around), theme=kind.theme,
+        indicator=row["indicator"], source_key=row["source"],
+        sentence=_sentence(desk, row, kind, change))
+
+
+def _sentence(desk: Desk, row: pd.Series, kind: Indicator, change: str) -> str:
+    """« Fin 2025, 41,7 % des profils … dans les Landes, soit +4,2 points depuis fin 2024. »"""
+    corridor = row["corridor"] and desk.settings.corridors[row["corridor"]].label
+    if math.isnan(row["value"]):
+        by = f", {corridor}" if corridor else ""
+        return (f"{kind.label}{by}, {desk.territories[row['territory']].name}, "
+                f"{periods.label(row['period'], kind.measure)} : "
+                f"{wording.change(row['change'], kind)} {_base(row, kind)}.")
+    said = captions.reading(
+        desk, kind, row["territory"], row["value"], row["qualifier"], row["period"],
+        corridor=corridor, extra=f", soit {change}" if change else "")
+    return wording.capital(said)
 
 
 def _change(row: pd.Series, kind: Indicator) -> str:

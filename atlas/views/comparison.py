@@ -16,11 +16,11 @@ from atlas.views.curves import COLOURS, curve_figure
 from atlas.views.desk import Desk
 
 
-def comparison_figures(desk: Desk, page: Comparison, key: str) -> list[charts.Figure]:
-    """The figures of the page; an indicator that none of its territories published has none."""
+def comparison_figure(desk: Desk, page: Comparison, indicator: str, key: str
+                      ) -> charts.Figure | None:
+    """The figure of one indicator of a page; None when none of its territories published it."""
     layout = {"bars": _bars, "curve": _curve, "corridors": _corridors}[page.layout]
-    made = [layout(desk, page, indicator, key) for indicator in page.indicators]
-    return [figure for figure in made if figure is not None]
+    return layout(desk, page, indicator, key)
 
 
 def _curve(desk: Desk, page: Comparison, indicator: str, key: str) -> charts.Figure | None:
@@ -45,15 +45,33 @@ def _bars(desk: Desk, page: Comparison, indicator: str, key: str) -> charts.Figu
     what = f"{kind.label}, {periods.label(when, kind.measure)}"
     said = " ; ".join(f"{n} : {t}" for n, t in zip(known["name"], known["text"], strict=True))
     return charts.Figure(
-        key=f"{key}_{when}_{indicator}", title=page.finding or what,
+        key=f"{key}_{when}_{wording.slug(kind.label)}_barres", title=page.finding or what,
         subtitle=what if page.finding else "", spec=charts.to_spec(chart, desk.style),
         alt=f"{what}. {said}.", lecture=_lecture(desk, known.iloc[0], kind, when, page),
         champ=f"{kind.champ}.", source=captions.source_line(desk, known),
+        sources=captions.source_keys(known),
         note=_silent(rows, captions.derived_note(desk, known)),
         table=pd.DataFrame({"Territoire": known["name"], kind.label: known["text"],
                             "Origine": known["detail"]}).reset_index(drop=True),
+        numbers={kind.label: charts.Numbers(
+            tuple(known["shown"]), tuple(_cells(known, kind, page)))},
+        plot=charts.Plot("bars", tuple(known["name"]), (charts.Series(
+            what, tuple(known["shown"]), desk.style.primary, tuple(
+                text + mark for text, mark in zip(known["text"], known["mark"], strict=True))),),
+            _cell(1.5, kind, page)),
         fictitious=desk.book.fictitious, height=44 * len(known) + 20,
-        ratio=450 / (30 * len(known) + 20))
+        ratio=640 / (42 * len(known) + 28))
+
+
+def _cells(rows: pd.DataFrame, kind: Indicator, page: Comparison) -> list[str]:
+    qualifiers = rows["qualifier"] if page.measure == "value" else [""] * len(rows)
+    return [_cell(v, kind, page, q) for v, q in zip(rows["shown"], qualifiers, strict=True)]
+
+
+def _cell(value: float, kind: Indicator, page: Comparison, qualifier: str = "") -> str:
+    if page.measure == "change":
+        return wording.change_format(value, kind)
+    return wording.cell_format(value, kind, qualifier)
 
 
 def _worded(desk: Desk, known: pd.DataFrame, kind: Indicator, page: Comparison
@@ -113,16 +131,31 @@ def _corridors(desk: Desk, page: Comparison, indicator: str, key: str) -> charts
     said = " ; ".join(f"{p}, {c} : {t}" for p, c, t in rows[
         ["panel", "corridor", "text"]].itertuples(index=False))
     return charts.Figure(
-        key=f"{key}_{indicator}", title=page.finding or what,
+        key=f"{key}_{wording.slug(kind.label)}_couloirs", title=page.finding or what,
         subtitle=what if page.finding else "", spec=charts.to_spec(chart, desk.style),
         alt=f"{what}. {said}.",
         lecture=f"{first['panel']}, couloir {first['corridor']} : {first['text']}.",
         champ=f"{kind.champ}, {captions.enumerate_names(desk, page.territories)}.",
-        source=captions.source_line(desk, rows), fictitious=desk.book.fictitious,
+        source=captions.source_line(desk, rows),
+        sources=captions.source_keys(rows), fictitious=desk.book.fictitious,
         table=rows[["panel", "corridor", "text"]].set_axis(
             ["Territoire et période", "Couloir", kind.label], axis=1),
         legend=tuple(charts.Swatch(n, c) for n, c in zip(names, colours, strict=True)),
-        height=34 * len(rows) + 40, ratio=450 / (22 * len(rows) + 20))
+        numbers={kind.label: charts.Numbers(tuple(rows["shown"]), tuple(_cells(rows, kind, page)))},
+        plot=_groups(rows, names, colours, _cell(1.5, kind, page)),
+        height=34 * len(rows) + 40, ratio=640 / (31 * len(rows) + 28))
+
+
+def _groups(rows: pd.DataFrame, names: list[str], colours: list[str], number_format: str
+            ) -> charts.Plot:
+    """The bars for a slide: a corridor by category, a territory by series."""
+    corridors = list(dict.fromkeys(rows["corridor"]))
+    series = []
+    for name, colour in zip(names, colours, strict=True):
+        mine = rows[rows["panel"] == name].set_index("corridor").reindex(corridors)
+        values = tuple(None if math.isnan(value) else float(value) for value in mine["shown"])
+        series.append(charts.Series(name, values, colour, tuple(mine["label"].fillna(""))))
+    return charts.Plot("bars", tuple(corridors), tuple(series), number_format)
 
 
 def _panel(desk: Desk, page: Comparison, indicator: str, code: str) -> pd.DataFrame:

@@ -23,19 +23,31 @@ def corridor_figure(desk: Desk, code: str, *, indicator: str, when: str,
         return None
     place = desk.territories[code]
     rows = _worded(desk, rows, kind)
-    chart = charts.corridor_bars(
-        rows[["corridor", "value", "label", "growth", "base", "text", "detail"]],
-        style=desk.style)
+    chart = charts.corridor_bars(_drawn(rows), style=desk.style)
     by = "" if "couloir" in kind.label else " par couloir"
-    subtitle = f"{kind.label}{by}, {place.name}, {periods.label(when, kind.measure)}"
+    what = f"Croissance : {kind.label.lower()}" if _only_growths(rows) else kind.label
+    subtitle = f"{what}{by}, {place.name}, {periods.label(when, kind.measure)}"
     return charts.Figure(
-        key=f"{code.lower()}_{when}_{indicator}_couloirs", title=title or subtitle,
+        key=f"{place.slug}_{when}_{wording.slug(kind.label)}_couloirs", title=title or subtitle,
         subtitle=subtitle if title else "", spec=charts.to_spec(chart, desk.style),
         alt=_alt(rows, subtitle), lecture=_lecture(desk, rows, kind, code, when),
         champ=f"{kind.champ}, {place.name}.", source=captions.source_line(desk, rows),
+        sources=captions.source_keys(rows),
         note=f"{_total(desk, code, rows, indicator, when)}{_note(desk, rows, kind)}",
-        table=_table(rows, kind), fictitious=desk.book.fictitious, height=52 * len(rows) + 20,
-        ratio=450 / (34 * len(rows) + 14))
+        table=_table(rows, kind), numbers=_numbers(rows, kind), plot=_plot(desk, rows, kind, when),
+        fictitious=desk.book.fictitious, height=52 * len(rows) + 20,
+        ratio=640 / (48 * len(rows) + 20))
+
+
+def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the chart; where growths alone are published, the bars are growths."""
+    if _only_growths(rows):
+        rows = rows.assign(value=rows["change"], label=rows["growth"], growth="")
+    return rows[["corridor", "value", "label", "growth", "base", "text", "detail"]]
+
+
+def _only_growths(rows: pd.DataFrame) -> bool:
+    return bool(rows["value"].isna().all())
 
 
 def _total(desk: Desk, code: str, shown: pd.DataFrame, indicator: str, when: str) -> str:
@@ -132,6 +144,40 @@ def _table(rows: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
     })
 
 
+def _numbers(rows: pd.DataFrame, kind: Indicator) -> dict[str, charts.Numbers]:
+    """The numbers that the columns of `_table` write."""
+    levels = [wording.cell_format(v, kind, q) for v, q in zip(
+        rows["value"], rows["qualifier"], strict=True)]
+    bases = [wording.cell_format(b, kind, "about") for b in rows["base"].round()]
+    return {kind.label: charts.Numbers(tuple(rows["value"]), tuple(levels)),
+            "Évolution": charts.Numbers(tuple(rows["change"]), tuple(
+                wording.change_format(c, kind) for c in rows["change"])),
+            "Base (calculée)": charts.Numbers(tuple(rows["base"].round()), tuple(bases))}
+
+
+def _plot(desk: Desk, rows: pd.DataFrame, kind: Indicator, when: str) -> charts.Plot:
+    """The bars for a slide, with those of the base year where there are some."""
+    name = periods.label(when, kind.measure) if when else kind.label
+    if _only_growths(rows):
+        return charts.Plot("bars", tuple(rows["corridor"]), (charts.Series(
+            f"Croissance, {name}", _or_none(rows["change"]), desk.style.primary,
+            tuple(rows["growth"])),), wording.change_format(1.5, kind))
+    labels = [f"{label} ({growth})" if growth else label
+              for label, growth in zip(rows["label"], rows["growth"], strict=True)]
+    series = [charts.Series(name, _or_none(rows["value"]), desk.style.primary, tuple(labels))]
+    if rows["base"].notna().any():
+        base = periods.label(rows.loc[rows["base"].notna(), "compared_to"].iloc[0], kind.measure)
+        texts = ["" if math.isnan(b) else _short(b, kind, "about") for b in rows["base"]]
+        series.append(charts.Series(f"{base} (calculé)", _or_none(rows["base"]),
+                                    desk.style.accent, tuple(texts)))
+    return charts.Plot("bars", tuple(rows["corridor"]), tuple(series),
+                       wording.cell_format(1.5, kind))
+
+
+def _or_none(values: pd.Series) -> tuple[float | None, ...]:
+    return tuple(None if math.isnan(value) else float(value) for value in values)
+
+
 def _alt(rows: pd.DataFrame, subtitle: str) -> str:
     said = " ; ".join(f"{name} : {text}" for name, text in zip(
         rows["corridor"], rows["text"], strict=True))
@@ -155,20 +201,21 @@ def corridor_across(desk: Desk, corridor: str, *, indicator: str) -> charts.Figu
                           for c, p in zip(worded["territory"], worded["period"], strict=True)]
     worded = worded.sort_values("value", ascending=False, na_position="last", kind="stable")
     name = desk.settings.corridors[corridor].label
-    chart = charts.corridor_bars(
-        worded[["corridor", "value", "label", "growth", "base", "text", "detail"]],
-        style=desk.style)
+    chart = charts.corridor_bars(_drawn(worded), style=desk.style)
     heading = f"{kind.label}, couloir {name}, par territoire"
     return charts.Figure(
-        key=f"{corridor}_{indicator}_territoires", title=heading, subtitle="",
+        key=f"{wording.slug(name)}_{wording.slug(kind.label)}_territoires",
+        title=heading, subtitle="",
         spec=charts.to_spec(chart, desk.style), alt=_alt(worded, heading),
         lecture=f"{worded['corridor'].iloc[0]} : {worded['text'].iloc[0]}.",
         champ=f"{kind.champ} ; territoires qui publient ce couloir, à leur dernière période.",
-        source=captions.source_line(desk, worded), note=_note(desk, worded, kind),
+        source=captions.source_line(desk, worded),
+        sources=captions.source_keys(worded), note=_note(desk, worded, kind),
         table=_table(worded, kind).drop(columns="Base (calculée)").rename(
             columns={"Couloir": "Territoire et période"}),
+        numbers=_numbers(worded, kind), plot=_plot(desk, worded, kind, ""),
         fictitious=desk.book.fictitious, height=52 * len(worded) + 20,
-        ratio=450 / (34 * len(worded) + 14))
+        ratio=640 / (48 * len(worded) + 20))
 
 
 def corridor_table(desk: Desk, code: str, *, indicators: list[str], when: str) -> pd.DataFrame:

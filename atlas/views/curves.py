@@ -37,12 +37,15 @@ def curve_figure(desk: Desk, codes: list[str], *, indicator: str, title: str = "
     what = f"{kind.label} au fil du temps"
     shown = chosen.assign(code=chosen["territory"]).sort_values("end", ascending=False)
     return charts.Figure(
-        key=f"{'-'.join(codes[:3]).lower()}_{indicator}_courbe", title=title or what,
+        key=f"{_places(desk, codes)}_{wording.slug(kind.label)}_courbe", title=title or what,
         subtitle=f"{what}, {names}" if title else names,
         spec=charts.to_spec(chart, desk.style), alt=_alt(desk, chosen, kind),
         lecture=_lecture(desk, chosen, kind, present[0]), champ=f"{kind.champ}, {names}.",
-        source=captions.source_line(desk, shown), note=_note(points, shown),
-        table=_table(points, kind), fictitious=desk.book.fictitious, height=400, ratio=1.8,
+        source=captions.source_line(desk, shown),
+        sources=captions.source_keys(shown), note=_note(points, shown),
+        table=_table(points, kind), numbers=_numbers(points, kind),
+        plot=_plot(desk, kind, present, points, colours), fictitious=desk.book.fictitious,
+        height=400, ratio=1.8,
         legend=_legend(points, colours, kind) if len(present) > 1 else ())
 
 
@@ -138,6 +141,33 @@ def _table(points: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
         "Retenue": ["oui" if c else "non" for c in points["chosen"]],
         "Source": points["detail"],
     }).reset_index(drop=True)
+
+
+def _numbers(points: pd.DataFrame, kind: Indicator) -> dict[str, charts.Numbers]:
+    formats = [wording.cell_format(v, kind, q) for v, q in zip(
+        points["value"], points["qualifier"], strict=True)]
+    return {kind.label: charts.Numbers(tuple(points["value"]), tuple(formats))}
+
+
+def _plot(desk: Desk, kind: Indicator, codes: list[str], points: pd.DataFrame,
+          colours: list[str]) -> charts.Plot:
+    """The lines for a slide: the chosen values, on the last day of their month."""
+    chosen = points[points["chosen"]]
+    ends = sorted(set(chosen["end"]))
+    series = []
+    for code, colour in zip(codes, colours, strict=True):
+        mine = chosen[chosen["territory"] == code].drop_duplicates("end").set_index("end")
+        values = [float(mine.at[end, "value"]) if end in mine.index else None for end in ends]
+        labels = [str(mine.at[end, "label"]) if end in mine.index else "" for end in ends]
+        series.append(charts.Series(desk.territories[code].name, tuple(values), colour,
+                                    tuple(labels)))
+    return charts.Plot("curve", tuple(periods.last_day(end) for end in ends), tuple(series),
+                       wording.cell_format(1.5, kind))
+
+
+def _places(desk: Desk, codes: list[str]) -> str:
+    shown = [desk.territories[code].slug for code in codes[:3]]
+    return "-".join(shown) + ("-et-autres" if len(codes) > 3 else "")
 
 
 def _alt(desk: Desk, chosen: pd.DataFrame, kind: Indicator) -> str:

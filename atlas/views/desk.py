@@ -13,7 +13,10 @@ from atlas.workspace import Book
 
 @dataclass(frozen=True)
 class Desk:
-    """Settings, one data set, the shapes (None when none were ever prepared) and a style."""
+    """Settings, one data set, the shapes (None when none were ever prepared) and a style.
+
+    logo: that of the brand, an SVG or the data address of a picture.
+    """
 
     settings: Settings
     territories: Territories
@@ -21,6 +24,7 @@ class Desk:
     shapes: Shapes | None
     milestones: tuple[Milestone, ...]
     style: Style
+    logo: str = ""
 
     def for_print(self) -> Desk:
         """The same desk for an image: paper is white whatever the screen is."""

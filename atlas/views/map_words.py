@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from atlas import periods, wording
+from atlas.charts import Numbers
 from atlas.indicators import is_restated
 from atlas.settings import Indicator, Level, Measure
 from atlas.views import captions
@@ -132,6 +133,20 @@ def map_table(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> pd.DataFrame
                               for g in ordered["gap"]],
         "Origine": [d or wording.MISSING for d in ordered["detail"]],
     }).reset_index(drop=True)
+
+
+def map_numbers(indicator: Indicator, rows: pd.DataFrame) -> dict[str, Numbers]:
+    """The numbers that the columns of `map_table` write."""
+    ordered = rows.sort_values("shown", ascending=False, na_position="last", kind="stable")
+    ranks = [wording.ordinal_format(rank) for rank in ordered["rank"]]
+    levels = [wording.cell_format(v, indicator, q) for v, q in zip(
+        ordered["value"], ordered["qualifier"], strict=True)]
+    numbers = {"Rang": Numbers(tuple(ordered["rank"]), tuple(ranks)),
+               indicator.label: Numbers(tuple(ordered["value"]), tuple(levels))}
+    for name, column in (("Évolution", "change"), ("Écart à la France", "gap")):
+        formats = [wording.change_format(v, indicator) for v in ordered[column]]
+        numbers[name] = Numbers(tuple(ordered[column]), tuple(formats))
+    return numbers
 
 
 def value_text(value: float, qualifier: str, indicator: Indicator, measure: Measure) -> str:

@@ -20,6 +20,7 @@ from atlas.views.map_words import MapChoice
 
 # Round bounds of the two diverging scales, in points; zero separates the two hues.
 DIVERGING = [-6.0, -3.0, 0.0, 3.0, 6.0]
+_MEASURE_SLUGS = {"value": "", "change": "evolution", "gap": "ecart-france"}
 
 
 def map_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Figure | None:
@@ -35,9 +36,9 @@ def map_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Figure 
         labels=choice.within != "FR", selected=choice.selected)
     left, bottom, right, top = view.bounds
     return charts.Figure(
-        **_texts(desk, choice, rows, title), key=_key(choice, "carte"), name="Carte",
+        **_texts(desk, choice, rows, title), key=_key(desk, choice, "carte"), name="Carte",
         spec=charts.to_spec(chart, desk.style), source=captions.source_line(
-            desk, rows, shapes=True),
+            desk, rows, shapes=True), sources=captions.source_keys(rows),
         height=470,
         ratio=max(0.95, (right - left) / (top - bottom)),
         legend_title=map_words.legend_title(desk, choice),
@@ -57,10 +58,24 @@ def ranking_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Fig
     chart = charts.ranked_bars(bars, words=_words(desk, choice), style=desk.style, names=names,
                                selected=choice.selected, inside=choice.measure == "value")
     return charts.Figure(
-        **_texts(desk, choice, rows, title), key=_key(choice, "classement"),
+        **_texts(desk, choice, rows, title), key=_key(desk, choice, "classement"),
         name="Classement",
         spec=charts.to_spec(chart, desk.style), source=captions.source_line(desk, rows),
-        height=max(90, 25 * len(known) + 30), ratio=450 / (20 * len(known) + 26))
+        sources=captions.source_keys(rows),
+        height=max(90, 25 * len(known) + 30), ratio=640 / (28 * len(known) + 37),
+        plot=_plot(desk, choice, known))
+
+
+def _plot(desk: Desk, choice: MapChoice, known: pd.DataFrame) -> charts.Plot:
+    """The bars for a slide: those of the territories, the nation's level among them."""
+    ordered = known.sort_values("shown", ascending=False, kind="stable")
+    kind = desk.settings.indicators[choice.indicator]
+    say = wording.cell_format if choice.measure == "value" else wording.change_format
+    labels = [captions.marked(text, how) for text, how in zip(
+        ordered["text"], ordered["derived"], strict=True)]
+    name = map_words.legend_title(desk, choice)
+    return charts.Plot("bars", tuple(ordered["name"]), (charts.Series(
+        name, tuple(ordered["shown"]), desk.style.primary, tuple(labels)),), say(1.5, kind))
 
 
 def _texts(desk: Desk, choice: MapChoice, rows: pd.DataFrame, title: str) -> dict[str, Any]:
@@ -72,7 +87,9 @@ def _texts(desk: Desk, choice: MapChoice, rows: pd.DataFrame, title: str) -> dic
         "steady_alt": map_words.steady_alt(desk, choice),
         "lecture": map_words.lecture(desk, choice, rows),
         "champ": map_words.champ(desk, choice), "note": captions.derived_note(desk, rows),
-        "table": map_words.map_table(desk, choice, rows), "fictitious": desk.book.fictitious}
+        "table": map_words.map_table(desk, choice, rows),
+        "numbers": map_words.map_numbers(desk.settings.indicators[choice.indicator], rows),
+        "fictitious": desk.book.fictitious}
 
 
 def map_values(desk: Desk, choice: MapChoice) -> pd.DataFrame:
@@ -155,8 +172,13 @@ def _nation(desk: Desk, choice: MapChoice) -> float:
     return float(row["value"].iloc[0])
 
 
-def _key(choice: MapChoice, what: str) -> str:
-    return f"{choice.within.lower()}_{choice.when}_{choice.indicator}_{choice.measure}_{what}"
+def _key(desk: Desk, choice: MapChoice, what: str) -> str:
+    what_is_shown = desk.settings.indicators[choice.indicator].label
+    parts = [wording.slug(what_is_shown), _MEASURE_SLUGS[choice.measure],
+             "" if choice.level == "departements" else choice.level,
+             desk.territories[choice.selected].slug if choice.selected else "", what]
+    name = "_".join(part for part in parts if part)
+    return f"{desk.territories[choice.within].slug}_{choice.when}_{name}"
 
 
 def _legend(desk: Desk, choice: MapChoice, rows: pd.DataFrame, classes: charts.Classes

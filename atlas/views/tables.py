@@ -60,13 +60,14 @@ def figures_table(desk: Desk, figures: pd.DataFrame) -> pd.DataFrame:
     })
 
 
-def sources_table(desk: Desk) -> pd.DataFrame:
-    """The sources of the data set, with what each provides."""
+def sources_table(desk: Desk, only: list[str] | None = None) -> pd.DataFrame:
+    """The sources of the data set, or only some, with what each provides."""
     rows = desk.book.published
     counts = rows.groupby("source").agg(
         figures=("value", "size"), territories=("territory", "nunique"),
         indicators=("indicator", "nunique"))
-    keys = [key for key in desk.book.sources if key in counts.index]
+    keys = [key for key in desk.book.sources
+            if key in counts.index and (only is None or key in only)]
     found = [desk.book.sources[key] for key in keys]
     return pd.DataFrame({
         "Titre": [source.title for source in found],
@@ -121,12 +122,15 @@ def figures_file(desk: Desk, figures: pd.DataFrame) -> pd.DataFrame:
 
 def workbook_sheets(desk: Desk, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The figures, their sources and their definitions, one sheet each."""
-    used = dict.fromkeys(figures["indicator"])
-    kinds = [desk.settings.indicators[key] for key in used]
-    definitions = pd.DataFrame({
+    name = "Données fictives" if desk.book.fictitious else "Chiffres"
+    return {name: figures_file(desk, figures), "Sources": sources_table(desk),
+            "Définitions": definitions_table(desk, list(dict.fromkeys(figures["indicator"])))}
+
+
+def definitions_table(desk: Desk, keys: list[str]) -> pd.DataFrame:
+    """What each indicator measures, and on whom."""
+    kinds = [desk.settings.indicators[key] for key in keys]
+    return pd.DataFrame({
         "Indicateur": [kind.label for kind in kinds],
         "Définition": [kind.definition for kind in kinds],
         "Champ": [kind.champ for kind in kinds]})
-    name = "Données fictives" if desk.book.fictitious else "Chiffres"
-    return {name: figures_file(desk, figures), "Sources": sources_table(desk),
-            "Définitions": definitions}

@@ -1,0 +1,53 @@
+"""What the commands share: options, exit codes, messages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from atlas.charts import Style
+from atlas.problems import Problem
+from atlas.views import Desk
+from atlas.workspace import Workspace
+
+# Exit codes, besides 0 and typer's own 2 for a command that was not understood.
+INPUT, PARTIAL, EXISTS = 1, 3, 4
+Project = Annotated[Path, typer.Option(
+    help="Dossier du projet (config.yaml, data/, geo/).", file_okay=False, exists=True,
+    show_default="celui du programme")]
+Demo = Annotated[bool, typer.Option(help="Le jeu de données fictives.")]
+Force = Annotated[bool, typer.Option(help="Remplace ce qui existe déjà.")]
+HERE = Path(__file__).parents[2]
+
+
+def report(problems: list[Problem]) -> None:
+    """Each problem on a line of the error output: file, line, place, what, cure."""
+    for problem in problems:
+        line = f":{problem.line}" if problem.line else ""
+        found = f" (trouvé : {problem.value})" if problem.value else ""
+        typer.echo(f"{problem.file}{line} {problem.where}: {problem.message}{found}. "
+                   f"{problem.cure}", err=True)
+
+
+def desk_for_print(project: Path, *, demo: bool) -> Desk:
+    """What figures are printed from; ends the command when the files cannot be read.
+
+    Problems that leave a last good version are told and do not stop it: there is none here, so
+    that every problem of the files used is one.
+    """
+    place = Workspace(project)
+    settings, territories, book = place.settings, place.territories, place.book(demo=demo)
+    shapes = place.shapes()
+    report(place.problems())
+    if settings is None or territories is None or book is None or place.problems():
+        raise typer.Exit(INPUT)
+    return Desk(settings, territories, book, shapes, tuple(place.milestones),
+                Style.light(settings.brand), place.logo)
+
+
+def refuse(message: str, code: int = 2) -> typer.Exit:
+    """Say on the error output why the command ends; to be raised."""
+    typer.echo(message, err=True)
+    return typer.Exit(code)

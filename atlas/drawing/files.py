@@ -1,0 +1,101 @@
+"""The page as a file: PNG, SVG or PDF, with its density, title, language and provenance."""
+
+from __future__ import annotations
+
+import base64
+import io
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import vl_convert as vlc
+from PIL import Image, PngImagePlugin
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+
+from atlas.drawing import letters
+from atlas.drawing.composing import Refused
+from atlas.drawing.inspection import Text
+
+KEY = "Provenance"
+
+
+def svg_file(page: ET.Element) -> bytes:
+    """The page as it stands."""
+    return ET.tostring(page, encoding="utf-8", xml_declaration=True)
+
+
+def png_file(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> bytes:
+    """A bitmap at about["dpi"]; raises Refused when a text left no trace on it."""
+    drawn = vlc.svg_to_png(_in_points(page), scale=1, ppi=about["dpi"])
+    picture: Image.Image = Image.open(io.BytesIO(drawn))
+    _traced(picture, texts, about["dpi"] / 72)
+    if about["background"]:
+        picture = picture.convert("RGB")
+    said = PngImagePlugin.PngInfo()
+    for name, text in (("Title", about["title"]), ("Description", about["description"]),
+                       ("Author", about["author"]), ("Language", "fr-FR"),
+                       (KEY, about["provenance"])):
+        said.add_itxt(name, text, lang="fr", zip=name == KEY)
+    stream = io.BytesIO()
+    picture.save(stream, "PNG", dpi=(about["dpi"], about["dpi"]), pnginfo=said, compress_level=6)
+    return stream.getvalue()
+
+
+def _traced(picture: Image.Image, texts: list[Text], scale: float) -> None:
+    """A font that is not found leaves its texts out in silence."""
+    for text in texts:
+        box = [round(side * scale) for side in (text.left, text.top, text.right, text.bottom)]
+        part = picture.crop((max(0, box[0]), max(0, box[1]), box[2] + 1, box[3] + 1))
+        if len(part.convert("RGBA").getcolors(2) or "many") == 1:
+            raise Refused(f"le texte « {text.text[:40]} » n’a pas été dessiné")
+
+
+def pdf_file(page: ET.Element, about: dict[str, Any]) -> bytes:
+    """One page with embedded fonts; raises Refused when one is not embedded."""
+    writer = PdfWriter(clone_from=io.BytesIO(vlc.svg_to_pdf(_in_points(page))))
+    for font in _fonts(writer):
+        if letters.FAMILY.replace(" ", "") not in font:
+            raise Refused(f"la police {font} a remplacé {letters.FAMILY}")
+    writer.pdf_header = "%PDF-1.7"
+    writer.add_metadata({
+        "/Title": about["title"], "/Author": about["author"], "/Subject": about["description"],
+        "/Producer": "atlas", f"/{KEY}": about["provenance"]})
+    root = writer.root_object
+    root[NameObject("/Lang")] = TextStringObject("fr-FR")
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)})
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def bitmap(drawing: str) -> bytes:
+    """A PNG of a logo, 400 pixels wide or as it is."""
+    if drawing.startswith("data:"):
+        return base64.b64decode(drawing.partition(",")[2])
+    width = float(ET.fromstring(drawing).get("viewBox", "0 0 100 100").split()[2])
+    return bytes(vlc.svg_to_png(drawing, scale=400 / width))
+
+
+def _fonts(document: PdfWriter | PdfReader) -> set[str]:
+    return {str(part["/BaseFont"]) for number in range(len(document.pages))
+            for part in _resources(document.pages[number].get("/Resources"))}
+
+
+def _resources(resources: Any) -> list[Any]:
+    """The fonts of a page and of the forms it draws."""
+    if resources is None:
+        return []
+    resources = resources.get_object()
+    found = [font.get_object() for font in resources.get("/Font", {}).values()]
+    for form in resources.get("/XObject", {}).values():
+        found += _resources(form.get_object().get("/Resources"))
+    return found
+
+
+def _in_points(page: ET.Element) -> str:
+    """The same page for the engine, which counts 72 units an inch and reads « mm » otherwise."""
+    width, height = page.attrib["viewBox"].split()[2:]
+    sized = ET.Element(page.tag, {**page.attrib, "width": width, "height": height})
+    sized.extend(page)
+    return ET.tostring(sized, encoding="unicode")

@@ -1,0 +1,58 @@
+"""The words of a publication as one text: captions, alternative texts, sentences."""
+
+from __future__ import annotations
+
+from atlas.charts import Figure
+from atlas.views import Card, Publication, Section
+from atlas.views.captions import DERIVED_MARK
+
+FICTITIOUS = "Données fictives, sans valeur statistique."
+
+
+def captions_text(publication: Publication, *, embargo: str) -> str:
+    """What goes under each image, and the key figures in sentences, to be copied.
+
+    embargo: as it must be read, empty for none.
+    """
+    head = [publication.title, f"{publication.place}, {publication.period}",
+            FICTITIOUS if publication.fictitious else "", embargo]
+    parts = ["\n".join(line for line in head if line)]
+    if publication.figures:
+        parts += [_heading("Légendes des figures"), *map(_of_figure, publication.figures)]
+    parts += [f"{_heading(section.title or 'Chiffres clés')}\n\n"
+              + "\n\n".join(map(_of_card, section.cards))
+              for section in publication.sections if section.cards]
+    return "\n\n".join(parts) + "\n"
+
+
+def remarks(card: Card) -> list[str]:
+    """What must be said with a key figure: computed, uncertain, and its note."""
+    computed = [f"Valeur calculée : {card.derived}."] if card.derived else []
+    if not card.uncertain:
+        return [*computed, card.note] if card.note else computed
+    doubt = card.note.removeprefix("Incertain : ")
+    return [*computed, f"Chiffre incertain : {doubt}" if doubt else "Chiffre incertain."]
+
+
+def table_caption(section: Section) -> list[tuple[str, str]]:
+    """The lines under the table of a section: (« Source », text)…"""
+    assert section.table is not None
+    marked = section.table.map(lambda cell: DERIVED_MARK in str(cell)).to_numpy().any()
+    lines = [("Note", f"{DERIVED_MARK} Valeur calculée." if marked else ""),
+             ("Source", section.table_source)]
+    return [(name, text) for name, text in lines if text]
+
+
+def _of_figure(figure: Figure) -> str:
+    lines = [f"Fichier : {figure.file_stem}", figure.title, figure.subtitle,
+             *(f"{name} : {text}" for name, text in figure.caption),
+             FICTITIOUS if figure.fictitious else "", f"Texte de remplacement : {figure.alt}"]
+    return "\n".join(line for line in lines if line)
+
+
+def _of_card(card: Card) -> str:
+    return "\n".join([card.sentence, f"Source : {card.source}.", *remarks(card)])
+
+
+def _heading(text: str) -> str:
+    return f"{text}\n{'=' * len(text)}"

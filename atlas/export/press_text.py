@@ -1,0 +1,185 @@
+"""A publication as a text for the press, ready to be edited in Word."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Callable
+
+import pandas as pd
+from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Mm
+from docx.text.paragraph import Paragraph
+
+from atlas.charts import Figure
+from atlas.export import word_styles as styles
+from atlas.export.archive import dated
+from atlas.export.captions_file import FICTITIOUS, remarks, table_caption
+from atlas.export.word_parts import add_field, add_link, add_table, describe, pieces
+from atlas.settings import Brand, Milestone
+from atlas.views import Card, Publication, Section
+from atlas.wording import no_break
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+LOGO_MM = 9
+
+
+def press_text(publication: Publication, *, brand: Brand, picture: Callable[[Figure], bytes],
+               logo: bytes | None, embargo: str, date: dt.date) -> bytes:
+    """The bytes of a DOCX: A4, styles of Word, pictures with their captions as text.
+
+    picture: the drawing of a figure with its legend, as PNG, without title and caption; logo: PNG
+    or JPEG; embargo: as it must be read, empty for none; date: written in the file.
+    """
+    document = styles.blank_document(brand)
+    _margins(document, publication, brand, logo, embargo)
+    _opening(document, publication, embargo)
+    for section in publication.sections:
+        _section(document, section, picture)
+    _sources(document, publication.sources)
+    _definitions(document, publication.definitions)
+    _properties(document, publication, brand, date)
+    stream = io.BytesIO()
+    document.save(stream)
+    return dated(stream.getvalue(), date)
+
+
+def _margins(document: Document, publication: Publication, brand: Brand, logo: bytes | None,
+             embargo: str) -> None:
+    """The logo and the name above every page; the embargo and the page number under it."""
+    section = document.sections[0]
+    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+    for line in (head, foot):
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(styles.WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT)
+    if logo:
+        run = head.add_run()
+        run.add_picture(io.BytesIO(logo), height=Mm(LOGO_MM))
+        describe(run, f"Logo {brand.name}", "logo", 1000)
+    head.add_run(f"  {brand.name}" if logo else brand.name).bold = True
+    if publication.fictitious:
+        head.add_run(f"\t{FICTITIOUS}", styles.RESERVE)
+    foot.add_run(f"{embargo}\tPage\u00a0" if embargo else "\tPage\u00a0")
+    add_field(foot, "PAGE")
+    foot.add_run(" sur ")
+    add_field(foot, "NUMPAGES")
+
+
+def _opening(document: Document, publication: Publication, embargo: str) -> None:
+    _say(document, "Communiqué de presse", styles.KICKER)
+    if publication.fictitious:
+        _say(document, FICTITIOUS, styles.WARNING)
+    _say(document, embargo, styles.NOTICE)
+    _say(document, publication.title, "Title")
+    _say(document, f"{publication.place}, {publication.period}", "Subtitle")
+    _say(document, publication.introduction, styles.LEAD)
+
+
+def _section(document: Document, section: Section, picture: Callable[[Figure], bytes]) -> None:
+    _say(document, section.title, "Heading 1")
+    _prose(document, section.text)
+    for card in section.cards:
+        _key_figure(document, card)
+    for milestone in section.milestones:
+        _milestone(document, milestone)
+    if section.table is not None:
+        add_table(document, section.table, section.title)
+        for i, (name, text) in enumerate(table_caption(section)):
+            _caption(document, name, text, first=i == 0)
+    if section.figure:
+        _figure(document, section.figure, picture(section.figure))
+    if section.absent:
+        _say(document, f"Chiffres absents des données : {', '.join(section.absent)}.",
+             styles.WARNING)
+
+
+def _say(document: Document, text: str, style: str) -> Paragraph | None:
+    return document.add_paragraph(no_break(text), style) if text else None
+
+
+def _prose(document: Document, text: str) -> None:
+    """Paragraphs apart by an empty line, lists begun by a dash, **bold** words."""
+    for part in re.split(r"\n(?=- )|\n\s*\n", text.strip()):
+        style = "List Bullet" if part.startswith("- ") else "Normal"
+        if not part:
+            continue
+        said = document.add_paragraph(style=style)
+        for i, words in enumerate(_BOLD.split(" ".join(part.removeprefix("- ").splitlines()))):
+            said.add_run(no_break(words)).bold = bool(i % 2) or None
+
+
+def _key_figure(document: Document, card: Card) -> None:
+    """The sentence, its source, and under them what must be known of the figure."""
+    said = document.add_paragraph(no_break(card.sentence), "List Bullet")
+    if card.nation:
+        said.add_run(no_break(f" {card.nation}."))
+    said.add_run(no_break(f" (Source : {card.source})"), styles.SOURCE)
+    strong = card.uncertain + bool(card.derived)
+    for i, remark in enumerate(remarks(card)):
+        said.add_run(no_break(f"\n{remark}"), styles.RESERVE if i < strong else styles.SOURCE)
+    if card.others:
+        others = " ; ".join(card.others)
+        said.add_run(no_break(f"\nAussi publié : {others}."), styles.SOURCE)
+
+
+def _milestone(document: Document, milestone: Milestone) -> None:
+    _say(document, f"{milestone.year} : {milestone.title}", "Heading 2")
+    for point in milestone.points:
+        _say(document, point, "List Bullet")
+
+
+def _figure(document: Document, figure: Figure, drawn: bytes) -> None:
+    _say(document, figure.title, styles.FIGURE_TITLE)
+    _say(document, figure.subtitle, styles.FIGURE_SUBTITLE)
+    for i, (piece, width) in enumerate(pieces(drawn)):
+        run = document.add_paragraph(style=styles.FIGURE).add_run()
+        run.add_picture(io.BytesIO(piece), width=width)
+        alt = f"Suite. {figure.alt}" if i else figure.alt
+        describe(run, alt, figure.file_stem, len(document.inline_shapes))
+    lines = [*figure.caption, *([("", FICTITIOUS)] if figure.fictitious else [])]
+    for i, (name, text) in enumerate(lines):
+        said = _caption(document, name, text)
+        said.paragraph_format.keep_with_next = i + 1 < len(lines)
+
+
+def _caption(document: Document, name: str, text: str, *, first: bool = False) -> Paragraph:
+    said = document.add_paragraph(style="Caption")
+    if first:
+        said.paragraph_format.space_before = Mm(1.5)
+    if name:
+        said.add_run(no_break(f"{name} : ")).bold = True
+        said.add_run(no_break(text))
+    else:
+        said.add_run(text, styles.RESERVE)
+    return said
+
+
+def _sources(document: Document, sources: pd.DataFrame) -> None:
+    _say(document, "Sources", "Heading 1")
+    for row in sources.to_dict("records"):
+        said = document.add_paragraph(style=styles.ENTRY)
+        said.add_run(no_break(f"{row['Titre']}. ")).bold = True
+        said.add_run(no_break(f"{row['Éditeur']}, {row['Publié']}. Licence : {row['Licence']}. "))
+        address = row["Adresse ou fichier"]
+        if address.startswith(("https://", "http://")):
+            add_link(said, address)
+        else:
+            said.add_run(no_break(f"{address}."))
+
+
+def _definitions(document: Document, definitions: pd.DataFrame) -> None:
+    _say(document, "Définitions", "Heading 1")
+    for row in definitions.to_dict("records"):
+        said = document.add_paragraph(style=styles.ENTRY)
+        said.add_run(no_break(f"{row['Indicateur']} : ")).bold = True
+        said.add_run(no_break(f"{row['Définition']} Champ : {row['Champ']}."))
+
+
+def _properties(document: Document, publication: Publication, brand: Brand, date: dt.date) -> None:
+    properties = document.core_properties
+    properties.title, properties.language = publication.title, styles.LANGUAGE
+    properties.author = properties.last_modified_by = brand.name
+    properties.subject = f"{publication.place}, {publication.period}"
+    properties.keywords = properties.comments = FICTITIOUS if publication.fictitious else ""
+    properties.created = properties.modified = dt.datetime(date.year, date.month, date.day)

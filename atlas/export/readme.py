@@ -1,0 +1,58 @@
+"""LISEZ-MOI: what a kit holds, where its figures come from, and how they may be used."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from atlas import periods, wording
+from atlas.views import Publication
+
+_FOLDERS = {
+    "images": "une image par figure, format et type de fichier, légende comprise",
+    "diapositives": "une figure par diapositive ; les barres et les courbes se modifient",
+    "donnees": "les chiffres derrière chaque figure, leurs sources et leurs définitions",
+    "textes": "le texte de presse à reprendre, et toutes les légendes",
+    "web": "une page à déposer sur n’importe quel site : elle ne demande rien à personne",
+    "polices": "Source Sans Pro (licence OFL), à installer pour les diapositives et le texte",
+}
+
+
+def readme(publication: Publication, files: list[str], failures: list[str], embargo: str,
+           date: dt.date) -> str:
+    """The text of LISEZ-MOI.txt. files: paths inside the kit; failures: what is not in it."""
+    lines = [publication.title, f"{publication.place}, {publication.period}", ""]
+    if publication.fictitious:
+        lines += ["DONNÉES FICTIVES, sans valeur statistique.", ""]
+    if embargo:
+        lines += [embargo.upper(), ""]
+    lines += [f"Kit produit le {periods.label(date.isoformat())}, données {publication.version}.",
+              "", "CONTENU", *_contents(files)]
+    if failures:
+        lines += ["", "CE QUI N’A PAS PU ÊTRE PRODUIT", *(f"- {text}" for text in failures)]
+    lines += ["", "SOURCES", *_sources(publication), "", "RÉUTILISATION",
+              "Chaque chiffre garde la licence de sa source, écrite ci-dessus. Citez la source et "
+              "la période sous chaque image ; une valeur suivie de † est calculée et le dit.",
+              "Contours des cartes : voir la ligne Source de chaque carte.",
+              "Pour vérifier qu’une image est à jour : page « Vérifier une image » du tableau de "
+              "bord."]
+    return "\n".join(lines) + "\n"
+
+
+def _contents(files: list[str]) -> list[str]:
+    lines = []
+    for folder, said in _FOLDERS.items():
+        mine = [name for name in files if name.startswith(f"{folder}/")]
+        if mine:
+            many = "s" if len(mine) > 1 else ""
+            lines += [f"{folder}/ ({wording.number(len(mine))} fichier{many}) : {said}"]
+            lines += [f"    {name.partition('/')[2]}" for name in mine]
+    return lines
+
+
+def _sources(publication: Publication) -> list[str]:
+    lines = []
+    for row in publication.sources.to_dict("records"):
+        lines += [f"- {row['Titre']}",
+                  f"    {row['Éditeur']}, {row['Publié']}. Licence : {row['Licence']}.",
+                  f"    {row['Adresse ou fichier']}"]
+    return lines

@@ -1,0 +1,81 @@
+"""A publication as slides: native charts, tables and cards in the template of the brand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections import Counter
+
+from atlas.export.archive import dated
+from atlas.export.slides.cards import add_cards
+from atlas.export.slides.cover import add_cover
+from atlas.export.slides.deck import FICTITIOUS, Deck
+from atlas.export.slides.figures import Picture, add_figure
+from atlas.export.slides.prose import add_text, is_short
+from atlas.export.slides.tables import SMALL_SIZES, add_table
+from atlas.export.slides.timeline import add_timeline
+from atlas.settings import Brand, Format
+from atlas.views import Publication, Section
+
+__all__ = ["PICTURE", "slides"]
+# The size at which a map is placed, so that its letters keep theirs.
+PICTURE = Format(label="Carte d’une diapositive", width_mm=225, height_mm=123, text=11)
+# Counts that help to judge a source on screen and say nothing in a room.
+_LEFT_OUT = ["Chiffres", "Territoires", "Indicateurs"]
+
+
+def slides(publication: Publication, brand: Brand, *, picture: Picture, logo: bytes | None,
+           embargo: str, date: dt.date) -> bytes:
+    """A PowerPoint file, 16:9: cover, a slide or more a section, sources and definitions.
+
+    picture: draws a map as PNG, with its legend, without title and caption, at the size PICTURE;
+    logo: PNG; embargo: the line that says until when, empty when there is none; date: of the
+    edition.
+    """
+    deck = Deck(publication, brand, logo, embargo)
+    add_cover(deck, date)
+    titles = Counter(figure.title for figure in publication.figures)
+    for section in publication.sections:
+        _add_section(deck, section, picture, titles)
+    if len(publication.sources):
+        add_table(deck, "Sources", publication.sources.drop(columns=_LEFT_OUT), sizes=SMALL_SIZES)
+    if len(publication.definitions):
+        add_table(deck, "Définitions", publication.definitions, sizes=SMALL_SIZES)
+    _set_properties(deck, date)
+    stream = io.BytesIO()
+    deck.file.save(stream)
+    return dated(stream.getvalue(), date)
+
+
+def _add_section(deck: Deck, section: Section, picture: Picture, titles: Counter[str]) -> None:
+    """What a section has, in the order of the page; a short text goes under the title."""
+    figure = section.figure
+    title = section.title or (figure.title if figure else deck.publication.title)
+    alone = not (section.cards or section.milestones or section.table is not None)
+    under = section.text if is_short(section.text) and not alone else ""
+    if section.text and not under:
+        add_text(deck, title, section.text)
+    if section.cards:
+        add_cards(deck, title, section.cards, subtitle=under)
+    if section.milestones:
+        add_timeline(deck, title, section.milestones, subtitle=under)
+    if section.table is not None:
+        add_table(deck, title, section.table, subtitle=under, source=section.table_source)
+    if figure:
+        several = titles[figure.title] > 1 and figure.name
+        add_figure(deck, figure, picture, title=(
+            f"{figure.title}\u00a0: {figure.name.lower()}" if several else figure.title))
+    if section.absent:
+        add_text(deck, title, f"Absent des données\u00a0: {', '.join(section.absent)}.")
+
+
+def _set_properties(deck: Deck, date: dt.date) -> None:
+    """What file managers and screen readers say of the file; no time of its making."""
+    publication, kept = deck.publication, deck.file.core_properties
+    kept.title, kept.author, kept.last_modified_by = (
+        publication.title, deck.brand.name, deck.brand.name)
+    kept.subject = f"{publication.place}, {publication.period}"
+    kept.keywords = FICTITIOUS if publication.fictitious else ""
+    kept.comments = f"Version des données\u00a0: {publication.version}"
+    kept.language, kept.revision, kept.category = "fr-FR", 1, ""
+    kept.created = kept.modified = dt.datetime.combine(date, dt.time())

@@ -1,0 +1,143 @@
+"""Bars as a native chart: horizontal, the first category on top, a text on each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from atlas.charts import Plot
+from atlas.export.slides import native
+from atlas.export.slides.layouts import Box
+from atlas.export.slides.native import LEGEND, LETTER
+from atlas.export.slides.page import Page
+from atlas.export.slides.texts import MUTED, measure, paint
+
+MOST, BAND_OF_ONE, BAND_OF_MORE, WIDEST_BAND, THICKEST = 26, 16.0, 17.0, 66.0, 30.0
+NAMES_SHARE = 0.42
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What every part of a plot shares: the width of the names, the ends of the values."""
+
+    names: float
+    low: float
+    high: float
+
+
+def pieces(plot: Plot, height: float) -> int:
+    """On how many slides the bars are read, given the height of their chart."""
+    band = BAND_OF_ONE if len(plot.series) == 1 else BAND_OF_MORE * len(plot.series)
+    most = min(MOST, math.floor((height - _legend(plot)) / band))
+    return math.ceil(len(plot.categories) / most)
+
+
+def part_of(plot: Plot, start: int, end: int) -> Plot:
+    """Some of the categories."""
+    series = tuple(type(s)(s.name, s.values[start:end], s.colour, s.labels[start:end])
+                   for s in plot.series)
+    return Plot(plot.kind, plot.categories[start:end], series, plot.number_format)
+
+
+def axis_of(plot: Plot, width: float) -> Axis:
+    """Ends that leave room for the texts beyond the longest bars, on both sides of zero."""
+    names = min(NAMES_SHARE * width, max(measure(c, LETTER) for c in plot.categories) + 10)
+    room = width - names - 4
+    known = [(value, measure(text, LETTER) + 10) for s in plot.series
+             for value, text in zip(s.values, s.labels, strict=True) if value is not None]
+    beyond = [max((length for value, length in known if (value < 0) is left), default=0) / room
+              for left in (True, False)]
+    least = min([0, *(value for value, _ in known)])
+    most = max([0, *(value for value, _ in known)])
+    span = (most - least) / max(0.2, 1 - sum(beyond)) or 1.0
+    return Axis(names, least - beyond[0] * span if least else 0.0, most + beyond[1] * span)
+
+
+def add_bars(page: Page, plot: Plot, box: Box, axis: Axis) -> Any:
+    """Draw a plot, or a part of one on the axis of the whole; gives the frame of the chart."""
+    count = len(plot.categories)
+    inner = Box(axis.names, 2, box.width - axis.names - 4,
+                min(box.height - _legend(plot) - 4, WIDEST_BAND * count))
+    outer = Box(box.x, box.y, box.width, inner.height + _legend(plot) + 4)
+    frame = page.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *outer.emu, _data(plot))
+    chart = frame.chart
+    native.prepare(chart, legend=len(plot.series) > 1)
+    native.place(chart, inner, outer)
+    _set_axes(chart, axis)
+    band, thick = _thickness(plot, inner)
+    bars = chart.plots[0]
+    bars.gap_width = round(min(500, (band - thick * len(plot.series)) / thick * 100))
+    bars.overlap = 0
+    for drawn, series in zip(bars.series, plot.series, strict=True):
+        drawn.format.fill.solid()
+        paint(drawn.format.fill.fore_color, series.colour)
+        _write_labels(drawn, series, plot.number_format)
+    native.overlay(chart, _silent(plot, inner, axis), outer)
+    native.settle(chart)
+    return frame
+
+
+def _legend(plot: Plot) -> float:
+    return LEGEND if len(plot.series) > 1 else 0
+
+
+def _thickness(plot: Plot, inner: Box) -> tuple[float, float]:
+    """Height of a category and of one bar."""
+    band = inner.height / len(plot.categories)
+    return band, min(THICKEST, 0.74 * band / len(plot.series))
+
+
+def _data(plot: Plot) -> CategoryChartData:
+    data = CategoryChartData(number_format=plot.number_format)
+    data.categories = plot.categories
+    for series in plot.series:
+        data.add_series(series.name, [
+            None if value is None else float(value) for value in series.values])
+    return data
+
+
+def _set_axes(chart: Any, axis: Axis) -> None:
+    values, names = chart.value_axis, chart.category_axis
+    values.has_major_gridlines = values.visible = False
+    values.minimum_scale, values.maximum_scale = axis.low, axis.high
+    names.reverse_order = True
+    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    names.major_tick_mark = XL_TICK_MARK.NONE
+    names.tick_labels.font.size = Pt(LETTER)
+    paint(names.format.line.color, MUTED)
+    names._element.find(qn("c:noMultiLvlLbl")).addprevious(
+        parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
+
+
+def _write_labels(drawn: Any, series: Any, number_format: str) -> None:
+    """The texts of the figure; where it has none, the value in its format."""
+    labels = drawn.data_labels
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = number_format, False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    labels.font.size = Pt(LETTER)
+    for number, (value, text) in enumerate(zip(series.values, series.labels, strict=True)):
+        if text and value is not None:
+            native.label(drawn.points[number], text, XL_LABEL_POSITION.OUTSIDE_END)
+
+
+def _silent(plot: Plot, inner: Box, axis: Axis) -> Iterator[tuple[str, Box]]:
+    """The texts of the bars that have no value (« niveau non publié »), where they would be."""
+    band, thick = _thickness(plot, inner)
+    zero = inner.x - axis.low / (axis.high - axis.low) * inner.width
+    for row in range(len(plot.categories)):
+        alone = all(s.values[row] is None for s in plot.series)
+        for rank, series in enumerate(plot.series):
+            if series.values[row] is None and series.labels[row]:
+                off = 0 if alone else (rank - (len(plot.series) - 1) / 2) * thick
+                yield series.labels[row], Box(
+                    zero + 6, inner.y + (row + 0.5) * band + off - 9,
+                    inner.x + inner.width - zero - 6, 18)

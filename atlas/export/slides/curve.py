@@ -1,0 +1,135 @@
+"""A curve as a native chart: lines on an axis of dates, a text at the end of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Pt
+
+from atlas.charts import Plot
+from atlas.export.slides import native
+from atlas.export.slides.layouts import Box
+from atlas.export.slides.native import LEGEND, LETTER
+from atlas.export.slides.page import Page
+from atlas.export.slides.texts import MUTED, NEUTRAL, measure, paint
+
+APART = 15.0
+STEPS = (1, 2, 2.5, 5, 10)
+MILLION = 1_000_000
+
+
+def add_curve(page: Page, plot: Plot, box: Box) -> Any:
+    """Draw a plot whose categories are ISO dates; gives the frame of the chart."""
+    days = [dt.date.fromisoformat(day) for day in plot.categories]
+    low, high, step = _scale(plot)
+    legend = len(plot.series) > 1
+    ticks = _ticks(plot.number_format, step)
+    left = max(measure(_written(value, step), LETTER) for value in (low, high)) + 34
+    right = max(measure(text, LETTER, bold=True) for s in plot.series for text in s.labels) + 14
+    inner = Box(left, 8, box.width - left - right, box.height - 34 - LEGEND * legend)
+    frame = page.slide.shapes.add_chart(
+        XL_CHART_TYPE.LINE_MARKERS, *box.emu, _data(plot, days))
+    chart = frame.chart
+    native.prepare(chart, legend=legend)
+    native.place(chart, inner, box)
+    _set_values(chart.value_axis, low, high, step, ticks)
+    _set_dates(chart.category_axis, days)
+    shifts = _shifts(plot, inner.height / (high - low))
+    for drawn, series, shift in zip(chart.plots[0].series, plot.series, shifts, strict=True):
+        _set_line(drawn, series.colour, crowded=len(days) > 24)
+        last = _last(series.values)
+        if series.labels[last]:
+            native.label(drawn.points[last], series.labels[last], XL_LABEL_POSITION.RIGHT,
+                         colour=series.colour, bold=True, shift=shift / box.height)
+    native.settle(chart)
+    return frame
+
+
+def _data(plot: Plot, days: list[dt.date]) -> CategoryChartData:
+    data = CategoryChartData(number_format=plot.number_format)
+    data.categories = days
+    data.categories.number_format = "mmmm yyyy"
+    for series in plot.series:
+        data.add_series(series.name, [
+            None if value is None else float(value) for value in series.values])
+    return data
+
+
+def _scale(plot: Plot) -> tuple[float, float, float]:
+    """Round ends of the axis of values, zero among them, and the step between its lines."""
+    known = [0.0, *(float(v) for s in plot.series for v in s.values if v is not None)]
+    span = (max(known) - min(known)) or 1.0
+    scale = 10 ** math.floor(math.log10(span / 5))
+    step = next(s * scale for s in STEPS if s * scale >= span / 5)
+    return (math.floor(min(known) / step) * step, math.ceil(max(known) / step) * step, step)
+
+
+def _ticks(number_format: str, step: float) -> str:
+    """The format of the axis: millions said in short, no decimals where its steps have none."""
+    if step >= MILLION / 2:
+        return f'#,##0{"" if step % MILLION == 0 else ".0"},,"\u00a0M"'
+    return re.sub(r"0\.0+", "0", number_format) if step == int(step) else number_format
+
+
+def _written(value: float, step: float) -> str:
+    return f"{value / MILLION:.1f} M" if step >= MILLION / 2 else f"{value:,.0f}"
+
+
+def _set_values(axis: Any, low: float, high: float, step: float, number_format: str) -> None:
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = low, high, step
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.format.line.fill.background()
+    axis.major_gridlines.format.line.width = Pt(0.75)
+    paint(axis.major_gridlines.format.line.color, NEUTRAL)
+    axis.tick_labels.number_format = number_format
+    axis.tick_labels.number_format_is_linked = False
+    axis.tick_labels.font.size = Pt(LETTER)
+
+
+def _set_dates(axis: Any, days: list[dt.date]) -> None:
+    """Whole years, each written once under its first day."""
+    axis.minimum_scale = _serial(dt.date(days[0].year, 1, 1))
+    axis.maximum_scale = _serial(dt.date(days[-1].year, 12, 31))
+    axis.major_tick_mark = XL_TICK_MARK.OUTSIDE
+    axis.tick_labels.number_format = "yyyy"
+    axis.tick_labels.number_format_is_linked = False
+    axis.tick_labels.font.size = Pt(LETTER)
+    paint(axis.format.line.color, MUTED)
+    for name, value in (("majorUnit", 1), ("majorTimeUnit", "years")):
+        axis._element.append(parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>'))
+
+
+def _serial(day: dt.date) -> int:
+    """A date as spreadsheets count them."""
+    return (day - dt.date(1899, 12, 30)).days
+
+
+def _set_line(drawn: Any, colour: str, *, crowded: bool) -> None:
+    drawn.smooth = False
+    drawn.format.line.width = Pt(2.5)
+    paint(drawn.format.line.color, colour)
+    drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 4 if crowded else 7
+    for part in (drawn.marker.format.fill, drawn.marker.format.line.fill):
+        part.solid()
+        paint(part.fore_color, colour)
+
+
+def _last(values: tuple[float | None, ...]) -> int:
+    return max(place for place, value in enumerate(values) if value is not None)
+
+
+def _shifts(plot: Plot, scale: float) -> list[float]:
+    """How far down each last text moves, in points, so that none covers its neighbour."""
+    heights = [-(series.values[_last(series.values)] or 0) * scale for series in plot.series]
+    floor, shifts = -math.inf, [0.0] * len(heights)
+    for place in sorted(range(len(heights)), key=heights.__getitem__):
+        wanted = max(heights[place], floor)
+        shifts[place], floor = wanted - heights[place], wanted + APART
+    return shifts

@@ -1,0 +1,104 @@
+"""What native charts share: fonts, language, place of the drawing, texts on marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pptx.enum.chart import XL_LEGEND_POSITION
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from atlas.drawing.letters import FAMILY
+from atlas.export.slides.layouts import Box
+from atlas.export.slides.texts import INK, Line, paint, write
+
+LETTER = 12.0
+LEGEND = 26.0
+_DRAWING = ('xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing" '
+            + nsdecls("c", "a"))
+
+
+def prepare(chart: Any, *, legend: bool) -> None:
+    """French, in the font and the ink of the theme, without a title: the slide has it."""
+    space = chart._chartSpace
+    space.insert(1, parse_xml(f'<c:lang {nsdecls("c")} val="fr-FR"/>'))
+    space.insert(2, parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>'))
+    chart.has_title = False
+    chart.font.size = Pt(LETTER)
+    paint(chart.font.color, INK)
+    chart.has_legend = legend
+    if legend:
+        chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+        chart.legend.include_in_layout = False
+    space.xpath(".//c:dispBlanksAs")[0].set("val", "span")
+
+
+def settle(chart: Any) -> None:
+    """The language of every text of a chart, once they are all there."""
+    for tag in ("a:defRPr", "a:rPr", "a:endParaRPr"):
+        for found in chart._chartSpace.iter(qn(tag)):
+            found.set("lang", "fr-FR")
+
+
+def place(chart: Any, inner: Box, outer: Box) -> None:
+    """Put the drawing, without its axes, in a box of its frame (outer), both in points."""
+    area = chart._chartSpace.xpath(".//c:plotArea")[0]
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    shares = (("x", inner.x / outer.width), ("y", inner.y / outer.height),
+              ("w", inner.width / outer.width), ("h", inner.height / outer.height))
+    parts = "".join(f'<c:{name} val="{share:.5f}"/>' for name, share in shares)
+    area.insert(0, parse_xml(
+        f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/>'
+        f'<c:xMode val="edge"/><c:yMode val="edge"/>{parts}</c:manualLayout></c:layout>'))
+
+
+def label(point: Any, text: str, position: Any, *, colour: str = INK, bold: bool = False,
+          shift: float = 0) -> None:
+    """Write a text on a mark. shift: down from where it would stand, as a share of the frame."""
+    write(point.data_label.text_frame, [Line(text, LETTER, bold=bold, colour=colour)])
+    point.data_label.position = position
+    if shift:
+        marked = point.data_label._dLbl
+        marked.insert(1, parse_xml(
+            f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="0"/><c:y val="{shift:.5f}"/>'
+            "</c:manualLayout></c:layout>"))
+
+
+def overlay(chart: Any, texts: Iterable[tuple[str, Box]], outer: Box) -> None:
+    """Texts inside a chart where it has no mark to write them on; they move along with it."""
+    anchors = "".join(_anchor(number, text, box, outer)
+                      for number, (text, box) in enumerate(texts, start=2))
+    if not anchors:
+        return
+    package = chart.part.package
+    name = package.next_partname("/ppt/drawings/drawing%d.xml")
+    xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:userShapes {_DRAWING}>'
+    part = Part(PackURI(name), CT.DML_CHARTSHAPES, package,
+                f"{xml}{anchors}</c:userShapes>".encode())
+    relation = chart.part.relate_to(part, RT.CHART_USER_SHAPES)
+    chart._chartSpace.append(parse_xml(
+        f'<c:userShapes {nsdecls("c", "r")} r:id="{relation}"/>'))
+
+
+def _anchor(number: int, text: str, box: Box, outer: Box) -> str:
+    ends = "".join(
+        f"<cdr:{name}><cdr:x>{x / outer.width:.5f}</cdr:x><cdr:y>{y / outer.height:.5f}</cdr:y>"
+        f"</cdr:{name}>" for name, x, y in (
+            ("from", box.x, box.y), ("to", box.x + box.width, box.y + box.height)))
+    return (f'<cdr:relSizeAnchor>{ends}<cdr:sp macro="" textlink=""><cdr:nvSpPr>'
+            f'<cdr:cNvPr id="{number}" name="Mention {number - 1}"/><cdr:cNvSpPr txBox="1"/>'
+            '</cdr:nvSpPr><cdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></cdr:spPr><cdr:txBody>'
+            '<a:bodyPr vertOverflow="clip" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" '
+            'anchor="ctr"/><a:lstStyle/><a:p><a:r>'
+            f'<a:rPr lang="fr-FR" sz="{LETTER * 100:.0f}" i="1"><a:solidFill><a:schemeClr '
+            f'val="tx2"/></a:solidFill><a:latin typeface="{FAMILY}"/></a:rPr>'
+            f"<a:t>{escape(text)}</a:t></a:r></a:p></cdr:txBody></cdr:sp></cdr:relSizeAnchor>")

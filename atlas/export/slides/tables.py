@@ -1,0 +1,118 @@
+"""Tables as native tables, over as many slides as their rows take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from pptx.util import Pt
+
+from atlas.export.slides.cards import numbered
+from atlas.export.slides.deck import Deck
+from atlas.export.slides.layouts import Box
+from atlas.export.slides.page import Page, room
+from atlas.export.slides.texts import LEADING, Line, boxed, measure, wrapped, write
+
+SIZES, SMALL_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0), (12.0, 11.0)
+ACROSS, DOWN = 8.0, 4.0
+# A table narrower than its slide is widened, but not so far that its rows cannot be followed.
+WIDENED = 1.6
+# A year alone is a date.
+_NUMBER = re.compile(r"(?!\d{4}$)(environ |plus de |près de |moins de )?[+−]?[\d\s,]+"
+                     r"(\s?%|\spoints?|\smilli\w+)?(\s?†)?")
+_BLANK = ("", "non publié")
+
+
+def add_table(deck: Deck, title: str, table: pd.DataFrame, *, subtitle: str = "",
+              source: str = "", alert: str = "", alt: str = "", notes: Sequence[str] = (),
+              sizes: Sequence[float] = SIZES) -> None:
+    """A table of texts, at the first of the sizes at which one slide holds it, else over several
+    at the last of them. Columns without any text are left out."""
+    shown = table.astype(str)
+    shown = shown[[name for name in shown if (shown[name] != "").any()]]
+    box = room(subtitle, source=source, alert=alert)
+    for size in sizes:
+        widths = _widths(shown, size, box.width)
+        runs = _runs(_heights(shown, size, widths), box.height)
+        if len(runs) == 1:
+            break
+    for number, (start, end) in enumerate(runs, start=1):
+        page = deck.content(numbered(title, number, len(runs)), subtitle=subtitle, source=source,
+                            alert=alert, notes=notes)
+        part = shown.iloc[start:end]
+        frame = _draw(page, part, size, widths)
+        page.describe(frame, "Tableau", alt or (
+            f"Tableau «\u00a0{title}\u00a0» : {', '.join(shown.columns)}."))
+
+
+def _widths(table: pd.DataFrame, size: float, room: float) -> list[float]:
+    """Each column as wide as its longest text; those that are too long share what is left."""
+    natural = [max([measure(str(name), size, bold=True),
+                    *(measure(text, size) for text in table[name])]) + 2 * ACROSS + 2
+               for name in table]
+    if sum(natural) <= room:
+        return [width * min(room / sum(natural), WIDENED) for width in natural]
+    fixed: set[int] = set()
+    while True:
+        left = room - sum(natural[i] for i in fixed)
+        share = left / (len(natural) - len(fixed))
+        found = {i for i, width in enumerate(natural) if i not in fixed and width <= share}
+        if not found:
+            break
+        fixed |= found
+    total = sum(width for i, width in enumerate(natural) if i not in fixed)
+    return [width if i in fixed else left * width / total for i, width in enumerate(natural)]
+
+
+def _heights(table: pd.DataFrame, size: float, widths: Sequence[float]) -> list[float]:
+    """Of the header, then of each row."""
+    rows = [[str(name) for name in table], *table.to_numpy().tolist()]
+    return [2 * DOWN + LEADING * size * max(
+        len(wrapped(text, size, width - 2 * ACROSS, bold=place == 0))
+        for text, width in zip(row, widths, strict=True)) for place, row in enumerate(rows)]
+
+
+def _runs(heights: Sequence[float], room: float) -> list[tuple[int, int]]:
+    """First and last row of each slide: as few slides as can be, as even as can be."""
+    header, *rows = heights
+    fewest = len(_filled(rows, room - header))
+    limit = sum(rows) / fewest
+    while len(made := _filled(rows, min(limit, room - header))) > fewest:
+        limit += 4
+    return made
+
+
+def _filled(rows: Sequence[float], limit: float) -> list[tuple[int, int]]:
+    runs, start, used = [], 0, 0.0
+    for place, tall in enumerate(rows):
+        if used + tall > limit and place > start:
+            runs.append((start, place))
+            start, used = place, 0.0
+        used += tall
+    return [*runs, (start, len(rows))]
+
+
+def _draw(page: Page, table: pd.DataFrame, size: float, widths: Sequence[float]) -> Any:
+    heights = _heights(table, size, widths)
+    box = Box(page.box.x, page.box.y, sum(widths), sum(heights))
+    frame = page.slide.shapes.add_table(len(table) + 1, len(table.columns), *box.emu)
+    for column, width in zip(frame.table.columns, widths, strict=True):
+        column.width = Pt(width)
+    right = [_is_number(table[name]) for name in table]
+    rows = [[str(name) for name in table], *table.to_numpy().tolist()]
+    for row, (texts, tall) in enumerate(zip(rows, heights, strict=True)):
+        frame.table.rows[row].height = Pt(tall)
+        for column, text in enumerate(texts):
+            cell = frame.table.cell(row, column)
+            boxed(cell, inset=DOWN, middle=True)
+            cell.margin_left = cell.margin_right = Pt(ACROSS)
+            write(cell.text_frame, [Line(text, size, bold=row == 0, right=right[column])])
+    return frame
+
+
+def _is_number(column: pd.Series) -> bool:
+    """Numbers are read from their right end."""
+    texts = [text for text in column if text not in _BLANK]
+    return bool(texts) and all(_NUMBER.fullmatch(text) for text in texts)

@@ -1,0 +1,69 @@
+"""Is a figure that was exported once still what the data say?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from atlas.charts import Figure
+from atlas.export.provenance import Provenance, UnknownImage
+from atlas.views import Desk, FigureRequest, RequestError, figure_of
+
+State = Literal["current", "changed", "gone"]
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """figure: as the data make it today, None when they do not; differences: what is not the same
+    any more (columns Ligne, Colonne, Sur l’image, Aujourd’hui); reason: why the figure is gone."""
+
+    state: State
+    figure: Figure | None
+    differences: pd.DataFrame
+    reason: str = ""
+
+
+def verify(desk: Desk, known: Provenance) -> Verdict:
+    """Make the figure again and compare its values with those that the file carries.
+
+    desk: of the data set, published or fictitious, that the figure was made from. Raises
+    UnknownImage when the file does not say how the figure was made.
+    """
+    none = pd.DataFrame()
+    if not known.recipe:
+        raise UnknownImage("ce fichier ne dit pas quelle figure il montre")
+    try:
+        figure = figure_of(desk, FigureRequest.from_texts(known.recipe))
+    except RequestError as reason:
+        return Verdict("gone", None, none, f"{reason}.")
+    if figure is None:
+        return Verdict("gone", None, none, "aucun chiffre n’est plus publié pour cette figure.")
+    if figure.digest == known.digest:
+        return Verdict("current", figure, none)
+    return Verdict("changed", figure, _differences(known.rows, figure.table))
+
+
+def _differences(rows: tuple[tuple[str, ...], ...], table: pd.DataFrame) -> pd.DataFrame:
+    """Cells that differ, line by line; a line is known by its name, and ranks follow others."""
+    before = pd.DataFrame(rows[1:], columns=list(rows[0])).astype(str)
+    now = table.astype(str)
+    name = next((c for c in before.columns if c != "Rang"), before.columns[0])
+    keyed = [_by_line(frame, name) for frame in (before, now)]
+    found = []
+    for line in dict.fromkeys([*keyed[0], *keyed[1]]):
+        old, new = (side.get(line, {}) for side in keyed)
+        found += [(line[0], column, old.get(column, "absent"), new.get(column, "absent"))
+                  for column in dict.fromkeys([*old, *new])
+                  if column != "Rang" and old.get(column) != new.get(column)]
+    return pd.DataFrame(found, columns=["Ligne", "Colonne", "Sur l’image", "Aujourd’hui"])
+
+
+def _by_line(frame: pd.DataFrame, name: str) -> dict[tuple[str, int], dict[str, str]]:
+    """Lines by their name and its occurrence: a curve has several for a territory."""
+    if name not in frame:
+        return {}
+    occurrence = frame.groupby(name).cumcount()
+    return {(str(line[name]), int(count)): {str(k): str(v) for k, v in line.items()}
+            for line, count in zip(frame.to_dict("records"), occurrence, strict=True)}

@@ -1,0 +1,73 @@
+"""What every web page carries: drawing engine, behaviour, style sheet, fonts, licences."""
+
+from __future__ import annotations
+
+import base64
+import io
+import logging
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+from atlas.drawing.letters import FAMILY, FOLDER
+from atlas.export.image import ExportError
+
+HERE = Path(__file__).parent
+SECONDS = 120
+FONTS = {"SourceSansPro-Regular.ttf": "font-weight:400",
+         "SourceSansPro-Semibold.ttf": "font-weight:600",
+         "SourceSansPro-Bold.ttf": "font-weight:700",
+         "SourceSansPro-It.ttf": "font-weight:400;font-style:italic"}
+# Latin of every European name, then the punctuation, spaces, arrows and signs of French figures.
+LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2000, 0x2070), 0x20AC, 0x2116, 0x2122,
+           *range(0x2190, 0x2194), 0x2212, 0x2248, 0x2260, 0x2264, 0x2265]
+# Copyright and licence. The family name is reserved to the whole font (OFL, condition 3).
+NAMES = [0, 13, 14]
+
+
+def read(name: str) -> str:
+    """The text of a file of this folder."""
+    return (HERE / name).read_text("utf-8")
+
+
+@cache
+def engine() -> str:
+    """The JavaScript module that draws Vega-Lite specifications. Raises ExportError."""
+    try:
+        made = subprocess.run([sys.executable, str(HERE / "engine.py")], capture_output=True,
+                              timeout=SECONDS, check=True)
+    except subprocess.SubprocessError as error:
+        logging.getLogger(__name__).exception("bundling the drawing engine failed")
+        raise ExportError("Le moteur de dessin de la page n’a pas pu être assemblé.") from error
+    return made.stdout.decode()
+
+
+@cache
+def font_faces() -> str:
+    """The rules of a style sheet that declare the house font, letters included."""
+    return "".join(
+        f"@font-face{{font-family:'{FAMILY}';{face};src:url("
+        f"{data_address(_letters(FOLDER / file), 'font/woff2')}) format('woff2')}}\n"
+        for file, face in FONTS.items())
+
+
+def data_address(content: bytes, kind: str) -> str:
+    """An address that holds the file itself."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def _letters(file: Path) -> bytes:
+    """The letters that French texts use, as WOFF2."""
+    options = Options(flavor="woff2", name_IDs=NAMES, name_languages=[0x409])
+    font = TTFont(file, recalcTimestamp=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=LETTERS)
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    stream = io.BytesIO()
+    font.save(stream)
+    return stream.getvalue()

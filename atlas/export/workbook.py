@@ -1,0 +1,123 @@
+"""The figures of a publication as a workbook: real numbers under the words of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+from openpyxl import Workbook
+
+from atlas.charts import Figure, Numbers
+from atlas.export.archive import dated
+from atlas.export.captions_file import FICTITIOUS, remarks, table_caption
+from atlas.export.worksheets import write_contents, write_table
+from atlas.views import Card, Publication, Section
+
+# Characters that the name of a sheet may not hold, and its greatest length.
+_FORBIDDEN = re.compile(r"\s*[\[\]:*?/\\]\s*")
+LONGEST = 31
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """One sheet: a table under its titles, over the lines of its caption.
+
+    numbers: those known of its columns, None for a table whose texts stay as printed.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    table: pd.DataFrame
+    numbers: Mapping[str, Numbers] | None = field(default_factory=dict)
+    caption: tuple[str, ...] = ()
+
+
+def figures_workbook(publication: Publication, *, date: dt.date, author: str = "") -> bytes:
+    """A summary, one sheet per figure, the key figures, the tables, sources and definitions.
+
+    date: of its making, written in the summary and in the file; author: written in the file.
+    """
+    book = Workbook()
+    pages = named(_pages(publication))
+    warning = FICTITIOUS if publication.fictitious else ""
+    summary = book.active
+    write_contents(summary, publication, [(page.name, page.title) for page in pages], date=date,
+                   warning=warning)
+    for page in pages:
+        write_table(book.create_sheet(page.name), page.title, page.subtitle, page.table,
+                    numbers=page.numbers, caption=page.caption, warning=warning)
+    properties = book.properties
+    properties.title, properties.language = publication.title, "fr-FR"
+    properties.creator = properties.lastModifiedBy = author
+    stream = io.BytesIO()
+    book.save(stream)
+    return dated(stream.getvalue(), date)
+
+
+def named(pages: list[Page]) -> list[Page]:
+    """The same sheets under names that a spreadsheet takes: short, unique, readable."""
+    taken: set[str] = set()
+    made = []
+    for page in pages:
+        name, wanted, count = sheet_name(page.name), page.name, 1
+        while name.casefold() in taken:
+            count += 1
+            name = sheet_name(wanted, f" ({count})")
+        taken.add(name.casefold())
+        made.append(replace(page, name=name))
+    return made
+
+
+def sheet_name(text: str, end: str = "") -> str:
+    """At most 31 characters, cut between words, without those that a sheet may not hold."""
+    allowed = _FORBIDDEN.sub(" - ", text).replace("'", "’").strip("’ -") or "Feuille"
+    room = LONGEST - len(end)
+    short = textwrap.shorten(allowed, room, placeholder="…")
+    if short == "…":
+        short = f"{allowed[:room - 1]}…"
+    return re.sub(r"[ ,-]+…$", "…", short) + end
+
+
+def _pages(publication: Publication) -> list[Page]:
+    place = f"{publication.place}, {publication.period}"
+    cards = [(section, card) for section in publication.sections for card in section.cards]
+    tables = [section for section in publication.sections if section.table is not None]
+    quoted = [Page("Chiffres clés", "Chiffres clés", place, cards_table(cards), None)]
+    return [
+        *(_of_figure(i, figure) for i, figure in enumerate(publication.figures, start=1)),
+        *(quoted if cards else []),
+        *(_of_table(i, section, place) for i, section in enumerate(tables, start=1)),
+        Page("Sources", "Sources", publication.title, publication.sources),
+        Page("Définitions", "Définitions", publication.title, publication.definitions),
+    ]
+
+
+def _of_figure(number: int, figure: Figure) -> Page:
+    subject = figure.title.partition(",")[0]
+    name = f"{number} {figure.name}, {subject}" if figure.name else f"{number} {subject}"
+    return Page(name, figure.title, figure.subtitle, figure.table, figure.numbers,
+                tuple(f"{line} : {text}" for line, text in figure.caption))
+
+
+def _of_table(number: int, section: Section, place: str) -> Page:
+    assert section.table is not None
+    title = section.title or "Tableau"
+    lines = tuple(f"{line} : {text}" for line, text in table_caption(section))
+    return Page(f"T{number} {title}", title, place, section.table, caption=lines)
+
+
+def cards_table(cards: list[tuple[Section, Card]]) -> pd.DataFrame:
+    """The key figures as printed, one a row."""
+    rows = [(section.title, card.label, card.place, card.value, card.period, card.change,
+             card.nation.removeprefix("France : "), card.source,
+             " ".join(remarks(replace(card, derived=""))), card.derived, " ; ".join(card.others))
+            for section, card in cards]
+    columns = ["Section", "Indicateur", "Territoire", "Valeur", "Période", "Évolution", "France",
+               "Source", "Note", "Calcul", "Autres valeurs publiées"]
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,213 @@
+"""What a territory publishes, block after block: one definition for the page, the slides, the
+press text, the workbook and the web version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from atlas import charts, periods
+from atlas.settings import Block, Dossier, Milestone
+from atlas.settings import publications as blocks
+from atlas.views import captions
+from atlas.views.cards import Card, card, cards_of_theme
+from atlas.views.corridors import corridor_table
+from atlas.views.desk import Desk
+from atlas.views.map_words import MapChoice
+from atlas.views.options import corridor_indicators, corridor_periods, map_periods
+from atlas.views.requests import AND, FigureRequest, figure_of, map_request
+from atlas.views.tables import definitions_table, sources_table, territory_table
+
+THEMES = {"usagers": "Usagers", "documents": "Documents", "professionnels": "Professionnels",
+          "accompagnement": "Accompagnement"}
+# Corridors older than this say nothing of the period asked for.
+OLDEST_CORRIDORS = 18
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """One block, all of it ready to print; what it has not is empty.
+
+    table_source: the line under the table. absent: labels of the figures that its definition
+    names and that the data do not have. indicators, sources: keys of what it shows.
+    """
+
+    title: str = ""
+    text: str = ""
+    cards: tuple[Card, ...] = ()
+    figure: charts.Figure | None = None
+    table: pd.DataFrame | None = None
+    table_source: str = ""
+    milestones: tuple[Milestone, ...] = ()
+    absent: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Publication:
+    """key: name of its files; place and period as a reader meets them.
+
+    sources: those of the figures shown (columns of `sources_table`); definitions: Indicateur,
+    Définition, Champ. version: of the data and settings it is made from.
+    """
+
+    key: str
+    title: str
+    introduction: str
+    place: str
+    period: str
+    sections: tuple[Section, ...]
+    sources: pd.DataFrame
+    definitions: pd.DataFrame
+    version: str
+    fictitious: bool
+
+    @property
+    def figures(self) -> list[charts.Figure]:
+        """Its charts and maps, in order."""
+        return [section.figure for section in self.sections if section.figure]
+
+
+def dossier_publication(desk: Desk, key: str) -> Publication:
+    """The dossier of config.yaml that has this key."""
+    dossier = desk.settings.dossiers[key]
+    quoted = desk.preferring(dossier.source)
+    sections = tuple(_section(quoted, dossier, block) for block in dossier.blocks)
+    return _publication(desk, key, dossier.title, dossier.introduction, dossier.territory,
+                        dossier.period, sections)
+
+
+def territory_publication(desk: Desk, code: str, period: str) -> Publication:
+    """Everything that is known of a territory at the end of a period (``when``)."""
+    place = desk.territories[code]
+    date = periods.label(period)
+    sections = [_of_cards(Section(title=name), found) for theme, name in THEMES.items()
+                if (found := cards_of_theme(desk, theme, territory=code, period=period))]
+    made = [figure_of(desk, request) for request in territory_requests(desk, code, period)]
+    sections += [_of_figure(Section(), figure) for figure in made if figure]
+    return _publication(
+        desk, f"{place.slug}_{period}", f"{desk.settings.brand.name} : {place.name}, {date}",
+        f"Les derniers chiffres connus {place.locative} fin {date}, chacun avec sa période et sa "
+        "source.", code, period, tuple(sections))
+
+
+def territory_requests(desk: Desk, code: str, period: str) -> list[FigureRequest]:
+    """The figures that there is something to draw for: maps, rankings, corridors, curve."""
+    return [*_maps(desk, code, period), *_corridors(desk, code, period), *_curves(desk, code)]
+
+
+def _maps(desk: Desk, code: str, period: str) -> list[FigureRequest]:
+    within = desk.territories.region_of(code)
+    selected = "" if within == code else code
+    level = "caisses" if desk.territories[code].kind == "CPAM" else "departements"
+    found = []
+    for indicator in desk.settings.figures.map_indicators:
+        choice = MapChoice(indicator, level, period, "value", within, selected)  # type: ignore[arg-type]
+        if period in map_periods(desk, choice):
+            found += [map_request(choice), map_request(choice, "classement")]
+    return found
+
+
+def _corridors(desk: Desk, code: str, period: str) -> list[FigureRequest]:
+    """Each indicator by corridor at its latest period known then, yearly figures first."""
+    known = [when for when in corridor_periods(desk, code)
+             if 0 <= periods.months_between(when, period) <= OLDEST_CORRIDORS]
+    latest: dict[str, str] = {}
+    for when in known:
+        for indicator in corridor_indicators(desk, code, when):
+            latest.setdefault(indicator, when)
+    return [FigureRequest("couloirs", indicator, code, when)
+            for indicator, when in latest.items()]
+
+
+def _curves(desk: Desk, code: str) -> list[FigureRequest]:
+    """The territory's rate among those that hold it, when it has two dates at least."""
+    rows = desk.book.figures
+    found = []
+    for indicator in desk.settings.figures.map_indicators:
+        mine = rows[(rows["indicator"] == indicator) & (rows["territory"] == code)
+                    & rows["value"].notna() & ~rows["uncertain"]]
+        if mine["when"].nunique() > 1:
+            around = dict.fromkeys([code, desk.territories.region_of(code), "FR"])
+            found.append(FigureRequest("courbe", indicator, AND.join(around)))
+    return found
+
+
+def _section(desk: Desk, dossier: Dossier, block: Block) -> Section:
+    start = Section(title=block.title or "", text=block.text or "")
+    if isinstance(block, blocks.KeyFiguresBlock):
+        found = [card(desk, ref, territory=dossier.territory, period=dossier.period)
+                 for ref in block.figures]
+        absent = [desk.settings.indicators[ref.indicator].label
+                  for ref, made in zip(block.figures, found, strict=True) if made is None]
+        return _of_cards(replace(start, absent=tuple(absent)), [made for made in found if made])
+    if isinstance(block, blocks.CorridorTableBlock | blocks.TerritoryTableBlock):
+        source = captions.source_text(desk.book.sources[dossier.source])
+        return replace(start, table=_table(desk, dossier, block), table_source=f"{source}.",
+                       sources=(dossier.source,), indicators=_indicators(block))
+    if isinstance(block, blocks.TimelineBlock):
+        return replace(start, milestones=desk.milestones)
+    if isinstance(block, blocks.TextBlock):
+        return start
+    figure = figure_of(desk, block_request(desk, dossier, block))
+    if figure is None:
+        return replace(start, absent=(block.title or desk.settings.indicators[
+            block.indicator].label,))
+    return _of_figure(replace(start, title=""), figure)
+
+
+def _of_cards(section: Section, found: list[Card]) -> Section:
+    return replace(section, cards=tuple(found),
+                   indicators=tuple(dict.fromkeys(card.indicator for card in found)),
+                   sources=tuple(dict.fromkeys(card.source_key for card in found)))
+
+
+def _of_figure(section: Section, figure: charts.Figure) -> Section:
+    """The figure prints its own title."""
+    return replace(section, figure=figure, indicators=(figure.recipe["indicator"],),
+                   sources=figure.sources)
+
+
+def _indicators(block: blocks.CorridorTableBlock | blocks.TerritoryTableBlock) -> tuple[str, ...]:
+    if isinstance(block, blocks.CorridorTableBlock):
+        return tuple(block.indicators)
+    return (block.indicator,)
+
+
+def _publication(desk: Desk, key: str, title: str, introduction: str, code: str, period: str,
+                 sections: tuple[Section, ...]) -> Publication:
+    used = dict.fromkeys(k for section in sections for k in section.indicators)
+    sources = dict.fromkeys(k for section in sections for k in section.sources)
+    return Publication(
+        key, title, introduction, desk.territories[code].name, periods.label(period), sections,
+        sources_table(desk, list(sources)), definitions_table(desk, list(used)),
+        desk.book.version, desk.book.fictitious)
+
+
+def block_request(desk: Desk, dossier: Dossier, block: blocks.MapBlock | blocks.CorridorsBlock
+                  | blocks.CurveBlock) -> FigureRequest:
+    """The figure of a block, titled by the block and quoting the dossier's document."""
+    title, source = block.title or "", dossier.source
+    if isinstance(block, blocks.CurveBlock):
+        places = AND.join(block.territories or [dossier.territory])
+        return FigureRequest("courbe", block.indicator, places, title=title, source=source)
+    kind = desk.settings.indicators[block.indicator]
+    when = periods.when(block.period or dossier.period, kind.measure)
+    if isinstance(block, blocks.CorridorsBlock):
+        return FigureRequest("couloirs", block.indicator, dossier.territory, when, title=title,
+                             source=source)
+    within = desk.territories.region_of(dossier.territory)
+    return FigureRequest("carte", block.indicator, within, when, block.level, block.measure,
+                         title=title, source=source)
+
+
+def _table(desk: Desk, dossier: Dossier, block: blocks.CorridorTableBlock
+           | blocks.TerritoryTableBlock) -> pd.DataFrame:
+    """The table of a block, as its document prints it."""
+    period = block.period or dossier.period
+    if isinstance(block, blocks.CorridorTableBlock):
+        return corridor_table(desk, dossier.territory, indicators=block.indicators, when=period)
+    return territory_table(desk, indicator=block.indicator, level=block.level,
+                           within=dossier.territory, when=period)

@@ -1,0 +1,53 @@
+"""Vérifier une image: what an exported file shows, and whether its figures are still current."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from atlas import views
+from atlas.export import Provenance, UnknownImage, provenance_in
+from atlas.export.verification import Verdict, verify
+from atlas.ui import frame
+from atlas.ui.session import desk_of
+
+TYPES = ["png", "svg", "pdf"]
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("Vérifier une image")
+    st.markdown("Déposez une image produite par ce tableau de bord : la page dit ce qu’elle "
+                "montre, et si ses chiffres sont encore ceux d’aujourd’hui.")
+    given = st.file_uploader("Image (PNG, SVG ou PDF)", TYPES, max_upload_size=50)
+    if given is None:
+        return
+    try:
+        known = provenance_in(given.getvalue())
+        desk = desk_of(demo=known.fictitious, shapes=True)
+        verdict = verify(desk, known)
+    except UnknownImage as reason:
+        st.error(f"{given.name} : {reason}.", icon=":material/error:")
+        return
+    st.header(known.title)
+    _said(desk, known, verdict)
+    frame.show(desk, verdict.figure, f"verifie_{known.digest}")
+
+
+def _said(desk: views.Desk, known: Provenance, verdict: Verdict) -> None:
+    same = "mêmes données" if known.data == desk.book.version else "données modifiées depuis"
+    if verdict.state == "current":
+        st.success(f"À jour : tous les chiffres de l’image sont encore ceux publiés ({same}).",
+                   icon=":material/check_circle:")
+    elif verdict.state == "changed":
+        count = len(verdict.differences)
+        many = "s" if count > 1 else ""
+        st.error(f"À refaire : {count} valeur{many} de l’image a changé.".replace(
+            "a changé", "ont changé" if count > 1 else "a changé"), icon=":material/sync_problem:")
+        st.table(verdict.differences, hide_index=True)
+    else:
+        st.error(f"Cette figure ne peut plus être faite : {verdict.reason}",
+                 icon=":material/error:")
+
+
+if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
+    st.switch_page("app.py")
