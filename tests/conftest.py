@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from atlas.charts import Style
 from atlas.figures import Vocabulary
+from atlas.views import Desk
 from atlas.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,13 +30,34 @@ def words(project: Workspace) -> Vocabulary:
     return Vocabulary(settings, territories, book.sources)
 
 
+def desk_for_print(place: Workspace, *, demo: bool = False) -> Desk:
+    """What figures are printed from."""
+    assert place.settings and place.territories, place.problems()
+    return Desk(place.settings, place.territories, place.book(demo=demo), place.shapes(),
+                tuple(place.milestones), Style.light(place.settings.brand), place.logo)
+
+
+@pytest.fixture(scope="session")
+def desk(project: Workspace) -> Desk:
+    """The published data set."""
+    return desk_for_print(project)
+
+
+@pytest.fixture(scope="session")
+def fictitious(project: Workspace) -> Desk:
+    """The invented one, which has a value for everything."""
+    return desk_for_print(project, demo=True)
+
+
 @pytest.fixture
 def copy_of_project(tmp_path: Path) -> Path:
-    """A writable copy of config.yaml, data/ and geo/."""
+    """A writable copy of config.yaml, its logo, data/ and geo/."""
     base = tmp_path / "project"
     for folder in ("data", "geo"):
         shutil.copytree(ROOT / folder, base / folder)
-    shutil.copy2(ROOT / "config.yaml", base)
+    (base / "static").mkdir()
+    for file in ("config.yaml", "static/logo.svg"):
+        shutil.copy2(ROOT / file, base / file)
     return base
 
 

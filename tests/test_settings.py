@@ -17,6 +17,7 @@ CONFIG = '''\
 brand:
   name: "Mon espace santé"
   title: "4 ans de Mon espace santé"
+  logo: "static/logo.svg"
   ink: "#1b2033"
   muted: "#5a6072"
   primary: "#2f47b0"
@@ -49,6 +50,9 @@ indicators:
     theme: usagers
     definition: "Nombre de profils activés."
     champ: "Profils"
+formats:
+  170mm: {label: "Brochure", width_mm: 170}
+  carre: {label: "Carré", width_px: 1080, height_px: 1080, dpi: 144}
 source_order: [dossier-2026, presse-2025]
 comparisons:
   taux:

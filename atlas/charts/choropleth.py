@@ -31,9 +31,10 @@ def choropleth(values: pd.DataFrame, *, shapes: alt.UrlData, bounds: Bounds, lev
     """Territories coloured by class, hatched where the figure is missing.
 
     values: i (place of the territory among those of its level), value (NaN where missing, rounded
-    as printed), mark (« † » or None) and detail (origin of a computed value or None). shapes: the
-    TopoJSON of one view of atlas.geometry; bounds: its box. level: departements, caisses or
-    regions. labels: names and values are written where they fit. selected: a code, outlined.
+    as printed), and where one is computed mark (« † » or None) and detail (its origin or None).
+    shapes: the TopoJSON of one view of atlas.geometry; bounds: its box. level: departements,
+    caisses or regions. labels: names and values are written where they fit. selected: a code,
+    outlined.
     """
     plane = _Plane(values, shapes, bounds, style, words, classes)
     layers = [plane.background("context")] if labels else []

@@ -14,7 +14,7 @@ from atlas.charts import Figure
 from atlas.drawing.letters import FOLDER
 from atlas.export.captions_file import captions_text
 from atlas.export.image import KINDS, ExportError, Kind, Options, image
-from atlas.export.pool import Pool
+from atlas.export.pool import DrawingFailed, Pool
 from atlas.export.press_text import press_text
 from atlas.export.readme import readme
 from atlas.export.slides import slides
@@ -74,7 +74,7 @@ def build_kit(desk: Desk, publication: Publication, choice: KitChoice, pool: Poo
             name = running[future]
             try:
                 made[name] = future.result()
-            except ExportError as reason:
+            except (ExportError, DrawingFailed) as reason:
                 kit.failures.append(f"{name} : {reason}")
             progress(done, len(jobs), name)
     kit.failures.sort()

@@ -27,7 +27,7 @@ FRANCE_DETAIL = 1_200
 #: Details of a région, and hatch lines of any view, as parts of its longer side.
 REGION_DETAILS, HATCH_LINES = 800, 90
 # Pixels that a letter of the name of a frame takes, at 10 px.
-LETTER = 5.0
+LETTER = 4.6
 #: Steps of the TopoJSON grid in one detail.
 GRID = 5
 

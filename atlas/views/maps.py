@@ -54,7 +54,8 @@ def ranking_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Fig
         feature = "every_caisse" if choice.level == "caisses" else choice.level
         names = alt.UrlData(url=desk.shapes.url(choice.within), format=alt.TopoDataFormat(
             type="topojson", feature=feature))
-        bars = _with_nation(desk, choice, _slim(known)).drop(columns="detail")
+        bars = _with_nation(desk, choice, _slim(known)).drop(
+            columns="detail", errors="ignore")
     chart = charts.ranked_bars(bars, words=_words(desk, choice), style=desk.style, names=names,
                                selected=choice.selected, inside=choice.measure == "value")
     return charts.Figure(
@@ -129,17 +130,17 @@ def _slim(rows: pd.DataFrame) -> pd.DataFrame:
     marks = [captions.marked("", "calcul") if known else None for known in computed]
     details = [text if known else None for text, known in zip(
         rows["detail"], computed, strict=True)]
-    return slim.assign(mark=pd.Series(marks, rows.index, dtype=object),
+    slim = slim.assign(mark=pd.Series(marks, rows.index, dtype=object),
                        detail=pd.Series(details, rows.index, dtype=object))
+    return slim if computed.any() else slim[["i", "value"]]
 
 
 def _with_nation(desk: Desk, choice: MapChoice, bars: pd.DataFrame) -> pd.DataFrame:
     level = charts.as_printed(_nation(desk, choice))
     if choice.measure != "value" or math.isnan(level):
         return bars
-    line = pd.DataFrame({"i": [NATION], "value": [level], "mark": [None], "detail": [None]},
-                        dtype=object)
-    return pd.concat([bars, line])
+    line = pd.DataFrame({"i": [NATION], "value": [level]}, dtype=object)
+    return pd.concat([bars, line.reindex(columns=bars.columns)])
 
 
 def _classes(desk: Desk, choice: MapChoice) -> charts.Classes:

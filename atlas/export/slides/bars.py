@@ -16,7 +16,7 @@ from pptx.util import Pt
 from atlas.charts import Plot
 from atlas.export.slides import native
 from atlas.export.slides.layouts import Box
-from atlas.export.slides.native import LEGEND, LETTER
+from atlas.export.slides.native import LETTER
 from atlas.export.slides.page import Page
 from atlas.export.slides.texts import MUTED, measure, paint
 
@@ -33,10 +33,10 @@ class Axis:
     high: float
 
 
-def pieces(plot: Plot, height: float) -> int:
-    """On how many slides the bars are read, given the height of their chart."""
+def pieces(plot: Plot, box: Box) -> int:
+    """On how many slides the bars are read, given the place of their chart."""
     band = BAND_OF_ONE if len(plot.series) == 1 else BAND_OF_MORE * len(plot.series)
-    most = min(MOST, math.floor((height - _legend(plot)) / band))
+    most = min(MOST, math.floor((box.height - _legend(plot, box.width)) / band))
     return math.ceil(len(plot.categories) / most)
 
 
@@ -63,20 +63,21 @@ def axis_of(plot: Plot, width: float) -> Axis:
 
 def add_bars(page: Page, plot: Plot, box: Box, axis: Axis) -> Any:
     """Draw a plot, or a part of one on the axis of the whole; gives the frame of the chart."""
-    count = len(plot.categories)
+    count, legend = len(plot.categories), _legend(plot, box.width)
     inner = Box(axis.names, 2, box.width - axis.names - 4,
-                min(box.height - _legend(plot) - 4, WIDEST_BAND * count))
-    outer = Box(box.x, box.y, box.width, inner.height + _legend(plot) + 4)
+                min(box.height - legend - 4, WIDEST_BAND * count))
+    outer = Box(box.x, box.y, box.width, inner.height + legend + 4)
     frame = page.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *outer.emu, _data(plot))
     chart = frame.chart
-    native.prepare(chart, legend=len(plot.series) > 1)
+    native.prepare(chart, legend=legend > 0)
     native.place(chart, inner, outer)
     _set_axes(chart, axis)
     band, thick = _thickness(plot, inner)
     bars = chart.plots[0]
     bars.gap_width = round(min(500, (band - thick * len(plot.series)) / thick * 100))
-    bars.overlap = 0
+    bars.overlap, bars.vary_by_categories = 0, False
     for drawn, series in zip(bars.series, plot.series, strict=True):
+        drawn.invert_if_negative = False
         drawn.format.fill.solid()
         paint(drawn.format.fill.fore_color, series.colour)
         _write_labels(drawn, series, plot.number_format)
@@ -85,8 +86,8 @@ def add_bars(page: Page, plot: Plot, box: Box, axis: Axis) -> Any:
     return frame
 
 
-def _legend(plot: Plot) -> float:
-    return LEGEND if len(plot.series) > 1 else 0
+def _legend(plot: Plot, width: float) -> float:
+    return native.legend_height([series.name for series in plot.series], width)
 
 
 def _thickness(plot: Plot, inner: Box) -> tuple[float, float]:

@@ -16,11 +16,14 @@ from pptx.util import Pt
 from atlas.charts import Plot
 from atlas.export.slides import native
 from atlas.export.slides.layouts import Box
-from atlas.export.slides.native import LEGEND, LETTER
+from atlas.export.slides.native import LETTER
 from atlas.export.slides.page import Page
 from atlas.export.slides.texts import MUTED, NEUTRAL, measure, paint
 
 APART = 15.0
+# Lines are told apart without their colours too.
+MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.DIAMOND,
+           XL_MARKER_STYLE.TRIANGLE)
 STEPS = (1, 2, 2.5, 5, 10)
 MILLION = 1_000_000
 
@@ -29,25 +32,25 @@ def add_curve(page: Page, plot: Plot, box: Box) -> Any:
     """Draw a plot whose categories are ISO dates; gives the frame of the chart."""
     days = [dt.date.fromisoformat(day) for day in plot.categories]
     low, high, step = _scale(plot)
-    legend = len(plot.series) > 1
+    legend = native.legend_height([series.name for series in plot.series], box.width)
     ticks = _ticks(plot.number_format, step)
     left = max(measure(_written(value, step), LETTER) for value in (low, high)) + 34
     right = max(measure(text, LETTER, bold=True) for s in plot.series for text in s.labels) + 14
-    inner = Box(left, 8, box.width - left - right, box.height - 34 - LEGEND * legend)
+    inner = Box(left, 8, box.width - left - right, box.height - 34 - legend)
     frame = page.slide.shapes.add_chart(
         XL_CHART_TYPE.LINE_MARKERS, *box.emu, _data(plot, days))
     chart = frame.chart
-    native.prepare(chart, legend=legend)
+    native.prepare(chart, legend=legend > 0)
     native.place(chart, inner, box)
     _set_values(chart.value_axis, low, high, step, ticks)
     _set_dates(chart.category_axis, days)
     shifts = _shifts(plot, inner.height / (high - low))
-    for drawn, series, shift in zip(chart.plots[0].series, plot.series, shifts, strict=True):
-        _set_line(drawn, series.colour, crowded=len(days) > 24)
+    for place, (drawn, series) in enumerate(zip(chart.plots[0].series, plot.series, strict=True)):
+        _set_line(drawn, series.colour, MARKERS[place % len(MARKERS)], crowded=len(days) > 24)
         last = _last(series.values)
         if series.labels[last]:
             native.label(drawn.points[last], series.labels[last], XL_LABEL_POSITION.RIGHT,
-                         colour=series.colour, bold=True, shift=shift / box.height)
+                         colour=series.colour, bold=True, shift=shifts[place] / box.height, clear=True)
     native.settle(chart)
     return frame
 
@@ -111,11 +114,11 @@ def _serial(day: dt.date) -> int:
     return (day - dt.date(1899, 12, 30)).days
 
 
-def _set_line(drawn: Any, colour: str, *, crowded: bool) -> None:
+def _set_line(drawn: Any, colour: str, marker: Any, *, crowded: bool) -> None:
     drawn.smooth = False
     drawn.format.line.width = Pt(2.5)
     paint(drawn.format.line.color, colour)
-    drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 4 if crowded else 7
+    drawn.marker.style, drawn.marker.size = marker, 4 if crowded else 7
     for part in (drawn.marker.format.fill, drawn.marker.format.line.fill):
         part.solid()
         paint(part.fore_color, colour)

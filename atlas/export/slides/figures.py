@@ -101,7 +101,7 @@ def _add_picture(deck: Deck, figure: Figure, texts: _Texts, drawn: bytes) -> Non
 def _add_bars(deck: Deck, figure: Figure, plot: Plot, texts: _Texts) -> None:
     """A long list goes on over several slides, on one axis."""
     box = _drawing(room(texts.subtitle, source=texts.source, alert=texts.alert))
-    count, axis = bars.pieces(plot, box.height), bars.axis_of(plot, box.width)
+    count, axis = bars.pieces(plot, box), bars.axis_of(plot, box.width)
     edges = [round(len(plot.categories) * i / count) for i in range(count + 1)]
     for number in range(count):
         part = bars.part_of(plot, edges[number], edges[number + 1])

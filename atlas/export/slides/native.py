@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import io
+import math
+from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
+from openpyxl import load_workbook
 from pptx.enum.chart import XL_LEGEND_POSITION
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -17,12 +20,21 @@ from pptx.util import Pt
 
 from atlas.drawing.letters import FAMILY
 from atlas.export.slides.layouts import Box
-from atlas.export.slides.texts import INK, Line, paint, write
+from atlas.export.slides.texts import INK, Line, measure, paint, write
 
-LETTER = 12.0
-LEGEND = 26.0
+LETTER, SHEET = 12.0, "Valeurs"
+# A line of the legend, the space around it, and the key before each name with its own.
+ROW, AROUND, KEY = 18.0, 8.0, 44.0
 _DRAWING = ('xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing" '
             + nsdecls("c", "a"))
+
+
+def legend_height(names: Sequence[str], width: float) -> float:
+    """What the legend takes under the drawing; nothing for one series."""
+    if len(names) < 2:
+        return 0
+    taken = sum(measure(name, LETTER) + KEY for name in names)
+    return ROW * math.ceil(taken / (0.8 * width)) + AROUND
 
 
 def prepare(chart: Any, *, legend: bool) -> None:
@@ -41,7 +53,15 @@ def prepare(chart: Any, *, legend: bool) -> None:
 
 
 def settle(chart: Any) -> None:
-    """The language of every text of a chart, once they are all there."""
+    """What waits for every text to be there: their language, the names in the workbook."""
+    workbook = load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    workbook.active.title = SHEET
+    workbook.active.column_dimensions["A"].width = 30
+    stream = io.BytesIO()
+    workbook.save(stream)
+    chart.part.chart_workbook.update_from_xlsx_blob(stream.getvalue())
+    for reference in chart._chartSpace.iter(qn("c:f")):
+        reference.text = reference.text.replace("Sheet1!", f"{SHEET}!")
     for tag in ("a:defRPr", "a:rPr", "a:endParaRPr"):
         for found in chart._chartSpace.iter(qn(tag)):
             found.set("lang", "fr-FR")
@@ -61,12 +81,18 @@ def place(chart: Any, inner: Box, outer: Box) -> None:
 
 
 def label(point: Any, text: str, position: Any, *, colour: str = INK, bold: bool = False,
-          shift: float = 0) -> None:
-    """Write a text on a mark. shift: down from where it would stand, as a share of the frame."""
+          shift: float = 0, clear: bool = False) -> None:
+    """Write a text on a mark. shift: down from where it would stand, as a share of the frame;
+    clear: on a ground of its own, where lines may pass behind."""
     write(point.data_label.text_frame, [Line(text, LETTER, bold=bold, colour=colour)])
+    point.data_label.text_frame.word_wrap = False
     point.data_label.position = position
+    marked = point.data_label._dLbl
+    if clear:
+        marked.find(qn("c:dLblPos")).addprevious(parse_xml(
+            f'<c:spPr {nsdecls("c", "a")}><a:solidFill><a:schemeClr val="bg1"><a:alpha '
+            'val="75000"/></a:schemeClr></a:solidFill></c:spPr>'))
     if shift:
-        marked = point.data_label._dLbl
         marked.insert(1, parse_xml(
             f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="0"/><c:y val="{shift:.5f}"/>'
             "</c:manualLayout></c:layout>"))
@@ -93,9 +119,11 @@ def _anchor(number: int, text: str, box: Box, outer: Box) -> str:
         f"<cdr:{name}><cdr:x>{x / outer.width:.5f}</cdr:x><cdr:y>{y / outer.height:.5f}</cdr:y>"
         f"</cdr:{name}>" for name, x, y in (
             ("from", box.x, box.y), ("to", box.x + box.width, box.y + box.height)))
+    left, top, width, height = box.emu
     return (f'<cdr:relSizeAnchor>{ends}<cdr:sp macro="" textlink=""><cdr:nvSpPr>'
             f'<cdr:cNvPr id="{number}" name="Mention {number - 1}"/><cdr:cNvSpPr txBox="1"/>'
-            '</cdr:nvSpPr><cdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm>'
+            f'</cdr:nvSpPr><cdr:spPr><a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" '
+            f'cy="{height}"/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></cdr:spPr><cdr:txBody>'
             '<a:bodyPr vertOverflow="clip" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" '
             'anchor="ctr"/><a:lstStyle/><a:p><a:r>'

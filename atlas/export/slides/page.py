@@ -89,7 +89,8 @@ def fill(shape: Any, name: str, box: Box, lines: Sequence[Line], *, default: flo
         shape._element.getparent().remove(shape._element)
         return
     shape.name = name
-    shape.left, shape.top, shape.width, shape.height = box.emu
+    if (shape.left, shape.top, shape.width, shape.height) != box.emu:
+        shape.left, shape.top, shape.width, shape.height = box.emu
     write(shape.text_frame, lines, default=default)
 
 

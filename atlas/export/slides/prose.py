@@ -16,13 +16,14 @@ BETWEEN = 8.0
 
 def is_short(text: str) -> bool:
     """True when the text can stand on one line under a title."""
-    return measure(text, SUBTITLE_SIZES[1]) <= layouts.SUBTITLE_BOX.width and "\n" not in text
+    one = len(text.splitlines()) == 1
+    return one and measure(text, SUBTITLE_SIZES[1]) <= layouts.SUBTITLE_BOX.width
 
 
 def add_text(deck: Deck, title: str, text: str) -> None:
     """A text on one slide, else on several at the smallest size."""
     box = layouts.BODY_BOX
-    paragraphs = [part.strip() for part in text.split("\n") if part.strip()]
+    paragraphs = [part.strip() for part in text.splitlines() if part.strip()]
     whole = fitted(lambda size: [Line(part, size, before=BETWEEN) for part in paragraphs],
                    SIZES, box.width, box.height)
     runs = [list(whole)] if whole is not None else list(_runs(paragraphs, SIZES[-1]))

@@ -47,8 +47,8 @@ class Line:
 
 
 def typeset(text: str) -> str:
-    """French punctuation keeps to its word: no line breaks before « : ; ! ? »."""
-    return _HIGH.sub("\u00a0", text)
+    """One paragraph, whose French punctuation keeps to its word: no line breaks before « : »."""
+    return _HIGH.sub("\u00a0", " ".join(text.splitlines()))
 
 
 def measure(text: str, size: float, *, bold: bool = False) -> float:
