@@ -367,8 +367,10 @@ def test_the_file_says_its_title_its_author_its_language_and_its_date(office):
 
 @some_publications
 def test_the_same_publication_gives_the_same_bytes(office, name):
-    publication = office.publication(name)
-    assert office.bytes(publication) == office.bytes(publication)
+    content = office.bytes(office.publication(name))
+    assert content == office.bytes(office.publication(name))
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        assert {entry.date_time for entry in packed.infolist()} == {(2026, 3, 18, 0, 0, 0)}
 
 
 # --- captions ------------------------------------------------------------------------------------

@@ -3,63 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from shipped import DOCUMENTS, RATE, SETTINGS, SHIPPED
 
 from atlas import views
-from atlas.charts import Figure, Style
+from atlas.charts import Figure
 from atlas.indicators import is_restated
-from atlas.settings import FigureRef, read_settings
-from atlas.views import Desk, MapChoice
-from atlas.workspace import Workspace
+from atlas.settings import FigureRef
+from atlas.views import Desk, FigureRequest, MapChoice
 
-ROOT = Path(__file__).parents[1]
-SETTINGS, _ = read_settings(ROOT / "config.yaml")
 LEVELS, MEASURES = ("departements", "caisses", "regions"), ("value", "change", "gap")
 PLACES = ("FR", "REG-75", "REG-94", "REG-04", "REG-11")
-RATE, DOCUMENTS = "activation_rate", "documents_deposited"
 NBSP = "\u00a0"
-Build = Callable[[Desk], Figure | None]
 
-
-def shipped() -> Iterator[tuple[str, Build]]:
-    """The figures of every comparison and dossier of config.yaml, and the national curve."""
-    for key, page in SETTINGS.comparisons.items():
-        for i, indicator in enumerate(page.indicators):
-            yield f"{key}/{indicator}", lambda d, p=page, k=key, i=i: (
-                [*views.comparison_figures(d, p, k), None][i])
-    for key, dossier in SETTINGS.dossiers.items():
-        for i, block in enumerate(dossier.blocks):
-            if block.kind in ("map", "corridors", "curve"):
-                yield f"{key}/{i}-{block.kind}", lambda d, o=dossier, b=block: (
-                    views.block_figure(d.preferring(o.source), o, b))
-    yield "courbe", lambda d: views.curve_figure(d, ["FR"], indicator="activated_profiles")
-
-
-SHIPPED = dict(shipped())
-every_figure = pytest.mark.parametrize("build", SHIPPED.values(), ids=SHIPPED)
+every_figure = pytest.mark.parametrize("ask", SHIPPED.values(), ids=SHIPPED)
 every_map = pytest.mark.parametrize("choice", [
     pytest.param(MapChoice(RATE, level, "", measure, place), id=f"{place}-{level}-{measure}")
     for place in PLACES for level in LEVELS for measure in MEASURES])
 
 
-def desk_of(project: Workspace, *, demo: bool = False) -> Desk:
-    settings = project.settings
-    return Desk(settings, project.territories, project.book(demo=demo), project.shapes(),
-                tuple(project.milestones), Style.light(settings.brand))
+def map_of(desk: Desk, choice: MapChoice) -> Figure | None:
+    return views.figure_of(desk, views.map_request(choice))
 
 
-@pytest.fixture(scope="module")
-def desk(project: Workspace) -> Desk:
-    return desk_of(project)
+def ranking_of(desk: Desk, choice: MapChoice) -> Figure:
+    return views.figure_of(desk, views.map_request(choice, "classement"))
 
 
-@pytest.fixture(scope="module")
-def fictitious(project: Workspace) -> Desk:
-    return desk_of(project, demo=True)
+def corridors_of(desk: Desk, code: str, indicator: str, when: str) -> Figure | None:
+    return views.figure_of(desk, FigureRequest("couloirs", indicator, code, when))
+
+
+def across(desk: Desk, corridor: str, indicator: str) -> Figure | None:
+    return views.figure_of(desk, FigureRequest("couloir", indicator, corridor=corridor))
+
+
+def comparison_of(desk: Desk, key: str, **changed: object) -> Figure | None:
+    """The first figure of a comparison page, with some of its words changed."""
+    page = SETTINGS.comparisons[key].model_copy(update=changed)
+    known = desk.settings.model_copy(update={"comparisons": {key: page}})
+    return views.figure_of(replace(desk, settings=known),
+                           FigureRequest("comparaison", page.indicators[0], page=key))
 
 
 def maps_of(desk: Desk, choice: MapChoice) -> list[MapChoice]:
@@ -92,15 +78,16 @@ FOREIGN = re.compile(r"\d\.\d|(?<![\w-])-\d|(?<!\d)(?!20[12]\d(?!\d))\d{4,}|\d %
 # --- words ---------------------------------------------------------------------------------------
 
 @every_figure
-def test_every_figure_says_what_it_shows_how_to_read_it_and_where_it_comes_from(desk, build):
-    figure = build(desk)
+def test_every_figure_says_what_it_shows_how_to_read_it_and_where_it_comes_from(desk, ask):
+    figure = views.figure_of(desk, ask(desk))
     assert complete(figure)
     assert [name for name, _ in figure.caption if name != "Note"] == ["Lecture", "Champ", "Source"]
 
 
 @every_figure
-def test_every_figure_is_written_in_french_numbers(desk, build):
-    assert [text for text in texts_of(build(desk)) if FOREIGN.search(text)] == []
+def test_every_figure_is_written_in_french_numbers(desk, ask):
+    figure = views.figure_of(desk, ask(desk))
+    assert [text for text in texts_of(figure) if FOREIGN.search(text)] == []
 
 
 @every_map
@@ -109,7 +96,7 @@ def test_every_map_and_its_ranking_are_complete_wherever_there_are_figures(
     published = [(desk, asked) for asked in maps_of(desk, choice)]
     for some, asked in published or [(fictitious, choice.at("2025-12"))]:
         known = (~views.map_values(some, asked)["missing"]).any()
-        for figure in (views.map_figure(some, asked), views.ranking_figure(some, asked)):
+        for figure in (map_of(some, asked), ranking_of(some, asked)):
             assert complete(figure) or not known and not figure.lecture
             assert [text for text in texts_of(figure) if FOREIGN.search(text)] == []
 
@@ -125,7 +112,7 @@ def test_every_corridor_and_every_territory_offered_has_a_figure(desk):
         for when in views.corridor_periods(desk, code):
             indicators = views.corridor_indicators(desk, code, when)
             assert indicators, (code, when)
-            assert all(complete(views.corridor_figure(desk, code, indicator=key, when=when))
+            assert all(complete(corridors_of(desk, code, key, when))
                        for key in indicators)
 
 
@@ -134,7 +121,7 @@ def test_every_corridor_is_compared_across_the_territories_that_publish_it(desk)
              for key in views.indicators_of_corridor(desk, corridor)]
     assert len(found) > 10
     for corridor, key in found:
-        figure = views.corridor_across(desk, corridor, indicator=key)
+        figure = across(desk, corridor, key)
         assert complete(figure) and "\u202f\u202f" not in figure.alt, (corridor, key)
 
 
@@ -159,7 +146,7 @@ def test_the_map_of_france_says_how_few_departements_have_a_figure(desk):
 
 
 def test_the_map_of_france_hatches_the_88_others(desk):
-    figure = views.map_figure(desk, FRANCE)
+    figure = map_of(desk, FRANCE)
     (missing,) = [swatch for swatch in figure.legend if swatch.hatched]
     (rows,) = figure.spec["datasets"].values()
     assert (missing.label, missing.count) == ("non publié", 88)
@@ -168,7 +155,7 @@ def test_the_map_of_france_hatches_the_88_others(desk):
 
 
 def test_the_map_of_nouvelle_aquitaine_has_its_twelve_departements_in_the_scale(desk):
-    legend = views.map_figure(desk, AQUITAINE).legend
+    legend = map_of(desk, AQUITAINE).legend
     assert sum(swatch.count for swatch in legend if swatch.count is not None) == 12
     assert not any(swatch.hatched for swatch in legend)
     counts = {swatch.label.replace(NBSP, " "): swatch.count for swatch in legend}
@@ -176,7 +163,7 @@ def test_the_map_of_nouvelle_aquitaine_has_its_twelve_departements_in_the_scale(
 
 
 def test_pyrenees_atlantiques_says_that_it_is_the_mean_of_its_two_caisses(desk):
-    figure = views.map_figure(desk, AQUITAINE)
+    figure = map_of(desk, AQUITAINE)
     row = figure.table.set_index("Département").loc["Pyrénées-Atlantiques"]
     assert row["Taux d’activation"] == f"37,3{NBSP}%\u202f†"
     for text in (row["Origine"], figure.note):
@@ -186,7 +173,7 @@ def test_pyrenees_atlantiques_says_that_it_is_the_mean_of_its_two_caisses(desk):
 
 def test_the_gap_is_the_difference_of_the_two_numbers_that_are_printed(desk):
     """37,25 rounds to 37,3 and 37,25 − 33,6 to 3,7, whatever binary numbers make of it."""
-    figure = views.map_figure(desk, replace(AQUITAINE, selected="DEP-64"))
+    figure = map_of(desk, replace(AQUITAINE, selected="DEP-64"))
     row = figure.table.set_index("Département").loc["Pyrénées-Atlantiques"]
     assert row["Écart à la France"] == f"+3,7{NBSP}points"
     assert f"soit 3,7{NBSP}points de plus que la moyenne nationale (33,6{NBSP}%)" in figure.lecture
@@ -197,7 +184,7 @@ def test_the_gap_is_the_difference_of_the_two_numbers_that_are_printed(desk):
 def test_only_values_that_were_computed_carry_the_dagger(desk, level, measure):
     for choice in maps_of(desk, MapChoice(RATE, level, "", measure)):
         rows = views.map_values(desk, choice).set_index("name")
-        table = views.map_figure(desk, choice).table
+        table = map_of(desk, choice).table
         levels = table.set_index(table.columns[1])["Taux d’activation"]
         how = rows["level_derived"]
         computed = set(rows.index[(how != "") & ~how.map(is_restated) & rows["value"].notna()])
@@ -205,7 +192,7 @@ def test_only_values_that_were_computed_carry_the_dagger(desk, level, measure):
 
 
 def test_a_change_that_was_computed_says_so_in_the_table(desk):
-    table = views.map_figure(desk, FRANCE).table.set_index("Département")
+    table = map_of(desk, FRANCE).table.set_index("Département")
     assert table.loc["La Réunion", "Évolution"] == (
         f"+7,8{NBSP}points depuis décembre{NBSP}2024 (calculé)")
     assert table.loc["La Réunion", "Taux d’activation"] == f"27,5{NBSP}%"
@@ -215,7 +202,7 @@ def test_a_change_that_was_computed_says_so_in_the_table(desk):
 def test_a_computed_value_is_explained_under_every_figure_that_marks_one(desk):
     for level in LEVELS:
         for choice in maps_of(desk, MapChoice(RATE, level, "")):
-            figure = views.map_figure(desk, choice)
+            figure = map_of(desk, choice)
             marked = figure.table["Taux d’activation"].str.endswith("†").any()
             assert figure.note.startswith("†") == marked
 
@@ -223,13 +210,13 @@ def test_a_computed_value_is_explained_under_every_figure_that_marks_one(desk):
 def test_every_map_credits_its_outlines_and_no_ranking_does(desk):
     for level in LEVELS:
         choice = replace(FRANCE, level=level)
-        assert views.map_figure(desk, choice).source.endswith("Contours : Natural Earth.")
-        assert "Contours" not in views.ranking_figure(desk, choice).source
+        assert map_of(desk, choice).source.endswith("Contours : Natural Earth.")
+        assert "Contours" not in ranking_of(desk, choice).source
 
 
 def test_the_note_de_lecture_reads_the_territory_that_was_chosen(desk):
-    chosen = views.map_figure(desk, replace(AQUITAINE, selected="DEP-23"))
-    first = views.map_figure(desk, AQUITAINE)
+    chosen = map_of(desk, replace(AQUITAINE, selected="DEP-23"))
+    first = map_of(desk, AQUITAINE)
     assert f"32,2{NBSP}%" in chosen.lecture and "dans la Creuse" in chosen.lecture
     assert f"41,7{NBSP}%" in first.lecture and "dans les Landes" in first.lecture
 
@@ -243,28 +230,29 @@ def test_a_map_with_nearly_all_in_one_class_warns(desk, fictitious):
 
 def test_without_shapes_there_is_no_map_and_the_ranking_still_names_its_territories(desk):
     bare = replace(desk, shapes=None)
-    assert views.map_figure(bare, AQUITAINE) is None
-    (rows,) = views.ranking_figure(bare, AQUITAINE).spec["datasets"].values()
+    assert map_of(bare, AQUITAINE) is None
+    (rows,) = ranking_of(bare, AQUITAINE).spec["datasets"].values()
     assert {"Landes", "Creuse"} <= {row["name"] for row in rows}
 
 
 # --- the fictitious data set ---------------------------------------------------------------------
 
 def test_every_figure_of_the_fictitious_book_is_marked(fictitious):
-    made = [figure for build in SHIPPED.values() if (figure := build(fictitious))]
-    made += [views.map_figure(fictitious, FRANCE), views.ranking_figure(fictitious, FRANCE)]
-    made += [views.corridor_across(fictitious, "biologie", indicator=DOCUMENTS)]
+    asked = [replace(ask(fictitious), source="") for ask in SHIPPED.values()]
+    made = [figure for request in asked if (figure := views.figure_of(fictitious, request))]
+    made += [map_of(fictitious, FRANCE), ranking_of(fictitious, FRANCE)]
+    made += [across(fictitious, "biologie", DOCUMENTS)]
     assert len(made) > 8
     assert all(figure.fictitious and "fictives" in figure.source for figure in made)
 
 
 @every_figure
-def test_no_published_figure_is_marked_fictitious(desk, build):
-    assert not build(desk).fictitious
+def test_no_published_figure_is_marked_fictitious(desk, ask):
+    assert not views.figure_of(desk, ask(desk)).fictitious
 
 
 def test_nothing_invented_is_said_to_be_published(fictitious):
-    origins = views.map_figure(fictitious, FRANCE).table["Origine"]
+    origins = map_of(fictitious, FRANCE).table["Origine"]
     assert not origins.str.startswith("publié").any()
     rows = fictitious.book.figures.head(200)
     assert not views.figures_table(fictitious, rows)["Origine"].eq("publié").any()
@@ -377,8 +365,8 @@ AQUITAINE_CAISSES = """\
 def table_of(desk: Desk, key: str, kind: str) -> list[list[str]]:
     """The rows of the only table of a kind in a dossier."""
     dossier = desk.settings.dossiers[key]
-    (block,) = [block for block in dossier.blocks if block.kind == kind]
-    table = views.block_table(desk.preferring(dossier.source), dossier, block)
+    (place,) = [i for i, block in enumerate(dossier.blocks) if block.kind == kind]
+    table = views.dossier_publication(desk, key).sections[place].table
     return [[plain(cell) for cell in row] for row in table.to_numpy().tolist()]
 
 
@@ -396,12 +384,12 @@ def test_the_table_of_caisses_is_the_annex_of_the_press_release(desk):
 
 
 def test_a_total_is_the_one_that_the_source_prints_and_not_a_sum(desk):
-    figure = views.corridor_figure(desk, "REG-93", indicator=DOCUMENTS, when="2024")
+    figure = corridors_of(desk, "REG-93", DOCUMENTS, "2024")
     assert "Total publié : 25 052 377 documents (+108 %)" in plain(figure.note)
 
 
 def test_a_corridor_without_a_level_says_so_and_keeps_its_growth(desk):
-    figure = views.corridor_figure(desk, "REG-94", indicator=DOCUMENTS, when="2025")
+    figure = corridors_of(desk, "REG-94", DOCUMENTS, "2025")
     row = figure.table.set_index("Couloir").loc["Hôpital"]
     assert (row["Documents déposés dans l’année"], plain(row["Évolution"])) == (
         "non publié", "+34 %")
@@ -409,8 +397,7 @@ def test_a_corridor_without_a_level_says_so_and_keeps_its_growth(desk):
 
 
 def test_the_growths_compared_are_those_that_each_region_published(desk):
-    (figure,) = views.comparison_figures(
-        desk, SETTINGS.comparisons["croissance-par-couloir"], "croissance-par-couloir")
+    figure = comparison_of(desk, "croissance-par-couloir")
     growth = {tuple(map(plain, row[:2])): plain(row[2])
               for row in figure.table.itertuples(index=False)}
     assert growth["Corse, 2025", "ESMS"] == "+264 %"
@@ -419,9 +406,7 @@ def test_the_growths_compared_are_those_that_each_region_published(desk):
 
 
 def test_a_comparison_of_changes_marks_those_that_were_computed(desk):
-    page = SETTINGS.comparisons["taux-activation-fin-2025"].model_copy(
-        update={"measure": "change", "finding": None})
-    (figure,) = views.comparison_figures(desk, page, "essai")
+    figure = comparison_of(desk, "taux-activation-fin-2025", measure="change", finding=None)
     (rows,) = figure.spec["datasets"].values()
     marks = {row["name"]: row["mark"] for row in rows}
     assert "†" in marks["La Réunion"] and figure.note.startswith("Non publié")
@@ -429,9 +414,7 @@ def test_a_comparison_of_changes_marks_those_that_were_computed(desk):
 
 
 def test_a_comparison_without_any_figure_shows_none(desk):
-    page = SETTINGS.comparisons["taux-activation-fin-2025"].model_copy(
-        update={"period": "2019-12"})
-    assert views.comparison_figures(desk, page, "essai") == []
+    assert comparison_of(desk, "taux-activation-fin-2025", period="2019-12") is None
 
 
 def test_the_table_of_all_figures_has_one_row_for_each(desk):
@@ -463,8 +446,8 @@ def test_coverage_tells_published_computed_and_uncertain_apart(desk):
 
 
 def test_a_total_from_another_document_than_the_corridors_names_it(desk):
-    figure = views.corridor_figure(desk, "FR", indicator="documents_deposited", when="2024")
+    figure = corridors_of(desk, "FR", "documents_deposited", "2024")
     assert "Total publié : 300\u00a0millions" in figure.note.replace("de documents", "")
     assert "d’après Ordre des masseurs-kinésithérapeutes" in figure.note
-    own = views.corridor_figure(desk, "REG-93", indicator="documents_deposited", when="2024")
+    own = corridors_of(desk, "REG-93", "documents_deposited", "2024")
     assert "d’après" not in own.note

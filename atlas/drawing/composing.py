@@ -10,6 +10,8 @@ SVG = "http://www.w3.org/2000/svg"
 INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"
 XLINK = "http://www.w3.org/1999/xlink"
 ATLAS = "urn:atlas"
+# The name of what a file says of itself to a program, in the metadata of every kind of file.
+KEY = "Provenance"
 # What a designer finds in the panel of layers, by the kind of mark of Vega.
 _GROUPS = {"shape": "formes", "rect": "barres", "symbol": "points", "line": "lignes",
            "rule": "traits", "text": "etiquettes"}

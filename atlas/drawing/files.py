@@ -13,10 +13,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from atlas.drawing import letters
-from atlas.drawing.composing import Refused
+from atlas.drawing.composing import KEY, Refused
 from atlas.drawing.inspection import Text
-
-KEY = "Provenance"
 
 
 def svg_file(page: ET.Element) -> bytes:

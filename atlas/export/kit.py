@@ -26,7 +26,7 @@ from atlas.views import Desk, Publication
 Part = Literal["images", "diapositives", "classeur", "textes", "web"]
 PARTS: tuple[Part, ...] = get_args(Part)
 # The drawings inside slides and texts, which print titles and captions themselves.
-ON_SLIDE = Format(label="diapositive", width_mm=290, height_mm=128, text=11.0)
+ON_SLIDE = Format(label="diapositive", width_mm=225, height_mm=132, text=11.0)
 IN_TEXT = Format(label="texte de presse", width_mm=165, text=7.5)
 Progress = Callable[[int, int, str], None]
 

@@ -13,8 +13,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from atlas.charts import Figure
-from atlas.drawing.composing import ATLAS, SVG
-from atlas.drawing.files import KEY
+from atlas.drawing.composing import ATLAS, KEY, SVG
 
 #: Raised when the meaning of a field changes.
 VERSION = 1

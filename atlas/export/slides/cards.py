@@ -26,7 +26,9 @@ Item = TypeVar("Item")
 GAP, BAR, INSET = 14.0, 4.0, 12.0
 # Columns and rows: fewer cards a slide when the texts are long.
 GRIDS = ((3, 2), (2, 2), (2, 1), (1, 1))
-VALUE_SIZES = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+_SIZES = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+# Lines and letters of the values: on one line while they stay large, else on two.
+VALUES = [*((1, size) for size in _SIZES[:8]), *((2, size) for size in _SIZES)]
 
 
 def add_cards(deck: Deck, title: str, cards: Sequence[Card], *, subtitle: str = "") -> None:
@@ -63,15 +65,15 @@ def _layout(cards: Sequence[Card], box: Box) -> tuple[list[Sequence[Card]], int,
         across = max(math.ceil(len(runs[0]) / down), min(columns, 2))
         tallest = (box.height - (down - 1) * GAP) / down - 2 * INSET
         width = _width(box, across) - 2 * INSET
-        for size in VALUE_SIZES:
-            if all(_fits(card, size, width, tallest) for card in cards):
+        for lines, size in VALUES:
+            if all(_fits(card, lines, size, width, tallest) for card in cards):
                 return runs, across, size
-    return runs, across, VALUE_SIZES[-1]
+    return runs, across, VALUES[-1][1]
 
 
-def _fits(card: Card, size: float, width: float, tallest: float) -> bool:
+def _fits(card: Card, lines: int, size: float, width: float, tallest: float) -> bool:
     whole = all(measure(word, size, bold=True) <= width for word in card.value.split(" "))
-    return (whole and len(wrapped(card.value, size, width, bold=True)) <= 2
+    return (whole and len(wrapped(card.value, size, width, bold=True)) <= lines
             and height(_lines(card, size), width) <= tallest)
 
 

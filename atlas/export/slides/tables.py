@@ -48,7 +48,8 @@ def add_table(deck: Deck, title: str, table: pd.DataFrame, *, subtitle: str = ""
 
 
 def _widths(table: pd.DataFrame, size: float, room: float) -> list[float]:
-    """Each column as wide as its longest text; those that are too long share what is left."""
+    """Each column as wide as its longest text; those that are too long share what is left, by
+    the length of their usual texts."""
     natural = [max([measure(str(name), size, bold=True),
                     *(measure(text, size) for text in table[name])]) + 2 * ACROSS + 2
                for name in table]
@@ -62,8 +63,10 @@ def _widths(table: pd.DataFrame, size: float, room: float) -> list[float]:
         if not found:
             break
         fixed |= found
-    total = sum(width for i, width in enumerate(natural) if i not in fixed)
-    return [width if i in fixed else left * width / total for i, width in enumerate(natural)]
+    usual = [0.0 if i in fixed else sum(measure(text, size) for text in table[name]) + 1
+             for i, name in enumerate(table)]
+    return [width if i in fixed else left * usual[i] / sum(usual)
+            for i, width in enumerate(natural)]
 
 
 def _heights(table: pd.DataFrame, size: float, widths: Sequence[float]) -> list[float]:
