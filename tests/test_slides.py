@@ -240,6 +240,7 @@ def test_the_layouts_are_french_and_used_and_keep_inside_the_slide(printer):
         "Couverture", "Titre et contenu", "Titre et texte"]
     assert {slide.slide_layout.name for slide in file.slides} == {
         layout.name for layout in file.slide_layouts}
+    assert file.slide_layouts[0].element.get("showMasterSp") == "0"
     for layout in [file.slide_master, *file.slide_layouts]:
         assert layout.placeholders
         for shape in layout.placeholders:
@@ -277,7 +278,10 @@ def test_what_is_fictitious_says_so_on_every_slide_and_what_is_not_nowhere(print
         badges = [shape for shape in slide.shapes if shape.name == "Mention"]
         assert len(badges) == (name == "fictif")
         assert ("Données fictives" in shown(slide)) == (name == "fictif")
-        assert all(badge.text_frame.text.startswith("Données fictives") for badge in badges)
+        for badge in badges:
+            assert badge.text_frame.text.startswith("Données fictives")
+            title = slide.shapes.title
+            assert title.left + title.width <= badge.left or badge.top + badge.height <= title.top
 
 
 @every_publication
@@ -350,6 +354,9 @@ def test_every_row_of_a_table_is_as_high_as_its_texts(printer, name):
             for cell, column in zip(row.cells, frame.table.columns, strict=True):
                 room = column.width.pt - cell.margin_left.pt - cell.margin_right.pt
                 assert tall(cell.text_frame.paragraphs, room) <= row.height.pt
+                (size, *_) = [run.font.size.pt for run in cell.text_frame.paragraphs[0].runs] or [0]
+                words = [word for word in cell.text.split(" ") if len(word) < 25]
+                assert all(font(True).getlength(word) * size / 100 <= room for word in words)
         assert sum(row.height for row in frame.table.rows) <= frame.height + Emu(20)
 
 
@@ -546,6 +553,12 @@ def test_a_bar_without_a_text_of_its_own_has_its_value_in_the_format_of_the_figu
     assert drawn.data_labels.number_format == figure.plot.number_format == '#,##0.0"\u00a0%"'
 
 
+def test_the_texts_of_marks_stay_on_one_line(printer):
+    for chart in charts(printer.slides("corse-2026")):
+        bodies = chart._chartSpace.xpath(".//c:dLbl/c:tx/c:rich/a:bodyPr/@wrap")
+        assert bodies and set(bodies) == {"none"}
+
+
 def test_a_ranking_of_101_goes_on_over_slides_that_share_one_axis(printer):
     ((figure, found),) = [pair for pair in in_order(printer, "fictif")
                           if pair[0].plot and len(pair[0].plot.categories) == 101]
@@ -556,8 +569,10 @@ def test_a_ranking_of_101_goes_on_over_slides_that_share_one_axis(printer):
     assert made[0].value_axis.maximum_scale > max(figure.plot.series[0].values)
     ends = [slide.shapes.title.text_frame.text[-5:] for slide in found]
     assert ends == [f"({place}/{len(found)})" for place in range(1, len(found) + 1)]
-    assert alt(drawings(found[1])[0]).endswith(
-        f"Partie 2 sur {len(found)}\u00a0: de Allier à Haute-Loire.")
+    for place, (slide, chart) in enumerate(zip(found, made, strict=True), start=1):
+        first, *_, last = chart.plots[0].categories
+        assert plain(alt(drawings(slide)[0])).endswith(
+            f" Partie {place} sur {len(found)} : {first} à {last}.")
 
 
 def test_the_longest_bar_leaves_room_for_its_text(printer):
@@ -632,6 +647,23 @@ def test_the_last_texts_of_a_curve_do_not_cover_each_other(printer):
     ordered = sorted(heights)
     assert len(ordered) == 4
     assert min(b - a for a, b in zip(ordered, ordered[1:], strict=False)) >= 14
+
+
+def test_the_texts_of_lines_that_end_together_stand_in_one_column_in_their_colours(printer):
+    """Corsica ends in March 2026, the others in December 2025: three texts move past its line."""
+    figure, (slide,) = in_order(printer, "comparaisons")[0]
+    (chart,) = charts([slide])
+    frame, axis = drawings(slide)[0], chart.category_axis
+    inner = float(chart._chartSpace.xpath(".//c:plotArea/c:layout//c:w/@val")[0])
+    day = inner * frame.width.pt / (axis.maximum_scale - axis.minimum_scale)
+    moved = []
+    for drawn, series in zip(chart.plots[0].series, figure.plot.series, strict=True):
+        (label,) = drawn._element.findall(f".//{C}dLbl")
+        assert {f"#{c.get('val').lower()}" for c in label.iter(f"{A}srgbClr")} == {series.colour}
+        shift = label.find(f".//{C}x")
+        moved.append(0 if shift is None else float(shift.get("val")) * frame.width.pt)
+    later = (dt.date(2026, 3, 31) - dt.date(2025, 12, 31)).days
+    assert moved == pytest.approx([later * day, 0, later * day, later * day], abs=0.1)
 
 
 def test_lines_are_told_apart_without_their_colours(printer):
@@ -715,6 +747,17 @@ def test_numbers_of_a_table_are_set_to_the_right_and_years_to_the_left(printer):
         False, True, True, False, True]
 
 
+def test_a_short_column_between_long_ones_keeps_its_word_whole(printer):
+    table = pd.DataFrame({"Mot": ["intergouvernementalisation"]} | {
+        f"Colonne {place}": [LONG] for place in range(5)})
+    (slide,) = printer.of(Section(title="Mots", table=table))
+    (frame,) = [shape for shape in slide.shapes if shape.has_table]
+    cell = frame.table.cell(1, 0)
+    (run,) = cell.text_frame.paragraphs[0].runs
+    room = frame.table.columns[0].width.pt - cell.margin_left.pt - cell.margin_right.pt
+    assert font(False).getlength(run.text) * run.font.size.pt / 100 <= room
+
+
 def test_the_milestones_are_all_there_year_after_year(printer):
     (section,) = sections_with(printer.publication("la-reunion-2026"), "milestones")
     years = [shape for slide in printer.slides("la-reunion-2026") for shape in slide.shapes
@@ -744,9 +787,21 @@ def test_a_text_too_long_for_a_slide_loses_no_word(printer):
     assert bodies.split() == plain(text).split()
 
 
+def test_a_table_without_rows_says_so(printer):
+    (slide,) = printer.of(Section(title="Caisses", table=pd.DataFrame({"Caisse": []})))
+    assert "Rien n’est publié pour ce tableau." in shown(slide)
+
+
 def test_what_the_data_do_not_have_is_named(printer):
     (slide,) = printer.of(Section(title="Chiffres", absent=("Ambassadeurs", "Taux d’activation")))
     assert "Absent des données : Ambassadeurs, Taux d’activation." in shown(slide)
+
+
+def test_a_title_longer_than_a_file_may_have_is_whole_on_the_cover(printer):
+    publication = replace(printer.publication("corse-2026"), title=LONG * 2, sections=())
+    file = Presentation(io.BytesIO(printer.made(publication)))
+    assert file.core_properties.title == (LONG * 2)[:255]
+    assert plain(file.slides[0].shapes.title.text_frame.text) == LONG * 2
 
 
 def test_a_section_without_a_title_has_the_title_of_the_publication(printer):

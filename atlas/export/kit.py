@@ -17,7 +17,7 @@ from atlas.export.image import KINDS, ExportError, Kind, Options, image
 from atlas.export.pool import DrawingFailed, Pool
 from atlas.export.press_text import press_text
 from atlas.export.readme import readme
-from atlas.export.slides import slides
+from atlas.export.slides import PICTURE, slides
 from atlas.export.web import web_page
 from atlas.export.workbook import figures_workbook
 from atlas.settings import Format
@@ -25,8 +25,7 @@ from atlas.views import Desk, Publication
 
 Part = Literal["images", "diapositives", "classeur", "textes", "web"]
 PARTS: tuple[Part, ...] = get_args(Part)
-# The drawings inside slides and texts, which print titles and captions themselves.
-ON_SLIDE = Format(label="diapositive", width_mm=225, height_mm=132, text=11.0)
+# The drawings inside the press text, which prints titles and captions itself.
 IN_TEXT = Format(label="texte de presse", width_mm=165, text=7.5)
 Progress = Callable[[int, int, str], None]
 
@@ -133,7 +132,7 @@ class _Maker:
         return self._pool.bitmap(self._desk.logo) if self._desk.logo else None
 
     def _slides(self) -> bytes:
-        return slides(self._publication, self._brand, picture=partial(self._picture, ON_SLIDE),
+        return slides(self._publication, self._brand, picture=partial(self._picture, PICTURE),
                       logo=self._logo(), **self._words)  # type: ignore[arg-type]
 
     def _press_text(self) -> bytes:

@@ -77,7 +77,7 @@ def derived_note(desk: Desk, rows: pd.DataFrame) -> str:
     if len(set(computed["derived"])) == 1 and len(names) > 2:
         names = [computed["derived"].iloc[0]]
     shown = names if len(names) <= 3 else [*names[:2], f"et {len(names) - 2} autres"]
-    return f"{DERIVED_MARK} Valeur calculée. {' ; '.join(shown)}."
+    return f"{DERIVED_MARK} Valeur calculée. {wording.capital(' ; '.join(shown))}."
 
 
 def enumerate_names(desk: Desk, codes: Iterable[str]) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TypeVar
 
 from atlas.export.slides.deck import Deck
 from atlas.export.slides.layouts import Box
-from atlas.export.slides.page import Page, room
+from atlas.export.slides.page import Page, numbered, parts, room
 from atlas.export.slides.texts import (
     ALERT,
     INK,
@@ -22,7 +21,6 @@ from atlas.export.slides.texts import (
 )
 from atlas.views import Card
 
-Item = TypeVar("Item")
 GAP, BAR, INSET = 14.0, 4.0, 12.0
 # Columns and rows: fewer cards a slide when the texts are long.
 GRIDS = ((3, 2), (2, 2), (2, 1), (1, 1))
@@ -43,17 +41,6 @@ def add_cards(deck: Deck, title: str, cards: Sequence[Card], *, subtitle: str = 
             row, column = divmod(place, across)
             _draw(page, card, _lines(card, size), Box(
                 page.box.x + column * (width + GAP), page.box.y + row * (tall + GAP), width, tall))
-
-
-def numbered(title: str, number: int, pages: int) -> str:
-    """« Titre (1/3) » when there are several."""
-    return title if pages == 1 else f"{title}\u00a0({number}/{pages})"
-
-
-def parts(items: Sequence[Item], count: int) -> list[Sequence[Item]]:
-    """The items in so many runs of nearly the same length, the longest first."""
-    edges = [math.ceil(len(items) * i / count) for i in range(count + 1)]
-    return [items[start:end] for start, end in zip(edges, edges[1:], strict=False)]
 
 
 def _layout(cards: Sequence[Card], box: Box) -> tuple[list[Sequence[Card]], int, float]:
