@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -24,7 +25,8 @@ PERIODS = ("décembre 2024", "décembre 2025")
 PATIENCE = 60_000
 # Between two changes: a reader looks at the map, and the browser ends its drawing.
 REST = 800
-STOP = "Arrêter"
+TURN = 5
+STOP, COUNT = "Arrêter", re.compile(r"\d+ sur \d+ fichiers")
 # From the key pressed to the title of the map that names the period, on the clock of the page.
 WATCH = """period => { window.changed = new Promise(done => {
   let pressed;
@@ -40,7 +42,12 @@ WATCH = """period => { window.changed = new Promise(done => {
 
 
 def slowdown(times: int) -> Times:
-    """Seconds of each change of period: alone, then while a kit is made for another session."""
+    """Seconds of each change of period: alone, then while a kit is made for another session.
+
+    The two take turns, a few changes each, so that other programs slow both.
+    """
+    alone: list[float] = []
+    busy: list[float] = []
     with _served() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
@@ -48,17 +55,28 @@ def slowdown(times: int) -> Times:
         periods = cycle(PERIODS)
         for _ in range(4):
             _change(carte, next(periods))
-        alone = [_change(carte, next(periods)) for _ in range(times)]
-        busy: list[float] = []
-        while len(busy) < times:
-            _make_kit(kit)
-            found = _change(carte, next(periods))
-            if kit.get_by_role("button", name=STOP).is_visible():  # it lasted longer than that
-                busy.append(found)
-        kit.get_by_role("button", name=STOP).click()
-        kit.get_by_text("rien n’est gardé").wait_for()
+        while len(alone) < times:
+            turn = min(TURN, times - len(alone))
+            alone += [_change(carte, next(periods)) for _ in range(turn)]
+            busy += _beside_a_kit(carte, kit, periods, turn)
         browser.close()
     return {"alone": alone, "while a kit is made": busy}
+
+
+def _beside_a_kit(carte: Page, kit: Page, periods: Iterator[str], times: int) -> list[float]:
+    """Seconds of changes during all of which a kit is in the making; it is stopped afterwards."""
+    found: list[float] = []
+    stop = kit.get_by_role("button", name=STOP)
+    while len(found) < times:
+        if not stop.is_visible():
+            kit.get_by_role("button", name="Produire le kit").click()
+            kit.get_by_text(COUNT).wait_for()
+        took = _change(carte, next(periods))
+        if stop.is_visible():
+            found.append(took)
+    stop.click()
+    kit.get_by_text("rien n’est gardé").wait_for()
+    return found
 
 
 def _change(page: Page, period: str) -> float:
@@ -72,14 +90,6 @@ def _change(page: Page, period: str) -> float:
     found: float = page.evaluate("window.changed")
     page.wait_for_timeout(REST)
     return found
-
-
-def _make_kit(page: Page) -> None:
-    """Ask for the whole kit of the territory, unless one is in the making."""
-    if page.get_by_role("button", name=STOP).is_visible():
-        return
-    page.get_by_role("button", name="Produire le kit").click()
-    page.get_by_text(" fichiers").first.wait_for()
 
 
 def _page(browser: Browser, address: str) -> Page:

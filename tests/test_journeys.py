@@ -17,7 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from atlas.export import provenance_in
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[1]
@@ -140,7 +143,8 @@ def test_a_visit_of_every_kind_of_page_asks_nothing_of_another_machine(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for path in ("/", "/carte", "/couloirs", "/comparaison-trajectoires",
-                 "/dossier-nouvelle-aquitaine-2026", "/donnees", "/problemes"):
+                 "/dossier-nouvelle-aquitaine-2026", "/kit", "/verifier", "/donnees",
+                 "/problemes"):
         page.goto(site.url(path))
         drawn(page)
     assert page.evaluate("document.documentElement.lang") == "fr"
@@ -256,6 +260,28 @@ def test_a_captioned_image_is_put_on_the_clipboard(site: Site, browser: Browser)
         return (await createImageBitmap(await item.getType("image/png"))).width;}""")
     assert abs(wide - 170 / 25.4 * 300) <= 1
     visit.close()
+
+
+def test_a_browser_that_cannot_copy_says_to_download_instead(site: Site, page: Page) -> None:
+    """As on an address without https, where there is no clipboard."""
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    opened_panel(site, page)
+    page.get_by_role("button", name="Copier l’image").click()
+    expect(page.get_by_text("Téléchargez-la")).to_be_visible()
+
+
+def test_the_ranking_beside_a_map_is_taken_away_as_it_is_chosen(site: Site, page: Page) -> None:
+    opened_panel(site, page, "/carte?region=REG-75&selection=DEP-64")
+    page.get_by_role("radiogroup", name="Dessin").get_by_text("Classement").click()
+    page.get_by_text("Lecture, champ et source sous le dessin").click()
+    words = downloaded(page, "Légende (TXT)")
+    name, content = downloaded(page, "Télécharger (PNG)")
+    assert "_classement" in name and "_classement" in words[0]
+    assert "\nSource : " in words[1].decode()
+    assert dict(provenance_in(content).recipe) == {
+        "drawing": "classement", "indicator": "activation_rate", "territory": "REG-75",
+        "period": "2025-12", "selected": "DEP-64"}
+    assert abs(Image.open(io.BytesIO(content)).width - 170 / 25.4 * 300) <= 1
 
 
 def test_an_image_that_comes_back_is_told_current_and_a_strange_one_refused(

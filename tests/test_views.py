@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from shipped import DOCUMENTS, RATE, SETTINGS, SHIPPED
+from shipped import AQUITAINE as AQUITAINE_MAP
+from shipped import DOCUMENTS, RATE, SETTINGS, SHIPPED, VISITED
 
 from atlas import views
 from atlas.charts import Figure
@@ -451,3 +452,78 @@ def test_a_total_from_another_document_than_the_corridors_names_it(desk):
     assert "d’après Ordre des masseurs-kinésithérapeutes" in figure.note
     own = corridors_of(desk, "REG-93", "documents_deposited", "2024")
     assert "d’après" not in own.note
+
+
+# --- what files are made of ----------------------------------------------------------------------
+
+STEMS = {
+    "corse-2026/2-map": "corse_2026-03_taux-activation_carte",
+    "corse-2026/3-corridors": "corse_2025_documents-deposes-annee_couloirs",
+    "taux-activation-fin-2025/activation_rate":
+        "taux-activation-fin-2025_2025-12_taux-activation_barres",
+    "courbe": "france_profils-actives_courbe"}
+
+
+@pytest.mark.parametrize("name", STEMS)
+def test_the_file_of_a_figure_says_in_french_what_is_in_it(desk, name):
+    assert views.figure_of(desk, SHIPPED[name](desk)).file_stem == STEMS[name]
+
+
+def test_no_two_figures_write_the_same_file(desk, fictitious):
+    maps = [MapChoice(RATE, level, "2025-12", measure, place)
+            for level in LEVELS for measure in MEASURES for place in PLACES]
+    asked = [*(ask(desk) for ask in SHIPPED.values()), *VISITED.values(),
+             *(views.map_request(choice, drawing) for choice in maps
+               for drawing in ("carte", "classement"))]
+    named: dict[str, set[str]] = {}
+    for request in dict.fromkeys(asked):
+        figure = views.figure_of(desk, request)
+        key = "|".join((figure.digest, request.drawing, request.indicator, request.measure))
+        named.setdefault(figure.file_stem, set()).add(key)
+    assert {stem: keys for stem, keys in named.items() if len(keys) > 1} == {}
+    assert views.figure_of(fictitious, AQUITAINE_MAP).file_stem not in named
+
+
+@every_figure
+def test_the_numbers_behind_a_table_are_those_that_its_texts_write(desk, ask):
+    figure = views.figure_of(desk, ask(desk))
+    assert figure.numbers
+    for column, numbers in figure.numbers.items():
+        assert len(numbers.values) == len(numbers.formats) == len(figure.table)
+        for text, value in zip(figure.table[column], numbers.values, strict=True):
+            said = re.search(r"[+−]?\d[\d\u202f]*(,\d+)?", text)
+            assert (said is None) == (value != value), (text, value)
+            if said and "milli" not in text and not text.endswith(("er", "e")):
+                number = said[0].replace("\u202f", "").replace(",", ".").replace("−", "-")
+                assert abs(float(number) - value) <= 0.5001, (text, value)
+
+
+@every_figure
+def test_a_plot_has_a_value_and_a_label_for_each_of_its_categories(desk, ask):
+    figure = views.figure_of(desk, ask(desk))
+    assert (figure.plot is None) == (figure.recipe["drawing"] == "carte")
+    for series in figure.plot.series if figure.plot else ():
+        assert len(series.values) == len(series.labels) == len(figure.plot.categories)
+        assert re.fullmatch("#[0-9a-f]{6}", series.colour) and series.name
+        assert all(value is None or value == value for value in series.values)
+
+
+@every_figure
+def test_a_figure_names_its_sources_by_their_keys(desk, ask):
+    figure = views.figure_of(desk, ask(desk))
+    assert figure.sources and set(figure.sources) <= set(desk.book.sources)
+    if len(figure.sources) <= 3:
+        assert all(desk.book.sources[key].publisher in figure.source for key in figure.sources)
+
+
+def test_the_digest_changes_with_any_cell_and_with_nothing_else(desk):
+    figure = map_of(desk, AQUITAINE)
+    table = figure.table.copy()
+    table.iloc[3, 2] = "38,0\u00a0%"
+    assert replace(figure, table=table).digest != figure.digest
+    assert replace(figure, title="Autre", spec={}).digest == figure.digest
+
+
+def test_a_map_of_a_period_without_figures_does_not_begin_its_source_with_a_full_stop(desk):
+    empty = map_of(desk, replace(FRANCE, when="1999-12"))
+    assert empty is None or not empty.source.startswith(".")

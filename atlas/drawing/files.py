@@ -14,7 +14,7 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStrin
 
 from atlas.drawing import letters
 from atlas.drawing.composing import KEY, Refused
-from atlas.drawing.inspection import Text
+from atlas.drawing.inspection import Text, letters_of, texts_of
 
 
 def svg_file(page: ET.Element) -> bytes:
@@ -49,11 +49,16 @@ def _traced(picture: Image.Image, texts: list[Text], scale: float) -> None:
 
 
 def pdf_file(page: ET.Element, about: dict[str, Any]) -> bytes:
-    """One page with embedded fonts; raises Refused when one is not embedded."""
+    """One page with embedded fonts; raises Refused when another took the place of ours, or when
+    a text cannot be selected on it."""
     writer = PdfWriter(clone_from=io.BytesIO(vlc.svg_to_pdf(_in_points(page))))
     for font in _fonts(writer):
         if letters.FAMILY.replace(" ", "") not in font:
             raise Refused(f"la police {font} a remplacé {letters.FAMILY}")
+    said = letters_of(writer.pages[0].extract_text())
+    for text in texts_of(page):
+        if letters_of(text.text) not in said:
+            raise Refused(f"le texte « {text.text[:40]} » n’a pas été dessiné")
     writer.pdf_header = "%PDF-1.7"
     writer.add_metadata({
         "/Title": about["title"], "/Author": about["author"], "/Subject": about["description"],

@@ -98,15 +98,17 @@ def _made(desk: Desk, asked: FigureRequest) -> charts.Figure | None:
 
 
 def _check(desk: Desk, asked: FigureRequest) -> None:
+    places = asked.territory.split(AND) if asked.drawing == "courbe" else [asked.territory]
     known: list[tuple[str, list[str], Container[str]]] = [
         ("l’indicateur", [asked.indicator], desk.settings.indicators),
-        ("le territoire", [*asked.territory.split(AND), asked.selected], desk.territories),
-        ("le couloir", [asked.corridor], desk.settings.corridors),
-        ("la source", [asked.source], desk.book.sources),
-        ("la comparaison", [asked.page], desk.settings.comparisons)]
+        ("le territoire", places, desk.territories),
+        ("le territoire", [asked.selected] if asked.selected else [], desk.territories),
+        ("le couloir", [asked.corridor] if asked.corridor else [], desk.settings.corridors),
+        ("la source", [asked.source] if asked.source else [], desk.book.sources),
+        ("la comparaison", [asked.page] if asked.page else [], desk.settings.comparisons)]
     for name, codes, words in known:
         for code in codes:
-            if code and code not in words:
+            if code not in words:
                 raise RequestError(f"{name} « {code} » n’existe pas")
     needs_period = asked.drawing in ("carte", "classement", "couloirs")
     if needs_period and not periods.is_period(asked.period):
