@@ -189,7 +189,7 @@ def clipped(path: str, side: float = 50) -> str:
 def test_a_clip_that_cuts_something_is_kept_and_an_idle_one_is_not():
     kept, idle = (ET.tostring(composed(clipped(path), ABOUT), "unicode")
                   for path in ("M0,0L70,0L70,20Z", "M0,0L40,0L40,20Z"))
-    assert 'clip-path="url(#clip1)"' in kept and 'id="clip1"' in kept
+    assert 'clip-path="url(#cadre-1)"' in kept and 'id="cadre-1"' in kept
     assert "clip" not in idle
 
 
