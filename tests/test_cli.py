@@ -87,6 +87,15 @@ UNKNOWN: dict[str, tuple[list[str], list[str]]] = {
 }
 
 
+@pytest.mark.parametrize("words, expected", UNKNOWN.values(), ids=UNKNOWN)
+def test_an_unknown_word_is_refused_with_the_known_ones_and_nothing_is_written(
+        tmp_path, words, expected):
+    result = run(*words, "--out", str(tmp_path / "out"))
+    assert result.exit_code == 2 and not FOREIGN.search(result.output)
+    assert [word for word in expected if word not in said(result)] == []
+    assert list(tmp_path.iterdir()) == []
+
+
 WITHOUT_FIGURES = {
     "a map": ["--figure", "carte", "--period", "2019"],
     "a ranking": ["--figure", "classement", "--territory", "REG-75", "--period", "2019"],
@@ -94,6 +103,14 @@ WITHOUT_FIGURES = {
                   "--indicator", "documents_deposited"],
     "one corridor": ["--figure", "couloir", "--corridor", "biologie"],
     "a curve": ["--figure", "courbe", "--territory", "REG-11"]}
+
+
+@pytest.mark.parametrize("words", WITHOUT_FIGURES.values(), ids=WITHOUT_FIGURES)
+def test_a_figure_without_any_value_is_refused_and_not_drawn_empty(tmp_path, words):
+    result = run("export", *words, "--out", str(tmp_path / "image.png"))
+    assert result.exit_code == 2
+    assert said(result) == "Aucun chiffre n’est publié pour cette demande."
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("figure, codes", [
@@ -105,11 +122,34 @@ def test_territories_joined_where_one_is_expected_are_refused(tmp_path, figure, 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("option", ["--date", "--embargo"])
+@pytest.mark.parametrize("day", ["30/01/2027", "2026-13-01"])
+def test_a_date_that_is_none_is_refused_in_french(tmp_path, option, day):
+    result = run(*CORSE, option, day, "--out", str(tmp_path / "out"))
+    assert result.exit_code == 2 and list(tmp_path.iterdir()) == []
+    assert day in result.output and not FOREIGN.search(result.output)
+
+
 def test_a_figure_that_does_not_fit_is_refused_with_its_reason(tmp_path):
     result = run("export", "--figure", "classement", "--demo", "--period", "2025-12",
                  "--format", "lien-1200x630", "--out", str(tmp_path / "image.png"))
     assert result.exit_code == 3 and list(tmp_path.iterdir()) == []
     assert "ne tient pas dans le format « Aperçu de lien (1200 × 630) »" in said(result)
+
+
+@pytest.mark.parametrize("words", [CORSE, MAP], ids=["kit", "export"])
+def test_a_place_that_cannot_be_written_is_named_in_french(tmp_path, words):
+    (tmp_path / "file").write_text("a file is no folder", "utf-8")
+    result = run(*words, "--out", str(tmp_path / "file/corse"))
+    assert result.exit_code in (1, 2) and isinstance(result.exception, SystemExit)
+    assert "file/corse" in result.output and not FOREIGN.search(result.output)
+
+
+def test_the_folder_of_an_image_is_made_or_its_absence_said_in_french(tmp_path):
+    target = tmp_path / "new/corse.png"
+    result = run(*MAP, "--out", str(target))
+    assert isinstance(result.exception, SystemExit | None)
+    assert target.exists() if result.exit_code == 0 else not FOREIGN.search(result.output)
 
 
 # --- broken files --------------------------------------------------------------------------------
@@ -189,6 +229,12 @@ def test_an_image_that_exists_is_left_as_it_is_without_force(tmp_path):
     assert written(tmp_path) == {"corse.svg": b"mine"}
     assert run(*MAP, "--kind", "svg", "--force", "--out", str(target)).exit_code == 0
     assert provenance_in(target.read_bytes()).recipe["territory"] == "REG-94"
+
+
+def test_a_text_beside_an_image_is_not_replaced_by_its_caption_without_force(tmp_path):
+    (tmp_path / "corse.txt").write_bytes(b"mine")
+    result = run(*MAP, "--no-caption", "--out", str(tmp_path / "corse.png"))
+    assert result.exit_code == 4 and written(tmp_path) == {"corse.txt": b"mine"}
 
 
 # --- export --------------------------------------------------------------------------------------
@@ -320,6 +366,15 @@ def interrupted(out: Path, how: signal.Signals, *words: str) -> subprocess.Popen
     process.send_signal(how)
     process.communicate()
     return process
+
+
+@pytest.mark.parametrize("how, more", [(signal.SIGTERM, []), (signal.SIGINT, ["--zip"])],
+                         ids=["stopped", "control-c"])
+def test_a_kit_that_is_interrupted_leaves_nothing(tmp_path, how, more):
+    done = interrupted(tmp_path / "out", how, "--dossier", "corse-2026", "--format", "82mm",
+                       "--part", "images", *more)
+    assert done.returncode != 0
+    assert not (tmp_path / "out").exists() or list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_kit_that_is_interrupted_leaves_the_one_that_it_would_have_replaced(tmp_path):

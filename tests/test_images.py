@@ -216,6 +216,14 @@ def test_a_sheet_is_french_to_the_reader_and_to_a_screen_reader(printer, name):
 
 
 @every_figure
+def test_no_line_breaks_before_high_punctuation_or_inside_a_number_of_page(printer, name):
+    for size, (root, *_) in printer.pages(name).items():
+        lines = [text.text or "" for text in root.iter(f"{SVG}text")]
+        assert [line for line in lines if re.match("[:;!?»%]", line)
+                or re.search(r"(«|\bp\.)$", line)] == [], size
+
+
+@every_figure
 def test_the_texts_are_texts_in_the_house_font(printer, name):
     for size, (root, *_) in printer.pages(name).items():
         fonts = {text.get("font-family", "") for text in root.iter(f"{SVG}text")}
@@ -313,6 +321,20 @@ def test_a_designer_finds_named_groups(printer, name):
         assert len(every) == len(set(every)), size
 
 
+@pytest.mark.parametrize("place, name", list(enumerate(FIGURES)), ids=FIGURES)
+def test_the_same_figure_gives_the_same_bytes_in_another_process(printer, place, name):
+    size, kind = list(FORMATS)[place % len(FORMATS)], KINDS[place % 3]
+    again = export.image(printer.figure(name), kind, printer.desk.shapes, FORMATS[size],
+                         data="essai", author="Mon espace santé")
+    assert again == printer.images(name, kind)[size]
+
+
+def test_a_pdf_drawn_again_and_again_is_the_same_file(printer):
+    """Its two fonts come in an order that the engine does not keep."""
+    figure = printer.figure("classement")
+    assert len({printer.draw(figure, "pdf", "82mm") for _ in range(8)}) == 1
+
+
 # --- bitmaps -------------------------------------------------------------------------------------
 
 @one_of_each
@@ -383,6 +405,18 @@ def test_the_insets_of_a_map_of_france_are_there_and_named_in_every_format(print
         assert all({full, short} & texts for full, short in long.items()), size
     texts = {ink.text for ink in inks(part_of(printer.pages(name)["170mm"][0], "dessin"))}
     assert set(long) <= texts
+
+
+@pytest.mark.parametrize("name", FRANCE)
+def test_the_name_of_an_inset_is_beside_its_shape_and_not_on_it(printer, name):
+    hidden = []
+    for size, (root, *_) in printer.pages(name).items():
+        shapes = shapely.union_all(list(outlines(root)))
+        for ink in inks(part_of(root, "dessin")):
+            box = shapely.box(ink.left, ink.top, ink.right, ink.bottom)
+            if shapes.intersection(box).area > 0.2 * box.area:
+                hidden.append((size, ink.text))
+    assert hidden == []
 
 
 def outlines(root: ET.Element) -> Iterator[shapely.Geometry]:

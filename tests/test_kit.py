@@ -31,6 +31,8 @@ from atlas.views import (
     Desk,
     Publication,
     dossier_publication,
+    periods_of,
+    territories_with_figures,
     territory_publication,
 )
 
@@ -313,6 +315,19 @@ def overseas(desk: Desk) -> list[str]:
             and desk.territories[desk.territories.region_of(code)].name == place.name]
 
 
+def test_every_territory_that_has_figures_has_a_kit_whose_files_have_names_of_their_own(desk):
+    for code in territories_with_figures(desk):
+        made = territory_publication(desk, code, periods_of(desk, code)[0])
+        assert made.sections and len({f.file_stem for f in made.figures}) == len(made.figures)
+
+
+def test_a_territory_that_has_the_name_of_its_region_has_a_kit_too(fictitious):
+    assert {"DEP-971", "DEP-974", "CPAM-976"} <= set(overseas(fictitious))
+    for code in overseas(fictitious):
+        if code in territories_with_figures(fictitious):
+            assert territory_publication(fictitious, code, "2025-12").figures
+
+
 # --- LISEZ-MOI -----------------------------------------------------------------------------------
 
 def listed(files: Files) -> set[str]:
@@ -366,6 +381,17 @@ def test_the_readme_and_captions_open_with_their_accents_in_any_editor(whole):
 
 # --- what the files say --------------------------------------------------------------------------
 
+@pytest.mark.parametrize("name", [
+    "LISEZ-MOI.txt", "diapositives/{key}.pptx", "donnees/{key}.xlsx", "web/{key}.html",
+    "textes/{key}_texte-de-presse.docx", "textes/{key}_legendes.txt"])
+@every_dossier
+def test_every_document_says_the_embargo_and_the_title(dossiers, key, name):
+    path = name.format(key=key)
+    said = " ".join(words_of(path, dossiers[key][path])).casefold()
+    assert UNTIL.casefold() in said
+    assert " ".join(SETTINGS.dossiers[key].title.split()).casefold() in said
+
+
 @every_dossier
 def test_every_slide_says_the_embargo(dossiers, key):
     deck = pptx.Presentation(io.BytesIO(dossiers[key][f"diapositives/{key}.pptx"]))
@@ -405,6 +431,22 @@ def test_no_file_names_a_folder_of_the_machine_that_made_it(whole):
 
 
 # --- two runs ------------------------------------------------------------------------------------
+
+def test_two_runs_give_the_same_bytes_in_whatever_order_files_are_drawn(dossiers, whole):
+    first = dossiers["corse-2026"]
+    assert len(first) == 1 + 18 + 5 + 5
+    assert [name for name in first if first[name] != whole[name]] == ["LISEZ-MOI.txt"]
+
+
+def test_two_archives_are_the_same_to_the_byte(tmp_path):
+    made = []
+    for folder in ("one", "other"):
+        done = ran("--dossier", "corse-2026", "--zip", "--out", str(tmp_path / folder), *among(
+            "--part", ("images", "classeur")), "--format", "82mm", "--kind", "pdf")
+        assert done.returncode == 0, done.stderr
+        made.append((tmp_path / folder / "corse-2026.zip").read_bytes())
+    assert made[0] == made[1]
+
 
 def test_another_day_changes_the_documents_and_no_image(desk, pool, whole):
     corse = dossier_publication(desk, "corse-2026")
@@ -449,6 +491,17 @@ def test_every_slide_and_every_sheet_of_the_fictitious_set_says_so(invented):
 def test_every_image_of_the_fictitious_set_says_so_in_its_name(invented):
     names = [PurePosixPath(name).name for name in images(invented.files)]
     assert names and [name for name in names if not name.startswith("fictif_")] == []
+
+
+def test_every_document_of_the_fictitious_set_says_so_in_its_name(invented):
+    names = [PurePosixPath(name).name for name, _ in ours(invented.files)]
+    assert [name for name in names if not name.startswith(("fictif_", "LISEZ-MOI"))] == []
+
+
+def test_a_kit_of_invented_figures_never_takes_the_place_of_a_true_one(desk, fictitious):
+    true, false = (territory_publication(one, "REG-94", "2025-12").key
+                   for one in (desk, fictitious))
+    assert true != false
 
 
 # --- what cannot be made -------------------------------------------------------------------------
@@ -528,6 +581,35 @@ def test_a_drawing_process_that_dies_at_each_request_leaves_the_rest_of_the_kit(
     made = made_by_one(desk, ("images", "diapositives", "classeur", "textes"))
     assert len(made.failures) == 3 + 2
     assert {"donnees/corse-2026.xlsx", "textes/corse-2026_legendes.txt"} < set(made.files)
+
+
+def test_a_drawing_process_that_dies_in_the_middle_of_its_answer_costs_its_file_alone(
+        desk, monkeypatch, tmp_path):
+    """An image is longer than what a pipe holds: a kill while it is written cuts it."""
+    dying = program(tmp_path, """read line\nprintf '{"file": "PHN2'\nexit 1""")
+    monkeypatch.setattr(drawing.sys, "executable", dying)
+    made = made_by_one(desk, ("images", "classeur"))
+    assert len(made.failures) == 3 and "donnees/corse-2026.xlsx" in made.files
+
+
+def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(desk):
+    """The exception of Control-C comes where the files are waited for."""
+    class Counting(Pool):
+        drawn = 0
+
+        def draw(self, request):
+            self.drawn += 1
+            return super().draw(request)
+
+    def stop(done: int, total: int, name: str) -> None:
+        raise KeyboardInterrupt
+
+    own = Counting(1)
+    with pytest.raises(KeyboardInterrupt):
+        build_kit(desk, dossier_publication(desk, "corse-2026"),
+                  some(desk, kinds=KINDS, parts=("images",)), own, 1, stop)
+    own.close()
+    assert own.drawn <= 3 < 9
 
 
 def program(folder: Path, lines: str) -> str:

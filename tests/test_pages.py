@@ -127,6 +127,18 @@ def test_no_page_says_anything_in_english(address):
         assert said and [text for text in said if ENGLISH.search(text)] == []
 
 
+@pytest.mark.parametrize("address", [a for a in PAGES if a not in ("problemes", "verifier")],
+                         ids=lambda address: address or "accueil")
+def test_every_page_made_of_invented_figures_says_so(address):
+    visit = seen(address, demo="1")
+    assert not visit.exception and visit.toggle[0].value is True
+    assert "Données fictives" in page_text(visit)
+    heads = [element.proto.body for element in visit.main if element.type == "html"
+             and "class='titre'" in element.proto.body]
+    assert all("<p class='fictif'>Données fictives</p>" in head for head in heads)
+    assert "Données fictives" not in page_text(seen(address))
+
+
 @every_page
 def test_every_chart_says_to_a_screen_reader_what_it_shows(address):
     for chart in charts(seen(address)):

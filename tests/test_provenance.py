@@ -91,6 +91,10 @@ def test_an_svg_that_a_designer_saved_again_is_still_known(desk, files):
     assert provenance_in(again) == known(desk, CORSE)
 
 
+def test_an_svg_saved_with_a_mark_of_byte_order_is_still_known(desk, files):
+    assert provenance_in(b"\xef\xbb\xbf" + files["svg"]) == known(desk, CORSE)
+
+
 def test_a_pdf_that_was_saved_again_is_still_known(desk, files):
     writer, stream = PdfWriter(clone_from=PdfReader(io.BytesIO(files["pdf"]))), io.BytesIO()
     writer.write(stream)
@@ -139,6 +143,13 @@ STRANGE = {
     "another picture": b"GIF89a"}
 
 
+@pytest.mark.parametrize("content", STRANGE.values(), ids=STRANGE)
+def test_what_cannot_be_read_is_refused_in_french(content):
+    with pytest.raises(UnknownImage) as refused:
+        provenance_in(content)
+    assert str(refused.value) == UNREADABLE
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("kept", [0.05, 0.5, 0.9, 0.995])
 def test_a_file_cut_short_is_refused(files, kind, kept):
@@ -165,6 +176,13 @@ METADATA = {
     "a recipe of numbers": spoilt(recipe={"drawing": "courbe", "indicator": "i", "territory": 5}),
     "a recipe in one word": spoilt(recipe="courbe"), "no title": spoilt(title=None),
     "another version": spoilt(version=VERSION + 1)}
+
+
+@pytest.mark.parametrize("text", METADATA.values(), ids=METADATA)
+def test_metadata_that_were_spoilt_are_refused_and_never_an_error_of_the_page(text):
+    with pytest.raises(UnknownImage) as refused:
+        provenance_in(carrying(text))
+    assert not MACHINE.search(str(refused.value))
 
 
 def test_metadata_that_were_cut_are_said_to_be_damaged():
@@ -291,6 +309,12 @@ def test_a_recipe_with_a_word_of_another_version_is_gone_and_says_which(desk):
 def test_a_file_without_a_recipe_is_unknown(desk):
     with pytest.raises(UnknownImage, match="^ce fichier ne dit pas quelle figure il montre$"):
         verify(desk, replace(known(desk, CORSE), recipe={}))
+
+
+def test_without_outlines_a_map_has_not_lost_its_figures(desk):
+    told = known(desk, VISITED["aquitaine"])
+    verdict = verify(replace(desk, shapes=None), told)
+    assert "aucun chiffre" not in verdict.reason
 
 
 def test_a_table_with_other_columns_compares_what_it_has(desk):

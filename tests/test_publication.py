@@ -94,6 +94,13 @@ def test_a_sentence_says_the_value_and_the_period_of_its_card(publication, name)
 
 
 @every_publication
+def test_a_date_to_the_day_is_introduced_as_in_french(publication, name):
+    """« Le 7 octobre 2024, … » and never « 7 octobre 2024, … »."""
+    said = [plain(card.sentence) for card in cards(publication(name))]
+    assert [sentence for sentence in said if re.match(r"\d+(er)? [a-zéû]+ \d{4},", sentence)] == []
+
+
+@every_publication
 def test_figures_are_the_sections_figures_in_their_order(publication, name):
     made = publication(name)
     assert made.figures == [section.figure for section in made.sections if section.figure]
@@ -107,6 +114,12 @@ def test_every_file_of_a_publication_has_a_name_of_its_own(publication, name):
     assert len(stems) == len(set(stems))
     assert all(re.fullmatch(r"[a-z0-9-]+(_[a-z0-9-]+)+", stem) for stem in stems)
     assert all(stem.startswith("fictif_") == (name in INVENTED) for stem in stems)
+
+
+@every_publication
+def test_the_name_of_invented_files_says_so(publication, name):
+    """Slides, workbook, texts and archive are named by the key."""
+    assert publication(name).key.startswith("fictif_") == (name in INVENTED)
 
 
 @every_publication

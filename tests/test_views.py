@@ -522,3 +522,8 @@ def test_the_digest_changes_with_any_cell_and_with_nothing_else(desk):
     table.iloc[3, 2] = "38,0\u00a0%"
     assert replace(figure, table=table).digest != figure.digest
     assert replace(figure, title="Autre", spec={}).digest == figure.digest
+
+
+def test_a_map_of_a_period_without_figures_does_not_begin_its_source_with_a_full_stop(desk):
+    empty = map_of(desk, replace(FRANCE, when="1999-12"))
+    assert empty is None or not empty.source.startswith(".")

@@ -36,7 +36,7 @@ class Pen:
         self.y += size * 1.6
         for swatch in swatches:
             label = swatch.label + ("" if swatch.count is None else f" ({swatch.count})")
-            first, *rest = wrapped(label, size, 400, self._width - box * 1.25)
+            first, *rest = wrapped(no_break(label), size, 400, self._width - box * 1.25)
             width = box * 1.25 + length(first, size)
             if x > self.x and x + width > right:
                 x, self.y = self.x, self.y + size * 1.55

@@ -39,14 +39,17 @@ class Page:
     caption: tuple[str, ...] = ()
 
 
-def figures_workbook(publication: Publication, *, date: dt.date, author: str = "") -> bytes:
+def figures_workbook(publication: Publication, *, date: dt.date, embargo: str = "",
+                     author: str = "") -> bytes:
     """A summary, one sheet per figure, the key figures, the tables, sources and definitions.
 
-    date: of its making, written in the summary and in the file; author: written in the file.
+    date: of its making, written in the summary and in the file; embargo: as each sheet prints it,
+    empty for none; author: written in the file.
     """
     book = Workbook()
     pages = _pages(publication)
-    warning = FICTITIOUS if publication.fictitious else ""
+    warning = " ".join(filter(None, (FICTITIOUS if publication.fictitious else "",
+                                     f"{embargo}." if embargo else "")))
     summary = book.active
     write_contents(summary, publication, [(page.name, page.title) for page in pages], date=date,
                    warning=warning)

@@ -22,7 +22,7 @@ from atlas.geometry.tables import Tables
 from atlas.problems import Problem
 
 #: To be raised when the layout or the files change, so that nobody loads older ones.
-LAYOUT_VERSION = 10
+LAYOUT_VERSION = 11
 #: Folders kept: sessions opened before a change may still load the shapes they were drawn with.
 KEPT = 3
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Literal, get_args
 
@@ -18,6 +18,8 @@ from atlas.views.maps import map_figure, ranking_figure
 Drawing = Literal["carte", "classement", "couloirs", "couloir", "courbe", "comparaison"]
 # How several codes are written in one text.
 AND = "+"
+# How many words a refusal names.
+LISTED = 100
 
 
 class RequestError(ValueError):
@@ -67,7 +69,7 @@ class FigureRequest:
 
 
 def figure_of(desk: Desk, request: FigureRequest) -> charts.Figure | None:
-    """The figure asked for; None when there is nothing to show.
+    """The figure asked for; None when no figure was published for it.
 
     Raises RequestError when the request names a territory, an indicator, a corridor, a source or
     a page that does not exist.
@@ -76,7 +78,9 @@ def figure_of(desk: Desk, request: FigureRequest) -> charts.Figure | None:
     if request.source:
         desk = desk.preferring(request.source)
     figure = _made(desk, request)
-    return None if figure is None else replace(figure, recipe=request.as_texts())
+    if figure is None or not figure.sources:
+        return None
+    return replace(figure, recipe=request.as_texts())
 
 
 def _made(desk: Desk, asked: FigureRequest) -> charts.Figure | None:
@@ -99,17 +103,17 @@ def _made(desk: Desk, asked: FigureRequest) -> charts.Figure | None:
 
 def _check(desk: Desk, asked: FigureRequest) -> None:
     places = asked.territory.split(AND) if asked.drawing == "courbe" else [asked.territory]
-    known: list[tuple[str, list[str], Container[str]]] = [
+    known: list[tuple[str, list[str], Iterable[str]]] = [
         ("l’indicateur", [asked.indicator], desk.settings.indicators),
-        ("le territoire", places, desk.territories),
-        ("le territoire", [asked.selected] if asked.selected else [], desk.territories),
+        ("le territoire", places, desk.territories.by_code),
+        ("le territoire", [asked.selected] if asked.selected else [], desk.territories.by_code),
         ("le couloir", [asked.corridor] if asked.corridor else [], desk.settings.corridors),
         ("la source", [asked.source] if asked.source else [], desk.book.sources),
         ("la comparaison", [asked.page] if asked.page else [], desk.settings.comparisons)]
     for name, codes, words in known:
         for code in codes:
             if code not in words:
-                raise RequestError(f"{name} « {code} » n’existe pas")
+                raise RequestError(f"{name} « {code} » n’existe pas{_choices(words)}")
     needs_period = asked.drawing in ("carte", "classement", "couloirs")
     if needs_period and not periods.is_period(asked.period):
         raise RequestError(f"la période « {asked.period} » ne s’écrit pas 2025, 2025-12 ou "
@@ -120,11 +124,18 @@ def _check(desk: Desk, asked: FigureRequest) -> None:
             raise RequestError("une carte montre la France ou une région : demandez la région, "
                                "avec ce territoire mis en avant")
         if asked.indicator not in desk.settings.figures.map_indicators:
-            raise RequestError(f"l’indicateur « {asked.indicator} » ne se dessine pas en carte")
+            raise RequestError(f"l’indicateur « {asked.indicator} » ne se dessine pas en carte"
+                               f"{_choices(desk.settings.figures.map_indicators)}")
     if asked.drawing == "couloir" and not asked.corridor:
         raise RequestError("il manque le couloir")
     if asked.drawing == "comparaison" and not asked.page:
         raise RequestError("il manque la comparaison")
+
+
+def _choices(words: Iterable[str]) -> str:
+    """The known words, unless they are too many to be read."""
+    listed = list(words)
+    return f" ; au choix : {', '.join(listed)}" if len(listed) <= LISTED else ""
 
 
 def map_request(choice: MapChoice, drawing: Literal["carte", "classement"] = "carte",
