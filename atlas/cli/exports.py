@@ -80,8 +80,9 @@ def export(
             "level": level, "measure": measure, "selected": selected, "corridor": corridor,
             "page": page}))
     except RequestError as reason:
-        raise refuse(f"Demande refusée : {reason}.") from reason
-    if made is None:
+        known = f" ; au choix : {', '.join(reason.known)}" if reason.known else ""
+        raise refuse(f"Demande refusée : {reason}{known}.") from reason
+    if made is None or not made.sources:
         raise refuse("Aucun chiffre n’est publié pour cette demande.")
     options = Options(caption=caption, transparent=transparent, logo=desk.logo if logo else "")
     try:

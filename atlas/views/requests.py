@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Literal, get_args
 
@@ -23,7 +23,14 @@ LISTED = 100
 
 
 class RequestError(ValueError):
-    """The request names something that does not exist; the text is French and says what."""
+    """The request names something that does not exist; the text is French and says what.
+
+    known: what may stand in its place, where that can be listed.
+    """
+
+    def __init__(self, text: str, known: Iterable[str] = ()) -> None:
+        super().__init__(text)
+        self.known = list(known)
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ class FigureRequest:
 
 
 def figure_of(desk: Desk, request: FigureRequest) -> charts.Figure | None:
-    """The figure asked for; None when no figure was published for it.
+    """The figure asked for; None when there is nothing to show.
 
     Raises RequestError when the request names a territory, an indicator, a corridor, a source or
     a page that does not exist.
@@ -78,9 +85,7 @@ def figure_of(desk: Desk, request: FigureRequest) -> charts.Figure | None:
     if request.source:
         desk = desk.preferring(request.source)
     figure = _made(desk, request)
-    if figure is None or not figure.sources:
-        return None
-    return replace(figure, recipe=request.as_texts())
+    return None if figure is None else replace(figure, recipe=request.as_texts())
 
 
 def _made(desk: Desk, asked: FigureRequest) -> charts.Figure | None:
@@ -103,7 +108,7 @@ def _made(desk: Desk, asked: FigureRequest) -> charts.Figure | None:
 
 def _check(desk: Desk, asked: FigureRequest) -> None:
     places = asked.territory.split(AND) if asked.drawing == "courbe" else [asked.territory]
-    known: list[tuple[str, list[str], Iterable[str]]] = [
+    known: list[tuple[str, list[str], Collection[str]]] = [
         ("l’indicateur", [asked.indicator], desk.settings.indicators),
         ("le territoire", places, desk.territories.by_code),
         ("le territoire", [asked.selected] if asked.selected else [], desk.territories.by_code),
@@ -113,7 +118,8 @@ def _check(desk: Desk, asked: FigureRequest) -> None:
     for name, codes, words in known:
         for code in codes:
             if code not in words:
-                raise RequestError(f"{name} « {code} » n’existe pas{_choices(words)}")
+                raise RequestError(f"{name} « {code} » n’existe pas",
+                                   words if len(words) <= LISTED else ())
     needs_period = asked.drawing in ("carte", "classement", "couloirs")
     if needs_period and not periods.is_period(asked.period):
         raise RequestError(f"la période « {asked.period} » ne s’écrit pas 2025, 2025-12 ou "
@@ -124,18 +130,12 @@ def _check(desk: Desk, asked: FigureRequest) -> None:
             raise RequestError("une carte montre la France ou une région : demandez la région, "
                                "avec ce territoire mis en avant")
         if asked.indicator not in desk.settings.figures.map_indicators:
-            raise RequestError(f"l’indicateur « {asked.indicator} » ne se dessine pas en carte"
-                               f"{_choices(desk.settings.figures.map_indicators)}")
+            raise RequestError(f"l’indicateur « {asked.indicator} » ne se dessine pas en carte",
+                               desk.settings.figures.map_indicators)
     if asked.drawing == "couloir" and not asked.corridor:
         raise RequestError("il manque le couloir")
     if asked.drawing == "comparaison" and not asked.page:
         raise RequestError("il manque la comparaison")
-
-
-def _choices(words: Iterable[str]) -> str:
-    """The known words, unless they are too many to be read."""
-    listed = list(words)
-    return f" ; au choix : {', '.join(listed)}" if len(listed) <= LISTED else ""
 
 
 def map_request(choice: MapChoice, drawing: Literal["carte", "classement"] = "carte",
