@@ -23,10 +23,12 @@ from atlas.indicators import derive
 from atlas.problems import Problem
 from atlas.settings import (
     Milestone,
+    Review,
     Settings,
     Source,
     read_logo,
     read_milestones,
+    read_reviews,
     read_settings,
     read_sources,
 )
@@ -95,6 +97,12 @@ class Workspace:
         """What the service gained each year."""
         path, name = self.base / "data/milestones.yaml", "data/milestones.yaml"
         return self._part(name, _signature([path]), lambda: read_milestones(path, name)) or []
+
+    @property
+    def reviews(self) -> dict[str, Review]:
+        """Verdicts on the findings of the published figures, by key of finding."""
+        path, name = self.base / "data/reviewed_findings.yaml", "data/reviewed_findings.yaml"
+        return self._part(name, _signature([path]), lambda: read_reviews(path, name)) or {}
 
     @property
     def logo(self) -> str:

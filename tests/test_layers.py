@@ -22,7 +22,7 @@ ORDER: list[set[str]] = [
     {"periods", "wording", "territories"},  # wording reads the type of an indicator
     {"figures", "geometry"},
     {"indicators", "demo"},
-    {"workspace"},
+    {"workspace", "checks"},
     {"charts"},
     {"views"},
     {"export"},
@@ -52,7 +52,7 @@ PLACES = {"streamlit": ("app.py", "pages/", "atlas/ui/"),
 # Those whose documents are written by a method named save, as an Altair chart would be.
 WRITERS = {"PIL", "openpyxl", "docx", "pptx", "fontTools"}
 # These compute from what they are given.
-PURE = ("atlas/charts/", "atlas/views/", "atlas/indicators/", "atlas/wording.py",
+PURE = ("atlas/charts/", "atlas/checks/", "atlas/views/", "atlas/indicators/", "atlas/wording.py",
         "atlas/periods.py", "atlas/problems.py")
 
 every_module = pytest.mark.parametrize("name", MODULES)

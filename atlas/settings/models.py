@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from atlas.settings.base import Colour, Key, Published, Strict, fillable
+from atlas.settings.checking import Checks
 from atlas.settings.publications import Comparison, Dossier
 
 
@@ -137,6 +138,7 @@ class Settings(Strict):
     indicators: dict[Key, Indicator]
     formats: dict[Key, Format] = Field(min_length=1)
     source_order: list[str]
+    checks: Checks = Field(default_factory=Checks)
     comparisons: dict[Key, Comparison]
     dossiers: dict[Key, Dossier]
 

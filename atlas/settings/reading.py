@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, RootModel, ValidationError
 
 from atlas.problems import Problem
+from atlas.settings.checking import Review
 from atlas.settings.french import said
 from atlas.settings.models import Milestone, Settings, Source
 from atlas.settings.references import check_references
@@ -22,6 +23,10 @@ class _Sources(RootModel[dict[str, Source]]):
 
 
 class _Milestones(RootModel[list[Milestone]]):
+    pass
+
+
+class _Reviews(RootModel[dict[str, Review]]):
     pass
 
 
@@ -49,6 +54,14 @@ def read_milestones(path: Path, name: str) -> tuple[list[Milestone] | None, list
     """data/milestones.yaml → milestones in order of year."""
     milestones, problems, _, _ = _read(path, name, _Milestones)
     return (sorted(milestones.root, key=lambda m: m.year) if milestones else None), problems
+
+
+def read_reviews(path: Path, name: str) -> tuple[dict[str, Review] | None, list[Problem]]:
+    """data/reviewed_findings.yaml → verdicts by key of finding; none yet without the file."""
+    if not path.exists():
+        return {}, []
+    reviews, problems, _, _ = _read(path, name, _Reviews)
+    return (reviews.root if reviews else None), problems
 
 
 def _read(path: Path, name: str, model: type[Model]

@@ -15,7 +15,11 @@ from atlas.settings.strict_yaml import Lines
 Path = tuple[str | int, ...]
 _NAMES = {
     "indicator": "indicateur", "indicators": "indicateur", "map_indicators": "indicateur",
-    "national_curve": "indicateur", "corridor": "couloir", "territory": "territoire",
+    "national_curve": "indicateur", "total": "indicateur", "parts": "indicateur",
+    "rate": "indicateur", "part": "indicateur", "whole": "indicateur", "monthly": "indicateur",
+    "year": "indicateur", "corridor_totals": "indicateur", "territory_totals": "indicateur",
+    "corridor_shares": "indicateur", "cumulative": "indicateur", "by_source": "indicateur",
+    "corridor": "couloir", "territory": "territoire",
     "territories": "territoire", "source": "source", "source_order": "source",
 }
 _WHERE = {"indicateur": "indicators", "couloir": "corridors",

@@ -4,6 +4,7 @@ from pandas import DataFrame
 
 from atlas.views.captions import source_text
 from atlas.views.cards import Card, card, cards_of_theme
+from atlas.views.coherence import coherence_summary, coherence_table
 from atlas.views.corridors import corridor_table
 from atlas.views.desk import Desk
 from atlas.views.map_words import MapChoice, coverage_text
@@ -39,7 +40,8 @@ from atlas.views.tables import (
 
 __all__ = [
     "THEMES", "Card", "DataFrame", "Desk", "FigureRequest", "MapChoice", "Publication",
-    "RequestError", "Section", "card", "cards_of_theme", "concentration_warning",
+    "RequestError", "Section", "card", "cards_of_theme", "coherence_summary",
+    "coherence_table", "concentration_warning",
     "corridor_indicators", "corridor_periods", "corridor_table", "corridor_territories",
     "coverage_table", "coverage_text", "covered_indicators", "dossier_publication", "figure_of",
     "figures_file", "figures_table", "fullest_period", "indicators_of_corridor", "map_codes",

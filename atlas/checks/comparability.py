@@ -1,0 +1,49 @@
+"""Periods that do not compare: bases that are missing, or not a year earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from atlas import periods
+from atlas.checks.evidence import Evidence, Finding, Row
+
+CHECK = "periodes"
+
+
+def comparability(evidence: Evidence) -> Iterator[Finding]:
+    """Changes without a base, or since another span than a year; one for each document."""
+    without: dict[tuple[str, str, str], list[Row]] = {}
+    for row in evidence.changes:
+        if not row.compared_to:
+            without.setdefault((row.source, row.indicator, row.when), []).append(row)
+        else:
+            yield from _other_span(evidence, row)
+    for rows in without.values():
+        yield evidence.finding(
+            CHECK, "information", rows, about="sans-base",
+            arithmetic=f"{len(rows)} évolution{'s' if len(rows) > 1 else ''} sans période de "
+            "comparaison",
+            sentence=f"Le document publie {_many(rows)} {evidence.subject(rows[0])} sans dire "
+            "depuis quand : demandez la période de départ avant d’écrire « en un an ».")
+
+
+def _many(rows: list[Row]) -> str:
+    return "une évolution de" if len(rows) == 1 else f"{len(rows)} évolutions, dont celle de"
+
+
+def _other_span(evidence: Evidence, row: Row) -> Iterator[Finding]:
+    measure = evidence.kind(row.indicator).measure
+    now, base = row.when, periods.when(row.compared_to, measure)
+    date, since = periods.label(row.period, measure), periods.label(row.compared_to, measure)
+    if len(now) != len(base):
+        yield evidence.finding(
+            CHECK, "à vérifier", [row], about="durees",
+            arithmetic=f"{date} comparé à {since}",
+            sentence=f"L’évolution de {evidence.subject(row)} compare deux durées différentes : "
+            "faites préciser les dates avant de la citer.")
+    elif (months := periods.months_between(base, now)) != 12:
+        yield evidence.finding(
+            CHECK, "information", [row], about="delai",
+            arithmetic=f"de {since} à {date} : {months} mois",
+            sentence=f"L’évolution de {evidence.subject(row)} ne porte pas sur un an mais sur "
+            f"{months} mois : écrivez les deux dates.")

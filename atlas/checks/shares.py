@@ -1,0 +1,49 @@
+"""Shares of one whole: together 100 %."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from atlas import wording
+from atlas.checks.evidence import Evidence, Finding, Row, among, total
+from atlas.checks.ranges import Interval, Range, conflict, exactly
+
+
+def shares(evidence: Evidence) -> Iterator[Finding]:
+    """Sets of shares of one source whose sum cannot be 100 %; fewer than all may be less."""
+    checks = evidence.settings.checks
+    sets = [[(key, corridor) for corridor in evidence.settings.corridors]
+            for key in checks.corridor_shares]
+    sets += [[(key, "") for key in entry.parts] for entry in checks.share_sets]
+    for members in sets:
+        for place, when, source in _places(evidence, members):
+            topics = [(place, key, corridor, when) for key, corridor in members]
+            rows = [found[0] for topic in topics
+                    if (found := among(evidence.levels.get(topic, []), source))]
+            yield from _checked(evidence, rows, complete=len(rows) == len(members))
+
+
+def _places(evidence: Evidence, members: list[tuple[str, str]]
+            ) -> dict[tuple[str, str, str], None]:
+    """Territory, period and source of every set that has a member."""
+    wanted = set(members)
+    return {(row.territory, row.when, row.source): None
+            for topic, rows in evidence.levels.items() if (topic[1], topic[2]) in wanted
+            for row in rows}
+
+
+def _checked(evidence: Evidence, rows: list[Row], *, complete: bool) -> Iterator[Finding]:
+    if len(rows) < 2:
+        return
+    whole = exactly(100)
+    if not complete:  # the shares that are not printed may be anything
+        whole = Range(Interval(0, 100), Interval(0, 100))
+    severity = conflict(total(evidence.printed(row) for row in rows), whole)
+    if severity is None:
+        return
+    terms = " + ".join(evidence.value(row) for row in rows)
+    shown = wording.number(sum(row.value for row in rows), 1)
+    yield evidence.finding(
+        "parts", severity, rows, arithmetic=f"{terms} = {shown} %, attendu 100 %",
+        sentence=f"Les parts de {evidence.subject(rows[0])} ne font pas 100 % : n’en faites pas "
+        "un diagramme à parts avant d’avoir retrouvé l’erreur.")

@@ -1,0 +1,54 @@
+"""What the page Cohérence shows: the findings of a desk, kept until its figures change."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from atlas.checks import Finding, check
+from atlas.views import Desk
+
+# On a narrow screen each finding is a card whose lines say their column.
+_STYLE = """<style>
+.constats{width:100%;border-collapse:collapse;font-size:.88rem;line-height:1.4}
+.constats td,.constats th{border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent);
+ padding:.5rem .5rem;text-align:left;vertical-align:top}
+.constats td:nth-child(4){min-width:15rem}
+.constats td:nth-child(5){font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.constats .gravite{font-weight:700;white-space:nowrap}
+@media(max-width:900px){
+.constats thead{display:none}
+.constats,.constats tbody,.constats tr,.constats td{display:block;width:100%}
+.constats tr{border:1px solid color-mix(in srgb,currentColor 22%,transparent);border-radius:.5rem;
+ padding:.5rem .7rem;margin-bottom:.8rem}
+.constats td{border:0;padding:.15rem 0}
+.constats td[data-nom]::before{content:attr(data-nom) "\\00a0: ";font-weight:600}
+}
+</style>"""
+
+
+def findings_of(desk: Desk) -> list[Finding]:
+    """The findings on the figures of a desk, computed once for each version of them."""
+    return _checked(desk.book.version, str(desk.territories.population), desk)
+
+
+@st.cache_data(show_spinner="Vérification des chiffres…", max_entries=4)
+def _checked(version: str, population: str, _desk: Desk) -> list[Finding]:
+    return check(_desk.book.figures, _desk.settings, _desk.territories)
+
+
+def findings_table(table: pd.DataFrame) -> None:
+    """Show the table of views.coherence_table."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
+    rows = "".join(_row(list(table.columns), list(cells))
+                   for cells in table.itertuples(index=False, name=None))
+    st.html(f"{_STYLE}<table class='constats'><thead><tr>{head}</tr></thead>"
+            f"<tbody>{rows}</tbody></table>")
+
+
+def _row(names: list[str], cells: list[str]) -> str:
+    first, *others = zip(names, cells, strict=True)
+    return f"<tr><td class='gravite'>{escape(first[1])}</td>" + "".join(
+        f"<td data-nom='{escape(name)}'>{escape(cell)}</td>" for name, cell in others) + "</tr>"

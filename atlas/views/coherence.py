@@ -1,0 +1,56 @@
+"""The findings of atlas.checks as a table to read, with what a person concluded of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from atlas import wording
+from atlas.checks import SEVERITIES, Finding
+from atlas.settings import Review
+from atlas.views.captions import source_text
+from atlas.views.desk import Desk
+
+UNREVIEWED = "À relire : aucun verdict."
+_PLURALS = {"erreur": "erreurs", "à vérifier": "à vérifier", "information": "informations"}
+
+
+def coherence_table(desk: Desk, findings: Sequence[Finding], reviews: Mapping[str, Review]
+                    ) -> pd.DataFrame:
+    """One row for each finding: severity, territory, subject, sentence, arithmetic, sources,
+    verdict."""
+    return pd.DataFrame({
+        "Gravité": [wording.capital(finding.severity) for finding in findings],
+        "Territoire": [desk.territories[finding.territory].label for finding in findings],
+        "Sujet": [desk.settings.indicators[finding.indicator].label for finding in findings],
+        "Constat": [finding.sentence for finding in findings],
+        "Calcul": [finding.arithmetic for finding in findings],
+        "Sources": [" ; ".join(_sources(desk, finding)) for finding in findings],
+        "Verdict": [_verdict(reviews.get(finding.key)) for finding in findings],
+    })
+
+
+def coherence_summary(findings: Sequence[Finding], reviews: Mapping[str, Review]) -> str:
+    """« 30 constats : 7 erreurs, 17 à vérifier et 6 informations ; tous ont un verdict. »"""
+    if not findings:
+        return "Aucun constat : les chiffres publiés s’accordent entre eux."
+    counts = {name: sum(f.severity == name for f in findings) for name in SEVERITIES}
+    parts = [f"{count} {_PLURALS[name] if count > 1 else name}" for name, count in counts.items()
+             if count]
+    open_ones = sum(finding.key not in reviews for finding in findings)
+    end = f"{open_ones} sans verdict" if open_ones else "tous ont un verdict"
+    many = "s" if len(findings) > 1 else ""
+    return wording.no_break(
+        f"{len(findings)} constat{many} : {wording.enumeration(parts)} ; {end}.")
+
+
+def _sources(desk: Desk, finding: Finding) -> list[str]:
+    return list(dict.fromkeys(source_text(desk.book.sources[quote.source], quote.page)
+                              for quote in finding.figures))
+
+
+def _verdict(review: Review | None) -> str:
+    if review is None:
+        return wording.no_break(UNREVIEWED)
+    return wording.no_break(f"{wording.capital(review.verdict)}. {review.advice}")
