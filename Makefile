@@ -22,9 +22,10 @@ lint: $(VENV)/test.stamp
 types: $(VENV)/test.stamp
 	$(BIN)/mypy
 
-# The data files, config.yaml and the outlines, without a browser.
+# The data files, config.yaml and the outlines, then whether figures agree, without a browser.
 check: $(VENV)/run.stamp
 	$(BIN)/python -m atlas check-files
+	$(BIN)/python -m atlas check --severity erreur
 
 figures: $(VENV)/run.stamp
 	$(BIN)/python -m atlas figures --format csv

@@ -22,7 +22,8 @@ def page() -> None:
         st.html(frame.BADGE)
     st.markdown("Chaque chiffre est comparé à ceux qui devraient s’accorder avec lui : totaux et "
                 "parties, croissances, parts, taux, effectifs, dates. Un constat n’est fait que "
-                "si aucun arrondi ni aucun « environ » ne l’explique.")
+                "si les arrondis ne l’expliquent pas. **Erreur** : rien ne réconcilie les "
+                "chiffres. **À vérifier** : une date, une définition ou un « environ » le peut.")
     wanted = segments("Gravité", list(NAMES), "gravite", named=NAMES.__getitem__)
 
     reviews = {} if desk.book.fictitious else workspace().reviews

@@ -28,7 +28,8 @@ DOSSIERS = [f"dossier-{key}" for key in SETTINGS.dossiers]
 HOME = ""
 PAGES = {HOME: SETTINGS.brand.title, "carte": "Carte", "couloirs": "Couloirs",
          "kit": "Kit presse", "verifier": "Vérifier une image",
-         "donnees": "Données et sources", "problemes": "Problèmes des fichiers",
+         "donnees": "Données et sources", "coherence": "Cohérence des chiffres",
+         "problemes": "Problèmes des fichiers",
          **{f"comparaison-{key}": page.title for key, page in SETTINGS.comparisons.items()},
          **{f"dossier-{key}": page.title for key, page in SETTINGS.dossiers.items()}}
 every_page = pytest.mark.parametrize("address", PAGES, ids=lambda address: address or "accueil")
@@ -462,7 +463,7 @@ def test_with_a_broken_file_at_start_every_page_opens_and_the_problem_is_listed(
         site: Path, edit: Edit, file, old, new, said):
     edit(file, old, new)
     visit = opened()
-    for address in (HOME, "carte", "couloirs", "donnees", "kit", "verifier"):
+    for address in (HOME, "carte", "couloirs", "donnees", "coherence", "kit", "verifier"):
         assert not go(visit, address).exception and len(visit.title) == 1
     listed = page_text(go(visit, "problemes"))
     assert file in listed and said in listed and "Aucun problème" not in listed

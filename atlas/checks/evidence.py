@@ -167,7 +167,7 @@ class Evidence:
         severity = softened(severity, rows)
         quotes = tuple(dict.fromkeys(self.quote(row) for row in (*rows, *also)))
         return Finding(check, severity, first.territory, first.indicator, first.period, quotes,
-                       wording.no_break(arithmetic), wording.no_break(sentence),
+                       wording.no_break(wording.capital(arithmetic)), wording.no_break(sentence),
                        "/".join(filter(None, parts)))
 
     def subject(self, row: Row) -> str:

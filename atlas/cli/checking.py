@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
-from enum import StrEnum
 from typing import Annotated
 
 import pandas as pd
@@ -13,36 +13,22 @@ import typer
 
 from atlas import views, wording
 from atlas.charts import Style
-from atlas.checks import Finding
+from atlas.checks import SEVERITIES, Finding
 from atlas.checks import check as findings_on
-from atlas.cli.common import HERE, INPUT, Demo, Project, report
+from atlas.cli.common import HERE, INPUT, Demo, Project, refuse, report
 from atlas.settings import Review
 from atlas.workspace import Workspace
 
-
-class Severity(StrEnum):
-    """Those of atlas.checks, as they are typed."""
-
-    erreur = "erreur"
-    a_verifier = "a-verifier"
-    information = "information"
-
-
-class Output(StrEnum):
-    """How `check` prints."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
+FORMATS = ("text", "json", "csv")
 
 
 def check(
     project: Project = HERE,
-    severity: Annotated[Severity | None, typer.Option(
-        help="Ne montre que les constats de cette gravité.",
-        show_default="toutes")] = None,
-    format: Annotated[Output, typer.Option(
-        help="text (à lire), json ou csv (point décimal, virgule).")] = Output.text,
+    severity: Annotated[str, typer.Option(
+        help=f"Ne montre que cette gravité : {', '.join(SEVERITIES)}.",
+        show_default="toutes")] = "",
+    format: Annotated[str, typer.Option(
+        help="text (à lire), json ou csv (séparé par des virgules).")] = "text",
     demo: Demo = False,
 ) -> None:
     """Cherche les chiffres qui se contredisent, quels que soient les arrondis.
@@ -50,19 +36,27 @@ def check(
     Termine par 1 si un constat (hors informations) n’a pas de verdict dans
     data/reviewed_findings.yaml, ou si un fichier a des problèmes.
     """
+    _refuse_unknown("gravité", severity, SEVERITIES)
+    _refuse_unknown("format", format, FORMATS)
     workspace = Workspace(project)
     desk, reviews = _read(workspace, demo=demo)
     found = findings_on(desk.book.figures, desk.settings, desk.territories)
-    shown = [f for f in found if severity in (None, wording.slug(f.severity))]
+    shown = [f for f in found if wording.slug(severity) in ("", wording.slug(f.severity))]
     _print(desk, shown, reviews, format)
     for key in sorted(reviews.keys() - {f.key for f in found}):
         typer.echo(f"data/reviewed_findings.yaml : le verdict « {key} » ne correspond plus à "
                    "aucun constat. Retirez-le.", err=True)
     unread = [f for f in found if f.severity != "information" and f.key not in reviews]
-    if format is Output.text:
+    if format == "text":
         typer.echo(views.coherence_summary(found, reviews))
     if unread or workspace.problems():
         raise typer.Exit(INPUT)
+
+
+def _refuse_unknown(what: str, word: str, known: Sequence[str]) -> None:
+    if word and wording.slug(word) not in map(wording.slug, known):
+        raise refuse(f"« {word} » n’est pas une valeur de {what}. Écrivez "
+                     f"{', '.join(known)}.")
 
 
 def _read(workspace: Workspace, *, demo: bool) -> tuple[views.Desk, dict[str, Review]]:
@@ -76,12 +70,12 @@ def _read(workspace: Workspace, *, demo: bool) -> tuple[views.Desk, dict[str, Re
 
 
 def _print(desk: views.Desk, findings: list[Finding], reviews: dict[str, Review],
-           output: Output) -> None:
+           output: str) -> None:
     table = views.coherence_table(desk, findings, reviews)
-    if output is Output.json:
+    if output == "json":
         found = [asdict(finding) | _reviewed(reviews.get(finding.key)) for finding in findings]
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
-    elif output is Output.csv:
+    elif output == "csv":
         keys = pd.Series([finding.key for finding in findings], name="Clé", dtype=object)
         table.assign(Clé=keys).to_csv(sys.stdout, index=False, lineterminator="\n")
     else:

@@ -15,9 +15,14 @@ _STYLE = """<style>
 .constats{width:100%;border-collapse:collapse;font-size:.88rem;line-height:1.4}
 .constats td,.constats th{border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent);
  padding:.5rem .5rem;text-align:left;vertical-align:top}
-.constats td:nth-child(4){min-width:15rem}
-.constats td:nth-child(5){font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
-.constats .gravite{font-weight:700;white-space:nowrap}
+.constats .gravite{font-weight:700}
+@media(min-width:901px){
+.constats{table-layout:fixed}
+.constats th:nth-child(1){width:7%}.constats th:nth-child(2){width:10%}
+.constats th:nth-child(3){width:12%}.constats th:nth-child(5){width:19%}
+.constats th:nth-child(6){width:13%}.constats th:nth-child(7){width:19%}
+.constats td{overflow-wrap:break-word}
+}
 @media(max-width:900px){
 .constats thead{display:none}
 .constats,.constats tbody,.constats tr,.constats td{display:block;width:100%}

@@ -34,7 +34,7 @@ def coherence_table(desk: Desk, findings: Sequence[Finding], reviews: Mapping[st
 def coherence_summary(findings: Sequence[Finding], reviews: Mapping[str, Review]) -> str:
     """« 30 constats : 7 erreurs, 17 à vérifier et 6 informations ; tous ont un verdict. »"""
     if not findings:
-        return "Aucun constat : les chiffres publiés s’accordent entre eux."
+        return "Aucun constat\u00a0: les chiffres s’accordent entre eux."
     counts = {name: sum(f.severity == name for f in findings) for name in SEVERITIES}
     parts = [f"{count} {_PLURALS[name] if count > 1 else name}" for name, count in counts.items()
              if count]
