@@ -12,8 +12,8 @@ from atlas.ui.messages import problem_banner
 from atlas.ui.session import demo_switch, workspace
 from pages import (
     activation_map,
-    coherence,
     comparison,
+    consistency,
     corridors,
     data_sources,
     dossier,
@@ -58,7 +58,7 @@ def main() -> None:
         ],
         "Données": [
             st.Page(data_sources.page, title="Données et sources", url_path="donnees"),
-            st.Page(coherence.page, title="Cohérence", url_path="coherence"),
+            st.Page(consistency.page, title="Cohérence", url_path="coherence"),
             problem_page,
         ],
     }

@@ -10,20 +10,22 @@ import streamlit as st
 from atlas.checks import Finding, check
 from atlas.views import Desk
 
-# On a narrow screen each finding is a card whose lines say their column.
+# Where the table has little room, beside the menu or on a phone, each finding is a card whose lines
+# say their column.
 _STYLE = """<style>
+.contenant{container-type:inline-size}
 .constats{width:100%;border-collapse:collapse;font-size:.88rem;line-height:1.4}
 .constats td,.constats th{border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent);
  padding:.5rem .5rem;text-align:left;vertical-align:top}
 .constats .gravite{font-weight:700}
-@media(min-width:901px){
+@container(min-width:801px){
 .constats{table-layout:fixed}
 .constats th:nth-child(1){width:7%}.constats th:nth-child(2){width:10%}
 .constats th:nth-child(3){width:12%}.constats th:nth-child(5){width:19%}
 .constats th:nth-child(6){width:13%}.constats th:nth-child(7){width:19%}
 .constats td{overflow-wrap:break-word}
 }
-@media(max-width:900px){
+@container(max-width:800px){
 .constats thead{display:none}
 .constats,.constats tbody,.constats tr,.constats td{display:block;width:100%}
 .constats tr{border:1px solid color-mix(in srgb,currentColor 22%,transparent);border-radius:.5rem;
@@ -49,8 +51,8 @@ def findings_table(table: pd.DataFrame) -> None:
     head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
     rows = "".join(_row(list(table.columns), list(cells))
                    for cells in table.itertuples(index=False, name=None))
-    st.html(f"{_STYLE}<table class='constats'><thead><tr>{head}</tr></thead>"
-            f"<tbody>{rows}</tbody></table>")
+    st.html(f"{_STYLE}<div class='contenant'><table class='constats'><thead><tr>{head}</tr></thead>"
+            f"<tbody>{rows}</tbody></table></div>")
 
 
 def _row(names: list[str], cells: list[str]) -> str:
