@@ -9,10 +9,11 @@ import pandas as pd
 from atlas.checks.comparability import comparability
 from atlas.checks.cumulative import cumulative
 from atlas.checks.disagreements import changes, qualifiers, values
-from atlas.checks.evidence import Evidence, Finding, Quote
+from atlas.checks.evidence import Evidence
 from atlas.checks.growths import growths, growths_of_totals
 from atlas.checks.ranges import Severity
 from atlas.checks.ratios import ratios, yearly
+from atlas.checks.records import Finding, Quote
 from atlas.checks.regional import regional_rates
 from atlas.checks.shares import shares
 from atlas.checks.totals import totals

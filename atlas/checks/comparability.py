@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlas import periods
-from atlas.checks.evidence import Evidence, Finding, Row
+from atlas.checks.evidence import Evidence
+from atlas.checks.records import Finding, Row
 
 CHECK = "periodes"
 

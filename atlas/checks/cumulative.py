@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlas import periods
-from atlas.checks.evidence import Evidence, Finding, Row
+from atlas.checks.evidence import Evidence
 from atlas.checks.ranges import Interval, Range, conflict
+from atlas.checks.records import Finding, Row
 
 
 def cumulative(evidence: Evidence) -> Iterator[Finding]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from atlas import wording
-from atlas.checks.evidence import Evidence, Finding, Row, another, softened
+from atlas.checks.evidence import Evidence, another
 from atlas.checks.ranges import Range, Severity, conflict, printed_change
+from atlas.checks.records import Finding, Row, softened
 
 Reading = Callable[[Row], Range]
 _ORDER = {"erreur": 0, "à vérifier": 1}

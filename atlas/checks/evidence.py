@@ -4,68 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import pandas as pd
 
 from atlas import periods, wording
 from atlas.checks.ranges import Range, Severity, printed
+from atlas.checks.records import Finding, Quote, Row, Topic, softened
 from atlas.settings import Indicator, Settings
 from atlas.territories import Territories
-
-Topic = tuple[str, str, str, str]  # territory, indicator, corridor, when
-
-
-class Row(NamedTuple):
-    """One published figure, as in the frame of atlas.figures."""
-
-    territory: str
-    indicator: str
-    corridor: str
-    when: str
-    period: str
-    value: float
-    qualifier: str
-    change: float
-    compared_to: str
-    source: str
-    page: str
-    uncertain: bool
-
-    @property
-    def topic(self) -> Topic:
-        """What the figure is about."""
-        return self.territory, self.indicator, self.corridor, self.when
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A figure as printed, with where it is printed. source: a key of sources.yaml."""
-
-    text: str
-    source: str
-    page: str
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Published figures that do not agree.
-
-    key: the same from one run to the next, for the file of verdicts. arithmetic and sentence are
-    French texts; the sentence is for a press officer.
-    """
-
-    check: str
-    severity: Severity
-    territory: str
-    indicator: str
-    period: str
-    figures: tuple[Quote, ...]
-    arithmetic: str
-    sentence: str
-    key: str
 
 
 class Evidence:
@@ -178,12 +125,6 @@ class Evidence:
                 f"{periods.label(row.period, kind.measure)})")
 
 
-def softened(severity: Severity, rows: Iterable[Row]) -> Severity:
-    """« erreur » becomes « à vérifier » when one of the figures is uncertain."""
-    doubt = severity == "erreur" and any(row.uncertain for row in rows)
-    return "à vérifier" if doubt else severity
-
-
 def another(row: Row, other: Row) -> str:
     """What tells the second figure of a pair: its document, or its page in the same one."""
     return other.source if other.source != row.source else wording.slug(other.page)
@@ -193,11 +134,6 @@ def total(ranges: Iterable[Range]) -> Range:
     """Their sum; there is at least one."""
     first, *others = ranges
     return sum(others, start=first)
-
-
-def among(rows: Iterable[Row], source: str) -> list[Row]:
-    """Those of one source."""
-    return [row for row in rows if row.source == source]
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:

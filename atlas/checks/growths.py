@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from atlas import periods, wording
-from atlas.checks.evidence import Evidence, Finding, Row, among, total
+from atlas.checks.evidence import Evidence, total
 from atlas.checks.ranges import (
     Interval,
     Range,
@@ -15,6 +15,7 @@ from atlas.checks.ranges import (
     exactly,
     printed_change,
 )
+from atlas.checks.records import Finding, Row, among
 from atlas.checks.totals import part_topics
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import product
 
 from atlas import wording
-from atlas.checks.evidence import Evidence, Finding, Row, among, total
+from atlas.checks.evidence import Evidence, total
 from atlas.checks.ranges import Range, conflict, decimal_half
+from atlas.checks.records import Finding, Row, among
 from atlas.settings import Ratio
 
 

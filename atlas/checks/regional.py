@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlas import wording
-from atlas.checks.evidence import Evidence, Finding, Row, Topic
+from atlas.checks.evidence import Evidence
 from atlas.checks.ranges import Interval, Range, conflict
+from atlas.checks.records import Finding, Row, Topic
 from atlas.checks.totals import children
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlas import wording
-from atlas.checks.evidence import Evidence, Finding, Row, among, total
+from atlas.checks.evidence import Evidence, total
 from atlas.checks.ranges import Interval, Range, conflict, exactly
+from atlas.checks.records import Finding, Row, among
 
 
 def shares(evidence: Evidence) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from atlas import wording
-from atlas.checks.evidence import Evidence, Finding, Row, Topic, among, total
+from atlas.checks.evidence import Evidence, total
 from atlas.checks.ranges import Interval, Range, Severity, conflict
+from atlas.checks.records import Finding, Row, Topic, among
 from atlas.settings import Settings
 
 CHECK = "total"

@@ -43,9 +43,7 @@ def check(
     found = findings_on(desk.book.figures, desk.settings, desk.territories)
     shown = [f for f in found if wording.slug(severity) in ("", wording.slug(f.severity))]
     _print(desk, shown, reviews, format)
-    for key in sorted(reviews.keys() - {f.key for f in found}):
-        typer.echo(f"data/reviewed_findings.yaml : le verdict « {key} » ne correspond plus à "
-                   "aucun constat. Retirez-le.", err=True)
+    _name_stale(reviews, found)
     unread = [f for f in found if f.severity != "information" and f.key not in reviews]
     if format == "text":
         typer.echo(views.coherence_summary(found, reviews))
@@ -57,6 +55,12 @@ def _refuse_unknown(what: str, word: str, known: Sequence[str]) -> None:
     if word and wording.slug(word) not in map(wording.slug, known):
         raise refuse(f"« {word} » n’est pas une valeur de {what}. Écrivez "
                      f"{', '.join(known)}.")
+
+
+def _name_stale(reviews: dict[str, Review], found: list[Finding]) -> None:
+    for key in sorted(reviews.keys() - {finding.key for finding in found}):
+        typer.echo(f"data/reviewed_findings.yaml : le verdict « {key} » ne correspond plus à "
+                   "aucun constat. Retirez-le.", err=True)
 
 
 def _read(workspace: Workspace, *, demo: bool) -> tuple[views.Desk, dict[str, Review]]:

@@ -1,0 +1,72 @@
+"""What goes into a check and what comes out: a published row, a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from atlas.checks.ranges import Severity
+
+Topic = tuple[str, str, str, str]  # territory, indicator, corridor, when
+
+
+class Row(NamedTuple):
+    """One published figure, as in the frame of atlas.figures."""
+
+    territory: str
+    indicator: str
+    corridor: str
+    when: str
+    period: str
+    value: float
+    qualifier: str
+    change: float
+    compared_to: str
+    source: str
+    page: str
+    uncertain: bool
+
+    @property
+    def topic(self) -> Topic:
+        """What the figure is about."""
+        return self.territory, self.indicator, self.corridor, self.when
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A figure as printed, with where it is printed. source: a key of sources.yaml."""
+
+    text: str
+    source: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Published figures that do not agree.
+
+    key: the same from one run to the next, for the file of verdicts. arithmetic and sentence are
+    French texts; the sentence is for a press officer.
+    """
+
+    check: str
+    severity: Severity
+    territory: str
+    indicator: str
+    period: str
+    figures: tuple[Quote, ...]
+    arithmetic: str
+    sentence: str
+    key: str
+
+
+def softened(severity: Severity, rows: Iterable[Row]) -> Severity:
+    """« erreur » becomes « à vérifier » when one of the figures is uncertain."""
+    doubt = severity == "erreur" and any(row.uncertain for row in rows)
+    return "à vérifier" if doubt else severity
+
+
+def among(rows: Iterable[Row], source: str) -> list[Row]:
+    """Those of one source."""
+    return [row for row in rows if row.source == source]
