@@ -97,6 +97,7 @@ BROKEN: dict[str, list[Row]] = {
     "evolutions-differentes": [row(DOCUMENTS, None, change=40.0, compared_to="2024"),
                                row(DOCUMENTS, None, change=79.0, compared_to="2024", page="p. 2")],
     "periodes": [row(RATE, 30.1, change=2.0)],
+    "periodes-durees": [row(DOCUMENTS, 31, change=2.0, compared_to="2024-12")],
     "periodes-delai": [row(PROFILES, 31, change=2.0, period="2025-09", compared_to="2025-02")],
     "qualificatifs": [row(PROFILES, 24e6, qualifier="over"),
                       row(PROFILES, 24e6, qualifier="nearly", source="b")],
@@ -149,6 +150,14 @@ def test_what_a_rounding_or_a_qualifier_reconciles_is_no_finding(run: Run, name:
 def test_one_row_alone_contradicts_no_other(run: Run, name: str) -> None:
     for alone in BROKEN[name]:
         assert {finding.check for finding in run(alone)} <= {"periodes"}
+
+
+def test_nothing_but_zeros_is_compared_without_dividing_by_them(run: Run) -> None:
+    rows = [row(DOCUMENTS, 0, change=0.0, compared_to="2024"), row(DOCUMENTS, 0, period="2024"),
+            *corridors(DOCUMENTS, [0.0] * 6, [0.0] * 6), row(RATE, 0), row(PROFILES, 0),
+            row("profiles_created", 0), *corridors("documents_share", [0.0] * 3),
+            *corridors(DOCUMENTS, [0.0] * 6, [-100.0] * 6, territory="REG-94")]
+    assert [finding for finding in run(*rows) if finding.severity == "erreur"] == []
 
 
 def test_an_empty_frame_has_no_finding(settings: Settings, project: Workspace) -> None:

@@ -35,7 +35,8 @@ def growths_of_totals(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _of_total(evidence: Evidence, row: Row, parts: list[Row]) -> Iterator[Finding]:
-    known = all(not math.isnan(part.value) and part.change > -100 for part in parts)
+    known = all(not math.isnan(part.value) and part.change > -100 for part in parts) and any(
+        part.value for part in parts)
     computed = _from_bases(evidence, parts) if known else _between(parts)
     severity = conflict(printed_change(row.change), computed)
     if severity is None:

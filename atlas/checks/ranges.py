@@ -27,8 +27,8 @@ class Interval:
         return Interval(self.low - other.high, self.high - other.low)
 
     def over(self, other: Interval) -> Interval:
-        """The quotient of two counts, neither below zero."""
-        least = self.low / other.high if other.high > 0 else math.inf
+        """The quotient of two counts, neither below zero; that of two zeros may be anything."""
+        least = self.low / other.high if other.high > 0 else math.inf if self.low > 0 else 0.0
         most = self.high / other.low if other.low > 0 else math.inf
         return Interval(least, most)
 

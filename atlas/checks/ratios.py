@@ -35,7 +35,8 @@ def _counts(evidence: Evidence, row: Row, relation: Ratio) -> list[tuple[Row, ..
         return []
     found = [evidence.levels.get(topic, []) for topic in topics]
     own = [among(rows, row.source) for rows in found]
-    return list(product(*(own if all(own) else found)))
+    choices = product(*(own if all(own) else found))
+    return [choice for choice in choices if any(term.value for term in choice[1:])]
 
 
 def _checked(evidence: Evidence, row: Row, said: Range, choices: list[tuple[Row, ...]]
