@@ -142,9 +142,10 @@ class Workspace:
             tables=geometry.tables_of(territories), credit=settings.geo.credit))
 
     def problems(self) -> list[Problem]:
-        """Every problem of the inputs read so far and of the milestones, by file and line."""
+        """Every problem of the inputs read so far, milestones and verdicts, by file and line."""
         with self._lock:
-            _ = self.milestones, self.logo  # nothing is built from them: perhaps not read yet
+            # nothing is built from these: perhaps not read yet
+            _ = self.milestones, self.logo, self.reviews
             found = [problem for part in self._parts.values() for problem in part.problems]
         return sorted(set(found), key=lambda p: (p.file, p.line or 0, p.where))
 

@@ -103,6 +103,13 @@ def test_a_problem_of_a_file_is_said_in_french_and_fails(copy_of_project: Path, 
     assert result.exit_code == 1 and file in result.stderr and told in said(result)
 
 
+def test_a_wrong_verdict_is_listed_with_the_problems_of_the_other_files(copy_of_project: Path,
+                                                                       edit) -> None:
+    edit(REVIEWS, 'verdict: "arrondi"', 'verdict: "arondi"')
+    result = CliRunner().invoke(app, ["check-files", "--project", str(copy_of_project)])
+    assert result.exit_code == 1 and f"{REVIEWS}:" in result.stderr
+
+
 def test_a_new_contradiction_in_the_data_is_found(copy_of_project: Path, edit) -> None:
     edit("data/2024.csv", "REG-93,documents_deposited,hopital,2024,5937688",
          "REG-93,documents_deposited,hopital,2024,5937666")
