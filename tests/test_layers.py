@@ -21,7 +21,7 @@ ORDER: list[set[str]] = [
     {"settings"},
     {"periods", "wording", "territories"},  # wording reads the type of an indicator
     {"figures", "geometry"},
-    {"indicators", "demo"},
+    {"indicators", "demo", "importing"},
     {"workspace", "checks"},
     {"charts"},
     {"views"},
@@ -47,6 +47,7 @@ PLACES = {"streamlit": ("app.py", "pages/", "atlas/ui/"),
           "pptx": ("atlas/export/slides/",), "docx": ("atlas/export/",),
           "pypdf": ("atlas/drawing/", "atlas/export/provenance.py"),
           "fontTools": ("atlas/drawing/", "atlas/export/web/"),
+          "python_calamine": ("atlas/importing/unpacking.py",),
           "PIL": ("atlas/drawing/", "atlas/export/"),
           "slugify": ("atlas/wording.py", "atlas/territories.py"), "typer": ("atlas/cli/",)}
 # Those whose documents are written by a method named save, as an Altair chart would be.

@@ -10,8 +10,10 @@ import typer
 from atlas.cli.checking import check
 from atlas.cli.exports import export, kit
 from atlas.cli.files import check_files, figures, prepare
+from atlas.cli.importing import import_file
 
 app = typer.Typer(help="4 ans de Mon espace santé : chiffres, contours, images et kits de presse.",
                   no_args_is_help=True, add_completion=False)
 for _command in (figures, check_files, check, prepare, export, kit):
     app.command()(_command)
+app.command("import")(import_file)

@@ -11,8 +11,9 @@ from atlas.settings.reading import (
     read_settings,
     read_sources,
 )
+from atlas.settings.recipes import Recipe
 
 __all__ = ["Block", "Brand", "Checks", "Comparison", "Corridor", "Dossier", "FigureRef", "Format",
-           "Indicator", "Leeway", "Level", "Measure", "Milestone", "Ratio", "Review", "Settings",
-           "Source", "read_logo", "read_milestones", "read_reviews", "read_settings",
+           "Indicator", "Leeway", "Level", "Measure", "Milestone", "Ratio", "Recipe", "Review",
+           "Settings", "Source", "read_logo", "read_milestones", "read_reviews", "read_settings",
            "read_sources"]

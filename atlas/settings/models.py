@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from atlas.settings.base import Colour, Key, Published, Strict, fillable
 from atlas.settings.checking import Checks
 from atlas.settings.publications import Comparison, Dossier
+from atlas.settings.recipes import Imports, Recipe
 
 
 class Brand(Strict):
@@ -139,6 +140,8 @@ class Settings(Strict):
     formats: dict[Key, Format] = Field(min_length=1)
     source_order: list[str]
     checks: Checks = Field(default_factory=Checks)
+    imports: Imports = Imports()
+    recipes: dict[Key, Recipe] = Field(default_factory=dict)
     comparisons: dict[Key, Comparison]
     dossiers: dict[Key, Dossier]
 

@@ -1,0 +1,149 @@
+"""A yearly file into data/: the report first, the rows when they are accepted, and back again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from atlas import importing, wording
+from atlas.cli.common import HERE, INPUT, Project, refuse, report, writing
+from atlas.figures import Vocabulary
+from atlas.importing import FileReport, Sheet
+from atlas.periods import is_period
+from atlas.settings import Recipe
+from atlas.workspace import Workspace
+
+_BLANKS = {"missing": "sans valeur", "secret": "secrètes", "not applicable": "sans objet"}
+
+
+def import_file(
+    file: Annotated[Path | None, typer.Argument(help="XLSX, XLS, ODS ou CSV.")] = None,
+    recipe: Annotated[str, typer.Option(
+        help="Clé de « recipes » de config.yaml ; sans elle, une recette est proposée.")] = "",
+    source: Annotated[str, typer.Option(help="Clé de data/sources.yaml.")] = "",
+    period: Annotated[str, typer.Option(
+        help="2025, 2025-12… quand ni les titres ni les colonnes ne la disent.")] = "",
+    out: Annotated[Path | None, typer.Option(
+        help="Dossier des fichiers annuels.", show_default="data/ du projet")] = None,
+    accept: Annotated[bool, typer.Option(
+        "--accept", help="Écrit les lignes reconnues ; sans cela, rien n’est écrit.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Annule le dernier import.")] = False,
+    project: Project = HERE,
+) -> None:
+    """Importe un fichier annuel : le rapport du fichier, puis ses lignes si --accept.
+
+    Termine par 1 si une ligne est refusée ou si rien n’est reconnu. Avec --accept, les lignes
+    reconnues sont écrites ; la version précédente est gardée et --undo la remet.
+    """
+    place = Workspace(project)
+    folder = out or project / "data"
+    if undo:
+        _undo(folder)
+        return
+    if file is None:
+        raise refuse("Indiquez le fichier à importer, ou --undo.")
+    words, book = _read(place)
+    sheets = _sheets(file)
+    if not recipe:
+        _propose(sheets, file.name, words)
+        return
+    chosen = _recipe(recipe, source, period, words)
+    made = importing.extract(sheets, file.name, chosen, words)
+    told = importing.report_on(made, chosen, book, words)
+    _tell(told, words)
+    if accept and made.rows:
+        _accept(folder, told, words)
+    if made.refusals or not made.rows:
+        raise typer.Exit(INPUT)
+
+
+def _read(place: Workspace):  # type: ignore[no-untyped-def]
+    settings, territories, book = place.settings, place.territories, place.book()
+    report(place.problems())
+    if settings is None or territories is None or book is None or place.problems():
+        raise typer.Exit(INPUT)
+    return Vocabulary(settings, territories, book.sources), book.published
+
+
+def _sheets(file: Path) -> list[Sheet]:
+    try:
+        content = file.read_bytes()
+    except OSError as reason:
+        raise refuse(f"Impossible de lire « {file} » : vérifiez son nom et ses droits.") from reason
+    sheets, problems = importing.read_sheets(content, file.name)
+    report(problems)
+    if problems:
+        raise typer.Exit(INPUT)
+    return sheets
+
+
+def _recipe(key: str, source: str, period: str, words: Vocabulary) -> Recipe:
+    recipes = words.settings.recipes
+    if key not in recipes:
+        raise refuse(f"La recette « {key} » n’existe pas. Recettes : {', '.join(recipes)}.")
+    if period and not is_period(period):
+        raise refuse(f"« {period} » n’est pas une période : écrivez 2025, 2025-12 ou 2025-12-31.")
+    if source and source not in words.sources:
+        raise refuse(f"La source « {source} » n’est pas dans data/sources.yaml.")
+    said = {"source": source, "period": period}
+    return recipes[key].model_copy(update={k: text for k, text in said.items() if text})
+
+
+def _propose(sheets: list[Sheet], name: str, words: Vocabulary) -> None:
+    proposal = importing.propose(sheets, words)
+    if proposal is None:
+        raise refuse(f"Aucun tableau n’est reconnu dans « {name} ».", INPUT)
+    for guess in proposal.guesses:
+        cell = proposal.sheet.address(proposal.header.rows[-1], guess.index)
+        typer.echo(f"{cell} « {proposal.header.texts[guess.index]} » : {guess.column.holds} "
+                   f"{guess.column.indicator} ({wording.number(guess.confidence * 100)} %). "
+                   f"{guess.reason}", err=True)
+    columns = [guess.column for guess in proposal.guesses]
+    said = {"territory": "FR"} if proposal.level == "none" else {}
+    try:
+        recipe = importing.recipe_of(proposal, columns, name, **said)
+    except ValueError as reason:
+        raise refuse(f"Colonnes insuffisantes pour une recette : {reason}", INPUT) from reason
+    typer.echo("# À corriger puis à ajouter à « recipes » de config.yaml :", err=True)
+    typer.echo(importing.recipe_text(wording.slug(Path(name).stem), recipe), nl=False)
+
+
+def _tell(told: FileReport, words: Vocabulary) -> None:
+    made = told.extract
+    report(made.refusals)
+    for note in made.notes:
+        typer.echo(f"{note.where} : {note.message}. {note.cure}")
+    for doubt in told.doubts:
+        typer.echo(f"{doubt.cell} : {doubt.message}.")
+    typer.echo(f"{made.name} : {made.read} lignes lues, {len(made.rows)} chiffres reconnus, "
+               f"{len(made.refusals)} refus.")
+    for kind, count in told.blanks.items():
+        typer.echo(f"Cellules {_BLANKS[kind]} : {count}.")
+    typer.echo(f"Nouveaux : {len(told.new)} ; déjà là, identiques : {len(told.same)} ; déjà là, "
+               f"différents : {len(told.changed)}.")
+    typer.echo(f"Chiffres qu’une autre source publie aussi : {told.agreeing} identiques, "
+               f"{told.disagreeing} différents.")
+    if told.expected:
+        absent = wording.enumeration([words.territories[code].label for code in told.absent])
+        typer.echo(f"Territoires attendus : {len(told.expected)} ; absents : {absent or 'aucun'}.")
+
+
+def _accept(folder: Path, told: FileReport, words: Vocabulary) -> None:
+    with writing(folder):
+        done = importing.accept(folder, told.extract.rows, words)
+    report(list(done.problems))
+    if done.problems:
+        raise refuse("Rien n’a été écrit.", INPUT)
+    typer.echo(f"Écrit : {done.added} lignes dans {', '.join(done.files) or 'aucun fichier'}. "
+               "Pour annuler : --undo.")
+
+
+def _undo(folder: Path) -> None:
+    with writing(folder):
+        done = importing.undo(folder)
+    report(list(done.problems))
+    if done.problems:
+        raise typer.Exit(INPUT)
+    typer.echo(f"Import annulé : {', '.join(done.files)} comme avant.")

@@ -1,0 +1,142 @@
+"""The report of a file before anything is written: what is absent, doubtful or there already."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from atlas.figures.checks import Vocabulary
+from atlas.importing.rows import Extract, Row
+from atlas.periods import a_year_before, end_month, when
+from atlas.settings.recipes import Recipe
+from atlas.territories import Kind
+
+Known = dict[Any, Any]  # a published row, by name of column
+_LEVELS: dict[str, Kind] = {"departements": "DEP", "caisses": "CPAM", "regions": "REG"}
+_ROUNDED = 0.6  # points or percent between a printed change and that of two rounded levels
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A figure that reads well and looks wrong. kind: the name of the doubt, for counting."""
+
+    kind: Literal["cumulative", "change", "jump", "differs"]
+    cell: str
+    message: str
+
+
+@dataclass
+class FileReport:
+    """expected: territories of the level; absent: those without a row. same: rows there already
+    with the same figure; other_sources: rows that another source publishes too, by agreement."""
+
+    extract: Extract
+    expected: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    blanks: Counter[str] = field(default_factory=Counter)
+    doubts: list[Doubt] = field(default_factory=list)
+    new: list[Row] = field(default_factory=list)
+    same: list[Row] = field(default_factory=list)
+    changed: list[Row] = field(default_factory=list)
+    agreeing: int = 0
+    disagreeing: int = 0
+
+
+def report_on(extract: Extract, recipe: Recipe, published: pd.DataFrame, words: Vocabulary
+              ) -> FileReport:
+    """Compares what a file gives with the figures of the project.
+
+    published: rows as loaded from data/, of all years.
+    """
+    report = FileReport(extract, blanks=Counter(blank.kind for blank in extract.blanks))
+    report.expected, report.absent = _coverage(extract, recipe, words)
+    known: dict[tuple[str, str, str], list[Known]] = {}
+    for row in published.to_dict("records"):
+        known.setdefault((row["territory"], row["indicator"], row["corridor"]), []).append(row)
+    for row in extract.rows:
+        before = known.get((row.territory, row.indicator, row.corridor), [])
+        _sort(row, before, report, words)
+        report.doubts += _doubts(row, before, words)
+    return report
+
+
+def _coverage(extract: Extract, recipe: Recipe, words: Vocabulary) -> tuple[list[str], list[str]]:
+    """Territories of the level in the région of the rows, or in France when they are of several."""
+    kind, places = _LEVELS.get(recipe.level), words.territories
+    present = {row.territory for row in extract.rows} | {b.territory for b in extract.blanks}
+    present = {code for code in present if code in places and places[code].kind == kind}
+    if kind is None or not present:
+        return [], []
+    regions = {places.region_of(code) for code in present}
+    within = regions.pop() if len(regions) == 1 and kind != "REG" else "FR"
+    expected = places.of_kind(kind, within)
+    return expected, [code for code in expected if code not in present]
+
+
+def _sort(row: Row, before: list[Known], report: FileReport, words: Vocabulary) -> None:
+    """New, there already from the same source, or beside another source's."""
+    own = [b for b in before if b["period"] == row.period and b["source"] == row.source]
+    if any(_equal(row.value, b["value"]) and _equal(row.change, b["change"])
+           and row.qualifier == b["qualifier"] for b in own):
+        report.same.append(row)
+        return
+    if own:
+        report.changed.append(row)
+        report.doubts.append(Doubt("differs", row.cell, f"{_name(row, words)} : « {row.value} », "
+                                   f"déjà publié par la même source : « {own[0]['value']:.15g} »"))
+        return
+    report.new.append(row)
+    measure = words.settings.indicators[row.indicator].measure
+    others = [b for b in before if b["when"] == when(row.period, measure)]
+    report.agreeing += any(_equal(row.value, b["value"]) for b in others)
+    report.disagreeing += bool(others) and not any(_equal(row.value, b["value"]) for b in others)
+
+
+def _equal(text: str, number: float) -> bool:
+    return pd.isna(number) if not text else bool(abs(float(text) - number) < 1e-9)
+
+
+def _doubts(row: Row, before: list[Known], words: Vocabulary) -> Iterator[Doubt]:
+    if not row.value:
+        return
+    value, name = float(row.value), _name(row, words)
+    levels = [b for b in before if not pd.isna(b["value"])]
+    settings = words.settings
+    if row.indicator in settings.checks.cumulative:
+        higher = [b for b in levels if end_month(b["period"]) < end_month(row.period)
+                  and b["value"] > value]
+        for b in higher[:1]:
+            yield Doubt("cumulative", row.cell, f"{name} : « {row.value} », moins que "
+                        f"« {b['value']:.15g} » en {b['period']}, alors que le cumul ne baisse pas")
+    yield from _contradicted(row, value, levels, words)
+    measure = settings.indicators[row.indicator].measure
+    last = when(a_year_before(row.period), measure)
+    factor = settings.imports.jump_factor
+    jumps = [b for b in levels if b["when"] == last and b["value"] > 0
+             and not 1 / factor <= value / b["value"] <= factor]
+    for b in jumps[:1]:
+        yield Doubt("jump", row.cell, f"{name} : « {row.value} », contre « {b['value']:.15g} » un "
+                    f"an plus tôt ({b['source']})")
+
+
+def _contradicted(row: Row, value: float, levels: list[Known], words: Vocabulary
+                  ) -> Iterator[Doubt]:
+    """The printed change against the level of its base, when one is published."""
+    if not row.change or not row.compared_to:
+        return
+    indicator = words.settings.indicators[row.indicator]
+    bases = [b["value"] for b in levels if b["when"] == when(row.compared_to, indicator.measure)]
+    changes = [value - base if indicator.in_percent else (value / base - 1) * 100
+               for base in bases if base]
+    if changes and all(abs(c - float(row.change)) > _ROUNDED for c in changes):
+        yield Doubt("change", row.cell, f"{_name(row, words)} : évolution « {row.change} », alors "
+                    f"que les deux niveaux donnent « {changes[0]:.3g} »")
+
+
+def _name(row: Row, words: Vocabulary) -> str:
+    corridor = f", {words.settings.corridors[row.corridor].short}" if row.corridor else ""
+    return f"{words.territories[row.territory].label}{corridor}, {row.period}"

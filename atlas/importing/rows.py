@@ -1,0 +1,260 @@
+"""A sheet read by a recipe → rows of data/<year>.csv, and every refusal with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+
+import pandas as pd
+
+from atlas.figures.checks import CHECKS, COLUMNS, Vocabulary
+from atlas.importing.amounts import read_amount
+from atlas.importing.cells import Reading
+from atlas.importing.dates import read_period
+from atlas.importing.header import Found, Located, locate, plain
+from atlas.importing.labels import Label, Reader, Refused
+from atlas.importing.places import Gazetteer
+from atlas.importing.sheets import Sheet
+from atlas.problems import Problem
+from atlas.settings.recipes import Recipe
+
+Cells = list[str | float]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the contract, as texts, and the cell of the original file that says it."""
+
+    territory: str
+    indicator: str
+    corridor: str
+    period: str
+    value: str
+    qualifier: str
+    change: str
+    compared_to: str
+    source: str
+    page: str
+    note: str
+    cell: str = field(default="", compare=False)
+    change_cell: str = field(default="", compare=False)
+
+    def texts(self) -> list[str]:
+        """In the order of the columns of the contract."""
+        values = asdict(self)
+        return [values[column] for column in COLUMNS]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A cell that says why it has no figure. kind: missing, secret or not applicable."""
+
+    territory: str
+    indicator: str
+    kind: str
+    cell: str
+
+
+@dataclass
+class Extract:
+    """What a file gives. read: rows under the header; notes: read, but worth a look."""
+
+    name: str
+    read: int = 0
+    rows: list[Row] = field(default_factory=list)
+    refusals: list[Problem] = field(default_factory=list)
+    blanks: list[Blank] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+
+def extract(sheets: list[Sheet], name: str, recipe: Recipe, words: Vocabulary) -> Extract:
+    """The rows of a table. What one cell has wrong refuses its row, never the others."""
+    made = Extract(name)
+    located = locate(sheets, recipe)
+    if located is None or located.missing:
+        made.refusals.append(_no_header(located, sheets, name, recipe))
+        return made
+    if recipe.source not in words.sources:
+        made.refusals.append(Problem(
+            name, f"source inconnue : « {recipe.source} »" if recipe.source else "la source manque",
+            "Indiquez une clé de data/sources.yaml (--source).",
+            where=located.sheet.address(0, 0)))
+        return made
+    reader = Reader(located, recipe, words.settings, words.territories,
+                    Gazetteer(words.territories))
+    totals: list[Row] = []
+    for index in range(located.header.rows[-1] + 1, len(located.sheet.cells)):
+        _read_row(index, reader, made, totals)
+    _place_totals(totals, made, words)
+    _check(made, words)
+    return made
+
+
+def _no_header(located: Located | None, sheets: list[Sheet], name: str, recipe: Recipe) -> Problem:
+    missing = located.missing if located else tuple(
+        c.header for c in recipe.columns if c.holds != "ignored")
+    where = located.sheet.address(located.header.rows[0], 0) if located else (
+        sheets[0].address(0, 0) if sheets else "A1")
+    quoted = ", ".join(f"« {text} »" for text in missing)
+    return Problem(name, f"colonnes introuvables : {quoted}", "Choisissez une autre recette, ou "
+                   "corrigez les titres de colonnes de celle-ci.", where=where)
+
+
+def _read_row(index: int, reader: Reader, made: Extract, totals: list[Row]) -> None:
+    located = reader.located
+    cells: Cells = [c.strip() if isinstance(c, str) else c for c in located.sheet.cells[index]]
+    if _says_nothing(cells, located):
+        return
+    try:
+        label = reader.label(cells)
+        left_out = label.total and not reader.recipe.totals.keep
+        rows = [] if left_out else list(_figures(index, cells, label, reader, made))
+    except Refused as refused:
+        if _amounts(cells, located):  # without any it is a text under the table
+            made.read += 1
+            made.refusals.append(refused.problem(made.name, located, index))
+        return
+    made.read += 1
+    if label.lost_zero:
+        made.notes.append(Problem(made.name, f"le code a perdu son zéro, lu {label.territory}",
+                                  "Mettez la colonne au format texte dans le tableur.",
+                                  line=located.sheet.top + index + 1,
+                                  where=located.sheet.address(index, located.columns[0].index)))
+    (totals if label.total and not label.territory else made.rows).extend(rows)
+
+
+def _says_nothing(cells: Cells, located: Located) -> bool:
+    """Empty, one text over several cells (a merged note), or the header again."""
+    filled = [cell for cell in cells if cell != ""]
+    if not filled or (len(filled) > 1 and len(set(filled)) == 1 and isinstance(filled[0], str)):
+        return True
+    again = [located.header.texts[f.index] for f in located.columns]
+    return [plain(str(cells[f.index])) for f in located.columns] == [plain(t) for t in again]
+
+
+def _amounts(cells: Cells, located: Located) -> Cells:
+    return [cells[f.index] for f in located.columns
+            if f.column.holds in ("value", "change") and cells[f.index] != ""]
+
+
+def _figures(index: int, cells: Cells, label: Label, reader: Reader, made: Extract
+             ) -> Iterable[Row]:
+    """One row for each indicator, corridor and period that a row of the table has a figure of."""
+    groups: dict[tuple[str, str, str], dict[str, tuple[Found, Reading]]] = {}
+    values = sorted((f for f in reader.located.columns if f.column.holds in ("value", "change")),
+                    key=lambda f: f.column.holds == "change")
+    for found in values:
+        indicator = _indicator(found, cells, reader)
+        corridor = found.column.corridor or label.corridor
+        period = found.period or _period(cells, reader) or _level_period(groups, indicator,
+                                                                        corridor, reader, found)
+        reading = read_amount(cells[found.index], found, reader.settings.indicators[indicator])
+        groups.setdefault((indicator, corridor, period), {})[found.column.holds] = found, reading
+    for (indicator, corridor, period), group in groups.items():
+        row = _row((indicator, corridor, period), group, label, reader, index)
+        if row:
+            yield row
+        _tell(group, indicator, label, reader, index, made)
+
+
+def _indicator(found: Found, cells: Cells, reader: Reader) -> str:
+    named = found.column.indicator or reader.recipe.indicator
+    for column in reader.located.columns if not named else ():
+        if column.column.holds == "indicator":
+            said = plain(str(cells[column.index]))
+            for key, indicator in reader.settings.indicators.items():
+                if said in (plain(key), plain(indicator.label)):
+                    return key
+            raise Refused(column.index, f"indicateur inconnu : « {cells[column.index]} »",
+                          "Écrivez un libellé ou une clé de config.yaml.",
+                          str(cells[column.index]))
+    return named
+
+
+def _period(cells: Cells, reader: Reader) -> str:
+    for column in reader.located.columns:
+        if column.column.holds == "period":
+            period = read_period(cells[column.index])
+            if not period:
+                raise Refused(column.index, f"« {cells[column.index]} » n’est pas une période",
+                              "Écrivez 2025, 12/2025, décembre 2025 ou 31/12/2025.",
+                              str(cells[column.index]))
+            return period
+    return ""
+
+
+def _level_period(groups: dict[tuple[str, str, str], dict[str, tuple[Found, Reading]]],
+                  indicator: str, corridor: str, reader: Reader, found: Found) -> str:
+    """Of a change: that of the last level beside it; else of the recipe or of the titles."""
+    beside = [p for i, c, p in groups if (i, c) == (indicator, corridor)]
+    if found.column.holds == "change" and beside:
+        return max(beside)
+    period = reader.recipe.period or reader.located.header.period
+    if not period:
+        raise Refused(found.index, "la période n’est écrite ni dans les titres ni dans la recette",
+                      "Indiquez-la (--period 2025).")
+    return period
+
+
+def _row(key: tuple[str, str, str], group: dict[str, tuple[Found, Reading]], label: Label,
+         reader: Reader, index: int) -> Row | None:
+    nothing = Reading("missing")
+    found, value = group.get("value", (None, nothing))
+    grown, change = group.get("change", (None, nothing))
+    if not value.value and not change.value:
+        return None
+    recipe = reader.recipe
+    where = [reader.located.sheet.address(index, f.index) for f in (found, grown) if f]
+    qualifier = value.qualifier or (found.column.qualifier if found and value.value else "")
+    compared_to = (grown.compared_to or grown.column.compared_to) if grown and change.value else ""
+    note = " ".join(text for text in (recipe.note, label.note) if text)
+    return Row(label.territory, *key, value.value, qualifier, change.value, compared_to,
+               recipe.source, recipe.page, note, where[0], where[-1])
+
+
+def _tell(group: dict[str, tuple[Found, Reading]], indicator: str, label: Label, reader: Reader,
+          index: int, made: Extract) -> None:
+    for found, reading in group.values():
+        cell = reader.located.sheet.address(index, found.index)
+        if reading.kind != "value":
+            made.blanks.append(Blank(label.territory, indicator, reading.kind, cell))
+        elif reading.ambiguous:
+            made.notes.append(Problem(made.name, f"nombre lisible de deux façons, lu "
+                                      f"{reading.value}", "Vérifiez-le.", where=cell))
+
+
+def _place_totals(totals: list[Row], made: Extract, words: Vocabulary) -> None:
+    """A total without a territory is that of the smallest one that holds all rows."""
+    places = {row.territory for row in made.rows}
+    if not totals:
+        return
+    regions = {words.territories.region_of(place) for place in places}
+    territory = regions.pop() if len(regions) == 1 else "FR"
+    made.rows += [replace(row, territory=territory) for row in totals]
+
+
+def _cell_of(problem: Problem, row: Row) -> str:
+    return row.change_cell if problem.where in ("change", "compared_to") else row.cell
+
+
+def _check(made: Extract, words: Vocabulary) -> None:
+    """The checks of the yearly files, on rows that are not in one yet, and repeated rows."""
+    first: dict[tuple[str, ...], Row] = {}
+    kept = []
+    for row in made.rows:
+        key = (row.territory, row.indicator, row.corridor, row.period)
+        if key in first:
+            made.refusals.append(Problem(
+                made.name, f"la cellule répète {first[key].cell}", "Gardez une seule des deux.",
+                where=row.cell, value=words.territories[row.territory].label))
+        else:
+            first[key] = row
+            kept.append(row)
+    frame = pd.DataFrame([[i, *row.texts()] for i, row in enumerate(kept)],
+                         columns=["line", *COLUMNS])
+    found = [p for check in CHECKS for p in check(frame, made.name, words)] if kept else []
+    bad: dict[int, Problem] = {}
+    for problem in found:  # the first of a row: a wrong value makes its change wrong too
+        bad.setdefault(problem.line or 0, problem)
+    made.refusals += [replace(p, line=None, where=_cell_of(p, kept[i])) for i, p in bad.items()]
+    made.rows = [row for i, row in enumerate(kept) if i not in bad]
