@@ -9,6 +9,7 @@ from zipfile import ZipFile
 from openpyxl import Workbook
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
+SHEET = "xl/worksheets/sheet1.xml"
 MANIFEST = ("<manifest:manifest "
             'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
             f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS}"/>'
@@ -91,12 +92,33 @@ def open_document(grid: list[list[str]]) -> bytes:
     return content.getvalue()
 
 
+def sheet_of(content: bytes) -> bytes:
+    """The XML of the sheet of a workbook."""
+    return ZipFile(io.BytesIO(content)).read(SHEET)
+
+
+def with_sheet(content: bytes, xml: bytes) -> bytes:
+    """The workbook with another XML as its sheet, in an archive that is whole."""
+    made = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as old, ZipFile(made, "w") as archive:
+        for name in old.namelist():
+            archive.writestr(name, xml if name == SHEET else old.read(name))
+    return made.getvalue()
+
+
 def bomb() -> bytes:
     """A workbook of some kilobytes that unpacks to half a gigabyte."""
     content = io.BytesIO(workbook([["a", "b"]]))
     with ZipFile(content, "a", compression=8) as archive:
         archive.writestr("xl/media/zeros.bin", bytes(500_000_000))
     return content.getvalue()
+
+
+def far_cells() -> bytes:
+    """A workbook with a cell in its first corner and one in its last."""
+    book = Workbook()
+    book.active["A1"], book.active["XFD1048576"] = 1, 2
+    return _bytes(book)
 
 
 def _bytes(book) -> bytes:

@@ -92,6 +92,8 @@ def _recipe(key: str, source: str, period: str, words: Vocabulary) -> Recipe:
 
 
 def _propose(sheets: list[Sheet], name: str, words: Vocabulary) -> None:
+    for key in importing.recognised(sheets, words.settings.recipes):
+        typer.echo(f"La recette « {key} » lit ce fichier : ajoutez --recipe {key}.", err=True)
     proposal = importing.propose(sheets, words)
     if proposal is None:
         raise refuse(f"Aucun tableau n’est reconnu dans « {name} ».", INPUT)

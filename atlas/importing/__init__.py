@@ -1,7 +1,7 @@
 """A yearly file of an agency → rows of data/<year>.csv: proposed, reported on, then written."""
 
 from atlas.importing.guess import Guess, Proposal, propose
-from atlas.importing.recipe import recipe_of, recipe_text
+from atlas.importing.recipe import recipe_of, recipe_text, recognised
 from atlas.importing.report import Doubt, FileReport, report_on
 from atlas.importing.rows import Blank, Extract, Row, extract
 from atlas.importing.sheets import Sheet, read_sheets
@@ -9,4 +9,4 @@ from atlas.importing.writing import Written, accept, recover, undo
 
 __all__ = ["Blank", "Doubt", "Extract", "FileReport", "Guess", "Proposal", "Row", "Sheet",
            "Written", "accept", "extract", "propose", "read_sheets", "recipe_of", "recipe_text",
-           "recover", "report_on", "undo"]
+           "recognised", "recover", "report_on", "undo"]

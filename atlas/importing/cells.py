@@ -58,7 +58,7 @@ def read_number(cell: str | float, *, whole: bool = False) -> Reading:
     if not isinstance(cell, str):
         return _of_number(cell)
     text = _SPACES.sub(" ", cell).strip().strip("\"'").strip()
-    word = text.lower().replace(".", " ").strip() if text[:1].isalpha() else text.lower()
+    word = re.sub(r"[./]", " ", text.lower()) if text[:1].isalpha() else text.lower()
     if " ".join(word.split()) in _WORDS:
         return Reading(_WORDS[" ".join(word.split())])
     qualifier, text = _qualified(text)

@@ -13,6 +13,7 @@ from atlas.importing.dates import read_period
 from atlas.importing.header import Header, headers, plain
 from atlas.importing.places import Gazetteer, words_of
 from atlas.importing.sheets import Cell, Sheet
+from atlas.settings import Indicator
 from atlas.settings.recipes import Column, Holds
 from atlas.territories import Kind
 
@@ -153,13 +154,20 @@ def _indicator(text: str, header: Header, numbers: list[Reading], words: Vocabul
     best = ("", 0.0)
     for key, indicator in words.settings.indicators.items():
         label, said = set(_stems(indicator.label)), set(_stems(indicator.definition))
-        if (percent and not change and not indicator.in_percent) or not label:
+        if not label or not (change or _plausible(indicator, numbers, percent)):
             continue
         close = len(label & set(own)) / len(label | set(own))
         close += 0.3 * len(label & around) / len(label)
         close += 0.3 * len(said & set(own)) / max(1, len(own))
         best = max(best, (key, min(1.0, close)), key=lambda found: found[1])
     return best if best[1] >= 0.2 else ("", 0.0)
+
+
+def _plausible(indicator: Indicator, numbers: list[Reading], percent: bool) -> bool:
+    """Whether the cells can be values of an indicator of this kind."""
+    highest = max(float(r.value) for r in numbers)
+    limits = {"rate": 100.0, "share": 100.0, "average": 1_000.0, "rank": 101.0}
+    return highest <= limits.get(indicator.kind, 1e15) and (indicator.in_percent or not percent)
 
 
 def _stems(text: str) -> list[str]:

@@ -7,6 +7,8 @@ from typing import Any
 import yaml
 
 from atlas.importing.guess import Proposal
+from atlas.importing.header import locate
+from atlas.importing.sheets import Sheet
 from atlas.settings.recipes import Column, Recipe
 
 
@@ -18,6 +20,12 @@ def recipe_of(proposal: Proposal, columns: list[Column], label: str, **said: Any
     """
     settled = {"sheet": "", "level": proposal.level, **said}
     return Recipe(label=label, columns=columns, **settled)
+
+
+def recognised(sheets: list[Sheet], recipes: dict[str, Recipe]) -> list[str]:
+    """Keys of the recipes whose columns are all in the file: next year's file is one click."""
+    found = {key: locate(sheets, recipe) for key, recipe in recipes.items()}
+    return [key for key, located in found.items() if located and not located.missing]
 
 
 def recipe_text(key: str, recipe: Recipe) -> str:

@@ -14,6 +14,7 @@ MAX_ROWS = 200_000
 SEPARATORS = (";", "\t", "|", ",")  # a French file with decimal commas is separated otherwise
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32",
           codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r"]
 # What French spreadsheets write: Windows, old Macintosh, MS-DOS.
 _ONE_BYTE = ("cp1252", "mac_roman", "cp850")
 _FRENCH = set("éèêëàâäçùûüôöîïœæÉÈÊÀÂÇÔÎŒ’«»°–—…€\u00a0\u2019")
@@ -25,7 +26,7 @@ def read_separated(content: bytes, name: str) -> tuple[list[list[str | float]], 
         return [], [Problem(name, f"le fichier dépasse {MAX_ROWS // 1000} 000 lignes",
                             "Découpez-le, par année ou par indicateur.")]
     text = decoded(content)
-    if text is None:
+    if text is None or sum(map(text.count, _CONTROLS)) * 100 > len(text):
         return [], [Problem(name, "le fichier n’est pas un texte lisible",
                             "Enregistrez-le en « CSV UTF-8 » ou en XLSX depuis le tableur.")]
     first, _, rest = text.partition("\n")
