@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ import pandas as pd
 from atlas import figures as figure_files
 from atlas import geometry
 from atlas.demo import ensure_demo
+from atlas.importing import recover
 from atlas.indicators import derive
 from atlas.problems import Problem
 from atlas.settings import (
@@ -73,6 +75,8 @@ class Workspace:
         self.base = base.resolve()
         self._parts: dict[str, _Part] = {}
         self._lock = threading.RLock()
+        with suppress(OSError):  # a folder that cannot be written is read as it stands
+            recover(self.base / "data")
 
     @property
     def settings(self) -> Settings | None:

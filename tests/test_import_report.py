@@ -172,7 +172,7 @@ def test_the_file_of_a_known_recipe_is_recognised(words):
 
 @pytest.mark.parametrize(("old", "new", "part"), [
     ("holds: corridor}", "holds: couloir}", "valeur non prévue"),
-    ("corridor: biologie}", "corridor: biologies}", "biologie"),
+    ("corridor: radiologie, note", "corridor: radiologies, note", "radiologie"),
     ("level: none", "levels: none", "level"),
     ("indicator: structures_feeding}", "indicator: structure_feeding}", "structures_feeding"),
     ("territory: REG-93\n    page", "page", "territory"),

@@ -178,6 +178,32 @@ def test_a_file_without_a_recipe_is_given_one_to_correct(copy_of_project, tmp_pa
         assert part in said
 
 
+def test_a_cut_import_is_undone_when_the_project_is_opened(copy_of_project, words, monkeypatch):
+    folder = copy_of_project / "data"
+    before, real = figures(folder), Path.replace
+
+    def cut(path: Path, target: Path) -> Path:
+        if target.name == "2026.csv":
+            raise KeyboardInterrupt
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", cut)
+    with pytest.raises(KeyboardInterrupt):
+        accept(folder, [row(), row(period="2026")], words)
+    monkeypatch.undo()
+    assert figures(folder) != before
+    Workspace(copy_of_project)
+    assert figures(folder) == before
+
+
+def test_a_long_report_is_cut_and_says_how_long_it_was(copy_of_project, tmp_path):
+    file = tmp_path / "annexe.csv"
+    file.write_bytes(cases.separated(cases.annex([["999", "X", "1", "1"]] * 150)))
+    code, said = run(copy_of_project, str(file), *RECIPE)
+    assert (code, said.count("territoire inconnu")) == (1, 100)
+    assert "Refus : 150 en tout, les 100 premiers" in said
+
+
 @pytest.mark.parametrize(("words", "code", "part"), [
     (["nowhere.csv"], 2, "Impossible de lire"), ([], 2, "Indiquez le fichier"),
     (["config.yaml", "--recipe", "inconnue"], 2, "Recettes : caisses-nouvelle-aquitaine"),

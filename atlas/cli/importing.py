@@ -15,6 +15,7 @@ from atlas.periods import is_period
 from atlas.settings import Recipe
 from atlas.workspace import Workspace
 
+MOST = 100  # lines of one kind in the report
 _BLANKS = {"missing": "sans valeur", "secret": "secrètes", "not applicable": "sans objet"}
 
 
@@ -100,7 +101,8 @@ def _propose(sheets: list[Sheet], name: str, words: Vocabulary) -> None:
     for guess in proposal.guesses:
         cell = proposal.sheet.address(proposal.header.rows[-1], guess.index)
         typer.echo(f"{cell} « {proposal.header.texts[guess.index]} » : {guess.column.holds} "
-                   f"{guess.column.indicator} ({wording.number(guess.confidence * 100)} %). "
+                   f"{guess.column.indicator} ({wording.number(guess.confidence * 100)}"
+                   f"{wording.NBSP}%). "
                    f"{guess.reason}", err=True)
     columns = [guess.column for guess in proposal.guesses]
     said = {"territory": "FR"} if proposal.level == "none" else {}
@@ -114,11 +116,10 @@ def _propose(sheets: list[Sheet], name: str, words: Vocabulary) -> None:
 
 def _tell(told: FileReport, words: Vocabulary) -> None:
     made = told.extract
-    report(made.refusals)
-    for note in made.notes:
-        typer.echo(f"{note.where} : {note.message}. {note.cure}")
-    for doubt in told.doubts:
-        typer.echo(f"{doubt.cell} : {doubt.message}.")
+    report(made.refusals[:MOST])
+    _say("Refus", len(made.refusals), [])
+    _say("Remarques", len(made.notes), [f"{n.where} : {n.message}. {n.cure}" for n in made.notes])
+    _say("Doutes", len(told.doubts), [f"{d.cell} : {d.message}." for d in told.doubts])
     typer.echo(f"{made.name} : {made.read} lignes lues, {len(made.rows)} chiffres reconnus, "
                f"{len(made.refusals)} refus.")
     for kind, count in told.blanks.items():
@@ -130,6 +131,13 @@ def _tell(told: FileReport, words: Vocabulary) -> None:
     if told.expected:
         absent = wording.enumeration([words.territories[code].label for code in told.absent])
         typer.echo(f"Territoires attendus : {len(told.expected)} ; absents : {absent or 'aucun'}.")
+
+
+def _say(what: str, count: int, lines: list[str]) -> None:
+    for line in lines[:MOST]:
+        typer.echo(line)
+    if count > MOST:
+        typer.echo(f"{what} : {count} en tout, les {MOST} premiers sont écrits ci-dessus.")
 
 
 def _accept(folder: Path, told: FileReport, words: Vocabulary) -> None:

@@ -19,6 +19,9 @@ from atlas.territories import Kind
 
 SAMPLE = 200
 _CHANGE = {"evolution", "progression", "variation", "croissance", "hausse", "ecart", "gain", "evol"}
+# A document « alimenté » or « versé » is one that was deposited.
+_SAME = {"alime": "depos", "verse": "depos", "depot": "depos"}
+_EMPTY = {"dans", "par", "sur", "nombr", "ayant", "est", "n", "un", "une", "leur", "que", "ce"}
 _LEVEL: dict[Kind, str] = {"DEP": "departements", "CPAM": "caisses", "REG": "regions"}
 
 
@@ -172,4 +175,5 @@ def _plausible(indicator: Indicator, numbers: list[Reading], percent: bool) -> b
 
 def _stems(text: str) -> list[str]:
     """Words without their endings: « activés » and « activation » begin alike."""
-    return [word[:5] for word in words_of(text) if not word.isdecimal()]
+    stems = [word[:5] for word in words_of(text) if not word.isdecimal()]
+    return [_SAME.get(stem, stem) for stem in stems if stem not in _EMPTY]

@@ -62,8 +62,19 @@ class Gazetteer:
             names.setdefault(" ".join(sorted(words_of(place.name))), set()).add(code)
         return names
 
+    @cached_property
+    def _known(self) -> dict[tuple[str | float, Kind | None], Match]:
+        """What was found before: a long table names the same places again and again."""
+        return {}
+
     def find(self, cell: str | float, kind: Kind | None = None) -> Match:
         """Territories that a cell may name, of one kind only where the table has but one."""
+        key = (cell, kind)
+        if key not in self._known:
+            self._known[key] = self._find(cell, kind)
+        return self._known[key]
+
+    def _find(self, cell: str | float, kind: Kind | None) -> Match:
         text = f"{cell:.15g}" if not isinstance(cell, str) else cell.strip()
         match = self._by_code(text, kind)
         return match if match.codes else Match(self._by_name(text, kind))

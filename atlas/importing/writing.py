@@ -86,8 +86,8 @@ def undo(folder: Path) -> Written:
 
 def recover(folder: Path) -> None:
     """Undo an import that was cut while it replaced files; nothing to do otherwise."""
-    if (folder / KEPT).is_dir():
-        with _locked(folder):
+    if any(_journal(entry)["state"] == "pending" for entry in _entries(folder)):
+        with _locked(folder):  # perhaps an import that goes on: then nothing is left to undo
             _recover(folder)
 
 
