@@ -97,3 +97,9 @@ def test_without_its_columns_a_file_is_refused_by_their_names(words):
     made = imported(b"a;b\n1;2\n", "couloirs-paca", "rendez-vous-paca-2025", words)
     assert not made.rows and "Par couloir" in made.refusals[0].message
     assert made.refusals[0].where == "A1"
+
+
+def test_a_sheet_that_is_not_there_is_named_with_those_that_are(words):
+    made = imported(ANNEX["xlsx"], "caisses-nouvelle-aquitaine", "ars-nouvelle-aquitaine-2026",
+                    words, sheet="Bilan")
+    assert "« Bilan »" in made.refusals[0].message and "« Données »" in made.refusals[0].cure

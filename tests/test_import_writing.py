@@ -196,6 +196,26 @@ def test_a_cut_import_is_undone_when_the_project_is_opened(copy_of_project, word
     assert figures(folder) == before
 
 
+def test_a_file_with_a_refusal_is_written_only_when_asked_for_in_part(copy_of_project, tmp_path):
+    file = tmp_path / "annexe.csv"
+    file.write_bytes(cases.separated(cases.annex([["999", "X", "1", "1"], *cases.ANNEX])))
+    before, words = figures(copy_of_project / "data"), [str(file), *RECIPE, "--period", "2026"]
+    code, said = run(copy_of_project, *words, "--accept")
+    assert code == 1 and "Rien n’a été écrit" in said
+    assert figures(copy_of_project / "data") == before
+    code, said = run(copy_of_project, *words, "--accept", "--partial")
+    assert code == 1 and "Écrit : 13 lignes dans 2026.csv" in said
+
+
+def test_figures_there_already_are_not_written_again(copy_of_project, tmp_path):
+    file = tmp_path / "annexe.csv"
+    file.write_bytes(cases.separated(cases.annex()))
+    before = figures(copy_of_project / "data")
+    code, said = run(copy_of_project, str(file), *RECIPE, "--accept")
+    assert code == 0 and "Écrit : 0 lignes" in said
+    assert figures(copy_of_project / "data") == before
+
+
 def test_a_long_report_is_cut_and_says_how_long_it_was(copy_of_project, tmp_path):
     file = tmp_path / "annexe.csv"
     file.write_bytes(cases.separated(cases.annex([["999", "X", "1", "1"]] * 150)))

@@ -30,13 +30,15 @@ def import_file(
         help="Dossier des fichiers annuels.", show_default="data/ du projet")] = None,
     accept: Annotated[bool, typer.Option(
         "--accept", help="Écrit les lignes reconnues ; sans cela, rien n’est écrit.")] = False,
+    partial: Annotated[bool, typer.Option(
+        "--partial", help="Avec --accept, écrit le reste malgré des refus.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Annule le dernier import.")] = False,
     project: Project = HERE,
 ) -> None:
     """Importe un fichier annuel : le rapport du fichier, puis ses lignes si --accept.
 
-    Termine par 1 si une ligne est refusée ou si rien n’est reconnu. Avec --accept, les lignes
-    reconnues sont écrites ; la version précédente est gardée et --undo la remet.
+    Termine par 1 si une ligne est refusée ou si rien n’est reconnu. Avec --accept, tout est
+    écrit, ou rien si une ligne est refusée ; --undo remet la version précédente.
     """
     place = Workspace(project)
     folder = out or project / "data"
@@ -54,6 +56,9 @@ def import_file(
     made = importing.extract(sheets, file.name, chosen, words)
     told = importing.report_on(made, chosen, book, words)
     _tell(told, words)
+    if accept and made.refusals and not partial:
+        raise refuse("Rien n’a été écrit : corrigez ce qui est refusé, ou ajoutez --partial pour "
+                     "écrire le reste.", INPUT)
     if accept and made.rows:
         _accept(folder, told, words)
     if made.refusals or not made.rows:
@@ -142,7 +147,7 @@ def _say(what: str, count: int, lines: list[str]) -> None:
 
 def _accept(folder: Path, told: FileReport, words: Vocabulary) -> None:
     with writing(folder):
-        done = importing.accept(folder, told.extract.rows, words)
+        done = importing.accept(folder, told.new + told.changed, words)
     report(list(done.problems))
     if done.problems:
         raise refuse("Rien n’a été écrit.", INPUT)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from atlas.importing.dates import period_in, read_period
 from atlas.importing.sheets import Sheet
@@ -76,6 +77,7 @@ def headers(sheet: Sheet) -> Iterator[Header]:
                 yield Header((row, row + 1), _joined(texts, below), title)
 
 
+@lru_cache(maxsize=4096)  # a long table repeats its texts
 def plain(text: str) -> str:
     """Lower case, without accents nor punctuation: how headers are compared."""
     return " ".join(re.findall(r"[a-z0-9%]+", _ascii(text)))

@@ -91,6 +91,10 @@ def extract(sheets: list[Sheet], name: str, recipe: Recipe, words: Vocabulary) -
 
 
 def _no_header(located: Located | None, sheets: list[Sheet], name: str, recipe: Recipe) -> Problem:
+    if not any(plain(recipe.sheet) in plain(sheet.name) for sheet in sheets):
+        names = ", ".join(f"« {sheet.name} »" for sheet in sheets)
+        return Problem(name, f"aucune feuille ne s’appelle « {recipe.sheet} »", f"Feuilles du "
+                       f"fichier : {names}. Corrigez « sheet » dans la recette.", where="A1")
     missing = located.missing if located else tuple(
         c.header for c in recipe.columns if c.holds != "ignored")
     where = located.sheet.address(located.header.rows[0], 0) if located else (
