@@ -140,6 +140,7 @@ def test_the_table_of_corridors_is_understood_over_its_two_rows(words):
     assert made.guesses[3].column.indicator == "documents_deposited"
     assert made.guesses[1].column.header.endswith("/ {period}")
     assert made.guesses[2].column.header.endswith("rapport à {compared_to}")
+    assert (made.level, made.territory) == ("none", "REG-93")
 
 
 def test_fractions_are_proposed_as_such(words):

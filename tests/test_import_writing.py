@@ -224,6 +224,13 @@ def test_a_long_report_is_cut_and_says_how_long_it_was(copy_of_project, tmp_path
     assert "Refus : 150 en tout, les 100 premiers" in said
 
 
+def test_a_table_without_a_territory_is_given_none(copy_of_project, tmp_path):
+    file = tmp_path / "couloirs.csv"
+    file.write_text("Couloir;Documents déposés dans l’année\nHôpital;12 000\n", "utf-8")
+    code, said = run(copy_of_project, str(file))
+    assert code == 1 and "il faut un territoire" in said and "Error" not in said
+
+
 @pytest.mark.parametrize(("words", "code", "part"), [
     (["nowhere.csv"], 2, "Impossible de lire"), ([], 2, "Indiquez le fichier"),
     (["config.yaml", "--recipe", "inconnue"], 2, "Recettes : caisses-nouvelle-aquitaine"),

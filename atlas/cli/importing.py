@@ -110,11 +110,12 @@ def _propose(sheets: list[Sheet], name: str, words: Vocabulary) -> None:
                    f"{wording.NBSP}%). "
                    f"{guess.reason}", err=True)
     columns = [guess.column for guess in proposal.guesses]
-    said = {"territory": "FR"} if proposal.level == "none" else {}
+    said = {"territory": proposal.territory} if proposal.level == "none" else {}
     try:
         recipe = importing.recipe_of(proposal, columns, name, **said)
     except ValueError as reason:
-        raise refuse(f"Colonnes insuffisantes pour une recette : {reason}", INPUT) from reason
+        raise refuse("Les colonnes reconnues ne suffisent pas à une recette : il faut un "
+                     "territoire (colonne ou titre) et une valeur.", INPUT) from reason
     typer.echo("# À corriger puis à ajouter à « recipes » de config.yaml :", err=True)
     typer.echo(importing.recipe_text(wording.slug(Path(name).stem), recipe), nl=False)
 

@@ -2,8 +2,9 @@
 
 from atlas.importing.guess import Guess, Proposal, propose
 from atlas.importing.recipe import recipe_of, recipe_text, recognised
+from atlas.importing.records import Blank, Extract, Row
 from atlas.importing.report import Doubt, FileReport, report_on
-from atlas.importing.rows import Blank, Extract, Row, extract
+from atlas.importing.rows import extract
 from atlas.importing.sheets import Sheet, read_sheets
 from atlas.importing.writing import Written, accept, recover, undo
 

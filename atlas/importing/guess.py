@@ -37,13 +37,17 @@ class Guess:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A reading of a sheet to be corrected: its header, its columns and what its rows are."""
+    """A reading of a sheet to be corrected: its header, its columns and what its rows are.
+
+    period, territory: those that the titles name, empty when they name none or several.
+    """
 
     sheet: Sheet
     header: Header
     guesses: tuple[Guess, ...]
     level: str
     period: str
+    territory: str = ""
 
 
 def propose(sheets: list[Sheet], words: Vocabulary) -> Proposal | None:
@@ -72,7 +76,13 @@ def _proposal(sheet: Sheet, header: Header, words: Vocabulary) -> Proposal | Non
     if not any(g.column.holds in ("value", "change") for g in guesses):
         return None
     return Proposal(sheet, header, guesses, _LEVEL[level] if level and share else "none",
-                    header.period)
+                    header.period, _titled(header, places))
+
+
+def _titled(header: Header, places: Gazetteer) -> str:
+    found = {code for line in header.title.splitlines() for code in places.find(line).codes
+             if places.territories[code].kind in ("FR", "REG")}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _numeric(cell: Cell) -> bool:

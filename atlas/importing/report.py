@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from atlas.figures.checks import Vocabulary
-from atlas.importing.rows import Extract, Row
+from atlas.importing.records import Extract, Row
 from atlas.periods import a_year_before, end_month, when
 from atlas.settings.recipes import Recipe
 from atlas.territories import Kind

@@ -22,7 +22,7 @@ from typing import Any
 
 from atlas.figures.checks import COLUMNS, Vocabulary
 from atlas.figures.reading import read_year
-from atlas.importing.rows import Row
+from atlas.importing.records import Row
 from atlas.problems import Problem
 
 KEPT = ".precedent"
