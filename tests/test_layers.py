@@ -40,6 +40,7 @@ PLACES = {"streamlit": ("app.py", "pages/", "atlas/ui/"),
           "altair": ("atlas/charts/", "atlas/views/", "atlas/export/", "atlas/ui/frame.py"),
           "pyarrow": ("atlas/ui/",), "vl_convert": ("atlas/export/worker.py",),
           "geopandas": ("atlas/geometry/",), "openpyxl": ("atlas/export/",),
+          "pydeck": ("atlas/charts/relief.py",),
           "typer": ("atlas/cli.py",)}
 # These compute from what they are given.
 PURE = ("atlas/charts/", "atlas/views/", "atlas/indicators/", "atlas/wording.py",

@@ -408,32 +408,6 @@ def test_a_corridor_without_a_level_says_so_and_keeps_its_growth(desk):
     assert "Niveau non publié" in figure.note and "Hôpital" in figure.note
 
 
-def test_the_growths_compared_are_those_that_each_region_published(desk):
-    (figure,) = views.comparison_figures(
-        desk, SETTINGS.comparisons["croissance-par-couloir"], "croissance-par-couloir")
-    growth = {tuple(map(plain, row[:2])): plain(row[2])
-              for row in figure.table.itertuples(index=False)}
-    assert growth["Corse, 2025", "ESMS"] == "+264 %"
-    assert growth["Provence-Alpes-Côte d’Azur, 2024", "Médecine de ville"] == "+150 %"
-    assert len(growth) == 12
-
-
-def test_a_comparison_of_changes_marks_those_that_were_computed(desk):
-    page = SETTINGS.comparisons["taux-activation-fin-2025"].model_copy(
-        update={"measure": "change", "finding": None})
-    (figure,) = views.comparison_figures(desk, page, "essai")
-    (rows,) = figure.spec["datasets"].values()
-    marks = {row["name"]: row["mark"] for row in rows}
-    assert "†" in marks["La Réunion"] and figure.note.startswith("Non publié")
-    assert "différence des deux niveaux" in figure.note
-
-
-def test_a_comparison_without_any_figure_shows_none(desk):
-    page = SETTINGS.comparisons["taux-activation-fin-2025"].model_copy(
-        update={"period": "2019-12"})
-    assert views.comparison_figures(desk, page, "essai") == []
-
-
 def test_the_table_of_all_figures_has_one_row_for_each(desk):
     table = views.figures_table(desk, desk.book.figures)
     assert len(table) == len(desk.book.figures)

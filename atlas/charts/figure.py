@@ -72,8 +72,10 @@ class Figure:
     change of period (the browser draws anew, shapes included, when a description changes).
 
     height: pixels on screen; ratio: width over height of the drawing in an image that is 640 px
-    wide.
+    wide. panels: how many drawings of that ratio it holds, which stand side by side where that
+    lets them be larger, else one above the other.
     fictitious: drawn from the fictitious data set, which every output must say.
+    as_table: read as its table on the screen and on slides; its drawing is for images.
     """
 
     key: str
@@ -88,6 +90,7 @@ class Figure:
     fictitious: bool
     height: int
     ratio: float = 1.6
+    panels: int = 1
     legend_title: str = ""
     legend: tuple[Swatch, ...] = ()
     note: str = ""
@@ -97,6 +100,7 @@ class Figure:
     plot: Plot | None = None
     sources: tuple[str, ...] = ()
     recipe: Mapping[str, str] = field(default_factory=dict)
+    as_table: bool = False
 
     @property
     def caption(self) -> list[tuple[str, str]]:

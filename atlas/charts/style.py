@@ -14,6 +14,7 @@ from typing import Any
 import altair as alt
 
 from atlas import wording
+from atlas.settings.colours import luminance
 from atlas.settings.models import Brand
 
 FONT = "Source Sans Pro, Source Sans, Liberation Sans, sans-serif"
@@ -119,13 +120,6 @@ def mixed(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.2)."""
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def readable_on(colour: str) -> str:
     """Black or white, whichever contrasts more with the colour."""
     light = luminance(colour)
@@ -150,6 +144,8 @@ def as_printed(value: float, digits: int = 1) -> float:
 
 def class_labels(bounds: Sequence[float]) -> list[str]:
     """The label of each class, in order."""
+    if not bounds:
+        return ["toutes les valeurs"]
     digits = 0 if all(float(b).is_integer() for b in bounds) else 1
     edges = [-math.inf, *bounds, math.inf]
     return [wording.class_label(low, high, digits)

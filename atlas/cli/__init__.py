@@ -7,6 +7,7 @@ target exists and --force was not given.
 
 import typer
 
+from atlas.cli.config import config
 from atlas.cli.exports import export, kit
 from atlas.cli.files import check_files, figures, prepare
 
@@ -14,3 +15,4 @@ app = typer.Typer(help="4 ans de Mon espace santé : chiffres, contours, images 
                   no_args_is_help=True, add_completion=False)
 for _command in (figures, check_files, prepare, export, kit):
     app.command()(_command)
+app.add_typer(config, name="config")

@@ -1,11 +1,21 @@
 """config.yaml and the other YAML files → typed, frozen settings, or a list of problems."""
 
 from atlas.settings.base import Level, Measure
+from atlas.settings.comparisons import (
+    USES,
+    Annotation,
+    Axis,
+    Comparison,
+    Group,
+    Layout,
+    Target,
+)
 from atlas.settings.logo import read_logo
 from atlas.settings.models import Brand, Corridor, Format, Indicator, Milestone, Settings, Source
-from atlas.settings.publications import Block, Comparison, Dossier, FigureRef
+from atlas.settings.publications import Block, Dossier, FigureRef
 from atlas.settings.reading import read_milestones, read_settings, read_sources
 
-__all__ = ["Block", "Brand", "Comparison", "Corridor", "Dossier", "FigureRef", "Format",
-           "Indicator", "Level", "Measure", "Milestone", "Settings", "Source", "read_logo",
-           "read_milestones", "read_settings", "read_sources"]
+__all__ = ["USES", "Annotation", "Axis", "Block", "Brand", "Comparison", "Corridor", "Dossier",
+           "FigureRef", "Format", "Group", "Indicator", "Layout", "Level", "Measure", "Milestone",
+           "Settings", "Source", "Target", "read_logo", "read_milestones", "read_settings",
+           "read_sources"]

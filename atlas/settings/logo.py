@@ -7,8 +7,10 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from atlas.problems import Problem
+from atlas.settings.strict_yaml import read_yaml
 
 LARGEST = 1_000_000
+_CONFIG = "config.yaml"
 _CURE = "Donnez le chemin d’un fichier SVG ou PNG du dossier du projet, de moins de 1 Mo."
 
 
@@ -16,32 +18,34 @@ def read_logo(base: Path, name: str) -> tuple[str | None, list[Problem]]:
     """The markup of an SVG, or the data address of a PNG; None with what is wrong."""
     path = (base / name).resolve()
     if not path.is_relative_to(base.resolve()) or path.suffix not in (".svg", ".png"):
-        return None, [_problem(name, "ce logo n’est pas un SVG ou un PNG du projet")]
+        return None, [_problem(base, name, "ce logo n’est pas un SVG ou un PNG du projet")]
     try:
         content = path.read_bytes()
     except OSError:
-        return None, [_problem(name, "le fichier du logo est introuvable ou illisible")]
+        return None, [_problem(base, name, "le fichier du logo est introuvable ou illisible")]
     if len(content) > LARGEST:
-        return None, [_problem(name, "le fichier du logo est trop lourd")]
+        return None, [_problem(base, name, "le fichier du logo est trop lourd")]
     if path.suffix == ".png":
         if not content.startswith(b"\x89PNG"):
-            return None, [_problem(name, "le fichier du logo n’est pas un PNG")]
+            return None, [_problem(base, name, "le fichier du logo n’est pas un PNG")]
         return f"data:image/png;base64,{base64.b64encode(content).decode()}", []
-    return _vector(content, name)
+    return _vector(base, name, content)
 
 
-def _vector(content: bytes, name: str) -> tuple[str | None, list[Problem]]:
+def _vector(base: Path, name: str, content: bytes) -> tuple[str | None, list[Problem]]:
     try:
         root = ET.fromstring(content)
     except ET.ParseError:
-        return None, [_problem(name, "le fichier du logo n’est pas un SVG lisible")]
+        return None, [_problem(base, name, "le fichier du logo n’est pas un SVG lisible")]
     strange = {part.tag.rpartition("}")[2] for part in root.iter()} & {
         "script", "image", "foreignObject", "text", "style"}
     if strange:
-        return None, [_problem(name, f"le logo contient « {min(strange)} » : il ne serait pas le "
-                               "même partout")]
+        return None, [_problem(base, name, f"le logo contient « {min(strange)} » : il ne serait "
+                               "pas le même partout")]
     return ET.tostring(root, encoding="unicode"), []
 
 
-def _problem(name: str, message: str) -> Problem:
-    return Problem("config.yaml", message, _CURE, where="logo", value=name)
+def _problem(base: Path, name: str, message: str) -> Problem:
+    _, lines, _ = read_yaml(base / _CONFIG, _CONFIG)
+    return Problem(_CONFIG, message, _CURE, line=lines.get(("brand", "logo")), where="brand.logo",
+                   value=name)

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from atlas.settings.base import Colour, Key, Published, Strict, fillable
-from atlas.settings.publications import Comparison, Dossier
+from atlas.settings.comparisons import Comparison, Group
+from atlas.settings.publications import Dossier
 
 
 class Brand(Strict):
@@ -50,6 +51,7 @@ class Indicator(Strict):
     measure: a stock is a state at a date (« 2025 » means its end), a flow a total over a period.
     reading: note de lecture with {value} and {place}. bounds: fixed class bounds of the map.
     lowest: a percentage below it is taken for a fraction (0.336 for 33.6 %) and refused.
+    ranks: for a rank, the indicator whose order it tells.
     """
 
     label: str
@@ -64,6 +66,7 @@ class Indicator(Strict):
     reading: Annotated[str, AfterValidator(fillable)] = "{value} {place}"
     bounds: list[float] = Field(default_factory=list)
     lowest: float = 1
+    ranks: str = ""
 
     @property
     def in_percent(self) -> bool:
@@ -137,6 +140,7 @@ class Settings(Strict):
     indicators: dict[Key, Indicator]
     formats: dict[Key, Format] = Field(min_length=1)
     source_order: list[str]
+    groups: dict[Key, Group] = Field(default_factory=dict)
     comparisons: dict[Key, Comparison]
     dossiers: dict[Key, Dossier]
 

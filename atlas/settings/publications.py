@@ -1,4 +1,4 @@
-"""What config.yaml publishes: comparison pages, and dossiers made of blocks."""
+"""The dossiers that config.yaml publishes, made of blocks."""
 
 from __future__ import annotations
 
@@ -105,17 +105,3 @@ class Dossier(Strict):
     source: str
     introduction: str
     blocks: list[Block] = Field(min_length=1)
-
-
-class Comparison(Strict):
-    """One comparison page."""
-
-    title: str
-    nav: str
-    introduction: str
-    territories: list[str] = Field(min_length=1)
-    indicators: list[str] = Field(min_length=1)
-    layout: Literal["bars", "curve", "corridors"]
-    measure: Literal["value", "change"] = "value"
-    period: Period | None = None
-    finding: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from atlas.settings import Milestone
-from atlas.views import Card
+from atlas.views import Card, Fact
 from atlas.wording import no_break
 
 # Borders and muted texts are drawn from the text colour, so that they follow light and dark.
@@ -51,6 +51,11 @@ ul.legende{padding:0!important;margin-left:0!important;list-style:none;display:f
 .problemes{width:100%;border-collapse:collapse;font-size:.9rem;display:block;overflow-x:auto}
 .problemes td,.problemes th{border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent);
  padding:.35rem .5rem;text-align:left;vertical-align:top}
+/* Two maps are one above the other on a phone. */
+@media(max-width:640px){
+.st-key-deux-dates0_chart,.st-key-evolution0_chart{flex:none!important}
+.st-key-deux-dates0_chart,.st-key-deux-dates0_chart>div{height:690px!important}
+.st-key-evolution0_chart,.st-key-evolution0_chart>div{height:340px!important}}
 </style>"""
 
 
@@ -81,6 +86,21 @@ def _card(card: Card, with_place: bool) -> str:
 
 def _line(text: str, kind: str) -> str:
     return f"<span class='{kind}'>{_safe(text)}</span>" if text else ""
+
+
+def facts(found: tuple[Fact, ...]) -> str:
+    """The figures in large of one territory."""
+    return f"<div class='cartes'>{''.join(_fact(fact) for fact in found)}</div>"
+
+
+def _fact(fact: Fact) -> str:
+    lines = [
+        f"<span class='nom'>{_safe(fact.label)}</span>",
+        f"<span class='valeur{' long' if len(fact.value) > 16 else ''}'>{_safe(fact.value)}</span>",
+        *(_line(text, "quand") for text in fact.lines), _line(fact.state, "etat"),
+        f"<small>Source : {_safe(fact.source)}</small>" if fact.source else "",
+        f"<small>{_safe(fact.note)}</small>" if fact.note else ""]
+    return f"<article class='carte'>{''.join(lines)}</article>"
 
 
 def timeline(milestones: tuple[Milestone, ...]) -> str:

@@ -86,7 +86,7 @@ def territory_publication(desk: Desk, code: str, period: str) -> Publication:
     sections = [_of_cards(Section(title=name), found) for theme, name in THEMES.items()
                 if (found := cards_of_theme(desk, theme, territory=code, period=period))]
     made = [figure_of(desk, request) for request in territory_requests(desk, code, period)]
-    sections += [_of_figure(Section(), figure) for figure in made if figure]
+    sections += [of_figure(Section(), figure) for figure in made if figure]
     return _publication(
         desk, f"{place.slug}_{period}", f"{desk.settings.brand.name} : {place.name}, {date}",
         f"Les derniers chiffres connus {place.locative} fin {date}, chacun avec sa période et sa "
@@ -155,7 +155,7 @@ def _section(desk: Desk, dossier: Dossier, block: Block) -> Section:
     if figure is None:
         return replace(start, absent=(block.title or desk.settings.indicators[
             block.indicator].label,))
-    return _of_figure(replace(start, title=""), figure)
+    return of_figure(replace(start, title=""), figure)
 
 
 def _of_cards(section: Section, found: list[Card]) -> Section:
@@ -164,7 +164,7 @@ def _of_cards(section: Section, found: list[Card]) -> Section:
                    sources=tuple(dict.fromkeys(card.source_key for card in found)))
 
 
-def _of_figure(section: Section, figure: charts.Figure) -> Section:
+def of_figure(section: Section, figure: charts.Figure) -> Section:
     """The figure prints its own title."""
     return replace(section, figure=figure, indicators=(figure.recipe["indicator"],),
                    sources=figure.sources)
