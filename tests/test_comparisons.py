@@ -114,8 +114,8 @@ def test_nothing_grows_from_zero(desk):
 def test_a_level_that_was_computed_carries_its_mark_at_both_dates(desk):
     figure = views.figure_of(desk, request(
         layout="slope", territories="REG-93", period="2024-12", against="2023-12"))
-    line = figure.table.iloc[0]
-    assert plain(line["Décembre\u00a02023"]) == "environ 11 % †" and "†" not in line["Décembre\u00a02024"]
+    before, now = (plain(figure.table.iloc[0][f"Décembre\u00a0{y}"]) for y in (2023, 2024))
+    assert (before, now) == ("environ 11 % †", "22,1 %")
     assert "† Valeur calculée. Provence-Alpes-Côte d’Azur" in figure.note
 
 
@@ -371,6 +371,15 @@ def test_a_target_is_read_in_the_data_and_quoted_with_its_source(desk):
     assert plain(figure.table.iloc[-1]["Profils activés"]) == "40 millions"
     assert "la-reunion-2026" in figure.sources and "objectif : CGSS Réunion" in figure.source
     assert "Objectif fin 2027 : 40 millions." in plain(figure.alt)
+
+
+def test_a_target_that_the_data_do_not_have_is_named(desk):
+    rows = desk.book.figures
+    kept = rows[rows["indicator"] != f"{COUNT}_target"]
+    silent = replace(desk, book=replace(desk.book, figures=kept))
+    figure = views.figure_of(silent, request(AIM, COUNT))
+    assert "Absent des données : Objectif de profils activés." in figure.note
+    assert "objectif" not in figure.source and "40 millions" not in figure.alt
 
 
 def test_a_national_count_is_no_target_of_a_region(desk):

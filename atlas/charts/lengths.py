@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import altair as alt
@@ -32,6 +33,11 @@ def lengths(values: pd.DataFrame, *, style: Style, targets: pd.DataFrame | None 
         "code:N", sort=values["code"].tolist(), title=None, axis=None,
         scale=alt.Scale(type="band", range=[LINE * len(aimed), alt.expr("height")])))
     lines = [] if targets is None else target_lines(targets, x=x, style=style, domain=domain)
+    return alt.layer(*lines, *_rows(base, x, style))
+
+
+def _rows(base: alt.Chart, x: Callable[[str], alt.X], style: Style) -> list[alt.Chart]:
+    """Bars, names and values; a name stands over its bar where there is no room beside it."""
     down = alt.expr(f"{_NARROW}?{DOWN}:0")
     thick = alt.expr(f"{_NARROW}?14:min(20,0.62*bandwidth('y'))")
     bars = base.mark_bar(size=thick, yOffset=down).encode(
@@ -46,4 +52,4 @@ def lengths(values: pd.DataFrame, *, style: Style, targets: pd.DataFrame | None 
     labels = base.transform_calculate(end="max(0,datum.value)").mark_text(
         align="left", dx=6, fontWeight=600, tooltip=None, yOffset=down).encode(
         x=x("end:Q"), text="label:N")
-    return alt.layer(*lines, bars, names, labels)
+    return [bars, names, labels]

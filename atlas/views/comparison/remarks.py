@@ -89,19 +89,19 @@ def _aims(desk: Desk, target: Target, shown: Indicator, *, alone: bool) -> list[
     found = []
     for row in best(rows, desk.settings.source_order).to_dict("records"):
         date = periods.label(row["period"], kind.measure)
-        name = f"{target.label or 'Objectif'}{place}"
-        found.append(Aim(f"{name} {date} : {wording.value(row['value'], kind, row['qualifier'])}",
-                         f"{name} {date}", row["value"], row["qualifier"], row["period"],
+        name = f"{target.label or 'Objectif'}{place}{',' if place else ''} {date}"
+        found.append(Aim(f"{name} : {wording.value(row['value'], kind, row['qualifier'])}",
+                         name, row["value"], row["qualifier"], row["period"],
                          row["source"], row["page"]))
     return found
 
 
-def drawn_aims(aims: Sequence[Aim], scale: float = 1.0) -> pd.DataFrame | None:
+def drawn_aims(aims: Sequence[Aim]) -> pd.DataFrame | None:
     """As charts take them; None when there is none."""
     if not aims:
         return None
     return pd.DataFrame({"label": [aim.label for aim in aims],
-                         "value": [aim.value * scale for aim in aims]})
+                         "value": [aim.value for aim in aims]})
 
 
 def with_aims(desk: Desk, asked: Asked, figure: charts.Figure, aims: Sequence[Aim],
@@ -110,11 +110,14 @@ def with_aims(desk: Desk, asked: Asked, figure: charts.Figure, aims: Sequence[Ai
 
     column: of its values, when it is not the name of the indicator.
     """
+    figure = replace(figure, note=" ".join(
+        note for note in (figure.note, _absent_note(desk, asked)) if note))
     if not aims:
         return figure
     column = column or asked.kind.label
     rows = pd.DataFrame([{
         "Territoire": aim.name, column: wording.value(aim.value, asked.kind, aim.qualifier),
+        "Période": periods.label(aim.period, asked.kind.measure) if aim.period else "",
         "Source": (source := captions.source_text(desk.book.sources[aim.source], aim.page)),
         "Origine": source} for aim in aims])
     table = pd.concat([figure.table, rows], ignore_index=True)[list(figure.table)].fillna("")
@@ -125,6 +128,16 @@ def with_aims(desk: Desk, asked: Asked, figure: charts.Figure, aims: Sequence[Ai
     return replace(figure, table=table, source=source, sources=tuple(keys),
                    alt=f"{figure.alt} {'. '.join(aim.label for aim in aims)}.",
                    numbers=_numbers(asked.kind, figure.numbers, aims, column))
+
+
+def _absent_note(desk: Desk, asked: Asked) -> str:
+    """Targets that config.yaml reads in the data, where they are not."""
+    rows = desk.book.figures
+    gone = [desk.settings.indicators[target.indicator].label for target in asked.page.targets
+            if target.value is None and not desk.book.fictitious
+            and not ((rows["indicator"] == target.indicator)
+                     & (rows["territory"] == target.territory)).any()]
+    return f"Absent des données : {wording.enumeration(gone)}." if gone else ""
 
 
 def _numbers(kind: Indicator, numbers: Mapping[str, charts.Numbers], aims: Sequence[Aim],
