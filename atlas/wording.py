@@ -15,7 +15,8 @@ from slugify import slugify
 from atlas.settings import Indicator
 
 NBSP = "\u00a0"
-_HIGH = re.compile(r" (?=[:;!?»%])|(?<=«) ")
+# Before high punctuation, inside guillemets, and between « p. » and its number.
+_HELD = re.compile(r" (?=[:;!?»%])|(?<=«) |(?<=\bp\.) (?=\d)")
 QUALIFIERS = {"": "", "about": "environ ", "over": "plus de ", "nearly": "près de ",
               "under": "moins de "}
 MISSING = "non publié"
@@ -159,8 +160,8 @@ def _pattern(digits: int) -> str:
 
 
 def no_break(text: str) -> str:
-    """French punctuation keeps to its word: the spaces before « : ; ! ? » do not break."""
-    return _HIGH.sub(NBSP, text)
+    """French punctuation keeps to its word, and a page to its number: those spaces do not break."""
+    return _HELD.sub(NBSP, text)
 
 
 def slug(text: str) -> str:

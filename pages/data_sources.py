@@ -19,7 +19,7 @@ def page() -> None:
     desk = current_desk()
     st.title("Données et sources")
     if desk.book.fictitious:
-        st.html(f"<p class='fictif'>{frame.FICTITIOUS}</p>")
+        st.html(frame.BADGE)
     figures = _filtered(desk)
     many = "s" if len(figures) > 1 else ""
     st.caption(f"{wording.number(len(figures))} chiffre{many}. Règle : quand plusieurs sources "

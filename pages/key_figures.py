@@ -17,7 +17,7 @@ def page() -> None:
     desk = current_desk()
     st.title(desk.settings.brand.title)
     if desk.book.fictitious:
-        st.html(f"<p class='fictif'>{frame.FICTITIOUS}</p>")
+        st.html(frame.BADGE)
     pick_territory, pick_period = st.columns(2)
     with pick_territory:
         codes = views.territories_with_figures(desk)

@@ -9,6 +9,7 @@ import streamlit as st
 from atlas import periods, views
 from atlas.export.image import KINDS
 from atlas.export.kit import PARTS
+from atlas.ui import frame
 from atlas.ui.choices import choice, segments
 from atlas.ui.kit_progress import show_progress, start
 from atlas.ui.session import current_desk, project_folder
@@ -22,6 +23,8 @@ def page() -> None:
     """Draw the page."""
     desk = current_desk(shapes=True)
     st.title("Kit presse")
+    if desk.book.fictitious:
+        st.html(frame.BADGE)
     st.markdown("Toutes les figures d’un dossier ou d’un territoire, en images, diapositives, "
                 "classeur, texte et page web, dans un seul fichier.")
     publication, arguments = _asked(desk)

@@ -30,7 +30,7 @@ def page() -> None:
     with head:
         st.title(f"Portrait : {desk.territories[asked.code].name}")
         if desk.book.fictitious:
-            st.html(f"<p class='fictif'>{frame.FICTITIOUS}</p>")
+            st.html(frame.BADGE)
         st.caption(shown.context)
     show_portrait(desk, shown)
 

@@ -1,90 +1,105 @@
-"""Images for print: what is on the sheet, at which size, and what happens when drawing fails."""
+"""Every figure in every format: what is on the sheet, at which size, and what its file says."""
 
 from __future__ import annotations
 
+import base64
 import io
+import itertools
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
-from PIL import Image, ImageFont
+import shapely
+from PIL import Image
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DecodedStreamObject, NameObject
+from shipped import INVENTED, SETTINGS, SHIPPED, VISITED
+from svg_reader import NUMBERS, SVG, inks, page_of, part_of, placed, words
 
 from atlas import export, views
 from atlas.charts import Figure, Style
-from atlas.views import Desk, MapChoice
-from atlas.workspace import Workspace
+from atlas.export import Options
+from atlas.export.pool import Pool
+from atlas.export.provenance import provenance
+from atlas.views import Desk
 
-BOLD = Path(__file__).parents[1] / "static/fonts/SourceSansPro-Semibold.ttf"
-SVG = "{http://www.w3.org/2000/svg}"
-FRANCE = MapChoice("activation_rate", "departements", "2025-12")
-AQUITAINE = replace(FRANCE, within="REG-75")
-DEPOSITED = "documents_deposited"
+FORMATS = SETTINGS.formats
+FIGURES = [*SHIPPED, *VISITED, *INVENTED]
+FRANCE = ["france", "caisses", "écarts", "fictif-france"]
+KINDS: tuple[export.Kind, ...] = ("png", "svg", "pdf")
+INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"
+# The file's own language, which is not the reader's: « May », « Jan » and what a program says.
+FOREIGN = re.compile(
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Apr|Aug|Dec|undefined|null|NaN|axis|scale|properties|datum)\b|\ufffd|\d\.\d")
 
-
-def dossier_map(desk: Desk) -> Figure | None:
-    dossier = desk.settings.dossiers["corse-2026"]
-    (block,) = [block for block in dossier.blocks if block.kind == "map"]
-    return views.block_figure(desk.preferring(dossier.source), dossier, block)
-
-
-def comparison(key: str) -> Callable[[Desk], Figure]:
-    return lambda d: views.comparison_figures(d, d.settings.comparisons[key], key)[0]
-
-
-FIGURES: dict[str, Callable[[Desk], Figure | None]] = {
-    "france": lambda d: views.map_figure(d, FRANCE),
-    "caisses": lambda d: views.map_figure(d, replace(FRANCE, level="caisses")),
-    "écarts": lambda d: views.map_figure(d, replace(FRANCE, level="regions", measure="gap")),
-    "aquitaine": lambda d: views.map_figure(d, replace(AQUITAINE, selected="DEP-64")),
-    "corse": dossier_map,
-    "classement": lambda d: views.ranking_figure(d, AQUITAINE),
-    "couloirs": lambda d: views.corridor_figure(d, "REG-94", indicator=DEPOSITED, when="2025"),
-    "territoires": lambda d: views.corridor_across(d, "biologie", indicator=DEPOSITED),
-    "barres": comparison("taux-activation-fin-2025"),
-    "trajectoires": comparison("trajectoires"),
-    "croissances": comparison("croissance-par-couloir"),
-    "fictif": lambda d: views.map_figure(d, AQUITAINE),
-}
 every_figure = pytest.mark.parametrize("name", FIGURES)
-some_figures = pytest.mark.parametrize("name", ["france", "couloirs", "trajectoires", "fictif"])
+one_of_each = pytest.mark.parametrize("name", [
+    "aquitaine", "classement", "trajectoires/activation_rate", "fictif-île-de-france"])
+a_few = pytest.mark.parametrize("name, size", [
+    ("aquitaine", "82mm"), ("classement", "lien-1200x630"), ("courbe", "a4-paysage"),
+    ("fictif-île-de-france", "diapositive")])
+every_format = pytest.mark.parametrize("size", FORMATS)
 
 
 class Printer:
-    """Draws each figure of FIGURES once."""
+    """Draws each figure once in each format and kind, in two processes."""
 
-    def __init__(self, project: Workspace) -> None:
-        self.shapes = project.shapes()
-        light = Style.light(project.settings.brand)
-        self.desks = {demo: Desk(project.settings, project.territories, project.book(demo=demo),
-                                 self.shapes, (), light) for demo in (False, True)}
-        self.figure = cache(lambda name: FIGURES[name](self.desks[name == "fictif"]))
-        self.bytes = cache(lambda name, kind: self.drawn(name, kind))
+    def __init__(self, published: Desk, invented: Desk, pool: Pool) -> None:
+        self.desk, self.invented, self.pool = published, invented, pool
+        self.figure = cache(self._figure)
+        self.images = cache(self._images)
+        self.pages, self.pdfs = cache(self._pages), cache(self._pdfs)
 
-    def drawn(self, name: str, kind: export.image.Kind) -> bytes:
-        return export.image(self.figure(name), kind, self.shapes)
+    def _figure(self, name: str) -> Figure:
+        desk = self.invented if name in INVENTED else self.desk
+        asked = {**VISITED, **INVENTED}.get(name)
+        made = views.figure_of(desk, asked or SHIPPED[name](desk))
+        assert made is not None
+        return made
+
+    def draw(self, figure: Figure, kind: export.Kind, size: str, **options: Any) -> bytes:
+        return export.image(figure, kind, self.desk.shapes, FORMATS[size], pool=self.pool,
+                            options=Options(**options), data="essai", author="Mon espace santé")
+
+    def _images(self, name: str, kind: export.Kind) -> dict[str, bytes]:
+        """By format."""
+        figure = self.figure(name)
+        with ThreadPoolExecutor(2) as together:
+            made = together.map(lambda size: self.draw(figure, kind, size), FORMATS)
+        return dict(zip(FORMATS, made, strict=True))
+
+    def _pages(self, name: str) -> dict[str, tuple[ET.Element, float, float]]:
+        """The root, the width and the height in points of its SVG, by format."""
+        return {size: page_of(svg) for size, svg in self.images(name, "svg").items()}
 
     def svg(self, name: str) -> str:
-        return self.bytes(name, "svg").decode()
+        return self.images(name, "svg")["170mm"].decode()
 
-    def png(self, name: str) -> Image.Image:
-        return Image.open(io.BytesIO(self.bytes(name, "png")))
+    def png(self, name: str, size: str = "170mm") -> Image.Image:
+        return Image.open(io.BytesIO(self.images(name, "png")[size]))
+
+    def _pdfs(self, name: str) -> dict[str, PdfReader]:
+        return {size: PdfReader(io.BytesIO(pdf)) for size, pdf in
+                self.images(name, "pdf").items()}
 
 
 @pytest.fixture(scope="module")
-def printer(project: Workspace) -> Printer:
-    return Printer(project)
+def printer(desk: Desk, fictitious: Desk) -> Iterator[Printer]:
+    pool = Pool(2)
+    yield Printer(desk, fictitious, pool)
+    pool.close()
 
 
-def texts_in(svg: str, part: str = "") -> str:
-    """The texts of a group of the sheet, or of the whole, one after the other."""
-    root = ET.fromstring(svg)
-    group = root if not part else root.find(f".//{SVG}g[@id='{part}']")
-    return " ".join(text.text or "" for text in group.iter(f"{SVG}text"))
+def packed(text: str) -> str:
+    """Without spaces: those at the ends of lines are not written."""
+    return re.sub(r"\s+", "", text)
 
 
 def symbols(svg: str) -> dict[str, str]:
@@ -93,68 +108,265 @@ def symbols(svg: str) -> dict[str, str]:
             if mark.get("role") == "graphics-symbol" and mark.get("aria-label")}
 
 
-# --- what is on the sheet ------------------------------------------------------------------------
+def in_points(size: str, height: float) -> tuple[float, float]:
+    """The sides that a format asks for; the height that was drawn where it leaves it open."""
+    asked = FORMATS[size]
+    if asked.width_mm:
+        tall = asked.height_mm * 72 / 25.4 if asked.height_mm else height
+        return asked.width_mm * 72 / 25.4, tall
+    tall = asked.height_px * 72 / asked.dpi if asked.height_px else height
+    return asked.width_px * 72 / asked.dpi, tall
+
+
+# --- its size ------------------------------------------------------------------------------------
+
+@every_figure
+def test_an_svg_has_the_size_of_its_format_in_the_unit_of_its_format(printer, name):
+    for size, (root, width, height) in printer.pages(name).items():
+        assert (width, height) == pytest.approx(in_points(size, height), abs=0.01)
+        unit, each = ("mm", 72 / 25.4) if FORMATS[size].width_mm else ("px", 72 / FORMATS[size].dpi)
+        for side, long in (("width", width), ("height", height)):
+            assert root.get(side).endswith(unit)
+            assert float(root.get(side).removesuffix(unit)) == pytest.approx(long / each, abs=0.5)
+
+
+@every_figure
+def test_a_png_has_the_pixels_and_the_density_of_its_format(printer, name):
+    for size, (_, width, height) in printer.pages(name).items():
+        picture, dpi = printer.png(name, size), FORMATS[size].dpi
+        assert [round(density) for density in picture.info["dpi"]] == [dpi, dpi]
+        expected = (width / 72 * dpi, height / 72 * dpi)
+        assert picture.size == pytest.approx(expected, abs=1), size
+        if FORMATS[size].width_px:
+            assert picture.size == (FORMATS[size].width_px, FORMATS[size].height_px)
+
+
+@every_figure
+def test_a_pdf_is_one_page_of_the_size_of_its_format(printer, name):
+    for size, document in printer.pdfs(name).items():
+        (page,) = document.pages
+        expected = in_points(size, printer.pages(name)[size][2])
+        assert (page.mediabox.width, page.mediabox.height) == pytest.approx(expected, abs=0.1)
+
+
+@every_figure
+def test_a_format_without_a_height_is_as_high_as_the_figure_needs(printer, name):
+    for size, (_, width, height) in printer.pages(name).items():
+        if in_points(size, 0)[1] == 0:
+            assert 0.3 * width < height < 2.5 * width, size
+
+
+# --- its words -----------------------------------------------------------------------------------
 
 @every_figure
 def test_a_sheet_carries_its_title_and_every_line_of_its_caption(printer, name):
-    figure, svg = printer.figure(name), printer.svg(name)
-    assert figure.title in texts_in(svg, "titre") and figure.subtitle in texts_in(svg, "titre")
-    for line, text in figure.caption:
-        assert f"{line} : {text}" in texts_in(svg, "legende")
+    figure = printer.figure(name)
     assert {"Lecture", "Champ", "Source"} <= {line for line, _ in figure.caption}
+    for size, (root, *_) in printer.pages(name).items():
+        head, foot = (packed(words(part_of(root, part))) for part in ("titre", "notes"))
+        assert packed(figure.title) in head and packed(figure.subtitle) in head, size
+        at = [foot.find(packed(f"{line} : {text}")) for line, text in figure.caption]
+        assert -1 not in at and at == sorted(at), size
 
 
 @every_figure
 def test_a_sheet_prints_its_legend_with_how_many_each_class_holds(printer, name):
-    figure, head = printer.figure(name), texts_in(printer.svg(name), "titre")
-    for swatch in figure.legend:
-        count = "" if swatch.count is None else f" ({swatch.count})"
-        assert f"{swatch.label}{count}" in head
+    figure = printer.figure(name)
+    for size, (root, *_) in printer.pages(name).items():
+        legend = packed(words(part_of(root, "legende")))
+        for swatch in figure.legend:
+            count = "" if swatch.count is None else f" ({swatch.count})"
+            assert packed(swatch.label + count) in legend, size
+        fills = [box.get("fill") for box in part_of(root, "legende").iter(f"{SVG}rect")]
+        assert fills == [swatch.colour for swatch in figure.legend], size
 
 
 @every_figure
-def test_an_svg_says_to_a_screen_reader_what_it_shows_in_french(printer, name):
-    figure, svg = printer.figure(name), printer.svg(name)
-    root = ET.fromstring(svg)
-    assert root.findtext(f"{SVG}title") == figure.title
-    assert root.findtext(f"{SVG}desc") == figure.alt
-    said = re.findall(r'aria-label="([^"]*)"', svg)
-    assert said and not [text for text in said if re.search(r"axis|scale|\w: |properties", text)]
-
-
-@every_figure
-def test_an_svg_has_its_texts_as_text_in_the_house_font_and_no_broken_letter(printer, name):
-    svg = printer.svg(name)
-    assert "\ufffd" not in svg and "undefined" not in svg and ">null<" not in svg
-    fonts = {text.get("font-family", "") for text in ET.fromstring(svg).iter(f"{SVG}text")}
-    assert fonts and all(font.startswith("Source Sans Pro") for font in fonts)
-
-
-@every_figure
-def test_an_svg_opens_no_address(printer, name):
-    addresses = set(re.findall(r"https?://[^\"' )]+", printer.svg(name)))
-    assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
-    assert "<image" not in printer.svg(name) and "<script" not in printer.svg(name)
+def test_what_is_fictitious_says_so_above_and_below_and_nothing_else_does(printer, name):
+    for size, (root, *_) in printer.pages(name).items():
+        above = words(part_of(root, "titre")).startswith("Données fictives")
+        below = words(part_of(root, "notes")).endswith("Données fictives, sans valeur statistique.")
+        assert above == below == (name in INVENTED), size
 
 
 @every_figure
 def test_no_letter_is_smaller_than_seven_points(printer, name):
-    svg = printer.svg(name)
-    scale = float(re.search(r'id="dessin"[^>]*scale\(([\d.]+)\)', svg)[1])
-    drawing = ET.fromstring(svg).find(f".//{SVG}g[@id='dessin']")
-    inside = {text.get("font-size") for text in drawing.iter(f"{SVG}text")}
-    around = {text.get("font-size") for text in ET.fromstring(svg).iter(f"{SVG}text")} - inside
-    assert inside and around
-    assert min(float(size.removesuffix("px")) * scale for size in inside) >= 7
-    assert min(float(size) for size in around) >= 7
+    for size, (root, *_) in printer.pages(name).items():
+        assert min(ink.size for ink in inks(root)) >= 6.99, size
 
 
 @every_figure
-def test_an_svg_is_170_millimetres_wide(printer, name):
-    root = ET.fromstring(printer.svg(name))
-    assert root.get("width") == "482.00pt" and root.get("height").endswith("pt")
-    assert root.get("viewBox") == f"0 0 482.00 {root.get('height').removesuffix('pt')}"
+def test_no_text_meets_another_or_leaves_the_page(printer, name):
+    for size, (root, width, height) in printer.pages(name).items():
+        found = inks(root)
+        outside = [ink.text for ink in found if ink.left < 0 or ink.top < 0
+                   or ink.right > width or ink.bottom > height]
+        together = [(one.text, other.text) for one, other in itertools.combinations(found, 2)
+                    if one.meets(other) and not one.same_place(other)]
+        assert (outside, together) == ([], []), size
 
+
+@every_figure
+def test_a_sheet_is_french_to_the_reader_and_to_a_screen_reader(printer, name):
+    for size, (root, *_) in printer.pages(name).items():
+        around = [words(part_of(root, part)) for part in ("titre", "legende", "dessin")]
+        spoken = [part.get("aria-label", "") for part in root.iter()]
+        assert [text for text in around + spoken if FOREIGN.search(text)] == [], size
+        assert any(spoken) and root.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
+
+
+@every_figure
+def test_no_line_breaks_before_high_punctuation_or_inside_a_number_of_page(printer, name):
+    for size, (root, *_) in printer.pages(name).items():
+        lines = [text.text or "" for text in root.iter(f"{SVG}text")]
+        assert [line for line in lines if re.match("[:;!?»%]", line)
+                or re.search(r"(«|\bp\.)$", line)] == [], size
+
+
+@every_figure
+def test_the_texts_are_texts_in_the_house_font(printer, name):
+    for size, (root, *_) in printer.pages(name).items():
+        fonts = {text.get("font-family", "") for text in root.iter(f"{SVG}text")}
+        assert fonts and all(font.startswith("Source Sans Pro") for font in fonts), size
+
+
+# --- its file ------------------------------------------------------------------------------------
+
+@every_figure
+def test_a_file_describes_itself_to_those_who_cannot_see_it(printer, name):
+    figure = printer.figure(name)
+    for size, (root, *_) in printer.pages(name).items():
+        assert root.findtext(f"{SVG}title") == figure.title
+        assert root.findtext(f"{SVG}desc") == figure.alt and root.get("role") == "img"
+        said = printer.png(name, size).info
+        assert (said["Title"], said["Description"]) == (figure.title, figure.alt)
+        assert (said["Language"], said["Author"]) == ("fr-FR", "Mon espace santé")
+
+
+@every_figure
+def test_a_pdf_says_its_title_language_and_subject(printer, name):
+    figure = printer.figure(name)
+    for document in printer.pdfs(name).values():
+        about, root = document.metadata, document.trailer["/Root"]
+        assert (about.title, about.subject) == (figure.title, figure.alt)
+        assert (about.author, root["/Lang"]) == ("Mon espace santé", "fr-FR")
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+@every_figure
+def test_a_pdf_embeds_its_fonts_and_its_text_can_be_selected(printer, name):
+    figure = printer.figure(name)
+    for size, document in printer.pdfs(name).items():
+        page = document.pages[0]
+        embedded = dict(fonts_of(page["/Resources"]))
+        assert embedded and all(embedded.values()), size
+        assert all(re.fullmatch(r"/[A-Z]{6}\+SourceSansPro-\w+", font) for font in embedded)
+        said = packed(selected(page))
+        for text in (figure.title, *(f"{line} : {text}" for line, text in figure.caption)):
+            assert packed(text) in said, size
+
+
+def selected(page: PageObject) -> str:
+    """The text of a page; the thousands of strokes of a map, slow to read, are left out."""
+    content = page.get_contents().get_data()
+    texts = DecodedStreamObject()
+    texts.set_data(b"\n".join(re.findall(rb"BT\n.*?\nET", content, re.DOTALL)))
+    page[NameObject("/Contents")] = texts
+    return page.extract_text()
+
+
+def fonts_of(resources: Any) -> Iterator[tuple[str, bool]]:
+    """Name of each font of a page and of the forms in it, and whether its file is inside."""
+    resources = resources.get_object()
+    for font in resources.get("/Font", {}).values():
+        drawn = font.get_object()["/DescendantFonts"][0].get_object()
+        inside = drawn["/FontDescriptor"].get_object().keys() & {"/FontFile2", "/FontFile3"}
+        yield font.get_object()["/BaseFont"], bool(inside)
+    for form in resources.get("/XObject", {}).values():
+        if "/Resources" in form.get_object():
+            yield from fonts_of(form.get_object()["/Resources"])
+
+
+@every_figure
+def test_every_kind_of_file_gives_back_where_it_comes_from(printer, name):
+    known = provenance(printer.figure(name), "essai")
+    assert known.fictitious == (name in INVENTED)
+    for kind in KINDS:
+        for size, content in printer.images(name, kind).items():
+            assert export.provenance_in(content) == known, (kind, size)
+
+
+@every_figure
+def test_an_svg_opens_no_address_and_runs_nothing(printer, name):
+    namespaces = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink",
+                  "http://www.inkscape.org/namespaces/inkscape"}
+    for svg in printer.images(name, "svg").values():
+        assert set(re.findall(rb"https?://[^\"' )]+", svg)) <= {n.encode() for n in namespaces}
+        assert b"<image" not in svg and b"<script" not in svg and b"onload" not in svg
+
+
+@every_figure
+def test_a_designer_finds_named_groups(printer, name):
+    plot = printer.figure(name).plot
+    marks = {"bars": {"barres", "etiquettes"}, "curve": {"lignes", "points", "etiquettes"}}
+    for size, (root, *_) in printer.pages(name).items():
+        layers = [group for group in root if group.tag == f"{SVG}g"]
+        names = [group.get("id") for group in layers]
+        assert names == ["fond", "titre", "legende", "dessin", "notes"], size
+        assert [group.get(f"{INKSCAPE}label") for group in layers] == names
+        assert {group.get(f"{INKSCAPE}groupmode") for group in layers} == {"layer"}
+        inside = {part.get("id") for part in part_of(root, "dessin").iter()}
+        assert (marks[plot.kind] if plot else {"formes", "etiquettes"}) <= inside, size
+        every = [part.get("id") for part in root.iter() if part.get("id")]
+        assert len(every) == len(set(every)), size
+
+
+@pytest.mark.parametrize("place, name", list(enumerate(FIGURES)), ids=FIGURES)
+def test_the_same_figure_gives_the_same_bytes_in_another_process(printer, place, name):
+    size, kind = list(FORMATS)[place % len(FORMATS)], KINDS[place % 3]
+    again = export.image(printer.figure(name), kind, printer.desk.shapes, FORMATS[size],
+                         data="essai", author="Mon espace santé")
+    assert again == printer.images(name, kind)[size]
+
+
+def test_a_pdf_drawn_again_and_again_is_the_same_file(printer):
+    """Its two fonts come in an order that the engine does not keep."""
+    figure = printer.figure("classement")
+    assert len({printer.draw(figure, "pdf", "82mm") for _ in range(8)}) == 1
+
+
+# --- bitmaps -------------------------------------------------------------------------------------
+
+@one_of_each
+@every_format
+def test_a_png_is_written_in_the_house_font(printer, name, size):
+    """Another font would be wider: each line of the head ends where the house font ends it."""
+    root, *_ = printer.pages(name)[size]
+    scale, grey = FORMATS[size].dpi / 72, printer.png(name, size).convert("L")
+    for ink in inks(part_of(root, "titre")):
+        box = (ink.left - 4, ink.top, ink.right + 4, ink.bottom)
+        line = grey.crop([round(side * scale) for side in box]).point(lambda v: 255 * (v < 215))
+        left, _, right, _ = (side / scale - 4 for side in line.getbbox())
+        long = ink.right - ink.left
+        assert -0.5 < left < ink.size / 10, ink.text
+        assert right == pytest.approx(long, abs=ink.size / 10 + long / 200), ink.text
+
+
+@one_of_each
+def test_a_png_is_opaque_white_paper(printer, name):
+    for size in FORMATS:
+        picture = printer.png(name, size)
+        assert picture.mode == "RGB" and picture.getpixel((2, 2)) == (255, 255, 255)
+
+
+def test_the_png_of_france_has_the_colours_of_its_legend_and_its_hatching(printer):
+    counts = {colour: n for n, colour in printer.png("france").convert("RGB").getcolors(10**7)}
+    held = [s.colour for s in printer.figure("france").legend if s.count]
+    for colour in [*held, "#5a6072"]:
+        assert counts[tuple(bytes.fromhex(colour[1:]))] > 1_000
+
+
+# --- maps ----------------------------------------------------------------------------------------
 
 def test_every_departement_of_nouvelle_aquitaine_is_coloured_by_its_class(printer):
     figure = printer.figure("aquitaine")
@@ -166,7 +378,7 @@ def test_every_departement_of_nouvelle_aquitaine_is_coloured_by_its_class(printe
 
 
 def test_the_names_and_values_of_nouvelle_aquitaine_can_be_selected(printer):
-    texts = texts_in(printer.svg("aquitaine"), "dessin")
+    texts = words(printer.pages("aquitaine")["170mm"][0])
     for text in ("Landes", "41,7", "Deux-Sèvres", "36,2", "37,3\u202f†"):
         assert text in texts
 
@@ -179,15 +391,44 @@ def test_the_map_of_france_has_a_shape_for_every_departement_and_hatches_88(prin
     neutral = [name for name, fill in found.items() if name.endswith("non publié")]
     assert len(found) == 101 and len(neutral) == 88
     assert {found[name] for name in neutral} == {figure.legend[-1].colour}
-    hatches = re.findall(r'<path [^>]*stroke="#5a6072" stroke-width="0.6"[^>]*/>', svg)
-    assert len(hatches) == 88 and all(" d=\"M" in hatch for hatch in hatches)
+    hatches = [part for part in ET.fromstring(svg).iter(f"{SVG}path") if (
+        part.get("stroke"), part.get("stroke-width")) == ("#5a6072", "0.6")]
+    assert len(hatches) == 88 and all(part.get("d").startswith("M") for part in hatches)
 
 
-def test_the_insets_of_the_map_of_france_are_named(printer):
-    texts = texts_in(printer.svg("france"), "dessin")
-    for name in ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte",
-                 "Paris et petite couronne"):
-        assert name in texts
+@pytest.mark.parametrize("name", FRANCE)
+def test_the_insets_of_a_map_of_france_are_there_and_named_in_every_format(printer, name):
+    long = {"Guadeloupe": "971", "Martinique": "972", "Guyane": "973", "La Réunion": "974",
+            "Mayotte": "976"} | ({} if name == "écarts" else {"Paris et petite couronne": "Paris"})
+    for size, (root, *_) in printer.pages(name).items():
+        texts = {ink.text for ink in inks(part_of(root, "dessin"))}
+        assert all({full, short} & texts for full, short in long.items()), size
+    texts = {ink.text for ink in inks(part_of(printer.pages(name)["170mm"][0], "dessin"))}
+    assert set(long) <= texts
+
+
+@pytest.mark.parametrize("name", FRANCE)
+def test_the_name_of_an_inset_is_beside_its_shape_and_not_on_it(printer, name):
+    hidden = []
+    for size, (root, *_) in printer.pages(name).items():
+        shapes = shapely.union_all(list(outlines(root)))
+        for ink in inks(part_of(root, "dessin")):
+            box = shapely.box(ink.left, ink.top, ink.right, ink.bottom)
+            if shapes.intersection(box).area > 0.2 * box.area:
+                hidden.append((size, ink.text))
+    assert hidden == []
+
+
+def outlines(root: ET.Element) -> Iterator[shapely.Geometry]:
+    """The coloured shapes of a map, in points of the page; rings in rings are filled."""
+    for part, here in placed(root, "path"):
+        if part.get("aria-roledescription") != "geoshape":
+            continue
+        for ring in part.get("d").split("M")[1:]:
+            flat = [float(number) for number in NUMBERS.findall(ring)]
+            if len(flat) >= 8:
+                points = np.array([flat[::2], flat[1::2], [1] * (len(flat) // 2)])
+                yield shapely.Polygon((here @ points)[:2].T).buffer(0)
 
 
 def test_every_caisse_is_on_the_map_those_that_share_a_departement_as_squares(printer):
@@ -196,135 +437,161 @@ def test_every_caisse_is_on_the_map_those_that_share_a_departement_as_squares(pr
     assert svg.count('aria-roledescription="square"') == 10
 
 
+def test_every_territory_of_the_invented_set_is_coloured(printer):
+    for size, (root, *_) in printer.pages("fictif-france").items():
+        marks = symbols(ET.tostring(root, "unicode"))
+        assert len(marks) == 101 and not [name for name in marks if "non publié" in name], size
+
+
+# --- bars and curves -----------------------------------------------------------------------------
+
 def test_a_corridor_without_a_level_has_no_bar_on_paper_either(printer):
-    svg = printer.svg("couloirs")
+    svg = printer.svg("corse-2026/3-corridors")
     assert svg.count('aria-roledescription="bar"') == 3
-    assert texts_in(svg, "dessin").count("niveau non publié") == 3
+    assert svg.count("niveau non publié</text>") == 3
 
 
 def test_every_territory_of_the_curve_ends_with_its_last_value(printer):
-    texts = texts_in(printer.svg("trajectoires"), "dessin")
-    for value in ("33,6", "22,8", "22,1", "37,2", "33,2", "27,5"):
-        assert f"{value}\u00a0%" in texts
+    for size, (root, *_) in printer.pages("trajectoires/activation_rate").items():
+        texts = words(part_of(root, "dessin"))
+        for value in ("33,6", "22,8", "22,1", "37,2", "33,2", "27,5"):
+            assert f"{value}\u00a0%" in texts, size
 
 
-def test_what_is_fictitious_says_so_above_and_below(printer):
-    svg = printer.svg("fictif")
-    assert "Données fictives" in texts_in(svg, "titre")
-    assert "Données fictives, sans valeur statistique." in texts_in(svg, "legende")
-    assert "fictives" not in texts_in(printer.svg("aquitaine"))
+@every_figure
+def test_every_bar_and_every_point_of_the_data_is_drawn_in_every_format(printer, name):
+    plot = printer.figure(name).plot
+    for size, (root, *_) in printer.pages(name).items():
+        if plot and plot.kind == "bars":
+            known = [v for series in plot.series for v in series.values if v is not None]
+            ticks = len(plot.series) > 1 and not printer.figure(name).legend
+            bars = [part for part in root.iter() if part.get("aria-roledescription") == "bar"]
+            assert len(bars) == (len([v for v in plot.series[0].values if v is not None])
+                                 if ticks else len(known)), size
+        elif plot:
+            points = [part for part in root.iter() if part.get("aria-roledescription") == "point"]
+            assert len(points) == len(printer.figure(name).table), size
+
+
+# --- what goes around the drawing ----------------------------------------------------------------
+
+@a_few
+def test_a_transparent_background_lets_through_what_is_behind(printer, name, size):
+    figure = printer.figure(name)
+    png, svg, pdf = (printer.draw(figure, kind, size, transparent=True) for kind in KINDS)
+    alpha = Image.open(io.BytesIO(png)).getchannel("A")
+    assert alpha.getpixel((2, 2)) == 0 and alpha.getextrema() == (0, 255)
+    assert len(part_of(ET.fromstring(svg), "fond")) == 0
+    assert len(part_of(printer.pages(name)[size][0], "fond")) == 1
+    white = b"1 1 1 scn\n0 0 m"
+    assert white not in PdfReader(io.BytesIO(pdf)).pages[0].get_contents().get_data()
+    paper = printer.draw(figure, "pdf", size)
+    assert white in PdfReader(io.BytesIO(paper)).pages[0].get_contents().get_data()
+
+
+@one_of_each
+@every_format
+def test_without_its_caption_an_image_keeps_the_rest(printer, name, size):
+    figure = printer.figure(name)
+    root, _, height = page_of(printer.draw(figure, "svg", size, caption=False))
+    warning = "Données fictives, sans valeur statistique." if figure.fictitious else ""
+    assert words(part_of(root, "notes")) == warning
+    assert packed(figure.title) in packed(words(part_of(root, "titre")))
+    assert root.findtext(f"{SVG}desc") == figure.alt
+    before = printer.pages(name)[size][2]
+    assert height < before if FORMATS[size].height is None else height == before
+
+
+@every_figure
+def test_the_text_beside_an_image_without_caption_holds_all_of_its_words(printer, name):
+    figure = printer.figure(name)
+    lines = export.caption_text(figure).splitlines()
+    assert figure.title in lines and figure.subtitle in lines
+    assert {f"{line} : {text}" for line, text in figure.caption} <= set(lines)
+    assert f"Texte de remplacement : {figure.alt}" in lines
+    assert (lines[0] == "Données fictives, sans valeur statistique.") == figure.fictitious
+
+
+@one_of_each
+def test_without_title_and_caption_an_image_is_its_drawing_and_its_legend(printer, name):
+    figure = printer.figure(name)
+    root, *_ = page_of(printer.draw(figure, "svg", "diapositive", title=False, caption=False))
+    warning = "Données fictives" if figure.fictitious else ""
+    assert words(part_of(root, "titre")) == warning
+    assert all(packed(swatch.label) in packed(words(part_of(root, "legende")))
+               for swatch in figure.legend)
+
+
+@one_of_each
+@every_format
+def test_a_logo_stands_on_the_page_away_from_every_text(printer, name, size):
+    svg = printer.draw(printer.figure(name), "svg", size, logo=printer.desk.logo)
+    root, width, height = page_of(svg)
+    (logo,) = part_of(root, "logo")
+    x, y, wide, tall = (float(logo.get(side)) for side in ("x", "y", "width", "height"))
+    assert 0 < x < x + wide < width and 0 < y < y + tall < height and wide >= 14
+    assert [ink.text for ink in inks(root) if ink.right > x and ink.left < x + wide
+            and ink.bottom > y and ink.top < y + tall] == []
+
+
+@a_few
+def test_the_logo_is_drawn_on_a_bitmap_where_the_page_says(printer, name, size):
+    svg, png = (printer.draw(printer.figure(name), kind, size, logo=printer.desk.logo)
+                for kind in ("svg", "png"))
+    (logo,) = part_of(ET.fromstring(svg), "logo")
+    x, y, wide, tall = (float(logo.get(side)) for side in ("x", "y", "width", "height"))
+    scale = FORMATS[size].dpi / 72
+    part = Image.open(io.BytesIO(png)).crop(
+        [round(n * scale) for n in (x, y, x + wide, y + tall)])
+    colours = {colour for _, colour in part.getcolors(10**6)}
+    assert {(0x2f, 0x47, 0xb0), (255, 255, 255)} <= colours
+
+
+def test_a_logo_may_be_a_picture_and_is_inside_every_kind_of_file(printer):
+    stream = io.BytesIO()
+    Image.new("RGB", (30, 30), "#e4003a").save(stream, "PNG")
+    logo = "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
+    png, svg, pdf = (printer.draw(printer.figure("classement"), kind, "170mm", logo=logo)
+                     for kind in KINDS)
+    red = [n for n, colour in Image.open(io.BytesIO(png)).getcolors(10**7)
+           if colour == (0xe4, 0, 0x3a)]
+    assert red and red[0] > 1_000
+    assert part_of(ET.fromstring(svg), "logo")[0].tag == f"{SVG}image"
+    assert len(PdfReader(io.BytesIO(pdf)).pages[0].images) == 1
+
+
+def test_without_a_logo_there_is_no_group_for_it(printer):
+    assert "id=\"logo\"" not in printer.svg("classement")
 
 
 def test_a_title_with_the_signs_of_a_tag_stays_a_title(printer):
-    figure = replace(printer.figure("barres"), title='Taux < 30 % & > 20 %, « "net" »')
-    svg = export.image(figure, "svg").decode()
-    assert figure.title in texts_in(svg, "titre")
+    figure = replace(printer.figure("classement"), title='Taux < 30 % & > 20 %, « "net" »')
+    root, *_ = page_of(printer.draw(figure, "svg", "170mm"))
+    assert packed(figure.title) in packed(words(part_of(root, "titre")))
+    about = PdfReader(io.BytesIO(printer.draw(figure, "pdf", "170mm"))).metadata
+    assert about.title == figure.title
 
 
-def test_a_long_title_is_wrapped_inside_the_margins(printer):
-    long = "Les départements de la région et leurs caisses d’assurance maladie, " * 3
-    svg = export.image(replace(printer.figure("barres"), title=long.strip()), "svg").decode()
-    lines = [text for text in ET.fromstring(svg).iter(f"{SVG}text")
-             if text.get("font-size") == "15"]
-    assert len(lines) > 2 and " ".join(line.text for line in lines) == long.strip()
-    assert len({line.get("y") for line in lines}) == len(lines)
-
-
-# --- bitmaps -------------------------------------------------------------------------------------
-
-@some_figures
-def test_a_png_is_170_millimetres_wide_at_300_dpi(printer, name):
-    picture = printer.png(name)
-    assert [round(dpi) for dpi in picture.info["dpi"]] == [300, 300]
-    assert abs(picture.width - 482 / 72 * 300) <= 1
-    height = float(ET.fromstring(printer.svg(name)).get("height").removesuffix("pt"))
-    assert abs(picture.height - height / 72 * 300) <= 2
-
-
-@some_figures
-def test_a_png_has_a_title_a_drawing_and_a_caption(printer, name):
-    """A font that is missing leaves its texts out in silence."""
-    grey = printer.png(name).convert("L")
-    width, height = grey.size
-    for top, bottom in ((0, 0.1), (0.35, 0.7), (0.92, 1)):
-        band = grey.crop((0, round(top * height), width, round(bottom * height)))
-        assert sum(band.histogram()[:200]) > 0.002 * band.width * band.height
-
-
-@some_figures
-def test_a_png_is_written_in_the_house_font(printer, name):
-    """Another font would be wider: the title ends where the house font ends it."""
-    title = ET.fromstring(printer.svg(name)).find(f".//{SVG}text[@font-size='15']")
-    ends = float(title.get("x")) + ImageFont.truetype(str(BOLD), 100).getlength(title.text) * 0.15
-    top = float(title.get("y")) - 11
-    grey = printer.png(name).convert("L")
-    line = grey.crop([round(side / 72 * 300) for side in (0, top, 482, top + 11)])
-    right = line.point(lambda level: 255 * (level < 128)).getbbox()[2]
-    assert right / 300 * 72 == pytest.approx(ends, abs=1.5)
-
-
-def test_the_png_of_france_has_the_colours_of_its_legend_and_its_hatching(printer):
-    counts = {colour: n for n, colour in printer.png("france").convert("RGB").getcolors(10**7)}
-    held = [s.colour for s in printer.figure("france").legend if s.count]
-    for colour in [*held, "#5a6072"]:
-        assert counts[tuple(bytes.fromhex(colour[1:]))] > 1_000
-
-
-@pytest.mark.parametrize("name, kind", [("aquitaine", "svg"), ("couloirs", "png")])
-def test_the_same_figure_gives_the_same_bytes(printer, name, kind):
-    assert printer.drawn(name, kind) == printer.bytes(name, kind)
+@every_format
+def test_a_long_title_is_wrapped_inside_the_margins(printer, size):
+    long = "Les départements de la région et leurs caisses d’assurance maladie " * 2
+    figure = replace(printer.figure("classement"), title=long.strip())
+    root, width, _ = page_of(printer.draw(figure, "svg", size))
+    found = inks(part_of(root, "titre"))
+    assert len(found) > 2 and max(ink.right for ink in found) < width - 5
+    assert packed(long) in packed(" ".join(ink.text for ink in found))
 
 
 def test_images_asked_for_at_once_are_the_ones_drawn_alone(printer):
-    names = ["couloirs", "fictif", "barres", "aquitaine"]
+    names = ["courbe", "fictif-classement", "classement", "aquitaine"]
     with ThreadPoolExecutor(len(names)) as together:
-        made = list(together.map(lambda name: printer.drawn(name, "svg"), names))
-    assert made == [printer.bytes(name, "svg") for name in names]
+        made = list(together.map(
+            lambda name: printer.draw(printer.figure(name), "svg", "82mm"), names))
+    assert made == [printer.images(name, "svg")["82mm"] for name in names]
 
 
 def test_paper_is_white_whatever_the_screen_is(printer):
-    desk = printer.desks[False]
-    dark = replace(desk, style=Style.dark(desk.settings.brand))
-    assert dark.for_print().style == desk.style != dark.style
-    fills = set(symbols(printer.svg("barres")).values())
-    assert fills == {desk.style.primary, desk.style.accent}
-
-
-# --- when it cannot be drawn ---------------------------------------------------------------------
-
-@pytest.mark.parametrize("name", ["aquitaine", "classement"])
-def test_a_figure_without_its_shapes_is_an_error_and_not_an_empty_map(printer, name):
-    with pytest.raises(export.ExportError, match="^L’image n’a pas pu être dessinée"):
-        export.image(printer.figure(name), "svg")
-
-
-@pytest.mark.parametrize("kind", ["png", "svg"])
-def test_a_drawing_without_any_mark_is_an_error(printer, kind):
-    figure = printer.figure("barres")
-    empty = {name: [] for name in figure.spec["datasets"]}
-    with pytest.raises(export.ExportError, match=r"\(le dessin est vide\)\.$"):
-        export.image(replace(figure, spec={**figure.spec, "datasets": empty}), kind)
-
-
-def test_the_reason_of_a_failure_is_french_and_the_trace_is_in_the_log(printer, caplog):
-    figure = replace(printer.figure("barres"), spec={"layer": "rien"})
-    with pytest.raises(export.ExportError) as failed:
-        export.image(figure, "svg")
-    assert "le moteur de dessin s’est arrêté" in str(failed.value)
-    assert not re.search(r"Error|Traceback|failed", str(failed.value))
-    assert "Traceback" in caplog.text and figure.key in caplog.text
-
-
-def test_a_failed_svg_says_why_in_french():
-    svg = export.failure_image("Les contours < 101 > manquent & le dessin est vide.", "svg")
-    said = texts_in(svg.decode())
-    assert "Cette image n’a pas pu être produite." in said
-    assert "Les contours < 101 > manquent & le dessin est vide." in said
-
-
-def test_a_failed_png_is_a_picture_of_its_reason():
-    one, other = (export.failure_image(reason, "png") for reason in ("Vide.", "Trop long. " * 30))
-    picture = Image.open(io.BytesIO(one))
-    picture.load()
-    assert picture.format == "PNG" and len(picture.getcolors(10**6)) > 10
-    assert one != other
+    dark = replace(printer.desk, style=Style.dark(printer.desk.settings.brand))
+    assert dark.for_print().style == printer.desk.style != dark.style
+    fills = set(symbols(printer.svg("taux-activation-fin-2025/activation_rate")).values())
+    assert fills == {printer.desk.style.primary, printer.desk.style.accent}

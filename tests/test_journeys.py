@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -11,16 +12,20 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from atlas.export import provenance_in
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[1]
 SHIPPED = ["app.py", "config.yaml", "atlas", "pages", "data", "geo", ".streamlit", "static/fonts",
-           "static/icon.png"]
+           "static/icon.png", "static/logo.svg"]
 PATIENCE = 30_000
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
@@ -138,7 +143,8 @@ def test_a_visit_of_every_kind_of_page_asks_nothing_of_another_machine(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for path in ("/", "/carte", "/couloirs", "/comparaison-trajectoires",
-                 "/dossier-nouvelle-aquitaine-2026", "/donnees", "/problemes"):
+                 "/dossier-nouvelle-aquitaine-2026", "/kit", "/verifier", "/donnees",
+                 "/problemes"):
         page.goto(site.url(path))
         drawn(page)
     assert page.evaluate("document.documentElement.lang") == "fr"
@@ -214,17 +220,112 @@ def test_a_change_of_period_sends_under_12_kilobytes_and_no_shape(
         assert [url for url in asked if "/geo/" in url] == []
 
 
-def test_a_designer_downloads_the_map_as_png_and_svg(site: Site, page: Page) -> None:
-    page.goto(site.url("/carte?region=REG-94&periode=2026-03"))
+CORSICA = "/carte?region=REG-94&periode=2026-03"
+
+
+def opened_panel(site: Site, page: Page, path: str = CORSICA) -> None:
+    """The downloads of the first figure of a page."""
+    page.goto(site.url(path))
     drawn(page)
-    page.get_by_text("Tableau des valeurs et téléchargements").click()
-    for button, start in (("Carte PNG 300 dpi", b"\x89PNG"), ("Carte SVG", b"<svg")):
-        with page.expect_download(timeout=60_000) as waiting:
-            page.get_by_role("button", name=button).click()
-        content = Path(waiting.value.path()).read_bytes()
-        assert content.startswith(start)
-        assert len(content) > 10_000
-        assert waiting.value.suggested_filename.startswith("reg-94_2026-03_activation_rate")
+    page.get_by_text("Tableau des valeurs et téléchargements").first.click()
+    page.get_by_role("button", name="Copier l’image").first.wait_for()
+
+
+def downloaded(page: Page, button: str) -> tuple[str, bytes]:
+    """Name and content of what a button gives."""
+    with page.expect_download(timeout=60_000) as waiting:
+        page.get_by_role("button", name=button).first.click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def test_a_designer_downloads_the_map_in_a_chosen_format_as_png_svg_and_pdf(
+        site: Site, page: Page) -> None:
+    opened_panel(site, page)
+    pick(page, "Format", "Brochure, demi-largeur (82 mm)")
+    for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<?xml"), ("PDF", b"%PDF")):
+        page.get_by_role("radiogroup", name="Fichier").get_by_text(kind).click()
+        name, content = downloaded(page, f"Télécharger ({kind})")
+        assert content.startswith(start) and len(content) > 10_000
+        assert name == f"corse_2026-03_taux-activation_carte_82mm.{kind.lower()}"
+
+
+def test_a_captioned_image_is_put_on_the_clipboard(site: Site, browser: Browser) -> None:
+    visit = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = visit.new_page()
+    opened_panel(site, page)
+    page.get_by_role("button", name="Copier l’image").click()
+    expect(page.get_by_text("Image copiée")).to_be_visible(timeout=60_000)
+    wide = page.evaluate("""async () => {
+        const [item] = await navigator.clipboard.read();
+        return (await createImageBitmap(await item.getType("image/png"))).width;}""")
+    assert abs(wide - 170 / 25.4 * 300) <= 1
+    visit.close()
+
+
+def test_a_browser_that_cannot_copy_says_to_download_instead(site: Site, page: Page) -> None:
+    """As on an address without https, where there is no clipboard."""
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    opened_panel(site, page)
+    page.get_by_role("button", name="Copier l’image").click()
+    expect(page.get_by_text("Téléchargez-la")).to_be_visible()
+
+
+def test_the_ranking_beside_a_map_is_taken_away_as_it_is_chosen(site: Site, page: Page) -> None:
+    opened_panel(site, page, "/carte?region=REG-75&selection=DEP-64")
+    page.get_by_role("radiogroup", name="Dessin").get_by_text("Classement").click()
+    page.get_by_text("Lecture, champ et source sous le dessin").click()
+    words = downloaded(page, "Légende (TXT)")
+    name, content = downloaded(page, "Télécharger (PNG)")
+    assert "_classement" in name and "_classement" in words[0]
+    assert "\nSource : " in words[1].decode()
+    assert dict(provenance_in(content).recipe) == {
+        "drawing": "classement", "indicator": "activation_rate", "territory": "REG-75",
+        "period": "2025-12", "selected": "DEP-64"}
+    assert abs(Image.open(io.BytesIO(content)).width - 170 / 25.4 * 300) <= 1
+
+
+def test_an_image_that_comes_back_is_told_current_and_a_strange_one_refused(
+        site: Site, page: Page, tmp_path: Path) -> None:
+    opened_panel(site, page)
+    name, content = downloaded(page, "Télécharger (PNG)")
+    (tmp_path / name).write_bytes(content)
+    page.goto(site.url("/verifier"))
+    drawn(page)
+    given = page.locator("[data-testid=stFileUploaderDropzoneInput]")
+    given.set_input_files(tmp_path / name)
+    expect(page.get_by_text("À jour")).to_be_visible()
+    expect(page.get_by_role("heading", name="Taux d’activation, Corse")).to_have_count(2)
+    given.set_input_files(ROOT / "static/icon.png")
+    expect(page.get_by_text("ne dit pas d’où il vient")).to_be_visible()
+
+
+def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usable(
+        site: Site, page: Page) -> None:
+    page.goto(site.url("/kit"))
+    drawn(page)
+    produce = page.get_by_role("button", name="Produire le kit")
+    produce.click()
+    page.get_by_role("button", name="Arrêter").click()
+    expect(page.get_by_text("arrêté, rien n’est gardé")).to_be_visible()
+    for kept_out in ("Texte de presse (DOCX) et légendes (TXT)", "Page web (HTML)",
+                     "A4 paysage", "Diapositive 16:9 (1920 × 1080)", "SVG"):
+        page.get_by_role("button", name=kept_out, exact=True).click()
+    page.get_by_placeholder("jj/mm/aaaa").fill("30/01/2027")
+    page.get_by_placeholder("jj/mm/aaaa").press("Enter")
+    drawn(page)
+    produce.click()
+    expect(page.get_by_text(re.compile(r"\d+ sur \d+ fichiers"))).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="Carte", exact=True).click()
+    expect(page.get_by_role("heading", name="Carte", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Kit presse").click()
+    page.get_by_role("button", name="Télécharger le kit (ZIP)").wait_for(timeout=120_000)
+    name, content = downloaded(page, "Télécharger le kit (ZIP)")
+    with zipfile.ZipFile(io.BytesIO(content)) as kit:
+        names = kit.namelist()
+        about = kit.read("corse-2026/LISEZ-MOI.txt").decode()
+    assert name == "corse-2026.zip" and "30\u00a0JANVIER\u00a02027" in about
+    assert {Path(file).suffix for file in names} >= {".pptx", ".xlsx", ".png", ".pdf"}
+    assert not [file for file in names if file.endswith((".docx", ".svg", ".html"))]
 
 
 def test_a_data_officer_downloads_the_filtered_figures_for_a_french_spreadsheet(
@@ -259,7 +360,7 @@ def test_an_edit_of_config_is_followed_and_a_bad_one_is_refused_with_a_banner(
         config.write_text(good, encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", ["/", "/carte", "/couloirs", "/donnees",
+@pytest.mark.parametrize("path", ["/", "/carte", "/couloirs", "/donnees", "/kit", "/verifier",
                                   "/dossier-provence-alpes-cote-d-azur-2025"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_is_wider_than_a_phone(site: Site, browser: Browser, path: str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,11 @@ import pytest
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
+from atlas.charts import Style
+from atlas.export import Options, image
 from atlas.settings import read_settings
+from atlas.ui.downloads import printed
+from atlas.views import FigureRequest, figure_of
 from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +27,7 @@ COMPARISONS = [f"comparaison-{key}" for key in SETTINGS.comparisons]
 DOSSIERS = [f"dossier-{key}" for key in SETTINGS.dossiers]
 HOME = ""
 PAGES = {HOME: SETTINGS.brand.title, "carte": "Carte", "couloirs": "Couloirs",
+         "kit": "Kit presse", "verifier": "Vérifier une image",
          "donnees": "Données et sources", "problemes": "Problèmes des fichiers",
          **{f"comparaison-{key}": page.title for key, page in SETTINGS.comparisons.items()},
          **{f"dossier-{key}": page.title for key, page in SETTINGS.dossiers.items()}}
@@ -121,7 +127,7 @@ def test_no_page_says_anything_in_english(address):
         assert said and [text for text in said if ENGLISH.search(text)] == []
 
 
-@pytest.mark.parametrize("address", [a for a in PAGES if a != "problemes"],
+@pytest.mark.parametrize("address", [a for a in PAGES if a not in ("problemes", "verifier")],
                          ids=lambda address: address or "accueil")
 def test_every_page_made_of_invented_figures_says_so(address):
     visit = seen(address, demo="1")
@@ -142,11 +148,6 @@ def test_every_chart_says_to_a_screen_reader_what_it_shows(address):
 def test_every_comparison_and_every_dossier_of_config_yaml_is_a_page():
     assert (len(COMPARISONS), len(DOSSIERS)) == (4, 5)
     assert all(charts(seen(address)) for address in COMPARISONS)
-
-
-def test_every_figure_can_be_downloaded_as_png_and_svg():
-    visit = seen("comparaison-trajectoires")
-    assert [button.label for button in visit.get("download_button")] == ["PNG 300 dpi", "SVG"]
 
 
 @pytest.mark.parametrize("address", DOSSIERS)
@@ -203,6 +204,111 @@ def test_the_data_page_keeps_to_what_its_filters_leave():
 def test_files_without_a_problem_are_said_to_be_correct():
     assert "Aucun problème : tous les fichiers lus sont corrects." in page_text(
         seen("problemes"))
+
+
+# --- images, out and back in ---------------------------------------------------------------------
+
+def behind(address: str, frame: str, **query: str) -> AppTest:
+    """The page with what stands behind one figure unfolded, as a click does."""
+    visit = opened(address, **query)
+    visit.session_state[f"{frame}_table"] = True
+    return visit.run()
+
+
+def offered(visit: AppTest) -> list[str]:
+    return [button.label for button in visit.get("download_button")]
+
+
+def test_nothing_of_a_figure_is_sent_before_it_is_unfolded():
+    visit = seen("comparaison-trajectoires")
+    assert offered(visit) == [] and not visit.table
+
+
+def test_a_figure_is_taken_away_in_every_format_of_config_yaml_and_every_kind():
+    visit = behind("comparaison-trajectoires", "comparaison_trajectoires_0")
+    assert offered(visit) == ["Télécharger (PNG)"] and len(visit.table) == 1
+    assert box(visit, "Format").options == [size.label for size in SETTINGS.formats.values()]
+    (kind,) = [radio for radio in visit.radio if radio.label == "Fichier"]
+    assert kind.options == ["PNG", "SVG", "PDF"]
+    assert {check.label: check.value for check in visit.checkbox} == {
+        "Lecture, champ et source sous le dessin": True, "Fond transparent": False, "Logo": False}
+    kind.set_value("pdf").run()
+    assert offered(visit) == ["Télécharger (PDF)"] and not visit.exception
+
+
+def test_an_image_without_its_caption_comes_with_the_words_as_text():
+    visit = behind("comparaison-trajectoires", "comparaison_trajectoires_0")
+    visit.checkbox[0].uncheck().run()
+    assert offered(visit) == ["Télécharger (PNG)", "Légende (TXT)"] and not visit.exception
+
+
+def test_a_map_and_its_ranking_are_taken_away_one_or_the_other():
+    visit = behind("carte", "carte", region="REG-75")
+    (which,) = [radio for radio in visit.radio if radio.label == "Dessin"]
+    assert which.options == ["Carte", "Classement"] and offered(visit) == ["Télécharger (PNG)"]
+
+
+def test_an_image_is_for_paper_whatever_the_screen_is(desk):
+    dark = replace(desk, style=Style.dark(desk.settings.brand))
+    request = FigureRequest("comparaison", "activation_rate", page="taux-activation-fin-2025")
+    made = [printed(one, figure_of(one, request), "svg", "170mm", Options())
+            for one in (dark, desk)]
+    assert made[0] == made[1] and b'fill="#ffffff"' in made[0]
+
+
+def image_of(desk, kind: str = "svg", **request: str) -> bytes:
+    asked = FigureRequest.from_texts({"drawing": "carte", "indicator": "activation_rate",
+                                      "territory": "REG-75", "period": "2025-12", **request})
+    return image(figure_of(desk, asked), kind, desk.shapes, desk.settings.formats["170mm"],
+                 data=desk.book.version)
+
+
+def dropped(name: str, content: bytes) -> AppTest:
+    visit = opened("verifier")
+    visit.file_uploader[0].set_value((name, content, ""))
+    return visit.run()
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_an_image_whose_figures_are_those_of_today_is_said_to_be_current(desk, kind):
+    visit = dropped(f"carte.{kind}", image_of(desk, kind))
+    assert [said.value for said in visit.success] == [
+        "À jour : tous les chiffres de l’image sont encore ceux publiés (mêmes données)."]
+    assert "Taux d’activation, Nouvelle-Aquitaine, décembre 2025" in page_text(visit)
+    assert len(charts(visit)) == 1 and not visit.exception
+
+
+def test_an_image_of_invented_figures_is_checked_against_them_and_says_so(fictitious):
+    visit = dropped("fictif.png", image_of(fictitious, "png"))
+    assert len(visit.success) == 1 and "Données fictives" in page_text(visit)
+
+
+@pytest.mark.parametrize("name, content", [
+    ("autre.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), ("texte.png", b"bonjour"),
+    ("vide.pdf", b"")])
+def test_an_image_of_somebody_else_is_refused_by_its_name(name, content):
+    visit = dropped(name, content)
+    assert not visit.exception and not charts(visit)
+    (refused,) = visit.error
+    assert refused.value.startswith(f"{name} : ") and not ENGLISH.search(refused.value)
+
+
+def test_an_image_whose_figure_has_changed_names_the_cell(desk, site: Path, edit: Edit):
+    old = image_of(desk)
+    edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,42.9")
+    visit = dropped("carte.svg", old)
+    assert not visit.exception and not visit.success
+    assert "À refaire" in visit.error[0].value
+    assert "Landes" in page_text(visit) and "42,9 %" in page_text(visit)
+
+
+def test_an_image_whose_figure_is_no_longer_made_says_why(desk, site: Path, edit: Edit):
+    old = image_of(desk, drawing="comparaison", page="taux-activation-fin-2025")
+    edit("config.yaml", "  taux-activation-fin-2025:", "  taux-fin-2025:")
+    visit = dropped("comparaison.svg", old)
+    assert not visit.exception and not charts(visit)
+    assert visit.error[0].value == ("Cette figure ne peut plus être faite : la comparaison "
+                                    "« taux-activation-fin-2025 » n’existe pas.")
 
 
 # --- the address holds the choices ---------------------------------------------------------------
@@ -356,7 +462,7 @@ def test_with_a_broken_file_at_start_every_page_opens_and_the_problem_is_listed(
         site: Path, edit: Edit, file, old, new, said):
     edit(file, old, new)
     visit = opened()
-    for address in (HOME, "carte", "couloirs", "donnees"):
+    for address in (HOME, "carte", "couloirs", "donnees", "kit", "verifier"):
         assert not go(visit, address).exception and len(visit.title) == 1
     listed = page_text(go(visit, "problemes"))
     assert file in listed and said in listed and "Aucun problème" not in listed
@@ -397,7 +503,7 @@ def test_a_good_edit_is_followed_without_a_restart(site: Path, edit: Edit):
 
 def test_outlines_that_are_broken_and_were_never_prepared_leave_the_ranking(
         site: Path, edit: Edit):
-    shutil.rmtree(site / "static")
+    shutil.rmtree(site / "static/geo")
     edit(*SLIPS["a shape cut short"][:3])
     visit = opened("carte")
     assert not visit.exception and len(charts(visit)) == 1

@@ -182,6 +182,12 @@ def test_a_text_keeps_its_paragraphs_its_lists_and_its_bold_words(office):
     assert [run.text for run in found[0].runs if run.bold] == ["mot"]
 
 
+@every_publication
+def test_no_line_is_left_empty_but_those_of_the_pictures(office, name):
+    document = office.document(name)
+    assert {p.style.name for p in document.paragraphs if not p.text.strip()} <= {"Figure"}
+
+
 def test_figures_that_the_data_do_not_have_are_named(office):
     document = office.of(Section(title="Chiffres", absent=("Ambassadeurs", "Profils créés")))
     assert "Chiffres absents des données\u00a0: Ambassadeurs, Profils créés." in lines(document)
@@ -253,6 +259,13 @@ def test_a_picture_is_as_wide_as_the_text_and_no_taller_than_a_page(office, name
     for shape in pictures(office.document(name)):
         width, height = (int(size) / 36_000 for size in (shape.extent.cx, shape.extent.cy))
         assert height <= 197.5 and (width == pytest.approx(170, abs=0.1) or height > 190)
+
+
+def test_a_picture_as_tall_as_a_page_is_made_smaller_with_its_proportions(office):
+    figure = replace(office.publication("nouvelle-aquitaine-2026").figures[0], ratio=0.75)
+    (shape,) = pictures(office.of(Section(figure=figure)))
+    assert shape.extent.cy / 36_000 == pytest.approx(197, abs=0.5)
+    assert shape.extent.cx / shape.extent.cy == pytest.approx(0.75, abs=0.01)
 
 
 def test_a_picture_taller_than_a_page_is_cut_between_its_bars_and_loses_nothing(office):
@@ -367,8 +380,10 @@ def test_the_file_says_its_title_its_author_its_language_and_its_date(office):
 
 @some_publications
 def test_the_same_publication_gives_the_same_bytes(office, name):
-    publication = office.publication(name)
-    assert office.bytes(publication) == office.bytes(publication)
+    content = office.bytes(office.publication(name))
+    assert content == office.bytes(office.publication(name))
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        assert {entry.date_time for entry in packed.infolist()} == {(2026, 3, 18, 0, 0, 0)}
 
 
 # --- captions ------------------------------------------------------------------------------------

@@ -134,6 +134,36 @@ REFUSED = {
     "unknown key like no other": (
         'nav: "Taux"', 'nav: "Taux"\n    ¶zzz: 1', "comparisons.taux.zzz", "1",
         "« zzz » est inconnue", "Clés connues ici : against, all"),
+    "unknown key of a format": (
+        "width_mm: 170", "width_mm: 170, ¶heigth_mm: 90", "formats.170mm.heigth_mm", "90",
+        "« heigth_mm » est inconnue", "« height_mm »"),
+    "a format without a width": (
+        '170mm: {label: "Brochure", width_mm: 170}', '¶170mm: {label: "Brochure"}',
+        "formats.170mm", "", "indiquez width_mm ou width_px", "Corrigez"),
+    "a format in two units": (
+        "170mm: {", "¶170mm: {width_px: 900, ", "formats.170mm", "", "et un seul des deux",
+        "Corrigez"),
+    "a height in another unit": (
+        "170mm: {", "¶170mm: {height_px: 900, ", "formats.170mm", "",
+        "la hauteur s’écrit dans la même unité que la largeur", "Corrigez"),
+    "a format too narrow for a text": (
+        "width_mm: 170", "¶width_mm: 30", "formats.170mm.width_mm", "30",
+        "hors des limites (au moins 40)", "Corrigez"),
+    "a picture too large to be drawn": (
+        "width_px: 1080", "¶width_px: 80000", "formats.carre.width_px", "80000",
+        "hors des limites (au plus 8000)", "Corrigez"),
+    "half a pixel": (
+        "width_px: 1080", "¶width_px: 1080.5", "formats.carre.width_px", "1080.5",
+        "nombre entier", "sans guillemets"),
+    "a density that no printer has": (
+        "dpi: 144", "¶dpi: 6000", "formats.carre.dpi", "6000", "hors des limites (au plus 600)",
+        "Corrigez"),
+    "letters too small to be read": (
+        "width_mm: 170", "width_mm: 170, ¶text: 6", "formats.170mm.text", "6",
+        "hors des limites (au moins 7)", "Corrigez"),
+    "a format whose key could not name a file": (
+        "  170mm:", '  ¶A4 paysage: {label: "A4", width_mm: 297}\n  170mm:', "formats.A4 paysage",
+        "A4 paysage", "n’est pas un identifiant", "minuscules"),
     "not a colour": (
         'ink: "#1b2033"', '¶ink: "bleu"', "brand.ink", "bleu", "n’est pas une couleur", "#2f47b0"),
     "a colour of a palette": (
@@ -376,6 +406,22 @@ def test_a_missing_key_is_asked_for_where_it_belongs(tmp_path, lost, where, at):
     assert settings is None and problem.where == where
     assert problem.line == text.splitlines().index(at) + 1
     assert f"la clé « {key} » manque" in problem.message and f"{key}:" in problem.cure
+
+
+def test_a_configuration_without_any_format_is_refused(tmp_path):
+    text = re.sub(r"formats:\n( .*\n)+", "formats: {}\n", CONFIG)
+    settings, [problem] = read(tmp_path, text)
+    assert settings is None and problem.where == "formats"
+    assert "longueur : au moins 1" in problem.message
+
+
+def test_a_format_gives_its_sides_in_points_from_millimetres_or_from_pixels(tmp_path):
+    settings, _ = read(tmp_path, CONFIG)
+    assert settings
+    brochure, square = settings.formats["170mm"], settings.formats["carre"]
+    assert (brochure.width, brochure.height) == (pytest.approx(481.89, abs=0.01), None)
+    assert (square.width, square.height) == (540, 540)
+    assert (brochure.dpi, brochure.text) == (300, 7.5)
 
 
 BOMB = "laughs: &a [x, x]\nmore: &b [*a, *a]\nmost: [*b, *b]\n"

@@ -3,63 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from shipped import AQUITAINE as AQUITAINE_MAP
+from shipped import DOCUMENTS, RATE, SETTINGS, SHIPPED, VISITED
 
 from atlas import views
-from atlas.charts import Figure, Style
+from atlas.charts import Figure
 from atlas.indicators import is_restated
-from atlas.settings import FigureRef, read_settings
-from atlas.views import Desk, MapChoice
-from atlas.workspace import Workspace
+from atlas.settings import FigureRef
+from atlas.views import Desk, FigureRequest, MapChoice
 
-ROOT = Path(__file__).parents[1]
-SETTINGS, _ = read_settings(ROOT / "config.yaml")
 LEVELS, MEASURES = ("departements", "caisses", "regions"), ("value", "change", "gap")
 PLACES = ("FR", "REG-75", "REG-94", "REG-04", "REG-11")
-RATE, DOCUMENTS = "activation_rate", "documents_deposited"
 NBSP = "\u00a0"
-Build = Callable[[Desk], Figure | None]
 
-
-def shipped() -> Iterator[tuple[str, Build]]:
-    """The figures of every comparison and dossier of config.yaml, and the national curve."""
-    for key, page in SETTINGS.comparisons.items():
-        for i, indicator in enumerate(page.indicators):
-            yield f"{key}/{indicator}", lambda d, p=page, k=key, i=i: (
-                [*views.comparison_figures(d, p, k), None][i])
-    for key, dossier in SETTINGS.dossiers.items():
-        for i, block in enumerate(dossier.blocks):
-            if block.kind in ("map", "corridors", "curve"):
-                yield f"{key}/{i}-{block.kind}", lambda d, o=dossier, b=block: (
-                    views.block_figure(d.preferring(o.source), o, b))
-    yield "courbe", lambda d: views.curve_figure(d, ["FR"], indicator="activated_profiles")
-
-
-SHIPPED = dict(shipped())
-every_figure = pytest.mark.parametrize("build", SHIPPED.values(), ids=SHIPPED)
+every_figure = pytest.mark.parametrize("ask", SHIPPED.values(), ids=SHIPPED)
 every_map = pytest.mark.parametrize("choice", [
     pytest.param(MapChoice(RATE, level, "", measure, place), id=f"{place}-{level}-{measure}")
     for place in PLACES for level in LEVELS for measure in MEASURES])
 
 
-def desk_of(project: Workspace, *, demo: bool = False) -> Desk:
-    settings = project.settings
-    return Desk(settings, project.territories, project.book(demo=demo), project.shapes(),
-                tuple(project.milestones), Style.light(settings.brand))
+def map_of(desk: Desk, choice: MapChoice) -> Figure | None:
+    return views.figure_of(desk, views.map_request(choice))
 
 
-@pytest.fixture(scope="module")
-def desk(project: Workspace) -> Desk:
-    return desk_of(project)
+def ranking_of(desk: Desk, choice: MapChoice) -> Figure:
+    return views.figure_of(desk, views.map_request(choice, "classement"))
 
 
-@pytest.fixture(scope="module")
-def fictitious(project: Workspace) -> Desk:
-    return desk_of(project, demo=True)
+def corridors_of(desk: Desk, code: str, indicator: str, when: str) -> Figure | None:
+    return views.figure_of(desk, FigureRequest("couloirs", indicator, code, when))
+
+
+def across(desk: Desk, corridor: str, indicator: str) -> Figure | None:
+    return views.figure_of(desk, FigureRequest("couloir", indicator, corridor=corridor))
+
+
+def comparison_of(desk: Desk, key: str, **changed: object) -> Figure | None:
+    """The first figure of a comparison page, with some of its words changed."""
+    page = SETTINGS.comparisons[key].model_copy(update=changed)
+    known = desk.settings.model_copy(update={"comparisons": {key: page}})
+    return views.figure_of(replace(desk, settings=known),
+                           FigureRequest("comparaison", page.indicators[0], page=key))
 
 
 def maps_of(desk: Desk, choice: MapChoice) -> list[MapChoice]:
@@ -92,15 +79,16 @@ FOREIGN = re.compile(r"\d\.\d|(?<![\w-])-\d|(?<!\d)(?!20[12]\d(?!\d))\d{4,}|\d %
 # --- words ---------------------------------------------------------------------------------------
 
 @every_figure
-def test_every_figure_says_what_it_shows_how_to_read_it_and_where_it_comes_from(desk, build):
-    figure = build(desk)
+def test_every_figure_says_what_it_shows_how_to_read_it_and_where_it_comes_from(desk, ask):
+    figure = views.figure_of(desk, ask(desk))
     assert complete(figure)
     assert [name for name, _ in figure.caption if name != "Note"] == ["Lecture", "Champ", "Source"]
 
 
 @every_figure
-def test_every_figure_is_written_in_french_numbers(desk, build):
-    assert [text for text in texts_of(build(desk)) if FOREIGN.search(text)] == []
+def test_every_figure_is_written_in_french_numbers(desk, ask):
+    figure = views.figure_of(desk, ask(desk))
+    assert [text for text in texts_of(figure) if FOREIGN.search(text)] == []
 
 
 @every_map
@@ -109,7 +97,7 @@ def test_every_map_and_its_ranking_are_complete_wherever_there_are_figures(
     published = [(desk, asked) for asked in maps_of(desk, choice)]
     for some, asked in published or [(fictitious, choice.at("2025-12"))]:
         known = (~views.map_values(some, asked)["missing"]).any()
-        for figure in (views.map_figure(some, asked), views.ranking_figure(some, asked)):
+        for figure in (map_of(some, asked), ranking_of(some, asked)):
             assert complete(figure) or not known and not figure.lecture
             assert [text for text in texts_of(figure) if FOREIGN.search(text)] == []
 
@@ -125,7 +113,7 @@ def test_every_corridor_and_every_territory_offered_has_a_figure(desk):
         for when in views.corridor_periods(desk, code):
             indicators = views.corridor_indicators(desk, code, when)
             assert indicators, (code, when)
-            assert all(complete(views.corridor_figure(desk, code, indicator=key, when=when))
+            assert all(complete(corridors_of(desk, code, key, when))
                        for key in indicators)
 
 
@@ -134,7 +122,7 @@ def test_every_corridor_is_compared_across_the_territories_that_publish_it(desk)
              for key in views.indicators_of_corridor(desk, corridor)]
     assert len(found) > 10
     for corridor, key in found:
-        figure = views.corridor_across(desk, corridor, indicator=key)
+        figure = across(desk, corridor, key)
         assert complete(figure) and "\u202f\u202f" not in figure.alt, (corridor, key)
 
 
@@ -159,7 +147,7 @@ def test_the_map_of_france_says_how_few_departements_have_a_figure(desk):
 
 
 def test_the_map_of_france_hatches_the_88_others(desk):
-    figure = views.map_figure(desk, FRANCE)
+    figure = map_of(desk, FRANCE)
     (missing,) = [swatch for swatch in figure.legend if swatch.hatched]
     (rows,) = figure.spec["datasets"].values()
     assert (missing.label, missing.count) == ("non publié", 88)
@@ -168,7 +156,7 @@ def test_the_map_of_france_hatches_the_88_others(desk):
 
 
 def test_the_map_of_nouvelle_aquitaine_has_its_twelve_departements_in_the_scale(desk):
-    legend = views.map_figure(desk, AQUITAINE).legend
+    legend = map_of(desk, AQUITAINE).legend
     assert sum(swatch.count for swatch in legend if swatch.count is not None) == 12
     assert not any(swatch.hatched for swatch in legend)
     counts = {swatch.label.replace(NBSP, " "): swatch.count for swatch in legend}
@@ -176,7 +164,7 @@ def test_the_map_of_nouvelle_aquitaine_has_its_twelve_departements_in_the_scale(
 
 
 def test_pyrenees_atlantiques_says_that_it_is_the_mean_of_its_two_caisses(desk):
-    figure = views.map_figure(desk, AQUITAINE)
+    figure = map_of(desk, AQUITAINE)
     row = figure.table.set_index("Département").loc["Pyrénées-Atlantiques"]
     assert row["Taux d’activation"] == f"37,3{NBSP}%\u202f†"
     for text in (row["Origine"], figure.note):
@@ -186,7 +174,7 @@ def test_pyrenees_atlantiques_says_that_it_is_the_mean_of_its_two_caisses(desk):
 
 def test_the_gap_is_the_difference_of_the_two_numbers_that_are_printed(desk):
     """37,25 rounds to 37,3 and 37,25 − 33,6 to 3,7, whatever binary numbers make of it."""
-    figure = views.map_figure(desk, replace(AQUITAINE, selected="DEP-64"))
+    figure = map_of(desk, replace(AQUITAINE, selected="DEP-64"))
     row = figure.table.set_index("Département").loc["Pyrénées-Atlantiques"]
     assert row["Écart à la France"] == f"+3,7{NBSP}points"
     assert f"soit 3,7{NBSP}points de plus que la moyenne nationale (33,6{NBSP}%)" in figure.lecture
@@ -197,7 +185,7 @@ def test_the_gap_is_the_difference_of_the_two_numbers_that_are_printed(desk):
 def test_only_values_that_were_computed_carry_the_dagger(desk, level, measure):
     for choice in maps_of(desk, MapChoice(RATE, level, "", measure)):
         rows = views.map_values(desk, choice).set_index("name")
-        table = views.map_figure(desk, choice).table
+        table = map_of(desk, choice).table
         levels = table.set_index(table.columns[1])["Taux d’activation"]
         how = rows["level_derived"]
         computed = set(rows.index[(how != "") & ~how.map(is_restated) & rows["value"].notna()])
@@ -205,7 +193,7 @@ def test_only_values_that_were_computed_carry_the_dagger(desk, level, measure):
 
 
 def test_a_change_that_was_computed_says_so_in_the_table(desk):
-    table = views.map_figure(desk, FRANCE).table.set_index("Département")
+    table = map_of(desk, FRANCE).table.set_index("Département")
     assert table.loc["La Réunion", "Évolution"] == (
         f"+7,8{NBSP}points depuis décembre{NBSP}2024 (calculé)")
     assert table.loc["La Réunion", "Taux d’activation"] == f"27,5{NBSP}%"
@@ -215,7 +203,7 @@ def test_a_change_that_was_computed_says_so_in_the_table(desk):
 def test_a_computed_value_is_explained_under_every_figure_that_marks_one(desk):
     for level in LEVELS:
         for choice in maps_of(desk, MapChoice(RATE, level, "")):
-            figure = views.map_figure(desk, choice)
+            figure = map_of(desk, choice)
             marked = figure.table["Taux d’activation"].str.endswith("†").any()
             assert figure.note.startswith("†") == marked
 
@@ -223,13 +211,13 @@ def test_a_computed_value_is_explained_under_every_figure_that_marks_one(desk):
 def test_every_map_credits_its_outlines_and_no_ranking_does(desk):
     for level in LEVELS:
         choice = replace(FRANCE, level=level)
-        assert views.map_figure(desk, choice).source.endswith("Contours : Natural Earth.")
-        assert "Contours" not in views.ranking_figure(desk, choice).source
+        assert map_of(desk, choice).source.endswith("Contours : Natural Earth.")
+        assert "Contours" not in ranking_of(desk, choice).source
 
 
 def test_the_note_de_lecture_reads_the_territory_that_was_chosen(desk):
-    chosen = views.map_figure(desk, replace(AQUITAINE, selected="DEP-23"))
-    first = views.map_figure(desk, AQUITAINE)
+    chosen = map_of(desk, replace(AQUITAINE, selected="DEP-23"))
+    first = map_of(desk, AQUITAINE)
     assert f"32,2{NBSP}%" in chosen.lecture and "dans la Creuse" in chosen.lecture
     assert f"41,7{NBSP}%" in first.lecture and "dans les Landes" in first.lecture
 
@@ -243,28 +231,29 @@ def test_a_map_with_nearly_all_in_one_class_warns(desk, fictitious):
 
 def test_without_shapes_there_is_no_map_and_the_ranking_still_names_its_territories(desk):
     bare = replace(desk, shapes=None)
-    assert views.map_figure(bare, AQUITAINE) is None
-    (rows,) = views.ranking_figure(bare, AQUITAINE).spec["datasets"].values()
+    assert map_of(bare, AQUITAINE) is None
+    (rows,) = ranking_of(bare, AQUITAINE).spec["datasets"].values()
     assert {"Landes", "Creuse"} <= {row["name"] for row in rows}
 
 
 # --- the fictitious data set ---------------------------------------------------------------------
 
 def test_every_figure_of_the_fictitious_book_is_marked(fictitious):
-    made = [figure for build in SHIPPED.values() if (figure := build(fictitious))]
-    made += [views.map_figure(fictitious, FRANCE), views.ranking_figure(fictitious, FRANCE)]
-    made += [views.corridor_across(fictitious, "biologie", indicator=DOCUMENTS)]
+    asked = [replace(ask(fictitious), source="") for ask in SHIPPED.values()]
+    made = [figure for request in asked if (figure := views.figure_of(fictitious, request))]
+    made += [map_of(fictitious, FRANCE), ranking_of(fictitious, FRANCE)]
+    made += [across(fictitious, "biologie", DOCUMENTS)]
     assert len(made) > 8
     assert all(figure.fictitious and "fictives" in figure.source for figure in made)
 
 
 @every_figure
-def test_no_published_figure_is_marked_fictitious(desk, build):
-    assert not build(desk).fictitious
+def test_no_published_figure_is_marked_fictitious(desk, ask):
+    assert not views.figure_of(desk, ask(desk)).fictitious
 
 
 def test_nothing_invented_is_said_to_be_published(fictitious):
-    origins = views.map_figure(fictitious, FRANCE).table["Origine"]
+    origins = map_of(fictitious, FRANCE).table["Origine"]
     assert not origins.str.startswith("publié").any()
     rows = fictitious.book.figures.head(200)
     assert not views.figures_table(fictitious, rows)["Origine"].eq("publié").any()
@@ -377,8 +366,8 @@ AQUITAINE_CAISSES = """\
 def table_of(desk: Desk, key: str, kind: str) -> list[list[str]]:
     """The rows of the only table of a kind in a dossier."""
     dossier = desk.settings.dossiers[key]
-    (block,) = [block for block in dossier.blocks if block.kind == kind]
-    table = views.block_table(desk.preferring(dossier.source), dossier, block)
+    (place,) = [i for i, block in enumerate(dossier.blocks) if block.kind == kind]
+    table = views.dossier_publication(desk, key).sections[place].table
     return [[plain(cell) for cell in row] for row in table.to_numpy().tolist()]
 
 
@@ -396,12 +385,12 @@ def test_the_table_of_caisses_is_the_annex_of_the_press_release(desk):
 
 
 def test_a_total_is_the_one_that_the_source_prints_and_not_a_sum(desk):
-    figure = views.corridor_figure(desk, "REG-93", indicator=DOCUMENTS, when="2024")
+    figure = corridors_of(desk, "REG-93", DOCUMENTS, "2024")
     assert "Total publié : 25 052 377 documents (+108 %)" in plain(figure.note)
 
 
 def test_a_corridor_without_a_level_says_so_and_keeps_its_growth(desk):
-    figure = views.corridor_figure(desk, "REG-94", indicator=DOCUMENTS, when="2025")
+    figure = corridors_of(desk, "REG-94", DOCUMENTS, "2025")
     row = figure.table.set_index("Couloir").loc["Hôpital"]
     assert (row["Documents déposés dans l’année"], plain(row["Évolution"])) == (
         "non publié", "+34 %")
@@ -437,8 +426,83 @@ def test_coverage_tells_published_computed_and_uncertain_apart(desk):
 
 
 def test_a_total_from_another_document_than_the_corridors_names_it(desk):
-    figure = views.corridor_figure(desk, "FR", indicator="documents_deposited", when="2024")
+    figure = corridors_of(desk, "FR", "documents_deposited", "2024")
     assert "Total publié : 300\u00a0millions" in figure.note.replace("de documents", "")
     assert "d’après Ordre des masseurs-kinésithérapeutes" in figure.note
-    own = views.corridor_figure(desk, "REG-93", indicator="documents_deposited", when="2024")
+    own = corridors_of(desk, "REG-93", "documents_deposited", "2024")
     assert "d’après" not in own.note
+
+
+# --- what files are made of ----------------------------------------------------------------------
+
+STEMS = {
+    "corse-2026/2-map": "corse_2026-03_taux-activation_carte",
+    "corse-2026/3-corridors": "corse_2025_documents-deposes-annee_couloirs",
+    "taux-activation-fin-2025/activation_rate":
+        "taux-activation-fin-2025_2025-12_taux-activation_barres",
+    "courbe": "france_profils-actives_courbe"}
+
+
+@pytest.mark.parametrize("name", STEMS)
+def test_the_file_of_a_figure_says_in_french_what_is_in_it(desk, name):
+    assert views.figure_of(desk, SHIPPED[name](desk)).file_stem == STEMS[name]
+
+
+def test_no_two_figures_write_the_same_file(desk, fictitious):
+    maps = [MapChoice(RATE, level, "2025-12", measure, place)
+            for level in LEVELS for measure in MEASURES for place in PLACES]
+    asked = [*(ask(desk) for ask in SHIPPED.values()), *VISITED.values(),
+             *(views.map_request(choice, drawing) for choice in maps
+               for drawing in ("carte", "classement"))]
+    named: dict[str, set[str]] = {}
+    for request in dict.fromkeys(asked):
+        figure = views.figure_of(desk, request)
+        key = "|".join((figure.digest, request.drawing, request.indicator, request.measure))
+        named.setdefault(figure.file_stem, set()).add(key)
+    assert {stem: keys for stem, keys in named.items() if len(keys) > 1} == {}
+    assert views.figure_of(fictitious, AQUITAINE_MAP).file_stem not in named
+
+
+@every_figure
+def test_the_numbers_behind_a_table_are_those_that_its_texts_write(desk, ask):
+    figure = views.figure_of(desk, ask(desk))
+    assert figure.numbers
+    for column, numbers in figure.numbers.items():
+        assert len(numbers.values) == len(numbers.formats) == len(figure.table)
+        for text, value in zip(figure.table[column], numbers.values, strict=True):
+            said = re.search(r"[+−]?\d[\d\u202f]*(,\d+)?", text)
+            assert (said is None) == (value != value), (text, value)
+            if said and "milli" not in text and not text.endswith(("er", "e")):
+                number = said[0].replace("\u202f", "").replace(",", ".").replace("−", "-")
+                assert abs(float(number) - value) <= 0.5001, (text, value)
+
+
+@every_figure
+def test_a_plot_has_a_value_and_a_label_for_each_of_its_categories(desk, ask):
+    figure = views.figure_of(desk, ask(desk))
+    assert (figure.plot is None) == (figure.recipe["drawing"] == "carte")
+    for series in figure.plot.series if figure.plot else ():
+        assert len(series.values) == len(series.labels) == len(figure.plot.categories)
+        assert re.fullmatch("#[0-9a-f]{6}", series.colour) and series.name
+        assert all(value is None or value == value for value in series.values)
+
+
+@every_figure
+def test_a_figure_names_its_sources_by_their_keys(desk, ask):
+    figure = views.figure_of(desk, ask(desk))
+    assert figure.sources and set(figure.sources) <= set(desk.book.sources)
+    if len(figure.sources) <= 3:
+        assert all(desk.book.sources[key].publisher in figure.source for key in figure.sources)
+
+
+def test_the_digest_changes_with_any_cell_and_with_nothing_else(desk):
+    figure = map_of(desk, AQUITAINE)
+    table = figure.table.copy()
+    table.iloc[3, 2] = "38,0\u00a0%"
+    assert replace(figure, table=table).digest != figure.digest
+    assert replace(figure, title="Autre", spec={}).digest == figure.digest
+
+
+def test_a_map_of_a_period_without_figures_does_not_begin_its_source_with_a_full_stop(desk):
+    empty = map_of(desk, replace(FRANCE, when="1999-12"))
+    assert empty is None or not empty.source.startswith(".")

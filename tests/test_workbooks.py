@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import math
 import re
+import zipfile
 from functools import cache
 
 import pandas as pd
@@ -226,7 +227,7 @@ def test_the_sheets_come_in_the_order_of_the_publication(clerk, name):
         *(f"T{i}" for i in range(1, len(tables) + 1))]
 
 
-def test_two_sheets_that_would_have_one_name_are_told_apart(clerk):
+def test_sections_of_one_title_have_sheets_of_their_own(clerk):
     publication = clerk.publication("nouvelle-aquitaine-2026")
     long = views.Section(title="La même annexe avec un titre interminable : suite et fin",
                          table=pd.DataFrame({"Couloir": ["Hôpital"]}))
@@ -313,7 +314,10 @@ def test_only_what_is_fictitious_says_so_and_on_every_sheet_and_printed_page(cle
 
 @some_publications
 def test_the_same_publication_gives_the_same_bytes(clerk, name):
-    assert clerk.bytes(name) == clerk.bytes(name)
+    content = clerk.bytes(name)
+    assert content == clerk.bytes(name)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        assert {entry.date_time for entry in packed.infolist()} == {(2026, 3, 18, 0, 0, 0)}
 
 
 def test_the_file_says_its_title_its_author_its_language_and_its_date(clerk):

@@ -116,7 +116,7 @@ class Plane:
         lines = alt.Chart(self._object("lines"))
         if level == "regions":
             lines = frames = frames.transform_filter("datum.properties.code!=='ZOOM'")
-        names = frames.mark_text(fontSize=10, align="left", baseline="top", dx=1, dy=4,
+        names = frames.mark_text(fontSize=10, align="left", baseline="top", dx=1, dy=2,
                                  color=self._style.muted)
         return [lines.mark_geoshape(filled=False, stroke=self._style.muted, strokeWidth=0.8),
                 names.encode(longitude="properties.x:Q", latitude="properties.y:Q",

@@ -9,6 +9,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
+# How the names of the files of invented figures begin.
+INVENTED = "fictif_"
+
 
 @dataclass(frozen=True)
 class Swatch:
@@ -112,7 +115,7 @@ class Figure:
     @property
     def file_stem(self) -> str:
         """The name of its files, without extension."""
-        return f"fictif_{self.key}" if self.fictitious else self.key
+        return f"{INVENTED}{self.key}" if self.fictitious else self.key
 
     @property
     def digest(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -45,6 +47,16 @@ def desk_for_print(project: Path, *, demo: bool) -> Desk:
         raise typer.Exit(INPUT)
     return Desk(settings, territories, book, shapes, tuple(place.milestones),
                 Style.light(settings.brand), place.logo)
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Ends the command with a sentence when the place cannot be written."""
+    try:
+        yield
+    except OSError as reason:
+        raise refuse(f"Impossible d’écrire « {target} » : vérifiez que le dossier existe, que "
+                     "vous avez le droit d’y écrire et qu’il reste de la place.") from reason
 
 
 def refuse(message: str, code: int = 2) -> typer.Exit:

@@ -12,7 +12,18 @@ from typing import Annotated, get_args
 
 import typer
 
-from atlas.cli.common import EXISTS, HERE, PARTIAL, Demo, Force, Project, desk_for_print, refuse
+from atlas import periods
+from atlas.cli.common import (
+    EXISTS,
+    HERE,
+    PARTIAL,
+    Demo,
+    Force,
+    Project,
+    desk_for_print,
+    refuse,
+    writing,
+)
 from atlas.export import ExportError, Kind, Options, caption_text, image
 from atlas.export.archive import archive
 from atlas.export.kit import PARTS, Kit, KitChoice, Part, Progress, build_kit
@@ -29,14 +40,14 @@ from atlas.views import (
 )
 
 Period = Annotated[str, typer.Option(help="2025, 2025-12 ou 2025-12-31.")]
-Day = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+Day = Annotated[str, typer.Option(help="2027-01-30.")]
 GENTLE = 10
 
 
 def export(
     figure: Annotated[str, typer.Option(
         help="carte, classement, couloirs, couloir, courbe ou comparaison.")],
-    out: Annotated[Path, typer.Option(help="Fichier à écrire.", dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="Fichier à écrire.")],
     territory: Annotated[str, typer.Option(help="FR, REG-94, DEP-2A… ; FR+REG-94 pour une "
                                            "courbe.")] = "FR",
     period: Period = "",
@@ -60,15 +71,18 @@ def export(
     if format not in desk.settings.formats or kind not in get_args(Kind):
         raise refuse(f"Format ou type inconnu : « {format} », « {kind} ». Formats : "
                      f"{', '.join(desk.settings.formats)} ; types : png, svg, pdf.")
-    _free(out, force)
+    beside = out.with_suffix(".txt")
+    for target in [out] if caption else [out, beside]:
+        _free(target, force)
     try:
         made = figure_of(desk, FigureRequest.from_texts({
             "drawing": figure, "indicator": indicator, "territory": territory, "period": period,
             "level": level, "measure": measure, "selected": selected, "corridor": corridor,
             "page": page}))
     except RequestError as reason:
-        raise refuse(f"Demande refusée : {reason}.") from reason
-    if made is None:
+        known = f" ; au choix : {', '.join(reason.known)}" if reason.known else ""
+        raise refuse(f"Demande refusée : {reason}{known}.") from reason
+    if made is None or not made.sources:
         raise refuse("Aucun chiffre n’est publié pour cette demande.")
     options = Options(caption=caption, transparent=transparent, logo=desk.logo if logo else "")
     try:
@@ -77,14 +91,15 @@ def export(
                         author=desk.settings.brand.name)
     except ExportError as reason:
         raise refuse(str(reason), PARTIAL) from reason
-    out.write_bytes(content)
-    if not caption:
-        out.with_suffix(".txt").write_text(caption_text(made), "utf-8")
+    with writing(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(content)
+        if not caption:
+            beside.write_text(caption_text(made), "utf-8")
 
 
 def kit(
-    out: Annotated[Path, typer.Option(help="Dossier où écrire, un sous-dossier par kit.",
-                                      file_okay=False)],
+    out: Annotated[Path, typer.Option(help="Dossier où écrire, un sous-dossier par kit.")],
     dossier: Annotated[str, typer.Option(help="Clé de « dossiers » de config.yaml.")] = "",
     territory: Annotated[str, typer.Option(help="REG-94, DEP-2A…")] = "",
     period: Period = "",
@@ -93,8 +108,8 @@ def kit(
     kind: Annotated[list[str] | None, typer.Option(help="png, svg, pdf ; tous sinon.")] = None,
     part: Annotated[list[str] | None, typer.Option(help=f"{', '.join(PARTS)} ; toutes sinon.")] =
     None,
-    embargo: Day = None,
-    date: Day = None,
+    embargo: Day = "",
+    date: Day = "",
     logo: Annotated[bool, typer.Option(help="Le logo sur les images.")] = False,
     zip: Annotated[bool, typer.Option("--zip", help="Un fichier ZIP au lieu d’un dossier.")] =
     False,
@@ -115,12 +130,14 @@ def kit(
     targets = {one.key: out / (f"{one.key}.zip" if zip else one.key) for one in publications}
     for target in targets.values():
         _free(target, force)
-    out.mkdir(parents=True, exist_ok=True)
+    with writing(out):
+        out.mkdir(parents=True, exist_ok=True)
     pool, failed = Pool(workers), list[str]()
     for place, one in enumerate(publications):
         made = build_kit(desk, one, choice, pool, workers, _told(
             place, len(publications), in_json=progress))
-        _write(made, targets[one.key], choice.date)
+        with writing(targets[one.key]):
+            _write(made, targets[one.key], choice.date)
         failed += [f"{one.key}/{text}" for text in made.failures]
         typer.echo(f"{one.key} : {len(made.files)} fichiers dans {targets[one.key]}", err=True)
     pool.close()
@@ -150,17 +167,25 @@ def _asked(desk: Desk, dossier: str, territory: str, period: str, *, every: bool
 
 
 def _choice(desk: Desk, formats: list[str] | None, kinds: list[str] | None,
-            parts: list[str] | None, embargo: dt.datetime | None, date: dt.datetime | None, *,
-            logo: bool) -> KitChoice:
+            parts: list[str] | None, embargo: str, date: str, *, logo: bool) -> KitChoice:
     known = desk.settings.formats
     for given, words in ((formats, known), (kinds, get_args(Kind)), (parts, get_args(Part))):
         for word in given or []:
             if word not in words:
                 raise refuse(f"« {word} » est inconnu. Au choix : {', '.join(words)}.")
     return KitChoice(
-        {key: known[key] for key in formats or known}, (date or dt.datetime.now()).date(),
+        {key: known[key] for key in formats or known}, _day(date) or dt.date.today(),
         tuple(kinds or get_args(Kind)), tuple(parts or PARTS),  # type: ignore[arg-type]
-        embargo.date() if embargo else None, logo)
+        _day(embargo), logo)
+
+
+def _day(text: str) -> dt.date | None:
+    if not text:
+        return None
+    if len(text) != len("2027-01-30") or not periods.is_period(text):
+        raise refuse(f"« {text} » n’est pas une date : écrivez l’année, le mois et le jour, "
+                     "2027-01-30.")
+    return dt.date.fromisoformat(text)
 
 
 def _told(place: int, count: int, *, in_json: bool) -> Progress:

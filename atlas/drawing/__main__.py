@@ -38,14 +38,15 @@ def answered(request: dict[str, Any]) -> dict[str, str]:
 
 
 def drawn(request: dict[str, Any]) -> bytes:
-    """The file of one request: kind, spec, shapes (file of each address), page, expected and
-    marks (see inspection); or kind « bitmap » and svg, an SVG or the data address of a PNG."""
+    """The file of one request: kind, spec, shapes (file of each address), page, expected, marks
+    and fills (see inspection); or kind « bitmap » and svg, an SVG or the data address of a PNG."""
     if request["kind"] == "bitmap":
         return files.bitmap(request["svg"])
     spec = with_shapes(request["spec"], request["shapes"])
     drawing = vlc.vegalite_to_svg(spec, allowed_base_urls=[])
     page = composed(drawing, request["page"])
-    texts = inspect(page, expected=request["expected"], marks=request["marks"])
+    texts = inspect(page, expected=request["expected"], marks=request["marks"],
+                    fills=request["fills"])
     if request["kind"] == "svg":
         return files.svg_file(page)
     if request["kind"] == "pdf":

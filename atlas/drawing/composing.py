@@ -10,6 +10,8 @@ SVG = "http://www.w3.org/2000/svg"
 INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"
 XLINK = "http://www.w3.org/1999/xlink"
 ATLAS = "urn:atlas"
+# The name of what a file says of itself to a program, in the metadata of every kind of file.
+KEY = "Provenance"
 # What a designer finds in the panel of layers, by the kind of mark of Vega.
 _GROUPS = {"shape": "formes", "rect": "barres", "symbol": "points", "line": "lignes",
            "rule": "traits", "text": "etiquettes"}
@@ -85,6 +87,7 @@ def _placed(drawing: str, box: list[float]) -> ET.Element:
         **_layer_names("dessin"), "transform": f"translate({x:.3f} {y:.3f}) scale({scale:.6f})"})
     group.extend(root)
     _without_idle_clips(group)
+    _renumbered(group)
     _named(group)
     return group
 
@@ -102,6 +105,18 @@ def _without_idle_clips(group: ET.Element) -> None:
         for clip in list(holder):
             if clip.tag == f"{{{SVG}}}clipPath" and clip.attrib["id"] not in clips:
                 holder.remove(clip)
+
+
+def _renumbered(group: ET.Element) -> None:
+    """The engine counts its clips from its start: the same drawing must give the same bytes."""
+    names = {clip.attrib["id"]: f"cadre-{place}" for place, clip in enumerate(
+        group.iter(f"{{{SVG}}}clipPath"), 1)}
+    for part in group.iter():
+        if part.attrib.get("id") in names:
+            part.set("id", names[part.attrib["id"]])
+        address = part.attrib.get("clip-path", "").removeprefix("url(#").removesuffix(")")
+        if address in names:
+            part.set("clip-path", f"url(#{names[address]})")
 
 
 def _inside(part: ET.Element, size: list[float] | None) -> bool:

@@ -13,10 +13,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from atlas.drawing import letters
-from atlas.drawing.composing import Refused
-from atlas.drawing.inspection import Text
-
-KEY = "Provenance"
+from atlas.drawing.composing import KEY, Refused
+from atlas.drawing.inspection import Text, letters_of, texts_of
 
 
 def svg_file(page: ET.Element) -> bytes:
@@ -51,11 +49,18 @@ def _traced(picture: Image.Image, texts: list[Text], scale: float) -> None:
 
 
 def pdf_file(page: ET.Element, about: dict[str, Any]) -> bytes:
-    """One page with embedded fonts; raises Refused when one is not embedded."""
-    writer = PdfWriter(clone_from=io.BytesIO(vlc.svg_to_pdf(_in_points(page))))
+    """One page with embedded fonts; raises Refused when another took the place of ours, or when
+    a text cannot be selected on it."""
+    drawn = PdfReader(io.BytesIO(vlc.svg_to_pdf(_in_points(page))))
+    _put_in_order(drawn)
+    writer = PdfWriter(clone_from=drawn)
     for font in _fonts(writer):
         if letters.FAMILY.replace(" ", "") not in font:
             raise Refused(f"la police {font} a remplacé {letters.FAMILY}")
+    said = letters_of(writer.pages[0].extract_text())
+    for text in texts_of(page):
+        if letters_of(text.text) not in said:
+            raise Refused(f"le texte « {text.text[:40]} » n’a pas été dessiné")
     writer.pdf_header = "%PDF-1.7"
     writer.add_metadata({
         "/Title": about["title"], "/Author": about["author"], "/Subject": about["description"],
@@ -77,20 +82,31 @@ def bitmap(drawing: str) -> bytes:
     return bytes(vlc.svg_to_png(drawing, scale=400 / width))
 
 
-def _fonts(document: PdfWriter | PdfReader) -> set[str]:
-    return {str(part["/BaseFont"]) for number in range(len(document.pages))
-            for part in _resources(document.pages[number].get("/Resources"))}
+def _put_in_order(document: PdfReader) -> None:
+    """The engine names resources in the same order each time and lists them in any: the same
+    image would not be the same file."""
+    for resources in _resources(document.pages[0]):
+        for part in resources.values():
+            if isinstance(part, DictionaryObject):
+                names = sorted(part)
+                values = [part.raw_get(name) for name in names]
+                part.clear()
+                part.update(zip(names, values, strict=True))
 
 
-def _resources(resources: Any) -> list[Any]:
-    """The fonts of a page and of the forms it draws."""
-    if resources is None:
+def _fonts(document: PdfWriter) -> set[str]:
+    return {str(font["/BaseFont"]) for resources in _resources(document.pages[0])
+            for font in resources.get("/Font", {}).values()}
+
+
+def _resources(holder: DictionaryObject) -> list[DictionaryObject]:
+    """Those of a page and of the forms it draws."""
+    if "/Resources" not in holder:
         return []
-    resources = resources.get_object()
-    found = [font.get_object() for font in resources.get("/Font", {}).values()]
-    for form in resources.get("/XObject", {}).values():
-        found += _resources(form.get_object().get("/Resources"))
-    return found
+    own = holder["/Resources"]
+    assert isinstance(own, DictionaryObject)
+    return [own, *(inner for form in own.get("/XObject", DictionaryObject()).values()
+                   for inner in _resources(form.get_object()))]
 
 
 def _in_points(page: ET.Element) -> str:

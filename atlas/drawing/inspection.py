@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -43,11 +44,13 @@ class Text:
         return (self.right - self.left) * (self.bottom - self.top)
 
 
-def inspect(page: ET.Element, *, expected: list[str], marks: int) -> list[Text]:
+def inspect(page: ET.Element, *, expected: list[str], marks: int,
+            fills: dict[str, int] | None = None) -> list[Text]:
     """The texts of a page that may be printed.
 
     expected: words that must be there, in this order of their parts; marks: how many named marks
-    there are at least. Raises Refused otherwise, with the reason in French.
+    there are at least; fills: how many territories have each colour. Raises Refused otherwise,
+    with the reason in French.
     """
     texts = list(texts_of(page))
     width, height = (float(side) for side in page.attrib["viewBox"].split()[2:])
@@ -56,9 +59,11 @@ def inspect(page: ET.Element, *, expected: list[str], marks: int) -> list[Text]:
     if drawn < marks or not len(page.find(f"{{{SVG}}}g[@id='dessin']") or []):
         raise Refused(f"{drawn} marques sont dessinées, {marks} attendues" if drawn else
                       "le dessin est vide")
-    said = _letters("".join(text.text for text in texts))
+    if fills and _colours(page) != fills:
+        raise Refused("les couleurs de la carte ne sont pas celles de sa légende")
+    said = letters_of("".join(text.text for text in texts))
     for words in expected:
-        if _letters(words) not in said:
+        if letters_of(words) not in said:
             raise Refused(f"le texte « {words[:60]} » manque")
     for text in texts:
         if missing := letters.unknown(text.text):
@@ -73,7 +78,14 @@ def inspect(page: ET.Element, *, expected: list[str], marks: int) -> list[Text]:
     return texts
 
 
-def _letters(text: str) -> str:
+def _colours(page: ET.Element) -> dict[str, int]:
+    """How many territories have each colour; one that is drawn twice counts once."""
+    drawn = {part.attrib["aria-label"]: part.attrib.get("fill", "") for part in page.iter()
+             if part.attrib.get("role") == "graphics-symbol" and part.attrib.get("aria-label")}
+    return dict(Counter(drawn.values()))
+
+
+def letters_of(text: str) -> str:
     """Without its spaces, which the ends of lines take away."""
     return "".join(text.split())
 

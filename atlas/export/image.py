@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from atlas.charts import Figure
 from atlas.charts.style import FONT
-from atlas.drawing.letters import FOLDER, wrapped
+from atlas.drawing.letters import FOLDER, absent, wrapped
 from atlas.export.pool import DrawingFailed, Pool, shared
 from atlas.export.provenance import provenance, written
 from atlas.export.sheet import Options, Sheet, TooSmall, sheet
@@ -37,6 +37,9 @@ def image(figure: Figure, kind: Kind, shapes: Shapes | None, size: Format, *,
     does not fit, when the drawing fails, or when a text or a mark is missing from it.
     """
     chosen = options or Options()
+    if lost := absent():
+        raise ExportError(f"« {figure.title} » n’a pas pu être dessinée dans le format "
+                          f"« {size.label} » : il manque la police {lost[0]}.")
     try:
         laid = sheet(figure, size, chosen)
     except TooSmall as reason:
@@ -44,7 +47,8 @@ def image(figure: Figure, kind: Kind, shapes: Shapes | None, size: Format, *,
                           f"{reason}.") from reason
     request = {"kind": kind, "spec": _sized(figure, laid), "shapes": _files(figure, shapes),
                "page": _page(figure, laid, size, chosen, data, author),
-               "expected": _expected(figure, chosen), "marks": _marks(figure)}
+               "expected": _expected(figure, chosen), "marks": _marks(figure),
+               "fills": _fills(figure)}
     try:
         return (pool or shared()).draw(request)
     except DrawingFailed as reason:
@@ -110,6 +114,13 @@ def _marks(figure: Figure) -> int:
     if figure.plot is None or figure.plot.kind == "curve":
         return len(figure.table)
     return sum(value is not None for value in figure.plot.series[0].values)
+
+
+def _fills(figure: Figure) -> dict[str, int]:
+    """On a map, how many territories have each colour: as many as its legend says."""
+    if figure.plot is not None:
+        return {}
+    return {swatch.colour: swatch.count for swatch in figure.legend if swatch.count}
 
 
 def failure_image(reason: str, kind: Kind) -> bytes:

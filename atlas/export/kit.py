@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Literal, get_args
+from typing import Literal, TypedDict, get_args
 
 from atlas import periods
 from atlas.charts import Figure
@@ -17,7 +17,7 @@ from atlas.export.image import KINDS, ExportError, Kind, Options, image
 from atlas.export.pool import DrawingFailed, Pool
 from atlas.export.press_text import press_text
 from atlas.export.readme import readme
-from atlas.export.slides import slides
+from atlas.export.slides import PICTURE, slides
 from atlas.export.web import web_page
 from atlas.export.workbook import figures_workbook
 from atlas.settings import Format
@@ -25,8 +25,7 @@ from atlas.views import Desk, Publication
 
 Part = Literal["images", "diapositives", "classeur", "textes", "web"]
 PARTS: tuple[Part, ...] = get_args(Part)
-# The drawings inside slides and texts, which print titles and captions themselves.
-ON_SLIDE = Format(label="diapositive", width_mm=290, height_mm=128, text=11.0)
+# The drawings inside the press text, which prints titles and captions itself.
 IN_TEXT = Format(label="texte de presse", width_mm=165, text=7.5)
 Progress = Callable[[int, int, str], None]
 
@@ -70,18 +69,28 @@ def build_kit(desk: Desk, publication: Publication, choice: KitChoice, pool: Poo
     with ThreadPoolExecutor(workers) as threads:
         running: dict[Future[bytes], str] = {
             threads.submit(job): name for name, job in jobs.items()}
-        for done, future in enumerate(as_completed(running), 1):
-            name = running[future]
-            try:
-                made[name] = future.result()
-            except (ExportError, DrawingFailed) as reason:
-                kit.failures.append(f"{name} : {reason}")
-            progress(done, len(jobs), name)
+        try:
+            for done, future in enumerate(as_completed(running), 1):
+                name = running[future]
+                try:
+                    made[name] = future.result()
+                except (ExportError, DrawingFailed) as reason:
+                    kit.failures.append(f"{name} : {reason}")
+                progress(done, len(jobs), name)
+        finally:  # what stops the making, such as the keyboard, stops the drawing
+            threads.shutdown(cancel_futures=True)
     kit.failures.sort()
     kit.files = {name: made[name] for name in jobs if name in made}
     about = readme(publication, list(kit.files), kit.failures, choice.embargo_text, choice.date)
     kit.files = {"LISEZ-MOI.txt": about.encode("utf-8-sig"), **kit.files}
     return kit
+
+
+class _Words(TypedDict):
+    """What every document prints of the kit it is in."""
+
+    embargo: str
+    date: dt.date
 
 
 class _Maker:
@@ -91,7 +100,7 @@ class _Maker:
                  ) -> None:
         self._desk, self._publication, self._choice = desk, publication, choice
         self._pool, self._brand = pool, desk.settings.brand
-        self._words = {"embargo": choice.embargo_text, "date": choice.date}
+        self._words: _Words = {"embargo": choice.embargo_text, "date": choice.date}
 
     def jobs(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """Path and maker of each file, in the order of the kit."""
@@ -102,8 +111,7 @@ class _Maker:
             yield f"diapositives/{key}.pptx", self._slides
         if "classeur" in asked:
             yield f"donnees/{key}.xlsx", partial(
-                figures_workbook, self._publication, date=self._choice.date,
-                author=self._brand.name)
+                figures_workbook, self._publication, author=self._brand.name, **self._words)
         if "textes" in asked:
             yield f"textes/{key}_texte-de-presse.docx", self._press_text
             yield f"textes/{key}_legendes.txt", self._captions
@@ -133,13 +141,13 @@ class _Maker:
         return self._pool.bitmap(self._desk.logo) if self._desk.logo else None
 
     def _slides(self) -> bytes:
-        return slides(self._publication, self._brand, picture=partial(self._picture, ON_SLIDE),
-                      logo=self._logo(), **self._words)  # type: ignore[arg-type]
+        return slides(self._publication, self._brand, picture=partial(self._picture, PICTURE),
+                      logo=self._logo(), **self._words)
 
     def _press_text(self) -> bytes:
         return press_text(self._publication, brand=self._brand, logo=self._logo(),
                           picture=partial(self._picture, IN_TEXT),
-                          **self._words)  # type: ignore[arg-type]
+                          **self._words)
 
     def _captions(self) -> bytes:
         text = captions_text(self._publication, embargo=self._choice.embargo_text)
@@ -148,4 +156,4 @@ class _Maker:
     def _web(self) -> bytes:
         return web_page(self._publication, brand=self._brand, shapes=self._desk.shapes,
                         logo=self._desk.logo.encode() or None,
-                        **self._words)  # type: ignore[arg-type]
+                        **self._words)

@@ -83,7 +83,9 @@ class _Process:
         return self._read(answer)
 
     def _read(self, answer: bytes) -> bytes:
-        told = json.loads(answer) if answer else {"failed": self._last_words()}
+        # A process that died while it wrote leaves a line without end.
+        whole = answer.endswith(b"\n")
+        told = json.loads(answer) if whole else {"failed": self._last_words()}
         if "file" in told:
             return base64.b64decode(told["file"])
         if "refused" in told:

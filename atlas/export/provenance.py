@@ -6,15 +6,14 @@ import io
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from atlas.charts import Figure
-from atlas.drawing.composing import ATLAS, SVG
-from atlas.drawing.files import KEY
+from atlas.drawing.composing import ATLAS, KEY, SVG
 
 #: Raised when the meaning of a field changes.
 VERSION = 1
@@ -56,24 +55,39 @@ def provenance_in(content: bytes) -> Provenance:
     """Read it back from a PNG, SVG or PDF file; raises UnknownImage."""
     try:
         text = _text(content)
-    except (UnidentifiedImageError, PyPdfError, ET.ParseError, OSError, ValueError) as error:
+    except (UnidentifiedImageError, Image.DecompressionBombError, PyPdfError, ET.ParseError,
+            LookupError, OSError, ValueError) as error:
         raise UnknownImage("ce fichier n’est ni un PNG, ni un SVG, ni un PDF lisible") from error
     if not text:
         raise UnknownImage("ce fichier ne dit pas d’où il vient : il n’a pas été produit ici, ou "
                            "un logiciel en a retiré les métadonnées")
     try:
-        tree = json.loads(text)
-        rows = tuple(tuple(str(cell) for cell in row) for row in tree.pop("rows"))
-        return Provenance(**tree, rows=rows)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        known = Provenance(**json.loads(text))
+        rows = tuple(tuple(row) for row in known.rows)
+    except (ValueError, TypeError, RecursionError) as error:
         raise UnknownImage("ses métadonnées sont abîmées") from error
+    if not _sound(known, rows):
+        raise UnknownImage("ses métadonnées sont abîmées, ou d’une autre version du tableau de "
+                           "bord")
+    return replace(known, rows=rows)
+
+
+def _sound(known: Provenance, rows: tuple[tuple[str, ...], ...]) -> bool:
+    """True when every field is what this version writes: anybody may have edited the file."""
+    texts = [known.figure, known.title, known.digest, known.data]
+    return (known.version == VERSION and isinstance(known.recipe, dict)
+            and all(isinstance(text, str) for text in texts) and bool(known.title)
+            and all(isinstance(text, str) for pair in known.recipe.items() for text in pair)
+            and isinstance(known.fictitious, bool) and len(rows) > 1 and len(rows[0]) > 1
+            and all(len(row) == len(rows[0]) for row in rows)
+            and all(isinstance(cell, str) for row in rows for cell in row))
 
 
 def _text(content: bytes) -> str:
     if content.startswith(b"%PDF"):
         about = PdfReader(io.BytesIO(content)).metadata
         return str(about.get(f"/{KEY}", "")) if about else ""
-    if content.lstrip().startswith((b"<?xml", b"<svg")):
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<svg")):
         found = ET.fromstring(content).find(f".//{{{SVG}}}metadata/{{{ATLAS}}}provenance")
         return (found.text or "") if found is not None else ""
     with Image.open(io.BytesIO(content)) as picture:

@@ -6,16 +6,12 @@ laid out anew in the box that is left, beside the texts where the page is wide.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape, quoteattr
+from dataclasses import dataclass
 
-from atlas.charts import Figure, Swatch
-from atlas.charts.style import FONT
-from atlas.drawing.letters import LINE, length, wrapped
+from atlas.charts import Figure
+from atlas.export.pen import ALERT, MUTED, Pen
 from atlas.settings import Format
-from atlas.wording import no_break
 
-INK, MUTED, ALERT = "#1b2033", "#4d5364", "#a3260c"
 # The smallest letter of a drawing is 10 px: on paper it holds 7 pt.
 SMALLEST_SCALE = 0.7
 # Shares of the width given to the texts when they stand beside the drawing.
@@ -108,8 +104,8 @@ class _Layout:
         return self._beside(head, legend, foot) if self._column else self._stacked(
             head, legend, foot)
 
-    def _texts(self) -> tuple[_Pen, _Pen, _Pen]:
-        head = _Pen(self._margin, self._margin, self._inner)
+    def _texts(self) -> tuple[Pen, Pen, Pen]:
+        head = Pen(self._margin, self._margin, self._inner)
         figure, logo = self._figure, self._logo_side if self._options.logo else 0.0
         if figure.fictitious:
             head.write("Données fictives", size=self._small * 1.35, weight=700, colour=ALERT,
@@ -120,14 +116,14 @@ class _Layout:
                 self._small * 1.35, self._title * 0.8)), colour=MUTED, less=logo)
         if logo:
             head.y = max(head.y, self._margin + logo)
-        legend = _Pen(self._margin, head.y + self._small * 0.5, self._inner)
+        legend = Pen(self._margin, head.y + self._small * 0.5, self._inner)
         if figure.legend:
             legend.write(figure.legend_title, size=self._small * 1.1, weight=600)
             legend.legend(figure.legend, self._small * 1.1)
         return head, legend, self._foot()
 
-    def _foot(self) -> _Pen:
-        foot = _Pen(self._margin, 0, self._inner)
+    def _foot(self) -> Pen:
+        foot = Pen(self._margin, 0, self._inner)
         if self._options.caption:
             for name, text in self._figure.caption:
                 foot.write(f"{name} : {text}", size=self._small, colour=MUTED)
@@ -140,7 +136,7 @@ class _Layout:
     def _logo_side(self) -> float:
         return self._title * 1.9
 
-    def _stacked(self, head: _Pen, legend: _Pen, foot: _Pen) -> Sheet:
+    def _stacked(self, head: Pen, legend: Pen, foot: Pen) -> Sheet:
         top = legend.y + self._small * 0.7
         width = self._size.width - 2 * self._margin
         pixels = width / self._scale
@@ -154,7 +150,7 @@ class _Layout:
         return self._made(head, legend, foot, (self._margin, top), (pixels, tall), height,
                           height - below + self._small * 0.6)
 
-    def _beside(self, head: _Pen, legend: _Pen, foot: _Pen) -> Sheet:
+    def _beside(self, head: Pen, legend: Pen, foot: Pen) -> Sheet:
         height = self._size.height
         assert height is not None and self._column is not None
         left = 2.2 * self._margin + self._inner
@@ -175,7 +171,7 @@ class _Layout:
             raise TooSmall("il ne reste pas assez de hauteur pour le dessin")
         return available if self._figure.plot is None else min(available, STRETCHED * natural)
 
-    def _made(self, head: _Pen, legend: _Pen, foot: _Pen, corner: tuple[float, float],
+    def _made(self, head: Pen, legend: Pen, foot: Pen, corner: tuple[float, float],
               pixels: tuple[float, float], height: float, feet: float) -> Sheet:
         if pixels[0] < NARROWEST:
             raise TooSmall("il ne reste pas assez de largeur pour le dessin")
@@ -185,61 +181,3 @@ class _Layout:
         return Sheet(self._size.width, height, head.svg, legend.svg,
                      f'<g transform="translate(0 {feet:.2f})">{foot.svg}</g>', logo,
                      (*corner, wide * self._scale, tall * self._scale), (wide, tall))
-
-
-class _Pen:
-    """Writes lines one under the other, from x and y, no wider than `width`."""
-
-    def __init__(self, x: float, y: float, width: float) -> None:
-        self.x, self.y, self._width, self._parts = x, y, width, list[str]()
-
-    @property
-    def svg(self) -> str:
-        return "".join(self._parts)
-
-    def write(self, text: str, *, size: float, weight: int = 400, colour: str = INK,
-              less: float = 0.0) -> None:
-        """less: width left free at the right of the line."""
-        for line in wrapped(no_break(text), size, weight, self._width - less):
-            self.y += size * LINE
-            self._parts.append(_text(line, self.x, self.y - size * (LINE - 1), size, weight,
-                                     colour))
-
-    def legend(self, swatches: tuple[Swatch, ...], size: float) -> None:
-        """Swatches side by side, as many as a line holds; a long label has lines of its own."""
-        x, right, box = self.x, self.x + self._width, size * 1.9
-        self.y += size * 1.6
-        for swatch in swatches:
-            label = swatch.label + ("" if swatch.count is None else f" ({swatch.count})")
-            first, *rest = wrapped(label, size, 400, self._width - box * 1.25)
-            width = box * 1.25 + length(first, size)
-            if x > self.x and x + width > right:
-                x, self.y = self.x, self.y + size * 1.55
-            self._parts.append(_swatch(swatch, x, self.y - size * 0.95, box, size * 1.06))
-            for place, line in enumerate([first, *rest]):
-                self.y += size * LINE * (place > 0)
-                self._parts.append(_text(line, x + box * 1.25, self.y - size * 0.08, size, 400,
-                                         INK))
-            x += width + size * 1.3
-        self.y += size * 0.3
-
-
-def _swatch(swatch: Swatch, x: float, y: float, width: float, height: float) -> str:
-    box = (f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" '
-           f'fill="{swatch.colour}" stroke="{MUTED}" stroke-width="0.4"/>')
-    if not swatch.hatched:
-        return box
-    step = width / 4
-    return box + "".join(
-        f'<path d="M{x + i * step:.2f} {y + height:.2f}l{step:.2f} -{height:.2f}" '
-        f'stroke="{MUTED}" stroke-width="0.5"/>' for i in range(4))
-
-
-def _text(text: str, x: float, y: float, size: float, weight: int, colour: str) -> str:
-    return (f'<text x="{x:.2f}" y="{y:.2f}" font-family={quoteattr(FONT)} '
-            f'font-size="{size:.2f}" font-weight="{weight}" fill="{colour}">{escape(text)}</text>')
-
-
-def without_words(options: Options) -> Options:
-    """For slides and press texts, which print title and caption themselves."""
-    return replace(options, title=False, caption=False)

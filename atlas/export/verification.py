@@ -38,6 +38,9 @@ def verify(desk: Desk, known: Provenance) -> Verdict:
         figure = figure_of(desk, FigureRequest.from_texts(known.recipe))
     except RequestError as reason:
         return Verdict("gone", None, none, f"{reason}.")
+    if figure is None and desk.shapes is None and known.recipe["drawing"] == "carte":
+        return Verdict("gone", None, none, "les contours de geo/ ne sont pas lisibles ; la page "
+                       "Problèmes dit pourquoi.")
     if figure is None:
         return Verdict("gone", None, none, "aucun chiffre n’est plus publié pour cette figure.")
     if figure.digest == known.digest:

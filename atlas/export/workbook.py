@@ -27,6 +27,7 @@ LONGEST = 31
 class Page:
     """One sheet: a table under its titles, over the lines of its caption.
 
+    name: a number keeps it apart from those of other figures and tables.
     numbers: those known of its columns, None for a table whose texts stay as printed.
     """
 
@@ -38,14 +39,17 @@ class Page:
     caption: tuple[str, ...] = ()
 
 
-def figures_workbook(publication: Publication, *, date: dt.date, author: str = "") -> bytes:
+def figures_workbook(publication: Publication, *, date: dt.date, embargo: str = "",
+                     author: str = "") -> bytes:
     """A summary, one sheet per figure, the key figures, the tables, sources and definitions.
 
-    date: of its making, written in the summary and in the file; author: written in the file.
+    date: of its making, written in the summary and in the file; embargo: as each sheet prints it,
+    empty for none; author: written in the file.
     """
     book = Workbook()
-    pages = named(_pages(publication))
-    warning = FICTITIOUS if publication.fictitious else ""
+    pages = _pages(publication)
+    warning = " ".join(filter(None, (FICTITIOUS if publication.fictitious else "",
+                                     f"{embargo}." if embargo else "")))
     summary = book.active
     write_contents(summary, publication, [(page.name, page.title) for page in pages], date=date,
                    warning=warning)
@@ -60,28 +64,13 @@ def figures_workbook(publication: Publication, *, date: dt.date, author: str = "
     return dated(stream.getvalue(), date)
 
 
-def named(pages: list[Page]) -> list[Page]:
-    """The same sheets under names that a spreadsheet takes: short, unique, readable."""
-    taken: set[str] = set()
-    made = []
-    for page in pages:
-        name, wanted, count = sheet_name(page.name), page.name, 1
-        while name.casefold() in taken:
-            count += 1
-            name = sheet_name(wanted, f" ({count})")
-        taken.add(name.casefold())
-        made.append(replace(page, name=name))
-    return made
-
-
-def sheet_name(text: str, end: str = "") -> str:
+def sheet_name(text: str) -> str:
     """At most 31 characters, cut between words, without those that a sheet may not hold."""
     allowed = _FORBIDDEN.sub(" - ", text).replace("'", "’").strip("’ -") or "Feuille"
-    room = LONGEST - len(end)
-    short = textwrap.shorten(allowed, room, placeholder="…")
+    short = textwrap.shorten(allowed, LONGEST, placeholder="…")
     if short == "…":
-        short = f"{allowed[:room - 1]}…"
-    return re.sub(r"[ ,-]+…$", "…", short) + end
+        return f"{allowed[:LONGEST - 1]}…"
+    return re.sub(r"[ ,-]+…$", "…", short)
 
 
 def _pages(publication: Publication) -> list[Page]:
@@ -101,7 +90,7 @@ def _pages(publication: Publication) -> list[Page]:
 def _of_figure(number: int, figure: Figure) -> Page:
     subject = figure.title.partition(",")[0]
     name = f"{number} {figure.name}, {subject}" if figure.name else f"{number} {subject}"
-    return Page(name, figure.title, figure.subtitle, figure.table, figure.numbers,
+    return Page(sheet_name(name), figure.title, figure.subtitle, figure.table, figure.numbers,
                 tuple(f"{line} : {text}" for line, text in figure.caption))
 
 
@@ -109,7 +98,7 @@ def _of_table(number: int, section: Section, place: str) -> Page:
     assert section.table is not None
     title = section.title or "Tableau"
     lines = tuple(f"{line} : {text}" for line, text in table_caption(section))
-    return Page(f"T{number} {title}", title, place, section.table, caption=lines)
+    return Page(sheet_name(f"T{number} {title}"), title, place, section.table, caption=lines)
 
 
 def cards_table(cards: list[tuple[Section, Card]]) -> pd.DataFrame:

@@ -46,8 +46,8 @@ ZOOM_FRAME: Box = (980_000, 6_925_000, 1_242_000, 7_160_000)
 
 #: Inner margin of the frames on the map of France, in metres of the drawing.
 FRANCE_PAD = 6_000
-#: Height kept for the title of a frame, in inner margins.
-TITLE = 5
+#: Height kept for the title of a frame, in inner margins: a line on the smallest map printed.
+TITLE = 7
 
 #: Seats of the caisses that share a département, in degrees: who lies west of whom.
 SEATS = {

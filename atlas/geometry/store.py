@@ -24,7 +24,7 @@ from atlas.geometry.tables import Tables
 from atlas.problems import Problem
 
 #: To be raised when the layout or the files change, so that nobody loads older ones.
-LAYOUT_VERSION = 12
+LAYOUT_VERSION = 13
 #: Folders kept: sessions opened before a change may still load the shapes they were drawn with.
 KEPT = 3
 

@@ -11,6 +11,7 @@ from atlas.settings.strict_yaml import read_yaml
 
 LARGEST = 1_000_000
 _CONFIG = "config.yaml"
+_SVG = "{http://www.w3.org/2000/svg}"
 _CURE = "Donnez le chemin d’un fichier SVG ou PNG du dossier du projet, de moins de 1 Mo."
 
 
@@ -26,23 +27,40 @@ def read_logo(base: Path, name: str) -> tuple[str | None, list[Problem]]:
     if len(content) > LARGEST:
         return None, [_problem(base, name, "le fichier du logo est trop lourd")]
     if path.suffix == ".png":
-        if not content.startswith(b"\x89PNG"):
-            return None, [_problem(base, name, "le fichier du logo n’est pas un PNG")]
+        if not _is_png(content):
+            return None, [_problem(base, name, "le fichier du logo n’est pas un PNG lisible")]
         return f"data:image/png;base64,{base64.b64encode(content).decode()}", []
     return _vector(base, name, content)
+
+
+def _is_png(content: bytes) -> bool:
+    """Whole from its signature to its last chunk."""
+    return content.startswith(b"\x89PNG\r\n\x1a\n") and content.endswith(b"IEND\xaeB`\x82")
 
 
 def _vector(base: Path, name: str, content: bytes) -> tuple[str | None, list[Problem]]:
     try:
         root = ET.fromstring(content)
-    except ET.ParseError:
+    except (ET.ParseError, LookupError):  # LookupError: an encoding that does not exist
         return None, [_problem(base, name, "le fichier du logo n’est pas un SVG lisible")]
+    if root.tag != f"{_SVG}svg":
+        return None, [_problem(base, name, "le fichier du logo n’est pas un SVG")]
+    if len(root.get("viewBox", "").split()) != 4 and not (
+            _is_number(root.get("width")) and _is_number(root.get("height"))):
+        return None, [_problem(base, name, "le logo n’a pas de taille (viewBox)")]
     strange = {part.tag.rpartition("}")[2] for part in root.iter()} & {
         "script", "image", "foreignObject", "text", "style"}
     if strange:
         return None, [_problem(base, name, f"le logo contient « {min(strange)} » : il ne serait "
                                "pas le même partout")]
+    if any(word.startswith("on") or (word.endswith("href") and not text.startswith("#"))
+           for part in root.iter() for word, text in part.attrib.items()):
+        return None, [_problem(base, name, "le logo contient un programme ou une adresse")]
     return ET.tostring(root, encoding="unicode"), []
+
+
+def _is_number(text: str | None) -> bool:
+    return bool(text) and str(text).replace(".", "", 1).isdecimal()
 
 
 def _problem(base: Path, name: str, message: str) -> Problem:

@@ -19,6 +19,7 @@ from atlas.views import Desk
 from atlas.wording import no_break
 
 FICTITIOUS = "Données fictives"
+BADGE = f"<p class='fictif'>{FICTITIOUS}</p>"
 # Beyond this height, in pixels, the second drawing of a pair scrolls beside the first.
 SCROLL = 580
 # The height of a map among several of the same values.
@@ -111,7 +112,7 @@ def _light(rows: list[dict[str, object]]) -> pa.Table:
 
 
 def _head(figure: Figure, said: str = "") -> str:
-    badge = f"<p class='fictif'>{FICTITIOUS}</p>" if figure.fictitious else ""
+    badge = BADGE if figure.fictitious else ""
     subtitle = f"<p class='sous-titre'>{_text(figure.subtitle)}</p>" if figure.subtitle else ""
     legend = "".join(_swatch(swatch) for swatch in figure.legend)
     if legend:

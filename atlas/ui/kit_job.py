@@ -80,7 +80,6 @@ class KitJob:
         return next((Path(self._folder.name) / "kit").glob("*.zip"), None)
 
     def cancel(self) -> None:
-        """Stop, and leave nothing behind."""
-        self.cancelled = True
+        """Stop, and leave nothing behind; a kit that has just been made is kept."""
         self._process.terminate()
-        self._process.wait()
+        self.cancelled = self._process.wait() not in (0, PARTIAL)

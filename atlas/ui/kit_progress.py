@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import streamlit as st
@@ -54,8 +55,10 @@ def _running(job: KitJob) -> None:
 
 
 def _ready(job: KitJob, archive: Path) -> None:
+    with zipfile.ZipFile(archive) as packed:
+        count = len(packed.namelist())
     size = wording.number(archive.stat().st_size / 1e6, 1)
-    st.success(f"{job.label} : {job.step.total} fichiers, {size}\u00a0Mo.",
+    st.success(f"{job.label} : {count} fichiers, {size}\u00a0Mo.",
                icon=":material/check_circle:")
     st.download_button("Télécharger le kit (ZIP)", archive.read_bytes, archive.name,
                        "application/zip", type="primary", on_click="ignore",

@@ -12,11 +12,11 @@ import streamlit as st
 from atlas import periods
 from atlas.charts import Figure
 from atlas.export import Options, image
-from atlas.export.kit import IN_TEXT, ON_SLIDE
+from atlas.export.kit import IN_TEXT
 from atlas.export.pages import joined
 from atlas.export.pool import shared
 from atlas.export.press_text import press_text
-from atlas.export.slides import slides
+from atlas.export.slides import PICTURE, slides
 from atlas.settings import Format
 from atlas.ui.notebook import Pin
 from atlas.ui.session import desk_of
@@ -62,7 +62,7 @@ def _made(kind: str, notes: list[Note], day: dt.date) -> bytes:
         return joined(_pages(notes, publication.version), TITLE, brand.name)
     logo = shared().bitmap(desk.logo) if desk.logo else None
     if kind == "pptx":
-        return slides(publication, brand, picture=partial(_picture, desk, ON_SLIDE), logo=logo,
+        return slides(publication, brand, picture=partial(_picture, desk, PICTURE), logo=logo,
                       embargo="", date=day)
     return press_text(publication, brand=brand, picture=partial(_picture, desk, IN_TEXT),
                       logo=logo, embargo="", date=day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
@@ -12,6 +13,8 @@ from atlas.settings import Indicator, Source
 from atlas.views.desk import Desk
 
 DERIVED_MARK = "†"
+# What introduces a month and a day, by the length of their code; a year depends on the measure.
+_JOINTS = {7: "en ", 10: "le "}
 
 
 def source_text(source: Source, page: str = "") -> str:
@@ -29,11 +32,10 @@ def source_line(desk: Desk, rows: pd.DataFrame, *, shapes: bool = False) -> str:
     texts = [source_text(desk.book.sources[key], found[0] if len(found) == 1 else "")
              for key, found in pages.items()]
     if len(texts) > 4:
-        texts = [*texts[:3], f"et {len(texts) - 3} autres (voir le tableau)"]
-    text = " ; ".join(texts)
-    if shapes and desk.shapes:
-        text += f". Contours : {desk.shapes.credit}"
-    return f"{text}." if text else ""
+        texts = [*texts[:3], f"et {len(texts) - 3} autres documents"]
+    credit = f"Contours : {desk.shapes.credit}" if shapes and desk.shapes else ""
+    parts = [" ; ".join(texts), credit]
+    return " ".join(f"{part}." for part in parts if part)
 
 
 def source_keys(rows: pd.DataFrame) -> tuple[str, ...]:
@@ -50,7 +52,7 @@ def reading(desk: Desk, indicator: Indicator, code: str, value: float, qualifier
     if corridor and "{corridor}" not in indicator.reading:
         said += f" (couloir {corridor})"
     date = periods.label(when, indicator.measure)
-    joint = "en " if indicator.measure == "flow" or len(when) == 7 else ""
+    joint = _JOINTS.get(len(when), "en " if indicator.measure == "flow" else "")
     return f"{joint}{date}, {said}{extra}."
 
 
@@ -77,9 +79,16 @@ def derived_note(desk: Desk, rows: pd.DataFrame) -> str:
     if len(set(computed["derived"])) == 1 and len(names) > 2:
         names = [computed["derived"].iloc[0]]
     shown = names if len(names) <= 3 else [*names[:2], f"et {len(names) - 2} autres"]
-    return f"{DERIVED_MARK} Valeur calculée. {' ; '.join(shown)}."
+    return f"{DERIVED_MARK} Valeur calculée. {wording.capital(' ; '.join(shown))}."
 
 
 def enumerate_names(desk: Desk, codes: Iterable[str]) -> str:
     """Names of territories, in one French list."""
-    return wording.enumeration([desk.territories[code].name for code in codes])
+    return wording.enumeration(list(names_apart(desk, codes).values()))
+
+
+def names_apart(desk: Desk, codes: Iterable[str]) -> dict[str, str]:
+    """The name of each code; its label for those that share one, as La Réunion does."""
+    places = [desk.territories[code] for code in codes]
+    count = Counter(place.name for place in places)
+    return {place.code: place.name if count[place.name] == 1 else place.label for place in places}

@@ -118,7 +118,7 @@ def _note(desk: Desk, rows: pd.DataFrame, kind: Indicator) -> str:
     bases = rows[rows["base"].notna()]
     if len(bases):
         base = periods.label(bases["compared_to"].iloc[0], kind.measure)
-        parts.append(f"Trait orange : niveau de {base}, déduit du niveau et de la croissance "
+        parts.append(f"En orange : niveau de {base}, déduit du niveau et de la croissance "
                      "publiés.")
     silent = rows.loc[rows["value"].isna(), "corridor"].tolist()
     if silent:

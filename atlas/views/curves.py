@@ -72,7 +72,7 @@ def _points(desk: Desk, kind: Indicator, codes: list[str], chosen: pd.DataFrame)
         points["end"] == points[points["chosen"]].groupby("territory")["end"].max().reindex(
             points["territory"]).to_numpy())
     points["place"] = points["territory"].map({code: i for i, code in enumerate(codes)})
-    points["series"] = [desk.territories[code].name for code in points["territory"]]
+    points["series"] = points["territory"].map(captions.names_apart(desk, codes))
     points["text"] = [f"{wording.with_unit(v, kind, q)}, {periods.label(p, kind.measure)}"
                       for v, q, p in points[["value", "qualifier", "period"]].itertuples(
                           index=False)]
@@ -168,13 +168,12 @@ def _plot(desk: Desk, kind: Indicator, codes: list[str], points: pd.DataFrame,
     """The lines for a slide: the chosen values, on the last day of their month."""
     chosen = points[points["chosen"]]
     ends = sorted(set(chosen["end"]))
-    series = []
+    names, series = captions.names_apart(desk, codes), []
     for code, colour in zip(codes, colours, strict=True):
         mine = chosen[chosen["territory"] == code].drop_duplicates("end").set_index("end")
         values = [float(mine.at[end, "value"]) if end in mine.index else None for end in ends]
         labels = [str(mine.at[end, "label"]) if end in mine.index else "" for end in ends]
-        series.append(charts.Series(desk.territories[code].name, tuple(values), colour,
-                                    tuple(labels)))
+        series.append(charts.Series(names[code], tuple(values), colour, tuple(labels)))
     return charts.Plot("curve", tuple(periods.last_day(end) for end in ends), tuple(series),
                        wording.cell_format(1.5, kind))
 
@@ -185,11 +184,11 @@ def _places(desk: Desk, codes: list[str]) -> str:
 
 
 def _alt(desk: Desk, chosen: pd.DataFrame, kind: Indicator) -> str:
-    parts = []
+    names, parts = captions.names_apart(desk, chosen["territory"].unique()), []
     for code, rows in chosen.groupby("territory", sort=False):
         first, last = rows.iloc[0], rows.iloc[-1]
         parts.append(
-            f"{desk.territories[str(code)].name} : "
+            f"{names[str(code)]} : "
             f"{wording.value(first['value'], kind, first['qualifier'])} "
             f"en {periods.label(first['when'])}, "
             f"{wording.value(last['value'], kind, last['qualifier'])} "

@@ -83,14 +83,15 @@ def territory_publication(desk: Desk, code: str, period: str) -> Publication:
     """Everything that is known of a territory at the end of a period (``when``)."""
     place = desk.territories[code]
     date = periods.label(period)
+    known = f"{'au' if len(period) == 10 else 'fin'} {date}"
     sections = [_of_cards(Section(title=name), found) for theme, name in THEMES.items()
                 if (found := cards_of_theme(desk, theme, territory=code, period=period))]
     made = [figure_of(desk, request) for request in territory_requests(desk, code, period)]
     sections += [of_figure(Section(), figure) for figure in made if figure]
     return _publication(
         desk, f"{place.slug}_{period}", f"{desk.settings.brand.name} : {place.name}, {date}",
-        f"Les derniers chiffres connus {place.locative} fin {date}, chacun avec sa période et sa "
-        "source.", code, period, tuple(sections))
+        f"Les derniers chiffres connus {place.locative} {known}, chacun avec sa période et "
+        "sa source.", code, period, tuple(sections))
 
 
 def territory_requests(desk: Desk, code: str, period: str) -> list[FigureRequest]:
@@ -181,7 +182,8 @@ def _publication(desk: Desk, key: str, title: str, introduction: str, code: str,
     used = dict.fromkeys(k for section in sections for k in section.indicators)
     sources = dict.fromkeys(k for section in sections for k in section.sources)
     return Publication(
-        key, title, introduction, desk.territories[code].name, periods.label(period), sections,
+        f"{charts.INVENTED if desk.book.fictitious else ''}{key}", title, introduction,
+        desk.territories[code].name, periods.label(period), sections,
         sources_table(desk, list(sources)), definitions_table(desk, list(used)),
         desk.book.version, desk.book.fictitious)
 

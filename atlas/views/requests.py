@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Literal, get_args
 
@@ -28,10 +28,21 @@ Drawing = Literal["carte", "classement", "couloirs", "couloir", "courbe", "compa
 AND = "+"
 # Drawings of the territories of a level inside France or a région.
 MAPS: tuple[Drawing, ...] = ("carte", "classement", "deux-dates", "evolution")
+# Drawings of several territories.
+JOINED: tuple[Drawing, ...] = ("courbe", "couloirs", "bande", "comparateurs")
+# How many words a refusal names.
+LISTED = 100
 
 
 class RequestError(ValueError):
-    """The request names something that does not exist; the text is French and says what."""
+    """The request names something that does not exist; the text is French and says what.
+
+    known: what may stand in its place, where that can be listed.
+    """
+
+    def __init__(self, text: str, known: Iterable[str] = ()) -> None:
+        super().__init__(text)
+        self.known = list(known)
 
 
 @dataclass(frozen=True)
@@ -149,16 +160,19 @@ def changes_of(asked: FigureRequest) -> Changes:
 
 
 def _check(desk: Desk, asked: FigureRequest) -> None:
-    known: list[tuple[str, list[str], Container[str]]] = [
+    places = asked.territory.split(AND) if asked.drawing in JOINED else [asked.territory]
+    known: list[tuple[str, list[str], Collection[str]]] = [
         ("l’indicateur", [asked.indicator], desk.settings.indicators),
-        ("le territoire", [*asked.territory.split(AND), asked.selected], desk.territories),
-        ("le couloir", [asked.corridor], desk.settings.corridors),
-        ("la source", [asked.source], desk.book.sources),
-        ("la comparaison", [asked.page], desk.settings.comparisons)]
+        ("le territoire", places, desk.territories.by_code),
+        ("le territoire", [asked.selected] if asked.selected else [], desk.territories.by_code),
+        ("le couloir", [asked.corridor] if asked.corridor else [], desk.settings.corridors),
+        ("la source", [asked.source] if asked.source else [], desk.book.sources),
+        ("la comparaison", [asked.page] if asked.page else [], desk.settings.comparisons)]
     for name, codes, words in known:
         for code in codes:
-            if code and code not in words:
-                raise RequestError(f"{name} « {code} » n’existe pas")
+            if code not in words:
+                raise RequestError(f"{name} « {code} » n’existe pas",
+                                   words if len(words) <= LISTED else ())
     needs_period = asked.drawing in (*MAPS, "couloirs", "bande", "comparateurs")
     for period, needed in ((asked.period, needs_period), (asked.against, False)):
         if (needed or period not in ("", NONE)) and not periods.is_period(period):
@@ -172,7 +186,8 @@ def _check(desk: Desk, asked: FigureRequest) -> None:
             raise RequestError("une carte montre la France ou une région : demandez la région, "
                                "avec ce territoire mis en avant")
         if asked.indicator not in desk.settings.figures.map_indicators:
-            raise RequestError(f"l’indicateur « {asked.indicator} » ne se dessine pas en carte")
+            raise RequestError(f"l’indicateur « {asked.indicator} » ne se dessine pas en carte",
+                               desk.settings.figures.map_indicators)
         if asked.scale != "fixed" and (asked.drawing, asked.measure) != ("carte", "value"):
             raise RequestError("seule la carte d’un niveau a d’autres classes que les fixes")
     if asked.drawing in ("bande", "comparateurs"):

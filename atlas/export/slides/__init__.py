@@ -20,6 +20,8 @@ from atlas.views import Publication, Section
 __all__ = ["PICTURE", "slides"]
 # The size at which a map is placed, so that its letters keep theirs.
 PICTURE = Format(label="Carte d’une diapositive", width_mm=225, height_mm=123, text=11)
+# Letters that a property of an office file may have.
+MOST = 255
 # Counts that help to judge a source on screen and say nothing in a room.
 _LEFT_OUT = ["Chiffres", "Territoires", "Indicateurs"]
 
@@ -38,7 +40,8 @@ def slides(publication: Publication, brand: Brand, *, picture: Picture, logo: by
     for section in publication.sections:
         _add_section(deck, section, picture, titles)
     if len(publication.sources):
-        add_table(deck, "Sources", publication.sources.drop(columns=_LEFT_OUT), sizes=SMALL_SIZES)
+        add_table(deck, "Sources", publication.sources.drop(columns=_LEFT_OUT, errors="ignore"),
+                  sizes=SMALL_SIZES)
     if len(publication.definitions):
         add_table(deck, "Définitions", publication.definitions, sizes=SMALL_SIZES)
     _set_properties(deck, date)
@@ -72,9 +75,8 @@ def _add_section(deck: Deck, section: Section, picture: Picture, titles: Counter
 def _set_properties(deck: Deck, date: dt.date) -> None:
     """What file managers and screen readers say of the file; no time of its making."""
     publication, kept = deck.publication, deck.file.core_properties
-    kept.title, kept.author, kept.last_modified_by = (
-        publication.title, deck.brand.name, deck.brand.name)
-    kept.subject = f"{publication.place}, {publication.period}"
+    kept.title, kept.subject = publication.title[:MOST], publication.place[:MOST]
+    kept.author = kept.last_modified_by = deck.brand.name[:MOST]
     kept.keywords = FICTITIOUS if publication.fictitious else ""
     kept.comments = f"Version des données\u00a0: {publication.version}"
     kept.language, kept.revision, kept.category = "fr-FR", 1, ""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TypeVar
 
 from atlas.export.slides.deck import Deck
 from atlas.export.slides.layouts import Box
-from atlas.export.slides.page import Page, room
+from atlas.export.slides.page import Page, numbered, parts, room
 from atlas.export.slides.texts import (
     ALERT,
     INK,
@@ -22,11 +21,12 @@ from atlas.export.slides.texts import (
 )
 from atlas.views import Card
 
-Item = TypeVar("Item")
 GAP, BAR, INSET = 14.0, 4.0, 12.0
 # Columns and rows: fewer cards a slide when the texts are long.
 GRIDS = ((3, 2), (2, 2), (2, 1), (1, 1))
-VALUE_SIZES = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+_SIZES = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+# Lines and letters of the values: on one line while they stay large, else on two.
+VALUES = [*((1, size) for size in _SIZES[:8]), *((2, size) for size in _SIZES)]
 
 
 def add_cards(deck: Deck, title: str, cards: Sequence[Card], *, subtitle: str = "") -> None:
@@ -43,17 +43,6 @@ def add_cards(deck: Deck, title: str, cards: Sequence[Card], *, subtitle: str = 
                 page.box.x + column * (width + GAP), page.box.y + row * (tall + GAP), width, tall))
 
 
-def numbered(title: str, number: int, pages: int) -> str:
-    """« Titre (1/3) » when there are several."""
-    return title if pages == 1 else f"{title}\u00a0({number}/{pages})"
-
-
-def parts(items: Sequence[Item], count: int) -> list[Sequence[Item]]:
-    """The items in so many runs of nearly the same length, the longest first."""
-    edges = [math.ceil(len(items) * i / count) for i in range(count + 1)]
-    return [items[start:end] for start, end in zip(edges, edges[1:], strict=False)]
-
-
 def _layout(cards: Sequence[Card], box: Box) -> tuple[list[Sequence[Card]], int, float]:
     """The cards of each slide, their columns and the size of their values: the fullest grid in
     which every card fits."""
@@ -63,15 +52,15 @@ def _layout(cards: Sequence[Card], box: Box) -> tuple[list[Sequence[Card]], int,
         across = max(math.ceil(len(runs[0]) / down), min(columns, 2))
         tallest = (box.height - (down - 1) * GAP) / down - 2 * INSET
         width = _width(box, across) - 2 * INSET
-        for size in VALUE_SIZES:
-            if all(_fits(card, size, width, tallest) for card in cards):
+        for lines, size in VALUES:
+            if all(_fits(card, lines, size, width, tallest) for card in cards):
                 return runs, across, size
-    return runs, across, VALUE_SIZES[-1]
+    return runs, across, VALUES[-1][1]
 
 
-def _fits(card: Card, size: float, width: float, tallest: float) -> bool:
+def _fits(card: Card, lines: int, size: float, width: float, tallest: float) -> bool:
     whole = all(measure(word, size, bold=True) <= width for word in card.value.split(" "))
-    return (whole and len(wrapped(card.value, size, width, bold=True)) <= 2
+    return (whole and len(wrapped(card.value, size, width, bold=True)) <= lines
             and height(_lines(card, size), width) <= tallest)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -20,7 +21,8 @@ from atlas.export.slides.native import LETTER
 from atlas.export.slides.page import Page
 from atlas.export.slides.texts import MUTED, NEUTRAL, measure, paint
 
-APART = 15.0
+# Points between two texts, and between the ends of lines that end together.
+APART, TOGETHER = 15.0, 60.0
 # Lines are told apart without their colours too.
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.DIAMOND,
            XL_MARKER_STYLE.TRIANGLE)
@@ -33,7 +35,6 @@ def add_curve(page: Page, plot: Plot, box: Box) -> Any:
     days = [dt.date.fromisoformat(day) for day in plot.categories]
     low, high, step = _scale(plot)
     legend = native.legend_height([series.name for series in plot.series], box.width)
-    ticks = _ticks(plot.number_format, step)
     left = max(measure(_written(value, step), LETTER) for value in (low, high)) + 34
     right = max(measure(text, LETTER, bold=True) for s in plot.series for text in s.labels) + 14
     inner = Box(left, 8, box.width - left - right, box.height - 34 - legend)
@@ -42,17 +43,26 @@ def add_curve(page: Page, plot: Plot, box: Box) -> Any:
     chart = frame.chart
     native.prepare(chart, legend=legend > 0)
     native.place(chart, inner, box)
-    _set_values(chart.value_axis, low, high, step, ticks)
+    _set_values(chart.value_axis, low, high, step, _ticks(plot.number_format, step))
     _set_dates(chart.category_axis, days)
-    shifts = _shifts(plot, inner.height / (high - low))
-    for place, (drawn, series) in enumerate(zip(chart.plots[0].series, plot.series, strict=True)):
-        _set_line(drawn, series.colour, MARKERS[place % len(MARKERS)], crowded=len(days) > 24)
-        last = _last(series.values)
-        if series.labels[last]:
-            native.label(drawn.points[last], series.labels[last], XL_LABEL_POSITION.RIGHT,
-                         colour=series.colour, bold=True, shift=shifts[place] / box.height, clear=True)
+    _set_lines(chart.plots[0].series, plot, box, (
+        inner.width / (_end(days) - _start(days)), inner.height / (high - low)))
     native.settle(chart)
     return frame
+
+
+def _set_lines(lines: Any, plot: Plot, box: Box, scale: tuple[float, float]) -> None:
+    """Colours, marks, and a text after the last value of each. scale: points a day, points a
+    unit."""
+    shifts, crowded = _shifts(plot, scale), len(plot.categories) > 24
+    for place, (drawn, series) in enumerate(zip(lines, plot.series, strict=True)):
+        _set_line(drawn, series.colour, MARKERS[place % len(MARKERS)], crowded=crowded)
+        last = _last(series.values)
+        if series.labels[last]:
+            across, down = shifts[place]
+            native.label(drawn.points[last], series.labels[last], XL_LABEL_POSITION.RIGHT,
+                         colour=series.colour, bold=True,
+                         shift=(across / box.width, down / box.height))
 
 
 def _data(plot: Plot, days: list[dt.date]) -> CategoryChartData:
@@ -98,8 +108,7 @@ def _set_values(axis: Any, low: float, high: float, step: float, number_format: 
 
 def _set_dates(axis: Any, days: list[dt.date]) -> None:
     """Whole years, each written once under its first day."""
-    axis.minimum_scale = _serial(dt.date(days[0].year, 1, 1))
-    axis.maximum_scale = _serial(dt.date(days[-1].year, 12, 31))
+    axis.minimum_scale, axis.maximum_scale = _start(days), _end(days)
     axis.major_tick_mark = XL_TICK_MARK.OUTSIDE
     axis.tick_labels.number_format = "yyyy"
     axis.tick_labels.number_format_is_linked = False
@@ -107,6 +116,14 @@ def _set_dates(axis: Any, days: list[dt.date]) -> None:
     paint(axis.format.line.color, MUTED)
     for name, value in (("majorUnit", 1), ("majorTimeUnit", "years")):
         axis._element.append(parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>'))
+
+
+def _start(days: Sequence[dt.date]) -> int:
+    return _serial(dt.date(days[0].year, 1, 1))
+
+
+def _end(days: Sequence[dt.date]) -> int:
+    return _serial(dt.date(days[-1].year, 12, 31))
 
 
 def _serial(day: dt.date) -> int:
@@ -125,14 +142,20 @@ def _set_line(drawn: Any, colour: str, marker: Any, *, crowded: bool) -> None:
 
 
 def _last(values: tuple[float | None, ...]) -> int:
-    return max(place for place, value in enumerate(values) if value is not None)
+    return max((i for i, value in enumerate(values) if value is not None), default=0)
 
 
-def _shifts(plot: Plot, scale: float) -> list[float]:
-    """How far down each last text moves, in points, so that none covers its neighbour."""
-    heights = [-(series.values[_last(series.values)] or 0) * scale for series in plot.series]
-    floor, shifts = -math.inf, [0.0] * len(heights)
+def _shifts(plot: Plot, scale: tuple[float, float]) -> list[tuple[float, float]]:
+    """How far each last text moves, to the right and down, in points: none covers its neighbour,
+    and those of lines that end together stand in one column, past the last of them."""
+    ends = [_last(series.values) for series in plot.series]
+    days = [_serial(dt.date.fromisoformat(plot.categories[end])) for end in ends]
+    across = [scale[0] * (max(days) - day) for day in days]
+    heights = [-(series.values[end] or 0) * scale[1]
+               for series, end in zip(plot.series, ends, strict=True)]
+    floor, down = -math.inf, [0.0] * len(heights)
     for place in sorted(range(len(heights)), key=heights.__getitem__):
         wanted = max(heights[place], floor)
-        shifts[place], floor = wanted - heights[place], wanted + APART
-    return shifts
+        down[place], floor = wanted - heights[place], wanted + APART
+    return [(right if right < TOGETHER else 0.0, below)
+            for right, below in zip(across, down, strict=True)]

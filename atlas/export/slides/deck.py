@@ -68,8 +68,8 @@ class Deck:
         box = layouts.TITLE_BOX
         if self.publication.fictitious:
             box = Box(box.x, box.y, BADGE_BOX.x - box.x - 16, box.height)
-            slide.shapes.title.left, slide.shapes.title.top = box.emu[:2]
-            slide.shapes.title.width, slide.shapes.title.height = box.emu[2:]
+            shape = slide.shapes.title
+            shape.left, shape.top, shape.width, shape.height = box.emu
         on_one = [size for size in TITLE_SIZES[:3]
                   if measure(title, size, bold=True) <= box.width]
         write_title(slide, title, on_one or TITLE_SIZES, box, default=layouts.TITLE_SIZE)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from atlas.charts import Figure, Plot
 from atlas.export.slides import bars, curve
-from atlas.export.slides.cards import numbered
 from atlas.export.slides.deck import FICTITIOUS, Deck
 from atlas.export.slides.layouts import Box
-from atlas.export.slides.page import Page, room
+from atlas.export.slides.page import Page, numbered, parts, room
 from atlas.export.slides.tables import add_table
 from atlas.export.slides.template import within
 from atlas.export.slides.texts import INK, MUTED, Line, fitted
@@ -20,6 +20,7 @@ from atlas.export.slides.texts import INK, MUTED, Line, fitted
 # The words of the caption stand in a column beside the drawing.
 COLUMN, GUTTER = 214.0, 26.0
 CAPTION_SIZES = (13.0, 12.0, 11.0, 10.5, 10.0)
+_ELSEWHERE = "voir les commentaires de la diapositive."
 Picture = Callable[[Figure], bytes]
 
 
@@ -77,19 +78,17 @@ def _drawing(box: Box) -> Box:
 
 def _caption(figure: Figure, tall: float) -> Sequence[Line]:
     """Lecture, Champ and Note; a note too long for the slide is left to its page of notes."""
-    said = [(name, text) for name, text in figure.caption if name != "Source"]
+    whole = [(name, text) for name, text in figure.caption if name != "Source"]
+    short = [(name, _ELSEWHERE if name == "Note" else text) for name, text in whole]
+    made = (fitted(partial(_paragraphs, said), CAPTION_SIZES, COLUMN, tall)
+            for said in (whole, short))
+    return next((lines for lines in made if lines is not None), [])
 
-    def lines(size: float) -> list[Line]:
-        return [line for name, text in said for line in (
-            Line(name, size, bold=True, colour=INK, before=size if name != said[0][0] else 0),
-            Line(text, size, colour=MUTED))]
 
-    found = fitted(lines, CAPTION_SIZES, COLUMN, tall)
-    if found is None:
-        said = [(name, text if name != "Note" else "voir les commentaires de la diapositive.")
-                for name, text in said]
-        found = fitted(lines, CAPTION_SIZES, COLUMN, tall)
-    return found if found is not None else []
+def _paragraphs(said: Sequence[tuple[str, str]], size: float) -> list[Line]:
+    return [line for place, (name, text) in enumerate(said) for line in (
+        Line(name, size, bold=True, colour=INK, before=size if place else 0),
+        Line(text, size, colour=MUTED))]
 
 
 def _add_picture(deck: Deck, figure: Figure, texts: _Texts, drawn: bytes) -> None:
@@ -103,11 +102,10 @@ def _add_bars(deck: Deck, figure: Figure, plot: Plot, texts: _Texts) -> None:
     """A long list goes on over several slides, on one axis."""
     box = _drawing(room(texts.subtitle, source=texts.source, alert=texts.alert))
     count, axis = bars.pieces(plot, box), bars.axis_of(plot, box.width)
-    edges = [round(len(plot.categories) * i / count) for i in range(count + 1)]
-    for number in range(count):
-        part = bars.part_of(plot, edges[number], edges[number + 1])
-        page = _page(deck, figure, texts, numbered(texts.title, number + 1, count))
+    for number, run in enumerate(parts(range(len(plot.categories)), count), start=1):
+        part = bars.part_of(plot, run[0], run[-1] + 1)
+        page = _page(deck, figure, texts, numbered(texts.title, number, count))
         alt = texts.alt if count == 1 else (
-            f"{texts.alt} Partie {number + 1} sur {count}\u00a0: de {part.categories[0]} à "
+            f"{texts.alt} Partie {number} sur {count}\u00a0: {part.categories[0]} à "
             f"{part.categories[-1]}.")
         page.describe(bars.add_bars(page, part, box, axis), "Graphique", alt)

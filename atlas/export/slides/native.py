@@ -54,17 +54,27 @@ def prepare(chart: Any, *, legend: bool) -> None:
 
 def settle(chart: Any) -> None:
     """What waits for every text to be there: their language, the names in the workbook."""
+    _set_workbook(chart)
+    for leader in chart._chartSpace.iter(qn("c:showLeaderLines")):
+        leader.set("val", "0")  # they would pass for a line that goes on
+    for tag in ("a:defRPr", "a:rPr", "a:endParaRPr"):
+        for found in chart._chartSpace.iter(qn(tag)):
+            found.set("lang", "fr-FR")
+
+
+def _set_workbook(chart: Any) -> None:
+    """A French name for the sheet, room for the names, and no name that runs as a formula."""
     workbook = load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
-    workbook.active.title = SHEET
-    workbook.active.column_dimensions["A"].width = 30
+    sheet = workbook.active
+    sheet.title = SHEET
+    sheet.column_dimensions["A"].width = 30
+    for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+        cell.data_type = "s"
     stream = io.BytesIO()
     workbook.save(stream)
     chart.part.chart_workbook.update_from_xlsx_blob(stream.getvalue())
     for reference in chart._chartSpace.iter(qn("c:f")):
         reference.text = reference.text.replace("Sheet1!", f"{SHEET}!")
-    for tag in ("a:defRPr", "a:rPr", "a:endParaRPr"):
-        for found in chart._chartSpace.iter(qn(tag)):
-            found.set("lang", "fr-FR")
 
 
 def place(chart: Any, inner: Box, outer: Box) -> None:
@@ -81,21 +91,16 @@ def place(chart: Any, inner: Box, outer: Box) -> None:
 
 
 def label(point: Any, text: str, position: Any, *, colour: str = INK, bold: bool = False,
-          shift: float = 0, clear: bool = False) -> None:
-    """Write a text on a mark. shift: down from where it would stand, as a share of the frame;
-    clear: on a ground of its own, where lines may pass behind."""
+          shift: tuple[float, float] = (0, 0)) -> None:
+    """Write a text on a mark. shift: to the right and down from where it would stand, as shares
+    of the frame."""
     write(point.data_label.text_frame, [Line(text, LETTER, bold=bold, colour=colour)])
     point.data_label.text_frame.word_wrap = False
     point.data_label.position = position
-    marked = point.data_label._dLbl
-    if clear:
-        marked.find(qn("c:dLblPos")).addprevious(parse_xml(
-            f'<c:spPr {nsdecls("c", "a")}><a:solidFill><a:schemeClr val="bg1"><a:alpha '
-            'val="75000"/></a:schemeClr></a:solidFill></c:spPr>'))
-    if shift:
-        marked.insert(1, parse_xml(
-            f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="0"/><c:y val="{shift:.5f}"/>'
-            "</c:manualLayout></c:layout>"))
+    if any(shift):
+        point.data_label._dLbl.insert(1, parse_xml(
+            f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="{shift[0]:.5f}"/>'
+            f'<c:y val="{shift[1]:.5f}"/></c:manualLayout></c:layout>'))
 
 
 def overlay(chart: Any, texts: Iterable[tuple[str, Box]], outer: Box) -> None:

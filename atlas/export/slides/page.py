@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
@@ -13,6 +14,7 @@ from atlas.export.slides import layouts
 from atlas.export.slides.layouts import Box
 from atlas.export.slides.texts import ALERT, Line, boxed, height, measure, paint, write
 
+Item = TypeVar("Item")
 SUBTITLE_SIZES = (layouts.SUBTITLE_SIZE, 14.0, 13.0, 12.0, 11.0, 10.0)
 SOURCE_SIZE = 10.5
 
@@ -64,6 +66,7 @@ def subtitle_lines(text: str) -> list[Line]:
 
 
 def subtitle_box(text: str) -> Box:
+    """Under the title, as high as its lines; of no height without a text."""
     box = layouts.SUBTITLE_BOX
     if not text:
         return Box(box.x, box.y, box.width, 0)
@@ -71,6 +74,7 @@ def subtitle_box(text: str) -> Box:
 
 
 def source_lines(source: str, alert: str) -> list[Line]:
+    """« Source : » and its text, then what must be said of it; what is empty is left out."""
     lines = [Line(source, SOURCE_SIZE, lead="Source\u00a0: ") if source else None,
              Line(alert, SOURCE_SIZE, bold=True, colour=ALERT) if alert else None]
     return [line for line in lines if line]
@@ -97,3 +101,14 @@ def fill(shape: Any, name: str, box: Box, lines: Sequence[Line], *, default: flo
 def slot(slide: Any, idx: int) -> Any:
     """The placeholder of a slide that has this number."""
     return next(found for found in slide.placeholders if found.placeholder_format.idx == idx)
+
+
+def numbered(title: str, number: int, pages: int) -> str:
+    """« Titre (1/3) » when there are several."""
+    return title if pages == 1 else f"{title}\u00a0({number}/{pages})"
+
+
+def parts(items: Sequence[Item], count: int) -> list[Sequence[Item]]:
+    """The items in so many runs of nearly the same length, the longest first."""
+    edges = [math.ceil(len(items) * i / count) for i in range(count + 1)]
+    return [items[start:end] for start, end in zip(edges, edges[1:], strict=False)]

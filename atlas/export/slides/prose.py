@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlas.export.slides import layouts
-from atlas.export.slides.cards import numbered
 from atlas.export.slides.deck import Deck
-from atlas.export.slides.page import SUBTITLE_SIZES, fill, slot
+from atlas.export.slides.page import SUBTITLE_SIZES, fill, numbered, slot
 from atlas.export.slides.texts import LEADING, Line, fitted, measure, wrapped
 
 SIZES = (layouts.TEXT_SIZE, 17.0, 16.0, 15.0, 14.0)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from statistics import fmean
 from typing import Any
 
 import pandas as pd
 from pptx.util import Pt
 
-from atlas.export.slides.cards import numbered
 from atlas.export.slides.deck import Deck
 from atlas.export.slides.layouts import Box
-from atlas.export.slides.page import Page, room
+from atlas.export.slides.page import Page, numbered, room
+from atlas.export.slides.prose import add_text
 from atlas.export.slides.texts import LEADING, Line, boxed, measure, wrapped, write
 
 SIZES, SMALL_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0), (12.0, 11.0)
@@ -30,6 +31,9 @@ def add_table(deck: Deck, title: str, table: pd.DataFrame, *, subtitle: str = ""
               sizes: Sequence[float] = SIZES) -> None:
     """A table of texts, at the first of the sizes at which one slide holds it, else over several
     at the last of them. Columns without any text are left out."""
+    if table.empty:
+        add_text(deck, title, "Rien n’est publié pour ce tableau.")
+        return
     shown = table.astype(str)
     shown = shown[[name for name in shown if (shown[name] != "").any()]]
     box = room(subtitle, source=source, alert=alert)
@@ -48,22 +52,32 @@ def add_table(deck: Deck, title: str, table: pd.DataFrame, *, subtitle: str = ""
 
 
 def _widths(table: pd.DataFrame, size: float, room: float) -> list[float]:
-    """Each column as wide as its longest text; those that are too long share what is left."""
-    natural = [max([measure(str(name), size, bold=True),
-                    *(measure(text, size) for text in table[name])]) + 2 * ACROSS + 2
-               for name in table]
+    """Each column as wide as its longest text; those that are too long share what is left, by
+    their longest and their usual texts, and keep their words whole."""
+    natural = [_length(table, name, size, max) for name in table]
     if sum(natural) <= room:
         return [width * min(room / sum(natural), WIDENED) for width in natural]
-    fixed: set[int] = set()
-    while True:
-        left = room - sum(natural[i] for i in fixed)
-        share = left / (len(natural) - len(fixed))
-        found = {i for i, width in enumerate(natural) if i not in fixed and width <= share}
-        if not found:
-            break
-        fixed |= found
-    total = sum(width for i, width in enumerate(natural) if i not in fixed)
-    return [width if i in fixed else left * width / total for i, width in enumerate(natural)]
+    weights = [width + _length(table, name, size, fmean)
+               for name, width in zip(table, natural, strict=True)]
+    least = [min(room / 3, _length(table, name, size, max, " ")) for name in table]
+    widths: dict[int, float] = {}
+    while len(widths) < len(natural):
+        free = [i for i in range(len(natural)) if i not in widths]
+        left = room - sum(widths.values())
+        shares = {i: left * weights[i] / sum(weights[j] for j in free) for i in free}
+        short = {i: natural[i] for i in free if natural[i] <= left / len(free)}
+        tight = {i: least[i] for i in free if shares[i] < least[i]}
+        widths |= short or tight or shares
+    scale = min(1.0, room / sum(widths.values()))
+    return [widths[i] * scale for i in range(len(natural))]
+
+
+def _length(table: pd.DataFrame, name: str, size: float, of: Callable[[list[float]], float],
+            cut: str | None = None) -> float:
+    """The width that suits some length of the texts of a column, or of their words."""
+    words = [(word, text is name) for text in (name, *table[name])
+             for word in (text.split(cut) if cut else [text])]
+    return of([measure(word, size, bold=bold) for word, bold in words]) + 2 * ACROSS + 2
 
 
 def _heights(table: pd.DataFrame, size: float, widths: Sequence[float]) -> list[float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +15,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from atlas.drawing.letters import length
+from atlas.wording import no_break
 
 INK, MUTED, PAPER, NEUTRAL, PRIMARY = "tx1", "tx2", "bg1", "bg2", "accent1"
 _THEME = {INK: MSO_THEME_COLOR.TEXT_1, MUTED: MSO_THEME_COLOR.TEXT_2,
@@ -26,7 +26,6 @@ ALERT = "A3260C"
 # wider and must fit as well.
 LEADING, STAND_IN = 1.26, 1.07
 INDENT = 11.0
-_HIGH = re.compile(r" (?=[:;!?»%])|(?<=«) ")
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Line:
 
 def typeset(text: str) -> str:
     """One paragraph, whose French punctuation keeps to its word: no line breaks before « : »."""
-    return _HIGH.sub("\u00a0", " ".join(text.splitlines()))
+    return no_break(" ".join(text.splitlines()))
 
 
 def measure(text: str, size: float, *, bold: bool = False) -> float:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from atlas.export.slides.cards import numbered, parts
 from atlas.export.slides.deck import Deck
 from atlas.export.slides.layouts import Box
-from atlas.export.slides.page import Page, room
+from atlas.export.slides.page import Page, numbered, parts, room
 from atlas.export.slides.texts import INK, PRIMARY, Line, fitted
 from atlas.settings import Milestone
 

@@ -104,7 +104,7 @@ def _milestone(milestone: Milestone) -> str:
 
 def _table(publication: Publication, section: Section, place: int) -> str:
     assert section.table is not None
-    stem = f"{'fictif_' if publication.fictitious else ''}{publication.key}_tableau-{place}"
+    stem = f"{publication.key}_tableau-{place}"
     source = line(section.table_source and f"Source : {section.table_source}", "petit")
     return (f'<div class="cadre">{warning(publication.fictitious)}'
             f"{table(section.table, section.title or publication.title)}{source}"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
+from atlas.wording import no_break
+
 FICTITIOUS = "Données fictives, sans valeur statistique"
-_HIGH = re.compile(r" (?=[:;!?»%])|(?<=«) ")
 
 
 def text(words: object) -> str:
     """Escaped; French punctuation keeps to its word: no line breaks before « : ; ! ? »."""
-    return _HIGH.sub("\u00a0", escape(str(words)))
+    return no_break(escape(str(words)))
 
 
 def line(words: str, kind: str = "") -> str:

@@ -1,0 +1,53 @@
+"""The requests of every figure that is shipped, and of those that a visitor makes most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from atlas.settings import read_settings
+from atlas.views import Desk, FigureRequest
+from atlas.views.publication import block_request
+
+SETTINGS, _ = read_settings(Path(__file__).parents[1] / "config.yaml")
+RATE, DOCUMENTS = "activation_rate", "documents_deposited"
+Ask = Callable[[Desk], FigureRequest]
+
+
+def _always(request: FigureRequest) -> Ask:
+    return lambda desk: request
+
+
+def _shipped() -> Iterator[tuple[str, Ask]]:
+    for key, page in SETTINGS.comparisons.items():
+        for indicator in page.indicators:
+            yield f"{key}/{indicator}", _always(
+                FigureRequest("comparaison", indicator, page=key))
+    for key, dossier in SETTINGS.dossiers.items():
+        for place, block in enumerate(dossier.blocks):
+            if block.kind in ("map", "corridors", "curve"):
+                yield f"{key}/{place}-{block.kind}", lambda desk, d=dossier, b=block: (
+                    block_request(desk, d, b))
+    yield "courbe", _always(FigureRequest("courbe", SETTINGS.figures.national_curve))
+
+
+# Every comparison and dossier of config.yaml, and the national curve.
+SHIPPED: dict[str, Ask] = dict(_shipped())
+FRANCE = FigureRequest("carte", RATE, period="2025-12")
+AQUITAINE = FigureRequest("carte", RATE, "REG-75", "2025-12")
+VISITED: dict[str, FigureRequest] = {
+    "france": FRANCE,
+    "caisses": FigureRequest("carte", RATE, period="2025-12", level="caisses"),
+    "écarts": FigureRequest("carte", RATE, period="2025-12", level="regions", measure="gap"),
+    "évolutions": FigureRequest("carte", RATE, "REG-75", "2025-12", measure="change"),
+    "aquitaine": FigureRequest("carte", RATE, "REG-75", "2025-12", selected="DEP-64"),
+    "classement": FigureRequest("classement", RATE, "REG-75", "2025-12"),
+    "territoires": FigureRequest("couloir", DOCUMENTS, corridor="biologie"),
+    "croissances": FigureRequest("couloirs", DOCUMENTS, "REG-93", "2024"),
+}
+# Asked of the invented data set, which alone has a value for each territory.
+INVENTED: dict[str, FigureRequest] = {
+    "fictif-france": FRANCE,
+    "fictif-île-de-france": FigureRequest("carte", RATE, "REG-11", "2025-12"),
+    "fictif-classement": FigureRequest("classement", RATE, "REG-84", "2025-12"),
+}

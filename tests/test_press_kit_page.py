@@ -1,0 +1,443 @@
+"""The page that makes press kits and the job behind it; the page that checks an image."""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import desk_for_print
+from shipped import SETTINGS
+from streamlit.navigation.page import calc_hash
+from streamlit.testing.v1 import AppTest
+
+from atlas.export import KINDS, image
+from atlas.export.kit import PARTS
+from atlas.ui.kit_job import KitJob, Step
+from atlas.views import FigureRequest, dossier_publication, figure_of, territories_with_figures
+from atlas.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+CORSE = ["--dossier", "corse-2026"]
+SMALL = ["--part", "images", "--format", "82mm", "--kind", "svg"]
+PATIENCE = 120.0
+
+
+def opened(address: str, **query: str) -> AppTest:
+    """A visitor who opens a link (see test_pages)."""
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit._page_hash = calc_hash(address)
+    visit.query_params.update(query)
+    return visit.run()
+
+
+def named(widgets, label: str):
+    (found,) = [widget for widget in widgets if widget.label == label]
+    return found
+
+
+def text(visit: AppTest) -> str:
+    """The titles and texts of the page, with plain spaces."""
+    kinds = ("title", "header", "subheader", "markdown", "error", "success", "warning", "info")
+    return " ".join(" ".join(part.value for kind in kinds for part in visit.main.get(kind)).split())
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for what another process does."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
+
+
+# --- what the page offers ------------------------------------------------------------------------
+
+def listed(visit: AppTest) -> list[str]:
+    (found,) = [part.value for part in visit.main.markdown if part.value.startswith("- ")]
+    return [line.removeprefix("- ") for line in found.splitlines()]
+
+
+@pytest.mark.parametrize("key", SETTINGS.dossiers)
+def test_the_page_lists_the_figures_of_the_dossier_that_is_chosen(desk, key):
+    visit, made = opened("kit", dossier=key), dossier_publication(desk, key)
+    assert not visit.exception and [head.value for head in visit.subheader] == [made.title]
+    *figures, numbers = listed(visit)
+    assert figures == [figure.title for figure in made.figures]
+    assert int(numbers.partition(" ")[0]) == sum(len(part.cards) for part in made.sections) > 0
+
+
+def test_the_page_opens_on_the_first_dossier_and_offers_them_all():
+    visit = opened("kit")
+    assert visit.query_params == {}
+    box = named(visit.selectbox, "Dossier")
+    assert box.value == "corse-2026"
+    assert box.options == [dossier.title for dossier in SETTINGS.dossiers.values()]
+
+
+def test_a_link_to_the_kit_of_a_territory_opens_on_it():
+    visit = opened("kit", kit="territoire", territoire="REG-75", periode="2025-12")
+    assert not visit.exception
+    assert [head.value for head in visit.subheader] == [
+        "Mon espace santé : Nouvelle-Aquitaine, décembre\u00a02025"]
+    said = " ".join(" ".join(listed(visit)).split())
+    assert "Taux d’activation, Nouvelle-Aquitaine, décembre 2025 Taux d’activation" in said
+    assert "décembre 2025 (classement)" in said
+
+
+def test_the_page_offers_every_territory_that_has_figures_and_their_periods(desk):
+    visit = opened("kit")
+    visit = named(visit.radio, "Contenu").set_value("territoire").run()
+    assert visit.query_params["kit"] == "territoire"
+    places = named(visit.selectbox, "Territoire")
+    assert places.options == [desk.territories[code].label
+                              for code in territories_with_figures(desk)]
+    visit = places.select("REG-94").run()
+    assert named(visit.selectbox, "Situation à la fin de").options == [
+        "mars 2026", "décembre 2025", "décembre 2024"]
+
+
+def test_the_kit_of_a_territory_that_has_the_name_of_its_region_opens():
+    visit = opened("kit", kit="territoire", territoire="DEP-974")
+    assert not visit.exception and listed(visit)
+
+
+def test_of_invented_figures_the_page_makes_kits_of_territories_alone():
+    visit = opened("kit", demo="1", territoire="REG-94", periode="2025-12")
+    assert not visit.exception and not [r for r in visit.radio if r.label == "Contenu"]
+    assert [box.label for box in visit.selectbox] == ["Territoire", "Situation à la fin de"]
+
+
+def test_of_invented_figures_the_page_says_so():
+    visit = opened("kit", demo="1")
+    badges = " ".join(part.proto.body for part in visit.main if part.type == "html")
+    assert "Données fictives" in text(visit) + badges
+
+
+# --- what the page asks for ----------------------------------------------------------------------
+
+def maker(visit: AppTest):
+    return named(visit.button, "Produire le kit")
+
+
+def pills(visit: AppTest, label: str):
+    return named(visit.get("button_group"), label)
+
+
+def test_everything_is_asked_for_unless_it_is_taken_away():
+    visit = opened("kit")
+    assert pills(visit, "Contenu du kit").value == list(PARTS)
+    assert pills(visit, "Formats des images").value == list(SETTINGS.formats)
+    assert pills(visit, "Fichiers").value == ["png", "svg", "pdf"]
+    assert not visit.error and not maker(visit).disabled
+
+
+def test_a_date_of_embargo_that_is_none_is_said_and_stops_the_button_until_it_is_mended():
+    visit = opened("kit")
+    for typed in ("30/02/2027", "2027-01-30", "demain", "1/1"):
+        visit = named(visit.text_input, "Embargo (facultatif)").set_value(typed).run()
+        (wrong,) = visit.error
+        assert wrong.value.startswith(f"« {typed} » n’est pas une date : ")
+        assert "30/01/2027" in wrong.value and maker(visit).disabled
+    for typed in (" 28/02/2027 ", ""):
+        visit = named(visit.text_input, "Embargo (facultatif)").set_value(typed).run()
+        assert not visit.error and not maker(visit).disabled
+
+
+@pytest.mark.parametrize("label", ["Contenu du kit", "Formats des images", "Fichiers"])
+def test_a_kit_of_nothing_is_refused_in_french(label):
+    visit = opened("kit")
+    visit = pills(visit, label).set_value([]).run()
+    assert [wrong.value for wrong in visit.error] == [
+        "Choisissez au moins un contenu, et un format et un type d’image."]
+    assert maker(visit).disabled and not visit.exception
+
+
+def test_without_images_neither_formats_nor_kinds_are_asked():
+    visit = opened("kit")
+    visit = pills(visit, "Contenu du kit").set_value(["classeur"]).run()
+    assert [group.label for group in visit.get("button_group")] == ["Contenu du kit"]
+    assert not visit.error and not maker(visit).disabled
+
+
+# --- from the button to the archive --------------------------------------------------------------
+
+def asked(visit: AppTest) -> KitJob:
+    return visit.session_state["kit_job"]
+
+
+@pytest.fixture
+def ending() -> Iterator[list[KitJob]]:
+    """Jobs that a test started, stopped when it ends."""
+    started: list[KitJob] = []
+    yield started
+    for job in started:
+        if job.running:
+            job.cancel()
+
+
+def pressed(visit: AppTest, ending: list[KitJob]) -> AppTest:
+    visit = maker(visit).click().run()
+    ending.append(asked(visit))
+    return visit
+
+
+def test_a_kit_is_announced_made_and_offered(ending):
+    visit = opened("kit")
+    pills(visit, "Contenu du kit").set_value(["classeur"])
+    visit = pressed(visit, ending)
+    assert not visit.exception and named(visit.button, "Arrêter")
+    until(lambda: not asked(visit).running)
+    visit = visit.run()
+    assert not visit.exception and not visit.error
+    (button,) = visit.get("download_button")
+    assert button.label == "Télécharger le kit (ZIP)"
+    (done,) = visit.success
+    assert re.fullmatch(r"Mon espace santé en Corse : chiffres clés : \d fichiers?, 0,\d\sMo\.",
+                        done.value)
+
+
+def test_the_page_counts_the_files_that_the_archive_holds(ending):
+    visit = opened("kit")
+    pills(visit, "Contenu du kit").set_value(["classeur"])
+    visit = pressed(visit, ending)
+    until(lambda: not asked(visit).running)
+    (done,) = visit.run().success
+    with zipfile.ZipFile(asked(visit).archive) as archive:
+        assert len(archive.namelist()) == 2 and " : 2 fichiers, " in done.value
+
+
+def test_every_choice_of_the_page_reaches_the_command(ending):
+    visit = opened("kit", kit="territoire", territoire="REG-94", periode="2025-12", demo="1")
+    pills(visit, "Contenu du kit").set_value(["images", "web"])
+    pills(visit, "Formats des images").set_value(["82mm"])
+    pills(visit, "Fichiers").set_value(["pdf"])
+    named(visit.text_input, "Embargo (facultatif)").set_value("30/01/2027")
+    named(visit.checkbox, "Logo sur les images").check()
+    visit = pressed(visit, ending)
+    assert asked(visit).arguments == [
+        "--territory", "REG-94", "--period", "2025-12", "--demo", "--part", "images", "--part",
+        "web", "--format", "82mm", "--kind", "pdf", "--logo", "--embargo", "2027-01-30",
+        "--project", str(ROOT)]
+
+
+def test_a_kit_that_lacks_a_figure_is_offered_and_names_it(ending):
+    visit = opened("kit", territoire="FR", periode="2025-12", demo="1")
+    pills(visit, "Contenu du kit").set_value(["images"])
+    pills(visit, "Formats des images").set_value(["lien-1200x630"])
+    pills(visit, "Fichiers").set_value(["svg"])
+    visit = pressed(visit, ending)
+    until(lambda: not asked(visit).running)
+    visit = visit.run()
+    assert [button.label for button in visit.get("download_button")] == [
+        "Télécharger le kit (ZIP)"]
+    assert "Certaines figures ne tiennent pas dans le format" in visit.warning[0].value
+    assert "_classement_lien-1200x630.svg : « Taux d’activation" in visit.code[0].value
+
+
+def test_a_kit_that_is_stopped_says_so_and_offers_nothing(ending):
+    visit = pressed(opened("kit"), ending)
+    visit = named(visit.button, "Arrêter").click().run()
+    assert not visit.exception and not asked(visit).running
+    visit = visit.run()
+    assert [said.value for said in visit.info] == [
+        "Mon espace santé en Corse : chiffres clés : arrêté, rien n’est gardé."]
+    assert not visit.get("download_button") and not maker(visit).disabled
+
+
+def test_another_kit_takes_the_place_of_the_one_in_the_making(ending):
+    visit = pressed(opened("kit"), ending)
+    first = asked(visit)
+    visit = named(visit.selectbox, "Dossier").select("la-reunion-2026").run()
+    visit = pressed(visit, ending)
+    assert not first.running and first.cancelled
+    assert asked(visit) is not first and asked(visit).label == SETTINGS.dossiers[
+        "la-reunion-2026"].title
+
+
+def test_a_kit_stays_while_the_visitor_is_on_another_page(ending):
+    visit = opened("kit")
+    pills(visit, "Contenu du kit").set_value(["classeur"])
+    visit = pressed(visit, ending)
+    for address in ("carte", "kit"):
+        visit._page_hash = calc_hash(address)
+        visit = visit.run()
+        assert not visit.exception
+        until(lambda: not ending[0].running)
+    assert [button.label for button in visit.get("download_button")] == [
+        "Télécharger le kit (ZIP)"]
+
+
+@pytest.fixture
+def site(copy_of_project: Path, project: Workspace, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The application on a copy of the project, whose shapes are prepared."""
+    assert project.shapes()
+    (copy_of_project / "static/geo").symlink_to(ROOT / "static/geo")
+    monkeypatch.setattr("atlas.ui.session.PROJECT", copy_of_project)
+    return copy_of_project
+
+
+def test_a_kit_that_fails_says_the_problem_of_the_file_in_french(site, edit, ending):
+    visit = opened("kit")
+    edit("data/2025.csv", ",30.6,", ",3O.6,")
+    visit = pressed(visit, ending)
+    until(lambda: not asked(visit).running)
+    visit = visit.run()
+    assert [wrong.value for wrong in visit.error] == [
+        "Mon espace santé en Corse : chiffres clés : le kit n’a pas pu être produit."]
+    (said,) = visit.code
+    assert "data/2025.csv:" in said.value and "Traceback" not in said.value
+    assert not visit.get("download_button")
+
+
+# --- the job by itself ---------------------------------------------------------------------------
+
+@pytest.fixture
+def started(ending: list[KitJob]) -> Callable[..., KitJob]:
+    def start(*words: str) -> KitJob:
+        ending.append(KitJob("Un kit", list(words)))
+        return ending[-1]
+    return start
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started and that run, and theirs."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and (state := _state(entry)) and state[1] == pid:
+            found += [int(entry.name), *children(int(entry.name))]
+    return found
+
+
+def _state(entry: Path) -> tuple[str, int] | None:
+    """Its state and parent; None when it has ended."""
+    try:
+        state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return None if state == "Z" else (state, int(parent))
+
+
+def folder_of(job: KitJob) -> Path:
+    return Path(job._folder.name)
+
+
+def test_a_job_runs_to_its_end_and_holds_a_whole_archive(started):
+    job = started(*CORSE, *SMALL)
+    assert job.running and job.archive is None and not job.failed
+    until(lambda: not job.running)
+    assert not job.failed and not job.partial and job.archive.name == "corse-2026.zip"
+    with zipfile.ZipFile(job.archive) as archive:
+        assert archive.testzip() is None and len(archive.namelist()) == 4
+    until(lambda: job.step.done == 3)
+    assert job.step.total == 3 and job.step.name.startswith("images/82mm/corse_")
+    assert job.messages.startswith("corse-2026 : 4 fichiers dans ")
+
+
+def test_a_job_does_not_take_the_processor_from_the_pages(started):
+    job = started(*CORSE)
+    until(lambda: job.step.done > 0)
+    running = [job._process.pid, *children(job._process.pid)]
+    assert len(running) >= 2
+    assert min(os.getpriority(os.PRIO_PROCESS, pid) for pid in running) >= 10
+
+
+def test_a_job_whose_figure_does_not_fit_is_partial_and_names_it(started):
+    job = started("--territory", "FR", "--period", "2025-12", "--demo", "--part", "images",
+                  "--format", "lien-1200x630", "--kind", "svg")
+    until(lambda: not job.running)
+    assert job.partial and not job.failed and zipfile.is_zipfile(job.archive)
+    assert "Figures non produites :" in job.messages and "_classement_" in job.messages
+
+
+@pytest.mark.parametrize("words, said", [
+    (["--dossier", "corse"], "Le dossier « corse » n’existe pas."),
+    ([*CORSE, "--format", "a3"], "« a3 » est inconnu."),
+    (["--territory", "REG-94", "--period", "2019"], "Aucun chiffre pour « REG-94 »")])
+def test_a_job_that_fails_gives_its_message_in_french(started, words, said):
+    job = started(*words)
+    until(lambda: not job.running)
+    assert job.failed and not job.partial and job.archive is None
+    assert job.messages.startswith(said) and job.step == Step()
+
+
+def test_a_job_that_is_cancelled_leaves_no_process_and_no_file(started):
+    job = started(*CORSE)
+    until(lambda: job.step.done > 1)
+    running = [job._process.pid, *children(job._process.pid)]
+    job.cancel()
+    assert not job.running and job.cancelled and not job.failed and job.archive is None
+    until(lambda: not [pid for pid in running if _state(Path(f"/proc/{pid}"))])
+    left = [file for file in folder_of(job).rglob("*") if file.is_file()]
+    assert [file.name for file in left if file.name != "messages.txt"] == []
+
+
+def test_a_job_that_is_cancelled_when_it_has_just_ended_is_either_kept_or_not(started):
+    """Who presses the button of a page that has not been drawn again yet."""
+    job = started(*CORSE, "--part", "classeur")
+    until(lambda: not job.running)
+    job.cancel()
+    assert job.cancelled == (job.archive is None)
+
+
+def test_the_files_of_a_job_go_with_its_session(ending):
+    ending.append(KitJob("Un kit", [*CORSE, "--part", "classeur"]))
+    until(lambda: not ending[0].running)
+    folder = folder_of(ending[0])
+    assert ending[0].archive.is_relative_to(folder)
+    ending.clear()
+    until(lambda: gc.collect() >= 0 and not folder.exists())
+
+
+# --- an image that is checked --------------------------------------------------------------------
+
+def drawn(desk, kind: str, **request: str) -> bytes:
+    asked = FigureRequest.from_texts({"drawing": "carte", "indicator": "activation_rate",
+                                      "territory": "REG-75", "period": "2025-12", **request})
+    return image(figure_of(desk, asked), kind, desk.shapes, desk.settings.formats["82mm"],
+                 data=desk.book.version)
+
+
+def dropped(name: str, content: bytes) -> AppTest:
+    visit = opened("verifier")
+    visit.file_uploader[0].set_value((name, content, ""))
+    return visit.run()
+
+
+def test_an_image_is_current_when_something_else_of_the_data_has_changed(desk, site, edit):
+    before = drawn(desk, "svg")
+    edit("data/2025.csv", ",30.6,", ",31.6,")
+    (current,) = dropped("carte.svg", before).success
+    assert current.value.startswith("À jour : ") and "données modifiées depuis" in current.value
+
+
+def test_an_image_made_from_other_figures_is_to_be_made_again_and_each_is_named(site, edit):
+    edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,36.0")
+    other = desk_for_print(Workspace(site))
+    made = {f"carte.{kind}": drawn(other, kind) for kind in KINDS}
+    edit("data/2025.csv", "DEP-40,activation_rate,,2025,36.0", "DEP-40,activation_rate,,2025,41.7")
+    visit = opened("verifier")
+    for name, content in made.items():
+        visit.file_uploader[0].set_value((name, content, ""))
+        visit = visit.run()
+        assert not visit.exception and not visit.success
+        assert [said.value for said in visit.error] == [
+            "À refaire : 2 valeurs de l’image ont changé."]
+        rows = [[str(cell).replace("\u00a0", " ") for cell in row]
+                for row in visit.table[0].value.itertuples(index=False)]
+        assert rows == [["Landes", "Taux d’activation", "36 %", "41,7 %"],
+                        ["Landes", "Écart à la France", "+2,4 points", "+8,1 points"]]
+
+
+def test_one_value_that_has_changed_is_said_in_the_singular(desk, site, edit):
+    before = drawn(desk, "svg", drawing="comparaison", territory="FR", period="",
+                   page="taux-activation-fin-2025")
+    edit("data/2025.csv", "REG-94,activation_rate,,2025-12,30.6",
+         "REG-94,activation_rate,,2025-12,31.6")
+    visit = dropped("comparaison.svg", before)
+    assert [said.value for said in visit.error] == ["À refaire : 1 valeur de l’image a changé."]
+    assert list(visit.table[0].value.columns) == ["Ligne", "Colonne", "Sur l’image", "Aujourd’hui"]
