@@ -49,9 +49,9 @@ def main() -> None:
             st.Page(key_figures.page, title="Chiffres clés", url_path="chiffres-cles",
                     default=True),
             st.Page(activation_map.page, title="Carte", url_path="carte"),
-            st.Page(relief_map.page, title="Carte en relief", url_path="relief"),
+            st.Page(relief_map.page, title="Relief", url_path="relief"),
             st.Page(two_dates.page, title="Deux dates", url_path="deux-dates"),
-            st.Page(scales.page, title="Trois échelles", url_path="echelles"),
+            st.Page(scales.page, title="Échelles", url_path="echelles"),
             st.Page(corridors.page, title="Couloirs", url_path="couloirs"),
             st.Page(territory_portrait.page, title="Portrait", url_path="portrait"),
         ],
@@ -75,15 +75,14 @@ def main() -> None:
                             expanded=True)
     choices.on_page(current.url_path)
     _recover_first_address()
-    if projection.obey() == "epingler":
-        notebook.ask()
-    seen.begin()
     notebook.adopt()
+    projection.obey(current.url_path, lambda shown: notebook.pin(shown, current.title))
+    seen.begin(current.url_path)
     with st.sidebar:
         demo_switch()
         projection.show_keys()
         links_place = st.container()
-        notebook.show_pin_control()
+        notebook.show_pin_control(current.url_path, current.title)
         st.html(LANGUAGE, unsafe_allow_javascript=True)
     place.book()
     with st.spinner("Préparation des contours…"):
@@ -91,11 +90,12 @@ def main() -> None:
     problem_banner(place.problems(), problem_page)
     notice_place = st.container()
     current.run()
+    seen.end()
     with links_place:
         show_links(data_version())
     with notice_place:
         show_frozen_notice(data_version())
-    notebook.store(current.url_path, current.title)
+    notebook.store()
     if projection.active():
         projection.show_projection()
 

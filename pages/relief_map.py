@@ -6,6 +6,7 @@ import streamlit as st
 
 from atlas import periods, views
 from atlas.settings import Level
+from atlas.ui import frame
 from atlas.ui.choices import choice, segments
 from atlas.ui.relief import drawing_width, show_relief
 from atlas.ui.session import current_desk
@@ -41,9 +42,10 @@ def page() -> None:
     _overseas(desk, level)
     asked = views.MapChoice(indicator, level, period, selected=selected)
     shown = views.relief_of(desk, asked, drawing_width())
-    show_relief(shown, _select)
+    drawn = show_relief(shown, _select)
     _links(desk, asked)
-    st.table(shown.words.table, hide_index=True, alt=shown.words.alt)
+    frame.on_demand("Tableau des valeurs", "relief_table", lambda: st.table(
+        shown.words.table, hide_index=True, alt=shown.words.alt), opened=not drawn)
 
 
 def _overseas(desk: views.Desk, level: Level) -> None:

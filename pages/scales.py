@@ -43,17 +43,17 @@ def _maps(desk: views.Desk, asked: views.MapChoice, third: Scale) -> None:
     follow(asked.selected)
     st.markdown(f"**Lecture :** {views.scale_lecture(desk, asked)}")
     if desk.shapes is None:
-        st.warning("Les contours ne sont pas disponibles : le tableau reste lisible.")
+        st.warning("Les contours ne sont pas disponibles : les phrases et le tableau restent "
+                   "lisibles.")
     shown = [one for one in views.scale_readings(desk, asked)
              if one.choice.scale in ("fixed", "quantiles", third)]
     for place, one in zip(st.columns(3), shown, strict=False):
-        drawn = views.figure_of(desk, views.map_request(one.choice))
-        if drawn is not None:
-            with place:
-                frame.show_small(desk, drawn, f"echelle_{one.choice.scale}", title=one.name,
-                                 said=one.how, notes=one.notes, on_pick=select)
-    st.subheader("La classe de chaque territoire")
-    st.table(views.scale_table(desk, asked), hide_index=True)
+        with place:
+            frame.show_small(desk, views.figure_of(desk, views.map_request(one.choice)),
+                             f"echelle_{one.choice.scale}", title=one.name, said=one.how,
+                             notes=one.notes, on_pick=select)
+    frame.on_demand("La classe de chaque territoire", "classes", lambda: st.table(
+        views.scale_table(desk, asked), hide_index=True), opened=desk.shapes is None)
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -18,11 +18,14 @@ from atlas import charts, export, views
 from atlas.charts import Figure
 from atlas.export.verification import verify
 from atlas.figures import COLUMNS
-from atlas.settings import Annotation, Comparison, Target, read_settings
+from atlas.settings import PAIRED, Annotation, Comparison, Target, read_settings
+from atlas.settings.publications import ComparisonBlock
 from atlas.ui import cell_bars
-from atlas.views import Desk, FigureRequest, comparison
+from atlas.views import Desk, FigureRequest, Publication, comparison
 from atlas.views.comparison import Changes
 from atlas.views.comparison.levels import levels
+from atlas.views.comparison.maps import mapped
+from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 RATE, COUNT, DOCUMENTS = "activation_rate", "activated_profiles", "documents_deposited"
@@ -170,6 +173,9 @@ def test_two_territories_of_one_name_are_told_apart(fictitious):
     ({"territories": "groupe-rien"}, "le territoire « groupe-rien » n’existe pas"),
     ({"territories": "voisins-FR"}, "le territoire « voisins-FR » n’existe pas"),
     ({"layout": "slope", "against": "aucune"}, "slope relie deux dates"),
+    ({"layout": "maps", "against": "aucune"}, "maps compare deux dates"),
+    ({"layout": "maps", "territories": "REG-75+DEP-40"}, "territoires d’une même nature"),
+    ({"layout": "maps", "indicator": COUNT}, "« Profils activés » ne se dessine pas en carte"),
     ({"period": "2025-13"}, "la période « 2025-13 » ne s’écrit pas"),
     ({"against": "2026-12"}, "against doit précéder period"),
     ({"axis": "free"}, "« axis » ne sert pas à la présentation dots")])
@@ -198,6 +204,10 @@ REQUESTS = {
     "corridors": request(CORRIDORS, DOCUMENTS, layout="corridors"),
     "multiples": request(CORRIDORS, DOCUMENTS),
     "multiples, free": request(CORRIDORS, DOCUMENTS, axis="free"),
+    "maps": request(layout="maps", territories="regions", period="2024-12", against="2023-12"),
+    "maps of some": request(layout="maps", against="2024-12"),
+    "maps of a région": request(layout="maps", territories="REG-94", period="2026-03",
+                                against="2025-12"),
     "target on a curve": request(AIM, COUNT), "target on bars": request(AIM, COUNT, layout="bars"),
     "target on dots": request(AIM, COUNT, layout="dots")}
 every_layout = pytest.mark.parametrize("name", REQUESTS)
@@ -207,7 +217,8 @@ every_layout = pytest.mark.parametrize("name", REQUESTS)
 def test_the_figure_of_a_layout_is_complete(desk, name):
     figure = views.figure_of(desk, REQUESTS[name])
     assert all([figure.title, figure.lecture, figure.champ, figure.source, figure.sources])
-    assert figure.alt.endswith(".") and len(figure.table) and figure.plot.series
+    assert figure.alt.endswith(".") and len(figure.table)
+    assert figure.plot is None if name.startswith("maps") else figure.plot.series
     assert figure.key == figure.key.lower() and not re.search("[^a-z0-9_-]", figure.key)
     for column, numbers in figure.numbers.items():
         assert len(numbers.values) == len(numbers.formats) == len(figure.table[column])
@@ -328,8 +339,51 @@ def test_a_count_is_never_written_more_exact_than_it_was_published(desk):
 def test_a_comparison_of_what_nobody_published_shows_none(desk):
     for layout in comparison.LAYOUTS:
         dates = {} if layout == "curve" else {"period": "2019-12"}
-        dates |= {"against": "2018-12"} if layout == "slope" else {}
+        dates |= {"against": "2018-12"} if layout in PAIRED else {}
         assert views.figure_of(desk, request(layout=layout, territories="REG-24", **dates)) is None
+
+
+def colours(figure: Figure) -> dict[int, tuple[float, float]]:
+    """The values of both maps, by the place of their territory among those of its level."""
+    rows = next(rows for rows in figure.spec["datasets"].values() if "after" in rows[0])
+    return {each["i"]: (each["before"], each["after"]) for each in rows}
+
+
+def test_two_maps_share_their_classes_and_hold_the_levels_of_both_dates(desk):
+    figure = views.figure_of(desk, REQUESTS["maps"])
+    regions = desk.territories.of_kind("REG")
+    values = colours(figure)
+    assert len(values) == 18 and values[regions.index("REG-93")] == (11.0, 22.1)
+    assert values[regions.index("REG-75")] == (None, None)
+    assert "non publié (16 puis 15)" in [swatch.label for swatch in figure.legend]
+
+
+def test_on_two_maps_what_is_not_compared_is_told_from_what_is_not_published(desk):
+    figure = views.figure_of(desk, REQUESTS["maps of some"])
+    assert len(colours(figure)) == len(figure.table) == 3
+    assert [(each.label, each.hatched) for each in figure.legend[-2:]] == [
+        ("non publié (2 puis 0)", True), ("hors de la comparaison", False)]
+    assert "La France entière n’est pas dessinée." in figure.note
+    drawn = export.image(figure, "svg", desk.shapes, desk.settings.formats["170mm"]).decode()
+    assert drawn.count("décembre 2024 (") == 0 and "(avant) : 19,7" in plain(drawn)
+
+
+@pytest.mark.parametrize(("territories", "level", "within", "count"), [
+    ("FR", "departements", "FR", 101), ("REG-94", "departements", "REG-94", 2),
+    ("FR+regions", "regions", "FR", 18), ("DEP-40+DEP-33", "departements", "REG-75", 2),
+    ("DEP-40+DEP-13", "departements", "FR", 2), ("CPAM-641+FR", "caisses", "REG-75", 1)])
+def test_two_maps_show_the_smallest_place_that_holds_their_territories(
+        desk, territories, level, within, count):
+    found = mapped(desk, comparison.codes_of(desk, territories.split("+")))
+    assert (found[0], found[1], len(found[2])) == (level, within, count)
+
+
+def test_bars_in_the_cells_of_a_drawn_table_are_as_long_as_their_values(desk):
+    figure = views.figure_of(desk, request(layout="table", territories="FR+REG-04+REG-11"))
+    rows = {each["name"]: each["share"] for table in figure.spec["datasets"].values()
+            for each in table if "share" in each}
+    assert rows == {"France": 1.0, "La Réunion": pytest.approx(27.5 / 33.6),
+                    "Île-de-France": None}
 
 
 # --- remarks and targets -------------------------------------------------------------------------
@@ -410,6 +464,93 @@ def test_the_finding_of_a_page_goes_when_something_else_is_shown(desk):
         assert views.figure_of(desk, request(**changes)).title != finding
 
 
+# --- in a dossier --------------------------------------------------------------------------------
+
+def with_block(desk: Desk, **keys: Any) -> Publication:
+    """The dossier of Corse with one comparison as its only block."""
+    block = ComparisonBlock(kind="comparison", indicator=RATE, **keys)
+    dossier = desk.settings.dossiers["corse-2026"].model_copy(update={"blocks": [block]})
+    settings = desk.settings.model_copy(update={"dossiers": {"corse-2026": dossier}})
+    return views.dossier_publication(replace(desk, settings=settings), "corse-2026")
+
+
+def test_a_block_shows_what_a_page_with_the_same_keys_shows(desk):
+    keys = {"territories": ["FR", "REG-94", "REG-04"], "layout": "dots", "period": "2025-12",
+            "against": "2024-12"}
+    (section,) = with_block(desk, title="Un constat", **keys).sections
+    page = request(territories="FR+REG-94+REG-04")
+    assert section.figure.digest == views.figure_of(desk, page).digest
+    assert section.figure.title == "Un constat" and not section.title and not section.absent
+    assert section.figure.key == "france-corse-la-reunion_2024-12_2025-12_taux-activation_points"
+    assert section.sources == section.figure.sources
+
+
+def test_a_block_without_a_period_shows_that_of_its_dossier(desk):
+    (section,) = with_block(desk, territories=["REG-94", "REG-75"], layout="bars").sections
+    assert section.figure.recipe["period"] == "2026-03"
+    assert list(section.figure.table["Territoire"]) == ["Corse"]
+
+
+def test_a_target_of_a_block_is_read_in_the_data(desk):
+    request = FigureRequest("comparaison", COUNT, territories="FR", layout="curve",
+                            targets=f"{COUNT}_target", title="Vers 2027")
+    figure = views.figure_of(desk, request)
+    assert figure.digest == views.figure_of(desk, FigureRequest(
+        "comparaison", COUNT, page=AIM)).digest
+    assert figure.title == "Vers 2027" and "Objectif fin 2027 : 40 millions." in plain(figure.alt)
+
+
+@pytest.mark.parametrize(("keys", "said"), [
+    ({"territories": ["REG-24"], "layout": "bars"}, "Un constat"),
+    ({"territories": ["REG-75", "DEP-40"], "layout": "maps", "period": "2025-12",
+      "against": "2024-12"}, "Un constat (deux cartes montrent des territoires d’une même")])
+def test_a_block_that_shows_nothing_is_named_with_its_reason(desk, keys, said):
+    (section,) = with_block(desk, title="Un constat", **keys).sections
+    assert section.figure is None and section.absent[0].startswith(said)
+
+
+BLOCK_START = "- kind: comparison\n        title: \"Provence"
+BLOCK = "        layout: slope\n        period: \"2024\"\n        against: \"2023\"\n"
+
+
+@pytest.mark.parametrize(("old", "new", "line", "where", "said"), [
+    ("[REG-93, REG-44]", "[REG-93, REG-49]", "[REG-93, REG-49]", "territories.1",
+     "territoire inconnu : « REG-49 »"),
+    ("[REG-93, REG-44]", "[REG-93]\n        group: quatre", "group: quatre\n", "group",
+     "groupe inconnu : « quatre »"),
+    ("[REG-93, REG-44]", "[REG-93]\n        neighbours: FR", "neighbours: FR", "neighbours",
+     "« FR » n’a pas de voisins"),
+    (BLOCK, "        layout: slope\n", BLOCK_START, "comparison",
+     "slope relie deux dates"),
+    (BLOCK, "        layout: curve\n        targets: [activated_profiles_target]\n",
+     "targets: [activated_profiles_target]\n  la-reunion", "targets.0",
+     "n’est l’objectif d’aucun indicateur"),
+    (BLOCK, "        layout: bars\n        targets: [cible]\n", "targets: [cible]", "targets.0",
+     "indicateur inconnu : « cible »"),
+    (BLOCK, "        layout: bars\n        axis: free\n", BLOCK_START, "comparison",
+     "« axis » ne sert pas à la présentation bars")])
+def test_a_block_that_makes_no_sense_is_refused_with_its_line(
+        copy_of_project, edit, old, new, line, where, said):
+    edit("config.yaml", old, new)
+    path = copy_of_project / "config.yaml"
+    text, place = path.read_text("utf-8"), Workspace(copy_of_project)
+    found = [problem for problem in place.problems() if said in problem.message]
+    assert [problem.line for problem in found] == [text[:text.index(line)].count("\n") + 1]
+    assert where in found[0].where or where == "comparison"
+
+
+def test_the_shipped_dossiers_use_these_layouts_and_slides_have_their_native_charts(desk):
+    plots = {}
+    for key, dossier in desk.settings.dossiers.items():
+        made = views.dossier_publication(desk, key)
+        plots |= {block.layout: section.figure.plot for block, section in zip(
+            dossier.blocks, made.sections, strict=True) if block.kind == "comparison"}
+    assert {name: plot.kind for name, plot in plots.items()} == {
+        "multiples": "bars", "bars": "bars", "slope": "curve", "dots": "bars", "curve": "curve"}
+    assert [series.values for series in plots["slope"].series] == [(12.8, 22.8), (11.0, 22.1)]
+    assert len(plots["bars"].categories) == 14
+
+
 # --- the table on the screen ---------------------------------------------------------------------
 
 def test_the_table_has_a_bar_for_each_value_and_none_for_a_missing_one(desk):
@@ -460,6 +601,13 @@ def test_texts_that_yaml_would_take_for_something_else_are_quoted(desk, tmp_path
     again, key = reread(desk, comparison.page_entry(spoilt, PAGE, [RATE], Changes()), tmp_path)
     saved = again.settings.comparisons[key]
     assert {name: getattr(saved, name) for name in odd} == odd
+
+
+def test_the_page_of_the_readme_is_one(desk, tmp_path):
+    entry = (ROOT / "README.md").read_text("utf-8").split("```yaml\n")[1].split("```")[0]
+    again, key = reread(desk, entry, tmp_path)
+    assert list(views.figure_of(again, request(key)).table["Territoire"]) == [
+        "Nouvelle-Aquitaine", "France", "Corse"]
 
 
 def test_a_page_that_is_saved_unchanged_keeps_its_texts_under_another_key(desk, tmp_path):
@@ -555,3 +703,35 @@ def test_a_view_that_cannot_be_drawn_says_why_and_keeps_its_controls():
     visit = opened(territoires="departements", presentation="curve", demo="1")
     assert not visit.exception and control(visit, "Présentation").value == "curve"
     assert any("101 territoires ont des valeurs" in each.value for each in visit.info)
+
+
+# --- config.yaml while the page is open ----------------------------------------------------------
+
+@pytest.fixture
+def edited(copy_of_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The copy that the application shows, in place of the repository."""
+    monkeypatch.setattr("atlas.ui.session.PROJECT", copy_of_project)
+    return copy_of_project
+
+
+def test_an_edit_that_is_refused_leaves_the_page_standing(edited, edit):
+    visit = opened()
+    edit("config.yaml", "    layout: dots\n    period: \"2025-12\"\n", "    layout: slope\n")
+    visit.run()
+    assert not visit.exception and control(visit, "Présentation").value == "dots"
+    assert any("problème" in each.value for each in (*visit.warning, *visit.error))
+
+
+def test_an_edit_of_the_page_at_hand_is_followed_and_the_view_of_the_visitor_stays(edited, edit):
+    visit = opened(presentation="table")
+    edit("config.yaml", "Où en est chaque région fin 2025 ?", "Qui avance ?")
+    visit.run()
+    assert not visit.exception and control(visit, "Présentation").value == "table"
+    assert [title.value for title in visit.title] == ["Qui avance ?"]
+
+
+def test_a_group_that_goes_while_a_link_names_it_leaves_the_page_standing(edited, edit):
+    visit = opened(territoires="groupe-outre-mer+FR", presentation="table")
+    edit("config.yaml", "  outre-mer:\n", "  autres-mers:\n")
+    visit.run()
+    assert not visit.exception and not visit.error

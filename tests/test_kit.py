@@ -434,7 +434,7 @@ def test_no_file_names_a_folder_of_the_machine_that_made_it(whole):
 
 def test_two_runs_give_the_same_bytes_in_whatever_order_files_are_drawn(dossiers, whole):
     first = dossiers["corse-2026"]
-    assert len(first) == 1 + 18 + 5 + 5
+    assert len(first) == 1 + 24 + 5 + 5
     assert [name for name in first if first[name] != whole[name]] == ["LISEZ-MOI.txt"]
 
 

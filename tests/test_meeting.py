@@ -15,7 +15,7 @@ from atlas import export
 from atlas.charts import Style
 from atlas.drawing.inspection import texts_of
 from atlas.export.pages import joined
-from atlas.ui import notebook, projection
+from atlas.ui import notebook, projection, seen
 from atlas.views import Desk, FigureRequest, Note, figures_of, notebook_publication, titled
 from atlas.workspace import Workspace
 
@@ -34,7 +34,15 @@ def opened(address: str = "carte", **query: str) -> AppTest:
 
 def press(visit: AppTest, word: str) -> AppTest:
     """What a key asks for, as the listener of the page tells it."""
-    visit.session_state[projection._COMMAND] = word
+    return pressed(visit, word)
+
+
+def pressed(visit: AppTest, *words: str) -> AppTest:
+    """Keys pressed one after the other before the server answers, the last ones told again."""
+    state, done = visit.session_state, projection._DONE
+    known = state[done] if done in state else 0  # noqa: SIM401, it has no get
+    visit.session_state[projection._KEYS] = {
+        "pressed": [[known + place, word] for place, word in enumerate(words, 1)]}
     return visit.run()
 
 
@@ -86,11 +94,23 @@ def test_the_arrows_left_and_right_go_back_and_forth_in_time():
 
 def test_a_remote_goes_along_the_figures_of_a_dossier_and_stops_at_the_last():
     visit = opened("dossier-corse-2026", projection="1")
-    for _ in range(5):
-        press(visit, "suivant")
-    assert asked(visit)["vue"] == "2"
+    last = len(visit.session_state[seen._WHOLE].figures) - 1
+    pressed(visit, *["suivant"] * (last + 2))
+    assert asked(visit)["vue"] == str(last)
     press(visit, "precedent")
-    assert asked(visit)["vue"] == "1"
+    assert asked(visit)["vue"] == str(last - 1)
+
+
+def test_keys_pressed_while_the_server_works_are_all_obeyed_once():
+    visit = opened(demo="1", projection="1")
+    periods = visit.selectbox(key="periode").options
+    pressed(visit, "gauche", "gauche", "epingler")
+    box = visit.selectbox(key="periode")
+    assert box.format_func(box.value) == periods[2]
+    visit.run()  # the browser tells its last keys again
+    box = visit.selectbox(key="periode")
+    assert box.format_func(box.value) == periods[2]
+    assert len(visit.session_state[notebook._PINS]) == 1
 
 
 def test_the_smallest_letter_of_a_projected_figure_has_24_pixels(desk):
@@ -115,10 +135,8 @@ def frozen(visit: AppTest) -> str:
 
 
 def test_a_frozen_link_says_that_the_figures_are_the_same_or_have_changed():
-    from atlas.ui import seen
-
     visit = opened(region="REG-75")
-    shown = visit.session_state[seen._FIGURES]
+    shown = visit.session_state[seen._WHOLE].figures
     digests = "\n".join(figure.digest for figure in shown.values())
     import hashlib
     same = hashlib.sha256(digests.encode()).hexdigest()[:8]

@@ -18,6 +18,7 @@ from atlas.charts.strip import LETTER, WIDTHS
 from atlas.charts.strip_layout import APART, lanes_of, rows_of
 from atlas.export.provenance import provenance_in
 from atlas.export.verification import verify
+from atlas.ui.portraits import arranged
 from atlas.views import Desk, FigureRequest, PortraitChoice, RequestError
 from atlas.views.peers import company
 
@@ -59,6 +60,11 @@ def facts(shown: views.Portrait) -> dict[str, str]:
     return {fact.label: plain(fact.value) for fact in shown.facts}
 
 
+def lacking(shown: views.Portrait) -> dict[str, str]:
+    """Why there is none of each figure that the territory should have."""
+    return {fact.label: plain(fact.note) for fact in shown.facts if fact.absent}
+
+
 # --- the figures in large ------------------------------------------------------------------------
 
 def test_the_landes_are_first_of_thirteen_and_the_rank_is_certain(desk):
@@ -68,6 +74,7 @@ def test_the_landes_are_first_of_thirteen_and_the_rank_is_certain(desk):
     (rank,) = [fact for fact in shown.facts if fact.label.startswith("Rang")]
     assert plain(rank.lines[0]) == "sur 13 départements dont le taux est publié, dont 1 calculé †"
     assert rank.state == "Rang certain" and shown.remarks == ()
+    assert not any(fact.absent for fact in shown.facts)
 
 
 def test_the_rank_that_is_published_stands_beside_the_one_that_is_computed(desk):
@@ -98,7 +105,11 @@ def test_a_computed_value_says_how_it_was_computed(desk):
 def test_no_gap_is_made_of_values_that_are_not_exact(desk):
     """« plus de 20 % » and « plus de 20 % » are not 0 point apart."""
     shown = told(desk, "REG-44", indicator="connected_share")
-    assert facts(shown) == {"Part des usagers s’étant déjà connectés": "plus de 20 %"}
+    assert facts(shown) == {"Part des usagers s’étant déjà connectés": "plus de 20 %",
+                            "Rang parmi les régions": "sans rang calculé",
+                            "Écart à la France": "sans écart", "Évolution": "non publiée"}
+    assert lacking(shown)["Écart à la France"] == (
+        "France : plus de 20 %. Des chiffres approximatifs ne se soustraient pas.")
 
 
 def test_a_rank_among_rough_values_is_said_to_be_rough(desk):
@@ -122,12 +133,31 @@ def test_the_vosges_have_no_rate_and_their_region_has_one(desk):
 
 
 def test_corse_alone_in_march_has_no_rank_and_the_last_one_is_told(desk):
-    remarks = [plain(text) for text in told(desk, "REG-94").remarks]
-    assert remarks == [
-        "Aucun taux national publié pour mars 2026 : pas d’écart à la France (le dernier : 33,6 %, "
-        "décembre 2025).",
-        "Seule région dont le taux est publié pour mars 2026 : pas de rang ; il y en a un pour "
-        "décembre 2025.", "Aucune évolution publiée, ni de chiffre un an plus tôt."]
+    shown = told(desk, "REG-94")
+    assert shown.remarks == () and lacking(shown) == {
+        "Rang parmi les régions": "Seule région dont le taux est publié pour mars 2026 ; le "
+        "dernier rang est celui de décembre 2025.",
+        "Écart à la France": "Aucun taux national publié pour mars 2026 (le dernier : 33,6 %, "
+        "décembre 2025).", "Évolution": "Ni évolution publiée, ni chiffre un an plus tôt."}
+
+
+def test_a_territory_and_the_nation_have_one_colour_each_on_the_whole_page(fictitious):
+    both = (fictitious.style.accent, fictitious.style.primary)
+    for code, name in (("DEP-40", "Landes"), ("REG-75", "Nouvelle-Aquitaine")):
+        shown = told(fictitious, code, END, peers="voisins")
+        for figure in (shown.curve, shown.corridors):
+            swatches = {one.label.partition(",")[0]: one.colour for one in figure.legend}
+            assert (swatches[name], swatches["France"]) == both
+        (bars,) = shown.bars.spec["datasets"].values()
+        colours = {row["name"]: row["colour"] for row in bars}
+        assert (colours[name], colours["France"]) == both
+        assert shown.strip.legend[0] == charts.Swatch(name, both[0])
+
+
+def test_corridors_of_a_territory_alone_are_in_its_colour_and_the_base_year_is_not(desk):
+    figure = told(desk, "REG-94").corridors
+    assert [series.colour for series in figure.plot.series] == [desk.style.accent, desk.style.ink]
+    assert "Trait vertical : niveau de 2024" in plain(figure.note)
 
 
 def test_a_territory_that_lacks_a_rate_says_which_others_it_has(desk):
@@ -147,7 +177,7 @@ def test_the_fictitious_set_fills_every_portrait(fictitious):
         shown = told(fictitious, code, peers="" if code == "FR" else "population")
         figures = (shown.strip, shown.bars, shown.curve, shown.corridors)
         assert all(figure and figure.fictitious for figure in figures)
-        assert shown.remarks == () and shown.corridor_remark == ""
+        assert shown.remarks == () and shown.corridor_remark == "" and lacking(shown) == {}
         assert "publié" not in " ".join([shown.context, *(f.subtitle for f in figures)])
 
 
@@ -236,6 +266,18 @@ def test_those_who_publish_nothing_are_named(desk):
         "", "non publié", "non publié")
 
 
+@pytest.mark.parametrize(("code", "peers", "chosen", "said"), [
+    ("REG-94", "voisins", (), "Sans voisin terrestre en France : la comparaison est avec la "
+                              "France seule."),
+    ("DEP-88", "voisins", (), "Aucun de ces territoires n’a de taux publié pour décembre 2025 : "
+                              "pas de comparaison."),
+    ("DEP-88", "", ("DEP-01",), "Ce territoire n’a pas de taux publié pour décembre 2025 : pas "
+                                "de comparaison."),
+    ("DEP-40", "voisins", (), ""), ("DEP-88", "", (), ""), ("FR", "", (), "")])
+def test_a_comparison_that_cannot_be_made_says_why(desk, code, peers, chosen, said):
+    assert plain(told(desk, code, END, peers=peers, chosen=chosen).bars_remark) == said
+
+
 # --- the strip -----------------------------------------------------------------------------------
 
 def strip_rows(desk: Desk, **changes: str) -> pd.DataFrame:
@@ -304,7 +346,9 @@ def test_the_strip_is_strict_json_and_leaves_its_frame_alone(desk):
                          "text": ["41,7 %", "33,6 %"], "detail": ["publié", "publié"],
                          "role": ["own", "nation"]})
     given = rows.copy(deep=True)
-    spec = charts.to_spec(charts.strip(given, style=desk.style, axis=f"{NBSP}%"), desk.style)
+    colours = (desk.style.primary, desk.style.accent, desk.style.ink)
+    spec = charts.to_spec(
+        charts.strip(given, style=desk.style, axis=f"{NBSP}%", colours=colours), desk.style)
     pd.testing.assert_frame_equal(given, rows)
     assert json.loads(json.dumps(spec, allow_nan=False)) == spec
 
@@ -365,6 +409,15 @@ def test_an_unknown_company_is_refused_with_those_that_are_known():
         FigureRequest.from_texts({**LANDES.as_texts(), "peers": "amis"})
 
 
+@pytest.mark.parametrize(("heights", "sides", "below"), [
+    ({}, [], []), ({"a": 300}, [["a"]], []), ({"a": 300, "b": 900}, [["a"], ["b"]], []),
+    ({"a": 300, "b": 600, "c": 320}, [["a", "c"], ["b"]], []),
+    ({"a": 300, "b": 400, "c": 720}, [["a", "b"], ["c"]], []),
+    ({"a": 500, "b": 520, "c": 700}, [["a"], ["b"]], ["c"])])
+def test_drawings_side_by_side_leave_the_least_empty(heights, sides, below):
+    assert arranged(heights) == (sides, below)
+
+
 # --- the page ------------------------------------------------------------------------------------
 
 def opened(**query: str) -> AppTest:
@@ -405,7 +458,7 @@ def test_the_address_holds_every_choice(query, said):
 def test_a_page_with_little_to_show_says_why(code):
     visit = opened(territoire=code)
     assert not visit.exception and len(visit.get("vega_lite_chart")) > 0
-    assert [said for said in visit.info if said.value.startswith("Aucun")]
+    assert re.search("^(Aucun|Ni évolution)", html_of(visit), re.M) and not visit.info
 
 
 def test_an_address_that_names_nothing_known_opens_on_france():

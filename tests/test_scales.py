@@ -183,5 +183,12 @@ def test_without_any_figure_the_page_says_so():
     assert not visit.exception and not visit.get("vega_lite_chart")
 
 
+def test_the_class_of_each_territory_is_sent_once_it_is_asked_for():
+    visit = opened(region="REG-75")
+    assert len(visit.table) == 0
+    visit.session_state["classes"] = True
+    assert len(visit.run().table[0].value) == 12
+
+
 def test_every_map_of_invented_figures_says_so():
     assert page_text(opened(demo="1")).count("Données fictives") >= 3

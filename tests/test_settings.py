@@ -233,7 +233,7 @@ REFUSED = {
     "a target of another indicator": (
         "layout: bars", "layout: bars\n    targets: [{¶indicator: activated_profiles}]",
         "comparisons.taux.targets.0.indicator", "activated_profiles",
-        "n’est l’objectif d’aucun indicateur de la page", "activation_rate_target"),
+        "n’est l’objectif d’aucun indicateur de la comparaison", "activation_rate_target"),
     "an empty list": (
         "[FR, REG-75]", "¶[]", "comparisons.taux.territories", "",
         "hors des limites (longueur : au moins 1)", "Corrigez"),

@@ -17,7 +17,7 @@ from atlas import wording
 from atlas.settings.colours import luminance
 from atlas.settings.models import Brand
 
-FONT = "Source Sans Pro, Source Sans, Liberation Sans, sans-serif"
+FONT = "Source Sans Pro, sans-serif"
 NUMBER_LOCALE = {"decimal": ",", "thousands": "\u202f", "grouping": [3]}
 TIME_LOCALE = {
     "dateTime": "%A %e %B %Y à %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["", ""],

@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from atlas.charts.choropleth import Bounds, Plane
+from atlas.charts.choropleth import Bounds, Plane, drawn
 from atlas.charts.scales import Classes, Wording, points
 from atlas.charts.style import Style
 
@@ -45,14 +45,15 @@ class PairWording(Wording):
 
 def two_maps(values: pd.DataFrame, dates: pd.DataFrame, *, shapes: alt.UrlData, bounds: Bounds,
              level: str, classes: Classes, words: PairWording, style: Style, labels: bool,
-             selected: str = "") -> alt.TopLevelMixin:
+             selected: str = "", some: bool = False) -> alt.TopLevelMixin:
     """Territories at two dates, coloured by the same classes, hatched where a figure is missing.
 
     values: i, before, after and change (NaN where missing, rounded as printed), and where one is
     computed before_mark, after_mark and change_mark (« † » or None). dates: place (0 and 1) and
-    text, written over each map. The rest is as for the choropleth of one date.
+    text, written over each map. some: those of the level that are not among the values are pale,
+    and not hatched. The rest is as for the choropleth of one date.
     """
-    halves = [_Half(shapes, bounds, style, words, classes, place) for place in (0, 1)]
+    halves = [_Half(shapes, bounds, style, words, classes, place, some) for place in (0, 1)]
     maps = [alt.layer(*half.layers(level, labels=labels, selected=selected)).project(
         **half.projection()) for half in halves]
     left, bottom, right, top = bounds
@@ -89,13 +90,18 @@ class _Half(Plane):
     """One of the two maps: the first on the left or above, the second on the right or below."""
 
     def __init__(self, shapes: alt.UrlData, bounds: Bounds, style: Style, words: PairWording,
-                 classes: Classes, place: int) -> None:
+                 classes: Classes, place: int, some: bool = False) -> None:
         super().__init__(alt.NamedData(name=VALUES), shapes, bounds, style, words, classes)
-        self._place, self._field = place, FIELDS[place]
+        self._place, self._field, self._some = place, FIELDS[place], some
         # Both are in one group of marks, where the selection of the first hears every click.
         self.clickable = place == 0
         name = TITLES[self._field].lower()
         self.spoken = alt.value(alt.expr(f"datum.properties.name+' ({name}) : '+datum.text"))
+
+    def layers(self, level: str, *, labels: bool, selected: str) -> list[alt.Chart]:
+        """Those of one map, over the shapes that are not compared."""
+        layers = super().layers(level, labels=labels, selected=selected)
+        return [self.background(drawn(level)), *layers] if self._some else layers
 
     def projection(self) -> dict[str, Any]:
         """In its half of the drawing. Vega-Lite takes projections that differ by their place
@@ -114,7 +120,9 @@ class _Half(Plane):
     def _valued(self, name: str, *fields: str) -> alt.Chart:
         """Values of both dates: those of this map are then `value` and `mark`."""
         sent = [*TITLES, *(f"{name}_mark" for name in TITLES)]
-        drawn = alt.Chart(self._object(name)).transform_lookup(
-            "properties.i", alt.LookupData(self._values, "i", sent))
-        return drawn.transform_calculate(
+        found = alt.Chart(self._object(name)).transform_lookup(
+            "properties.i", alt.LookupData(self._values, "i", [*(["i"] * self._some), *sent]))
+        if self._some:
+            found = found.transform_filter("isValid(datum.i)")
+        return found.transform_calculate(
             value=f"datum.{self._field}", mark=f"datum.{self._field}_mark")

@@ -8,8 +8,9 @@ target exists and --force was not given.
 import typer
 
 from atlas.cli.config import config
-from atlas.cli.exports import export, kit
+from atlas.cli.exports import kit
 from atlas.cli.files import check_files, figures, prepare
+from atlas.cli.images import export
 
 app = typer.Typer(help="4 ans de Mon espace santé : chiffres, contours, images et kits de presse.",
                   no_args_is_help=True, add_completion=False)

@@ -12,7 +12,7 @@ from atlas.cli.common import HERE, INPUT, Project, report
 from atlas.problems import Problem
 from atlas.settings.schema import schema_text
 from atlas.settings.strict_yaml import Lines, read_yaml
-from atlas.views import Desk, FigureRequest, dossier_publication, figure_of
+from atlas.views import Desk, FigureRequest, RequestError, dossier_publication, figure_of
 from atlas.workspace import Workspace
 
 NAME = "config.yaml"
@@ -78,9 +78,8 @@ def _empty(desk: Desk) -> Iterator[Warned]:
     """Comparisons and dossiers that ask for figures that nobody published."""
     for key, page in desk.settings.comparisons.items():
         for place, indicator in enumerate(page.indicators):
-            if figure_of(desk, FigureRequest("comparaison", indicator, page=key)) is None:
-                yield (("comparisons", key, "indicators", place),
-                       f"aucun de ces territoires n’a de chiffre pour « {indicator} »",
+            if reason := _silent(desk, FigureRequest("comparaison", indicator, page=key)):
+                yield (("comparisons", key, "indicators", place), reason,
                        "Choisissez un autre indicateur, une autre période ou d’autres territoires.")
     for key in desk.settings.dossiers:
         absent = [name for section in dossier_publication(desk, key).sections
@@ -88,3 +87,12 @@ def _empty(desk: Desk) -> Iterator[Warned]:
         if absent:
             yield (("dossiers", key), f"chiffres demandés et non publiés : {', '.join(absent)}",
                    "Corrigez leur territoire, leur période ou leur couloir, ou retirez-les.")
+
+
+def _silent(desk: Desk, request: FigureRequest) -> str:
+    """Why a comparison shows nothing; empty when it shows something."""
+    try:
+        shown = figure_of(desk, request)
+    except RequestError as reason:
+        return str(reason)
+    return "" if shown else f"aucun de ces territoires n’a de chiffre pour « {request.indicator} »"

@@ -2,9 +2,11 @@
 
 from atlas.settings.base import Level, Measure
 from atlas.settings.comparisons import (
+    PAIRED,
     USES,
     Annotation,
     Axis,
+    Compared,
     Comparison,
     Group,
     Layout,
@@ -15,7 +17,7 @@ from atlas.settings.models import Brand, Corridor, Format, Indicator, Milestone,
 from atlas.settings.publications import Block, Dossier, FigureRef
 from atlas.settings.reading import read_milestones, read_settings, read_sources
 
-__all__ = ["USES", "Annotation", "Axis", "Block", "Brand", "Comparison", "Corridor", "Dossier",
-           "FigureRef", "Format", "Group", "Indicator", "Layout", "Level", "Measure", "Milestone",
-           "Settings", "Source", "Target", "read_logo", "read_milestones", "read_settings",
-           "read_sources"]
+__all__ = ["PAIRED", "USES", "Annotation", "Axis", "Block", "Brand", "Compared", "Comparison",
+           "Corridor", "Dossier", "FigureRef", "Format", "Group", "Indicator", "Layout", "Level",
+           "Measure", "Milestone", "Settings", "Source", "Target", "read_logo", "read_milestones",
+           "read_settings", "read_sources"]

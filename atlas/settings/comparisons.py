@@ -1,14 +1,14 @@
-"""Comparison pages of config.yaml: which territories, which figures of them, laid out how."""
+"""Comparisons of config.yaml: which territories, which figures of them, laid out how."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from atlas.settings.base import Period, Strict
 
-Layout = Literal["bars", "curve", "corridors", "slope", "dots", "multiples", "table"]
+Layout = Literal["bars", "curve", "corridors", "slope", "dots", "multiples", "table", "maps"]
 Axis = Literal["shared", "free"]
 Everyone = Literal["regions", "departements"]
 # Keys that only some layouts use; the others are for all.
@@ -16,7 +16,9 @@ USES: dict[Layout, tuple[str, ...]] = {
     "bars": ("period", "measure", "targets"), "curve": ("targets",),
     "corridors": ("period", "measure"), "slope": ("period", "against"),
     "dots": ("period", "against", "targets"), "multiples": ("period", "measure", "axis"),
-    "table": ("period", "against")}
+    "table": ("period", "against"), "maps": ("period", "against")}
+# Layouts that are nothing without two dates.
+PAIRED: tuple[Layout, ...] = ("slope", "maps")
 _SELECTIONS = ("all", "neighbours", "group")
 
 
@@ -56,33 +58,25 @@ class Target(Strict):
         return self
 
 
-class Comparison(Strict):
-    """One comparison page.
+class Compared(Strict):
+    """What a comparison shows, on a page of its own or in a dossier.
 
     territories, then those of one of all, neighbours (a territory and those around it) and group.
     period, against: the two dates of a comparison in time; without a period, the latest.
     """
 
-    title: str
-    nav: str
-    introduction: str
     territories: list[str] = Field(default_factory=list, min_length=1)
     all: Everyone | None = None
     neighbours: str | None = None
     group: str | None = None
-    indicators: list[str] = Field(min_length=1)
     layout: Layout
     measure: Literal["value", "change"] = "value"
     period: Period | None = None
     against: Period | None = None
     axis: Axis = "shared"
-    annotations: list[Annotation] = Field(default_factory=list)
-    targets: list[Target] = Field(default_factory=list)
-    finding: str | None = None
-    conclusion: str | None = None
 
     @model_validator(mode="after")
-    def _fits_together(self) -> Comparison:
+    def _fits_together(self) -> Self:
         for reason in (self._choice_of_territories(), self._unused_key(), self._dates()):
             if reason:
                 raise ValueError(reason)
@@ -100,7 +94,8 @@ class Comparison(Strict):
         """A key without effect would be taken for one that has."""
         fields = type(self).model_fields
         for key in sorted({key for keys in USES.values() for key in keys}):
-            given = getattr(self, key) != fields[key].get_default(call_default_factory=True)
+            given = key in fields and getattr(self, key) != fields[key].get_default(
+                call_default_factory=True)
             if given and key not in USES[self.layout]:
                 useful = ", ".join(layout for layout, keys in USES.items() if key in keys)
                 return (f"« {key} » ne sert pas à la présentation {self.layout} : retirez cette "
@@ -108,13 +103,31 @@ class Comparison(Strict):
         return ""
 
     def _dates(self) -> str:
-        if self.layout == "slope" and not (self.period and self.against):
-            return "slope relie deux dates : indiquez period et against"
+        if self.layout in PAIRED and not (self.period and self.against):
+            verb = "relie" if self.layout == "slope" else "compare"
+            return f"{self.layout} {verb} deux dates : indiquez period et against"
         if self.against and not self.period:
             return "indiquez period, que against précède"
         if self.against and self.period and _end(self.against) >= _end(self.period):
             return "against doit précéder period"
         return ""
+
+
+class Comparison(Compared):
+    """One comparison page.
+
+    territories, then those of one of all, neighbours (a territory and those around it) and group.
+    period, against: the two dates of a comparison in time; without a period, the latest.
+    """
+
+    title: str
+    nav: str
+    introduction: str
+    indicators: list[str] = Field(min_length=1)
+    annotations: list[Annotation] = Field(default_factory=list)
+    targets: list[Target] = Field(default_factory=list)
+    finding: str | None = None
+    conclusion: str | None = None
 
 
 def _end(period: str) -> str:

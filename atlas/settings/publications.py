@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from atlas.settings.base import Level, Measure, Period, Strict
+from atlas.settings.comparisons import Compared
 
 
 class FigureRef(Strict):
@@ -75,6 +76,18 @@ class CurveBlock(_Block):
     territories: list[str] = Field(default_factory=list)
 
 
+class ComparisonBlock(Compared, _Block):
+    """Territories compared, in any of the layouts of the comparison pages.
+
+    period: without one, that of the dossier; for curve, corridors and multiples, all or the latest
+    of each. targets: indicators that hold the level to reach. title: the finding of the figure.
+    """
+
+    kind: Literal["comparison"]
+    indicator: str
+    targets: list[str] = Field(default_factory=list)
+
+
 class TimelineBlock(_Block):
     """The milestones of the service."""
 
@@ -90,7 +103,7 @@ class TextBlock(_Block):
 
 Block = Annotated[
     KeyFiguresBlock | MapBlock | CorridorsBlock | CorridorTableBlock | TerritoryTableBlock
-    | CurveBlock | TimelineBlock | TextBlock,
+    | CurveBlock | ComparisonBlock | TimelineBlock | TextBlock,
     Field(discriminator="kind"),
 ]
 

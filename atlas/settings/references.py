@@ -19,6 +19,7 @@ _NAMES = {
     "national_curve": "indicateur", "corridor": "couloir", "territory": "territoire",
     "territories": "territoire", "neighbours": "territoire", "group": "groupe",
     "source": "source", "source_order": "source", "ranks": "indicateur",
+    "targets": "indicateur",
 }
 # The indicator of a block that names none, by its kind.
 _USUAL = {kind: block.model_fields["indicator"].default
@@ -97,6 +98,8 @@ def _named(part: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
         elif what and isinstance(value, list):
             yield from (((*path, key, i), what, item) for i, item in enumerate(value)
                         if isinstance(item, str))
+            yield from _named({i: item for i, item in enumerate(value)
+                               if not isinstance(item, str)}, (*path, key))
         else:
             yield from _named(value, (*path, key))
 

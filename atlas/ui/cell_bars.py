@@ -15,10 +15,11 @@ STYLE = """<style>
 .barres thead th{font-size:.85rem;opacity:.85;vertical-align:bottom}
 .barres tbody th,.barres thead th.nom{text-align:left}
 .barres .rang{text-align:left;white-space:nowrap;opacity:.85;font-size:.85rem}
-.barres .fond{width:32%;background-repeat:no-repeat;background-position:left center;
- background-size:calc((100% - 4.6rem)*var(--part)) 62%;white-space:nowrap}
+.barres .fond{width:32%;padding-left:1.2rem;white-space:nowrap;background:var(--teinte) left center
+ no-repeat content-box;background-size:calc((100% - 4.2rem)*var(--part)) .75rem}
 @media(max-width:640px){.barres{font-size:.85rem}.barres td,.barres th{padding:.35rem .25rem}
- .barres .rang{display:none}.barres .fond{background-size:calc((100% - 3.6rem)*var(--part)) 62%}}
+ .barres .rang{display:none}.barres .fond{padding-left:.6rem;
+  background-size:calc((100% - 3.3rem)*var(--part)) .75rem}}
 .defile{overflow-x:auto}
 </style>"""
 RANK, CHANGE = "Rang", "Évolution"
@@ -27,7 +28,7 @@ RANK, CHANGE = "Rang", "Évolution"
 def table(figure: Figure, colour: str) -> str:
     """The table of a figure; the column of the levels now has bars, from zero.
 
-    colour: of the bars, which are pale beside their numbers.
+    colour: of the bars.
     """
     name = [column for column in figure.numbers if column != CHANGE][0]
     levels = figure.numbers[name]
@@ -39,7 +40,7 @@ def table(figure: Figure, colour: str) -> str:
         rows.append("<tr>" + "".join(
             _cell(str(column), text, _share(levels, place, top) if column == name else None)
             for column, text in cells.items()) + "</tr>")
-    tint = f"linear-gradient(color-mix(in srgb,{colour} 32%,transparent) 0 0)"
+    tint = f"linear-gradient({colour} 0 0)"
     return (f"{STYLE}<div class=defile role=region tabindex=0 aria-label='{_text(figure.title)}'>"
             f"<table class=barres style='--teinte:{tint}'><thead><tr>{heads}</tr></thead>"
             f"<tbody>{''.join(rows)}</tbody></table></div>")
@@ -57,8 +58,7 @@ def _cell(name: str, text: str, share: float | None) -> str:
         return f"<th scope=row>{_text(text)}</th>"
     if share is None:
         return f"<td{_kind(name)}>{_text(text)}</td>"
-    return (f"<td class=fond style='--part:{share:.3f};background-image:var(--teinte)'>"
-            f"{_text(text)}</td>")
+    return f"<td class=fond style='--part:{share:.3f}'>{_text(text)}</td>"
 
 
 def _kind(name: str) -> str:

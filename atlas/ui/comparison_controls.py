@@ -6,7 +6,7 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas import periods
-from atlas.settings import USES, Axis, Comparison, Layout
+from atlas.settings import PAIRED, USES, Axis, Comparison, Layout
 from atlas.ui.choices import choice, forget, segments, several
 from atlas.views import Desk, FigureRequest, comparison
 from atlas.views.comparison import NONE
@@ -14,8 +14,8 @@ from atlas.views.requests import changes_of
 
 LAYOUTS: dict[Layout, str] = {
     "bars": "Barres classées", "dots": "Points", "slope": "Pentes entre deux dates",
-    "curve": "Courbe", "table": "Tableau", "corridors": "Couloirs côte à côte",
-    "multiples": "Petits multiples des couloirs"}
+    "curve": "Courbe", "table": "Tableau", "maps": "Deux cartes",
+    "corridors": "Couloirs côte à côte", "multiples": "Petits multiples des couloirs"}
 AXES: dict[Axis, str] = {"shared": "commune", "free": "une par territoire"}
 AND = "+"
 # Their names in the address, and the controls that « Revenir à la page » takes back.
@@ -79,8 +79,9 @@ def _dates(desk: Desk, page: Comparison, codes: list[str], indicator: str, layou
     measure = desk.settings.indicators[indicator].measure
     own, own_before = (periods.when(date, measure) if date else ""
                        for date in (page.period, page.against))
+    codes = comparison.drawn_codes(desk, codes, layout)
     dates = comparison.date_options(desk, codes, indicator, layout)
-    latest = [] if own or layout == "slope" else [""]
+    latest = [] if own or layout in PAIRED else [""]
     if not dates:
         return {}
     named = "la dernière publiée de chacun" if layout in ("corridors", "multiples") else (
@@ -100,11 +101,11 @@ def _dates(desk: Desk, page: Comparison, codes: list[str], indicator: str, layou
 
 def _before(desk: Desk, codes: list[str], indicator: str, layout: Layout, date: str, own: str
             ) -> str:
-    """The earlier date; a slope has one, which is that of most territories at first."""
+    """The earlier date; that of most territories at first where a layout is nothing without."""
     earlier = comparison.earlier_options(desk, codes, indicator, date)
-    options = earlier if layout == "slope" and earlier else [NONE, *earlier]
+    options = earlier if layout in PAIRED and earlier else [NONE, *earlier]
     start = own if own in earlier else (
-        comparison.widest_pair(desk, codes, indicator, date) if layout == "slope" else NONE)
+        comparison.widest_pair(desk, codes, indicator, date) if layout in PAIRED else NONE)
     return choice("Depuis", options, KEYS[4], default=start, own=True,
                   named=lambda when: "sans comparaison" if when == NONE else periods.label(when))
 

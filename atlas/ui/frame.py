@@ -75,12 +75,18 @@ def show_pair(desk: Desk, figures: Sequence[Figure | None], key: str, *,
         _behind(desk, [figure for _, figure in made], key)
 
 
-def show_small(desk: Desk, figure: Figure, key: str, *, title: str, said: str,
+def show_small(desk: Desk, figure: Figure | None, key: str, *, title: str, said: str,
                notes: Sequence[tuple[str, str]], on_pick: Callable[[str], None]) -> None:
     """One of several maps of the same values, which tells only what is its own.
 
-    said: under its title; notes: under the map, as (name, text).
+    said: under its title; notes: under the map, as (name, text), and alone where there is no map.
     """
+    if figure is None:
+        with st.container(border=True):
+            badge = BADGE if desk.book.fictitious else ""
+            st.html(f"{badge}<h3 class='titre'>{_text(title)}</h3>"
+                    f"<p class='sous-titre'>{_text(said)}</p>{_notes(notes)}")
+        return
     seen.figure(key, figure)
     if projection.active():
         return
@@ -94,8 +100,10 @@ def show_small(desk: Desk, figure: Figure, key: str, *, title: str, said: str,
 def _chart(figure: Figure, key: str, on_pick: Callable[[str], None] | None = None) -> None:
     def picked() -> None:
         assert on_pick is not None
-        found = st.session_state[f"{key}_chart"].selection.get(SELECTION, [])
-        on_pick(str(found[0]["code"]) if found else "")
+        told = st.session_state.get(f"{key}_chart")  # gone when the page changes under the click
+        if told is not None:
+            found = told.selection.get(SELECTION, [])
+            on_pick(str(found[0]["code"]) if found else "")
 
     tables = {name: _light(rows) for name, rows in figure.spec.get("datasets", {}).items()}
     st.vega_lite_chart(
@@ -145,9 +153,16 @@ def _text(text: str) -> str:
 
 def _behind(desk: Desk, figures: list[Figure], key: str) -> None:
     """Behind the figure: the table and the downloads are sent only once they are opened."""
-    behind = st.expander("Tableau des valeurs et téléchargements", key=f"{key}_table",
-                         on_change="rerun")
+    def draw() -> None:
+        image_panel(desk, figures, key)
+        st.table(figures[0].table, hide_index=True, alt=figures[0].alt)
+
+    on_demand("Tableau des valeurs et téléchargements", f"{key}_table", draw)
+
+
+def on_demand(label: str, key: str, draw: Callable[[], object], *, opened: bool = False) -> None:
+    """What is long: drawn, and sent, only once it is opened. opened: it is from the start."""
+    behind = st.expander(label, opened, key=f"{key}_ouvert" if opened else key, on_change="rerun")
     if behind.open:
         with behind:
-            image_panel(desk, figures, key)
-            st.table(figures[0].table, hide_index=True, alt=figures[0].alt)
+            draw()

@@ -1,4 +1,5 @@
 // Listens to the keyboard of the whole page, and tells the server what is asked for.
+// Keys pressed while the server works wait here until it says that it has obeyed them.
 const WORDS = {
   ArrowLeft: "gauche", ArrowRight: "droite", ArrowUp: "haut", ArrowDown: "bas",
   PageUp: "precedent", PageDown: "suivant", " ": "suivant", Escape: "quitter",
@@ -6,15 +7,23 @@ const WORDS = {
 const TYPING = "input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox], "
   + "[role=slider], [role=radiogroup], [role=menu]";
 let listener;
+let waiting = [];
+let count = Date.now(); // later than any key of a page loaded before
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const dialog = parentElement.querySelector("dialog");
   const help = () => (dialog.open ? dialog.close() : dialog.showModal());
+  waiting = waiting.filter(([number]) => number > data.done);
+  const ask = (word) => {
+    count += 1;
+    waiting.push([count, word]);
+    setStateValue("pressed", [...waiting]);
+  };
   const act = (key) => {
     if (key === "?") return help();
-    if (key === "p" || key === "P") return setTriggerValue("pressed", data.active ? "quitter" : "projeter");
-    if (key === "e" || key === "E") return setTriggerValue("pressed", "epingler");
-    return setTriggerValue("pressed", WORDS[key]);
+    if (key === "p" || key === "P") return ask(data.active ? "quitter" : "projeter");
+    if (key === "e" || key === "E") return ask("epingler");
+    return ask(WORDS[key]);
   };
   document.removeEventListener("keydown", listener, true);
   listener = (event) => {

@@ -9,13 +9,14 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from atlas.ui import projection, seen
 from atlas.views import FigureRequest
 
-_PINS, _STORE, _SENTENCE, _PIN = "_pins", "carnet", "carnet_phrase", "_pin_asked"
+_PINS, _STORE, _SENTENCE, _ADOPTED = "_pins", "carnet", "carnet_phrase", "_pins_adopted"
 LARGEST = 100
 _COMPONENT = st.components.v2.component(
     "carnet", js=Path(__file__).with_name("notebook.js").read_text("utf-8"))
@@ -45,48 +46,47 @@ def keep(changed: list[Pin]) -> None:
     st.session_state[_PINS] = changed[:LARGEST]
 
 
-def show_pin_control() -> None:
-    """The sentence and the button of the menu."""
+def show_pin_control(page: str, title: str) -> None:
+    """The sentence and the button of the menu. page: the address; title: its name in the menu."""
     st.text_input("Carnet de réunion", key=_SENTENCE, placeholder="Une phrase sur cette vue",
                   max_chars=300)
-    if st.button("Épingler la vue (E)", key="carnet_bouton", icon=":material/keep:"):
-        ask()
+    st.button("Épingler la vue (E)", key="carnet_bouton", icon=":material/keep:",
+              on_click=lambda: pin(seen.whole(page), title))
 
 
-def ask() -> None:
-    """Pin the view once its page is drawn."""
-    st.session_state[_PIN] = True
+def pin(shown: seen.Shown, title: str) -> None:
+    """Add the view that is on the screen, before the page is drawn again, with the sentence."""
+    keep([*pins(), _pin(shown, title)])
+    st.session_state[_SENTENCE] = ""
+    st.toast(f"Vue épinglée : {len(pins())} dans le carnet.", icon=":material/keep:")
 
 
 def adopt() -> None:
-    """Before the page: a new session takes what the browser kept."""
+    """Before the page: a new session takes what the browser kept, under what it pinned itself."""
     kept = (st.session_state.get(_STORE) or {}).get("kept")
-    if _PINS not in st.session_state and isinstance(kept, list):
-        keep([pin for pin in map(_read, kept) if pin is not None])
+    if _ADOPTED not in st.session_state and isinstance(kept, list):
+        st.session_state[_ADOPTED] = True
+        keep([*(pin for pin in map(_read, kept) if pin is not None), *pins()])
 
 
-def store(page: str, title: str) -> None:
-    """After the page: pin its view when that was asked for, and give the list to the browser.
-
-    page: its address; title: its name in the menu.
-    """
-    if st.session_state.pop(_PIN, False):
-        keep([*pins(), _pin(page, title)])
-        st.toast(f"Vue épinglée : {len(pins())} dans le carnet.", icon=":material/keep:")
-    known = [asdict(pin) for pin in pins()] if _PINS in st.session_state else None
+def store() -> None:
+    """After the page: give the list to the browser, or ask it for the one it kept."""
+    known = [asdict(pin) for pin in pins()] if _ADOPTED in st.session_state else None
     _COMPONENT(key=_STORE, data={"pins": known}, on_kept_change=lambda: None)
 
 
-def _pin(page: str, title: str) -> Pin:
-    shown = [projection.projected()] if projection.active() else seen.figures()
-    figures = [figure for figure in shown if figure is not None]
+def _pin(shown: seen.Shown, title: str) -> Pin:
+    figures = list(shown.figures.values())
+    if projection.active():
+        figures = [figure for figure in [projection.projected(figures)] if figure is not None]
     asked = {key: value for key, value in st.query_params.to_dict().items()
              if key not in (projection.PARAMETER, projection.PLACE)}
-    query = "&".join(f"{key}={value}" for key, value in asked.items())
-    return Pin(st.session_state.get(_SENTENCE, ""), f"{page}?{query}" if query else page,
+    query = urlencode(asked)
+    return Pin(st.session_state.get(_SENTENCE, ""),
+               f"{shown.page}?{query}" if query else shown.page,
                figures[0].title if figures else title,
                [dict(figure.recipe) for figure in figures],
-               any(figure.fictitious for figure in figures), seen.digest(),
+               any(figure.fictitious for figure in figures), shown.digest,
                dt.date.today().isoformat())
 
 

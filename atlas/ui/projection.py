@@ -5,6 +5,7 @@ The figure is laid out anew as an image of 1920 × 1080 whose smallest letter ha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -21,7 +22,7 @@ PARAMETER, PLACE = "projection", "vue"
 PERIOD, TERRITORIES = "periode", ("territoire", "region")
 # Two pixels are a point here: 24 pixels are 12 points, for the smallest letter of a drawing too.
 SCREEN = Format(label="projection", width_px=1920, height_px=1080, dpi=144, text=12.75)
-_COMMAND, _KEYS = "_command", "touches"
+_DONE, _KEYS = "_keys_done", "touches"
 _HELP = """<button type=button data-touche=p>Projeter (P)</button>
 <button type=button data-touche="?">Touches (?)</button>
 <dialog aria-label="Touches"><h2>Touches</h2><dl>
@@ -52,44 +53,57 @@ def active() -> bool:
 
 def show_keys() -> None:
     """The buttons of the menu, and the listener of the keyboard."""
-    def pressed() -> None:
-        st.session_state[_COMMAND] = st.session_state[_KEYS].pressed
-
-    _CONTROL(key=_KEYS, data={"active": active()}, on_pressed_change=pressed)
+    _CONTROL(key=_KEYS, data={"active": active(), "done": st.session_state.get(_DONE, 0)},
+             on_pressed_change=lambda: None)
 
 
-def obey() -> str:
-    """Do what the last key asks for, before the page is drawn; return the word of the key."""
-    command: str = st.session_state.pop(_COMMAND, "")
+def obey(page: str, pin: Callable[[seen.Shown], None]) -> None:
+    """Do what the keys ask for, before the page of this address is drawn.
+
+    A key is known by its number, so that none is obeyed twice and none is lost when several are
+    pressed while a page is drawn. pin: keeps the view that was on the screen at the key.
+    """
+    done: int = st.session_state.get(_DONE, 0)
+    pressed = (st.session_state.get(_KEYS) or {}).get("pressed") or []
+    fresh = [(number, word) for number, word in pressed if number > done]
+    shown = seen.whole(page)
+    for number, word in fresh:
+        st.session_state[_DONE] = number
+        if word == "epingler":
+            pin(shown)
+        else:
+            _obey(word, shown)
+
+
+def _obey(command: str, shown: seen.Shown) -> None:
     if command == "projeter":
         st.query_params[PARAMETER] = "1"
     elif command == "quitter":
         st.query_params.pop(PARAMETER, None)
         st.query_params.pop(PLACE, None)
     elif command in ("haut", "bas"):
-        _move(next((key for key in TERRITORIES if key in seen.axes()), ""),
-              1 if command == "bas" else -1)
+        territory = next((key for key in TERRITORIES if key in shown.axes), "")
+        _move(shown, territory, 1 if command == "bas" else -1)
     elif command in ("gauche", "droite", "precedent", "suivant"):
-        _along(1 if command in ("droite", "suivant") else -1,
+        _along(shown, 1 if command in ("droite", "suivant") else -1,
                by_period=command in ("gauche", "droite"))
-    return command
 
 
-def _along(step: int, *, by_period: bool) -> None:
+def _along(shown: seen.Shown, step: int, *, by_period: bool) -> None:
     """Arrows go along the periods, a remote along the figures, where the page has both."""
-    several = len(seen.figures()) > 1
-    if PERIOD in seen.axes() and (by_period or not several):
-        _move(PERIOD, -step)  # the newest comes first in the list
-    elif several:
-        st.query_params[PLACE] = str(min(max(_place() + step, 0), len(seen.figures()) - 1))
+    count = len(shown.figures)
+    if PERIOD in shown.axes and (by_period or count < 2):
+        _move(shown, PERIOD, -step)  # the newest comes first in the list
+    elif count > 1:
+        st.query_params[PLACE] = str(min(max(_place() + step, 0), count - 1))
 
 
-def _move(axis: str, step: int) -> None:
+def _move(shown: seen.Shown, key: str, step: int) -> None:
     """Choose the neighbour of the present option; the ends of a list are ends."""
-    options, picked, _ = seen.axes().get(axis, ([], "", ""))
-    if picked in options:
-        place = min(max(options.index(picked) + step, 0), len(options) - 1)
-        st.session_state[axis] = options[place]
+    axis = shown.axes.get(key)
+    if axis is not None and axis.picked in axis.options:
+        place = min(max(axis.options.index(axis.picked) + step, 0), len(axis.options) - 1)
+        axis.picked = st.session_state[key] = axis.options[place]
 
 
 def _place() -> int:
@@ -97,17 +111,16 @@ def _place() -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def projected() -> Figure | None:
-    """The figure of the page that covers the screen."""
-    figures = seen.figures()
+def projected(figures: list[Figure]) -> Figure | None:
+    """The one of the page's figures that covers the screen."""
     return figures[min(_place(), len(figures) - 1)] if figures else None
 
 
 def show_projection() -> None:
     """Cover the screen with the figure; with a sentence when the page has none."""
-    figure = projected()
-    named = [label for _, _, label in seen.axes().values()]
-    body = f"<p>{escape(', '.join(named))} : aucune figure à projeter. Échap pour revenir.</p>"
+    figure = projected(seen.figures())
+    picked = escape(", ".join(seen.labels()))
+    body = f"<p>{picked} : aucune figure à projeter. Échap pour revenir.</p>"
     if figure is not None:
         body = _drawn(desk_of(demo=figure.fictitious, shapes=True), figure)
     st.html(_AROUND)

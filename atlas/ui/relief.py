@@ -39,8 +39,8 @@ def drawing_width() -> int:
     return int(width or _DEFAULT_WIDTH)
 
 
-def show_relief(shown: Relief, on_pick: Callable[[str], None]) -> None:
-    """The drawing between its words, or a sentence that says why there is none.
+def show_relief(shown: Relief, on_pick: Callable[[str], None]) -> bool:
+    """The drawing between its words, or a sentence that says why there is none. Gives False then.
 
     on_pick: called with the code of a territory that is clicked, empty for a click elsewhere.
     """
@@ -48,11 +48,12 @@ def show_relief(shown: Relief, on_pick: Callable[[str], None]) -> None:
         seen.figure(_KEY, shown.words)
     else:
         seen.text(_KEY, shown.words.table.to_csv(index=False))
-    if projection.active():
-        return
-    with frame.around(shown.words):
-        _drawing(shown, on_pick)
-    _ask_the_browser()
+    possible = shown.deck is not None and not st.session_state.get(_SCREEN, "").startswith("0")
+    if not projection.active():
+        with frame.around(shown.words):
+            _drawing(shown, on_pick)
+        _ask_the_browser()
+    return possible
 
 
 def _drawing(shown: Relief, on_pick: Callable[[str], None]) -> None:

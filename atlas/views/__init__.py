@@ -46,6 +46,7 @@ from atlas.views.relief import (
     relief_start,
 )
 from atlas.views.requests import (
+    Drawing,
     FigureRequest,
     RequestError,
     figure_of,
@@ -66,8 +67,8 @@ from atlas.views.two_dates_options import NO_CHANGE, first_pair, no_pair_text, p
 from atlas.views.two_dates_words import PairChoice
 
 __all__ = [
-    "NO_CHANGE", "SCALES", "THEMES", "TITLE", "Card", "DataFrame", "Desk", "Fact", "FigureRequest",
-    "MapChoice", "Note", "PairChoice", "Peers", "Portrait", "PortraitChoice", "Publication",
+    "NO_CHANGE", "SCALES", "THEMES", "TITLE", "Card", "DataFrame", "Desk", "Drawing", "Fact",
+    "FigureRequest", "MapChoice", "Note", "PairChoice", "Peers", "Portrait", "PortraitChoice", "Publication",
     "Relief", "RequestError", "ScaleReading", "Section", "card", "cards_of_theme",
     "concentration_warning", "corridor_indicators", "corridor_periods", "corridor_table",
     "corridor_territories", "coverage_table", "coverage_text", "covered_indicators",

@@ -10,7 +10,7 @@ from atlas.views import standing_words as words
 from atlas.views.desk import Desk
 from atlas.views.peers import Company, Peers, company
 from atlas.views.standing import Standing, standing, territory_rows
-from atlas.views.strips import key, note
+from atlas.views.strips import key, note, role_colours
 
 
 def comparators_figure(desk: Desk, codes: list[str], *, indicator: str, when: str,
@@ -24,8 +24,11 @@ def comparators_figure(desk: Desk, codes: list[str], *, indicator: str, when: st
     shown = every[~every["missing"]]
     if len(shown) < 2:
         return None
-    chart = charts.ranked_bars(shown[["code", "name", "value", "text", "detail"]],
-                               words=charts.Printed(), style=desk.style, selected=here.code)
+    nation, own, peer = role_colours(desk)
+    known = {here.code: own, "FR": nation}
+    bars = shown.assign(colour=[known.get(code, peer) for code in shown["code"]])
+    chart = charts.ranked_bars(bars[["code", "name", "value", "text", "detail", "colour"]],
+                               words=charts.Printed(), style=desk.style)
     date = periods.label(here.when, kind.measure)
     title = f"{kind.label}, {_together(desk, here, beside)}, {date}"
     said = " ; ".join(f"{n} : {t}" for n, t in zip(shown["name"], shown["text"], strict=True))

@@ -12,7 +12,7 @@ from atlas import charts, periods, wording
 from atlas.indicators import best, by_corridor
 from atlas.settings import Indicator
 from atlas.views import captions
-from atlas.views.curves import colour
+from atlas.views.curves import colours_of
 from atlas.views.desk import Desk
 from atlas.views.options import corridor_indicators, corridor_periods
 
@@ -55,16 +55,20 @@ def _common(desk: Desk, code: str, indicator: str, when: str) -> bool:
     return len(known[0] & known[1]) > 1
 
 
-def corridor_pair_figure(desk: Desk, codes: list[str], *, indicator: str, when: str
-                         ) -> charts.Figure | None:
+def corridor_pair_figure(desk: Desk, codes: list[str], *, indicator: str, when: str,
+                         selected: str = "") -> charts.Figure | None:
     """Bars of two territories or more by corridor: the published rate or share, or for a count
-    the share of each corridor in the total of its territory, computed. None without any."""
+    the share of each corridor in the total of its territory, computed. None without any.
+
+    selected: the territory that stands out.
+    """
     kind = desk.settings.indicators[indicator]
     when = periods.when(when, kind.measure)
     rows = _every_corridor(desk, {code: _shares(desk, code, indicator, when) for code in codes})
     if rows["shown"].notna().sum() < 2:
         return None
-    colours = {desk.territories[code].name: colour(desk, i) for i, code in enumerate(codes)}
+    colours = dict(zip([desk.territories[code].name for code in codes],
+                       colours_of(desk, codes, selected), strict=True))
     names = wording.enumeration(list(colours))
     title = f"{_what(kind)}, {names}, {periods.label(when, kind.measure)}"
     places = "-".join(desk.territories[code].slug for code in codes)

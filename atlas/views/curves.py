@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -22,12 +23,14 @@ NOTHING: Mapping[tuple[str, str], str] = {}
 
 
 def curve_figure(desk: Desk, codes: list[str], *, indicator: str, title: str = "",
-                 targets: pd.DataFrame | None = None, marks: Mapping[tuple[str, str], str] = NOTHING
+                 targets: pd.DataFrame | None = None,
+                 marks: Mapping[tuple[str, str], str] = NOTHING, selected: str = ""
                  ) -> charts.Figure | None:
     """Lines through the chosen values; other published values of the same date stay hollow.
 
     targets: label and value of levels to reach; marks: written beside the point of a territory at
-    a date as compared, or at its last when the date is empty.
+    a date as compared, or at its last when the date is empty; selected: the territory that stands
+    out, and that the note de lecture reads.
     """
     kind = desk.settings.indicators[indicator]
     chosen = history(desk.book.figures, desk.settings, codes, indicator=indicator)
@@ -37,7 +40,7 @@ def curve_figure(desk: Desk, codes: list[str], *, indicator: str, title: str = "
     points = _points(desk, kind, present, chosen)
     scale, axis_title = _scale(points, kind)
     drawn = _drawn(points, scale, marks)
-    colours = [colour(desk, i) for i in range(len(present))]
+    colours = colours_of(desk, present, selected)
     chart = charts.curve(drawn, style=desk.style, colours=colours, axis_title=axis_title,
                          span=_span(points), targets=targets if targets is None else (
                              targets.assign(value=targets["value"] * scale)))
@@ -48,7 +51,8 @@ def curve_figure(desk: Desk, codes: list[str], *, indicator: str, title: str = "
         key=f"{_places(desk, codes)}_{wording.slug(kind.label)}_courbe", title=title or what,
         subtitle=f"{what}, {names}" if title else names,
         spec=charts.to_spec(chart, desk.style), alt=_alt(desk, chosen, kind),
-        lecture=_lecture(desk, chosen, kind, present[0]), champ=f"{kind.champ}, {names}.",
+        lecture=_lecture(desk, chosen, kind, selected if selected in present else present[0]),
+        champ=f"{kind.champ}, {names}.",
         source=captions.source_line(desk, shown),
         sources=captions.source_keys(shown), note=_note(points, shown),
         table=_table(points, kind), numbers=_numbers(points, kind),
@@ -121,6 +125,15 @@ def colour(desk: Desk, place: int) -> str:
     """The colour of the series of a place, on this screen or on paper."""
     own = COLOURS[place % len(COLOURS)]
     return own if desk.style.paper == "#ffffff" else mixed(own, "#ffffff", 0.5)
+
+
+def colours_of(desk: Desk, codes: Sequence[str], selected: str = "") -> list[str]:
+    """The colour of each territory: by its place; with one selected, which has the second colour
+    wherever it stands, the nation has the first and the others those that follow."""
+    if not selected:
+        return [colour(desk, place) for place in range(len(codes))]
+    known, rest = {"FR": 0, selected: 1}, itertools.count(2)
+    return [colour(desk, known[code] if code in known else next(rest)) for code in codes]
 
 
 def _legend(points: pd.DataFrame, colours: list[str], kind: Indicator

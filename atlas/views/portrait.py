@@ -12,7 +12,15 @@ from atlas.views import standing_words as words
 from atlas.views.corridor_pairs import own_corridors, shared_corridors
 from atlas.views.desk import Desk
 from atlas.views.peers import Peers
-from atlas.views.portrait_remarks import corridor_remark, elsewhere, remarks
+from atlas.views.portrait_remarks import (
+    company_remark,
+    corridor_remark,
+    elsewhere,
+    no_change,
+    no_nation,
+    no_rank,
+    no_value,
+)
 from atlas.views.requests import AND, Drawing, FigureRequest, figure_of
 from atlas.views.standing import Standing, standing
 
@@ -34,7 +42,7 @@ class PortraitChoice:
 @dataclass(frozen=True)
 class Fact:
     """A figure in large, all texts ready to print. state: what the reader must know of it; note:
-    what a source says of the same."""
+    what a source says of the same, or why there is none; absent: there is none."""
 
     label: str
     value: str
@@ -42,13 +50,15 @@ class Fact:
     state: str = ""
     source: str = ""
     note: str = ""
+    absent: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Portrait:
-    """context: what the territory is; remarks: what is missing, and where it can be found.
+    """context: what the territory is; remarks: when it has no value, where others can be found.
 
-    The figures are None where there is nothing to draw.
+    The figures are None where there is nothing to draw; bars_remark and corridor_remark say what
+    they then lack.
     """
 
     context: str
@@ -56,6 +66,7 @@ class Portrait:
     remarks: tuple[str, ...]
     strip: charts.Figure | None
     bars: charts.Figure | None
+    bars_remark: str
     curve: charts.Figure | None
     corridors: charts.Figure | None
     corridor_remark: str
@@ -70,9 +81,11 @@ def portrait_of(desk: Desk, asked: PortraitChoice) -> Portrait:
         figure_of(rates, FigureRequest(drawing, asked.indicator, codes, asked.when,
                                        peers=asked.peers)) for drawing in _DRAWN)
     curve, (corridors, said) = _curve(rates, asked), _corridors(desk, asked)
-    missing = (*remarks(rates, here), elsewhere(desk, here))
+    alone = company_remark(rates, here, asked.peers, asked.chosen, drawn=bars is not None)
+    missing = (no_value(rates, here), elsewhere(desk, here))
     return Portrait(_context(desk, asked.code), _facts(rates, here),
-                    tuple(text for text in missing if text), strip, bars, curve, corridors, said)
+                    tuple(text for text in missing if text), strip, bars, alone, curve, corridors,
+                    said)
 
 
 def _context(desk: Desk, code: str) -> str:
@@ -102,7 +115,7 @@ def _level(desk: Desk, here: Standing) -> Fact:
     kind, own = desk.settings.indicators[here.indicator], here.own
     date = periods.label(here.when, kind.measure)
     if own["missing"]:
-        return Fact(kind.label, f"non {words.known_word(desk)}", (date,))
+        return Fact(kind.label, f"non {words.known_word(desk)}", (date,), absent=True)
     computed = f"Calculé : {own['derived']}" if own["computed"] else ""
     source = captions.source_text(desk.book.sources[own["source"]], own["page"])
     return Fact(kind.label, own["text"], (date,), computed, source)
@@ -110,10 +123,12 @@ def _level(desk: Desk, here: Standing) -> Fact:
 
 def _rank(desk: Desk, here: Standing) -> Fact | None:
     published = words.published_rank_text(desk, here)
+    label = f"Rang parmi les {words.KINDS[here.kind][1]}"
     if here.rank is None:
-        return Fact("Rang", "sans rang calculé", (), note=published) if published else None
-    many = words.KINDS[here.kind][1]
-    return Fact(f"Rang parmi les {many}", words.place_text(here.rank),
+        why = no_rank(desk, here)
+        found = " ".join(text for text in (why, f"{published}." if published else "") if text)
+        return Fact(label, "sans rang calculé", (), note=found, absent=True) if found else None
+    return Fact(label, words.place_text(here.rank),
                 (words.among_text(desk, here),), wording.capital(
                     words.solidity_text(here, here.rank)), note=published)
 
@@ -121,17 +136,20 @@ def _rank(desk: Desk, here: Standing) -> Fact | None:
 def _gap(desk: Desk, here: Standing) -> Fact | None:
     kind, gap = desk.settings.indicators[here.indicator], words.exact_gap(here.own, here.nation)
     if gap is None:
-        return None
+        why = no_nation(desk, here)
+        return Fact(words.GAP, "sans écart", (), note=why, absent=True) if why else None
     date = periods.label(here.when, kind.measure)
     source = captions.source_text(desk.book.sources[here.nation["source"]], here.nation["page"])
-    return Fact("Écart à la France", wording.change(gap, kind), (
+    return Fact(words.GAP, wording.change(gap, kind), (
         f"France : {here.nation['text']}, {date}", "différence des deux chiffres"), "", source)
 
 
 def _change(desk: Desk, here: Standing) -> Fact | None:
     kind, own = desk.settings.indicators[here.indicator], here.own
     if not words.has_change(own):
-        return None
+        why = no_change(desk, here)
+        return Fact("Évolution", f"non {words.known_word(desk)}e", (), note=why, absent=True) if (
+            why) else None
     base = (periods.since(own["compared_to"], kind.measure) if own["compared_to"]
             else "base non précisée par la source")
     how = own["change_derived"]
@@ -145,7 +163,13 @@ def _curve(desk: Desk, asked: PortraitChoice) -> charts.Figure | None:
     if not any(len(known_periods(desk.book.figures, asked.indicator, [code])) > 1
                for code in around):
         return None
-    return figure_of(desk, FigureRequest("courbe", asked.indicator, AND.join(around)))
+    return figure_of(desk, FigureRequest("courbe", asked.indicator, AND.join(around),
+                                         selected=_accented(asked.code)))
+
+
+def _accented(code: str) -> str:
+    """The territory that stands out: the nation has its own colour."""
+    return "" if code == "FR" else code
 
 
 def _corridors(desk: Desk, asked: PortraitChoice) -> tuple[charts.Figure | None, str]:
@@ -158,9 +182,11 @@ def _corridors(desk: Desk, asked: PortraitChoice) -> tuple[charts.Figure | None,
     both = shared_corridors(desk, code, asked.when)
     if both:
         codes = AND.join([code, "FR"])
-        return figure_of(desk, FigureRequest("couloirs", both[0], codes, both[1])), ""
+        return figure_of(desk, FigureRequest("couloirs", both[0], codes, both[1],
+                                             selected=_accented(code))), ""
     alone = own_corridors(desk, code, asked.when)
     said = corridor_remark(desk, code, alone, asked.when)
     if alone is None:
         return None, said
-    return figure_of(desk, FigureRequest("couloirs", alone[0], code, alone[1])), said
+    return figure_of(desk, FigureRequest("couloirs", alone[0], code, alone[1],
+                                         selected=_accented(code))), said

@@ -9,15 +9,9 @@ from atlas.settings import Indicator
 from atlas.views import standing_words as words
 from atlas.views.corridor_pairs import Corridors, own_corridors
 from atlas.views.desk import Desk
+from atlas.views.peers import Peers, company
 from atlas.views.portrait_options import portrait_indicators
 from atlas.views.standing import Standing, standing
-
-
-def remarks(desk: Desk, here: Standing) -> tuple[str, ...]:
-    """One sentence for each figure that a portrait should have and has not."""
-    found = (_no_value(desk, here), _no_nation(desk, here), _alone(desk, here),
-             _no_change(desk, here))
-    return tuple(text for text in found if text)
 
 
 def elsewhere(desk: Desk, here: Standing) -> str:
@@ -50,7 +44,7 @@ def corridor_remark(desk: Desk, code: str, alone: Corridors | None, when: str) -
             f"{periods.label(alone[1], kind.measure)} : le territoire est montré seul.")
 
 
-def _no_value(desk: Desk, here: Standing) -> str:
+def no_value(desk: Desk, here: Standing) -> str:
     """« Aucun taux publié dans les Vosges pour décembre 2025 ; la région Grand Est en publie
     un : 22,8 %, décembre 2024. »"""
     if not here.own["missing"]:
@@ -85,19 +79,37 @@ def _last(desk: Desk, indicator: str, code: str, kind: Indicator) -> str:
             f"{periods.label(row['when'], kind.measure)}")
 
 
-def _no_nation(desk: Desk, here: Standing) -> str:
-    """Why there is no gap to the nation."""
-    if here.code == "FR" or here.own["missing"] or not here.nation["missing"]:
+def company_remark(desk: Desk, here: Standing, peers: Peers, chosen: tuple[str, ...], *,
+                   drawn: bool) -> str:
+    """Why those asked for are not beside the territory. drawn: some territory is."""
+    beside = company(desk, here.code, peers, chosen)
+    if peers == "voisins" and not beside.codes and here.code != "FR":
+        return "Sans voisin terrestre en France : la comparaison est avec la France seule."
+    if drawn or not beside.codes:
         return ""
+    kind, several = desk.settings.indicators[here.indicator], len(beside.codes) > 1
+    who = "Aucun de ces territoires n’a" if several else "Ce territoire n’a pas"
+    return (f"{who} de {words.noun(desk, here.indicator)} {words.known_word(desk)} pour "
+            f"{periods.label(here.when, kind.measure)} : pas de comparaison.")
+
+
+def no_nation(desk: Desk, here: Standing) -> str:
+    """Why there is no gap to the nation; empty when there is one."""
+    if here.code == "FR" or here.own["missing"] or words.exact_gap(
+            here.own, here.nation) is not None:
+        return ""
+    if not here.nation["missing"]:
+        return (f"France : {here.nation['text']}. Des chiffres approximatifs ne se soustraient "
+                "pas.")
     kind = desk.settings.indicators[here.indicator]
     last = _last(desk, here.indicator, "FR", kind)
     return (f"Aucun {words.noun(desk, here.indicator)} national {words.known_word(desk)} pour "
-            f"{periods.label(here.when, kind.measure)} : pas d’écart à la France"
+            f"{periods.label(here.when, kind.measure)}"
             + (f" (le dernier : {last})." if last else "."))
 
 
-def _alone(desk: Desk, here: Standing) -> str:
-    """Why there is no rank, when the territory has a value."""
+def no_rank(desk: Desk, here: Standing) -> str:
+    """Why there is no rank; empty when there is one, or no value."""
     if here.code == "FR" or here.own["missing"] or here.rank is not None:
         return ""
     kind, (one, _) = desk.settings.indicators[here.indicator], words.KINDS[here.kind]
@@ -105,8 +117,9 @@ def _alone(desk: Desk, here: Standing) -> str:
     date = periods.label(here.when, kind.measure)
     ranked = _last_rank(desk, here)
     return (f"{first} {one} dont le {words.noun(desk, here.indicator)} est "
-            f"{words.known_word(desk)} pour {date} : pas de rang"
-            + (f" ; il y en a un pour {periods.label(ranked, kind.measure)}." if ranked else "."))
+            f"{words.known_word(desk)} pour {date}"
+            + (f" ; le dernier rang est celui de {periods.label(ranked, kind.measure)}."
+               if ranked else "."))
 
 
 def _last_rank(desk: Desk, here: Standing) -> str:
@@ -115,7 +128,8 @@ def _last_rank(desk: Desk, here: Standing) -> str:
     return next((when for when in own if standing(desk, here.code, here.indicator, when).rank), "")
 
 
-def _no_change(desk: Desk, here: Standing) -> str:
+def no_change(desk: Desk, here: Standing) -> str:
+    """Why there is no change; empty when there is one, or no value."""
     if here.own["missing"] or words.has_change(here.own):
         return ""
-    return f"Aucune évolution {words.known_word(desk)}e, ni de chiffre un an plus tôt."
+    return f"Ni évolution {words.known_word(desk)}e, ni chiffre un an plus tôt."

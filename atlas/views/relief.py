@@ -21,7 +21,7 @@ from atlas.views.requests import map_request
 # A height alone compares with nothing.
 FEWEST = 2
 # Pixels. On a phone the drawing leaves room around it: a finger inside it moves the map.
-TALLEST, LOWEST = 560, 360
+TALLEST, LOWEST = 560, 300
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from atlas import charts, periods
 from atlas.indicators.classes import Scale
 from atlas.settings import Axis, Layout, Level, Measure
 from atlas.views.comparators import comparators_figure
-from atlas.views.comparison import NONE, Changes, Unsuited, comparison_figure
+from atlas.views.comparison import NONE, Changes, Unsuited, block_figure, comparison_figure
 from atlas.views.corridor_pairs import corridor_pair_figure
 from atlas.views.corridors import corridor_across, corridor_figure
 from atlas.views.curves import curve_figure
@@ -55,7 +55,8 @@ class FigureRequest:
     are written as in the data. scale: how the classes of a carte are made.
 
     source: read before the others, as a dossier quotes its own document. territories, layout,
-    against, axis, and period: what a visitor changed on the page of a comparison.
+    against, axis, and period: what a visitor changed on the page of a comparison; without a page
+    they describe it in full, with measure and targets (indicators joined by « + »).
     """
 
     drawing: Drawing
@@ -75,6 +76,7 @@ class FigureRequest:
     axis: str = ""
     peers: Peers = ""
     scale: Scale = "fixed"
+    targets: str = ""
 
     def as_texts(self) -> dict[str, str]:
         """Only what differs from the default."""
@@ -127,16 +129,19 @@ def _made(desk: Desk, asked: FigureRequest) -> charts.Figure | None:
                     when=asked.period, peers=asked.peers)
     if asked.drawing == "couloirs" and AND in asked.territory:
         return corridor_pair_figure(desk, asked.territory.split(AND), indicator=asked.indicator,
-                                    when=asked.period)
+                                    when=asked.period, selected=asked.selected)
     if asked.drawing == "couloirs":
         return corridor_figure(desk, asked.territory, indicator=asked.indicator,
-                               when=asked.period, title=asked.title)
+                               when=asked.period, title=asked.title, selected=asked.selected)
     if asked.drawing == "couloir":
         return corridor_across(desk, asked.corridor, indicator=asked.indicator)
     if asked.drawing == "courbe":
         return curve_figure(desk, asked.territory.split(AND), indicator=asked.indicator,
-                            title=asked.title)
+                            title=asked.title, selected=asked.selected)
     try:
+        if not asked.page:
+            return block_figure(desk, asked.indicator, changes_of(asked), measure=asked.measure,
+                                targets=asked.targets, finding=asked.title)
         return comparison_figure(desk, asked.page, asked.indicator, changes_of(asked))
     except Unsuited as reason:
         raise RequestError(str(reason)) from reason
@@ -162,7 +167,8 @@ def changes_of(asked: FigureRequest) -> Changes:
 def _check(desk: Desk, asked: FigureRequest) -> None:
     places = asked.territory.split(AND) if asked.drawing in JOINED else [asked.territory]
     known: list[tuple[str, list[str], Collection[str]]] = [
-        ("l’indicateur", [asked.indicator], desk.settings.indicators),
+        ("l’indicateur", [asked.indicator, *filter(None, asked.targets.split(AND))],
+         desk.settings.indicators),
         ("le territoire", places, desk.territories.by_code),
         ("le territoire", [asked.selected] if asked.selected else [], desk.territories.by_code),
         ("le couloir", [asked.corridor] if asked.corridor else [], desk.settings.corridors),
@@ -194,7 +200,7 @@ def _check(desk: Desk, asked: FigureRequest) -> None:
         _check_portrait(desk, asked)
     if asked.drawing == "couloir" and not asked.corridor:
         raise RequestError("il manque le couloir")
-    if asked.drawing == "comparaison" and not asked.page:
+    if asked.drawing == "comparaison" and not (asked.page or asked.territories and asked.layout):
         raise RequestError("il manque la comparaison")
 
 

@@ -9,6 +9,7 @@ from atlas.charts.strip import pale
 from atlas.settings import Indicator
 from atlas.views import captions
 from atlas.views import standing_words as words
+from atlas.views.curves import colour
 from atlas.views.desk import Desk
 from atlas.views.peers import Company, Peers, company
 from atlas.views.standing import Standing, standing
@@ -30,7 +31,8 @@ def strip_figure(desk: Desk, codes: list[str], *, indicator: str, when: str, pee
     if here.known.empty or len(shown) < 2:
         return None
     values, said = _drawn(here, beside, shown), words.rank_sentence(desk, here)
-    chart = charts.strip(values, style=desk.style, axis=f"{wording.NBSP}%")
+    chart = charts.strip(values, style=desk.style, axis=f"{wording.NBSP}%",
+                         colours=role_colours(desk))
     tall, title = charts.strip_height(values), _title(desk, here, kind)
     return charts.Figure(
         key=key(desk, codes, here, peers, "bande"), title=title, subtitle=said,
@@ -42,6 +44,12 @@ def strip_figure(desk: Desk, codes: list[str], *, indicator: str, when: str, pee
         numbers=words.numbers(desk, here, listed, ranked=True),
         plot=words.plot(desk, here, shown), fictitious=desk.book.fictitious, height=tall,
         ratio=640 / tall, legend=_legend(desk, here, beside))
+
+
+def role_colours(desk: Desk) -> tuple[str, str, str]:
+    """The nation, the territory and those it is compared with: the same in every drawing of a
+    portrait."""
+    return colour(desk, 0), colour(desk, 1), colour(desk, 2)
 
 
 def key(desk: Desk, codes: list[str], here: Standing, peers: Peers, what: str) -> str:
@@ -69,12 +77,10 @@ def _bounds(here: Standing) -> str:
 def _drawn(here: Standing, beside: Company, shown: pd.DataFrame) -> pd.DataFrame:
     """The columns of the chart. Without a territory in the accent, the first and the last are
     named."""
-    ranked, named = shown.loc[shown["code"] != "FR", "code"], set(beside.codes)
-    if here.rank is None:
-        named |= {ranked.iloc[0], ranked.iloc[-1]}
-    roles = {here.code: "own", "FR": "nation"}
-    return shown.assign(role=[roles.get(code, "peer" if code in named else "other")
-                              for code in shown["code"]])[
+    ranked = shown.loc[shown["code"] != "FR", "code"]
+    ends = {ranked.iloc[0]: "end", ranked.iloc[-1]: "end"} if here.rank is None else {}
+    roles = {**ends, **dict.fromkeys(beside.codes, "peer"), here.code: "own", "FR": "nation"}
+    return shown.assign(role=[roles.get(code, "other") for code in shown["code"]])[
         ["name", "value", "text", "detail", "role"]].reset_index(drop=True)
 
 
@@ -107,8 +113,9 @@ def _legend(desk: Desk, here: Standing, beside: Company) -> tuple[charts.Swatch,
     known, many = set(here.known["code"]), words.KINDS[here.kind][1]
     named = known & set(beside.codes)
     title = beside.title or captions.enumerate_names(desk, [c for c in beside.codes if c in named])
-    own = [] if here.rank is None else [charts.Swatch(str(here.own["name"]), desk.style.accent)]
-    peers = [charts.Swatch(title, desk.style.primary)] if named else []
+    _, accent, company_colour = role_colours(desk)
+    own = [] if here.rank is None else [charts.Swatch(str(here.own["name"]), accent)]
+    peers = [charts.Swatch(title, company_colour)] if named else []
     others = len(known - named - {here.code})
     rest = [charts.Swatch(f"autres {many}" if own or peers else many, pale(desk.style),
                           count=others)] if others else []

@@ -42,7 +42,7 @@ def two_maps_figure(desk: Desk, choice: PairChoice, title: str = "") -> charts.F
         desk.style.sequential, len(kind.bounds) + 1))
     heads = pd.DataFrame({"place": [0, 1], "text": words.dates(desk, choice)})
     chart = two_maps(slim_levels(rows), heads, **_drawn(desk, choice), classes=classes,
-                     words=PairWording(".1f", f"{wording.NBSP}%"))
+                     words=PairWording(".1f", f"{wording.NBSP}%"), some=bool(choice.only))
     what = words.two_maps_title(desk, choice)
     return charts.Figure(
         **_texts(desk, choice, rows, rows, what=what, title=title),
@@ -165,6 +165,7 @@ def _change_legend(desk: Desk, choice: PairChoice, rows: pd.DataFrame, bounds: l
 
 
 def _outside(desk: Desk, choice: PairChoice) -> list[charts.Swatch]:
-    if choice.within == "FR":
+    if choice.within == "FR" and not choice.only:
         return []
-    return [charts.Swatch("hors de la région", desk.style.neutral)]
+    where = "comparaison" if choice.only else "région"
+    return [charts.Swatch(f"hors de la {where}", desk.style.neutral)]

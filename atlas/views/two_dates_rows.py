@@ -27,7 +27,7 @@ def pair_values(desk: Desk, choice: PairChoice) -> pd.DataFrame:
     Adds i (place in the level), name; before, after (levels rounded as printed), each with _text
     and _rank; change is rounded as printed, change_text says it.
     """
-    codes = desk.territories.of_kind(KINDS[choice.level], choice.within)
+    codes = choice.only or desk.territories.of_kind(KINDS[choice.level], choice.within)
     kind = desk.settings.indicators[choice.indicator]
     rows = between(desk.book.figures, desk.settings, codes, indicator=choice.indicator,
                    before=choice.before, after=choice.after)

@@ -21,7 +21,10 @@ STILL = "non distinguable de zéro"
 
 @dataclass(frozen=True)
 class PairChoice:
-    """indicator, level, two periods (``when``), and the territory shown (FR or a région)."""
+    """indicator, level, two periods (``when``), and the territory shown (FR or a région).
+
+    only: codes of the level that are compared, when it is not all of them.
+    """
 
     indicator: str
     level: Level
@@ -29,6 +32,7 @@ class PairChoice:
     after: str
     within: str = "FR"
     selected: str = ""
+    only: tuple[str, ...] = ()
 
     def between(self, before: str, after: str) -> PairChoice:
         """The same choice at two other periods."""

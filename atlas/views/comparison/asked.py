@@ -10,12 +10,18 @@ from pydantic import ValidationError
 
 from atlas import periods
 from atlas.indicators import periods as known_periods
-from atlas.settings import USES, Comparison, Indicator
-from atlas.views.comparison.selection import as_settings, codes_of, is_known, selection_of
+from atlas.settings import USES, Comparison, Indicator, Target
+from atlas.views.comparison.selection import (
+    AND,
+    as_settings,
+    codes_of,
+    is_known,
+    selection_of,
+)
 from atlas.views.desk import Desk
 
-# How several words are written in one text, and how no second date is asked for.
-AND, NONE = "+", "aucune"
+# How no second date is asked for.
+NONE = "aucune"
 _SELECTION = ("territories", "all", "neighbours", "group")
 _DATED = {key for keys in USES.values() for key in keys}
 
@@ -81,10 +87,26 @@ def changed(desk: Desk, page: Comparison, indicator: str, changes: Changes) -> C
     asked = {name for name, text in vars(changes).items() if text}
     useful = {key: value for key, value in tree.items()
               if key not in _DATED or key in {*USES[tree["layout"]], *asked}}
+    return _page(useful)
+
+
+def _page(tree: dict[str, Any]) -> Comparison:
     try:
-        return Comparison.model_validate(useful)
+        return Comparison.model_validate(tree)
     except ValidationError as error:
         raise Unsuited(_reason(error)) from error
+
+
+def page_of(desk: Desk, indicator: str, shown: Changes, *, measure: str, targets: str,
+            finding: str) -> Comparison:
+    """The page that would show a comparison described in full; raises Unsuited."""
+    tree: dict[str, Any] = {
+        "title": finding, "nav": finding, "introduction": finding, "finding": finding or None,
+        "indicators": [indicator], "measure": measure, "layout": shown.layout,
+        **as_settings(desk, _selection(desk, shown.territories)),
+        "targets": [Target(indicator=aimed) for aimed in targets.split(AND) if aimed]}
+    tree |= {key: text for key in ("period", "against", "axis") if (text := getattr(shown, key))}
+    return _page(tree)
 
 
 def same_figures(page: Comparison, indicator: str, changes: Changes) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import altair as alt
+from typing import Any
+
 import pandas as pd
 
 from atlas import charts, periods, wording
@@ -38,7 +39,8 @@ def bars_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
         ["code", "name", "value", "label", "text"], axis=1)
     chart = charts.lengths(drawn.assign(stands_out=drawn["code"] == "FR"), style=desk.style,
                            targets=drawn_aims(aims))
-    return with_aims(desk, asked, _figure(desk, asked, rows, known, chart, len(aims)), aims)
+    spec = charts.to_spec(chart, desk.style)
+    return with_aims(desk, asked, _figure(desk, asked, rows, known, spec, len(aims)), aims)
 
 
 def _levels(asked: Asked) -> bool:
@@ -67,7 +69,7 @@ def _measured(desk: Desk, asked: Asked) -> pd.DataFrame:
 
 
 def _figure(desk: Desk, asked: Asked, rows: pd.DataFrame, known: pd.DataFrame,
-            chart: alt.TopLevelMixin, aims: int) -> charts.Figure:
+            spec: dict[str, Any], aims: int) -> charts.Figure:
     height = (ROW if len(known) <= MANY else LOW_ROW) * len(known) + 8 + 18 * aims
     what = words.heading(asked)
     if not _levels(asked):
@@ -76,7 +78,7 @@ def _figure(desk: Desk, asked: Asked, rows: pd.DataFrame, known: pd.DataFrame,
     remarks = remarks_of(asked, list(known["code"]), [asked.when])
     return charts.Figure(
         words.file_key(asked, "barres"), *words.titles(asked, what),
-        spec=charts.to_spec(chart, desk.style), alt=f"{what}. {said}.",
+        spec=spec, alt=f"{what}. {said}.",
         lecture=_lecture(desk, asked, known.iloc[0]), champ=words.champ(desk, asked, known["code"]),
         source=captions.source_line(desk, known), sources=captions.source_keys(known),
         note=words.joined(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from atlas import charts, periods, wording
@@ -37,8 +37,8 @@ def corridors_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
         rows[["panel", "corridor", "shown", "label", "text"]].rename(columns={"shown": "value"}),
         style=desk.style, colours=colours)
     legend = tuple(charts.Swatch(n, c) for n, c in zip(names, colours, strict=True))
-    return _figure(desk, asked, rows, chart, "couloirs", legend=legend, height=34 * len(rows) + 40,
-                   tall=31 * len(rows) + 28)
+    return _figure(desk, asked, rows, charts.to_spec(chart, desk.style), "couloirs",
+                   legend=legend, height=34 * len(rows) + 40, tall=31 * len(rows) + 28)
 
 
 def multiples_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
@@ -58,11 +58,11 @@ def multiples_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
         placed[["panel", "corridor", "shown", "label", "text"]].rename(columns={"shown": "value"}),
         style=desk.style, shared=asked.page.axis == "shared", corridors=order)
     tall = charts.multiples_height(count, len(order))
-    return _figure(desk, asked, rows, chart, "petits-multiples", height=tall, tall=tall,
-                   said=SHARED if asked.page.axis == "shared" else FREE)
+    return _figure(desk, asked, rows, charts.to_spec(chart, desk.style), "petits-multiples",
+                   height=tall, tall=tall, said=SHARED if asked.page.axis == "shared" else FREE)
 
 
-def _figure(desk: Desk, asked: Asked, rows: pd.DataFrame, chart: alt.TopLevelMixin, layout: str, *,
+def _figure(desk: Desk, asked: Asked, rows: pd.DataFrame, spec: dict[str, Any], layout: str, *,
             height: int, tall: int, said: str = "", legend: tuple[charts.Swatch, ...] = ()
             ) -> charts.Figure:
     """What both say alike. said: what the reader must know of the scale, under the title."""
@@ -78,7 +78,7 @@ def _figure(desk: Desk, asked: Asked, rows: pd.DataFrame, chart: alt.TopLevelMix
     return charts.Figure(
         words.file_key(asked, layout), title,
         ". ".join(text for text in (subtitle, said) if text),
-        spec=charts.to_spec(chart, desk.style), alt=f"{what}. {listed}.",
+        spec=spec, alt=f"{what}. {listed}.",
         lecture=f"{first['panel']}, couloir {first['corridor']} : {first['text']}.",
         champ=words.champ(desk, asked, codes), source=captions.source_line(desk, rows),
         sources=captions.source_keys(rows), note=_note(desk, asked, rows, codes),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import altair as alt
+from typing import Any
+
 import pandas as pd
 
 from atlas import charts, periods, wording
@@ -40,8 +41,9 @@ def dots_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
     chart = charts.dots(drawn, style=desk.style, domain=domain, tick=_tick(asked.kind, domain),
                         targets=drawn_aims(aims))
     height = (ROW if len(known) <= MANY else LOW_ROW) * len(known) + AXIS + 18 * len(aims)
-    figure = _figure(desk, asked, rows, known, chart, "points", height=height,
-                     legend=_dates(desk, asked, known), note=words.axis_note(domain))
+    figure = _figure(desk, asked, rows, known, charts.to_spec(chart, desk.style), "points",
+                     height=height, legend=_dates(desk, asked, known),
+                     note=words.axis_note(domain))
     return with_aims(desk, asked, figure, aims, values.value_column(asked))
 
 
@@ -63,7 +65,7 @@ def slope_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
              periods.label(asked.when, asked.kind.measure))
     chart = charts.slope(drawn, style=desk.style, dates=dates)
     low = float(known[["value", "before"]].min().min())
-    return _figure(desk, asked, rows, known, chart, "pentes",
+    return _figure(desk, asked, rows, known, charts.to_spec(chart, desk.style), "pentes",
                    height=charts.slope_height(len(known)), ranked=False,
                    plot=values.lines_plot(asked, drawn), note=words.axis_note((low, low)))
 
@@ -82,12 +84,12 @@ def table_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
     known = rows[rows["value"].notna()].reset_index(drop=True)
     rows = rows.assign(name=drawn["name"])  # the table itself is read, remarks included
     row = TABLE_ROW if len(rows) <= MANY else LOW_ROW
-    return _figure(desk, asked, rows, known, chart, "tableau", height=row * len(rows) + 34,
-                   listed=rows, as_table=True)
+    return _figure(desk, asked, rows, known, charts.to_spec(chart, desk.style), "tableau",
+                   height=row * len(rows) + 34, listed=rows, as_table=True)
 
 
 def _figure(desk: Desk, asked: Asked, rows: pd.DataFrame, known: pd.DataFrame,
-            chart: alt.TopLevelMixin, layout: str, *, height: int, note: str = "",
+            spec: dict[str, Any], layout: str, *, height: int, note: str = "",
             listed: pd.DataFrame | None = None, plot: charts.Plot | None = None,
             legend: tuple[charts.Swatch, ...] = (), as_table: bool = False, ranked: bool = True
             ) -> charts.Figure:
@@ -99,7 +101,7 @@ def _figure(desk: Desk, asked: Asked, rows: pd.DataFrame, known: pd.DataFrame,
     sources = _sources(known)
     return charts.Figure(
         words.file_key(asked, layout), *words.titles(asked, what),
-        spec=charts.to_spec(chart, desk.style), alt=f"{what}. {said}.",
+        spec=spec, alt=f"{what}. {said}.",
         lecture=words.lecture(desk, asked, known), champ=words.champ(desk, asked, known["code"]),
         source=captions.source_line(desk, sources), sources=captions.source_keys(sources),
         note=words.joined(words.silent_note(desk, asked, rows), note,

@@ -8,7 +8,9 @@ from typing import get_args
 import pandas as pd
 
 from atlas import periods
-from atlas.settings import Layout
+from atlas.settings import PAIRED, Layout
+from atlas.views.comparison.asked import Unsuited
+from atlas.views.comparison.maps import mapped
 from atlas.views.desk import Desk
 
 # Layouts of documents by corridor; the others compare territories as wholes.
@@ -24,20 +26,43 @@ def indicator_options(desk: Desk, codes: Sequence[str]) -> list[str]:
     return [key for key in desk.settings.indicators if key in present]
 
 
+def drawn_codes(desk: Desk, codes: Sequence[str], layout: Layout) -> list[str]:
+    """The territories whose values a layout draws: two maps of a région have its départements.
+
+    Empty when the layout has no place for them.
+    """
+    if layout != "maps":
+        return list(codes)
+    try:
+        return mapped(desk, codes)[2]
+    except Unsuited:
+        return []
+
+
 def layout_options(desk: Desk, codes: Sequence[str], indicator: str) -> list[Layout]:
     """Layouts that have something to draw of these territories."""
-    whole = _rows(desk, codes, indicator, corridors=False)
-    parts = _rows(desk, codes, indicator, corridors=True)
-    dates = whole.groupby(["territory", whole["when"].str.len()])["when"].nunique()
-    found = {layout: not (parts if layout in BY_CORRIDOR else whole).empty
-             for layout in get_args(Layout)} | {"slope": bool((dates > 1).any())}
-    return [layout for layout in get_args(Layout) if found[layout]]
+    return [layout for layout in get_args(Layout) if _suits(desk, codes, indicator, layout)]
+
+
+def _suits(desk: Desk, codes: Sequence[str], indicator: str, layout: Layout) -> bool:
+    if layout == "maps" and (desk.shapes is None
+                             or indicator not in desk.settings.figures.map_indicators):
+        return False
+    rows = _rows(desk, drawn_codes(desk, codes, layout), indicator,
+                 corridors=layout in BY_CORRIDOR)
+    if layout not in PAIRED:
+        return not rows.empty
+    dates = rows.groupby(["territory", rows["when"].str.len()])["when"].nunique()
+    return bool((dates > 1).any())
 
 
 def date_options(desk: Desk, codes: Sequence[str], indicator: str, layout: Layout) -> list[str]:
-    """Dates with a value for one of the territories, newest first."""
+    """Dates with a value for one of the territories, and an earlier one where a layout is nothing
+    without, newest first."""
     rows = _rows(desk, codes, indicator, corridors=layout in BY_CORRIDOR)
-    return sorted(set(rows["when"]), key=periods.end_month, reverse=True)
+    dates = sorted(set(rows["when"]), key=periods.end_month, reverse=True)
+    return [date for date in dates
+            if layout not in PAIRED or earlier_options(desk, codes, indicator, date)]
 
 
 def earlier_options(desk: Desk, codes: Sequence[str], indicator: str, when: str) -> list[str]:

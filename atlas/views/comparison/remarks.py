@@ -57,13 +57,15 @@ def marked_names(desk: Desk, codes: Sequence[str], remarks: Sequence[Remark]) ->
             for name, code in zip(names_of(desk, codes), codes, strict=True)]
 
 
-def remarks_note(desk: Desk, asked: Asked, remarks: Sequence[Remark]) -> str:
-    """« (1) La Réunion, décembre 2025 : … »."""
+def remarks_note(desk: Desk, asked: Asked, remarks: Sequence[Remark], *, marks: bool = True
+                 ) -> str:
+    """« (1) La Réunion, décembre 2025 : … »; without its mark where the figure has none."""
     said = []
     for remark in remarks:
         date = f", {periods.label(remark.when, asked.kind.measure)}" if remark.when else ""
         text = remark.text if remark.text.endswith((".", "!", "?")) else f"{remark.text}."
-        said.append(f"{remark.mark} {desk.territories[remark.code].name}{date} : {text}")
+        mark = f"{remark.mark} " if marks else ""
+        said.append(f"{mark}{desk.territories[remark.code].name}{date} : {text}")
     return " ".join(said)
 
 

@@ -15,6 +15,7 @@ from atlas.views.comparison.asked import Asked, Changes, asked_of, same_figures
 from atlas.views.comparison.words import heading
 from atlas.views.desk import Desk
 
+FIRST = ("title", "nav", "introduction", "territories", "all", "neighbours", "group", "indicators")
 _PLAIN = re.compile(r"[A-Za-z][\w-]*")
 
 
@@ -41,10 +42,11 @@ def _named(asked: Asked) -> dict[str, str]:
 
 
 def _lines(entry: Comparison) -> Iterator[str]:
-    """A line for each key that is not as by default, in the order of the model."""
-    for name, field in type(entry).model_fields.items():
+    """A line for each key that is not as by default, names and choices first."""
+    known = type(entry).model_fields
+    for name in dict.fromkeys((*FIRST, *known)):
         value = getattr(entry, name)
-        if value == field.get_default(call_default_factory=True):
+        if value == known[name].get_default(call_default_factory=True):
             continue
         if isinstance(value, list) and not isinstance(value[0], str):
             yield f"{name}:"

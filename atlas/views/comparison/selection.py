@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from atlas.settings import Comparison
+from atlas import wording
+from atlas.settings import Compared, Comparison
 from atlas.territories import KINDS
 from atlas.views.desk import Desk
 
 EVERYONE = {"regions": "Toutes les régions", "departements": "Tous les départements"}
 _AROUND, _GROUP = "voisins-", "groupe-"
+# How several words are written in one text, and how many of them the name of a file spells.
+AND = "+"
+SPELT = 3
 
 
-def selection_of(page: Comparison) -> list[str]:
+def selection_of(page: Compared) -> list[str]:
     """What config.yaml chooses for a page, in words."""
     found = list(page.territories)
     found += [page.all] if page.all else []
@@ -71,6 +75,15 @@ def selection_name(desk: Desk, word: str) -> str:
     if word.startswith(_AROUND):
         return f"{desk.territories[word.removeprefix(_AROUND)].label} et ses voisins"
     return EVERYONE.get(word) or desk.territories[word].label
+
+
+def selection_slug(desk: Desk, text: str) -> str:
+    """A selection in the name of a file: what it is made of, or how many when they are many."""
+    words = text.split(AND)
+    if len(words) > SPELT:
+        return f"{len(codes_of(desk, words))}-territoires"
+    return "-".join(desk.territories[word].slug if word in desk.territories else wording.slug(word)
+                    for word in words)
 
 
 def selection_options(desk: Desk, page: Comparison) -> list[str]:
