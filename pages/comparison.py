@@ -39,7 +39,7 @@ def _show(desk: views.Desk, asked: views.FigureRequest, key: str) -> bool:
     except views.RequestError as reason:
         st.info(f"Cette vue ne se dessine pas : {reason}.", icon=":material/info:")
         return True
-    frame.show(desk, figure, f"{key}_{asked.layout}")
+    frame.show(desk, figure, "_".join(filter(None, (key, asked.layout))))
     return figure is not None
 
 

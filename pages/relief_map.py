@@ -8,12 +8,12 @@ from atlas import periods, views
 from atlas.settings import Level
 from atlas.ui import frame
 from atlas.ui.choices import choice, segments
+from atlas.ui.map_controls import SELECTED, select
 from atlas.ui.relief import drawing_width, show_relief
 from atlas.ui.session import current_desk
 from pages import activation_map, territory_portrait
 
 LEVELS: dict[Level, str] = {"departements": "Départements", "regions": "Régions"}
-SELECTED = activation_map.SELECTED
 
 
 def page() -> None:
@@ -42,7 +42,7 @@ def page() -> None:
     _overseas(desk, level)
     asked = views.MapChoice(indicator, level, period, selected=selected)
     shown = views.relief_of(desk, asked, drawing_width())
-    drawn = show_relief(shown, _select)
+    drawn = show_relief(shown, select)
     _links(desk, asked)
     frame.on_demand("Tableau des valeurs", "relief_table", lambda: st.table(
         shown.words.table, hide_index=True, alt=shown.words.alt), opened=not drawn)
@@ -52,7 +52,7 @@ def _overseas(desk: views.Desk, level: Level) -> None:
     """Far from the mainland, and not on its view: one button each."""
     with st.container(horizontal=True, vertical_alignment="center"):
         for code in views.overseas(desk, level):
-            st.button(desk.territories[code].name, key=f"relief_{code}", on_click=_select,
+            st.button(desk.territories[code].name, key=f"relief_{code}", on_click=select,
                       args=[code], type="tertiary", icon=":material/flight:")
 
 
@@ -69,10 +69,6 @@ def _links(desk: views.Desk, asked: views.MapChoice) -> None:
                          "emporter en image", icon=":material/map:", query_params={
                              "decoupage": asked.level, "periode": asked.when,
                              SELECTED: asked.selected})
-
-
-def _select(code: str) -> None:
-    st.session_state[SELECTED] = code
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

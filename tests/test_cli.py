@@ -207,7 +207,8 @@ def test_a_kit_is_made_from_the_project_that_is_named(prepared: Path, edit: Edit
     assert result.exit_code == 0, result.output
     (captions,) = (tmp_path / "out").rglob("*_legendes.txt")
     text = captions.read_text("utf-8-sig").replace("\u00a0", " ")
-    assert "42,9 %" in text and "41,7 %" not in text
+    carte = text.partition("_carte\n")[2].partition("Fichier :")[0]  # caisses keep their own
+    assert "42,9 %" in carte and "41,7 %" not in carte
 
 
 # --- targets that exist --------------------------------------------------------------------------
@@ -229,7 +230,7 @@ def test_a_kit_that_exists_is_replaced_whole_with_force(tmp_path):
     (tmp_path / "corse-2026/old.txt").write_bytes(b"mine")
     assert run(*CORSE, "--force", "--out", str(tmp_path)).exit_code == 0
     names = set(written(tmp_path))
-    assert len(names) == 4 and {name.partition("/")[0] for name in names} == {"corse-2026"}
+    assert len(names) == 5 and {name.partition("/")[0] for name in names} == {"corse-2026"}
     assert "corse-2026/old.txt" not in names and "corse-2026/LISEZ-MOI.txt" in names
 
 
@@ -237,7 +238,7 @@ def test_an_archive_that_exists_is_replaced_with_force(tmp_path):
     (tmp_path / "corse-2026.zip").write_bytes(b"mine")
     assert run(*CORSE, "--zip", "--force", "--out", str(tmp_path)).exit_code == 0
     assert [file.name for file in tmp_path.iterdir()] == ["corse-2026.zip"]
-    assert len(zipfile.ZipFile(tmp_path / "corse-2026.zip").namelist()) == 4
+    assert len(zipfile.ZipFile(tmp_path / "corse-2026.zip").namelist()) == 5
 
 
 def test_an_image_that_exists_is_left_as_it_is_without_force(tmp_path):
@@ -367,8 +368,8 @@ def told(lines: str) -> list[dict[str, object]]:
 def test_progress_is_told_in_json_file_after_file_up_to_the_total(tmp_path):
     result = run(*CORSE, "--kind", "png", "--progress", "--out", str(tmp_path))
     steps = told(result.stdout)
-    assert [step["done"] for step in steps] == [1, 2, 3, 4, 5, 6]
-    assert {(step["total"], step["kit"], step["kits"]) for step in steps} == {(6, 1, 1)}
+    assert [step["done"] for step in steps] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert {(step["total"], step["kit"], step["kits"]) for step in steps} == {(8, 1, 1)}
     names = {f"corse-2026/{step['name']}" for step in steps}
     assert names | {"corse-2026/LISEZ-MOI.txt"} == set(written(tmp_path))
 
@@ -384,8 +385,8 @@ def test_without_progress_the_output_is_empty_and_the_files_are_told_beside_it(t
     result = run(*CORSE, "--out", str(tmp_path))
     assert result.exit_code == 0 and result.stdout == ""
     *files, last = result.stderr.splitlines()
-    assert [line.partition(" ")[0] for line in files] == ["1/3", "2/3", "3/3"]
-    assert last == f"corse-2026 : 4 fichiers dans {tmp_path / 'corse-2026'}"
+    assert [line.partition(" ")[0] for line in files] == ["1/4", "2/4", "3/4", "4/4"]
+    assert last == f"corse-2026 : 5 fichiers dans {tmp_path / 'corse-2026'}"
 
 
 def test_a_kit_leaves_nothing_beside_it(tmp_path):

@@ -160,8 +160,9 @@ def test_a_caisse_that_leaves_the_tables_is_missed_where_it_is_named(copy_of_pro
     kept = [line for line in caisses.read_text("utf-8").splitlines() if "CPAM-401" not in line]
     caisses.write_text("\n".join(kept) + "\n", "utf-8")
     assert place.settings  # the last good one
-    [problem] = [p for p in place.problems() if p.file == "config.yaml"]
-    assert "« CPAM-401 »" in problem.message and problem.line
+    found = [p for p in place.problems() if p.file == "config.yaml"]
+    assert {p.where.partition(".")[0] for p in found} == {"comparisons", "dossiers"}
+    assert all("« CPAM-401 »" in p.message and p.line for p in found)
 
 
 @pytest.mark.parametrize("kind", ["[map]", "{}", "3", "null"])

@@ -40,13 +40,13 @@ ONLY = {"charts": {"settings", "wording"}, "drawing": set(),
 # What is heavy or tied to a screen, and the only places that may import it. The frame of the ui
 # shows charts from their specification: it needs neither Altair nor the drawing engine.
 PLACES = {"streamlit": ("app.py", "pages/", "atlas/ui/"),
-          "altair": ("atlas/charts/", "atlas/views/maps.py"),
+          "altair": ("atlas/charts/", "atlas/views/maps.py", "atlas/views/two_dates.py"),
           "pyarrow": ("atlas/ui/frame.py",),
           "vl_convert": ("atlas/drawing/", "atlas/export/web/engine.py"),
           "geopandas": ("atlas/geometry/",), "openpyxl": ("atlas/export/",),
           "pydeck": ("atlas/charts/relief.py",),
           "pptx": ("atlas/export/slides/",), "docx": ("atlas/export/",),
-          "pypdf": ("atlas/drawing/", "atlas/export/provenance.py"),
+          "pypdf": ("atlas/drawing/", "atlas/export/provenance.py", "atlas/export/pages.py"),
           "fontTools": ("atlas/drawing/", "atlas/export/web/"),
           "PIL": ("atlas/drawing/", "atlas/export/"),
           "slugify": ("atlas/wording.py", "atlas/territories.py"), "typer": ("atlas/cli/",)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import itertools
 import json
 import re
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from pptx import Presentation
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
@@ -17,6 +20,7 @@ from atlas import charts, export, views
 from atlas.charts.strip import LETTER, WIDTHS
 from atlas.charts.strip_layout import APART, lanes_of, rows_of
 from atlas.export.provenance import provenance_in
+from atlas.export.slides import slides
 from atlas.export.verification import verify
 from atlas.ui.portraits import arranged
 from atlas.views import Desk, FigureRequest, PortraitChoice, RequestError
@@ -152,6 +156,9 @@ def test_a_territory_and_the_nation_have_one_colour_each_on_the_whole_page(ficti
         colours = {row["name"]: row["colour"] for row in bars}
         assert (colours[name], colours["France"]) == both
         assert shown.strip.legend[0] == charts.Swatch(name, both[0])
+        for plot in (shown.strip.plot, shown.bars.plot):
+            slide = dict(zip(plot.categories, plot.series[0].colours, strict=True))
+            assert (slide[name], slide["France"]) == both
 
 
 def test_corridors_of_a_territory_alone_are_in_its_colour_and_the_base_year_is_not(desk):
@@ -278,6 +285,12 @@ def test_a_comparison_that_cannot_be_made_says_why(desk, code, peers, chosen, sa
     assert plain(told(desk, code, END, peers=peers, chosen=chosen).bars_remark) == said
 
 
+def test_without_outlines_nobody_is_said_to_have_no_neighbour(desk):
+    shown = told(replace(desk, shapes=None), "DEP-40", END, peers="voisins")
+    assert shown.bars_remark == (
+        "Les contours ne sont pas disponibles : les voisins ne sont pas connus.")
+
+
 # --- the strip -----------------------------------------------------------------------------------
 
 def strip_rows(desk: Desk, **changes: str) -> pd.DataFrame:
@@ -393,6 +406,20 @@ def test_an_image_tells_how_to_make_it_again_and_whether_it_is_current(desk, nam
     assert verify(desk, known).state == "current"
 
 
+def test_a_slide_paints_the_bar_of_the_territory_apart(desk):
+    start = views.dossier_publication(desk, "corse-2026")
+    section = replace(start.sections[0], title="", text="", cards=(), milestones=(), table=None,
+                      figure=drawn(desk), absent=())
+    made = slides(replace(start, sections=(section,)), desk.settings.brand, picture=lambda _: b"",
+                  logo=None, embargo="", date=dt.date(2027, 1, 30))
+    (chart,) = [shape.chart for slide in Presentation(io.BytesIO(made)).slides
+                for shape in slide.shapes if shape.has_chart]
+    bars, names = chart.plots[0].series[0], list(chart.plots[0].categories)
+    colours = {name: str(bars.points[place].format.fill.fore_color.rgb)
+               for place, name in enumerate(names) if name in ("Landes", "Gironde")}
+    assert colours == {"Landes": desk.style.accent[1:].upper(), "Gironde": "0B7A5B"}
+
+
 @pytest.mark.parametrize(("changes", "said"), [
     ({"territory": "CPAM-401"}, "un portrait montre la France, une région ou un département"),
     ({"territory": "DEP-40+REG-75"}, "un territoire se compare à d’autres de même nature"),
@@ -413,6 +440,7 @@ def test_an_unknown_company_is_refused_with_those_that_are_known():
     ({}, [], []), ({"a": 300}, [["a"]], []), ({"a": 300, "b": 900}, [["a"], ["b"]], []),
     ({"a": 300, "b": 600, "c": 320}, [["a", "c"], ["b"]], []),
     ({"a": 300, "b": 400, "c": 720}, [["a", "b"], ["c"]], []),
+    ({"a": 950, "b": 500, "c": 460}, [["a"], ["b", "c"]], []),
     ({"a": 500, "b": 520, "c": 700}, [["a"], ["b"]], ["c"])])
 def test_drawings_side_by_side_leave_the_least_empty(heights, sides, below):
     assert arranged(heights) == (sides, below)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from browsing import PATIENCE, QUIET, Site, drawn
+from browsing import PATIENCE, QUIET, Site
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
@@ -354,20 +355,28 @@ def picked(page: Page) -> bool:
 
 
 @pytest.mark.browser
-def test_a_click_picks_a_territory_and_nothing_is_asked_of_another_machine(site, with_webgl):
-    asked: list[str] = []
-    with_webgl.on("request", lambda request: asked.append(request.url))
-    with_webgl.goto(site.url("/relief?demo=1"))
-    drawn(with_webgl)
-    with_webgl.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
-    assert picked(with_webgl)
-    expect(with_webgl.get_by_role("link", name="Portrait : ")).to_be_visible()
+def test_a_visitor_plays_two_dates_then_picks_a_territory_in_relief_and_opens_its_portrait(
+        site, with_webgl):
+    page, asked = with_webgl, list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.url("/deux-dates?demo=1&apres=2026-03"))
+    page.get_by_role("button", name="Lire", exact=True).click()
+    playing = page.get_by_role("button", name="Arrêter")
+    playing.wait_for()
+    expect(playing).to_have_count(0, timeout=PATIENCE)  # it stops by itself, at the last date
+    expect(page).to_have_url(re.compile("demo=1(?!.*2026-03)"), timeout=PATIENCE)
+    page.goto(site.url("/relief?demo=1"))
+    page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+    assert picked(page)
+    page.get_by_role("link", name="Portrait : ").click()
+    expect(page.locator("h1")).to_contain_text("Portrait : ")
+    assert "territoire=DEP-" in page.url
     assert not [url for url in asked if not url.startswith((site.url("/"), "data:", "blob:"))]
 
 
 @pytest.mark.browser
 def test_a_browser_without_webgl_gets_a_sentence_and_the_table(site, without_webgl):
     without_webgl.goto(site.url("/relief"))
-    expect(without_webgl.get_by_text("il lui manque WebGL 2")).to_be_visible()
+    expect(without_webgl.get_by_text("il lui manque WebGL 2")).to_be_visible(timeout=PATIENCE)
     expect(without_webgl.get_by_test_id("stDeckGlJsonChart")).to_have_count(0)
     expect(without_webgl.get_by_role("table")).to_contain_text("Landes")

@@ -439,7 +439,9 @@ STEMS = {
     "corse-2026/2-map": "corse_2026-03_taux-activation_carte",
     "corse-2026/3-corridors": "corse_2025_documents-deposes-annee_couloirs",
     "taux-activation-fin-2025/activation_rate":
-        "taux-activation-fin-2025_2025-12_taux-activation_barres",
+        "taux-activation-fin-2025_2024-12_2025-12_taux-activation_points",
+    "objectif-2027/activated_profiles": "objectif-2027_profils-actives_courbe-objectif",
+    "la-reunion-2026/6-comparison": "france_profils-actives_courbe-objectif",
     "courbe": "france_profils-actives_courbe"}
 
 

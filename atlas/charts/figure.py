@@ -27,13 +27,15 @@ class Swatch:
 class Series:
     """Values of a plot, one per category, None where there is none.
 
-    labels: what is written on each mark, as the drawing writes it.
+    labels: what is written on each mark, as the drawing writes it. colours: of each bar, where
+    they are not all of the one colour.
     """
 
     name: str
     values: tuple[float | None, ...]
     colour: str
     labels: tuple[str, ...]
+    colours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

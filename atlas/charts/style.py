@@ -67,6 +67,19 @@ def to_spec(chart: alt.TopLevelMixin, style: Style) -> dict[str, Any]:
     return spec
 
 
+def _shorter(part: Any, channel: str = "") -> Any:
+    """Without the types that Vega-Lite takes for granted (its function defaultType)."""
+    if isinstance(part, list):
+        return [_shorter(item, channel) for item in part]
+    if not isinstance(part, dict):
+        return part
+    usual = "quantitative" if channel in ("latitude", "longitude") else "nominal"
+    granted = "field" in part and part.get("type") == usual and not isinstance(
+        part.get("sort"), list)
+    return {key: _shorter(item, key) for key, item in part.items()
+            if not (granted and key == "type")}
+
+
 def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
     """Name the data by their place, not by their hash.
 
@@ -81,7 +94,7 @@ def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
         datasets[f"values{place}"] = [
             {field: None if cell != cell else cell for field, cell in row.items()}
             for row in values]
-    return {**json.loads(text), "datasets": datasets}
+    return {**_shorter(json.loads(text)), "datasets": datasets}
 
 
 def _config(spec: str, style: Style) -> dict[str, Any]:

@@ -30,6 +30,8 @@ PAPER = "#ffffff"
 APART = 12.0
 #: The narrowest image in which texts of 7 points hold, in millimetres.
 NARROWEST = 40.0
+#: Dots per inch beyond which the model refuses a format by itself.
+DENSEST = 600
 
 
 def check_sense(tree: Any, name: str, lines: Lines) -> list[Problem]:
@@ -107,7 +109,7 @@ def _small(tree: dict[str, Any]) -> Iterator[Found]:
     """A width in pixels is on paper what the density makes of it."""
     for key, entry in _entries(tree, "formats"):
         pixels, dpi = entry.get("width_px"), entry.get("dpi", 300)
-        if isinstance(pixels, int) and isinstance(dpi, int) and dpi > 0:
+        if isinstance(pixels, int) and isinstance(dpi, int) and 0 < dpi <= DENSEST:
             wide = pixels / dpi * 25.4
             if wide < NARROWEST:
                 yield (("formats", key, "width_px"), str(pixels),

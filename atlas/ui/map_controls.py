@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from atlas import views
 from atlas.settings import Level
@@ -17,12 +18,14 @@ SELECTED = "selection"
 
 @dataclass(frozen=True)
 class MapControls:
-    """within: FR or a région; selected: a territory of the level, or empty."""
+    """within: FR or a région; selected: a territory of the level, or empty; slot: where a page
+    puts a control of its own."""
 
     indicator: str
     level: Level
     within: str
     selected: str
+    slot: DeltaGenerator
 
 
 def map_controls(desk: views.Desk) -> MapControls:
@@ -44,7 +47,7 @@ def map_controls(desk: views.Desk) -> MapControls:
         indicator = indicators[0] if len(indicators) == 1 else choice(
             "Indicateur", indicators, "indicateur",
             named=lambda key: desk.settings.indicators[key].label)
-    return MapControls(indicator, level, within, selected)
+    return MapControls(indicator, level, within, selected, what)
 
 
 def select(code: str) -> None:

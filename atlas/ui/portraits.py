@@ -54,7 +54,7 @@ def arranged(heights: dict[str, float]) -> tuple[list[list[str]], list[str]]:
         return [[name] for name in names], []
     first, second, third = names
     ways = [([[first], [second]], [third]), ([[first, third], [second]], []),
-            ([[first, second], [third]], [])]
+            ([[first, second], [third]], []), ([[first], [second, third]], [])]
     return min(ways, key=lambda way: abs(
         sum(heights[n] for n in way[0][0]) - sum(heights[n] for n in way[0][1])))
 

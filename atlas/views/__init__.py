@@ -68,8 +68,8 @@ from atlas.views.two_dates_words import PairChoice
 
 __all__ = [
     "NO_CHANGE", "SCALES", "THEMES", "TITLE", "Card", "DataFrame", "Desk", "Drawing", "Fact",
-    "FigureRequest", "MapChoice", "Note", "PairChoice", "Peers", "Portrait", "PortraitChoice", "Publication",
-    "Relief", "RequestError", "ScaleReading", "Section", "card", "cards_of_theme",
+    "FigureRequest", "MapChoice", "Note", "PairChoice", "Peers", "Portrait", "PortraitChoice",
+    "Publication", "Relief", "RequestError", "ScaleReading", "Section", "card", "cards_of_theme",
     "concentration_warning", "corridor_indicators", "corridor_periods", "corridor_table",
     "corridor_territories", "coverage_table", "coverage_text", "covered_indicators",
     "dossier_publication", "figure_of", "figures_file", "figures_of", "figures_table", "first_pair",
@@ -77,8 +77,7 @@ __all__ = [
     "map_values", "no_pair_text", "notebook_publication", "overseas", "pair_periods",
     "pair_request", "pair_table_of", "pair_text", "periods_of", "portrait_indicators",
     "portrait_of", "portrait_periods", "portrait_start", "portrait_territories",
-    "relief_indicators", "relief_of",
-    "relief_periods", "relief_start", "scale_lecture", "scale_readings", "scale_table",
-    "source_text", "sources_table", "territories_with_figures", "territory_publication",
-    "territory_table", "titled", "workbook_sheets",
+    "relief_indicators", "relief_of", "relief_periods", "relief_start", "scale_lecture",
+    "scale_readings", "scale_table", "source_text", "sources_table", "territories_with_figures",
+    "territory_publication", "territory_table", "titled", "workbook_sheets",
 ]

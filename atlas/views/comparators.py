@@ -10,7 +10,7 @@ from atlas.views import standing_words as words
 from atlas.views.desk import Desk
 from atlas.views.peers import Company, Peers, company
 from atlas.views.standing import Standing, standing, territory_rows
-from atlas.views.strips import key, note, role_colours
+from atlas.views.strips import colours_by_role, key, note
 
 
 def comparators_figure(desk: Desk, codes: list[str], *, indicator: str, when: str,
@@ -24,9 +24,7 @@ def comparators_figure(desk: Desk, codes: list[str], *, indicator: str, when: st
     shown = every[~every["missing"]]
     if len(shown) < 2:
         return None
-    nation, own, peer = role_colours(desk)
-    known = {here.code: own, "FR": nation}
-    bars = shown.assign(colour=[known.get(code, peer) for code in shown["code"]])
+    bars = shown.assign(colour=colours_by_role(desk, here, set(every["code"]), shown["code"]))
     chart = charts.ranked_bars(bars[["code", "name", "value", "text", "detail", "colour"]],
                                words=charts.Printed(), style=desk.style)
     date = periods.label(here.when, kind.measure)
@@ -39,7 +37,7 @@ def comparators_figure(desk: Desk, codes: list[str], *, indicator: str, when: st
         source=captions.source_line(desk, shown), sources=captions.source_keys(shown),
         note=note(desk, here, beside, shown), table=words.table(desk, here, every, ranked=False),
         numbers=words.numbers(desk, here, every, ranked=False),
-        plot=words.plot(desk, here, shown), fictitious=desk.book.fictitious,
+        plot=words.plot(desk, here, shown, bars["colour"]), fictitious=desk.book.fictitious,
         height=34 * len(shown) + 20, ratio=640 / (34 * len(shown) + 24))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from atlas import charts, periods, wording
@@ -74,7 +74,7 @@ def corridor_pair_figure(desk: Desk, codes: list[str], *, indicator: str, when: 
     places = "-".join(desk.territories[code].slug for code in codes)
     return charts.Figure(
         key=f"{places}_{when}_{wording.slug(kind.label)}_couloirs", title=title, subtitle="",
-        spec=charts.to_spec(_chart(desk, rows, colours), desk.style), alt=_alt(rows, title),
+        spec=_spec(desk, rows, colours), alt=_alt(rows, title),
         lecture=_lecture(desk, rows, kind, when), champ=f"{kind.champ}, {names}.",
         source=captions.source_line(desk, rows),
         sources=_sources(desk, codes, rows, indicator, when),
@@ -85,9 +85,10 @@ def corridor_pair_figure(desk: Desk, codes: list[str], *, indicator: str, when: 
         legend=tuple(charts.Swatch(name, shade) for name, shade in colours.items()))
 
 
-def _chart(desk: Desk, rows: pd.DataFrame, colours: Mapping[str, str]) -> alt.TopLevelMixin:
+def _spec(desk: Desk, rows: pd.DataFrame, colours: Mapping[str, str]) -> dict[str, Any]:
     bars = rows[["panel", "corridor", "text"]].assign(value=rows["shown"], label=rows["text"])
-    return charts.corridor_groups(bars, style=desk.style, colours=list(colours.values()))
+    return charts.to_spec(charts.corridor_groups(
+        bars, style=desk.style, colours=list(colours.values())), desk.style)
 
 
 def _alt(rows: pd.DataFrame, title: str) -> str:
@@ -167,7 +168,10 @@ def _column(kind: Indicator) -> str:
 
 
 def _lecture(desk: Desk, rows: pd.DataFrame, kind: Indicator, when: str) -> str:
-    first = rows.sort_values("shown", ascending=False, kind="stable").iloc[0]
+    """Reads the highest corridor of the first territory that has any."""
+    known = rows[rows["shown"].notna()]
+    first = known[known["code"] == known["code"].iloc[0]].sort_values(
+        "shown", ascending=False, kind="stable").iloc[0]
     corridor = desk.settings.corridors[first["key"]].label
     if kind.in_percent:
         return captions.reading(desk, kind, first["code"], first["shown"], "", when,

@@ -83,6 +83,8 @@ def company_remark(desk: Desk, here: Standing, peers: Peers, chosen: tuple[str, 
                    drawn: bool) -> str:
     """Why those asked for are not beside the territory. drawn: some territory is."""
     beside = company(desk, here.code, peers, chosen)
+    if peers == "voisins" and desk.shapes is None:
+        return "Les contours ne sont pas disponibles : les voisins ne sont pas connus."
     if peers == "voisins" and not beside.codes and here.code != "FR":
         return "Sans voisin terrestre en France : la comparaison est avec la France seule."
     if drawn or not beside.codes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -173,12 +174,13 @@ def _people(desk: Desk, rows: pd.DataFrame) -> list[float]:
     return [counts.get(code, float("nan")) for code in rows["code"]]
 
 
-def plot(desk: Desk, here: Standing, shown: pd.DataFrame) -> charts.Plot:
-    """The bars of some territories for a slide."""
+def plot(desk: Desk, here: Standing, shown: pd.DataFrame, colours: Sequence[str]
+         ) -> charts.Plot:
+    """The bars of some territories for a slide. colours: one for each."""
     kind = desk.settings.indicators[here.indicator]
     name = f"{kind.label}, {periods.label(here.when, kind.measure)}"
     return charts.Plot("bars", tuple(shown["name"]), (charts.Series(
-        name, tuple(shown["value"]), desk.style.primary, tuple(shown["text"])),),
+        name, tuple(shown["value"]), desk.style.primary, tuple(shown["text"]), tuple(colours)),),
         wording.cell_format(1.5, kind))
 
 

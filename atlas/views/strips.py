@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 import pandas as pd
 
 from atlas import charts, periods, wording
@@ -42,7 +44,9 @@ def strip_figure(desk: Desk, codes: list[str], *, indicator: str, when: str, pee
         note=f"{note(desk, here, beside, shown)} {_bounds(here)}".strip(),
         table=words.table(desk, here, listed, ranked=True),
         numbers=words.numbers(desk, here, listed, ranked=True),
-        plot=words.plot(desk, here, shown), fictitious=desk.book.fictitious, height=tall,
+        plot=words.plot(desk, here, shown, colours_by_role(
+            desk, here, set(beside.codes), shown["code"])),
+        fictitious=desk.book.fictitious, height=tall,
         ratio=640 / tall, legend=_legend(desk, here, beside))
 
 
@@ -50,6 +54,14 @@ def role_colours(desk: Desk) -> tuple[str, str, str]:
     """The nation, the territory and those it is compared with: the same in every drawing of a
     portrait."""
     return colour(desk, 0), colour(desk, 1), colour(desk, 2)
+
+
+def colours_by_role(desk: Desk, here: Standing, company: Collection[str], codes: Iterable[str]
+                    ) -> list[str]:
+    """The colour of the bar of each territory; pale for those it is not compared with."""
+    nation, own, peer = role_colours(desk)
+    known = {**dict.fromkeys(company, peer), here.code: own, "FR": nation}
+    return [known.get(code, pale(desk.style)) for code in codes]
 
 
 def key(desk: Desk, codes: list[str], here: Standing, peers: Peers, what: str) -> str:

@@ -43,4 +43,5 @@ def curve_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
     silent = [code for code in asked.codes if code not in known]
     absent = f"Non publié : {words.listed(desk, silent)}." if silent else ""
     note = words.joined(figure.note, absent, remarks_note(desk, asked, remarks))
-    return with_aims(desk, asked, replace(figure, note=note), aims)
+    key = words.file_key(asked, "courbe-objectif" if aims else "courbe")
+    return with_aims(desk, asked, replace(figure, key=key, note=note), aims)
