@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from browsing import PATIENCE, QUIET, Site
+from browsing import PATIENCE, QUIET, Site, drawn
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
@@ -365,12 +365,13 @@ def test_a_visitor_plays_two_dates_then_picks_a_territory_in_relief_and_opens_it
         site, with_webgl):
     page, asked = with_webgl, list[str]()
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(site.url("/deux-dates?demo=1&apres=2026-03"))
+    page.goto(site.url("/deux-dates?demo=1&apres=2025-12"))
+    drawn(page)
     page.get_by_role("button", name="Lire", exact=True).click()
     playing = page.get_by_role("button", name="Arrêter")
     playing.wait_for()
     expect(playing).to_have_count(0, timeout=PATIENCE)  # it stops by itself, at the last date
-    expect(page).to_have_url(re.compile("demo=1(?!.*2026-03)"), timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("demo=1(?!.*apres)"), timeout=PATIENCE)
     page.goto(site.url("/relief?demo=1"))
     page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
     picked(page).click()
