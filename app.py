@@ -116,4 +116,5 @@ def _addresses_known() -> list[bool]:
     return []
 
 
-main()
+if __name__ == "__main__":  # not when a process of a pool starts from it
+    main()
