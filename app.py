@@ -7,9 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from atlas.ui import choices, markup
+from atlas.ui import choices, markup, notebook, projection, seen
+from atlas.ui.links import show_frozen_notice, show_links
 from atlas.ui.messages import problem_banner
-from atlas.ui.session import demo_switch, workspace
+from atlas.ui.session import data_version, demo_switch, workspace
 from pages import (
     activation_map,
     comparison,
@@ -19,8 +20,13 @@ from pages import (
     dossier,
     image_check,
     key_figures,
+    meeting_notebook,
     press_kit,
     problems,
+    relief_map,
+    scales,
+    territory_portrait,
+    two_dates,
 )
 
 # A file: Streamlit fetches an icon named by ":material/…:" from a host outside.
@@ -44,7 +50,11 @@ def main() -> None:
             st.Page(key_figures.page, title="Chiffres clés", url_path="chiffres-cles",
                     default=True),
             st.Page(activation_map.page, title="Carte", url_path="carte"),
+            st.Page(relief_map.page, title="Relief", url_path="relief"),
+            st.Page(two_dates.page, title="Deux dates", url_path="deux-dates"),
+            st.Page(scales.page, title="Échelles", url_path="echelles"),
             st.Page(corridors.page, title="Couloirs", url_path="couloirs"),
+            st.Page(territory_portrait.page, title="Portrait", url_path="portrait"),
         ],
         "Comparaisons": [
             st.Page(partial(comparison.page, key), title=entry.nav, url_path=f"comparaison-{key}")
@@ -53,6 +63,7 @@ def main() -> None:
             st.Page(partial(dossier.page, key), title=entry.nav, url_path=f"dossier-{key}")
             for key, entry in (settings.dossiers if settings else {}).items()],
         "Emporter": [
+            st.Page(meeting_notebook.page, title="Carnet de réunion", url_path="carnet"),
             st.Page(press_kit.page, title="Kit presse", url_path="kit"),
             st.Page(image_check.page, title="Vérifier une image", url_path="verifier"),
         ],
@@ -66,14 +77,29 @@ def main() -> None:
                             expanded=True)
     choices.on_page(current.url_path)
     _recover_first_address()
+    notebook.adopt()
+    projection.obey(current.url_path, lambda shown: notebook.pin(shown, current.title))
+    seen.begin(current.url_path)
     with st.sidebar:
         demo_switch()
+        projection.show_keys()
+        links_place = st.container()
+        notebook.show_pin_control(current.url_path, current.title)
         st.html(LANGUAGE, unsafe_allow_javascript=True)
     place.book()
     with st.spinner("Préparation des contours…"):
         place.shapes()
     problem_banner(place.problems(), problem_page)
+    notice_place = st.container()
     current.run()
+    seen.end()
+    with links_place:
+        show_links(data_version())
+    with notice_place:
+        show_frozen_notice(data_version())
+    notebook.store()
+    if projection.active():
+        projection.show_projection()
 
 
 def _recover_first_address() -> None:
@@ -92,4 +118,5 @@ def _addresses_known() -> list[bool]:
     return []
 
 
-main()
+if __name__ == "__main__":  # not when a process of a pool starts from it
+    main()

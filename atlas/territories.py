@@ -55,10 +55,11 @@ class Territory:
 
 @dataclass(frozen=True)
 class Territories:
-    """All territories by code, and the population of each département."""
+    """All territories by code, the population of each département, and its year or years."""
 
     by_code: dict[str, Territory]
     population: dict[str, int]
+    population_year: str = ""
 
     def __getitem__(self, code: str) -> Territory:
         return self.by_code[code]
@@ -124,7 +125,9 @@ def read_territories(folder: Path, name: str = "data"
         for line, (code, count, _) in counts if code not in by_code or not count.isdecimal()]
     if problems:
         return None, problems
-    return Territories(by_code, {code: int(count) for _, (code, count, _) in counts}), []
+    years = sorted({year for _, (_, _, year) in counts})
+    return Territories(by_code, {code: int(count) for _, (code, count, _) in counts},
+                       " à ".join(years[:: max(1, len(years) - 1)])), []
 
 
 def _rows(path: Path, name: str, columns: tuple[str, ...], problems: list[Problem]

@@ -105,13 +105,13 @@ def _three_figures(amount: float) -> float:
     return math.floor(amount / step + 0.5) * step
 
 
-def change(amount: float, indicator: Indicator) -> str:
-    """« +2,4 points » between two rates, « +108 % » between two counts."""
+def change(amount: float, indicator: Indicator, qualifier: str = "") -> str:
+    """« +2,4 points » between two rates, « +108 % » between two counts, « environ +8 % »."""
     if math.isnan(amount):
         return MISSING
     digits = _digits(amount, 1)
     unit = _points(amount, digits) if indicator.in_percent else f"{NBSP}%"
-    return number(amount, digits, sign=True) + unit
+    return QUALIFIERS[qualifier] + number(amount, digits, sign=True) + unit
 
 
 def gap(amount: float, indicator: Indicator) -> str:
@@ -139,14 +139,15 @@ def cell_format(amount: float, indicator: Indicator, qualifier: str = "") -> str
     return f"{said}{_pattern(digits)}{unit}"
 
 
-def change_format(amount: float, indicator: Indicator) -> str:
-    """How a spreadsheet writes a change: « +2,4 points », « −8 % »."""
+def change_format(amount: float, indicator: Indicator, qualifier: str = "") -> str:
+    """How a spreadsheet writes a change: « +2,4 points », « environ −8 % »."""
     if math.isnan(amount):
         return "General"
     digits = _digits(amount, 1)
     unit = f'"{_points(amount, digits)}"' if indicator.in_percent else f'"{NBSP}%"'
-    pattern = _pattern(digits) + unit
-    return f'"+"{pattern};"\u2212"{pattern};{pattern}'
+    pattern, said = _pattern(digits) + unit, QUALIFIERS[qualifier]
+    none = f'"{said}"{pattern}' if said else pattern
+    return f'"{said}+"{pattern};"{said}\u2212"{pattern};{none}'
 
 
 def ordinal_format(rank: float) -> str:

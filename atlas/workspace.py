@@ -100,7 +100,11 @@ class Workspace:
     def milestones(self) -> list[Milestone]:
         """What the service gained each year."""
         path, name = self.base / "data/milestones.yaml", "data/milestones.yaml"
-        return self._part(name, _signature([path]), lambda: read_milestones(path, name)) or []
+        with self._lock:
+            sources = self._sources(self.base / "data", demo=False)
+            signature = (_signature([path]), self._revisions("data/sources.yaml"))
+            return self._part(name, signature, lambda: read_milestones(
+                path, name, sources=sources)) or []
 
     @property
     def reviews(self) -> dict[str, Review]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas import periods, views
-from atlas.ui import frame, markup
+from atlas.ui import frame, markup, seen
 from atlas.ui.choices import choice
 from atlas.ui.session import current_desk
 
@@ -41,6 +41,7 @@ def _theme(desk: views.Desk, theme: str, name: str, code: str, period: str) -> N
     cards = views.cards_of_theme(desk, theme, territory=code, period=period)
     if not cards:
         return
+    seen.text(theme, "\n".join(card.value + card.change for card in cards))
     st.header(f"{name}, {desk.territories[code].name}")
     st.html(markup.cards(cards[:FIRST]))
     if len(cards) > FIRST:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browsing import PATIENCE, QUIET, Site
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from atlas.charts import Style
 from atlas.figures import Vocabulary
@@ -70,3 +72,29 @@ def edit(copy_of_project: Path) -> Callable[[str, str, str], None]:
         assert old in text, f"{old!r} is not in {file}"
         path.write_bytes(text.replace(old, new, 1).encode())
     return replace
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    made = Site(tmp_path_factory.mktemp("site"))
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    installed = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=installed, args=QUIET)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    made = browser.new_page(viewport={"width": 1440, "height": 900}, locale="fr-FR",
+                            accept_downloads=True)
+    made.set_default_timeout(PATIENCE)
+    yield made
+    made.close()

@@ -50,6 +50,15 @@ POINTS = pd.DataFrame({
     "label_value": [25.0, 33.6, 30.6], "text": ["25 %", "33,6 %", "30,6 %"],
     "detail": ["Cnam", "Cnam", "ARS"], "chosen": [True, True, False]})
 
+TWO_DATES = pd.DataFrame({
+    "code": ["REG-04", "FR"], "name": ["La Réunion", "France"], "value": [27.5, 33.6],
+    "before": [19.7, 25.0], "label": ["27,5 %", "33,6 %"], "before_label": ["19,7 %", "25 %"],
+    "change": ["+7,8 points", "+8,6 points"], "text": ["27,5 %", "33,6 %"],
+    "stands_out": [False, True], "colour": ["#2f47b0", "#c2570c"]})
+ONE_DATE = TWO_DATES.assign(before=NAN, change="")
+CELLS = TWO_DATES.assign(value=[27.5, NAN], c0=["27,5 %", "non publié"])
+AIMS = pd.DataFrame({"label": ["Objectif : 40 %"], "value": [40.0]})
+
 
 def country(values: pd.DataFrame, level: str = "departements", **more: Any) -> alt.TopLevelMixin:
     return charts.choropleth(values, shapes=SHAPES, bounds=(0, 0, 1_000_000, 900_000), level=level,
@@ -70,6 +79,19 @@ CHARTS: dict[str, tuple[pd.DataFrame, Draw]] = {
     "curve": (POINTS, lambda rows: charts.curve(
         rows, style=STYLE, colours=["#2f47b0", "#c2570c"], axis_title="Taux (en %)",
         span=("2022-01-01", "2026-06-30"))),
+    "curve with a target": (POINTS, lambda rows: charts.curve(
+        rows, style=STYLE, colours=["#2f47b0", "#c2570c"], axis_title="Taux (en %)",
+        span=("2022-01-01", "2026-06-30"), targets=AIMS)),
+    "dots": (TWO_DATES, lambda rows: charts.dots(
+        rows, style=STYLE, domain=(15, 45), tick="datum.value", targets=AIMS)),
+    "dots at one date": (ONE_DATE, lambda rows: charts.dots(
+        rows, style=STYLE, domain=(15, 45), tick="datum.value")),
+    "slope": (TWO_DATES, lambda rows: charts.slope(rows, style=STYLE, dates=("2024", "2025"))),
+    "bars": (TWO_DATES, lambda rows: charts.lengths(rows, style=STYLE, targets=AIMS)),
+    "table": (CELLS, lambda rows: charts.grid(
+        rows, columns=["fin 2025"], strong=0, style=STYLE)),
+    "multiples": (GROUPS, lambda rows: charts.multiples(
+        rows, style=STYLE, shared=False, corridors=["Hôpital", "Biologie"])),
 }
 def spec_of(values: pd.DataFrame, draw: Draw) -> dict[str, Any]:
     """The specification of a chart, from a frame of its own."""
@@ -93,7 +115,8 @@ def without_values(spec: dict[str, Any]) -> str:
 
 
 def drawn(spec: dict[str, Any]) -> str:
-    return vlc.vegalite_to_svg(spec, allowed_base_urls=[])
+    """At a size, as screens and sheets give it."""
+    return vlc.vegalite_to_svg({"width": 600, "height": 300, **spec}, allowed_base_urls=[])
 
 
 # --- every chart ---------------------------------------------------------------------------------
@@ -122,9 +145,8 @@ def test_a_chart_leaves_altair_as_it_is_when_nobody_has_touched_it(values, draw)
 @every_chart
 def test_a_missing_value_is_null_and_never_zero(values, draw):
     tables = spec_of(values, draw)["datasets"].values()
-    sent = [row["value"] for rows in tables for row in rows]
     expected = [None if value != value else value for value in values["value"]]
-    assert sent[: len(expected)] == expected
+    assert expected in [[row["value"] for row in rows][: len(expected)] for rows in tables]
 
 
 def test_a_missing_value_among_objects_is_null_too():

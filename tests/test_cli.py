@@ -11,10 +11,13 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
+import typer
 from click.testing import Result
 from PIL import Image
 from pypdf import PdfReader
@@ -23,11 +26,13 @@ from typer.testing import CliRunner
 
 from atlas.cli import app
 from atlas.export import provenance_in
+from atlas.views import Drawing, FigureRequest
 from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 SMALL = ["--format", "82mm", "--kind", "svg", "--part", "images"]
 CORSE = ["kit", "--dossier", "corse-2026", *SMALL]
+STRIP = ["export", "--figure", "bande", "--territory", "DEP-40", "--period", "2025-12"]
 MAP = ["export", "--figure", "carte", "--territory", "REG-94", "--period", "2026-03"]
 SVG = "{http://www.w3.org/2000/svg}"
 # The frames and first words of messages that are not ours.
@@ -71,6 +76,16 @@ UNKNOWN: dict[str, tuple[list[str], list[str]]] = {
                ["« camembert »", "carte, classement, couloirs, couloir, courbe, comparaison"]),
     "image format": ([*MAP, "--format", "a3"], ["« a3 »", *FORMATS]),
     "image kind": ([*MAP, "--kind", "gif"], ["« gif »", "png, svg, pdf"]),
+    "every figure": (["export", "--figure", "camembert"], list(get_args(Drawing))),
+    "scale": ([*MAP, "--scale", "jenks"], ["« jenks »", "fixed, quantiles, natural, equal"]),
+    "peers": ([*STRIP, "--peers", "amis"], ["« amis »", "voisins, population"]),
+    "place of a strip": ([*STRIP, "--territory", "CPAM-641"], ["une région ou un département"]),
+    "count on a strip": ([*STRIP, "--indicator", "activated_profiles"], ["n’est pas un taux"]),
+    "no earlier date": ([*MAP, "--figure", "deux-dates"], ["la première des deux dates"]),
+    "dates upside down": ([*MAP, "--figure", "evolution", "--against", "2026-06"],
+                          ["« 2026-06 »", "doit précéder"]),
+    "scale of gaps": ([*MAP, "--scale", "equal", "--measure", "gap"], ["la carte d’un niveau"]),
+    "axis": (["export", "--figure", "comparaison", "--axis", "log"], ["« log »", "shared, free"]),
     "level": ([*MAP, "--level", "communes"], ["« communes »", "departements, caisses, regions"]),
     "measure": ([*MAP, "--measure", "ecart"], ["« ecart »", "value, change, gap"]),
     "period of a map": (["export", "--figure", "carte"], ["2025, 2025-12 ou 2025-12-31"]),
@@ -99,6 +114,10 @@ def test_an_unknown_word_is_refused_with_the_known_ones_and_nothing_is_written(
 WITHOUT_FIGURES = {
     "a map": ["--figure", "carte", "--period", "2019"],
     "a ranking": ["--figure", "classement", "--territory", "REG-75", "--period", "2019"],
+    "a strip": ["--figure", "bande", "--territory", "DEP-40", "--period", "2019"],
+    "bars": ["--figure", "comparateurs", "--territory", "DEP-88+DEP-01", "--period", "2025-12"],
+    "two dates": ["--figure", "deux-dates", "--period", "2019", "--against", "2018"],
+    "changes": ["--figure", "evolution", "--period", "2026-03", "--against", "2025-12"],
     "corridors": ["--figure", "couloirs", "--territory", "REG-94", "--period", "2019",
                   "--indicator", "documents_deposited"],
     "one corridor": ["--figure", "couloir", "--corridor", "biologie"],
@@ -188,7 +207,8 @@ def test_a_kit_is_made_from_the_project_that_is_named(prepared: Path, edit: Edit
     assert result.exit_code == 0, result.output
     (captions,) = (tmp_path / "out").rglob("*_legendes.txt")
     text = captions.read_text("utf-8-sig").replace("\u00a0", " ")
-    assert "42,9 %" in text and "41,7 %" not in text
+    carte = text.partition("_carte\n")[2].partition("Fichier :")[0]  # caisses keep their own
+    assert "42,9 %" in carte and "41,7 %" not in carte
 
 
 # --- targets that exist --------------------------------------------------------------------------
@@ -210,7 +230,7 @@ def test_a_kit_that_exists_is_replaced_whole_with_force(tmp_path):
     (tmp_path / "corse-2026/old.txt").write_bytes(b"mine")
     assert run(*CORSE, "--force", "--out", str(tmp_path)).exit_code == 0
     names = set(written(tmp_path))
-    assert len(names) == 4 and {name.partition("/")[0] for name in names} == {"corse-2026"}
+    assert len(names) == 5 and {name.partition("/")[0] for name in names} == {"corse-2026"}
     assert "corse-2026/old.txt" not in names and "corse-2026/LISEZ-MOI.txt" in names
 
 
@@ -218,7 +238,7 @@ def test_an_archive_that_exists_is_replaced_with_force(tmp_path):
     (tmp_path / "corse-2026.zip").write_bytes(b"mine")
     assert run(*CORSE, "--zip", "--force", "--out", str(tmp_path)).exit_code == 0
     assert [file.name for file in tmp_path.iterdir()] == ["corse-2026.zip"]
-    assert len(zipfile.ZipFile(tmp_path / "corse-2026.zip").namelist()) == 4
+    assert len(zipfile.ZipFile(tmp_path / "corse-2026.zip").namelist()) == 5
 
 
 def test_an_image_that_exists_is_left_as_it_is_without_force(tmp_path):
@@ -246,6 +266,10 @@ DRAWINGS = {
                  "--indicator", "documents_deposited"],
     "couloir": ["--corridor", "biologie", "--indicator", "documents_deposited"],
     "courbe": ["--territory", "FR+REG-94"],
+    "bande": ["--territory", "DEP-40", "--period", "2025-12", "--peers", "voisins"],
+    "comparateurs": ["--territory", "DEP-40+DEP-33", "--period", "2025-12"],
+    "deux-dates": ["--period", "2025-12", "--against", "2024-12"],
+    "evolution": ["--period", "2025-12", "--against", "2024-12"],
     "comparaison": ["--page", "taux-activation-fin-2025"]}
 
 
@@ -279,6 +303,23 @@ def test_every_option_of_a_figure_is_followed(tmp_path):
     assert provenance_in(target.read_bytes()).recipe == {
         "drawing": "carte", "indicator": "activation_rate", "territory": "REG-75",
         "period": "2025-12", "level": "caisses", "measure": "gap", "selected": "CPAM-641"}
+
+
+def test_every_word_of_a_request_is_an_option():
+    command = typer.main.get_command(app).commands["export"]
+    options = {option.name for option in command.params}
+    assert {field.name for field in fields(FigureRequest)} - {"drawing"} <= options
+
+
+@pytest.mark.parametrize("more", [
+    {"scale": "quantiles"}, {"title": "Les Landes en tête"}, {"source": "egora-202601"}])
+def test_more_words_of_a_map_are_followed(tmp_path, more):
+    target = tmp_path / "image.svg"
+    words = [word for name, value in more.items() for word in (f"--{name}", value)]
+    result = run(*MAP, "--territory", "REG-75", "--period", "2025-12", *words, "--kind", "svg",
+                 "--out", str(target))
+    assert result.exit_code == 0, result.output
+    assert provenance_in(target.read_bytes()).recipe.items() >= more.items()
 
 
 def test_without_its_caption_an_image_comes_with_a_text_file_of_its_words(tmp_path):
@@ -327,8 +368,8 @@ def told(lines: str) -> list[dict[str, object]]:
 def test_progress_is_told_in_json_file_after_file_up_to_the_total(tmp_path):
     result = run(*CORSE, "--kind", "png", "--progress", "--out", str(tmp_path))
     steps = told(result.stdout)
-    assert [step["done"] for step in steps] == [1, 2, 3, 4, 5, 6]
-    assert {(step["total"], step["kit"], step["kits"]) for step in steps} == {(6, 1, 1)}
+    assert [step["done"] for step in steps] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert {(step["total"], step["kit"], step["kits"]) for step in steps} == {(8, 1, 1)}
     names = {f"corse-2026/{step['name']}" for step in steps}
     assert names | {"corse-2026/LISEZ-MOI.txt"} == set(written(tmp_path))
 
@@ -344,8 +385,8 @@ def test_without_progress_the_output_is_empty_and_the_files_are_told_beside_it(t
     result = run(*CORSE, "--out", str(tmp_path))
     assert result.exit_code == 0 and result.stdout == ""
     *files, last = result.stderr.splitlines()
-    assert [line.partition(" ")[0] for line in files] == ["1/3", "2/3", "3/3"]
-    assert last == f"corse-2026 : 4 fichiers dans {tmp_path / 'corse-2026'}"
+    assert [line.partition(" ")[0] for line in files] == ["1/4", "2/4", "3/4", "4/4"]
+    assert last == f"corse-2026 : 5 fichiers dans {tmp_path / 'corse-2026'}"
 
 
 def test_a_kit_leaves_nothing_beside_it(tmp_path):

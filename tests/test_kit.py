@@ -47,8 +47,8 @@ ENGLISH = re.compile(r"\b(the|and|of|with|from|value|year|month|level|rate|missi
                      r"unknown|error|none|nan|null|undefined|true|false|download|loading|select|"
                      r"choose|empty|oops|traceback)\b", re.IGNORECASE)
 # How many charts and maps each dossier of config.yaml has.
-FIGURES = {"corse-2026": 3, "grand-est-2024": 0, "nouvelle-aquitaine-2026": 1,
-           "provence-alpes-cote-d-azur-2025": 1, "la-reunion-2026": 1}
+FIGURES = {"corse-2026": 4, "grand-est-2024": 0, "nouvelle-aquitaine-2026": 2,
+           "provence-alpes-cote-d-azur-2025": 2, "la-reunion-2026": 3}
 every_dossier = pytest.mark.parametrize("key", SETTINGS.dossiers)
 Files = Mapping[str, bytes]
 
@@ -250,14 +250,16 @@ def test_every_part_of_a_dossier_is_there_under_its_name(dossiers, key):
 def test_without_a_choice_a_kit_has_every_format_and_kind(desk, whole):
     corse = dossier_publication(desk, "corse-2026")
     assert images(whole) == expected(corse, tuple(SETTINGS.formats))
-    assert len(images(whole)) == 3 * 6 * 3
+    assert len(images(whole)) == 4 * 6 * 3
 
 
 def test_an_image_is_named_by_its_territory_period_indicator_drawing_and_format(whole):
     assert {name for name in whole if "/170mm/" in name and name.endswith(".png")} == {
         "images/170mm/corse_2026-03_taux-activation_carte_170mm.png",
         "images/170mm/corse_2025_documents-deposes-annee_couloirs_170mm.png",
-        "images/170mm/corse_2025_documents-consultes-professionnels_couloirs_170mm.png"}
+        "images/170mm/corse_2025_documents-consultes-professionnels_couloirs_170mm.png",
+        "images/170mm/corse-provence-alpes-cote-d-azur_documents-deposes-annee_petits-multiples"
+        "_170mm.png"}
 
 
 @every_dossier
@@ -434,7 +436,7 @@ def test_no_file_names_a_folder_of_the_machine_that_made_it(whole):
 
 def test_two_runs_give_the_same_bytes_in_whatever_order_files_are_drawn(dossiers, whole):
     first = dossiers["corse-2026"]
-    assert len(first) == 1 + 18 + 5 + 5
+    assert len(first) == 1 + 24 + 5 + 5
     assert [name for name in first if first[name] != whole[name]] == ["LISEZ-MOI.txt"]
 
 
@@ -464,7 +466,7 @@ def test_the_entries_of_an_archive_are_in_one_folder_and_carry_the_date(packed, 
     assert {entry.filename.partition("/")[0] for entry in entries} == {"corse-2026"}
     assert {entry.date_time for entry in entries} == {(2026, 7, 1, 0, 0, 0)}
     assert {entry.external_attr >> 16 for entry in entries} == {0o644}
-    assert len(entries) == len(whole) == 1 + 54 + 5 + 5
+    assert len(entries) == len(whole) == 1 + 72 + 5 + 5
 
 
 # --- invented figures ----------------------------------------------------------------------------
@@ -569,7 +571,7 @@ def test_a_drawing_process_that_is_killed_costs_one_file_at_most(desk, started):
                      kill_the_first)
     own.close()
     assert len(started) == 2 and len(made.failures) <= 1
-    assert len(images(made.files)) + len(made.failures) == 9
+    assert len(images(made.files)) + len(made.failures) == 12
     assert all("le moteur de dessin s’est arrêté" in failure for failure in made.failures)
 
 
@@ -579,7 +581,7 @@ def test_a_drawing_process_that_dies_at_each_request_leaves_the_rest_of_the_kit(
     dying = program(tmp_path, "read line\nexit 1")
     monkeypatch.setattr(drawing.sys, "executable", dying)
     made = made_by_one(desk, ("images", "diapositives", "classeur", "textes"))
-    assert len(made.failures) == 3 + 2
+    assert len(made.failures) == 4 + 2
     assert {"donnees/corse-2026.xlsx", "textes/corse-2026_legendes.txt"} < set(made.files)
 
 
@@ -589,7 +591,7 @@ def test_a_drawing_process_that_dies_in_the_middle_of_its_answer_costs_its_file_
     dying = program(tmp_path, """read line\nprintf '{"file": "PHN2'\nexit 1""")
     monkeypatch.setattr(drawing.sys, "executable", dying)
     made = made_by_one(desk, ("images", "classeur"))
-    assert len(made.failures) == 3 and "donnees/corse-2026.xlsx" in made.files
+    assert len(made.failures) == 4 and "donnees/corse-2026.xlsx" in made.files
 
 
 def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(desk):

@@ -128,7 +128,7 @@ def test_a_bad_logo_leaves_the_last_good_one_and_clears_when_it_is_mended(copy_o
     good, shipped = path.read_bytes(), place.logo
     path.write_bytes(good[:200])
     assert place.logo == shipped
-    assert [problem.where for problem in place.problems()] == ["logo"]
+    assert [problem.where for problem in place.problems()] == ["brand.logo"]
     path.write_bytes(good)
     assert place.logo == shipped and place.problems() == []
 

@@ -147,7 +147,7 @@ def test_every_chart_says_to_a_screen_reader_what_it_shows(address):
 
 
 def test_every_comparison_and_every_dossier_of_config_yaml_is_a_page():
-    assert (len(COMPARISONS), len(DOSSIERS)) == (3, 5)
+    assert (len(COMPARISONS), len(DOSSIERS)) == (4, 5)
     assert all(charts(seen(address)) for address in COMPARISONS)
 
 

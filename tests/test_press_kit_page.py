@@ -332,10 +332,10 @@ def test_a_job_runs_to_its_end_and_holds_a_whole_archive(started):
     until(lambda: not job.running)
     assert not job.failed and not job.partial and job.archive.name == "corse-2026.zip"
     with zipfile.ZipFile(job.archive) as archive:
-        assert archive.testzip() is None and len(archive.namelist()) == 4
-    until(lambda: job.step.done == 3)
-    assert job.step.total == 3 and job.step.name.startswith("images/82mm/corse_")
-    assert job.messages.startswith("corse-2026 : 4 fichiers dans ")
+        assert archive.testzip() is None and len(archive.namelist()) == 5
+    until(lambda: job.step.done == 4)
+    assert job.step.total == 4 and job.step.name.startswith("images/82mm/corse")
+    assert job.messages.startswith("corse-2026 : 5 fichiers dans ")
 
 
 def test_a_job_does_not_take_the_processor_from_the_pages(started):

@@ -261,7 +261,7 @@ def test_a_line_that_is_no_longer_published_is_said_to_be_absent(desk, copied, c
     told = known(desk, SHIPPED["taux-activation-fin-2025/activation_rate"](desk))
     without(copy_of_project / "data", r"REG-94,activation_rate,,2025-12,")
     found = changes(verify(desk_for_print(copied), told))
-    assert ("Corse", "Taux d’activation", "30,6 %", "absent") in found
+    assert ("Corse", "Décembre 2025", "30,6 %", "absent") in found
 
 
 def without(folder: Path, start: str) -> None:

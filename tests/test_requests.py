@@ -15,7 +15,9 @@ from atlas.views import Desk, FigureRequest, MapChoice, RequestError
 MACHINE = re.compile(r"Error|Literal|argument|None|\b(unknown|unexpected|missing|key)\b")
 every_shipped = pytest.mark.parametrize("name", [*SHIPPED, *VISITED])
 FULL = FigureRequest("carte", RATE, "REG-75", "2025-12", "caisses", "gap", "CPAM-642",
-                     "biologie", "trajectoires", "Un titre : « à soi » & + ", "egora-202601")
+                     "biologie", "trajectoires", "Un titre : « à soi » & + ", "egora-202601",
+                     "FR+voisins-REG-75", "slope", "aucune", "free", "voisins", "natural",
+                     "activated_profiles_target")
 
 
 def asked(desk: Desk, name: str) -> FigureRequest:

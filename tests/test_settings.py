@@ -133,7 +133,7 @@ REFUSED = {
         "dossiers.la-reunion.blocks.0.figures.0.pages", "p. 3", "« pages »", "« page »"),
     "unknown key like no other": (
         'nav: "Taux"', 'nav: "Taux"\n    ¶zzz: 1', "comparisons.taux.zzz", "1",
-        "« zzz » est inconnue", "Clés connues ici : finding"),
+        "« zzz » est inconnue", "Clés connues ici : against, all"),
     "unknown key of a format": (
         "width_mm: 170", "width_mm: 170, ¶heigth_mm: 90", "formats.170mm.heigth_mm", "90",
         "« heigth_mm » est inconnue", "« height_mm »"),
@@ -199,6 +199,41 @@ REFUSED = {
     "one where a list belongs": (
         "[FR, REG-75]", "¶FR", "comparisons.taux.territories", "FR", "doit être une liste",
         "tiret"),
+    "a layout that does not exist": (
+        "layout: bars", "¶layout: slop", "comparisons.taux.layout", "slop",
+        "« layout » a une valeur non prévue", "Vouliez-vous dire « slope » ?"),
+    "a set of territories that does not exist": (
+        "territories: [FR, REG-75]", "¶all: region", "comparisons.taux.all", "region",
+        "« all » a une valeur non prévue", "Vouliez-vous dire « regions » ?"),
+    "an unknown key of a remark": (
+        "layout: bars", "layout: bars\n    annotations: [{territory: FR, text: a, ¶perod: b}]",
+        "comparisons.taux.annotations.0.perod", "b", "« perod » est inconnue", "« period »"),
+    "an unknown key of a target": (
+        "layout: bars",
+        "layout: bars\n    targets:\n      - {indicator: activation_rate, ¶valeu: 40}",
+        "comparisons.taux.targets.0.valeu", "40", "« valeu » est inconnue", "« value »"),
+    "an unknown key of a group": (
+        "comparisons:\n", "groups: {sud: {label: A, territories: [FR], ¶labl: B}}\ncomparisons:\n",
+        "groups.sud.labl", "B", "« labl » est inconnue", "« label »"),
+    "an unknown territory of a group": (
+        "comparisons:\n", "groups: {sud: {label: A, territories: [¶REG-7]}}\ncomparisons:\n",
+        "groups.sud.territories.0", "REG-7", "territoire inconnu : « REG-7 »", "« REG-75 »"),
+    "an unknown group": (
+        "territories: [FR, REG-75]", "¶group: sud", "comparisons.taux.group", "sud",
+        "groupe inconnu : « sud »", "Écrivez un groupe de groups."),
+    "neighbours of an unknown territory": (
+        "territories: [FR, REG-75]", "¶neighbours: REG-57", "comparisons.taux.neighbours",
+        "REG-57", "territoire inconnu : « REG-57 »", "« REG-75 »"),
+    "neighbours of the nation": (
+        "territories: [FR, REG-75]", "¶neighbours: FR", "comparisons.taux.neighbours", "FR",
+        "« FR » n’a pas de voisins", "REG-75"),
+    "an unknown territory of a remark": (
+        "layout: bars", "layout: bars\n    annotations: [{¶territory: REG-7, text: a}]",
+        "comparisons.taux.annotations.0.territory", "REG-7", "territoire inconnu", "« REG-75 »"),
+    "a target of another indicator": (
+        "layout: bars", "layout: bars\n    targets: [{¶indicator: activated_profiles}]",
+        "comparisons.taux.targets.0.indicator", "activated_profiles",
+        "n’est l’objectif d’aucun indicateur de la comparaison", "activation_rate_target"),
     "an empty list": (
         "[FR, REG-75]", "¶[]", "comparisons.taux.territories", "",
         "hors des limites (longueur : au moins 1)", "Corrigez"),
@@ -306,6 +341,56 @@ def test_class_bounds_go_up_and_belong_to_percentages(tmp_path, old, new, messag
     _, [problem] = read(tmp_path, CONFIG.replace(old, new, 1))
     assert message in problem.message
     assert problem.where.startswith("indicators.activat") and problem.line
+
+
+@pytest.mark.parametrize(("old", "new", "message"), [
+    ("    territories: [FR, REG-75]\n", "", "indiquez territories, all, neighbours ou group"),
+    ("layout: bars", "layout: bars\n    all: regions\n    neighbours: REG-75",
+     "gardez « all » ou « neighbours », pas les deux"),
+    ("layout: bars", "layout: slope", "slope relie deux dates : indiquez period et against"),
+    ('layout: bars\n    period: "2025-12"', 'layout: dots\n    against: "2024-12"',
+     "indiquez period, que against précède"),
+    ("layout: bars", 'layout: dots\n    against: "2025"', "against doit précéder period"),
+    ("layout: bars", "layout: bars\n    axis: free", "prenez multiples"),
+    ("layout: bars", 'layout: bars\n    against: "2024"', "prenez slope, dots, table"),
+    ("layout: bars", "layout: dots\n    measure: change", "prenez bars, corridors, multiples"),
+    ("layout: bars", "layout: curve", "« period » ne sert pas à la présentation curve"),
+    ("layout: bars", "layout: table\n    targets: [{indicator: activation_rate}]",
+     "prenez bars, curve, dots")])
+def test_the_keys_of_a_comparison_fit_together(tmp_path, old, new, message):
+    assert old in CONFIG
+    settings, [problem] = read(tmp_path, CONFIG.replace(old, new, 1))
+    assert settings is None and message in problem.message
+    assert problem.where == "comparisons.taux" and problem.line
+    assert not ENGLISH.search(problem.message)
+
+
+def test_a_target_written_in_config_yaml_has_a_label_and_a_source(tmp_path):
+    text = CONFIG.replace("layout: bars", "layout: bars\n    targets:\n      - {indicator: "
+                          "activation_rate, value: 40, label: Cap}", 1)
+    _, [problem] = read(tmp_path, text)
+    assert "a besoin de label et de source" in problem.message
+    assert problem.where == "comparisons.taux.targets.0"
+    assert read(tmp_path, text.replace("label: Cap", "label: Cap, source: presse-2025"))[1] == []
+
+
+def test_a_target_has_the_unit_of_what_it_is_the_target_of(tmp_path):
+    aimed = CONFIG.replace("  activated_profiles:\n    label", "  activation_rate_target:\n"
+                           "    label", 1).replace("national_curve: activated_profiles",
+                                                   "national_curve: activation_rate")
+    _, [problem] = read(tmp_path, aimed.replace(
+        "layout: bars", "layout: bars\n    targets: [{indicator: activation_rate_target}]"))
+    assert "n’a pas l’unité de « activation_rate »" in problem.message
+    assert problem.where == "comparisons.taux.targets.0.indicator"
+
+
+@pytest.mark.parametrize("territories", [
+    "all: departements", "neighbours: REG-75", "group: sud", "territories: [FR]\n    group: sud"])
+def test_a_comparison_chooses_its_territories_in_several_ways(tmp_path, territories):
+    text = CONFIG.replace("territories: [FR, REG-75]", territories, 1).replace(
+        "comparisons:\n", "groups:\n  sud: {label: Sud, territories: [REG-75]}\ncomparisons:\n")
+    settings, problems = read(tmp_path, text)
+    assert problems == [] and settings.groups["sud"].territories == ["REG-75"]
 
 
 @pytest.mark.parametrize(("lost", "where", "at"), [

@@ -13,6 +13,7 @@ import yaml
 from atlas import periods
 from atlas.indicators import history
 from atlas.settings.strict_yaml import read_yaml
+from atlas.views.comparison import codes_of, selection_of
 
 ROOT = Path(__file__).parents[1]
 # Figures of the five documents, noted from them by another hand than the one that wrote data/.
@@ -215,11 +216,12 @@ def test_each_figure_of_a_dossier_is_published_by_its_document(project, publishe
     assert [q for q in quoted(project) if q[5] and q not in pages] == []
 
 
-def test_each_territory_of_a_comparison_has_something_to_compare(project):
+def test_each_territory_of_a_comparison_has_something_to_compare(project, desk):
     figures = project.book().figures[~project.book().figures["uncertain"]]
     known = set(figures[["indicator", "territory"]].itertuples(index=False, name=None))
     asked = {(indicator, territory) for page in project.settings.comparisons.values()
-             for indicator in page.indicators for territory in page.territories}
+             for indicator in page.indicators
+             for territory in codes_of(desk, selection_of(page))}
     assert asked and asked <= known
 
 

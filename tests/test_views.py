@@ -397,27 +397,6 @@ def test_a_corridor_without_a_level_says_so_and_keeps_its_growth(desk):
     assert "Niveau non publié" in figure.note and "Hôpital" in figure.note
 
 
-def test_the_growths_compared_are_those_that_each_region_published(desk):
-    figure = comparison_of(desk, "croissance-par-couloir")
-    growth = {tuple(map(plain, row[:2])): plain(row[2])
-              for row in figure.table.itertuples(index=False)}
-    assert growth["Corse, 2025", "ESMS"] == "+264 %"
-    assert growth["Provence-Alpes-Côte d’Azur, 2024", "Médecine de ville"] == "+150 %"
-    assert len(growth) == 12
-
-
-def test_a_comparison_of_changes_marks_those_that_were_computed(desk):
-    figure = comparison_of(desk, "taux-activation-fin-2025", measure="change", finding=None)
-    (rows,) = figure.spec["datasets"].values()
-    marks = {row["name"]: row["mark"] for row in rows}
-    assert "†" in marks["La Réunion"] and figure.note.startswith("Non publié")
-    assert "différence des deux niveaux" in figure.note
-
-
-def test_a_comparison_without_any_figure_shows_none(desk):
-    assert comparison_of(desk, "taux-activation-fin-2025", period="2019-12") is None
-
-
 def test_the_table_of_all_figures_has_one_row_for_each(desk):
     table = views.figures_table(desk, desk.book.figures)
     assert len(table) == len(desk.book.figures)
@@ -460,7 +439,9 @@ STEMS = {
     "corse-2026/2-map": "corse_2026-03_taux-activation_carte",
     "corse-2026/3-corridors": "corse_2025_documents-deposes-annee_couloirs",
     "taux-activation-fin-2025/activation_rate":
-        "taux-activation-fin-2025_2025-12_taux-activation_barres",
+        "taux-activation-fin-2025_2024-12_2025-12_taux-activation_points",
+    "objectif-2027/activated_profiles": "objectif-2027_profils-actives_courbe-objectif",
+    "la-reunion-2026/6-comparison": "france_profils-actives_courbe-objectif",
     "courbe": "france_profils-actives_courbe"}
 
 

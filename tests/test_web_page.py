@@ -544,7 +544,7 @@ def test_a_table_is_printed_once_for_two_drawings_of_the_same_values(library, re
 def test_without_scripts_the_tables_stand_open(library, reader):
     page = reader.load(library.page("nouvelle-aquitaine-2026"))
     expect(page.locator("noscript p")).to_contain_text("Les graphiques demandent JavaScript")
-    assert page.locator("table").count() == 2 == page.locator("table:visible").count()
+    assert page.locator("table").count() == 3 == page.locator("table:visible").count()
     assert page.locator("button:visible").count() == 0
 
 
@@ -553,7 +553,7 @@ def test_a_map_without_its_outlines_gives_way_to_its_table(library, reader):
     page = reader.open(library.made(library.publication("corse-2026"), shapes=None))
     expect(page.locator(".echec:visible")).to_have_count(1)
     assert page.locator(".dessin").evaluate_all("all => all.map(place => place.dataset.etat)") == [
-        "échec", "dessiné", "dessiné"]
+        "échec", "dessiné", "dessiné", "dessiné"]
     expect(page.locator(".cadre table").first).to_be_visible()
     expect(page.locator(".cadre table").nth(1)).to_be_hidden()
 

@@ -21,14 +21,16 @@ def ranked_bars(values: pd.DataFrame, *, words: Wording, style: Style, selected:
 
     values: value and mark (None where the value is published), with code and name, or with i, the
     place that `names` (features of a TopoJSON) turns into a code and a name; then the row NATION
-    is a line behind the bars. selected: a code, in the accent colour.
+    is a line behind the bars. selected: a code, in the accent colour; a column colour says that
+    of each bar instead.
     """
+    colour = alt.condition(f"datum.code==='{selected}'", alt.value(style.accent),
+                           alt.value(style.primary)) if selected else alt.value(style.primary)
     tooltip = [alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")]
     bars = alt.Chart().mark_bar(height={"band": 0.7}).encode(
         x=alt.X("value:Q", axis=None), tooltip=tooltip,
         description=alt.value(alt.expr("datum.name+' : '+datum.text")),
-        color=alt.condition(f"datum.code==='{selected}'", alt.value(style.accent),
-                            alt.value(style.primary)) if selected else alt.value(style.primary),
+        color=(alt.Color("colour:N", scale=None, legend=None) if "colour" in values else colour),
     ).add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
     ends = alt.Chart().encode(x="end:Q", text="label:N")
     labels = (ends.mark_text(align="right", dx=-7, fontWeight=600, color=style.paper) if inside

@@ -36,20 +36,9 @@ def choropleth(values: pd.DataFrame, *, shapes: alt.UrlData, bounds: Bounds, lev
     caisses or regions. labels: names and values are written where they fit. selected: a code,
     outlined.
     """
-    plane = _Plane(values, shapes, bounds, style, words, classes)
-    layers = [plane.background("context")] if labels else []
-    if level == "caisses":
-        layers.append(plane.background("departements"))
-    layers += [plane.areas(drawn(level)), plane.hatches(f"hatch_{level}"),
-               *plane.insets(level)]
-    if level == "caisses":
-        layers.append(plane.symbols("caisse_points"))
-    if selected:
-        layers.append(plane.outline(drawn(level), selected))
-    if labels:
-        layers += plane.labels(level[:-1])
-    return alt.layer(*layers).project(**plane.projection()).add_params(
-        alt.param(name="k", expr=plane.scale))
+    plane = Plane(values, shapes, bounds, style, words, classes)
+    return alt.layer(*plane.layers(level, labels=labels, selected=selected)).project(
+        **plane.projection()).add_params(alt.param(name="k", expr=plane.scale))
 
 
 def drawn(level: str) -> str:
@@ -57,14 +46,17 @@ def drawn(level: str) -> str:
     return level if level == "regions" else f"drawn_{level}"
 
 
-class _Plane:
+class Plane:
     """The layers of one view, all drawn from the same values and the same TopoJSON file.
 
     The parameter k of the chart is the scale, in pixels per metre.
     """
 
-    def __init__(self, values: pd.DataFrame, shapes: alt.UrlData, bounds: Bounds, style: Style,
-                 words: Wording, classes: Classes) -> None:
+    spoken = SPOKEN
+    clickable = True
+
+    def __init__(self, values: pd.DataFrame | alt.NamedData, shapes: alt.UrlData, bounds: Bounds,
+                 style: Style, words: Wording, classes: Classes) -> None:
         self._values, self._shapes, self._bounds = values, shapes, bounds
         self._style, self._words, self._classes = style, words, classes
         left, bottom, right, top = bounds
@@ -78,6 +70,21 @@ class _Plane:
         return {"type": "identity", "reflectY": True, "scale": alt.expr("k"),
                 "translate": alt.expr(moved)}
 
+    def layers(self, level: str, *, labels: bool, selected: str) -> list[alt.Chart]:
+        """All of them, from the bottom to the top."""
+        layers = [self.background("context")] if labels else []
+        if level == "caisses":
+            layers.append(self.background("departements"))
+        layers += [self.areas(drawn(level)), self.hatches(f"hatch_{level}"),
+                   *self.insets(level)]
+        if level == "caisses":
+            layers.append(self.symbols("caisse_points"))
+        if selected:
+            layers.append(self.outline(drawn(level), selected))
+        if selected and level == "caisses":
+            layers.append(self.ring("caisse_points", selected))
+        return [*layers, *self.labels(level[:-1])] if labels else layers
+
     def background(self, name: str) -> alt.Chart:
         """Pale shapes that carry no value: neighbours, and what several caisses share."""
         return alt.Chart(self._object(name)).mark_geoshape(
@@ -88,11 +95,12 @@ class _Plane:
 
         invalid=None keeps the territories without a figure, which Vega-Lite 6 drops otherwise.
         """
-        return self._valued(name).transform_calculate(
+        areas = self._valued(name).transform_calculate(
             code="datum.properties.code", **self._words.said,
         ).mark_geoshape(invalid=None, stroke=self._style.paper).encode(
-            color=self._fill(), description=SPOKEN, tooltip=self._tooltip(),
-        ).add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
+            color=self._fill(), description=self.spoken, tooltip=self._tooltip())
+        return areas if not self.clickable else areas.add_params(
+            alt.selection_point(name=SELECTION, fields=["code"], empty=False))
 
     def hatches(self, name: str) -> alt.Chart:
         """Slanted lines where there is no figure: Vega has no pattern, so they are shapes."""
@@ -120,11 +128,11 @@ class _Plane:
         Pale where the figure is missing, as the shapes are.
         """
         return self._valued(name).transform_calculate(
-            **self._words.said, x="datum.geometry.coordinates[0]",
-            y="datum.geometry.coordinates[1]",
+            **self._words.said, code="datum.properties.code",
+            x="datum.geometry.coordinates[0]", y="datum.geometry.coordinates[1]",
         ).mark_square(invalid=None, size=110, stroke=self._style.ink, strokeWidth=0.8, opacity=1,
                       ).encode(
-            longitude="x:Q", latitude="y:Q", color=self._fill(), description=SPOKEN,
+            longitude="x:Q", latitude="y:Q", color=self._fill(), description=self.spoken,
             tooltip=self._tooltip())
 
     def outline(self, name: str, code: str) -> alt.Chart:
@@ -132,6 +140,14 @@ class _Plane:
         return alt.Chart(self._object(name)).transform_filter(
             f"datum.properties.code==='{code}'").mark_geoshape(
             filled=False, stroke=self._style.accent, strokeWidth=3)
+
+    def ring(self, name: str, code: str) -> alt.Chart:
+        """The selected symbol."""
+        return alt.Chart(self._object(name)).transform_filter(
+            f"datum.properties.code==='{code}'").mark_square(
+            aria=False, filled=False, size=170, stroke=self._style.accent, strokeWidth=3,
+            opacity=1).encode(longitude="geometry.coordinates[0]:Q",
+                              latitude="geometry.coordinates[1]:Q")
 
     def labels(self, kind: str) -> list[alt.Chart]:
         """Name over value where the shape has room for both, else the value where it fits."""
@@ -161,7 +177,7 @@ class _Plane:
                 for colours in (paper, {"color": self._style.ink})]
 
     def _fill(self) -> Any:
-        return alt.Color("value:Q", legend=None, scale=self._classes.scale(),
+        return alt.Color(f"{self._classes.field}:Q", legend=None, scale=self._classes.scale(),
                          condition={"test": "datum.value===null", "value": self._style.neutral})
 
     def _tooltip(self) -> list[alt.Tooltip]:
@@ -177,6 +193,6 @@ class _Plane:
 
     def _valued(self, name: str, *fields: str) -> alt.Chart:
         """The shapes with their values: an object may hold a territory twice (zoom of Paris)."""
+        sent = fields or dict.fromkeys(("value", "mark", "detail", self._classes.field))
         return alt.Chart(self._object(name)).transform_lookup(
-            "properties.i", alt.LookupData(
-                self._values, "i", list(fields or ("value", "mark", "detail"))))
+            "properties.i", alt.LookupData(self._values, "i", list(sent)))

@@ -6,18 +6,20 @@ import altair as alt
 import pandas as pd
 
 from atlas.charts.style import Style
+from atlas.charts.targets import target_levels
 
 # Shapes tell the series apart where colours do not.
 SHAPES = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"]
 
 
 def curve(points: pd.DataFrame, *, style: Style, colours: list[str], axis_title: str,
-          span: tuple[str, str]) -> alt.TopLevelMixin:
+          span: tuple[str, str], targets: pd.DataFrame | None = None) -> alt.TopLevelMixin:
     """Lines through the chosen values, hollow points for the other published ones.
 
     points: series (name), date (ISO text), value, label (text beside the point, mostly empty),
     label_value (height of the label), text, detail, chosen. colours: one per series in order of
-    appearance. span: first and last date of the axis.
+    appearance. span: first and last date of the axis. targets: label and value, drawn as dashed
+    lines across.
     """
     names = list(dict.fromkeys(points["series"]))
     shapes = [SHAPES[i % len(SHAPES)] for i in range(len(names))]
@@ -45,4 +47,5 @@ def curve(points: pd.DataFrame, *, style: Style, colours: list[str], axis_title:
     # A number that ends a line stays readable where another line passes behind it.
     halo = ends.mark_text(align="left", dx=9, fontWeight=600, stroke=style.paper, strokeWidth=4)
     names_at_end = ends.mark_text(align="left", dx=9, fontWeight=600)
-    return alt.layer(line, others, dots, halo, names_at_end)
+    levels = [] if targets is None else target_levels(targets, style=style)
+    return alt.layer(*levels, line, others, dots, halo, names_at_end)

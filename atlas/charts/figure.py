@@ -27,13 +27,15 @@ class Swatch:
 class Series:
     """Values of a plot, one per category, None where there is none.
 
-    labels: what is written on each mark, as the drawing writes it.
+    labels: what is written on each mark, as the drawing writes it. colours: of each bar, where
+    they are not all of the one colour.
     """
 
     name: str
     values: tuple[float | None, ...]
     colour: str
     labels: tuple[str, ...]
+    colours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,10 @@ class Figure:
     change of period (the browser draws anew, shapes included, when a description changes).
 
     height: pixels on screen; ratio: width over height of the drawing in an image that is 640 px
-    wide.
+    wide. panels: how many drawings of that ratio it holds, which stand side by side where that
+    lets them be larger, else one above the other.
     fictitious: drawn from the fictitious data set, which every output must say.
+    as_table: read as its table on the screen and on slides; its drawing is for images.
     """
 
     key: str
@@ -91,6 +95,7 @@ class Figure:
     fictitious: bool
     height: int
     ratio: float = 1.6
+    panels: int = 1
     legend_title: str = ""
     legend: tuple[Swatch, ...] = ()
     note: str = ""
@@ -100,6 +105,7 @@ class Figure:
     plot: Plot | None = None
     sources: tuple[str, ...] = ()
     recipe: Mapping[str, str] = field(default_factory=dict)
+    as_table: bool = False
 
     @property
     def caption(self) -> list[tuple[str, str]]:

@@ -14,9 +14,10 @@ from typing import Any
 import altair as alt
 
 from atlas import wording
+from atlas.settings.colours import luminance
 from atlas.settings.models import Brand
 
-FONT = "Source Sans Pro, Source Sans, Liberation Sans, sans-serif"
+FONT = "Source Sans Pro, sans-serif"
 NUMBER_LOCALE = {"decimal": ",", "thousands": "\u202f", "grouping": [3]}
 TIME_LOCALE = {
     "dateTime": "%A %e %B %Y à %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["", ""],
@@ -66,6 +67,19 @@ def to_spec(chart: alt.TopLevelMixin, style: Style) -> dict[str, Any]:
     return spec
 
 
+def _shorter(part: Any, channel: str = "") -> Any:
+    """Without the types that Vega-Lite takes for granted (its function defaultType)."""
+    if isinstance(part, list):
+        return [_shorter(item, channel) for item in part]
+    if not isinstance(part, dict):
+        return part
+    usual = "quantitative" if channel in ("latitude", "longitude") else "nominal"
+    granted = "field" in part and part.get("type") == usual and not isinstance(
+        part.get("sort"), list)
+    return {key: _shorter(item, key) for key, item in part.items()
+            if not (granted and key == "type")}
+
+
 def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
     """Name the data by their place, not by their hash.
 
@@ -80,7 +94,7 @@ def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
         datasets[f"values{place}"] = [
             {field: None if cell != cell else cell for field, cell in row.items()}
             for row in values]
-    return {**json.loads(text), "datasets": datasets}
+    return {**_shorter(json.loads(text)), "datasets": datasets}
 
 
 def _config(spec: str, style: Style) -> dict[str, Any]:
@@ -119,13 +133,6 @@ def mixed(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.2)."""
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def readable_on(colour: str) -> str:
     """Black or white, whichever contrasts more with the colour."""
     light = luminance(colour)
@@ -150,6 +157,8 @@ def as_printed(value: float, digits: int = 1) -> float:
 
 def class_labels(bounds: Sequence[float]) -> list[str]:
     """The label of each class, in order."""
+    if not bounds:
+        return ["toutes les valeurs"]
     digits = 0 if all(float(b).is_integer() for b in bounds) else 1
     edges = [-math.inf, *bounds, math.inf]
     return [wording.class_label(low, high, digits)

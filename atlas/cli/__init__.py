@@ -8,8 +8,10 @@ the rest is there; 4 the target exists and --force was not given.
 import typer
 
 from atlas.cli.checking import check
-from atlas.cli.exports import export, kit
+from atlas.cli.config import config
+from atlas.cli.exports import kit
 from atlas.cli.files import check_files, figures, prepare
+from atlas.cli.images import export
 from atlas.cli.importing import import_file
 
 app = typer.Typer(help="4 ans de Mon espace santé : chiffres, contours, images et kits de presse.",
@@ -17,3 +19,4 @@ app = typer.Typer(help="4 ans de Mon espace santé : chiffres, contours, images 
 for _command in (figures, check_files, check, prepare, export, kit):
     app.command()(_command)
 app.command("import")(import_file)
+app.add_typer(config, name="config")

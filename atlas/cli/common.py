@@ -21,6 +21,7 @@ Project = Annotated[Path, typer.Option(
     show_default="celui du programme")]
 Demo = Annotated[bool, typer.Option(help="Le jeu de données fictives.")]
 Force = Annotated[bool, typer.Option(help="Remplace ce qui existe déjà.")]
+Period = Annotated[str, typer.Option(help="2025, 2025-12 ou 2025-12-31.")]
 HERE = Path(__file__).parents[2]
 
 
@@ -57,6 +58,12 @@ def writing(target: Path) -> Iterator[None]:
     except OSError as reason:
         raise refuse(f"Impossible d’écrire « {target} » : vérifiez que le dossier existe, que "
                      "vous avez le droit d’y écrire et qu’il reste de la place.") from reason
+
+
+def free(target: Path, force: bool) -> None:
+    """Ends the command when a target is there and may not be replaced."""
+    if target.exists() and not force:
+        raise refuse(f"{target} existe déjà : ajoutez --force pour le remplacer.", EXISTS)
 
 
 def refuse(message: str, code: int = 2) -> typer.Exit:

@@ -1,4 +1,4 @@
-"""What is made: one image, or press kits."""
+"""Press kits."""
 
 from __future__ import annotations
 
@@ -14,88 +14,31 @@ import typer
 
 from atlas import periods
 from atlas.cli.common import (
-    EXISTS,
     HERE,
     PARTIAL,
     Demo,
     Force,
+    Period,
     Project,
     desk_for_print,
+    free,
     refuse,
     writing,
 )
-from atlas.export import ExportError, Kind, Options, caption_text, image
+from atlas.export import Kind
 from atlas.export.archive import archive
 from atlas.export.kit import PARTS, Kit, KitChoice, Part, Progress, build_kit
 from atlas.export.pool import Pool
 from atlas.views import (
     Desk,
-    FigureRequest,
     Publication,
-    RequestError,
     dossier_publication,
-    figure_of,
     periods_of,
     territory_publication,
 )
 
-Period = Annotated[str, typer.Option(help="2025, 2025-12 ou 2025-12-31.")]
 Day = Annotated[str, typer.Option(help="2027-01-30.")]
 GENTLE = 10
-
-
-def export(
-    figure: Annotated[str, typer.Option(
-        help="carte, classement, couloirs, couloir, courbe ou comparaison.")],
-    out: Annotated[Path, typer.Option(help="Fichier à écrire.")],
-    territory: Annotated[str, typer.Option(help="FR, REG-94, DEP-2A… ; FR+REG-94 pour une "
-                                           "courbe.")] = "FR",
-    period: Period = "",
-    indicator: Annotated[str, typer.Option(help="Clé de config.yaml.")] = "activation_rate",
-    format: Annotated[str, typer.Option(help="Clé de « formats » de config.yaml.")] = "170mm",
-    kind: Annotated[str, typer.Option(help="png, svg ou pdf.")] = "png",
-    level: Annotated[str, typer.Option(help="departements, caisses ou regions.")] =
-    "departements",
-    measure: Annotated[str, typer.Option(help="value, change ou gap.")] = "value",
-    selected: Annotated[str, typer.Option(help="Territoire mis en avant.")] = "",
-    corridor: Annotated[str, typer.Option(help="Couloir de la figure « couloir ».")] = "",
-    page: Annotated[str, typer.Option(help="Clé de « comparisons » de config.yaml.")] = "",
-    caption: Annotated[bool, typer.Option(
-        help="Sans légende, elle vient dans un fichier .txt.")] = True,
-    transparent: Annotated[bool, typer.Option(help="Fond transparent.")] = False,
-    logo: Annotated[bool, typer.Option(help="Avec le logo.")] = False,
-    project: Project = HERE, demo: Demo = False, force: Force = False,
-) -> None:
-    """Écrit une figure en PNG, SVG ou PDF au format demandé."""
-    desk = desk_for_print(project, demo=demo)
-    if format not in desk.settings.formats or kind not in get_args(Kind):
-        raise refuse(f"Format ou type inconnu : « {format} », « {kind} ». Formats : "
-                     f"{', '.join(desk.settings.formats)} ; types : png, svg, pdf.")
-    beside = out.with_suffix(".txt")
-    for target in [out] if caption else [out, beside]:
-        _free(target, force)
-    try:
-        made = figure_of(desk, FigureRequest.from_texts({
-            "drawing": figure, "indicator": indicator, "territory": territory, "period": period,
-            "level": level, "measure": measure, "selected": selected, "corridor": corridor,
-            "page": page}))
-    except RequestError as reason:
-        known = f" ; au choix : {', '.join(reason.known)}" if reason.known else ""
-        raise refuse(f"Demande refusée : {reason}{known}.") from reason
-    if made is None or not made.sources:
-        raise refuse("Aucun chiffre n’est publié pour cette demande.")
-    options = Options(caption=caption, transparent=transparent, logo=desk.logo if logo else "")
-    try:
-        content = image(made, kind, desk.shapes, desk.settings.formats[format],  # type: ignore[arg-type]
-                        options=options, data=desk.book.version,
-                        author=desk.settings.brand.name)
-    except ExportError as reason:
-        raise refuse(str(reason), PARTIAL) from reason
-    with writing(out):
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(content)
-        if not caption:
-            beside.write_text(caption_text(made), "utf-8")
 
 
 def kit(
@@ -129,7 +72,7 @@ def kit(
     choice = _choice(desk, format, kind, part, embargo, date, logo=logo)
     targets = {one.key: out / (f"{one.key}.zip" if zip else one.key) for one in publications}
     for target in targets.values():
-        _free(target, force)
+        free(target, force)
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
     pool, failed = Pool(workers), list[str]()
@@ -198,11 +141,6 @@ def _told(place: int, count: int, *, in_json: bool) -> Progress:
             typer.echo(f"{done}/{total} {name}", err=True)
 
     return tell
-
-
-def _free(target: Path, force: bool) -> None:
-    if target.exists() and not force:
-        raise refuse(f"{target} existe déjà : ajoutez --force pour le remplacer.", EXISTS)
 
 
 def _write(made: Kit, target: Path, date: dt.date) -> None:

@@ -70,7 +70,8 @@ def _room(figure: Figure, made: Sheet) -> float:
     """How large the figure comes out: for a map its own size, for bars the room of their box."""
     width, height = made.pixels
     if figure.plot is None:
-        return min(width, height * figure.ratio)
+        return max(min(width / across, height * across / figure.panels * figure.ratio)
+                   for across in {1, figure.panels})
     natural = _natural(figure, width)
     return min(width, 700) * min(1.0, height / natural)
 
@@ -78,7 +79,8 @@ def _room(figure: Figure, made: Sheet) -> float:
 def _natural(figure: Figure, width: float) -> float:
     """The height, in pixels, that suits a drawing of this width."""
     if figure.plot is None:
-        return width / figure.ratio
+        across = figure.panels if width >= figure.panels * NARROWEST else 1
+        return width / figure.ratio * figure.panels / across ** 2
     if figure.plot.kind == "curve":
         return min(max(width / figure.ratio, 310), 460)
     return 640 / figure.ratio

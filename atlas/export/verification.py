@@ -12,6 +12,8 @@ from atlas.export.provenance import Provenance, UnknownImage
 from atlas.views import Desk, FigureRequest, RequestError, figure_of
 
 State = Literal["current", "changed", "gone"]
+# Drawings that are nothing without outlines.
+MAPS = ("carte", "deux-dates", "evolution")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +40,8 @@ def verify(desk: Desk, known: Provenance) -> Verdict:
         figure = figure_of(desk, FigureRequest.from_texts(known.recipe))
     except RequestError as reason:
         return Verdict("gone", None, none, f"{reason}.")
-    if figure is None and desk.shapes is None and known.recipe["drawing"] == "carte":
+    if figure is None and desk.shapes is None and (
+            known.recipe["drawing"] in MAPS or known.recipe.get("layout") == "maps"):
         return Verdict("gone", None, none, "les contours de geo/ ne sont pas lisibles ; la page "
                        "Problèmes dit pourquoi.")
     if figure is None:

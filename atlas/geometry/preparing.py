@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from atlas.geometry.adjacency import adjacent
+from atlas.geometry.plates import FILE as PLATES
+from atlas.geometry.plates import plates
 from atlas.geometry.tables import Tables
 from atlas.geometry.topology import encode
 from atlas.geometry.views import Picture, france, region
@@ -19,14 +22,16 @@ MANIFEST = "manifest.json"
 
 def prepare(departements: gpd.GeoDataFrame, tables: Tables, *, credit: str, identity: str,
             target: Path) -> None:
-    """Write every view and ``manifest.json`` into `target`, which exists.
+    """Write every view, the plates and ``manifest.json`` into `target`, which exists.
 
     departements: as ``read_departements`` returns them; identity: the hash under which browsers
     cache the files. Raises OSError when the folder cannot be written.
     """
     views = {name: _write(picture, target / f"{name}.json")
              for name, picture in _pictures(departements, tables)}
-    manifest = {"hash": identity, "credit": credit, "tables": tables.digest(), "views": views}
+    manifest = {"hash": identity, "credit": credit, "tables": tables.digest(), "views": views,
+                "neighbours": adjacent(departements, tables),
+                "plates": _dump(plates(departements, tables), target / PLATES)}
     _dump(manifest, target / MANIFEST)
 
 

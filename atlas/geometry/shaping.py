@@ -48,13 +48,23 @@ def dissolve(outlines: Outlines, group_of: Mapping[str, str]) -> Outlines:
 
 def borders(outlines: Outlines) -> BaseGeometry:
     """The lines that two shapes have in common: no coast, no frontier."""
-    rings = shapely.boundary(list(outlines.values()))
+    return shapely.line_merge(shapely.MultiLineString(
+        [part for lines in shared_lines(outlines).values() for part in lines]))
+
+
+def shared_lines(outlines: Outlines) -> dict[tuple[str, str], list[BaseGeometry]]:
+    """By pair of codes, the lines along which both shapes run; a mere point is none."""
+    codes, rings = list(outlines), shapely.boundary(list(outlines.values()))
     left, right = shapely.STRtree(rings).query(rings, predicate="intersects")
-    pairs = left < right
-    shared = shapely.intersection(rings[left[pairs]], rings[right[pairs]])
-    lines = [part for part in shapely.get_parts(shared) if shapely.get_dimensions(part) == 1]
-    parts = [line for part in lines for line in shapely.get_parts(part)]
-    return shapely.line_merge(shapely.MultiLineString(parts))
+    pairs = [(i, j) for i, j in zip(left, right, strict=True) if i < j]
+    shared = {(codes[i], codes[j]): shapely.intersection(rings[i], rings[j]) for i, j in pairs}
+    return {pair: _lines(both) for pair, both in shared.items()}
+
+
+def _lines(shape: BaseGeometry) -> list[BaseGeometry]:
+    """The lines of a shape, one by one, without its points."""
+    parts = [part for part in shapely.get_parts(shape) if shapely.get_dimensions(part) == 1]
+    return [line for part in parts for line in shapely.get_parts(part)]
 
 
 def cut(outlines: Outlines, window: Box, detail: float) -> Outlines:

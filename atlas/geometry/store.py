@@ -17,12 +17,14 @@ from typing import Any
 
 from shapely.errors import ShapelyError
 
+from atlas.geometry.plates import FILE as PLATES
+from atlas.geometry.plates import Plates, read_plates
 from atlas.geometry.source import locate, name_of
 from atlas.geometry.tables import Tables
 from atlas.problems import Problem
 
 #: To be raised when the layout or the files change, so that nobody loads older ones.
-LAYOUT_VERSION = 11
+LAYOUT_VERSION = 13
 #: Folders kept: sessions opened before a change may still load the shapes they were drawn with.
 KEPT = 3
 
@@ -44,12 +46,20 @@ class View:
 
 @dataclass(frozen=True)
 class Shapes:
-    """Prepared shapes. Views are ``FR`` and one per région (``REG-75``)."""
+    """Prepared shapes. Views are ``FR`` and one per région (``REG-75``).
+
+    adjacent: by code, the territories of the same kind across a land border.
+    """
 
     hash: str
     credit: str
     folder: Path
     views: Mapping[str, View]
+    adjacent: Mapping[str, tuple[str, ...]]
+
+    def neighbours(self, code: str) -> tuple[str, ...]:
+        """Régions around a région, départements around a département; none for other codes."""
+        return self.adjacent.get(code, ())
 
     def url(self, view: str, root: str = "app/static/geo") -> str:
         """The address of a view, under the address `root` of the static folder."""
@@ -63,6 +73,10 @@ class Shapes:
     def file(self, view: str) -> Path:
         """The TopoJSON of a view on disk, for the process that draws images."""
         return self.folder / self.views[view].file
+
+    def plates(self) -> Plates:
+        """Light outlines in degrees, for the map in relief. Read each time, as `inline` is."""
+        return read_plates(self.folder)
 
 
 def ensure_prepared(source: Path, *, base: Path, static_dir: Path, tables: Tables, credit: str
@@ -147,10 +161,12 @@ def _load(folder: Path) -> Shapes | None:
     try:
         entries = {name: (v["file"], v["bytes"], v["bounds"])
                    for name, v in manifest["views"].items()}
-        if not all(_has(folder / file, size) for file, size, _ in entries.values()):
+        sizes = {file: size for file, size, _ in entries.values()} | {PLATES: manifest["plates"]}
+        if not all(_has(folder / file, size) for file, size in sizes.items()):
             return None
         views = {name: View(file, tuple(bounds)) for name, (file, _, bounds) in entries.items()}
-        return Shapes(manifest["hash"], manifest["credit"], folder, views)
+        adjacent = {code: tuple(found) for code, found in manifest["neighbours"].items()}
+        return Shapes(manifest["hash"], manifest["credit"], folder, views, adjacent)
     except (KeyError, TypeError, AttributeError):
         return None
 

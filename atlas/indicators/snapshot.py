@@ -23,16 +23,17 @@ def snapshot(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *,
              indicator: str, when: str, corridor: str = "") -> pd.DataFrame:
     """One row per territory of `codes`, in that order, whether it has a figure or not.
 
-    Columns: code, value, qualifier, derived, source, page, period, change (published, else the
-    difference with the level a year before), compared_to, change_derived, gap (to FR, same
-    ``when``), rank (1 is the highest; equal values share a rank), missing.
+    Columns: code, value, qualifier, derived, source, page, period, decimals (of the value as
+    printed), change (published, else the difference with the level a year before), compared_to,
+    change_derived, gap (to FR, same ``when``), rank (1 is the highest; equal values share a
+    rank), missing.
     """
     rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == corridor)
                    & ~figures["uncertain"]]
     now = rows[rows["when"] == when]
     level = best(now, settings.source_order).set_index("territory")
     table = level.reindex(list(codes))[
-        ["value", "qualifier", "derived", "source", "page", "period"]]
+        ["value", "qualifier", "derived", "source", "page", "period", "decimals"]]
     table = table.join(_changes(rows, settings, when, indicator))
     nation = level["value"].get("FR", float("nan"))
     # 37.25 - 33.6 is 3.65 and not 3.6499999999999986, which would print as 3,6

@@ -2,9 +2,20 @@
 
 from atlas.settings.base import Level, Measure
 from atlas.settings.checking import Checks, Leeway, Ratio, Review
+from atlas.settings.comparisons import (
+    PAIRED,
+    USES,
+    Annotation,
+    Axis,
+    Compared,
+    Comparison,
+    Group,
+    Layout,
+    Target,
+)
 from atlas.settings.logo import read_logo
 from atlas.settings.models import Brand, Corridor, Format, Indicator, Milestone, Settings, Source
-from atlas.settings.publications import Block, Comparison, Dossier, FigureRef
+from atlas.settings.publications import Block, Dossier, FigureRef
 from atlas.settings.reading import (
     read_milestones,
     read_reviews,
@@ -13,7 +24,8 @@ from atlas.settings.reading import (
 )
 from atlas.settings.recipes import Recipe
 
-__all__ = ["Block", "Brand", "Checks", "Comparison", "Corridor", "Dossier", "FigureRef", "Format",
-           "Indicator", "Leeway", "Level", "Measure", "Milestone", "Ratio", "Recipe", "Review",
-           "Settings", "Source", "read_logo", "read_milestones", "read_reviews", "read_settings",
-           "read_sources"]
+__all__ = ["PAIRED", "USES", "Annotation", "Axis", "Block", "Brand", "Checks", "Compared",
+           "Comparison", "Corridor", "Dossier", "FigureRef", "Format", "Group", "Indicator",
+           "Layout", "Leeway", "Level", "Measure", "Milestone", "Ratio", "Recipe", "Review",
+           "Settings", "Source", "Target", "read_logo", "read_milestones", "read_reviews",
+           "read_settings", "read_sources"]

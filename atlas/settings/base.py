@@ -26,13 +26,16 @@ def _of_the_calendar(text: str) -> str:
 
 
 def fillable(text: str) -> str:
-    """A sentence whose braces all name something that the program knows."""
+    """A sentence that says the value, and whose braces all name what the program knows."""
     try:
-        names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        names = {f"{name}{more or ''}{how or ''}" for _, name, more, how in
+                 string.Formatter().parse(text) if name is not None}
     except ValueError:
         names = {"{"}
     if not names <= {"value", "place", "corridor"}:
         raise ValueError("seuls {value}, {place} et {corridor} sont remplacés dans la phrase")
+    if "value" not in names:
+        raise ValueError("la phrase ne dit pas la valeur : écrivez-y {value}")
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -72,7 +73,7 @@ def _explain(error: ErrorDetails, model: type[BaseModel], loc: tuple[str | int, 
     if kind in ("literal_error", "union_tag_invalid"):
         allowed = str(context.get("expected") or context.get("expected_tags", ""))
         return (f"« {key} » a une valeur non prévue",
-                "Valeurs possibles : " + allowed.replace("' or '", "', '") + ".")
+                _among(str(context.get("tag", error["input"])), allowed.replace("' or '", "', '")))
     if kind == "string_pattern_mismatch":
         return next((said for mark, said in _PATTERNS.items() if mark in context["pattern"]),
                     ("a une forme non prévue", "Corrigez la valeur."))
@@ -90,6 +91,13 @@ def _nearest(key: str, known: list[str]) -> str:
     if close:
         return f"Vouliez-vous dire « {close[0]} » ? Sinon retirez cette clé."
     return f"Clés connues ici : {', '.join(sorted(known))}."
+
+
+def _among(given: str, allowed: str) -> str:
+    """allowed: words between quotes."""
+    close = difflib.get_close_matches(given, re.findall("'(.+?)'", allowed), n=1)
+    near = f"Vouliez-vous dire « {close[0]} » ? " if close else ""
+    return f"{near}Valeurs possibles : {allowed}."
 
 
 def _keys_at(model: Any, loc: tuple[str | int, ...]) -> list[str]:

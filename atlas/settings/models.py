@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from atlas.settings.base import Colour, Key, Published, Strict, fillable
 from atlas.settings.checking import Checks
-from atlas.settings.publications import Comparison, Dossier
+from atlas.settings.comparisons import Comparison, Group
+from atlas.settings.publications import Dossier
 from atlas.settings.recipes import Imports, Recipe
 
 
@@ -52,6 +53,7 @@ class Indicator(Strict):
     measure: a stock is a state at a date (« 2025 » means its end), a flow a total over a period.
     reading: note de lecture with {value} and {place}. bounds: fixed class bounds of the map.
     lowest: a percentage below it is taken for a fraction (0.336 for 33.6 %) and refused.
+    ranks: for a rank, the indicator whose order it tells.
     """
 
     label: str
@@ -66,6 +68,7 @@ class Indicator(Strict):
     reading: Annotated[str, AfterValidator(fillable)] = "{value} {place}"
     bounds: list[float] = Field(default_factory=list)
     lowest: float = 1
+    ranks: str = ""
 
     @property
     def in_percent(self) -> bool:
@@ -142,6 +145,7 @@ class Settings(Strict):
     checks: Checks = Field(default_factory=Checks)
     imports: Imports = Imports()
     recipes: dict[Key, Recipe] = Field(default_factory=dict)
+    groups: dict[Key, Group] = Field(default_factory=dict)
     comparisons: dict[Key, Comparison]
     dossiers: dict[Key, Dossier]
 

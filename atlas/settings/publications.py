@@ -1,4 +1,4 @@
-"""What config.yaml publishes: comparison pages, and dossiers made of blocks."""
+"""The dossiers that config.yaml publishes, made of blocks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from atlas.settings.base import Level, Measure, Period, Strict
+from atlas.settings.comparisons import Compared
 
 
 class FigureRef(Strict):
@@ -75,6 +76,18 @@ class CurveBlock(_Block):
     territories: list[str] = Field(default_factory=list)
 
 
+class ComparisonBlock(Compared, _Block):
+    """Territories compared, in any of the layouts of the comparison pages.
+
+    period: without one, that of the dossier; for curve, corridors and multiples, all or the latest
+    of each. targets: indicators that hold the level to reach. title: the finding of the figure.
+    """
+
+    kind: Literal["comparison"]
+    indicator: str
+    targets: list[str] = Field(default_factory=list)
+
+
 class TimelineBlock(_Block):
     """The milestones of the service."""
 
@@ -90,7 +103,7 @@ class TextBlock(_Block):
 
 Block = Annotated[
     KeyFiguresBlock | MapBlock | CorridorsBlock | CorridorTableBlock | TerritoryTableBlock
-    | CurveBlock | TimelineBlock | TextBlock,
+    | CurveBlock | ComparisonBlock | TimelineBlock | TextBlock,
     Field(discriminator="kind"),
 ]
 
@@ -105,17 +118,3 @@ class Dossier(Strict):
     source: str
     introduction: str
     blocks: list[Block] = Field(min_length=1)
-
-
-class Comparison(Strict):
-    """One comparison page."""
-
-    title: str
-    nav: str
-    introduction: str
-    territories: list[str] = Field(min_length=1)
-    indicators: list[str] = Field(min_length=1)
-    layout: Literal["bars", "curve", "corridors"]
-    measure: Literal["value", "change"] = "value"
-    period: Period | None = None
-    finding: str | None = None

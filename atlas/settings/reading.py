@@ -10,9 +10,11 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from atlas.problems import Problem
 from atlas.settings.checking import Review
+from atlas.settings.comparison_checks import check_comparisons
 from atlas.settings.french import said
 from atlas.settings.models import Milestone, Settings, Source
-from atlas.settings.references import check_references
+from atlas.settings.references import check_names, check_references
+from atlas.settings.sense import check_sense
 from atlas.settings.strict_yaml import Lines, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,6 +43,8 @@ def read_settings(path: Path, name: str = "config.yaml", *,
     settings, problems, tree, lines = _read(path, name, Settings)
     known = {"territoire": territories, "source": sources}
     problems += check_references(tree, name, lines, known)
+    problems += check_comparisons(tree, name, lines)
+    problems += check_sense(tree, name, lines)
     return (None if problems else settings), _in_order(problems)
 
 
@@ -50,9 +54,16 @@ def read_sources(path: Path, name: str) -> tuple[dict[str, Source] | None, list[
     return (sources.root if sources else None), problems
 
 
-def read_milestones(path: Path, name: str) -> tuple[list[Milestone] | None, list[Problem]]:
-    """data/milestones.yaml → milestones in order of year."""
-    milestones, problems, _, _ = _read(path, name, _Milestones)
+def read_milestones(path: Path, name: str, *, sources: Collection[str] | None = None
+                    ) -> tuple[list[Milestone] | None, list[Problem]]:
+    """data/milestones.yaml → milestones in order of year.
+
+    sources: the keys that it may name; None leaves them unchecked.
+    """
+    milestones, problems, tree, lines = _read(path, name, _Milestones)
+    unknown = check_names(tree, name, lines, {"source": sources})
+    if unknown:
+        return None, _in_order([*problems, *unknown])
     return (sorted(milestones.root, key=lambda m: m.year) if milestones else None), problems
 
 

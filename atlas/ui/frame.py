@@ -3,7 +3,9 @@ a chart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from html import escape
 
 import pyarrow as pa
@@ -11,6 +13,7 @@ import streamlit as st
 
 from atlas.charts import Figure, Swatch
 from atlas.charts.choropleth import SELECTION
+from atlas.ui import cell_bars, projection, seen
 from atlas.ui.downloads import image_panel
 from atlas.views import Desk
 from atlas.wording import no_break
@@ -19,6 +22,8 @@ FICTITIOUS = "Données fictives"
 BADGE = f"<p class='fictif'>{FICTITIOUS}</p>"
 # Beyond this height, in pixels, the second drawing of a pair scrolls beside the first.
 SCROLL = 580
+# The height of a map among several of the same values.
+SMALL = 340
 _NARROW = {pa.float64(): pa.float32(), pa.int64(): pa.int16()}
 
 
@@ -26,11 +31,26 @@ def show(desk: Desk, figure: Figure | None, key: str) -> None:
     """Show a figure made with this desk; nothing when there is none."""
     if figure is None:
         return
+    seen.figure(key, figure)
+    if projection.active():
+        return
     with st.container(border=True):
         st.html(_head(figure))
-        _chart(figure, key)
+        if figure.as_table:
+            st.html(cell_bars.table(figure, desk.style.primary))
+        else:
+            _chart(figure, key)
         st.html(_caption(figure))
         _behind(desk, [figure], key)
+
+
+@contextmanager
+def around(figure: Figure) -> Iterator[None]:
+    """The words of a figure, above and below what is drawn inside."""
+    with st.container(border=True):
+        st.html(_head(figure))
+        yield
+        st.html(_caption(figure))
 
 
 def show_pair(desk: Desk, figures: Sequence[Figure | None], key: str, *,
@@ -41,6 +61,10 @@ def show_pair(desk: Desk, figures: Sequence[Figure | None], key: str, *,
     the values cover. When the first cannot be drawn, the second stands alone.
     """
     made = [(place, figure) for place, figure in enumerate(figures) if figure is not None]
+    for place, figure in made:
+        seen.figure(f"{key}{place}", figure)
+    if projection.active():
+        return
     with st.container(border=True):
         st.html(_head(made[0][1], said))
         columns = st.columns([3, 2]) if len(made) == 2 else [st.container()]
@@ -51,11 +75,35 @@ def show_pair(desk: Desk, figures: Sequence[Figure | None], key: str, *,
         _behind(desk, [figure for _, figure in made], key)
 
 
+def show_small(desk: Desk, figure: Figure | None, key: str, *, title: str, said: str,
+               notes: Sequence[tuple[str, str]], on_pick: Callable[[str], None]) -> None:
+    """One of several maps of the same values, which tells only what is its own.
+
+    said: under its title; notes: under the map, as (name, text), and alone where there is no map.
+    """
+    if figure is None:
+        with st.container(border=True):
+            badge = BADGE if desk.book.fictitious else ""
+            st.html(f"{badge}<h3 class='titre'>{_text(title)}</h3>"
+                    f"<p class='sous-titre'>{_text(said)}</p>{_notes(notes)}")
+        return
+    seen.figure(key, figure)
+    if projection.active():
+        return
+    with st.container(border=True):
+        st.html(_head(replace(figure, title=title, subtitle="", legend_title=""), said))
+        _chart(replace(figure, height=SMALL), key, on_pick)
+        st.html(_notes(notes))
+        _behind(desk, [figure], key)
+
+
 def _chart(figure: Figure, key: str, on_pick: Callable[[str], None] | None = None) -> None:
     def picked() -> None:
         assert on_pick is not None
-        found = st.session_state[f"{key}_chart"].selection.get(SELECTION, [])
-        on_pick(str(found[0]["code"]) if found else "")
+        told = st.session_state.get(f"{key}_chart")  # gone when the page changes under the click
+        if told is not None:
+            found = told.selection.get(SELECTION, [])
+            on_pick(str(found[0]["code"]) if found else "")
 
     tables = {name: _light(rows) for name, rows in figure.spec.get("datasets", {}).items()}
     st.vega_lite_chart(
@@ -91,8 +139,12 @@ def _swatch(swatch: Swatch) -> str:
 
 
 def _caption(figure: Figure) -> str:
-    lines = "".join(f"<p><b>{name} :</b> {_text(text)}</p>" for name, text in figure.caption)
-    return f"<div class='notes'>{lines}</div>"
+    return _notes(figure.caption)
+
+
+def _notes(lines: Sequence[tuple[str, str]]) -> str:
+    said = "".join(f"<p><b>{name} :</b> {_text(text)}</p>" for name, text in lines)
+    return f"<div class='notes'>{said}</div>"
 
 
 def _text(text: str) -> str:
@@ -101,9 +153,16 @@ def _text(text: str) -> str:
 
 def _behind(desk: Desk, figures: list[Figure], key: str) -> None:
     """Behind the figure: the table and the downloads are sent only once they are opened."""
-    behind = st.expander("Tableau des valeurs et téléchargements", key=f"{key}_table",
-                         on_change="rerun")
+    def draw() -> None:
+        image_panel(desk, figures, key)
+        st.table(figures[0].table, hide_index=True, alt=figures[0].alt)
+
+    on_demand("Tableau des valeurs et téléchargements", f"{key}_table", draw)
+
+
+def on_demand(label: str, key: str, draw: Callable[[], object], *, opened: bool = False) -> None:
+    """What is long: drawn, and sent, only once it is opened. opened: it is from the start."""
+    behind = st.expander(label, opened, key=f"{key}_ouvert" if opened else key, on_change="rerun")
     if behind.open:
         with behind:
-            image_panel(desk, figures, key)
-            st.table(figures[0].table, hide_index=True, alt=figures[0].alt)
+            draw()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from atlas.settings import Milestone
-from atlas.views import Card
+from atlas.views import Card, Fact
 from atlas.wording import no_break
 
 # Borders and muted texts are drawn from the text colour, so that they follow light and dark.
@@ -19,6 +20,7 @@ STYLE = """<style>
 .carte .nom{font-size:.92rem;font-weight:600;line-height:1.25}
 .carte .valeur{font-size:1.7rem;font-weight:700;line-height:1.15;margin:.2rem 0}
 .carte .long{font-size:1.25rem}
+.carte .absente{font-size:1.1rem;font-weight:400;opacity:.85}
 .carte .quand{font-size:.9rem}
 .carte small,.carte details{font-size:.8rem;opacity:.85;line-height:1.35}
 .carte .etat{font-size:.8rem;font-weight:600}
@@ -51,6 +53,11 @@ ul.legende{padding:0!important;margin-left:0!important;list-style:none;display:f
 .problemes{width:100%;border-collapse:collapse;font-size:.9rem;display:block;overflow-x:auto}
 .problemes td,.problemes th{border-bottom:1px solid color-mix(in srgb,currentColor 22%,transparent);
  padding:.35rem .5rem;text-align:left;vertical-align:top}
+/* Two maps are one above the other on a phone. */
+@media(max-width:640px){
+.st-key-deux-dates0_chart,.st-key-evolution0_chart{flex:none!important}
+.st-key-deux-dates0_chart,.st-key-deux-dates0_chart>div{height:690px!important}
+.st-key-evolution0_chart,.st-key-evolution0_chart>div{height:340px!important}}
 </style>"""
 
 
@@ -60,7 +67,8 @@ def cards(found: list[Card], *, with_place: bool = False) -> str:
 
 
 def _card(card: Card, with_place: bool) -> str:
-    long = " long" if len(card.value) > 16 else ""
+    widest = max(map(len, card.value.split(" ")))  # hard spaces do not break
+    long = " long" if len(card.value) > 16 or widest > 13 else ""
     place = f", {card.place}" if with_place else ""
     lines = [
         f"<span class='nom'>{_safe(card.label + place)}</span>",
@@ -81,6 +89,32 @@ def _card(card: Card, with_place: bool) -> str:
 
 def _line(text: str, kind: str) -> str:
     return f"<span class='{kind}'>{_safe(text)}</span>" if text else ""
+
+
+def facts(found: tuple[Fact, ...]) -> str:
+    """The figures in large of one territory."""
+    return f"<div class='cartes'>{''.join(_fact(fact) for fact in found)}</div>"
+
+
+def _fact(fact: Fact) -> str:
+    lines = [
+        f"<span class='nom'>{_safe(fact.label)}</span>",
+        f"<span class='valeur{_size(fact)}'>{_safe(fact.value)}</span>",
+        *(_line(text, "quand") for text in fact.lines), _line(fact.state, "etat"),
+        f"<small>Source : {_safe(fact.source)}</small>" if fact.source else "",
+        f"<small>{_safe(fact.note)}</small>" if fact.note else ""]
+    return f"<article class='carte'>{''.join(lines)}</article>"
+
+
+def _size(fact: Fact) -> str:
+    if fact.absent:
+        return " absente"
+    return " long" if len(fact.value) > 16 else ""
+
+
+def remarks(said: Sequence[str]) -> str:
+    """Sentences in small letters, one under the other."""
+    return f"<div class='notes'>{''.join(f'<p>{_safe(text)}</p>' for text in said)}</div>"
 
 
 def timeline(milestones: tuple[Milestone, ...]) -> str:

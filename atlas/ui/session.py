@@ -38,6 +38,12 @@ def is_demo() -> bool:
     return bool(st.session_state.get(DEMO))
 
 
+def data_version() -> str:
+    """Of the data set that the page is drawn from; empty when there is none."""
+    book = workspace().book(demo=is_demo())
+    return book.version if book else ""
+
+
 def current_desk(*, shapes: bool = False) -> Desk:
     """What the page draws from, published or fictitious as the switch says."""
     return desk_of(demo=is_demo(), shapes=shapes)

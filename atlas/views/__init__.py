@@ -7,8 +7,10 @@ from atlas.views.cards import Card, card, cards_of_theme
 from atlas.views.coherence import coherence_summary, coherence_table
 from atlas.views.corridors import corridor_table
 from atlas.views.desk import Desk
+from atlas.views.map_classes import SCALES, concentration_warning
 from atlas.views.map_words import MapChoice, coverage_text
-from atlas.views.maps import concentration_warning, map_values
+from atlas.views.maps import map_values
+from atlas.views.notebook import TITLE, Note, figures_of, notebook_publication, titled
 from atlas.views.options import (
     corridor_indicators,
     corridor_periods,
@@ -21,6 +23,14 @@ from atlas.views.options import (
     periods_of,
     territories_with_figures,
 )
+from atlas.views.peers import Peers
+from atlas.views.portrait import Fact, Portrait, PortraitChoice, portrait_of
+from atlas.views.portrait_options import (
+    portrait_indicators,
+    portrait_periods,
+    portrait_start,
+    portrait_territories,
+)
 from atlas.views.publication import (
     THEMES,
     Publication,
@@ -28,7 +38,23 @@ from atlas.views.publication import (
     dossier_publication,
     territory_publication,
 )
-from atlas.views.requests import FigureRequest, RequestError, figure_of, map_request
+from atlas.views.relief import (
+    Relief,
+    overseas,
+    relief_indicators,
+    relief_of,
+    relief_periods,
+    relief_start,
+)
+from atlas.views.requests import (
+    Drawing,
+    FigureRequest,
+    RequestError,
+    figure_of,
+    map_request,
+    pair_request,
+)
+from atlas.views.scales import ScaleReading, scale_lecture, scale_readings, scale_table
 from atlas.views.tables import (
     coverage_table,
     figures_file,
@@ -37,14 +63,23 @@ from atlas.views.tables import (
     territory_table,
     workbook_sheets,
 )
+from atlas.views.two_dates import pair_table_of, pair_text
+from atlas.views.two_dates_options import NO_CHANGE, first_pair, no_pair_text, pair_periods
+from atlas.views.two_dates_words import PairChoice
 
 __all__ = [
-    "THEMES", "Card", "DataFrame", "Desk", "FigureRequest", "MapChoice", "Publication",
-    "RequestError", "Section", "card", "cards_of_theme", "coherence_summary",
-    "coherence_table", "concentration_warning",
-    "corridor_indicators", "corridor_periods", "corridor_table", "corridor_territories",
-    "coverage_table", "coverage_text", "covered_indicators", "dossier_publication", "figure_of",
-    "figures_file", "figures_table", "fullest_period", "indicators_of_corridor", "map_codes",
-    "map_periods", "map_request", "map_values", "periods_of", "source_text", "sources_table",
-    "territories_with_figures", "territory_publication", "territory_table", "workbook_sheets",
+    "NO_CHANGE", "SCALES", "THEMES", "TITLE", "Card", "DataFrame", "Desk", "Drawing", "Fact",
+    "FigureRequest", "MapChoice", "Note", "PairChoice", "Peers", "Portrait", "PortraitChoice",
+    "Publication", "Relief", "RequestError", "ScaleReading", "Section", "card", "cards_of_theme",
+    "coherence_summary", "coherence_table", "concentration_warning", "corridor_indicators",
+    "corridor_periods", "corridor_table",
+    "corridor_territories", "coverage_table", "coverage_text", "covered_indicators",
+    "dossier_publication", "figure_of", "figures_file", "figures_of", "figures_table", "first_pair",
+    "fullest_period", "indicators_of_corridor", "map_codes", "map_periods", "map_request",
+    "map_values", "no_pair_text", "notebook_publication", "overseas", "pair_periods",
+    "pair_request", "pair_table_of", "pair_text", "periods_of", "portrait_indicators",
+    "portrait_of", "portrait_periods", "portrait_start", "portrait_territories",
+    "relief_indicators", "relief_of", "relief_periods", "relief_start", "scale_lecture",
+    "scale_readings", "scale_table", "source_text", "sources_table", "territories_with_figures",
+    "territory_publication", "territory_table", "titled", "workbook_sheets",
 ]

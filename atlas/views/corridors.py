@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
@@ -13,9 +14,10 @@ from atlas.views import captions
 from atlas.views.desk import Desk
 
 
-def corridor_figure(desk: Desk, code: str, *, indicator: str, when: str,
-                    title: str = "") -> charts.Figure | None:
-    """Bars by corridor with base year and growth; None when nothing is published."""
+def corridor_figure(desk: Desk, code: str, *, indicator: str, when: str, title: str = "",
+                    selected: str = "") -> charts.Figure | None:
+    """Bars by corridor with base year and growth, in the accent when the territory is the one
+    selected; None when nothing is published."""
     kind = desk.settings.indicators[indicator]
     rows = by_corridor(desk.book.figures, desk.settings, code, indicator=indicator,
                        when=periods.when(when, kind.measure))
@@ -23,7 +25,9 @@ def corridor_figure(desk: Desk, code: str, *, indicator: str, when: str,
         return None
     place = desk.territories[code]
     rows = _worded(desk, rows, kind)
-    chart = charts.corridor_bars(_drawn(rows), style=desk.style)
+    style = _accented(desk.style) if selected == code else desk.style
+    base = "En orange" if style is desk.style else "Trait vertical"
+    chart = charts.corridor_bars(_drawn(rows), style=style)
     by = "" if "couloir" in kind.label else " par couloir"
     what = f"Croissance : {kind.label.lower()}" if _only_growths(rows) else kind.label
     subtitle = f"{what}{by}, {place.name}, {periods.label(when, kind.measure)}"
@@ -33,10 +37,16 @@ def corridor_figure(desk: Desk, code: str, *, indicator: str, when: str,
         alt=_alt(rows, subtitle), lecture=_lecture(desk, rows, kind, code, when),
         champ=f"{kind.champ}, {place.name}.", source=captions.source_line(desk, rows),
         sources=captions.source_keys(rows),
-        note=f"{_total(desk, code, rows, indicator, when)}{_note(desk, rows, kind)}",
-        table=_table(rows, kind), numbers=_numbers(rows, kind), plot=_plot(desk, rows, kind, when),
+        note=f"{_total(desk, code, rows, indicator, when)}{_note(desk, rows, kind, base)}",
+        table=_table(rows, kind), numbers=_numbers(rows, kind),
+        plot=_plot(style, rows, kind, when),
         fictitious=desk.book.fictitious, height=52 * len(rows) + 20,
         ratio=640 / (48 * len(rows) + 20))
+
+
+def _accented(style: charts.Style) -> charts.Style:
+    """Bars in the accent, and the level of the base year in ink instead."""
+    return replace(style, primary=style.accent, accent=style.ink)
 
 
 def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
@@ -113,12 +123,13 @@ def _lecture(desk: Desk, rows: pd.DataFrame, kind: Indicator, code: str, when: s
         extra=f", soit {growth}" if growth else "")
 
 
-def _note(desk: Desk, rows: pd.DataFrame, kind: Indicator) -> str:
+def _note(desk: Desk, rows: pd.DataFrame, kind: Indicator, mark: str = "") -> str:
+    """mark: what stands for the level of the base year."""
     parts = []
     bases = rows[rows["base"].notna()]
     if len(bases):
         base = periods.label(bases["compared_to"].iloc[0], kind.measure)
-        parts.append(f"En orange : niveau de {base}, déduit du niveau et de la croissance "
+        parts.append(f"{mark} : niveau de {base}, déduit du niveau et de la croissance "
                      "publiés.")
     silent = rows.loc[rows["value"].isna(), "corridor"].tolist()
     if silent:
@@ -155,21 +166,21 @@ def _numbers(rows: pd.DataFrame, kind: Indicator) -> dict[str, charts.Numbers]:
             "Base (calculée)": charts.Numbers(tuple(rows["base"].round()), tuple(bases))}
 
 
-def _plot(desk: Desk, rows: pd.DataFrame, kind: Indicator, when: str) -> charts.Plot:
+def _plot(style: charts.Style, rows: pd.DataFrame, kind: Indicator, when: str) -> charts.Plot:
     """The bars for a slide, with those of the base year where there are some."""
     name = periods.label(when, kind.measure) if when else kind.label
     if _only_growths(rows):
         return charts.Plot("bars", tuple(rows["corridor"]), (charts.Series(
-            f"Croissance, {name}", _or_none(rows["change"]), desk.style.primary,
+            f"Croissance, {name}", _or_none(rows["change"]), style.primary,
             tuple(rows["growth"])),), wording.change_format(1.5, kind))
     labels = [f"{label} ({growth})" if growth else label
               for label, growth in zip(rows["label"], rows["growth"], strict=True)]
-    series = [charts.Series(name, _or_none(rows["value"]), desk.style.primary, tuple(labels))]
+    series = [charts.Series(name, _or_none(rows["value"]), style.primary, tuple(labels))]
     if rows["base"].notna().any():
         base = periods.label(rows.loc[rows["base"].notna(), "compared_to"].iloc[0], kind.measure)
         texts = ["" if math.isnan(b) else _short(b, kind, "about") for b in rows["base"]]
         series.append(charts.Series(f"{base} (calculé)", _or_none(rows["base"]),
-                                    desk.style.accent, tuple(texts)))
+                                    style.accent, tuple(texts)))
     return charts.Plot("bars", tuple(rows["corridor"]), tuple(series),
                        wording.cell_format(1.5, kind))
 
@@ -213,7 +224,7 @@ def corridor_across(desk: Desk, corridor: str, *, indicator: str) -> charts.Figu
         sources=captions.source_keys(worded), note=_note(desk, worded, kind),
         table=_table(worded, kind).drop(columns="Base (calculée)").rename(
             columns={"Couloir": "Territoire et période"}),
-        numbers=_numbers(worded, kind), plot=_plot(desk, worded, kind, ""),
+        numbers=_numbers(worded, kind), plot=_plot(desk.style, worded, kind, ""),
         fictitious=desk.book.fictitious, height=52 * len(worded) + 20,
         ratio=640 / (48 * len(worded) + 20))
 

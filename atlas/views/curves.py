@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -17,11 +19,19 @@ from atlas.views.desk import Desk
 COLOURS = ["#2f47b0", "#c2570c", "#0b7a5b", "#8a2b6b", "#5a6072", "#7a5c00"]
 # Labels at the end of lines keep this distance, as a share of the axis.
 APART = 0.055
+NOTHING: Mapping[tuple[str, str], str] = {}
 
 
-def curve_figure(desk: Desk, codes: list[str], *, indicator: str, title: str = ""
+def curve_figure(desk: Desk, codes: list[str], *, indicator: str, title: str = "",
+                 targets: pd.DataFrame | None = None,
+                 marks: Mapping[tuple[str, str], str] = NOTHING, selected: str = ""
                  ) -> charts.Figure | None:
-    """Lines through the chosen values; other published values of the same date stay hollow."""
+    """Lines through the chosen values; other published values of the same date stay hollow.
+
+    targets: label and value of levels to reach; marks: written beside the point of a territory at
+    a date as compared, or at its last when the date is empty; selected: the territory that stands
+    out, and that the note de lecture reads.
+    """
     kind = desk.settings.indicators[indicator]
     chosen = history(desk.book.figures, desk.settings, codes, indicator=indicator)
     if chosen.empty:
@@ -29,10 +39,11 @@ def curve_figure(desk: Desk, codes: list[str], *, indicator: str, title: str = "
     present = [code for code in codes if code in set(chosen["territory"])]
     points = _points(desk, kind, present, chosen)
     scale, axis_title = _scale(points, kind)
-    drawn = _drawn(points, scale)
-    colours = [_colour(desk, i) for i in range(len(present))]
+    drawn = _drawn(points, scale, marks)
+    colours = colours_of(desk, present, selected)
     chart = charts.curve(drawn, style=desk.style, colours=colours, axis_title=axis_title,
-                         span=_span(points))
+                         span=_span(points), targets=targets if targets is None else (
+                             targets.assign(value=targets["value"] * scale)))
     names = captions.enumerate_names(desk, present)
     what = f"{kind.label} au fil du temps"
     shown = chosen.assign(code=chosen["territory"]).sort_values("end", ascending=False)
@@ -40,7 +51,8 @@ def curve_figure(desk: Desk, codes: list[str], *, indicator: str, title: str = "
         key=f"{_places(desk, codes)}_{wording.slug(kind.label)}_courbe", title=title or what,
         subtitle=f"{what}, {names}" if title else names,
         spec=charts.to_spec(chart, desk.style), alt=_alt(desk, chosen, kind),
-        lecture=_lecture(desk, chosen, kind, present[0]), champ=f"{kind.champ}, {names}.",
+        lecture=_lecture(desk, chosen, kind, selected if selected in present else present[0]),
+        champ=f"{kind.champ}, {names}.",
         source=captions.source_line(desk, shown),
         sources=captions.source_keys(shown), note=_note(points, shown),
         table=_table(points, kind), numbers=_numbers(points, kind),
@@ -86,9 +98,14 @@ def _scale(points: pd.DataFrame, kind: Indicator) -> tuple[float, str]:
     return 1.0, kind.label
 
 
-def _drawn(points: pd.DataFrame, scale: float) -> pd.DataFrame:
+def _drawn(points: pd.DataFrame, scale: float, marks: Mapping[tuple[str, str], str]
+           ) -> pd.DataFrame:
     """The columns of the chart, with labels moved apart where lines end close to each other."""
-    drawn = points.assign(date=points["end"] + "-01", value=points["value"] * scale)
+    drawn = points.assign(date=points["end"] + "-01", value=points["value"] * scale, label=[
+        " ".join(text for text in (label, marks.get((code, when)) if chosen else "",
+                                   marks.get((code, "")) if last else "") if text)
+        for label, code, when, chosen, last in points[
+            ["label", "territory", "when", "chosen", "last"]].itertuples(index=False)])
     apart = float(drawn["value"].max()) * APART
     drawn["label_value"] = drawn["value"]
     floor = float("-inf")
@@ -104,9 +121,19 @@ def _span(points: pd.DataFrame) -> tuple[str, str]:
     return f"{points['end'].min()[:4]}-01-01", last.isoformat()
 
 
-def _colour(desk: Desk, place: int) -> str:
-    colour = COLOURS[place % len(COLOURS)]
-    return colour if desk.style.paper == "#ffffff" else mixed(colour, "#ffffff", 0.5)
+def colour(desk: Desk, place: int) -> str:
+    """The colour of the series of a place, on this screen or on paper."""
+    own = COLOURS[place % len(COLOURS)]
+    return own if desk.style.paper == "#ffffff" else mixed(own, "#ffffff", 0.5)
+
+
+def colours_of(desk: Desk, codes: Sequence[str], selected: str = "") -> list[str]:
+    """The colour of each territory: by its place; with one selected, which has the second colour
+    wherever it stands, the nation has the first and the others those that follow."""
+    if not selected:
+        return [colour(desk, place) for place in range(len(codes))]
+    known, rest = {"FR": 0, selected: 1}, itertools.count(2)
+    return [colour(desk, known[code] if code in known else next(rest)) for code in codes]
 
 
 def _legend(points: pd.DataFrame, colours: list[str], kind: Indicator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from atlas.charts.style import Style
@@ -29,6 +30,13 @@ class Desk:
     def for_print(self) -> Desk:
         """The same desk for an image: paper is white whatever the screen is."""
         return replace(self, style=Style.light(self.settings.brand))
+
+    def narrowed(self, *, indicators: Sequence[str] = (), territories: Sequence[str] = ()) -> Desk:
+        """The same desk with some rows of its book alone, all that is asked of them faster."""
+        rows = self.book.figures
+        for column, kept in (("indicator", indicators), ("territory", territories)):
+            rows = rows[rows[column].isin(list(kept))] if kept else rows
+        return replace(self, book=replace(self.book, figures=rows))
 
     def preferring(self, source: str) -> Desk:
         """The same desk where one source is read first: a dossier quotes its own document."""

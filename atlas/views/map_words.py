@@ -10,6 +10,7 @@ import pandas as pd
 from atlas import periods, wording
 from atlas.charts import Numbers
 from atlas.indicators import is_restated
+from atlas.indicators.classes import Scale
 from atlas.settings import Indicator, Level, Measure
 from atlas.views import captions
 from atlas.views.desk import Desk
@@ -20,7 +21,10 @@ LEVELS = {"departements": ("département", "départements"), "caisses": ("caisse
 
 @dataclass(frozen=True)
 class MapChoice:
-    """indicator, level, period (``when``), measure, and the territory shown (FR or a région)."""
+    """indicator, level, period (``when``), measure, and the territory shown (FR or a région).
+
+    scale: how the classes of a level are made.
+    """
 
     indicator: str
     level: Level
@@ -28,6 +32,7 @@ class MapChoice:
     measure: Measure = "value"
     within: str = "FR"
     selected: str = ""
+    scale: Scale = "fixed"
 
     def at(self, when: str) -> MapChoice:
         """The same choice at another period."""

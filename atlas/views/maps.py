@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import Any
 
 import altair as alt
@@ -11,15 +10,13 @@ import pandas as pd
 
 from atlas import charts, wording
 from atlas.charts.bars import NATION
-from atlas.charts.style import class_labels
 from atlas.indicators import is_restated, snapshot
 from atlas.territories import KINDS
-from atlas.views import captions, map_words
+from atlas.views import captions, map_classes, map_words
 from atlas.views.desk import Desk
+from atlas.views.map_classes import SCALES
 from atlas.views.map_words import MapChoice
 
-# Round bounds of the two diverging scales, in points; zero separates the two hues.
-DIVERGING = [-6.0, -3.0, 0.0, 3.0, 6.0]
 _MEASURE_SLUGS = {"value": "", "change": "evolution", "gap": "ecart-france"}
 
 
@@ -28,21 +25,23 @@ def map_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Figure 
     if desk.shapes is None:
         return None
     rows = map_values(desk, choice)
-    classes = _classes(desk, choice)
+    classes = map_classes.classes_of(desk, choice, rows)
     view = desk.shapes.views[choice.within]
     chart = charts.choropleth(
         _slim(rows), shapes=alt.UrlData(url=desk.shapes.url(choice.within)), bounds=view.bounds,
         level=choice.level, classes=classes, words=_words(desk, choice), style=desk.style,
         labels=choice.within != "FR", selected=choice.selected)
     left, bottom, right, top = view.bounds
+    texts = _texts(desk, choice, rows, title)
+    notes = (texts.pop("note"), map_classes.classes_note(choice, rows))
     return charts.Figure(
-        **_texts(desk, choice, rows, title), key=_key(desk, choice, "carte"), name="Carte",
-        spec=charts.to_spec(chart, desk.style), source=captions.source_line(
-            desk, rows, shapes=True), sources=captions.source_keys(rows),
-        height=470,
+        **texts, key=_key(desk, choice, "carte"), name="Carte",
+        note=" ".join(note for note in notes if note), spec=charts.to_spec(chart, desk.style),
+        source=captions.source_line(desk, rows, shapes=True),
+        sources=captions.source_keys(rows), height=470,
         ratio=max(0.95, (right - left) / (top - bottom)),
-        legend_title=map_words.legend_title(desk, choice),
-        legend=_legend(desk, choice, rows, classes))
+        legend_title=map_classes.scale_title(desk, choice),
+        legend=map_classes.map_legend(desk, choice, rows, classes))
 
 
 def ranking_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Figure:
@@ -136,18 +135,11 @@ def _slim(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_nation(desk: Desk, choice: MapChoice, bars: pd.DataFrame) -> pd.DataFrame:
-    level = charts.as_printed(_nation(desk, choice))
+    level = charts.as_printed(nation(desk, choice))
     if choice.measure != "value" or math.isnan(level):
         return bars
     line = pd.DataFrame({"i": [NATION], "value": [level]}, dtype=object)
     return pd.concat([bars, line.reindex(columns=bars.columns)])
-
-
-def _classes(desk: Desk, choice: MapChoice) -> charts.Classes:
-    level = choice.measure == "value"
-    bounds = desk.settings.indicators[choice.indicator].bounds if level else DIVERGING
-    colours = desk.style.sequential if level else desk.style.diverging
-    return charts.Classes(bounds, charts.palette(colours, len(bounds) + 1))
 
 
 def _words(desk: Desk, choice: MapChoice) -> charts.Wording:
@@ -157,17 +149,8 @@ def _words(desk: Desk, choice: MapChoice) -> charts.Wording:
     return charts.Wording("+.1f", f"{wording.NBSP}points", origin)
 
 
-def concentration_warning(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
-    """A warning when one class holds more than 80 % of the territories that have a figure."""
-    bounds = _classes(desk, choice).bounds
-    known = Counter(charts.class_of(value, bounds) for value in rows["shown"].dropna())
-    if known.total() < 5 or max(known.values()) <= 0.8 * known.total():
-        return ""
-    return ("Plus de 80 % des territoires sont dans la même classe : la carte distingue peu. "
-            "Le classement et le tableau disent les écarts.")
-
-
-def _nation(desk: Desk, choice: MapChoice) -> float:
+def nation(desk: Desk, choice: MapChoice) -> float:
+    """The level of France at the same period, NaN where there is none."""
     row = snapshot(desk.book.figures, desk.settings, ["FR"], indicator=choice.indicator,
                    when=choice.when)
     return float(row["value"].iloc[0])
@@ -175,23 +158,9 @@ def _nation(desk: Desk, choice: MapChoice) -> float:
 
 def _key(desk: Desk, choice: MapChoice, what: str) -> str:
     what_is_shown = desk.settings.indicators[choice.indicator].label
-    parts = [wording.slug(what_is_shown), _MEASURE_SLUGS[choice.measure],
+    scale = "" if choice.scale == "fixed" else wording.slug(SCALES[choice.scale])
+    parts = [wording.slug(what_is_shown), _MEASURE_SLUGS[choice.measure], scale,
              "" if choice.level == "departements" else choice.level,
              desk.territories[choice.selected].slug if choice.selected else "", what]
     name = "_".join(part for part in parts if part)
     return f"{desk.territories[choice.within].slug}_{choice.when}_{name}"
-
-
-def _legend(desk: Desk, choice: MapChoice, rows: pd.DataFrame, classes: charts.Classes
-            ) -> tuple[charts.Swatch, ...]:
-    held = Counter(charts.class_of(value, classes.bounds) for value in rows["shown"])
-    labels = class_labels(classes.bounds)
-    entries = [charts.Swatch(label, colour, count=held[i])
-               for i, (label, colour) in enumerate(zip(labels, classes.colours, strict=True))]
-    missing = held[None]
-    if missing:
-        entries.append(charts.Swatch("non publié", desk.style.neutral, hatched=True,
-                                     count=missing))
-    if choice.within != "FR":
-        entries.append(charts.Swatch("hors de la région", desk.style.neutral))
-    return tuple(entries)

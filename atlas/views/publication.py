@@ -12,12 +12,12 @@ from atlas.settings import Block, Dossier, Milestone
 from atlas.settings import publications as blocks
 from atlas.views import captions
 from atlas.views.cards import Card, card, cards_of_theme
-from atlas.views.corridors import corridor_table
 from atlas.views.desk import Desk
+from atlas.views.dossier_blocks import block_indicators, block_request, block_table
 from atlas.views.map_words import MapChoice
 from atlas.views.options import corridor_indicators, corridor_periods, map_periods
-from atlas.views.requests import AND, FigureRequest, figure_of, map_request
-from atlas.views.tables import definitions_table, sources_table, territory_table
+from atlas.views.requests import AND, FigureRequest, RequestError, figure_of, map_request
+from atlas.views.tables import definitions_table, sources_table
 
 THEMES = {"usagers": "Usagers", "documents": "Documents", "professionnels": "Professionnels",
           "accompagnement": "Accompagnement"}
@@ -87,7 +87,7 @@ def territory_publication(desk: Desk, code: str, period: str) -> Publication:
     sections = [_of_cards(Section(title=name), found) for theme, name in THEMES.items()
                 if (found := cards_of_theme(desk, theme, territory=code, period=period))]
     made = [figure_of(desk, request) for request in territory_requests(desk, code, period)]
-    sections += [_of_figure(Section(), figure) for figure in made if figure]
+    sections += [of_figure(Section(), figure) for figure in made if figure]
     return _publication(
         desk, f"{place.slug}_{period}", f"{desk.settings.brand.name} : {place.name}, {date}",
         f"Les derniers chiffres connus {place.locative} {known}, chacun avec sa période et "
@@ -146,17 +146,25 @@ def _section(desk: Desk, dossier: Dossier, block: Block) -> Section:
         return _of_cards(replace(start, absent=tuple(absent)), [made for made in found if made])
     if isinstance(block, blocks.CorridorTableBlock | blocks.TerritoryTableBlock):
         source = captions.source_text(desk.book.sources[dossier.source])
-        return replace(start, table=_table(desk, dossier, block), table_source=f"{source}.",
-                       sources=(dossier.source,), indicators=_indicators(block))
+        return replace(start, table=block_table(desk, dossier, block), table_source=f"{source}.",
+                       sources=(dossier.source,), indicators=block_indicators(block))
     if isinstance(block, blocks.TimelineBlock):
         return replace(start, milestones=desk.milestones)
     if isinstance(block, blocks.TextBlock):
         return start
-    figure = figure_of(desk, block_request(desk, dossier, block))
+    return _of_block(desk, start, block_request(desk, dossier, block))
+
+
+def _of_block(desk: Desk, section: Section, request: FigureRequest) -> Section:
+    """The figure of a block; what cannot be shown is named, with its reason when there is one."""
+    name, reason, figure = desk.settings.indicators[request.indicator].label, "", None
+    try:
+        figure = figure_of(desk, request)
+    except RequestError as refusal:
+        reason = f" ({refusal})"
     if figure is None:
-        return replace(start, absent=(block.title or desk.settings.indicators[
-            block.indicator].label,))
-    return _of_figure(replace(start, title=""), figure)
+        return replace(section, absent=(f"{section.title or name}{reason}",))
+    return of_figure(replace(section, title=""), figure)
 
 
 def _of_cards(section: Section, found: list[Card]) -> Section:
@@ -165,16 +173,10 @@ def _of_cards(section: Section, found: list[Card]) -> Section:
                    sources=tuple(dict.fromkeys(card.source_key for card in found)))
 
 
-def _of_figure(section: Section, figure: charts.Figure) -> Section:
+def of_figure(section: Section, figure: charts.Figure) -> Section:
     """The figure prints its own title."""
     return replace(section, figure=figure, indicators=(figure.recipe["indicator"],),
                    sources=figure.sources)
-
-
-def _indicators(block: blocks.CorridorTableBlock | blocks.TerritoryTableBlock) -> tuple[str, ...]:
-    if isinstance(block, blocks.CorridorTableBlock):
-        return tuple(block.indicators)
-    return (block.indicator,)
 
 
 def _publication(desk: Desk, key: str, title: str, introduction: str, code: str, period: str,
@@ -186,30 +188,3 @@ def _publication(desk: Desk, key: str, title: str, introduction: str, code: str,
         desk.territories[code].name, periods.label(period), sections,
         sources_table(desk, list(sources)), definitions_table(desk, list(used)),
         desk.book.version, desk.book.fictitious)
-
-
-def block_request(desk: Desk, dossier: Dossier, block: blocks.MapBlock | blocks.CorridorsBlock
-                  | blocks.CurveBlock) -> FigureRequest:
-    """The figure of a block, titled by the block and quoting the dossier's document."""
-    title, source = block.title or "", dossier.source
-    if isinstance(block, blocks.CurveBlock):
-        places = AND.join(block.territories or [dossier.territory])
-        return FigureRequest("courbe", block.indicator, places, title=title, source=source)
-    kind = desk.settings.indicators[block.indicator]
-    when = periods.when(block.period or dossier.period, kind.measure)
-    if isinstance(block, blocks.CorridorsBlock):
-        return FigureRequest("couloirs", block.indicator, dossier.territory, when, title=title,
-                             source=source)
-    within = desk.territories.region_of(dossier.territory)
-    return FigureRequest("carte", block.indicator, within, when, block.level, block.measure,
-                         title=title, source=source)
-
-
-def _table(desk: Desk, dossier: Dossier, block: blocks.CorridorTableBlock
-           | blocks.TerritoryTableBlock) -> pd.DataFrame:
-    """The table of a block, as its document prints it."""
-    period = block.period or dossier.period
-    if isinstance(block, blocks.CorridorTableBlock):
-        return corridor_table(desk, dossier.territory, indicators=block.indicators, when=period)
-    return territory_table(desk, indicator=block.indicator, level=block.level,
-                           within=dossier.territory, when=period)

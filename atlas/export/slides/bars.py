@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -13,7 +13,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from atlas.charts import Plot
+from atlas.charts import Plot, Series
 from atlas.export.slides import native
 from atlas.export.slides.layouts import Box
 from atlas.export.slides.native import LETTER
@@ -42,8 +42,8 @@ def pieces(plot: Plot, box: Box) -> int:
 
 def part_of(plot: Plot, start: int, end: int) -> Plot:
     """Some of the categories."""
-    series = tuple(type(s)(s.name, s.values[start:end], s.colour, s.labels[start:end])
-                   for s in plot.series)
+    series = tuple(replace(s, values=s.values[start:end], labels=s.labels[start:end],
+                           colours=s.colours[start:end]) for s in plot.series)
     return Plot(plot.kind, plot.categories[start:end], series, plot.number_format)
 
 
@@ -80,6 +80,7 @@ def add_bars(page: Page, plot: Plot, box: Box, axis: Axis) -> Any:
         drawn.invert_if_negative = False
         drawn.format.fill.solid()
         paint(drawn.format.fill.fore_color, series.colour)
+        _paint_apart(drawn, series)
         _write_labels(drawn, series, plot.number_format)
     native.overlay(chart, _silent(plot, inner, axis), outer)
     native.settle(chart)
@@ -116,6 +117,15 @@ def _set_axes(chart: Any, axis: Axis) -> None:
     paint(names.format.line.color, MUTED)
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(
         parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
+
+
+def _paint_apart(drawn: Any, series: Series) -> None:
+    """The bars that have another colour than their series."""
+    for number, colour in enumerate(series.colours):
+        if colour != series.colour:
+            fill = drawn.points[number].format.fill
+            fill.solid()
+            paint(fill.fore_color, colour)
 
 
 def _write_labels(drawn: Any, series: Any, number_format: str) -> None:

@@ -42,7 +42,8 @@ def add_figure(deck: Deck, figure: Figure, picture: Picture, *, title: str = "")
     plot = figure.plot
     if plot is None:
         _add_picture(deck, figure, texts, picture(figure))
-    elif all(value is None for series in plot.series for value in series.values):
+    elif figure.as_table or all(
+            value is None for series in plot.series for value in series.values):
         # Growths without any level: there is no mark to draw, the table says it all.
         add_table(deck, texts.title, figure.table, subtitle=texts.subtitle, source=texts.source,
                   alert=texts.alert, alt=texts.alt, notes=texts.notes)

@@ -1,0 +1,98 @@
+"""config.yaml while it is edited: what is wrong with it, and the schema that editors read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from atlas.charts import Style
+from atlas.cli.common import HERE, INPUT, Project, report
+from atlas.problems import Problem
+from atlas.settings.schema import schema_text
+from atlas.settings.strict_yaml import Lines, read_yaml
+from atlas.views import Desk, FigureRequest, RequestError, dossier_publication, figure_of
+from atlas.workspace import Workspace
+
+NAME = "config.yaml"
+Warned = tuple[tuple[str | int, ...], str, str]
+config = typer.Typer(help="config.yaml : le vérifier, en donner le schéma.",
+                     no_args_is_help=True)
+
+
+@config.command()
+def check(project: Project = HERE) -> None:
+    """Dit chaque problème de config.yaml : ligne, clé, remède ; avertit de ce qui ne sert pas.
+
+    Code de sortie 1 s’il y a un problème, 0 sinon, même avec des avertissements.
+    """
+    place = Workspace(project)
+    settings = place.settings
+    report(place.problems())
+    if settings is None or place.problems():
+        raise typer.Exit(INPUT)
+    for warning in warnings(place, project):
+        typer.echo(f"{NAME}:{warning.line} {warning.where}: avertissement, {warning.message}. "
+                   f"{warning.cure}", err=True)
+    typer.echo(f"{NAME} est correct (indicateurs : {len(settings.indicators)}, couloirs : "
+               f"{len(settings.corridors)}, comparaisons : {len(settings.comparisons)}, dossiers : "
+               f"{len(settings.dossiers)}).")
+
+
+@config.command()
+def schema() -> None:
+    """Écrit le schéma JSON de config.yaml, celui du fichier config.schema.json."""
+    typer.echo(schema_text(), nl=False)
+
+
+def warnings(place: Workspace, project: Path) -> list[Problem]:
+    """What is correct and shows nothing, by line; none when the figures cannot be read."""
+    settings, territories, book = place.settings, place.territories, place.book()
+    if settings is None or territories is None or book is None:
+        return []
+    desk = Desk(settings, territories, book, place.shapes(), tuple(place.milestones),
+                Style.light(settings.brand))
+    _, lines, _ = read_yaml(project / NAME, NAME)
+    return sorted((_said(found, lines) for found in (*_unused(desk), *_empty(desk))),
+                  key=lambda problem: problem.line or 0)
+
+
+def _said(found: Warned, lines: Lines) -> Problem:
+    path, message, cure = found
+    return Problem(NAME, message, cure, line=lines.get(path), where=".".join(map(str, path)))
+
+
+def _unused(desk: Desk) -> Iterator[Warned]:
+    """Indicators and corridors without a figure."""
+    rows = desk.book.figures
+    for section, column, known in (("indicators", "indicator", desk.settings.indicators),
+                                   ("corridors", "corridor", desk.settings.corridors)):
+        present = set(rows[column])
+        yield from (((section, key), "aucun chiffre de data/ ne l’emploie",
+                     "Ajoutez ses chiffres, ou retirez cette entrée.")
+                    for key in known if key not in present)
+
+
+def _empty(desk: Desk) -> Iterator[Warned]:
+    """Comparisons and dossiers that ask for figures that nobody published."""
+    for key, page in desk.settings.comparisons.items():
+        for place, indicator in enumerate(page.indicators):
+            if reason := _silent(desk, FigureRequest("comparaison", indicator, page=key)):
+                yield (("comparisons", key, "indicators", place), reason,
+                       "Choisissez un autre indicateur, une autre période ou d’autres territoires.")
+    for key in desk.settings.dossiers:
+        absent = [name for section in dossier_publication(desk, key).sections
+                  for name in section.absent]
+        if absent:
+            yield (("dossiers", key), f"chiffres demandés et non publiés : {', '.join(absent)}",
+                   "Corrigez leur territoire, leur période ou leur couloir, ou retirez-les.")
+
+
+def _silent(desk: Desk, request: FigureRequest) -> str:
+    """Why a comparison shows nothing; empty when it shows something."""
+    try:
+        shown = figure_of(desk, request)
+    except RequestError as reason:
+        return str(reason)
+    return "" if shown else f"aucun de ces territoires n’a de chiffre pour « {request.indicator} »"

@@ -1,0 +1,84 @@
+"""The levels of territories at two dates and what lies between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from atlas import periods as calendar
+from atlas.indicators.choice import best
+from atlas.indicators.derivation import is_restated
+from atlas.indicators.snapshot import snapshot
+from atlas.settings import Indicator, Settings
+
+DIFFERENCE = "différence des deux niveaux"
+_LEVEL = ["value", "qualifier", "derived", "source", "page", "decimals"]
+_CHANGE = ["change", "change_derived", "change_source", "change_page"]
+# Two numbers nearer than this are one: tenths are not exact in binary.
+_NEAR = 1e-9
+
+
+def between(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *, indicator: str,
+            before: str, after: str) -> pd.DataFrame:
+    """One row per territory of `codes`, in that order; before, after: periods (``when``).
+
+    Columns: code; for each date (before_, after_) value, qualifier, derived, source, page and
+    decimals; change, change_derived, change_source and change_page: the change that a source
+    published for that very pair of dates, else the difference of the two levels; still: True when
+    the change is smaller than what the rounding of the published values leaves open.
+    Rates and shares only: their changes are in points.
+    """
+    figures = figures[(figures["indicator"] == indicator) & figures["when"].isin([before, after])]
+    table = pd.DataFrame({"code": list(codes)})
+    for name, when in (("before", before), ("after", after)):
+        levels = snapshot(figures, settings, codes, indicator=indicator, when=when)
+        table = table.join(levels[_LEVEL].add_prefix(f"{name}_"))
+    published = _published(figures, settings, indicator, before, after).reindex(list(codes))
+    table[_CHANGE] = published[_CHANGE].to_numpy()
+    table = _with_differences(table.astype({"change": float}))
+    table["still"] = table["change"].abs() < _open(table, settings.indicators[indicator]) - _NEAR
+    return table
+
+
+def _published(figures: pd.DataFrame, settings: Settings, indicator: str, before: str, after: str
+               ) -> pd.DataFrame:
+    """The changes that sources printed for the pair, by territory."""
+    measure = settings.indicators[indicator].measure
+    rows = figures[(figures["corridor"] == "") & (figures["when"] == after)
+                   & ~figures["uncertain"] & figures["change"].notna()
+                   & (figures["compared_to"] != "")]
+    rows = rows[rows["derived"].map(lambda how: not how or is_restated(how)).astype(bool)]
+    rows = rows[rows["compared_to"].map(lambda base: calendar.when(base, measure)) == before]
+    chosen = best(rows, settings.source_order, needs="change").set_index("territory")
+    return chosen.rename(columns={
+        "derived": "change_derived", "source": "change_source", "page": "change_page"})
+
+
+def _with_differences(table: pd.DataFrame) -> pd.DataFrame:
+    """The changes that nobody published, from the two levels."""
+    # 37.4 - 36.2 is 1.2 and not 1.1999999999999957, which would print as 1,2 but not equal it
+    computed = (table["after_value"] - table["before_value"]).round(9)
+    computed = computed.where(table["change"].isna())
+    texts = ["change_derived", "change_source", "change_page"]
+    table[texts] = table[texts].astype(object).where(table[texts].notna(), "")
+    table["change_derived"] = table["change_derived"].where(computed.isna(), DIFFERENCE)
+    return table.assign(change=table["change"].fillna(computed))
+
+
+def _open(table: pd.DataFrame, kind: Indicator) -> pd.Series:
+    """How far rounding may have moved the change, in points.
+
+    Half a unit of the last printed digit of each level, twice that of a level that was computed
+    from rounded ones; of a change that is published, half a unit of its own last digit.
+    """
+    computed = table["change_derived"] == DIFFERENCE
+    moved = sum(_half_step(table, name, kind) for name in ("before", "after"))
+    return moved.where(computed, 0.05)
+
+
+def _half_step(table: pd.DataFrame, name: str, kind: Indicator) -> pd.Series:
+    decimals = table[f"{name}_decimals"].astype(float).fillna(kind.digits)
+    how = table[f"{name}_derived"]
+    doubled = (how != "") & ~how.map(is_restated)
+    return 0.5 * 10.0 ** -decimals * doubled.map({True: 2.0, False: 1.0})

@@ -1,0 +1,46 @@
+"""Links to the view at hand: living, or frozen, which says when the figures have changed since."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import streamlit as st
+
+from atlas import periods
+from atlas.ui import seen
+
+FROZEN = "figee"
+_FORM = re.compile(r"(\d{4})(\d{2})(\d{2})-([0-9a-f]{6})-([0-9a-f]{8})")
+_LINKS = st.components.v2.component(
+    "liens", html="<button data-lien=vivant>Copier le lien</button>"
+    "<button data-lien=fige>Copier le lien figé</button><p role=status></p>",
+    css=Path(__file__).with_name("copy.css").read_text("utf-8"),
+    js=Path(__file__).with_name("links.js").read_text("utf-8"))
+
+
+def show_links(version: str) -> None:
+    """The two buttons. version: of the data set that the page is drawn from.
+
+    The hash of what is shown is asked for at the click: a fragment may have changed the page.
+    """
+    asked = (st.session_state.get("liens") or {}).get("asked")
+    today = dt.date.today().strftime("%Y%m%d")
+    _LINKS(key="liens", on_asked_change=lambda: None, data={
+        "asked": asked, "name": FROZEN, "frozen": f"{today}-{version[:6]}-{seen.digest()}"})
+
+
+def show_frozen_notice(version: str) -> None:
+    """What a frozen link has to say once its page is drawn; nothing for a living link, or one
+    that was damaged on its way."""
+    found = _FORM.fullmatch(st.query_params.get(FROZEN, ""))
+    if found is None:
+        return
+    year, month, day, data, digest = found.groups()
+    said = f"Lien figé le {periods.label(f'{year}-{month}-{day}')}, données {data}"
+    if digest == seen.digest():
+        st.info(f"{said} : les chiffres de cette page n’ont pas changé.", icon=":material/link:")
+    else:
+        st.warning(f"{said} : les chiffres de cette page ont changé depuis (données "
+                   f"{version[:6]} aujourd’hui).", icon=":material/sync_problem:")

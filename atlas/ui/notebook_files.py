@@ -1,0 +1,78 @@
+"""The notebook as PPTX, PDF or DOCX, made when it is asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import urljoin
+
+import streamlit as st
+
+from atlas import periods
+from atlas.charts import Figure
+from atlas.export import Options, image
+from atlas.export.kit import IN_TEXT
+from atlas.export.pages import joined
+from atlas.export.pool import shared
+from atlas.export.press_text import press_text
+from atlas.export.slides import PICTURE, slides
+from atlas.settings import Format
+from atlas.ui.notebook import Pin
+from atlas.ui.session import desk_of
+from atlas.views import (
+    TITLE,
+    Desk,
+    FigureRequest,
+    Note,
+    figures_of,
+    notebook_publication,
+    titled,
+)
+
+KINDS = {"pptx": "Diapositives (PPTX)", "pdf": "PDF", "docx": "Texte (DOCX)"}
+PAGE = Format(label="A4 paysage", width_mm=297, height_mm=210, text=10.0)
+
+
+def link_of(pin: Pin) -> str:
+    """The whole address of a pinned view on this server."""
+    return urljoin(st.context.url or "", f"/{pin.address}")
+
+
+def name_of(kind: str) -> str:
+    """The name of the file."""
+    return f"carnet-de-reunion_{dt.date.today().isoformat()}.{kind}"
+
+
+def file_of(kind: str, kept: list[Pin]) -> Callable[[], bytes]:
+    """What makes the file outside of the session: all that it needs is read here."""
+    desks = {demo: desk_of(demo=demo, shapes=True).for_print()
+             for demo in {pin.fictitious for pin in kept}}
+    notes = [Note(pin.sentence, link_of(pin), pin.title, tuple(
+        FigureRequest.from_texts(recipe) for recipe in pin.recipes), desks[pin.fictitious])
+        for pin in kept]
+    return partial(_made, kind, notes, dt.date.today())
+
+
+def _made(kind: str, notes: list[Note], day: dt.date) -> bytes:
+    desk = notes[0].desk
+    brand = desk.settings.brand
+    publication = notebook_publication(notes, periods.label(day.isoformat()), desk.book.version)
+    if kind == "pdf":
+        return joined(_pages(notes, publication.version), TITLE, brand.name)
+    logo = shared().bitmap(desk.logo) if desk.logo else None
+    if kind == "pptx":
+        return slides(publication, brand, picture=partial(_picture, desk, PICTURE), logo=logo,
+                      embargo="", date=day)
+    return press_text(publication, brand=brand, picture=partial(_picture, desk, IN_TEXT),
+                      logo=logo, embargo="", date=day)
+
+
+def _picture(desk: Desk, size: Format, figure: Figure) -> bytes:
+    return image(figure, "png", desk.shapes, size, options=Options(title=False, caption=False))
+
+
+def _pages(notes: list[Note], version: str) -> list[bytes]:
+    """One page per figure, under the sentence of its view."""
+    return [image(titled(figure, note.sentence, note.link), "pdf", note.desk.shapes, PAGE,
+                  data=version) for note in notes for figure in figures_of(note)]

@@ -1,0 +1,88 @@
+"""The map in relief on screen, where the browser can draw it; its words and its table anyhow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from atlas.charts.relief import PICKED
+from atlas.ui import frame, projection, seen
+from atlas.views import Relief
+from atlas.wording import no_break
+
+# « 1 750 »: the browser has WebGL 2 and gives the drawing 750 pixels; empty until it has said so.
+_SCREEN = "_screen"
+_KEY, _PROBE_KEY = "relief", "webgl"
+_DEFAULT_WIDTH = 1000
+_PROBE = st.components.v2.component(
+    "webgl", js=Path(__file__).with_name("webgl.js").read_text("utf-8"))
+_USE = ("Le relief donne une vue d’ensemble : où sont les hauts et les bas, quels voisins "
+        "diffèrent. Il ne sert pas à comparer au plus juste : un territoire en cache un autre, "
+        "et une hauteur vue de biais se lit mal. ")
+# For a rate, which has a flat map, and for a count.
+_REFERENCE = {True: "La carte plane et le tableau ci-dessous font référence. ",
+              False: "Le tableau ci-dessous fait référence. "}
+_GESTURES = ("Glisser pour déplacer ; Ctrl et glisser, ou deux doigts, pour tourner et incliner ; "
+             "molette ou pincement pour agrandir ; clic pour choisir un territoire.")
+_NO_WEBGL = ("Ce navigateur n’affiche pas le relief : il lui manque WebGL 2, absent ou désactivé "
+             "(navigateur ancien, bureau à distance, réglage de sécurité). Le tableau ci-dessous "
+             "donne les mêmes valeurs.")
+_NO_SHAPES = "Les contours ne sont pas disponibles : le tableau ci-dessous reste lisible."
+
+
+def drawing_width() -> int:
+    """Pixels that the browser gives to the drawing."""
+    _, _, width = st.session_state.get(_SCREEN, "").partition(" ")
+    return int(width or _DEFAULT_WIDTH)
+
+
+def show_relief(shown: Relief, on_pick: Callable[[str], None]) -> bool:
+    """The drawing between its words, or a sentence that says why there is none. Gives False then.
+
+    on_pick: called with the code of a territory that is clicked, empty for a click elsewhere.
+    """
+    if shown.words.recipe:
+        seen.figure(_KEY, shown.words)
+    else:
+        seen.text(_KEY, shown.words.table.to_csv(index=False))
+    possible = shown.deck is not None and not st.session_state.get(_SCREEN, "").startswith("0")
+    if not projection.active():
+        with frame.around(shown.words):
+            _drawing(shown, on_pick)
+        _ask_the_browser()
+    return possible
+
+
+def _drawing(shown: Relief, on_pick: Callable[[str], None]) -> None:
+    said = st.session_state.get(_SCREEN, "")
+    if shown.deck is None:
+        st.warning(_NO_SHAPES, icon=":material/info:")
+    elif said.startswith("0"):
+        st.info(_NO_WEBGL, icon=":material/info:")
+    elif not said:
+        with st.container(height=shown.words.height, border=False):
+            st.caption("Préparation de la vue en relief…")
+    else:
+        st.pydeck_chart(shown.deck, height=shown.words.height, key=_KEY, alt=shown.words.alt,
+                        on_select=lambda: on_pick(_picked(st.session_state[_KEY])))
+        said = no_break(_USE + _REFERENCE[bool(shown.words.recipe)] + _GESTURES)
+        st.html(f"<div class='notes'><p>{said}</p></div>")
+
+
+def _picked(state: Any) -> str:
+    """The browser sends back the whole row of what was clicked; it holds a code."""
+    objects = state.selection.objects
+    rows = [row for layer in PICKED for row in objects.get(layer, [])]
+    return str(rows[0]["c"]) if rows else ""
+
+
+def _ask_the_browser() -> None:
+    """After the first answer nothing is asked again until the width changes."""
+    def answered() -> None:
+        st.session_state[_SCREEN] = st.session_state[_PROBE_KEY].seen
+
+    _PROBE(key=_PROBE_KEY, data={"seen": st.session_state.get(_SCREEN, "")},
+           on_seen_change=answered)

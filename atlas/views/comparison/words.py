@@ -1,0 +1,102 @@
+"""What the figures of a comparison say around the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+import pandas as pd
+
+from atlas import periods, wording
+from atlas.views import captions
+from atlas.views.comparison.asked import Asked
+from atlas.views.comparison.levels import COMPUTED
+from atlas.views.desk import Desk
+
+# Names listed before « et 12 autres ».
+LISTED = 8
+
+
+def heading(asked: Asked) -> str:
+    """« Taux d’activation, de décembre 2024 à décembre 2025 »."""
+    now = periods.label(asked.when, asked.kind.measure)
+    if not asked.before:
+        return f"{asked.kind.label}, {now}"
+    then = periods.label(asked.before, asked.kind.measure)
+    return f"{asked.kind.label}, {wording.of(then)} à {now}"
+
+
+def titles(asked: Asked, what: str) -> tuple[str, str]:
+    """Title and subtitle: the finding of the page over what is shown."""
+    return (asked.page.finding, what) if asked.page.finding else (what, "")
+
+
+def file_key(asked: Asked, layout: str) -> str:
+    """The name of the files of a figure."""
+    dates = "_".join(date for date in (asked.before, asked.when) if date)
+    return "_".join(part for part in (
+        asked.key, dates, wording.slug(asked.kind.label), layout) if part)
+
+
+def silent_note(desk: Desk, asked: Asked, rows: pd.DataFrame) -> str:
+    """Which territories lack a value at which date."""
+    said = []
+    for column, when in (("value", asked.when), ("before", asked.before)):
+        silent = rows.loc[rows[column].isna(), "code"] if when else []
+        if len(silent):
+            date = periods.label(when, asked.kind.measure)
+            said.append(f"Non publié pour {date} : {listed(desk, list(silent))}.")
+    return " ".join(said)
+
+
+def listed(desk: Desk, codes: Sequence[str]) -> str:
+    """Names of territories, the first of them when they are many."""
+    ordered = desk.territories.sorted_by_name(codes)
+    if len(ordered) <= LISTED + 1:
+        return captions.enumerate_names(desk, ordered)
+    names = ", ".join(desk.territories[code].name for code in ordered[:LISTED])
+    return f"{names} et {len(ordered) - LISTED} autres"
+
+
+def computed_note(desk: Desk, asked: Asked, rows: pd.DataFrame) -> str:
+    """What the mark stands for: levels that were computed, changes that no source prints."""
+    then = rows.loc[rows["before"].notna(), ["code", "before_derived"]]
+    parts = pd.concat([rows.loc[rows["value"].notna(), ["code", "derived"]],
+                       then.rename(columns={"before_derived": "derived"})], ignore_index=True)
+    note = captions.derived_note(desk, parts.drop_duplicates())
+    changes = change_note(asked, rows["change_how"])
+    return joined(note, changes.removeprefix(f"{captions.DERIVED_MARK} ") if note else changes)
+
+
+def change_note(asked: Asked, how: Iterable[str]) -> str:
+    """How changes were computed, when some were. how: of each, empty when it is published."""
+    if COMPUTED not in set(how):
+        return ""
+    said = "différence des deux niveaux" if asked.kind.in_percent else "rapport des deux niveaux"
+    return f"{captions.DERIVED_MARK} Évolution calculée : {said}."
+
+
+def axis_note(domain: tuple[float, float]) -> str:
+    """A scale that does not start from zero says so."""
+    return "L’échelle ne part pas de zéro." if domain[0] > 0 else ""
+
+
+def champ(desk: Desk, asked: Asked, codes: Collection[str]) -> str:
+    """On whom, and where when the territories are few."""
+    if len(codes) > LISTED:
+        return f"{asked.kind.champ}."
+    return f"{asked.kind.champ}, {captions.enumerate_names(desk, codes)}."
+
+
+def lecture(desk: Desk, asked: Asked, rows: pd.DataFrame) -> str:
+    """How to read one territory, one with a change when there is one."""
+    changed = rows[rows["change"].notna()]
+    row = (changed if len(changed) else rows).iloc[0]
+    extra = "" if not row["change_text"] else (
+        f", soit {row['change_text']} {periods.since(asked.before, asked.kind.measure)}")
+    return captions.reading(desk, asked.kind, row["code"], row["value"], row["qualifier"],
+                            asked.when, extra=extra)
+
+
+def joined(*notes: str) -> str:
+    """The notes that say something, one after the other."""
+    return " ".join(note for note in notes if note)

@@ -1,0 +1,74 @@
+"""A real server on a copy of the project, and what a visitor does in a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[1]
+SHIPPED = ["app.py", "config.yaml", "atlas", "pages", "data", "geo", ".streamlit", "static/fonts",
+           "static/icon.png", "static/logo.svg"]
+PATIENCE = 30_000
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+
+
+class Site:
+    """A server started on a copy of the project."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in SHIPPED:
+            source, target = ROOT / name, folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if source.is_dir():
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, target)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+
+    def start(self) -> None:
+        env = {k: v for k, v in os.environ.items() if not k.startswith("ATLAS_")}
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port),
+             "--server.address", "127.0.0.1"],
+            cwd=self.folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(self.url("/_stcore/health"), timeout=1).close()
+                return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        raise RuntimeError("the server did not start")
+
+    def stop(self) -> None:
+        self._server.terminate()
+        self._server.wait(timeout=20)
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+
+def drawn(page: Page) -> None:
+    """Wait until the page has a title and nothing runs any more."""
+    page.locator("h1").first.wait_for()
+    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    """Choose an option of a select box with the keyboard, as somebody would."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()

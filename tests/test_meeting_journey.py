@@ -1,0 +1,107 @@
+"""A whole meeting in a real Chromium, on a projector, with the keyboard alone."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsing import PATIENCE, Site, drawn
+from playwright.sync_api import Browser, Page, expect
+from pptx import Presentation
+
+pytestmark = pytest.mark.browser
+# The height in pixels of each letter of the projected figure.
+LETTERS = """texts => texts.map(
+    text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().d)"""
+FOCUSED = """() => {
+    let found = document.activeElement;
+    while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
+    return (found?.innerText || '').trim().split('\\n').at(-1); }"""
+
+
+@pytest.fixture
+def projector(browser: Browser) -> Iterator[Page]:
+    visit = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="fr-FR",
+                                accept_downloads=True)
+    page = visit.new_page()
+    page.set_default_timeout(PATIENCE)
+    yield page
+    visit.close()
+
+
+def press(page: Page, key: str) -> None:
+    page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+
+
+def shown(page: Page, words: str) -> None:
+    """The figure on the screen says these words."""
+    expect(page.locator("main.projection")).to_contain_text(re.compile(words), timeout=PATIENCE)
+
+
+def walk_to(page: Page, name: str) -> None:
+    """Press Tab until the link or button of this name has the focus, then Enter; wait for what
+    comes of it."""
+    for _ in range(120):
+        if page.evaluate(FOCUSED) == name:
+            press(page, "Enter")
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not reach « {name} »")
+
+
+def test_a_director_leads_a_meeting_with_the_keyboard_alone(site: Site, projector: Page) -> None:
+    page = projector
+    page.goto(site.url("/carte?demo=1"))
+    drawn(page)
+    press(page, "p")
+    shown(page, "Taux d’activation, France, juin.2026")
+    sizes = page.locator("main.projection svg text").evaluate_all(LETTERS)
+    assert len(sizes) > 20 and min(sizes) >= 24
+    press(page, "ArrowDown")
+    shown(page, "Auvergne-Rhône-Alpes, juin.2026")
+    press(page, "ArrowLeft")
+    shown(page, "Auvergne-Rhône-Alpes, mai.2026")
+    press(page, "?")
+    expect(page.get_by_role("dialog", name="Touches")).to_be_visible()
+    press(page, "Escape")
+    expect(page.get_by_role("dialog", name="Touches")).to_be_hidden()
+    press(page, "e")
+    expect(page.get_by_text("Vue épinglée")).to_be_visible()
+    press(page, "PageDown")
+    shown(page, "Auvergne-Rhône-Alpes, mai.2026")
+    press(page, "Escape")
+    expect(page.locator("main.projection")).to_have_count(0)
+    expect(page).to_have_url(re.compile("region=REG-84"))
+
+
+def test_a_presenter_s_remote_goes_through_a_dossier_whose_views_are_taken_away(
+        site: Site, projector: Page) -> None:
+    page = projector
+    page.goto(site.url("/"))
+    drawn(page)
+    walk_to(page, "Corse")
+    expect(page.get_by_role("heading", name="Mon espace santé en Corse")).to_be_visible()
+    press(page, "p")
+    shown(page, "à un tiers d’activations")
+    press(page, "e")
+    press(page, "PageDown")
+    shown(page, "Documents déposés par couloir")
+    press(page, "e")
+    press(page, "Escape")
+    walk_to(page, "Carnet de réunion")
+    expect(page.get_by_role("heading", name="Carnet de réunion")).to_be_visible()
+    page.reload()
+    drawn(page)
+    expect(page.get_by_text("épinglée le")).to_have_count(2)
+    with page.expect_download(timeout=60_000) as waiting:
+        walk_to(page, "Diapositives (PPTX)")
+    deck = Presentation(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    said = [" ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+            for slide in deck.slides]
+    assert any("à un tiers d’activations" in text for text in said)
+    assert any("Documents déposés par couloir" in text for text in said)

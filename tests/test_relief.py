@@ -1,0 +1,388 @@
+"""The map in relief: light outlines, true heights, the colours of the flat map, its page."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from browsing import PATIENCE, QUIET, Site, drawn
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from streamlit.navigation.page import calc_hash
+from streamlit.testing.v1 import AppTest
+
+from atlas.charts import Style
+from atlas.charts.relief import PILLAR, PITCH, Deck, Scene, relief
+from atlas.geometry import Plates
+from atlas.geometry.layout import OVERSEAS
+from atlas.views import (
+    Desk,
+    FigureRequest,
+    MapChoice,
+    figure_of,
+    overseas,
+    relief_indicators,
+    relief_of,
+    relief_periods,
+)
+
+ROOT = Path(__file__).parents[1]
+RATES = MapChoice("activation_rate", "departements", "2025-12")
+COUNTS = MapChoice("activated_profiles", "departements", "2025-12")
+SIZE = (900, 560)
+# A software renderer takes longer over a picture than a finger over a click: it is tried again.
+CLICKS, LOOKS = 8, 20
+SOFTWARE_GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+
+
+@pytest.fixture(scope="module")
+def plates(desk: Desk) -> Plates:
+    assert desk.shapes
+    return desk.shapes.plates()
+
+
+def described(deck: Deck | None) -> dict[str, Any]:
+    """What the browser is sent."""
+    assert deck is not None
+    return json.loads(deck.to_json())  # type: ignore[no-any-return]
+
+
+def layer(deck: Deck | None, name: str) -> dict[str, Any]:
+    [found] = [one for one in described(deck)["layers"] if one["id"] == name]
+    return found
+
+
+def three(desk: Desk, plates: Plates, *, columns: bool = False, **options: Any) -> Deck:
+    """Nord and Corse-du-Sud with the same value, Landes without one."""
+    rows = pd.DataFrame({
+        "code": ["DEP-59", "DEP-2A", "DEP-40"], "name": ["Nord", "Corse-du-Sud", "Landes"],
+        "text": ["30 %", "30 %", "non publié"], "value": [30.0, 30.0, math.nan],
+        "colour": ["#2f47b0", "#2f47b0", "#eef0f5"]})
+    before = rows.copy()
+    made = relief(rows, Scene(plates.parts, plates.points, plates.boxes["FR"], SIZE),
+                  columns=columns, style=desk.style, **options)
+    pd.testing.assert_frame_equal(rows, before)
+    return made
+
+
+# --- outlines ------------------------------------------------------------------------------------
+
+def test_every_departement_and_region_has_a_light_outline_a_point_and_a_box(desk, plates):
+    codes = {*desk.territories.of_kind("DEP"), *desk.territories.of_kind("REG")}
+    assert set(plates.parts) == set(plates.points) == codes
+    assert set(plates.boxes) == {*codes, "FR"}
+    assert all(len(ring) > 3 for parts in plates.parts.values() for part in parts for ring in part)
+
+
+@pytest.mark.parametrize("number", OVERSEAS)
+def test_an_overseas_departement_stands_at_its_true_place(plates, number):
+    west, south, east, north = OVERSEAS[number].home
+    for x, y in (plates.points[f"DEP-{number}"],
+                 *(p for part in plates.parts[f"DEP-{number}"] for p in part[0])):
+        assert west <= x <= east and south <= y <= north
+
+
+def test_the_view_of_the_mainland_holds_corsica_and_nothing_overseas(desk, plates):
+    assert set(overseas(desk, "departements")) == {f"DEP-{number}" for number in OVERSEAS}
+    assert len(overseas(desk, "regions")) == 5
+    x, y = plates.points["DEP-2A"]
+    west, south, east, north = plates.boxes["FR"]
+    assert west < x < east and south < y < north
+
+
+# --- the drawing ---------------------------------------------------------------------------------
+
+def test_equal_values_look_equally_high_in_lille_and_in_ajaccio(desk, plates):
+    heights = {row["c"]: row["h"] for row in layer(three(desk, plates), "pillars")["data"]}
+    # What the browser makes of a height at a latitude, on a Mercator world.
+    seen = {code: h / math.cos(math.radians(plates.points[code][1]))
+            for code, h in heights.items()}
+    assert seen["DEP-59"] == pytest.approx(seen["DEP-2A"], rel=1e-3)
+
+
+def test_heights_start_at_zero_and_are_in_proportion(fictitious, plates):
+    made = relief_of(fictitious, RATES, 900)
+    rows = {row["n"]: row for row in layer(made.deck, "pillars")["data"]}
+    values = made.words.numbers["Taux d’activation"].values
+    names = list(made.words.table["Département"])
+    near = [names.index(name) for name in ("Gard", "Vaucluse")]  # of one latitude
+    ratio = values[near[0]] / values[near[1]]
+    assert rows["Gard"]["h"] / rows["Vaucluse"]["h"] == pytest.approx(ratio, rel=0.005)
+
+
+def test_what_has_no_figure_lies_flat_in_the_colour_of_nothing(desk, plates):
+    made = three(desk, plates)
+    assert {row["c"] for row in layer(made, "pillars")["data"]} == {"DEP-59", "DEP-2A"}
+    ground = layer(made, "ground")
+    assert {row["c"] for row in ground["data"]} == {"DEP-40"} and "extruded" not in ground
+    assert [row["t"] for row in ground["data"]] == ["non publié"]
+
+
+def test_a_count_stands_on_the_ground_of_every_territory(desk, plates):
+    made = three(desk, plates, columns=True)
+    assert {row["c"] for row in layer(made, "ground")["data"]} == {"DEP-59", "DEP-2A", "DEP-40"}
+    for row in layer(made, "pillars")["data"]:
+        x, y = plates.points[row["c"]]
+        assert all(math.hypot((px - x) * math.cos(math.radians(y)), py - y) < 0.15
+                   for px, py in row["p"][0])
+
+
+@pytest.mark.parametrize("values", [[0.0, 0.0, 0.0], [math.nan] * 3])
+def test_nothing_but_zeros_or_nothing_at_all_is_drawn_flat(desk, plates, values):
+    rows = pd.DataFrame({"code": ["DEP-01", "DEP-02", "DEP-03"], "name": "x", "text": "x",
+                         "value": values, "colour": "#2f47b0"})
+    made = relief(rows, Scene(plates.parts, plates.points, plates.boxes["FR"], SIZE),
+                  columns=False, style=desk.style)
+    assert not any(row["h"] for row in layer(made, "pillars")["data"])
+
+
+def test_a_picked_territory_is_outlined_on_the_ground_and_at_its_top(desk, plates):
+    lines = layer(three(desk, plates, selected="DEP-59"), "rim")["data"]
+    heights = {point[2] for line in lines for point in line["geometry"]["coordinates"]}
+    assert len(heights) == 2 and min(heights) == 0
+    assert all(one["id"] != "rim" for one in described(three(desk, plates))["layers"])
+
+
+def test_no_map_of_another_house_is_asked_for_under_the_drawing(desk, plates):
+    deck = described(three(desk, plates))
+    # Streamlit fetches a map for any style but the one that pydeck has when none is given.
+    assert deck["mapStyle"] == "__MAP_STYLE__" and "mapProvider" not in deck
+    assert "http" not in json.dumps(deck)
+
+
+def test_colours_are_given_where_a_selection_does_not_pale_them(desk, plates):
+    for name in ("pillars", "ground"):
+        drawn_layer = layer(three(desk, plates), name)
+        assert "getFillColor" not in drawn_layer
+        assert drawn_layer["_subLayerProps"]["fill"]["getFillColor"] == "@@=f"
+
+
+@pytest.mark.parametrize("choice", [RATES, COUNTS], ids=["rates", "counts"])
+def test_what_travels_is_small(fictitious, choice):
+    made = relief_of(fictitious, choice, 900)
+    assert made.deck is not None
+    text = made.deck.to_json()
+    assert "\n" not in text and len(text.encode()) < 200_000
+
+
+@pytest.mark.parametrize("place", ["FR", "REG-75", "REG-04", "REG-03", "DEP-976"])
+@pytest.mark.parametrize("width", [300, 900])
+def test_the_view_holds_the_whole_of_a_territory(desk, plates, place, width):
+    scene = Scene(plates.parts, plates.points, plates.boxes[place], (width, 560))
+    made = relief(pd.DataFrame(columns=["code", "name", "text", "value", "colour"]), scene,
+                  columns=False, style=desk.style)
+    state = described(made)["initialViewState"]
+    world = 512 * 2 ** state["zoom"]
+    wide, high = scene.sides
+    assert world * wide <= width
+    tall = high * math.cos(PITCH) + PILLAR * max(wide, high) * math.sin(PITCH)
+    assert world * tall <= 560
+    assert max(world * wide / width, world * tall / 560) > 0.85
+    west, south, east, north = scene.box
+    assert west < state["longitude"] < east and south < state["latitude"] < north
+
+
+# --- the view ------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("style", [Style.light, Style.dark])
+def test_colours_are_those_of_the_flat_map(fictitious, style):
+    desk = replace(fictitious, style=style(fictitious.settings.brand))
+    flat = figure_of(desk, FigureRequest("carte", "activation_rate", period="2025-12"))
+    made = relief_of(desk, RATES, 900)
+    assert flat is not None
+    assert [one.colour for one in made.words.legend] == [one.colour for one in flat.legend]
+    shown = {tuple(row["f"]) for row in layer(made.deck, "pillars")["data"]}
+    used = {one.colour for one in flat.legend if one.count}
+    assert shown == {tuple(int(c[i:i + 2], 16) for i in (1, 3, 5)) for c in used}
+
+
+def test_a_rate_says_the_words_of_the_flat_map_and_can_be_made_into_it(desk):
+    flat = figure_of(desk, FigureRequest("carte", "activation_rate", period="2025-12"))
+    words = relief_of(desk, RATES, 900).words
+    assert flat is not None
+    assert (words.title, words.lecture, words.champ, words.note, words.source) == (
+        flat.title, flat.lecture, flat.champ, flat.note, flat.source)
+    pd.testing.assert_frame_equal(words.table, flat.table)
+    assert figure_of(desk, FigureRequest.from_texts(words.recipe)) is not None
+
+
+def test_the_highest_value_is_named_as_the_scale_of_the_heights(desk):
+    said = relief_of(desk, RATES, 900).words.subtitle
+    assert "depuis zéro" in said and "Landes, 41,7" in said
+
+
+def test_a_count_has_columns_a_table_and_no_flat_map(fictitious):
+    made = relief_of(fictitious, COUNTS, 900)
+    assert made.words.recipe == {} and "Écart à la France" not in made.words.table
+    assert len(made.words.table) == 101 and set(made.words.numbers) < set(made.words.table)
+    assert "profils" in layer(made.deck, "pillars")["data"][0]["t"]
+
+
+def test_only_what_several_territories_publish_is_offered(desk, fictitious):
+    assert relief_indicators(desk, "departements") == ["activation_rate"]
+    assert "activated_profiles" not in relief_indicators(desk, "regions")
+    assert "activated_profiles" in relief_indicators(fictitious, "regions")
+    for level in ("departements", "regions"):
+        for key in relief_indicators(desk, level):
+            assert relief_periods(desk, key, level)
+
+
+@pytest.mark.parametrize(("selected", "level", "box"), [
+    ("", "departements", "FR"), ("DEP-40", "departements", "REG-75"),
+    ("REG-75", "regions", "FR"), ("DEP-974", "departements", "REG-04"),
+    ("REG-04", "regions", "REG-04")])
+def test_the_view_flies_to_the_neighbourhood_of_what_is_picked(
+        fictitious, plates, selected, level, box):
+    made = relief_of(fictitious, MapChoice("activation_rate", level, "2025-12",
+                                           selected=selected), 900)
+    west, _, east, _ = plates.boxes[box]
+    state = described(made.deck)["initialViewState"]
+    assert state["longitude"] == pytest.approx((west + east) / 2, abs=1e-3)
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+def opened(screen: str, **query: str) -> AppTest:
+    """A visitor of the page, in a browser that has said what it can draw."""
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit._page_hash = calc_hash("relief")
+    visit.query_params.update(query)
+    if screen:
+        visit.session_state["_screen"] = screen
+    return visit.run()
+
+
+def sentences(visit: AppTest) -> str:
+    return " ".join([*(e.proto.body for e in visit.get("html")), *(e.value for e in visit.info),
+                     *(e.value for e in visit.markdown)])
+
+
+def test_the_page_shows_the_drawing_its_limits_and_its_table():
+    visit = opened("1 900")
+    assert not visit.exception and visit.title[0].value == "Carte en relief"
+    assert len(visit.get("deck_gl_json_chart")) == 1
+    assert "ne sert pas à comparer au plus juste" in sentences(visit) and len(visit.table) == 0
+    visit.session_state["relief_table"] = True
+    visit.run()
+    assert len(visit.table[0].value) == 101 and "41,7" in str(visit.table[0].value.iloc[0, 2])
+
+
+def test_without_webgl_the_page_says_so_and_shows_the_table():
+    visit = opened("0 900")
+    assert not visit.exception and not visit.get("deck_gl_json_chart")
+    assert "WebGL" in sentences(visit) and len(visit.table[0].value) == 101
+
+
+def test_before_the_browser_has_said_what_it_can_draw_there_is_nothing_to_see_yet():
+    visit = opened("")
+    assert not visit.exception and not visit.get("deck_gl_json_chart") and len(visit.table) == 0
+    assert "WebGL" not in sentences(visit)
+
+
+def test_a_picked_territory_has_a_link_to_its_portrait():
+    links = [e.proto for e in opened("1 900", selection="DEP-40").get("page_link")]
+    [portrait] = [link for link in links if link.page == "portrait"]
+    assert "Landes" in portrait.label and portrait.query_string == "territoire=DEP-40"
+    assert all(e.proto.page != "portrait" for e in opened("1 900").get("page_link"))
+
+
+def test_overseas_is_reached_by_its_name():
+    visit = opened("1 900")
+    [button] = [b for b in visit.button if b.label == "La Réunion"]
+    visit = button.click().run()
+    assert visit.selectbox(key="selection").value == "DEP-974"
+    state = json.loads(visit.get("deck_gl_json_chart")[0].proto.json)["initialViewState"]
+    assert state["longitude"] == pytest.approx(55.5, abs=0.2)
+
+
+def test_fictitious_data_say_so_on_the_page():
+    assert "Données fictives" in sentences(opened("1 900", demo="1"))
+    visit = opened("1 900", demo="1", indicateur="activated_profiles")
+    assert "Données fictives" in sentences(visit) and not visit.exception
+
+
+# --- a real browser ------------------------------------------------------------------------------
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    made = Site(tmp_path_factory.mktemp("relief"))
+    made.start()
+    yield made
+    made.stop()
+
+
+def chromium(*arguments: str) -> Iterator[Page]:
+    installed = shutil.which("chromium") or shutil.which("google-chrome")
+    quiet = [one for one in QUIET if one != "--disable-gpu"]
+    with sync_playwright() as playwright:
+        browser: Browser = playwright.chromium.launch(
+            executable_path=installed, args=[*quiet, *arguments])
+        page = browser.new_page(viewport={"width": 700, "height": 1100}, locale="fr-FR")
+        page.set_default_timeout(PATIENCE)
+        yield page
+        browser.close()
+
+
+@pytest.fixture
+def with_webgl() -> Iterator[Page]:
+    yield from chromium(*SOFTWARE_GL)
+
+
+@pytest.fixture
+def without_webgl() -> Iterator[Page]:
+    yield from chromium("--disable-gpu", "--disable-3d-apis")
+
+
+def picked(page: Page) -> Locator:
+    """Click in the middle of Nouvelle-Aquitaine until there is a link to a portrait.
+
+    Each click is given its time: the view flies to what it picked, and the next one would pick
+    something else.
+    """
+    chart, link = page.get_by_test_id("stDeckGlJsonChart"), page.get_by_role(
+        "link", name="Portrait : ")
+    for look in range(CLICKS * LOOKS):
+        if link.is_visible():
+            break
+        if look % LOOKS == 0:
+            box = chart.bounding_box()
+            assert box
+            page.mouse.click(box["x"] + 0.36 * box["width"], box["y"] + 0.58 * box["height"])
+        time.sleep(0.5)
+    return link
+
+
+@pytest.mark.browser
+def test_a_visitor_plays_two_dates_then_picks_a_territory_in_relief_and_opens_its_portrait(
+        site, with_webgl):
+    page, asked = with_webgl, list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.url("/deux-dates?demo=1&apres=2025-12"))
+    drawn(page)
+    page.get_by_role("button", name="Lire", exact=True).click()
+    playing = page.get_by_role("button", name="Arrêter")
+    playing.wait_for()
+    expect(playing).to_have_count(0, timeout=PATIENCE)  # it stops by itself, at the last date
+    expect(page).to_have_url(re.compile("demo=1(?!.*apres)"), timeout=PATIENCE)
+    page.goto(site.url("/relief?demo=1"))
+    page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+    picked(page).click()
+    expect(page.locator("h1")).to_contain_text("Portrait : ")
+    assert "territoire=DEP-" in page.url
+    assert not [url for url in asked if not url.startswith((site.url("/"), "data:", "blob:"))]
+
+
+@pytest.mark.browser
+def test_a_browser_without_webgl_gets_a_sentence_and_the_table(site, without_webgl):
+    without_webgl.goto(site.url("/relief"))
+    expect(without_webgl.get_by_text("il lui manque WebGL 2")).to_be_visible(timeout=PATIENCE)
+    expect(without_webgl.get_by_test_id("stDeckGlJsonChart")).to_have_count(0)
+    expect(without_webgl.get_by_role("table")).to_contain_text("Landes")
