@@ -582,7 +582,7 @@ VIEWS = {**REQUESTS, "neighbours": request(layout="bars", territories="FR+voisin
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_view_that_is_saved_shows_the_same_figure_as_a_page(desk, tmp_path, name):
     asked = VIEWS[name]
-    entry = comparison.page_entry(desk, asked.page, [asked.indicator], views.requests.changes_of(
+    entry = comparison.page_entry(desk, asked.page, [asked.indicator], views.figures.changes_of(
         asked))
     again, key = reread(desk, entry, tmp_path)
     assert key not in desk.settings.comparisons
