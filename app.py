@@ -6,7 +6,9 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
+from atlas.settings import Settings
 from atlas.ui import choices, markup, notebook, projection, seen
 from atlas.ui.links import show_frozen_notice, show_links
 from atlas.ui.messages import problem_banner
@@ -45,6 +47,36 @@ def main() -> None:
     st.html(markup.STYLE)
     problem_page = st.Page(problems.page, title="Problèmes", url_path="problemes",
                            icon=":material/report:")
+    current = st.navigation(_menu(settings, problem_page), expanded=True)
+    choices.on_page(current.url_path)
+    _recover_first_address()
+    notebook.adopt()
+    projection.obey(current.url_path, lambda shown: notebook.pin(shown, current.title))
+    seen.begin(current.url_path)
+    with st.sidebar:
+        demo_switch()
+        projection.show_keys()
+        links_place = st.container()
+        notebook.show_pin_control(current.url_path, current.title)
+        st.html(LANGUAGE, unsafe_allow_javascript=True)
+    place.book()
+    with st.spinner("Préparation des contours…"):
+        place.shapes()
+    problem_banner(place.problems(), problem_page)
+    notice_place = st.container()
+    current.run()
+    seen.end()
+    with links_place:
+        show_links(data_version())
+    with notice_place:
+        show_frozen_notice(data_version())
+    notebook.store()
+    if projection.active():
+        projection.show_projection()
+
+
+def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]]:
+    """The pages by section; the settings name some of them."""
     menu = {
         "Explorer": [
             st.Page(key_figures.page, title="Chiffres clés", url_path="chiffres-cles",
@@ -73,33 +105,7 @@ def main() -> None:
             problem_page,
         ],
     }
-    current = st.navigation({name: pages for name, pages in menu.items() if pages},
-                            expanded=True)
-    choices.on_page(current.url_path)
-    _recover_first_address()
-    notebook.adopt()
-    projection.obey(current.url_path, lambda shown: notebook.pin(shown, current.title))
-    seen.begin(current.url_path)
-    with st.sidebar:
-        demo_switch()
-        projection.show_keys()
-        links_place = st.container()
-        notebook.show_pin_control(current.url_path, current.title)
-        st.html(LANGUAGE, unsafe_allow_javascript=True)
-    place.book()
-    with st.spinner("Préparation des contours…"):
-        place.shapes()
-    problem_banner(place.problems(), problem_page)
-    notice_place = st.container()
-    current.run()
-    seen.end()
-    with links_place:
-        show_links(data_version())
-    with notice_place:
-        show_frozen_notice(data_version())
-    notebook.store()
-    if projection.active():
-        projection.show_projection()
+    return {name: found for name, found in menu.items() if found}
 
 
 def _recover_first_address() -> None:

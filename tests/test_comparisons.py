@@ -579,10 +579,18 @@ VIEWS = {**REQUESTS, "neighbours": request(layout="bars", territories="FR+voisin
          "a group": request(layout="table", territories="groupe-outre-mer+FR", against="aucune")}
 
 
+def test_a_slide_shows_the_target_of_a_curve(desk):
+    figure = views.figure_of(desk, FigureRequest("comparaison", "activated_profiles",
+                                                 page="objectif-2027"))
+    line = figure.plot.series[-1]
+    assert "Objectif" in line.name and set(line.values) == {40e6}
+    assert plain(line.labels[-1]) == "40 millions" and not any(line.labels[:-1])
+
+
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_view_that_is_saved_shows_the_same_figure_as_a_page(desk, tmp_path, name):
     asked = VIEWS[name]
-    entry = comparison.page_entry(desk, asked.page, [asked.indicator], views.requests.changes_of(
+    entry = comparison.page_entry(desk, asked.page, [asked.indicator], views.figures.changes_of(
         asked))
     again, key = reread(desk, entry, tmp_path)
     assert key not in desk.settings.comparisons

@@ -493,3 +493,11 @@ def test_an_address_that_names_nothing_known_opens_on_france():
     visit = opened(territoire="DEP-00", comparer="amis", avec="rien")
     assert not visit.exception
     assert [title.value for title in visit.title] == ["Portrait : France"]
+
+
+def test_corridors_of_territories_that_share_a_name_are_told_apart(fictitious):
+    figure = views.figure_of(fictitious, FigureRequest(
+        "couloirs", "documents_deposited", "REG-04+DEP-974", "2025"))
+    names = ["La Réunion (région)", "La Réunion (974)"]
+    assert [series.name for series in figure.plot.series] == names
+    assert list(dict.fromkeys(figure.table["Territoire"])) == names

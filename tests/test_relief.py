@@ -360,6 +360,12 @@ def picked(page: Page) -> Locator:
     return link
 
 
+def test_a_click_whose_page_has_gone_picks_nothing():
+    from atlas.ui.relief import _picked
+
+    assert _picked(None) == ""
+
+
 @pytest.mark.browser
 def test_a_visitor_plays_two_dates_then_picks_a_territory_in_relief_and_opens_its_portrait(
         site, with_webgl):

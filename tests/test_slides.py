@@ -27,8 +27,8 @@ from atlas import views
 from atlas.charts import Figure, Style
 from atlas.export.slides import PICTURE, slides
 from atlas.settings import Brand
+from atlas.territories import AND
 from atlas.views import Card, Desk, FigureRequest, Publication, Section
-from atlas.views.requests import AND
 from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

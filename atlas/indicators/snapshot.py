@@ -99,6 +99,19 @@ def by_corridor(figures: pd.DataFrame, settings: Settings, code: str, *, indicat
          "page", "period", "note"]]
 
 
+def corridor_total(figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str,
+                   when: str) -> pd.Series | None:
+    """The certain total over the corridors, as published; None when there is none.
+
+    The corridors may not add up to it.
+    """
+    rows = figures[(figures["indicator"] == indicator) & (figures["territory"] == code)
+                   & (figures["corridor"] == "") & (figures["when"] == when)
+                   & (figures["derived"] == "") & ~figures["uncertain"]]
+    chosen = best(rows, settings.source_order)
+    return None if chosen.empty else chosen.iloc[0]
+
+
 def coverage(figures: pd.DataFrame, territories: Territories, indicator: str) -> pd.DataFrame:
     """Territory × period: « publié », « calculé », « incertain » or empty, for one indicator."""
     rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == "")]

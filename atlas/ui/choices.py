@@ -13,12 +13,11 @@ from typing import TypeVar, cast
 
 import streamlit as st
 
+from atlas.territories import AND
 from atlas.ui import seen
 
 Option = TypeVar("Option", bound=str)
 Value = TypeVar("Value")
-# How several codes are written in one text.
-AND = "+"
 _PAGE, _STAYED, _WRITTEN, _DRAWN = "_page", "_stayed", "_written_in_url", "_drawn_on"
 _OPENED = "_opened_with"
 

@@ -7,17 +7,17 @@ import streamlit as st
 
 from atlas import periods
 from atlas.settings import PAIRED, USES, Axis, Comparison, Layout
+from atlas.territories import AND
 from atlas.ui.choices import choice, forget, segments, several
 from atlas.views import Desk, FigureRequest, comparison
 from atlas.views.comparison import NONE
-from atlas.views.requests import changes_of
+from atlas.views.figures import changes_of
 
 LAYOUTS: dict[Layout, str] = {
     "bars": "Barres classées", "dots": "Points", "slope": "Pentes entre deux dates",
     "curve": "Courbe", "table": "Tableau", "maps": "Deux cartes",
     "corridors": "Couloirs côte à côte", "multiples": "Petits multiples des couloirs"}
 AXES: dict[Axis, str] = {"shared": "commune", "free": "une par territoire"}
-AND = "+"
 # Their names in the address, and the controls that « Revenir à la page » takes back.
 KEYS = ("territoires", "indicateur", "presentation", "periode", "depuis", "axe")
 PASTE = ("Collez ces lignes dans config.yaml, juste sous la ligne « comparisons: » : la page "

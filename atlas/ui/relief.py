@@ -67,14 +67,14 @@ def _drawing(shown: Relief, on_pick: Callable[[str], None]) -> None:
             st.caption("Préparation de la vue en relief…")
     else:
         st.pydeck_chart(shown.deck, height=shown.words.height, key=_KEY, alt=shown.words.alt,
-                        on_select=lambda: on_pick(_picked(st.session_state[_KEY])))
+                        on_select=lambda: on_pick(_picked(st.session_state.get(_KEY))))
         said = no_break(_USE + _REFERENCE[bool(shown.words.recipe)] + _GESTURES)
         st.html(f"<div class='notes'><p>{said}</p></div>")
 
 
 def _picked(state: Any) -> str:
     """The browser sends back the whole row of what was clicked; it holds a code."""
-    objects = state.selection.objects
+    objects = state.selection.objects if state else {}  # gone when the page changes meanwhile
     rows = [row for layer in PICKED for row in objects.get(layer, [])]
     return str(rows[0]["c"]) if rows else ""
 
@@ -82,7 +82,9 @@ def _picked(state: Any) -> str:
 def _ask_the_browser() -> None:
     """After the first answer nothing is asked again until the width changes."""
     def answered() -> None:
-        st.session_state[_SCREEN] = st.session_state[_PROBE_KEY].seen
+        told = st.session_state.get(_PROBE_KEY)  # gone when the page changes meanwhile
+        if told is not None:
+            st.session_state[_SCREEN] = told.seen
 
     _PROBE(key=_PROBE_KEY, data={"seen": st.session_state.get(_SCREEN, "")},
            on_seen_change=answered)

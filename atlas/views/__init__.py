@@ -7,6 +7,7 @@ from atlas.views.cards import Card, card, cards_of_theme
 from atlas.views.coherence import coherence_summary, coherence_table
 from atlas.views.corridors import corridor_table
 from atlas.views.desk import Desk
+from atlas.views.figures import figure_of
 from atlas.views.map_classes import SCALES, concentration_warning
 from atlas.views.map_words import MapChoice, coverage_text
 from atlas.views.maps import map_values
@@ -50,7 +51,6 @@ from atlas.views.requests import (
     Drawing,
     FigureRequest,
     RequestError,
-    figure_of,
     map_request,
     pair_request,
 )

@@ -51,9 +51,13 @@ def reading(desk: Desk, indicator: Indicator, code: str, value: float, qualifier
         value=wording.with_unit(value, indicator, qualifier), place=place, corridor=corridor)
     if corridor and "{corridor}" not in indicator.reading:
         said += f" (couloir {corridor})"
-    date = periods.label(when, indicator.measure)
+    return f"{at(when, indicator)}, {said}{extra}."
+
+
+def at(when: str, indicator: Indicator) -> str:
+    """« en mars 2026 », « le 7 octobre 2024 », « fin 2025 » for a stock, « en 2025 » for a flow."""
     joint = _JOINTS.get(len(when), "en " if indicator.measure == "flow" else "")
-    return f"{joint}{date}, {said}{extra}."
+    return f"{joint}{periods.label(when, indicator.measure)}"
 
 
 def origin(desk: Desk, derived: str, page: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from atlas import charts, periods, wording
-from atlas.indicators import best, by_corridor
+from atlas.indicators import by_corridor, corridor_total
 from atlas.settings import Indicator
 from atlas.views import captions
 from atlas.views.curves import colours_of
@@ -67,15 +67,15 @@ def corridor_pair_figure(desk: Desk, codes: list[str], *, indicator: str, when: 
     rows = _every_corridor(desk, {code: _shares(desk, code, indicator, when) for code in codes})
     if rows["shown"].notna().sum() < 2:
         return None
-    colours = dict(zip([desk.territories[code].name for code in codes],
-                       colours_of(desk, codes, selected), strict=True))
-    names = wording.enumeration(list(colours))
-    title = f"{_what(kind)}, {names}, {periods.label(when, kind.measure)}"
+    names = captions.names_apart(desk, codes)
+    colours = dict(zip(names.values(), colours_of(desk, codes, selected), strict=True))
+    listed = wording.enumeration(list(colours))
+    title = f"{_what(kind)}, {listed}, {periods.label(when, kind.measure)}"
     places = "-".join(desk.territories[code].slug for code in codes)
     return charts.Figure(
         key=f"{places}_{when}_{wording.slug(kind.label)}_couloirs", title=title, subtitle="",
         spec=_spec(desk, rows, colours), alt=_alt(rows, title),
-        lecture=_lecture(desk, rows, kind, when), champ=f"{kind.champ}, {names}.",
+        lecture=_lecture(desk, rows, kind, when), champ=f"{kind.champ}, {listed}.",
         source=captions.source_line(desk, rows),
         sources=_sources(desk, codes, rows, indicator, when),
         note=_note(desk, codes, kind, indicator, when), table=_table(rows, kind),
@@ -127,24 +127,21 @@ def _every_corridor(desk: Desk, panels: dict[str, pd.DataFrame]) -> pd.DataFrame
     """The territories one after the other, each with the corridors of another, unpublished."""
     present = {key for panel in panels.values() for key in panel["key"]}
     order = [key for key in desk.settings.corridors if key in present]
-    whole = []
+    names, whole = captions.names_apart(desk, panels), []
     for code, panel in panels.items():
         rows = panel.set_index("key").reindex(order)
         rows["corridor"] = [desk.settings.corridors[key].short for key in order]
         rows["text"] = rows["text"].fillna(wording.MISSING)
         texts = ["source", "page", "derived"]
         rows[texts] = rows[texts].fillna("")
-        whole.append(rows.assign(panel=desk.territories[code].name, code=code))
+        whole.append(rows.assign(panel=names[code], code=code))
     return pd.concat(whole).reset_index(names="key")
 
 
 def _total(desk: Desk, code: str, indicator: str, when: str) -> pd.Series | None:
-    """The total over the corridors as published."""
-    rows = desk.book.published
-    rows = rows[(rows["indicator"] == indicator) & (rows["territory"] == code)
-                & (rows["corridor"] == "") & (rows["when"] == when) & ~rows["uncertain"]]
-    chosen = best(rows, desk.settings.source_order)
-    return None if chosen.empty or chosen["value"].iloc[0] == 0 else chosen.iloc[0]
+    """What the corridors of a territory are divided by."""
+    row = corridor_total(desk.book.figures, desk.settings, code, indicator=indicator, when=when)
+    return None if row is None or row["value"] == 0 else row
 
 
 def _sources(desk: Desk, codes: list[str], rows: pd.DataFrame, indicator: str, when: str
@@ -176,9 +173,8 @@ def _lecture(desk: Desk, rows: pd.DataFrame, kind: Indicator, when: str) -> str:
     if kind.in_percent:
         return captions.reading(desk, kind, first["code"], first["shown"], "", when,
                                 corridor=corridor)
-    joint = "en " if kind.measure == "flow" or len(when) == 7 else ""
     place = desk.territories[first["code"]].locative
-    return (f"{joint}{periods.label(when, kind.measure)}, {place}, le couloir {corridor} "
+    return (f"{captions.at(when, kind)}, {place}, le couloir {corridor} "
             f"représente {first['text']} du total ({kind.label[:1].lower()}{kind.label[1:]}).")
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from atlas import charts, periods, wording
-from atlas.indicators import best, by_corridor
+from atlas.indicators import best, by_corridor, corridor_total
 from atlas.settings import Indicator
 from atlas.views import captions
 from atlas.views.desk import Desk
@@ -66,14 +66,10 @@ def _total(desk: Desk, code: str, shown: pd.DataFrame, indicator: str, when: str
     Its source is named when it is none of those of the rows.
     """
     kind = desk.settings.indicators[indicator]
-    rows = desk.book.published
-    rows = rows[(rows["indicator"] == indicator) & (rows["territory"] == code)
-                & (rows["corridor"] == "") & (rows["when"] == periods.when(when, kind.measure))
-                & ~rows["uncertain"]]
-    chosen = best(rows, desk.settings.source_order)
-    if chosen.empty or kind.in_percent:
+    row = corridor_total(desk.book.figures, desk.settings, code, indicator=indicator,
+                         when=periods.when(when, kind.measure))
+    if row is None or kind.in_percent:
         return ""
-    row = chosen.iloc[0]
     growth = "" if math.isnan(row["change"]) else f" ({wording.change(row['change'], kind)})"
     name = "Total" if desk.book.fictitious else "Total publié"
     source = "" if row["source"] in set(shown["source"]) else (

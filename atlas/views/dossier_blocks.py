@@ -7,10 +7,11 @@ import pandas as pd
 from atlas import periods
 from atlas.settings import Dossier
 from atlas.settings import publications as blocks
+from atlas.territories import AND
 from atlas.views.comparison import BY_CORRIDOR, selection_of
 from atlas.views.corridors import corridor_table
 from atlas.views.desk import Desk
-from atlas.views.requests import AND, FigureRequest
+from atlas.views.requests import FigureRequest
 from atlas.views.tables import territory_table
 
 TableBlock = blocks.CorridorTableBlock | blocks.TerritoryTableBlock

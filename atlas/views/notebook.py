@@ -8,8 +8,9 @@ import pandas as pd
 
 from atlas import charts
 from atlas.views.desk import Desk
+from atlas.views.figures import figure_of
 from atlas.views.publication import Publication, Section, of_figure
-from atlas.views.requests import FigureRequest, RequestError, figure_of
+from atlas.views.requests import FigureRequest, RequestError
 from atlas.views.tables import definitions_table, sources_table
 
 TITLE = "Carnet de réunion"

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from atlas import charts, periods, wording
 from atlas.indicators import is_restated, populations
 from atlas.indicators import periods as known_periods
+from atlas.territories import AND
 from atlas.views import captions
 from atlas.views import standing_words as words
 from atlas.views.corridor_pairs import own_corridors, shared_corridors
 from atlas.views.desk import Desk
+from atlas.views.figures import figure_of
 from atlas.views.peers import Peers
 from atlas.views.portrait_remarks import (
     company_remark,
@@ -21,7 +23,7 @@ from atlas.views.portrait_remarks import (
     no_rank,
     no_value,
 )
-from atlas.views.requests import AND, Drawing, FigureRequest, figure_of
+from atlas.views.requests import Drawing, FigureRequest
 from atlas.views.standing import Standing, standing
 
 _DRAWN: tuple[Drawing, Drawing] = ("bande", "comparateurs")

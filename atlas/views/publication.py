@@ -10,13 +10,15 @@ import pandas as pd
 from atlas import charts, periods
 from atlas.settings import Block, Dossier, Milestone
 from atlas.settings import publications as blocks
+from atlas.territories import AND
 from atlas.views import captions
 from atlas.views.cards import Card, card, cards_of_theme
 from atlas.views.desk import Desk
 from atlas.views.dossier_blocks import block_indicators, block_request, block_table
+from atlas.views.figures import figure_of
 from atlas.views.map_words import MapChoice
 from atlas.views.options import corridor_indicators, corridor_periods, map_periods
-from atlas.views.requests import AND, FigureRequest, RequestError, figure_of, map_request
+from atlas.views.requests import FigureRequest, RequestError, map_request
 from atlas.views.tables import definitions_table, sources_table
 
 THEMES = {"usagers": "Usagers", "documents": "Documents", "professionnels": "Professionnels",

@@ -11,13 +11,8 @@ from pydantic import ValidationError
 from atlas import periods
 from atlas.indicators import periods as known_periods
 from atlas.settings import USES, Comparison, Indicator, Target
-from atlas.views.comparison.selection import (
-    AND,
-    as_settings,
-    codes_of,
-    is_known,
-    selection_of,
-)
+from atlas.territories import AND
+from atlas.views.comparison.selection import as_settings, codes_of, is_known, selection_of
 from atlas.views.desk import Desk
 
 # How no second date is asked for.

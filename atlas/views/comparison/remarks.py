@@ -128,8 +128,21 @@ def with_aims(desk: Desk, asked: Asked, figure: charts.Figure, aims: Sequence[Ai
     source = f"{figure.source.removesuffix('.')} ; objectif : {' ; '.join(texts)}."
     keys = dict.fromkeys([*figure.sources, *(aim.source for aim in aims)])
     return replace(figure, table=table, source=source, sources=tuple(keys),
+                   plot=_aimed(desk, asked.kind, figure.plot, aims),
                    alt=f"{figure.alt} {'. '.join(aim.label for aim in aims)}.",
                    numbers=_numbers(asked.kind, figure.numbers, aims, column))
+
+
+def _aimed(desk: Desk, kind: Indicator, plot: charts.Plot | None, aims: Sequence[Aim]
+           ) -> charts.Plot | None:
+    """The lines of a slide with a level one for each target."""
+    if plot is None or plot.kind != "curve":
+        return plot
+    many = len(plot.categories)
+    level = tuple(charts.Series(
+        aim.label, (aim.value,) * many, desk.style.muted,
+        ("",) * (many - 1) + (wording.value(aim.value, kind, aim.qualifier),)) for aim in aims)
+    return replace(plot, series=plot.series + level)
 
 
 def _absent_note(desk: Desk, asked: Asked) -> str:

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 
 from atlas import wording
 from atlas.settings import Compared, Comparison
-from atlas.territories import KINDS
+from atlas.territories import AND, KINDS
 from atlas.views.desk import Desk
 
 EVERYONE = {"regions": "Toutes les régions", "departements": "Tous les départements"}
 _AROUND, _GROUP = "voisins-", "groupe-"
-# How several words are written in one text, and how many of them the name of a file spells.
-AND = "+"
+# How many words the name of a file spells.
 SPELT = 3
 
 
