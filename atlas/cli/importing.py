@@ -32,6 +32,9 @@ def import_file(
         "--accept", help="Écrit les lignes reconnues ; sans cela, rien n’est écrit.")] = False,
     partial: Annotated[bool, typer.Option(
         "--partial", help="Avec --accept, écrit le reste malgré des refus.")] = False,
+    replace: Annotated[bool, typer.Option(
+        "--replace", help="Avec --accept, remplace les chiffres que la même page de la même source "
+        "donnait autrement.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Annule le dernier import.")] = False,
     project: Project = HERE,
 ) -> None:
@@ -60,7 +63,7 @@ def import_file(
         raise refuse("Rien n’a été écrit : corrigez ce qui est refusé, ou ajoutez --partial pour "
                      "écrire le reste.", INPUT)
     if accept and made.rows:
-        _accept(folder, told, words)
+        _accept(folder, told, words, replace)
     if made.refusals or not made.rows:
         raise typer.Exit(INPUT)
 
@@ -146,14 +149,14 @@ def _say(what: str, count: int, lines: list[str]) -> None:
         typer.echo(f"{what} : {count} en tout, les {MOST} premiers sont écrits ci-dessus.")
 
 
-def _accept(folder: Path, told: FileReport, words: Vocabulary) -> None:
+def _accept(folder: Path, told: FileReport, words: Vocabulary, replace: bool) -> None:
     with writing(folder):
-        done = importing.accept(folder, told.new + told.changed, words)
+        done = importing.accept(folder, told.new + told.changed, words, replace=replace)
     report(list(done.problems))
     if done.problems:
         raise refuse("Rien n’a été écrit.", INPUT)
-    typer.echo(f"Écrit : {done.added} lignes dans {', '.join(done.files) or 'aucun fichier'}. "
-               "Pour annuler : --undo.")
+    typer.echo(f"Écrit : {done.added} lignes ajoutées, {done.replaced} remplacées dans "
+               f"{', '.join(done.files) or 'aucun fichier'}. Pour annuler : --undo.")
 
 
 def _undo(folder: Path) -> None:

@@ -6,8 +6,8 @@ from atlas.importing.records import Blank, Extract, Row
 from atlas.importing.report import Doubt, FileReport, report_on
 from atlas.importing.rows import extract
 from atlas.importing.sheets import Sheet, read_sheets
-from atlas.importing.writing import Written, accept, recover, undo
+from atlas.importing.writing import Written, accept, last_import, recover, undo
 
 __all__ = ["Blank", "Doubt", "Extract", "FileReport", "Guess", "Proposal", "Row", "Sheet",
-           "Written", "accept", "extract", "propose", "read_sheets", "recipe_of", "recipe_text",
+           "Written", "accept", "extract", "last_import", "propose", "read_sheets", "recipe_of", "recipe_text",
            "recognised", "recover", "report_on", "undo"]

@@ -48,6 +48,11 @@ class Reader:
     territories: Territories
     places: Gazetteer
 
+    @property
+    def own_indicator(self) -> bool:
+        """True when each row names its indicator: not all of these have corridors."""
+        return any(f.column.holds == "indicator" for f in self.located.columns)
+
     def label(self, cells: list[str | float]) -> Label:
         """The territory and corridor of a row; raises Refused when they are unclear."""
         texts = [(f.index, cells[f.index]) for f in self.located.columns
@@ -76,7 +81,10 @@ class Reader:
     def _corridor(self, cells: list[str | float]) -> tuple[str, str]:
         for found in self.located.columns:
             if found.column.holds == "corridor":
-                return self._corridor_of(found.index, str(cells[found.index]))
+                text = str(cells[found.index])
+                if not text and self.own_indicator:
+                    return "", ""
+                return self._corridor_of(found.index, text)
         return "", ""
 
     def _corridor_of(self, index: int, text: str) -> tuple[str, str]:

@@ -44,10 +44,14 @@ class Blank:
 
 @dataclass
 class Extract:
-    """What a file gives. read: rows under the header; notes: read, but worth a look."""
+    """What a file gives. read: rows under the header; notes: read, but worth a look.
+
+    computed: rows that say they were derived by the dashboard, left out.
+    """
 
     name: str
     read: int = 0
+    computed: int = 0
     rows: list[Row] = field(default_factory=list)
     refusals: list[Problem] = field(default_factory=list)
     blanks: list[Blank] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -10,36 +10,50 @@ import pandas as pd
 from atlas.figures.checks import CHECKS, COLUMNS, Vocabulary
 from atlas.importing.amounts import read_amount
 from atlas.importing.cells import Reading
-from atlas.importing.dates import read_period
 from atlas.importing.header import Found, Located, locate, plain
 from atlas.importing.labels import Label, Reader, Refused
+from atlas.importing.particulars import (
+    Cells,
+    Particulars,
+    column_of,
+    indicator_of,
+    particulars,
+    period_of,
+)
 from atlas.importing.places import Gazetteer
 from atlas.importing.records import Blank, Extract, Row
 from atlas.importing.sheets import Sheet
 from atlas.problems import Problem
 from atlas.settings.recipes import Recipe
 
-Cells = list[str | float]
+EVERY = 2_000  # rows between two words on the progress
 
 
-def extract(sheets: list[Sheet], name: str, recipe: Recipe, words: Vocabulary) -> Extract:
-    """The rows of a table. What one cell has wrong refuses its row, never the others."""
+def extract(sheets: list[Sheet], name: str, recipe: Recipe, words: Vocabulary,
+            progress: Callable[[float], None] = lambda share: None) -> Extract:
+    """The rows of a table. What one cell has wrong refuses its row, never the others.
+
+    progress: told now and then which share of the rows is read.
+    """
     made = Extract(name)
     located = locate(sheets, recipe)
     if located is None or located.missing:
         made.refusals.append(_no_header(located, sheets, name, recipe))
         return made
-    if recipe.source not in words.sources:
+    reader = Reader(located, recipe, words.settings, words.territories,
+                    Gazetteer(words.territories))
+    if recipe.source not in words.sources and column_of(reader, "source") is None:
         made.refusals.append(Problem(
             name, f"source inconnue : « {recipe.source} »" if recipe.source else "la source manque",
             "Indiquez une clé de data/sources.yaml (--source).",
             where=located.sheet.address(0, 0)))
         return made
-    reader = Reader(located, recipe, words.settings, words.territories,
-                    Gazetteer(words.territories))
     totals: list[Row] = []
-    for index in range(located.header.rows[-1] + 1, len(located.sheet.cells)):
-        _read_row(index, reader, made, totals)
+    last = len(located.sheet.cells)
+    for index in range(located.header.rows[-1] + 1, last):
+        if index % EVERY == 0:
+            progress(index / last)
+        _read_row(index, reader, words, made, totals)
     _place_totals(totals, made, words)
     _check(made, words)
     return made
@@ -59,21 +73,24 @@ def _no_header(located: Located | None, sheets: list[Sheet], name: str, recipe: 
                    "corrigez les titres de colonnes de celle-ci.", where=where)
 
 
-def _read_row(index: int, reader: Reader, made: Extract, totals: list[Row]) -> None:
+def _read_row(index: int, reader: Reader, words: Vocabulary, made: Extract, totals: list[Row]
+              ) -> None:
     located = reader.located
     cells: Cells = [c.strip() if isinstance(c, str) else c for c in located.sheet.cells[index]]
     if _says_nothing(cells, located):
         return
     try:
         label = reader.label(cells)
-        left_out = label.total and not reader.recipe.totals.keep
-        rows = [] if left_out else list(_figures(index, cells, label, reader, made))
+        said = particulars(cells, reader, words)
+        left_out = bool(said.computed) or (label.total and not reader.recipe.totals.keep)
+        rows = [] if left_out else list(_figures(index, cells, label, said, reader, made))
     except Refused as refused:
         if _amounts(cells, located):  # without any it is a text under the table
             made.read += 1
             made.refusals.append(refused.problem(made.name, located, index))
         return
     made.read += 1
+    made.computed += bool(said.computed)
     if label.lost_zero:
         made.notes.append(Problem(made.name, f"le code a perdu son zéro, lu {label.territory}",
                                   "Mettez la colonne au format texte dans le tableur.",
@@ -96,50 +113,24 @@ def _amounts(cells: Cells, located: Located) -> Cells:
             if f.column.holds in ("value", "change") and cells[f.index] != ""]
 
 
-def _figures(index: int, cells: Cells, label: Label, reader: Reader, made: Extract
-             ) -> Iterable[Row]:
+def _figures(index: int, cells: Cells, label: Label, said: Particulars, reader: Reader,
+             made: Extract) -> Iterable[Row]:
     """One row for each indicator, corridor and period that a row of the table has a figure of."""
     groups: dict[tuple[str, str, str], dict[str, tuple[Found, Reading]]] = {}
     values = sorted((f for f in reader.located.columns if f.column.holds in ("value", "change")),
                     key=lambda f: f.column.holds == "change")
     for found in values:
-        indicator = _indicator(found, cells, reader)
+        indicator = indicator_of(found, cells, reader)
         corridor = found.column.corridor or label.corridor
-        period = found.period or _period(cells, reader) or _level_period(groups, indicator,
+        period = found.period or period_of(cells, reader) or _level_period(groups, indicator,
                                                                         corridor, reader, found)
         reading = read_amount(cells[found.index], found, reader.settings.indicators[indicator])
         groups.setdefault((indicator, corridor, period), {})[found.column.holds] = found, reading
     for (indicator, corridor, period), group in groups.items():
-        row = _row((indicator, corridor, period), group, label, reader, index)
+        row = _row((indicator, corridor, period), group, label, said, reader, index)
         if row:
             yield row
         _tell(group, indicator, label, reader, index, made)
-
-
-def _indicator(found: Found, cells: Cells, reader: Reader) -> str:
-    named = found.column.indicator or reader.recipe.indicator
-    for column in reader.located.columns if not named else ():
-        if column.column.holds == "indicator":
-            said = plain(str(cells[column.index]))
-            for key, indicator in reader.settings.indicators.items():
-                if said in (plain(key), plain(indicator.label)):
-                    return key
-            raise Refused(column.index, f"indicateur inconnu : « {cells[column.index]} »",
-                          "Écrivez un libellé ou une clé de config.yaml.",
-                          str(cells[column.index]))
-    return named
-
-
-def _period(cells: Cells, reader: Reader) -> str:
-    for column in reader.located.columns:
-        if column.column.holds == "period":
-            period = read_period(cells[column.index])
-            if not period:
-                raise Refused(column.index, f"« {cells[column.index]} » n’est pas une période",
-                              "Écrivez 2025, 12/2025, décembre 2025 ou 31/12/2025.",
-                              str(cells[column.index]))
-            return period
-    return ""
 
 
 def _level_period(groups: dict[tuple[str, str, str], dict[str, tuple[Found, Reading]]],
@@ -156,25 +147,29 @@ def _level_period(groups: dict[tuple[str, str, str], dict[str, tuple[Found, Read
 
 
 def _row(key: tuple[str, str, str], group: dict[str, tuple[Found, Reading]], label: Label,
-         reader: Reader, index: int) -> Row | None:
+         said: Particulars, reader: Reader, index: int) -> Row | None:
     nothing = Reading("missing")
     found, value = group.get("value", (None, nothing))
     grown, change = group.get("change", (None, nothing))
     if not value.value and not change.value:
         return None
-    recipe = reader.recipe
     where = [reader.located.sheet.address(index, f.index) for f in (found, grown) if f]
-    qualifier = value.qualifier or (found.column.qualifier if found and value.value else "")
-    compared_to = (grown.compared_to or grown.column.compared_to) if grown and change.value else ""
-    note = " ".join(text for text in (recipe.note, label.note) if text)
+    qualifier = value.qualifier or (found.column.qualifier or said.qualifier
+                                    if found and value.value else "")
+    compared_to = (grown.compared_to or grown.column.compared_to or said.compared_to
+                   ) if grown and change.value else ""
+    note = " ".join(text for text in (said.note, label.note) if text)
     return Row(label.territory, *key, value.value, qualifier, change.value, compared_to,
-               recipe.source, recipe.page, note, where[0], where[-1])
+               said.source, said.page, note, where[0], where[-1])
 
 
 def _tell(group: dict[str, tuple[Found, Reading]], indicator: str, label: Label, reader: Reader,
           index: int, made: Extract) -> None:
+    figures = any(reading.value for _, reading in group.values())
     for found, reading in group.values():
         cell = reader.located.sheet.address(index, found.index)
+        if reading.kind == "missing" and figures:
+            continue  # a level without a change, or a change without a level
         if reading.kind != "value":
             made.blanks.append(Blank(label.territory, indicator, reading.kind, cell))
         elif reading.ambiguous:
@@ -201,7 +196,7 @@ def _check(made: Extract, words: Vocabulary) -> None:
     first: dict[tuple[str, ...], Row] = {}
     kept = []
     for row in made.rows:
-        key = (row.territory, row.indicator, row.corridor, row.period)
+        key = (row.territory, row.indicator, row.corridor, row.period, row.source, row.page)
         if key in first:
             made.refusals.append(Problem(
                 made.name, f"la cellule répète {first[key].cell}", "Gardez une seule des deux.",

@@ -7,10 +7,8 @@ cut in between is undone by the next one, or by `recover`.
 
 from __future__ import annotations
 
-import csv
 import fcntl
 import hashlib
-import io
 import json
 import os
 import shutil
@@ -20,55 +18,68 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from atlas.figures.checks import COLUMNS, Vocabulary
+import yaml
+
+from atlas.figures.checks import Vocabulary
 from atlas.figures.reading import read_year
 from atlas.importing.records import Row
+from atlas.importing.yearly import grown
 from atlas.problems import Problem
+from atlas.settings import Source
 
 KEPT = ".precedent"
-_KEY = ("territory", "indicator", "corridor", "period", "source", "page")
+SOURCES = "sources.yaml"
 
 
 @dataclass(frozen=True)
 class Written:
-    """files: names of the yearly files replaced; added: rows; problems: why nothing was."""
+    """files: names of those replaced; added, replaced: rows; problems: why nothing was."""
 
     files: tuple[str, ...] = ()
     added: int = 0
+    replaced: int = 0
     problems: tuple[Problem, ...] = ()
 
 
-def accept(folder: Path, rows: list[Row], words: Vocabulary) -> Written:
-    """Add rows to the yearly files of a folder. Rows there already, as they are, are left alone.
+def accept(folder: Path, rows: list[Row], words: Vocabulary, *, replace: bool = False) -> Written:
+    """Add rows to the yearly files of a folder, and the documents that they are the first to quote.
 
-    Existing rows keep their bytes. One file that would not load, or one row that contradicts a
-    row of the same source and page, and no file is touched.
+    Rows there already, as they are, are left alone; existing rows keep their bytes. replace: a row
+    that contradicts one of the same source and page takes its place; without it, it is a problem.
+    One problem, or one file that would not load, and no file is touched. words: its sources may
+    hold documents that data/sources.yaml does not have yet.
     """
     with _locked(folder):
         _recover(folder)
-        texts, added, problems = {}, 0, []
+        texts, added, replaced, problems = {}, 0, 0, list[Problem]()
         for year in sorted({row.period[:4] for row in rows}):
             name = f"{year}.csv"
-            old = _content(folder / name)
-            new, count, wrong = _grown(old, [r for r in rows if r.period[:4] == year], name)
-            problems += wrong
-            if count:
-                texts[name] = new
-                added += count
+            made = grown(_content(folder / name), [r for r in rows if r.period[:4] == year], name,
+                         replace=replace)
+            problems += made.problems
+            added, replaced = added + made.added, replaced + made.replaced
+            if made.added or made.replaced:
+                texts[name] = made.content
         if not problems:
             problems = _loaded(folder, texts, words)
         if problems or not texts:
             return Written(problems=tuple(problems))
-        _replace(folder, texts)
-        return Written(tuple(texts), added)
+        quoted = {row.source: words.sources[row.source] for row in rows}
+        _replace(folder, _with_sources(folder, quoted) | texts)
+        return Written(tuple(texts), added, replaced)
+
+
+def last_import(folder: Path) -> tuple[str, ...]:
+    """The files that `undo` would put back; empty without an import to undo."""
+    last = _last(folder)
+    return tuple(_journal(last)["made"]) if last else ()
 
 
 def undo(folder: Path) -> Written:
     """Put back what the last import replaced, unless its files have changed since."""
     with _locked(folder):
         _recover(folder)
-        last = next((entry for entry in reversed(_entries(folder))
-                     if _journal(entry)["state"] == "done"), None)
+        last = _last(folder)
         if last is None:
             return Written(problems=(Problem("data", "aucun import à annuler",
                                              "Rien n’a été changé."),))
@@ -100,6 +111,11 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
+def _last(folder: Path) -> Path | None:
+    return next((entry for entry in reversed(_entries(folder))
+                 if _journal(entry)["state"] == "done"), None)
+
+
 def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
@@ -108,43 +124,17 @@ def _digest(content: bytes | None) -> str:
     return "" if content is None else hashlib.sha256(content).hexdigest()
 
 
-def _grown(old: bytes | None, rows: list[Row], name: str) -> tuple[bytes, int, list[Problem]]:
-    """The file with the rows that it does not have yet, and those that contradict one it has."""
-    before = old or (",".join(COLUMNS) + "\n").encode()
-    there = {tuple(entry[c] for c in _KEY): entry for entry in csv.DictReader(
-        io.StringIO(before.decode("utf-8-sig", "replace"), newline=""))
-        if all(isinstance(entry.get(c), str) for c in _KEY)}
-    fresh, problems = io.StringIO(), []
-    lines, count = csv.writer(fresh, lineterminator=_ending(before)), 0
-    for row in rows:
-        known = there.get(tuple(getattr(row, c) for c in _KEY))
-        if known is None:
-            lines.writerow(row.texts())
-            count += 1
-        elif _differs(known, row):
-            problems.append(Problem(
-                f"data/{name}", f"la même source publie déjà « {known['value']} » pour "
-                f"{row.territory}, le fichier dit « {row.value} »",
-                "Retirez l’ancienne ligne si la source l’a corrigée, ou changez de source.",
-                where=row.cell))
-    joint = b"" if before.endswith((b"\n", b"\r")) else _ending(before).encode()
-    return before + joint + fresh.getvalue().encode(), count, problems
-
-
-def _ending(content: bytes) -> str:
-    return "\r\n" if b"\r\n" in content else "\n"
-
-
-def _differs(known: dict[str, Any], row: Row) -> bool:
-    same = all(_number(known[c]) == _number(getattr(row, c)) for c in ("value", "change"))
-    return not same or known["qualifier"] != row.qualifier
-
-
-def _number(text: str | None) -> float | str:
-    try:
-        return float(text or "")
-    except ValueError:
-        return text or ""
+def _with_sources(folder: Path, quoted: dict[str, Source]) -> dict[str, bytes]:
+    """data/sources.yaml followed by the documents that it does not have; empty without any."""
+    before = _content(folder / SOURCES) or b""
+    known = yaml.safe_load(before) or {}
+    entries = {key: source.model_dump(exclude_defaults=True) for key, source in quoted.items()
+               if key not in known}
+    if not entries:
+        return {}
+    texts = [yaml.safe_dump({key: entry}, allow_unicode=True, sort_keys=False, width=1000)
+             for key, entry in entries.items()]
+    return {SOURCES: before.rstrip() + "".join(f"\n\n{text}" for text in texts).encode()}
 
 
 def _loaded(folder: Path, texts: dict[str, bytes], words: Vocabulary) -> list[Problem]:
@@ -173,8 +163,9 @@ def _replace(folder: Path, texts: dict[str, bytes]) -> None:
     _write_journal(scratch, {"state": "pending", "made": made})
     scratch.rename(entry)
     _synced(folder / KEPT)
-    for name in texts:
-        _swap(folder / KEPT / "new" / name, folder / name)
+    for name, content in texts.items():  # the documents first: a year quotes them
+        _store(folder / KEPT / "next", content)
+        _swap(folder / KEPT / "next", folder / name)
     _write_journal(entry, {"state": "done", "made": made})
 
 
@@ -201,7 +192,7 @@ def _recover(folder: Path) -> None:
 
 def _put_back(folder: Path, entry: Path) -> None:
     """The files as they were before an import; done twice, it changes nothing more."""
-    for name in _journal(entry)["made"]:
+    for name in reversed(_journal(entry)["made"]):
         old = _content(entry / name)
         if old is None:
             (folder / name).unlink(missing_ok=True)

@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from atlas.settings.base import Published, Strict
 
-Holds = Literal["territory", "corridor", "indicator", "period", "value", "change", "ignored"]
+Holds = Literal["territory", "corridor", "indicator", "period", "value", "change", "qualifier",
+                "compared_to", "source", "page", "note", "derived", "ignored"]
 
 
 class Column(Strict):
@@ -17,7 +18,8 @@ class Column(Strict):
     header: its text; accents, case and punctuation do not count. Of a header over two rows, both
     texts joined by « / ». {period} and {compared_to} stand for the years that it names, so that
     the recipe holds for the next years. unit: « fraction » when 0.336 stands for 33.6 %, « points »
-    when a change of a rate is written with a percent sign.
+    when a change of a rate is written with a percent sign. holds: derived, a text on the rows that
+    the dashboard computed itself, which are left out.
     """
 
     header: str = Field(min_length=1)
@@ -52,7 +54,7 @@ class Total(Strict):
 class Recipe(Strict):
     """One table of one kind of file. sheet: a text that the name of the sheet contains.
 
-    level: what the rows are; « none » when all are of `territory`. period: empty when headers,
+    level: what the rows are, « mixed » when they say it by their code; « none » when all are of `territory`. period: empty when headers,
     titles or the command say it. source: empty when the command says it.
     """
 
