@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, QUIET, Site
+from browsing import PATIENCE, QUIET, Site, drawn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from atlas.charts import Style
@@ -75,9 +75,14 @@ def edit(copy_of_project: Path) -> Callable[[str, str, str], None]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     made = Site(tmp_path_factory.mktemp("site"))
     made.start()
+    # The first address of a process is loaded twice: a click between both would be lost.
+    first = browser.new_page()
+    first.goto(made.url("/"))
+    drawn(first)
+    first.close()
     yield made
     made.stop()
 
