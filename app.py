@@ -13,6 +13,7 @@ from atlas.ui import choices, markup, notebook, projection, seen
 from atlas.ui.links import show_frozen_notice, show_links
 from atlas.ui.messages import problem_banner
 from atlas.ui.session import data_version, demo_switch, workspace
+from atlas.ui.session_data import show_session_data
 from pages import (
     activation_map,
     comparison,
@@ -20,6 +21,7 @@ from pages import (
     corridors,
     data_sources,
     dossier,
+    file_import,
     image_check,
     key_figures,
     meeting_notebook,
@@ -55,6 +57,7 @@ def main() -> None:
     seen.begin(current.url_path)
     with st.sidebar:
         demo_switch()
+        show_session_data()
         projection.show_keys()
         links_place = st.container()
         notebook.show_pin_control(current.url_path, current.title)
@@ -102,6 +105,7 @@ def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]
         "Données": [
             st.Page(data_sources.page, title="Données et sources", url_path="donnees"),
             st.Page(consistency.page, title="Cohérence", url_path="coherence"),
+            st.Page(file_import.page, title="Importer", url_path="importer"),
             problem_page,
         ],
     }

@@ -6,11 +6,10 @@ as a whole; what is refused leaves its previous version in place and its problem
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,9 @@ import pandas as pd
 
 from atlas import figures as figure_files
 from atlas import geometry
+from atlas.book import Book, bound, with_rows
 from atlas.demo import ensure_demo
-from atlas.importing import recover
-from atlas.indicators import derive
+from atlas.importing import Row, recover
 from atlas.problems import Problem
 from atlas.settings import (
     Milestone,
@@ -37,25 +36,6 @@ from atlas.settings import (
 from atlas.territories import Territories, read_territories
 
 Signature = tuple[tuple[str, int, int], ...]
-
-
-@dataclass(frozen=True)
-class Book:
-    """One data set. figures: published rows then derived ones; version: hash of what was read.
-
-    A fictitious book and a published one never share a row: each has its own folder, and a source
-    of the wrong kind refuses the whole folder.
-    """
-
-    figures: pd.DataFrame
-    sources: dict[str, Source]
-    fictitious: bool
-    version: str
-
-    @property
-    def published(self) -> pd.DataFrame:
-        """The rows as their sources print them."""
-        return self.figures[self.figures["derived"] == ""]
 
 
 @dataclass
@@ -138,6 +118,34 @@ class Workspace:
             words = figure_files.Vocabulary(settings, territories, sources)
             return self._built_book(folder.name, self._years(folder, words), words)
 
+    def session_book(self, rows: Sequence[Row], sources: dict[str, Source]) -> Book | None:
+        """The published figures with the rows of a file that one visitor added; None without them.
+
+        sources: the documents that the rows quote.
+        """
+        with self._lock:
+            words = self.words()
+            if words is None:
+                return None
+            years = self._years(self.base / "data", words)
+        both = replace(words, sources={**sources, **words.sources})
+        return with_rows(years, rows, both)
+
+    def settings_problems(self, path: Path) -> list[Problem]:
+        """Those of a text that would take the place of config.yaml."""
+        words = self.words()
+        return read_settings(path, territories=words.territories.by_code if words else None,
+                             sources=words.sources if words else None)[1]
+
+    def words(self) -> figure_files.Vocabulary | None:
+        """What the published files may name; None while one of these was never readable."""
+        with self._lock:
+            settings, territories = self.settings, self.territories
+            sources = self._sources(self.base / "data", demo=False)
+            if settings is None or territories is None or sources is None:
+                return None
+            return figure_files.Vocabulary(settings, territories, sources)
+
     def shapes(self) -> geometry.Shapes | None:
         """The prepared shapes of the département file that config.yaml names."""
         settings, territories = self.settings, self.territories
@@ -201,13 +209,7 @@ class Workspace:
             "config.yaml", "territories", f"{name}/sources.yaml", *keys))
 
         def build() -> tuple[Book, list[Problem]]:
-            known = [_still_named(year, words) for year in years]
-            frame = pd.concat(known, ignore_index=True) if known else figure_files.empty()
-            digest = hashlib.sha256(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
-            digest.update(words.settings.model_dump_json().encode())
-            book = Book(derive(frame, words.settings, words.territories), words.sources,
-                        name == "demo", digest.hexdigest()[:12])
-            return book, []
+            return bound(years, words, fictitious=name == "demo"), []
 
         return self._part(f"{name}/book", signature, build)
 
@@ -231,17 +233,6 @@ def _signature(paths: list[Path]) -> Signature:
         except OSError:
             found.append((str(path), 0, -1))
     return tuple(found)
-
-
-def _still_named(frame: pd.DataFrame, words: figure_files.Vocabulary) -> pd.DataFrame:
-    """A year kept although its file is refused: without the rows whose words are gone.
-
-    Its indicator, territory, corridor or source may have left the other files since it was read.
-    """
-    known = frame["indicator"].isin(list(words.settings.indicators))
-    known &= frame["corridor"].isin(["", *words.settings.corridors])
-    known &= frame["territory"].isin(list(words.territories.by_code))
-    return frame[known & frame["source"].isin(list(words.sources))]
 
 
 def _is_year_of(key: str, folder: str) -> bool:

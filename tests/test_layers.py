@@ -22,6 +22,7 @@ ORDER: list[set[str]] = [
     {"periods", "wording", "territories"},  # wording reads the type of an indicator
     {"figures", "geometry"},
     {"indicators", "demo", "importing"},
+    {"book"},
     {"workspace", "checks"},
     {"charts"},
     {"views"},

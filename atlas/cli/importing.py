@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from atlas import importing, wording
+from atlas import importing, views, wording
 from atlas.cli.common import HERE, INPUT, Project, refuse, report, writing
 from atlas.figures import Vocabulary
 from atlas.importing import FileReport, Sheet
@@ -16,7 +16,6 @@ from atlas.settings import Recipe
 from atlas.workspace import Workspace
 
 MOST = 100  # lines of one kind in the report
-_BLANKS = {"missing": "sans valeur", "secret": "secrètes", "not applicable": "sans objet"}
 
 
 def import_file(
@@ -113,9 +112,9 @@ def _propose(sheets: list[Sheet], name: str, words: Vocabulary) -> None:
                    f"{wording.NBSP}%). "
                    f"{guess.reason}", err=True)
     columns = [guess.column for guess in proposal.guesses]
-    said = {"territory": proposal.territory} if proposal.level == "none" else {}
+    territory = proposal.territory if proposal.level == "none" else ""
     try:
-        recipe = importing.recipe_of(proposal, columns, name, **said)
+        recipe = importing.recipe_of(proposal, columns, name, territory=territory)
     except ValueError as reason:
         raise refuse("Les colonnes reconnues ne suffisent pas à une recette : il faut un "
                      "territoire (colonne ou titre) et une valeur.", INPUT) from reason
@@ -129,17 +128,8 @@ def _tell(told: FileReport, words: Vocabulary) -> None:
     _say("Refus", len(made.refusals), [])
     _say("Remarques", len(made.notes), [f"{n.where} : {n.message}. {n.cure}" for n in made.notes])
     _say("Doutes", len(told.doubts), [f"{d.cell} : {d.message}." for d in told.doubts])
-    typer.echo(f"{made.name} : {made.read} lignes lues, {len(made.rows)} chiffres reconnus, "
-               f"{len(made.refusals)} refus.")
-    for kind, count in told.blanks.items():
-        typer.echo(f"Cellules {_BLANKS[kind]} : {count}.")
-    typer.echo(f"Nouveaux : {len(told.new)} ; déjà là, identiques : {len(told.same)} ; déjà là, "
-               f"différents : {len(told.changed)}.")
-    typer.echo(f"Chiffres qu’une autre source publie aussi : {told.agreeing} identiques, "
-               f"{told.disagreeing} différents.")
-    if told.expected:
-        absent = wording.enumeration([words.territories[code].label for code in told.absent])
-        typer.echo(f"Territoires attendus : {len(told.expected)} ; absents : {absent or 'aucun'}.")
+    for line in views.report_lines(told, words):
+        typer.echo(line)
 
 
 def _say(what: str, count: int, lines: list[str]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -41,6 +42,12 @@ def read_year(path: Path, name: str, words: Vocabulary
     if problems:
         return None, sorted(problems, key=lambda p: (p.line or 0, p.where))
     return _typed(frame, words.settings), []
+
+
+def typed(rows: Iterable[list[str]], settings: Settings) -> pd.DataFrame:
+    """Rows that satisfy the contract, as the texts of its columns → the frame of read_year."""
+    frame = pd.DataFrame([[0, *cells] for cells in rows], columns=["line", *COLUMNS])
+    return _typed(frame, settings)
 
 
 def empty() -> pd.DataFrame:

@@ -85,8 +85,8 @@ def _source(cells: Cells, reader: Reader, words: Vocabulary) -> str:
         return text or reader.recipe.source
     titled = [key for key, source in words.sources.items() if plain(source.title) == plain(text)]
     if len(titled) != 1:
-        raise Refused(column_of(reader, "source") or 0, f"source inconnue : « {text} »" if not titled
-                      else f"plusieurs sources ont pour titre « {text} »",
+        what = "plusieurs sources ont pour titre" if titled else "source inconnue :"
+        raise Refused(column_of(reader, "source") or 0, f"{what} « {text} »",
                       "Écrivez une clé de data/sources.yaml, ou ajoutez-y ce document.", text)
     return titled[0]
 

@@ -1,4 +1,4 @@
-"""A recipe from what a person settled, and its text for config.yaml."""
+"""A recipe from what a person settled, its text for config.yaml, and what it reads in a file."""
 
 from __future__ import annotations
 
@@ -6,26 +6,44 @@ from typing import Any
 
 import yaml
 
-from atlas.importing.guess import Proposal
+from atlas.importing.guess import Guess, Proposal
 from atlas.importing.header import locate
 from atlas.importing.sheets import Sheet
 from atlas.settings.recipes import Column, Recipe
 
+NO_ROLE = "La recette ne lit pas cette colonne."
 
-def recipe_of(proposal: Proposal, columns: list[Column], label: str, **said: Any) -> Recipe:
+
+def recipe_of(proposal: Proposal, columns: list[Column], label: str, *,
+              base: Recipe | None = None, **said: Any) -> Recipe:
     """The recipe of a proposal once its columns are corrected.
 
-    said: other keys of Recipe (territory, page, note…). Raises pydantic's ValidationError, a
-    ValueError whose sentences are French, when the columns do not make a table.
+    base: a recipe whose other keys are kept. said: keys of Recipe (territory, page, note…). Raises
+    pydantic's ValidationError, a ValueError whose sentences are French, when the columns do not
+    make a table.
     """
-    settled = {"sheet": "", "level": proposal.level, **said}
+    kept = base.model_dump(exclude={"columns", "label"}) if base else {}
+    settled = kept | {"level": proposal.level} | said
     return Recipe(label=label, columns=columns, **settled)
+
+
+def reading_of(sheets: list[Sheet], recipe: Recipe) -> Proposal | None:
+    """What a recipe reads in a file, as a proposal to be corrected; None when it reads nothing."""
+    located = locate(sheets, recipe)
+    if located is None or located.missing:
+        return None
+    found = {one.index: one.column for one in located.columns}
+    guesses = tuple(
+        Guess(index, found[index], 1, f"Lue par la recette « {recipe.label} ».")
+        if index in found else Guess(index, Column(header=text, holds="ignored"), 1, NO_ROLE)
+        for index, text in enumerate(located.header.texts) if text)
+    return Proposal(located.sheet, located.header, guesses, recipe.level,
+                    recipe.period or located.header.period, recipe.territory)
 
 
 def recognised(sheets: list[Sheet], recipes: dict[str, Recipe]) -> list[str]:
     """Keys of the recipes whose columns are all in the file: next year's file is one click."""
-    found = {key: locate(sheets, recipe) for key, recipe in recipes.items()}
-    return [key for key, located in found.items() if located and not located.missing]
+    return [key for key, recipe in recipes.items() if reading_of(sheets, recipe)]
 
 
 def recipe_text(key: str, recipe: Recipe) -> str:

@@ -168,7 +168,7 @@ def _tell(group: dict[str, tuple[Found, Reading]], indicator: str, label: Label,
     figures = any(reading.value for _, reading in group.values())
     for found, reading in group.values():
         cell = reader.located.sheet.address(index, found.index)
-        if reading.kind == "missing" and figures:
+        if figures and reader.located.sheet.cells[index][found.index] == "":
             continue  # a level without a change, or a change without a level
         if reading.kind != "value":
             made.blanks.append(Blank(label.territory, indicator, reading.kind, cell))

@@ -21,11 +21,14 @@ from atlas.settings.reading import (
     read_reviews,
     read_settings,
     read_sources,
+    refusals,
 )
-from atlas.settings.recipes import Recipe
+from atlas.settings.recipes import Column, Recipe
 
-__all__ = ["PAIRED", "USES", "Annotation", "Axis", "Block", "Brand", "Checks", "Compared",
-           "Comparison", "Corridor", "Dossier", "FigureRef", "Format", "Group", "Indicator",
-           "Layout", "Leeway", "Level", "Measure", "Milestone", "Ratio", "Recipe", "Review",
-           "Settings", "Source", "Target", "read_logo", "read_milestones", "read_reviews",
-           "read_settings", "read_sources"]
+__all__ = [
+    "PAIRED", "USES", "Annotation", "Axis", "Block", "Brand", "Checks", "Column", "Compared",
+    "Comparison", "Corridor", "Dossier", "FigureRef", "Format", "Group", "Indicator", "Layout",
+    "Leeway", "Level", "Measure", "Milestone", "Ratio", "Recipe", "Review", "Settings", "Source",
+    "Target", "read_logo", "read_milestones", "read_reviews", "read_settings", "read_sources",
+    "refusals",
+]

@@ -83,9 +83,15 @@ def _read(path: Path, name: str, model: type[Model]
     try:
         built = model.model_validate(tree)
     except ValidationError as error:
-        problems += [said(item, model, name, lines) for item in error.errors()]
+        problems += refusals(error, model, name, lines)
         return None, _in_order(problems), tree, lines
     return (None if problems else built), problems, tree, lines
+
+
+def refusals(error: ValidationError, model: type[BaseModel], name: str,
+             lines: Lines | None = None) -> list[Problem]:
+    """What pydantic finds wrong in a model, in French. lines: where each key stands in its file."""
+    return [said(item, model, name, lines or {}) for item in error.errors()]
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:

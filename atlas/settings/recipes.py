@@ -54,8 +54,9 @@ class Total(Strict):
 class Recipe(Strict):
     """One table of one kind of file. sheet: a text that the name of the sheet contains.
 
-    level: what the rows are, « mixed » when they say it by their code; « none » when all are of `territory`. period: empty when headers,
-    titles or the command say it. source: empty when the command says it.
+    level: what the rows are, « mixed » when their codes say it; « none » when all are of
+    `territory`. period: empty when headers, titles or the command say it. source: empty when rows
+    or the command say it.
     """
 
     label: str
@@ -70,6 +71,10 @@ class Recipe(Strict):
     columns: list[Column] = Field(min_length=1)
     corridor_names: list[CorridorText] = Field(default_factory=list)
     totals: Total = Total()
+
+    def has(self, holds: Holds) -> bool:
+        """Whether a column says this of each row."""
+        return any(column.holds == holds for column in self.columns)
 
     @model_validator(mode="after")
     def _whole(self) -> Recipe:
@@ -88,6 +93,11 @@ class Recipe(Strict):
 
 class Imports(Strict):
     """What the report of a file finds worth a look. jump_factor: a value so many times that of
-    the year before, or as many times below."""
+    the year before, or as many times below.
+
+    writers: whose files may enter data/ from the page Importer; « local » are those who work on the
+    machine that serves the dashboard. The others use theirs for their own session.
+    """
 
     jump_factor: float = Field(default=3, gt=1)
+    writers: Literal["local", "everyone", "nobody"] = "local"

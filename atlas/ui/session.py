@@ -7,7 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from atlas.book import Book
 from atlas.charts import Style
+from atlas.ui import session_data
 from atlas.ui.choices import switch
 from atlas.ui.messages import problem_list
 from atlas.views import Desk
@@ -40,13 +42,17 @@ def is_demo() -> bool:
 
 def data_version() -> str:
     """Of the data set that the page is drawn from; empty when there is none."""
-    book = workspace().book(demo=is_demo())
+    book = _book(workspace(), is_demo())
     return book.version if book else ""
 
 
 def current_desk(*, shapes: bool = False) -> Desk:
     """What the page draws from, published or fictitious as the switch says."""
     return desk_of(demo=is_demo(), shapes=shapes)
+
+
+def _book(place: Workspace, demo: bool) -> Book | None:
+    return place.book(demo=True) if demo else session_data.book_of(place)
 
 
 def project_folder() -> Path:
@@ -60,7 +66,7 @@ def desk_of(*, demo: bool, shapes: bool = False) -> Desk:
     shapes: also prepare the outlines, which takes a few seconds after geo/ changed.
     """
     place = workspace()
-    book, settings, territories = place.book(demo=demo), place.settings, place.territories
+    book, settings, territories = _book(place, demo), place.settings, place.territories
     if book is None or settings is None or territories is None:
         st.title("Cette page attend des fichiers corrigés")
         problem_list(place.problems())

@@ -8,6 +8,15 @@ from atlas.views.coherence import coherence_summary, coherence_table
 from atlas.views.corridors import corridor_table
 from atlas.views.desk import Desk
 from atlas.views.figures import figure_of
+from atlas.views.imports import (
+    DOUBTS,
+    HOLDS,
+    examples,
+    original_table,
+    read_table,
+    report_lines,
+    seen_on_map,
+)
 from atlas.views.map_classes import SCALES, concentration_warning
 from atlas.views.map_words import MapChoice, coverage_text
 from atlas.views.maps import map_values
@@ -68,18 +77,19 @@ from atlas.views.two_dates_options import NO_CHANGE, first_pair, no_pair_text, p
 from atlas.views.two_dates_words import PairChoice
 
 __all__ = [
-    "NO_CHANGE", "SCALES", "THEMES", "TITLE", "Card", "DataFrame", "Desk", "Drawing", "Fact",
-    "FigureRequest", "MapChoice", "Note", "PairChoice", "Peers", "Portrait", "PortraitChoice",
-    "Publication", "Relief", "RequestError", "ScaleReading", "Section", "card", "cards_of_theme",
-    "coherence_summary", "coherence_table", "concentration_warning", "corridor_indicators",
-    "corridor_periods", "corridor_table",
-    "corridor_territories", "coverage_table", "coverage_text", "covered_indicators",
-    "dossier_publication", "figure_of", "figures_file", "figures_of", "figures_table", "first_pair",
-    "fullest_period", "indicators_of_corridor", "map_codes", "map_periods", "map_request",
-    "map_values", "no_pair_text", "notebook_publication", "overseas", "pair_periods",
+    "DOUBTS", "HOLDS", "NO_CHANGE", "SCALES", "THEMES", "TITLE", "Card", "DataFrame", "Desk",
+    "Drawing", "Fact", "FigureRequest", "MapChoice", "Note", "PairChoice", "Peers", "Portrait",
+    "PortraitChoice", "Publication", "Relief", "RequestError", "ScaleReading", "Section", "card",
+    "cards_of_theme", "coherence_summary", "coherence_table", "concentration_warning",
+    "corridor_indicators", "corridor_periods", "corridor_table", "corridor_territories",
+    "coverage_table", "coverage_text", "covered_indicators", "dossier_publication", "examples",
+    "figure_of", "figures_file", "figures_of", "figures_table", "first_pair", "fullest_period",
+    "indicators_of_corridor", "map_codes", "map_periods", "map_request", "map_values",
+    "no_pair_text", "notebook_publication", "original_table", "overseas", "pair_periods",
     "pair_request", "pair_table_of", "pair_text", "periods_of", "portrait_indicators",
-    "portrait_of", "portrait_periods", "portrait_start", "portrait_territories",
-    "relief_indicators", "relief_of", "relief_periods", "relief_start", "scale_lecture",
-    "scale_readings", "scale_table", "source_text", "sources_table", "territories_with_figures",
-    "territory_publication", "territory_table", "titled", "workbook_sheets",
+    "portrait_of", "portrait_periods", "portrait_start", "portrait_territories", "read_table",
+    "relief_indicators", "relief_of", "relief_periods", "relief_start", "report_lines",
+    "seen_on_map", "scale_lecture", "scale_readings", "scale_table", "source_text", "sources_table",
+    "territories_with_figures", "territory_publication", "territory_table", "titled",
+    "workbook_sheets",
 ]

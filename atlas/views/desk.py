@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from atlas.book import Book
 from atlas.charts.style import Style
 from atlas.geometry import Shapes
 from atlas.settings import Milestone, Settings
 from atlas.territories import Territories
-from atlas.workspace import Book
 
 
 @dataclass(frozen=True)

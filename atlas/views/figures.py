@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from atlas import charts, periods
+from atlas.book import SESSION_NOTE
 from atlas.territories import AND
 from atlas.views.comparators import comparators_figure
 from atlas.views.comparison import NONE, Changes, Unsuited, block_figure, comparison_figure
@@ -38,7 +39,10 @@ def figure_of(desk: Desk, request: FigureRequest) -> charts.Figure | None:
     if request.source:
         desk = desk.preferring(request.source)
     figure = _made(desk, request)
-    return None if figure is None else replace(figure, recipe=request.as_texts())
+    if figure is None:
+        return None
+    note = SESSION_NOTE if desk.book.session & set(figure.sources) else ""
+    return replace(figure, recipe=request.as_texts(), note=f"{figure.note} {note}".strip())
 
 
 def _made(desk: Desk, asked: FigureRequest) -> charts.Figure | None:

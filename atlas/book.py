@@ -1,0 +1,74 @@
+"""One data set: the rows of its yearly files and what is derived from them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from atlas import figures as figure_files
+from atlas.figures import Vocabulary
+from atlas.importing import KEY, Row
+from atlas.indicators import derive
+from atlas.settings import Source
+
+# On what is drawn from a file that its visitor alone sees.
+SESSION_NOTE = "Chiffres importés pour une session, que ce tableau de bord ne publie pas."
+
+
+@dataclass(frozen=True)
+class Book:
+    """One data set. figures: published rows then derived ones; version: hash of what was read.
+
+    A fictitious book and a published one never share a row: each has its own folder, and a source
+    of the wrong kind refuses the whole folder. session: sources of the rows that a visitor added
+    for the session.
+    """
+
+    figures: pd.DataFrame
+    sources: dict[str, Source]
+    fictitious: bool
+    version: str
+    session: frozenset[str] = frozenset()
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """The rows as their sources print them."""
+        return self.figures[self.figures["derived"] == ""]
+
+
+def bound(years: Iterable[pd.DataFrame], words: Vocabulary, *, fictitious: bool = False,
+          session: frozenset[str] = frozenset()) -> Book:
+    """Checked yearly frames as a book, with what follows from them."""
+    known = [_still_named(year, words) for year in years]
+    frame = pd.concat(known, ignore_index=True) if known else figure_files.empty()
+    digest = hashlib.sha256(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
+    digest.update(words.settings.model_dump_json().encode())
+    return Book(derive(frame, words.settings, words.territories), words.sources, fictitious,
+                digest.hexdigest()[:12], session)
+
+
+def with_rows(years: Sequence[pd.DataFrame], rows: Sequence[Row], words: Vocabulary) -> Book:
+    """The book of a session: a row of the file takes the place of the same one of the data.
+
+    words: with the sources of the rows.
+    """
+    added = figure_files.typed((row.texts() for row in rows), words.settings)
+    # After the note of the row: one that begins with « Incertain » keeps its beginning.
+    added["note"] = [f"{note} {SESSION_NOTE}".strip() for note in added["note"]]
+    keys = pd.MultiIndex.from_frame(added[list(KEY)])
+    kept = [year[~pd.MultiIndex.from_frame(year[list(KEY)]).isin(keys)] for year in years]
+    return bound([*kept, added], words, session=frozenset(added["source"]))
+
+
+def _still_named(frame: pd.DataFrame, words: Vocabulary) -> pd.DataFrame:
+    """A year kept although its file is refused: without the rows whose words are gone.
+
+    Its indicator, territory, corridor or source may have left the other files since it was read.
+    """
+    known = frame["indicator"].isin(list(words.settings.indicators))
+    known &= frame["corridor"].isin(["", *words.settings.corridors])
+    known &= frame["territory"].isin(list(words.territories.by_code))
+    return frame[known & frame["source"].isin(list(words.sources))]

@@ -1,0 +1,52 @@
+"""Importer: a file of an agency, what it says, what is doubtful, then into the figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from atlas.ui import import_actions, import_columns, import_reading, import_report, import_source
+from atlas.ui.session import desk_of, project_folder, workspace
+from atlas.ui.writers import may_write
+from pages import activation_map
+
+MAP = st.Page(activation_map.page, title="Carte", url_path="carte")
+
+
+def page() -> None:
+    """Draw the page."""
+    desk_of(demo=False)  # says what is to be mended first, and stops, when nothing can be drawn
+    place, folder = workspace(), project_folder()
+    words, book = place.words(), place.book()
+    assert words and book
+    st.title("Importer un fichier")
+    st.markdown("Un fichier de la Cnam, de l’agence nationale ou de la région : la page propose "
+                "une lecture, vous la corrigez, et rien n’est écrit avant votre accord.")
+    writer = may_write(words.settings)
+    import_actions.show_done(folder / "data", MAP, writer=writer)
+    upload = import_reading.uploaded()
+    if upload is None:
+        return
+
+    picked, proposal = import_reading.reading(upload, words)
+    if proposal is None:
+        return
+    key = f"{upload.digest}_{picked}"
+    recipe = import_columns.settled(proposal, words.settings.recipes.get(picked), words, key)
+    if recipe is None:
+        return
+    source, new = import_source.source_of(recipe, words.sources, key)
+    if not source and not recipe.has("source"):
+        return
+    words = replace(words, sources={**words.sources, **new})
+    told = import_reading.report_of(upload, recipe.model_copy(update={"source": source}),
+                                    book.published, words, book.version)
+    import_report.show_report(told, words)
+    import_actions.offer(told, words, folder / "data", writer=writer)
+    import_actions.offer_recipe(recipe, picked, folder / "config.yaml", place.settings_problems,
+                                writer=writer)
+
+
+if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
+    st.switch_page("app.py")
