@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[1]
 ANNEX = {"xlsx": cases.workbook(cases.annex(), ("A1:D1",)),
          "csv in cp1252": cases.separated(cases.annex()),
          "csv in utf-16": cases.separated(cases.annex(), "\t", "utf-16"),
-         "ods": cases.open_document(cases.annex())}
+         "ods": cases.open_document(cases.annex()),
+         "xls": (ROOT / "tests/files/annexe-caisses.xls").read_bytes()}
 
 
 def shipped(year: str, start: str, page: str) -> list[list[str]]:

@@ -162,7 +162,7 @@ def test_the_file_of_the_next_year_is_imported_then_undone(copy_of_project, tmp_
     file.write_bytes(cases.workbook(cases.annex()))
     before = figures(copy_of_project / "data")
     code, said = run(copy_of_project, str(file), *RECIPE, "--period", "2026", "--accept")
-    assert code == 0 and "Écrit : 13 lignes dans 2026.csv" in said, said
+    assert code == 0 and "Écrit : 13 lignes ajoutées, 0 remplacées dans 2026.csv" in said, said
     assert Workspace(copy_of_project).book() and figures(copy_of_project / "data") != before
     assert run(copy_of_project, "--undo") == (0, "Import annulé : 2026.csv comme avant.")
     assert figures(copy_of_project / "data") == before
@@ -204,7 +204,7 @@ def test_a_file_with_a_refusal_is_written_only_when_asked_for_in_part(copy_of_pr
     assert code == 1 and "Rien n’a été écrit" in said
     assert figures(copy_of_project / "data") == before
     code, said = run(copy_of_project, *words, "--accept", "--partial")
-    assert code == 1 and "Écrit : 13 lignes dans 2026.csv" in said
+    assert code == 1 and "Écrit : 13 lignes ajoutées, 0 remplacées dans 2026.csv" in said
 
 
 def test_figures_there_already_are_not_written_again(copy_of_project, tmp_path):

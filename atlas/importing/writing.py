@@ -125,8 +125,13 @@ def _digest(content: bytes | None) -> str:
 
 
 def _with_sources(folder: Path, quoted: dict[str, Source]) -> dict[str, bytes]:
-    """data/sources.yaml followed by the documents that it does not have; empty without any."""
-    before = _content(folder / SOURCES) or b""
+    """data/sources.yaml followed by the documents that it does not have.
+
+    Empty without any, and in a folder of yearly files alone.
+    """
+    before = _content(folder / SOURCES)
+    if before is None:
+        return {}
     known = yaml.safe_load(before) or {}
     entries = {key: source.model_dump(exclude_defaults=True) for key, source in quoted.items()
                if key not in known}

@@ -16,8 +16,9 @@ from atlas.problems import Problem
 from atlas.settings import Recipe
 from atlas.ui.messages import problem_list
 
-TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "txt", "tsv"]
-MAX_MEGABYTES = importing.MAX_BYTES // 1_000_000
+# What Streamlit refuses itself, it refuses in English: any type of file may come in, and twice what
+# is read.
+MAX_MEGABYTES = 2 * importing.MAX_BYTES // 1_000_000
 PROPOSE = ""
 _FILE, _REPORT = "_import_file", "_import_report"
 
@@ -37,7 +38,7 @@ def uploaded() -> Upload | None:
 
     A file already read is kept when the visitor leaves the page and comes back.
     """
-    given = st.file_uploader("Fichier reçu (XLSX, XLS, ODS ou CSV)", TYPES, key="import_file",
+    given = st.file_uploader("Fichier reçu (XLSX, XLS, ODS ou CSV)", key="import_file",
                              max_upload_size=MAX_MEGABYTES)
     if given is not None:
         content = given.getvalue()

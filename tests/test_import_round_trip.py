@@ -1,0 +1,172 @@
+"""What the dashboard exports comes back as it was; what a person corrected stays written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import import_cases as cases
+import pytest
+
+from atlas import export, views
+from atlas.importing import (
+    Extract,
+    FileReport,
+    Row,
+    accept,
+    extract,
+    last_import,
+    read_sheets,
+    reading_of,
+    recipe_of,
+    recognised,
+    remember,
+    report_on,
+    undo,
+)
+from atlas.settings import Recipe, Source
+from atlas.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+EXPORT = "export-du-tableau-de-bord"
+BILAN = Source(title="Bilan 2026", publisher="Agence d’essai", published="2027-02",
+               licence="Non précisée", kind="primary")
+
+
+def exported(desk: views.Desk, kind: str) -> bytes:
+    rows = desk.book.figures
+    if kind == "csv":
+        return export.csv_bytes(views.figures_file(desk, rows))
+    return export.workbook_bytes(views.workbook_sheets(desk, rows))
+
+
+def brought_back(content: bytes, name: str, words) -> tuple[Extract, Recipe]:
+    sheets, problems = read_sheets(content, name)
+    assert problems == [] and recognised(sheets, words.settings.recipes) == [EXPORT]
+    recipe = words.settings.recipes[EXPORT]
+    return extract(sheets, name, recipe, words), recipe
+
+
+def told_of(content: bytes, name: str, place: Workspace) -> FileReport:
+    words, book = place.words(), place.book()
+    made, recipe = brought_back(content, name, words)
+    return report_on(made, recipe, book.published, words)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_an_export_imported_again_changes_nothing(desk, project, copy_of_project, kind):
+    told = told_of(exported(desk, kind), f"export.{kind}", project)
+    assert told.extract.refusals == [] and (told.new, told.changed) == ([], [])
+    assert len(told.same) == len(desk.book.published)
+    assert told.extract.computed == (desk.book.figures["derived"] != "").sum() > 0
+    before = files(copy_of_project / "data")
+    assert accept(copy_of_project / "data", told.extract.rows, project.words()).files == ()
+    assert files(copy_of_project / "data") == before
+
+
+def test_an_export_fills_an_empty_project_with_the_same_figures(desk, project, copy_of_project):
+    folder = copy_of_project / "data"
+    for year in folder.glob("20*.csv"):
+        year.unlink()
+    made, _ = brought_back(exported(desk, "xlsx"), "export.xlsx", project.words())
+    assert accept(folder, made.rows, project.words()).added == len(desk.book.published)
+    keys = ["territory", "indicator", "corridor", "period", "value", "qualifier", "change",
+            "compared_to", "source", "page", "note"]
+    ordered = [frame[keys].sort_values(keys).reset_index(drop=True) for frame in (
+        Workspace(copy_of_project).book().published, desk.book.published)]
+    assert ordered[0].equals(ordered[1])
+
+
+def test_a_fictitious_export_is_no_published_figure(fictitious, project):
+    few = fictitious.narrowed(indicators=["activation_rate"], territories=["FR", "REG-75"])
+    made, _ = brought_back(exported(few, "xlsx"), "export.xlsx", project.words())
+    assert made.rows == [] and "source inconnue" in made.refusals[0].message
+
+
+def test_a_figure_that_its_source_corrected_takes_the_place_of_the_old_one(project, tmp_path):
+    old = (ROOT / "data/2025.csv").read_bytes()
+    (tmp_path / "2025.csv").write_bytes(old)
+    line = next(text for text in old.decode().splitlines() if text.startswith("CPAM-161,"))
+    cells = line.split(",")
+    row = Row(*cells[:4], "32.9", *cells[5:8], cells[8], "Annexe 1", "corrigé", "C4")
+    assert accept(tmp_path, [row], project.words()).problems
+    done = accept(tmp_path, [row], project.words(), replace=True)
+    assert (done.added, done.replaced) == (0, 1)
+    new = (tmp_path / "2025.csv").read_text("utf-8").splitlines()
+    changed = [pair for pair in zip(old.decode().splitlines(), new, strict=True)
+               if pair[0] != pair[1]]
+    assert len(changed) == 1 and ",32.9," in changed[0][1]
+
+
+def test_a_new_document_enters_with_its_first_figure_and_leaves_with_it(project, copy_of_project):
+    folder, words = copy_of_project / "data", project.words()
+    words.sources["agence-essai-2027-02"] = BILAN
+    before = files(folder)
+    row = Row("DEP-33", "activation_rate", "", "2026", "44", "", "", "", "agence-essai-2027-02",
+              "", "", "C4")
+    assert accept(folder, [row], words).files == ("2026.csv",)
+    place = Workspace(copy_of_project)
+    assert place.book().sources["agence-essai-2027-02"] == BILAN and place.problems() == []
+    assert last_import(folder) == ("sources.yaml", "2026.csv")
+    undo(folder)
+    assert files(folder) == before and last_import(folder) == ()
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+# --- recipes -------------------------------------------------------------------------------------
+
+def corrected(words) -> Recipe:
+    sheets, _ = read_sheets(cases.separated(cases.annex()), "annexe.csv")
+    base = words.settings.recipes["caisses-nouvelle-aquitaine"]
+    proposal = reading_of(sheets, base)
+    return recipe_of(proposal, [guess.column for guess in proposal.guesses], "Essai", base=base)
+
+
+@pytest.mark.parametrize("key", ["essai", "caisses-nouvelle-aquitaine", EXPORT])
+def test_a_recipe_enters_config_yaml_where_all_else_stays(project, copy_of_project, key):
+    config, made = copy_of_project / "config.yaml", corrected(project.words())
+    comments = [line for line in config.read_text("utf-8").splitlines() if line.startswith("#")]
+    assert remember(config, key, made, Workspace(copy_of_project).settings_problems) == []
+    after = config.read_text("utf-8")
+    assert [line for line in after.splitlines() if line.startswith("#")] == comments
+    fresh = Workspace(copy_of_project)
+    assert fresh.settings.recipes[key] == made and fresh.problems() == []
+    assert {k: v for k, v in fresh.settings.recipes.items() if k != key} == {
+        k: v for k, v in project.settings.recipes.items() if k != key}
+
+
+@pytest.mark.parametrize("section", ["", "recipes: {}\n"])
+def test_a_recipe_enters_a_config_without_any(project, copy_of_project, section):
+    config = copy_of_project / "config.yaml"
+    before, _, after = config.read_text("utf-8").partition("recipes:\n")
+    config.write_text(before + section + after[after.index("groups:\n"):], "utf-8")
+    check = Workspace(copy_of_project).settings_problems
+    assert remember(config, "essai", corrected(project.words()), check) == []
+    assert list(Workspace(copy_of_project).settings.recipes) == ["essai"]
+
+
+def test_a_recipe_that_config_yaml_refuses_leaves_it_as_it_was(project, copy_of_project):
+    config = copy_of_project / "config.yaml"
+    before = config.read_bytes()
+    wrong = corrected(project.words()).model_copy(update={"territory": "REG-999"})
+    problems = remember(config, "essai", wrong, Workspace(copy_of_project).settings_problems)
+    assert problems and config.read_bytes() == before
+    assert [path.name for path in copy_of_project.glob(".config*")] == []
+
+
+# --- a session -----------------------------------------------------------------------------------
+
+def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, desk):
+    row = Row("CPAM-161", "activation_rate", "", "2025", "44.4", "", "", "",
+              "ars-nouvelle-aquitaine-2026", "Annexe 1", "", "C4")
+    book = project.session_book([row], {})
+    shown = book.figures.query("territory == 'DEP-16' and indicator == 'activation_rate'")
+    assert list(shown["value"]) == [44.4] and book.version != desk.book.version
+    here = views.Desk(desk.settings, desk.territories, book, desk.shapes, (), desk.style)
+    asked = views.FigureRequest("carte", "activation_rate", level="departements", period="2025-12",
+                                territory="REG-75")
+    assert "pour une session" in views.figure_of(here, asked).note
+    assert "pour une session" not in views.figure_of(desk, asked).note
+    assert project.book().version == desk.book.version
