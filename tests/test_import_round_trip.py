@@ -24,6 +24,7 @@ from atlas.importing import (
     undo,
 )
 from atlas.settings import Recipe, Source
+from atlas.ui.writers import is_here
 from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -170,3 +171,17 @@ def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, desk
     assert "pour une session" in views.figure_of(here, asked).note
     assert "pour une session" not in views.figure_of(desk, asked).note
     assert project.book().version == desk.book.version
+
+
+# --- who may write -------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("address", "headers", "expected"), [
+    (None, {"Host": "localhost:8501"}, True),
+    ("::ffff:127.0.0.1", {"Host": "127.0.0.1:8501"}, True),
+    ("::1", {"Host": "[::1]:8501"}, True),
+    ("192.0.2.7", {"Host": "127.0.0.1:8501"}, False),
+    (None, {"Host": "tableau.example.org"}, False),  # a proxy, or a name that leads here
+    (None, {"Host": "localhost", "X-Forwarded-For": "192.0.2.7"}, False),
+    (None, {}, False)])
+def test_only_a_browser_of_the_machine_that_serves_is_here(address, headers, expected):
+    assert is_here(address, headers) is expected

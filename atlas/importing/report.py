@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from atlas import wording
 from atlas.figures.checks import Vocabulary
 from atlas.importing.records import Extract, Row
 from atlas.periods import a_year_before, end_month, when
@@ -86,8 +87,7 @@ def _sort(row: Row, before: list[Known], report: FileReport, words: Vocabulary) 
         return
     if own:
         report.changed.append(row)
-        report.doubts.append(Doubt("differs", row.cell, f"{_name(row, words)} : « {row.value} », "
-                                   f"déjà publié par la même source : « {own[0]['value']:.15g} »"))
+        report.doubts.append(Doubt("differs", row.cell, _difference(row, own[0], words)))
         return
     report.new.append(row)
     measure = words.settings.indicators[row.indicator].measure
@@ -106,21 +106,23 @@ def _doubts(row: Row, before: list[Known], words: Vocabulary) -> Iterator[Doubt]
     value, name = float(row.value), _name(row, words)
     levels = [b for b in before if not pd.isna(b["value"])]
     settings = words.settings
+    indicator = settings.indicators[row.indicator]
+    said = wording.value(value, indicator, row.qualifier)
     if row.indicator in settings.checks.cumulative:
         higher = [b for b in levels if end_month(b["period"]) < end_month(row.period)
                   and b["value"] > value]
         for b in higher[:1]:
-            yield Doubt("cumulative", row.cell, f"{name} : « {row.value} », moins que "
-                        f"« {b['value']:.15g} » en {b['period']}, alors que le cumul ne baisse pas")
+            yield Doubt("cumulative", row.cell, f"{name} : {said}, moins que "
+                        f"{wording.value(b['value'], indicator)} en {b['period']}, alors que le "
+                        "cumul ne baisse pas")
     yield from _contradicted(row, value, levels, words)
-    measure = settings.indicators[row.indicator].measure
-    last = when(a_year_before(row.period), measure)
+    last = when(a_year_before(row.period), indicator.measure)
     factor = settings.imports.jump_factor
     jumps = [b for b in levels if b["when"] == last and b["value"] > 0
              and not 1 / factor <= value / b["value"] <= factor]
     for b in jumps[:1]:
-        yield Doubt("jump", row.cell, f"{name} : « {row.value} », contre « {b['value']:.15g} » un "
-                    f"an plus tôt ({b['source']})")
+        yield Doubt("jump", row.cell, f"{name} : {said}, contre "
+                    f"{wording.value(b['value'], indicator)} un an plus tôt ({b['source']})")
 
 
 def _contradicted(row: Row, value: float, levels: list[Known], words: Vocabulary
@@ -133,8 +135,24 @@ def _contradicted(row: Row, value: float, levels: list[Known], words: Vocabulary
     changes = [value - base if indicator.in_percent else (value / base - 1) * 100
                for base in bases if base]
     if changes and all(abs(c - float(row.change)) > _ROUNDED for c in changes):
-        yield Doubt("change", row.cell, f"{_name(row, words)} : évolution « {row.change} », alors "
-                    f"que les deux niveaux donnent « {changes[0]:.3g} »")
+        said, found = (wording.change(number, indicator) for number in (
+            float(row.change), changes[0]))
+        yield Doubt("change", row.cell, f"{_name(row, words)} : évolution {said}, alors que les "
+                    f"deux niveaux donnent {found}")
+
+
+def _difference(row: Row, known: Known, words: Vocabulary) -> str:
+    """The level that differs, or the change when the levels agree, or how they are qualified."""
+    indicator = words.settings.indicators[row.indicator]
+    if _equal(row.value, known["value"]) and not _equal(row.change, known["change"]):
+        what, word = "évolution ", wording.change
+        new, old = (float(row.change or "nan"), known["change"])
+        said, before = (word(n, indicator) if n == n else wording.MISSING for n in (new, old))
+    else:
+        what, new = "", float(row.value or "nan")
+        said = wording.value(new, indicator, row.qualifier)
+        before = wording.value(known["value"], indicator, known["qualifier"])
+    return f"{_name(row, words)} : {what}{said}, déjà publié par la même source : {before}"
 
 
 def _name(row: Row, words: Vocabulary) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import views
+from atlas import views, wording
 from atlas.figures import Vocabulary
 from atlas.importing import FileReport
 from atlas.ui.messages import problem_list
@@ -17,6 +17,10 @@ def show_report(told: FileReport, words: Vocabulary) -> None:
     made = told.extract
     st.subheader("Rapport du fichier")
     st.markdown("\n".join(f"- {line}" for line in views.report_lines(told, words)))
+    absent = views.absent_names(told, words)
+    if len(absent) > views.NAMED:
+        with st.expander(f"Les {len(absent)} territoires absents"):
+            st.markdown(wording.enumeration(absent) + ".")
     if made.refusals:
         st.error(f"Lignes refusées : {len(made.refusals)}. Elles ne seront pas reprises.",
                  icon=":material/block:")

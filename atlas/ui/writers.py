@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from atlas.settings import Settings
 
-_HERE = {"localhost", "127.0.0.1", "::1"}
 # What a proxy adds when it speaks for somebody else.
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 
 
 def may_write(settings: Settings) -> bool:
     """Whether `imports.writers` of config.yaml lets this visitor change data/ and config.yaml."""
     writers = settings.imports.writers
-    return writers == "everyone" or (writers == "local" and _is_here())
+    if writers == "local":
+        return is_here(st.context.ip_address, st.context.headers)
+    return writers == "everyone"
 
 
-def _is_here() -> bool:
-    """True for a browser of the machine that serves; Streamlit gives no address then."""
-    headers = st.context.headers
-    host = urlsplit(f"//{headers.get('Host', '')}").hostname
-    return (st.context.ip_address is None and host in _HERE
-            and not any(name in headers for name in _FORWARDED))
+def is_here(address: str | None, headers: Mapping[str, str]) -> bool:
+    """True for a browser of the machine that serves, which calls it by one of its own names.
+
+    address: where the visitor comes from, None for some of the addresses of this machine. headers:
+    of the request; their keys are compared as they are written here.
+    """
+    host = urlsplit(f"//{headers.get('Host', '')}").hostname or ""
+    return (_own(address or "127.0.0.1") and (host == "localhost" or _own(host))
+            and not any(name in headers for name in FORWARDED))
+
+
+def _own(address: str) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return (mapped or found).is_loopback

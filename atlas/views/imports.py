@@ -11,6 +11,7 @@ from atlas.figures import Vocabulary
 from atlas.importing import FileReport, Proposal, Row
 from atlas.wording import NBSP
 
+NAMED = 12  # absent territories in a sentence
 BLANKS = {"missing": "sans valeur", "secret": "secrètes", "not applicable": "sans objet"}
 DOUBTS = {"cumulative": "cumul qui baisse", "change": "évolution et niveaux",
           "jump": "écart avec l’an passé", "differs": "déjà publié autrement"}
@@ -22,7 +23,7 @@ HOLDS = {"ignored": "Rien (ignorée)", "territory": "Territoire", "corridor": "C
 
 
 def report_lines(told: FileReport, words: Vocabulary) -> list[str]:
-    """The counts of a report, a sentence each."""
+    """The counts of a report, a sentence each; of many absent territories the first are named."""
     made = told.extract
     lines = [f"{made.name}{NBSP}: {_many(made.read, 'ligne lue', 'lignes lues')}, "
              f"{_many(len(made.rows), 'chiffre reconnu', 'chiffres reconnus')}, "
@@ -40,10 +41,17 @@ def report_lines(told: FileReport, words: Vocabulary) -> list[str]:
     lines += [f"Cellules {BLANKS[kind]}{NBSP}: {wording.number(count)}."
               for kind, count in told.blanks.items()]
     if told.expected:
-        absent = wording.enumeration([words.territories[code].label for code in told.absent])
+        absent = absent_names(told, words)
+        if len(absent) > NAMED:
+            absent = [*absent[:NAMED], f"{len(absent) - NAMED} autres"]
         lines.append(f"Territoires attendus{NBSP}: {len(told.expected)}{NBSP}; absents{NBSP}: "
-                     f"{absent or 'aucun'}.")
+                     f"{wording.enumeration(absent) or 'aucun'}.")
     return lines
+
+
+def absent_names(told: FileReport, words: Vocabulary) -> list[str]:
+    """The territories that the file should have and has not."""
+    return [words.territories[code].label for code in told.absent]
 
 
 def read_table(rows: Sequence[Row], words: Vocabulary) -> pd.DataFrame:
