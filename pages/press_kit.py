@@ -20,6 +20,9 @@ def page() -> None:
     st.title("Kit presse")
     if desk.book.fictitious:
         st.html(frame.BADGE)
+    if desk.book.session:
+        st.info("Le kit est fait des chiffres de data/, sans ceux de votre session.",
+                icon=":material/person:")
     st.markdown("Toutes les figures d’un dossier ou d’un territoire, en images, diapositives, "
                 "classeur, texte et page web, dans un seul fichier.")
     arguments = _asked(desk)
