@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from atlas.cli import app
 from atlas.figures import COLUMNS, Vocabulary
 from atlas.importing import Row, accept, recover, undo
-from atlas.importing.writing import KEPT
+from atlas.importing.journal import KEPT
 from atlas.workspace import Workspace
 
 HEADER = (",".join(COLUMNS) + "\r\n").encode()

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 from pydantic import ValidationError
+from streamlit.delta_generator import DeltaGenerator
 
 from atlas import views
 from atlas.figures import Vocabulary
 from atlas.importing import Guess, Proposal, recipe_of
-from atlas.settings import Column, Recipe, refusals
+from atlas.settings import Column, Corridor, Recipe, refusals
 from atlas.territories import Kind
 
 LEVELS = {"departements": "des départements", "caisses": "des caisses", "regions": "des régions",
@@ -55,23 +56,29 @@ def _column(guess: Guess, proposal: Proposal, words: Vocabulary, key: str) -> Co
     indicators, corridors = words.settings.indicators, words.settings.corridors
     indicator = _pick(what, f"Indicateur de « {name} »", ["", *indicators], proposed.indicator,
                       lambda k: indicators[k].label if k else "Dit par les lignes", f"{key}_of")
-    with more.popover("Précisions", use_container_width=True):
-        box = st.container()
-        said = {
-            "unit": _pick(box, "Unité", list(UNITS), proposed.unit, UNITS.__getitem__,
-                          f"{key}_unit", shown=True),
-            "corridor": _pick(box, "Couloir", ["", *corridors], proposed.corridor,
-                              lambda k: corridors[k].label if k else "Dit par les lignes",
-                              f"{key}_corridor", shown=True),
-            "qualifier": _pick(box, "Qualificatif", list(QUALIFIERS), proposed.qualifier,
-                               QUALIFIERS.__getitem__, f"{key}_qualifier", shown=True),
-            "compared_to": box.text_input("Base de l’évolution", proposed.compared_to,
-                                         key=f"{key}_base", placeholder="2024 ou 2024-12").strip()}
+    said = _precisions(more, proposed, corridors, key)
     # A year in the title of a level is its period, never a base.
     header = proposed.header.replace("{compared_to}", "{period}") if holds == "value" else (
         proposed.header)
     return proposed.model_copy(update={**said, "holds": holds, "indicator": indicator,
                                        "header": header})
+
+
+def _precisions(place: DeltaGenerator, proposed: Column, corridors: dict[str, Corridor], key: str
+                ) -> dict[str, str]:
+    """What a column of figures does not say by its title."""
+    with place.popover("Précisions", width="stretch"):
+        box = st.container()
+    return {
+        "unit": _pick(box, "Unité", list(UNITS), proposed.unit, UNITS.__getitem__, f"{key}_unit",
+                      shown=True),
+        "corridor": _pick(box, "Couloir", ["", *corridors], proposed.corridor,
+                          lambda k: corridors[k].label if k else "Dit par les lignes",
+                          f"{key}_corridor", shown=True),
+        "qualifier": _pick(box, "Qualificatif", list(QUALIFIERS), proposed.qualifier,
+                           QUALIFIERS.__getitem__, f"{key}_qualifier", shown=True),
+        "compared_to": box.text_input("Base de l’évolution", proposed.compared_to,
+                                      key=f"{key}_base", placeholder="2024 ou 2024-12").strip()}
 
 
 def _rows(proposal: Proposal, base: Recipe | None, words: Vocabulary, key: str,
@@ -97,7 +104,7 @@ def _rows(proposal: Proposal, base: Recipe | None, words: Vocabulary, key: str,
     return said
 
 
-def _pick(place: st.delta_generator.DeltaGenerator, label: str, options: list[str], start: str,
+def _pick(place: DeltaGenerator, label: str, options: list[str], start: str,
           named: Callable[[str], str], key: str, *, shown: bool = False) -> str:
     picked: str = place.selectbox(
         label, options, options.index(start) if start in options else 0, key=key,
