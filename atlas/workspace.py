@@ -23,6 +23,7 @@ from atlas.demo import ensure_demo
 from atlas.importing import recover
 from atlas.indicators import derive
 from atlas.problems import Problem
+from atlas.secrecy import suppressed
 from atlas.settings import (
     Milestone,
     Review,
@@ -41,7 +42,8 @@ Signature = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True)
 class Book:
-    """One data set. figures: published rows then derived ones; version: hash of what was read.
+    """One data set. figures: published rows without what is secret, then derived ones; version:
+    hash of what may be shown, so that nobody checks a guess of a secret value against it.
 
     A fictitious book and a published one never share a row: each has its own folder, and a source
     of the wrong kind refuses the whole folder.
@@ -122,6 +124,14 @@ class Workspace:
         signature = (_signature([self.base / name]), name)
         return self._part("logo", signature, lambda: read_logo(self.base, name)) or ""
 
+    def raw_rows(self) -> pd.DataFrame | None:
+        """The published rows as in the files of data/, secret ones included: for imports, which
+        compare a file with them. Nothing that is shown or written may come from here."""
+        with self._lock:
+            words = self._words(self.base / "data", demo=False)
+            return None if words is None else _together(
+                self._years(self.base / "data", words), words)
+
     def book(self, *, demo: bool = False) -> Book | None:
         """The published figures, or the fictitious national set."""
         with self._lock:
@@ -132,11 +142,9 @@ class Workspace:
                     _demo_made, self.base / "demo", territories)):
                 return None
             folder = self.base / ("demo" if demo else "data")
-            sources = self._sources(folder, demo)
-            if sources is None:
-                return None
-            words = figure_files.Vocabulary(settings, territories, sources)
-            return self._built_book(folder.name, self._years(folder, words), words)
+            words = self._words(folder, demo)
+            return None if words is None else self._built_book(
+                folder.name, self._years(folder, words), words)
 
     def shapes(self) -> geometry.Shapes | None:
         """The prepared shapes of the département file that config.yaml names."""
@@ -179,6 +187,13 @@ class Workspace:
         return self._part(name, _signature([path]),
                           lambda: _sources_of_one_kind(path, name, demo))
 
+    def _words(self, folder: Path, demo: bool) -> figure_files.Vocabulary | None:
+        settings, territories = self.settings, self.territories
+        sources = self._sources(folder, demo)
+        if settings is None or territories is None or sources is None:
+            return None
+        return figure_files.Vocabulary(settings, territories, sources)
+
     def _years(self, folder: Path, words: figure_files.Vocabulary) -> list[pd.DataFrame]:
         frames = []
         names = {f"{folder.name}/{path.name}": path
@@ -201,8 +216,7 @@ class Workspace:
             "config.yaml", "territories", f"{name}/sources.yaml", *keys))
 
         def build() -> tuple[Book, list[Problem]]:
-            known = [_still_named(year, words) for year in years]
-            frame = pd.concat(known, ignore_index=True) if known else figure_files.empty()
+            frame = suppressed(_together(years, words), words.settings, words.territories)
             digest = hashlib.sha256(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
             digest.update(words.settings.model_dump_json().encode())
             book = Book(derive(frame, words.settings, words.territories), words.sources,
@@ -231,6 +245,11 @@ def _signature(paths: list[Path]) -> Signature:
         except OSError:
             found.append((str(path), 0, -1))
     return tuple(found)
+
+
+def _together(years: list[pd.DataFrame], words: figure_files.Vocabulary) -> pd.DataFrame:
+    known = [_still_named(year, words) for year in years]
+    return pd.concat(known, ignore_index=True) if known else figure_files.empty()
 
 
 def _still_named(frame: pd.DataFrame, words: figure_files.Vocabulary) -> pd.DataFrame:

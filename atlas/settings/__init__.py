@@ -23,9 +23,10 @@ from atlas.settings.reading import (
     read_sources,
 )
 from atlas.settings.recipes import Recipe
+from atlas.settings.secrecy import SecrecyRule
 
 __all__ = ["PAIRED", "USES", "Annotation", "Axis", "Block", "Brand", "Checks", "Compared",
            "Comparison", "Corridor", "Dossier", "FigureRef", "Format", "Group", "Indicator",
            "Layout", "Leeway", "Level", "Measure", "Milestone", "Ratio", "Recipe", "Review",
-           "Settings", "Source", "Target", "read_logo", "read_milestones", "read_reviews",
-           "read_settings", "read_sources"]
+           "SecrecyRule", "Settings", "Source", "Target", "read_logo", "read_milestones",
+           "read_reviews", "read_settings", "read_sources"]
