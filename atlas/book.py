@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,6 +12,7 @@ from atlas import figures as figure_files
 from atlas.figures import Vocabulary
 from atlas.importing import KEY, Row
 from atlas.indicators import derive
+from atlas.secrecy import suppressed
 from atlas.settings import Source
 
 # On what is drawn from a file that its visitor alone sees.
@@ -20,7 +21,8 @@ SESSION_NOTE = "Chiffres importés pour une session, que ce tableau de bord ne p
 
 @dataclass(frozen=True)
 class Book:
-    """One data set. figures: published rows then derived ones; version: hash of what was read.
+    """One data set. figures: published rows without what is secret, then derived ones; version:
+    hash of what may be shown, so that nobody checks a guess of a secret value against it.
 
     A fictitious book and a published one never share a row: each has its own folder, and a source
     of the wrong kind refuses the whole folder. session: sources of the rows that a visitor added
@@ -39,28 +41,35 @@ class Book:
         return self.figures[self.figures["derived"] == ""]
 
 
-def bound(years: Iterable[pd.DataFrame], words: Vocabulary, *, fictitious: bool = False,
-          session: frozenset[str] = frozenset()) -> Book:
-    """Checked yearly frames as a book, with what follows from them."""
+def together(years: Sequence[pd.DataFrame], words: Vocabulary) -> pd.DataFrame:
+    """Checked yearly frames as one, without the rows whose words are gone."""
     known = [_still_named(year, words) for year in years]
-    frame = pd.concat(known, ignore_index=True) if known else figure_files.empty()
+    return pd.concat(known, ignore_index=True) if known else figure_files.empty()
+
+
+def bound(rows: pd.DataFrame, words: Vocabulary, *, fictitious: bool = False,
+          session: frozenset[str] = frozenset()) -> Book:
+    """The rows of yearly files as a book: without what is secret, with what follows from them."""
+    frame = suppressed(rows, words.settings, words.territories)
     digest = hashlib.sha256(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
     digest.update(words.settings.model_dump_json().encode())
     return Book(derive(frame, words.settings, words.territories), words.sources, fictitious,
                 digest.hexdigest()[:12], session)
 
 
-def with_rows(years: Sequence[pd.DataFrame], rows: Sequence[Row], words: Vocabulary) -> Book:
+def with_rows(book: Book, rows: Sequence[Row], words: Vocabulary) -> Book:
     """The book of a session: a row of the file takes the place of the same one of the data.
 
-    words: with the sources of the rows.
+    It starts from what may be shown: a file that gives a cell more contributors, or a smaller
+    total, brings no secret value back. words: with the sources of the rows.
     """
     added = figure_files.typed((row.texts() for row in rows), words.settings)
     # After the note of the row: one that begins with « Incertain » keeps its beginning.
     added["note"] = [f"{note} {SESSION_NOTE}".strip() for note in added["note"]]
     keys = pd.MultiIndex.from_frame(added[list(KEY)])
-    kept = [year[~pd.MultiIndex.from_frame(year[list(KEY)]).isin(keys)] for year in years]
-    return bound([*kept, added], words, session=frozenset(added["source"]))
+    known = book.published
+    kept = known[~pd.MultiIndex.from_frame(known[list(KEY)]).isin(keys)]
+    return bound(together([kept, added], words), words, session=frozenset(added["source"]))
 
 
 def _still_named(frame: pd.DataFrame, words: Vocabulary) -> pd.DataFrame:

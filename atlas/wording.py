@@ -19,7 +19,9 @@ NBSP = "\u00a0"
 _HELD = re.compile(r" (?=[:;!?»%])|(?<=«) |(?<=\bp\.) (?=\d)")
 QUALIFIERS = {"": "", "about": "environ ", "over": "plus de ", "nearly": "près de ",
               "under": "moins de "}
-MISSING = "non publié"
+MISSING, SECRET = "non publié", "secret statistique"
+# The qualifier of a value that is not shown: it has no number to say it with.
+HIDDEN = "secret"
 # Left out of file names: « taux-activation », not « taux-d-activation ».
 _SMALL_WORDS = ("d", "de", "des", "du", "l", "la", "le", "les", "et", "a", "au", "aux", "en", "s",
                 "qui", "par", "un", "une", "dans")
@@ -44,9 +46,10 @@ def _points(amount: float, digits: int) -> str:
 
 
 def value(amount: float, indicator: Indicator, qualifier: str = "") -> str:
-    """A value as a reader meets it: « 33,6 % », « plus de 420 millions », « 25 052 377 »."""
+    """A value as a reader meets it: « 33,6 % », « plus de 420 millions », « 25 052 377 »; what is
+    missing and what is secret are said apart."""
     if math.isnan(amount):
-        return MISSING
+        return SECRET if qualifier == HIDDEN else MISSING
     return QUALIFIERS[qualifier] + _bare(amount, indicator)
 
 

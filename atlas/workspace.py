@@ -18,7 +18,7 @@ import pandas as pd
 
 from atlas import figures as figure_files
 from atlas import geometry
-from atlas.book import Book, bound, with_rows
+from atlas.book import Book, bound, together, with_rows
 from atlas.demo import ensure_demo
 from atlas.importing import Row, recover
 from atlas.problems import Problem
@@ -102,6 +102,14 @@ class Workspace:
         signature = (_signature([self.base / name]), name)
         return self._part("logo", signature, lambda: read_logo(self.base, name)) or ""
 
+    def raw_rows(self) -> pd.DataFrame | None:
+        """The published rows as in the files of data/, secret ones included: for imports, which
+        compare a file with them. Nothing that is shown or written may come from here."""
+        with self._lock:
+            words = self.words()
+            return None if words is None else together(
+                self._years(self.base / "data", words), words)
+
     def book(self, *, demo: bool = False) -> Book | None:
         """The published figures, or the fictitious national set."""
         with self._lock:
@@ -112,11 +120,9 @@ class Workspace:
                     _demo_made, self.base / "demo", territories)):
                 return None
             folder = self.base / ("demo" if demo else "data")
-            sources = self._sources(folder, demo)
-            if sources is None:
-                return None
-            words = figure_files.Vocabulary(settings, territories, sources)
-            return self._built_book(folder.name, self._years(folder, words), words)
+            words = self._words(folder, demo)
+            return None if words is None else self._built_book(
+                folder.name, self._years(folder, words), words)
 
     def session_book(self, rows: Sequence[Row], sources: dict[str, Source]) -> Book | None:
         """The published figures with the rows of a file that one visitor added; None without them.
@@ -124,12 +130,10 @@ class Workspace:
         sources: the documents that the rows quote.
         """
         with self._lock:
-            words = self.words()
-            if words is None:
-                return None
-            years = self._years(self.base / "data", words)
-        both = replace(words, sources={**sources, **words.sources})
-        return with_rows(years, rows, both)
+            words, book = self.words(), self.book()
+        if words is None or book is None:
+            return None
+        return with_rows(book, rows, replace(words, sources={**sources, **words.sources}))
 
     def settings_problems(self, path: Path) -> list[Problem]:
         """Those of a text that would take the place of config.yaml."""
@@ -140,11 +144,7 @@ class Workspace:
     def words(self) -> figure_files.Vocabulary | None:
         """What the published files may name; None while one of these was never readable."""
         with self._lock:
-            settings, territories = self.settings, self.territories
-            sources = self._sources(self.base / "data", demo=False)
-            if settings is None or territories is None or sources is None:
-                return None
-            return figure_files.Vocabulary(settings, territories, sources)
+            return self._words(self.base / "data", demo=False)
 
     def shapes(self) -> geometry.Shapes | None:
         """The prepared shapes of the département file that config.yaml names."""
@@ -187,6 +187,13 @@ class Workspace:
         return self._part(name, _signature([path]),
                           lambda: _sources_of_one_kind(path, name, demo))
 
+    def _words(self, folder: Path, demo: bool) -> figure_files.Vocabulary | None:
+        settings, territories = self.settings, self.territories
+        sources = self._sources(folder, demo)
+        if settings is None or territories is None or sources is None:
+            return None
+        return figure_files.Vocabulary(settings, territories, sources)
+
     def _years(self, folder: Path, words: figure_files.Vocabulary) -> list[pd.DataFrame]:
         frames = []
         names = {f"{folder.name}/{path.name}": path
@@ -209,7 +216,7 @@ class Workspace:
             "config.yaml", "territories", f"{name}/sources.yaml", *keys))
 
         def build() -> tuple[Book, list[Problem]]:
-            return bound(years, words, fictitious=name == "demo"), []
+            return bound(together(years, words), words, fictitious=name == "demo"), []
 
         return self._part(f"{name}/book", signature, build)
 

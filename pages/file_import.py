@@ -39,9 +39,11 @@ def page() -> None:
     source, new = import_source.source_of(recipe, words.sources, key)
     if not source and not recipe.has("source"):
         return
+    # Who may not write does not learn, from what a file repeats, a figure that is secret.
+    published = place.raw_rows() if writer else book.published
     words = replace(words, sources={**words.sources, **new})
     told = import_reading.report_of(upload, recipe.model_copy(update={"source": source}),
-                                    book.published, words, book.version)
+                                    published, words, book.version)
     import_report.show_report(told, words)
     import_actions.offer(told, words, folder / "data", writer=writer)
     import_actions.offer_recipe(recipe, picked, folder / "config.yaml", place.settings_problems,

@@ -173,6 +173,18 @@ def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, desk
     assert project.book().version == desk.book.version
 
 
+def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
+    edit("config.yaml", "minimum: 11", "minimum: 18")
+    place = Workspace(copy_of_project)
+    hidden = ("structures_feeding", "biologie")
+    more = Row("REG-93", *hidden, "2024", "9000", "", "", "", "aef-202301", "", "", "C4")
+    for book in (place.book(), place.session_book([more], {})):
+        cell = book.figures.query(
+            "territory == 'REG-93' and indicator == @hidden[0] and corridor == @hidden[1] "
+            "and source == 'rendez-vous-paca-2025'")
+        assert cell["value"].isna().all() and cell["secret"].all()
+
+
 # --- who may write -------------------------------------------------------------------------------
 
 @pytest.mark.parametrize(("address", "headers", "expected"), [

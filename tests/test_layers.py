@@ -21,6 +21,7 @@ ORDER: list[set[str]] = [
     {"settings"},
     {"periods", "wording", "territories"},  # wording reads the type of an indicator
     {"figures", "geometry"},
+    {"secrecy"},
     {"indicators", "demo", "importing"},
     {"book"},
     {"workspace", "checks"},
@@ -42,7 +43,7 @@ ONLY = {"charts": {"settings", "wording"}, "drawing": set(),
 # shows charts from their specification: it needs neither Altair nor the drawing engine.
 PLACES = {"streamlit": ("app.py", "pages/", "atlas/ui/"),
           "altair": ("atlas/charts/", "atlas/views/maps.py", "atlas/views/two_dates.py"),
-          "pyarrow": ("atlas/ui/frame.py",),
+          "scipy": ("atlas/secrecy/",), "pyarrow": ("atlas/ui/frame.py",),
           "vl_convert": ("atlas/drawing/", "atlas/export/web/engine.py"),
           "geopandas": ("atlas/geometry/",), "openpyxl": ("atlas/export/",),
           "pydeck": ("atlas/charts/relief.py",),
@@ -55,8 +56,8 @@ PLACES = {"streamlit": ("app.py", "pages/", "atlas/ui/"),
 # Those whose documents are written by a method named save, as an Altair chart would be.
 WRITERS = {"PIL", "openpyxl", "docx", "pptx", "fontTools"}
 # These compute from what they are given.
-PURE = ("atlas/charts/", "atlas/checks/", "atlas/views/", "atlas/indicators/", "atlas/wording.py",
-        "atlas/periods.py", "atlas/problems.py")
+PURE = ("atlas/charts/", "atlas/checks/", "atlas/views/", "atlas/indicators/", "atlas/secrecy/",
+        "atlas/wording.py", "atlas/periods.py", "atlas/problems.py")
 
 every_module = pytest.mark.parametrize("name", MODULES)
 

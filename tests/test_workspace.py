@@ -156,6 +156,7 @@ def test_problems_of_several_files_are_all_listed(place, edit):
 WITHDRAWN = {
     "an indicator": ("indicator", "professionals_consulting", [
         ("config.yaml", "          - {indicator: professionals_consulting}\n", ""),
+        ("config.yaml", "  professionals_consulting: {minimum: 11}\n", ""),
         ("config.yaml", "  professionals_consulting:\n", "  consulting:\n")]),
     "a corridor": ("corridor", "esms", [("config.yaml", "  esms:\n", "  ems:\n")]),
     "a caisse": ("territory", "CPAM-642", [("data/caisses.csv", "CPAM-642,", "CPAM-649,")]),

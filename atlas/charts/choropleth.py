@@ -177,8 +177,10 @@ class Plane:
                 for colours in (paper, {"color": self._style.ink})]
 
     def _fill(self) -> Any:
+        missing: Any = {"test": "datum.value===null", "value": self._style.neutral}
+        secret = {"test": "datum.value===null&&isValid(datum.mark)", "value": self._style.hidden}
         return alt.Color(f"{self._classes.field}:Q", legend=None, scale=self._classes.scale(),
-                         condition={"test": "datum.value===null", "value": self._style.neutral})
+                         condition=[secret, missing] if self._words.secrets else missing)
 
     def _tooltip(self) -> list[alt.Tooltip]:
         lines = {"properties.name": "Territoire", "text": "Valeur"}

@@ -40,19 +40,25 @@ class Wording:
     """How Vega writes a value: a d3 format, what follows it, and its origin unless stated.
 
     origin: empty when it is the same for all (fictitious data), and is then not said. missing:
-    what is said where there is no value.
+    what is said where there is no value, unless secrets: then the mark of the row is.
     """
 
     number: str
     suffix: str
     origin: str = "publié"
     missing: str = "non publié"
+    secrets: bool = False
 
     @property
     def text(self) -> str:
         """Expression of the full text of a row: « 37,3 % † »."""
         return (f"isValid(datum.value)?format(datum.value,'{self.number}')+'{self.suffix}'"
-                f"+(datum.mark||''):'{self.missing}'")
+                f"+(datum.mark||''):{self.absent}")
+
+    @property
+    def absent(self) -> str:
+        """Expression of what is said of a row without a value."""
+        return f"(datum.mark||'{self.missing}')" if self.secrets else f"'{self.missing}'"
 
     @property
     def said(self) -> dict[str, str]:
@@ -77,7 +83,7 @@ class ChangeWording(Wording):
         """Expression of the full text of a row: « +5,5 points † »."""
         still = f"datum.shade==={self.still}?' (non distinguable de zéro)':''"
         return (f"isValid(datum.value)?{points('value', self.number)}"
-                f"+(datum.mark||'')+({still}):'{self.missing}'")
+                f"+(datum.mark||'')+({still}):{self.absent}")
 
     @property
     def label(self) -> str:

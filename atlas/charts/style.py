@@ -44,6 +44,11 @@ class Style:
     sequential: tuple[str, ...]
     diverging: tuple[str, ...]
 
+    @property
+    def hidden(self) -> str:
+        """Areas whose figure is secret: darker than those without one."""
+        return mixed(self.neutral, self.muted, 0.45)
+
     @classmethod
     def light(cls, brand: Brand) -> Style:
         """For paper and for the light screen."""

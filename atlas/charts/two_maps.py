@@ -40,7 +40,7 @@ class PairWording(Wording):
 
     def _of(self, name: str, number: str, suffix: str) -> str:
         return (f"isValid(datum.{name})?format(datum.{name},'{number}')+'{suffix}'"
-                f"+(datum.{name}_mark||''):'{self.missing}'")
+                f"+(datum.{name}_mark||''):{self.absent.replace('mark', f'{name}_mark')}")
 
 
 def two_maps(values: pd.DataFrame, dates: pd.DataFrame, *, shapes: alt.UrlData, bounds: Bounds,

@@ -9,6 +9,7 @@ from typing import Annotated
 import pandas as pd
 import typer
 
+from atlas import wording
 from atlas.cli.common import HERE, INPUT, Project, report
 from atlas.figures import COLUMNS
 from atlas.workspace import Workspace
@@ -31,14 +32,19 @@ def figures(
 ) -> None:
     """Écrit tous les chiffres tels que chargés, avec les colonnes du contrat et « derived ».
 
-    « derived » est vide pour un chiffre publié, sinon dit comment il a été calculé et d’où.
+    « derived » est vide pour un chiffre publié, sinon dit comment il a été calculé et d’où. La
+    valeur d’un chiffre sous secret est « secret statistique ».
     """
     workspace = Workspace(project)
     book = workspace.book(demo=demo)
     report(workspace.problems())
     if book is None:
         raise typer.Exit(INPUT)
-    rows = (book.published if published else book.figures)[[*COLUMNS, "derived"]]
+    shown = book.published if published else book.figures
+    rows = shown[[*COLUMNS, "derived"]]
+    if shown["secret"].any():
+        rows = rows.assign(value=rows["value"].astype(object).where(
+            ~shown["secret"], wording.SECRET))
     if format is Format.csv:
         rows.to_csv(sys.stdout, index=False, lineterminator="\n", float_format="%.15g")
     else:

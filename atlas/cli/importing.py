@@ -69,10 +69,12 @@ def import_file(
 
 def _read(place: Workspace):  # type: ignore[no-untyped-def]
     settings, territories, book = place.settings, place.territories, place.book()
+    rows = place.raw_rows()
     report(place.problems())
-    if settings is None or territories is None or book is None or place.problems():
+    if settings is None or territories is None or book is None or rows is None or (
+            place.problems()):
         raise typer.Exit(INPUT)
-    return Vocabulary(settings, territories, book.sources), book.published
+    return Vocabulary(settings, territories, book.sources), rows
 
 
 def _sheets(file: Path) -> list[Sheet]:

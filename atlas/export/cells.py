@@ -12,7 +12,7 @@ import pandas as pd
 
 from atlas.charts import Numbers
 from atlas.export.tables import safe_text
-from atlas.wording import MISSING, NBSP, QUALIFIERS
+from atlas.wording import MISSING, NBSP, QUALIFIERS, SECRET
 
 # A number as the tables print it: « plus de 5 millions », « −1,5 point », « 37,3 % † ». A year and
 # a code with a leading zero are not numbers; what follows an ordinary space is said of the number.
@@ -78,7 +78,7 @@ def _cells(name: str, texts: list[str], numbers: Numbers | None) -> list[Cell]:
 
 def is_numeric(name: str, texts: Iterable[str]) -> bool:
     """True for a column that holds numbers, and nothing else but gaps."""
-    known = [text for text in texts if text not in ("", MISSING)]
+    known = [text for text in texts if text not in ("", MISSING, SECRET)]
     found = [_NUMBER.fullmatch(text) for text in known]
     return bool(found) and name not in CODES and all(m and not m["rest"] for m in found)
 

@@ -3,7 +3,8 @@
 The frame has the columns of the contract (COLUMNS) plus:
 ``when``: the period under which it is compared (see atlas.periods); ``uncertain``: the note says
 that period or territory is unclear; ``derived``: empty for what was published; ``decimals``: how
-many the value was printed with (« 40 » and « 40.0 » are not as precise).
+many the value was printed with (« 40 » and « 40.0 » are not as precise); ``secret``: false until
+atlas.secrecy has hidden the row.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from atlas.periods import when
 from atlas.problems import Problem
 from atlas.settings import Settings
 
-ADDED = ("when", "uncertain", "derived", "decimals")
+ADDED = ("when", "uncertain", "derived", "decimals", "secret")
 MAX_BYTES = 50_000_000
 
 
@@ -53,7 +54,7 @@ def typed(rows: Iterable[list[str]], settings: Settings) -> pd.DataFrame:
 def empty() -> pd.DataFrame:
     """A frame of figures without rows."""
     return pd.DataFrame({c: pd.Series(dtype=object) for c in (*COLUMNS, *ADDED)}).astype(
-        {"value": float, "change": float, "uncertain": bool, "decimals": float})
+        {"value": float, "change": float, "uncertain": bool, "decimals": float, "secret": bool})
 
 
 def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
@@ -125,4 +126,5 @@ def _typed(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     typed["derived"] = ""
     typed["decimals"] = frame["value"].str.replace(r"^[^.]*\.?", "", regex=True).str.len().astype(
         float).where(typed["value"].notna())
+    typed["secret"] = False
     return typed

@@ -1,7 +1,8 @@
 """Values computed from published ones; each row says in ``derived`` how, and from what.
 
 A derived row never replaces a published one: where a published value exists for the same
-territory, indicator, corridor and period, atlas.indicators.choice prefers it.
+territory, indicator, corridor and period, atlas.indicators.choice prefers it. Nothing is derived
+of what is secret, except that it is secret for a place under its other code too.
 """
 
 from __future__ import annotations
@@ -40,9 +41,11 @@ def _unpublished(new: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Of the new rows, those that add something: a level, or a change that none has."""
     if new.empty:
         return new
+    secret = pd.MultiIndex.from_frame(figures.loc[figures["secret"], SAME])
     known = figures[~figures["uncertain"]]
     levels = pd.MultiIndex.from_frame(known.loc[known["value"].notna(), SAME])
     changes = pd.MultiIndex.from_frame(known.loc[known["change"].notna(), SAME])
+    new = new[~pd.MultiIndex.from_frame(new[SAME]).isin(secret)]
     index = pd.MultiIndex.from_frame(new[SAME])
     adds_change = new["change"].notna().to_numpy() & ~index.isin(changes)
     return new[~index.isin(levels) | adds_change]
@@ -163,4 +166,5 @@ def _from_departements(figures: pd.DataFrame, settings: Settings, territories: T
     return sums.assign(
         territory=sums["region"], value=sums["weighted"] / sums["weight"], qualifier="about",
         change=float("nan"), compared_to="", note="", uncertain=False, derived=derived,
+        secret=False,
     ).reindex(columns=figures.columns)

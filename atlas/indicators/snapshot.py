@@ -10,6 +10,7 @@ from atlas import periods as calendar
 from atlas.indicators.choice import best
 from atlas.settings import Settings
 from atlas.territories import Territories
+from atlas.wording import HIDDEN
 
 
 def periods(figures: pd.DataFrame, indicator: str, codes: Sequence[str]) -> list[str]:
@@ -26,7 +27,7 @@ def snapshot(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *,
     Columns: code, value, qualifier, derived, source, page, period, decimals (of the value as
     printed), change (published, else the difference with the level a year before), compared_to,
     change_derived, gap (to FR, same ``when``), rank (1 is the highest; equal values share a
-    rank), missing.
+    rank), missing, secret. The qualifier of what is secret is ``secret``.
     """
     rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == corridor)
                    & ~figures["uncertain"]]
@@ -41,8 +42,10 @@ def snapshot(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *,
         settings.indicators[indicator].in_percent) else float("nan")
     table["rank"] = table["value"].rank(method="min", ascending=False)
     table["missing"] = table["value"].isna()
+    table["secret"] = table["missing"] & table.index.isin(now.loc[now["secret"], "territory"])
     texts = ["qualifier", "derived", "source", "page", "period", "compared_to", "change_derived"]
     table[texts] = table[texts].astype(object).where(table[texts].notna(), "")
+    table["qualifier"] = table["qualifier"].where(~table["secret"], HIDDEN)
     return table.rename_axis("code").reset_index()
 
 
@@ -82,7 +85,8 @@ def by_corridor(figures: pd.DataFrame, settings: Settings, code: str, *, indicat
     """One row per corridor that has a level or a growth, in the order of config.yaml.
 
     Columns: corridor, value, qualifier, change, compared_to, base (published or derived level of
-    compared_to), derived, source, page, period.
+    compared_to), derived, source, page, period, note, secret. The qualifier of what is secret is
+    ``secret``.
     """
     rows = figures[(figures["indicator"] == indicator) & (figures["territory"] == code)
                    & (figures["corridor"] != "") & ~figures["uncertain"]]
@@ -93,10 +97,11 @@ def by_corridor(figures: pd.DataFrame, settings: Settings, code: str, *, indicat
              if row.compared_to else float("nan") for row in now.itertuples(index=False)]
     place = {key: i for i, key in enumerate(settings.corridors)}
     table = now.assign(base=pd.Series(bases, index=now.index, dtype=float),
+                       qualifier=now["qualifier"].where(~now["secret"], HIDDEN),
                        _place=now["corridor"].map(place))
     return table.sort_values("_place").reset_index(drop=True)[
         ["corridor", "value", "qualifier", "change", "compared_to", "base", "derived", "source",
-         "page", "period", "note"]]
+         "page", "period", "note", "secret"]]
 
 
 def corridor_total(figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str,
@@ -113,11 +118,13 @@ def corridor_total(figures: pd.DataFrame, settings: Settings, code: str, *, indi
 
 
 def coverage(figures: pd.DataFrame, territories: Territories, indicator: str) -> pd.DataFrame:
-    """Territory × period: « publié », « calculé », « incertain » or empty, for one indicator."""
+    """Territory × period: « publié », « calculé », « incertain », « secret » or empty, for one
+    indicator."""
     rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == "")]
     states = rows.assign(state=rows["derived"].map(lambda how: "calculé" if how else "publié")
-                         .where(~rows["uncertain"], "incertain"))
-    states["_rank"] = states["state"].map({"publié": 0, "calculé": 1, "incertain": 2})
+                         .where(~rows["uncertain"], "incertain")
+                         .where(~rows["secret"], "secret"))
+    states["_rank"] = states["state"].map({"secret": 0, "publié": 1, "calculé": 2, "incertain": 3})
     states = states.sort_values("_rank").drop_duplicates(["territory", "when"])
     table = states.pivot(index="territory", columns="when", values="state").fillna("")
     order = [code for code in territories.by_code if code in table.index]

@@ -24,11 +24,12 @@ from atlas.settings.reading import (
     refusals,
 )
 from atlas.settings.recipes import Column, Recipe
+from atlas.settings.secrecy import SecrecyRule
 
 __all__ = [
     "PAIRED", "USES", "Annotation", "Axis", "Block", "Brand", "Checks", "Column", "Compared",
     "Comparison", "Corridor", "Dossier", "FigureRef", "Format", "Group", "Indicator", "Layout",
-    "Leeway", "Level", "Measure", "Milestone", "Ratio", "Recipe", "Review", "Settings", "Source",
-    "Target", "read_logo", "read_milestones", "read_reviews", "read_settings", "read_sources",
-    "refusals",
+    "Leeway", "Level", "Measure", "Milestone", "Ratio", "Recipe", "Review", "SecrecyRule",
+    "Settings", "Source", "Target", "read_logo", "read_milestones", "read_reviews", "read_settings",
+    "read_sources", "refusals",
 ]

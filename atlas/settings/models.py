@@ -11,6 +11,7 @@ from atlas.settings.checking import Checks
 from atlas.settings.comparisons import Comparison, Group
 from atlas.settings.publications import Dossier
 from atlas.settings.recipes import Imports, Recipe
+from atlas.settings.secrecy import SecrecyRule
 
 
 class Brand(Strict):
@@ -142,6 +143,7 @@ class Settings(Strict):
     indicators: dict[Key, Indicator]
     formats: dict[Key, Format] = Field(min_length=1)
     source_order: list[str]
+    secrecy: dict[Key, SecrecyRule] = Field(default_factory=dict)
     checks: Checks = Field(default_factory=Checks)
     imports: Imports = Imports()
     recipes: dict[Key, Recipe] = Field(default_factory=dict)

@@ -23,14 +23,14 @@ _NAMES = {
     "corridor": "couloir", "territory": "territoire",
     "territories": "territoire", "neighbours": "territoire", "group": "groupe",
     "source": "source", "source_order": "source", "ranks": "indicateur",
-    "targets": "indicateur",
+    "targets": "indicateur", "units": "indicateur", "largest": "indicateur",
 }
 # The indicator of a block that names none, by its kind.
 _USUAL = {kind: block.model_fields["indicator"].default
           for block in (MapBlock, CorridorsBlock, TerritoryTableBlock)
           for kind in get_args(block.model_fields["kind"].annotation)}
 # Left empty, these keys mean none.
-_MAY_BE_EMPTY = ("corridor", "ranks")
+_MAY_BE_EMPTY = ("corridor", "ranks", "units", "largest")
 _WHERE = {"indicateur": "indicators", "couloir": "corridors", "groupe": "groups",
           "territoire": "data/territories.csv", "source": "data/sources.yaml"}
 
@@ -47,6 +47,10 @@ def check_references(tree: Any, name: str, lines: Lines,
     names = {**known, "indicateur": _keys(tree, "indicators"), "couloir": _keys(tree, "corridors"),
              "groupe": _keys(tree, "groups") if "groups" in tree else ()}
     return check_names(tree, name, lines, names) + [
+        _problem(name, lines, ("secrecy", key), key, f"indicateur inconnu : « {key} »",
+                 "Écrivez un indicateur de indicators.")
+        for key in _unknown_rules(tree)
+    ] + [
         _problem(name, lines, path, key, f"« {key} » ne peut pas colorier une carte",
                  "Un effectif ne se colorie pas ; un taux a besoin de bounds (bornes de classes).")
         for path, key in _mapped(tree) if not _colourable(tree, key)
@@ -74,6 +78,12 @@ def check_names(tree: Any, name: str, lines: Lines,
                 else f"Écrivez un{e} {what} de {_WHERE[what]}.")
         problems.append(_problem(name, lines, path, key, f"{what} inconnu{e} : « {key} »", cure))
     return problems
+
+
+def _unknown_rules(tree: dict[str, Any]) -> list[str]:
+    """Rules of secrecy are kept under the names of their indicators."""
+    rules, known = _keys(tree, "secrecy") or (), _keys(tree, "indicators")
+    return [str(key) for key in rules if known is not None and key not in known]
 
 
 def _keys(tree: dict[str, Any], section: str) -> Collection[str] | None:

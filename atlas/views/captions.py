@@ -13,6 +13,8 @@ from atlas.settings import Indicator, Source
 from atlas.views.desk import Desk
 
 DERIVED_MARK = "†"
+SECRECY = ("Secret statistique : les valeurs qui portent sur trop peu d’unités, et celles qui "
+           "permettraient de les retrouver, ne sont pas montrées.")
 # What introduces a month and a day, by the length of their code; a year depends on the measure.
 _JOINTS = {7: "en ", 10: "le "}
 
@@ -84,6 +86,11 @@ def derived_note(desk: Desk, rows: pd.DataFrame) -> str:
         names = [computed["derived"].iloc[0]]
     shown = names if len(names) <= 3 else [*names[:2], f"et {len(names) - 2} autres"]
     return f"{DERIVED_MARK} Valeur calculée. {wording.capital(' ; '.join(shown))}."
+
+
+def secrecy_note(rows: pd.DataFrame) -> str:
+    """What « secret statistique » means, once, when a row is secret; else empty."""
+    return SECRECY if rows["secret"].any() else ""
 
 
 def enumerate_names(desk: Desk, codes: Iterable[str]) -> str:

@@ -103,9 +103,9 @@ def _card(desk: Desk, row: pd.Series, nation: pd.DataFrame, around: pd.DataFrame
     kind = desk.settings.indicators[row["indicator"]]
     corridor = row["corridor"]
     label = f"{kind.label}, {desk.settings.corridors[corridor].short}" if corridor else kind.label
-    alone = math.isnan(row["value"])
-    text = wording.change(row["change"], kind) if alone else wording.with_unit(
-        row["value"], kind, row["qualifier"])
+    alone = math.isnan(row["value"]) and not row["secret"]
+    text = wording.SECRET if row["secret"] else wording.change(row["change"], kind) if (
+        alone) else wording.with_unit(row["value"], kind, row["qualifier"])
     change = "" if alone or math.isnan(row["change"]) else _change(row, kind)
     return Card(
         label=label, place=desk.territories[row["territory"]].name, value=text,
@@ -113,7 +113,8 @@ def _card(desk: Desk, row: pd.Series, nation: pd.DataFrame, around: pd.DataFrame
         change=f"niveau non publié, évolution {_base(row, kind)}" if alone else change,
         nation=_nation(row, kind, nation), source=captions.source_text(
             desk.book.sources[row["source"]], row["page"]),
-        note=row["note"], derived=row["derived"], uncertain=bool(row["uncertain"]),
+        note=captions.SECRECY if row["secret"] else row["note"],
+        derived="" if row["secret"] else row["derived"], uncertain=bool(row["uncertain"]),
         others=_others(desk, row, kind, around), theme=kind.theme,
         indicator=row["indicator"], source_key=row["source"],
         sentence=_sentence(desk, row, kind, change))
@@ -124,9 +125,10 @@ def _sentence(desk: Desk, row: pd.Series, kind: Indicator, change: str) -> str:
     corridor = row["corridor"] and desk.settings.corridors[row["corridor"]].label
     if math.isnan(row["value"]):
         by = f", {corridor}" if corridor else ""
+        said = wording.SECRET if row["secret"] else (
+            f"{wording.change(row['change'], kind)} {_base(row, kind)}")
         return (f"{kind.label}{by}, {desk.territories[row['territory']].name}, "
-                f"{periods.label(row['period'], kind.measure)} : "
-                f"{wording.change(row['change'], kind)} {_base(row, kind)}.")
+                f"{periods.label(row['period'], kind.measure)} : {said}.")
     said = captions.reading(
         desk, kind, row["territory"], row["value"], row["qualifier"], row["period"],
         corridor=corridor, extra=f", soit {change}" if change else "")

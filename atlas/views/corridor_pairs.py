@@ -78,7 +78,9 @@ def corridor_pair_figure(desk: Desk, codes: list[str], *, indicator: str, when: 
         lecture=_lecture(desk, rows, kind, when), champ=f"{kind.champ}, {listed}.",
         source=captions.source_line(desk, rows),
         sources=_sources(desk, codes, rows, indicator, when),
-        note=_note(desk, codes, kind, indicator, when), table=_table(rows, kind),
+        note=" ".join(note for note in (_note(desk, codes, kind, indicator, when),
+                                        captions.secrecy_note(rows)) if note),
+        table=_table(rows, kind),
         numbers=_numbers(rows, kind), plot=_plot(rows, colours),
         fictitious=desk.book.fictitious, height=34 * len(rows) + 20,
         ratio=640 / (31 * len(rows) + 28),
@@ -115,10 +117,10 @@ def _shares(desk: Desk, code: str, indicator: str, when: str) -> pd.DataFrame:
     divisor = 1.0 if kind.in_percent else float("nan") if total is None else total["value"] / 100
     digits = kind.digits if kind.in_percent else 1
     shown = [charts.as_printed(value / divisor, digits) for value in rows["value"]]
-    texts = [wording.MISSING if math.isnan(v) else captions.marked(
+    texts = [wording.value(v, kind, q) if math.isnan(v) else captions.marked(
         f"{wording.number(v, digits if v % 1 else 0)}{wording.NBSP}%",
-        how if kind.in_percent else "part du total") for v, how in zip(
-            shown, rows["derived"], strict=True)]
+        how if kind.in_percent else "part du total") for v, q, how in zip(
+            shown, rows["qualifier"], rows["derived"], strict=True)]
     return rows.assign(key=rows["corridor"], shown=pd.Series(shown, dtype=float),
                        text=pd.Series(texts, dtype=object))
 
@@ -134,6 +136,7 @@ def _every_corridor(desk: Desk, panels: dict[str, pd.DataFrame]) -> pd.DataFrame
         rows["text"] = rows["text"].fillna(wording.MISSING)
         texts = ["source", "page", "derived"]
         rows[texts] = rows[texts].fillna("")
+        rows["secret"] = rows["secret"].eq(True)
         whole.append(rows.assign(panel=names[code], code=code))
     return pd.concat(whole).reset_index(names="key")
 

@@ -21,7 +21,7 @@ def corridor_figure(desk: Desk, code: str, *, indicator: str, when: str, title: 
     kind = desk.settings.indicators[indicator]
     rows = by_corridor(desk.book.figures, desk.settings, code, indicator=indicator,
                        when=periods.when(when, kind.measure))
-    if rows.empty:
+    if rows.empty or rows["secret"].all():
         return None
     place = desk.territories[code]
     rows = _worded(desk, rows, kind)
@@ -57,7 +57,7 @@ def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _only_growths(rows: pd.DataFrame) -> bool:
-    return bool(rows["value"].isna().all())
+    return bool(rows["value"].isna().all() and rows["change"].notna().any())
 
 
 def _total(desk: Desk, code: str, shown: pd.DataFrame, indicator: str, when: str) -> str:
@@ -81,20 +81,22 @@ def _worded(desk: Desk, rows: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
     """Adds label, growth, text, detail; the corridor's name replaces its key."""
     growths = ["" if math.isnan(c) else wording.change(c, kind) for c in rows["change"]]
     no_level = rows["value"].isna()
-    labels = ["niveau non publié" if none else captions.marked(
-        _short(value, kind, qualifier), derived)
-        for none, value, qualifier, derived in zip(
-            no_level, rows["value"], rows["qualifier"], rows["derived"], strict=True)]
-    texts = [("niveau non publié" if none else wording.value(value, kind, qualifier))
+    absent = [wording.SECRET if secret else "niveau non publié" for secret in rows["secret"]]
+    labels = [silent if none else captions.marked(_short(value, kind, qualifier), derived)
+              for silent, none, value, qualifier, derived in zip(
+                  absent, no_level, rows["value"], rows["qualifier"], rows["derived"],
+                  strict=True)]
+    texts = [(silent if none else wording.value(value, kind, qualifier))
              + (f", {growth}" if growth else "")
-             for none, value, qualifier, growth in zip(
-                 no_level, rows["value"], rows["qualifier"], growths, strict=True)]
+             for silent, none, value, qualifier, growth in zip(
+                 absent, no_level, rows["value"], rows["qualifier"], growths, strict=True)]
     return rows.assign(
         key=rows["corridor"], code=rows["corridor"],
         corridor=[desk.settings.corridors[c].short for c in rows["corridor"]],
         label=labels, growth=growths, text=texts,
-        detail=[captions.origin(desk, d, p) for d, p in zip(
-            rows["derived"], rows["page"], strict=True)])
+        detail=[wording.SECRET if secret else captions.origin(desk, d, p)
+                for d, p, secret in zip(rows["derived"], rows["page"], rows["secret"],
+                                        strict=True)])
 
 
 def _short(value: float, kind: Indicator, qualifier: str) -> str:
@@ -105,7 +107,7 @@ def _short(value: float, kind: Indicator, qualifier: str) -> str:
 
 def _lecture(desk: Desk, rows: pd.DataFrame, kind: Indicator, code: str, when: str) -> str:
     known = rows[rows["value"].notna()].sort_values("value", ascending=False, kind="stable")
-    row = (known if len(known) else rows).iloc[0]
+    row = (known if len(known) else rows[~rows["secret"]]).iloc[0]
     place = desk.territories[code].locative
     name = desk.settings.corridors[row["key"]].label
     growth = "" if math.isnan(row["change"]) else (
@@ -127,16 +129,16 @@ def _note(desk: Desk, rows: pd.DataFrame, kind: Indicator, mark: str = "") -> st
         base = periods.label(bases["compared_to"].iloc[0], kind.measure)
         parts.append(f"{mark} : niveau de {base}, déduit du niveau et de la croissance "
                      "publiés.")
-    silent = rows.loc[rows["value"].isna(), "corridor"].tolist()
+    silent = rows.loc[rows["value"].isna() & ~rows["secret"], "corridor"].tolist()
     if silent:
         parts.append(f"Niveau non publié, seule la croissance l’est : "
                      f"{wording.enumeration(silent)}.")
     if rows["note"].str.contains("non imprimée").any():
         parts.append("Période non imprimée dans le document, lue comme indiqué.")
-    computed = rows[rows["derived"] != ""]
+    computed = rows[(rows["derived"] != "") & ~rows["secret"]]
     if len(computed) and not computed["derived"].map(captions.is_restated).all():
         parts.append(f"† Valeur calculée : {computed['derived'].iloc[0]}.")
-    return " ".join(parts)
+    return " ".join(part for part in (*parts, captions.secrecy_note(rows)) if part)
 
 
 def _table(rows: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
@@ -201,20 +203,20 @@ def corridor_across(desk: Desk, corridor: str, *, indicator: str) -> charts.Figu
     chosen = best(rows, desk.settings.source_order, needs="any")
     chosen = chosen.sort_values("when", key=lambda s: s.map(periods.end_month), ascending=False)
     chosen = chosen.drop_duplicates("territory")
-    if chosen.empty:
+    if chosen.empty or chosen["secret"].all():
         return None
     worded = _worded(desk, chosen.assign(base=float("nan")), kind)
     worded["corridor"] = [f"{desk.territories[c].name}, {periods.label(p, kind.measure)}"
                           for c, p in zip(worded["territory"], worded["period"], strict=True)]
     worded = worded.sort_values("value", ascending=False, na_position="last", kind="stable")
-    name = desk.settings.corridors[corridor].label
+    name, first = desk.settings.corridors[corridor].label, worded[~worded["secret"]].iloc[0]
     chart = charts.corridor_bars(_drawn(worded), style=desk.style)
     heading = f"{kind.label}, couloir {name}, par territoire"
     return charts.Figure(
         key=f"{wording.slug(name)}_{wording.slug(kind.label)}_territoires",
         title=heading, subtitle="",
         spec=charts.to_spec(chart, desk.style), alt=_alt(worded, heading),
-        lecture=f"{worded['corridor'].iloc[0]} : {worded['text'].iloc[0]}.",
+        lecture=f"{first['corridor']} : {first['text']}.",
         champ=f"{kind.champ} ; territoires qui publient ce couloir, à leur dernière période.",
         source=captions.source_line(desk, worded),
         sources=captions.source_keys(worded), note=_note(desk, worded, kind),
@@ -236,9 +238,9 @@ def corridor_table(desk: Desk, code: str, *, indicators: list[str], when: str) -
                     & (rows["when"] == periods.when(when, kind.measure)) & ~rows["uncertain"]]
         chosen = best(mine, desk.settings.source_order, needs="any").set_index("corridor")
         chosen = chosen.reindex(list(corridors))
-        table[kind.label] = [wording.MISSING if math.isnan(v) else
-                             wording.value(v, kind, q) for v, q in zip(
-                                 chosen["value"], chosen["qualifier"], strict=True)]
+        table[kind.label] = [wording.value(v, kind, wording.HIDDEN if s == 1 else q)
+                             for v, q, s in zip(chosen["value"], chosen["qualifier"],
+                                                chosen["secret"], strict=True)]
         table[f"Évolution ({kind.label})"] = [
             "" if math.isnan(c) else wording.change(c, kind) for c in chosen["change"]]
     return table

@@ -54,7 +54,8 @@ def curve_figure(desk: Desk, codes: list[str], *, indicator: str, title: str = "
         lecture=_lecture(desk, chosen, kind, selected if selected in present else present[0]),
         champ=f"{kind.champ}, {names}.",
         source=captions.source_line(desk, shown),
-        sources=captions.source_keys(shown), note=_note(points, shown),
+        sources=captions.source_keys(shown),
+        note=_note(points, shown, _hides(desk, codes, indicator)),
         table=_table(points, kind), numbers=_numbers(points, kind),
         plot=_plot(desk, kind, present, points, colours), fictitious=desk.book.fictitious,
         height=400, ratio=1.8,
@@ -148,7 +149,14 @@ def _lecture(desk: Desk, chosen: pd.DataFrame, kind: Indicator, code: str) -> st
     return captions.reading(desk, kind, code, row["value"], row["qualifier"], row["when"])
 
 
-def _note(points: pd.DataFrame, shown: pd.DataFrame) -> str:
+def _hides(desk: Desk, codes: Sequence[str], indicator: str) -> pd.DataFrame:
+    """The rows of which the secret ones are gaps in the lines."""
+    rows = desk.book.figures
+    return rows[(rows["indicator"] == indicator) & rows["territory"].isin(codes)
+                & (rows["corridor"] == "")]
+
+
+def _note(points: pd.DataFrame, shown: pd.DataFrame, every: pd.DataFrame) -> str:
     parts = []
     if not points["chosen"].all():
         parts.append("Point vide : autre valeur publiée pour la même date ; la valeur reliée "
@@ -156,7 +164,7 @@ def _note(points: pd.DataFrame, shown: pd.DataFrame) -> str:
     if (shown["derived"] != "").any():
         parts.append("Certains niveaux sont déduits d’une évolution publiée : le tableau dit "
                      "lesquels.")
-    return " ".join(parts)
+    return " ".join(part for part in (*parts, captions.secrecy_note(every)) if part)
 
 
 def _table(points: pd.DataFrame, kind: Indicator) -> pd.DataFrame:

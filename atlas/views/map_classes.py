@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from atlas import charts
+from atlas import charts, wording
 from atlas.charts.style import class_labels
 from atlas.indicators.classes import Scale, class_bounds
 from atlas.views.desk import Desk
@@ -74,7 +74,11 @@ def map_legend(desk: Desk, choice: MapChoice, rows: pd.DataFrame, classes: chart
     labels = class_labels(classes.bounds)
     entries = [charts.Swatch(label, colour, count=held[i])
                for i, (label, colour) in enumerate(zip(labels, classes.colours, strict=True))]
-    missing = held[None]
+    hidden = int(rows["secret"].sum())
+    if hidden:
+        entries.append(charts.Swatch(wording.SECRET, desk.style.hidden, hatched=True,
+                                     count=hidden))
+    missing = held[None] - hidden
     if missing:
         entries.append(charts.Swatch("non publié", desk.style.neutral, hatched=True,
                                      count=missing))

@@ -66,10 +66,11 @@ def coverage_text(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
         return f"{none} {one} sur {total} n’a {what} pour {date}."
     noun, verb = (many, "ont") if known > 1 else (one, "a")
     computed = sum(1 for d in rows["derived"] if d and not is_restated(d))
+    hidden = int(rows["secret"].sum())
     said = f"{known} {noun} sur {total} {verb} {what} pour {date}"
     if computed:
         said += f", dont {computed} calculé{'s' if computed > 1 else ''} d’après d’autres chiffres"
-    return f"{said}."
+    return f"{said} ; {hidden} sous secret statistique." if hidden else f"{said}."
 
 
 def lecture(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
@@ -155,8 +156,9 @@ def map_numbers(indicator: Indicator, rows: pd.DataFrame) -> dict[str, Numbers]:
 
 
 def value_text(value: float, qualifier: str, indicator: Indicator, measure: Measure) -> str:
-    return (wording.value(value, indicator, qualifier) if measure == "value"
-            else wording.change(value, indicator))
+    if measure == "value" or qualifier == wording.HIDDEN and math.isnan(value):
+        return wording.value(value, indicator, qualifier)
+    return wording.change(value, indicator)
 
 
 def _change_text(change: float, base: str, derived: str, indicator: Indicator) -> str:

@@ -29,7 +29,7 @@ def map_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Figure 
     view = desk.shapes.views[choice.within]
     chart = charts.choropleth(
         _slim(rows), shapes=alt.UrlData(url=desk.shapes.url(choice.within)), bounds=view.bounds,
-        level=choice.level, classes=classes, words=_words(desk, choice), style=desk.style,
+        level=choice.level, classes=classes, words=_words(desk, choice, rows), style=desk.style,
         labels=choice.within != "FR", selected=choice.selected)
     left, bottom, right, top = view.bounds
     texts = _texts(desk, choice, rows, title)
@@ -55,8 +55,9 @@ def ranking_figure(desk: Desk, choice: MapChoice, title: str = "") -> charts.Fig
             type="topojson", feature=feature))
         bars = _with_nation(desk, choice, _slim(known)).drop(
             columns="detail", errors="ignore")
-    chart = charts.ranked_bars(bars, words=_words(desk, choice), style=desk.style, names=names,
-                               selected=choice.selected, inside=choice.measure == "value")
+    chart = charts.ranked_bars(bars, words=_words(desk, choice, rows), style=desk.style,
+                               names=names, selected=choice.selected,
+                               inside=choice.measure == "value")
     return charts.Figure(
         **_texts(desk, choice, rows, title), key=_key(desk, choice, "classement"),
         name="Classement",
@@ -86,7 +87,8 @@ def _texts(desk: Desk, choice: MapChoice, rows: pd.DataFrame, title: str) -> dic
         "alt": map_words.alt_text(desk, choice, rows),
         "steady_alt": map_words.steady_alt(desk, choice),
         "lecture": map_words.lecture(desk, choice, rows),
-        "champ": map_words.champ(desk, choice), "note": captions.derived_note(desk, rows),
+        "champ": map_words.champ(desk, choice), "note": " ".join(note for note in (
+            captions.derived_note(desk, rows), captions.secrecy_note(rows)) if note),
         "table": map_words.map_table(desk, choice, rows),
         "numbers": map_words.map_numbers(desk.settings.indicators[choice.indicator], rows),
         "fictitious": desk.book.fictitious}
@@ -108,30 +110,34 @@ def map_values(desk: Desk, choice: MapChoice) -> pd.DataFrame:
     rows["name"] = [desk.territories[code].name for code in rows["code"]]
     rows["shown"] = [charts.as_printed(v) for v in rows[choice.measure]]
     rows["missing"] = rows["shown"].isna()
+    rows["secret"] &= rows["missing"]
     rows["rank"] = rows["shown"].rank(method="min", ascending=False)
     how = rows["change_derived"] if choice.measure == "change" else rows["derived"]
     rows["level_derived"] = rows["derived"]
     rows["derived"] = how.where(~rows["missing"], "")
     rows["text"] = [map_words.value_text(v, q, indicator, choice.measure)
                     for v, q in zip(rows["shown"], rows["qualifier"], strict=True)]
-    rows["detail"] = [captions.origin(desk, d, p) if not m else "" for d, p, m in zip(
-        rows["derived"], rows["page"], rows["missing"], strict=True)]
+    rows["detail"] = [wording.SECRET if s else captions.origin(desk, d, p) if not m else ""
+                      for d, p, m, s in zip(rows["derived"], rows["page"], rows["missing"],
+                                            rows["secret"], strict=True)]
     return rows
 
 
 def _slim(rows: pd.DataFrame) -> pd.DataFrame:
     """Only what is drawn and not known to the browser: this travels at each change of period.
 
-    Marks and origins are sent for computed values; else the source line says it all.
+    Marks and origins are sent for computed values and secret ones; else the source line says all.
     """
     slim = rows[["i"]].assign(value=rows["shown"])
     computed = (rows["derived"] != "") & ~rows["derived"].map(is_restated)
     marks = [captions.marked("", "calcul") if known else None for known in computed]
     details = [text if known else None for text, known in zip(
-        rows["detail"], computed, strict=True)]
+        rows["detail"], computed | rows["secret"], strict=True)]
+    marks = [wording.SECRET if hidden else mark for mark, hidden in zip(
+        marks, rows["secret"], strict=True)]
     slim = slim.assign(mark=pd.Series(marks, rows.index, dtype=object),
                        detail=pd.Series(details, rows.index, dtype=object))
-    return slim if computed.any() else slim[["i", "value"]]
+    return slim if (computed | rows["secret"]).any() else slim[["i", "value"]]
 
 
 def _with_nation(desk: Desk, choice: MapChoice, bars: pd.DataFrame) -> pd.DataFrame:
@@ -142,11 +148,11 @@ def _with_nation(desk: Desk, choice: MapChoice, bars: pd.DataFrame) -> pd.DataFr
     return pd.concat([bars, line.reindex(columns=bars.columns)])
 
 
-def _words(desk: Desk, choice: MapChoice) -> charts.Wording:
-    origin = "" if desk.book.fictitious else "publié"
+def _words(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> charts.Wording:
+    origin, secrets = "" if desk.book.fictitious else "publié", bool(rows["secret"].any())
     if choice.measure == "value":
-        return charts.Wording(".1f", f"{wording.NBSP}%", origin)
-    return charts.Wording("+.1f", f"{wording.NBSP}points", origin)
+        return charts.Wording(".1f", f"{wording.NBSP}%", origin, secrets=secrets)
+    return charts.Wording("+.1f", f"{wording.NBSP}points", origin, secrets=secrets)
 
 
 def nation(desk: Desk, choice: MapChoice) -> float:

@@ -51,8 +51,10 @@ def no_value(desk: Desk, here: Standing) -> str:
         return ""
     kind, place = desk.settings.indicators[here.indicator], desk.territories[here.code]
     one = words.noun(desk, here.indicator)
-    said = (f"Aucun {one} {words.known_word(desk)} {place.locative} pour "
-            f"{periods.label(here.when, kind.measure)} ({kind.label[:1].lower()}{kind.label[1:]})")
+    none = (f"Le {one} {place.locative} est sous {wording.SECRET}" if here.own["secret"] else
+            f"Aucun {one} {words.known_word(desk)} {place.locative}")
+    said = (f"{none} pour {periods.label(here.when, kind.measure)} "
+            f"({kind.label[:1].lower()}{kind.label[1:]})")
     others = [_other(desk, here, code, kind) for code in dict.fromkeys(
         [here.code, desk.territories.region_of(here.code), "FR"])]
     return f"{' ; '.join([said, *(text for text in others if text)])}."

@@ -162,8 +162,10 @@ def _flat_legend(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> tuple[cha
 
 
 def _column_legend(desk: Desk, rows: pd.DataFrame) -> tuple[charts.Swatch, ...]:
-    missing = int(rows["missing"].sum())
+    hidden = int(rows["secret"].sum())
+    missing = int(rows["missing"].sum()) - hidden
     known = charts.Swatch("une colonne par territoire", desk.style.primary,
-                          count=len(rows) - missing)
-    none = charts.Swatch("non publié, sans colonne", desk.style.neutral, count=missing)
-    return (known, none) if missing else (known,)
+                          count=len(rows) - missing - hidden)
+    flat = [charts.Swatch(f"{label}, sans colonne", desk.style.neutral, count=count)
+            for label, count in (("non publié", missing), (wording.SECRET, hidden)) if count]
+    return (known, *flat)

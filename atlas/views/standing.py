@@ -72,6 +72,7 @@ def territory_rows(desk: Desk, codes: Sequence[str], indicator: str, when: str) 
     rows["name"] = [desk.territories[code].name for code in rows["code"]]
     rows["text"] = [captions.marked(wording.value(v, kind, q), d) for v, q, d in zip(
         rows["value"], rows["qualifier"], rows["derived"], strict=True)]
-    rows["detail"] = ["" if missing else captions.origin(desk, d, p) for d, p, missing in zip(
-        rows["derived"], rows["page"], rows["missing"], strict=True)]
+    rows["detail"] = [wording.SECRET if s else "" if missing else captions.origin(desk, d, p)
+                      for d, p, missing, s in zip(rows["derived"], rows["page"], rows["missing"],
+                                                  rows["secret"], strict=True)]
     return rows

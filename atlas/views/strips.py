@@ -74,11 +74,19 @@ def key(desk: Desk, codes: list[str], here: Standing, peers: Peers, what: str) -
 
 def note(desk: Desk, here: Standing, beside: Company, shown: pd.DataFrame) -> str:
     """Who is missing, how the company was found, what was computed."""
-    missing = [code for code in [here.code, *beside.codes] if code not in set(shown["code"])]
+    absent = [code for code in [here.code, *beside.codes] if code not in set(shown["code"])]
+    secret = [code for code in absent if code in _secrets(here)]
+    missing = [code for code in absent if code not in secret]
+    hidden = f"Secret statistique : {captions.enumerate_names(desk, secret)}." if secret else ""
     silent = (f"Sans chiffre {words.known_word(desk)} pour cette période : "
               f"{captions.enumerate_names(desk, missing)}.") if missing else ""
-    parts = (silent, beside.note, captions.derived_note(desk, shown))
+    parts = (silent, hidden, beside.note, captions.derived_note(desk, shown))
     return " ".join(part for part in parts if part)
+
+
+def _secrets(here: Standing) -> set[str]:
+    rows = pd.concat([here.rows, here.own.to_frame().T])
+    return set(rows.loc[rows["secret"].astype(bool), "code"])
 
 
 def _bounds(here: Standing) -> str:

@@ -22,9 +22,10 @@ def territory_table(desk: Desk, *, indicator: str, level: Level, within: str, wh
     codes = desk.territories.of_kind(KINDS[level], within)
     rows = snapshot(desk.book.figures, desk.settings, codes, indicator=indicator,
                     when=periods.when(when, kind.measure))
-    rows = rows[~rows["missing"]]
-    digits = [wording.number(v, kind.digits) + (f"{wording.NBSP}%" if kind.in_percent else "")
-              for v in rows["value"]]
+    rows = rows[~rows["missing"] | rows["secret"]]
+    digits = [wording.SECRET if secret else
+              wording.number(v, kind.digits) + (f"{wording.NBSP}%" if kind.in_percent else "")
+              for v, secret in zip(rows["value"], rows["secret"], strict=True)]
     return pd.DataFrame({
         "Numéro": [desk.territories[c].number for c in rows["code"]],
         wording.capital(LEVELS[level][0]): [desk.territories[c].name for c in rows["code"]],
@@ -47,15 +48,17 @@ def figures_table(desk: Desk, figures: pd.DataFrame) -> pd.DataFrame:
         "Couloir": [settings.corridors[c].short if c else "" for c in figures["corridor"]],
         "Période": [periods.label(p, k.measure) for p, k in zip(
             figures["period"], kinds, strict=True)],
-        "Valeur": ["" if math.isnan(v) else wording.with_unit(v, k, q) for v, q, k in zip(
-            figures["value"], figures["qualifier"], kinds, strict=True)],
+        "Valeur": [wording.SECRET if s else "" if math.isnan(v) else wording.with_unit(v, k, q)
+                   for v, q, k, s in zip(figures["value"], figures["qualifier"], kinds,
+                                         figures["secret"], strict=True)],
         "Évolution": ["" if math.isnan(c) else wording.change(c, k) for c, k in zip(
             figures["change"], kinds, strict=True)],
         "Par rapport à": [periods.label(p) if p else "" for p in figures["compared_to"]],
         "Source": [captions.source_text(desk.book.sources[s], p) for s, p in zip(
             figures["source"], figures["page"], strict=True)],
-        "Origine": ["incertain" if u else "calculé" if d else known for u, d in zip(
-            figures["uncertain"], figures["derived"], strict=True)],
+        "Origine": [wording.SECRET if s else "incertain" if u else "calculé" if d else known
+                    for u, d, s in zip(figures["uncertain"], figures["derived"],
+                                       figures["secret"], strict=True)],
         "Note": [d or n for d, n in zip(figures["derived"], figures["note"], strict=True)],
     })
 
@@ -96,7 +99,8 @@ def coverage_table(desk: Desk, indicator: str) -> pd.DataFrame:
 
 
 def figures_file(desk: Desk, figures: pd.DataFrame) -> pd.DataFrame:
-    """The figures for a spreadsheet: codes and names, numbers as numbers, nothing hidden."""
+    """The figures for a spreadsheet: codes and names, numbers as numbers; what is
+    secret says so where its number would be, as imports read it."""
     settings = desk.settings
     return pd.DataFrame({
         "Territoire": figures["territory"],
@@ -104,7 +108,8 @@ def figures_file(desk: Desk, figures: pd.DataFrame) -> pd.DataFrame:
         "Indicateur": [settings.indicators[k].label for k in figures["indicator"]],
         "Couloir": [settings.corridors[c].label if c else "" for c in figures["corridor"]],
         "Période": figures["period"],
-        "Valeur": figures["value"],
+        "Valeur": figures["value"].astype(object).where(~figures["secret"], wording.SECRET)
+        if figures["secret"].any() else figures["value"],
         "Qualificatif": [wording.QUALIFIERS[q].strip() for q in figures["qualifier"]],
         "Unité": ["%" if settings.indicators[k].in_percent else settings.indicators[k].unit
                   for k in figures["indicator"]],

@@ -42,7 +42,8 @@ def two_maps_figure(desk: Desk, choice: PairChoice, title: str = "") -> charts.F
         desk.style.sequential, len(kind.bounds) + 1))
     heads = pd.DataFrame({"place": [0, 1], "text": words.dates(desk, choice)})
     chart = two_maps(slim_levels(rows), heads, **_drawn(desk, choice), classes=classes,
-                     words=PairWording(".1f", f"{wording.NBSP}%"), some=bool(choice.only))
+                     words=PairWording(".1f", f"{wording.NBSP}%", secrets=_any_secret(rows)),
+                     some=bool(choice.only))
     what = words.two_maps_title(desk, choice)
     return charts.Figure(
         **_texts(desk, choice, rows, rows, what=what, title=title),
@@ -66,7 +67,7 @@ def evolution_figure(desk: Desk, choice: PairChoice, title: str = "") -> charts.
     chart = charts.choropleth(
         slim_changes(rows, bounds), **_drawn(desk, choice),
         classes=charts.Classes(list(range(1, len(colours))), colours, "shade"),
-        words=ChangeWording(".1f", "", "", ABSENT, len(bounds) + 1))
+        words=ChangeWording(".1f", "", "", _absent(rows), still=len(bounds) + 1))
     what = words.evolution_title(desk, choice)
     return charts.Figure(
         **_texts(desk, choice, rows, rows[rows["change"].notna()], what=what, title=title),
@@ -123,7 +124,8 @@ def _texts(desk: Desk, choice: PairChoice, rows: pd.DataFrame, told: pd.DataFram
         "title": title or what, "subtitle": f"{what}. {by}" if title else by,
         "alt": words.alt_text(what, desk, choice, rows),
         "steady_alt": f"Deux dates. {map_words.steady_alt(desk, level)}",
-        "champ": map_words.champ(desk, level), "note": words.note(desk, choice, told),
+        "champ": map_words.champ(desk, level), "note": " ".join(text for text in (
+            words.note(desk, choice, told), captions.SECRECY if _any_secret(rows) else "") if text),
         "source": captions.source_line(desk, sources, shapes=True),
         "sources": captions.source_keys(sources), "table": words.pair_table(desk, choice, told),
         "numbers": words.pair_numbers(desk, choice, told), "fictitious": desk.book.fictitious}
@@ -145,10 +147,12 @@ def _legend(desk: Desk, choice: PairChoice, rows: pd.DataFrame, classes: charts.
     labels = class_labels(classes.bounds)
     entries = [charts.Swatch(f"{label} ({held[0][i]} puis {held[1][i]})", colour)
                for i, (label, colour) in enumerate(zip(labels, classes.colours, strict=True))]
-    if held[0][None] or held[1][None]:
-        entries.append(charts.Swatch(
-            f"non publié ({held[0][None]} puis {held[1][None]})", desk.style.neutral,
-            hatched=True))
+    hidden = [int((rows[f"{date}_qualifier"] == wording.HIDDEN).sum()) for date in DATES]
+    absent = [held[i][None] - hidden[i] for i in (0, 1)]
+    for label, counts in (("non publié", absent), (wording.SECRET, hidden)):
+        if any(counts):
+            entries.append(charts.Swatch(
+                f"{label} ({counts[0]} puis {counts[1]})", desk.style.neutral, hatched=True))
     return (*entries, *_outside(desk, choice))
 
 
@@ -160,8 +164,18 @@ def _change_legend(desk: Desk, choice: PairChoice, rows: pd.DataFrame, bounds: l
                for i, (label, colour) in enumerate(zip(labels, colours, strict=True))
                if i <= len(bounds) or held[i]]
     if missing := int(rows["change"].isna().sum()):
-        entries.append(charts.Swatch(ABSENT, desk.style.neutral, hatched=True, count=missing))
+        entries.append(charts.Swatch(_absent(rows), desk.style.neutral, hatched=True,
+                                     count=missing))
     return (*entries, *_outside(desk, choice))
+
+
+def _any_secret(rows: pd.DataFrame) -> bool:
+    return any((rows[f"{date}_qualifier"] == wording.HIDDEN).any() for date in DATES)
+
+
+def _absent(rows: pd.DataFrame) -> str:
+    """Why a change is not known."""
+    return f"{ABSENT} ou est sous {wording.SECRET}" if _any_secret(rows) else ABSENT
 
 
 def _outside(desk: Desk, choice: PairChoice) -> list[charts.Swatch]:

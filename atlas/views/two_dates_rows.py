@@ -87,8 +87,11 @@ def shades(rows: pd.DataFrame, bounds: list[float]) -> pd.Series:
 
 
 def _marks(rows: pd.DataFrame, name: str) -> pd.Series:
-    """« † » where a value was computed, None elsewhere."""
+    """« † » where a value was computed, « secret statistique » where it is, None elsewhere."""
     how = rows[f"{name}_derived"]
     computed = (how != "") & ~how.map(is_restated)
-    return pd.Series([captions.marked("", text) if made else None for text, made in zip(
+    marks = pd.Series([captions.marked("", text) if made else None for text, made in zip(
         how, computed, strict=True)], rows.index, dtype=object)
+    if name == "change":
+        return marks
+    return marks.where(rows[f"{name}_qualifier"] != wording.HIDDEN, wording.SECRET)

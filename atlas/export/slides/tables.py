@@ -23,7 +23,7 @@ WIDENED = 1.6
 # A year alone is a date.
 _NUMBER = re.compile(r"(?!\d{4}$)(environ |plus de |près de |moins de )?[+−]?[\d\s,]+"
                      r"(\s?%|\spoints?|\smilli\w+)?(\s?†)?")
-_BLANK = ("", "non publié")
+_BLANK = ("", "non publié", "secret statistique")
 
 
 def add_table(deck: Deck, title: str, table: pd.DataFrame, *, subtitle: str = "",

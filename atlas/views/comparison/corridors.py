@@ -90,12 +90,11 @@ def _figure(desk: Desk, asked: Asked, rows: pd.DataFrame, spec: dict[str, Any], 
 
 
 def _note(desk: Desk, asked: Asked, rows: pd.DataFrame, codes: list[str]) -> str:
-    silent = [code for code in asked.codes if code not in codes]
     computed = (words.change_note(asked, rows["derived"]) if asked.page.measure == "change"
                 else captions.derived_note(desk, rows))
     return words.joined(
-        f"Non publié par couloir : {words.listed(desk, silent)}." if silent else "",
-        computed,
+        words.absent_note(desk, asked, asked.codes, codes, by=" par couloir"),
+        computed, captions.secrecy_note(rows),
         remarks_note(desk, asked, remarks_of(asked, codes, set(rows["when"]))))
 
 
@@ -131,7 +130,7 @@ def _panel(desk: Desk, asked: Asked, code: str) -> pd.DataFrame:
     rows = growths(desk, asked, code, when) if change else _levels(desk, asked, code, when)
     if rows["shown"].isna().all():
         rows = rows.iloc[:0]
-    texts = [wording.MISSING if math.isnan(v) else wording.change(v, kind) if change
+    texts = [wording.change(v, kind) if change and not math.isnan(v)
              else wording.value(v, kind, q)
              for v, q in zip(rows["shown"], rows["qualifier"], strict=True)]
     (name,) = marked_names(desk, [code], remarks_of(asked, [code], [when]))

@@ -40,8 +40,7 @@ def curve_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
                                  marks=marks)
     if figure is None:
         return None
-    silent = [code for code in asked.codes if code not in known]
-    absent = f"Non publié : {words.listed(desk, silent)}." if silent else ""
+    absent = words.absent_note(desk, asked, asked.codes, known)
     note = words.joined(figure.note, absent, remarks_note(desk, asked, remarks))
     key = words.file_key(asked, "courbe-objectif" if aims else "courbe")
     return with_aims(desk, asked, replace(figure, key=key, note=note), aims)

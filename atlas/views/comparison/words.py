@@ -41,11 +41,28 @@ def silent_note(desk: Desk, asked: Asked, rows: pd.DataFrame) -> str:
     """Which territories lack a value at which date."""
     said = []
     for column, when in (("value", asked.when), ("before", asked.before)):
-        silent = rows.loc[rows[column].isna(), "code"] if when else []
-        if len(silent):
-            date = periods.label(when, asked.kind.measure)
-            said.append(f"Non publié pour {date} : {listed(desk, list(silent))}.")
+        if not when:
+            continue
+        hidden = rows["qualifier" if column == "value" else "before_qualifier"] == wording.HIDDEN
+        date = periods.label(when, asked.kind.measure)
+        for word, silent in (("Non publié", rows[column].isna() & ~hidden),
+                             ("Secret statistique", rows[column].isna() & hidden)):
+            if silent.any():
+                said.append(f"{word} pour {date} : {listed(desk, list(rows.loc[silent, 'code']))}.")
     return " ".join(said)
+
+
+def absent_note(desk: Desk, asked: Asked, codes: Sequence[str], known: Collection[str],
+                by: str = "") -> str:
+    """Which of the territories have no value at all, and which have none but secret ones."""
+    rows = desk.book.figures
+    rows = rows[(rows["indicator"] == asked.indicator) & rows["secret"]
+                & ((rows["corridor"] != "") == bool(by))]
+    absent = [code for code in codes if code not in known]
+    secret = [code for code in absent if code in set(rows["territory"])]
+    silent = [code for code in absent if code not in secret]
+    return joined(*(f"{word}{by} : {listed(desk, found)}." for word, found in (
+        ("Non publié", silent), ("Secret statistique", secret)) if found))
 
 
 def listed(desk: Desk, codes: Sequence[str]) -> str:
