@@ -52,7 +52,7 @@ def test_a_visit_of_every_kind_of_page_asks_nothing_of_another_machine(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for path in ("/", "/carte", "/couloirs", "/comparaison-trajectoires",
-                 "/dossier-nouvelle-aquitaine-2026", "/kit", "/verifier", "/donnees",
+                 "/dossier-nouvelle-aquitaine-2026", "/kit", "/verifier", "/donnees", "/couverture",
                  "/coherence", "/problemes"):
         page.goto(site.url(path))
         drawn(page)
@@ -269,7 +269,8 @@ def test_an_edit_of_config_is_followed_and_a_bad_one_is_refused_with_a_banner(
         config.write_text(good, encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", ["/", "/carte", "/couloirs", "/donnees", "/coherence", "/kit",
+@pytest.mark.parametrize("path", ["/", "/carte", "/couloirs", "/donnees", "/couverture",
+                                  "/coherence", "/kit",
                                   "/verifier",
                                   "/dossier-provence-alpes-cote-d-azur-2025"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
