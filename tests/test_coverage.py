@@ -184,8 +184,7 @@ def test_an_indicator_of_the_nation_alone_has_no_map(desk):
 
 
 def test_an_indicator_without_any_figure_gives_empty_answers(desk):
-    bare = replace(desk, book=replace(desk.book, figures=empty().assign(
-        when="", uncertain=False, derived="", decimals=0)))
+    bare = replace(desk, book=replace(desk.book, figures=empty()))
     choice = CoverageChoice(RATE, views.coverage_levels(bare, RATE)[0])
     assert views.coverage_start(bare, choice) == "" and not views.coverage_periods(bare, choice)
     assert "il manque les 101 départements" in views.coverage_sentence(bare, choice)
@@ -220,10 +219,10 @@ def test_no_state_of_the_grid_is_told_by_colour_alone(desk):
     shown = views.coverage_grid(desk, FRANCE)
     html = grid(shown, Style.light(desk.settings.brand), fictitious=False)
     assert len(set(SIGNS.values())) == len(SIGNS)
-    for state, sign, count in (("published", "●", 16), ("derived", "†", 1), ("uncertain", "?", 1)):
+    for state, sign, count in (("published", "●", 15), ("derived", "†", 1), ("uncertain", "?", 1)):
         cells = re.findall(rf"<td class={state} title='[^']+'>(.)</td>", html)
         assert cells == [sign] * count
-    assert html.count("<td class=absent") == 101 * 4 - 18
+    assert html.count("<td class=absent") == 101 * 4 - 17
 
 
 def test_a_grid_of_invented_figures_never_says_published(fictitious):

@@ -58,7 +58,7 @@ def _places(rows: pd.DataFrame) -> pd.DataFrame:
     """Territories of each kind by indicator, and those that have computed values alone."""
     alone = (rows["state"] == "derived").groupby([rows["indicator"], rows["territory"]]).all()
     places = alone.rename("alone").reset_index()
-    places["kind"] = places["territory"].str.partition("-")[0]
+    places["kind"] = places["territory"].str.split("-").str[0]
     found = places.groupby(["indicator", "kind"])["alone"].agg(["size", "sum"]).unstack("kind")
     return pd.DataFrame({f"{kind}{mark}": found.get((name, kind), 0)
                          for kind in PARENTS for name, mark in (("size", ""), ("sum", "†"))},

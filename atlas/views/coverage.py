@@ -44,7 +44,7 @@ def coverage_codes(desk: Desk, level: str) -> list[str]:
 def coverage_levels(desk: Desk, indicator: str) -> list[str]:
     """The levels at which the indicator has a figure; the départements when it has none."""
     rows = desk.book.figures
-    kinds = set(rows.loc[rows["indicator"] == indicator, "territory"].str.partition("-")[0])
+    kinds = set(rows.loc[rows["indicator"] == indicator, "territory"].str.split("-").str[0])
     return [level for level in COVERAGE_LEVELS if _KINDS[level] in kinds] or ["departements"]
 
 
