@@ -253,7 +253,7 @@ def test_the_texts_are_texts_in_the_house_font(printer, name):
 @every_figure
 def test_a_file_describes_itself_to_those_who_cannot_see_it(printer, name):
     figure = printer.figure(name)
-    for size, (root, *_) in printer.pages(name).items():
+    for root, *_ in printer.pages(name).values():
         assert root.findtext(f"{SVG}title") == figure.title
         assert root.findtext(f"{SVG}desc") == figure.alt and root.get("role") == "img"
     for size in drawn_in(name, "png"):

@@ -19,7 +19,6 @@ from atlas.export import Options, image
 from atlas.settings import read_settings
 from atlas.ui.downloads import printed
 from atlas.views import FigureRequest, figure_of
-from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 SETTINGS, _ = read_settings(ROOT / "config.yaml")
@@ -457,10 +456,8 @@ def test_the_fictitious_set_is_left_as_it_was_entered():
 # --- a project that is edited --------------------------------------------------------------------
 
 @pytest.fixture
-def site(copy_of_project: Path, project: Workspace, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The application on a copy of the project, whose shapes are prepared."""
-    assert project.shapes()
-    shutil.copytree(ROOT / "static/geo", copy_of_project / "static/geo")
+def site(copy_of_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The application on a copy of the project."""
     monkeypatch.setattr("atlas.ui.session.PROJECT", copy_of_project)
     return copy_of_project
 
