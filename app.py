@@ -19,6 +19,7 @@ from pages import (
     comparison,
     consistency,
     corridors,
+    coverage,
     data_sources,
     dossier,
     file_import,
@@ -104,6 +105,7 @@ def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]
         ],
         "Données": [
             st.Page(data_sources.page, title="Données et sources", url_path="donnees"),
+            st.Page(coverage.page, title="Couverture", url_path="couverture"),
             st.Page(consistency.page, title="Cohérence", url_path="coherence"),
             st.Page(file_import.page, title="Importer", url_path="importer"),
             problem_page,

@@ -69,6 +69,14 @@ def label(period: str, measure: Measure = "flow") -> str:
     return text.replace("1\u00a0", "1er\u00a0", 1) if day.day == 1 else text
 
 
+def short(period: str) -> str:
+    """For a narrow column: « 2025 », « déc. 2025 », « 31 déc. 2025 »."""
+    if len(period) == 4:
+        return period
+    form = "d\u00a0MMM\u00a0yyyy" if len(period) == 10 else "MMM\u00a0yyyy"
+    return format_date(dt.date.fromisoformat(f"{period}-01"[:10]), form, locale="fr")
+
+
 def since(period: str, measure: Measure = "flow") -> str:
     """The base of a change: « depuis fin 2024 » for a stock, « par rapport à 2024 » for a flow."""
     joint = "depuis" if measure == "stock" else "par rapport à"

@@ -1,4 +1,4 @@
-"""Données et sources: every figure, what each source provides, coverage, downloads."""
+"""Données et sources: every figure, what each source provides, downloads."""
 
 from __future__ import annotations
 
@@ -33,10 +33,6 @@ def page() -> None:
     _downloads(desk, figures)
     st.header("Sources")
     st.table(views.sources_table(desk), hide_index=True)
-    st.header("Couverture")
-    indicator = choice("Indicateur de la couverture", views.covered_indicators(desk),
-                       "couverture", named=lambda key: desk.settings.indicators[key].label)
-    st.table(views.coverage_table(desk, indicator), hide_index=True)
 
 
 def _filtered(desk: views.Desk) -> views.DataFrame:

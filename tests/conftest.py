@@ -52,12 +52,13 @@ def fictitious(project: Workspace) -> Desk:
 
 
 @pytest.fixture
-def copy_of_project(tmp_path: Path) -> Path:
-    """A writable copy of config.yaml, its logo, data/ and geo/."""
+def copy_of_project(tmp_path: Path, project: Workspace) -> Path:
+    """A writable copy of config.yaml, its logo, data/ and geo/, with what is prepared of geo/:
+    preparing it anew takes seconds, and tests/test_geometry.py is about that."""
+    assert project.shapes()
     base = tmp_path / "project"
-    for folder in ("data", "geo"):
+    for folder in ("data", "geo", "static/geo"):
         shutil.copytree(ROOT / folder, base / folder)
-    (base / "static").mkdir()
     for file in ("config.yaml", "static/logo.svg"):
         shutil.copy2(ROOT / file, base / file)
     return base

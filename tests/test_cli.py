@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -27,7 +26,6 @@ from typer.testing import CliRunner
 from atlas.cli import app
 from atlas.export import provenance_in
 from atlas.views import Drawing, FigureRequest
-from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 SMALL = ["--format", "82mm", "--kind", "svg", "--part", "images"]
@@ -173,14 +171,6 @@ def test_the_folder_of_an_image_is_made_or_its_absence_said_in_french(tmp_path):
 
 # --- broken files --------------------------------------------------------------------------------
 
-@pytest.fixture
-def prepared(copy_of_project: Path, project: Workspace) -> Path:
-    """A copy whose outlines are prepared."""
-    assert project.shapes()
-    shutil.copytree(ROOT / "static/geo", copy_of_project / "static/geo")
-    return copy_of_project
-
-
 BROKEN = {
     "a key": ("config.yaml", "\nbrand:", "\nbrandd:", "config.yaml:"),
     "a number": ("data/2025.csv", ",30.6,", ",3O.6,", "data/2025.csv:"),
@@ -193,17 +183,17 @@ BROKEN = {
 @pytest.mark.parametrize("file, old, new, where", BROKEN.values(), ids=BROKEN)
 @pytest.mark.parametrize("words", [CORSE, MAP], ids=["kit", "export"])
 def test_a_broken_file_ends_the_command_with_its_line_and_nothing_is_written(
-        prepared: Path, edit: Edit, tmp_path, words, file, old, new, where):
+        copy_of_project: Path, edit: Edit, tmp_path, words, file, old, new, where):
     edit(file, old, new)
-    result = run(*words, "--project", str(prepared), "--out", str(tmp_path / "out"))
+    result = run(*words, "--project", str(copy_of_project), "--out", str(tmp_path / "out"))
     assert result.exit_code == 1 and where in result.output
     assert not (tmp_path / "out").exists() and "Traceback" not in result.output
 
 
-def test_a_kit_is_made_from_the_project_that_is_named(prepared: Path, edit: Edit, tmp_path):
+def test_a_kit_is_made_from_the_project_that_is_named(copy_of_project: Path, edit: Edit, tmp_path):
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,42.9")
     result = run("kit", "--dossier", "nouvelle-aquitaine-2026", "--part", "textes", "--project",
-                 str(prepared), "--out", str(tmp_path / "out"))
+                 str(copy_of_project), "--out", str(tmp_path / "out"))
     assert result.exit_code == 0, result.output
     (captions,) = (tmp_path / "out").rglob("*_legendes.txt")
     text = captions.read_text("utf-8-sig").replace("\u00a0", " ")
@@ -281,9 +271,14 @@ def opens(content: bytes, kind: str) -> bool:
     return len(PdfReader(io.BytesIO(content)).pages) == 1
 
 
-@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
-@pytest.mark.parametrize("drawing", DRAWINGS)
-def test_every_drawing_is_exported_in_every_kind_to_a_file_that_opens(tmp_path, drawing, kind):
+# Each drawing in one kind, in turn, and one drawing in all: tests/test_images.py draws the rest.
+KINDS = ["png", "svg", "pdf"]
+EXPORTS = sorted({(drawing, KINDS[place % 3]) for place, drawing in enumerate(DRAWINGS)}
+                 | {("carte", kind) for kind in KINDS})
+
+
+@pytest.mark.parametrize(("drawing", "kind"), EXPORTS)
+def test_every_drawing_and_every_kind_is_exported_to_a_file_that_opens(tmp_path, drawing, kind):
     target = tmp_path / f"image.{kind}"
     result = run("export", "--figure", drawing, *DRAWINGS[drawing], "--kind", kind,
                  "--out", str(target))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -213,9 +214,15 @@ REQUESTS = {
 every_layout = pytest.mark.parametrize("name", REQUESTS)
 
 
+@pytest.fixture(scope="module")
+def laid(desk: Desk) -> Callable[[str], Figure]:
+    """The figure of each request, made once."""
+    return cache(lambda name: views.figure_of(desk, REQUESTS[name]))
+
+
 @every_layout
-def test_the_figure_of_a_layout_is_complete(desk, name):
-    figure = views.figure_of(desk, REQUESTS[name])
+def test_the_figure_of_a_layout_is_complete(laid, name):
+    figure = laid(name)
     assert all([figure.title, figure.lecture, figure.champ, figure.source, figure.sources])
     assert figure.alt.endswith(".") and len(figure.table)
     assert figure.plot is None if name.startswith("maps") else figure.plot.series
@@ -225,8 +232,8 @@ def test_the_figure_of_a_layout_is_complete(desk, name):
 
 
 @every_layout
-def test_the_figure_of_a_layout_can_be_made_again_from_what_it_carries(desk, name):
-    figure = views.figure_of(desk, REQUESTS[name])
+def test_the_figure_of_a_layout_can_be_made_again_from_what_it_carries(desk, laid, name):
+    figure = laid(name)
     again = views.figure_of(desk, FigureRequest.from_texts(figure.recipe))
     assert (again.digest, again.spec) == (figure.digest, figure.spec)
 
@@ -234,8 +241,8 @@ def test_the_figure_of_a_layout_can_be_made_again_from_what_it_carries(desk, nam
 @every_layout
 @pytest.mark.parametrize("size", ["170mm", "82mm", "a4-paysage", "diapositive", "carre-1080",
                                   "lien-1200x630"])
-def test_a_layout_is_drawn_in_each_format(desk, name, size):
-    figure = views.figure_of(desk, REQUESTS[name])
+def test_a_layout_is_drawn_in_each_format(desk, laid, name, size):
+    figure = laid(name)
     drawn = export.image(figure, "svg", desk.shapes, desk.settings.formats[size])
     assert drawn.count(b"graphics-symbol") >= len(figure.table)
 

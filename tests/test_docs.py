@@ -58,8 +58,8 @@ def test_the_changelog_counts_the_figures_and_sources_that_are_shipped() -> None
     assert [int(n) for n in said.groups()] == [len(book.published), len(book.sources)]
 
 
-@pytest.mark.parametrize("command", ["figures", "check-files", "check", "prepare", "export",
-                                     "kit"])
+@pytest.mark.parametrize("command", ["figures", "check-files", "check", "coverage", "prepare",
+                                     "export", "kit"])
 def test_each_command_explains_itself_in_french(command: str) -> None:
     result = CliRunner().invoke(app, [command, "--help"])
     assert result.exit_code == 0

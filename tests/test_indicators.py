@@ -9,6 +9,7 @@ import pytest
 
 from atlas import indicators
 from atlas.figures import COLUMNS, read_year
+from atlas.indicators import coverage
 from atlas.territories import Territories, Territory
 
 RATE, COUNT, DEPOSITED = "activation_rate", "activated_profiles", "documents_deposited"
@@ -338,7 +339,7 @@ def test_a_snapshot_shows_one_corridor_and_never_an_uncertain_figure(shot):
     assert seen["value"]["REG-93"] == 338 and seen["missing"].tolist() == [False, True]
 
 
-# --- corridors, periods, history, coverage -------------------------------------------------------
+# --- corridors, periods, history -----------------------------------------------------------------
 
 def test_a_corridor_of_which_only_the_growth_is_published_is_kept_without_a_level(figures, words):
     rows = figures(
@@ -374,17 +375,6 @@ def test_a_history_holds_one_certain_value_for_each_date_the_oldest_first(figure
     assert told["end"].tolist() == ["2022-10", "2025-12"]
 
 
-def test_coverage_tells_published_computed_uncertain_and_absent_apart(figures, words):
-    rows = figures(row("REG-93", 22.1, "2024", change=11.1, compared_to="2023"),
-                   row("FR", 3, "2023", note=UNCERTAIN), row("FR", 25, "2024"),
-                   row("FR", 26, "2024-12", note=UNCERTAIN, source=SECOND))
-    everything = indicators.derive(rows, words.settings, words.territories)
-    table = indicators.coverage(everything, words.territories, RATE)
-    assert table.index.tolist() == ["FR", "REG-93"]
-    assert table.columns.tolist() == ["2023-12", "2024-12"]
-    assert table.to_numpy().tolist() == [["incertain", "publié"], ["calculé", "publié"]]
-
-
 # --- what they are given stays as it was ---------------------------------------------------------
 
 CALLS = {
@@ -400,7 +390,9 @@ CALLS = {
     "history": lambda f, w: indicators.history(f, w.settings, ["FR"], indicator=COUNT),
     "by_corridor": lambda f, w: indicators.by_corridor(f, w.settings, "REG-94",
                                                        indicator=DEPOSITED, when="2025"),
-    "coverage": lambda f, w: indicators.coverage(f, w.territories, RATE),
+    "coverage.held": lambda f, w: coverage.held(f, w.settings.source_order, indicator=RATE),
+    "coverage.reach": lambda f, w: coverage.reach(f),
+    "coverage.fullest": lambda f, w: coverage.fullest(f, ["FR"]),
 }
 
 
@@ -423,4 +415,5 @@ def test_no_figures_give_empty_answers(words):
     assert indicators.derive(empty(), words.settings, words.territories).empty
     seen = indicators.snapshot(empty(), words.settings, ["FR"], indicator=RATE, when="2025-12")
     assert seen["missing"].tolist() == [True]
-    assert indicators.coverage(empty(), words.territories, RATE).empty
+    assert coverage.held(empty(), words.settings.source_order, indicator=RATE).empty
+    assert coverage.reach(empty()).empty and coverage.fullest(empty(), ["FR"]).empty

@@ -19,7 +19,6 @@ from atlas.export import Options, image
 from atlas.settings import read_settings
 from atlas.ui.downloads import printed
 from atlas.views import FigureRequest, figure_of
-from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 SETTINGS, _ = read_settings(ROOT / "config.yaml")
@@ -28,8 +27,8 @@ DOSSIERS = [f"dossier-{key}" for key in SETTINGS.dossiers]
 HOME = ""
 PAGES = {HOME: SETTINGS.brand.title, "carte": "Carte", "couloirs": "Couloirs",
          "kit": "Kit presse", "verifier": "Vérifier une image",
-         "donnees": "Données et sources", "coherence": "Cohérence des chiffres",
-         "problemes": "Problèmes des fichiers",
+         "donnees": "Données et sources", "couverture": "Couverture",
+         "coherence": "Cohérence des chiffres", "problemes": "Problèmes des fichiers",
          **{f"comparaison-{key}": page.title for key, page in SETTINGS.comparisons.items()},
          **{f"dossier-{key}": page.title for key, page in SETTINGS.dossiers.items()}}
 every_page = pytest.mark.parametrize("address", PAGES, ids=lambda address: address or "accueil")
@@ -202,6 +201,28 @@ def test_the_data_page_keeps_to_what_its_filters_leave():
     assert f"{len(table)} chiffres." in page_text(visit)
 
 
+def test_the_coverage_page_says_what_a_full_map_lacks_and_offers_its_rows():
+    visit = seen("couverture")
+    text = page_text(visit)
+    assert "13 départements sur 101 (dont 1 †) en décembre 2025, il en manque 88." in text
+    assert "Corse (2 sur 2)" in text and "Les taux de 93 caisses suffiraient" in text
+    assert [button.label for button in visit.get("download_button")] == [
+        "CSV (point-virgule)", "XLSX"]
+    assert len(visit.table[0].value) == 19
+
+
+def test_the_coverage_page_of_an_indicator_without_figures_says_so():
+    visit = seen("couverture", demo="1", indicateur="opposition_rate")
+    assert "Aucun chiffre n’est connu pour cet indicateur" in page_text(visit)
+    assert not visit.exception and not visit.table
+
+
+def test_the_coverage_page_lists_fifty_invented_figures_at_a_time_by_corridor():
+    visit = seen("couverture", demo="1", indicateur="documents_deposited", couloir="officine")
+    assert len(visit.table[0].value) == 50 and set(visit.table[0].value["Couloir"]) == {"Officine"}
+    assert "404 chiffres et leurs sources" in page_text(visit)
+
+
 def test_files_without_a_problem_are_said_to_be_correct():
     assert "Aucun problème : tous les fichiers lus sont corrects." in page_text(
         seen("problemes"))
@@ -328,7 +349,9 @@ LINKS = [
     ("couloirs", "Couloir", "couloir", "officine", "hopital"),
     ("donnees", "Territoire", "donnees_territoire", "REG-04", ""),
     ("donnees", "Source", "donnees_source", "egora-202601", ""),
-    ("donnees", "Indicateur de la couverture", "couverture", "opposition_rate", "activation_rate"),
+    ("couverture", "Indicateur", "indicateur", "opposition_rate", "activation_rate"),
+    ("couverture", "Niveau", "decoupage", "caisses", "departements"),
+    ("couverture", "Période de la carte", "periode", "2026-03", "2025-12"),
 ]
 every_link = pytest.mark.parametrize(
     "address, label, key, value, start", LINKS, ids=[f"{a}?{k}={v}" for a, _, k, v, _ in LINKS])
@@ -433,10 +456,8 @@ def test_the_fictitious_set_is_left_as_it_was_entered():
 # --- a project that is edited --------------------------------------------------------------------
 
 @pytest.fixture
-def site(copy_of_project: Path, project: Workspace, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The application on a copy of the project, whose shapes are prepared."""
-    assert project.shapes()
-    shutil.copytree(ROOT / "static/geo", copy_of_project / "static/geo")
+def site(copy_of_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The application on a copy of the project."""
     monkeypatch.setattr("atlas.ui.session.PROJECT", copy_of_project)
     return copy_of_project
 
@@ -455,15 +476,18 @@ SLIPS = {
     "a milestone without year": ("data/milestones.yaml", "year:", "annee:", "annee"),
     "a shape cut short": ("geo/departements.geojson", '"FeatureCollection"', '"Feature', ""),
 }
+BY_FILE = {slip[0]: slip for slip in SLIPS.values()}
 every_slip = pytest.mark.parametrize("file, old, new, said", SLIPS.values(), ids=SLIPS)
 
 
-@every_slip
+# One of each file: what is wrong in it is said alike, and the next test says each.
+@pytest.mark.parametrize("file, old, new, said", BY_FILE.values(), ids=BY_FILE)
 def test_with_a_broken_file_at_start_every_page_opens_and_the_problem_is_listed(
         site: Path, edit: Edit, file, old, new, said):
     edit(file, old, new)
     visit = opened()
-    for address in (HOME, "carte", "couloirs", "donnees", "coherence", "kit", "verifier"):
+    for address in (HOME, "carte", "couloirs", "donnees", "couverture", "coherence", "kit",
+                    "verifier"):
         assert not go(visit, address).exception and len(visit.title) == 1
     listed = page_text(go(visit, "problemes"))
     assert file in listed and said in listed and "Aucun problème" not in listed

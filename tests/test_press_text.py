@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 import docx
 import pandas as pd
@@ -15,12 +15,12 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from PIL import Image, ImageDraw
+from publications import publication_of
 
-from atlas import views
-from atlas.charts import Figure, Style
+from atlas.charts import Figure
 from atlas.export.captions_file import captions_text
 from atlas.export.press_text import press_text
-from atlas.views import Card, Desk, Publication, Section
+from atlas.views import Card, Publication, Section
 from atlas.wording import no_break
 from atlas.workspace import Workspace
 
@@ -54,20 +54,9 @@ class Office:
     """Makes each publication and its texts once."""
 
     def __init__(self, project: Workspace) -> None:
-        light = Style.light(project.settings.brand)
         self.brand = project.settings.brand
-        self.desks = {demo: Desk(project.settings, project.territories, project.book(demo=demo),
-                                 project.shapes(), tuple(project.milestones), light)
-                      for demo in (False, True)}
-        self.publication = cache(self._publication)
+        self.publication = partial(publication_of, project)
         self.document = cache(lambda name: self.opened(self.publication(name)))
-
-    def _publication(self, name: str) -> Publication:
-        desk = self.desks[name.startswith("fictif")]
-        if name in desk.settings.dossiers:
-            return views.dossier_publication(desk, name)
-        code, period = name.removeprefix("fictif ").split()
-        return views.territory_publication(desk, code, period)
 
     def bytes(self, publication: Publication, embargo: str = EMBARGO) -> bytes:
         return press_text(publication, brand=self.brand, picture=drawn, logo=png(60, 40),

@@ -373,7 +373,7 @@ def test_a_visitor_plays_two_dates_then_picks_a_territory_in_relief_and_opens_it
     page.on("request", lambda request: asked.append(request.url))
     page.goto(site.url("/"))  # the first address of a process is loaded twice
     drawn(page)
-    page.goto(site.url("/deux-dates?demo=1&apres=2025-12"))
+    page.goto(site.url("/deux-dates?demo=1&apres=2026-04"))
     drawn(page)
     page.get_by_role("button", name="Lire", exact=True).click()
     playing = page.get_by_role("button", name="Arrêter")

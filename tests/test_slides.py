@@ -22,13 +22,13 @@ from PIL import Image, ImageDraw, ImageFont
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Emu
+from publications import desk_of, publication_of
 
 from atlas import views
-from atlas.charts import Figure, Style
+from atlas.charts import Figure
 from atlas.export.slides import PICTURE, slides
-from atlas.settings import Brand
 from atlas.territories import AND
-from atlas.views import Card, Desk, FigureRequest, Publication, Section
+from atlas.views import Card, FigureRequest, Publication, Section
 from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -63,11 +63,8 @@ class Printer:
     """Makes each publication and its slides once."""
 
     def __init__(self, project: Workspace) -> None:
-        shapes, light = project.shapes(), Style.light(project.settings.brand)
-        self.brand: Brand = project.settings.brand
-        self.desks = {demo: Desk(project.settings, project.territories, project.book(demo=demo),
-                                 shapes, tuple(project.milestones), light)
-                      for demo in (False, True)}
+        self.project, self.brand = project, project.settings.brand
+        self.desks = {demo: desk_of(project, demo=demo) for demo in (False, True)}
         self.publication = cache(self._publication)
         self.bytes = cache(lambda name: self.made(self.publication(name)))
         self.slides = cache(lambda name: list(self.file(name).slides))
@@ -86,12 +83,9 @@ class Printer:
 
     def _publication(self, name: str) -> Publication:
         desk = self.desks[False]
-        if name in DOSSIERS:
-            return views.dossier_publication(desk, name)
-        if name == "région":
-            return views.territory_publication(desk, "REG-75", "2025-12")
-        if name == "fictif":
-            return views.territory_publication(self.desks[True], "FR", "2025-12")
+        known = {"région": "REG-75 2025-12", "fictif": "fictif FR 2025-12"}
+        if name in (*DOSSIERS, *known):
+            return publication_of(self.project, known.get(name, name))
         start = self.publication("corse-2026")
         if name == "comparaisons":
             places = AND.join(["FR", "REG-94", "REG-04", "REG-75"])

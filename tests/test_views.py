@@ -418,13 +418,6 @@ def test_every_source_with_a_figure_is_listed_with_how_many_it_gives(desk):
     assert (table[["Titre", "Éditeur", "Licence", "Adresse ou fichier"]] != "").all(axis=None)
 
 
-def test_coverage_tells_published_computed_and_uncertain_apart(desk):
-    table = views.coverage_table(desk, RATE)
-    states = {state for column in table.columns[1:] for state in table[column]}
-    assert states == {"publié", "calculé", "incertain", ""}
-    assert table.columns[-1].replace(NBSP, " ") == "mars 2026"
-
-
 def test_a_total_from_another_document_than_the_corridors_names_it(desk):
     figure = corridors_of(desk, "FR", "documents_deposited", "2024")
     assert "Total publié : 300\u00a0millions" in figure.note.replace("de documents", "")

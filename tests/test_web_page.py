@@ -20,13 +20,14 @@ import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from publications import desk_of, publication_of
 from pypdf import PdfReader
 
 from atlas import views
-from atlas.charts import Figure, Style
+from atlas.charts import Figure
 from atlas.export import ExportError
 from atlas.export.web import resources, web_page
-from atlas.views import Desk, Publication, Section
+from atlas.views import Publication, Section
 from atlas.workspace import Workspace
 
 LOGO = Path(__file__).parents[1] / "static/logo.svg"
@@ -47,19 +48,15 @@ class Library:
     """Publications and their pages, each made once."""
 
     def __init__(self, project: Workspace) -> None:
-        self.shapes, self.brand = project.shapes(), project.settings.brand
-        self.desks = {demo: Desk(project.settings, project.territories, project.book(demo=demo),
-                                 self.shapes, tuple(project.milestones), Style.light(self.brand))
-                      for demo in (False, True)}
+        self.project, self.shapes, self.brand = project, project.shapes(), project.settings.brand
+        self.desks = {demo: desk_of(project, demo=demo) for demo in (False, True)}
         self.publication = cache(self._publication)
         self.page = cache(lambda name: self.made(self.publication(name)))
 
     def _publication(self, name: str) -> Publication:
         if name == "territoire":
-            return views.territory_publication(self.desks[False], "REG-75", "2025-12")
-        if name == "fictif":
-            return views.territory_publication(self.desks[True], "FR", "2025-12")
-        return views.dossier_publication(self.desks[False], name)
+            return publication_of(self.project, "REG-75 2025-12")
+        return publication_of(self.project, "fictif FR 2025-12" if name == "fictif" else name)
 
     def made(self, publication: Publication, **options: Any) -> bytes:
         chosen = {"brand": self.brand, "shapes": self.shapes, "logo": LOGO.read_bytes(),

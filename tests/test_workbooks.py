@@ -7,20 +7,21 @@ import io
 import math
 import re
 import zipfile
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from publications import publication_of
 
 from atlas import views
-from atlas.charts import Figure, Numbers, Style
+from atlas.charts import Figure, Numbers
 from atlas.export.cells import columns
 from atlas.export.tables import workbook_bytes
 from atlas.export.workbook import figures_workbook, sheet_name
-from atlas.views import Desk, Publication
+from atlas.views import Publication
 from atlas.workspace import Workspace
 
 DATE = dt.date(2026, 3, 18)
@@ -37,19 +38,8 @@ class Clerk:
     """Makes each publication and its workbook once."""
 
     def __init__(self, project: Workspace) -> None:
-        light = Style.light(project.settings.brand)
-        self.desks = {demo: Desk(project.settings, project.territories, project.book(demo=demo),
-                                 project.shapes(), tuple(project.milestones), light)
-                      for demo in (False, True)}
-        self.publication = cache(self._publication)
+        self.publication = partial(publication_of, project)
         self.book = cache(lambda name: load_workbook(io.BytesIO(self.bytes(name))))
-
-    def _publication(self, name: str) -> Publication:
-        desk = self.desks[name.startswith("fictif")]
-        if name in desk.settings.dossiers:
-            return views.dossier_publication(desk, name)
-        code, period = name.removeprefix("fictif ").split()
-        return views.territory_publication(desk, code, period)
 
     def bytes(self, name: str) -> bytes:
         return figures_workbook(self.publication(name), date=DATE, author="Mon espace santé")

@@ -9,6 +9,7 @@ import typer
 
 from atlas.cli.checking import check
 from atlas.cli.config import config
+from atlas.cli.coverage import coverage
 from atlas.cli.exports import kit
 from atlas.cli.files import check_files, figures, prepare
 from atlas.cli.images import export
@@ -16,7 +17,7 @@ from atlas.cli.importing import import_file
 
 app = typer.Typer(help="4 ans de Mon espace santé : chiffres, contours, images et kits de presse.",
                   no_args_is_help=True, add_completion=False)
-for _command in (figures, check_files, check, prepare, export, kit):
+for _command in (figures, check_files, check, coverage, prepare, export, kit):
     app.command()(_command)
 app.command("import")(import_file)
 app.add_typer(config, name="config")

@@ -7,12 +7,11 @@ from atlas.indicators.ranking import Rank, published_rank, rank
 from atlas.indicators.snapshot import (
     by_corridor,
     corridor_total,
-    coverage,
     history,
     periods,
     snapshot,
 )
 
-__all__ = ["Rank", "best", "by_corridor", "corridor_total", "coverage", "derive", "history",
+__all__ = ["Rank", "best", "by_corridor", "corridor_total", "derive", "history",
            "is_restated", "nearest", "others", "periods", "populations", "published_rank", "rank",
            "rank_sources", "snapshot"]

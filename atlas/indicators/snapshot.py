@@ -9,7 +9,6 @@ import pandas as pd
 from atlas import periods as calendar
 from atlas.indicators.choice import best
 from atlas.settings import Settings
-from atlas.territories import Territories
 from atlas.wording import HIDDEN
 
 
@@ -115,17 +114,3 @@ def corridor_total(figures: pd.DataFrame, settings: Settings, code: str, *, indi
                    & (figures["derived"] == "") & ~figures["uncertain"]]
     chosen = best(rows, settings.source_order)
     return None if chosen.empty else chosen.iloc[0]
-
-
-def coverage(figures: pd.DataFrame, territories: Territories, indicator: str) -> pd.DataFrame:
-    """Territory × period: « publié », « calculé », « incertain », « secret » or empty, for one
-    indicator."""
-    rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == "")]
-    states = rows.assign(state=rows["derived"].map(lambda how: "calculé" if how else "publié")
-                         .where(~rows["uncertain"], "incertain")
-                         .where(~rows["secret"], "secret"))
-    states["_rank"] = states["state"].map({"secret": 0, "publié": 1, "calculé": 2, "incertain": 3})
-    states = states.sort_values("_rank").drop_duplicates(["territory", "when"])
-    table = states.pivot(index="territory", columns="when", values="state").fillna("")
-    order = [code for code in territories.by_code if code in table.index]
-    return table.loc[order, sorted(table.columns, key=calendar.end_month)]

@@ -87,10 +87,3 @@ def indicators_of_corridor(desk: Desk, corridor: str) -> list[str]:
     rows = _by_corridor(desk)
     present = set(rows.loc[rows["corridor"] == corridor, "indicator"])
     return [key for key in desk.settings.indicators if key in present]
-
-
-def covered_indicators(desk: Desk) -> list[str]:
-    """Indicators in the order of how many territories have them."""
-    rows = desk.book.figures
-    counts = rows[rows["corridor"] == ""].groupby("indicator")["territory"].nunique()
-    return sorted(counts.index, key=lambda key: -counts[key])

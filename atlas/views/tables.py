@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from atlas import periods, wording
-from atlas.indicators import coverage, snapshot
+from atlas.indicators import snapshot
 from atlas.settings import Level
 from atlas.territories import KINDS
 from atlas.views import captions
@@ -82,20 +82,6 @@ def sources_table(desk: Desk, only: list[str] | None = None) -> pd.DataFrame:
         "Licence": [source.licence for source in found],
         "Adresse ou fichier": [source.address or source.file for source in found],
     })
-
-
-# Years of a wide matrix: beyond, the table of a monthly series would not be readable.
-COLUMNS = 14
-
-
-def coverage_table(desk: Desk, indicator: str) -> pd.DataFrame:
-    """Territory × period for one indicator, the latest periods only."""
-    table = coverage(desk.book.figures, desk.territories, indicator)
-    table = table[table.columns[-COLUMNS:]]
-    kind = desk.settings.indicators[indicator]
-    table = table.rename(columns=lambda when: periods.label(when, kind.measure))
-    table.insert(0, "Territoire", [desk.territories[code].label for code in table.index])
-    return table.rename_axis(columns=None)
 
 
 def figures_file(desk: Desk, figures: pd.DataFrame) -> pd.DataFrame:

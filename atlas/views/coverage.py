@@ -1,0 +1,171 @@
+"""Which territories have which periods, from which source: choices, overview and rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from atlas import periods, wording
+from atlas.indicators.coverage import fullest, held, reach, with_states
+from atlas.territories import KINDS, Kind
+from atlas.views import captions
+from atlas.views.desk import Desk
+from atlas.views.tables import figures_file
+
+# From the map that is wanted to the number that is nearly always there.
+COVERAGE_LEVELS: dict[str, str] = {"departements": "Départements", "caisses": "Caisses",
+                                   "regions": "Régions", "france": "France"}
+# The same from the nation down.
+_KINDS: dict[str, Kind] = {"france": "FR", **KINDS}
+STATES = {"published": "publié", "derived": "calculé", "uncertain": "incertain",
+          "change": "évolution seule", "": wording.MISSING}
+
+
+@dataclass(frozen=True)
+class CoverageChoice:
+    """indicator, level (of COVERAGE_LEVELS), corridor (empty for the total), period (``when``)."""
+
+    indicator: str
+    level: str
+    corridor: str = ""
+    when: str = ""
+
+    def at(self, when: str) -> CoverageChoice:
+        """The same choice at another period."""
+        return replace(self, when=when)
+
+
+def coverage_codes(desk: Desk, level: str) -> list[str]:
+    """The territories of a level."""
+    return desk.territories.of_kind(_KINDS[level])
+
+
+def coverage_levels(desk: Desk, indicator: str) -> list[str]:
+    """The levels at which the indicator has a figure; the départements when it has none."""
+    rows = desk.book.figures
+    kinds = set(rows.loc[rows["indicator"] == indicator, "territory"].str.split("-").str[0])
+    return [level for level in COVERAGE_LEVELS if _KINDS[level] in kinds] or ["departements"]
+
+
+def coverage_corridors(desk: Desk, indicator: str, level: str) -> list[str]:
+    """The corridors that a territory of the level has, the total first; empty without figure."""
+    rows = desk.book.figures
+    rows = rows[(rows["indicator"] == indicator)
+                & rows["territory"].str.startswith(_KINDS[level])]
+    found = set(rows["corridor"])
+    return [corridor for corridor in ("", *desk.settings.corridors) if corridor in found]
+
+
+def coverage_held(desk: Desk, choice: CoverageChoice) -> pd.DataFrame:
+    """The row shown for each territory of the level and period, with its state."""
+    rows = held(desk.book.figures, desk.settings.source_order, indicator=choice.indicator,
+                corridor=choice.corridor)
+    return rows[rows["territory"].isin(coverage_codes(desk, choice.level))]
+
+
+def coverage_periods(desk: Desk, choice: CoverageChoice) -> list[str]:
+    """Periods for which a territory of the level has anything, newest first."""
+    found = coverage_held(desk, choice)["when"].unique()
+    return sorted(found, key=periods.end_month, reverse=True)
+
+
+def coverage_start(desk: Desk, choice: CoverageChoice) -> str:
+    """The period whose map is the fullest, the newest among equals; empty without any value."""
+    best = fullest(coverage_held(desk, choice), coverage_codes(desk, choice.level))
+    return "" if best.empty else str(best["when"].iloc[0])
+
+
+def coverage_overview(desk: Desk) -> pd.DataFrame:
+    """One row for each indicator of config.yaml, those without any figure included.
+
+    What is computed is counted apart, with its mark.
+    """
+    kinds = desk.settings.indicators
+    rows = desk.book.figures
+    table = reach(rows).reindex(list(kinds))
+    best = fullest(rows, coverage_codes(desk, "departements")).reindex(list(kinds))
+    counted = table.drop(columns=["first", "last"]).fillna(0).astype(int)
+    return pd.DataFrame({
+        "Indicateur": [kind.label for kind in kinds.values()],
+        "Chiffres publiés" if not desk.book.fictitious else "Chiffres fictifs": [
+            wording.number(n) for n in counted["published"]],
+        f"Valeurs calculées {captions.DERIVED_MARK}": [
+            wording.number(n) for n in counted["derived"]],
+        "Premier": [_month(when) for when in table["first"]],
+        "Dernier": [_month(when) for when in table["last"]],
+        "Sources": [wording.number(n) for n in counted["sources"]],
+        **{COVERAGE_LEVELS[level]: [_share(desk, kind, n, alone) for n, alone in zip(
+            counted[kind], counted[f"{kind}†"], strict=True)] for level, kind in _KINDS.items()},
+        "Carte des départements la plus complète": [
+            _fullest_text(desk, key, row) for key, row in best.iterrows()],
+    })
+
+
+def coverage_rows(desk: Desk, choice: CoverageChoice) -> pd.DataFrame:
+    """Every figure of the level, of each source, by territory then the newest first."""
+    place = {code: i for i, code in enumerate(coverage_codes(desk, choice.level))}
+    rows = desk.book.figures
+    rows = rows[(rows["indicator"] == choice.indicator) & (rows["corridor"] == choice.corridor)
+                & rows["territory"].isin(place)]
+    order = pd.DataFrame({"place": rows["territory"].map(place),
+                          "end": rows["when"].map(periods.end_month)})
+    order = order.sort_values(["place", "end"], ascending=[True, False], kind="stable")
+    return with_states(rows.loc[order.index])
+
+
+def coverage_table(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `coverage_rows` as they are read: territory, period, value, source, page, origin."""
+    kinds = desk.settings.indicators
+    sources = [desk.book.sources[key] for key in rows["source"]]
+    corridors = [desk.settings.corridors[c].short if c else "" for c in rows["corridor"]]
+    return pd.DataFrame({
+        "Territoire": [desk.territories[code].label for code in rows["territory"]],
+        **({"Couloir": corridors} if any(corridors) else {}),
+        "Période": [periods.label(p, kinds[k].measure) for p, k in zip(
+            rows["period"], rows["indicator"], strict=True)],
+        "Valeur": [captions.marked(wording.value(v, kinds[k], q), how) for v, k, q, how in zip(
+            rows["value"], rows["indicator"], rows["qualifier"], rows["derived"], strict=True)],
+        "Source": [source.title for source in sources],
+        "Éditeur": [source.publisher for source in sources],
+        "Page": list(rows["page"]),
+        "Origine": [wording.capital(origin_of(desk, state, how)) for state, how in zip(
+            rows["state"], rows["derived"], strict=True)],
+    })
+
+
+def origin_of(desk: Desk, state: str, derived: str) -> str:
+    """« publié », « calculé : moyenne simple… », « fictif », « incertain », « non publié »."""
+    name = "fictif" if state == "published" and desk.book.fictitious else STATES[state]
+    return f"{name} : {derived}" if derived else name
+
+
+def coverage_file(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
+    """The same rows for a spreadsheet, with codes, numbers, publisher and origin."""
+    return figures_file(desk, rows).assign(
+        Éditeur=[desk.book.sources[key].publisher for key in rows["source"]],
+        Origine=[origin_of(desk, state, "") for state in rows["state"]])
+
+
+def _month(when: object) -> str:
+    return periods.label(when) if isinstance(when, str) else ""
+
+
+def _share(desk: Desk, kind: Kind, known: int, computed: int) -> str:
+    """« 12 sur 18, dont 2 † »; « oui » or « non » for the nation."""
+    if kind == "FR":
+        return "oui" if known else "non"
+    text = f"{known} sur {len(desk.territories.of_kind(kind))}"
+    return f"{text}, dont {computed}\u202f{captions.DERIVED_MARK}" if computed else text
+
+
+def _fullest_text(desk: Desk, key: object, best: pd.Series) -> str:
+    """« 13 sur 101 en décembre 2025, il en manque 88 », with the corridor where it is one."""
+    if pd.isna(best["count"]):
+        return "aucune"
+    indicator = desk.settings.indicators[str(key)]
+    total, count = len(coverage_codes(desk, "departements")), int(best["count"])
+    date = captions.at(best["when"], indicator)
+    of = f" ({desk.settings.corridors[best['corridor']].short})" if best["corridor"] else ""
+    rest = f"il en manque {total - count}" if count < total else "complète"
+    return f"{count} sur {total} {date}{of}, {rest}"
