@@ -75,6 +75,18 @@ def test_an_uncertain_figure_is_told_apart_and_leaves_the_map_blank(desk):
     assert len(missing(rates(desk), departements(desk), "2021-09")) == 101
 
 
+def test_a_secret_figure_is_neither_missing_nor_shown(desk):
+    rows = desk.book.figures.copy()
+    here = (rows["territory"] == "DEP-33") & (rows["indicator"] == RATE)
+    rows.loc[here, "secret"], rows.loc[here, ["value", "change"]] = True, float("nan")
+    hidden = replace(desk, book=replace(desk.book, figures=rows))
+    assert states(hidden, FRANCE)["DEP-33"] == "secret"
+    shown = views.coverage_rows(hidden, FRANCE)
+    told = views.coverage_table(hidden, shown[shown["territory"] == "DEP-33"])
+    assert set(told["Valeur"]) == {"secret statistique"}
+    assert "DEP-33" in missing(rates(hidden), departements(hidden), "2025-12")
+
+
 def test_a_growth_without_a_level_is_a_change_alone(desk):
     rows = with_states(desk.book.figures)
     alone = rows[rows["state"] == "change"]

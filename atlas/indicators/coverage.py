@@ -13,19 +13,20 @@ from atlas.indicators.derivation import is_restated
 from atlas.territories import PARENTS, Territories
 
 # What is known of a place at a period; only the first two are drawn on a map.
-State = Literal["published", "derived", "uncertain", "change"]
+State = Literal["published", "derived", "uncertain", "change", "secret"]
 DRAWN = ("published", "derived")
 
 
 def with_states(figures: pd.DataFrame) -> pd.DataFrame:
-    """The figures with a column ``state``: published, derived, uncertain, or a change alone.
+    """The figures with a column ``state``: published, derived, uncertain, secret, a change alone.
 
     A number published for the same place under another code (its only caisse) is published.
     """
     computed = {how: bool(how) and not is_restated(how) for how in figures["derived"].unique()}
     states = figures["derived"].map(computed).map({True: "derived", False: "published"})
     states = states.where(figures["value"].notna(), "change")
-    return figures.assign(state=states.where(~figures["uncertain"].astype(bool), "uncertain"))
+    states = states.where(~figures["uncertain"].astype(bool), "uncertain")
+    return figures.assign(state=states.where(~figures["secret"].astype(bool), "secret"))
 
 
 def held(figures: pd.DataFrame, order: Sequence[str], *, indicator: str, corridor: str = ""

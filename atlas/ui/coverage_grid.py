@@ -9,7 +9,7 @@ from atlas.views import STATES, Grid
 from atlas.wording import NBSP, capital, no_break
 
 # A sign for each state, so that none is told by its colour alone.
-SIGNS = {"published": "●", "derived": "†", "uncertain": "?", "change": "±", "": "–"}
+SIGNS = {"published": "●", "derived": "†", "uncertain": "?", "change": "±", "secret": "s", "": "–"}
 _STYLE = """<style>
 .grilles{column-width:calc(9.4rem + var(--dates)*2.45rem);column-gap:1.2rem;margin-top:.8rem}
 .grilles>div{break-inside:avoid;overflow-x:auto;margin-bottom:.9rem}
@@ -29,7 +29,7 @@ _STYLE = """<style>
 .published{background:var(--plein);color:var(--papier)}
 .derived{background:color-mix(in srgb,var(--plein) 22%,transparent);
  border-color:var(--plein)!important}
-.uncertain,.change{border:1px dashed currentColor!important}
+.uncertain,.change,.secret{border:1px dashed currentColor!important}
 .absent{background:color-mix(in srgb,currentColor 7%,transparent)}
 </style>"""
 

@@ -19,7 +19,7 @@ COVERAGE_LEVELS: dict[str, str] = {"departements": "Départements", "caisses": "
 # The same from the nation down.
 _KINDS: dict[str, Kind] = {"france": "FR", **KINDS}
 STATES = {"published": "publié", "derived": "calculé", "uncertain": "incertain",
-          "change": "évolution seule", "": wording.MISSING}
+          "change": "évolution seule", "secret": wording.SECRET, "": wording.MISSING}
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,9 @@ def coverage_table(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
         "Période": [periods.label(p, kinds[k].measure) for p, k in zip(
             rows["period"], rows["indicator"], strict=True)],
         "Valeur": [captions.marked(wording.value(v, kinds[k], q), how) for v, k, q, how in zip(
-            rows["value"], rows["indicator"], rows["qualifier"], rows["derived"], strict=True)],
+            rows["value"], rows["indicator"],
+            rows["qualifier"].where(~rows["secret"].astype(bool), wording.HIDDEN),
+            rows["derived"], strict=True)],
         "Source": [source.title for source in sources],
         "Éditeur": [source.publisher for source in sources],
         "Page": list(rows["page"]),
