@@ -74,15 +74,11 @@ def test_the_figures_are_printed_with_the_columns_of_the_contract_and_derived() 
     assert "FR,documents_deposited,,2025,420000000,over,40,2024" in "\n".join(lines)
 
 
-def test_a_project_with_a_broken_file_fails_with_the_line_and_the_cure(tmp_path: Path) -> None:
-    import shutil
-
-    for name in ("data", "geo"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "config.yaml", tmp_path)
-    (tmp_path / "data/2021.csv").write_text(
+def test_a_project_with_a_broken_file_fails_with_the_line_and_the_cure(
+        copy_of_project: Path) -> None:
+    (copy_of_project / "data/2021.csv").write_text(
         f"{','.join(COLUMNS)}\nFR,activation_rate,,2021,0.336,,,,egora-202601,,\n", "utf-8")
-    result = CliRunner().invoke(app, ["check-files", "--project", str(tmp_path)])
+    result = CliRunner().invoke(app, ["check-files", "--project", str(copy_of_project)])
     assert result.exit_code == 1
     assert "data/2021.csv:2" in result.output
     assert "Écrivez 33.6" in result.output

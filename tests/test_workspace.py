@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -281,7 +282,8 @@ def test_a_broken_outline_keeps_the_shapes_drawn_before(place, copy_of_project):
     assert place.shapes() == shapes and place.problems() == []
 
 
-def test_outlines_outside_the_project_are_not_opened(place, edit):
+def test_outlines_outside_the_project_are_not_opened(place, copy_of_project, edit):
+    shutil.rmtree(copy_of_project / "static/geo")
     edit("config.yaml", '"geo/departements.geojson"', '"../../departements.geojson"')
     assert place.shapes() is None
     assert place.problems() and place.book() is not None
