@@ -54,9 +54,11 @@ DOSSIER = """
       - {kind: map, title: "La carte de la Bretagne"}
       - {kind: corridors, indicator: structures_feeding}
       - {kind: corridor_table, title: "La région", indicators: [structures_feeding]}
-      - {kind: territory_table, title: "Totaux", indicator: structures_feeding, level: departements}
+      - {kind: territory_table, level: departements, title: "Totaux",
+         indicator: structures_feeding}
       - {kind: territory_table, title: "Taux", level: departements}
-      - {kind: territory_table, title: "Profils", indicator: activated_profiles, level: departements}
+      - {kind: territory_table, level: departements, title: "Profils",
+         indicator: activated_profiles}
       - kind: comparison
         territories: [REG-53, DEP-22, DEP-29, DEP-35, DEP-56]
         indicator: structures_feeding
