@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import math
 
+import openpyxl
 import pandas as pd
 import pytest
+from conftest import desk_for_print
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from secrecy_cases import BRETAGNE, CORRIDORS, FEW, crossed, frame, hidden, interval, sums
+from typer.testing import CliRunner
 
+from atlas.cli import app
+from atlas.export import workbook_bytes
+from atlas.importing.cells import read_number
 from atlas.indicators import derive
 from atlas.secrecy import suppressed
-from atlas.settings import SecrecyRule
+from atlas.settings import FigureRef, SecrecyRule
+from atlas.views import FigureRequest, card, figure_of, figures_file
+from atlas.workspace import Workspace
 
 SLOW = settings(max_examples=60, deadline=None, derandomize=True,
                 suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -231,3 +240,88 @@ def test_no_shipped_figure_is_secret(project):
     book = project.book()
     assert project.settings.secrecy and not book.figures["secret"].any()
     pd.testing.assert_frame_equal(book.published, project.raw_rows())
+
+
+# --- settings ------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("rule", "said"), [
+    ("{units: structures_feeding}", "cette règle ne cache rien"),
+    ("{dominance: 85}", "dominance et largest vont ensemble"),
+    ("{minimum: 3, largest: profiles_open}", "dominance et largest vont ensemble"),
+    ("{dominance: 85, largest: profiles_open, units: profiles_open}", "précisent minimum"),
+    ("{minimum: 1}", "« minimum » est hors des limites"),
+    ("{minimum: 3, units: structures_fed}", "Vouliez-vous dire « structures_feeding »"),
+    ("{minimum: 3, seuil: 4}", "la clé « seuil » est inconnue"),
+])
+def test_a_rule_that_cannot_work_is_refused_with_its_cure(copy_of_project, edit, rule, said):
+    edit("config.yaml", "  structures_feeding: {minimum: 11}\n", f"  structures_feeding: {rule}\n")
+    place = Workspace(copy_of_project)
+    assert place.settings is None
+    assert any(said in f"{problem.message} {problem.cure}" for problem in place.problems())
+    assert all(problem.where.startswith("secrecy.structures_feeding")
+               for problem in place.problems())
+
+
+def test_a_rule_on_an_unknown_indicator_is_refused(copy_of_project, edit):
+    edit("config.yaml", "  structures_feeding: {minimum: 11}\n", "  structures: {minimum: 11}\n")
+    place = Workspace(copy_of_project)
+    assert place.settings is None
+    (problem,) = place.problems()
+    assert problem.message == "indicateur inconnu : « structures »"
+    assert problem.line and problem.where == "secrecy.structures"
+
+
+# --- what leaves the program ---------------------------------------------------------------------
+
+@pytest.fixture
+def strict(copy_of_project, edit):
+    """A project in which the 17 laboratories of Provence-Alpes-Côte d’Azur are too few."""
+    edit("config.yaml", "  structures_feeding: {minimum: 11}\n",
+         "  structures_feeding: {minimum: 25}\n")
+    return Workspace(copy_of_project)
+
+
+def test_the_printed_figures_say_secret_where_a_number_would_be_and_imports_read_it(strict):
+    shown = CliRunner().invoke(app, ["figures", "--project", str(strict.base)]).output
+    line = next(line for line in shown.splitlines()
+                if line.startswith("REG-93,structures_feeding,biologie,2024,"))
+    assert line.split(",")[4:8] == ["secret statistique", "", "", ""]
+    assert read_number(line.split(",")[4]).kind == "secret"
+
+
+def test_a_downloaded_workbook_says_secret_where_a_number_would_be(strict):
+    table = figures_file(desk_for_print(strict), strict.book().published)
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes({"Chiffres": table})))
+    names, *rows = book["Chiffres"].values
+    mine = [row for row in (dict(zip(names, row, strict=True)) for row in rows)
+            if (row["Territoire"], row["Couloir"]) == ("REG-93", "Biologie médicale")
+            and row["Indicateur"].startswith("Professionnels et structures")]
+    assert [(row["Valeur"], row["Évolution"]) for row in mine] == [("secret statistique", None)]
+
+
+def test_an_import_is_compared_with_the_files_and_not_with_what_is_shown(strict):
+    raw = strict.raw_rows()
+    mine = raw[(raw["territory"] == "REG-93") & (raw["indicator"] == "structures_feeding")
+               & (raw["corridor"] == "biologie")]
+    assert mine["value"].tolist() == [17.0] and not raw["secret"].any()
+
+
+def test_the_version_of_the_data_does_not_let_a_guess_of_a_secret_be_checked(strict, edit):
+    before = strict.book()
+    edit("data/2024.csv", "REG-93,structures_feeding,biologie,2024,17,,-5,2023",
+         "REG-93,structures_feeding,biologie,2024,16,,-6,2023")
+    after = strict.book()
+    assert after is not before and after.version == before.version
+
+
+def test_a_secret_card_a_secret_corridor_and_the_coverage_say_so(strict):
+    desk = desk_for_print(strict)
+    ref = FigureRef(indicator="structures_feeding", corridor="biologie")
+    made = card(desk, ref, territory="REG-93", period="2024")
+    assert (made.value, made.change, made.others) == ("secret statistique", "", ())
+    assert made.sentence.endswith(": secret statistique.")
+    figure = figure_of(desk, FigureRequest("couloirs", "structures_feeding", "REG-93", "2024"))
+    texts = figure.table.set_index("Couloir").iloc[:, 0]
+    assert texts["Biologie"] == "secret statistique"
+    assert "non publié" not in figure.alt and "secret statistique" in figure.note
+    assert figure.plot.series[0].values[list(figure.plot.categories).index("Biologie")] is None

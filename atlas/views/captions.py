@@ -13,8 +13,8 @@ from atlas.settings import Indicator, Source
 from atlas.views.desk import Desk
 
 DERIVED_MARK = "†"
-SECRECY = ("Secret statistique : les valeurs qui portent sur trop peu d’unités, et celles qui "
-           "permettraient de les retrouver, ne sont pas montrées.")
+SECRECY = ("Les valeurs sous secret statistique, qui portent sur trop peu d’unités ou "
+           "permettraient d’en retrouver d’autres, ne sont pas montrées.")
 # What introduces a month and a day, by the length of their code; a year depends on the measure.
 _JOINTS = {7: "en ", 10: "le "}
 

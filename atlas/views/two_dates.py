@@ -149,10 +149,11 @@ def _legend(desk: Desk, choice: PairChoice, rows: pd.DataFrame, classes: charts.
                for i, (label, colour) in enumerate(zip(labels, classes.colours, strict=True))]
     hidden = [int((rows[f"{date}_qualifier"] == wording.HIDDEN).sum()) for date in DATES]
     absent = [held[i][None] - hidden[i] for i in (0, 1)]
-    for label, counts in (("non publié", absent), (wording.SECRET, hidden)):
+    for label, counts, shade in (("non publié", absent, desk.style.neutral),
+                                 (wording.SECRET, hidden, desk.style.hidden)):
         if any(counts):
             entries.append(charts.Swatch(
-                f"{label} ({counts[0]} puis {counts[1]})", desk.style.neutral, hatched=True))
+                f"{label} ({counts[0]} puis {counts[1]})", shade, hatched=True))
     return (*entries, *_outside(desk, choice))
 
 
