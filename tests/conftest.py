@@ -47,7 +47,7 @@ def desk(project: Workspace) -> Desk:
 
 @pytest.fixture(scope="session")
 def fictitious(project: Workspace) -> Desk:
-    """The invented one, which has a value for everything."""
+    """The invented one, which has a value for everything that is not secret."""
     return desk_for_print(project, demo=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import zipfile
@@ -19,7 +20,7 @@ from test_kit import DAY
 from atlas.export.kit import KitChoice, build_kit
 from atlas.export.pool import Pool
 from atlas.figures import COLUMNS
-from atlas.views import Desk, dossier_publication
+from atlas.views import Desk, FigureRequest, dossier_publication, figure_of
 from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -169,6 +170,22 @@ def test_a_total_of_the_kit_minus_the_others_does_not_give_the_secret_profiles(s
     visible = [place for place, count in PROFILES.items() if prints(whole, count)]
     assert "DEP-22" not in visible and visible
     assert len(visible) < 3 or not prints(whole, sum(PROFILES.values()))
+
+
+def test_a_map_tells_secret_from_unpublished_in_its_legend_its_tooltips_and_its_table(secret):
+    asked = FigureRequest("carte", "activation_rate", "REG-53", "2030-12")
+    figure = figure_of(secret, asked)
+    assert ("secret statistique", 2) in [(one.label, one.count) for one in figure.legend]
+    assert "non publié" not in [one.label for one in figure.legend]
+    sent = next(iter(figure.spec["datasets"].values()))
+    assert sorted(row["mark"] for row in sent if row["mark"]) == ["secret statistique"] * 2
+    assert list(figure.table["Origine"])[-2:] == ["secret statistique"] * 2
+    assert "(datum.mark||'non publié')" in json.dumps(figure.spec, ensure_ascii=False)
+
+
+def test_a_map_without_secrets_sends_no_more_than_before(desk):
+    figure = figure_of(desk, FigureRequest("carte", "activation_rate", "REG-53", "2024-12"))
+    assert "isValid(datum.mark)" not in json.dumps(figure.spec)
 
 
 def test_nothing_of_the_book_leads_back_to_a_secret_cell(secret):

@@ -17,7 +17,7 @@ class SecrecyRule(Strict):
     read without ever being shown.
     """
 
-    minimum: int | None = Field(default=None, ge=2, le=1_000_000)
+    minimum: int | None = Field(default=None, ge=2)
     zero: bool = False
     units: str = ""
     dominance: float | None = Field(default=None, gt=0, lt=100)

@@ -60,17 +60,17 @@ def coverage_text(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
     what = {"value": "un taux", "change": "une évolution", "gap": "un écart"}[choice.measure]
     if not desk.book.fictitious and choice.measure != "gap":
         what += " publiée" if what.startswith("une") else " publié"
-    date = periods.label(choice.when)
+    date, secret = periods.label(choice.when), int(rows["secret"].sum())
+    hidden = f" ; {secret} sous secret statistique" if secret else ""
     if known == 0:
         none = "Aucun" if one == "département" else "Aucune"
-        return f"{none} {one} sur {total} n’a {what} pour {date}."
+        return f"{none} {one} sur {total} n’a {what} pour {date}{hidden}."
     noun, verb = (many, "ont") if known > 1 else (one, "a")
     computed = sum(1 for d in rows["derived"] if d and not is_restated(d))
-    hidden = int(rows["secret"].sum())
     said = f"{known} {noun} sur {total} {verb} {what} pour {date}"
     if computed:
         said += f", dont {computed} calculé{'s' if computed > 1 else ''} d’après d’autres chiffres"
-    return f"{said} ; {hidden} sous secret statistique." if hidden else f"{said}."
+    return f"{said}{hidden}."
 
 
 def lecture(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
