@@ -19,7 +19,7 @@ def page() -> None:
     st.title("Couverture")
     if desk.book.fictitious:
         st.html(frame.BADGE)
-    st.markdown("Qui a quelles périodes, de quelle source, et ce qui manque pour une carte.")
+    st.markdown("Territoires et périodes connus, leurs sources, et ce qui manque à une carte.")
     show_overview(desk)
     asked = _picked(desk)
     if not views.coverage_periods(desk, asked):

@@ -41,9 +41,7 @@ def coverage(
         raise refuse(f"« {indicator} » n’est pas un indicateur de config.yaml. Prenez une clé de "
                      "« indicators ».")
     if format is Format.csv:
-        table = views.coverage_file(desk, _rows(desk, indicator)) if indicator else (
-            views.coverage_overview(desk))
-        table.to_csv(sys.stdout, index=False, lineterminator="\n")
+        _table(desk, indicator).to_csv(sys.stdout, index=False, lineterminator="\n")
     elif indicator:
         _print_one(desk, indicator)
     else:
@@ -59,6 +57,11 @@ def _read(workspace: Workspace, *, demo: bool) -> views.Desk:
     if settings is None or territories is None or book is None:
         raise typer.Exit(INPUT)
     return views.Desk(settings, territories, book, None, (), Style.light(settings.brand))
+
+
+def _table(desk: views.Desk, indicator: str) -> pd.DataFrame:
+    return views.coverage_file(desk, _rows(desk, indicator)) if indicator else (
+        views.coverage_overview(desk))
 
 
 def _rows(desk: views.Desk, indicator: str) -> pd.DataFrame:

@@ -22,7 +22,8 @@ _STYLE = """<style>
  vertical-align:bottom}
 .apercu td{white-space:nowrap}
 .apercu td:last-child{white-space:normal;min-width:11rem}
-.listes{columns:19rem;column-gap:1.6rem;font-size:.9rem;margin:0}
+.listes{columns:19rem;column-gap:1.6rem;font-size:.9rem;margin:0!important;
+ padding:0!important}
 .listes div{break-inside:avoid;margin-bottom:.6rem}
 .listes dt{font-weight:600}
 .listes dd{margin:0}

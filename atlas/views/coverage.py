@@ -130,7 +130,7 @@ def coverage_table(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
             rows["derived"], strict=True)],
         "Source": [source.title for source in sources],
         "Éditeur": [source.publisher for source in sources],
-        "Page": list(rows["page"]),
+        "Page": [wording.no_break(page) for page in rows["page"]],
         "Origine": [wording.capital(origin_of(desk, state, how)) for state, how in zip(
             rows["state"], rows["derived"], strict=True)],
     })
