@@ -325,3 +325,12 @@ def test_a_secret_card_a_secret_corridor_and_the_coverage_say_so(strict):
     assert texts["Biologie"] == "secret statistique"
     assert "non publié" not in figure.alt and "secret statistique" in figure.note
     assert figure.plot.series[0].values[list(figure.plot.categories).index("Biologie")] is None
+
+
+def test_a_secret_territory_among_growths_says_so_where_its_bar_would_be(copy_of_project, edit):
+    edit("config.yaml", "documents_deposited: {units: structures_feeding, minimum: 3}",
+         "documents_deposited: {units: structures_feeding, minimum: 600}")
+    desk = desk_for_print(Workspace(copy_of_project))
+    shown = figure_of(desk, FigureRequest("couloir", "documents_deposited", corridor="hopital"))
+    (bars,) = shown.spec["datasets"].values()
+    assert [bar["label"] for bar in bars] == ["+34\u00a0%", "secret statistique"]

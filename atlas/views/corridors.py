@@ -52,7 +52,8 @@ def _accented(style: charts.Style) -> charts.Style:
 def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
     """The columns of the chart; where growths alone are published, the bars are growths."""
     if _only_growths(rows):
-        rows = rows.assign(value=rows["change"], label=rows["growth"], growth="")
+        label = rows["growth"].where(rows["growth"] != "", rows["label"])
+        rows = rows.assign(value=rows["change"], label=label, growth="")
     return rows[["corridor", "value", "label", "growth", "base", "text", "detail"]]
 
 
