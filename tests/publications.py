@@ -1,4 +1,4 @@
-"""The publications that several test modules look at, each made once for all of them."""
+"""Publications and figures that many tests look at, each made once for all of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import cache
 from conftest import desk_for_print
 
 from atlas import views
-from atlas.views import Desk, Publication
+from atlas.charts import Figure
+from atlas.views import Desk, FigureRequest, Publication
 from atlas.workspace import Workspace
 
 
@@ -26,3 +27,14 @@ def publication_of(project: Workspace, name: str) -> Publication:
         return views.dossier_publication(desk, name)
     code, period = name.removeprefix("fictif ").split()
     return views.territory_publication(desk, code, period)
+
+
+_DRAWN: dict[tuple[int, FigureRequest], tuple[Desk, Figure | None]] = {}
+
+
+def figure_of(desk: Desk, request: FigureRequest) -> Figure | None:
+    """The figure of a request. Its desk is kept, so that no other takes its place."""
+    key = (id(desk), request)
+    if key not in _DRAWN:
+        _DRAWN[key] = (desk, views.figure_of(desk, request))
+    return _DRAWN[key][1]

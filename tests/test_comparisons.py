@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from publications import figure_of
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
@@ -116,7 +116,7 @@ def test_nothing_grows_from_zero(desk):
 
 
 def test_a_level_that_was_computed_carries_its_mark_at_both_dates(desk):
-    figure = views.figure_of(desk, request(
+    figure = figure_of(desk, request(
         layout="slope", territories="REG-93", period="2024-12", against="2023-12"))
     before, now = (plain(figure.table.iloc[0][f"Décembre\u00a0{y}"]) for y in (2023, 2024))
     assert (before, now) == ("environ 11 % †", "22,1 %")
@@ -165,7 +165,7 @@ def test_a_territory_without_neighbours_stands_alone(desk):
 
 
 def test_two_territories_of_one_name_are_told_apart(fictitious):
-    figure = views.figure_of(fictitious, request(layout="dots", territories="REG-04+DEP-974"))
+    figure = figure_of(fictitious, request(layout="dots", territories="REG-04+DEP-974"))
     assert sorted(figure.table["Territoire"]) == ["La Réunion (974)", "La Réunion (région)"]
 
 
@@ -182,15 +182,15 @@ def test_two_territories_of_one_name_are_told_apart(fictitious):
     ({"axis": "free"}, "« axis » ne sert pas à la présentation dots")])
 def test_what_cannot_be_compared_is_refused_in_french(desk, changes, said):
     with pytest.raises(views.RequestError, match=re.escape(said)):
-        views.figure_of(desk, request(**changes))
+        figure_of(desk, request(**changes))
 
 
 def test_too_many_territories_for_a_layout_are_refused_with_another_way(fictitious):
     for layout, more in (("curve", {}), ("slope", {"against": "2024-12"})):
         with pytest.raises(views.RequestError, match="choisissez-en moins, ou la présentation"):
-            views.figure_of(fictitious, request(layout=layout, territories="departements", **more))
+            figure_of(fictitious, request(layout=layout, territories="departements", **more))
     with pytest.raises(views.RequestError, match="ou les petits multiples"):
-        views.figure_of(fictitious, request(CORRIDORS, DOCUMENTS, layout="corridors",
+        figure_of(fictitious, request(CORRIDORS, DOCUMENTS, layout="corridors",
                                             territories="regions"))
 
 
@@ -214,15 +214,9 @@ REQUESTS = {
 every_layout = pytest.mark.parametrize("name", REQUESTS)
 
 
-@pytest.fixture(scope="module")
-def laid(desk: Desk) -> Callable[[str], Figure]:
-    """The figure of each request, made once."""
-    return cache(lambda name: views.figure_of(desk, REQUESTS[name]))
-
-
 @every_layout
-def test_the_figure_of_a_layout_is_complete(laid, name):
-    figure = laid(name)
+def test_the_figure_of_a_layout_is_complete(desk, name):
+    figure = figure_of(desk, REQUESTS[name])
     assert all([figure.title, figure.lecture, figure.champ, figure.source, figure.sources])
     assert figure.alt.endswith(".") and len(figure.table)
     assert figure.plot is None if name.startswith("maps") else figure.plot.series
@@ -232,8 +226,8 @@ def test_the_figure_of_a_layout_is_complete(laid, name):
 
 
 @every_layout
-def test_the_figure_of_a_layout_can_be_made_again_from_what_it_carries(desk, laid, name):
-    figure = laid(name)
+def test_the_figure_of_a_layout_can_be_made_again_from_what_it_carries(desk, name):
+    figure = figure_of(desk, REQUESTS[name])
     again = views.figure_of(desk, FigureRequest.from_texts(figure.recipe))
     assert (again.digest, again.spec) == (figure.digest, figure.spec)
 
@@ -241,8 +235,8 @@ def test_the_figure_of_a_layout_can_be_made_again_from_what_it_carries(desk, lai
 @every_layout
 @pytest.mark.parametrize("size", ["170mm", "82mm", "a4-paysage", "diapositive", "carre-1080",
                                   "lien-1200x630"])
-def test_a_layout_is_drawn_in_each_format(desk, laid, name, size):
-    figure = laid(name)
+def test_a_layout_is_drawn_in_each_format(desk, name, size):
+    figure = figure_of(desk, REQUESTS[name])
     drawn = export.image(figure, "svg", desk.shapes, desk.settings.formats[size])
     assert drawn.count(b"graphics-symbol") >= len(figure.table)
 
@@ -250,20 +244,20 @@ def test_a_layout_is_drawn_in_each_format(desk, laid, name, size):
 @pytest.mark.parametrize("layout", ["bars", "dots", "slope", "table"])
 @pytest.mark.parametrize("size", ["170mm", "82mm", "a4-paysage"])
 def test_eighteen_regions_and_france_are_drawn_without_overlap(fictitious, layout, size):
-    figure = views.figure_of(fictitious, request(layout=layout, territories="FR+regions", **(
+    figure = figure_of(fictitious, request(layout=layout, territories="FR+regions", **(
         {} if layout == "bars" else {"against": "2024-12"})))
     assert len(figure.table) == 19
     assert export.image(figure, "svg", None, fictitious.settings.formats[size])
 
 
 def test_a_figure_that_is_too_tall_for_a_format_is_refused_in_french(fictitious):
-    figure = views.figure_of(fictitious, request(territories="FR+departements"))
+    figure = figure_of(fictitious, request(territories="FR+departements"))
     with pytest.raises(export.ExportError, match="ne tient pas dans le format « Diapositive"):
         export.image(figure, "png", None, fictitious.settings.formats["diapositive"])
 
 
 def test_an_image_of_a_changed_view_can_be_checked(desk):
-    figure = views.figure_of(desk, REQUESTS["slope"])
+    figure = figure_of(desk, REQUESTS["slope"])
     drawn = export.image(figure, "png", None, desk.settings.formats["170mm"])
     verdict = verify(desk, export.provenance_in(drawn))
     assert verdict.state == "current" and verdict.figure.recipe == figure.recipe
@@ -272,7 +266,7 @@ def test_an_image_of_a_changed_view_can_be_checked(desk):
 # --- what each layout says -----------------------------------------------------------------------
 
 def test_dots_name_who_lacks_a_date_and_draw_one_dot_for_it(desk):
-    figure = views.figure_of(desk, request())
+    figure = figure_of(desk, request())
     (rows,) = figure.spec["datasets"].values()
     before = {each["name"]: each["before"] for each in rows}
     assert before["La Réunion"] == 19.7 and before["France"] is None
@@ -281,7 +275,7 @@ def test_dots_name_who_lacks_a_date_and_draw_one_dot_for_it(desk):
 
 
 def test_a_slope_draws_those_with_both_dates_and_names_the_others(desk):
-    figure = views.figure_of(desk, REQUESTS["slope"])
+    figure = figure_of(desk, REQUESTS["slope"])
     assert list(figure.table["Territoire"]) == ["Grand Est", "Provence-Alpes-Côte d’Azur"]
     assert "Non publié pour décembre 2023 : La Réunion." in plain(figure.note)
     svg = export.image(figure, "svg", None, desk.settings.formats["82mm"]).decode()
@@ -289,7 +283,7 @@ def test_a_slope_draws_those_with_both_dates_and_names_the_others(desk):
 
 
 def test_the_lines_of_a_slope_start_and_end_at_their_values(fictitious):
-    figure = views.figure_of(fictitious, request(layout="slope", territories="FR+regions"))
+    figure = figure_of(fictitious, request(layout="slope", territories="FR+regions"))
     (rows,) = figure.spec["datasets"].values()
     table = figure.table.set_index("Territoire")
     assert all(plain(f"{each['value']:g}".replace(".", ",")) + " %" == plain(
@@ -299,8 +293,8 @@ def test_the_lines_of_a_slope_start_and_end_at_their_values(fictitious):
 
 
 def test_small_multiples_say_on_the_figure_whether_lengths_compare(desk):
-    shared = views.figure_of(desk, request(CORRIDORS, DOCUMENTS))
-    free = views.figure_of(desk, request(CORRIDORS, DOCUMENTS, axis="free"))
+    shared = figure_of(desk, request(CORRIDORS, DOCUMENTS))
+    free = figure_of(desk, request(CORRIDORS, DOCUMENTS, axis="free"))
     assert shared.subtitle == "Échelle commune"
     assert free.subtitle == ("Une échelle par territoire : comparez les formes, "
                              "non les longueurs")
@@ -310,7 +304,7 @@ def test_small_multiples_say_on_the_figure_whether_lengths_compare(desk):
 
 
 def test_the_growths_compared_are_those_that_each_region_published(desk):
-    figure = views.figure_of(desk, request(CORRIDORS, DOCUMENTS))
+    figure = figure_of(desk, request(CORRIDORS, DOCUMENTS))
     growth = {tuple(map(plain, line[:2])): plain(line[2])
               for line in figure.table.itertuples(index=False)}
     assert growth["Corse, 2025", "ESMS"] == "+264 %"
@@ -319,7 +313,7 @@ def test_the_growths_compared_are_those_that_each_region_published(desk):
 
 
 def test_growths_that_nobody_published_are_computed_and_marked(fictitious):
-    figure = views.figure_of(fictitious, request(CORRIDORS, DOCUMENTS))
+    figure = figure_of(fictitious, request(CORRIDORS, DOCUMENTS))
     (rows,) = figure.spec["datasets"].values()
     assert all("†" in each["label"] for each in rows)
     assert "† Évolution calculée : rapport des deux niveaux." in figure.note
@@ -336,7 +330,7 @@ def test_bars_of_changes_mark_those_that_were_computed(desk):
 
 
 def test_a_count_is_never_written_more_exact_than_it_was_published(desk):
-    figure = views.figure_of(desk, request(indicator=DOCUMENTS, layout="bars", period="2025",
+    figure = figure_of(desk, request(indicator=DOCUMENTS, layout="bars", period="2025",
                                            territories="FR+REG-04"))
     (rows,) = figure.spec["datasets"].values()
     assert [plain(each["label"]) for each in rows] == [
@@ -347,7 +341,7 @@ def test_a_comparison_of_what_nobody_published_shows_none(desk):
     for layout in comparison.LAYOUTS:
         dates = {} if layout == "curve" else {"period": "2019-12"}
         dates |= {"against": "2018-12"} if layout in PAIRED else {}
-        assert views.figure_of(desk, request(layout=layout, territories="REG-24", **dates)) is None
+        assert figure_of(desk, request(layout=layout, territories="REG-24", **dates)) is None
 
 
 def colours(figure: Figure) -> dict[int, tuple[float, float]]:
@@ -357,7 +351,7 @@ def colours(figure: Figure) -> dict[int, tuple[float, float]]:
 
 
 def test_two_maps_share_their_classes_and_hold_the_levels_of_both_dates(desk):
-    figure = views.figure_of(desk, REQUESTS["maps"])
+    figure = figure_of(desk, REQUESTS["maps"])
     regions = desk.territories.of_kind("REG")
     values = colours(figure)
     assert len(values) == 18 and values[regions.index("REG-93")] == (11.0, 22.1)
@@ -366,7 +360,7 @@ def test_two_maps_share_their_classes_and_hold_the_levels_of_both_dates(desk):
 
 
 def test_on_two_maps_what_is_not_compared_is_told_from_what_is_not_published(desk):
-    figure = views.figure_of(desk, REQUESTS["maps of some"])
+    figure = figure_of(desk, REQUESTS["maps of some"])
     assert len(colours(figure)) == len(figure.table) == 3
     assert [(each.label, each.hatched) for each in figure.legend[-2:]] == [
         ("non publié (2 puis 0)", True), ("hors de la comparaison", False)]
@@ -386,7 +380,7 @@ def test_two_maps_show_the_smallest_place_that_holds_their_territories(
 
 
 def test_bars_in_the_cells_of_a_drawn_table_are_as_long_as_their_values(desk):
-    figure = views.figure_of(desk, request(layout="table", territories="FR+REG-04+REG-11"))
+    figure = figure_of(desk, request(layout="table", territories="FR+REG-04+REG-11"))
     rows = {each["name"]: each["share"] for table in figure.spec["datasets"].values()
             for each in table if "share" in each}
     assert rows == {"France": 1.0, "La Réunion": pytest.approx(27.5 / 33.6),
@@ -427,7 +421,7 @@ def test_a_remark_on_a_date_of_a_curve_stands_at_that_date(desk):
 
 
 def test_a_target_is_read_in_the_data_and_quoted_with_its_source(desk):
-    figure = views.figure_of(desk, request(AIM, COUNT))
+    figure = figure_of(desk, request(AIM, COUNT))
     assert plain(figure.table.iloc[-1]["Territoire"]) == "Objectif fin 2027"
     assert plain(figure.table.iloc[-1]["Profils activés"]) == "40 millions"
     assert "la-reunion-2026" in figure.sources and "objectif : CGSS Réunion" in figure.source
@@ -444,7 +438,7 @@ def test_a_target_that_the_data_do_not_have_is_named(desk):
 
 
 def test_a_national_count_is_no_target_of_a_region(desk):
-    figure = views.figure_of(desk, request(AIM, COUNT, layout="dots", territories="REG-04"))
+    figure = figure_of(desk, request(AIM, COUNT, layout="dots", territories="REG-04"))
     assert "objectif" not in figure.source and list(figure.table["Territoire"]) == ["La Réunion"]
 
 
@@ -466,9 +460,9 @@ def test_what_was_written_of_published_figures_is_not_said_of_invented_ones(fict
 
 def test_the_finding_of_a_page_goes_when_something_else_is_shown(desk):
     finding = desk.settings.comparisons[PAGE].finding
-    assert views.figure_of(desk, request()).title == finding
+    assert figure_of(desk, request()).title == finding
     for changes in ({"territories": "FR"}, {"period": "2026-03"}, {"layout": "bars"}):
-        assert views.figure_of(desk, request(**changes)).title != finding
+        assert figure_of(desk, request(**changes)).title != finding
 
 
 # --- in a dossier --------------------------------------------------------------------------------
@@ -486,7 +480,7 @@ def test_a_block_shows_what_a_page_with_the_same_keys_shows(desk):
             "against": "2024-12"}
     (section,) = with_block(desk, title="Un constat", **keys).sections
     page = request(territories="FR+REG-94+REG-04")
-    assert section.figure.digest == views.figure_of(desk, page).digest
+    assert section.figure.digest == figure_of(desk, page).digest
     assert section.figure.title == "Un constat" and not section.title and not section.absent
     assert section.figure.key == "france-corse-la-reunion_2024-12_2025-12_taux-activation_points"
     assert section.sources == section.figure.sources
@@ -501,8 +495,8 @@ def test_a_block_without_a_period_shows_that_of_its_dossier(desk):
 def test_a_target_of_a_block_is_read_in_the_data(desk):
     request = FigureRequest("comparaison", COUNT, territories="FR", layout="curve",
                             targets=f"{COUNT}_target", title="Vers 2027")
-    figure = views.figure_of(desk, request)
-    assert figure.digest == views.figure_of(desk, FigureRequest(
+    figure = figure_of(desk, request)
+    assert figure.digest == figure_of(desk, FigureRequest(
         "comparaison", COUNT, page=AIM)).digest
     assert figure.title == "Vers 2027" and "Objectif fin 2027 : 40 millions." in plain(figure.alt)
 
@@ -561,7 +555,7 @@ def test_the_shipped_dossiers_use_these_layouts_and_slides_have_their_native_cha
 # --- the table on the screen ---------------------------------------------------------------------
 
 def test_the_table_has_a_bar_for_each_value_and_none_for_a_missing_one(desk):
-    figure = views.figure_of(desk, request(layout="table", territories="FR+REG-04+REG-11"))
+    figure = figure_of(desk, request(layout="table", territories="FR+REG-04+REG-11"))
     html = cell_bars.table(figure, "#2f47b0")
     parts = [float(part) for part in re.findall(r"--part:([\d.]+)", html)]
     assert parts == [1.0, pytest.approx(27.5 / 33.6, abs=1e-3)]
@@ -587,7 +581,7 @@ VIEWS = {**REQUESTS, "neighbours": request(layout="bars", territories="FR+voisin
 
 
 def test_a_slide_shows_the_target_of_a_curve(desk):
-    figure = views.figure_of(desk, FigureRequest("comparaison", "activated_profiles",
+    figure = figure_of(desk, FigureRequest("comparaison", "activated_profiles",
                                                  page="objectif-2027"))
     line = figure.plot.series[-1]
     assert "Objectif" in line.name and set(line.values) == {40e6}
@@ -601,7 +595,7 @@ def test_a_view_that_is_saved_shows_the_same_figure_as_a_page(desk, tmp_path, na
         asked))
     again, key = reread(desk, entry, tmp_path)
     assert key not in desk.settings.comparisons
-    before, after = views.figure_of(desk, asked), views.figure_of(again, request(
+    before, after = figure_of(desk, asked), views.figure_of(again, request(
         key, asked.indicator))
     assert (after.spec, after.digest, after.caption) == (before.spec, before.digest,
                                                          before.caption)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from publications import figure_of
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
@@ -37,7 +38,7 @@ def plain(text: str) -> str:
 
 
 def figure(desk: Desk, choice: PairChoice, drawing: str) -> charts.Figure | None:
-    return views.figure_of(desk, views.pair_request(choice, drawing))
+    return figure_of(desk, views.pair_request(choice, drawing))
 
 
 # --- what lies between ---------------------------------------------------------------------------

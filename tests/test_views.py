@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from publications import figure_of
 from shipped import AQUITAINE as AQUITAINE_MAP
 from shipped import DOCUMENTS, RATE, SETTINGS, SHIPPED, VISITED
 
@@ -25,31 +26,20 @@ every_map = pytest.mark.parametrize("choice", [
     for place in PLACES for level in LEVELS for measure in MEASURES])
 
 
-_DRAWN: dict[tuple[int, FigureRequest], tuple[Desk, Figure | None]] = {}
-
-
-def drawn(desk: Desk, request: FigureRequest) -> Figure | None:
-    """The figure of a request, made once. Its desk is kept, so that no other takes its place."""
-    key = (id(desk), request)
-    if key not in _DRAWN:
-        _DRAWN[key] = (desk, views.figure_of(desk, request))
-    return _DRAWN[key][1]
-
-
 def map_of(desk: Desk, choice: MapChoice) -> Figure | None:
-    return drawn(desk, views.map_request(choice))
+    return figure_of(desk, views.map_request(choice))
 
 
 def ranking_of(desk: Desk, choice: MapChoice) -> Figure:
-    return drawn(desk, views.map_request(choice, "classement"))
+    return figure_of(desk, views.map_request(choice, "classement"))
 
 
 def corridors_of(desk: Desk, code: str, indicator: str, when: str) -> Figure | None:
-    return drawn(desk, FigureRequest("couloirs", indicator, code, when))
+    return figure_of(desk, FigureRequest("couloirs", indicator, code, when))
 
 
 def across(desk: Desk, corridor: str, indicator: str) -> Figure | None:
-    return drawn(desk, FigureRequest("couloir", indicator, corridor=corridor))
+    return figure_of(desk, FigureRequest("couloir", indicator, corridor=corridor))
 
 
 def comparison_of(desk: Desk, key: str, **changed: object) -> Figure | None:
@@ -91,14 +81,14 @@ FOREIGN = re.compile(r"\d\.\d|(?<![\w-])-\d|(?<!\d)(?!20[12]\d(?!\d))\d{4,}|\d %
 
 @every_figure
 def test_every_figure_says_what_it_shows_how_to_read_it_and_where_it_comes_from(desk, ask):
-    figure = drawn(desk, ask(desk))
+    figure = figure_of(desk, ask(desk))
     assert complete(figure)
     assert [name for name, _ in figure.caption if name != "Note"] == ["Lecture", "Champ", "Source"]
 
 
 @every_figure
 def test_every_figure_is_written_in_french_numbers(desk, ask):
-    figure = drawn(desk, ask(desk))
+    figure = figure_of(desk, ask(desk))
     assert [text for text in texts_of(figure) if FOREIGN.search(text)] == []
 
 
@@ -251,7 +241,7 @@ def test_without_shapes_there_is_no_map_and_the_ranking_still_names_its_territor
 
 def test_every_figure_of_the_fictitious_book_is_marked(fictitious):
     asked = [replace(ask(fictitious), source="") for ask in SHIPPED.values()]
-    made = [figure for request in asked if (figure := drawn(fictitious, request))]
+    made = [figure for request in asked if (figure := figure_of(fictitious, request))]
     made += [map_of(fictitious, FRANCE), ranking_of(fictitious, FRANCE)]
     made += [across(fictitious, "biologie", DOCUMENTS)]
     assert len(made) > 8
@@ -260,7 +250,7 @@ def test_every_figure_of_the_fictitious_book_is_marked(fictitious):
 
 @every_figure
 def test_no_published_figure_is_marked_fictitious(desk, ask):
-    assert not drawn(desk, ask(desk)).fictitious
+    assert not figure_of(desk, ask(desk)).fictitious
 
 
 def test_nothing_invented_is_said_to_be_published(fictitious):
@@ -451,7 +441,7 @@ STEMS = {
 
 @pytest.mark.parametrize("name", STEMS)
 def test_the_file_of_a_figure_says_in_french_what_is_in_it(desk, name):
-    assert drawn(desk, SHIPPED[name](desk)).file_stem == STEMS[name]
+    assert figure_of(desk, SHIPPED[name](desk)).file_stem == STEMS[name]
 
 
 def test_no_two_figures_write_the_same_file(desk, fictitious):
@@ -462,16 +452,16 @@ def test_no_two_figures_write_the_same_file(desk, fictitious):
                for drawing in ("carte", "classement"))]
     named: dict[str, set[str]] = {}
     for request in dict.fromkeys(asked):
-        figure = drawn(desk, request)
+        figure = figure_of(desk, request)
         key = "|".join((figure.digest, request.drawing, request.indicator, request.measure))
         named.setdefault(figure.file_stem, set()).add(key)
     assert {stem: keys for stem, keys in named.items() if len(keys) > 1} == {}
-    assert drawn(fictitious, AQUITAINE_MAP).file_stem not in named
+    assert figure_of(fictitious, AQUITAINE_MAP).file_stem not in named
 
 
 @every_figure
 def test_the_numbers_behind_a_table_are_those_that_its_texts_write(desk, ask):
-    figure = drawn(desk, ask(desk))
+    figure = figure_of(desk, ask(desk))
     assert figure.numbers
     for column, numbers in figure.numbers.items():
         assert len(numbers.values) == len(numbers.formats) == len(figure.table)
@@ -485,7 +475,7 @@ def test_the_numbers_behind_a_table_are_those_that_its_texts_write(desk, ask):
 
 @every_figure
 def test_a_plot_has_a_value_and_a_label_for_each_of_its_categories(desk, ask):
-    figure = drawn(desk, ask(desk))
+    figure = figure_of(desk, ask(desk))
     assert (figure.plot is None) == (figure.recipe["drawing"] == "carte")
     for series in figure.plot.series if figure.plot else ():
         assert len(series.values) == len(series.labels) == len(figure.plot.categories)
@@ -495,7 +485,7 @@ def test_a_plot_has_a_value_and_a_label_for_each_of_its_categories(desk, ask):
 
 @every_figure
 def test_a_figure_names_its_sources_by_their_keys(desk, ask):
-    figure = drawn(desk, ask(desk))
+    figure = figure_of(desk, ask(desk))
     assert figure.sources and set(figure.sources) <= set(desk.book.sources)
     if len(figure.sources) <= 3:
         assert all(desk.book.sources[key].publisher in figure.source for key in figure.sources)
