@@ -74,6 +74,15 @@ def test_a_value_that_one_contributor_dominates_is_secret_and_what_it_gave_never
     assert shown["secret"].tolist() == [expected]
 
 
+def test_a_confidential_indicator_is_no_companion_for_a_secret_cell(words):
+    rows = [{"territory": "REG-53", "indicator": key, "value": value} for key, value in (
+        ("profiles_open", 20.0), ("activated_profiles", 8.0), ("profiles_created", 28.0))]
+    rules = {"activated_profiles": SecrecyRule(minimum=11),
+             "profiles_created": SecrecyRule(dominance=99, largest="profiles_open")}
+    shown = hidden(words, rows, rules)
+    assert secrets(shown) == {("REG-53", "activated_profiles", "", "2025-12")}
+
+
 def test_a_secret_row_keeps_its_names_and_nothing_that_tells_its_value(words):
     row = dep("22", 7, qualifier="nearly", note="7 médecins sur 9", page="p. 4", change=40,
               compared_to="2024")
