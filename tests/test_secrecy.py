@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from atlas.cli import app
 from atlas.export import workbook_bytes
 from atlas.importing.cells import read_number
-from atlas.indicators import derive
+from atlas.indicators import derive, snapshot
 from atlas.secrecy import suppressed
 from atlas.settings import FigureRef, SecrecyRule
 from atlas.views import FigureRequest, card, figure_of, figures_file
@@ -74,6 +74,15 @@ def test_a_value_that_one_contributor_dominates_is_secret_and_what_it_gave_never
     assert shown["secret"].tolist() == [expected]
 
 
+def test_a_confidential_indicator_is_no_companion_for_a_secret_cell(words):
+    rows = [{"territory": "REG-53", "indicator": key, "value": value} for key, value in (
+        ("profiles_open", 20.0), ("activated_profiles", 8.0), ("profiles_created", 28.0))]
+    rules = {"activated_profiles": SecrecyRule(minimum=11),
+             "profiles_created": SecrecyRule(dominance=99, largest="profiles_open")}
+    shown = hidden(words, rows, rules)
+    assert secrets(shown) == {("REG-53", "activated_profiles", "", "2025-12")}
+
+
 def test_a_secret_row_keeps_its_names_and_nothing_that_tells_its_value(words):
     row = dep("22", 7, qualifier="nearly", note="7 médecins sur 9", page="p. 4", change=40,
               compared_to="2024")
@@ -122,6 +131,14 @@ def test_a_growth_alone_goes_when_it_leads_to_a_secret_level(words):
     rows = [dep("22", 20, period="2024"),
             dep("22", float("nan"), change=-60, compared_to="2024")]
     assert hidden(words, rows, FEW)["secret"].tolist() == [False, True]
+
+
+def test_a_change_that_a_secret_level_leaves_unknown_is_secret_and_not_unpublished(words):
+    shown = hidden(words, [dep("22", 8, period="2024"), dep("22", 30), dep("29", 30)], FEW)
+    seen = snapshot(shown, words.settings, ["DEP-22", "DEP-29"], indicator="structures_feeding",
+                    when="2025", corridor="hopital")
+    assert seen["secret"].tolist() == [False, False]
+    assert seen["change_secret"].tolist() == [True, False]
 
 
 # --- what gives back what ------------------------------------------------------------------------

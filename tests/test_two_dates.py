@@ -47,7 +47,8 @@ def figures_of(*rows: dict) -> pd.DataFrame:
     """Figures of Ain as data files give them; when and value are those of each row."""
     usual = {"territory": "DEP-01", "indicator": RATE, "corridor": "", "qualifier": "",
              "value": NAN, "change": NAN, "compared_to": "", "source": "one", "page": "",
-             "note": "", "uncertain": False, "derived": "", "decimals": 1.0}
+             "note": "", "uncertain": False, "derived": "", "decimals": 1.0,
+             "secret": False}
     made = [{**usual, "period": row["when"], **row} for row in rows]
     return pd.concat([empty(), pd.DataFrame(made)]).reset_index(drop=True)
 

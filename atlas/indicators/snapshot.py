@@ -26,7 +26,8 @@ def snapshot(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *,
     Columns: code, value, qualifier, derived, source, page, period, decimals (of the value as
     printed), change (published, else the difference with the level a year before), compared_to,
     change_derived, gap (to FR, same ``when``), rank (1 is the highest; equal values share a
-    rank), missing, secret. The qualifier of what is secret is ``secret``.
+    rank), missing, secret, change_secret (so is one of its two levels). The qualifier of what is
+    secret is ``secret``.
     """
     rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == corridor)
                    & ~figures["uncertain"]]
@@ -42,6 +43,9 @@ def snapshot(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *,
     table["rank"] = table["value"].rank(method="min", ascending=False)
     table["missing"] = table["value"].isna()
     table["secret"] = table["missing"] & table.index.isin(now.loc[now["secret"], "territory"])
+    before = rows[rows["secret"] & (rows["when"] == calendar.a_year_before(when))]
+    table["change_secret"] = table["change"].isna() & (
+        table["secret"] | table.index.isin(before["territory"]))
     texts = ["qualifier", "derived", "source", "page", "period", "compared_to", "change_derived"]
     table[texts] = table[texts].astype(object).where(table[texts].notna(), "")
     table["qualifier"] = table["qualifier"].where(~table["secret"], HIDDEN)

@@ -27,8 +27,7 @@ def suppressed(figures: pd.DataFrame, settings: Settings, territories: Territori
     a rule) are left out.
     """
     hidden = _hidden(figures, settings, territories) if settings.secrecy else set()
-    private = {rule.largest for rule in settings.secrecy.values() if rule.largest}
-    figures = figures[~figures["indicator"].isin(private)].reset_index(drop=True)
+    figures = figures[~figures["indicator"].isin(_private(settings))].reset_index(drop=True)
     return _emptied(figures, hidden, settings, territories) if hidden else figures
 
 
@@ -38,8 +37,13 @@ def _hidden(figures: pd.DataFrame, settings: Settings, territories: Territories)
     needs = primary(cells, settings) if ruled else {}
     if not needs:
         return set()
-    known = levels(cells)
+    known = levels(cells[~cells["indicator"].isin(_private(settings))])
     return Closing(known, needs, Relations(known, settings, territories), settings).hidden()
+
+
+def _private(settings: Settings) -> set[str]:
+    """Indicators that are read for the rules and never shown."""
+    return {rule.largest for rule in settings.secrecy.values() if rule.largest}
 
 
 def _emptied(figures: pd.DataFrame, hidden: set[Cell], settings: Settings,

@@ -156,9 +156,8 @@ def map_numbers(indicator: Indicator, rows: pd.DataFrame) -> dict[str, Numbers]:
 
 
 def value_text(value: float, qualifier: str, indicator: Indicator, measure: Measure) -> str:
-    if measure == "value" or qualifier == wording.HIDDEN and math.isnan(value):
-        return wording.value(value, indicator, qualifier)
-    return wording.change(value, indicator)
+    return (wording.value(value, indicator, qualifier) if measure == "value"
+            else wording.change(value, indicator))
 
 
 def _change_text(change: float, base: str, derived: str, indicator: Indicator) -> str:

@@ -110,13 +110,15 @@ def map_values(desk: Desk, choice: MapChoice) -> pd.DataFrame:
     rows["name"] = [desk.territories[code].name for code in rows["code"]]
     rows["shown"] = [charts.as_printed(v) for v in rows[choice.measure]]
     rows["missing"] = rows["shown"].isna()
-    rows["secret"] &= rows["missing"]
+    if choice.measure == "change":
+        rows["secret"] = rows["change_secret"]
     rows["rank"] = rows["shown"].rank(method="min", ascending=False)
     how = rows["change_derived"] if choice.measure == "change" else rows["derived"]
     rows["level_derived"] = rows["derived"]
     rows["derived"] = how.where(~rows["missing"], "")
-    rows["text"] = [map_words.value_text(v, q, indicator, choice.measure)
-                    for v, q in zip(rows["shown"], rows["qualifier"], strict=True)]
+    rows["text"] = [wording.SECRET if s else map_words.value_text(v, q, indicator, choice.measure)
+                    for v, q, s in zip(rows["shown"], rows["qualifier"], rows["secret"],
+                                       strict=True)]
     rows["detail"] = [wording.SECRET if s else captions.origin(desk, d, p) if not m else ""
                       for d, p, m, s in zip(rows["derived"], rows["page"], rows["missing"],
                                             rows["secret"], strict=True)]

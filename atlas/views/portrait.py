@@ -117,7 +117,7 @@ def _level(desk: Desk, here: Standing) -> Fact:
     kind, own = desk.settings.indicators[here.indicator], here.own
     date = periods.label(here.when, kind.measure)
     if own["secret"]:
-        return Fact(kind.label, wording.SECRET, (date,), captions.SECRECY, absent=True)
+        return Fact(kind.label, wording.SECRET, (date,), note=captions.SECRECY, absent=True)
     if own["missing"]:
         return Fact(kind.label, f"non {words.known_word(desk)}", (date,), absent=True)
     computed = f"Calculé : {own['derived']}" if own["computed"] else ""

@@ -58,9 +58,11 @@ def _measured(desk: Desk, asked: Asked) -> pd.DataFrame:
     names = desk.territories.sorted_by_name(rows["code"])
     texts = [wording.value(v, kind, q) if level else wording.change(c, kind) for v, q, c in zip(
         rows["value"], rows["qualifier"], rows["change"], strict=True)]
+    secret = rows["secret"] if level else rows["change_secret"]
     remarks = remarks_of(asked, asked.codes, [asked.when])
     return rows.assign(
-        shown=shown, derived=how, name=names_of(desk, asked.codes),
+        shown=shown, qualifier=rows["qualifier"].where(~secret, wording.HIDDEN),
+        derived=how, name=names_of(desk, asked.codes),
         marked=marked_names(desk, asked.codes, remarks),
         place=[names.index(code) for code in rows["code"]],
         label=[captions.marked(text, d) for text, d in zip(texts, how, strict=True)],

@@ -170,4 +170,8 @@ def growths(desk: Desk, asked: Asked, code: str, when: str) -> pd.DataFrame:
                 else (rows["value"] / base.where(base > 0) - 1) * 100).round(9)
     published = rows["change"].notna()
     how = pd.Series(COMPUTED, rows.index).where(~published & computed.notna(), "")
-    return rows.assign(shown=rows["change"].where(published, computed), derived=how)
+    shown = rows["change"].where(published, computed)
+    secret = shown.isna() & (rows["secret"] | rows["corridor"].isin(
+        before.loc[before["secret"], "corridor"]))
+    return rows.assign(shown=shown, derived=how, secret=secret,
+                       qualifier=rows["qualifier"].where(~secret, wording.HIDDEN))
