@@ -48,8 +48,7 @@ def main() -> None:
     title = settings.brand.title if settings else "Mon espace santé"
     st.set_page_config(page_title=title, page_icon=str(ICON), layout="wide")
     st.html(markup.STYLE)
-    problem_page = st.Page(problems.page, title="Problèmes", url_path="problemes",
-                           icon=":material/report:")
+    problem_page = st.Page(problems.page, title="Problèmes", url_path="problemes")
     current = st.navigation(_menu(settings, problem_page), expanded=True)
     choices.on_page(current.url_path)
     _recover_first_address()

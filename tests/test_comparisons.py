@@ -647,7 +647,7 @@ def address(visit: AppTest) -> dict[str, str]:
 
 def frames(visit: AppTest) -> Iterator[str]:
     return (each.proto.body for each in visit.main if each.type == "html"
-            and "class='titre'" in each.proto.body)
+            and "class=titre" in each.proto.body)
 
 
 def test_a_page_as_it_is_written_has_a_clean_address_and_its_conclusion(desk):

@@ -19,7 +19,7 @@ from atlas.views import Desk
 from atlas.wording import no_break
 
 FICTITIOUS = "Données fictives"
-BADGE = f"<p class='fictif'>{FICTITIOUS}</p>"
+BADGE = f"<p class=fictif>{FICTITIOUS}</p>"
 # Beyond this height, in pixels, the second drawing of a pair scrolls beside the first.
 SCROLL = 580
 # The height of a map among several of the same values.
@@ -84,8 +84,8 @@ def show_small(desk: Desk, figure: Figure | None, key: str, *, title: str, said:
     if figure is None:
         with st.container(border=True):
             badge = BADGE if desk.book.fictitious else ""
-            st.html(f"{badge}<h3 class='titre'>{_text(title)}</h3>"
-                    f"<p class='sous-titre'>{_text(said)}</p>{_notes(notes)}")
+            st.html(f"{badge}<h3 class=titre>{_text(title)}</h3>"
+                    f"<p class=sous-titre>{_text(said)}</p>{_notes(notes)}")
         return
     seen.figure(key, figure)
     if projection.active():
@@ -121,13 +121,13 @@ def _light(rows: list[dict[str, object]]) -> pa.Table:
 
 def _head(figure: Figure, said: str = "") -> str:
     badge = BADGE if figure.fictitious else ""
-    subtitle = f"<p class='sous-titre'>{_text(figure.subtitle)}</p>" if figure.subtitle else ""
+    subtitle = f"<p class=sous-titre>{_text(figure.subtitle)}</p>" if figure.subtitle else ""
     legend = "".join(_swatch(swatch) for swatch in figure.legend)
     if legend:
         title = f"<b>{_text(figure.legend_title)}</b>" if figure.legend_title else ""
         legend = f"<ul class=legende>{title}{legend}</ul>"
-    said = f"<p class='sous-titre'>{_text(said)}</p>" if said else ""
-    return f"{badge}<h3 class='titre'>{_text(figure.title)}</h3>{subtitle}{said}{legend}"
+    said = f"<p class=sous-titre>{_text(said)}</p>" if said else ""
+    return f"{badge}<h3 class=titre>{_text(figure.title)}</h3>{subtitle}{said}{legend}"
 
 
 def _swatch(swatch: Swatch) -> str:
@@ -144,7 +144,7 @@ def _caption(figure: Figure) -> str:
 
 def _notes(lines: Sequence[tuple[str, str]]) -> str:
     said = "".join(f"<p><b>{name} :</b> {_text(text)}</p>" for name, text in lines)
-    return f"<div class='notes'>{said}</div>"
+    return f"<div class=notes>{said}</div>"
 
 
 def _text(text: str) -> str:
