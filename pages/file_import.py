@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas.ui import import_actions, import_columns, import_reading, import_report, import_source
-from atlas.ui.session import desk_of, project_folder, workspace
+from atlas.ui.session import desk_of, is_demo, project_folder, workspace
 from atlas.ui.writers import may_write
 from pages import activation_map
 
@@ -23,6 +23,9 @@ def page() -> None:
     st.title("Importer un fichier")
     st.markdown("Un fichier de la Cnam, de l’agence nationale ou de la région : la page propose "
                 "une lecture, vous la corrigez, et rien n’est écrit avant votre accord.")
+    if is_demo():
+        st.info("Vous regardez les données fictives : un fichier s’ajoute aux chiffres publiés, "
+                "eux seuls.", icon=":material/info:")
     writer = may_write(words.settings)
     import_actions.show_done(folder / "data", MAP, writer=writer)
     upload = import_reading.uploaded()

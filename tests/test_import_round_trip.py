@@ -174,15 +174,15 @@ def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, desk
 
 
 def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
-    edit("config.yaml", "minimum: 11", "minimum: 18")
+    edit("config.yaml", "documents_deposited: {units: structures_feeding, minimum: 3}",
+         "documents_deposited: {units: structures_feeding, minimum: 18}")
     place = Workspace(copy_of_project)
-    hidden = ("structures_feeding", "biologie")
-    more = Row("REG-93", *hidden, "2024", "9000", "", "", "", "aef-202301", "", "", "C4")
+    more = Row("REG-93", "structures_feeding", "biologie", "2024", "9000", "", "", "",
+               "rendez-vous-paca-2025", "Indicateurs clés par région", "", "C4")
     for book in (place.book(), place.session_book([more], {})):
-        cell = book.figures.query(
-            "territory == 'REG-93' and indicator == @hidden[0] and corridor == @hidden[1] "
-            "and source == 'rendez-vous-paca-2025'")
-        assert cell["value"].isna().all() and cell["secret"].all()
+        cell = book.published.query("territory == 'REG-93' and corridor == 'biologie' "
+                                    "and indicator == 'documents_deposited'")
+        assert len(cell) == 1 and cell["value"].isna().all() and cell["secret"].all()
 
 
 # --- who may write -------------------------------------------------------------------------------

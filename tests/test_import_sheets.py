@@ -6,13 +6,16 @@ import resource
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import import_cases as cases
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from atlas.importing import Sheet, extract, propose, read_sheets
+from atlas.figures import read_year
+from atlas.importing import Sheet, accept, extract, propose, read_sheets
 from atlas.importing.separated import MAX_ROWS, decoded, separator
 
 TEXT = "Département;Taux d’activation\nCôte-d’Or;33,6 %\n"
@@ -158,3 +161,22 @@ def test_a_table_of_any_cells_is_read_or_refused_cell_by_cell(words, rows):
     made = extract([Sheet("", [cases.ANNEX_HEADER, *rows])], "envoi", recipe, words)
     assert all(refusal.where[:1] in "ABCD" and refusal.cure for refusal in made.refusals)
     assert {row.territory for row in made.rows} <= set(words.territories.by_code)
+
+
+SOUND = st.tuples(st.sampled_from(["161", "171", "331", "642"]), st.just(""),
+                  st.sampled_from(["33,6 %", "0,33", "41", "nd"]), st.just("2,4")).map(list)
+
+
+@settings(max_examples=150, **FAIR)
+@given(rows=st.lists(SOUND | st.lists(CELL, min_size=4, max_size=4), max_size=8))
+def test_what_is_accepted_of_any_table_is_written_whole_or_not_at_all(words, rows):
+    recipe = words.settings.recipes[RECIPE].model_copy(
+        update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"})
+    made = extract([Sheet("", [cases.ANNEX_HEADER, *rows])], "envoi", recipe, words)
+    with TemporaryDirectory() as name:
+        done, year = accept(Path(name), made.rows, words), Path(name) / "2025.csv"
+        assert done.added == (0 if done.problems else len(made.rows))
+        assert year.exists() == bool(done.added)
+        if done.added:
+            frame, problems = read_year(year, year.name, words)
+            assert problems == [] and len(frame) == len(made.rows)
