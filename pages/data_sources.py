@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from atlas import export, views, wording
+from atlas import views, wording
 from atlas.ui import frame
 from atlas.ui.choices import choice
 from atlas.ui.session import current_desk
-
-ROWS = 50
+from atlas.ui.tables import paged_table, table_files
 
 
 def page() -> None:
@@ -25,12 +24,10 @@ def page() -> None:
     st.caption(f"{wording.number(len(figures))} chiffre{many}. Règle : quand plusieurs sources "
                "publient la même chose, l’ordre « source_order » de config.yaml choisit celle qui "
                "est montrée ; les autres restent dans ce tableau.")
-    pages = max(1, -(-len(figures) // ROWS))
-    place = st.container()
-    number = st.pagination(pages, key=f"page_sur_{pages}")
-    place.table(views.figures_table(desk, figures.iloc[(number - 1) * ROWS:number * ROWS]),
-                hide_index=True)
-    _downloads(desk, figures)
+    paged_table(figures, lambda few: views.figures_table(desk, few), "page")
+    name = "donnees-fictives" if desk.book.fictitious else "mon-espace-sante-chiffres"
+    table_files(name, lambda: views.figures_file(desk, figures),
+                lambda: views.workbook_sheets(desk, figures))
     st.header("Sources")
     st.table(views.sources_table(desk), hide_index=True)
 
@@ -55,18 +52,6 @@ def _filtered(desk: views.Desk) -> views.DataFrame:
             picked = choice(label, options, key, named=names.__getitem__)
         kept = kept[kept[field] == picked] if picked else kept
     return kept.drop(columns="year")
-
-
-def _downloads(desk: views.Desk, figures: views.DataFrame) -> None:
-    name = "donnees-fictives" if desk.book.fictitious else "mon-espace-sante-chiffres"
-    with st.container(horizontal=True):
-        st.download_button(
-            "CSV (point-virgule)", file_name=f"{name}.csv", mime="text/csv", on_click="ignore",
-            data=lambda: export.csv_bytes(views.figures_file(desk, figures)))
-        st.download_button(
-            "XLSX", file_name=f"{name}.xlsx", on_click="ignore",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            data=lambda: export.workbook_bytes(views.workbook_sheets(desk, figures)))
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -19,7 +19,7 @@ from atlas import charts, views
 from atlas.charts.style import class_labels, luminance, readable_on
 from atlas.settings import read_settings
 from atlas.views import MapChoice
-from atlas.views.curves import COLOURS
+from atlas.views.series_colours import COLOURS
 
 SETTINGS, _ = read_settings(Path(__file__).parents[1] / "config.yaml")
 RATE = SETTINGS.indicators["activation_rate"]

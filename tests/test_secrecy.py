@@ -350,4 +350,6 @@ def test_a_secret_territory_among_growths_says_so_where_its_bar_would_be(copy_of
     desk = desk_for_print(Workspace(copy_of_project))
     shown = figure_of(desk, FigureRequest("couloir", "documents_deposited", corridor="hopital"))
     (bars,) = shown.spec["datasets"].values()
-    assert [bar["label"] for bar in bars] == ["+34\u00a0%", "secret statistique"]
+    said = ["+34\u00a0%", "secret statistique"]
+    assert [bar["label"] for bar in bars] == list(shown.plot.series[0].labels) == said
+    assert list(shown.table["Documents déposés dans l’année"]) == ["non publié", said[1]]

@@ -105,8 +105,7 @@ def _identify(file: Path, tables: Tables, credit: str) -> tuple[str, str]:
     content = hashlib.sha256(file.read_bytes()).hexdigest()
     origin = SHIPPED_CREDIT if content == SHIPPED_SHA256 else credit.strip()
     text = "\n".join((str(LAYOUT_VERSION), tables.digest(), origin, content))
-    # Short: the address stands five times in what the map sends at each change of period.
-    return hashlib.sha256(text.encode()).hexdigest()[:8], origin
+    return hashlib.sha256(text.encode()).hexdigest()[:8], origin  # short: the map sends it often
 
 
 def _no_credit(name: str) -> Problem:

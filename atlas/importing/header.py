@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from atlas.importing.dates import period_in, read_period
 from atlas.importing.sheets import Sheet
+from atlas.problems import Problem
 from atlas.settings.recipes import Column, Recipe
 
 SEARCHED = 60  # first rows of a sheet among which its header is looked for
@@ -62,6 +63,21 @@ def locate(sheets: list[Sheet], recipe: Recipe) -> Located | None:
         if best and not best.missing:
             return best
     return best
+
+
+def no_header(located: Located | None, sheets: list[Sheet], name: str, recipe: Recipe) -> Problem:
+    """Why a recipe reads nothing in a file: no such sheet, or columns that it does not have."""
+    if not any(plain(recipe.sheet) in plain(sheet.name) for sheet in sheets):
+        names = ", ".join(f"« {sheet.name} »" for sheet in sheets)
+        return Problem(name, f"aucune feuille ne s’appelle « {recipe.sheet} »", f"Feuilles du "
+                       f"fichier : {names}. Corrigez « sheet » dans la recette.", where="A1")
+    missing = located.missing if located else tuple(
+        c.header for c in recipe.columns if c.holds != "ignored")
+    where = located.sheet.address(located.header.rows[0], 0) if located else (
+        sheets[0].address(0, 0) if sheets else "A1")
+    quoted = ", ".join(f"« {text} »" for text in missing)
+    return Problem(name, f"colonnes introuvables : {quoted}", "Choisissez une autre recette, ou "
+                   "corrigez les titres de colonnes de celle-ci.", where=where)
 
 
 def headers(sheet: Sheet) -> Iterator[Header]:

@@ -10,7 +10,7 @@ import pandas as pd
 from atlas.figures.checks import CHECKS, COLUMNS, Vocabulary
 from atlas.importing.amounts import read_amount
 from atlas.importing.cells import Reading
-from atlas.importing.header import Found, Located, locate, plain
+from atlas.importing.header import Found, Located, locate, no_header, plain
 from atlas.importing.labels import Label, Reader, Refused
 from atlas.importing.particulars import (
     Cells,
@@ -38,7 +38,7 @@ def extract(sheets: list[Sheet], name: str, recipe: Recipe, words: Vocabulary,
     made = Extract(name)
     located = locate(sheets, recipe)
     if located is None or located.missing:
-        made.refusals.append(_no_header(located, sheets, name, recipe))
+        made.refusals.append(no_header(located, sheets, name, recipe))
         return made
     reader = Reader(located, recipe, words.settings, words.territories,
                     Gazetteer(words.territories))
@@ -57,20 +57,6 @@ def extract(sheets: list[Sheet], name: str, recipe: Recipe, words: Vocabulary,
     _place_totals(totals, made, words)
     _check(made, words)
     return made
-
-
-def _no_header(located: Located | None, sheets: list[Sheet], name: str, recipe: Recipe) -> Problem:
-    if not any(plain(recipe.sheet) in plain(sheet.name) for sheet in sheets):
-        names = ", ".join(f"« {sheet.name} »" for sheet in sheets)
-        return Problem(name, f"aucune feuille ne s’appelle « {recipe.sheet} »", f"Feuilles du "
-                       f"fichier : {names}. Corrigez « sheet » dans la recette.", where="A1")
-    missing = located.missing if located else tuple(
-        c.header for c in recipe.columns if c.holds != "ignored")
-    where = located.sheet.address(located.header.rows[0], 0) if located else (
-        sheets[0].address(0, 0) if sheets else "A1")
-    quoted = ", ".join(f"« {text} »" for text in missing)
-    return Problem(name, f"colonnes introuvables : {quoted}", "Choisissez une autre recette, ou "
-                   "corrigez les titres de colonnes de celle-ci.", where=where)
 
 
 def _read_row(index: int, reader: Reader, words: Vocabulary, made: Extract, totals: list[Row]

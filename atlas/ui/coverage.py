@@ -6,11 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from atlas import export, periods, views, wording
+from atlas import periods, views, wording
 from atlas.charts import INVENTED
 from atlas.ui import coverage_grid
+from atlas.ui.tables import paged_table, table_files
 
-ROWS = 50
 # The overview scrolls: the page goes on below it.
 _STYLE = """<style>
 .apercu{max-height:23rem;overflow:auto}
@@ -75,26 +75,11 @@ def show_rows(desk: views.Desk, asked: views.CoverageChoice) -> None:
     rows = views.coverage_rows(desk, asked)
     st.subheader(f"{wording.number(len(rows))} chiffres et leurs sources" if len(rows) > 1 else
                  "Un chiffre et sa source")
-    _downloads(desk, asked)
-    pages = max(1, -(-len(rows) // ROWS))
-    place = st.container()
-    number = st.pagination(pages, key=f"couverture_sur_{pages}") if pages > 1 else 1
-    place.table(views.coverage_table(desk, rows.iloc[(number - 1) * ROWS:number * ROWS]),
-                hide_index=True)
-
-
-def _downloads(desk: views.Desk, asked: views.CoverageChoice) -> None:
     kind = desk.settings.indicators[asked.indicator]
     name = f"couverture_{wording.slug(kind.label)}_{asked.level}"
-    name = f"{INVENTED}{name}" if desk.book.fictitious else name
-    with st.container(horizontal=True):
-        st.download_button(
-            "CSV (point-virgule)", file_name=f"{name}.csv", mime="text/csv", on_click="ignore",
-            data=lambda: export.csv_bytes(next(iter(views.coverage_sheets(desk, asked).values()))))
-        st.download_button(
-            "XLSX", file_name=f"{name}.xlsx", on_click="ignore",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            data=lambda: export.workbook_bytes(views.coverage_sheets(desk, asked)))
+    table_files(f"{INVENTED}{name}" if desk.book.fictitious else name,
+                lambda: views.coverage_file(desk, rows), lambda: views.coverage_sheets(desk, asked))
+    paged_table(rows, lambda few: views.coverage_table(desk, few), "couverture")
 
 
 def _text(text: str) -> str:

@@ -6,12 +6,48 @@ import datetime as dt
 
 import streamlit as st
 
+from atlas import periods, views
 from atlas.export.image import KINDS
 from atlas.export.kit import PARTS
+from atlas.ui.choices import choice, segments
 from atlas.views import Desk
 
+MODES = {"dossier": "Un dossier", "territoire": "Un territoire"}
 NAMES = {"images": "Images", "diapositives": "Diapositives (PPTX)", "classeur": "Classeur (XLSX)",
          "textes": "Texte de presse (DOCX) et légendes (TXT)", "web": "Page web (HTML)"}
+
+
+def kit_arguments(desk: Desk) -> list[str]:
+    """What is chosen, as the command line is told."""
+    fictitious = desk.book.fictitious
+    mode = "territoire" if fictitious else segments("Contenu", list(MODES), "kit",
+                                                    named=MODES.__getitem__)
+    if mode == "dossier":
+        return ["--dossier", choice("Dossier", list(desk.settings.dossiers), "dossier",
+                                    named=lambda key: desk.settings.dossiers[key].title)]
+    where, when = st.columns(2)
+    with where:
+        code = choice("Territoire", views.territories_with_figures(desk), "territoire",
+                      named=lambda c: desk.territories[c].label)
+    with when:
+        period = choice("Situation à la fin de", views.periods_of(desk, code), "periode",
+                        named=periods.label)
+    return ["--territory", code, "--period", period, *(["--demo"] if fictitious else [])]
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def kit_contents(_desk: Desk, asked: tuple[str, ...], version: str) -> tuple[str, list[str]]:
+    """Title and contents of a kit; all its figures are made once, not at each choice below.
+
+    version: of the data and settings; the desk itself is not compared.
+    """
+    made = (views.dossier_publication(_desk, asked[1]) if asked[0] == "--dossier"
+            else views.territory_publication(_desk, asked[1], asked[3]))
+    cards = sum(len(section.cards) for section in made.sections)
+    return made.title, [
+        *(f"- {figure.title}{' (classement)' if figure.name == 'Classement' else ''}"
+          for figure in made.figures),
+        f"- {cards} chiffres clés, leurs sources et leurs définitions"]
 
 
 def kit_options(desk: Desk) -> list[str] | None:

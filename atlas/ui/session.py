@@ -46,9 +46,12 @@ def data_version() -> str:
     return book.version if book else ""
 
 
-def current_desk(*, shapes: bool = False) -> Desk:
-    """What the page draws from, published or fictitious as the switch says."""
-    return desk_of(demo=is_demo(), shapes=shapes)
+def current_desk(*, shapes: bool = False, session: bool = True) -> Desk:
+    """What the page draws from, published or fictitious as the switch says.
+
+    session: with the rows of a file that the visitor uses for the session.
+    """
+    return desk_of(demo=is_demo(), shapes=shapes, session=session)
 
 
 def _book(place: Workspace, demo: bool) -> Book | None:
@@ -60,13 +63,14 @@ def project_folder() -> Path:
     return PROJECT
 
 
-def desk_of(*, demo: bool, shapes: bool = False) -> Desk:
+def desk_of(*, demo: bool, shapes: bool = False, session: bool = True) -> Desk:
     """What is drawn from one data set; without figures to draw, says why and stops the page.
 
     shapes: also prepare the outlines, which takes a few seconds after geo/ changed.
     """
     place = workspace()
-    book, settings, territories = _book(place, demo), place.settings, place.territories
+    book = _book(place, demo) if session else place.book(demo=demo)
+    settings, territories = place.settings, place.territories
     if book is None or settings is None or territories is None:
         st.title("Cette page attend des fichiers corrigés")
         problem_list(place.problems())

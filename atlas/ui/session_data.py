@@ -35,6 +35,11 @@ def drop() -> None:
     st.session_state.pop(_BOOK, None)
 
 
+def in_use() -> bool:
+    """Whether the session has such rows."""
+    return _ADDED in st.session_state
+
+
 def book_of(place: Workspace) -> Book | None:
     """The published book, with the rows of the session when there are."""
     book, addition = place.book(), st.session_state.get(_ADDED)

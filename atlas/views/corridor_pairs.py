@@ -12,9 +12,9 @@ from atlas import charts, periods, wording
 from atlas.indicators import by_corridor, corridor_total
 from atlas.settings import Indicator
 from atlas.views import captions
-from atlas.views.curves import colours_of
 from atlas.views.desk import Desk
 from atlas.views.options import corridor_indicators, corridor_periods
+from atlas.views.series_colours import colours_of
 
 # How a spreadsheet writes a share.
 PERCENT = f'#,##0.0"{wording.NBSP}%"'

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from atlas import charts, periods, wording
-from atlas.charts.style import mixed
 from atlas.indicators import history
 from atlas.settings import Indicator
 from atlas.views import captions
 from atlas.views.desk import Desk
+from atlas.views.series_colours import colours_of
 
-# Told apart without colour too: shapes differ, and the legend prints the last value of each.
-COLOURS = ["#2f47b0", "#c2570c", "#0b7a5b", "#8a2b6b", "#5a6072", "#7a5c00"]
 # Labels at the end of lines keep this distance, as a share of the axis.
 APART = 0.055
 NOTHING: Mapping[tuple[str, str], str] = {}
@@ -120,21 +117,6 @@ def _span(points: pd.DataFrame) -> tuple[str, str]:
     """From the year of the first point to half a year after the last: room for the labels."""
     last = dt.date.fromisoformat(f"{points['end'].max()}-01") + dt.timedelta(days=200)
     return f"{points['end'].min()[:4]}-01-01", last.isoformat()
-
-
-def colour(desk: Desk, place: int) -> str:
-    """The colour of the series of a place, on this screen or on paper."""
-    own = COLOURS[place % len(COLOURS)]
-    return own if desk.style.paper == "#ffffff" else mixed(own, "#ffffff", 0.5)
-
-
-def colours_of(desk: Desk, codes: Sequence[str], selected: str = "") -> list[str]:
-    """The colour of each territory: by its place; with one selected, which has the second colour
-    wherever it stands, the nation has the first and the others those that follow."""
-    if not selected:
-        return [colour(desk, place) for place in range(len(codes))]
-    known, rest = {"FR": 0, selected: 1}, itertools.count(2)
-    return [colour(desk, known[code] if code in known else next(rest)) for code in codes]
 
 
 def _legend(points: pd.DataFrame, colours: list[str], kind: Indicator

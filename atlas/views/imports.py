@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 import pandas as pd
 
@@ -90,8 +91,8 @@ def original_table(proposal: Proposal, count: int) -> pd.DataFrame:
     sheet, header = proposal.sheet, proposal.header
     shown = [guess.index for guess in proposal.guesses]
     first = header.rows[-1] + 1
-    below = [(place, cells) for place, cells in enumerate(sheet.cells[first:], first)
-             if any(cell != "" for cell in cells)][:count]
+    below = list(islice(((place, cells) for place, cells in enumerate(sheet.cells[first:], first)
+                         if any(cell != "" for cell in cells)), count))
     table = pd.DataFrame([[_text(cells[i]) for i in shown] for _, cells in below],
                          columns=[header.texts[i] for i in shown])
     table.insert(0, "Ligne", [str(sheet.top + place + 1) for place, _ in below])

@@ -11,9 +11,9 @@ from atlas.charts.strip import pale
 from atlas.settings import Indicator
 from atlas.views import captions
 from atlas.views import standing_words as words
-from atlas.views.curves import colour
 from atlas.views.desk import Desk
 from atlas.views.peers import Company, Peers, company
+from atlas.views.series_colours import colour
 from atlas.views.standing import Standing, standing
 
 ROUNDED = ("Rang : une valeur est connue à une demi-unité près de sa dernière décimale, au double "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from atlas.export.slides.page import Page, numbered, parts, room
 from atlas.export.slides.tables import add_table
 from atlas.export.slides.template import within
 from atlas.export.slides.texts import INK, MUTED, Line, fitted
+from atlas.views.comparison.words import NOT_FROM_ZERO
 
 # The words of the caption stand in a column beside the drawing.
 COLUMN, GUTTER = 214.0, 26.0
@@ -38,6 +39,9 @@ class _Texts:
 
 def add_figure(deck: Deck, figure: Figure, picture: Picture, *, title: str = "") -> None:
     """The slides of a figure. title: when its own is the one of another slide as well."""
+    if figure.plot is not None:  # drawn anew by the suite, from zero
+        kept = figure.note.replace(NOT_FROM_ZERO, "").split(" ")
+        figure = replace(figure, note=" ".join(filter(None, kept)))
     texts = _texts(figure, title or figure.title)
     plot = figure.plot
     if plot is None:

@@ -17,7 +17,7 @@ from atlas.drawing.letters import FAMILY
 from atlas.export.slides import layouts
 from atlas.export.slides.layouts import Box
 from atlas.settings import Brand
-from atlas.views.curves import COLOURS
+from atlas.views.series_colours import COLOURS
 
 _PROMPTS = {"Click to edit Master text styles": "Modifiez le texte",
             "Second level": "Deuxième niveau", "Third level": "Troisième niveau",

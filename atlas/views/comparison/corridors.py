@@ -14,8 +14,8 @@ from atlas.views.comparison import words
 from atlas.views.comparison.asked import Asked, Unsuited
 from atlas.views.comparison.levels import COMPUTED
 from atlas.views.comparison.remarks import marked_names, remarks_note, remarks_of
-from atlas.views.curves import COLOURS, colour
 from atlas.views.desk import Desk
+from atlas.views.series_colours import COLOURS, colour
 
 # Territories that can be told apart side by side, and panels that a sheet holds.
 MOST, MOST_PANELS = len(COLOURS), 12

@@ -20,8 +20,8 @@ from atlas.views.comparison.remarks import (
     remarks_of,
     with_aims,
 )
-from atlas.views.curves import COLOURS, colour
 from atlas.views.desk import Desk
+from atlas.views.series_colours import COLOURS, colour
 
 # Lines beyond which a slope chart is no longer read.
 MOST_LINES = 24

@@ -14,6 +14,7 @@ from atlas.views.desk import Desk
 
 # Names listed before « et 12 autres ».
 LISTED = 8
+NOT_FROM_ZERO = "L’échelle ne part pas de zéro."
 
 
 def heading(asked: Asked) -> str:
@@ -94,7 +95,7 @@ def change_note(asked: Asked, how: Iterable[str]) -> str:
 
 def axis_note(domain: tuple[float, float]) -> str:
     """A scale that does not start from zero says so."""
-    return "L’échelle ne part pas de zéro." if domain[0] > 0 else ""
+    return NOT_FROM_ZERO if domain[0] > 0 else ""
 
 
 def champ(desk: Desk, asked: Asked, codes: Collection[str]) -> str:

@@ -1,0 +1,33 @@
+"""Long tables: a page at a time, and taken away as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from atlas import export
+
+ROWS = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def paged_table(rows: pd.DataFrame, worded: Callable[[pd.DataFrame], pd.DataFrame], key: str
+                ) -> None:
+    """Fifty rows and the buttons to the others. worded: rows → the table that is read."""
+    pages = max(1, -(-len(rows) // ROWS))
+    place = st.container()
+    # Another number of pages is another widget: it starts from its first.
+    number = st.pagination(pages, key=f"{key}_sur_{pages}") if pages > 1 else 1
+    place.table(worded(rows.iloc[(number - 1) * ROWS:number * ROWS]), hide_index=True)
+
+
+def table_files(name: str, table: Callable[[], pd.DataFrame],
+                sheets: Callable[[], dict[str, pd.DataFrame]]) -> None:
+    """The same as CSV and XLSX, made when they are asked for. name: of the files."""
+    with st.container(horizontal=True):
+        st.download_button("CSV (point-virgule)", file_name=f"{name}.csv", mime="text/csv",
+                           on_click="ignore", data=lambda: export.csv_bytes(table()))
+        st.download_button("XLSX", file_name=f"{name}.xlsx", mime=_XLSX, on_click="ignore",
+                           data=lambda: export.workbook_bytes(sheets()))
