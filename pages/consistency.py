@@ -38,7 +38,7 @@ def page() -> None:
         findings_table(table)
         st.download_button("CSV (point-virgule)", file_name="coherence-des-chiffres.csv",
                            mime="text/csv", on_click="ignore",
-                           data=lambda: export.csv_bytes(table))
+                           data=export.csv_bytes(table))
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import shutil
 import subprocess
 import sys
 import threading
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from shipped import INVENTED, RATE, SETTINGS, SHIPPED, VISITED
-from svg_reader import SVG
 
 from atlas import export, views
 from atlas.charts import Figure
@@ -268,27 +264,6 @@ def test_a_process_that_draws_ends_with_the_input_that_it_reads():
     ended = subprocess.run([sys.executable, "-m", "atlas.drawing"], cwd=ROOT, input=b"",
                            capture_output=True, check=False, timeout=60)
     assert (ended.returncode, ended.stdout) == (0, b"")
-
-
-# --- the file in place of the image --------------------------------------------------------------
-
-def test_a_failed_svg_says_why_in_french():
-    svg = export.failure_image("Les contours < 101 > manquent & le dessin est vide.", "svg")
-    said = " ".join(text.text for text in ET.fromstring(svg).iter(f"{SVG}text"))
-    assert "Cette image n’a pas pu être produite." in said
-    assert "Les contours < 101 > manquent & le dessin est vide." in said
-
-
-@pytest.mark.parametrize("kind, start", [("png", b"\x89PNG"), ("pdf", b"%PDF")])
-def test_a_failed_image_is_a_picture_of_its_reason(kind, start):
-    one, other = (export.failure_image(reason, kind) for reason in ("Vide.", "Trop long. " * 30))
-    assert one.startswith(start) and other.startswith(start) and one != other
-
-
-def test_the_picture_of_a_failure_has_letters():
-    picture = Image.open(io.BytesIO(export.failure_image("Vide.", "png")))
-    picture.load()
-    assert len(picture.getcolors(10**6)) > 10
 
 
 def test_a_figure_of_the_invented_set_that_fails_is_named_too(draw, fictitious):

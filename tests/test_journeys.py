@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, Site, drawn, pick
+from browsing import PATIENCE, Site, drawn, map_drawn, pick
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,6 +16,9 @@ from atlas.export import provenance_in
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[1]
+STAMP = """
+  timbre: {label: "Timbre", width_mm: 40, height_mm: 30}
+"""
 FOURTH = """
   quatrieme:
     nav: "Quatrième"
@@ -100,7 +103,7 @@ def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_marks_the_computed_o
         site: Site, page: Page) -> None:
     page.goto(site.url("/carte?region=REG-75"))
     drawn(page)
-    page.wait_for_function("document.querySelectorAll('svg path[aria-label]').length > 20")
+    map_drawn(page, 20)
     texts = chart_texts(page)
     assert "41,7" in texts
     assert "37,3\u202f†" in texts
@@ -115,7 +118,7 @@ def test_a_change_of_period_sends_under_12_kilobytes_and_no_shape(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(site.url("/carte?demo=1"))
     drawn(page)
-    page.wait_for_function("document.querySelectorAll('svg path[aria-label]').length > 100")
+    map_drawn(page, 100)
     for period in ("mai 2026", "avril 2026"):
         page.wait_for_timeout(1500)
         frames.clear()
@@ -156,6 +159,35 @@ def test_a_designer_downloads_the_map_in_a_chosen_format_as_png_svg_and_pdf(
         name, content = downloaded(page, f"Télécharger ({kind})")
         assert content.startswith(start) and len(content) > 10_000
         assert name == f"corse_2026-03_taux-activation_carte_82mm.{kind.lower()}"
+
+
+def test_a_click_right_after_a_choice_gives_what_was_chosen(site: Site, page: Page) -> None:
+    """Before the page has been drawn again, its button still has the words of the choice before."""
+    opened_panel(site, page)
+    chosen = page.get_by_role("radio", name="PDF")
+    button = page.get_by_role("button", name="Télécharger (PNG)")
+    with page.expect_download(timeout=60_000) as waiting:
+        chosen.evaluate("(radio, button) => { radio.click(); button.click(); }",
+                        button.element_handle())
+    assert waiting.value.suggested_filename.endswith("_170mm.pdf")
+    assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def test_an_image_that_cannot_be_made_is_refused_in_french_beside_its_button(
+        site: Site, page: Page) -> None:
+    config = site.folder / "config.yaml"
+    good = config.read_text("utf-8")
+    try:
+        config.write_text(good.replace("formats:\n", "formats:" + STAMP, 1), "utf-8")
+        opened_panel(site, page)
+        button = page.get_by_role("button", name="Télécharger (PNG)")
+        button.click()
+        expect(page.get_by_text("ne tient pas dans le format « Timbre »")).to_be_visible()
+        expect(button).to_be_enabled()
+        pick(page, "Format", "Brochure, demi-largeur (82 mm)")
+        assert downloaded(page, "Télécharger (PNG)")[1].startswith(b"\x89PNG")
+    finally:
+        config.write_text(good, "utf-8")
 
 
 def test_a_captioned_image_is_put_on_the_clipboard(site: Site, browser: Browser) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, Site, drawn
+from browsing import PATIENCE, Site, at_rest, drawn, map_drawn
 from playwright.sync_api import Browser, Page, expect
 from pptx import Presentation
 
@@ -35,7 +35,7 @@ def projector(browser: Browser) -> Iterator[Page]:
 def press(page: Page, key: str) -> None:
     page.keyboard.press(key)
     page.wait_for_timeout(300)
-    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+    at_rest(page)
 
 
 def shown(page: Page, words: str) -> None:
@@ -58,6 +58,7 @@ def test_a_director_leads_a_meeting_with_the_keyboard_alone(site: Site, projecto
     page = projector
     page.goto(site.url("/carte?demo=1"))
     drawn(page)
+    map_drawn(page, 100)  # and the keyboard listened to: what does is smaller, and comes before
     press(page, "p")
     shown(page, "Taux d’activation, France, juin.2026")
     sizes = page.locator("main.projection svg text").evaluate_all(LETTERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -70,6 +71,13 @@ def go(visit: AppTest, address: str) -> AppTest:
     visit._page_hash = calc_hash(address)
     visit.query_params.clear()
     return visit.run()
+
+
+def offered(visit: AppTest) -> list[str]:
+    """What the buttons that make a file when clicked say."""
+    made = [json.loads(part.proto.json) for part in visit.get("bidi_component")
+            if part.proto.component_name == "fichier"]
+    return [button["label"] for button in made if button["use"] == "file"]
 
 
 def words(visit: AppTest) -> Iterator[str]:
@@ -188,8 +196,7 @@ def test_the_dossier_of_paca_shows_the_printed_table():
 def test_the_data_page_lists_fifty_figures_at_a_time_and_offers_them_all():
     visit = seen("donnees")
     assert len(visit.table[0].value) == 50
-    assert [button.label for button in visit.get("download_button")] == [
-        "CSV (point-virgule)", "XLSX"]
+    assert offered(visit) == ["CSV (point-virgule)", "XLSX"]
     assert "Règle : quand plusieurs sources publient la même chose" in page_text(visit)
 
 
@@ -206,8 +213,7 @@ def test_the_coverage_page_says_what_a_full_map_lacks_and_offers_its_rows():
     text = page_text(visit)
     assert "13 départements sur 101 (dont 1 †) en décembre 2025, il en manque 88." in text
     assert "Corse (2 sur 2)" in text and "Les taux de 93 caisses suffiraient" in text
-    assert [button.label for button in visit.get("download_button")] == [
-        "CSV (point-virgule)", "XLSX"]
+    assert offered(visit) == ["CSV (point-virgule)", "XLSX"]
     assert len(visit.table[0].value) == 19
 
 
@@ -237,10 +243,6 @@ def behind(address: str, frame: str, **query: str) -> AppTest:
     return visit.run()
 
 
-def offered(visit: AppTest) -> list[str]:
-    return [button.label for button in visit.get("download_button")]
-
-
 def test_nothing_of_a_figure_is_sent_before_it_is_unfolded():
     visit = seen("comparaison-trajectoires")
     assert offered(visit) == [] and not visit.table
@@ -261,7 +263,8 @@ def test_a_figure_is_taken_away_in_every_format_of_config_yaml_and_every_kind():
 def test_an_image_without_its_caption_comes_with_the_words_as_text():
     visit = behind("comparaison-trajectoires", "comparaison_trajectoires_0")
     visit.checkbox[0].uncheck().run()
-    assert offered(visit) == ["Télécharger (PNG)", "Légende (TXT)"] and not visit.exception
+    assert offered(visit) == ["Télécharger (PNG)"] and not visit.exception
+    assert [button.label for button in visit.get("download_button")] == ["Légende (TXT)"]
 
 
 def test_a_map_and_its_ranking_are_taken_away_one_or_the_other():

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import Any, Literal
-from xml.sax.saxutils import escape
-
-from PIL import Image, ImageDraw, ImageFont
 
 from atlas.charts import Figure
-from atlas.charts.style import FONT
-from atlas.drawing.letters import FOLDER, absent, wrapped
+from atlas.drawing.letters import absent
 from atlas.export.pool import DrawingFailed, Pool, shared
 from atlas.export.provenance import provenance, written
 from atlas.export.sheet import Options, Sheet, TooSmall, sheet
@@ -20,7 +15,6 @@ from atlas.settings import Format
 
 Kind = Literal["png", "svg", "pdf"]
 KINDS: tuple[Kind, ...] = ("png", "svg", "pdf")
-MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
 class ExportError(Exception):
@@ -121,20 +115,3 @@ def _fills(figure: Figure) -> dict[str, int]:
     if figure.plot is not None:
         return {}
     return {swatch.colour: swatch.count for swatch in figure.legend if swatch.count}
-
-
-def failure_image(reason: str, kind: Kind) -> bytes:
-    """A file that says in French that the image could not be made, in place of the image."""
-    lines = ["Cette image n’a pas pu être produite.", *wrapped(reason, 12, 400, 400),
-             "Choisissez un autre format, ou rechargez la page et demandez-la de nouveau."]
-    if kind == "svg":
-        texts = "".join(f'<text x="20" y="{40 + 20 * i}" font-size="12">{escape(line)}</text>'
-                        for i, line in enumerate(lines))
-        return ('<svg xmlns="http://www.w3.org/2000/svg" width="482" height="200" '
-                f'font-family="{FONT}">{texts}</svg>').encode()
-    canvas = Image.new("RGB", (1000, 420), "white")
-    font = ImageFont.truetype(str(FOLDER / "SourceSansPro-Regular.ttf"), 26)
-    ImageDraw.Draw(canvas).multiline_text((40, 60), "\n".join(lines), "#1b2033", font, spacing=14)
-    stream = io.BytesIO()
-    canvas.save(stream, kind.upper())
-    return stream.getvalue()

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import logging
-from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 
 import streamlit as st
 
 from atlas import views
 from atlas.charts import Figure
-from atlas.export import (
-    KINDS,
-    MIME,
-    ExportError,
-    Kind,
-    Options,
-    caption_text,
-    failure_image,
-    image,
-)
-
-_COPY = st.components.v2.component(
-    "copie", html="<button type=button>Copier l’image</button><p role=status></p>",
-    css=Path(__file__).with_name("copy.css").read_text("utf-8"),
-    js=Path(__file__).with_name("copy.js").read_text("utf-8"))
+from atlas.export import KINDS, Kind, Options, caption_text, image
+from atlas.ui.file_button import copy_button, download_button
 
 
 @st.fragment
@@ -48,37 +32,14 @@ def image_panel(desk: views.Desk, figures: list[Figure], key: str) -> None:
             transparent=st.checkbox("Fond transparent", key=f"{key}_transparent"),
             logo=desk.logo if st.checkbox("Logo", key=f"{key}_logo") else "")
     with st.container(horizontal=True):
-        _download(desk, figure, kind, size, options, key)
+        make = partial(printed, desk, figure, size=size, options=options)
+        download_button(f"Télécharger ({kind.upper()})", partial(make, kind),
+                        f"{figure.file_stem}_{size}.{kind}", f"{key}_image", primary=True)
         if not options.caption:
             st.download_button("Légende (TXT)", caption_text(figure), key=f"{key}_words",
                                file_name=f"{figure.file_stem}_legende.txt", on_click="ignore",
                                icon=":material/download:", type="tertiary")
-        _copy(desk, figure, size, options, key)
-
-
-def _download(desk: views.Desk, figure: Figure, kind: Kind, size: str, options: Options,
-              key: str) -> None:
-    st.download_button(
-        f"Télécharger ({kind.upper()})", on_click="ignore", key=f"{key}_image",
-        data=_maker(desk, figure, kind, size, options),
-        file_name=f"{figure.file_stem}_{size}.{kind}", mime=MIME[kind],
-        icon=":material/download:", type="primary")
-
-
-def _maker(desk: views.Desk, figure: Figure, kind: Kind, size: str, options: Options
-           ) -> Callable[[], bytes]:
-    """Draws when clicked, outside the session: what it needs is in the closure.
-
-    Streamlit answers a failure in English; the file itself says it in French instead.
-    """
-    def make() -> bytes:
-        try:
-            return printed(desk, figure, kind, size, options)
-        except ExportError as error:
-            logging.getLogger(__name__).exception("export of %s failed", figure.key)
-            return failure_image(str(error), kind)
-
-    return make
+        copy_button(partial(make, "png"), f"{key}_copie")
 
 
 def printed(desk: views.Desk, figure: Figure, kind: Kind, size: str, options: Options) -> bytes:
@@ -87,20 +48,3 @@ def printed(desk: views.Desk, figure: Figure, kind: Kind, size: str, options: Op
     assert again is not None
     return image(again, kind, desk.shapes, desk.settings.formats[size], options=options,
                  data=desk.book.version, author=desk.settings.brand.name)
-
-
-def _copy(desk: views.Desk, figure: Figure, size: str, options: Options, key: str) -> None:
-    """The captioned PNG on the clipboard: the button asks, this answers with the image.
-
-    The browser wants to be asked during the click, and takes the image when it is ready.
-    """
-    place = f"{key}_copie"
-    asked = (st.session_state.get(place) or {}).get("asked")
-    data: dict[str, object] = {"asked": asked}
-    if asked:
-        try:
-            drawn = printed(desk, figure, "png", size, options)
-            data["png"] = base64.b64encode(drawn).decode()
-        except ExportError as error:
-            data["refused"] = str(error)
-    _COPY(data=data, key=place, on_asked_change=lambda: None)

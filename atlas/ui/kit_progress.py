@@ -60,7 +60,7 @@ def _ready(job: KitJob, archive: Path) -> None:
     size = wording.number(archive.stat().st_size / 1e6, 1)
     st.success(f"{job.label} : {count} fichiers, {size}\u00a0Mo.",
                icon=":material/check_circle:")
-    st.download_button("Télécharger le kit (ZIP)", archive.read_bytes, archive.name,
+    st.download_button("Télécharger le kit (ZIP)", archive.read_bytes(), archive.name,
                        "application/zip", type="primary", on_click="ignore",
                        icon=":material/download:")
     if job.partial:

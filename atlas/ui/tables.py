@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from atlas import export
+from atlas.ui.file_button import download_button
 
 ROWS = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def paged_table(rows: pd.DataFrame, worded: Callable[[pd.DataFrame], pd.DataFrame], key: str
@@ -23,11 +23,12 @@ def paged_table(rows: pd.DataFrame, worded: Callable[[pd.DataFrame], pd.DataFram
     place.table(worded(rows.iloc[(number - 1) * ROWS:number * ROWS]), hide_index=True)
 
 
+@st.fragment
 def table_files(name: str, table: Callable[[], pd.DataFrame],
                 sheets: Callable[[], dict[str, pd.DataFrame]]) -> None:
     """The same as CSV and XLSX, made when they are asked for. name: of the files."""
     with st.container(horizontal=True):
-        st.download_button("CSV (point-virgule)", file_name=f"{name}.csv", mime="text/csv",
-                           on_click="ignore", data=lambda: export.csv_bytes(table()))
-        st.download_button("XLSX", file_name=f"{name}.xlsx", mime=_XLSX, on_click="ignore",
-                           data=lambda: export.workbook_bytes(sheets()))
+        download_button("CSV (point-virgule)", lambda: export.csv_bytes(table()), f"{name}.csv",
+                        "table_csv")
+        download_button("XLSX", lambda: export.workbook_bytes(sheets()), f"{name}.xlsx",
+                        "table_xlsx")
