@@ -99,7 +99,10 @@ FOUND = {("Nlle-Aquitaine", "REG"): "REG-75", ("Ctre-VdL", "REG"): "REG-24",
          ("33 - Gironde", None): "DEP-33", ("161", "CPAM"): "CPAM-161",
          ("CPAM de Bayonne", None): "CPAM-641", ("ANGOULEME", "CPAM"): "CPAM-161",
          ("St-Brieuc", "CPAM"): "CPAM-221", ("La Réunion", "REG"): "REG-04",
-         ("Région Réunion", None): "REG-04", ("Hte-Garonne", "DEP"): "DEP-31"}
+         ("Région Réunion", None): "REG-04", ("Hte-Garonne", "DEP"): "DEP-31",
+         ("Hauts-de-Fr.", "REG"): "REG-32", ("Bourg.-Fr.-Comté", None): "REG-27",
+         ("L.-et-Cher", "DEP"): "DEP-41", ("Alpes-de-Hte-P.", "DEP"): "DEP-04",
+         ("CPAM de la Charente", "CPAM"): "CPAM-161", ("CGSS de La Réunion", None): "CPAM-974"}
 
 
 @pytest.mark.parametrize(("text", "kind"), FOUND)
@@ -113,6 +116,24 @@ def test_a_territory_is_known_by_name_or_code(places, text, kind):
 def test_a_zero_lost_in_a_spreadsheet_is_given_back_and_told(places, cell, kind, code):
     match = places.find(cell, kind)
     assert (match.codes, match.lost_zero) == ({code}, True)
+
+
+@pytest.mark.parametrize("kind", ["REG", "DEP", "CPAM"])
+def test_a_name_cut_short_is_never_another_territory(places, kind):
+    """By a column too narrow or with a point; « Lot », of « Lot-et-Garonne », is a whole name."""
+    named = {place.name: code for code, place in places.territories.by_code.items()
+             if place.kind == kind}
+    for name, code in named.items():
+        for length in range(2, len(name)):
+            for cut in (name[:length], f"{name[:length]}.", f"{name[:length]}-"):
+                found = places.find(cut, kind).codes
+                assert len(found) != 1 or found == {code} or cut.rstrip(" .") in named, cut
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("CPAM de la Charente", "DEP"), ("CPAM du Nord", "CPAM"), ("Char.", "DEP"), ("H.", "DEP")])
+def test_what_may_be_several_territories_or_of_another_kind_is_none(places, text, kind):
+    assert not places.find(text, kind).codes
 
 
 @pytest.mark.parametrize("text", ["Atlantis", "", "999", "-", "2C", "0", "Franche", "33,6"])

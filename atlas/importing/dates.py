@@ -11,6 +11,9 @@ _MONTHS = {name: number for number, names in enumerate((
     "janvier janv jan", "fevrier fevr fev", "mars mar", "avril avr", "mai", "juin", "juillet juil",
     "aout", "septembre sept sep", "octobre oct", "novembre nov", "decembre dec"), 1)
     for name in names.split()}
+_NAMED = re.compile(
+    r"\b\d{1,2}/\d{1,2}/20\d\d\b|\b\d{1,2}/20\d\d\b|\b20\d\d-\d\d(?:-\d\d)?\b"
+    r"|\b[^\W\d]{3,9}\.?-\d\d\b|\b(?:(?:\d{1,2}|1er)\s+)?[^\W\d]{3,9}\.?\s+20\d\d\b|\b20\d\d\b")
 
 
 def read_period(cell: str | float) -> str:
@@ -18,6 +21,9 @@ def read_period(cell: str | float) -> str:
     text = f"{cell:.15g}" if not isinstance(cell, str) else cell.strip()
     if is_period(text):
         return text if _plausible(text) else ""
+    short = re.fullmatch(r"([^\W\d]{3,9}\.?)-(\d\d)", text)  # « janv.-25 », as Excel shows a month
+    if short:
+        text = f"{short[1]} 20{short[2]}"
     slashed = re.fullmatch(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})", text)
     if slashed:
         day = f"-{int(slashed[1]):02d}" if slashed[1] else ""
@@ -28,11 +34,20 @@ def read_period(cell: str | float) -> str:
     return ""
 
 
+def periods_in(text: str) -> dict[str, str]:
+    """What a title names periods with, as it is written there → the period."""
+    found = {}
+    for piece in _NAMED.findall(text):
+        for written in (piece, piece[-4:]):  # « taux 2025 »: the year alone
+            if period := read_period(written):
+                found[written] = period
+                break
+    return found
+
+
 def period_in(text: str) -> str:
     """The one period that a title names: « Année 2025 », « au 31 décembre 2025 »; else empty."""
-    found = {period for piece in re.findall(
-        r"\b\d{1,2}/\d{1,2}/20\d\d\b|\b(?:(?:\d{1,2}|1er)\s+)?[^\W\d]{3,9}\.?\s+20\d\d\b|\b20\d\d\b",
-        text) if (period := read_period(piece) or read_period(piece[-4:]))}
+    found = set(periods_in(text).values())
     longest = {p for p in found if not any(o != p and o.startswith(p) for o in found)}
     return longest.pop() if len(longest) == 1 else ""
 

@@ -9,8 +9,10 @@ from itertools import islice
 
 from atlas.figures.checks import Vocabulary
 from atlas.importing.cells import Reading, read_number
-from atlas.importing.dates import read_period
+from atlas.importing.dates import periods_in, read_period
 from atlas.importing.header import Header, headers, plain
+from atlas.importing.labels import corridor_named
+from atlas.importing.layout import goes_on, level_of, titled
 from atlas.importing.places import Gazetteer, words_of
 from atlas.importing.sheets import Cell, Sheet
 from atlas.settings import Indicator
@@ -22,6 +24,8 @@ _CHANGE = {"evolution", "progression", "variation", "croissance", "hausse", "eca
 # A document « alimenté » or « versé » is one that was deposited.
 _SAME = {"alime": "depos", "verse": "depos", "depot": "depos"}
 _EMPTY = {"dans", "par", "sur", "nombr", "ayant", "est", "n", "un", "une", "leur", "que", "ce"}
+_PART_OF_YEAR = re.compile(r"\b[tsq][1-4]\b|trimestre|semestre")
+_PLACES = r"territoire|code|numero|caisse|nom|libelle|\b(dep|dpt|reg)"
 _LEVEL: dict[Kind, str] = {"DEP": "departements", "CPAM": "caisses", "REG": "regions"}
 
 
@@ -66,45 +70,21 @@ def _worth(proposal: Proposal) -> tuple[float, int, int]:
 def _proposal(sheet: Sheet, header: Header, words: Vocabulary) -> Proposal | None:
     first = header.rows[-1] + 1
     below = list(islice((r for r in sheet.cells[first:] if any(c != "" for c in r)), SAMPLE))
-    if not below or any(_numeric(c) and not read_period(c)
-                        for r in header.rows for c in sheet.cells[r]):
-        return None
     places = Gazetteer(words.territories)
-    level, share = _level(below, header, places)
+    if not below or goes_on(below[0], words, places) or any(
+            _numeric(c) and not read_period(c) for r in header.rows for c in sheet.cells[r]):
+        return None
+    level, share = level_of(below, header, places)
     guesses = tuple(_guess(i, text, [row[i] for row in below], header, level, words, places)
                     for i, text in enumerate(header.texts) if text)
     if not any(g.column.holds in ("value", "change") for g in guesses):
         return None
     return Proposal(sheet, header, guesses, _LEVEL[level] if level and share else "none",
-                    header.period, _titled(header, places))
-
-
-def _titled(header: Header, places: Gazetteer) -> str:
-    found = {code for line in header.title.splitlines() for code in places.find(line).codes
-             if places.territories[code].kind in ("FR", "REG")}
-    return found.pop() if len(found) == 1 else ""
+                    header.period, titled(header, places))
 
 
 def _numeric(cell: Cell) -> bool:
     return read_number(cell).kind == "value"
-
-
-def _level(rows: list[list[Cell]], header: Header, places: Gazetteer) -> tuple[Kind | None, float]:
-    """The kind of territory that most cells of a column name."""
-    best: tuple[float, Kind | None] = (0.0, None)
-    said = plain(" ".join(header.texts))
-    hints: dict[Kind, str] = {"CPAM": "caisse|cpam", "DEP": "depart", "REG": "region"}
-    for kind, hint in hints.items():
-        for i in range(len(header.texts)):
-            share = _named(i, rows, places, kind) + 0.2 * bool(re.search(hint, said))
-            best = max(best, (share, kind), key=lambda found: found[0])
-    return (best[1], best[0]) if best[0] >= 0.6 else (None, 0.0)
-
-
-def _named(index: int, rows: list[list[Cell]], places: Gazetteer, kind: Kind) -> float:
-    filled = [row[index] for row in rows if row[index] != ""]
-    found = [cell for cell in filled if len(places.find(cell, kind).codes) == 1]
-    return len(set(map(str, found))) / len(rows) if filled else 0.0
 
 
 def _guess(index: int, text: str, cells: list[Cell], header: Header, level: Kind | None,
@@ -125,14 +105,12 @@ def _guess(index: int, text: str, cells: list[Cell], header: Header, level: Kind
 
 def _labels(cells: list[Cell], level: Kind | None, words: Vocabulary, places: Gazetteer,
             text: str) -> list[tuple[Holds, float, str]]:
-    corridors = {plain(t) for k, c in words.settings.corridors.items()
-                 for t in (k, c.label, c.short)}
     count = len(cells)
     where = sum(len(places.find(c, level).codes) == 1 for c in cells) / count if level else 0
-    looks = bool(re.search("territoire|code|numero|caisse|depart|region|nom|libelle", plain(text)))
+    looks = bool(re.search(_PLACES, plain(text)))
     if where and all(_numeric(c) for c in cells) and not looks:
         where = 0  # numbers that happen to be codes
-    who = sum(plain(str(c)) in corridors for c in cells) / count
+    who = sum(bool(corridor_named(str(c), words.settings)) for c in cells) / count
     dates = sum(bool(read_period(c)) for c in cells) / count
     return [("territory", where, f"{where:.0%} des cellules nomment un territoire."),
             ("corridor", who, f"{who:.0%} des cellules nomment un couloir."),
@@ -144,9 +122,12 @@ def _amount(index: int, text: str, numbers: list[Reading], header: Header,
     change = bool(_CHANGE & set(words_of(text)))
     indicator, score = _indicator(text, header, numbers, words, change)
     holds: Holds = "change" if change else "value"
-    periods = re.findall(r"\b20\d\d\b", text)
+    if _PART_OF_YEAR.search(plain(text)):
+        return Guess(index, Column(header=text, holds="ignored"), 1,
+                     "Un trimestre ou un semestre n’est pas une période du tableau de bord.")
+    dates = list(periods_in(text))
     placeholder = "{compared_to}" if change else "{period}"
-    pattern = text.replace(periods[0], placeholder) if len(set(periods)) == 1 else text
+    pattern = text.replace(dates[0], placeholder) if len(dates) == 1 else text
     entry = words.settings.indicators[indicator] if score else None
     fraction = entry is not None and entry.in_percent and not change and all(
         not r.unit and 0 <= float(r.value) <= 1 for r in numbers)

@@ -50,6 +50,12 @@ class Located:
     columns: tuple[Found, ...]
     missing: tuple[str, ...]
 
+    @property
+    def period(self) -> str:
+        """The one period that the titles name, or else the headers; empty without one."""
+        named = {found.period for found in self.columns if found.period}
+        return self.header.period or (named.pop() if len(named) == 1 else "")
+
 
 def locate(sheets: list[Sheet], recipe: Recipe) -> Located | None:
     """The header that holds most columns of the recipe; None when no sheet has any of them."""

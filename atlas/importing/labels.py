@@ -38,6 +38,13 @@ class Label:
     lost_zero: bool = False
 
 
+def corridor_named(text: str, settings: Settings) -> str:
+    """The key of the corridor that goes by a name; empty for none."""
+    said = plain(text)
+    return next((key for key, corridor in settings.corridors.items() if said in map(
+        plain, (key, corridor.label, corridor.short, *corridor.also))), "")
+
+
 @dataclass(frozen=True)
 class Reader:
     """Reads the labels of the rows of one table."""
@@ -91,9 +98,9 @@ class Reader:
         for name in self.recipe.corridor_names:
             if plain(name.text) == plain(text):
                 return name.corridor, name.note
-        for key, corridor in self.settings.corridors.items():
-            if plain(text) in (plain(key), plain(corridor.label), plain(corridor.short)):
-                return key, ""
+        key = corridor_named(text, self.settings)
+        if key:
+            return key, ""
         raise Refused(index, f"couloir inconnu : « {text} »",
                       "Corrigez le nom, ou ajoutez-le à corridor_names de la recette.", text)
 

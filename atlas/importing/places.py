@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,12 +14,13 @@ from atlas.territories import Kind, Territories
 # As agencies write them in tables; words without accents, in lower case.
 _SHORT = {"nlle": "nouvelle", "nvlle": "nouvelle", "ctre": "centre", "vdl": "val loire",
           "st": "saint", "ste": "sainte", "gd": "grand", "bgne": "bourgogne",
-          "fc": "franche comte", "hts": "hauts", "htes": "hautes", "hte": "haute",
+          "fc": "franche comte", "fr": "france", "hts": "hauts", "htes": "hautes", "hte": "haute",
           "idf": "ile france", "cvl": "centre val loire",
           "paca": "provence alpes cote azur", "ara": "auvergne rhone alpes",
           "aura": "auvergne rhone alpes", "bfc": "bourgogne franche comte", "hdf": "hauts france",
           "pdl": "pays loire", "pdll": "pays loire", "martiniq": "martinique"}
 _SMALL = {"la", "le", "les", "l", "d", "de", "des", "du", "en", "et", "a", "au", "aux"}
+_ARTICLES = {"la", "le", "les"}
 _NATION = {"france", "france entiere", "national", "nationale", "ensemble france", "fr",
            "total france", "france total", "niveau national"}
 _HINTS: dict[str, Kind] = {
@@ -40,12 +42,19 @@ class Match:
 
 
 def words_of(text: str) -> list[str]:
-    """Lower case, without accents nor punctuation, abbreviations written out, articles left out."""
-    bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
-    letters = "".join(c for c in bare if not unicodedata.combining(c)).lower()
-    found = re.findall(r"[a-z0-9]+", letters)
-    return [part for word in found for part in _SHORT.get(word, word).split()
-            if part not in _SMALL]
+    """Lower case, without accents nor punctuation, abbreviations written out, articles left out.
+
+    What is cut short is no article: « L.-et-Cher » is not Cher, nor « Indre-et » Indre.
+    """
+    found = re.findall(r"[a-z0-9]+\.?", _bare(text))
+    said = [word.removesuffix(".") for place, word in enumerate(found, 1)
+            if word not in _SMALL or (place == len(found) > 1 and word not in _ARTICLES)]
+    return [part for word in said for part in _SHORT.get(word, word).split()]
+
+
+def _bare(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+    return "".join(c for c in apart if not unicodedata.combining(c)).lower()
 
 
 @dataclass(frozen=True)
@@ -117,12 +126,44 @@ class Gazetteer:
         return Match()
 
     def _by_name(self, text: str, kind: Kind | None) -> frozenset[str]:
+        if re.search(r"[-–][\s.]*$", text):
+            return frozenset()  # « Charente- »: the column was too narrow
         words = words_of(re.sub(r"\(\s*\w{1,3}\s*\)|^\s*\d{1,3}\s*[-–:]", " ", text))
         hints = {_HINTS[word] for word in words if word in _HINTS}
         rest = [word for word in words if word not in _HINTS] or words
         if " ".join(rest) in _NATION:
             return frozenset({"FR"}) if kind in (None, "FR") else frozenset()
         name = " ".join(rest)
-        found = self._names.get(name) or self._names.get(" ".join(sorted(rest)), set())
-        wanted = kind or (next(iter(hints)) if len(hints) == 1 else None)
+        found = (self._names.get(name) or self._names.get(" ".join(sorted(rest)))
+                 or self._abbreviated(text))
+        said = next(iter(hints)) if len(hints) == 1 else None
+        if kind and said and kind != said:
+            return frozenset()  # « CPAM de la Charente » is no département
+        wanted = kind or said
+        if wanted == "CPAM":
+            found = found | {caisse for place in found for caisse in self._alone(place)}
         return frozenset(c for c in found if wanted in (None, self.territories[c].kind))
+
+    def _abbreviated(self, text: str) -> set[str]:
+        """The names whose words the text cuts short with a point: « Hauts-de-Fr. ».
+
+        No other word is completed, and nothing is found when two territories of a kind begin
+        so (« Char. »): none is taken for another.
+        """
+        said = [(" ".join(words_of(letters + dot)), _bare(letters), dot)
+                for letters, dot in re.findall(r"([^\W\d_]+)(\.?)", text)
+                if dot or letters.lower() not in _SMALL]
+        if not any(dot for *_, dot in said) or len("".join(word for _, word, _ in said)) < 3:
+            return set()
+        pattern = re.compile(" ".join(
+            f"(?:{whole}|{word}[a-z]*)" if dot else whole for whole, word, dot in said))
+        begun = [place for place in self.territories.by_code.values()
+                 if re.match(rf"{pattern.pattern}\b", " ".join(words_of(place.name)))]
+        kinds = Counter(place.kind for place in begun)
+        return {place.code for place in begun if kinds[place.kind] == 1
+                and pattern.fullmatch(" ".join(words_of(place.name)))}
+
+    def _alone(self, departement: str) -> list[str]:
+        """The caisse that goes by the name of its département, which has no other."""
+        caisses = self.territories.caisses_of(departement)
+        return caisses if len(caisses) == 1 else []

@@ -125,7 +125,7 @@ def _level_period(groups: dict[tuple[str, str, str], dict[str, tuple[Found, Read
     beside = [p for i, c, p in groups if (i, c) == (indicator, corridor)]
     if found.column.holds == "change" and beside:
         return max(beside)
-    period = reader.recipe.period or reader.located.header.period
+    period = reader.recipe.period or reader.located.period
     if not period:
         raise Refused(found.index, "la période n’est écrite ni dans les titres ni dans la recette",
                       "Indiquez-la (--period 2025).")

@@ -40,11 +40,12 @@ class Geo(Strict):
 
 
 class Corridor(Strict):
-    """Who deposits documents."""
+    """Who deposits documents. also: other names that the tables of agencies give it."""
 
     label: str
     short: str
     colour: Colour
+    also: list[str] = []
 
 
 class Indicator(Strict):
