@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browsing import PATIENCE, QUIET, Site, drawn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from atlas.charts import Style
 from atlas.figures import Vocabulary
@@ -90,6 +90,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)  # five seconds are short on a machine that does more
     installed = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path=installed, args=QUIET)

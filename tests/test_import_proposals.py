@@ -102,3 +102,66 @@ def test_caisses_go_by_the_name_of_a_departement_that_has_no_other(words):
     assert [(row.territory, row.value) for row in made.rows] == [
         ("CPAM-161", "350000"), ("CPAM-641", "400000")]
     assert [refused.where for refused in made.refusals] == ["A4"]
+
+
+def test_corridors_in_the_titles_of_columns_are_those_of_their_figures(words):
+    made = read(workbook([
+        ["Documents déposés en 2025 par couloir"],
+        ["Département", "Hôpital", "Laboratoires", "Total"],
+        ["Gironde", "1 200", "2 300", 3500], ["Paris (1)", 10, "s", 30], ["Mayotte*", 1, 2, 3],
+        ["(1) hors AP-HP"]]), words)
+    assert figures(made) == {
+        ("DEP-33", "documents_deposited", "hopital", "2025", "1200"),
+        ("DEP-33", "documents_deposited", "biologie", "2025", "2300"),
+        ("DEP-33", "documents_deposited", "", "2025", "3500"),
+        ("DEP-75", "documents_deposited", "hopital", "2025", "10"),
+        ("DEP-75", "documents_deposited", "", "2025", "30"),
+        ("DEP-976", "documents_deposited", "hopital", "2025", "1"),
+        ("DEP-976", "documents_deposited", "biologie", "2025", "2"),
+        ("DEP-976", "documents_deposited", "", "2025", "3")}
+    assert [blank.kind for blank in made.blanks] == ["secret"] and made.refusals == []
+
+
+def test_rows_that_name_their_indicator_are_read(words):
+    made = read(workbook([
+        ["Territoire", "Indicateur", "Valeur", "Date"],
+        ["Gironde", "Taux d’activation", 40.0, "31/12/2025"],
+        ["Gironde", "Profils activés", 600_000, "31/12/2025"]]), words)
+    assert figures(made) == {("DEP-33", "activation_rate", "", "2025-12-31", "40"),
+                             ("DEP-33", "activated_profiles", "", "2025-12-31", "600000")}
+
+
+@pytest.mark.parametrize(("title", "column"), [
+    ("Bilan 2025", "Documents déposés (en milliers)"),
+    ("Bilan 2025, en milliers de documents", "Documents déposés")])
+def test_thousands_told_by_a_title_are_counted(words, title, column):
+    made = read(workbook([[title], ["Région", column], ["Bretagne", "12 345,6"], ["Corse", 987]]),
+                words)
+    assert [(row.territory, row.value) for row in made.rows] == [
+        ("REG-53", "12345600"), ("REG-94", "987000")]
+
+
+def test_a_growth_between_two_years_has_the_first_for_base(words):
+    made = read(workbook([["Région", "Taux d’activation fin 2025", "Évolution 2024-2025 (pts)"],
+                          ["Bretagne", "33,6 %", "+2,4 pts"], ["Corse", "≈ 33 %", "-1,2 pt"]]),
+                words)
+    assert [(row.period, row.value, row.qualifier, row.change, row.compared_to)
+            for row in made.rows] == [("2025", "33.6", "", "2.4", "2024"),
+                                      ("2025", "33", "about", "-1.2", "2024")]
+
+
+def test_two_columns_of_one_figure_are_refused_rather_than_one_chosen(words):
+    made = read(workbook([["Code dép.", "Taux d’activation 2025", "Taux d’activation 2025"],
+                          ["33", 40, 40.1]]), words)
+    assert made.rows == []
+    assert [(p.where, p.message) for p in made.refusals] == [("C2", "la cellule répète B2")]
+
+
+def test_the_first_of_several_tables_is_read_and_the_others_are_named(words):
+    first = [["Département", "Taux d’activation 2025"], ["Gironde", 40], ["Landes", 41.7]]
+    second = [["Département", "Profils activés 2025"], ["Gironde", 600_000], ["Landes", 170_000]]
+    made = propose(read_sheets(workbook([*first, [], *second]), "envoi")[0], words)
+    assert made is not None and made.place == "« Tableau » A1"
+    assert made.others == ("« Tableau » A5",) and "« Tableau » A5" in made.warning
+    alone = propose(read_sheets(workbook(first), "envoi")[0], words)
+    assert alone is not None and alone.warning == ""

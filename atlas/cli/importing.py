@@ -107,6 +107,8 @@ def _propose(sheets: list[Sheet], name: str, words: Vocabulary) -> None:
     proposal = importing.propose(sheets, words)
     if proposal is None:
         raise refuse(f"Aucun tableau n’est reconnu dans « {name} ».", INPUT)
+    if proposal.warning:
+        typer.echo(proposal.warning, err=True)
     for guess in proposal.guesses:
         cell = proposal.sheet.address(proposal.header.rows[-1], guess.index)
         typer.echo(f"{cell} « {proposal.header.texts[guess.index]} » : {guess.column.holds} "

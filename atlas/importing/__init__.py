@@ -1,9 +1,9 @@
 """A yearly file of an agency → rows of data/<year>.csv: proposed, reported on, then written."""
 
 from atlas.importing.dates import read_period
-from atlas.importing.guess import Guess, Proposal, propose
+from atlas.importing.guess import Proposal, propose
 from atlas.importing.recipe import reading_of, recipe_of, recipe_text, recognised
-from atlas.importing.records import Blank, Extract, Row
+from atlas.importing.records import Blank, Extract, Guess, Row
 from atlas.importing.remembering import remember
 from atlas.importing.report import Doubt, FileReport, report_on
 from atlas.importing.rows import extract

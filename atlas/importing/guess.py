@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 
 from atlas.figures.checks import Vocabulary
-from atlas.importing.cells import Reading, read_number
-from atlas.importing.dates import periods_in, read_period
+from atlas.importing.cells import read_number
+from atlas.importing.dates import read_period
 from atlas.importing.header import Header, headers, plain
-from atlas.importing.labels import corridor_named
-from atlas.importing.layout import goes_on, level_of, titled
-from atlas.importing.places import Gazetteer, words_of
+from atlas.importing.labels import corridor_named, indicator_named
+from atlas.importing.layout import goes_on, level_of, sample, titled
+from atlas.importing.places import Gazetteer
+from atlas.importing.quantities import quantity
+from atlas.importing.records import Guess
 from atlas.importing.sheets import Cell, Sheet
-from atlas.settings import Indicator
 from atlas.settings.recipes import Column, Holds
 from atlas.territories import Kind
 
-SAMPLE = 200
-_CHANGE = {"evolution", "progression", "variation", "croissance", "hausse", "ecart", "gain", "evol"}
-# A document « alimenté » or « versé » is one that was deposited.
-_SAME = {"alime": "depos", "verse": "depos", "depot": "depos"}
-_EMPTY = {"dans", "par", "sur", "nombr", "ayant", "est", "n", "un", "une", "leur", "que", "ce"}
-_PART_OF_YEAR = re.compile(r"\b[tsq][1-4]\b|trimestre|semestre")
+LIKELY = 0.6  # share of the cells of a column that must name what it is taken for
 _PLACES = r"territoire|code|numero|caisse|nom|libelle|\b(dep|dpt|reg)"
 _LEVEL: dict[Kind, str] = {"DEP": "departements", "CPAM": "caisses", "REG": "regions"}
-
-
-@dataclass(frozen=True)
-class Guess:
-    """One column. confidence: from 0 to 1; reason: a French sentence for who corrects it."""
-
-    index: int
-    column: Column
-    confidence: float
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +28,7 @@ class Proposal:
     """A reading of a sheet to be corrected: its header, its columns and what its rows are.
 
     period, territory: those that the titles name, empty when they name none or several.
+    others: where the other tables of the file begin, which are not read.
     """
 
     sheet: Sheet
@@ -52,31 +37,63 @@ class Proposal:
     level: str
     period: str
     territory: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where the table begins: « Feuille 1 » A3."""
+        cell = self.sheet.address(self.header.rows[0], 0)
+        return f"« {self.sheet.name} » {cell}" if self.sheet.name else cell
+
+    @property
+    def warning(self) -> str:
+        """What is said of the other tables; empty without any."""
+        return (f"Un seul tableau est lu, celui de {self.place}. Aussi dans le fichier, à "
+                f"enregistrer à part : {', '.join(self.others)}.") if self.others else ""
 
 
 def propose(sheets: list[Sheet], words: Vocabulary) -> Proposal | None:
     """The most likely table of a file; None when no sheet has one."""
     tables = [proposal for sheet in sheets for header in headers(sheet)
               if (proposal := _proposal(sheet, header, words))]
-    return max(tables, key=_worth, default=None)
+    best = max(tables, key=_worth, default=None)
+    return best and replace(best, others=_others(best, tables, Gazetteer(words.territories)))
+
+
+def _others(best: Proposal, tables: list[Proposal], places: Gazetteer) -> tuple[str, ...]:
+    """Where other tables of the file begin; what names a territory is a row of one, not its header.
+    """
+    found: list[Proposal] = [best]
+    for table in tables:
+        labelled = any(g.column.holds in ("territory", "corridor") for g in table.guesses)
+        row = any(places.find(cell).codes for line in table.header.rows
+                  for cell in table.sheet.cells[line] if cell != "")
+        if labelled and not row and not any(_same(table, other) for other in found):
+            found.append(table)
+    return tuple(table.place for table in found[1:])
+
+
+def _same(one: Proposal, other: Proposal) -> bool:
+    return one.sheet is other.sheet and bool(set(one.header.rows) & set(other.header.rows))
 
 
 def _worth(proposal: Proposal) -> tuple[float, int, int]:
-    """Columns understood, then the header nearest to the figures, over two rows when it must."""
+    """Columns understood, then the first of several tables, then the header nearest to it."""
     known = sum(g.confidence for g in proposal.guesses if g.column.holds != "ignored")
-    return known, proposal.header.rows[0], -len(proposal.header.rows)
+    return known, -proposal.header.rows[-1], proposal.header.rows[0]
 
 
 def _proposal(sheet: Sheet, header: Header, words: Vocabulary) -> Proposal | None:
-    first = header.rows[-1] + 1
-    below = list(islice((r for r in sheet.cells[first:] if any(c != "" for c in r)), SAMPLE))
+    below = sample(sheet, header)
     places = Gazetteer(words.territories)
     if not below or goes_on(below[0], words, places) or any(
             _numeric(c) and not read_period(c) for r in header.rows for c in sheet.cells[r]):
         return None
     level, share = level_of(below, header, places)
-    guesses = tuple(_guess(i, text, [row[i] for row in below], header, level, words, places)
-                    for i, text in enumerate(header.texts) if text)
+    columns = {i: [row[i] for row in below] for i, text in enumerate(header.texts) if text}
+    named = any(_indicators(cells, words) >= LIKELY for cells in columns.values())
+    guesses = tuple(_guess(i, cells, header, level, words, places, named=named)
+                    for i, cells in columns.items())
     if not any(g.column.holds in ("value", "change") for g in guesses):
         return None
     return Proposal(sheet, header, guesses, _LEVEL[level] if level and share else "none",
@@ -87,20 +104,21 @@ def _numeric(cell: Cell) -> bool:
     return read_number(cell).kind == "value"
 
 
-def _guess(index: int, text: str, cells: list[Cell], header: Header, level: Kind | None,
-           words: Vocabulary, places: Gazetteer) -> Guess:
+def _guess(index: int, cells: list[Cell], header: Header, level: Kind | None,
+           words: Vocabulary, places: Gazetteer, *, named: bool) -> Guess:
+    text = header.texts[index]
     filled = [cell for cell in cells if cell != ""]
     if not filled:
         return Guess(index, Column(header=text, holds="ignored"), 1, "La colonne est vide.")
     for holds, share, reason in _labels(filled, level, words, places, text):
-        if share >= 0.6:
+        if share >= LIKELY:
             return Guess(index, Column(header=text, holds=holds), min(1, share), reason)
     readings = [read_number(cell) for cell in filled]
     numbers = [r for r in readings if r.kind == "value"]
     if not numbers or sum(r.kind == "unreadable" for r in readings) * 2 > len(filled):
         return Guess(index, Column(header=text, holds="ignored"), 0.5,
                      "La plupart des cellules ne sont ni des nombres ni des territoires.")
-    return _amount(index, text, numbers, header, words)
+    return quantity(index, text, numbers, header, words, named=named)
 
 
 def _labels(cells: list[Cell], level: Kind | None, words: Vocabulary, places: Gazetteer,
@@ -112,59 +130,14 @@ def _labels(cells: list[Cell], level: Kind | None, words: Vocabulary, places: Ga
         where = 0  # numbers that happen to be codes
     who = sum(bool(corridor_named(str(c), words.settings)) for c in cells) / count
     dates = sum(bool(read_period(c)) for c in cells) / count
+    what = _indicators(cells, words)
     return [("territory", where, f"{where:.0%} des cellules nomment un territoire."),
             ("corridor", who, f"{who:.0%} des cellules nomment un couloir."),
+            ("indicator", what, f"{what:.0%} des cellules nomment un indicateur."),
             ("period", dates, f"{dates:.0%} des cellules sont des périodes.")]
 
 
-def _amount(index: int, text: str, numbers: list[Reading], header: Header,
-            words: Vocabulary) -> Guess:
-    change = bool(_CHANGE & set(words_of(text)))
-    indicator, score = _indicator(text, header, numbers, words, change)
-    holds: Holds = "change" if change else "value"
-    if _PART_OF_YEAR.search(plain(text)):
-        return Guess(index, Column(header=text, holds="ignored"), 1,
-                     "Un trimestre ou un semestre n’est pas une période du tableau de bord.")
-    dates = list(periods_in(text))
-    placeholder = "{compared_to}" if change else "{period}"
-    pattern = text.replace(dates[0], placeholder) if len(dates) == 1 else text
-    entry = words.settings.indicators[indicator] if score else None
-    fraction = entry is not None and entry.in_percent and not change and all(
-        not r.unit and 0 <= float(r.value) <= 1 for r in numbers)
-    column = Column(header=pattern, holds=holds if score else "ignored",
-                    indicator=indicator if score else "", unit="fraction" if fraction else "")
-    reason = (f"Le titre ressemble à « {entry.label} »." if entry else
-              "Aucun indicateur ne ressemble à ce titre.")
-    return Guess(index, column, score, reason + (
-        " Les valeurs vont de 0 à 1 : des fractions." if fraction else ""))
-
-
-def _indicator(text: str, header: Header, numbers: list[Reading], words: Vocabulary,
-               change: bool) -> tuple[str, float]:
-    """The indicator whose label and definition share most words with the header and titles."""
-    own = Counter(_stems(text))
-    around = set(_stems(header.title)) | {s for t in header.texts for s in _stems(t)}
-    percent = any(r.unit == "%" for r in numbers)
-    best = ("", 0.0)
-    for key, indicator in words.settings.indicators.items():
-        label, said = set(_stems(indicator.label)), set(_stems(indicator.definition))
-        if not label or not (change or _plausible(indicator, numbers, percent)):
-            continue
-        close = len(label & set(own)) / len(label | set(own))
-        close += 0.3 * len(label & around) / len(label)
-        close += 0.3 * len(said & set(own)) / max(1, len(own))
-        best = max(best, (key, min(1.0, close)), key=lambda found: found[1])
-    return best if best[1] >= 0.2 else ("", 0.0)
-
-
-def _plausible(indicator: Indicator, numbers: list[Reading], percent: bool) -> bool:
-    """Whether the cells can be values of an indicator of this kind."""
-    highest = max(float(r.value) for r in numbers)
-    limits = {"rate": 100.0, "share": 100.0, "average": 1_000.0, "rank": 101.0}
-    return highest <= limits.get(indicator.kind, 1e15) and (indicator.in_percent or not percent)
-
-
-def _stems(text: str) -> list[str]:
-    """Words without their endings: « activés » and « activation » begin alike."""
-    stems = [word[:5] for word in words_of(text) if not word.isdecimal()]
-    return [_SAME.get(stem, stem) for stem in stems if stem not in _EMPTY]
+def _indicators(cells: list[Cell], words: Vocabulary) -> float:
+    """The share of the cells of a column that name an indicator."""
+    filled = [str(cell) for cell in cells if cell != ""]
+    return sum(bool(indicator_named(cell, words.settings)) for cell in filled) / max(1, len(filled))

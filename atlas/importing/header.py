@@ -143,7 +143,7 @@ def _matched(sheet: Sheet, header: Header, recipe: Recipe) -> Located:
 
 def _match(index: int, text: str, column: Column) -> Found | None:
     parts = _PLACEHOLDER.split(column.header)
-    pattern = "".join(rf"\s*(?P<{part}>\S.*?)\s*" if place % 2 else re.escape(plain(part))
+    pattern = "".join(rf"\s*(?P<{part}>\b\S.*?\b)\s*" if place % 2 else re.escape(plain(part))
                       for place, part in enumerate(parts))
     match = re.fullmatch(pattern, plain(text))
     if not match:

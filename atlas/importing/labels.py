@@ -45,6 +45,13 @@ def corridor_named(text: str, settings: Settings) -> str:
         plain, (key, corridor.label, corridor.short, *corridor.also))), "")
 
 
+def indicator_named(text: str, settings: Settings) -> str:
+    """The key of the indicator that goes by a name; empty for none."""
+    said = plain(text)
+    return next((key for key, indicator in settings.indicators.items()
+                 if said in (plain(key), plain(indicator.label))), "")
+
+
 @dataclass(frozen=True)
 class Reader:
     """Reads the labels of the rows of one table."""

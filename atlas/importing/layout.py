@@ -7,11 +7,13 @@ import re
 from atlas.figures.checks import Vocabulary
 from atlas.importing.cells import read_number
 from atlas.importing.dates import read_period
-from atlas.importing.header import Header, plain
+from atlas.importing.header import Header, Located, plain
 from atlas.importing.labels import corridor_named
 from atlas.importing.places import Gazetteer, words_of
-from atlas.importing.sheets import Cell
+from atlas.importing.sheets import Cell, Sheet
 from atlas.territories import Kind
+
+SAMPLE = 200
 
 
 def goes_on(cells: list[Cell], words: Vocabulary, places: Gazetteer) -> bool:
@@ -34,6 +36,19 @@ def titled(header: Header, places: Gazetteer) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def sample(sheet: Sheet, header: Header) -> list[list[Cell]]:
+    """The first rows under a header: up to an empty one, unless there is one row before it."""
+    rows: list[list[Cell]] = []
+    for cells in sheet.cells[header.rows[-1] + 1:]:
+        if any(cell != "" for cell in cells):
+            rows.append(cells)
+        elif len(rows) > 1:
+            break
+        if len(rows) == SAMPLE:
+            break
+    return rows
+
+
 def level_of(rows: list[list[Cell]], header: Header, places: Gazetteer
              ) -> tuple[Kind | None, float]:
     """The kind of territory that most cells of a column name."""
@@ -50,4 +65,15 @@ def level_of(rows: list[list[Cell]], header: Header, places: Gazetteer
 def _named(index: int, rows: list[list[Cell]], places: Gazetteer, kind: Kind) -> float:
     filled = [row[index] for row in rows if row[index] != ""]
     found = [cell for cell in filled if len(places.find(cell, kind).codes) == 1]
-    return len(set(map(str, found))) / len(rows) if filled else 0.0
+    if all(read_number(cell).kind == "value" for cell in found):
+        found = [*set(found)]  # a number that comes again is rather a figure than a code
+    return len(found) / len(rows) if filled else 0.0
+
+
+def says_nothing(cells: list[Cell], located: Located) -> bool:
+    """Empty, one text over several cells (a merged note), or the header again."""
+    filled = [cell for cell in cells if cell != ""]
+    if not filled or (len(filled) > 1 and len(set(filled)) == 1 and isinstance(filled[0], str)):
+        return True
+    again = [located.header.texts[f.index] for f in located.columns]
+    return [plain(str(cells[f.index])) for f in located.columns] == [plain(t) for t in again]

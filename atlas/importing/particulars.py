@@ -8,7 +8,7 @@ from atlas import wording
 from atlas.figures.checks import QUALIFIERS, Vocabulary
 from atlas.importing.dates import read_period
 from atlas.importing.header import Found, plain
-from atlas.importing.labels import Reader, Refused
+from atlas.importing.labels import Reader, Refused, indicator_named
 from atlas.settings.recipes import Holds
 
 Cells = list[str | float]
@@ -47,10 +47,8 @@ def indicator_of(found: Found, cells: Cells, reader: Reader) -> str:
     named = found.column.indicator or reader.recipe.indicator
     for column in reader.located.columns if not named else ():
         if column.column.holds == "indicator":
-            said = plain(str(cells[column.index]))
-            for key, indicator in reader.settings.indicators.items():
-                if said in (plain(key), plain(indicator.label)):
-                    return key
+            if key := indicator_named(str(cells[column.index]), reader.settings):
+                return key
             raise Refused(column.index, f"indicateur inconnu : « {cells[column.index]} »",
                           "Écrivez un libellé ou une clé de config.yaml.",
                           str(cells[column.index]))

@@ -6,8 +6,9 @@ from typing import Any
 
 import yaml
 
-from atlas.importing.guess import Guess, Proposal
+from atlas.importing.guess import Proposal
 from atlas.importing.header import locate
+from atlas.importing.records import Guess
 from atlas.importing.sheets import Sheet
 from atlas.settings.recipes import Column, Recipe
 

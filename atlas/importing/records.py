@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from atlas.figures.checks import COLUMNS
 from atlas.problems import Problem
+from atlas.settings.recipes import Column
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,13 @@ class Extract:
     refusals: list[Problem] = field(default_factory=list)
     blanks: list[Blank] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One column. confidence: from 0 to 1; reason: a French sentence for who corrects it."""
+
+    index: int
+    column: Column
+    confidence: float
+    reason: str

@@ -10,8 +10,9 @@ import pandas as pd
 from atlas.figures.checks import CHECKS, COLUMNS, Vocabulary
 from atlas.importing.amounts import read_amount
 from atlas.importing.cells import Reading
-from atlas.importing.header import Found, Located, locate, no_header, plain
+from atlas.importing.header import Found, Located, locate, no_header
 from atlas.importing.labels import Label, Reader, Refused
+from atlas.importing.layout import says_nothing
 from atlas.importing.particulars import (
     Cells,
     Particulars,
@@ -63,7 +64,7 @@ def _read_row(index: int, reader: Reader, words: Vocabulary, made: Extract, tota
               ) -> None:
     located = reader.located
     cells: Cells = [c.strip() if isinstance(c, str) else c for c in located.sheet.cells[index]]
-    if _says_nothing(cells, located):
+    if says_nothing(cells, located):
         return
     try:
         label = reader.label(cells)
@@ -85,15 +86,6 @@ def _read_row(index: int, reader: Reader, words: Vocabulary, made: Extract, tota
     (totals if label.total and not label.territory else made.rows).extend(rows)
 
 
-def _says_nothing(cells: Cells, located: Located) -> bool:
-    """Empty, one text over several cells (a merged note), or the header again."""
-    filled = [cell for cell in cells if cell != ""]
-    if not filled or (len(filled) > 1 and len(set(filled)) == 1 and isinstance(filled[0], str)):
-        return True
-    again = [located.header.texts[f.index] for f in located.columns]
-    return [plain(str(cells[f.index])) for f in located.columns] == [plain(t) for t in again]
-
-
 def _amounts(cells: Cells, located: Located) -> Cells:
     return [cells[f.index] for f in located.columns
             if f.column.holds in ("value", "change") and cells[f.index] != ""]
@@ -111,7 +103,12 @@ def _figures(index: int, cells: Cells, label: Label, said: Particulars, reader: 
         period = found.period or period_of(cells, reader) or _level_period(groups, indicator,
                                                                         corridor, reader, found)
         reading = read_amount(cells[found.index], found, reader.settings.indicators[indicator])
-        groups.setdefault((indicator, corridor, period), {})[found.column.holds] = found, reading
+        group = groups.setdefault((indicator, corridor, period), {})
+        if found.column.holds in group:
+            other = reader.located.sheet.address(index, group[found.column.holds][0].index)
+            raise Refused(found.index, f"la cellule répète {other}",
+                          "Ignorez l’une des deux colonnes.", str(cells[found.index]))
+        group[found.column.holds] = found, reading
     for (indicator, corridor, period), group in groups.items():
         row = _row((indicator, corridor, period), group, label, said, reader, index)
         if row:

@@ -29,6 +29,8 @@ def settled(proposal: Proposal, base: Recipe | None, words: Vocabulary, key: str
 
     base: the recipe that read the file, None for a proposal. key: names the widgets.
     """
+    if proposal.warning:
+        st.warning(proposal.warning, icon=":material/table:")
     with st.expander("Ce que contient chaque colonne", expanded=base is None):
         st.table(views.original_table(proposal, 5), hide_index=True)
         columns = [_column(guess, proposal, words, f"{key}_{guess.index}")
