@@ -13,6 +13,7 @@ from atlas.figures import Vocabulary
 from atlas.importing import Guess, Proposal, recipe_of
 from atlas.settings import Column, Corridor, Recipe, refusals
 from atlas.territories import Kind
+from atlas.wording import no_break
 
 LEVELS = {"departements": "des départements", "caisses": "des caisses", "regions": "des régions",
           "mixed": "des territoires de plusieurs sortes", "none": "celles d’un même territoire"}
@@ -30,7 +31,7 @@ def settled(proposal: Proposal, base: Recipe | None, words: Vocabulary, key: str
     base: the recipe that read the file, None for a proposal. key: names the widgets.
     """
     if proposal.warning:
-        st.warning(proposal.warning, icon=":material/table:")
+        st.warning(no_break(proposal.warning), icon=":material/table:")
     with st.expander("Ce que contient chaque colonne", expanded=base is None):
         st.table(views.original_table(proposal, 5), hide_index=True)
         columns = [_column(guess, proposal, words, f"{key}_{guess.index}")
@@ -69,7 +70,11 @@ def _column(guess: Guess, proposal: Proposal, words: Vocabulary, key: str) -> Co
 def _precisions(place: DeltaGenerator, proposed: Column, corridors: dict[str, Corridor], key: str
                 ) -> dict[str, str]:
     """What a column of figures does not say by its title."""
-    with place.popover("Précisions", width="stretch"):
+    chosen = {name: st.session_state.get(f"{key}_{name}", start)
+              for name, start in (("corridor", proposed.corridor), ("unit", proposed.unit))}
+    told = [corridors[chosen["corridor"]].short] if chosen["corridor"] else []
+    told += [UNITS[chosen["unit"]].partition(",")[0].partition(" (")[0]] if chosen["unit"] else []
+    with place.popover(", ".join(told) or "Précisions", width="stretch"):
         box = st.container()
     return {
         "unit": _pick(box, "Unité", list(UNITS), proposed.unit, UNITS.__getitem__, f"{key}_unit",
