@@ -71,9 +71,12 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
         "  - ans-cosui-202504\n", "  - ans-cosui-202504\n  - ans-cosui-202504 # deux fois\n",
         "# deux fois", "source_order.2", "figure deux fois dans « source_order »", "une seule"),
     "two corridors of one name": (
-        'short: "Officine"', 'short: "Biologie"', 'short: "Biologie"\n    colour: "#CC79A7"',
+        'short: "Officine"', 'short: "Biologie" # deux fois', "# deux fois",
         "corridors.officine.short", "« biologie » et « officine » portent le même nom",
         "distingue"),
+    "a name of two corridors": (
+        "[Officines, Pharmacie,", "[Officines, LBM,", "[Officines, LBM,",
+        "corridors.officine.also.1", "« LBM » est déjà un nom de « biologie »", "un seul"),
     "two corridors of one colour": (
         '"#CC79A7"', '"#882256"', "#882255", "corridors.radiologie.colour",
         "se confond avec celle de « officine » (#882256)", "autre teinte"),

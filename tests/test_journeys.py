@@ -289,10 +289,12 @@ def test_an_edit_of_config_is_followed_and_a_bad_one_is_refused_with_a_banner(
     try:
         config.write_text(good.replace("comparisons:\n", "comparisons:" + FOURTH, 1), "utf-8")
         page.reload()
+        drawn(page)
         page.get_by_role("link", name="Quatrième").click()
         expect(page.get_by_role("heading", name="Une page ajoutée en YAML")).to_be_visible()
         config.write_text(good.replace("  layout: bars", "  layuot: bars"), "utf-8")
         page.reload()
+        drawn(page)
         expect(page.get_by_text("problèmes dans config.yaml")).to_be_visible()
         expect(page.get_by_role("link", name="Quatrième")).to_be_visible()
         page.get_by_role("link", name="Voir chaque problème et son remède").click()

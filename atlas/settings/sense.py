@@ -41,8 +41,8 @@ def check_sense(tree: Any, name: str, lines: Lines) -> list[Problem]:
     """
     if not isinstance(tree, dict):
         return []
-    found = [*_blank(tree, ()), *_repeated(tree, ()), *_alike(tree), *_colours(tree),
-             *_small(tree)]
+    found = [*_blank(tree, ()), *_repeated(tree, ()), *_alike(tree), *_also(tree),
+             *_colours(tree), *_small(tree)]
     return [Problem(file=name, line=lines.get(path), where=".".join(map(str, path)), value=value,
                     message=message, cure=cure) for path, value, message, cure in found]
 
@@ -81,6 +81,21 @@ def _alike(tree: dict[str, Any]) -> Iterator[Found]:
                     yield ((section, name, key), text,
                            f"« {first} » et « {name} » portent le même nom",
                            "Donnez à chacun un nom que le lecteur distingue.")
+
+
+def _also(tree: dict[str, Any]) -> Iterator[Found]:
+    """Other names of a corridor that are those of one before: a file would be read as either."""
+    seen: dict[str, str] = {}
+    for name, entry in _entries(tree, "corridors"):
+        others = entry.get("also")
+        told: list[tuple[Path, Any]] = [((key,), entry.get(key)) for key in ("label", "short")]
+        told += [(("also", place), text) for place, text in enumerate(
+            others if isinstance(others, list) else ())]
+        for path, text in told:
+            first = seen.setdefault(str(text).strip().casefold(), name)
+            if first != name and "also" in path:
+                yield (("corridors", name, *path), str(text),
+                       f"« {text} » est déjà un nom de « {first} »", "Gardez-le pour un seul.")
 
 
 def _colours(tree: dict[str, Any]) -> Iterator[Found]:
