@@ -11,6 +11,7 @@ import pytest
 from browsing import PATIENCE, Site, drawn, map_drawn, pick
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from atlas.export import provenance_in
 
@@ -130,6 +131,23 @@ def test_a_change_of_period_sends_under_12_kilobytes_and_no_shape(
         page.wait_for_timeout(1500)
         assert 1_000 < sum(frames) < 12_000
         assert [url for url in asked if "/geo/" in url] == []
+
+
+def test_an_opened_page_is_drawn_once(site: Site, page: Page) -> None:
+    """A second request would take a visitor who has clicked meanwhile back to this page."""
+    asked: list[str] = []
+    page.on("websocket", lambda ws: ws.on("framesent", lambda data: asked.append(_kind(data))))
+    page.goto(site.url("/carte?region=REG-75"))
+    drawn(page)
+    map_drawn(page, 20)
+    page.wait_for_timeout(1000)
+    assert asked.count("rerun_script") == 1
+
+
+def _kind(frame: bytes | str) -> str:
+    said = BackMsg()
+    said.ParseFromString(frame if isinstance(frame, bytes) else frame.encode())
+    return said.WhichOneof("type") or ""
 
 
 CORSICA = "/carte?region=REG-94&periode=2026-03"

@@ -71,7 +71,7 @@ def adopt() -> None:
 
 def store() -> None:
     """After the page: give the list to the browser, or ask it for the one it kept."""
-    known = [asdict(pin) for pin in pins()] if _ADOPTED in st.session_state else None
+    known = [asdict(pin) for pin in pins()] if _PINS in st.session_state else None
     _COMPONENT(key=_STORE, data={"pins": known}, on_kept_change=lambda: None)
 
 
