@@ -7,9 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas import periods
-from atlas.ui.file_button import download_button
 from atlas.ui.notebook import Pin, keep, pins
-from atlas.ui.notebook_files import KINDS, file_of, link_of, name_of
+from atlas.ui.notebook_files import link_of, notebook_files
 
 
 def page() -> None:
@@ -24,20 +23,10 @@ def page() -> None:
         return
     for place, pin in enumerate(kept):
         _entry(place, pin, kept)
-    _files(kept)
+    notebook_files(kept)
     if st.button("Vider le carnet", icon=":material/delete:"):
         keep([])
         st.rerun()
-
-
-@st.fragment
-def _files(kept: list[Pin]) -> None:
-    with st.container(horizontal=True):
-        for kind, label in KINDS.items():
-            if kind == "pdf" and not any(pin.recipes for pin in kept):
-                continue  # a page of PDF is a figure
-            download_button(label, file_of(kind, kept), name_of(kind), f"carnet_{kind}",
-                            primary=True)
 
 
 def _entry(place: int, pin: Pin, kept: list[Pin]) -> None:

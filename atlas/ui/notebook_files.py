@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from functools import partial
 from urllib.parse import urljoin
 
@@ -18,6 +17,7 @@ from atlas.export.pool import shared
 from atlas.export.press_text import press_text
 from atlas.export.slides import PICTURE, slides
 from atlas.settings import Format
+from atlas.ui.file_button import download_button
 from atlas.ui.notebook import Pin
 from atlas.ui.session import desk_of
 from atlas.views import (
@@ -39,19 +39,25 @@ def link_of(pin: Pin) -> str:
     return urljoin(st.context.url or "", f"/{pin.address}")
 
 
-def name_of(kind: str) -> str:
-    """The name of the file."""
-    return f"carnet-de-reunion_{dt.date.today().isoformat()}.{kind}"
+@st.fragment
+def notebook_files(kept: list[Pin]) -> None:
+    """The buttons that give the pinned views as documents."""
+    with st.container(horizontal=True):
+        for kind, label in KINDS.items():
+            if kind == "pdf" and not any(pin.recipes for pin in kept):
+                continue  # a page of PDF is a figure
+            name = f"carnet-de-reunion_{dt.date.today().isoformat()}.{kind}"
+            download_button(label, partial(_file, kind, kept), name, f"carnet_{kind}",
+                            primary=True)
 
 
-def file_of(kind: str, kept: list[Pin]) -> Callable[[], bytes]:
-    """What makes the file outside of the session: all that it needs is read here."""
+def _file(kind: str, kept: list[Pin]) -> bytes:
     desks = {demo: desk_of(demo=demo, shapes=True).for_print()
              for demo in {pin.fictitious for pin in kept}}
     notes = [Note(pin.sentence, link_of(pin), pin.title, tuple(
         FigureRequest.from_texts(recipe) for recipe in pin.recipes), desks[pin.fictitious])
         for pin in kept]
-    return partial(_made, kind, notes, dt.date.today())
+    return _made(kind, notes, dt.date.today())
 
 
 def _made(kind: str, notes: list[Note], day: dt.date) -> bytes:
