@@ -82,8 +82,9 @@ def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]
     """The pages by section; the settings name some of them."""
     menu = {
         "Explorer": [
-            st.Page(key_figures.page, title="Chiffres clés", url_path="chiffres-cles",
-                    default=True),
+            st.Page(
+                key_figures.page, title="Chiffres clés", url_path="chiffres-cles", default=True
+            ),
             st.Page(activation_map.page, title="Carte", url_path="carte"),
             st.Page(relief_map.page, title="Relief", url_path="relief"),
             st.Page(two_dates.page, title="Deux dates", url_path="deux-dates"),
@@ -93,10 +94,12 @@ def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]
         ],
         "Comparaisons": [
             st.Page(partial(comparison.page, key), title=entry.nav, url_path=f"comparaison-{key}")
-            for key, entry in (settings.comparisons if settings else {}).items()],
+            for key, entry in (settings.comparisons if settings else {}).items()
+        ],
         "Dossiers": [
             st.Page(partial(dossier.page, key), title=entry.nav, url_path=f"dossier-{key}")
-            for key, entry in (settings.dossiers if settings else {}).items()],
+            for key, entry in (settings.dossiers if settings else {}).items()
+        ],
         "Emporter": [
             st.Page(meeting_notebook.page, title="Carnet de réunion", url_path="carnet"),
             st.Page(press_kit.page, title="Kit presse", url_path="kit"),

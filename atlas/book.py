@@ -47,14 +47,24 @@ def together(years: Sequence[pd.DataFrame], words: Vocabulary) -> pd.DataFrame:
     return pd.concat(known, ignore_index=True) if known else figure_files.empty()
 
 
-def bound(rows: pd.DataFrame, words: Vocabulary, *, fictitious: bool = False,
-          session: frozenset[str] = frozenset()) -> Book:
+def bound(
+    rows: pd.DataFrame,
+    words: Vocabulary,
+    *,
+    fictitious: bool = False,
+    session: frozenset[str] = frozenset(),
+) -> Book:
     """The rows of yearly files as a book: without what is secret, with what follows from them."""
     frame = suppressed(rows, words.settings, words.territories)
     digest = hashlib.sha256(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
     digest.update(words.settings.model_dump_json().encode())
-    return Book(derive(frame, words.settings, words.territories), words.sources, fictitious,
-                digest.hexdigest()[:12], session)
+    return Book(
+        derive(frame, words.settings, words.territories),
+        words.sources,
+        fictitious,
+        digest.hexdigest()[:12],
+        session,
+    )
 
 
 def with_rows(book: Book, rows: Sequence[Row], words: Vocabulary) -> Book:

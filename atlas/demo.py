@@ -39,16 +39,41 @@ ANCHORS = [0, 11, 23, 35, 47, 53]
 ACTIVATION = np.array([3, 8, 15, 24, 33.5, 36.5])
 CEILING = 45
 CORRIDORS = ["hopital", "biologie", "medecine_ville", "officine", "radiologie", "esms"]
-DEPOSITED = 1e6 / 12 * np.array([  # documents a month, from millions a year
-    [2, 24, 44, 62, 80, 88], [3, 55, 95, 128, 158, 170], [0.6, 28, 76, 126, 186, 212],
-    [0.4, 3.2, 5.8, 9, 13, 15], [0.9, 11, 21, 29, 36, 39], [0.35, 3, 5.4, 8.6, 12.6, 14.6]])
+DEPOSITED = (
+    1e6
+    / 12
+    * np.array(
+        [  # documents a month, from millions a year
+            [2, 24, 44, 62, 80, 88],
+            [3, 55, 95, 128, 158, 170],
+            [0.6, 28, 76, 126, 186, 212],
+            [0.4, 3.2, 5.8, 9, 13, 15],
+            [0.9, 11, 21, 29, 36, 39],
+            [0.35, 3, 5.4, 8.6, 12.6, 14.6],
+        ]
+    )
+)
 SEASON = np.array([1.04, 1, 1.06, 0.98, 0.96, 1, 0.92, 0.74, 1.04, 1.1, 1.04, 1.02])
-FEEDING = np.array([
-    [1600, 2500, 3200, 3700], [180, 220, 250, 262], [22_000, 45_000, 62_000, 74_000],
-    [3500, 8000, 14_500, 17_500], [1900, 2900, 3500, 4100], [600, 2100, 5800, 9500]])
-CONSULTED = 1e6 * np.array([
-    [1.2, 3.5, 6.5, 9.8], [0.05, 0.15, 0.3, 0.5], [2, 6, 12, 21],
-    [0.2, 0.7, 1.9, 4.6], [0.1, 0.3, 0.6, 1], [0.1, 0.4, 1, 2.2]])
+FEEDING = np.array(
+    [
+        [1600, 2500, 3200, 3700],
+        [180, 220, 250, 262],
+        [22_000, 45_000, 62_000, 74_000],
+        [3500, 8000, 14_500, 17_500],
+        [1900, 2900, 3500, 4100],
+        [600, 2100, 5800, 9500],
+    ]
+)
+CONSULTED = 1e6 * np.array(
+    [
+        [1.2, 3.5, 6.5, 9.8],
+        [0.05, 0.15, 0.3, 0.5],
+        [2, 6, 12, 21],
+        [0.2, 0.7, 1.9, 4.6],
+        [0.1, 0.3, 0.6, 1],
+        [0.1, 0.4, 1, 2.2],
+    ]
+)
 AMBASSADORS = np.array([[1100, 2600, 4100, 5300]])
 
 
@@ -72,13 +97,17 @@ def generate(territories: Territories, *, seed: int = 2022) -> dict[str, pd.Data
     places, rng = _places(territories), np.random.default_rng(seed)
     wholes, codes, count = places.wholes, places.wholes + places.departements, len(places.wholes)
     tables = [
-        *_activation(places, territories, rng), *_documents(places, rng),
+        *_activation(places, territories, rng),
+        *_documents(places, rng),
         _table("structures_feeding", codes, YEARS, _spread(places, rng, FEEDING)),
         _table("documents_consulted", wholes, YEARS, _spread(places, rng, CONSULTED)[:, :count]),
-        _table("ambassadors", wholes, YEARS, _spread(places, rng, AMBASSADORS)[0, :count])]
+        _table("ambassadors", wholes, YEARS, _spread(places, rng, AMBASSADORS)[0, :count]),
+    ]
     figures = pd.concat(tables).assign(source=SOURCE).reindex(columns=list(COLUMNS), fill_value="")
-    return {str(year): rows.reset_index(drop=True)
-            for year, rows in figures.groupby(figures["period"].str[:4])}
+    return {
+        str(year): rows.reset_index(drop=True)
+        for year, rows in figures.groupby(figures["period"].str[:4])
+    }
 
 
 def ensure_demo(folder: Path, territories: Territories) -> None:
@@ -89,7 +118,8 @@ def ensure_demo(folder: Path, territories: Territories) -> None:
     version = hashlib.sha256(_own_source() + repr(territories).encode()).hexdigest()
     names = [*sorted({f"{month[:4]}.csv" for month in MONTHS}), "sources.yaml", MARKER]
     if all((folder / name).is_file() for name in names) and (
-            (folder / MARKER).read_bytes() == version.encode()):
+        (folder / MARKER).read_bytes() == version.encode()
+    ):
         return
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "sources.yaml", SOURCES)
@@ -119,8 +149,13 @@ def _places(territories: Territories) -> _Places:
     inside = [[int(territories.is_within(code, whole)) for code in codes] for whole in wholes]
     population = [territories.population.get(code) or TYPICAL_POPULATION for code in codes]
     region = [wholes.index(territories.region_of(code)) for code in codes]
-    return _Places(wholes, codes, np.array(population), np.array(region),
-                   np.vstack([inside, np.eye(len(codes), dtype=int)]))
+    return _Places(
+        wholes,
+        codes,
+        np.array(population),
+        np.array(region),
+        np.vstack([inside, np.eye(len(codes), dtype=int)]),
+    )
 
 
 def _field(places: _Places, rng: Generator, regional: float, own: float, layers: int) -> np.ndarray:
@@ -147,7 +182,8 @@ def _table(key: str, codes: list[str], periods: list[str], values: np.ndarray) -
     if counts and values.ndim == 3:
         corridors, values = [*CORRIDORS, ""], np.concatenate([values, [values.sum(axis=0)]])
     index = pd.MultiIndex.from_product(
-        [corridors, codes, periods], names=["corridor", "territory", "period"])
+        [corridors, codes, periods], names=["corridor", "territory", "period"]
+    )
     texts = np.char.mod("%d" if counts else "%.1f", values).ravel()
     return pd.DataFrame({"indicator": key, "value": texts}, index=index).reset_index()
 
@@ -162,10 +198,16 @@ def _activation(places: _Places, territories: Territories, rng: Generator) -> li
     own = np.repeat(rates[count:], [len(c) for c in caisses], axis=0)
     own *= 1 + np.concatenate([*gaps, []])[:, None]
     codes = places.wholes + places.departements
-    return [_table("activation_rate", codes + sum(caisses, []), MONTHS, np.vstack([rates, own])),
-            _table("activated_profiles", codes, MONTHS, profiles),
-            _table("profiles_created_share", places.wholes, MONTHS,
-                   np.full_like(rates[:count], 100 * CREATED))]
+    return [
+        _table("activation_rate", codes + sum(caisses, []), MONTHS, np.vstack([rates, own])),
+        _table("activated_profiles", codes, MONTHS, profiles),
+        _table(
+            "profiles_created_share",
+            places.wholes,
+            MONTHS,
+            np.full_like(rates[:count], 100 * CREATED),
+        ),
+    ]
 
 
 def _activated_share(places: _Places, rng: Generator) -> np.ndarray:
@@ -186,10 +228,12 @@ def _documents(places: _Places, rng: Generator) -> list[pd.DataFrame]:
     months, years = np.arange(len(MONTHS)), len(YEARS)
     level = np.exp([np.interp(months, ANCHORS, row) for row in np.log(DEPOSITED)])
     monthly = _spread(places, rng, level * SEASON[months % 12])
-    yearly = monthly[:, :, :12 * years].reshape(*monthly.shape[:2], years, 12).sum(axis=3)
-    return [_table("documents_deposited_monthly", codes, MONTHS, monthly),
-            _table("documents_deposited", codes, YEARS, yearly),
-            _table("documents_share", wholes, YEARS, _shares(yearly[:, :len(wholes)]))]
+    yearly = monthly[:, :, : 12 * years].reshape(*monthly.shape[:2], years, 12).sum(axis=3)
+    return [
+        _table("documents_deposited_monthly", codes, MONTHS, monthly),
+        _table("documents_deposited", codes, YEARS, yearly),
+        _table("documents_share", wholes, YEARS, _shares(yearly[:, : len(wholes)])),
+    ]
 
 
 def _shares(counts: np.ndarray) -> np.ndarray:

@@ -43,16 +43,23 @@ class Territory:
     @property
     def label(self) -> str:
         """A name that no other territory has: La Réunion is a région and a département."""
-        return {"FR": self.name, "REG": f"{self.name} (région)",
-                "DEP": f"{self.name} ({self.number})",
-                "CPAM": f"Caisse {self.name} ({self.number})"}[self.kind]
+        return {
+            "FR": self.name,
+            "REG": f"{self.name} (région)",
+            "DEP": f"{self.name} ({self.number})",
+            "CPAM": f"Caisse {self.name} ({self.number})",
+        }[self.kind]
 
     @property
     def slug(self) -> str:
         """For file names, like no other territory's: « corse », « 2a-corse-du-sud »."""
         plain = slugify(self.name.replace("’", " "))
-        return {"FR": plain, "REG": plain, "DEP": f"{self.number.lower()}-{plain}",
-                "CPAM": f"caisse-{self.number.lower()}-{plain}"}[self.kind]
+        return {
+            "FR": plain,
+            "REG": plain,
+            "DEP": f"{self.number.lower()}-{plain}",
+            "CPAM": f"caisse-{self.number.lower()}-{plain}",
+        }[self.kind]
 
 
 @dataclass(frozen=True)
@@ -101,19 +108,26 @@ class Territories:
         return sorted(codes, key=lambda code: _plain(self.by_code[code].name))
 
 
-def read_territories(folder: Path, name: str = "data"
-                     ) -> tuple[Territories | None, list[Problem]]:
+def read_territories(folder: Path, name: str = "data") -> tuple[Territories | None, list[Problem]]:
     """Read territories.csv, caisses.csv and population.csv of a folder.
 
     Returns None and the problems when a file is missing, has other columns, or names a parent
     that does not exist.
     """
     problems: list[Problem] = []
-    places = {file: _rows(folder / file, f"{name}/{file}", columns, problems)
-              for file, columns in (("territories.csv", ("code", "name", "locative", "parent")),
-                                    ("caisses.csv", ("code", "name", "locative", "departement")))}
-    counts = _rows(folder / "population.csv", f"{name}/population.csv",
-                   ("territory", "population", "year"), problems)
+    places = {
+        file: _rows(folder / file, f"{name}/{file}", columns, problems)
+        for file, columns in (
+            ("territories.csv", ("code", "name", "locative", "parent")),
+            ("caisses.csv", ("code", "name", "locative", "departement")),
+        )
+    }
+    counts = _rows(
+        folder / "population.csv",
+        f"{name}/population.csv",
+        ("territory", "population", "year"),
+        problems,
+    )
     if problems:
         return None, problems
     by_code = {row[0]: Territory(*row) for rows in places.values() for _, row in rows}
@@ -122,18 +136,30 @@ def read_territories(folder: Path, name: str = "data"
         for line, row in rows:
             problems += _place_problems(f"{name}/{file}", line, Territory(*row), by_code, seen)
     problems += [
-        Problem(f"{name}/population.csv", "territoire inconnu ou population non entière",
-                "Corrigez la ligne.", line=line, where=code, value=count)
-        for line, (code, count, _) in counts if code not in by_code or not count.isdecimal()]
+        Problem(
+            f"{name}/population.csv",
+            "territoire inconnu ou population non entière",
+            "Corrigez la ligne.",
+            line=line,
+            where=code,
+            value=count,
+        )
+        for line, (code, count, _) in counts
+        if code not in by_code or not count.isdecimal()
+    ]
     if problems:
         return None, problems
     years = sorted({year for _, (_, _, year) in counts})
-    return Territories(by_code, {code: int(count) for _, (code, count, _) in counts},
-                       " à ".join(years[:: max(1, len(years) - 1)])), []
+    return Territories(
+        by_code,
+        {code: int(count) for _, (code, count, _) in counts},
+        " à ".join(years[:: max(1, len(years) - 1)]),
+    ), []
 
 
-def _rows(path: Path, name: str, columns: tuple[str, ...], problems: list[Problem]
-          ) -> list[tuple[int, list[str]]]:
+def _rows(
+    path: Path, name: str, columns: tuple[str, ...], problems: list[Problem]
+) -> list[tuple[int, list[str]]]:
     """Line number and cells of each row; what is wrong joins the problems."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -141,9 +167,16 @@ def _rows(path: Path, name: str, columns: tuple[str, ...], problems: list[Proble
             if tuple(next(lines, [])) == columns:
                 rows = [(lines.line_num, row) for row in lines if any(row)]
                 problems += [
-                    Problem(name, f"la ligne a {len(row)} colonnes, {len(columns)} attendues",
-                            "Corrigez la ligne.", line=line, value=",".join(row)[:80])
-                    for line, row in rows if len(row) != len(columns)]
+                    Problem(
+                        name,
+                        f"la ligne a {len(row)} colonnes, {len(columns)} attendues",
+                        "Corrigez la ligne.",
+                        line=line,
+                        value=",".join(row)[:80],
+                    )
+                    for line, row in rows
+                    if len(row) != len(columns)
+                ]
                 return rows
             message = f"les colonnes attendues sont {', '.join(columns)}"
     except OSError:
@@ -156,23 +189,44 @@ def _rows(path: Path, name: str, columns: tuple[str, ...], problems: list[Proble
     return []
 
 
-def _place_problems(file: str, line: int, place: Territory, by_code: dict[str, Territory],
-                    seen: set[str]) -> Iterator[Problem]:
+def _place_problems(
+    file: str, line: int, place: Territory, by_code: dict[str, Territory], seen: set[str]
+) -> Iterator[Problem]:
     """Each kind nests in the next, so that nothing can hold itself."""
     if place.kind not in PARENTS:
-        yield Problem(file, f"le code « {place.code} » n’a pas de préfixe connu",
-                      "Écrivez FR, REG-75, DEP-2A ou CPAM-641.", line=line, value=place.code)
+        yield Problem(
+            file,
+            f"le code « {place.code} » n’a pas de préfixe connu",
+            "Écrivez FR, REG-75, DEP-2A ou CPAM-641.",
+            line=line,
+            value=place.code,
+        )
     elif place.code in seen:
-        yield Problem(file, f"le code « {place.code} » figure deux fois",
-                      "Gardez une seule des deux lignes.", line=line, value=place.code)
+        yield Problem(
+            file,
+            f"le code « {place.code} » figure deux fois",
+            "Gardez une seule des deux lignes.",
+            line=line,
+            value=place.code,
+        )
     elif place.parent and place.parent not in by_code:
-        yield Problem(file, f"le territoire « {place.parent} » n’existe pas",
-                      "Corrigez le code du territoire parent.", line=line, where=place.code,
-                      value=place.parent)
+        yield Problem(
+            file,
+            f"le territoire « {place.parent} » n’existe pas",
+            "Corrigez le code du territoire parent.",
+            line=line,
+            where=place.code,
+            value=place.parent,
+        )
     elif place.parent.partition("-")[0] != PARENTS[place.kind]:
-        yield Problem(file, f"« {place.parent} » ne peut pas contenir « {place.code} »",
-                      "Une caisse tient dans un département, lui dans une région, elle dans FR.",
-                      line=line, where=place.code, value=place.parent)
+        yield Problem(
+            file,
+            f"« {place.parent} » ne peut pas contenir « {place.code} »",
+            "Une caisse tient dans un département, lui dans une région, elle dans FR.",
+            line=line,
+            where=place.code,
+            value=place.parent,
+        )
     seen.add(place.code)
 
 

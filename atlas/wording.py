@@ -17,14 +17,38 @@ from atlas.settings import Indicator
 NBSP = "\u00a0"
 # Before high punctuation, inside guillemets, and between « p. » and its number.
 _HELD = re.compile(r" (?=[:;!?»%])|(?<=«) |(?<=\bp\.) (?=\d)")
-QUALIFIERS = {"": "", "about": "environ ", "over": "plus de ", "nearly": "près de ",
-              "under": "moins de "}
+QUALIFIERS = {
+    "": "",
+    "about": "environ ",
+    "over": "plus de ",
+    "nearly": "près de ",
+    "under": "moins de ",
+}
 MISSING, SECRET = "non publié", "secret statistique"
 # The qualifier of a value that is not shown: it has no number to say it with.
 HIDDEN = "secret"
 # Left out of file names: « taux-activation », not « taux-d-activation ».
-_SMALL_WORDS = ("d", "de", "des", "du", "l", "la", "le", "les", "et", "a", "au", "aux", "en", "s",
-                "qui", "par", "un", "une", "dans")
+_SMALL_WORDS = (
+    "d",
+    "de",
+    "des",
+    "du",
+    "l",
+    "la",
+    "le",
+    "les",
+    "et",
+    "a",
+    "au",
+    "aux",
+    "en",
+    "s",
+    "qui",
+    "par",
+    "un",
+    "une",
+    "dans",
+)
 
 
 def number(value: float, digits: int = 0, *, sign: bool = False) -> str:

@@ -66,8 +66,13 @@ class Workspace:
             territories = self.territories
             sources = self._sources(self.base / "data", demo=False)
             signature = (_signature([path]), self._revisions("territories", "data/sources.yaml"))
-            return self._part("config.yaml", signature, lambda: read_settings(
-                path, territories=territories.by_code if territories else None, sources=sources))
+            return self._part(
+                "config.yaml",
+                signature,
+                lambda: read_settings(
+                    path, territories=territories.by_code if territories else None, sources=sources
+                ),
+            )
 
     @property
     def territories(self) -> Territories | None:
@@ -83,8 +88,10 @@ class Workspace:
         with self._lock:
             sources = self._sources(self.base / "data", demo=False)
             signature = (_signature([path]), self._revisions("data/sources.yaml"))
-            return self._part(name, signature, lambda: read_milestones(
-                path, name, sources=sources)) or []
+            return (
+                self._part(name, signature, lambda: read_milestones(path, name, sources=sources))
+                or []
+            )
 
     @property
     def reviews(self) -> dict[str, Review]:
@@ -107,8 +114,9 @@ class Workspace:
         compare a file with them. Nothing that is shown or written may come from here."""
         with self._lock:
             words = self.words()
-            return None if words is None else together(
-                self._years(self.base / "data", words), words)
+            return (
+                None if words is None else together(self._years(self.base / "data", words), words)
+            )
 
     def book(self, *, demo: bool = False) -> Book | None:
         """The published figures, or the fictitious national set."""
@@ -116,13 +124,17 @@ class Workspace:
             settings, territories = self.settings, self.territories
             if settings is None or territories is None:
                 return None
-            if demo and not self._part("demo", territories, partial(
-                    _demo_made, self.base / "demo", territories)):
+            if demo and not self._part(
+                "demo", territories, partial(_demo_made, self.base / "demo", territories)
+            ):
                 return None
             folder = self.base / ("demo" if demo else "data")
             words = self._words(folder, demo)
-            return None if words is None else self._built_book(
-                folder.name, self._years(folder, words), words)
+            return (
+                None
+                if words is None
+                else self._built_book(folder.name, self._years(folder, words), words)
+            )
 
     def session_book(self, rows: Sequence[Row], sources: dict[str, Source]) -> Book | None:
         """The published figures with the rows of a file that one visitor added; None without them.
@@ -138,8 +150,11 @@ class Workspace:
     def settings_problems(self, path: Path) -> list[Problem]:
         """Those of a text that would take the place of config.yaml."""
         words = self.words()
-        return read_settings(path, territories=words.territories.by_code if words else None,
-                             sources=words.sources if words else None)[1]
+        return read_settings(
+            path,
+            territories=words.territories.by_code if words else None,
+            sources=words.sources if words else None,
+        )[1]
 
     def words(self) -> figure_files.Vocabulary | None:
         """What the published files may name; None while one of these was never readable."""
@@ -153,9 +168,17 @@ class Workspace:
             return None
         source = self.base / settings.geo.departements
         signature = (_signature([source]), settings.geo)
-        return self._part("geo", signature, lambda: geometry.ensure_prepared(
-            source, base=self.base, static_dir=self.base / "static/geo",
-            tables=geometry.tables_of(territories), credit=settings.geo.credit))
+        return self._part(
+            "geo",
+            signature,
+            lambda: geometry.ensure_prepared(
+                source,
+                base=self.base,
+                static_dir=self.base / "static/geo",
+                tables=geometry.tables_of(territories),
+                credit=settings.geo.credit,
+            ),
+        )
 
     def problems(self) -> list[Problem]:
         """Every problem of the inputs read so far, milestones and verdicts, by file and line."""
@@ -165,8 +188,7 @@ class Workspace:
             found = [problem for part in self._parts.values() for problem in part.problems]
         return sorted(set(found), key=lambda p: (p.file, p.line or 0, p.where))
 
-    def _part(self, key: str, signature: Any,
-              read: Callable[[], tuple[Any, list[Problem]]]) -> Any:
+    def _part(self, key: str, signature: Any, read: Callable[[], tuple[Any, list[Problem]]]) -> Any:
         with self._lock:
             part = self._parts.setdefault(key, _Part())
             if part.signature != signature:
@@ -184,8 +206,7 @@ class Workspace:
     def _sources(self, folder: Path, demo: bool) -> dict[str, Source] | None:
         name = f"{folder.name}/sources.yaml"
         path = folder / "sources.yaml"
-        return self._part(name, _signature([path]),
-                          lambda: _sources_of_one_kind(path, name, demo))
+        return self._part(name, _signature([path]), lambda: _sources_of_one_kind(path, name, demo))
 
     def _words(self, folder: Path, demo: bool) -> figure_files.Vocabulary | None:
         settings, territories = self.settings, self.territories
@@ -196,24 +217,30 @@ class Workspace:
 
     def _years(self, folder: Path, words: figure_files.Vocabulary) -> list[pd.DataFrame]:
         frames = []
-        names = {f"{folder.name}/{path.name}": path
-                 for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].csv"))}
+        names = {
+            f"{folder.name}/{path.name}": path
+            for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].csv"))
+        }
         for gone in [k for k in self._parts if _is_year_of(k, folder.name) and k not in names]:
             del self._parts[gone]
         for name, path in names.items():
-            signature = (_signature([path]), self._revisions(
-                "config.yaml", "territories", f"{folder.name}/sources.yaml"))
-            frame = self._part(name, signature,
-                               partial(figure_files.read_year, path, name, words))
+            signature = (
+                _signature([path]),
+                self._revisions("config.yaml", "territories", f"{folder.name}/sources.yaml"),
+            )
+            frame = self._part(name, signature, partial(figure_files.read_year, path, name, words))
             if frame is not None:
                 frames.append(frame)
         return frames
 
-    def _built_book(self, name: str, years: list[pd.DataFrame],
-                    words: figure_files.Vocabulary) -> Book:
+    def _built_book(
+        self, name: str, years: list[pd.DataFrame], words: figure_files.Vocabulary
+    ) -> Book:
         keys = [key for key in self._parts if _is_year_of(key, name)]
-        signature = (tuple(keys), self._revisions(
-            "config.yaml", "territories", f"{name}/sources.yaml", *keys))
+        signature = (
+            tuple(keys),
+            self._revisions("config.yaml", "territories", f"{name}/sources.yaml", *keys),
+        )
 
         def build() -> tuple[Book, list[Problem]]:
             return bound(together(years, words), words, fictitious=name == "demo"), []
@@ -226,8 +253,13 @@ def _demo_made(folder: Path, territories: Territories) -> tuple[bool | None, lis
     try:
         ensure_demo(folder, territories)
     except OSError as error:
-        return None, [Problem("demo", f"les données fictives n’ont pas pu être écrites "
-                              f"({error.strerror})", "Vérifiez les droits et la place libre.")]
+        return None, [
+            Problem(
+                "demo",
+                f"les données fictives n’ont pas pu être écrites ({error.strerror})",
+                "Vérifiez les droits et la place libre.",
+            )
+        ]
     return True, []
 
 
@@ -246,12 +278,20 @@ def _is_year_of(key: str, folder: str) -> bool:
     return key.startswith(f"{folder}/") and key.endswith(".csv")
 
 
-def _sources_of_one_kind(path: Path, name: str, demo: bool
-                         ) -> tuple[dict[str, Source] | None, list[Problem]]:
+def _sources_of_one_kind(
+    path: Path, name: str, demo: bool
+) -> tuple[dict[str, Source] | None, list[Problem]]:
     sources, problems = read_sources(path, name)
-    wrong = [key for key, source in (sources or {}).items()
-             if (source.kind == "fictitious") != demo]
-    problems += [Problem(name, f"la source « {key} » mélange chiffres publiés et fictifs",
-                         "Gardez les chiffres fictifs dans leur propre dossier.", where=key)
-                 for key in wrong]
+    wrong = [
+        key for key, source in (sources or {}).items() if (source.kind == "fictitious") != demo
+    ]
+    problems += [
+        Problem(
+            name,
+            f"la source « {key} » mélange chiffres publiés et fictifs",
+            "Gardez les chiffres fictifs dans leur propre dossier.",
+            where=key,
+        )
+        for key in wrong
+    ]
     return (None if problems else sources), problems

@@ -54,8 +54,10 @@ def main() -> None:
 
 def machine() -> None:
     """What it runs on."""
-    print(f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
-          f"Python {platform.python_version()}; load at the start: {os.getloadavg()[0]:.1f}")
+    print(
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}; load at the start: {os.getloadavg()[0]:.1f}"
+    )
     print(", ".join(f"{name} {version(name)}" for name in PACKAGES), flush=True)
 
 
@@ -67,7 +69,8 @@ def images(rounds: int, keep: Path | None) -> None:
         write_job(desk, ours.size, job)
         peers = Matplotlib(job), Plotly(job)
         pictures = {"ours": ours} | {
-            peer.name: Image.open(io.BytesIO(peer.draw("png"))) for peer in peers}
+            peer.name: Image.open(io.BytesIO(peer.draw("png"))) for peer in peers
+        }
         same_map(pictures, figure_of(desk))
         warm(desk, pool, peers, rounds)
         for peer in peers:
@@ -90,12 +93,15 @@ def same_map(pictures: dict[str, Image.Image], figure: Figure) -> None:
     print(f"  {'':24} {'':11} " + " ".join(f"{swatch.label:>12}" for swatch in figure.legend))
     for name, picture in pictures.items():
         # below the legend, above the caption
-        part = picture.convert("RGB").crop((0, picture.height // 5, picture.width,
-                                            picture.height * 9 // 10))
+        part = picture.convert("RGB").crop(
+            (0, picture.height // 5, picture.width, picture.height * 9 // 10)
+        )
         flat = {colour: count for count, colour in part.getcolors(part.width * part.height)}
         found = [flat.get(_rgb(swatch.colour), 0) for swatch in figure.legend]
-        print(f"  {name:24} {picture.width} × {picture.height} "
-              + " ".join(f"{100 * count / sum(found):12.1f}" for count in found))
+        print(
+            f"  {name:24} {picture.width} × {picture.height} "
+            + " ".join(f"{100 * count / sum(found):12.1f}" for count in found)
+        )
 
 
 def _rgb(colour: str) -> tuple[int, ...]:
@@ -107,26 +113,59 @@ def warm(desk: Desk, pool: Pool, peers: Iterable[Matplotlib | Plotly], rounds: i
     for kind in KINDS:
         tasks: dict[str, Callable[[], object]] = {"ours": partial(_ours, desk, pool, kind)}
         tasks |= {peer.name: partial(peer.draw, kind) for peer in peers}
-        print(f"\n{kind.upper()}, warm, median of {rounds} (lowest to highest)",
-              *compared(in_turn(tasks, rounds)), sep="\n", flush=True)
+        print(
+            f"\n{kind.upper()}, warm, median of {rounds} (lowest to highest)",
+            *compared(in_turn(tasks, rounds)),
+            sep="\n",
+            flush=True,
+        )
 
 
 def cold(job: Path, rounds: int) -> None:
     """A process that starts, reads, draws, writes and ends."""
     for kind in KINDS:
-        tasks: dict[str, Callable[[], object]] = {"ours": partial(_run, [
-            "atlas", "export", "--demo", "--figure", ASKED.drawing, "--period", ASKED.period,
-            "--format", FORMAT, "--kind", kind, "--force", "--out", str(job / f"map-ours.{kind}")])}
-        tasks |= {peer.name: partial(_run, [
-            "bench.peers", key, kind, str(job), str(job / f"map-{key}.{kind}")])
-            for key, peer in PEERS.items()}
-        print(f"\n{kind.upper()}, a process from start to end, median of {rounds}",
-              *compared(in_turn(tasks, rounds)), sep="\n", flush=True)
+        tasks: dict[str, Callable[[], object]] = {
+            "ours": partial(
+                _run,
+                [
+                    "atlas",
+                    "export",
+                    "--demo",
+                    "--figure",
+                    ASKED.drawing,
+                    "--period",
+                    ASKED.period,
+                    "--format",
+                    FORMAT,
+                    "--kind",
+                    kind,
+                    "--force",
+                    "--out",
+                    str(job / f"map-ours.{kind}"),
+                ],
+            )
+        }
+        tasks |= {
+            peer.name: partial(
+                _run, ["bench.peers", key, kind, str(job), str(job / f"map-{key}.{kind}")]
+            )
+            for key, peer in PEERS.items()
+        }
+        print(
+            f"\n{kind.upper()}, a process from start to end, median of {rounds}",
+            *compared(in_turn(tasks, rounds)),
+            sep="\n",
+            flush=True,
+        )
 
 
 def _run(words: list[str]) -> None:
-    subprocess.run([sys.executable, "-m", *words], check=True, capture_output=True,
-                   cwd=Path(__file__).parents[1])
+    subprocess.run(
+        [sys.executable, "-m", *words],
+        check=True,
+        capture_output=True,
+        cwd=Path(__file__).parents[1],
+    )
 
 
 def kits(times: int = 3) -> None:
@@ -138,8 +177,11 @@ def kits(times: int = 3) -> None:
             took = [seconds(making) for _ in range(times)]
             files = [path for path in Path(scratch).rglob("*") if path.is_file()]
             size = sum(path.stat().st_size for path in files) / 1e6
-        print(f"  {' '.join(words):24} {spread(took)}   {len(files)} files, {size:.1f} MB, "
-              f"{len(files) / median(took):.1f} files/s", flush=True)
+        print(
+            f"  {' '.join(words):24} {spread(took)}   {len(files)} files, {size:.1f} MB, "
+            f"{len(files) / median(took):.1f} files/s",
+            flush=True,
+        )
 
 
 def server(changes: int) -> None:

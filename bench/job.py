@@ -53,16 +53,28 @@ def write_job(desk: views.Desk, pixels: tuple[int, int], folder: Path) -> None:
         _write(frame, folder / f"metres_{name}.json")
         # clockwise, as plotly wants its rings
         small = frame.translate(-middle[0], -middle[1]).scale(1 / DEGREE, 1 / DEGREE, origin=(0, 0))
-        _write(frame.set_geometry(small.orient_polygons(exterior_cw=True)),
-               folder / f"degrees_{name}.json")
+        _write(
+            frame.set_geometry(small.orient_polygons(exterior_cw=True)),
+            folder / f"degrees_{name}.json",
+        )
     said = [f"{name} : {text}" for name, text in figure.caption]
-    (folder / "words.json").write_text(json.dumps({
-        "width": pixels[0], "height": pixels[1], "title": figure.title,
-        "subtitle": figure.subtitle, "legend_title": figure.legend_title,
-        "legend": [(f"{s.label} ({s.count})", s.colour) for s in figure.legend],
-        "caption": [*said, "Données fictives, sans valeur statistique."],
-        "frames": list(zip(names["x"], names["y"], names["name"], strict=True)),
-        "bounds": [west, south, east, north], "middle": middle}), "utf-8")
+    (folder / "words.json").write_text(
+        json.dumps(
+            {
+                "width": pixels[0],
+                "height": pixels[1],
+                "title": figure.title,
+                "subtitle": figure.subtitle,
+                "legend_title": figure.legend_title,
+                "legend": [(f"{s.label} ({s.count})", s.colour) for s in figure.legend],
+                "caption": [*said, "Données fictives, sans valeur statistique."],
+                "frames": list(zip(names["x"], names["y"], names["name"], strict=True)),
+                "bounds": [west, south, east, north],
+                "middle": middle,
+            }
+        ),
+        "utf-8",
+    )
 
 
 def _write(frame: gpd.GeoDataFrame, file: Path) -> None:

@@ -30,6 +30,7 @@ class Matplotlib:
     def __init__(self, job: Path) -> None:
         import geopandas as gpd
         import matplotlib
+
         matplotlib.use("Agg")
         from matplotlib import font_manager
 
@@ -71,11 +72,20 @@ def _head(figure: Any, words: dict[str, Any]) -> None:
 
     figure.text(0.03, 0.95, words["title"], fontsize=14, weight="semibold", color="#1b2033")
     figure.text(0.03, 0.93, words["subtitle"], fontsize=10, color="#5a6072")
-    figure.legend([Patch(facecolor=colour) for _, colour in words["legend"]],
-                  [label for label, _ in words["legend"]], title=words["legend_title"], ncols=7,
-                  loc="upper left", bbox_to_anchor=(0.02, 0.92), frameon=False, fontsize=7,
-                  columnspacing=0.8, handlelength=1.4, alignment="left",
-                  title_fontproperties={"weight": "semibold", "size": 8})
+    figure.legend(
+        [Patch(facecolor=colour) for _, colour in words["legend"]],
+        [label for label, _ in words["legend"]],
+        title=words["legend_title"],
+        ncols=7,
+        loc="upper left",
+        bbox_to_anchor=(0.02, 0.92),
+        frameon=False,
+        fontsize=7,
+        columnspacing=0.8,
+        handlelength=1.4,
+        alignment="left",
+        title_fontproperties={"weight": "semibold", "size": 8},
+    )
     figure.text(0.03, 0.02, "\n".join(words["caption"]), fontsize=7.2, color="#5a6072")
 
 
@@ -109,22 +119,45 @@ class Plotly:
         import plotly.graph_objects as go
 
         words, rows = self._words, [f["properties"] for f in self._shapes["features"]]
-        figure = go.Figure(go.Choropleth(
-            geojson=self._shapes, featureidkey="properties.place", zmin=-0.5,
-            locations=[row["place"] for row in rows], z=[row["class"] for row in rows],
-            zmax=len(words["legend"]) - 0.5, colorscale=_steps(words["legend"]),
-            marker_line={"color": "white", "width": 1}, colorbar={
-                "title": {"text": words["legend_title"], "side": "top"}, "orientation": "h",
-                "x": 0.5, "y": 0.9, "yanchor": "bottom", "thickness": 12, "len": 0.95,
-                "tickvals": list(range(len(words["legend"]))),
-                "ticktext": [label for label, _ in words["legend"]]}))
-        figure.add_scattergeo(**self._border(), mode="lines", showlegend=False,
-                              line={"color": "#5a6072", "width": 0.8})
+        figure = go.Figure(
+            go.Choropleth(
+                geojson=self._shapes,
+                featureidkey="properties.place",
+                zmin=-0.5,
+                locations=[row["place"] for row in rows],
+                z=[row["class"] for row in rows],
+                zmax=len(words["legend"]) - 0.5,
+                colorscale=_steps(words["legend"]),
+                marker_line={"color": "white", "width": 1},
+                colorbar={
+                    "title": {"text": words["legend_title"], "side": "top"},
+                    "orientation": "h",
+                    "x": 0.5,
+                    "y": 0.9,
+                    "yanchor": "bottom",
+                    "thickness": 12,
+                    "len": 0.95,
+                    "tickvals": list(range(len(words["legend"]))),
+                    "ticktext": [label for label, _ in words["legend"]],
+                },
+            )
+        )
+        figure.add_scattergeo(
+            **self._border(),
+            mode="lines",
+            showlegend=False,
+            line={"color": "#5a6072", "width": 0.8},
+        )
         (middle_x, middle_y), frames = words["middle"], words["frames"]
         figure.add_scattergeo(
-            lon=[(x - middle_x) / DEGREE for x, _, _ in frames], mode="text", showlegend=False,
-            lat=[(y - middle_y) / DEGREE for _, y, _ in frames], textposition="bottom right",
-            text=[name for _, _, name in frames], textfont={"size": 10, "color": "#5a6072"})
+            lon=[(x - middle_x) / DEGREE for x, _, _ in frames],
+            mode="text",
+            showlegend=False,
+            lat=[(y - middle_y) / DEGREE for _, y, _ in frames],
+            textposition="bottom right",
+            text=[name for _, _, name in frames],
+            textfont={"size": 10, "color": "#5a6072"},
+        )
         return figure.update_layout(**_layout(words))
 
     def _border(self) -> dict[str, list[float | None]]:
@@ -144,8 +177,11 @@ class Plotly:
 
 def _steps(legend: list[list[str]]) -> list[list[object]]:
     """A colour scale that jumps: one flat colour for each class."""
-    return [[(place + end) / len(legend), colour]
-            for place, (_, colour) in enumerate(legend) for end in (0, 1)]
+    return [
+        [(place + end) / len(legend), colour]
+        for place, (_, colour) in enumerate(legend)
+        for end in (0, 1)
+    ]
 
 
 def _layout(words: dict[str, Any]) -> dict[str, Any]:
@@ -153,15 +189,30 @@ def _layout(words: dict[str, Any]) -> dict[str, Any]:
     half_width, half_height = (east - west) / 2 / DEGREE, (north - south) / 2 / DEGREE
     return {
         "title": {"text": words["title"], "subtitle": {"text": words["subtitle"]}, "x": 0.03},
-        "font": {"family": "Source Sans Pro"}, "margin": {"l": 20, "r": 20, "t": 80, "b": 80},
-        "geo": {"visible": False, "projection": {"type": "equirectangular"},
-                "lonaxis": {"range": [-half_width, half_width]},
-                "lataxis": {"range": [-half_height, half_height]},
-                "domain": {"x": [0, 1], "y": [0, 0.89]}},
-        "annotations": [{
-            "text": "<br>".join(words["caption"]), "xref": "paper", "yref": "paper", "x": 0,
-            "y": -0.02, "xanchor": "left", "yanchor": "top", "align": "left", "showarrow": False,
-            "font": {"size": 9.2, "color": "#5a6072"}}]}
+        "font": {"family": "Source Sans Pro"},
+        "margin": {"l": 20, "r": 20, "t": 80, "b": 80},
+        "geo": {
+            "visible": False,
+            "projection": {"type": "equirectangular"},
+            "lonaxis": {"range": [-half_width, half_width]},
+            "lataxis": {"range": [-half_height, half_height]},
+            "domain": {"x": [0, 1], "y": [0, 0.89]},
+        },
+        "annotations": [
+            {
+                "text": "<br>".join(words["caption"]),
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0,
+                "y": -0.02,
+                "xanchor": "left",
+                "yanchor": "top",
+                "align": "left",
+                "showarrow": False,
+                "font": {"size": 9.2, "color": "#5a6072"},
+            }
+        ],
+    }
 
 
 PEERS = {"matplotlib": Matplotlib, "plotly": Plotly}

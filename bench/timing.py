@@ -40,11 +40,15 @@ def spread(values: list[float], unit: str = "s") -> str:
 def compared(times: Times) -> list[str]:
     """A line for each; the first is ours, and what the others take is said in times of it."""
     ours, *_ = times.values()
-    return [f"  {name:24} {spread(values)}" + ("" if values is ours else _ratio(values, ours))
-            for name, values in times.items()]
+    return [
+        f"  {name:24} {spread(values)}" + ("" if values is ours else _ratio(values, ours))
+        for name, values in times.items()
+    ]
 
 
 def _ratio(theirs: list[float], ours: list[float]) -> str:
     paired = [one / other for one, other in zip(theirs, ours, strict=True)]
-    return (f"   theirs / ours {median(theirs) / median(ours):5.2f}"
-            f" (by round {min(paired):.2f} to {max(paired):.2f})")
+    return (
+        f"   theirs / ours {median(theirs) / median(ours):5.2f}"
+        f" (by round {min(paired):.2f} to {max(paired):.2f})"
+    )

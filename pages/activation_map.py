@@ -12,7 +12,10 @@ from atlas.ui.map_controls import follow, map_controls, select
 from atlas.ui.session import current_desk
 
 MEASURES: dict[Measure, str] = {
-    "value": "Niveau", "change": "Évolution en points", "gap": "Écart à la France"}
+    "value": "Niveau",
+    "change": "Évolution en points",
+    "gap": "Écart à la France",
+}
 
 
 def page() -> None:
@@ -22,8 +25,12 @@ def page() -> None:
     chosen = map_controls(desk)
     with chosen.slot:
         measure = segments("Mesure", list(MEASURES), "mesure", named=MEASURES.__getitem__)
-    _at_one_period(desk, views.MapChoice(chosen.indicator, chosen.level, "", measure,
-                                         chosen.within, chosen.selected))
+    _at_one_period(
+        desk,
+        views.MapChoice(
+            chosen.indicator, chosen.level, "", measure, chosen.within, chosen.selected
+        ),
+    )
 
 
 @st.fragment
@@ -32,21 +39,30 @@ def _at_one_period(desk: views.Desk, asked: views.MapChoice) -> None:
     follow(asked.selected)
     known = views.map_periods(desk, asked)
     if not known:
-        st.info("Aucun taux n’est publié pour ce territoire et ce découpage. "
-                "Choisissez la France, ou un autre découpage.", icon=":material/info:")
+        st.info(
+            "Aucun taux n’est publié pour ce territoire et ce découpage. "
+            "Choisissez la France, ou un autre découpage.",
+            icon=":material/info:",
+        )
         return
-    period = choice("Période", known, "periode", default=views.fullest_period(desk, asked),
-                    named=periods.label)
+    period = choice(
+        "Période", known, "periode", default=views.fullest_period(desk, asked), named=periods.label
+    )
     picked = asked.at(period)
     rows = views.map_values(desk, picked)
-    said = (views.coverage_text(desk, picked, rows),
-            views.concentration_warning(desk, picked, rows))
+    said = (
+        views.coverage_text(desk, picked, rows),
+        views.concentration_warning(desk, picked, rows),
+    )
     if desk.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le classement reste lisible.")
-    made = [views.figure_of(desk, views.map_request(picked, drawing))
-            for drawing in ("carte", "classement")]
-    frame.show_pair(desk, made, "carte", on_pick=select,
-                    said=" ".join(text for text in said if text))
+    made = [
+        views.figure_of(desk, views.map_request(picked, drawing))
+        for drawing in ("carte", "classement")
+    ]
+    frame.show_pair(
+        desk, made, "carte", on_pick=select, said=" ".join(text for text in said if text)
+    )
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

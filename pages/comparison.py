@@ -19,14 +19,15 @@ def page(key: str) -> None:
     requests = controls.requests_of(desk, key)
     changed = controls.show_reset(requests)
     if not requests:
-        st.info("Choisissez au moins un territoire qui ait des chiffres.",
-                icon=":material/info:")
-    drawn = [_show(desk, asked, f"comparaison_{key}_{place}")
-             for place, asked in enumerate(requests)]
+        st.info("Choisissez au moins un territoire qui ait des chiffres.", icon=":material/info:")
+    drawn = [
+        _show(desk, asked, f"comparaison_{key}_{place}") for place, asked in enumerate(requests)
+    ]
     if requests and not any(drawn):
         said = "Aucun de ces territoires n’a de chiffre pour cette période."
-        st.info(f"{frame.FICTITIOUS}. {said}" if desk.book.fictitious else said,
-                icon=":material/info:")
+        st.info(
+            f"{frame.FICTITIOUS}. {said}" if desk.book.fictitious else said, icon=":material/info:"
+        )
     if comparison.conclusion and not changed and not desk.book.fictitious:
         st.markdown(comparison.conclusion)
     controls.show_saving(desk, requests)

@@ -20,11 +20,11 @@ def page() -> None:
         return
     where, when = st.columns(2)
     with where:
-        code = choice("Territoire", codes, "territoire",
-                      named=lambda c: desk.territories[c].label)
+        code = choice("Territoire", codes, "territoire", named=lambda c: desk.territories[c].label)
     with when:
-        period = choice("Année ou mois", views.corridor_periods(desk, code), "periode",
-                        named=periods.label)
+        period = choice(
+            "Année ou mois", views.corridor_periods(desk, code), "periode", named=periods.label
+        )
     for indicator in views.corridor_indicators(desk, code, period):
         request = views.FigureRequest("couloirs", indicator, code, period)
         frame.show(desk, views.figure_of(desk, request), f"couloirs_{indicator}")
@@ -35,15 +35,23 @@ def page() -> None:
 def _across(desk: views.Desk) -> None:
     which, what = st.columns(2)
     with which:
-        corridor = choice("Couloir", list(desk.settings.corridors), "couloir",
-                          named=lambda key: desk.settings.corridors[key].label)
+        corridor = choice(
+            "Couloir",
+            list(desk.settings.corridors),
+            "couloir",
+            named=lambda key: desk.settings.corridors[key].label,
+        )
     indicators = views.indicators_of_corridor(desk, corridor)
     if not indicators:
         st.info("Aucun territoire ne publie ce couloir.", icon=":material/info:")
         return
     with what:
-        indicator = choice("Indicateur", indicators, "indicateur",
-                           named=lambda key: desk.settings.indicators[key].label)
+        indicator = choice(
+            "Indicateur",
+            indicators,
+            "indicateur",
+            named=lambda key: desk.settings.indicators[key].label,
+        )
     request = views.FigureRequest("couloir", indicator, corridor=corridor)
     frame.show(desk, views.figure_of(desk, request), "territoires")
 

@@ -37,23 +37,45 @@ def _picked(desk: views.Desk) -> views.CoverageChoice:
     what, cut, when, which = st.columns([3, 2, 2, 2])
     with what:
         kinds = desk.settings.indicators
-        indicator = choice("Indicateur", list(kinds), "indicateur",
-                           default=desk.settings.figures.map_indicators[0],
-                           named=lambda key: kinds[key].label)
+        indicator = choice(
+            "Indicateur",
+            list(kinds),
+            "indicateur",
+            default=desk.settings.figures.map_indicators[0],
+            named=lambda key: kinds[key].label,
+        )
     with cut:
-        level = choice("Niveau", views.coverage_levels(desk, indicator), "decoupage",
-                       named=views.COVERAGE_LEVELS.__getitem__)
+        level = choice(
+            "Niveau",
+            views.coverage_levels(desk, indicator),
+            "decoupage",
+            named=views.COVERAGE_LEVELS.__getitem__,
+        )
     corridors = views.coverage_corridors(desk, indicator, level) or [""]
     with which:
-        corridor = corridors[0] if len(corridors) == 1 else choice(
-            "Couloir", corridors, "couloir", named=lambda key: (
-                desk.settings.corridors[key].label if key else "Total"))
+        corridor = (
+            corridors[0]
+            if len(corridors) == 1
+            else choice(
+                "Couloir",
+                corridors,
+                "couloir",
+                named=lambda key: desk.settings.corridors[key].label if key else "Total",
+            )
+        )
     asked = views.CoverageChoice(indicator, level, corridor)
     if not (known := views.coverage_periods(desk, asked)):
         return asked
     with when:
-        return asked.at(choice("Période de la carte", known, "periode", named=periods.label,
-                               default=views.coverage_start(desk, asked)))
+        return asked.at(
+            choice(
+                "Période de la carte",
+                known,
+                "periode",
+                named=periods.label,
+                default=views.coverage_start(desk, asked),
+            )
+        )
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -21,13 +21,18 @@ def page() -> None:
         st.html(frame.BADGE)
     figures = _filtered(desk)
     many = "s" if len(figures) > 1 else ""
-    st.caption(f"{wording.number(len(figures))} chiffre{many}. Règle : quand plusieurs sources "
-               "publient la même chose, l’ordre « source_order » de config.yaml choisit celle qui "
-               "est montrée ; les autres restent dans ce tableau.")
+    st.caption(
+        f"{wording.number(len(figures))} chiffre{many}. Règle : quand plusieurs sources "
+        "publient la même chose, l’ordre « source_order » de config.yaml choisit celle qui "
+        "est montrée ; les autres restent dans ce tableau."
+    )
     paged_table(figures, lambda few: views.figures_table(desk, few), "page")
     name = "donnees-fictives" if desk.book.fictitious else "mon-espace-sante-chiffres"
-    table_files(name, lambda: views.figures_file(desk, figures),
-                lambda: views.workbook_sheets(desk, figures))
+    table_files(
+        name,
+        lambda: views.figures_file(desk, figures),
+        lambda: views.workbook_sheets(desk, figures),
+    )
     st.header("Sources")
     st.table(views.sources_table(desk), hide_index=True)
 
@@ -37,13 +42,15 @@ def _filtered(desk: views.Desk) -> views.DataFrame:
     kept = desk.book.figures
     columns = st.columns(4)
     filters: dict[str, tuple[str, str, Callable[[str], str]]] = {
-        "Territoire": ("territory", "donnees_territoire",
-                       lambda c: desk.territories[c].label),
-        "Indicateur": ("indicator", "donnees_indicateur",
-                       lambda k: desk.settings.indicators[k].label),
+        "Territoire": ("territory", "donnees_territoire", lambda c: desk.territories[c].label),
+        "Indicateur": (
+            "indicator",
+            "donnees_indicateur",
+            lambda k: desk.settings.indicators[k].label,
+        ),
         "Année": ("year", "donnees_annee", str),
-        "Source": ("source", "donnees_source",
-                   lambda k: views.source_text(desk.book.sources[k]))}
+        "Source": ("source", "donnees_source", lambda k: views.source_text(desk.book.sources[k])),
+    }
     kept = kept.assign(year=kept["period"].str[:4])
     for column, (label, (field, key, named)) in zip(columns, filters.items(), strict=True):
         with column:

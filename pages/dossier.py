@@ -13,16 +13,20 @@ def page(key: str) -> None:
     """Draw the dossier of one key."""
     if is_demo():
         st.title("Dossiers")
-        st.info("Un dossier reproduit une publication : il n’existe pas en données fictives. "
-                "Désactivez « Données fictives » dans le menu pour le lire.",
-                icon=":material/info:")
+        st.info(
+            "Un dossier reproduit une publication : il n’existe pas en données fictives. "
+            "Désactivez « Données fictives » dans le menu pour le lire.",
+            icon=":material/info:",
+        )
         return
     desk = current_desk(shapes=True)
     dossier = desk.settings.dossiers[key]
     st.title(dossier.title)
     st.markdown(dossier.introduction)
-    st.caption(f"Source : {views.source_text(desk.book.sources[dossier.source])}. "
-               f"Titre du document : « {desk.book.sources[dossier.source].title} ».")
+    st.caption(
+        f"Source : {views.source_text(desk.book.sources[dossier.source])}. "
+        f"Titre du document : « {desk.book.sources[dossier.source].title} »."
+    )
     for place, section in enumerate(views.dossier_publication(desk, key).sections):
         show_section(desk, section, f"{key}_{place}")
 

@@ -21,11 +21,16 @@ def page() -> None:
     words, book = place.words(), place.book()
     assert words and book
     st.title("Importer un fichier")
-    st.markdown("Un fichier de la Cnam, de l’agence nationale ou de la région : la page propose "
-                "une lecture, vous la corrigez, et rien n’est écrit avant votre accord.")
+    st.markdown(
+        "Un fichier de la Cnam, de l’agence nationale ou de la région : la page propose "
+        "une lecture, vous la corrigez, et rien n’est écrit avant votre accord."
+    )
     if is_demo():
-        st.info("Vous regardez les données fictives : un fichier s’ajoute aux chiffres publiés, "
-                "eux seuls.", icon=":material/info:")
+        st.info(
+            "Vous regardez les données fictives : un fichier s’ajoute aux chiffres publiés, "
+            "eux seuls.",
+            icon=":material/info:",
+        )
     writer = may_write(words.settings)
     import_actions.show_done(folder / "data", MAP, writer=writer)
     upload = import_reading.uploaded()
@@ -45,12 +50,14 @@ def page() -> None:
     # Who may not write does not learn, from what a file repeats, a figure that is secret.
     published = place.raw_rows() if writer else book.published
     words = replace(words, sources={**words.sources, **new})
-    told = import_reading.report_of(upload, recipe.model_copy(update={"source": source}),
-                                    published, words, book.version)
+    told = import_reading.report_of(
+        upload, recipe.model_copy(update={"source": source}), published, words, book.version
+    )
     import_report.show_report(told, words)
     import_actions.offer(told, words, folder / "data", writer=writer)
-    import_actions.offer_recipe(recipe, picked, folder / "config.yaml", place.settings_problems,
-                                writer=writer)
+    import_actions.offer_recipe(
+        recipe, picked, folder / "config.yaml", place.settings_problems, writer=writer
+    )
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

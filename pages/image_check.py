@@ -16,8 +16,10 @@ TYPES = ["png", "svg", "pdf"]
 def page() -> None:
     """Draw the page."""
     st.title("Vérifier une image")
-    st.markdown("Déposez une image produite par ce tableau de bord : la page dit ce qu’elle "
-                "montre, et si ses chiffres sont encore ceux d’aujourd’hui.")
+    st.markdown(
+        "Déposez une image produite par ce tableau de bord : la page dit ce qu’elle "
+        "montre, et si ses chiffres sont encore ceux d’aujourd’hui."
+    )
     given = st.file_uploader("Image (PNG, SVG ou PDF)", TYPES, max_upload_size=50)
     if given is None:
         return
@@ -36,17 +38,24 @@ def page() -> None:
 def _said(desk: views.Desk, known: Provenance, verdict: Verdict) -> None:
     same = "mêmes données" if known.data == desk.book.version else "données modifiées depuis"
     if verdict.state == "current":
-        st.success(f"À jour : tous les chiffres de l’image sont encore ceux publiés ({same}).",
-                   icon=":material/check_circle:")
+        st.success(
+            f"À jour : tous les chiffres de l’image sont encore ceux publiés ({same}).",
+            icon=":material/check_circle:",
+        )
     elif verdict.state == "changed":
         count = len(verdict.differences)
         many = "s" if count > 1 else ""
-        st.error(f"À refaire : {count} valeur{many} de l’image a changé.".replace(
-            "a changé", "ont changé" if count > 1 else "a changé"), icon=":material/sync_problem:")
+        st.error(
+            f"À refaire : {count} valeur{many} de l’image a changé.".replace(
+                "a changé", "ont changé" if count > 1 else "a changé"
+            ),
+            icon=":material/sync_problem:",
+        )
         st.table(verdict.differences, hide_index=True)
     else:
-        st.error(f"Cette figure ne peut plus être faite : {verdict.reason}",
-                 icon=":material/error:")
+        st.error(
+            f"Cette figure ne peut plus être faite : {verdict.reason}", icon=":material/error:"
+        )
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -21,13 +21,20 @@ def page() -> None:
     pick_territory, pick_period = st.columns(2)
     with pick_territory:
         codes = views.territories_with_figures(desk)
-        code = choice("Territoire", codes, "territoire", default="FR",
-                      named=lambda c: desk.territories[c].label)
+        code = choice(
+            "Territoire",
+            codes,
+            "territoire",
+            default="FR",
+            named=lambda c: desk.territories[c].label,
+        )
     with pick_period:
         known = views.periods_of(desk, code)
         period = choice("Situation à la fin de", known, "periode", named=periods.label)
-    st.caption("Chaque carte montre le dernier chiffre publié à cette date, avec sa propre "
-               "période et sa source.")
+    st.caption(
+        "Chaque carte montre le dernier chiffre publié à cette date, avec sa propre "
+        "période et sa source."
+    )
     for theme, name in views.THEMES.items():
         _theme(desk, theme, name, code, period)
     st.header("Quatre ans d’avancées")

@@ -14,12 +14,17 @@ from atlas.ui.notebook_files import link_of, notebook_files
 def page() -> None:
     """Draw the page."""
     st.title("Carnet de réunion")
-    st.markdown("Les vues épinglées pendant la réunion. Ce navigateur les garde ; elles ne sont "
-                "sur aucun serveur.")
+    st.markdown(
+        "Les vues épinglées pendant la réunion. Ce navigateur les garde ; elles ne sont "
+        "sur aucun serveur."
+    )
     kept = pins()
     if not kept:
-        st.info("Le carnet est vide : écrivez une phrase dans le menu et épinglez une vue, ou "
-                "pressez la touche E.", icon=":material/info:")
+        st.info(
+            "Le carnet est vide : écrivez une phrase dans le menu et épinglez une vue, ou "
+            "pressez la touche E.",
+            icon=":material/info:",
+        )
         return
     for place, pin in enumerate(kept):
         _entry(place, pin, kept)
@@ -31,16 +36,21 @@ def page() -> None:
 
 def _entry(place: int, pin: Pin, kept: list[Pin]) -> None:
     with st.container(border=True):
-        sentence = st.text_input(f"Phrase {place + 1}", pin.sentence, max_chars=300,
-                                 key=f"phrase_{place}_{pin.digest}",
-                                 placeholder="Une phrase sur cette vue")
+        sentence = st.text_input(
+            f"Phrase {place + 1}",
+            pin.sentence,
+            max_chars=300,
+            key=f"phrase_{place}_{pin.digest}",
+            placeholder="Une phrase sur cette vue",
+        )
         fictitious = "**Données fictives.** " if pin.fictitious else ""
-        st.markdown(f"{fictitious}[{pin.title}]({link_of(pin)}), épinglée le "
-                    f"{periods.label(pin.day)}")
+        st.markdown(
+            f"{fictitious}[{pin.title}]({link_of(pin)}), épinglée le {periods.label(pin.day)}"
+        )
         with st.container(horizontal=True):
             moved = [*kept]
             if st.button("Monter", key=f"monter_{place}", disabled=place == 0):
-                moved[place - 1:place + 1] = [pin, kept[place - 1]]
+                moved[place - 1 : place + 1] = [pin, kept[place - 1]]
             if st.button("Retirer", key=f"retirer_{place}"):
                 del moved[place]
     if moved == kept and sentence != pin.sentence:

@@ -17,17 +17,22 @@ def page() -> None:
     if desk.book.fictitious:
         st.html(frame.BADGE)
     if session_data.in_use():
-        st.info("Le kit est fait des chiffres de data/, sans ceux de votre session.",
-                icon=":material/person:")
-    st.markdown("Toutes les figures d’un dossier ou d’un territoire, en images, diapositives, "
-                "classeur, texte et page web, dans un seul fichier.")
+        st.info(
+            "Le kit est fait des chiffres de data/, sans ceux de votre session.",
+            icon=":material/person:",
+        )
+    st.markdown(
+        "Toutes les figures d’un dossier ou d’un territoire, en images, diapositives, "
+        "classeur, texte et page web, dans un seul fichier."
+    )
     arguments = kit_arguments(desk)
     title, lines = kit_contents(desk.for_print(), tuple(arguments), desk.book.version)
     st.subheader(title)
     st.markdown("\n".join(lines))
     options = kit_options(desk)
-    if st.button("Produire le kit", type="primary", icon=":material/folder_zip:",
-                 disabled=options is None):
+    if st.button(
+        "Produire le kit", type="primary", icon=":material/folder_zip:", disabled=options is None
+    ):
         assert options is not None
         start(title, [*arguments, *options, "--project", str(project_folder())])
     show_progress()

@@ -11,8 +11,10 @@ from atlas.ui.session import workspace
 def page() -> None:
     """Draw the page."""
     st.title("Problèmes des fichiers")
-    st.markdown("Chaque ligne dit ce qui ne va pas et comment le corriger. Enregistrez le fichier "
-                "corrigé puis rechargez la page : il est relu sans redémarrage.")
+    st.markdown(
+        "Chaque ligne dit ce qui ne va pas et comment le corriger. Enregistrez le fichier "
+        "corrigé puis rechargez la page : il est relu sans redémarrage."
+    )
     problem_list(workspace().problems())
 
 

@@ -10,8 +10,12 @@ from atlas.ui.choices import choice, segments, several
 from atlas.ui.portraits import show_portrait
 from atlas.ui.session import current_desk
 
-RULES = {"france": "France", "voisins": "Voisins", "population": "Population proche",
-         "choix": "Au choix"}
+RULES = {
+    "france": "France",
+    "voisins": "Voisins",
+    "population": "Population proche",
+    "choix": "Au choix",
+}
 PEERS: dict[str, views.Peers] = {"voisins": "voisins", "population": "population"}
 # Chosen territories that a strip names without crowding.
 MOST = 8
@@ -39,19 +43,40 @@ def _asked(desk: views.Desk) -> views.PortraitChoice:
     places, kinds = desk.territories, desk.settings.indicators
     where, what, when = st.columns(3)
     with where:
-        code = choice("Territoire", views.portrait_territories(desk), "territoire",
-                      named=lambda c: places[c].label)
+        code = choice(
+            "Territoire",
+            views.portrait_territories(desk),
+            "territoire",
+            named=lambda c: places[c].label,
+        )
     with what:
-        indicator = choice("Indicateur", views.portrait_indicators(desk), "indicateur",
-                           named=lambda key: kinds[key].label)
+        indicator = choice(
+            "Indicateur",
+            views.portrait_indicators(desk),
+            "indicateur",
+            named=lambda key: kinds[key].label,
+        )
     with when:
-        period = choice("Période", views.portrait_periods(desk, code, indicator), "periode",
-                        default=views.portrait_start(desk, code, indicator), named=periods.label)
+        period = choice(
+            "Période",
+            views.portrait_periods(desk, code, indicator),
+            "periode",
+            default=views.portrait_start(desk, code, indicator),
+            named=periods.label,
+        )
     if code == "FR":
         return views.PortraitChoice(code, indicator, period)
     rule = segments("Comparer à", list(RULES), "comparer", named=RULES.__getitem__)
-    chosen = several(f"Territoires ({MOST} au plus)", views.portrait_territories(desk, like=code),
-                     "avec", named=lambda c: places[c].name) if rule == "choix" else []
+    chosen = (
+        several(
+            f"Territoires ({MOST} au plus)",
+            views.portrait_territories(desk, like=code),
+            "avec",
+            named=lambda c: places[c].name,
+        )
+        if rule == "choix"
+        else []
+    )
     return views.PortraitChoice(code, indicator, period, PEERS.get(rule, ""), tuple(chosen[:MOST]))
 
 

@@ -19,8 +19,7 @@ def page() -> None:
     desk = current_desk(shapes=True)
     st.title("Deux dates")
     chosen = map_controls(desk)
-    asked = views.PairChoice(chosen.indicator, chosen.level, "", "", chosen.within,
-                             chosen.selected)
+    asked = views.PairChoice(chosen.indicator, chosen.level, "", "", chosen.within, chosen.selected)
     known = views.pair_periods(desk, asked)
     if len(known) < 2:
         st.info(views.no_pair_text(known), icon=":material/info:")
@@ -31,24 +30,37 @@ def page() -> None:
         before = choice("Avant", known[:-1], "avant", default=start, named=periods.label)
     clock = player.clock(AFTER)
     st.fragment(_drawn, run_every=clock)(
-        desk, asked.between(before, end), known[known.index(before) + 1:], second,
-        ticking=clock is not None)
+        desk,
+        asked.between(before, end),
+        known[known.index(before) + 1 :],
+        second,
+        ticking=clock is not None,
+    )
 
 
-def _drawn(desk: views.Desk, asked: views.PairChoice, later: list[str], slot: DeltaGenerator, *,
-           ticking: bool) -> None:
+def _drawn(
+    desk: views.Desk,
+    asked: views.PairChoice,
+    later: list[str],
+    slot: DeltaGenerator,
+    *,
+    ticking: bool,
+) -> None:
     """A move of the second date draws this part again, and sends nothing of the rest."""
     follow(asked.selected)
     with slot:
-        after = player.played("Après", later, AFTER, default=asked.after, named=periods.label,
-                              ticking=ticking)
+        after = player.played(
+            "Après", later, AFTER, default=asked.after, named=periods.label, ticking=ticking
+        )
     pair = asked.between(asked.before, after)
     if desk.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le tableau reste lisible.")
         st.table(views.pair_table_of(desk, pair), hide_index=True)
         return
-    maps, evolution = (views.figure_of(desk, views.pair_request(pair, drawing))
-                       for drawing in ("deux-dates", "evolution"))
+    maps, evolution = (
+        views.figure_of(desk, views.pair_request(pair, drawing))
+        for drawing in ("deux-dates", "evolution")
+    )
     frame.show_pair(desk, [maps], "deux-dates", on_pick=select, said=views.pair_text(desk, pair))
     if evolution is not None:
         frame.show_pair(desk, [evolution], "evolution", on_pick=select)

@@ -15,11 +15,27 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = ["app.py", "config.yaml", "atlas", "pages", "data", "geo", ".streamlit", "static/fonts",
-           "static/icon.png", "static/logo.svg"]
+SHIPPED = [
+    "app.py",
+    "config.yaml",
+    "atlas",
+    "pages",
+    "data",
+    "geo",
+    ".streamlit",
+    "static/fonts",
+    "static/icon.png",
+    "static/logo.svg",
+]
 PATIENCE = 30_000
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 class Site:
@@ -41,9 +57,22 @@ class Site:
     def start(self) -> None:
         env = {k: v for k, v in os.environ.items() if not k.startswith("ATLAS_")}
         self._server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port),
-             "--server.address", "127.0.0.1"],
-            cwd=self.folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                "app.py",
+                "--server.port",
+                str(self.port),
+                "--server.address",
+                "127.0.0.1",
+            ],
+            cwd=self.folder,
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         for _ in range(300):
             try:
                 urllib.request.urlopen(self.url("/_stcore/health"), timeout=1).close()
@@ -74,7 +103,8 @@ def drawn(page: Page) -> None:
 def map_drawn(page: Page, shapes: int) -> None:
     """Wait until more than so many shapes of a map are on the page."""
     page.wait_for_function(
-        "count => document.querySelectorAll('svg path[aria-label]').length > count", arg=shapes)
+        "count => document.querySelectorAll('svg path[aria-label]').length > count", arg=shapes
+    )
 
 
 def pick(page: Page, label: str, option: str) -> None:

@@ -35,8 +35,15 @@ def words(project: Workspace) -> Vocabulary:
 def desk_for_print(place: Workspace, *, demo: bool = False) -> Desk:
     """What figures are printed from."""
     assert place.settings and place.territories, place.problems()
-    return Desk(place.settings, place.territories, place.book(demo=demo), place.shapes(),
-                tuple(place.milestones), Style.light(place.settings.brand), place.logo)
+    return Desk(
+        place.settings,
+        place.territories,
+        place.book(demo=demo),
+        place.shapes(),
+        tuple(place.milestones),
+        Style.light(place.settings.brand),
+        place.logo,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -67,11 +74,13 @@ def copy_of_project(tmp_path: Path, project: Workspace) -> Path:
 @pytest.fixture
 def edit(copy_of_project: Path) -> Callable[[str, str, str], None]:
     """Replace a text by another, once, in a file of the copy."""
+
     def replace(file: str, old: str, new: str) -> None:
         path = copy_of_project / file
         text = path.read_bytes().decode()
         assert old in text, f"{old!r} is not in {file}"
         path.write_bytes(text.replace(old, new, 1).encode())
+
     return replace
 
 
@@ -100,8 +109,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    made = browser.new_page(viewport={"width": 1440, "height": 900}, locale="fr-FR",
-                            accept_downloads=True)
+    made = browser.new_page(
+        viewport={"width": 1440, "height": 900}, locale="fr-FR", accept_downloads=True
+    )
     made.set_default_timeout(PATIENCE)
     yield made
     made.close()

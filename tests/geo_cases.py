@@ -17,8 +17,13 @@ SHIPPED = ROOT / "geo" / "departements.geojson"
 IGN = ROOT.parent / "shared" / "geo" / "departements_ign_2018.geojson"
 
 #: South-west corners of the overseas squares, in degrees.
-OVERSEAS = {"971": (-61.5, 16.1), "972": (-61.1, 14.5), "973": (-53.0, 4.0),
-            "974": (55.4, -21.2), "976": (45.1, -12.9)}
+OVERSEAS = {
+    "971": (-61.5, 16.1),
+    "972": (-61.1, 14.5),
+    "973": (-53.0, 4.0),
+    "974": (55.4, -21.2),
+    "976": (45.1, -12.9),
+}
 
 
 def tables() -> Tables:
@@ -38,21 +43,28 @@ def squares(codes: list[str]) -> dict[str, dict[str, Any]]:
     """One feature per département: the mainland is ten columns of squares that touch."""
     mainland = [code for code in codes if code not in OVERSEAS]
     corners = {code: (1 + i % 10 * 0.25, 45 + i // 10 * 0.25) for i, code in enumerate(mainland)}
-    return {code: {"type": "Feature", "properties": {"code": code},
-                   "geometry": square(*(corners | OVERSEAS)[code])} for code in codes}
+    return {
+        code: {
+            "type": "Feature",
+            "properties": {"code": code},
+            "geometry": square(*(corners | OVERSEAS)[code]),
+        }
+        for code in codes
+    }
 
 
 def collection(features: dict[str, dict[str, Any]], **members: Any) -> str:
     """The text of a GeoJSON file."""
-    return json.dumps({"type": "FeatureCollection", "features": list(features.values()),
-                       **members})
+    return json.dumps({"type": "FeatureCollection", "features": list(features.values()), **members})
 
 
 def decoded(topology: dict[str, Any], name: str) -> list[tuple[dict[str, Any], BaseGeometry]]:
     """Properties and shape of each feature of one object."""
     arcs = [_absolute(arc, topology["transform"]) for arc in topology["arcs"]]
-    return [(g["properties"], _shape(g, arcs, topology["transform"]))
-            for g in topology["objects"][name]["geometries"]]
+    return [
+        (g["properties"], _shape(g, arcs, topology["transform"]))
+        for g in topology["objects"][name]["geometries"]
+    ]
 
 
 def by_code(topology: dict[str, Any], name: str) -> dict[str, BaseGeometry]:
@@ -78,12 +90,18 @@ def _shape(geometry: dict[str, Any], arcs: list[Any], transform: dict[str, Any])
     def path(numbers: list[int]) -> list[tuple[float, float]]:
         points: list[tuple[float, float]] = []
         for n in numbers:
-            points += (arcs[n] if n >= 0 else arcs[~n][::-1])[1 if points else 0:]
+            points += (arcs[n] if n >= 0 else arcs[~n][::-1])[1 if points else 0 :]
         return points
 
     kind = geometry["type"]
     if kind == "Point":
         return shape({"type": kind, "coordinates": _unscaled(geometry["coordinates"], transform)})
     lines = kind == "MultiLineString"
-    return shape({"type": kind, "coordinates": [
-        path(part) if lines else [path(ring) for ring in part] for part in geometry["arcs"]]})
+    return shape(
+        {
+            "type": kind,
+            "coordinates": [
+                path(part) if lines else [path(ring) for ring in part] for part in geometry["arcs"]
+            ],
+        }
+    )

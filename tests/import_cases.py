@@ -10,21 +10,35 @@ from openpyxl import Workbook
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 SHEET = "xl/worksheets/sheet1.xml"
-MANIFEST = ("<manifest:manifest "
-            'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS}"/>'
-            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
-            "</manifest:manifest>")
-NAMES = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-                 for name in ("office", "table", "text"))
-SPREADSHEET = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMES}>'
-               '<office:body><office:spreadsheet><table:table table:name="Feuille1">ROWS'
-               "</table:table></office:spreadsheet></office:body></office:document-content>")
-ANNEX_TITLE = ("Annexe 1 – Le taux d’activation des comptes Mon espace santé par département en "
-               "Nouvelle-Aquitaine – Année 2025 - Source CNAM")
-ANNEX_HEADER = ["Numéro de caisse", "Caisse", "Taux profils Mon espace santé activés",
-                "Progression en points"]
-ANNEX = [line.split(";") for line in """161;ANGOULEME;32,8%;2,4
+MANIFEST = (
+    "<manifest:manifest "
+    'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS}"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    "</manifest:manifest>"
+)
+NAMES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text")
+)
+SPREADSHEET = (
+    f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMES}>'
+    '<office:body><office:spreadsheet><table:table table:name="Feuille1">ROWS'
+    "</table:table></office:spreadsheet></office:body></office:document-content>"
+)
+ANNEX_TITLE = (
+    "Annexe 1 – Le taux d’activation des comptes Mon espace santé par département en "
+    "Nouvelle-Aquitaine – Année 2025 - Source CNAM"
+)
+ANNEX_HEADER = [
+    "Numéro de caisse",
+    "Caisse",
+    "Taux profils Mon espace santé activés",
+    "Progression en points",
+]
+ANNEX = [
+    line.split(";")
+    for line in """161;ANGOULEME;32,8%;2,4
 171;LA ROCHELLE;38,8%;3,2
 191;TULLE;32,7%;2,5
 231;GUERET;32,2%;2,6
@@ -36,17 +50,21 @@ ANNEX = [line.split(";") for line in """161;ANGOULEME;32,8%;2,4
 642;PAU;35,5%;2,3
 791;NIORT;36,2%;2,5
 861;POITIERS;34,5%;2,2
-871;LIMOGES;34,9%;2,3""".splitlines()]
+871;LIMOGES;34,9%;2,3""".splitlines()
+]
 FED, SENT = "Nombre de PS/ES ayant alimenté le DMP", "Nombre de documents alimentés par les PS"
 GROWN = "Evolution par rapport à 2023"
 PACA_HEADER = [["Par couloir", FED, "", SENT, ""], ["", "2024", GROWN, "2024", GROWN]]
-PACA = [line.split(";") for line in """Hôpital;338;+34%;5 937 688;+55%
+PACA = [
+    line.split(";")
+    for line in """Hôpital;338;+34%;5 937 688;+55%
 Biologie;17;-5%;8 262 046;+61%
 Médecine de ville;7 094;+33%;9 072 324;+150%
 Officine;1 577;+192%;357 292;+159%
 Radiologie libérale;901;-1%;1 033 155;+55%
 ESMS;539;+305%;389 872;+173%
-TOTAL;10 466;+93%;25 052 377;+108%""".splitlines()]
+TOTAL;10 466;+93%;25 052 377;+108%""".splitlines()
+]
 
 
 def annex(rows: list[list[str]] = ANNEX) -> list[list[str]]:
@@ -59,8 +77,12 @@ def separated(grid: list[list[str]], mark: str = ";", encoding: str = "cp1252") 
     return "\r\n".join(mark.join(row) for row in grid).encode(encoding)
 
 
-def workbook(grid: list[list[str | float]], merged: tuple[str, ...] = (), sheet: str = "Données",
-             percent: str = "") -> bytes:
+def workbook(
+    grid: list[list[str | float]],
+    merged: tuple[str, ...] = (),
+    sheet: str = "Données",
+    percent: str = "",
+) -> bytes:
     """An XLSX; percent: a column whose numbers are shown as percentages."""
     book = Workbook()
     book.active.title = sheet
@@ -75,15 +97,23 @@ def workbook(grid: list[list[str | float]], merged: tuple[str, ...] = (), sheet:
 
 def paca_workbook() -> bytes:
     """The table of corridors, its header over two rows with merged cells, under a title."""
-    return workbook([["Provence-Alpes-Côte d’Azur"], *PACA_HEADER, *PACA],
-                    ("A1:E1", "A2:A3", "B2:C2", "D2:E2"))
+    return workbook(
+        [["Provence-Alpes-Côte d’Azur"], *PACA_HEADER, *PACA], ("A1:E1", "A2:A3", "B2:C2", "D2:E2")
+    )
 
 
 def open_document(grid: list[list[str]]) -> bytes:
     """An ODS of texts, as short as it gets."""
-    rows = "".join("<table:table-row>" + "".join(
-        f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p>'
-        "</table:table-cell>" for text in row) + "</table:table-row>" for row in grid)
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p>'
+            "</table:table-cell>"
+            for text in row
+        )
+        + "</table:table-row>"
+        for row in grid
+    )
     content = io.BytesIO()
     with ZipFile(content, "w") as archive:
         archive.writestr("mimetype", ODS)

@@ -21,13 +21,14 @@ def _always(request: FigureRequest) -> Ask:
 def _shipped() -> Iterator[tuple[str, Ask]]:
     for key, page in SETTINGS.comparisons.items():
         for indicator in page.indicators:
-            yield f"{key}/{indicator}", _always(
-                FigureRequest("comparaison", indicator, page=key))
+            yield f"{key}/{indicator}", _always(FigureRequest("comparaison", indicator, page=key))
     for key, dossier in SETTINGS.dossiers.items():
         for place, block in enumerate(dossier.blocks):
             if block.kind in ("map", "corridors", "curve", "comparison"):
-                yield f"{key}/{place}-{block.kind}", lambda desk, d=dossier, b=block: (
-                    block_request(desk, d, b))
+                yield (
+                    f"{key}/{place}-{block.kind}",
+                    lambda desk, d=dossier, b=block: block_request(desk, d, b),
+                )
     yield "courbe", _always(FigureRequest("courbe", SETTINGS.figures.national_curve))
 
 
@@ -44,8 +45,9 @@ VISITED: dict[str, FigureRequest] = {
     "classement": FigureRequest("classement", RATE, "REG-75", "2025-12"),
     "territoires": FigureRequest("couloir", DOCUMENTS, corridor="biologie"),
     "croissances": FigureRequest("couloirs", DOCUMENTS, "REG-93", "2024"),
-    "couloirs-paca-france": FigureRequest("couloirs", DOCUMENTS, "REG-93+FR", "2024",
-                                          selected="REG-93"),
+    "couloirs-paca-france": FigureRequest(
+        "couloirs", DOCUMENTS, "REG-93+FR", "2024", selected="REG-93"
+    ),
     "quantiles": FigureRequest("carte", RATE, "REG-75", "2025-12", scale="quantiles"),
     "bande": FigureRequest("bande", RATE, "DEP-40", "2025-12", peers="voisins"),
     "comparateurs": FigureRequest("comparateurs", RATE, "DEP-40", "2025-12", peers="population"),
@@ -58,6 +60,7 @@ INVENTED: dict[str, FigureRequest] = {
     "fictif-île-de-france": FigureRequest("carte", RATE, "REG-11", "2025-12"),
     "fictif-classement": FigureRequest("classement", RATE, "REG-84", "2025-12"),
     "fictif-bande": FigureRequest("bande", RATE, "DEP-77", "2025-12", peers="voisins"),
-    "fictif-deux-dates": FigureRequest("deux-dates", RATE, "REG-75", "2025-12",
-                                       against="2024-12", selected="DEP-64"),
+    "fictif-deux-dates": FigureRequest(
+        "deux-dates", RATE, "REG-75", "2025-12", against="2024-12", selected="DEP-64"
+    ),
 }

@@ -35,19 +35,25 @@ class Ink:
 
     def meets(self, other: Ink) -> bool:
         """True when the two inks share more than half a point both ways."""
-        return (min(self.right, other.right) - max(self.left, other.left) > 0.5
-                and min(self.bottom, other.bottom) - max(self.top, other.top) > 0.5)
+        return (
+            min(self.right, other.right) - max(self.left, other.left) > 0.5
+            and min(self.bottom, other.bottom) - max(self.top, other.top) > 0.5
+        )
 
     def same_place(self, other: Ink) -> bool:
         """True for a text and its halo."""
-        return self.text == other.text and abs(self.left - other.left) < 0.01 and abs(
-            self.top - other.top) < 0.01
+        return (
+            self.text == other.text
+            and abs(self.left - other.left) < 0.01
+            and abs(self.top - other.top) < 0.01
+        )
 
 
 @cache
 def font(weight: str) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONTS / f"SourceSansPro-{WEIGHTS.get(weight, 'Regular')}.ttf"),
-                              200)
+    return ImageFont.truetype(
+        str(FONTS / f"SourceSansPro-{WEIGHTS.get(weight, 'Regular')}.ttf"), 200
+    )
 
 
 def matrix(transform: str) -> np.ndarray:
@@ -71,6 +77,7 @@ def matrix(transform: str) -> np.ndarray:
 
 def placed(root: ET.Element, tag: str) -> Iterator[tuple[ET.Element, np.ndarray]]:
     """Each element of a kind with its matrix to the page."""
+
     def walk(part: ET.Element, outer: np.ndarray) -> Iterator[tuple[ET.Element, np.ndarray]]:
         moved = part.get("transform")
         here = outer @ matrix(moved) if moved else outer
@@ -97,8 +104,15 @@ def _ink(part: ET.Element, here: np.ndarray) -> Ink:
     corners = np.array([[x + box[i], y + box[j], 1] for i in (0, 2) for j in (1, 3)]) @ here.T
     left, top = corners[:, :2].min(axis=0)
     right, bottom = corners[:, :2].max(axis=0)
-    return Ink(part.text, size * float(np.hypot(*here[:2, 1])), left, top, right, bottom,
-               part.get("fill", ""))
+    return Ink(
+        part.text,
+        size * float(np.hypot(*here[:2, 1])),
+        left,
+        top,
+        right,
+        bottom,
+        part.get("fill", ""),
+    )
 
 
 def page_of(svg: bytes | str) -> tuple[ET.Element, float, float]:

@@ -30,39 +30,87 @@ CLASSES = charts.Classes(RATE.bounds, charts.palette(STYLE.sequential, len(RATE.
 SHAPES = alt.UrlData(url="app/static/geo/0/FR.json")
 NAN = float("nan")
 
-AREAS = pd.DataFrame({"i": [0, 1, 2], "value": [30.0, 33.9, NAN],
-                      "mark": [None, "\u202f†", None], "detail": [None, "calculé", None]},
-                     ).astype({"mark": object, "detail": object})
-BARS = pd.DataFrame({"code": ["DEP-40", "DEP-33"], "name": ["Landes", "Gironde"],
-                     "value": [41.7, 40.0], "mark": ["", ""], "detail": ["publié", "publié"]})
-CORRIDORS = pd.DataFrame({
-    "corridor": ["Hôpital", "Biologie"], "value": [NAN, 957118.0],
-    "label": ["niveau non publié", "957 000"], "growth": ["+34 %", "+204 %"],
-    "base": [NAN, 314841.0], "text": ["niveau non publié, +34 %", "957 118, +204 %"],
-    "detail": ["publié", "publié"]})
-GROUPS = pd.DataFrame({
-    "panel": ["Corse", "Corse", "La Réunion"], "corridor": ["Hôpital", "Biologie", "Hôpital"],
-    "value": [34.0, 204.0, NAN], "label": ["+34 %", "+204 %", "non publié"],
-    "text": ["+34 %", "+204 %", "non publié"]})
-POINTS = pd.DataFrame({
-    "series": ["France", "France", "Corse"], "date": ["2024-12-01", "2025-12-01", "2025-12-01"],
-    "value": [25.0, 33.6, 30.6], "label": ["", "33,6 %", "30,6 %"],
-    "label_value": [25.0, 33.6, 30.6], "text": ["25 %", "33,6 %", "30,6 %"],
-    "detail": ["Cnam", "Cnam", "ARS"], "chosen": [True, True, False]})
+AREAS = pd.DataFrame(
+    {
+        "i": [0, 1, 2],
+        "value": [30.0, 33.9, NAN],
+        "mark": [None, "\u202f†", None],
+        "detail": [None, "calculé", None],
+    },
+).astype({"mark": object, "detail": object})
+BARS = pd.DataFrame(
+    {
+        "code": ["DEP-40", "DEP-33"],
+        "name": ["Landes", "Gironde"],
+        "value": [41.7, 40.0],
+        "mark": ["", ""],
+        "detail": ["publié", "publié"],
+    }
+)
+CORRIDORS = pd.DataFrame(
+    {
+        "corridor": ["Hôpital", "Biologie"],
+        "value": [NAN, 957118.0],
+        "label": ["niveau non publié", "957 000"],
+        "growth": ["+34 %", "+204 %"],
+        "base": [NAN, 314841.0],
+        "text": ["niveau non publié, +34 %", "957 118, +204 %"],
+        "detail": ["publié", "publié"],
+    }
+)
+GROUPS = pd.DataFrame(
+    {
+        "panel": ["Corse", "Corse", "La Réunion"],
+        "corridor": ["Hôpital", "Biologie", "Hôpital"],
+        "value": [34.0, 204.0, NAN],
+        "label": ["+34 %", "+204 %", "non publié"],
+        "text": ["+34 %", "+204 %", "non publié"],
+    }
+)
+POINTS = pd.DataFrame(
+    {
+        "series": ["France", "France", "Corse"],
+        "date": ["2024-12-01", "2025-12-01", "2025-12-01"],
+        "value": [25.0, 33.6, 30.6],
+        "label": ["", "33,6 %", "30,6 %"],
+        "label_value": [25.0, 33.6, 30.6],
+        "text": ["25 %", "33,6 %", "30,6 %"],
+        "detail": ["Cnam", "Cnam", "ARS"],
+        "chosen": [True, True, False],
+    }
+)
 
-TWO_DATES = pd.DataFrame({
-    "code": ["REG-04", "FR"], "name": ["La Réunion", "France"], "value": [27.5, 33.6],
-    "before": [19.7, 25.0], "label": ["27,5 %", "33,6 %"], "before_label": ["19,7 %", "25 %"],
-    "change": ["+7,8 points", "+8,6 points"], "text": ["27,5 %", "33,6 %"],
-    "stands_out": [False, True], "colour": ["#2f47b0", "#c2570c"]})
+TWO_DATES = pd.DataFrame(
+    {
+        "code": ["REG-04", "FR"],
+        "name": ["La Réunion", "France"],
+        "value": [27.5, 33.6],
+        "before": [19.7, 25.0],
+        "label": ["27,5 %", "33,6 %"],
+        "before_label": ["19,7 %", "25 %"],
+        "change": ["+7,8 points", "+8,6 points"],
+        "text": ["27,5 %", "33,6 %"],
+        "stands_out": [False, True],
+        "colour": ["#2f47b0", "#c2570c"],
+    }
+)
 ONE_DATE = TWO_DATES.assign(before=NAN, change="")
 CELLS = TWO_DATES.assign(value=[27.5, NAN], c0=["27,5 %", "non publié"])
 AIMS = pd.DataFrame({"label": ["Objectif : 40 %"], "value": [40.0]})
 
 
 def country(values: pd.DataFrame, level: str = "departements", **more: Any) -> alt.TopLevelMixin:
-    return charts.choropleth(values, shapes=SHAPES, bounds=(0, 0, 1_000_000, 900_000), level=level,
-                             classes=CLASSES, words=WORDS, style=STYLE, labels=True, **more)
+    return charts.choropleth(
+        values,
+        shapes=SHAPES,
+        bounds=(0, 0, 1_000_000, 900_000),
+        level=level,
+        classes=CLASSES,
+        words=WORDS,
+        style=STYLE,
+        labels=True,
+        **more,
+    )
 
 
 Draw = Callable[[pd.DataFrame], alt.TopLevelMixin]
@@ -71,28 +119,58 @@ CHARTS: dict[str, tuple[pd.DataFrame, Draw]] = {
     "caisses": (AREAS, lambda rows: country(rows, "caisses")),
     "regions": (AREAS, lambda rows: country(rows, "regions", selected="REG-75")),
     "ranking": (BARS, lambda rows: charts.ranked_bars(rows, words=WORDS, style=STYLE)),
-    "ranking by place": (AREAS, lambda rows: charts.ranked_bars(
-        rows, words=WORDS, style=STYLE, names=SHAPES)),
+    "ranking by place": (
+        AREAS,
+        lambda rows: charts.ranked_bars(rows, words=WORDS, style=STYLE, names=SHAPES),
+    ),
     "corridors": (CORRIDORS, lambda rows: charts.corridor_bars(rows, style=STYLE)),
-    "groups": (GROUPS, lambda rows: charts.corridor_groups(
-        rows, style=STYLE, colours=["#2f47b0", "#c2570c"])),
-    "curve": (POINTS, lambda rows: charts.curve(
-        rows, style=STYLE, colours=["#2f47b0", "#c2570c"], axis_title="Taux (en %)",
-        span=("2022-01-01", "2026-06-30"))),
-    "curve with a target": (POINTS, lambda rows: charts.curve(
-        rows, style=STYLE, colours=["#2f47b0", "#c2570c"], axis_title="Taux (en %)",
-        span=("2022-01-01", "2026-06-30"), targets=AIMS)),
-    "dots": (TWO_DATES, lambda rows: charts.dots(
-        rows, style=STYLE, domain=(15, 45), tick="datum.value", targets=AIMS)),
-    "dots at one date": (ONE_DATE, lambda rows: charts.dots(
-        rows, style=STYLE, domain=(15, 45), tick="datum.value")),
+    "groups": (
+        GROUPS,
+        lambda rows: charts.corridor_groups(rows, style=STYLE, colours=["#2f47b0", "#c2570c"]),
+    ),
+    "curve": (
+        POINTS,
+        lambda rows: charts.curve(
+            rows,
+            style=STYLE,
+            colours=["#2f47b0", "#c2570c"],
+            axis_title="Taux (en %)",
+            span=("2022-01-01", "2026-06-30"),
+        ),
+    ),
+    "curve with a target": (
+        POINTS,
+        lambda rows: charts.curve(
+            rows,
+            style=STYLE,
+            colours=["#2f47b0", "#c2570c"],
+            axis_title="Taux (en %)",
+            span=("2022-01-01", "2026-06-30"),
+            targets=AIMS,
+        ),
+    ),
+    "dots": (
+        TWO_DATES,
+        lambda rows: charts.dots(
+            rows, style=STYLE, domain=(15, 45), tick="datum.value", targets=AIMS
+        ),
+    ),
+    "dots at one date": (
+        ONE_DATE,
+        lambda rows: charts.dots(rows, style=STYLE, domain=(15, 45), tick="datum.value"),
+    ),
     "slope": (TWO_DATES, lambda rows: charts.slope(rows, style=STYLE, dates=("2024", "2025"))),
     "bars": (TWO_DATES, lambda rows: charts.lengths(rows, style=STYLE, targets=AIMS)),
-    "table": (CELLS, lambda rows: charts.grid(
-        rows, columns=["fin 2025"], strong=0, style=STYLE)),
-    "multiples": (GROUPS, lambda rows: charts.multiples(
-        rows, style=STYLE, shared=False, corridors=["Hôpital", "Biologie"])),
+    "table": (CELLS, lambda rows: charts.grid(rows, columns=["fin 2025"], strong=0, style=STYLE)),
+    "multiples": (
+        GROUPS,
+        lambda rows: charts.multiples(
+            rows, style=STYLE, shared=False, corridors=["Hôpital", "Biologie"]
+        ),
+    ),
 }
+
+
 def spec_of(values: pd.DataFrame, draw: Draw) -> dict[str, Any]:
     """The specification of a chart, from a frame of its own."""
     return charts.to_spec(draw(values.copy(deep=True)), STYLE)
@@ -105,7 +183,7 @@ def every_part(spec: Any) -> Iterator[dict[str, Any]]:
     """Each object of a specification, nested ones included."""
     if isinstance(spec, dict):
         yield spec
-    for part in (spec.values() if isinstance(spec, dict) else spec):
+    for part in spec.values() if isinstance(spec, dict) else spec:
         if isinstance(part, dict | list):
             yield from every_part(part)
 
@@ -120,6 +198,7 @@ def drawn(spec: dict[str, Any]) -> str:
 
 
 # --- every chart ---------------------------------------------------------------------------------
+
 
 @every_chart
 def test_a_chart_is_strict_json_that_comes_back_as_it_was(values, draw):
@@ -166,7 +245,10 @@ def test_a_chart_with_dates_names_months_in_french():
     values, draw = CHARTS["curve"]
     time = spec_of(values, draw)["config"]["locale"]["time"]
     assert (time["months"][1], time["shortMonths"][7], time["days"][0]) == (
-        "février", "août", "dimanche")
+        "février",
+        "août",
+        "dimanche",
+    )
 
 
 @every_chart
@@ -182,8 +264,12 @@ def test_no_field_is_shown_under_its_technical_name(values, draw):
     spec = spec_of(values, draw)
     encodings = [part["encoding"] for part in every_part(spec) if "encoding" in part]
     assert all(tip["title"] for each in encodings for tip in each.get("tooltip", []))
-    assert all(each[channel]["legend"] is None for each in encodings
-               for channel in ("color", "shape") if "field" in each.get(channel, {}))
+    assert all(
+        each[channel]["legend"] is None
+        for each in encodings
+        for channel in ("color", "shape")
+        if "field" in each.get(channel, {})
+    )
     if "url" not in without_values(spec):
         texts = set(re.findall(r">([^<>]+)</text>", drawn(spec)))
         assert texts and not texts & {*values.columns, "end"}
@@ -195,6 +281,7 @@ def test_the_background_is_left_to_the_page_or_to_the_sheet(values, draw):
 
 
 # --- the map -------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("level", ["departements", "caisses", "regions"])
 def test_the_map_is_the_same_text_whatever_its_values(level):
@@ -208,8 +295,9 @@ def test_the_map_is_the_same_text_whatever_its_values(level):
 @pytest.mark.parametrize("place", ["FR", "REG-75"])
 def test_two_periods_of_a_shipped_map_differ_only_by_their_values(desk, place):
     choice = MapChoice("activation_rate", "departements", "2025-12", within=place)
-    now, before = (views.figure_of(desk, views.map_request(choice.at(when)))
-                   for when in ("2025-12", "2024-12"))
+    now, before = (
+        views.figure_of(desk, views.map_request(choice.at(when))) for when in ("2025-12", "2024-12")
+    )
     assert without_values(now.spec) == without_values(before.spec)
     assert now.steady_alt == before.steady_alt != ""
     assert now.spec["datasets"] != before.spec["datasets"]
@@ -229,14 +317,12 @@ def test_the_map_carries_no_shape_and_its_values_no_name(desk, level):
 @pytest.mark.parametrize("level", ["departements", "caisses", "regions"])
 def test_areas_without_a_figure_are_hatched_and_take_no_colour_of_the_scale(level):
     layers = charts.to_spec(country(AREAS, level), STYLE)["layer"]
-    (hatch,) = [part for part in layers
-                if part["data"]["format"]["feature"] == f"hatch_{level}"]
+    (hatch,) = [part for part in layers if part["data"]["format"]["feature"] == f"hatch_{level}"]
     assert {"filter": "datum.value===null"} in hatch["transform"]
     assert not hatch["mark"]["filled"] and hatch["mark"]["stroke"] == STYLE.muted
     coloured = [part for part in layers if "scale" in part.get("encoding", {}).get("color", {})]
     assert coloured and all(part["mark"]["invalid"] is None for part in coloured)
-    assert {part["encoding"]["color"]["condition"]["value"] for part in coloured} == {
-        STYLE.neutral}
+    assert {part["encoding"]["color"]["condition"]["value"] for part in coloured} == {STYLE.neutral}
 
 
 def test_caisses_that_share_a_departement_are_squares_over_it():
@@ -251,14 +337,19 @@ def test_the_colours_are_those_of_the_bounds_of_config_yaml():
     assert scale["domain"] == RATE.bounds == [10, 20, 25, 30, 34, 38]
     assert len(scale["range"]) == len(RATE.bounds) + 1 == len(set(scale["range"]))
     assert (scale["range"][0], scale["range"][-1]) == (
-        SETTINGS.brand.sequential[0], SETTINGS.brand.sequential[-1])
+        SETTINGS.brand.sequential[0],
+        SETTINGS.brand.sequential[-1],
+    )
 
 
 @pytest.mark.parametrize("value", [9.9, 10.0, 29.9, 30.0, 33.9, 34.0, 38.0])
 def test_a_class_holds_its_lower_bound_and_not_its_upper_one_as_the_legend_prints(value):
     """The colour that is drawn, the class that is counted and the label agree."""
-    chart = alt.Chart(pd.DataFrame({"value": [value]})).mark_rect().encode(
-        color=alt.Color("value:Q", scale=CLASSES.scale(), legend=None))
+    chart = (
+        alt.Chart(pd.DataFrame({"value": [value]}))
+        .mark_rect()
+        .encode(color=alt.Color("value:Q", scale=CLASSES.scale(), legend=None))
+    )
     place = charts.class_of(value, RATE.bounds)
     assert f'fill="{CLASSES.colours[place]}"' in drawn(chart.to_dict())
     low, high = ([-1, *RATE.bounds][place], [*RATE.bounds, 101][place])
@@ -282,13 +373,15 @@ def test_a_selected_territory_is_outlined():
 
 # --- bars and curves, drawn ----------------------------------------------------------------------
 
+
 def test_a_corridor_without_a_level_has_no_bar_and_says_that_it_is_not_published():
     values, draw = CHARTS["corridors"]
     picture = drawn(spec_of(values, draw))
     assert picture.count('aria-roledescription="bar"') == 1
     assert picture.count(">niveau non publié</text>") == 1
     assert {">Hôpital</text>", ">+34 %</text>", ">+204 %</text>"} <= set(
-        re.findall(r">[^<>]+</text>", picture))
+        re.findall(r">[^<>]+</text>", picture)
+    )
 
 
 def test_corridors_without_any_level_still_show_their_growths():
@@ -333,6 +426,7 @@ def test_what_is_read_aloud_is_french(values, draw):
 
 # --- colours -------------------------------------------------------------------------------------
 
+
 def contrast(one: str, other: str) -> float:
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
@@ -340,10 +434,13 @@ def contrast(one: str, other: str) -> float:
 
 def lab(colour: str) -> tuple[float, float, float]:
     """CIE Lab of a colour of the screen, D65."""
-    r, g, b = (int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5))
+    r, g, b = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (r, g, b))
-    xyz = ((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505, 0.2126 * r + 0.7152 * g + 0.0722 * b,
-           (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089)
+    xyz = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+    )
     x, y, z = (c ** (1 / 3) if c > 0.008856 else 7.787 * c + 16 / 116 for c in xyz)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
@@ -365,7 +462,8 @@ def test_the_ink_of_each_class_is_the_readable_one():
     inks = [CLASSES.ink().to_dict()["value"], *[c["value"] for c in reversed(conditions)]]
     assert inks == [readable_on(colour) for colour in CLASSES.colours]
     assert [c["test"] for c in conditions] == [
-        f"datum.value>={bound}" for bound in reversed(RATE.bounds)]
+        f"datum.value>={bound}" for bound in reversed(RATE.bounds)
+    ]
 
 
 def test_the_sequential_palette_darkens_from_class_to_class():
@@ -373,20 +471,28 @@ def test_the_sequential_palette_darkens_from_class_to_class():
     assert all(a - b > 5 for a, b in itertools.pairwise(lights))
 
 
-@pytest.mark.parametrize("colour", [c.colour for c in SETTINGS.corridors.values()] + COLOURS + [
-    SETTINGS.brand.primary, SETTINGS.brand.accent, SETTINGS.brand.muted])
+@pytest.mark.parametrize(
+    "colour",
+    [c.colour for c in SETTINGS.corridors.values()]
+    + COLOURS
+    + [SETTINGS.brand.primary, SETTINGS.brand.accent, SETTINGS.brand.muted],
+)
 def test_every_mark_stands_out_from_white_paper(colour):
     assert contrast(colour, "#ffffff") >= 3
 
 
-@pytest.mark.parametrize("colour", [SETTINGS.brand.ink, SETTINGS.brand.muted,
-                                    SETTINGS.brand.primary])
+@pytest.mark.parametrize(
+    "colour", [SETTINGS.brand.ink, SETTINGS.brand.muted, SETTINGS.brand.primary]
+)
 def test_every_text_is_readable_on_white_paper(colour):
     assert contrast(colour, "#ffffff") >= 4.5
 
 
-@pytest.mark.parametrize("colours", [[c.colour for c in SETTINGS.corridors.values()], COLOURS],
-                         ids=["corridors", "series"])
+@pytest.mark.parametrize(
+    "colours",
+    [[c.colour for c in SETTINGS.corridors.values()], COLOURS],
+    ids=["corridors", "series"],
+)
 def test_the_colours_of_one_figure_are_told_apart(colours):
     for one, other in itertools.combinations(colours, 2):
         assert distance(one, other) >= 17, (one, other)
@@ -405,7 +511,9 @@ def test_a_palette_keeps_its_ends_and_has_the_size_that_is_asked_for():
 
 
 def test_the_dark_screen_reads_the_scale_from_dark_to_light(desk):
-    dark = views.figure_of(replace(desk, style=STYLES["dark"]), views.map_request(MapChoice(
-        "activation_rate", "departements", "2025-12")))
+    dark = views.figure_of(
+        replace(desk, style=STYLES["dark"]),
+        views.map_request(MapChoice("activation_rate", "departements", "2025-12")),
+    )
     colours = [swatch.colour for swatch in dark.legend if not swatch.hatched]
     assert luminance(colours[0]) < luminance(colours[-1])

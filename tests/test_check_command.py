@@ -48,9 +48,13 @@ def test_a_severity_may_be_typed_without_accents() -> None:
     assert run("--severity", "a-verifier").stdout == run("--severity", "à vérifier").stdout
 
 
-@pytest.mark.parametrize(("words", "names"), [
-    (("--severity", "grave"), ("« grave »", "erreur, à vérifier, information")),
-    (("--format", "xml"), ("« xml »", "text, json, csv"))])
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (("--severity", "grave"), ("« grave »", "erreur, à vérifier, information")),
+        (("--format", "xml"), ("« xml »", "text, json, csv")),
+    ],
+)
 def test_an_unknown_word_is_refused_with_the_known_ones(words, names) -> None:
     result = run(*words)
     assert result.exit_code == 2 and all(name in said(result) for name in names)
@@ -89,30 +93,43 @@ def test_without_the_file_every_finding_waits_for_its_verdict(copy_of_project: P
     assert result.exit_code == 1 and REVIEWS not in result.stderr
 
 
-@pytest.mark.parametrize(("file", "old", "new", "told"), [
-    (REVIEWS, 'verdict: "arrondi"', 'verdict: "arondi"', "« verdict » a une valeur non prévue"),
-    ("config.yaml", "cumulative: [activated_profiles", "cumulative: [activated_profils",
-     "Vouliez-vous dire « activated_profiles » ?"),
-    ("config.yaml", "regional_tolerance: 1", "regional_tolerances: 1", "regional_tolerance"),
-    ("config.yaml", "over: {usual: 0.1}", "over: {usual: 10}", "hors des limites"),
-    ("data/2025.csv", "FR,activation_rate", "FR,activation_rat", "indicateur inconnu")])
-def test_a_problem_of_a_file_is_said_in_french_and_fails(copy_of_project: Path, edit, file, old,
-                                                         new, told) -> None:
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (REVIEWS, 'verdict: "arrondi"', 'verdict: "arondi"', "« verdict » a une valeur non prévue"),
+        (
+            "config.yaml",
+            "cumulative: [activated_profiles",
+            "cumulative: [activated_profils",
+            "Vouliez-vous dire « activated_profiles » ?",
+        ),
+        ("config.yaml", "regional_tolerance: 1", "regional_tolerances: 1", "regional_tolerance"),
+        ("config.yaml", "over: {usual: 0.1}", "over: {usual: 10}", "hors des limites"),
+        ("data/2025.csv", "FR,activation_rate", "FR,activation_rat", "indicateur inconnu"),
+    ],
+)
+def test_a_problem_of_a_file_is_said_in_french_and_fails(
+    copy_of_project: Path, edit, file, old, new, told
+) -> None:
     edit(file, old, new)
     result = run("--project", str(copy_of_project))
     assert result.exit_code == 1 and file in result.stderr and told in said(result)
 
 
-def test_a_wrong_verdict_is_listed_with_the_problems_of_the_other_files(copy_of_project: Path,
-                                                                       edit) -> None:
+def test_a_wrong_verdict_is_listed_with_the_problems_of_the_other_files(
+    copy_of_project: Path, edit
+) -> None:
     edit(REVIEWS, 'verdict: "arrondi"', 'verdict: "arondi"')
     result = CliRunner().invoke(app, ["check-files", "--project", str(copy_of_project)])
     assert result.exit_code == 1 and f"{REVIEWS}:" in result.stderr
 
 
 def test_a_new_contradiction_in_the_data_is_found(copy_of_project: Path, edit) -> None:
-    edit("data/2024.csv", "REG-93,documents_deposited,hopital,2024,5937688",
-         "REG-93,documents_deposited,hopital,2024,5937666")
+    edit(
+        "data/2024.csv",
+        "REG-93,documents_deposited,hopital,2024,5937688",
+        "REG-93,documents_deposited,hopital,2024,5937666",
+    )
     result = run("--project", str(copy_of_project), "--severity", "erreur")
     assert result.exit_code == 1 and "= 25 052 355 ; publié 25 052 377" in said(result)
 
@@ -122,8 +139,9 @@ def test_the_fictitious_set_has_no_finding() -> None:
     assert result.exit_code == 0 and said(result).startswith("Aucun constat")
 
 
-def test_the_table_of_the_page_says_the_verdict_and_the_sources(project: Workspace, desk: Desk
-                                                                ) -> None:
+def test_the_table_of_the_page_says_the_verdict_and_the_sources(
+    project: Workspace, desk: Desk
+) -> None:
     found = check(desk.book.figures, desk.settings, desk.territories)
     table = views.coherence_table(desk, found, project.reviews)
     assert list(table.columns) == COLUMNS and len(table) == len(found)

@@ -37,14 +37,19 @@ def spread(values: list[float], bounds: list[float]) -> float:
 
 # --- quantiles -----------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("values", "classes", "bounds", "held"), [
-    ([1, 2, 3, 4, 5, 6], 3, [3, 5], [2, 2, 2]),
-    ([6, 1, 4, 3, 5, 2], 3, [3, 5], [2, 2, 2]),
-    ([1, 2, 3, 4, 5, 6, 7], 3, [3, 6], [2, 3, 2]),
-    ([1, 2, 2, 2, 5, 6], 3, [2, 5], [1, 3, 2]),
-    ([1, 1, 1, 1, 5, 6], 3, [5], [4, 2]),
-    ([1, 5, 6, 6, 6, 6], 3, [6], [2, 4]),
-    ([33.6, NAN, 30.5, NAN], 2, [33.6], [1, 1])])
+
+@pytest.mark.parametrize(
+    ("values", "classes", "bounds", "held"),
+    [
+        ([1, 2, 3, 4, 5, 6], 3, [3, 5], [2, 2, 2]),
+        ([6, 1, 4, 3, 5, 2], 3, [3, 5], [2, 2, 2]),
+        ([1, 2, 3, 4, 5, 6, 7], 3, [3, 6], [2, 3, 2]),
+        ([1, 2, 2, 2, 5, 6], 3, [2, 5], [1, 3, 2]),
+        ([1, 1, 1, 1, 5, 6], 3, [5], [4, 2]),
+        ([1, 5, 6, 6, 6, 6], 3, [6], [2, 4]),
+        ([33.6, NAN, 30.5, NAN], 2, [33.6], [1, 1]),
+    ],
+)
 def test_quantiles_hold_as_many_values_each_as_ties_allow(values, classes, bounds, held):
     assert quantiles(values, classes) == bounds
     assert sizes([value for value in values if value == value], bounds) == held
@@ -58,11 +63,16 @@ def test_a_value_equal_to_a_bound_is_in_the_class_that_the_bound_opens():
 
 # --- natural breaks ------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("values", "classes", "bounds"), [
-    ([1, 2, 3, 10, 11, 50], 3, [10, 50]),
-    ([50, 1, 11, 2, 10, 3], 3, [10, 50]),
-    ([1, 2, 2, 2, 2, 9], 2, [9]),
-    ([10, 10, 10, 20, 30, 30], 3, [20, 30])])
+
+@pytest.mark.parametrize(
+    ("values", "classes", "bounds"),
+    [
+        ([1, 2, 3, 10, 11, 50], 3, [10, 50]),
+        ([50, 1, 11, 2, 10, 3], 3, [10, 50]),
+        ([1, 2, 2, 2, 2, 9], 2, [9]),
+        ([10, 10, 10, 20, 30, 30], 3, [20, 30]),
+    ],
+)
 def test_natural_breaks_fall_where_values_are_far_apart(values, classes, bounds):
     assert natural_breaks(values, classes) == bounds
 
@@ -72,8 +82,7 @@ def test_natural_breaks_are_the_best_of_all_partitions(seed):
     rng = random.Random(seed)
     values = [round(rng.uniform(20, 24), 1) for _ in range(11)]
     levels, classes = sorted(set(values)), rng.choice([2, 3, 4])
-    best = min(spread(values, list(cut)) for cut in itertools.combinations(
-        levels[1:], classes - 1))
+    best = min(spread(values, list(cut)) for cut in itertools.combinations(levels[1:], classes - 1))
     assert spread(values, natural_breaks(values, classes)) == pytest.approx(best)
 
 
@@ -86,16 +95,22 @@ def test_equal_values_weigh_as_many_times_as_there_are():
 
 # --- equal steps ---------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("values", "classes", "bounds"), [
-    ([0, 7, 30], 3, [10, 20]),
-    ([30.0, 31.0], 3, [30.3, 30.7]),
-    ([30.0, 30.1, 30.2], 7, [30.1, 30.2]),
-    ([5, 5, 5], 4, [])])
+
+@pytest.mark.parametrize(
+    ("values", "classes", "bounds"),
+    [
+        ([0, 7, 30], 3, [10, 20]),
+        ([30.0, 31.0], 3, [30.3, 30.7]),
+        ([30.0, 30.1, 30.2], 7, [30.1, 30.2]),
+        ([5, 5, 5], 4, []),
+    ],
+)
 def test_equal_steps_are_rounded_as_values_are_printed(values, classes, bounds):
     assert equal_steps(values, classes) == bounds
 
 
 # --- every scale ---------------------------------------------------------------------------------
+
 
 @every_scale
 @pytest.mark.parametrize("values", [[], [NAN, NAN], [33.6], [33.6, 33.6, NAN]])
@@ -124,10 +139,18 @@ def test_the_fixed_scale_is_that_of_the_configuration_whatever_the_values():
 
 # --- on a map ------------------------------------------------------------------------------------
 
+
 def request(scale: str, **more: str) -> FigureRequest:
-    return FigureRequest.from_texts({
-        "drawing": "carte", "indicator": RATE, "territory": "REG-75", "period": "2025-12",
-        "scale": scale, **more})
+    return FigureRequest.from_texts(
+        {
+            "drawing": "carte",
+            "indicator": RATE,
+            "territory": "REG-75",
+            "period": "2025-12",
+            "scale": scale,
+            **more,
+        }
+    )
 
 
 @every_scale
@@ -167,10 +190,15 @@ def test_a_map_whose_territories_all_have_one_value_has_one_class(desk, scale):
     assert export.image(figure, "svg", desk.shapes, desk.settings.formats["82mm"])
 
 
-@pytest.mark.parametrize(("texts", "said"), [
-    ({"scale": "logarithmique"}, "« logarithmique » est inconnu"), ({"scale": ""}, "« » est"),
-    ({"measure": "gap"}, "seule la carte d’un niveau"),
-    ({"drawing": "classement"}, "seule la carte d’un niveau")])
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ({"scale": "logarithmique"}, "« logarithmique » est inconnu"),
+        ({"scale": ""}, "« » est"),
+        ({"measure": "gap"}, "seule la carte d’un niveau"),
+        ({"drawing": "classement"}, "seule la carte d’un niveau"),
+    ],
+)
 def test_a_scale_that_does_not_exist_or_does_not_apply_is_refused(desk, texts, said):
     with pytest.raises(RequestError) as refused:
         views.figure_of(desk, request(**{"scale": "natural", **texts}))

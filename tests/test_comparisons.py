@@ -43,11 +43,21 @@ def plain(text: object) -> str:
 
 def row(territory: str, value: float, period: str, **more: Any) -> dict[str, Any]:
     """A published figure of the rate of activation, in the columns of the data."""
-    return {**dict.fromkeys(COLUMNS, ""), "territory": territory, "indicator": RATE,
-            "period": period, "value": value, "change": math.nan, "when": period,
-            "source": "la-reunion-2026", "uncertain": False, "derived": "", "decimals": 1.0,
-            "secret": False,
-            **more}
+    return {
+        **dict.fromkeys(COLUMNS, ""),
+        "territory": territory,
+        "indicator": RATE,
+        "period": period,
+        "value": value,
+        "change": math.nan,
+        "when": period,
+        "source": "la-reunion-2026",
+        "uncertain": False,
+        "derived": "",
+        "decimals": 1.0,
+        "secret": False,
+        **more,
+    }
 
 
 def with_rows(desk: Desk, *rows: dict[str, Any]) -> Desk:
@@ -58,28 +68,47 @@ def with_rows(desk: Desk, *rows: dict[str, Any]) -> Desk:
 def compared(desk: Desk, *rows: dict[str, Any], indicator: str = RATE) -> pd.DataFrame:
     """What levels() says of these rows between 2024-12 and 2025-12, by territory."""
     codes = list(dict.fromkeys(each["territory"] for each in rows))
-    page = Comparison(title="t", nav="n", introduction="i", territories=codes,
-                      indicators=[indicator], layout="dots", period="2025-12", against="2024-12")
+    page = Comparison(
+        title="t",
+        nav="n",
+        introduction="i",
+        territories=codes,
+        indicators=[indicator],
+        layout="dots",
+        period="2025-12",
+        against="2024-12",
+    )
     asked = comparison.asked_of(desk, page, "essai", indicator, Changes())
     return levels(with_rows(desk, *rows), asked).set_index("code")
 
 
 # --- arithmetic ----------------------------------------------------------------------------------
 
+
 def test_a_rate_changes_in_points_and_a_count_in_percent(desk):
     rates = compared(desk, row("REG-04", 19.7, "2024-12"), row("REG-04", 27.5, "2025-12"))
-    counts = compared(desk, row("REG-04", 200.0, "2024-12", indicator=COUNT),
-                      row("REG-04", 250.0, "2025-12", indicator=COUNT), indicator=COUNT)
+    counts = compared(
+        desk,
+        row("REG-04", 200.0, "2024-12", indicator=COUNT),
+        row("REG-04", 250.0, "2025-12", indicator=COUNT),
+        indicator=COUNT,
+    )
     assert plain(rates.at["REG-04", "change_text"]) == "+7,8 points †"
     assert plain(counts.at["REG-04", "change_text"]) == "+25 % †"
 
 
 def test_a_change_that_a_source_prints_for_these_dates_is_quoted_without_a_mark(desk):
-    found = compared(desk, row("REG-93", 20.0, "2024-12"),
-                     row("REG-93", 31.2, "2025-12", change=11.1, compared_to="2024"))
+    found = compared(
+        desk,
+        row("REG-93", 20.0, "2024-12"),
+        row("REG-93", 31.2, "2025-12", change=11.1, compared_to="2024"),
+    )
     assert plain(found.at["REG-93", "change_text"]) == "+11,1 points"
-    since_june = compared(desk, row("REG-93", 20.0, "2024-12"),
-                          row("REG-93", 31.2, "2025-12", change=5.0, compared_to="2025-06"))
+    since_june = compared(
+        desk,
+        row("REG-93", 20.0, "2024-12"),
+        row("REG-93", 31.2, "2025-12", change=5.0, compared_to="2025-06"),
+    )
     assert plain(since_june.at["REG-93", "change_text"]) == "+11,2 points †"
 
 
@@ -91,8 +120,13 @@ def test_a_territory_without_one_of_the_dates_has_no_change_and_is_never_zero(de
 
 
 def test_values_are_ordered_as_they_are_printed_and_ties_share_their_rank(desk):
-    found = compared(desk, row("REG-93", 33.64, "2025-12"), row("REG-04", 30.0, "2025-12"),
-                     row("REG-94", 33.55, "2025-12"), row("REG-75", 33.6, "2025-12"))
+    found = compared(
+        desk,
+        row("REG-93", 33.64, "2025-12"),
+        row("REG-04", 30.0, "2025-12"),
+        row("REG-94", 33.55, "2025-12"),
+        row("REG-75", 33.6, "2025-12"),
+    )
     assert list(found.index) == ["REG-94", "REG-75", "REG-93", "REG-04"]  # equal: by their names
     assert list(found["rank_text"]) == ["1er ex æquo sur 4"] * 3 + ["4e sur 4"]
 
@@ -105,20 +139,26 @@ def test_the_nation_has_no_rank_among_its_regions_nor_has_a_departement(desk):
 
 
 def test_a_change_between_values_that_are_not_exact_is_about(desk):
-    found = compared(desk, row("FR", 25.0, "2024-12", qualifier="nearly"),
-                     row("FR", 33.6, "2025-12"))
+    found = compared(
+        desk, row("FR", 25.0, "2024-12", qualifier="nearly"), row("FR", 33.6, "2025-12")
+    )
     assert plain(found.at["FR", "change_text"]) == "environ +8,6 points †"
 
 
 def test_nothing_grows_from_zero(desk):
-    found = compared(desk, row("FR", 0.0, "2024-12", indicator=COUNT),
-                     row("FR", 5.0, "2025-12", indicator=COUNT), indicator=COUNT)
+    found = compared(
+        desk,
+        row("FR", 0.0, "2024-12", indicator=COUNT),
+        row("FR", 5.0, "2025-12", indicator=COUNT),
+        indicator=COUNT,
+    )
     assert math.isnan(found.at["FR", "change"]) and found.at["FR", "change_text"] == ""
 
 
 def test_a_level_that_was_computed_carries_its_mark_at_both_dates(desk):
-    figure = figure_of(desk, request(
-        layout="slope", territories="REG-93", period="2024-12", against="2023-12"))
+    figure = figure_of(
+        desk, request(layout="slope", territories="REG-93", period="2024-12", against="2023-12")
+    )
     before, now = (plain(figure.table.iloc[0][f"Décembre\u00a0{y}"]) for y in (2023, 2024))
     assert (before, now) == ("environ 11 % †", "22,1 %")
     assert "† Valeur calculée. Provence-Alpes-Côte d’Azur" in figure.note
@@ -126,13 +166,15 @@ def test_a_level_that_was_computed_carries_its_mark_at_both_dates(desk):
 
 # --- places of labels ----------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("wanted", [[1, 1, 1], [5, 1, 1.2, 9], [0], [3, 2, 1], [1, 1.4, 5, 5.2]])
 def test_labels_stand_apart_in_the_order_of_their_values(wanted):
     places = charts.apart(wanted, 1.0)
     ordered = sorted(places)
     assert all(b - a >= 1 - 1e-9 for a, b in zip(ordered, ordered[1:], strict=False))
     assert [places.index(p) for p in ordered] == sorted(
-        range(len(wanted)), key=lambda i: (wanted[i], -i))
+        range(len(wanted)), key=lambda i: (wanted[i], -i)
+    )
     assert sum(places) == pytest.approx(sum(wanted))
 
 
@@ -152,6 +194,7 @@ def test_an_axis_starts_from_zero_when_zero_is_near():
 
 # --- territories ---------------------------------------------------------------------------------
 
+
 def test_a_selection_stands_for_its_codes_each_once(desk):
     words = ["FR", "groupe-quatre-ans", "voisins-REG-75", "REG-04"]
     codes = comparison.codes_of(desk, words)
@@ -170,17 +213,21 @@ def test_two_territories_of_one_name_are_told_apart(fictitious):
     assert sorted(figure.table["Territoire"]) == ["La Réunion (974)", "La Réunion (région)"]
 
 
-@pytest.mark.parametrize(("changes", "said"), [
-    ({"territories": "REG-99"}, "le territoire « REG-99 » n’existe pas"),
-    ({"territories": "groupe-rien"}, "le territoire « groupe-rien » n’existe pas"),
-    ({"territories": "voisins-FR"}, "le territoire « voisins-FR » n’existe pas"),
-    ({"layout": "slope", "against": "aucune"}, "slope relie deux dates"),
-    ({"layout": "maps", "against": "aucune"}, "maps compare deux dates"),
-    ({"layout": "maps", "territories": "REG-75+DEP-40"}, "territoires d’une même nature"),
-    ({"layout": "maps", "indicator": COUNT}, "« Profils activés » ne se dessine pas en carte"),
-    ({"period": "2025-13"}, "la période « 2025-13 » ne s’écrit pas"),
-    ({"against": "2026-12"}, "against doit précéder period"),
-    ({"axis": "free"}, "« axis » ne sert pas à la présentation dots")])
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"territories": "REG-99"}, "le territoire « REG-99 » n’existe pas"),
+        ({"territories": "groupe-rien"}, "le territoire « groupe-rien » n’existe pas"),
+        ({"territories": "voisins-FR"}, "le territoire « voisins-FR » n’existe pas"),
+        ({"layout": "slope", "against": "aucune"}, "slope relie deux dates"),
+        ({"layout": "maps", "against": "aucune"}, "maps compare deux dates"),
+        ({"layout": "maps", "territories": "REG-75+DEP-40"}, "territoires d’une même nature"),
+        ({"layout": "maps", "indicator": COUNT}, "« Profils activés » ne se dessine pas en carte"),
+        ({"period": "2025-13"}, "la période « 2025-13 » ne s’écrit pas"),
+        ({"against": "2026-12"}, "against doit précéder period"),
+        ({"axis": "free"}, "« axis » ne sert pas à la présentation dots"),
+    ],
+)
 def test_what_cannot_be_compared_is_refused_in_french(desk, changes, said):
     with pytest.raises(views.RequestError, match=re.escape(said)):
         figure_of(desk, request(**changes))
@@ -191,27 +238,34 @@ def test_too_many_territories_for_a_layout_are_refused_with_another_way(fictitio
         with pytest.raises(views.RequestError, match="choisissez-en moins, ou la présentation"):
             figure_of(fictitious, request(layout=layout, territories="departements", **more))
     with pytest.raises(views.RequestError, match="ou les petits multiples"):
-        figure_of(fictitious, request(CORRIDORS, DOCUMENTS, layout="corridors",
-                                            territories="regions"))
+        figure_of(
+            fictitious, request(CORRIDORS, DOCUMENTS, layout="corridors", territories="regions")
+        )
 
 
 # --- each layout ---------------------------------------------------------------------------------
 
 REQUESTS = {
-    "bars": request(layout="bars"), "dots": request(),
+    "bars": request(layout="bars"),
+    "dots": request(),
     "dots at one date": request(against="aucune"),
-    "slope": request(layout="slope", territories="REG-44+REG-93+REG-04", period="2024-12",
-                     against="2023-12"),
-    "curve": request(layout="curve"), "table": request(layout="table"),
+    "slope": request(
+        layout="slope", territories="REG-44+REG-93+REG-04", period="2024-12", against="2023-12"
+    ),
+    "curve": request(layout="curve"),
+    "table": request(layout="table"),
     "corridors": request(CORRIDORS, DOCUMENTS, layout="corridors"),
     "multiples": request(CORRIDORS, DOCUMENTS),
     "multiples, free": request(CORRIDORS, DOCUMENTS, axis="free"),
     "maps": request(layout="maps", territories="regions", period="2024-12", against="2023-12"),
     "maps of some": request(layout="maps", against="2024-12"),
-    "maps of a région": request(layout="maps", territories="REG-94", period="2026-03",
-                                against="2025-12"),
-    "target on a curve": request(AIM, COUNT), "target on bars": request(AIM, COUNT, layout="bars"),
-    "target on dots": request(AIM, COUNT, layout="dots")}
+    "maps of a région": request(
+        layout="maps", territories="REG-94", period="2026-03", against="2025-12"
+    ),
+    "target on a curve": request(AIM, COUNT),
+    "target on bars": request(AIM, COUNT, layout="bars"),
+    "target on dots": request(AIM, COUNT, layout="dots"),
+}
 every_layout = pytest.mark.parametrize("name", REQUESTS)
 
 
@@ -234,8 +288,9 @@ def test_the_figure_of_a_layout_can_be_made_again_from_what_it_carries(desk, nam
 
 
 @every_layout
-@pytest.mark.parametrize("size", ["170mm", "82mm", "a4-paysage", "diapositive", "carre-1080",
-                                  "lien-1200x630"])
+@pytest.mark.parametrize(
+    "size", ["170mm", "82mm", "a4-paysage", "diapositive", "carre-1080", "lien-1200x630"]
+)
 def test_a_layout_is_drawn_in_each_format(desk, name, size):
     figure = figure_of(desk, REQUESTS[name])
     drawn = export.image(figure, "svg", desk.shapes, desk.settings.formats[size])
@@ -245,8 +300,14 @@ def test_a_layout_is_drawn_in_each_format(desk, name, size):
 @pytest.mark.parametrize("layout", ["bars", "dots", "slope", "table"])
 @pytest.mark.parametrize("size", ["170mm", "82mm", "a4-paysage"])
 def test_eighteen_regions_and_france_are_drawn_without_overlap(fictitious, layout, size):
-    figure = figure_of(fictitious, request(layout=layout, territories="FR+regions", **(
-        {} if layout == "bars" else {"against": "2024-12"})))
+    figure = figure_of(
+        fictitious,
+        request(
+            layout=layout,
+            territories="FR+regions",
+            **({} if layout == "bars" else {"against": "2024-12"}),
+        ),
+    )
     assert len(figure.table) == 19
     assert export.image(figure, "svg", None, fictitious.settings.formats[size])
 
@@ -266,13 +327,15 @@ def test_an_image_of_a_changed_view_can_be_checked(desk):
 
 # --- what each layout says -----------------------------------------------------------------------
 
+
 def test_dots_name_who_lacks_a_date_and_draw_one_dot_for_it(desk):
     figure = figure_of(desk, request())
     (rows,) = figure.spec["datasets"].values()
     before = {each["name"]: each["before"] for each in rows}
     assert before["La Réunion"] == 19.7 and before["France"] is None
     assert "Non publié pour décembre 2024 : Corse, France et Nouvelle-Aquitaine." in plain(
-        figure.note)
+        figure.note
+    )
 
 
 def test_a_slope_draws_those_with_both_dates_and_names_the_others(desk):
@@ -287,8 +350,11 @@ def test_the_lines_of_a_slope_start_and_end_at_their_values(fictitious):
     figure = figure_of(fictitious, request(layout="slope", territories="FR+regions"))
     (rows,) = figure.spec["datasets"].values()
     table = figure.table.set_index("Territoire")
-    assert all(plain(f"{each['value']:g}".replace(".", ",")) + " %" == plain(
-        table.at[each["name"], "Décembre\u00a02025"]) for each in rows)
+    assert all(
+        plain(f"{each['value']:g}".replace(".", ",")) + " %"
+        == plain(table.at[each["name"], "Décembre\u00a02025"])
+        for each in rows
+    )
     gaps = sorted(each["at"] for each in rows)
     assert min(b - a for a, b in zip(gaps, gaps[1:], strict=False)) > 0
 
@@ -297,17 +363,19 @@ def test_small_multiples_say_on_the_figure_whether_lengths_compare(desk):
     shared = figure_of(desk, request(CORRIDORS, DOCUMENTS))
     free = figure_of(desk, request(CORRIDORS, DOCUMENTS, axis="free"))
     assert shared.subtitle == "Échelle commune"
-    assert free.subtitle == ("Une échelle par territoire : comparez les formes, "
-                             "non les longueurs")
-    longest = {figure: [each["share"] for each in next(iter(figure.spec["datasets"].values()))]
-               for figure in (shared, free)}
+    assert free.subtitle == ("Une échelle par territoire : comparez les formes, non les longueurs")
+    longest = {
+        figure: [each["share"] for each in next(iter(figure.spec["datasets"].values()))]
+        for figure in (shared, free)
+    }
     assert longest[shared].count(1.0) == 1 and longest[free].count(1.0) == 2
 
 
 def test_the_growths_compared_are_those_that_each_region_published(desk):
     figure = figure_of(desk, request(CORRIDORS, DOCUMENTS))
-    growth = {tuple(map(plain, line[:2])): plain(line[2])
-              for line in figure.table.itertuples(index=False)}
+    growth = {
+        tuple(map(plain, line[:2])): plain(line[2]) for line in figure.table.itertuples(index=False)
+    }
     assert growth["Corse, 2025", "ESMS"] == "+264 %"
     assert growth["Provence-Alpes-Côte d’Azur, 2024", "Médecine de ville"] == "+150 %"
     assert len(growth) == 12 and "†" not in figure.note
@@ -322,21 +390,26 @@ def test_growths_that_nobody_published_are_computed_and_marked(fictitious):
 
 
 def test_bars_of_changes_mark_those_that_were_computed(desk):
-    page = desk.settings.comparisons[PAGE].model_copy(update={
-        "layout": "bars", "measure": "change", "against": None})
-    figure = comparison.LAYOUTS["bars"](desk, comparison.asked_of(
-        desk, page, "essai", RATE, Changes()))
+    page = desk.settings.comparisons[PAGE].model_copy(
+        update={"layout": "bars", "measure": "change", "against": None}
+    )
+    figure = comparison.LAYOUTS["bars"](
+        desk, comparison.asked_of(desk, page, "essai", RATE, Changes())
+    )
     assert list(figure.plot.categories) == ["La Réunion"]
     assert plain(figure.plot.series[0].labels[0]) == "+7,8 points †"
     assert figure.title.startswith("Évolution") or figure.subtitle.startswith("Évolution")
 
 
 def test_a_count_is_never_written_more_exact_than_it_was_published(desk):
-    figure = figure_of(desk, request(indicator=DOCUMENTS, layout="bars", period="2025",
-                                           territories="FR+REG-04"))
+    figure = figure_of(
+        desk, request(indicator=DOCUMENTS, layout="bars", period="2025", territories="FR+REG-04")
+    )
     (rows,) = figure.spec["datasets"].values()
     assert [plain(each["label"]) for each in rows] == [
-        "plus de 420 millions", "près de 5,8 millions"]
+        "plus de 420 millions",
+        "près de 5,8 millions",
+    ]
 
 
 def test_a_comparison_of_what_nobody_published_shows_none(desk):
@@ -365,31 +438,45 @@ def test_on_two_maps_what_is_not_compared_is_told_from_what_is_not_published(des
     figure = figure_of(desk, REQUESTS["maps of some"])
     assert len(colours(figure)) == len(figure.table) == 3
     assert [(each.label, each.hatched) for each in figure.legend[-2:]] == [
-        ("non publié (2 puis 0)", True), ("hors de la comparaison", False)]
+        ("non publié (2 puis 0)", True),
+        ("hors de la comparaison", False),
+    ]
     assert "La France entière n’est pas dessinée." in figure.note
     drawn = export.image(figure, "svg", desk.shapes, desk.settings.formats["170mm"]).decode()
     assert drawn.count("décembre 2024 (") == 0 and "(avant) : 19,7" in plain(drawn)
 
 
-@pytest.mark.parametrize(("territories", "level", "within", "count"), [
-    ("FR", "departements", "FR", 101), ("REG-94", "departements", "REG-94", 2),
-    ("FR+regions", "regions", "FR", 18), ("DEP-40+DEP-33", "departements", "REG-75", 2),
-    ("DEP-40+DEP-13", "departements", "FR", 2), ("CPAM-641+FR", "caisses", "REG-75", 1)])
+@pytest.mark.parametrize(
+    ("territories", "level", "within", "count"),
+    [
+        ("FR", "departements", "FR", 101),
+        ("REG-94", "departements", "REG-94", 2),
+        ("FR+regions", "regions", "FR", 18),
+        ("DEP-40+DEP-33", "departements", "REG-75", 2),
+        ("DEP-40+DEP-13", "departements", "FR", 2),
+        ("CPAM-641+FR", "caisses", "REG-75", 1),
+    ],
+)
 def test_two_maps_show_the_smallest_place_that_holds_their_territories(
-        desk, territories, level, within, count):
+    desk, territories, level, within, count
+):
     found = mapped(desk, comparison.codes_of(desk, territories.split("+")))
     assert (found[0], found[1], len(found[2])) == (level, within, count)
 
 
 def test_bars_in_the_cells_of_a_drawn_table_are_as_long_as_their_values(desk):
     figure = figure_of(desk, request(layout="table", territories="FR+REG-04+REG-11"))
-    rows = {each["name"]: each["share"] for table in figure.spec["datasets"].values()
-            for each in table if "share" in each}
-    assert rows == {"France": 1.0, "La Réunion": pytest.approx(27.5 / 33.6),
-                    "Île-de-France": None}
+    rows = {
+        each["name"]: each["share"]
+        for table in figure.spec["datasets"].values()
+        for each in table
+        if "share" in each
+    }
+    assert rows == {"France": 1.0, "La Réunion": pytest.approx(27.5 / 33.6), "Île-de-France": None}
 
 
 # --- remarks and targets -------------------------------------------------------------------------
+
 
 def shown(desk: Desk, **update: Any) -> Figure:
     """The figure of the first page with some of its keys changed."""
@@ -398,10 +485,12 @@ def shown(desk: Desk, **update: Any) -> Figure:
     return comparison.LAYOUTS[asked.page.layout](desk, asked)
 
 
-REMARKS = [Annotation(territory="REG-04", text="Campagne d’été"),
-           Annotation(territory="FR", text="Chiffre repris deux fois.", period="2025-12"),
-           Annotation(territory="FR", text="Hors de la figure", period="2019-12"),
-           Annotation(territory="REG-11", text="Hors de la figure")]
+REMARKS = [
+    Annotation(territory="REG-04", text="Campagne d’été"),
+    Annotation(territory="FR", text="Chiffre repris deux fois.", period="2025-12"),
+    Annotation(territory="FR", text="Hors de la figure", period="2019-12"),
+    Annotation(territory="REG-11", text="Hors de la figure"),
+]
 
 
 @pytest.mark.parametrize("layout", ["bars", "dots", "table"])
@@ -410,7 +499,8 @@ def test_remarks_are_numbered_beside_the_name_and_written_in_the_note(desk, layo
     (rows,) = figure.spec["datasets"].values()
     assert {"La Réunion (1)", "France (2)"} <= {each["name"] for each in rows}
     assert "(1) La Réunion : Campagne d’été. (2) France, décembre 2025 : Chiffre repris" in plain(
-        figure.note)
+        figure.note
+    )
     assert "Hors de la figure" not in figure.note
 
 
@@ -447,15 +537,19 @@ def test_a_national_count_is_no_target_of_a_region(desk):
 def test_a_target_written_in_config_yaml_is_a_rate_for_any_territory(desk):
     aim = Target(indicator=RATE, value=40.0, label="Cap", source="la-reunion-2026")
     figure = shown(desk, targets=[aim])
-    labels = [plain(each.get("label", "")) for rows in figure.spec["datasets"].values()
-              for each in rows]
+    labels = [
+        plain(each.get("label", "")) for rows in figure.spec["datasets"].values() for each in rows
+    ]
     assert "Cap France : 40 %" in labels
     assert export.image(figure, "svg", None, desk.settings.formats["82mm"])
 
 
 def test_what_was_written_of_published_figures_is_not_said_of_invented_ones(fictitious):
-    figure = shown(fictitious, annotations=REMARKS, targets=[
-        Target(indicator=RATE, value=40.0, label="Cap", source="la-reunion-2026")])
+    figure = shown(
+        fictitious,
+        annotations=REMARKS,
+        targets=[Target(indicator=RATE, value=40.0, label="Cap", source="la-reunion-2026")],
+    )
     assert figure.title.startswith("Taux d’activation") and "Cap" not in str(figure.spec)
     assert "Campagne" not in figure.note
 
@@ -469,6 +563,7 @@ def test_the_finding_of_a_page_goes_when_something_else_is_shown(desk):
 
 # --- in a dossier --------------------------------------------------------------------------------
 
+
 def with_block(desk: Desk, **keys: Any) -> Publication:
     """The dossier of Corse with one comparison as its only block."""
     block = ComparisonBlock(kind="comparison", indicator=RATE, **keys)
@@ -478,8 +573,12 @@ def with_block(desk: Desk, **keys: Any) -> Publication:
 
 
 def test_a_block_shows_what_a_page_with_the_same_keys_shows(desk):
-    keys = {"territories": ["FR", "REG-94", "REG-04"], "layout": "dots", "period": "2025-12",
-            "against": "2024-12"}
+    keys = {
+        "territories": ["FR", "REG-94", "REG-04"],
+        "layout": "dots",
+        "period": "2025-12",
+        "against": "2024-12",
+    }
     (section,) = with_block(desk, title="Un constat", **keys).sections
     page = request(territories="FR+REG-94+REG-04")
     assert section.figure.digest == figure_of(desk, page).digest
@@ -495,50 +594,99 @@ def test_a_block_without_a_period_shows_that_of_its_dossier(desk):
 
 
 def test_a_target_of_a_block_is_read_in_the_data(desk):
-    request = FigureRequest("comparaison", COUNT, territories="FR", layout="curve",
-                            targets=f"{COUNT}_target", title="Vers 2027")
+    request = FigureRequest(
+        "comparaison",
+        COUNT,
+        territories="FR",
+        layout="curve",
+        targets=f"{COUNT}_target",
+        title="Vers 2027",
+    )
     figure = figure_of(desk, request)
-    assert figure.digest == figure_of(desk, FigureRequest(
-        "comparaison", COUNT, page=AIM)).digest
+    assert figure.digest == figure_of(desk, FigureRequest("comparaison", COUNT, page=AIM)).digest
     assert figure.title == "Vers 2027" and "Objectif fin 2027 : 40 millions." in plain(figure.alt)
 
 
-@pytest.mark.parametrize(("keys", "said"), [
-    ({"territories": ["REG-24"], "layout": "bars"}, "Un constat"),
-    ({"territories": ["REG-75", "DEP-40"], "layout": "maps", "period": "2025-12",
-      "against": "2024-12"}, "Un constat (deux cartes montrent des territoires d’une même")])
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"territories": ["REG-24"], "layout": "bars"}, "Un constat"),
+        (
+            {
+                "territories": ["REG-75", "DEP-40"],
+                "layout": "maps",
+                "period": "2025-12",
+                "against": "2024-12",
+            },
+            "Un constat (deux cartes montrent des territoires d’une même",
+        ),
+    ],
+)
 def test_a_block_that_shows_nothing_is_named_with_its_reason(desk, keys, said):
     (section,) = with_block(desk, title="Un constat", **keys).sections
     assert section.figure is None and section.absent[0].startswith(said)
 
 
-BLOCK_START = "- kind: comparison\n        title: \"Provence"
-BLOCK = "        layout: slope\n        period: \"2024\"\n        against: \"2023\"\n"
+BLOCK_START = '- kind: comparison\n        title: "Provence'
+BLOCK = '        layout: slope\n        period: "2024"\n        against: "2023"\n'
 
 
-@pytest.mark.parametrize(("old", "new", "line", "where", "said"), [
-    ("[REG-93, REG-44]", "[REG-93, REG-49]", "[REG-93, REG-49]", "territories.1",
-     "territoire inconnu : « REG-49 »"),
-    ("[REG-93, REG-44]", "[REG-93]\n        group: quatre", "group: quatre\n", "group",
-     "groupe inconnu : « quatre »"),
-    ("[REG-93, REG-44]", "[REG-93]\n        neighbours: FR", "neighbours: FR", "neighbours",
-     "« FR » n’a pas de voisins"),
-    (BLOCK, "        layout: slope\n", BLOCK_START, "comparison",
-     "slope relie deux dates"),
-    (BLOCK, "        layout: curve\n        targets: [activated_profiles_target]\n",
-     "targets: [activated_profiles_target]\n  la-reunion", "targets.0",
-     "n’est l’objectif d’aucun indicateur"),
-    (BLOCK, "        layout: bars\n        targets: [cible]\n", "targets: [cible]", "targets.0",
-     "indicateur inconnu : « cible »"),
-    (BLOCK, "        layout: bars\n        axis: free\n", BLOCK_START, "comparison",
-     "« axis » ne sert pas à la présentation bars")])
+@pytest.mark.parametrize(
+    ("old", "new", "line", "where", "said"),
+    [
+        (
+            "[REG-93, REG-44]",
+            "[REG-93, REG-49]",
+            "[REG-93, REG-49]",
+            "territories.1",
+            "territoire inconnu : « REG-49 »",
+        ),
+        (
+            "[REG-93, REG-44]",
+            "[REG-93]\n        group: quatre",
+            "group: quatre\n",
+            "group",
+            "groupe inconnu : « quatre »",
+        ),
+        (
+            "[REG-93, REG-44]",
+            "[REG-93]\n        neighbours: FR",
+            "neighbours: FR",
+            "neighbours",
+            "« FR » n’a pas de voisins",
+        ),
+        (BLOCK, "        layout: slope\n", BLOCK_START, "comparison", "slope relie deux dates"),
+        (
+            BLOCK,
+            "        layout: curve\n        targets: [activated_profiles_target]\n",
+            "targets: [activated_profiles_target]\n  la-reunion",
+            "targets.0",
+            "n’est l’objectif d’aucun indicateur",
+        ),
+        (
+            BLOCK,
+            "        layout: bars\n        targets: [cible]\n",
+            "targets: [cible]",
+            "targets.0",
+            "indicateur inconnu : « cible »",
+        ),
+        (
+            BLOCK,
+            "        layout: bars\n        axis: free\n",
+            BLOCK_START,
+            "comparison",
+            "« axis » ne sert pas à la présentation bars",
+        ),
+    ],
+)
 def test_a_block_that_makes_no_sense_is_refused_with_its_line(
-        copy_of_project, edit, old, new, line, where, said):
+    copy_of_project, edit, old, new, line, where, said
+):
     edit("config.yaml", old, new)
     path = copy_of_project / "config.yaml"
     text, place = path.read_text("utf-8"), Workspace(copy_of_project)
     found = [problem for problem in place.problems() if said in problem.message]
-    assert [problem.line for problem in found] == [text[:text.index(line)].count("\n") + 1]
+    assert [problem.line for problem in found] == [text[: text.index(line)].count("\n") + 1]
     assert where in found[0].where or where == "comparison"
 
 
@@ -546,15 +694,24 @@ def test_the_shipped_dossiers_use_these_layouts_and_slides_have_their_native_cha
     plots = {}
     for key, dossier in desk.settings.dossiers.items():
         made = views.dossier_publication(desk, key)
-        plots |= {block.layout: section.figure.plot for block, section in zip(
-            dossier.blocks, made.sections, strict=True) if block.kind == "comparison"}
+        plots |= {
+            block.layout: section.figure.plot
+            for block, section in zip(dossier.blocks, made.sections, strict=True)
+            if block.kind == "comparison"
+        }
     assert {name: plot.kind for name, plot in plots.items()} == {
-        "multiples": "bars", "bars": "bars", "slope": "curve", "dots": "bars", "curve": "curve"}
+        "multiples": "bars",
+        "bars": "bars",
+        "slope": "curve",
+        "dots": "bars",
+        "curve": "curve",
+    }
     assert [series.values for series in plots["slope"].series] == [(12.8, 22.8), (11.0, 22.1)]
     assert len(plots["bars"].categories) == 14
 
 
 # --- the table on the screen ---------------------------------------------------------------------
+
 
 def test_the_table_has_a_bar_for_each_value_and_none_for_a_missing_one(desk):
     figure = figure_of(desk, request(layout="table", territories="FR+REG-04+REG-11"))
@@ -566,25 +723,31 @@ def test_the_table_has_a_bar_for_each_value_and_none_for_a_missing_one(desk):
 
 # --- pages to be saved ---------------------------------------------------------------------------
 
+
 def reread(desk: Desk, entry: str, folder: Path) -> tuple[Desk, str]:
     """The desk whose config.yaml has the entry pasted into it, and the key of the entry."""
     text = (ROOT / "config.yaml").read_text("utf-8")
     path = folder / "config.yaml"
     path.write_text(text.replace("\ncomparisons:\n", f"\ncomparisons:\n{entry}", 1), "utf-8")
-    settings, problems = read_settings(path, territories=desk.territories.by_code,
-                                       sources=desk.book.sources)
+    settings, problems = read_settings(
+        path, territories=desk.territories.by_code, sources=desk.book.sources
+    )
     assert problems == []
     return replace(desk, settings=settings), next(iter(settings.comparisons))
 
 
-VIEWS = {**REQUESTS, "neighbours": request(layout="bars", territories="FR+voisins-REG-75"),
-         "two words": request(layout="bars", territories="regions+departements"),
-         "a group": request(layout="table", territories="groupe-outre-mer+FR", against="aucune")}
+VIEWS = {
+    **REQUESTS,
+    "neighbours": request(layout="bars", territories="FR+voisins-REG-75"),
+    "two words": request(layout="bars", territories="regions+departements"),
+    "a group": request(layout="table", territories="groupe-outre-mer+FR", against="aucune"),
+}
 
 
 def test_a_slide_shows_the_target_of_a_curve(desk):
-    figure = figure_of(desk, FigureRequest("comparaison", "activated_profiles",
-                                                 page="objectif-2027"))
+    figure = figure_of(
+        desk, FigureRequest("comparaison", "activated_profiles", page="objectif-2027")
+    )
     line = figure.plot.series[-1]
     assert "Objectif" in line.name and set(line.values) == {40e6}
     assert plain(line.labels[-1]) == "40 millions" and not any(line.labels[:-1])
@@ -593,19 +756,22 @@ def test_a_slide_shows_the_target_of_a_curve(desk):
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_view_that_is_saved_shows_the_same_figure_as_a_page(desk, tmp_path, name):
     asked = VIEWS[name]
-    entry = comparison.page_entry(desk, asked.page, [asked.indicator], views.figures.changes_of(
-        asked))
+    entry = comparison.page_entry(
+        desk, asked.page, [asked.indicator], views.figures.changes_of(asked)
+    )
     again, key = reread(desk, entry, tmp_path)
     assert key not in desk.settings.comparisons
-    before, after = figure_of(desk, asked), views.figure_of(again, request(
-        key, asked.indicator))
-    assert (after.spec, after.digest, after.caption) == (before.spec, before.digest,
-                                                         before.caption)
+    before, after = figure_of(desk, asked), views.figure_of(again, request(key, asked.indicator))
+    assert (after.spec, after.digest, after.caption) == (before.spec, before.digest, before.caption)
 
 
 def test_texts_that_yaml_would_take_for_something_else_are_quoted(desk, tmp_path):
-    odd = {"nav": "no", "title": 'Un « titre »: "2025" # vraiment', "finding": "123",
-           "annotations": [Annotation(territory="FR", text="a: b, {c} [d] - e\\f")]}
+    odd = {
+        "nav": "no",
+        "title": 'Un « titre »: "2025" # vraiment',
+        "finding": "123",
+        "annotations": [Annotation(territory="FR", text="a: b, {c} [d] - e\\f")],
+    }
     page = desk.settings.comparisons[PAGE].model_copy(update=odd)
     pages = {**desk.settings.comparisons, PAGE: page}
     spoilt = replace(desk, settings=desk.settings.model_copy(update={"comparisons": pages}))
@@ -618,7 +784,10 @@ def test_the_page_of_the_readme_is_one(desk, tmp_path):
     entry = (ROOT / "README.md").read_text("utf-8").split("```yaml\n")[1].split("```")[0]
     again, key = reread(desk, entry, tmp_path)
     assert list(views.figure_of(again, request(key)).table["Territoire"]) == [
-        "Nouvelle-Aquitaine", "France", "Corse"]
+        "Nouvelle-Aquitaine",
+        "France",
+        "Corse",
+    ]
 
 
 def test_a_page_that_is_saved_unchanged_keeps_its_texts_under_another_key(desk, tmp_path):
@@ -628,6 +797,7 @@ def test_a_page_that_is_saved_unchanged_keeps_its_texts_under_another_key(desk, 
 
 # --- the page ------------------------------------------------------------------------------------
 
+
 def opened(key: str = PAGE, **query: str) -> AppTest:
     visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     visit._page_hash = calc_hash(f"comparaison-{key}")
@@ -636,8 +806,9 @@ def opened(key: str = PAGE, **query: str) -> AppTest:
 
 
 def control(visit: AppTest, label: str) -> Any:
-    (found,) = [each for each in (*visit.selectbox, *visit.multiselect, *visit.radio)
-                if each.label == label]
+    (found,) = [
+        each for each in (*visit.selectbox, *visit.multiselect, *visit.radio) if each.label == label
+    ]
     return found
 
 
@@ -646,8 +817,11 @@ def address(visit: AppTest) -> dict[str, str]:
 
 
 def frames(visit: AppTest) -> Iterator[str]:
-    return (each.proto.body for each in visit.main if each.type == "html"
-            and "class=titre" in each.proto.body)
+    return (
+        each.proto.body
+        for each in visit.main
+        if each.type == "html" and "class=titre" in each.proto.body
+    )
 
 
 def test_a_page_as_it_is_written_has_a_clean_address_and_its_conclusion(desk):
@@ -673,10 +847,14 @@ def test_what_a_visitor_changes_goes_into_the_address_in_short_codes():
     control(visit, "Présentation").select("table").run()
     control(visit, "Territoires").set_value(["FR", "REG-04"]).run()
     control(visit, "Depuis").select("aucune").run()
-    assert address(visit) == {"territoires": "FR+REG-04", "presentation": "table",
-                              "depuis": "aucune"}
+    assert address(visit) == {
+        "territoires": "FR+REG-04",
+        "presentation": "table",
+        "depuis": "aucune",
+    }
     assert not visit.get("vega_lite_chart") and "<table class=barres" in "".join(
-        each.proto.body for each in visit.main if each.type == "html")
+        each.proto.body for each in visit.main if each.type == "html"
+    )
 
 
 def test_going_back_to_the_page_cleans_the_address():
@@ -695,9 +873,17 @@ def test_a_view_does_not_follow_the_visitor_to_another_comparison():
     assert control(visit, "Présentation").value == "curve" and address(visit) == {}
 
 
-@pytest.mark.parametrize("query", [
-    {"presentation": "camembert"}, {"territoires": "REG-99"}, {"periode": "1999-12"},
-    {"axe": "log"}, {"indicateur": "rien"}, {"territoires": ""}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"presentation": "camembert"},
+        {"territoires": "REG-99"},
+        {"periode": "1999-12"},
+        {"axe": "log"},
+        {"indicateur": "rien"},
+        {"territoires": ""},
+    ],
+)
 def test_a_damaged_address_never_breaks_the_page(query):
     visit = opened(**query)
     assert not visit.exception and not visit.error
@@ -718,6 +904,7 @@ def test_a_view_that_cannot_be_drawn_says_why_and_keeps_its_controls():
 
 # --- config.yaml while the page is open ----------------------------------------------------------
 
+
 @pytest.fixture
 def edited(copy_of_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The copy that the application shows, in place of the repository."""
@@ -727,7 +914,7 @@ def edited(copy_of_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_an_edit_that_is_refused_leaves_the_page_standing(edited, edit):
     visit = opened()
-    edit("config.yaml", "    layout: dots\n    period: \"2025-12\"\n", "    layout: slope\n")
+    edit("config.yaml", '    layout: dots\n    period: "2025-12"\n', "    layout: slope\n")
     visit.run()
     assert not visit.exception and control(visit, "Présentation").value == "dots"
     assert any("problème" in each.value for each in (*visit.warning, *visit.error))

@@ -35,14 +35,21 @@ def check(project: Path) -> Result:
 def line_of(text: str, project: Path) -> int:
     """Of the first place of a text in the file as it now stands."""
     content = (project / "config.yaml").read_text("utf-8")
-    return content[:content.index(text)].count("\n") + 1
+    return content[: content.index(text)].count("\n") + 1
 
 
 def with_page(**changed: str) -> tuple[str, str]:
     """A comparison more, some of its keys spoilt: the text to replace and by what."""
-    keys = {"nav": '"Essai"', "title": '"Essai"', "introduction": '"Essai."',
-            "territories": "[FR, REG-94]", "indicators": "[activation_rate]", "layout": "bars",
-            "period": '"2025-12"', **changed}
+    keys = {
+        "nav": '"Essai"',
+        "title": '"Essai"',
+        "introduction": '"Essai."',
+        "territories": "[FR, REG-94]",
+        "indicators": "[activation_rate]",
+        "layout": "bars",
+        "period": '"2025-12"',
+        **changed,
+    }
     page = "".join(f"    {key}: {value}\n" for key, value in keys.items())
     return "\ncomparisons:\n", f"\ncomparisons:\n  essai:\n{page}"
 
@@ -53,67 +60,147 @@ def with_page(**changed: str) -> tuple[str, str]:
 # of the cure.
 REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
     "a misspelt key": (
-        "  regional_coverage:", "  regional_covrage:", "regional_covrage",
-        "figures.regional_covrage", "« regional_covrage » est inconnue", "« regional_coverage »"),
+        "  regional_coverage:",
+        "  regional_covrage:",
+        "regional_covrage",
+        "figures.regional_covrage",
+        "« regional_covrage » est inconnue",
+        "« regional_coverage »",
+    ),
     "a misspelt section": (
-        "\ncomparisons:", "\ncomparaisons:", "comparaisons:", "comparaisons",
-        "« comparaisons » est inconnue", "« comparisons »"),
+        "\ncomparisons:",
+        "\ncomparaisons:",
+        "comparaisons:",
+        "comparaisons",
+        "« comparaisons » est inconnue",
+        "« comparisons »",
+    ),
     "an indicator of no name": (
-        "national_curve: activated_profiles", 'national_curve: ""', 'national_curve: ""',
-        "figures.national_curve", "indicateur inconnu", "indicators"),
+        "national_curve: activated_profiles",
+        'national_curve: ""',
+        'national_curve: ""',
+        "figures.national_curve",
+        "indicateur inconnu",
+        "indicators",
+    ),
     "a page that the menu cannot show": (
-        *with_page(nav='" "'), 'nav: " "', "comparisons.essai.nav", "« nav » est vide",
-        "Écrivez le texte"),
+        *with_page(nav='" "'),
+        'nav: " "',
+        "comparisons.essai.nav",
+        "« nav » est vide",
+        "Écrivez le texte",
+    ),
     "a caisse that is not one": (
-        *with_page(territories="[FR, CPAM-640]"), "CPAM-640", "comparisons.essai.territories.1",
-        "territoire inconnu : « CPAM-640 »", "« CPAM-64"),
+        *with_page(territories="[FR, CPAM-640]"),
+        "CPAM-640",
+        "comparisons.essai.territories.1",
+        "territoire inconnu : « CPAM-640 »",
+        "« CPAM-64",
+    ),
     "a source given twice": (
-        "  - ans-cosui-202504\n", "  - ans-cosui-202504\n  - ans-cosui-202504 # deux fois\n",
-        "# deux fois", "source_order.2", "figure deux fois dans « source_order »", "une seule"),
+        "  - ans-cosui-202504\n",
+        "  - ans-cosui-202504\n  - ans-cosui-202504 # deux fois\n",
+        "# deux fois",
+        "source_order.2",
+        "figure deux fois dans « source_order »",
+        "une seule",
+    ),
     "two corridors of one name": (
-        'short: "Officine"', 'short: "Biologie" # deux fois', "# deux fois",
-        "corridors.officine.short", "« biologie » et « officine » portent le même nom",
-        "distingue"),
+        'short: "Officine"',
+        'short: "Biologie" # deux fois',
+        "# deux fois",
+        "corridors.officine.short",
+        "« biologie » et « officine » portent le même nom",
+        "distingue",
+    ),
     "a name of two corridors": (
-        "[Officines, Pharmacie,", "[Officines, LBM,", "[Officines, LBM,",
-        "corridors.officine.also.1", "« LBM » est déjà un nom de « biologie »", "un seul"),
+        "[Officines, Pharmacie,",
+        "[Officines, LBM,",
+        "[Officines, LBM,",
+        "corridors.officine.also.1",
+        "« LBM » est déjà un nom de « biologie »",
+        "un seul",
+    ),
     "two corridors of one colour": (
-        '"#CC79A7"', '"#882256"', "#882255", "corridors.radiologie.colour",
-        "se confond avec celle de « officine » (#882256)", "autre teinte"),
+        '"#CC79A7"',
+        '"#882256"',
+        "#882255",
+        "corridors.radiologie.colour",
+        "se confond avec celle de « officine » (#882256)",
+        "autre teinte",
+    ),
     "a colour too pale for paper": (
-        'primary: "#2f47b0"', 'primary: "#b9c5f2"', 'primary: "#b9c5f2"', "brand.primary",
-        "contraste de 1,7 pour 1, il en faut 3", "plus sombre"),
+        'primary: "#2f47b0"',
+        'primary: "#b9c5f2"',
+        'primary: "#b9c5f2"',
+        "brand.primary",
+        "contraste de 1,7 pour 1, il en faut 3",
+        "plus sombre",
+    ),
     "a corridor too pale for paper": (
-        '"#CC79A7"', '"#F0E442"', "#F0E442", "corridors.officine.colour", "se voit mal",
-        "plus sombre"),
+        '"#CC79A7"',
+        '"#F0E442"',
+        "#F0E442",
+        "corridors.officine.colour",
+        "se voit mal",
+        "plus sombre",
+    ),
     "a sentence that says no value": (
-        '"{value} des profils Mon espace santé sont activés {place}"', '"activés {place}"',
-        'reading: "activés', "indicators.activation_rate.reading", "ne dit pas la valeur",
-        "Corrigez"),
+        '"{value} des profils Mon espace santé sont activés {place}"',
+        '"activés {place}"',
+        'reading: "activés',
+        "indicators.activation_rate.reading",
+        "ne dit pas la valeur",
+        "Corrigez",
+    ),
     "a value written like a number of Python": (
-        '"{value} des profils Mon espace santé sont activés {place}"', '"{value:.1f} activés"',
-        'reading: "{value:.1f}', "indicators.activation_rate.reading", "seuls {value}",
-        "Corrigez"),
+        '"{value} des profils Mon espace santé sont activés {place}"',
+        '"{value:.1f} activés"',
+        'reading: "{value:.1f}',
+        "indicators.activation_rate.reading",
+        "seuls {value}",
+        "Corrigez",
+    ),
     "an image narrower than its texts": (
-        "width_px: 1080, height_px: 1080, dpi: 144", "width_px: 300, dpi: 600", "width_px: 300",
-        "formats.carre-1080.width_px", "13\u00a0mm de large", "diminuez dpi"),
+        "width_px: 1080, height_px: 1080, dpi: 144",
+        "width_px: 300, dpi: 600",
+        "width_px: 300",
+        "formats.carre-1080.width_px",
+        "13\u00a0mm de large",
+        "diminuez dpi",
+    ),
     "a map of an indicator that maps do not show": (
-        "map_indicators: [activation_rate]", "map_indicators: [activation_rate_60_plus]",
-        "map_indicators: [activation_rate_60_plus]", "figures.map_indicators.0",
-        "ne peut pas colorier une carte", "bounds"),
+        "map_indicators: [activation_rate]",
+        "map_indicators: [activation_rate_60_plus]",
+        "map_indicators: [activation_rate_60_plus]",
+        "figures.map_indicators.0",
+        "ne peut pas colorier une carte",
+        "bounds",
+    ),
     "a period that no calendar has": (
-        *with_page(period='"2025-02-30"'), "2025-02-30", "comparisons.essai.period", "calendrier",
-        "Corrigez"),
+        *with_page(period='"2025-02-30"'),
+        "2025-02-30",
+        "comparisons.essai.period",
+        "calendrier",
+        "Corrigez",
+    ),
     "a logo that is not there": (
-        'logo: "static/logo.svg"', 'logo: "static/autre.svg"', "static/autre.svg", "brand.logo",
-        "introuvable", "SVG ou PNG"),
+        'logo: "static/logo.svg"',
+        'logo: "static/autre.svg"',
+        "static/autre.svg",
+        "brand.logo",
+        "introuvable",
+        "SVG ou PNG",
+    ),
 }
 
 
-@pytest.mark.parametrize(("old", "new", "at", "where", "message", "cure"), REFUSED.values(),
-                         ids=REFUSED)
+@pytest.mark.parametrize(
+    ("old", "new", "at", "where", "message", "cure"), REFUSED.values(), ids=REFUSED
+)
 def test_the_command_names_the_line_the_key_what_is_wrong_and_its_cure(
-        copy_of_project, edit, old, new, at, where, message, cure):
+    copy_of_project, edit, old, new, at, where, message, cure
+):
     edit("config.yaml", old, new)
     result = check(copy_of_project)
     assert result.exit_code == 1 and result.stdout == ""
@@ -124,19 +211,27 @@ def test_the_command_names_the_line_the_key_what_is_wrong_and_its_cure(
 
 def test_a_block_that_leaves_the_usual_indicator_out_needs_it_to_exist(copy_of_project):
     path = copy_of_project / "config.yaml"
-    path.write_text(SHIPPED.replace("  documents_deposited:\n", "  documents_envoyes:\n", 1),
-                    "utf-8")
+    path.write_text(
+        SHIPPED.replace("  documents_deposited:\n", "  documents_envoyes:\n", 1), "utf-8"
+    )
     _, problems = read_settings(path)
-    assert any(problem.where.endswith(".indicator") and problem.line
-               and problem.value == "documents_deposited" and "blocks" in problem.where
-               for problem in problems)
+    assert any(
+        problem.where.endswith(".indicator")
+        and problem.line
+        and problem.value == "documents_deposited"
+        and "blocks" in problem.where
+        for problem in problems
+    )
 
 
 def test_a_map_block_shows_an_indicator_of_the_map_page(copy_of_project, edit):
-    edit("config.yaml", "    bounds: [10, 20, 25, 30, 34, 38]\n  activated_profiles:",
-         "    bounds: [10, 20, 25, 30, 34, 38]\n  other_rate:\n    label: \"Autre taux\"\n"
-         "    kind: rate\n    measure: stock\n    theme: usagers\n    definition: \"Autre.\"\n"
-         "    champ: \"Autre\"\n    bounds: [10]\n  activated_profiles:")
+    edit(
+        "config.yaml",
+        "    bounds: [10, 20, 25, 30, 34, 38]\n  activated_profiles:",
+        '    bounds: [10, 20, 25, 30, 34, 38]\n  other_rate:\n    label: "Autre taux"\n'
+        '    kind: rate\n    measure: stock\n    theme: usagers\n    definition: "Autre."\n'
+        '    champ: "Autre"\n    bounds: [10]\n  activated_profiles:',
+    )
     edit("config.yaml", "      - kind: map\n", "      - kind: map\n        indicator: other_rate\n")
     _, [problem] = read_settings(copy_of_project / "config.yaml")
     assert "« other_rate » n’est pas un indicateur de carte" in problem.message
@@ -177,6 +272,7 @@ def test_a_kind_that_is_not_even_a_text_is_refused_in_french(copy_of_project, ed
 
 # --- what is right -------------------------------------------------------------------------------
 
+
 def test_what_is_shipped_is_right_and_shows_all_that_it_asks_for(project):
     result = check(ROOT)
     assert result.exit_code == 0, result.stderr
@@ -184,17 +280,31 @@ def test_what_is_shipped_is_right_and_shows_all_that_it_asks_for(project):
 
 
 WARNED = {
-    "an indicator": ("  activated_profiles:\n", "  unused_rate:\n    label: \"Sans chiffre\"\n"
-                     "    kind: count\n    measure: stock\n    theme: usagers\n"
-                     "    definition: \"Rien.\"\n    champ: \"Rien\"\n  activated_profiles:\n",
-                     "indicators.unused_rate", "aucun chiffre"),
-    "a corridor": ("corridors:\n", "corridors:\n  autre: {label: \"Autre\", short: \"Autre\", "
-                   "colour: \"#333333\"}\n", "corridors.autre", "aucun chiffre"),
-    "a comparison": (*with_page(period='"2019-12"'), "comparisons.essai.indicators.0",
-                     "« activation_rate »"),
-    "a figure of a dossier": ("{indicator: ambassadors, period: \"2026-03\"}",
-                              "{indicator: ambassadors, period: \"2019\"}",
-                              "dossiers.corse-2026", "non publiés"),
+    "an indicator": (
+        "  activated_profiles:\n",
+        '  unused_rate:\n    label: "Sans chiffre"\n'
+        "    kind: count\n    measure: stock\n    theme: usagers\n"
+        '    definition: "Rien."\n    champ: "Rien"\n  activated_profiles:\n',
+        "indicators.unused_rate",
+        "aucun chiffre",
+    ),
+    "a corridor": (
+        "corridors:\n",
+        'corridors:\n  autre: {label: "Autre", short: "Autre", colour: "#333333"}\n',
+        "corridors.autre",
+        "aucun chiffre",
+    ),
+    "a comparison": (
+        *with_page(period='"2019-12"'),
+        "comparisons.essai.indicators.0",
+        "« activation_rate »",
+    ),
+    "a figure of a dossier": (
+        '{indicator: ambassadors, period: "2026-03"}',
+        '{indicator: ambassadors, period: "2019"}',
+        "dossiers.corse-2026",
+        "non publiés",
+    ),
 }
 
 
@@ -212,8 +322,10 @@ def test_what_is_right_and_shows_nothing_is_a_warning(copy_of_project, edit):
 
 # --- the page, and the hot reload ----------------------------------------------------------------
 
+
 def test_the_page_of_problems_says_the_line_and_the_nearest_name(
-        copy_of_project, edit, monkeypatch):
+    copy_of_project, edit, monkeypatch
+):
     monkeypatch.setattr("atlas.ui.session.PROJECT", copy_of_project)
     edit("config.yaml", "national_curve: activated_profiles", "national_curve: activated_profile")
     visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
@@ -226,6 +338,7 @@ def test_the_page_of_problems_says_the_line_and_the_nearest_name(
 
 # --- the schema ----------------------------------------------------------------------------------
 
+
 def spoilt(change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     tree: dict[str, Any] = yaml.safe_load(SHIPPED)
     change(tree)
@@ -236,15 +349,19 @@ def test_the_schema_accepts_what_is_shipped():
     jsonschema.validate(yaml.safe_load(SHIPPED), config_schema())
 
 
-@pytest.mark.parametrize("change", [
-    lambda tree: tree.update(comparaisons={}),
-    lambda tree: tree["figures"].update(regional_coverage=80),
-    lambda tree: tree["brand"].update(ink="bleu"),
-    lambda tree: tree["indicators"].update({"Taux": tree["indicators"]["activation_rate"]}),
-    lambda tree: tree["indicators"]["activation_rate"].update(kind="ratio"),
-    lambda tree: tree["dossiers"]["corse-2026"]["blocks"].append({"kind": "frise"}),
-    lambda tree: tree["dossiers"]["corse-2026"].pop("title"),
-], ids=["section", "limit", "colour", "key", "word", "block", "missing"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tree: tree.update(comparaisons={}),
+        lambda tree: tree["figures"].update(regional_coverage=80),
+        lambda tree: tree["brand"].update(ink="bleu"),
+        lambda tree: tree["indicators"].update({"Taux": tree["indicators"]["activation_rate"]}),
+        lambda tree: tree["indicators"]["activation_rate"].update(kind="ratio"),
+        lambda tree: tree["dossiers"]["corse-2026"]["blocks"].append({"kind": "frise"}),
+        lambda tree: tree["dossiers"]["corse-2026"].pop("title"),
+    ],
+    ids=["section", "limit", "colour", "key", "word", "block", "missing"],
+)
 def test_the_schema_refuses_what_the_file_may_not_hold(change):
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(spoilt(change), config_schema())
@@ -261,8 +378,13 @@ def test_the_schema_is_printed_as_it_is_kept_beside_the_file():
     printed = CliRunner().invoke(app, ["config", "schema"])
     assert printed.exit_code == 0 and printed.stdout == schema_text()
     assert json.loads(printed.stdout) == config_schema()
-    made = subprocess.run([sys.executable, "tools/config_schema.py", "--check"], cwd=ROOT,
-                          capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "tools/config_schema.py", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert made.returncode == 0, made.stderr
 
 
@@ -271,8 +393,13 @@ def test_an_old_schema_is_told(tmp_path):
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_text((ROOT / file).read_text("utf-8") + "\n", "utf-8")
     (tmp_path / "atlas").symlink_to(ROOT / "atlas")
-    made = subprocess.run([sys.executable, "tools/config_schema.py", "--check"], cwd=tmp_path,
-                          capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "tools/config_schema.py", "--check"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert made.returncode == 1 and "out of date" in made.stderr
 
 
@@ -282,6 +409,7 @@ def test_the_file_says_where_its_schema_is():
 
 
 # --- colours -------------------------------------------------------------------------------------
+
 
 def test_contrast_and_distance_are_those_of_their_standards():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)

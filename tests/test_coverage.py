@@ -46,12 +46,16 @@ def states(desk: Desk, choice: CoverageChoice) -> dict[str, str]:
 
 
 def row_of(desk: Desk, label: str) -> dict[str, str]:
-    (row,) = [row for row in views.coverage_overview(desk).to_dict("records")
-              if row["Indicateur"] == label]
+    (row,) = [
+        row
+        for row in views.coverage_overview(desk).to_dict("records")
+        if row["Indicateur"] == label
+    ]
     return {name: plain(text) for name, text in row.items()}
 
 
 # --- what is known -------------------------------------------------------------------------------
+
 
 def test_thirteen_departements_have_a_rate_for_december_2025(desk):
     lacking = missing(rates(desk), departements(desk), "2025-12")
@@ -124,6 +128,7 @@ def test_a_departement_with_one_of_its_two_caisses_lacks_the_other(desk):
 
 # --- in words ------------------------------------------------------------------------------------
 
+
 def test_the_overview_has_a_row_for_each_indicator_even_without_figures(desk, fictitious):
     for one in (desk, fictitious):
         table = views.coverage_overview(one)
@@ -139,7 +144,8 @@ def test_the_overview_says_what_the_activation_rate_has(desk):
     assert (row["Premier"], row["Dernier"]) == ("septembre 2021", "mars 2026")
     assert row["Départements"] == "16 sur 101, dont 1 †" and row["Caisses"] == "13 sur 107"
     assert row["Carte des départements la plus complète"] == (
-        "13 sur 101 en décembre 2025, il en manque 88")
+        "13 sur 101 en décembre 2025, il en manque 88"
+    )
 
 
 def test_a_map_that_exists_by_corridor_alone_names_its_corridor(desk):
@@ -151,16 +157,33 @@ def test_a_map_that_exists_by_corridor_alone_names_its_corridor(desk):
     assert "(Biologie)" in text["Carte des départements la plus complète"]
 
 
-@pytest.mark.parametrize(("level", "when", "said"), [
-    ("departements", "2025-12", "Carte de France : 13 départements sur 101 (dont 1 †) en "
-                                "décembre 2025, il en manque 88."),
-    ("departements", "2026-03", "Carte de France : 2 départements sur 101 en mars 2026, il en "
-                                "manque 99."),
-    ("departements", "2024-12", "Carte de France : 1 département sur 101 en décembre 2024, il en "
-                                "manque 100."),
-    ("caisses", "2025-12", "Carte de France : 13 caisses sur 107 en décembre 2025, il en manque "
-                           "94."),
-    ("france", "2025-12", "")])
+@pytest.mark.parametrize(
+    ("level", "when", "said"),
+    [
+        (
+            "departements",
+            "2025-12",
+            "Carte de France : 13 départements sur 101 (dont 1 †) en "
+            "décembre 2025, il en manque 88.",
+        ),
+        (
+            "departements",
+            "2026-03",
+            "Carte de France : 2 départements sur 101 en mars 2026, il en manque 99.",
+        ),
+        (
+            "departements",
+            "2024-12",
+            "Carte de France : 1 département sur 101 en décembre 2024, il en manque 100.",
+        ),
+        (
+            "caisses",
+            "2025-12",
+            "Carte de France : 13 caisses sur 107 en décembre 2025, il en manque 94.",
+        ),
+        ("france", "2025-12", ""),
+    ],
+)
 def test_a_sentence_says_how_full_the_map_is(desk, level, when, said):
     assert plain(views.coverage_sentence(desk, CoverageChoice(RATE, level, when=when))) == said
 
@@ -182,7 +205,8 @@ def test_what_is_missing_is_listed_by_region_with_its_count(desk):
 def test_the_caisses_that_would_be_enough_are_counted(desk):
     assert views.coverage_caisses(desk, FRANCE) == (
         "Les taux de 93 caisses suffiraient : une par département, sauf Nord, Pas-de-Calais et "
-        "Seine-Maritime, dont il faut toutes les caisses.")
+        "Seine-Maritime, dont il faut toutes les caisses."
+    )
     table = views.coverage_sheets(desk, FRANCE)["Manquants"]
     assert len(table) == 88
     caisses = table.set_index("Territoire")["Caisses dont le taux suffirait"]
@@ -206,23 +230,33 @@ def test_an_indicator_without_any_figure_gives_empty_answers(desk):
 
 # --- grid, table, files --------------------------------------------------------------------------
 
+
 def test_the_grid_has_every_departement_under_its_region(desk):
     shown = views.coverage_grid(desk, FRANCE)
     assert sum(len(group.rows) for group in shown.groups) == 101 and len(shown.groups) == 18
     assert [plain(label) for label in shown.labels] == [
-        "sept. 2021", "déc. 2024", "déc. 2025", "mars 2026"]
+        "sept. 2021",
+        "déc. 2024",
+        "déc. 2025",
+        "mars 2026",
+    ]
     (group,) = [g for g in shown.groups if g.title == "Nouvelle-Aquitaine : 12 sur 12"]
     cell = dict(group.rows)["Pyrénées-Atlantiques"][shown.chosen]
     assert cell.state == "derived" and "moyenne simple" in cell.text
-    assert cell.text.endswith("ARS Nouvelle-Aquitaine, 6 février 2026, Annexe 1".replace(
-        "6 février 2026", periods.label("2026-02-06")))
+    assert cell.text.endswith(
+        "ARS Nouvelle-Aquitaine, 6 février 2026, Annexe 1".replace(
+            "6 février 2026", periods.label("2026-02-06")
+        )
+    )
 
 
 def test_a_long_series_shows_its_last_periods_or_those_up_to_the_one_chosen(fictitious):
     latest = views.coverage_grid(fictitious, FRANCE)
     assert (len(latest.labels), latest.hidden) == (14, 40)
-    assert plain(latest.labels[-1]) == "juin 2026" and plain(
-        latest.labels[latest.chosen]) == "déc. 2025"
+    assert (
+        plain(latest.labels[-1]) == "juin 2026"
+        and plain(latest.labels[latest.chosen]) == "déc. 2025"
+    )
     old = views.coverage_grid(fictitious, FRANCE.at("2023-12"))
     assert old.chosen == 13 and plain(old.labels[13]) == "déc. 2023"
 
@@ -262,6 +296,7 @@ def test_the_files_hold_the_rows_what_is_missing_and_the_overview(desk, fictitio
 
 
 # --- the command line ----------------------------------------------------------------------------
+
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(app, ["coverage", *words])

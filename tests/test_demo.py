@@ -48,7 +48,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_every_territory_has_a_rate_every_month(generated, territories):
     rates = figures_of(generated, "activation_rate").pivot(
-        index="territory", columns="period", values="number")
+        index="territory", columns="period", values="number"
+    )
     assert set(rates.index) == set(territories.by_code)
     assert [len(territories.of_kind(k)) for k in ("REG", "DEP", "CPAM")] == [18, 101, 107]
     assert list(rates.columns) == demo.MONTHS
@@ -58,7 +59,8 @@ def test_every_territory_has_a_rate_every_month(generated, territories):
 
 def test_rates_never_go_down_and_never_look_like_fractions(generated):
     rates = figures_of(generated, "activation_rate").pivot(
-        index="period", columns="territory", values="number")
+        index="period", columns="territory", values="number"
+    )
     assert rates.diff().iloc[1:].ge(0).all(axis=None)
     assert rates.ge(1).all(axis=None) and rates.le(100).all(axis=None)
 
@@ -66,15 +68,22 @@ def test_rates_never_go_down_and_never_look_like_fractions(generated):
 def test_the_country_follows_the_pace_that_was_published(generated):
     rates = figures_of(generated, "activation_rate")
     france = rates[rates["territory"] == "FR"].set_index("period")["number"]
-    for month, level in {"2022-12": 8, "2023-12": 15, "2024-12": 24, "2025-12": 33.5,
-                         "2026-06": 36.5}.items():
+    for month, level in {
+        "2022-12": 8,
+        "2023-12": 15,
+        "2024-12": 24,
+        "2025-12": 33.5,
+        "2026-06": 36.5,
+    }.items():
         assert france[month] == pytest.approx(level, abs=0.6)
 
 
 def test_departements_of_a_region_resemble_each_other_and_spread_apart_with_time(
-        generated, territories):
+    generated, territories
+):
     rates = figures_of(generated, "activation_rate").pivot(
-        index="territory", columns="period", values="number")
+        index="territory", columns="period", values="number"
+    )
     rates = rates.loc[[c for c in territories.of_kind("DEP") if not c.startswith("DEP-97")]]
     late = rates["2026-06"]
     within = late.groupby([territories[c].parent for c in late.index]).transform("mean")
@@ -89,9 +98,11 @@ def test_rates_lag_overseas(generated, territories):
 
 
 def test_a_single_caisse_has_the_rate_of_its_departement_and_several_surround_it(
-        generated, territories):
+    generated, territories
+):
     rates = figures_of(generated, "activation_rate").pivot(
-        index="period", columns="territory", values="number")
+        index="period", columns="territory", values="number"
+    )
     for departement in territories.of_kind("DEP"):
         caisses = rates[territories.caisses_of(departement)]
         if len(caisses.columns) == 1:
@@ -103,7 +114,8 @@ def test_a_single_caisse_has_the_rate_of_its_departement_and_several_surround_it
 
 def test_rates_of_regions_and_country_are_weighted_means_of_departements(generated, territories):
     rates = figures_of(generated, "activation_rate").pivot(
-        index="period", columns="territory", values="number")
+        index="period", columns="territory", values="number"
+    )
     for whole in ("FR", *territories.of_kind("REG")):
         inside = territories.of_kind("DEP", whole)
         weights = pd.Series(territories.population)[inside]
@@ -114,16 +126,27 @@ def test_rates_of_regions_and_country_are_weighted_means_of_departements(generat
 def test_activated_profiles_agree_with_rate_and_population(generated, territories):
     keys = ["territory", "period"]
     both = figures_of(generated, "activated_profiles").merge(
-        figures_of(generated, "activation_rate"), on=keys, suffixes=("", "_rate"))
-    people = both["territory"].map({
-        code: sum(territories.population[c] for c in territories.of_kind("DEP", code))
-        for code in both["territory"].unique()})
+        figures_of(generated, "activation_rate"), on=keys, suffixes=("", "_rate")
+    )
+    people = both["territory"].map(
+        {
+            code: sum(territories.population[c] for c in territories.of_kind("DEP", code))
+            for code in both["territory"].unique()
+        }
+    )
     assert len(both) == 54 * (1 + 18 + 101)
     assert (100 * both["number"] / (0.97 * people) - both["number_rate"]).abs().max() <= 0.0501
 
 
-@pytest.mark.parametrize("indicator", ["documents_deposited", "documents_deposited_monthly",
-                                       "structures_feeding", "documents_consulted"])
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        "documents_deposited",
+        "documents_deposited_monthly",
+        "structures_feeding",
+        "documents_consulted",
+    ],
+)
 def test_the_total_is_the_sum_of_the_corridors(generated, indicator):
     rows = figures_of(generated, indicator)
     total = rows[rows["corridor"] == ""].set_index(["territory", "period"])["number"]
@@ -134,11 +157,16 @@ def test_the_total_is_the_sum_of_the_corridors(generated, indicator):
 
 
 @pytest.mark.parametrize("kind", ["REG", "DEP"])
-@pytest.mark.parametrize("indicator", [
-    "documents_deposited", "documents_deposited_monthly", "structures_feeding",
-    "activated_profiles"])
-def test_the_country_is_the_sum_of_its_regions_and_of_its_departements(
-        generated, indicator, kind):
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        "documents_deposited",
+        "documents_deposited_monthly",
+        "structures_feeding",
+        "activated_profiles",
+    ],
+)
+def test_the_country_is_the_sum_of_its_regions_and_of_its_departements(generated, indicator, kind):
     rows = figures_of(generated, indicator)
     country = rows[rows["territory"] == "FR"].set_index(["corridor", "period"])["number"]
     parts = rows[rows["territory"].str.startswith(kind)]
@@ -173,7 +201,8 @@ def test_fewer_documents_are_deposited_in_august(generated):
 def test_corridors_differ_in_size_and_growth(generated):
     rows = figures_of(generated, "documents_deposited")
     france = rows[(rows["territory"] == "FR") & (rows["corridor"] != "")].pivot(
-        index="corridor", columns="period", values="number")
+        index="corridor", columns="period", values="number"
+    )
     assert france["2023"].idxmax() == "biologie"
     assert (france["2025"] / france["2022"]).idxmax() == "medecine_ville"
     assert set(france["2025"].nsmallest(2).index) == {"officine", "esms"}
@@ -207,8 +236,10 @@ def test_the_data_set_stays_light(folder, generated):
 
 
 def test_the_same_seed_gives_the_same_files_and_another_seed_others(territories):
-    texts = [{year: frame.to_csv() for year, frame in demo.generate(territories, seed=s).items()}
-             for s in (7, 7, 8)]
+    texts = [
+        {year: frame.to_csv() for year, frame in demo.generate(territories, seed=s).items()}
+        for s in (7, 7, 8)
+    ]
     assert texts[0] == texts[1]
     assert all(texts[0][year] != texts[2][year] for year in texts[0])
 
@@ -226,8 +257,7 @@ def test_generating_leaves_the_territories_as_they_were(territories):
     assert repr(territories) == before
 
 
-def test_the_files_are_read_without_a_problem_under_the_shipped_configuration(
-        folder, territories):
+def test_the_files_are_read_without_a_problem_under_the_shipped_configuration(folder, territories):
     settings, problems = read_settings(BASE / "config.yaml")
     assert settings, problems
     sources, problems = read_sources(folder / "sources.yaml", "demo/sources.yaml")
@@ -286,7 +316,8 @@ def test_a_departement_without_a_population_is_still_generated(territories):
 
 
 def test_an_interrupted_run_leaves_no_half_file_and_is_started_again(
-        tmp_path, territories, folder, monkeypatch):
+    tmp_path, territories, folder, monkeypatch
+):
     def full_disk(path: Path, target: Path) -> None:
         raise OSError("no space left")
 

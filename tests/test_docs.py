@@ -27,15 +27,24 @@ def test_the_two_commands_stand_in_the_first_screen_of_the_readme() -> None:
     assert "make test" in first_screen
 
 
-@pytest.mark.parametrize("target", sorted(set(re.findall(
-    r"make ([a-z]+)`", README + CONTRIBUTING)) | {"run", "test"}))
+@pytest.mark.parametrize(
+    "target", sorted(set(re.findall(r"make ([a-z]+)`", README + CONTRIBUTING)) | {"run", "test"})
+)
 def test_each_make_target_that_is_named_exists(target: str) -> None:
     assert target in TARGETS
 
 
-@pytest.mark.parametrize("path", sorted(set(re.findall(
-    r"`((?:atlas|tests|tools|data|static|pages)/[\w./-]+|[\w.]+\.(?:yaml|py))`",
-    README + CONTRIBUTING))))
+@pytest.mark.parametrize(
+    "path",
+    sorted(
+        set(
+            re.findall(
+                r"`((?:atlas|tests|tools|data|static|pages)/[\w./-]+|[\w.]+\.(?:yaml|py))`",
+                README + CONTRIBUTING,
+            )
+        )
+    ),
+)
 def test_each_file_that_is_named_exists(path: str) -> None:
     assert (ROOT / path).exists()
 
@@ -45,8 +54,13 @@ def test_the_readme_states_the_columns_of_the_contract() -> None:
 
 
 def test_the_pictures_are_those_that_the_tool_takes() -> None:
-    checked = subprocess.run([sys.executable, "tools/screenshots.py", "--check"], cwd=ROOT,
-                             capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        [sys.executable, "tools/screenshots.py", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert checked.returncode == 0, checked.stderr
 
 
@@ -58,8 +72,9 @@ def test_the_changelog_counts_the_figures_and_sources_that_are_shipped() -> None
     assert [int(n) for n in said.groups()] == [len(book.published), len(book.sources)]
 
 
-@pytest.mark.parametrize("command", ["figures", "check-files", "check", "coverage", "prepare",
-                                     "export", "kit"])
+@pytest.mark.parametrize(
+    "command", ["figures", "check-files", "check", "coverage", "prepare", "export", "kit"]
+)
 def test_each_command_explains_itself_in_french(command: str) -> None:
     result = CliRunner().invoke(app, [command, "--help"])
     assert result.exit_code == 0
@@ -75,9 +90,11 @@ def test_the_figures_are_printed_with_the_columns_of_the_contract_and_derived() 
 
 
 def test_a_project_with_a_broken_file_fails_with_the_line_and_the_cure(
-        copy_of_project: Path) -> None:
+    copy_of_project: Path,
+) -> None:
     (copy_of_project / "data/2021.csv").write_text(
-        f"{','.join(COLUMNS)}\nFR,activation_rate,,2021,0.336,,,,egora-202601,,\n", "utf-8")
+        f"{','.join(COLUMNS)}\nFR,activation_rate,,2021,0.336,,,,egora-202601,,\n", "utf-8"
+    )
     result = CliRunner().invoke(app, ["check-files", "--project", str(copy_of_project)])
     assert result.exit_code == 1
     assert "data/2021.csv:2" in result.output

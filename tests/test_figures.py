@@ -16,8 +16,9 @@ FIRST = "FR,app_downloads,,2025-06,5000000,,,,egora-202601,,"
 COUNT = "FR,activated_profiles,,2025,24000000,about,,,egora-202601,,"
 
 
-def read(folder: Path, words: Vocabulary, *rows: str, header: str = HEADER,
-         encoding: str = "utf-8") -> tuple[pd.DataFrame | None, list[Problem]]:
+def read(
+    folder: Path, words: Vocabulary, *rows: str, header: str = HEADER, encoding: str = "utf-8"
+) -> tuple[pd.DataFrame | None, list[Problem]]:
     """What becomes of 2025.csv when these are its rows."""
     path = folder / "2025.csv"
     path.write_bytes("\n".join([header, *rows, ""]).encode(encoding))
@@ -25,6 +26,7 @@ def read(folder: Path, words: Vocabulary, *rows: str, header: str = HEADER,
 
 
 # --- a file that is read -------------------------------------------------------------------------
+
 
 def test_a_row_becomes_numbers_a_period_to_compare_and_texts(tmp_path, words):
     frame, problems = read(tmp_path, words, RATE.replace(",,,,ars", ",over,2.4,2024,ars"), COUNT)
@@ -44,8 +46,12 @@ def test_a_growth_alone_is_a_figure_and_its_level_is_missing_not_zero(tmp_path, 
 
 
 def test_a_note_that_opens_with_incertain_marks_the_row_uncertain(tmp_path, words):
-    frame, _ = read(tmp_path, words, RATE + "Incertain : date non imprimée.",
-                    RATE.replace("p. 3", "p. 4") + "Rien d’incertain.")
+    frame, _ = read(
+        tmp_path,
+        words,
+        RATE + "Incertain : date non imprimée.",
+        RATE.replace("p. 3", "p. 4") + "Rien d’incertain.",
+    )
     assert frame is not None and frame["uncertain"].tolist() == [True, False]
 
 
@@ -84,8 +90,12 @@ def test_a_comma_a_quote_and_a_line_break_are_kept_in_a_quoted_note(tmp_path, wo
 def test_a_file_with_a_header_alone_has_no_figures_and_no_problem(tmp_path, words):
     frame, problems = read(tmp_path, words)
     assert problems == [] and frame is not None and frame.empty
-    assert frame.dtypes.to_dict() == {**frame.dtypes, "value": float, "change": float,
-                                      "uncertain": bool}
+    assert frame.dtypes.to_dict() == {
+        **frame.dtypes,
+        "value": float,
+        "change": float,
+        "uncertain": bool,
+    }
 
 
 def test_no_figures_have_the_columns_and_types_of_figures(tmp_path, words):
@@ -95,8 +105,13 @@ def test_no_figures_have_the_columns_and_types_of_figures(tmp_path, words):
 
 
 def test_the_same_thing_may_be_published_by_two_sources_or_on_two_pages(tmp_path, words):
-    frame, problems = read(tmp_path, words, COUNT, COUNT.replace("egora-202601", "klesia-202601"),
-                           COUNT.replace("egora-202601,", "egora-202601,p. 2"))
+    frame, problems = read(
+        tmp_path,
+        words,
+        COUNT,
+        COUNT.replace("egora-202601", "klesia-202601"),
+        COUNT.replace("egora-202601,", "egora-202601,p. 2"),
+    )
     assert problems == [] and frame is not None and len(frame) == 3
 
 
@@ -104,71 +119,213 @@ def test_the_same_thing_may_be_published_by_two_sources_or_on_two_pages(tmp_path
 
 # The row, the column and the value that are named, then what the message and the cure contain.
 REFUSED = {
-    "unknown territory": (RATE.replace("REG-94", "REG-95"), "territory", "REG-95",
-                          "territoire inconnu : « REG-95 »", "Vouliez-vous dire « REG-94 » ?"),
-    "code without its prefix": (RATE.replace("REG-94", "94"), "territory", "94",
-                                "territoire inconnu", "écrivez FR, REG-75, DEP-2A ou CPAM-641"),
-    "unknown indicator": (RATE.replace("_rate", "_rat"), "indicator", "activation_rat",
-                          "indicateur inconnu", "« activation_rate »"),
-    "indicator like no other": (RATE.replace("activation_rate", "xyz"), "indicator", "xyz",
-                                "indicateur inconnu : « xyz »", "config.yaml"),
-    "unknown corridor": (RATE.replace("rate,,", "rate,hospital,"), "corridor", "hospital",
-                         "couloir inconnu", "« hopital »"),
-    "unknown source": (RATE.replace("-2026", "-2025"), "source", "ars-corse-2025",
-                       "source inconnue", "« ars-corse-2026 »"),
-    "source like no other": (RATE.replace("ars-corse-2026", "xyz"), "source", "xyz",
-                             "source inconnue", "data/sources.yaml"),
-    "no source": (RATE.replace("ars-corse-2026", ""), "source", "", "la source manque",
-                  "un chiffre sans source n’est pas chargé"),
-    "unknown qualifier": (RATE.replace("30.6,", "30.6,environ"), "qualifier", "environ",
-                          "qualificatif inconnu", "Écrivez about, over, nearly ou under"),
-    "another year": (RATE.replace(",2025,", ",2024-12,"), "period", "2024-12",
-                     "hors de l’année 2025", "Déplacez cette ligne dans 2024.csv"),
-    "a month that does not exist": (RATE.replace(",2025,", ",2025-13,"), "period", "2025-13",
-                                    "n’est pas une période", "2025-12"),
-    "a day that does not exist": (RATE.replace(",2025,", ",2025-02-30,"), "period", "2025-02-30",
-                                  "n’est pas une période", "2025-12-31"),
-    "a French date": (RATE.replace(",2025,", ",31/12/2025,"), "period", "31/12/2025",
-                      "n’est pas une période", "2025-12-31"),
+    "unknown territory": (
+        RATE.replace("REG-94", "REG-95"),
+        "territory",
+        "REG-95",
+        "territoire inconnu : « REG-95 »",
+        "Vouliez-vous dire « REG-94 » ?",
+    ),
+    "code without its prefix": (
+        RATE.replace("REG-94", "94"),
+        "territory",
+        "94",
+        "territoire inconnu",
+        "écrivez FR, REG-75, DEP-2A ou CPAM-641",
+    ),
+    "unknown indicator": (
+        RATE.replace("_rate", "_rat"),
+        "indicator",
+        "activation_rat",
+        "indicateur inconnu",
+        "« activation_rate »",
+    ),
+    "indicator like no other": (
+        RATE.replace("activation_rate", "xyz"),
+        "indicator",
+        "xyz",
+        "indicateur inconnu : « xyz »",
+        "config.yaml",
+    ),
+    "unknown corridor": (
+        RATE.replace("rate,,", "rate,hospital,"),
+        "corridor",
+        "hospital",
+        "couloir inconnu",
+        "« hopital »",
+    ),
+    "unknown source": (
+        RATE.replace("-2026", "-2025"),
+        "source",
+        "ars-corse-2025",
+        "source inconnue",
+        "« ars-corse-2026 »",
+    ),
+    "source like no other": (
+        RATE.replace("ars-corse-2026", "xyz"),
+        "source",
+        "xyz",
+        "source inconnue",
+        "data/sources.yaml",
+    ),
+    "no source": (
+        RATE.replace("ars-corse-2026", ""),
+        "source",
+        "",
+        "la source manque",
+        "un chiffre sans source n’est pas chargé",
+    ),
+    "unknown qualifier": (
+        RATE.replace("30.6,", "30.6,environ"),
+        "qualifier",
+        "environ",
+        "qualificatif inconnu",
+        "Écrivez about, over, nearly ou under",
+    ),
+    "another year": (
+        RATE.replace(",2025,", ",2024-12,"),
+        "period",
+        "2024-12",
+        "hors de l’année 2025",
+        "Déplacez cette ligne dans 2024.csv",
+    ),
+    "a month that does not exist": (
+        RATE.replace(",2025,", ",2025-13,"),
+        "period",
+        "2025-13",
+        "n’est pas une période",
+        "2025-12",
+    ),
+    "a day that does not exist": (
+        RATE.replace(",2025,", ",2025-02-30,"),
+        "period",
+        "2025-02-30",
+        "n’est pas une période",
+        "2025-12-31",
+    ),
+    "a French date": (
+        RATE.replace(",2025,", ",31/12/2025,"),
+        "period",
+        "31/12/2025",
+        "n’est pas une période",
+        "2025-12-31",
+    ),
     "no period": (RATE.replace(",2025,", ",,"), "period", "", "n’est pas une période", "2025"),
-    "an impossible base": (RATE.replace(",,,ars", ",2.4,fin 2024,ars"), "compared_to", "fin 2024",
-                           "« fin 2024 » n’est pas une période", "2025-12"),
-    "a text for a number": (RATE.replace("30.6", "nd"), "value", "nd", "« nd » n’est pas un nombre",
-                            "point décimal"),
-    "a decimal comma": (RATE.replace("30.6", '"30,6"'), "value", "30,6", "n’est pas un nombre",
-                        "point décimal : 33.6"),
-    "a percent sign": (RATE.replace("30.6", "30.6 %"), "value", "30.6 %", "n’est pas un nombre",
-                       "nombre seul"),
-    "spaced thousands": (COUNT.replace("24000000", "24 000 000"), "value", "24 000 000",
-                         "n’est pas un nombre", "nombre seul"),
-    "a change in words": (RATE.replace(",,,ars", ",+2 pts,,ars"), "change", "+2 pts",
-                          "n’est pas un nombre", "nombre seul"),
-    "a fraction": (RATE.replace("30.6", "0.306"), "value", "0.306", "ressemble à une fraction",
-                   "Écrivez 30.6 pour 0.306"),
-    "a rate over a hundred": (RATE.replace("30.6", "306"), "value", "306", "valeurs possibles",
-                              "de 0 à 100"),
-    "a negative count": (COUNT.replace("24000000", "-5"), "value", "-5", "valeurs possibles",
-                         "n’est pas négatif"),
-    "percent where points belong": (RATE.replace(",,,ars", ",108,2024,ars"), "change", "108",
-                                    "évolution impossible", "Un taux évolue en points"),
-    "more points than the rate has": (RATE.replace(",,,ars", ",31,2024,ars"), "change", "31",
-                                      "évolution impossible", "Un taux évolue en points"),
-    "a loss of more than all": (COUNT.replace(",,,egora", ",-101,2024,egora"), "change", "-101",
-                                "évolution impossible", "pas plus de 100 %"),
-    "neither value nor change": (RATE.replace("30.6", ""), "value", "", "ni valeur ni évolution",
-                                 "Indiquez value, ou change"),
-    "the same row twice": (FIRST, "territory", "FR", "la ligne répète la ligne 2",
-                           "Gardez une seule des deux"),
-    "a cell too many": (RATE.replace("30.6", "30,6"), "", "",
-                        "la ligne a 12 colonnes, 11 attendues", "guillemets"),
+    "an impossible base": (
+        RATE.replace(",,,ars", ",2.4,fin 2024,ars"),
+        "compared_to",
+        "fin 2024",
+        "« fin 2024 » n’est pas une période",
+        "2025-12",
+    ),
+    "a text for a number": (
+        RATE.replace("30.6", "nd"),
+        "value",
+        "nd",
+        "« nd » n’est pas un nombre",
+        "point décimal",
+    ),
+    "a decimal comma": (
+        RATE.replace("30.6", '"30,6"'),
+        "value",
+        "30,6",
+        "n’est pas un nombre",
+        "point décimal : 33.6",
+    ),
+    "a percent sign": (
+        RATE.replace("30.6", "30.6 %"),
+        "value",
+        "30.6 %",
+        "n’est pas un nombre",
+        "nombre seul",
+    ),
+    "spaced thousands": (
+        COUNT.replace("24000000", "24 000 000"),
+        "value",
+        "24 000 000",
+        "n’est pas un nombre",
+        "nombre seul",
+    ),
+    "a change in words": (
+        RATE.replace(",,,ars", ",+2 pts,,ars"),
+        "change",
+        "+2 pts",
+        "n’est pas un nombre",
+        "nombre seul",
+    ),
+    "a fraction": (
+        RATE.replace("30.6", "0.306"),
+        "value",
+        "0.306",
+        "ressemble à une fraction",
+        "Écrivez 30.6 pour 0.306",
+    ),
+    "a rate over a hundred": (
+        RATE.replace("30.6", "306"),
+        "value",
+        "306",
+        "valeurs possibles",
+        "de 0 à 100",
+    ),
+    "a negative count": (
+        COUNT.replace("24000000", "-5"),
+        "value",
+        "-5",
+        "valeurs possibles",
+        "n’est pas négatif",
+    ),
+    "percent where points belong": (
+        RATE.replace(",,,ars", ",108,2024,ars"),
+        "change",
+        "108",
+        "évolution impossible",
+        "Un taux évolue en points",
+    ),
+    "more points than the rate has": (
+        RATE.replace(",,,ars", ",31,2024,ars"),
+        "change",
+        "31",
+        "évolution impossible",
+        "Un taux évolue en points",
+    ),
+    "a loss of more than all": (
+        COUNT.replace(",,,egora", ",-101,2024,egora"),
+        "change",
+        "-101",
+        "évolution impossible",
+        "pas plus de 100 %",
+    ),
+    "neither value nor change": (
+        RATE.replace("30.6", ""),
+        "value",
+        "",
+        "ni valeur ni évolution",
+        "Indiquez value, ou change",
+    ),
+    "the same row twice": (
+        FIRST,
+        "territory",
+        "FR",
+        "la ligne répète la ligne 2",
+        "Gardez une seule des deux",
+    ),
+    "a cell too many": (
+        RATE.replace("30.6", "30,6"),
+        "",
+        "",
+        "la ligne a 12 colonnes, 11 attendues",
+        "guillemets",
+    ),
     "cells that lack": ("REG-94,activation_rate", "", "", "la ligne a 2 colonnes", "guillemets"),
 }
 
 
-@pytest.mark.parametrize(("row", "where", "value", "message", "cure"), REFUSED.values(),
-                         ids=REFUSED)
+@pytest.mark.parametrize(
+    ("row", "where", "value", "message", "cure"), REFUSED.values(), ids=REFUSED
+)
 def test_one_wrong_row_refuses_the_file_and_is_named_with_its_value_and_a_cure(
-        tmp_path, words, row, where, value, message, cure):
+    tmp_path, words, row, where, value, message, cure
+):
     frame, problems = read(tmp_path, words, FIRST, row)
     assert frame is None
     [problem] = problems
@@ -179,12 +336,22 @@ def test_one_wrong_row_refuses_the_file_and_is_named_with_its_value_and_a_cure(
 
 def test_every_wrong_cell_of_a_file_is_said_in_the_order_of_its_lines(tmp_path, words):
     frame, problems = read(
-        tmp_path, words, RATE.replace("REG-94", "REG-95"), COUNT, COUNT,
+        tmp_path,
+        words,
+        RATE.replace("REG-94", "REG-95"),
+        COUNT,
+        COUNT,
         RATE.replace("30.6", '"30,6"').replace("ars-corse-2026", ""),
-        COUNT.replace("2025", "2023"))
+        COUNT.replace("2025", "2023"),
+    )
     assert frame is None
     assert [(problem.line, problem.where) for problem in problems] == [
-        (2, "territory"), (4, "territory"), (5, "source"), (5, "value"), (6, "period")]
+        (2, "territory"),
+        (4, "territory"),
+        (5, "source"),
+        (5, "value"),
+        (6, "period"),
+    ]
 
 
 def test_a_row_after_a_note_of_several_lines_keeps_its_own_line(tmp_path, words):
@@ -195,11 +362,34 @@ def test_a_row_after_a_note_of_several_lines_keeps_its_own_line(tmp_path, words)
 def test_each_of_two_rows_with_a_wrong_number_of_cells_is_named(tmp_path, words):
     _, problems = read(tmp_path, words, "a,b", RATE, RATE + ",x,y")
     assert [(problem.line, problem.message[:20]) for problem in problems] == [
-        (2, "la ligne a 2 colonne"), (4, "la ligne a 13 colonn")]
+        (2, "la ligne a 2 colonne"),
+        (4, "la ligne a 13 colonn"),
+    ]
 
 
-ODD = ["", " ", "٣٣", "9" * 400, "1e5", "nan", "inf", "-0", "=1+1", "\0", "«", "-", "+5", ".5",
-       "5.", "0x10", "1_000", "２０２５", "REG-94", "2025-02-30", "x" * 200_000]
+ODD = [
+    "",
+    " ",
+    "٣٣",
+    "9" * 400,
+    "1e5",
+    "nan",
+    "inf",
+    "-0",
+    "=1+1",
+    "\0",
+    "«",
+    "-",
+    "+5",
+    ".5",
+    "5.",
+    "0x10",
+    "1_000",
+    "２０２５",
+    "REG-94",
+    "2025-02-30",
+    "x" * 200_000,
+]
 
 
 @pytest.mark.parametrize("column", range(len(COLUMNS)), ids=COLUMNS)
@@ -221,32 +411,79 @@ ACCENT = RATE + "Été 2025"
 STRUCTURE = {
     "cp1252": ((HEADER, COUNT, ACCENT), "cp1252", 3, "n’est pas encodé en UTF-8", "CSV UTF-8"),
     "UTF-16": ((HEADER, COUNT), "utf-16", 1, "n’est pas encodé en UTF-8", "CSV UTF-8"),
-    "semicolons": ((HEADER.replace(",", ";"), COUNT.replace(",", ";")), "utf-8", 1,
-                   "le séparateur n’est pas la virgule", "virgule comme séparateur"),
-    "tabs": ((HEADER.replace(",", "\t"), COUNT.replace(",", "\t")), "utf-8", 1,
-             "le séparateur n’est pas la virgule", "virgule comme séparateur"),
-    "a missing column": ((HEADER.replace(",qualifier", ""),), "utf-8", 1,
-                         "colonnes absentes : qualifier", HEADER),
-    "an unknown column": ((HEADER + ",comment",), "utf-8", 1, "colonnes inconnues : comment",
-                          HEADER),
-    "a misspelt column": ((HEADER.replace("source", "sources"),), "utf-8", 1,
-                          "colonnes absentes : source ; colonnes inconnues : sources", HEADER),
-    "reordered columns": ((HEADER.replace("value,qualifier", "qualifier,value"),), "utf-8", 1,
-                          "les colonnes ne sont pas dans l’ordre attendu", HEADER),
-    "a title above the header": (("Chiffres 2025", HEADER), "utf-8", 1, "colonnes absentes",
-                                 HEADER),
+    "semicolons": (
+        (HEADER.replace(",", ";"), COUNT.replace(",", ";")),
+        "utf-8",
+        1,
+        "le séparateur n’est pas la virgule",
+        "virgule comme séparateur",
+    ),
+    "tabs": (
+        (HEADER.replace(",", "\t"), COUNT.replace(",", "\t")),
+        "utf-8",
+        1,
+        "le séparateur n’est pas la virgule",
+        "virgule comme séparateur",
+    ),
+    "a missing column": (
+        (HEADER.replace(",qualifier", ""),),
+        "utf-8",
+        1,
+        "colonnes absentes : qualifier",
+        HEADER,
+    ),
+    "an unknown column": (
+        (HEADER + ",comment",),
+        "utf-8",
+        1,
+        "colonnes inconnues : comment",
+        HEADER,
+    ),
+    "a misspelt column": (
+        (HEADER.replace("source", "sources"),),
+        "utf-8",
+        1,
+        "colonnes absentes : source ; colonnes inconnues : sources",
+        HEADER,
+    ),
+    "reordered columns": (
+        (HEADER.replace("value,qualifier", "qualifier,value"),),
+        "utf-8",
+        1,
+        "les colonnes ne sont pas dans l’ordre attendu",
+        HEADER,
+    ),
+    "a title above the header": (
+        ("Chiffres 2025", HEADER),
+        "utf-8",
+        1,
+        "colonnes absentes",
+        HEADER,
+    ),
     "nothing": (("",), "utf-8", 1, "colonnes absentes : territory, indicator", HEADER),
-    "an open quote": ((HEADER, FIRST, RATE + '"Note', COUNT, COUNT), "utf-8", 3,
-                      "n’est pas un CSV lisible", "guillemet"),
-    "a quote too many": ((HEADER, COUNT, RATE + '"a"b"'), "utf-8", 3, "n’est pas un CSV lisible",
-                         "guillemet"),
+    "an open quote": (
+        (HEADER, FIRST, RATE + '"Note', COUNT, COUNT),
+        "utf-8",
+        3,
+        "n’est pas un CSV lisible",
+        "guillemet",
+    ),
+    "a quote too many": (
+        (HEADER, COUNT, RATE + '"a"b"'),
+        "utf-8",
+        3,
+        "n’est pas un CSV lisible",
+        "guillemet",
+    ),
 }
 
 
-@pytest.mark.parametrize(("lines", "encoding", "line", "message", "cure"), STRUCTURE.values(),
-                         ids=STRUCTURE)
+@pytest.mark.parametrize(
+    ("lines", "encoding", "line", "message", "cure"), STRUCTURE.values(), ids=STRUCTURE
+)
 def test_a_file_of_another_form_is_refused_with_one_reason(
-        tmp_path, words, lines, encoding, line, message, cure):
+    tmp_path, words, lines, encoding, line, message, cure
+):
     frame, problems = read(tmp_path, words, *lines[1:], header=lines[0], encoding=encoding)
     assert frame is None
     [problem] = problems

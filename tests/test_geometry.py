@@ -38,9 +38,11 @@ def read(folder: Path, text: str | bytes) -> tuple[Any, list[Problem]]:
 
 # --- a file that is accepted ---------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("key", ["code", "code_insee", "INSEE_DEP", "CODE_DEPT", "dep"])
 def test_the_code_is_read_under_the_names_that_publishers_give_it(
-        tmp_path: Path, features: Features, key: str) -> None:
+    tmp_path: Path, features: Features, key: str
+) -> None:
     for code, feature in features.items():
         feature["properties"] = {"id": "DEPARTEM_1", key: code}
     departements, problems = read(tmp_path, collection(features))
@@ -49,7 +51,8 @@ def test_the_code_is_read_under_the_names_that_publishers_give_it(
 
 
 def test_names_and_order_are_ours_whatever_the_file_says(
-        tmp_path: Path, features: Features) -> None:
+    tmp_path: Path, features: Features
+) -> None:
     features["2A"]["properties"]["nom"] = "CORSE DU SUD"
     departements, _ = read(tmp_path, collection(dict(reversed(features.items()))))
     assert dict(zip(departements.code, departements.name, strict=True)) == NAMES
@@ -65,8 +68,7 @@ def test_heights_and_a_byte_order_mark_are_of_no_matter(tmp_path: Path, features
 
 def test_a_loop_too_small_to_be_seen_is_mended(tmp_path: Path, features: Features) -> None:
     x, y = features["33"]["geometry"]["coordinates"][0][0]
-    loop = [(x + 0.1, y), (x + 0.100_01, y - 0.000_01), (x + 0.1, y - 0.000_01),
-            (x + 0.100_01, y)]
+    loop = [(x + 0.1, y), (x + 0.100_01, y - 0.000_01), (x + 0.1, y - 0.000_01), (x + 0.100_01, y)]
     features["33"]["geometry"]["coordinates"][0][1:1] = loop
     departements, problems = read(tmp_path, collection(features))
     assert problems == []
@@ -83,25 +85,28 @@ def test_slivers_between_neighbours_are_closed(tmp_path: Path, features: Feature
     assert not any(part.interiors for part in shapely.get_parts([mainland.union_all()]))
 
 
-@pytest.mark.parametrize("crs", ["urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326",
-                                 "urn:ogc:def:crs:EPSG::4326"])
-def test_a_file_may_say_that_it_is_in_wgs84(
-        tmp_path: Path, features: Features, crs: str) -> None:
+@pytest.mark.parametrize(
+    "crs", ["urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4326"]
+)
+def test_a_file_may_say_that_it_is_in_wgs84(tmp_path: Path, features: Features, crs: str) -> None:
     _, problems = read(tmp_path, collection(features, crs={"properties": {"name": crs}}))
     assert problems == []
 
 
 # --- a file that is refused: the sentence names what is wrong ------------------------------------
 
+
 def spoil_geometry(code: str, **geometry: Any) -> Any:
     def spoil(features: Features) -> None:
         features[code]["geometry"] = geometry or None
+
     return spoil
 
 
 def spoil_code(code: str, written: Any) -> Any:
     def spoil(features: Features) -> None:
         features[code]["properties"]["code"] = written
+
     return spoil
 
 
@@ -109,19 +114,20 @@ def lose(*codes: str) -> Any:
     def spoil(features: Features) -> None:
         for code in codes:
             del features[code]
+
     return spoil
 
 
 def repeat(code: str) -> Any:
     def spoil(features: Features) -> None:
         features["again"] = features[code]
+
     return spoil
 
 
 BOW = [(2, 46), (2.2, 46.2), (2.2, 46), (2, 46.2), (2, 46)]
 REFUSED = {
-    "lost départements": (lose("40", "33"),
-                          "il manque 2 départements : Gironde (33), Landes (40)"),
+    "lost départements": (lose("40", "33"), "il manque 2 départements : Gironde (33), Landes (40)"),
     "one lost": (lose("2A"), "il manque 1 département : Corse-du-Sud (2A)"),
     "lost zero": (spoil_code("01", "1"), "1 code sans zéro initial : « 1 » au lieu de « 01 »"),
     "a number": (spoil_code("01", 1), "« 1 » au lieu de « 01 »"),
@@ -130,29 +136,46 @@ REFUSED = {
     "twice": (repeat("33"), "1 code en double : Gironde (33) × 2"),
     "nameless": (spoil_code("01", None), "1 entité sans code : entité n° 1"),
     "no geometry": (spoil_geometry("33"), "contour absent ou vide : Gironde (33)"),
-    "empty": (spoil_geometry("33", type="Polygon", coordinates=[]),
-              "contour absent ou vide : Gironde (33)"),
-    "a point": (spoil_geometry("33", type="Point", coordinates=[2, 46]),
-                "ce n’est pas une surface (point ou ligne) : Gironde (33)"),
-    "words": (spoil_geometry("33", type="Polygon", coordinates="nord"),
-              "contour illisible : Gironde (33)"),
-    "crossing": (spoil_geometry("33", type="Polygon", coordinates=[BOW]),
-                 "contour qui se recoupe : Gironde (33)"),
-    "metres": (spoil_geometry("33", **square(420_000, 6_400_000, 9_000)),
-               "coordonnées projetées, attendu longitude/latitude WGS84 : Gironde (33)"),
-    "swapped": (spoil_geometry("33", **square(46, 2)),
-                "longitude et latitude interverties : Gironde (33)"),
-    "elsewhere": (spoil_geometry("33", **square(-70, 45)),
-                  "contour loin de l’endroit où se trouve le département : Gironde (33)"),
-    "overseas at home": (spoil_geometry("974", **square(2, 48)),
-                         "contour loin de l’endroit où se trouve le département : La Réunion"),
+    "empty": (
+        spoil_geometry("33", type="Polygon", coordinates=[]),
+        "contour absent ou vide : Gironde (33)",
+    ),
+    "a point": (
+        spoil_geometry("33", type="Point", coordinates=[2, 46]),
+        "ce n’est pas une surface (point ou ligne) : Gironde (33)",
+    ),
+    "words": (
+        spoil_geometry("33", type="Polygon", coordinates="nord"),
+        "contour illisible : Gironde (33)",
+    ),
+    "crossing": (
+        spoil_geometry("33", type="Polygon", coordinates=[BOW]),
+        "contour qui se recoupe : Gironde (33)",
+    ),
+    "metres": (
+        spoil_geometry("33", **square(420_000, 6_400_000, 9_000)),
+        "coordonnées projetées, attendu longitude/latitude WGS84 : Gironde (33)",
+    ),
+    "swapped": (
+        spoil_geometry("33", **square(46, 2)),
+        "longitude et latitude interverties : Gironde (33)",
+    ),
+    "elsewhere": (
+        spoil_geometry("33", **square(-70, 45)),
+        "contour loin de l’endroit où se trouve le département : Gironde (33)",
+    ),
+    "overseas at home": (
+        spoil_geometry("974", **square(2, 48)),
+        "contour loin de l’endroit où se trouve le département : La Réunion",
+    ),
     "one over another": (spoil_geometry("01", **square(1.3, 45)), "des départements se recouvrent"),
 }
 
 
 @pytest.mark.parametrize(("spoil", "sentence"), REFUSED.values(), ids=REFUSED)
 def test_wrong_départements_are_named(
-        tmp_path: Path, features: Features, spoil: Any, sentence: str) -> None:
+    tmp_path: Path, features: Features, spoil: Any, sentence: str
+) -> None:
     spoil(features)
     departements, problems = read(tmp_path, collection(features))
     assert departements is None
@@ -172,7 +195,8 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path, features: Features) ->
         "1 code sans zéro initial : « 1 » au lieu de « 01 »",
         "1 code inconnu : « ZZ »",
         "1 code en double : Pyrénées-Atlantiques (64) × 2",
-        "contour qui se recoupe : Nord (59)"]
+        "contour qui se recoupe : Nord (59)",
+    ]
 
 
 def test_a_long_list_is_cut_and_counted(tmp_path: Path, features: Features) -> None:
@@ -192,33 +216,40 @@ UNREADABLE = {
     "no code": (ONE % '{"properties": {"nom": "Ain", "x": 1}}', "trouvées : nom, x", None),
     "no properties": (ONE % "null", "trouvées : aucune", None),
     "communes": (ONE % ",".join(["{}"] * 2001), "2001 entités", None),
-    "latin-1": ("{\n\"nom\": \"Isère\"}".encode("latin-1"), "UTF-8", 2),
+    "latin-1": ('{\n"nom": "Isère"}'.encode("latin-1"), "UTF-8", 2),
     "not a number": (ONE % '{"geometry": {"coordinates": [NaN]}}', "NaN", None),
     "a well of brackets": ("[" * 200_000, "trop de niveaux", None),
-    "Lambert-93": ('{"type": "FeatureCollection", "features": [1], "crs": {"type": "name", '
-                   '"properties": {"name": "urn:ogc:def:crs:EPSG::2154"}}}',
-                   "« urn:ogc:def:crs:EPSG::2154 », attendu longitude/latitude WGS84", None),
+    "Lambert-93": (
+        '{"type": "FeatureCollection", "features": [1], "crs": {"type": "name", '
+        '"properties": {"name": "urn:ogc:def:crs:EPSG::2154"}}}',
+        "« urn:ogc:def:crs:EPSG::2154 », attendu longitude/latitude WGS84",
+        None,
+    ),
 }
 
 
 @pytest.mark.parametrize(("text", "sentence", "line"), UNREADABLE.values(), ids=UNREADABLE)
 def test_an_unreadable_file_is_refused_with_its_line(
-        tmp_path: Path, text: str | bytes, sentence: str, line: int | None) -> None:
+    tmp_path: Path, text: str | bytes, sentence: str, line: int | None
+) -> None:
     departements, problems = read(tmp_path, text)
     assert departements is None
     assert [sentence in problem.message for problem in problems] == [True]
     assert problems[0].line == line
 
 
-@pytest.mark.parametrize(("path", "sentence"), [
-    ("../secret.geojson", "ce n’est pas un fichier du dossier"),
-    ("/etc/passwd", "ce n’est pas un fichier du dossier"),
-    ("http://example.org/d.geojson", "ce n’est pas un fichier du dossier"),
-    ("CSV:d.geojson", "ce n’est pas un fichier du dossier"),
-    ("link.geojson", "ce n’est pas un fichier du dossier"),
-    ("d.shp", "ce n’est pas un fichier .geojson ou .json"),
-    ("absent.geojson", "le fichier est introuvable"),
-])
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("../secret.geojson", "ce n’est pas un fichier du dossier"),
+        ("/etc/passwd", "ce n’est pas un fichier du dossier"),
+        ("http://example.org/d.geojson", "ce n’est pas un fichier du dossier"),
+        ("CSV:d.geojson", "ce n’est pas un fichier du dossier"),
+        ("link.geojson", "ce n’est pas un fichier du dossier"),
+        ("d.shp", "ce n’est pas un fichier .geojson ou .json"),
+        ("absent.geojson", "le fichier est introuvable"),
+    ],
+)
 def test_only_a_geojson_of_the_project_is_opened(tmp_path: Path, path: str, sentence: str) -> None:
     base = tmp_path / "project"
     base.mkdir()
@@ -227,8 +258,9 @@ def test_only_a_geojson_of_the_project_is_opened(tmp_path: Path, path: str, sent
     (base / "link.geojson").symlink_to(tmp_path / "secret.geojson")
     for written in (Path(path), base / path):
         _, problems = read_departements(written, base=base, expected=NAMES)
-        assert [problem.message for problem in problems] == [sentence + " du tableau de bord" * (
-            "dossier" in sentence)]
+        assert [problem.message for problem in problems] == [
+            sentence + " du tableau de bord" * ("dossier" in sentence)
+        ]
 
 
 def test_a_file_too_large_is_not_opened(tmp_path: Path) -> None:
@@ -240,6 +272,7 @@ def test_a_file_too_large_is_not_opened(tmp_path: Path) -> None:
 
 # --- what is drawn, from the outlines shipped and from a finer file ------------------------------
 
+
 @pytest.fixture(scope="module", params=[SHIPPED, IGN], ids=["shipped", "IGN"])
 def source(request: pytest.FixtureRequest) -> Path:
     file: Path = request.param
@@ -250,8 +283,13 @@ def source(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(scope="module")
 def shapes(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Shapes:
-    made, problems = ensure_prepared(source, base=source.parent, tables=TABLES, credit="IGN",
-                                     static_dir=tmp_path_factory.mktemp("static"))
+    made, problems = ensure_prepared(
+        source,
+        base=source.parent,
+        tables=TABLES,
+        credit="IGN",
+        static_dir=tmp_path_factory.mktemp("static"),
+    )
     assert made, problems
     assert made.credit == ("Natural Earth" if source == SHIPPED else "IGN")
     return made
@@ -290,8 +328,7 @@ def test_départements_leave_no_gap_and_no_overlap(france: dict[str, Any]) -> No
 
 
 @pytest.mark.parametrize("code", ["33", "75", "90", "2A", "29"])
-def test_simplified_shapes_keep_their_area(
-        source: Path, france: dict[str, Any], code: str) -> None:
+def test_simplified_shapes_keep_their_area(source: Path, france: dict[str, Any], code: str) -> None:
     departements, _ = read_departements(source, base=source.parent, expected=NAMES)
     assert departements is not None
     true = departements.set_index("code").geometry.to_crs(2154).area[code]
@@ -309,18 +346,21 @@ def test_regions_are_their_départements_without_the_borders_inside(france: dict
 
 
 def test_insets_lie_in_their_frames_off_the_mainland(
-        shapes: Shapes, france: dict[str, Any]) -> None:
+    shapes: Shapes, france: dict[str, Any]
+) -> None:
     departements = by_code(france, "departements")
     frames = {code: line.envelope for code, line in by_code(france, "frames").items()}
     mainland = shapely.union_all([s for c, s in departements.items() if c not in frames])
     assert set(frames) == {"DEP-971", "DEP-972", "DEP-973", "DEP-974", "DEP-976", "ZOOM"}
     assert all(departements[code].within(frames[code]) for code in frames if code != "ZOOM")
-    assert all(zoomed.within(frames["ZOOM"])
-               for zoomed in by_code(france, "zoom_departements").values())
+    assert all(
+        zoomed.within(frames["ZOOM"]) for zoomed in by_code(france, "zoom_departements").values()
+    )
     assert all(frame.distance(mainland) > 10_000 for frame in frames.values())
     assert all(a.distance(b) > 5_000 for a in frames.values() for b in frames.values() if a != b)
     assert shapely.union_all([mainland, *frames.values()]).within(
-        shapely.box(*shapes.views["FR"].bounds))
+        shapely.box(*shapes.views["FR"].bounds)
+    )
 
 
 @pytest.mark.parametrize("view", ["FR", "REG-11"])
@@ -329,8 +369,12 @@ def test_paris_and_its_ring_are_drawn_again_larger(shapes: Shapes, view: str) ->
     places, zoomed = by_code(topology, "departements"), by_code(topology, "zoom_departements")
     assert set(zoomed) == {"DEP-75", "DEP-92", "DEP-93", "DEP-94"}
     assert all(shape.area > 3 * places[code].area for code, shape in zoomed.items())
-    assert set(by_code(topology, "zoom_caisses")) == {"CPAM-751", "CPAM-921", "CPAM-931",
-                                                      "CPAM-941"}
+    assert set(by_code(topology, "zoom_caisses")) == {
+        "CPAM-751",
+        "CPAM-921",
+        "CPAM-931",
+        "CPAM-941",
+    }
 
 
 @pytest.mark.parametrize("level", ["departements", "regions", "caisses"])
@@ -350,12 +394,16 @@ def test_hatching_covers_every_shape_and_stays_inside(shapes: Shapes, level: str
 def test_labels_stand_inside_their_shapes_with_the_room_they_claim(shapes: Shapes) -> None:
     for view in ("FR", "REG-75", "REG-11", "REG-01"):
         topology = shapes.inline(view)
-        drawn = {(kind, zoom): by_code(topology, f"{'zoom_' if zoom else ''}{kind}s")
-                 for kind in ("departement", "region", "caisse")
-                 for zoom in (False, True) if (kind, zoom) != ("region", True)}
+        drawn = {
+            (kind, zoom): by_code(topology, f"{'zoom_' if zoom else ''}{kind}s")
+            for kind in ("departement", "region", "caisse")
+            for zoom in (False, True)
+            if (kind, zoom) != ("region", True)
+        }
         labels = decoded(topology, "labels")
-        assert len(labels) == sum(map(len, drawn.values())) + len(by_code(topology,
-                                                                          "caisse_points"))
+        assert len(labels) == sum(map(len, drawn.values())) + len(
+            by_code(topology, "caisse_points")
+        )
         for label, _ in labels:
             shape = drawn[label["kind"], label.get("zoom", False)].get(label["code"])
             if shape is not None:
@@ -410,13 +458,15 @@ def test_a_shape_between_two_hatch_lines_gets_one_through_its_middle() -> None:
 
 
 def test_symbols_without_a_known_seat_take_the_room_left() -> None:
-    (x1, _, r1), (x2, _, r2), (x3, _, r3) = spread(shapely.box(0, 0, 300, 100),
-                                                   [None, (10, 50), None])
+    (x1, _, r1), (x2, _, r2), (x3, _, r3) = spread(
+        shapely.box(0, 0, 300, 100), [None, (10, 50), None]
+    )
     assert len({round(x1, -1), round(x2, -1), round(x3, -1)}) == 3
     assert min(r1, r2, r3) > 30
 
 
 # --- found again, replaced, refused --------------------------------------------------------------
+
 
 @pytest.fixture
 def project(tmp_path: Path, features: Features) -> Path:
@@ -425,8 +475,13 @@ def project(tmp_path: Path, features: Features) -> Path:
 
 
 def ensure(project: Path, credit: str = "IGN") -> tuple[Shapes | None, list[Problem]]:
-    return ensure_prepared(Path("d.geojson"), base=project, static_dir=project / "static/geo",
-                           tables=TABLES, credit=credit)
+    return ensure_prepared(
+        Path("d.geojson"),
+        base=project,
+        static_dir=project / "static/geo",
+        tables=TABLES,
+        credit=credit,
+    )
 
 
 def folders(project: Path) -> list[str]:
@@ -444,11 +499,17 @@ def test_shapes_are_prepared_once(project: Path) -> None:
 
 def test_a_start_with_prepared_shapes_does_not_import_geopandas(project: Path) -> None:
     ensure(project)
-    code = ("import sys; sys.path[:0] = sys.argv[2:]; from pathlib import Path\n"
-            "from test_geometry import ensure; shapes, problems = ensure(Path(sys.argv[1]))\n"
-            "assert shapes and not problems; print({'geopandas', 'pyproj'} & set(sys.modules))")
-    done = subprocess.run([sys.executable, "-c", code, project, ROOT, ROOT / "tests"],
-                          capture_output=True, text=True, check=True)
+    code = (
+        "import sys; sys.path[:0] = sys.argv[2:]; from pathlib import Path\n"
+        "from test_geometry import ensure; shapes, problems = ensure(Path(sys.argv[1]))\n"
+        "assert shapes and not problems; print({'geopandas', 'pyproj'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, project, ROOT, ROOT / "tests"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.strip() == "set()"
 
 
@@ -485,17 +546,22 @@ def test_outlines_of_unknown_origin_are_refused(project: Path) -> None:
 
 
 def test_a_new_credit_is_shown(project: Path) -> None:
-    credits = [shapes.credit for text in ("IGN", "IGN 2026")
-               if (shapes := ensure(project, credit=text)[0])]
+    credits = [
+        shapes.credit for text in ("IGN", "IGN 2026") if (shapes := ensure(project, credit=text)[0])
+    ]
     assert credits == ["IGN", "IGN 2026"]
 
 
-@pytest.mark.parametrize("damage", [
-    lambda folder: (folder / "REG-75.json").unlink(),
-    lambda folder: (folder / "FR.json").write_text("{"),
-    lambda folder: (folder / "manifest.json").write_text("[]"),
-    lambda folder: (folder / "manifest.json").write_text('{"views": {"FR": {}}}'),
-], ids=["a view lost", "a view cut", "no manifest", "half a manifest"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder: (folder / "REG-75.json").unlink(),
+        lambda folder: (folder / "FR.json").write_text("{"),
+        lambda folder: (folder / "manifest.json").write_text("[]"),
+        lambda folder: (folder / "manifest.json").write_text('{"views": {"FR": {}}}'),
+    ],
+    ids=["a view lost", "a view cut", "no manifest", "half a manifest"],
+)
 def test_damaged_shapes_are_prepared_again(project: Path, damage: Any) -> None:
     first, _ = ensure(project)
     assert first
@@ -531,7 +597,8 @@ def test_a_folder_that_cannot_be_written_is_said(project: Path) -> None:
 
 
 def test_shapes_that_defeat_the_engine_are_refused(
-        project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: Any, **__: Any) -> None:
         raise shapely.errors.GEOSException("TopologyException")
 

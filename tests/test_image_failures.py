@@ -39,20 +39,32 @@ def pool() -> Iterator[Pool]:
 @pytest.fixture
 def draw(desk, pool) -> Draw:
     def drawn(figure: Figure, kind: export.Kind = "svg", size: str = "170mm", **more) -> bytes:
-        return export.image(figure, kind, more.pop("shapes", desk.shapes), FORMATS[size],
-                            pool=pool, options=export.Options(**more))
+        return export.image(
+            figure,
+            kind,
+            more.pop("shapes", desk.shapes),
+            FORMATS[size],
+            pool=pool,
+            options=export.Options(**more),
+        )
+
     return drawn
 
 
 @pytest.fixture(scope="module")
 def figures(desk, fictitious) -> dict[str, Figure]:
     """A map, a ranking, a curve, plain bars, and the ranking of the 101 départements."""
-    asked = {"carte": VISITED["aquitaine"], "classement": VISITED["classement"],
-             "courbe": SHIPPED["trajectoires/activation_rate"](desk),
-             "barres": SHIPPED["taux-activation-fin-2025/activation_rate"](desk)}
+    asked = {
+        "carte": VISITED["aquitaine"],
+        "classement": VISITED["classement"],
+        "courbe": SHIPPED["trajectoires/activation_rate"](desk),
+        "barres": SHIPPED["taux-activation-fin-2025/activation_rate"](desk),
+    }
     everywhere = FigureRequest("classement", RATE, period="2025-12")
-    return {**{name: views.figure_of(desk, request) for name, request in asked.items()},
-            "101": views.figure_of(fictitious, everywhere)}
+    return {
+        **{name: views.figure_of(desk, request) for name, request in asked.items()},
+        "101": views.figure_of(fictitious, everywhere),
+    }
 
 
 def refusal(draw: Draw, figure: Figure, *rest, **more) -> str:
@@ -66,14 +78,18 @@ def refusal(draw: Draw, figure: Figure, *rest, **more) -> str:
 
 # --- a figure that does not fit ------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 @pytest.mark.parametrize("size", [key for key, size in FORMATS.items() if size.height])
 def test_the_ranking_of_101_departements_is_refused_where_its_bars_would_be_hairs(
-        draw, figures, size, kind):
+    draw, figures, size, kind
+):
     said = refusal(draw, figures["101"], kind, size)
-    assert said == (f"« {figures['101'].title} » ne tient pas dans le format "
-                    f"« {FORMATS[size].label} » : il ne reste pas assez de hauteur pour le "
-                    "dessin.")
+    assert said == (
+        f"« {figures['101'].title} » ne tient pas dans le format "
+        f"« {FORMATS[size].label} » : il ne reste pas assez de hauteur pour le "
+        "dessin."
+    )
 
 
 @pytest.mark.parametrize("size", [key for key, size in FORMATS.items() if not size.height])
@@ -84,7 +100,8 @@ def test_the_ranking_of_101_departements_fits_where_the_height_is_free(draw, fig
 def test_a_caption_as_long_as_a_page_is_refused_and_not_cut(draw, figures):
     figure = replace(figures["barres"], source="Une source au titre sans fin, " * 200)
     assert "ne tient pas dans le format « A4 paysage »" in refusal(
-        draw, figure, "png", "a4-paysage")
+        draw, figure, "png", "a4-paysage"
+    )
 
 
 def test_a_word_without_end_is_refused_and_does_not_leave_the_page(draw, figures):
@@ -93,6 +110,7 @@ def test_a_word_without_end_is_refused_and_does_not_leave_the_page(draw, figures
 
 
 # --- a drawing that would not be right -----------------------------------------------------------
+
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 @pytest.mark.parametrize("name", ["classement", "courbe", "barres"])
@@ -116,9 +134,15 @@ def test_a_map_whose_colours_are_not_those_of_its_legend_is_an_error(draw, figur
     refusal(draw, replace(figure, spec={**figure.spec, "datasets": empty}))
 
 
-@pytest.mark.parametrize("words, strange", [
-    ("健康 en France", "健康"), ("Santé 😀", "😀"), ("Taux\u2011clé", "\u2011"),
-    ("Une\u200bcésure", "\u200b")])
+@pytest.mark.parametrize(
+    "words, strange",
+    [
+        ("健康 en France", "健康"),
+        ("Santé 😀", "😀"),
+        ("Taux\u2011clé", "\u2011"),
+        ("Une\u200bcésure", "\u200b"),
+    ],
+)
 def test_a_letter_that_the_font_lacks_is_named(draw, figures, words, strange):
     for field in ("title", "lecture"):
         figure = replace(figures["barres"], **{field: words})
@@ -132,19 +156,22 @@ def test_every_sign_of_french_printing_is_in_the_font(draw, figures, words):
 
 # --- files that are not there --------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("name", ["carte", "classement"])
 def test_a_figure_without_its_shapes_is_an_error_and_not_an_empty_map(draw, figures, name):
     assert "n’a pas pu être dessinée" in refusal(draw, figures[name], shapes=None)
 
 
 def test_a_file_of_shapes_that_is_gone_is_an_error_and_the_next_image_is_drawn(
-        draw, desk, figures, tmp_path):
+    draw, desk, figures, tmp_path
+):
     refusal(draw, figures["carte"], shapes=replace(desk.shapes, folder=tmp_path))
     assert draw(figures["carte"])
 
 
 def test_a_file_of_shapes_that_is_spoilt_is_an_error_and_the_next_image_is_drawn(
-        draw, desk, figures, tmp_path):
+    draw, desk, figures, tmp_path
+):
     folder = shutil.copytree(desk.shapes.folder, tmp_path / "contours")
     view = folder / desk.shapes.views["REG-75"].file
     view.write_bytes(view.read_bytes()[:5000])
@@ -154,7 +181,8 @@ def test_a_file_of_shapes_that_is_spoilt_is_an_error_and_the_next_image_is_drawn
 
 @pytest.mark.parametrize("spec", [{}, {"layer": "rien"}, {"mark": "barre"}])
 def test_a_spoilt_specification_is_french_to_the_reader_and_whole_in_the_log(
-        draw, figures, caplog, spec):
+    draw, figures, caplog, spec
+):
     said = refusal(draw, replace(figures["barres"], spec=spec))
     assert "le moteur de dessin s’est arrêté" in said
     assert "Traceback" in caplog.text and "the drawing process failed" in caplog.text
@@ -167,14 +195,23 @@ FONTS = ["SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansP
 @pytest.mark.parametrize("lost", FONTS)
 def test_a_font_that_is_not_there_is_named_by_the_process_that_draws(tmp_path, lost):
     """vl-convert would leave the texts out, or write them in another font, without a word."""
-    shutil.copytree(ROOT / "atlas/drawing", tmp_path / "atlas/drawing",
-                    ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "atlas/drawing",
+        tmp_path / "atlas/drawing",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
     (tmp_path / "atlas/__init__.py").touch()
     shutil.copytree(ROOT / "static/fonts", tmp_path / "static/fonts")
     (tmp_path / "static/fonts" / lost).unlink()
     asked = json.dumps({"kind": "svg", "spec": {}, "shapes": {}})
-    answer = subprocess.run([sys.executable, "-m", "atlas.drawing"], cwd=tmp_path, check=True,
-                            input=asked, capture_output=True, text=True).stdout
+    answer = subprocess.run(
+        [sys.executable, "-m", "atlas.drawing"],
+        cwd=tmp_path,
+        check=True,
+        input=asked,
+        capture_output=True,
+        text=True,
+    ).stdout
     assert json.loads(answer) == {"refused": f"il manque la police {lost} dans static/fonts"}
 
 
@@ -188,6 +225,7 @@ def test_a_font_that_is_not_there_is_an_error_in_french(draw, figures, tmp_path,
 
 
 # --- the process that draws ----------------------------------------------------------------------
+
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen]:
@@ -222,8 +260,7 @@ def test_a_process_killed_between_two_images_is_replaced(own, started):
     assert own() == before and len(started) == 2
 
 
-def test_a_process_killed_at_work_is_an_error_and_the_next_image_is_drawn(
-        started, desk, figures):
+def test_a_process_killed_at_work_is_an_error_and_the_next_image_is_drawn(started, desk, figures):
     alone = Pool(1)
     export.image(figures["barres"], "svg", desk.shapes, FORMATS["82mm"], pool=alone)
     ended = threading.Event()
@@ -233,9 +270,13 @@ def test_a_process_killed_at_work_is_an_error_and_the_next_image_is_drawn(
             started[-1].kill()
 
     threading.Thread(target=kill_again_and_again).start()
-    said = refusal(lambda figure: [export.image(
-        figure, "png", desk.shapes, FORMATS["a4-paysage"], pool=alone) for _ in range(50)],
-        figures["carte"])
+    said = refusal(
+        lambda figure: [
+            export.image(figure, "png", desk.shapes, FORMATS["a4-paysage"], pool=alone)
+            for _ in range(50)
+        ],
+        figures["carte"],
+    )
     ended.set()
     assert "le moteur de dessin s’est arrêté" in said
     assert export.image(figures["barres"], "svg", desk.shapes, FORMATS["82mm"], pool=alone)
@@ -261,12 +302,19 @@ def test_no_process_is_left_behind_by_a_pool_that_is_closed(started, desk, figur
 
 
 def test_a_process_that_draws_ends_with_the_input_that_it_reads():
-    ended = subprocess.run([sys.executable, "-m", "atlas.drawing"], cwd=ROOT, input=b"",
-                           capture_output=True, check=False, timeout=60)
+    ended = subprocess.run(
+        [sys.executable, "-m", "atlas.drawing"],
+        cwd=ROOT,
+        input=b"",
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
     assert (ended.returncode, ended.stdout) == (0, b"")
 
 
 def test_a_figure_of_the_invented_set_that_fails_is_named_too(draw, fictitious):
     figure = views.figure_of(fictitious, INVENTED["fictif-classement"])
     assert "ne tient pas" in refusal(
-        draw, replace(figure, source="Sans fin, " * 500), "png", "carre-1080")
+        draw, replace(figure, source="Sans fin, " * 500), "png", "carre-1080"
+    )

@@ -37,14 +37,21 @@ INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"
 # The file's own language, which is not the reader's: « May », « Jan » and what a program says.
 FOREIGN = re.compile(
     r"\b(January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan|Feb|Apr|Aug|Dec|undefined|null|NaN|axis|scale|properties|datum)\b|\ufffd|\d\.\d")
+    r"Jan|Feb|Apr|Aug|Dec|undefined|null|NaN|axis|scale|properties|datum)\b|\ufffd|\d\.\d"
+)
 
 ONE_OF_EACH = ["aquitaine", "classement", "trajectoires/activation_rate", "fictif-île-de-france"]
 every_figure = pytest.mark.parametrize("name", FIGURES)
 one_of_each = pytest.mark.parametrize("name", ONE_OF_EACH)
-a_few = pytest.mark.parametrize("name, size", [
-    ("aquitaine", "82mm"), ("classement", "lien-1200x630"), ("courbe", "a4-paysage"),
-    ("fictif-île-de-france", "diapositive")])
+a_few = pytest.mark.parametrize(
+    "name, size",
+    [
+        ("aquitaine", "82mm"),
+        ("classement", "lien-1200x630"),
+        ("courbe", "a4-paysage"),
+        ("fictif-île-de-france", "diapositive"),
+    ],
+)
 every_format = pytest.mark.parametrize("size", FORMATS)
 
 
@@ -77,8 +84,16 @@ class Printer:
         return made
 
     def draw(self, figure: Figure, kind: export.Kind, size: str, **options: Any) -> bytes:
-        return export.image(figure, kind, self.desk.shapes, FORMATS[size], pool=self.pool,
-                            options=Options(**options), data="essai", author="Mon espace santé")
+        return export.image(
+            figure,
+            kind,
+            self.desk.shapes,
+            FORMATS[size],
+            pool=self.pool,
+            options=Options(**options),
+            data="essai",
+            author="Mon espace santé",
+        )
 
     def _drawn(self, name: str, kind: export.Kind, size: str) -> bytes:
         return self.draw(self.figure(name), kind, size)
@@ -102,8 +117,7 @@ class Printer:
         return Image.open(io.BytesIO(self.drawn(name, "png", size)))
 
     def _pdfs(self, name: str) -> dict[str, PdfReader]:
-        return {size: PdfReader(io.BytesIO(pdf)) for size, pdf in
-                self.images(name, "pdf").items()}
+        return {size: PdfReader(io.BytesIO(pdf)) for size, pdf in self.images(name, "pdf").items()}
 
 
 @pytest.fixture(scope="module")
@@ -120,8 +134,11 @@ def packed(text: str) -> str:
 
 def symbols(svg: str) -> dict[str, str]:
     """The fill of each mark that has a name, by its name."""
-    return {mark.get("aria-label"): mark.get("fill") for mark in ET.fromstring(svg).iter()
-            if mark.get("role") == "graphics-symbol" and mark.get("aria-label")}
+    return {
+        mark.get("aria-label"): mark.get("fill")
+        for mark in ET.fromstring(svg).iter()
+        if mark.get("role") == "graphics-symbol" and mark.get("aria-label")
+    }
 
 
 def in_points(size: str, height: float) -> tuple[float, float]:
@@ -135,6 +152,7 @@ def in_points(size: str, height: float) -> tuple[float, float]:
 
 
 # --- its size ------------------------------------------------------------------------------------
+
 
 @every_figure
 def test_an_svg_has_the_size_of_its_format_in_the_unit_of_its_format(printer, name):
@@ -175,6 +193,7 @@ def test_a_format_without_a_height_is_as_high_as_the_figure_needs(printer, name)
 
 
 # --- its words -----------------------------------------------------------------------------------
+
 
 @every_figure
 def test_a_sheet_carries_its_title_and_every_line_of_its_caption(printer, name):
@@ -217,10 +236,16 @@ def test_no_letter_is_smaller_than_seven_points(printer, name):
 def test_no_text_meets_another_or_leaves_the_page(printer, name):
     for size, (root, width, height) in printer.pages(name).items():
         found = inks(root)
-        outside = [ink.text for ink in found if ink.left < 0 or ink.top < 0
-                   or ink.right > width or ink.bottom > height]
-        together = [(one.text, other.text) for one, other in itertools.combinations(found, 2)
-                    if one.meets(other) and not one.same_place(other)]
+        outside = [
+            ink.text
+            for ink in found
+            if ink.left < 0 or ink.top < 0 or ink.right > width or ink.bottom > height
+        ]
+        together = [
+            (one.text, other.text)
+            for one, other in itertools.combinations(found, 2)
+            if one.meets(other) and not one.same_place(other)
+        ]
         assert (outside, together) == ([], []), size
 
 
@@ -237,8 +262,9 @@ def test_a_sheet_is_french_to_the_reader_and_to_a_screen_reader(printer, name):
 def test_no_line_breaks_before_high_punctuation_or_inside_a_number_of_page(printer, name):
     for size, (root, *_) in printer.pages(name).items():
         lines = [text.text or "" for text in root.iter(f"{SVG}text")]
-        assert [line for line in lines if re.match("[:;!?»%]", line)
-                or re.search(r"(«|\bp\.)$", line)] == [], size
+        assert [
+            line for line in lines if re.match("[:;!?»%]", line) or re.search(r"(«|\bp\.)$", line)
+        ] == [], size
 
 
 @every_figure
@@ -249,6 +275,7 @@ def test_the_texts_are_texts_in_the_house_font(printer, name):
 
 
 # --- its file ------------------------------------------------------------------------------------
+
 
 @every_figure
 def test_a_file_describes_itself_to_those_who_cannot_see_it(printer, name):
@@ -317,8 +344,11 @@ def test_every_kind_of_file_gives_back_where_it_comes_from(printer, name):
 
 @every_figure
 def test_an_svg_opens_no_address_and_runs_nothing(printer, name):
-    namespaces = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink",
-                  "http://www.inkscape.org/namespaces/inkscape"}
+    namespaces = {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+        "http://www.inkscape.org/namespaces/inkscape",
+    }
     for svg in printer.images(name, "svg").values():
         assert set(re.findall(rb"https?://[^\"' )]+", svg)) <= {n.encode() for n in namespaces}
         assert b"<image" not in svg and b"<script" not in svg and b"onload" not in svg
@@ -336,8 +366,11 @@ def layout_of(figure: Figure) -> str:
 def test_a_designer_finds_named_groups(printer, name):
     plot, layout = printer.figure(name).plot, layout_of(printer.figure(name))
     marks = {"bars": {"barres", "etiquettes"}, "curve": {"lignes", "points", "etiquettes"}}
-    wanted = {"points", "traits", "etiquettes"} if layout in ("dots", "slope", "strip") else (
-        marks[plot.kind] if plot else {"formes", "etiquettes"})
+    wanted = (
+        {"points", "traits", "etiquettes"}
+        if layout in ("dots", "slope", "strip")
+        else (marks[plot.kind] if plot else {"formes", "etiquettes"})
+    )
     for size, (root, *_) in printer.pages(name).items():
         layers = [group for group in root if group.tag == f"{SVG}g"]
         names = [group.get("id") for group in layers]
@@ -353,8 +386,14 @@ def test_a_designer_finds_named_groups(printer, name):
 @pytest.mark.parametrize("place, name", list(enumerate(FIGURES)), ids=FIGURES)
 def test_the_same_figure_gives_the_same_bytes_in_another_process(printer, place, name):
     size, kind = list(FORMATS)[place % len(FORMATS)], KINDS[place % 3]
-    again = export.image(printer.figure(name), kind, printer.desk.shapes, FORMATS[size],
-                         data="essai", author="Mon espace santé")
+    again = export.image(
+        printer.figure(name),
+        kind,
+        printer.desk.shapes,
+        FORMATS[size],
+        data="essai",
+        author="Mon espace santé",
+    )
     assert again == printer.images(name, kind)[size]
 
 
@@ -365,6 +404,7 @@ def test_a_pdf_drawn_again_and_again_is_the_same_file(printer):
 
 
 # --- bitmaps -------------------------------------------------------------------------------------
+
 
 @one_of_each
 @every_format
@@ -397,6 +437,7 @@ def test_the_png_of_france_has_the_colours_of_its_legend_and_its_hatching(printe
 
 # --- maps ----------------------------------------------------------------------------------------
 
+
 def test_every_departement_of_nouvelle_aquitaine_is_coloured_by_its_class(printer):
     figure = printer.figure("aquitaine")
     scale = {swatch.colour for swatch in figure.legend if swatch.count is not None}
@@ -420,15 +461,23 @@ def test_the_map_of_france_has_a_shape_for_every_departement_and_hatches_88(prin
     neutral = [name for name, fill in found.items() if name.endswith("non publié")]
     assert len(found) == 101 and len(neutral) == 88
     assert {found[name] for name in neutral} == {figure.legend[-1].colour}
-    hatches = [part for part in ET.fromstring(svg).iter(f"{SVG}path") if (
-        part.get("stroke"), part.get("stroke-width")) == ("#5a6072", "0.6")]
+    hatches = [
+        part
+        for part in ET.fromstring(svg).iter(f"{SVG}path")
+        if (part.get("stroke"), part.get("stroke-width")) == ("#5a6072", "0.6")
+    ]
     assert len(hatches) == 88 and all(part.get("d").startswith("M") for part in hatches)
 
 
 @pytest.mark.parametrize("name", FRANCE)
 def test_the_insets_of_a_map_of_france_are_there_and_named_in_every_format(printer, name):
-    long = {"Guadeloupe": "971", "Martinique": "972", "Guyane": "973", "La Réunion": "974",
-            "Mayotte": "976"} | ({} if name == "écarts" else {"Paris et petite couronne": "Paris"})
+    long = {
+        "Guadeloupe": "971",
+        "Martinique": "972",
+        "Guyane": "973",
+        "La Réunion": "974",
+        "Mayotte": "976",
+    } | ({} if name == "écarts" else {"Paris et petite couronne": "Paris"})
     for size, (root, *_) in printer.pages(name).items():
         texts = {ink.text for ink in inks(part_of(root, "dessin"))}
         assert all({full, short} & texts for full, short in long.items()), size
@@ -474,6 +523,7 @@ def test_every_territory_of_the_invented_set_is_coloured(printer):
 
 # --- bars and curves -----------------------------------------------------------------------------
 
+
 def test_a_corridor_without_a_level_has_no_bar_on_paper_either(printer):
     svg = printer.svg("corse-2026/3-corridors")
     assert svg.count('aria-roledescription="bar"') == 3
@@ -513,6 +563,7 @@ def test_every_bar_and_every_point_of_the_data_is_drawn_in_every_format(printer,
 
 
 # --- what goes around the drawing ----------------------------------------------------------------
+
 
 @a_few
 def test_a_transparent_background_lets_through_what_is_behind(printer, name, size):
@@ -557,8 +608,9 @@ def test_without_title_and_caption_an_image_is_its_drawing_and_its_legend(printe
     root, *_ = page_of(printer.draw(figure, "svg", "diapositive", title=False, caption=False))
     warning = "Données fictives" if figure.fictitious else ""
     assert words(part_of(root, "titre")) == warning
-    assert all(packed(swatch.label) in packed(words(part_of(root, "legende")))
-               for swatch in figure.legend)
+    assert all(
+        packed(swatch.label) in packed(words(part_of(root, "legende"))) for swatch in figure.legend
+    )
 
 
 @one_of_each
@@ -569,38 +621,44 @@ def test_a_logo_stands_on_the_page_away_from_every_text(printer, name, size):
     (logo,) = part_of(root, "logo")
     x, y, wide, tall = (float(logo.get(side)) for side in ("x", "y", "width", "height"))
     assert 0 < x < x + wide < width and 0 < y < y + tall < height and wide >= 14
-    assert [ink.text for ink in inks(root) if ink.right > x and ink.left < x + wide
-            and ink.bottom > y and ink.top < y + tall] == []
+    assert [
+        ink.text
+        for ink in inks(root)
+        if ink.right > x and ink.left < x + wide and ink.bottom > y and ink.top < y + tall
+    ] == []
 
 
 @a_few
 def test_the_logo_is_drawn_on_a_bitmap_where_the_page_says(printer, name, size):
-    svg, png = (printer.draw(printer.figure(name), kind, size, logo=printer.desk.logo)
-                for kind in ("svg", "png"))
+    svg, png = (
+        printer.draw(printer.figure(name), kind, size, logo=printer.desk.logo)
+        for kind in ("svg", "png")
+    )
     (logo,) = part_of(ET.fromstring(svg), "logo")
     x, y, wide, tall = (float(logo.get(side)) for side in ("x", "y", "width", "height"))
     scale = FORMATS[size].dpi / 72
-    part = Image.open(io.BytesIO(png)).crop(
-        [round(n * scale) for n in (x, y, x + wide, y + tall)])
+    part = Image.open(io.BytesIO(png)).crop([round(n * scale) for n in (x, y, x + wide, y + tall)])
     colours = {colour for _, colour in part.getcolors(10**6)}
-    assert {(0x2f, 0x47, 0xb0), (255, 255, 255)} <= colours
+    assert {(0x2F, 0x47, 0xB0), (255, 255, 255)} <= colours
 
 
 def test_a_logo_may_be_a_picture_and_is_inside_every_kind_of_file(printer):
     stream = io.BytesIO()
     Image.new("RGB", (30, 30), "#e4003a").save(stream, "PNG")
     logo = "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
-    png, svg, pdf = (printer.draw(printer.figure("classement"), kind, "170mm", logo=logo)
-                     for kind in KINDS)
-    red = [n for n, colour in Image.open(io.BytesIO(png)).getcolors(10**7)
-           if colour == (0xe4, 0, 0x3a)]
+    png, svg, pdf = (
+        printer.draw(printer.figure("classement"), kind, "170mm", logo=logo) for kind in KINDS
+    )
+    red = [
+        n for n, colour in Image.open(io.BytesIO(png)).getcolors(10**7) if colour == (0xE4, 0, 0x3A)
+    ]
     assert red and red[0] > 1_000
     assert part_of(ET.fromstring(svg), "logo")[0].tag == f"{SVG}image"
     assert len(PdfReader(io.BytesIO(pdf)).pages[0].images) == 1
 
 
 def test_without_a_logo_there_is_no_group_for_it(printer):
-    assert "id=\"logo\"" not in printer.svg("classement")
+    assert 'id="logo"' not in printer.svg("classement")
 
 
 def test_a_title_with_the_signs_of_a_tag_stays_a_title(printer):
@@ -624,8 +682,9 @@ def test_a_long_title_is_wrapped_inside_the_margins(printer, size):
 def test_images_asked_for_at_once_are_the_ones_drawn_alone(printer):
     names = ["courbe", "fictif-classement", "classement", "aquitaine"]
     with ThreadPoolExecutor(len(names)) as together:
-        made = list(together.map(
-            lambda name: printer.draw(printer.figure(name), "svg", "82mm"), names))
+        made = list(
+            together.map(lambda name: printer.draw(printer.figure(name), "svg", "82mm"), names)
+        )
     assert made == [printer.images(name, "svg")["82mm"] for name in names]
 
 

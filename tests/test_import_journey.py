@@ -16,8 +16,10 @@ HEADER = ["N° caisse", "Nom", "Part des assurés", "Hausse du taux d’activati
 
 def next_year() -> bytes:
     """The annex of caisses a year later, under other titles; made up for these tests."""
-    rows = [[*row[:2], "44,4 %" if row[0] == "161" else row[2].replace("%", " %"), row[3]]
-            for row in cases.ANNEX]
+    rows = [
+        [*row[:2], "44,4 %" if row[0] == "161" else row[2].replace("%", " %"), row[3]]
+        for row in cases.ANNEX
+    ]
     return cases.workbook([["Nouvelle-Aquitaine, année 2026"], [], HEADER, *rows], ("A1:D1",))
 
 
@@ -25,7 +27,8 @@ def upload(page: Page, site: Site, content: bytes, name: str = FILE[0]) -> None:
     page.goto(site.url("/importer"))
     drawn(page)
     page.locator("input[type=file]").set_input_files(
-        {"name": name, "mimeType": FILE[1], "buffer": content})
+        {"name": name, "mimeType": FILE[1], "buffer": content}
+    )
     page.get_by_role("combobox", name="Lecture", exact=True).wait_for()
 
 
@@ -33,16 +36,20 @@ def settle(page: Page) -> None:
     """Correct the column whose title says nothing, and name the document."""
     pick(page, "Indicateur de « Part des assurés »", "Taux d’activation")
     pick(page, "Document d’où viennent les chiffres", "Un nouveau document…")
-    for label, text in (("Titre du document", "Bilan 2026"), ("Éditeur", "Agence d’essai"),
-                        ("Date de publication", "février 2027")):
+    for label, text in (
+        ("Titre du document", "Bilan 2026"),
+        ("Éditeur", "Agence d’essai"),
+        ("Date de publication", "février 2027"),
+    ):
         page.get_by_label(label, exact=True).fill(text)
         page.keyboard.press("Enter")
     page.get_by_text("Rapport du fichier").wait_for()
 
 
 def files(site: Site) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (site.folder / "data").iterdir()
-            if path.is_file()}
+    return {
+        path.name: path.read_bytes() for path in (site.folder / "data").iterdir() if path.is_file()
+    }
 
 
 def test_a_french_excel_is_corrected_accepted_seen_on_the_map_then_undone(site, page) -> None:
@@ -96,21 +103,26 @@ def test_a_reading_kept_as_a_recipe_reads_the_next_file_in_one_click(site, page)
     expect(page.get_by_text("écrite dans config.yaml")).to_be_visible()
     upload(page, site, next_year(), "taux 2027.xlsx")
     expect(page.get_by_role("combobox", name="Lecture", exact=True)).to_have_value(
-        "Taux par caisse, agence d’essai")
+        "Taux par caisse, agence d’essai"
+    )
     after = config.read_text("utf-8")
     assert [line for line in before.splitlines() if line not in after.splitlines()] == []
     config.write_text(before, "utf-8")
 
 
-@pytest.mark.parametrize(("content", "said"), [
-    (b"\x00\x01\x02" * 500, "illisible|lisible"),
-    (cases.workbook([["Bonjour"]]), "Aucun tableau n’est reconnu"),
-])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\x00\x01\x02" * 500, "illisible|lisible"),
+        (cases.workbook([["Bonjour"]]), "Aucun tableau n’est reconnu"),
+    ],
+)
 def test_a_wrong_file_is_refused_in_french_and_the_page_stays(site, page, content, said) -> None:
     page.goto(site.url("/importer"))
     drawn(page)
     page.locator("input[type=file]").set_input_files(
-        {"name": "faux.xlsx", "mimeType": FILE[1], "buffer": content})
+        {"name": "faux.xlsx", "mimeType": FILE[1], "buffer": content}
+    )
     expect(page.get_by_text(re.compile(f"{said}|abîmé")).first).to_be_visible()
     expect(page.locator("h1")).to_have_text("Importer un fichier")
 

@@ -32,25 +32,39 @@ def read(content: bytes, words: Vocabulary) -> Extract:
     sheets, problems = read_sheets(content, "envoi")
     made = propose(sheets, words)
     assert made is not None and problems == []
-    recipe = recipe_of(made, [guess.column for guess in made.guesses], "Essai",
-                       source="egora-202601", territory=made.territory)
+    recipe = recipe_of(
+        made,
+        [guess.column for guess in made.guesses],
+        "Essai",
+        source="egora-202601",
+        territory=made.territory,
+    )
     return extract(sheets, "envoi", recipe, words)
 
 
 def figures(made: Extract) -> set[tuple[str, ...]]:
-    return {(row.territory, row.indicator, row.corridor, row.period, row.value)
-            for row in made.rows}
+    return {
+        (row.territory, row.indicator, row.corridor, row.period, row.value) for row in made.rows
+    }
 
 
 def test_dates_in_a_second_row_of_titles_are_the_periods_of_their_columns(words):
-    made = read(workbook([
-        ["Taux d'activation par département (en %)"], [],
-        ["Code", "Département", "Taux d'activation", None, "Profils activés"],
-        [None, None, "31/12/2024", "31/12/2025", "31/12/2025"],
-        ["1", "Ain", 25.1, "31,4", "203 411"],
-        ["20B", "Hte-Corse", "nd", "33,0 %", "NS"],
-        [None, "Total France", 26.0, 32.8, "23 500 000"],
-        ["Source : Cnam, extraction du 12/01/2026"]], "C3:D3"), words)
+    made = read(
+        workbook(
+            [
+                ["Taux d'activation par département (en %)"],
+                [],
+                ["Code", "Département", "Taux d'activation", None, "Profils activés"],
+                [None, None, "31/12/2024", "31/12/2025", "31/12/2025"],
+                ["1", "Ain", 25.1, "31,4", "203 411"],
+                ["20B", "Hte-Corse", "nd", "33,0 %", "NS"],
+                [None, "Total France", 26.0, 32.8, "23 500 000"],
+                ["Source : Cnam, extraction du 12/01/2026"],
+            ],
+            "C3:D3",
+        ),
+        words,
+    )
     assert figures(made) == {
         ("DEP-01", "activation_rate", "", "2024-12-31", "25.1"),
         ("DEP-01", "activation_rate", "", "2025-12-31", "31.4"),
@@ -58,58 +72,104 @@ def test_dates_in_a_second_row_of_titles_are_the_periods_of_their_columns(words)
         ("DEP-2B", "activation_rate", "", "2025-12-31", "33.0"),
         ("FR", "activation_rate", "", "2024-12-31", "26"),
         ("FR", "activation_rate", "", "2025-12-31", "32.8"),
-        ("FR", "activated_profiles", "", "2025-12-31", "23500000")}
+        ("FR", "activated_profiles", "", "2025-12-31", "23500000"),
+    }
     assert made.refusals == [] and len(made.blanks) == 2
 
 
 def test_months_in_columns_are_read_and_a_quarter_is_not_a_year(words):
-    made = read(workbook([
-        ["Documents déposés en 2025, par mois, en Provence-Alpes-Côte d'Azur"],
-        ["Couloir", "janv.-25", "févr.-25", "T1 2025"],
-        ["Hôpital", "120 000", "130 000", "375 000"], ["LBM", 200_000, 210_000, 630_000],
-        ["Pharmacie", 10, 12, 37], ["Ensemble", 320_010, 340_012, 1_005_037]]), words)
+    made = read(
+        workbook(
+            [
+                ["Documents déposés en 2025, par mois, en Provence-Alpes-Côte d'Azur"],
+                ["Couloir", "janv.-25", "févr.-25", "T1 2025"],
+                ["Hôpital", "120 000", "130 000", "375 000"],
+                ["LBM", 200_000, 210_000, 630_000],
+                ["Pharmacie", 10, 12, 37],
+                ["Ensemble", 320_010, 340_012, 1_005_037],
+            ]
+        ),
+        words,
+    )
     assert {row[0] for row in figures(made)} == {"REG-93"}
     assert {row[2:] for row in figures(made)} == {
-        ("hopital", "2025-01", "120000"), ("hopital", "2025-02", "130000"),
-        ("biologie", "2025-01", "200000"), ("biologie", "2025-02", "210000"),
-        ("officine", "2025-01", "10"), ("officine", "2025-02", "12"),
-        ("", "2025-01", "320010"), ("", "2025-02", "340012")}
+        ("hopital", "2025-01", "120000"),
+        ("hopital", "2025-02", "130000"),
+        ("biologie", "2025-01", "200000"),
+        ("biologie", "2025-02", "210000"),
+        ("officine", "2025-01", "10"),
+        ("officine", "2025-02", "12"),
+        ("", "2025-01", "320010"),
+        ("", "2025-02", "340012"),
+    }
     assert made.refusals == []
 
 
 @pytest.mark.parametrize("when", ["déc 2025", "décembre 2025", "12/2025", "déc.-25"])
 def test_the_month_of_one_title_is_that_of_the_columns_without_any(words, when):
-    made = read(f"Région;Taux activation {when};Rang\nNlle-Aquitaine;34,1 %;1\n"
-                "Hauts-de-Fr.;30,1 %;2\nFrance entière;32,5 %;\n".encode("cp1252"), words)
+    made = read(
+        f"Région;Taux activation {when};Rang\nNlle-Aquitaine;34,1 %;1\n"
+        "Hauts-de-Fr.;30,1 %;2\nFrance entière;32,5 %;\n".encode("cp1252"),
+        words,
+    )
     assert figures(made) == {
         ("REG-75", "activation_rate", "", "2025-12", "34.1"),
         ("REG-75", "activation_rank", "", "2025-12", "1"),
         ("REG-32", "activation_rate", "", "2025-12", "30.1"),
         ("REG-32", "activation_rank", "", "2025-12", "2"),
-        ("FR", "activation_rate", "", "2025-12", "32.5")}
+        ("FR", "activation_rate", "", "2025-12", "32.5"),
+    }
 
 
 def test_numbers_under_a_title_of_codes_are_codes(words):
-    made = read(workbook([["dep", "lib_dep", "tx_activation 2025"], [1, "AIN", 31.4],
-                          [75, "PARIS", 41], [976, "MAYOTTE", 5.2]]), words)
+    made = read(
+        workbook(
+            [
+                ["dep", "lib_dep", "tx_activation 2025"],
+                [1, "AIN", 31.4],
+                [75, "PARIS", 41],
+                [976, "MAYOTTE", 5.2],
+            ]
+        ),
+        words,
+    )
     assert [row.territory for row in made.rows] == ["DEP-01", "DEP-75", "DEP-976"]
     assert [note.where for note in made.notes] == ["A2"]
 
 
 def test_caisses_go_by_the_name_of_a_departement_that_has_no_other(words):
-    made = read(workbook([["Organisme", "Assurés concernés 2025"], ["CPAM de la Charente", 350_000],
-                          ["CPAM de Bayonne", 400_000], ["CPAM du Nord", 2_000_000]]), words)
+    made = read(
+        workbook(
+            [
+                ["Organisme", "Assurés concernés 2025"],
+                ["CPAM de la Charente", 350_000],
+                ["CPAM de Bayonne", 400_000],
+                ["CPAM du Nord", 2_000_000],
+            ]
+        ),
+        words,
+    )
     assert [(row.territory, row.value) for row in made.rows] == [
-        ("CPAM-161", "350000"), ("CPAM-641", "400000")]
+        ("CPAM-161", "350000"),
+        ("CPAM-641", "400000"),
+    ]
     assert [refused.where for refused in made.refusals] == ["A4"]
 
 
 def test_corridors_in_the_titles_of_columns_are_those_of_their_figures(words):
-    made = read(workbook([
-        ["Documents déposés en 2025 par couloir"],
-        ["Département", "Hôpital", "Laboratoires", "Total"],
-        ["Gironde", "1 200", "2 300", 3500], ["Paris (1)", 10, "s", 30], ["Mayotte*", 1, 2, 3],
-        ["(1) hors AP-HP"]]), words)
+    made = read(
+        workbook(
+            [
+                ["Documents déposés en 2025 par couloir"],
+                ["Département", "Hôpital", "Laboratoires", "Total"],
+                ["Gironde", "1 200", "2 300", 3500],
+                ["Paris (1)", 10, "s", 30],
+                ["Mayotte*", 1, 2, 3],
+                ["(1) hors AP-HP"],
+            ]
+        ),
+        words,
+    )
     assert figures(made) == {
         ("DEP-33", "documents_deposited", "hopital", "2025", "1200"),
         ("DEP-33", "documents_deposited", "biologie", "2025", "2300"),
@@ -118,41 +178,68 @@ def test_corridors_in_the_titles_of_columns_are_those_of_their_figures(words):
         ("DEP-75", "documents_deposited", "", "2025", "30"),
         ("DEP-976", "documents_deposited", "hopital", "2025", "1"),
         ("DEP-976", "documents_deposited", "biologie", "2025", "2"),
-        ("DEP-976", "documents_deposited", "", "2025", "3")}
+        ("DEP-976", "documents_deposited", "", "2025", "3"),
+    }
     assert [blank.kind for blank in made.blanks] == ["secret"] and made.refusals == []
 
 
 def test_rows_that_name_their_indicator_are_read(words):
-    made = read(workbook([
-        ["Territoire", "Indicateur", "Valeur", "Date"],
-        ["Gironde", "Taux d’activation", 40.0, "31/12/2025"],
-        ["Gironde", "Profils activés", 600_000, "31/12/2025"]]), words)
-    assert figures(made) == {("DEP-33", "activation_rate", "", "2025-12-31", "40"),
-                             ("DEP-33", "activated_profiles", "", "2025-12-31", "600000")}
+    made = read(
+        workbook(
+            [
+                ["Territoire", "Indicateur", "Valeur", "Date"],
+                ["Gironde", "Taux d’activation", 40.0, "31/12/2025"],
+                ["Gironde", "Profils activés", 600_000, "31/12/2025"],
+            ]
+        ),
+        words,
+    )
+    assert figures(made) == {
+        ("DEP-33", "activation_rate", "", "2025-12-31", "40"),
+        ("DEP-33", "activated_profiles", "", "2025-12-31", "600000"),
+    }
 
 
-@pytest.mark.parametrize(("title", "column"), [
-    ("Bilan 2025", "Documents déposés (en milliers)"),
-    ("Bilan 2025, en milliers de documents", "Documents déposés")])
+@pytest.mark.parametrize(
+    ("title", "column"),
+    [
+        ("Bilan 2025", "Documents déposés (en milliers)"),
+        ("Bilan 2025, en milliers de documents", "Documents déposés"),
+    ],
+)
 def test_thousands_told_by_a_title_are_counted(words, title, column):
-    made = read(workbook([[title], ["Région", column], ["Bretagne", "12 345,6"], ["Corse", 987]]),
-                words)
+    made = read(
+        workbook([[title], ["Région", column], ["Bretagne", "12 345,6"], ["Corse", 987]]), words
+    )
     assert [(row.territory, row.value) for row in made.rows] == [
-        ("REG-53", "12345600"), ("REG-94", "987000")]
+        ("REG-53", "12345600"),
+        ("REG-94", "987000"),
+    ]
 
 
 def test_a_growth_between_two_years_has_the_first_for_base(words):
-    made = read(workbook([["Région", "Taux d’activation fin 2025", "Évolution 2024-2025 (pts)"],
-                          ["Bretagne", "33,6 %", "+2,4 pts"], ["Corse", "≈ 33 %", "-1,2 pt"]]),
-                words)
-    assert [(row.period, row.value, row.qualifier, row.change, row.compared_to)
-            for row in made.rows] == [("2025", "33.6", "", "2.4", "2024"),
-                                      ("2025", "33", "about", "-1.2", "2024")]
+    made = read(
+        workbook(
+            [
+                ["Région", "Taux d’activation fin 2025", "Évolution 2024-2025 (pts)"],
+                ["Bretagne", "33,6 %", "+2,4 pts"],
+                ["Corse", "≈ 33 %", "-1,2 pt"],
+            ]
+        ),
+        words,
+    )
+    assert [
+        (row.period, row.value, row.qualifier, row.change, row.compared_to) for row in made.rows
+    ] == [("2025", "33.6", "", "2.4", "2024"), ("2025", "33", "about", "-1.2", "2024")]
 
 
 def test_two_columns_of_one_figure_are_refused_rather_than_one_chosen(words):
-    made = read(workbook([["Code dép.", "Taux d’activation 2025", "Taux d’activation 2025"],
-                          ["33", 40, 40.1]]), words)
+    made = read(
+        workbook(
+            [["Code dép.", "Taux d’activation 2025", "Taux d’activation 2025"], ["33", 40, 40.1]]
+        ),
+        words,
+    )
     assert made.rows == []
     assert [(p.where, p.message) for p in made.refusals] == [("C2", "la cellule répète B2")]
 

@@ -27,17 +27,25 @@ PLACE = {"header": "Code", "holds": "territory"}
 @pytest.fixture
 def told(project, words):
     """Report on a CSV of semicolons, against the published figures."""
+
     def report(text: str, recipe: Recipe) -> FileReport:
         sheets, problems = read_sheets(text.encode(), "envoi")
         assert problems == []
         made = extract(sheets, "envoi", recipe, words)
         return report_on(made, recipe, project.book().published, words)
+
     return report
 
 
 def recipe(level: str = "departements", period: str = "2026", **said) -> Recipe:
-    return Recipe(label="Essai", level=level, period=period, source="egora-202601",
-                  columns=[PLACE, COLUMN, *said.pop("more", [])], **said)
+    return Recipe(
+        label="Essai",
+        level=level,
+        period=period,
+        source="egora-202601",
+        columns=[PLACE, COLUMN, *said.pop("more", [])],
+        **said,
+    )
 
 
 def annex(words, **said: str) -> Recipe:
@@ -58,7 +66,8 @@ def test_a_figure_that_its_own_source_publishes_otherwise_is_named(told, words):
     report = told(text([["331", "BORDEAUX", "41,0%", "2,4"]]), annex(words))
     assert [(d.kind, d.cell) for d in report.doubts] == [("differs", "C4")]
     assert report.doubts[0].message.endswith(
-        "41\u00a0%, déjà publié par la même source : 40\u00a0%")
+        "41\u00a0%, déjà publié par la même source : 40\u00a0%"
+    )
     assert "CPAM-642" in report.absent and len(report.absent) == 12
 
 
@@ -77,8 +86,13 @@ def test_a_code_without_its_zero_is_read_and_told(told):
 def test_fractions_are_refused_unless_the_recipe_says_so(told):
     refused = told("Code;Taux\n33;0,336\n", recipe()).extract
     assert [(p.where, "fraction" in p.message) for p in refused.refusals] == [("B2", True)]
-    asked = Recipe(label="Essai", level="departements", period="2026", source="egora-202601",
-                   columns=[PLACE, {**COLUMN, "unit": "fraction"}])
+    asked = Recipe(
+        label="Essai",
+        level="departements",
+        period="2026",
+        source="egora-202601",
+        columns=[PLACE, {**COLUMN, "unit": "fraction"}],
+    )
     assert told("Code;Taux\n33;0,336\n", asked).extract.rows[0].value == "33.6"
 
 
@@ -88,16 +102,26 @@ def test_a_jump_since_the_year_before_is_a_doubt(told, words):
 
 
 def test_a_change_that_contradicts_both_levels_is_a_doubt(told, words):
-    more = [{"header": "Evolution", "holds": "change", "indicator": "activation_rate",
-             "compared_to": "2025"}]
-    report = told("Code;Taux;Evolution\n331;42 %;7\n641;40 %;1\n",
-                  recipe("caisses", more=more))
+    more = [
+        {
+            "header": "Evolution",
+            "holds": "change",
+            "indicator": "activation_rate",
+            "compared_to": "2025",
+        }
+    ]
+    report = told("Code;Taux;Evolution\n331;42 %;7\n641;40 %;1\n", recipe("caisses", more=more))
     assert [(d.kind, d.cell) for d in report.doubts] == [("change", "B2")]
 
 
 def test_a_cumulative_indicator_that_goes_down_is_a_doubt(told):
-    asked = Recipe(label="Essai", level="mixed", period="2027", source="egora-202601", columns=[
-        PLACE, {**COLUMN, "indicator": "activated_profiles"}])
+    asked = Recipe(
+        label="Essai",
+        level="mixed",
+        period="2027",
+        source="egora-202601",
+        columns=[PLACE, {**COLUMN, "indicator": "activated_profiles"}],
+    )
     report = told("Code;Taux\nFrance;12 000 000\n", asked)
     assert "cumulative" in {doubt.kind for doubt in report.doubts}
 
@@ -120,6 +144,7 @@ def test_a_region_among_departements_is_that_region(told):
 
 # --- what is proposed for an unknown table -------------------------------------------------------
 
+
 def proposal(content: bytes, words):
     made = propose(read_sheets(content, "envoi")[0], words)
     assert made is not None
@@ -137,7 +162,12 @@ def test_the_annex_is_understood_without_a_recipe(words):
 def test_the_table_of_corridors_is_understood_over_its_two_rows(words):
     made = proposal(cases.paca_workbook(), words)
     assert [g.column.holds for g in made.guesses] == [
-        "corridor", "value", "change", "value", "change"]
+        "corridor",
+        "value",
+        "change",
+        "value",
+        "change",
+    ]
     assert made.guesses[3].column.indicator == "documents_deposited"
     assert made.guesses[1].column.header.endswith("/ {period}")
     assert made.guesses[2].column.header.endswith("rapport à {compared_to}")
@@ -172,13 +202,18 @@ def test_the_file_of_a_known_recipe_is_recognised(words):
 
 # --- the section of config.yaml ------------------------------------------------------------------
 
-@pytest.mark.parametrize(("old", "new", "part"), [
-    ("holds: corridor}", "holds: couloir}", "valeur non prévue"),
-    ("corridor: radiologie, note", "corridor: radiologies, note", "radiologie"),
-    ("level: none", "levels: none", "level"),
-    ("indicator: structures_feeding}", "indicator: structure_feeding}", "structures_feeding"),
-    ("territory: REG-93\n    page", "page", "territory"),
-    ("jump_factor: 3", "jump_factor: 1", "limites")])
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ("holds: corridor}", "holds: couloir}", "valeur non prévue"),
+        ("corridor: radiologie, note", "corridor: radiologies, note", "radiologie"),
+        ("level: none", "levels: none", "level"),
+        ("indicator: structures_feeding}", "indicator: structure_feeding}", "structures_feeding"),
+        ("territory: REG-93\n    page", "page", "territory"),
+        ("jump_factor: 3", "jump_factor: 1", "limites"),
+    ],
+)
 def test_a_wrong_recipe_is_refused_with_config_yaml(copy_of_project, edit, old, new, part):
     edit("config.yaml", old, new)
     place = Workspace(copy_of_project)

@@ -29,8 +29,13 @@ from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 EXPORT = "export-du-tableau-de-bord"
-BILAN = Source(title="Bilan 2026", publisher="Agence d’essai", published="2027-02",
-               licence="Non précisée", kind="primary")
+BILAN = Source(
+    title="Bilan 2026",
+    publisher="Agence d’essai",
+    published="2027-02",
+    licence="Non précisée",
+    kind="primary",
+)
 
 
 def exported(desk: views.Desk, kind: str) -> bytes:
@@ -70,10 +75,23 @@ def test_an_export_fills_an_empty_project_with_the_same_figures(desk, project, c
         year.unlink()
     made, _ = brought_back(exported(desk, "xlsx"), "export.xlsx", project.words())
     assert accept(folder, made.rows, project.words()).added == len(desk.book.published)
-    keys = ["territory", "indicator", "corridor", "period", "value", "qualifier", "change",
-            "compared_to", "source", "page", "note"]
-    ordered = [frame[keys].sort_values(keys).reset_index(drop=True) for frame in (
-        Workspace(copy_of_project).book().published, desk.book.published)]
+    keys = [
+        "territory",
+        "indicator",
+        "corridor",
+        "period",
+        "value",
+        "qualifier",
+        "change",
+        "compared_to",
+        "source",
+        "page",
+        "note",
+    ]
+    ordered = [
+        frame[keys].sort_values(keys).reset_index(drop=True)
+        for frame in (Workspace(copy_of_project).book().published, desk.book.published)
+    ]
     assert ordered[0].equals(ordered[1])
 
 
@@ -93,8 +111,9 @@ def test_a_figure_that_its_source_corrected_takes_the_place_of_the_old_one(proje
     done = accept(tmp_path, [row], project.words(), replace=True)
     assert (done.added, done.replaced) == (0, 1)
     new = (tmp_path / "2025.csv").read_text("utf-8").splitlines()
-    changed = [pair for pair in zip(old.decode().splitlines(), new, strict=True)
-               if pair[0] != pair[1]]
+    changed = [
+        pair for pair in zip(old.decode().splitlines(), new, strict=True) if pair[0] != pair[1]
+    ]
     assert len(changed) == 1 and ",32.9," in changed[0][1]
 
 
@@ -102,8 +121,20 @@ def test_a_new_document_enters_with_its_first_figure_and_leaves_with_it(project,
     folder, words = copy_of_project / "data", project.words()
     words.sources["agence-essai-2027-02"] = BILAN
     before = files(folder)
-    row = Row("DEP-33", "activation_rate", "", "2026", "44", "", "", "", "agence-essai-2027-02",
-              "", "", "C4")
+    row = Row(
+        "DEP-33",
+        "activation_rate",
+        "",
+        "2026",
+        "44",
+        "",
+        "",
+        "",
+        "agence-essai-2027-02",
+        "",
+        "",
+        "C4",
+    )
     assert accept(folder, [row], words).files == ("2026.csv",)
     place = Workspace(copy_of_project)
     assert place.book().sources["agence-essai-2027-02"] == BILAN and place.problems() == []
@@ -117,6 +148,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 # --- recipes -------------------------------------------------------------------------------------
+
 
 def corrected(words) -> Recipe:
     sheets, _ = read_sheets(cases.separated(cases.annex()), "annexe.csv")
@@ -135,14 +167,15 @@ def test_a_recipe_enters_config_yaml_where_all_else_stays(project, copy_of_proje
     fresh = Workspace(copy_of_project)
     assert fresh.settings.recipes[key] == made and fresh.problems() == []
     assert {k: v for k, v in fresh.settings.recipes.items() if k != key} == {
-        k: v for k, v in project.settings.recipes.items() if k != key}
+        k: v for k, v in project.settings.recipes.items() if k != key
+    }
 
 
 @pytest.mark.parametrize("section", ["", "recipes: {}\n"])
 def test_a_recipe_enters_a_config_without_any(project, copy_of_project, section):
     config = copy_of_project / "config.yaml"
     before, _, after = config.read_text("utf-8").partition("recipes:\n")
-    config.write_text(before + section + after[after.index("groups:\n"):], "utf-8")
+    config.write_text(before + section + after[after.index("groups:\n") :], "utf-8")
     check = Workspace(copy_of_project).settings_problems
     assert remember(config, "essai", corrected(project.words()), check) == []
     assert list(Workspace(copy_of_project).settings.recipes) == ["essai"]
@@ -159,41 +192,77 @@ def test_a_recipe_that_config_yaml_refuses_leaves_it_as_it_was(project, copy_of_
 
 # --- a session -----------------------------------------------------------------------------------
 
+
 def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, desk):
-    row = Row("CPAM-161", "activation_rate", "", "2025", "44.4", "", "", "",
-              "ars-nouvelle-aquitaine-2026", "Annexe 1", "", "C4")
+    row = Row(
+        "CPAM-161",
+        "activation_rate",
+        "",
+        "2025",
+        "44.4",
+        "",
+        "",
+        "",
+        "ars-nouvelle-aquitaine-2026",
+        "Annexe 1",
+        "",
+        "C4",
+    )
     book = project.session_book([row], {})
     shown = book.figures.query("territory == 'DEP-16' and indicator == 'activation_rate'")
     assert list(shown["value"]) == [44.4] and book.version != desk.book.version
     here = views.Desk(desk.settings, desk.territories, book, desk.shapes, (), desk.style)
-    asked = views.FigureRequest("carte", "activation_rate", level="departements", period="2025-12",
-                                territory="REG-75")
+    asked = views.FigureRequest(
+        "carte", "activation_rate", level="departements", period="2025-12", territory="REG-75"
+    )
     assert "pour une session" in views.figure_of(here, asked).note
     assert "pour une session" not in views.figure_of(desk, asked).note
     assert project.book().version == desk.book.version
 
 
 def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
-    edit("config.yaml", "documents_deposited: {units: structures_feeding, minimum: 3}",
-         "documents_deposited: {units: structures_feeding, minimum: 18}")
+    edit(
+        "config.yaml",
+        "documents_deposited: {units: structures_feeding, minimum: 3}",
+        "documents_deposited: {units: structures_feeding, minimum: 18}",
+    )
     place = Workspace(copy_of_project)
-    more = Row("REG-93", "structures_feeding", "biologie", "2024", "9000", "", "", "",
-               "rendez-vous-paca-2025", "Indicateurs clés par région", "", "C4")
+    more = Row(
+        "REG-93",
+        "structures_feeding",
+        "biologie",
+        "2024",
+        "9000",
+        "",
+        "",
+        "",
+        "rendez-vous-paca-2025",
+        "Indicateurs clés par région",
+        "",
+        "C4",
+    )
     for book in (place.book(), place.session_book([more], {})):
-        cell = book.published.query("territory == 'REG-93' and corridor == 'biologie' "
-                                    "and indicator == 'documents_deposited'")
+        cell = book.published.query(
+            "territory == 'REG-93' and corridor == 'biologie' "
+            "and indicator == 'documents_deposited'"
+        )
         assert len(cell) == 1 and cell["value"].isna().all() and cell["secret"].all()
 
 
 # --- who may write -------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("address", "headers", "expected"), [
-    (None, {"Host": "localhost:8501"}, True),
-    ("::ffff:127.0.0.1", {"Host": "127.0.0.1:8501"}, True),
-    ("::1", {"Host": "[::1]:8501"}, True),
-    ("192.0.2.7", {"Host": "127.0.0.1:8501"}, False),
-    (None, {"Host": "tableau.example.org"}, False),  # a proxy, or a name that leads here
-    (None, {"Host": "localhost", "X-Forwarded-For": "192.0.2.7"}, False),
-    (None, {}, False)])
+
+@pytest.mark.parametrize(
+    ("address", "headers", "expected"),
+    [
+        (None, {"Host": "localhost:8501"}, True),
+        ("::ffff:127.0.0.1", {"Host": "127.0.0.1:8501"}, True),
+        ("::1", {"Host": "[::1]:8501"}, True),
+        ("192.0.2.7", {"Host": "127.0.0.1:8501"}, False),
+        (None, {"Host": "tableau.example.org"}, False),  # a proxy, or a name that leads here
+        (None, {"Host": "localhost", "X-Forwarded-For": "192.0.2.7"}, False),
+        (None, {}, False),
+    ],
+)
 def test_only_a_browser_of_the_machine_that_serves_is_here(address, headers, expected):
     assert is_here(address, headers) is expected

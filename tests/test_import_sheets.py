@@ -30,13 +30,17 @@ def one(content: bytes) -> Sheet:
     return sheets[0]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le",
-                                      "utf-16-be", "mac_roman", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "mac_roman", "utf-32"],
+)
 @pytest.mark.parametrize("mark", [";", "\t", "|", ","])
 def test_a_csv_is_read_in_any_usual_encoding_and_separator(encoding, mark):
     text = TEXT.replace(";", mark).replace("33,6 %", '"33,6 %"')
     assert one(text.encode(encoding)).cells == [
-        ["Département", "Taux d’activation"], ["Côte-d’Or", "33,6 %"]]
+        ["Département", "Taux d’activation"],
+        ["Côte-d’Or", "33,6 %"],
+    ]
 
 
 def test_a_text_of_ms_dos_is_recognised():
@@ -61,13 +65,19 @@ def test_a_table_that_starts_further_down_keeps_its_addresses():
 def test_merged_cells_are_filled():
     assert one(cases.paca_workbook()).cells[1:3] == [
         ["Par couloir", cases.FED, cases.FED, cases.SENT, cases.SENT],
-        ["Par couloir", "2024", cases.GROWN, "2024", cases.GROWN]]
+        ["Par couloir", "2024", cases.GROWN, "2024", cases.GROWN],
+    ]
 
 
-REFUSED = {"vide": (b" \n", "vide"), "pdf": (b"%PDF-1.7", "un PDF"),
-           "page": (b"<html><table>", "une page web"), "binaire": (b"\0\1\2" * 50, "texte lisible"),
-           "abîmé": (WORKBOOK[:300], "abîmé"), "guillemet": (b'a;b\n"c;d\n', "CSV lisible"),
-           "lourd": (b"a" * 100_000_001, "100 Mo")}
+REFUSED = {
+    "vide": (b" \n", "vide"),
+    "pdf": (b"%PDF-1.7", "un PDF"),
+    "page": (b"<html><table>", "une page web"),
+    "binaire": (b"\0\1\2" * 50, "texte lisible"),
+    "abîmé": (WORKBOOK[:300], "abîmé"),
+    "guillemet": (b'a;b\n"c;d\n', "CSV lisible"),
+    "lourd": (b"a" * 100_000_001, "100 Mo"),
+}
 
 
 @pytest.mark.parametrize("kind", REFUSED)
@@ -89,16 +99,20 @@ def test_a_sheet_of_two_far_cells_is_refused():
 
 
 def test_two_million_rows_are_refused_within_two_gigabytes():
-    program = ("import io, resource; resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30));"
-               "from atlas.importing import read_sheets;"
-               "print(read_sheets(b'161;ANGOULEME;32,8%;2,4\\n' * 2_000_000, 'x')[1][0].message)")
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True,
-                          check=False)
+    program = (
+        "import io, resource; resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30));"
+        "from atlas.importing import read_sheets;"
+        "print(read_sheets(b'161;ANGOULEME;32,8%;2,4\\n' * 2_000_000, 'x')[1][0].message)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
     assert f"dépasse {MAX_ROWS // 1000} 000 lignes" in done.stdout, done.stderr
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 2 << 20
 
 
 # --- damaged files -------------------------------------------------------------------------------
+
 
 def damaged(content: bytes) -> st.SearchStrategy[bytes]:
     """The content with pieces cut out, overwritten or repeated."""
@@ -108,7 +122,7 @@ def damaged(content: bytes) -> st.SearchStrategy[bytes]:
     def spoil(pieces: list[tuple[int, int, bytes]]) -> bytes:
         made = content
         for start, length, other in pieces:
-            made = made[:start] + other + made[start + length:]
+            made = made[:start] + other + made[start + length :]
         return made
 
     return st.lists(piece, min_size=1, max_size=4).map(spoil)
@@ -120,14 +134,17 @@ def swallow(content: bytes, words) -> None:
     assert bool(sheets) != bool(problems) or not any(s.cells for s in sheets)
     propose(sheets, words)
     recipe = words.settings.recipes[RECIPE].model_copy(
-        update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"})
+        update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"}
+    )
     made = extract(sheets, "envoi", recipe, words)
     assert all(refusal.where and refusal.cure for refusal in made.refusals)
     assert all(row.cell and row.territory in words.territories for row in made.rows)
 
 
-FAIR = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture,
-                                                    HealthCheck.too_slow]}
+FAIR = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+}
 
 
 @settings(max_examples=600, **FAIR)
@@ -143,35 +160,48 @@ def test_any_bytes_are_read_or_refused(words, content):
 
 
 @settings(max_examples=300, **FAIR)
-@given(content=damaged(WORKBOOK) | damaged(cases.open_document(cases.annex()))
-       | damaged(SHEET).map(partial(cases.with_sheet, WORKBOOK)))
+@given(
+    content=damaged(WORKBOOK)
+    | damaged(cases.open_document(cases.annex()))
+    | damaged(SHEET).map(partial(cases.with_sheet, WORKBOOK))
+)
 def test_a_damaged_workbook_is_read_or_refused(words, content):
     swallow(content, words)
 
 
-CELL = st.sampled_from(["", "nd", "s", "-", "33,6 %", "0,33", "161", "PAU", "Total", "1.234", "%"]
-                       ) | st.text(max_size=8) | st.floats() | st.integers()
+CELL = (
+    st.sampled_from(["", "nd", "s", "-", "33,6 %", "0,33", "161", "PAU", "Total", "1.234", "%"])
+    | st.text(max_size=8)
+    | st.floats()
+    | st.integers()
+)
 
 
 @settings(max_examples=600, **FAIR)
 @given(rows=st.lists(st.lists(CELL, min_size=4, max_size=4), max_size=8))
 def test_a_table_of_any_cells_is_read_or_refused_cell_by_cell(words, rows):
     recipe = words.settings.recipes[RECIPE].model_copy(
-        update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"})
+        update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"}
+    )
     made = extract([Sheet("", [cases.ANNEX_HEADER, *rows])], "envoi", recipe, words)
     assert all(refusal.where[:1] in "ABCD" and refusal.cure for refusal in made.refusals)
     assert {row.territory for row in made.rows} <= set(words.territories.by_code)
 
 
-SOUND = st.tuples(st.sampled_from(["161", "171", "331", "642"]), st.just(""),
-                  st.sampled_from(["33,6 %", "0,33", "41", "nd"]), st.just("2,4")).map(list)
+SOUND = st.tuples(
+    st.sampled_from(["161", "171", "331", "642"]),
+    st.just(""),
+    st.sampled_from(["33,6 %", "0,33", "41", "nd"]),
+    st.just("2,4"),
+).map(list)
 
 
 @settings(max_examples=150, **FAIR)
 @given(rows=st.lists(SOUND | st.lists(CELL, min_size=4, max_size=4), max_size=8))
 def test_what_is_accepted_of_any_table_is_written_whole_or_not_at_all(words, rows):
     recipe = words.settings.recipes[RECIPE].model_copy(
-        update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"})
+        update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"}
+    )
     made = extract([Sheet("", [cases.ANNEX_HEADER, *rows])], "envoi", recipe, words)
     with TemporaryDirectory() as name:
         done, year = accept(Path(name), made.rows, words), Path(name) / "2025.csv"

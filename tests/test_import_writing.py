@@ -20,8 +20,9 @@ OLD = HEADER + b'FR,app_downloads,,2025-06,5000000,,,,egora-202601,,"a, b"\r\n'
 
 
 def row(territory: str = "DEP-33", period: str = "2025", value: str = "40.0") -> Row:
-    return Row(territory, "activation_rate", "", period, value, "", "", "", "egora-202601", "", "",
-               "C4")
+    return Row(
+        territory, "activation_rate", "", period, value, "", "", "", "egora-202601", "", "", "C4"
+    )
 
 
 def figures(folder: Path) -> dict[str, bytes]:
@@ -124,8 +125,9 @@ def test_two_people_who_import_at_once_lose_nothing(folder):
     base = Path(__file__).parents[1]
     codes = [f"DEP-{number}" for number in range(21, 61)]
     context = multiprocessing.get_context("spawn")
-    people = [context.Process(target=_import_some, args=(folder, base, codes[i::2]))
-              for i in range(2)]
+    people = [
+        context.Process(target=_import_some, args=(folder, base, codes[i::2])) for i in range(2)
+    ]
     for person in people:
         person.start()
     for person in people:
@@ -173,8 +175,12 @@ def test_a_file_without_a_recipe_is_given_one_to_correct(copy_of_project, tmp_pa
     file.write_bytes(cases.separated(cases.annex()))
     code, said = run(copy_of_project, str(file))
     assert code == 0
-    for part in ("level: caisses", "holds: territory", "indicator: activation_rate",
-                 "holds: change"):
+    for part in (
+        "level: caisses",
+        "holds: territory",
+        "indicator: activation_rate",
+        "holds: change",
+    ):
         assert part in said
 
 
@@ -231,14 +237,21 @@ def test_a_table_without_a_territory_is_given_none(copy_of_project, tmp_path):
     assert code == 1 and "il faut un territoire" in said and "Error" not in said
 
 
-@pytest.mark.parametrize(("words", "code", "part"), [
-    (["nowhere.csv"], 2, "Impossible de lire"), ([], 2, "Indiquez le fichier"),
-    (["config.yaml", "--recipe", "inconnue"], 2, "Recettes : caisses-nouvelle-aquitaine"),
-    (["config.yaml", *RECIPE, "--period", "26"], 2, "n’est pas une période"),
-    (["config.yaml", "--recipe", RECIPE[1], "--source", "x"], 2, "data/sources.yaml"),
-    (["static/logo.svg", *RECIPE], 1, "colonnes introuvables"), (["--undo"], 1, "aucun import")])
+@pytest.mark.parametrize(
+    ("words", "code", "part"),
+    [
+        (["nowhere.csv"], 2, "Impossible de lire"),
+        ([], 2, "Indiquez le fichier"),
+        (["config.yaml", "--recipe", "inconnue"], 2, "Recettes : caisses-nouvelle-aquitaine"),
+        (["config.yaml", *RECIPE, "--period", "26"], 2, "n’est pas une période"),
+        (["config.yaml", "--recipe", RECIPE[1], "--source", "x"], 2, "data/sources.yaml"),
+        (["static/logo.svg", *RECIPE], 1, "colonnes introuvables"),
+        (["--undo"], 1, "aucun import"),
+    ],
+)
 def test_what_the_command_cannot_do_is_said(copy_of_project, words, code, part):
-    named = [str(copy_of_project / w) if w.endswith((".csv", ".yaml", ".svg")) else w
-             for w in words]
+    named = [
+        str(copy_of_project / w) if w.endswith((".csv", ".yaml", ".svg")) else w for w in words
+    ]
     found, said = run(copy_of_project, *named)
     assert (found, part in said) == (code, True), said

@@ -22,15 +22,17 @@ def page(texts: str = "", drawing: str = MARK) -> ET.Element:
     """200 by 100 points."""
     return ET.fromstring(
         f'<svg xmlns="{SVG}" width="200" height="100" viewBox="0 0 200 100">'
-        f'<g id="titre">{texts}</g><g id="dessin">{drawing}</g></svg>')
+        f'<g id="titre">{texts}</g><g id="dessin">{drawing}</g></svg>'
+    )
 
 
 def text(words: str, x: float = 10, y: float = 50, size: str = "10", more: str = "") -> str:
     return f'<text x="{x}" y="{y}" font-size="{size}" {more}>{words}</text>'
 
 
-def looked_at(texts: str = "", drawing: str = MARK, *, expected: tuple[str, ...] = (),
-              marks: int = 1) -> list[str]:
+def looked_at(
+    texts: str = "", drawing: str = MARK, *, expected: tuple[str, ...] = (), marks: int = 1
+) -> list[str]:
     found = inspect(page(texts, drawing), expected=list(expected), marks=marks)
     return [text.text for text in found]
 
@@ -42,23 +44,31 @@ def reason(*arguments: str, **options: Any) -> str:
 
 
 def test_a_page_with_its_words_and_its_marks_is_accepted():
-    found = looked_at(text("Taux") + text("d’activation", y=70), MARK * 3,
-                      expected=("Taux d’activation",), marks=3)
+    found = looked_at(
+        text("Taux") + text("d’activation", y=70),
+        MARK * 3,
+        expected=("Taux d’activation",),
+        marks=3,
+    )
     assert found == ["Taux", "d’activation"]
 
 
 # --- words ---------------------------------------------------------------------------------------
 
+
 def test_words_may_be_cut_by_the_ends_of_lines_and_not_changed():
     lines = text("33,6\u00a0% des") + text("profils", y=70)
     assert looked_at(lines, expected=("33,6\u00a0% des profils",))
     assert reason(lines, expected=("33,7 % des profils",)) == (
-        "le texte « 33,7 % des profils » manque")
+        "le texte « 33,7 % des profils » manque"
+    )
 
 
 def test_a_missing_text_is_quoted_by_its_beginning():
-    assert reason(text("Taux"), expected=("Mot " * 40,)).startswith(
-        "le texte « Mot Mot Mot") and len(reason(expected=("Mot " * 40,))) < 90
+    assert (
+        reason(text("Taux"), expected=("Mot " * 40,)).startswith("le texte « Mot Mot Mot")
+        and len(reason(expected=("Mot " * 40,))) < 90
+    )
 
 
 def test_words_of_the_wrong_case_are_missing():
@@ -66,6 +76,7 @@ def test_words_of_the_wrong_case_are_missing():
 
 
 # --- marks ---------------------------------------------------------------------------------------
+
 
 def test_a_page_without_any_drawing_is_refused():
     assert reason("", "", marks=0) == "le dessin est vide"
@@ -76,17 +87,27 @@ def test_too_few_marks_are_counted():
     assert reason("", MARK * 11, marks=12) == "11 marques sont dessinées, 12 attendues"
 
 
-@pytest.mark.parametrize("drawing", [
-    '<path aria-label="Landes" d="M0,0h9v9z"/>', '<path role="graphics-symbol" d="M0,0h9v9z"/>'])
+@pytest.mark.parametrize(
+    "drawing",
+    ['<path aria-label="Landes" d="M0,0h9v9z"/>', '<path role="graphics-symbol" d="M0,0h9v9z"/>'],
+)
 def test_a_shape_without_a_name_or_a_role_is_not_a_mark(drawing):
     assert reason("", drawing) == "le dessin est vide"
 
 
 # --- letters -------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("size, scale, accepted", [
-    ("7", 1, True), ("6.9", 1, False), ("10px", 0.7, True), ("10px", 0.69, False),
-    ("3.5", 2, True)])
+
+@pytest.mark.parametrize(
+    "size, scale, accepted",
+    [
+        ("7", 1, True),
+        ("6.9", 1, False),
+        ("10px", 0.7, True),
+        ("10px", 0.69, False),
+        ("3.5", 2, True),
+    ],
+)
 def test_letters_are_measured_as_they_come_out_and_not_as_they_are_written(size, scale, accepted):
     drawing = f'{MARK}<g transform="translate(50 20) scale({scale})">{text("41,7", 0, 0, size)}</g>'
     if accepted:
@@ -101,9 +122,19 @@ def test_a_letter_without_a_glyph_is_named():
 
 # --- places --------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("x, y, more", [
-    (180, 50, ""), (-4, 50, ""), (10, 5, ""), (10, 101, ""), (20, 50, 'text-anchor="end"'),
-    (195, 50, 'text-anchor="middle"'), (100, 90, 'transform="rotate(90 0 0)"')])
+
+@pytest.mark.parametrize(
+    "x, y, more",
+    [
+        (180, 50, ""),
+        (-4, 50, ""),
+        (10, 5, ""),
+        (10, 101, ""),
+        (20, 50, 'text-anchor="end"'),
+        (195, 50, 'text-anchor="middle"'),
+        (100, 90, 'transform="rotate(90 0 0)"'),
+    ],
+)
 def test_a_text_that_leaves_the_page_is_refused(x, y, more):
     assert reason(text("Provence", x, y, more=more)) == "le texte « Provence » sort de l’image"
 
@@ -135,10 +166,19 @@ def test_texts_that_overlap_far_apart_in_the_file_are_found():
     assert "se chevauchent" in reason(text("premier", 70, 63) + others)
 
 
-@pytest.mark.parametrize("transform, left, top", [
-    ("translate(5)", 15, 42.6), ("translate(5,-3)", 15, 39.6), ("translate(5 -3)", 15, 39.6),
-    ("matrix(1 0 0 1 7 8)", 17, 50.6), ("scale(2)", 20, 85.2), ("scale(1,2)", 10, 85.2),
-    ("translate(10 0) scale(2) translate(1 1)", 32, 87.2), ("rotate(-90)", 42.6, -33)])
+@pytest.mark.parametrize(
+    "transform, left, top",
+    [
+        ("translate(5)", 15, 42.6),
+        ("translate(5,-3)", 15, 39.6),
+        ("translate(5 -3)", 15, 39.6),
+        ("matrix(1 0 0 1 7 8)", 17, 50.6),
+        ("scale(2)", 20, 85.2),
+        ("scale(1,2)", 10, 85.2),
+        ("translate(10 0) scale(2) translate(1 1)", 32, 87.2),
+        ("rotate(-90)", 42.6, -33),
+    ],
+)
 def test_a_box_follows_the_transforms_around_it(transform, left, top):
     inside = f'<g transform="{transform}">{text("mot long")}</g>'
     (found,) = texts_of(page(inside))
@@ -147,10 +187,13 @@ def test_a_box_follows_the_transforms_around_it(transform, left, top):
 
 
 def test_the_length_of_a_text_is_that_of_its_font_and_weight():
-    plain, bold = (next(texts_of(page(text("Nouvelle-Aquitaine", more=more))))
-                   for more in ("", 'font-weight="700"'))
+    plain, bold = (
+        next(texts_of(page(text("Nouvelle-Aquitaine", more=more))))
+        for more in ("", 'font-weight="700"')
+    )
     assert plain.right - plain.left == pytest.approx(
-        letters.length("Nouvelle-Aquitaine", 10), abs=0.01)
+        letters.length("Nouvelle-Aquitaine", 10), abs=0.01
+    )
     assert bold.right > plain.right + 2
 
 
@@ -165,10 +208,22 @@ def test_an_empty_text_is_not_a_text():
 # --- the page around a drawing -------------------------------------------------------------------
 
 ABOUT: dict[str, Any] = {
-    "width": 200, "height": 100, "size": ["70mm", "35mm"], "title": "Taux", "author": "MES",
-    "description": "Une image.", "provenance": "{}", "background": "#ffffff", "dpi": 144,
-    "head": text("Taux", 10, 20), "legend": "", "foot": "", "box": [20, 30, 100, 50],
-    "logo": "", "logo_box": [0, 0, 0, 0]}
+    "width": 200,
+    "height": 100,
+    "size": ["70mm", "35mm"],
+    "title": "Taux",
+    "author": "MES",
+    "description": "Une image.",
+    "provenance": "{}",
+    "background": "#ffffff",
+    "dpi": 144,
+    "head": text("Taux", 10, 20),
+    "legend": "",
+    "foot": "",
+    "box": [20, 30, 100, 50],
+    "logo": "",
+    "logo_box": [0, 0, 0, 0],
+}
 
 
 def vega(inside: str) -> str:
@@ -182,20 +237,26 @@ def test_a_drawing_is_scaled_into_its_box():
 
 
 def clipped(path: str, side: float = 50) -> str:
-    return vega(f'<defs><clipPath id="clip1"><rect x="0" y="0" width="{side}" height="25"/>'
-                f'</clipPath></defs><g clip-path="url(#clip1)"><path d="{path}"/></g>')
+    return vega(
+        f'<defs><clipPath id="clip1"><rect x="0" y="0" width="{side}" height="25"/>'
+        f'</clipPath></defs><g clip-path="url(#clip1)"><path d="{path}"/></g>'
+    )
 
 
 def test_a_clip_that_cuts_something_is_kept_and_an_idle_one_is_not():
-    kept, idle = (ET.tostring(composed(clipped(path), ABOUT), "unicode")
-                  for path in ("M0,0L70,0L70,20Z", "M0,0L40,0L40,20Z"))
+    kept, idle = (
+        ET.tostring(composed(clipped(path), ABOUT), "unicode")
+        for path in ("M0,0L70,0L70,20Z", "M0,0L40,0L40,20Z")
+    )
     assert 'clip-path="url(#cadre-1)"' in kept and 'id="cadre-1"' in kept
     assert "clip" not in idle
 
 
 def test_groups_of_marks_have_names_that_are_unique():
-    marks = ("<g class='mark-rect role-mark layer_0_marks'/>"
-             "<g class='mark-rect role-mark layer_1_marks'/><g class='mark-group role-axis'/>")
+    marks = (
+        "<g class='mark-rect role-mark layer_0_marks'/>"
+        "<g class='mark-rect role-mark layer_1_marks'/><g class='mark-group role-axis'/>"
+    )
     root = composed(vega(marks), ABOUT)
     names = [part.get("id") for part in part_of(root, "dessin").iter() if part.get("id")]
     assert names == ["dessin", "barres", "barres-2", "axe"]

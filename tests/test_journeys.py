@@ -35,11 +35,16 @@ def chart_texts(page: Page, place: int = 0) -> str:
     return page.locator("[data-testid=stVegaLiteChart] svg").nth(place).inner_html()
 
 
-@pytest.mark.parametrize("address, title", [
-    ("/dossier-corse-2026?territoire=REG-94", "Mon espace santé en Corse"),
-    ("/activation_map", "4 ans de Mon espace santé")])
+@pytest.mark.parametrize(
+    "address, title",
+    [
+        ("/dossier-corse-2026?territoire=REG-94", "Mon espace santé en Corse"),
+        ("/activation_map", "4 ans de Mon espace santé"),
+    ],
+)
 def test_the_first_address_asked_of_a_new_server_is_answered(
-        tmp_path: Path, page: Page, address: str, title: str) -> None:
+    tmp_path: Path, page: Page, address: str, title: str
+) -> None:
     fresh = Site(tmp_path)
     fresh.start()
     try:
@@ -52,12 +57,23 @@ def test_the_first_address_asked_of_a_new_server_is_answered(
 
 
 def test_a_visit_of_every_kind_of_page_asks_nothing_of_another_machine(
-        site: Site, page: Page) -> None:
+    site: Site, page: Page
+) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for path in ("/", "/carte", "/couloirs", "/comparaison-trajectoires",
-                 "/dossier-nouvelle-aquitaine-2026", "/kit", "/verifier", "/donnees", "/couverture",
-                 "/coherence", "/problemes"):
+    for path in (
+        "/",
+        "/carte",
+        "/couloirs",
+        "/comparaison-trajectoires",
+        "/dossier-nouvelle-aquitaine-2026",
+        "/kit",
+        "/verifier",
+        "/donnees",
+        "/couverture",
+        "/coherence",
+        "/problemes",
+    ):
         page.goto(site.url(path))
         drawn(page)
     assert page.evaluate("document.documentElement.lang") == "fr"
@@ -66,20 +82,23 @@ def test_a_visit_of_every_kind_of_page_asks_nothing_of_another_machine(
 
 
 def test_a_director_picks_a_department_and_sends_the_address(
-        site: Site, browser: Browser, page: Page) -> None:
+    site: Site, browser: Browser, page: Page
+) -> None:
     page.goto(site.url("/carte"))
     drawn(page)
     pick(page, "Territoire", "Nouvelle-Aquitaine")
     expect(page.get_by_text("12 départements sur 12")).to_be_visible()
     page.locator("[data-testid=stVegaLiteChart]").nth(1).locator(
-        "path[aria-roledescription=bar]").first.click()
+        "path[aria-roledescription=bar]"
+    ).first.click()
     expect(page.get_by_text(re.compile("32,8.% des profils"))).to_be_visible()
     expect(page).to_have_url(re.compile("region=REG-75.*selection=DEP-16"))
     other = browser.new_page()
     other.goto(page.url)
     drawn(other)
     expect(other.get_by_role("combobox", name="Territoire mis en avant")).to_have_value(
-        "Charente (16)")
+        "Charente (16)"
+    )
     expect(other.get_by_text("12 départements sur 12")).to_be_visible()
     other.close()
 
@@ -101,7 +120,8 @@ def test_the_back_button_returns_to_the_choice_before(site: Site, page: Page) ->
 
 
 def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_marks_the_computed_one(
-        site: Site, page: Page) -> None:
+    site: Site, page: Page
+) -> None:
     page.goto(site.url("/carte?region=REG-75"))
     drawn(page)
     map_drawn(page, 20)
@@ -111,8 +131,7 @@ def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_marks_the_computed_o
     expect(page.get_by_text("moyenne simple des taux de la caisse de Bayonne")).to_be_visible()
 
 
-def test_a_change_of_period_sends_under_12_kilobytes_and_no_shape(
-        site: Site, page: Page) -> None:
+def test_a_change_of_period_sends_under_12_kilobytes_and_no_shape(site: Site, page: Page) -> None:
     frames: list[int] = []
     asked: list[str] = []
     page.on("websocket", lambda ws: ws.on("framereceived", lambda data: frames.append(len(data))))
@@ -169,7 +188,8 @@ def downloaded(page: Page, button: str) -> tuple[str, bytes]:
 
 
 def test_a_designer_downloads_the_map_in_a_chosen_format_as_png_svg_and_pdf(
-        site: Site, page: Page) -> None:
+    site: Site, page: Page
+) -> None:
     opened_panel(site, page)
     pick(page, "Format", "Brochure, demi-largeur (82 mm)")
     for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<?xml"), ("PDF", b"%PDF")):
@@ -185,14 +205,16 @@ def test_a_click_right_after_a_choice_gives_what_was_chosen(site: Site, page: Pa
     chosen = page.get_by_role("radio", name="PDF")
     button = page.get_by_role("button", name="Télécharger (PNG)")
     with page.expect_download(timeout=60_000) as waiting:
-        chosen.evaluate("(radio, button) => { radio.click(); button.click(); }",
-                        button.element_handle())
+        chosen.evaluate(
+            "(radio, button) => { radio.click(); button.click(); }", button.element_handle()
+        )
     assert waiting.value.suggested_filename.endswith("_170mm.pdf")
     assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF")
 
 
 def test_an_image_that_cannot_be_made_is_refused_in_french_beside_its_button(
-        site: Site, page: Page) -> None:
+    site: Site, page: Page
+) -> None:
     config = site.folder / "config.yaml"
     good = config.read_text("utf-8")
     try:
@@ -238,13 +260,18 @@ def test_the_ranking_beside_a_map_is_taken_away_as_it_is_chosen(site: Site, page
     assert "_classement" in name and "_classement" in words[0]
     assert "\nSource : " in words[1].decode()
     assert dict(provenance_in(content).recipe) == {
-        "drawing": "classement", "indicator": "activation_rate", "territory": "REG-75",
-        "period": "2025-12", "selected": "DEP-64"}
+        "drawing": "classement",
+        "indicator": "activation_rate",
+        "territory": "REG-75",
+        "period": "2025-12",
+        "selected": "DEP-64",
+    }
     assert abs(Image.open(io.BytesIO(content)).width - 170 / 25.4 * 300) <= 1
 
 
 def test_an_image_that_comes_back_is_told_current_and_a_strange_one_refused(
-        site: Site, page: Page, tmp_path: Path) -> None:
+    site: Site, page: Page, tmp_path: Path
+) -> None:
     opened_panel(site, page)
     name, content = downloaded(page, "Télécharger (PNG)")
     (tmp_path / name).write_bytes(content)
@@ -259,15 +286,21 @@ def test_an_image_that_comes_back_is_told_current_and_a_strange_one_refused(
 
 
 def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usable(
-        site: Site, page: Page) -> None:
+    site: Site, page: Page
+) -> None:
     page.goto(site.url("/kit"))
     drawn(page)
     produce = page.get_by_role("button", name="Produire le kit")
     produce.click()
     page.get_by_role("button", name="Arrêter").click()
     expect(page.get_by_text("arrêté, rien n’est gardé")).to_be_visible()
-    for kept_out in ("Texte de presse (DOCX) et légendes (TXT)", "Page web (HTML)",
-                     "A4 paysage", "Diapositive 16:9 (1920 × 1080)", "SVG"):
+    for kept_out in (
+        "Texte de presse (DOCX) et légendes (TXT)",
+        "Page web (HTML)",
+        "A4 paysage",
+        "Diapositive 16:9 (1920 × 1080)",
+        "SVG",
+    ):
         page.get_by_role("button", name=kept_out, exact=True).click()
     page.get_by_placeholder("jj/mm/aaaa").fill("30/01/2027")
     page.get_by_placeholder("jj/mm/aaaa").press("Enter")
@@ -288,7 +321,8 @@ def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usa
 
 
 def test_a_data_officer_downloads_the_filtered_figures_for_a_french_spreadsheet(
-        site: Site, page: Page) -> None:
+    site: Site, page: Page
+) -> None:
     page.goto(site.url("/donnees?donnees_territoire=CPAM-641"))
     drawn(page)
     with page.expect_download() as waiting:
@@ -299,7 +333,8 @@ def test_a_data_officer_downloads_the_filtered_figures_for_a_french_spreadsheet(
 
 
 def test_an_edit_of_config_is_followed_and_a_bad_one_is_refused_with_a_banner(
-        site: Site, page: Page) -> None:
+    site: Site, page: Page
+) -> None:
     config = site.folder / "config.yaml"
     good = config.read_text(encoding="utf-8")
     page.goto(site.url("/"))
@@ -322,16 +357,26 @@ def test_an_edit_of_config_is_followed_and_a_bad_one_is_refused_with_a_banner(
 
 
 # A page is as wide in both schemes: each is opened in one, in turn.
-PHONE = ["/", "/carte", "/couloirs", "/donnees", "/couverture", "/coherence", "/kit", "/verifier",
-         "/dossier-provence-alpes-cote-d-azur-2025"]
+PHONE = [
+    "/",
+    "/carte",
+    "/couloirs",
+    "/donnees",
+    "/couverture",
+    "/coherence",
+    "/kit",
+    "/verifier",
+    "/dossier-provence-alpes-cote-d-azur-2025",
+]
 
 
-@pytest.mark.parametrize(("path", "scheme"), [
-    (path, ("light", "dark")[place % 2]) for place, path in enumerate(PHONE)])
-def test_no_page_is_wider_than_a_phone(site: Site, browser: Browser, path: str,
-                                       scheme: str) -> None:
-    phone = browser.new_page(viewport={"width": 390, "height": 844},
-                             color_scheme=scheme)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("path", "scheme"), [(path, ("light", "dark")[place % 2]) for place, path in enumerate(PHONE)]
+)
+def test_no_page_is_wider_than_a_phone(
+    site: Site, browser: Browser, path: str, scheme: str
+) -> None:
+    phone = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]
     phone.goto(site.url(path))
     drawn(phone)
     main = phone.locator("[data-testid=stMain]")

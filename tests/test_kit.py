@@ -44,12 +44,20 @@ FICTITIOUS = "Données fictives"
 BROCHURE = ("170mm",)
 # Of another licence than ours, in its own words.
 FONTS = "polices/"
-ENGLISH = re.compile(r"\b(the|and|of|with|from|value|year|month|level|rate|missing|published|"
-                     r"unknown|error|none|nan|null|undefined|true|false|download|loading|select|"
-                     r"choose|empty|oops|traceback)\b", re.IGNORECASE)
+ENGLISH = re.compile(
+    r"\b(the|and|of|with|from|value|year|month|level|rate|missing|published|"
+    r"unknown|error|none|nan|null|undefined|true|false|download|loading|select|"
+    r"choose|empty|oops|traceback)\b",
+    re.IGNORECASE,
+)
 # How many charts and maps each dossier of config.yaml has.
-FIGURES = {"corse-2026": 4, "grand-est-2024": 0, "nouvelle-aquitaine-2026": 2,
-           "provence-alpes-cote-d-azur-2025": 2, "la-reunion-2026": 3}
+FIGURES = {
+    "corse-2026": 4,
+    "grand-est-2024": 0,
+    "nouvelle-aquitaine-2026": 2,
+    "provence-alpes-cote-d-azur-2025": 2,
+    "la-reunion-2026": 3,
+}
 every_dossier = pytest.mark.parametrize("key", SETTINGS.dossiers)
 Files = Mapping[str, bytes]
 
@@ -57,8 +65,13 @@ Files = Mapping[str, bytes]
 def ran(*words: str) -> subprocess.CompletedProcess[str]:
     """`python -m atlas kit` at a fixed date, under an embargo."""
     dated = ["--date", str(DAY), "--embargo", str(EMBARGO)]
-    return subprocess.run([sys.executable, "-m", "atlas", "kit", *words, *dated], cwd=ROOT,
-                          capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "atlas", "kit", *words, *dated],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def among(option: str, words: tuple[str, ...]) -> list[str]:
@@ -66,14 +79,18 @@ def among(option: str, words: tuple[str, ...]) -> list[str]:
 
 
 def tree(folder: Path) -> Files:
-    return {file.relative_to(folder).as_posix(): file.read_bytes()
-            for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
 
 
 def unpacked(archive: Path) -> Files:
     with zipfile.ZipFile(archive) as packed:
-        return {name.removeprefix(f"{archive.stem}/"): packed.read(name)
-                for name in packed.namelist()}
+        return {
+            name.removeprefix(f"{archive.stem}/"): packed.read(name) for name in packed.namelist()
+        }
 
 
 @pytest.fixture(scope="module")
@@ -108,12 +125,15 @@ def pool() -> Iterator[Pool]:
 
 def some(desk: Desk, format: str = "82mm", **asked: object) -> KitChoice:
     """One format and one kind unless told otherwise."""
-    return KitChoice({format: desk.settings.formats[format]}, DAY, **{
-        "kinds": ("svg",), **asked})  # type: ignore[arg-type]
+    return KitChoice({format: desk.settings.formats[format]}, DAY, **{"kinds": ("svg",), **asked})  # type: ignore[arg-type]
 
 
-PLACES = {"a région": ("REG-94", "2026-03"), "a département": ("DEP-40", "2025-12"),
-          "a caisse": ("CPAM-641", "2025-12"), "France": ("FR", "2026-02")}
+PLACES = {
+    "a région": ("REG-94", "2026-03"),
+    "a département": ("DEP-40", "2025-12"),
+    "a caisse": ("CPAM-641", "2025-12"),
+    "France": ("FR", "2026-02"),
+}
 every_place = pytest.mark.parametrize("place", PLACES)
 
 
@@ -123,6 +143,7 @@ def of_place(desk: Desk, pool: Pool) -> Callable[[str], tuple[Publication, Kit]]
     def made(place: str) -> tuple[Publication, Kit]:
         publication = territory_publication(desk, *PLACES[place])
         return publication, build_kit(desk, publication, some(desk), pool, 2)
+
     return made
 
 
@@ -135,6 +156,7 @@ def invented(fictitious: Desk, pool: Pool) -> Kit:
 
 # --- the words of each kind of file --------------------------------------------------------------
 
+
 class _Seen(HTMLParser):
     """What a reader of a web page sees or hears."""
 
@@ -145,8 +167,11 @@ class _Seen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside += [tag] if tag in ("script", "style") else []
-        self.words += [said for name, said in attrs
-                       if said and name in ("alt", "aria-label", "title", "placeholder")]
+        self.words += [
+            said
+            for name, said in attrs
+            if said and name in ("alt", "aria-label", "title", "placeholder")
+        ]
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style"):
@@ -164,8 +189,11 @@ def _of_html(content: bytes) -> list[str]:
 
 def _of_svg(content: bytes) -> list[str]:
     parts = list(ElementTree.fromstring(content).iter())
-    written = [part.text or "" for part in parts
-               if part.tag.rpartition("}")[2] in ("text", "title", "desc")]
+    written = [
+        part.text or ""
+        for part in parts
+        if part.tag.rpartition("}")[2] in ("text", "title", "desc")
+    ]
     return written + [part.get("aria-label", "") for part in parts]
 
 
@@ -173,7 +201,8 @@ def _of_docx(content: bytes) -> list[str]:
     document = docx.Document(io.BytesIO(content))
     ends = [part for section in document.sections for part in (section.header, section.footer)]
     return [p.text for part in (document, *ends) for p in part.paragraphs] + [
-        cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        cell.text for table in document.tables for row in table.rows for cell in row.cells
+    ]
 
 
 def _of_slide(slide) -> list[str]:
@@ -188,19 +217,29 @@ def _of_slide(slide) -> list[str]:
 
 
 def _of_pptx(content: bytes) -> list[str]:
-    return [text for slide in pptx.Presentation(io.BytesIO(content)).slides
-            for text in _of_slide(slide)]
+    return [
+        text for slide in pptx.Presentation(io.BytesIO(content)).slides for text in _of_slide(slide)
+    ]
 
 
 def _of_xlsx(content: bytes) -> list[str]:
     book = openpyxl.load_workbook(io.BytesIO(content))
-    return [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True)
-            for cell in row if cell is not None] + book.sheetnames
+    return [
+        str(cell)
+        for sheet in book
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+        if cell is not None
+    ] + book.sheetnames
 
 
 READERS: dict[str, Callable[[bytes], list[str]]] = {
     ".txt": lambda content: content.decode("utf-8-sig").splitlines(),
-    ".svg": _of_svg, ".html": _of_html, ".docx": _of_docx, ".pptx": _of_pptx, ".xlsx": _of_xlsx,
+    ".svg": _of_svg,
+    ".html": _of_html,
+    ".docx": _of_docx,
+    ".pptx": _of_pptx,
+    ".xlsx": _of_xlsx,
     ".pdf": lambda content: [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages],
 }
 
@@ -219,9 +258,14 @@ def ours(files: Files) -> Iterator[tuple[str, bytes]]:
 
 # --- what is in a kit ----------------------------------------------------------------------------
 
+
 def expected(publication: Publication, formats: tuple[str, ...], kinds=KINDS) -> set[str]:
-    return {f"images/{size}/{figure.file_stem}_{size}.{kind}" for figure in publication.figures
-            for size in formats for kind in kinds}
+    return {
+        f"images/{size}/{figure.file_stem}_{size}.{kind}"
+        for figure in publication.figures
+        for size in formats
+        for kind in kinds
+    }
 
 
 def images(files: Files) -> set[str]:
@@ -243,8 +287,13 @@ def test_every_part_of_a_dossier_is_there_under_its_name(dossiers, key):
     rest = set(dossiers[key]) - images(dossiers[key])
     fonts = {name for name in rest if name.startswith(FONTS)}
     assert rest - fonts == {
-        "LISEZ-MOI.txt", f"diapositives/{key}.pptx", f"donnees/{key}.xlsx", f"web/{key}.html",
-        f"textes/{key}_texte-de-presse.docx", f"textes/{key}_legendes.txt"}
+        "LISEZ-MOI.txt",
+        f"diapositives/{key}.pptx",
+        f"donnees/{key}.xlsx",
+        f"web/{key}.html",
+        f"textes/{key}_texte-de-presse.docx",
+        f"textes/{key}_legendes.txt",
+    }
     assert sum(name.endswith(".ttf") for name in fonts) == 4 and f"{FONTS}LICENSE.txt" in fonts
 
 
@@ -260,7 +309,8 @@ def test_an_image_is_named_by_its_territory_period_indicator_drawing_and_format(
         "images/170mm/corse_2025_documents-deposes-annee_couloirs_170mm.png",
         "images/170mm/corse_2025_documents-consultes-professionnels_couloirs_170mm.png",
         "images/170mm/corse-provence-alpes-cote-d-azur_documents-deposes-annee_petits-multiples"
-        "_170mm.png"}
+        "_170mm.png",
+    }
 
 
 @every_dossier
@@ -314,8 +364,12 @@ def test_a_kit_of_a_territory_says_its_name_in_every_file(of_place, place):
 
 def overseas(desk: Desk) -> list[str]:
     """Territories that have the name of their region."""
-    return [code for code, place in desk.territories.by_code.items() if place.kind != "REG"
-            and desk.territories[desk.territories.region_of(code)].name == place.name]
+    return [
+        code
+        for code, place in desk.territories.by_code.items()
+        if place.kind != "REG"
+        and desk.territories[desk.territories.region_of(code)].name == place.name
+    ]
 
 
 def test_every_territory_that_has_figures_has_a_kit_whose_files_have_names_of_their_own(desk):
@@ -333,6 +387,7 @@ def test_a_territory_that_has_the_name_of_its_region_has_a_kit_too(fictitious):
 
 
 # --- LISEZ-MOI -----------------------------------------------------------------------------------
+
 
 def listed(files: Files) -> set[str]:
     """The paths that LISEZ-MOI names under its contents."""
@@ -385,9 +440,18 @@ def test_the_readme_and_captions_open_with_their_accents_in_any_editor(whole):
 
 # --- what the files say --------------------------------------------------------------------------
 
-@pytest.mark.parametrize("name", [
-    "LISEZ-MOI.txt", "diapositives/{key}.pptx", "donnees/{key}.xlsx", "web/{key}.html",
-    "textes/{key}_texte-de-presse.docx", "textes/{key}_legendes.txt"])
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "LISEZ-MOI.txt",
+        "diapositives/{key}.pptx",
+        "donnees/{key}.xlsx",
+        "web/{key}.html",
+        "textes/{key}_texte-de-presse.docx",
+        "textes/{key}_legendes.txt",
+    ],
+)
 @every_dossier
 def test_every_document_says_the_embargo_and_the_title(dossiers, key, name):
     path = name.format(key=key)
@@ -436,6 +500,7 @@ def test_no_file_names_a_folder_of_the_machine_that_made_it(whole):
 
 # --- two runs ------------------------------------------------------------------------------------
 
+
 def test_two_runs_give_the_same_bytes_in_whatever_order_files_are_drawn(dossiers, whole):
     first = dossiers["corse-2026"]
     assert len(first) == 1 + 12 + 5 + 5
@@ -445,8 +510,14 @@ def test_two_runs_give_the_same_bytes_in_whatever_order_files_are_drawn(dossiers
 def test_two_archives_are_the_same_to_the_byte(tmp_path):
     made = []
     for folder in ("one", "other"):
-        done = ran("--dossier", "corse-2026", "--zip", "--out", str(tmp_path / folder), *among(
-            "--part", ("classeur", "textes")))
+        done = ran(
+            "--dossier",
+            "corse-2026",
+            "--zip",
+            "--out",
+            str(tmp_path / folder),
+            *among("--part", ("classeur", "textes")),
+        )
         assert done.returncode == 0, done.stderr
         made.append((tmp_path / folder / "corse-2026.zip").read_bytes())
     assert made[0] == made[1]
@@ -454,8 +525,9 @@ def test_two_archives_are_the_same_to_the_byte(tmp_path):
 
 def test_another_day_changes_the_documents_and_no_image(desk, pool, whole):
     corse = dossier_publication(desk, "corse-2026")
-    tomorrow = KitChoice({"82mm": desk.settings.formats["82mm"]}, dt.date(2026, 7, 2), ("png",),
-                         embargo=EMBARGO)
+    tomorrow = KitChoice(
+        {"82mm": desk.settings.formats["82mm"]}, dt.date(2026, 7, 2), ("png",), embargo=EMBARGO
+    )
     made = build_kit(desk, corse, tomorrow, pool, 2)
     same = {name for name, content in ours(made.files) if content == whole[name]}
     assert same == images(made.files) | {"textes/corse-2026_legendes.txt"}
@@ -472,6 +544,7 @@ def test_the_entries_of_an_archive_are_in_one_folder_and_carry_the_date(packed, 
 
 
 # --- invented figures ----------------------------------------------------------------------------
+
 
 def test_every_file_of_the_fictitious_set_says_so(invented):
     assert invented.failures == []
@@ -503,26 +576,43 @@ def test_every_document_of_the_fictitious_set_says_so_in_its_name(invented):
 
 
 def test_a_kit_of_invented_figures_never_takes_the_place_of_a_true_one(desk, fictitious):
-    true, false = (territory_publication(one, "REG-94", "2025-12").key
-                   for one in (desk, fictitious))
+    true, false = (
+        territory_publication(one, "REG-94", "2025-12").key for one in (desk, fictitious)
+    )
     assert true != false
 
 
 # --- what cannot be made -------------------------------------------------------------------------
 
+
 @pytest.fixture(scope="module")
 def short(tmp_path_factory: pytest.TempPathFactory) -> tuple[Files, str, int]:
     """101 bars do not fit in the preview of a link."""
     out = tmp_path_factory.mktemp("short")
-    done = ran("--territory", "FR", "--period", "2025-12", "--demo", "--out", str(out),
-               "--format", "lien-1200x630", "--kind", "svg", "--part", "images")
+    done = ran(
+        "--territory",
+        "FR",
+        "--period",
+        "2025-12",
+        "--demo",
+        "--out",
+        str(out),
+        "--format",
+        "lien-1200x630",
+        "--kind",
+        "svg",
+        "--part",
+        "images",
+    )
     (folder,) = out.iterdir()
     return tree(folder), done.stderr, done.returncode
 
 
 RANKING = "images/lien-1200x630/fictif_france_2025-12_taux-activation_classement_lien-1200x630.svg"
-REASON = ("« Taux d’activation, France, décembre 2025 » ne tient pas dans le format « Aperçu de "
-          "lien (1200 × 630) » : ")
+REASON = (
+    "« Taux d’activation, France, décembre 2025 » ne tient pas dans le format « Aperçu de "
+    "lien (1200 × 630) » : "
+)
 
 
 def test_a_figure_that_does_not_fit_is_named_at_the_end_and_the_command_says_so(short):
@@ -569,8 +659,9 @@ def test_a_drawing_process_that_is_killed_costs_one_file_at_most(desk, started):
             started[0].kill()
             started[0].wait()
 
-    made = build_kit(desk, corse, some(desk, kinds=KINDS, parts=("images",)), own, 1,
-                     kill_the_first)
+    made = build_kit(
+        desk, corse, some(desk, kinds=KINDS, parts=("images",)), own, 1, kill_the_first
+    )
     own.close()
     assert len(started) == 2 and len(made.failures) <= 1
     assert len(images(made.files)) + len(made.failures) == 12
@@ -578,7 +669,8 @@ def test_a_drawing_process_that_is_killed_costs_one_file_at_most(desk, started):
 
 
 def test_a_drawing_process_that_dies_at_each_request_leaves_the_rest_of_the_kit(
-        desk, monkeypatch, tmp_path):
+    desk, monkeypatch, tmp_path
+):
     """Every drawing fails; workbook, captions and web page do not need it."""
     dying = program(tmp_path, "read line\nexit 1")
     monkeypatch.setattr(drawing.sys, "executable", dying)
@@ -588,7 +680,8 @@ def test_a_drawing_process_that_dies_at_each_request_leaves_the_rest_of_the_kit(
 
 
 def test_a_drawing_process_that_dies_in_the_middle_of_its_answer_costs_its_file_alone(
-        desk, monkeypatch, tmp_path):
+    desk, monkeypatch, tmp_path
+):
     """An image is longer than what a pipe holds: a kill while it is written cuts it."""
     dying = program(tmp_path, """read line\nprintf '{"file": "PHN2'\nexit 1""")
     monkeypatch.setattr(drawing.sys, "executable", dying)
@@ -598,6 +691,7 @@ def test_a_drawing_process_that_dies_in_the_middle_of_its_answer_costs_its_file_
 
 def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(desk):
     """The exception of Control-C comes where the files are waited for."""
+
     class Counting(Pool):
         drawn = 0
 
@@ -610,8 +704,14 @@ def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(desk):
 
     own = Counting(1)
     with pytest.raises(KeyboardInterrupt):
-        build_kit(desk, dossier_publication(desk, "corse-2026"),
-                  some(desk, kinds=KINDS, parts=("images",)), own, 1, stop)
+        build_kit(
+            desk,
+            dossier_publication(desk, "corse-2026"),
+            some(desk, kinds=KINDS, parts=("images",)),
+            own,
+            1,
+            stop,
+        )
     own.close()
     assert own.drawn <= 3 < 9
 
@@ -626,7 +726,8 @@ def program(folder: Path, lines: str) -> str:
 def made_by_one(desk: Desk, parts: tuple[str, ...]) -> Kit:
     own = Pool(1)
     try:
-        return build_kit(desk, dossier_publication(desk, "corse-2026"), some(desk, parts=parts),
-                         own, 1)
+        return build_kit(
+            desk, dossier_publication(desk, "corse-2026"), some(desk, parts=parts), own, 1
+        )
     finally:
         own.close()

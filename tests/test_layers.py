@@ -36,28 +36,47 @@ RANK = {layer: rank for rank, layers in enumerate(ORDER) for layer in layers}
 # Narrower than the order says. Charts take a frame and a style, whoever made them: they know the
 # colours of the brand (settings) and how a number is written (wording). A file is made of figures
 # and publications, never of the rows that these were made from, so that all say the same.
-ONLY = {"charts": {"settings", "wording"}, "drawing": set(),
-        "export": {"charts", "drawing", "geometry", "periods", "settings", "views", "wording"},
-        "periods": set(), "problems": set(), "settings": {"problems"}}
+ONLY = {
+    "charts": {"settings", "wording"},
+    "drawing": set(),
+    "export": {"charts", "drawing", "geometry", "periods", "settings", "views", "wording"},
+    "periods": set(),
+    "problems": set(),
+    "settings": {"problems"},
+}
 # What is heavy or tied to a screen, and the only places that may import it. The frame of the ui
 # shows charts from their specification: it needs neither Altair nor the drawing engine.
-PLACES = {"streamlit": ("app.py", "pages/", "atlas/ui/"),
-          "altair": ("atlas/charts/", "atlas/views/maps.py", "atlas/views/two_dates.py"),
-          "scipy": ("atlas/secrecy/",), "pyarrow": ("atlas/ui/frame.py",),
-          "vl_convert": ("atlas/drawing/", "atlas/export/web/engine.py"),
-          "geopandas": ("atlas/geometry/",), "openpyxl": ("atlas/export/",),
-          "pydeck": ("atlas/charts/relief.py",),
-          "pptx": ("atlas/export/slides/",), "docx": ("atlas/export/",),
-          "pypdf": ("atlas/drawing/", "atlas/export/provenance.py", "atlas/export/pages.py"),
-          "fontTools": ("atlas/drawing/", "atlas/export/web/"),
-          "python_calamine": ("atlas/importing/unpacking.py",),
-          "PIL": ("atlas/drawing/", "atlas/export/"),
-          "slugify": ("atlas/wording.py", "atlas/territories.py"), "typer": ("atlas/cli/",)}
+PLACES = {
+    "streamlit": ("app.py", "pages/", "atlas/ui/"),
+    "altair": ("atlas/charts/", "atlas/views/maps.py", "atlas/views/two_dates.py"),
+    "scipy": ("atlas/secrecy/",),
+    "pyarrow": ("atlas/ui/frame.py",),
+    "vl_convert": ("atlas/drawing/", "atlas/export/web/engine.py"),
+    "geopandas": ("atlas/geometry/",),
+    "openpyxl": ("atlas/export/",),
+    "pydeck": ("atlas/charts/relief.py",),
+    "pptx": ("atlas/export/slides/",),
+    "docx": ("atlas/export/",),
+    "pypdf": ("atlas/drawing/", "atlas/export/provenance.py", "atlas/export/pages.py"),
+    "fontTools": ("atlas/drawing/", "atlas/export/web/"),
+    "python_calamine": ("atlas/importing/unpacking.py",),
+    "PIL": ("atlas/drawing/", "atlas/export/"),
+    "slugify": ("atlas/wording.py", "atlas/territories.py"),
+    "typer": ("atlas/cli/",),
+}
 # Those whose documents are written by a method named save, as an Altair chart would be.
 WRITERS = {"PIL", "openpyxl", "docx", "pptx", "fontTools"}
 # These compute from what they are given.
-PURE = ("atlas/charts/", "atlas/checks/", "atlas/views/", "atlas/indicators/", "atlas/secrecy/",
-        "atlas/wording.py", "atlas/periods.py", "atlas/problems.py")
+PURE = (
+    "atlas/charts/",
+    "atlas/checks/",
+    "atlas/views/",
+    "atlas/indicators/",
+    "atlas/secrecy/",
+    "atlas/wording.py",
+    "atlas/periods.py",
+    "atlas/problems.py",
+)
 
 every_module = pytest.mark.parametrize("name", MODULES)
 
@@ -97,8 +116,9 @@ def test_a_module_imports_only_layers_below_its_own(name):
 
 @pytest.mark.parametrize("own", ONLY)
 def test_some_layers_know_even_less_than_those_below_them(own):
-    known = {layer(dotted) for name in MODULES if layer_of(name) == own
-             for dotted in imported(name)} - {own, None}
+    known = {
+        layer(dotted) for name in MODULES if layer_of(name) == own for dotted in imported(name)
+    } - {own, None}
     assert known <= ONLY[own]
 
 
@@ -116,17 +136,29 @@ def test_each_heavy_package_is_still_used_somewhere(package):
 
 @every_module
 def test_no_global_state_of_altair_is_touched(name):
-    used = {node.attr for node in ast.walk(MODULES[name]) if isinstance(node, ast.Attribute)
-            and isinstance(node.value, ast.Name) and node.value.id in ("alt", "altair")}
-    used |= {part for dotted in imported(name) if dotted.startswith("altair.")
-             for part in dotted.split(".")}
+    used = {
+        node.attr
+        for node in ast.walk(MODULES[name])
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("alt", "altair")
+    }
+    used |= {
+        part
+        for dotted in imported(name)
+        if dotted.startswith("altair.")
+        for part in dotted.split(".")
+    }
     assert not used & {"theme", "themes", "data_transformers", "renderers"}
 
 
 @every_module
 def test_no_chart_is_saved_by_altair(name):
-    saves = [node for node in ast.walk(MODULES[name])
-             if isinstance(node, ast.Attribute) and node.attr == "save"]
+    saves = [
+        node
+        for node in ast.walk(MODULES[name])
+        if isinstance(node, ast.Attribute) and node.attr == "save"
+    ]
     used = {dotted.partition(".")[0] for dotted in imported(name)}
     own = "atlas.export.slides" if "/slides/" in name else "atlas.export.word"
     writes = used & WRITERS or any(dotted.startswith(own) for dotted in imported(name))
@@ -135,8 +167,10 @@ def test_no_chart_is_saved_by_altair(name):
 
 def test_a_server_is_never_held_up_by_the_drawing_engine():
     """vl-convert keeps the interpreter's lock while it draws: it lives in processes apart."""
-    started = ("import sys, atlas.cli, atlas.ui.downloads, atlas.export.kit, atlas.export.web; "
-               "sys.exit('vl_convert' in sys.modules)")
+    started = (
+        "import sys, atlas.cli, atlas.ui.downloads, atlas.export.kit, atlas.export.web; "
+        "sys.exit('vl_convert' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", started], cwd=ROOT, check=False).returncode == 0
 
 
@@ -152,6 +186,13 @@ def test_no_handler_swallows_every_error(name):
 @pytest.mark.parametrize("name", [name for name in MODULES if name.startswith(PURE)])
 def test_what_computes_opens_no_file(name):
     assert not {dotted.partition(".")[0] for dotted in imported(name)} & {
-        "pathlib", "os", "io", "tempfile", "subprocess", "urllib", "socket"}
+        "pathlib",
+        "os",
+        "io",
+        "tempfile",
+        "subprocess",
+        "urllib",
+        "socket",
+    }
     called = {node.func for node in ast.walk(MODULES[name]) if isinstance(node, ast.Call)}
     assert "open" not in {func.id for func in called if isinstance(func, ast.Name)}

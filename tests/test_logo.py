@@ -18,8 +18,9 @@ DISC = '<circle xmlns="http://www.w3.org/2000/svg" cx="5" cy="5" r="5"/>'
 
 
 def vector(inside: str = DISC, more: str = "") -> bytes:
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"{more}>{inside}</svg>'
-            ).encode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"{more}>{inside}</svg>'
+    ).encode()
 
 
 def picture() -> bytes:
@@ -64,11 +65,17 @@ REFUSED = {
     "an empty file": ("logo.svg", b"", "n’est pas un SVG lisible"),
     "markup cut short": ("logo.svg", vector()[:-8], "n’est pas un SVG lisible"),
     "an encoding that does not exist": (
-        "logo.svg", b'<?xml version="1.0" encoding="bidon"?>' + vector(), "SVG lisible"),
+        "logo.svg",
+        b'<?xml version="1.0" encoding="bidon"?>' + vector(),
+        "SVG lisible",
+    ),
     "a page of the web": ("logo.svg", b"<html><body/></html>", "SVG"),
     "shapes of no known language": ("logo.svg", b'<svg viewBox="0 0 9 9"><path/></svg>', "SVG"),
     "a drawing without a size": (
-        "logo.svg", vector().replace(b' viewBox="0 0 10 10"', b""), "logo"),
+        "logo.svg",
+        vector().replace(b' viewBox="0 0 10 10"', b""),
+        "logo",
+    ),
     "a program": ("logo.svg", vector("<script>alert(1)</script>"), "« script »"),
     "a program in an attribute": ("logo.svg", vector(more=' onload="alert(1)"'), "logo"),
     "a picture in the drawing": ("logo.svg", vector("<image/>"), "« image »"),
@@ -76,7 +83,10 @@ REFUSED = {
     "letters of a font": ("logo.svg", vector("<text>MES</text>"), "« text »"),
     "a sheet of styles": ("logo.svg", vector("<style>*{fill:red}</style>"), "« style »"),
     "an address of the web": (
-        "logo.svg", vector('<use href="https://exemple.fr/a.svg#b"/>'), "logo"),
+        "logo.svg",
+        vector('<use href="https://exemple.fr/a.svg#b"/>'),
+        "logo",
+    ),
 }
 
 
@@ -112,6 +122,7 @@ def test_a_folder_named_like_a_logo_is_refused(tmp_path):
 
 
 # --- edited while the dashboard runs -------------------------------------------------------------
+
 
 def test_another_logo_is_followed_at_the_next_look(copy_of_project, edit):
     place = Workspace(copy_of_project)

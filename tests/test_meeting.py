@@ -21,8 +21,15 @@ from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 MAP = FigureRequest("carte", "activation_rate", "REG-75", "2025-12")
-PIN = notebook.Pin("Devant la France", "carte?region=REG-75", "Taux d’activation",
-                   [MAP.as_texts()], False, "0123abcd", "2026-11-22")
+PIN = notebook.Pin(
+    "Devant la France",
+    "carte?region=REG-75",
+    "Taux d’activation",
+    [MAP.as_texts()],
+    False,
+    "0123abcd",
+    "2026-11-22",
+)
 
 
 def opened(address: str = "carte", **query: str) -> AppTest:
@@ -42,7 +49,8 @@ def pressed(visit: AppTest, *words: str) -> AppTest:
     state, done = visit.session_state, projection._DONE
     known = state[done] if done in state else 0  # noqa: SIM401, it has no get
     visit.session_state[projection._KEYS] = {
-        "pressed": [[known + place, word] for place, word in enumerate(words, 1)]}
+        "pressed": [[known + place, word] for place, word in enumerate(words, 1)]
+    }
     return visit.run()
 
 
@@ -57,11 +65,19 @@ def words(visit: AppTest) -> str:
 @pytest.fixture(scope="module")
 def desk(project: Workspace) -> Desk:
     settings = project.settings
-    return Desk(settings, project.territories, project.book(), project.shapes(),
-                tuple(project.milestones), Style.light(settings.brand), project.logo)
+    return Desk(
+        settings,
+        project.territories,
+        project.book(),
+        project.shapes(),
+        tuple(project.milestones),
+        Style.light(settings.brand),
+        project.logo,
+    )
 
 
 # --- projection ----------------------------------------------------------------------------------
+
 
 def test_a_projected_page_draws_no_chart_in_its_frames():
     visit = press(opened(region="REG-75"), "projeter")
@@ -116,10 +132,14 @@ def test_keys_pressed_while_the_server_works_are_all_obeyed_once():
 def test_the_smallest_letter_of_a_projected_figure_has_24_pixels(desk):
     from xml.etree import ElementTree
 
-    for request in (MAP, FigureRequest("courbe", "activation_rate", "FR+REG-75"),
-                    FigureRequest("carte", "activation_rate", "FR", "2025-12")):
-        drawing = projection._picture.__wrapped__(desk, tuple(request.as_texts().items()),
-                                                  False, desk.book.version)
+    for request in (
+        MAP,
+        FigureRequest("courbe", "activation_rate", "FR+REG-75"),
+        FigureRequest("carte", "activation_rate", "FR", "2025-12"),
+    ):
+        drawing = projection._picture.__wrapped__(
+            desk, tuple(request.as_texts().items()), False, desk.book.version
+        )
         page = ElementTree.fromstring(drawing)
         assert (page.get("width"), page.get("height")) == ("1920px", "1080px")
         pixels = [text.size * 2 for text in texts_of(page)]
@@ -127,6 +147,7 @@ def test_the_smallest_letter_of_a_projected_figure_has_24_pixels(desk):
 
 
 # --- links ---------------------------------------------------------------------------------------
+
 
 def frozen(visit: AppTest) -> str:
     """The mark of the link that the menu offers."""
@@ -139,6 +160,7 @@ def test_a_frozen_link_says_that_the_figures_are_the_same_or_have_changed():
     shown = visit.session_state[seen._WHOLE].figures
     digests = "\n".join(figure.digest for figure in shown.values())
     import hashlib
+
     same = hashlib.sha256(digests.encode()).hexdigest()[:8]
     kept = opened(region="REG-75", figee=f"20261122-abcdef-{same}")
     assert "n’ont pas changé" in words(kept) and "22\u00a0novembre\u00a02026" in words(kept)
@@ -152,6 +174,7 @@ def test_a_damaged_mark_leaves_a_living_link(mark):
 
 
 # --- notebook ------------------------------------------------------------------------------------
+
 
 def test_a_view_is_pinned_with_its_sentence_its_address_and_its_figures():
     visit = opened(region="REG-75")
@@ -180,17 +203,27 @@ def test_the_notebook_lists_moves_and_removes_its_views():
     assert [pin.title for pin in visit.session_state[notebook._PINS]] == [PIN.title]
 
 
-@pytest.mark.parametrize("kept", [
-    {}, {**asdict(PIN), "day": "hier"}, {**asdict(PIN), "recipes": [{"drawing": "rien"}]},
-    {**asdict(PIN), "title": 3}, "texte", None, {**asdict(PIN), "plus": "x"}])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {},
+        {**asdict(PIN), "day": "hier"},
+        {**asdict(PIN), "recipes": [{"drawing": "rien"}]},
+        {**asdict(PIN), "title": 3},
+        "texte",
+        None,
+        {**asdict(PIN), "plus": "x"},
+    ],
+)
 def test_what_the_browser_kept_and_is_no_pin_is_left_out(kept):
     assert notebook._read(kept) is None
     assert notebook._read(asdict(PIN)) == PIN
 
 
 def note(desk: Desk, request: FigureRequest = MAP) -> Note:
-    return Note("Devant la France", "https://exemple.fr/carte?region=REG-75", "Carte", (request,),
-                desk)
+    return Note(
+        "Devant la France", "https://exemple.fr/carte?region=REG-75", "Carte", (request,), desk
+    )
 
 
 def test_the_notebook_becomes_a_publication_with_sentences_links_and_sources(desk):

@@ -24,8 +24,9 @@ FOCUSED = """() => {
 
 @pytest.fixture
 def projector(browser: Browser) -> Iterator[Page]:
-    visit = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="fr-FR",
-                                accept_downloads=True)
+    visit = browser.new_context(
+        viewport={"width": 1920, "height": 1080}, locale="fr-FR", accept_downloads=True
+    )
     page = visit.new_page()
     page.set_default_timeout(PATIENCE)
     yield page
@@ -81,7 +82,8 @@ def test_a_director_leads_a_meeting_with_the_keyboard_alone(site: Site, projecto
 
 
 def test_a_presenter_s_remote_goes_through_a_dossier_whose_views_are_taken_away(
-        site: Site, projector: Page) -> None:
+    site: Site, projector: Page
+) -> None:
     page = projector
     page.goto(site.url("/"))
     drawn(page)
@@ -102,7 +104,9 @@ def test_a_presenter_s_remote_goes_through_a_dossier_whose_views_are_taken_away(
     with page.expect_download(timeout=60_000) as waiting:
         walk_to(page, "Diapositives (PPTX)")
     deck = Presentation(io.BytesIO(Path(waiting.value.path()).read_bytes()))
-    said = [" ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
-            for slide in deck.slides]
+    said = [
+        " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        for slide in deck.slides
+    ]
     assert any("à un tiers d’activations" in text for text in said)
     assert any("Documents déposés par couloir" in text for text in said)

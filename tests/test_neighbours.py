@@ -11,18 +11,34 @@ from geo_cases import IGN, SHIPPED, collection, square, squares, tables
 from atlas.geometry import Shapes, ensure_prepared
 
 TABLES = tables()
-INNER_RING = {"DEP-75": "92 93 94", "DEP-92": "75 78 91 93 94 95", "DEP-93": "75 77 92 94 95",
-              "DEP-94": "75 77 91 92 93"}
-REGIONS = {"REG-11": "24 27 28 32 44", "REG-75": "24 52 76 84", "REG-53": "28 52",
-           "REG-93": "76 84", "REG-94": "", "REG-04": ""}
-DEPARTEMENTS = {"DEP-40": "32 33 47 64", "DEP-2A": "2B", "DEP-29": "22 56",
-                "DEP-17": "16 24 33 79 85", "DEP-90": "25 68 70 88",
-                "DEP-35": "22 44 49 50 53 56"}
+INNER_RING = {
+    "DEP-75": "92 93 94",
+    "DEP-92": "75 78 91 93 94 95",
+    "DEP-93": "75 77 92 94 95",
+    "DEP-94": "75 77 91 92 93",
+}
+REGIONS = {
+    "REG-11": "24 27 28 32 44",
+    "REG-75": "24 52 76 84",
+    "REG-53": "28 52",
+    "REG-93": "76 84",
+    "REG-94": "",
+    "REG-04": "",
+}
+DEPARTEMENTS = {
+    "DEP-40": "32 33 47 64",
+    "DEP-2A": "2B",
+    "DEP-29": "22 56",
+    "DEP-17": "16 24 33 79 85",
+    "DEP-90": "25 68 70 88",
+    "DEP-35": "22 44 49 50 53 56",
+}
 
 
 def prepared(base: Path, target: Path, name: str) -> Shapes:
-    shapes, problems = ensure_prepared(Path(name), base=base, static_dir=target, tables=TABLES,
-                                       credit="IGN")
+    shapes, problems = ensure_prepared(
+        Path(name), base=base, static_dir=target, tables=TABLES, credit="IGN"
+    )
     assert shapes, problems
     return shapes
 
@@ -38,8 +54,9 @@ def numbers(shapes: Shapes, code: str) -> str:
     return " ".join(found.partition("-")[2] for found in shapes.neighbours(code))
 
 
-@pytest.mark.parametrize(("code", "expected"),
-                         [*INNER_RING.items(), *REGIONS.items(), *DEPARTEMENTS.items()])
+@pytest.mark.parametrize(
+    ("code", "expected"), [*INNER_RING.items(), *REGIONS.items(), *DEPARTEMENTS.items()]
+)
 def test_neighbours_are_those_of_an_atlas(shapes: Shapes, code: str, expected: str) -> None:
     assert numbers(shapes, code) == expected
 
@@ -76,8 +93,9 @@ def test_squares_that_touch_at_a_corner_are_not_neighbours(tmp_path: Path) -> No
 
 def test_a_border_of_half_a_kilometre_is_a_mere_point(tmp_path: Path) -> None:
     x, y = -1.0, 44.0
-    shapes = row_of_squares(tmp_path, {"33": (x, y), "40": (x + 0.25, y + 0.246),
-                                       "64": (x + 0.25, y - 0.23)})
+    shapes = row_of_squares(
+        tmp_path, {"33": (x, y), "40": (x + 0.25, y + 0.246), "64": (x + 0.25, y - 0.23)}
+    )
     assert numbers(shapes, "DEP-33") == "64"
 
 

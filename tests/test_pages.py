@@ -26,17 +26,27 @@ SETTINGS, _ = read_settings(ROOT / "config.yaml")
 COMPARISONS = [f"comparaison-{key}" for key in SETTINGS.comparisons]
 DOSSIERS = [f"dossier-{key}" for key in SETTINGS.dossiers]
 HOME = ""
-PAGES = {HOME: SETTINGS.brand.title, "carte": "Carte", "couloirs": "Couloirs",
-         "kit": "Kit presse", "verifier": "Vérifier une image",
-         "donnees": "Données et sources", "couverture": "Couverture",
-         "coherence": "Cohérence des chiffres", "problemes": "Problèmes des fichiers",
-         **{f"comparaison-{key}": page.title for key, page in SETTINGS.comparisons.items()},
-         **{f"dossier-{key}": page.title for key, page in SETTINGS.dossiers.items()}}
+PAGES = {
+    HOME: SETTINGS.brand.title,
+    "carte": "Carte",
+    "couloirs": "Couloirs",
+    "kit": "Kit presse",
+    "verifier": "Vérifier une image",
+    "donnees": "Données et sources",
+    "couverture": "Couverture",
+    "coherence": "Cohérence des chiffres",
+    "problemes": "Problèmes des fichiers",
+    **{f"comparaison-{key}": page.title for key, page in SETTINGS.comparisons.items()},
+    **{f"dossier-{key}": page.title for key, page in SETTINGS.dossiers.items()},
+}
 every_page = pytest.mark.parametrize("address", PAGES, ids=lambda address: address or "accueil")
 
-ENGLISH = re.compile(r"\b(the|and|of|with|from|value|year|month|level|rate|missing|published|"
-                     r"unknown|error|none|nan|null|undefined|true|false|download|loading|select|"
-                     r"choose|empty|oops|traceback)\b", re.IGNORECASE)
+ENGLISH = re.compile(
+    r"\b(the|and|of|with|from|value|year|month|level|rate|missing|published|"
+    r"unknown|error|none|nan|null|undefined|true|false|download|loading|select|"
+    r"choose|empty|oops|traceback)\b",
+    re.IGNORECASE,
+)
 FOURTH = """
   quatrieme:
     nav: "Quatrième"
@@ -75,8 +85,11 @@ def go(visit: AppTest, address: str) -> AppTest:
 
 def offered(visit: AppTest) -> list[str]:
     """What the buttons that make a file when clicked say."""
-    made = [json.loads(part.proto.json) for part in visit.get("bidi_component")
-            if part.proto.component_name == "fichier"]
+    made = [
+        json.loads(part.proto.json)
+        for part in visit.get("bidi_component")
+        if part.proto.component_name == "fichier"
+    ]
     return [button["label"] for button in made if button["use"] == "file"]
 
 
@@ -91,8 +104,11 @@ def words(visit: AppTest) -> Iterator[str]:
         elif hasattr(element, "options"):  # its value is a code, shown by the name of its option
             yield from [element.label, *element.options]
         else:
-            yield from [text for name in ("value", "label") if isinstance(
-                text := getattr(element, name, None), str)]
+            yield from [
+                text
+                for name in ("value", "label")
+                if isinstance(text := getattr(element, name, None), str)
+            ]
 
 
 def cells(table: pd.DataFrame) -> list[str]:
@@ -120,6 +136,7 @@ def charts(visit: AppTest) -> list:
 
 # --- every page ----------------------------------------------------------------------------------
 
+
 @every_page
 def test_every_page_opens_from_its_address_with_its_title(address):
     visit = seen(address)
@@ -135,14 +152,20 @@ def test_no_page_says_anything_in_english(address):
         assert said and [text for text in said if ENGLISH.search(text)] == []
 
 
-@pytest.mark.parametrize("address", [a for a in PAGES if a not in ("problemes", "verifier")],
-                         ids=lambda address: address or "accueil")
+@pytest.mark.parametrize(
+    "address",
+    [a for a in PAGES if a not in ("problemes", "verifier")],
+    ids=lambda address: address or "accueil",
+)
 def test_every_page_made_of_invented_figures_says_so(address):
     visit = seen(address, demo="1")
     assert not visit.exception and visit.toggle[0].value is True
     assert "Données fictives" in page_text(visit)
-    heads = [element.proto.body for element in visit.main if element.type == "html"
-             and "class='titre'" in element.proto.body]
+    heads = [
+        element.proto.body
+        for element in visit.main
+        if element.type == "html" and "class='titre'" in element.proto.body
+    ]
     assert all("<p class='fictif'>Données fictives</p>" in head for head in heads)
     assert "Données fictives" not in page_text(seen(address))
 
@@ -166,6 +189,7 @@ def test_a_dossier_names_its_source_and_lacks_no_figure(address):
 
 
 # --- what the pages show -------------------------------------------------------------------------
+
 
 def test_the_first_page_shows_the_nation_its_milestones_and_its_curve():
     text = page_text(seen())
@@ -230,11 +254,11 @@ def test_the_coverage_page_lists_fifty_invented_figures_at_a_time_by_corridor():
 
 
 def test_files_without_a_problem_are_said_to_be_correct():
-    assert "Aucun problème : tous les fichiers lus sont corrects." in page_text(
-        seen("problemes"))
+    assert "Aucun problème : tous les fichiers lus sont corrects." in page_text(seen("problemes"))
 
 
 # --- images, out and back in ---------------------------------------------------------------------
+
 
 def behind(address: str, frame: str, **query: str) -> AppTest:
     """The page with what stands behind one figure unfolded, as a click does."""
@@ -255,7 +279,10 @@ def test_a_figure_is_taken_away_in_every_format_of_config_yaml_and_every_kind():
     (kind,) = [radio for radio in visit.radio if radio.label == "Fichier"]
     assert kind.options == ["PNG", "SVG", "PDF"]
     assert {check.label: check.value for check in visit.checkbox} == {
-        "Lecture, champ et source sous le dessin": True, "Fond transparent": False, "Logo": False}
+        "Lecture, champ et source sous le dessin": True,
+        "Fond transparent": False,
+        "Logo": False,
+    }
     kind.set_value("pdf").run()
     assert offered(visit) == ["Télécharger (PDF)"] and not visit.exception
 
@@ -276,16 +303,29 @@ def test_a_map_and_its_ranking_are_taken_away_one_or_the_other():
 def test_an_image_is_for_paper_whatever_the_screen_is(desk):
     dark = replace(desk, style=Style.dark(desk.settings.brand))
     request = FigureRequest("comparaison", "activation_rate", page="taux-activation-fin-2025")
-    made = [printed(one, figure_of(one, request), "svg", "170mm", Options())
-            for one in (dark, desk)]
+    made = [
+        printed(one, figure_of(one, request), "svg", "170mm", Options()) for one in (dark, desk)
+    ]
     assert made[0] == made[1] and b'fill="#ffffff"' in made[0]
 
 
 def image_of(desk, kind: str = "svg", **request: str) -> bytes:
-    asked = FigureRequest.from_texts({"drawing": "carte", "indicator": "activation_rate",
-                                      "territory": "REG-75", "period": "2025-12", **request})
-    return image(figure_of(desk, asked), kind, desk.shapes, desk.settings.formats["170mm"],
-                 data=desk.book.version)
+    asked = FigureRequest.from_texts(
+        {
+            "drawing": "carte",
+            "indicator": "activation_rate",
+            "territory": "REG-75",
+            "period": "2025-12",
+            **request,
+        }
+    )
+    return image(
+        figure_of(desk, asked),
+        kind,
+        desk.shapes,
+        desk.settings.formats["170mm"],
+        data=desk.book.version,
+    )
 
 
 def dropped(name: str, content: bytes) -> AppTest:
@@ -298,7 +338,8 @@ def dropped(name: str, content: bytes) -> AppTest:
 def test_an_image_whose_figures_are_those_of_today_is_said_to_be_current(desk, kind):
     visit = dropped(f"carte.{kind}", image_of(desk, kind))
     assert [said.value for said in visit.success] == [
-        "À jour : tous les chiffres de l’image sont encore ceux publiés (mêmes données)."]
+        "À jour : tous les chiffres de l’image sont encore ceux publiés (mêmes données)."
+    ]
     assert "Taux d’activation, Nouvelle-Aquitaine, décembre 2025" in page_text(visit)
     assert len(charts(visit)) == 1 and not visit.exception
 
@@ -308,9 +349,14 @@ def test_an_image_of_invented_figures_is_checked_against_them_and_says_so(fictit
     assert len(visit.success) == 1 and "Données fictives" in page_text(visit)
 
 
-@pytest.mark.parametrize("name, content", [
-    ("autre.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), ("texte.png", b"bonjour"),
-    ("vide.pdf", b"")])
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("autre.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("texte.png", b"bonjour"),
+        ("vide.pdf", b""),
+    ],
+)
 def test_an_image_of_somebody_else_is_refused_by_its_name(name, content):
     visit = dropped(name, content)
     assert not visit.exception and not charts(visit)
@@ -332,8 +378,10 @@ def test_an_image_whose_figure_is_no_longer_made_says_why(desk, site: Path, edit
     edit("config.yaml", "  taux-activation-fin-2025:", "  taux-fin-2025:")
     visit = dropped("comparaison.svg", old)
     assert not visit.exception and not charts(visit)
-    assert visit.error[0].value == ("Cette figure ne peut plus être faite : la comparaison "
-                                    "« taux-activation-fin-2025 » n’existe pas.")
+    assert visit.error[0].value == (
+        "Cette figure ne peut plus être faite : la comparaison "
+        "« taux-activation-fin-2025 » n’existe pas."
+    )
 
 
 # --- the address holds the choices ---------------------------------------------------------------
@@ -357,7 +405,8 @@ LINKS = [
     ("couverture", "Période de la carte", "periode", "2026-03", "2025-12"),
 ]
 every_link = pytest.mark.parametrize(
-    "address, label, key, value, start", LINKS, ids=[f"{a}?{k}={v}" for a, _, k, v, _ in LINKS])
+    "address, label, key, value, start", LINKS, ids=[f"{a}?{k}={v}" for a, _, k, v, _ in LINKS]
+)
 
 
 @every_link
@@ -458,6 +507,7 @@ def test_the_fictitious_set_is_left_as_it_was_entered():
 
 # --- a project that is edited --------------------------------------------------------------------
 
+
 @pytest.fixture
 def site(copy_of_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The application on a copy of the project."""
@@ -486,11 +536,20 @@ every_slip = pytest.mark.parametrize("file, old, new, said", SLIPS.values(), ids
 # One of each file: what is wrong in it is said alike, and the next test says each.
 @pytest.mark.parametrize("file, old, new, said", BY_FILE.values(), ids=BY_FILE)
 def test_with_a_broken_file_at_start_every_page_opens_and_the_problem_is_listed(
-        site: Path, edit: Edit, file, old, new, said):
+    site: Path, edit: Edit, file, old, new, said
+):
     edit(file, old, new)
     visit = opened()
-    for address in (HOME, "carte", "couloirs", "donnees", "couverture", "coherence", "kit",
-                    "verifier"):
+    for address in (
+        HOME,
+        "carte",
+        "couloirs",
+        "donnees",
+        "couverture",
+        "coherence",
+        "kit",
+        "verifier",
+    ):
         assert not go(visit, address).exception and len(visit.title) == 1
     listed = page_text(go(visit, "problemes"))
     assert file in listed and said in listed and "Aucun problème" not in listed
@@ -498,13 +557,14 @@ def test_with_a_broken_file_at_start_every_page_opens_and_the_problem_is_listed(
 
 @every_slip
 def test_a_bad_edit_while_it_runs_shows_a_banner_and_keeps_the_page_until_it_is_mended(
-        site: Path, edit: Edit, file, old, new, said):
+    site: Path, edit: Edit, file, old, new, said
+):
     good, visit = (site / file).read_bytes(), opened("carte")
     before = page_text(visit).split()
     edit(file, old, new)
     (banner,) = visit.run().warning
     assert file in banner.value and not visit.exception
-    assert page_text(visit).split()[-len(before):] == before
+    assert page_text(visit).split()[-len(before) :] == before
     (site / file).write_bytes(good)
     assert not visit.run().warning and page_text(visit).split() == before
 
@@ -515,8 +575,14 @@ def test_every_problem_of_every_file_is_listed_at_once(site: Path, edit: Edit):
     edit("data/2024.csv", "REG-93,", "REG-39,")
     edit("data/2024.csv", "5937688", "5 937 688")
     listed = page_text(opened("problemes"))
-    for said in ("data/2025.csv", "data/milestones.yaml", "geo/departements.geojson",
-                 "data/2024.csv", "REG-39", "5 937 688"):
+    for said in (
+        "data/2025.csv",
+        "data/milestones.yaml",
+        "geo/departements.geojson",
+        "data/2024.csv",
+        "REG-39",
+        "5 937 688",
+    ):
         assert said in listed
 
 
@@ -529,8 +595,7 @@ def test_a_good_edit_is_followed_without_a_restart(site: Path, edit: Edit):
     assert "31,7 %" in text and "30,6 %" not in text and "Cinq ans" in text
 
 
-def test_outlines_that_are_broken_and_were_never_prepared_leave_the_ranking(
-        site: Path, edit: Edit):
+def test_outlines_that_are_broken_and_were_never_prepared_leave_the_ranking(site: Path, edit: Edit):
     shutil.rmtree(site / "static/geo")
     edit(*SLIPS["a shape cut short"][:3])
     visit = opened("carte")
@@ -556,7 +621,10 @@ def test_a_comparison_that_is_removed_is_no_longer_a_page(site: Path, edit: Edit
 
 
 def test_a_block_whose_figure_is_not_in_the_data_is_named(site: Path, edit: Edit):
-    edit("config.yaml", "{indicator: ambassador_structures, period: \"2026-03\"}",
-         "{indicator: ambassador_structures, period: \"2019\"}")
+    edit(
+        "config.yaml",
+        '{indicator: ambassador_structures, period: "2026-03"}',
+        '{indicator: ambassador_structures, period: "2019"}',
+    )
     text = page_text(opened("dossier-corse-2026"))
     assert "absents des données : Structures ambassadrices." in text

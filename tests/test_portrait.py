@@ -32,14 +32,18 @@ LANDES = FigureRequest("bande", RATE, "DEP-40", END, peers="voisins")
 FORMATS = ["170mm", "82mm", "a4-paysage", "diapositive", "carre-1080", "lien-1200x630"]
 #: Those that are hard to lay out: many neighbours, few dots, long names, two dots.
 DRAWN = {
-    "landes": (LANDES, False), "seine-et-marne": (replace(LANDES, territory="DEP-77"), True),
+    "landes": (LANDES, False),
+    "seine-et-marne": (replace(LANDES, territory="DEP-77"), True),
     "paca": (replace(LANDES, territory="REG-93"), True),
     "haute-corse": (replace(LANDES, territory="DEP-2B", period="2026-03"), False),
     "barres": (replace(LANDES, drawing="comparateurs", peers="population"), False),
     "barres de 12": (replace(LANDES, drawing="comparateurs", territory="DEP-77"), True),
     "couloirs": (FigureRequest("couloirs", "documents_deposited", "REG-93+FR", "2024"), False),
-    "couloirs de Paris": (FigureRequest("couloirs", "documents_deposited", "DEP-75+FR", "2025"),
-                          True)}
+    "couloirs de Paris": (
+        FigureRequest("couloirs", "documents_deposited", "DEP-75+FR", "2025"),
+        True,
+    ),
+}
 every_drawing = pytest.mark.parametrize("name", DRAWN)
 
 
@@ -54,8 +58,9 @@ def drawn(desk: Desk, **changes: str) -> charts.Figure:
     return figure
 
 
-def told(desk: Desk, code: str, when: str = "", indicator: str = RATE, **more: object
-         ) -> views.Portrait:
+def told(
+    desk: Desk, code: str, when: str = "", indicator: str = RATE, **more: object
+) -> views.Portrait:
     when = when or views.portrait_start(desk, code, indicator)
     return views.portrait_of(desk, PortraitChoice(code, indicator, when, **more))
 
@@ -71,10 +76,15 @@ def lacking(shown: views.Portrait) -> dict[str, str]:
 
 # --- the figures in large ------------------------------------------------------------------------
 
+
 def test_the_landes_are_first_of_thirteen_and_the_rank_is_certain(desk):
     shown = told(desk, "DEP-40")
-    assert facts(shown) == {"Taux d’activation": "41,7 %", "Rang parmi les départements": "1er",
-                            "Écart à la France": "+8,1 points", "Évolution": "+3 points"}
+    assert facts(shown) == {
+        "Taux d’activation": "41,7 %",
+        "Rang parmi les départements": "1er",
+        "Écart à la France": "+8,1 points",
+        "Évolution": "+3 points",
+    }
     (rank,) = [fact for fact in shown.facts if fact.label.startswith("Rang")]
     assert plain(rank.lines[0]) == "sur 13 départements dont le taux est publié, dont 1 calculé †"
     assert rank.state == "Rang certain" and shown.remarks == ()
@@ -96,8 +106,10 @@ def test_a_whole_percentage_leaves_the_rank_open(desk):
 
 def test_equal_rates_are_ex_aequo(fictitious):
     said = drawn(fictitious, territory="DEP-77").subtitle
-    assert plain(said) == ("82e ex æquo sur les 101 départements ; entre le 82e et le 83e rang, "
-                           "compte tenu des arrondis")
+    assert plain(said) == (
+        "82e ex æquo sur les 101 départements ; entre le 82e et le 83e rang, "
+        "compte tenu des arrondis"
+    )
 
 
 def test_a_computed_value_says_how_it_was_computed(desk):
@@ -109,11 +121,15 @@ def test_a_computed_value_says_how_it_was_computed(desk):
 def test_no_gap_is_made_of_values_that_are_not_exact(desk):
     """« plus de 20 % » and « plus de 20 % » are not 0 point apart."""
     shown = told(desk, "REG-44", indicator="connected_share")
-    assert facts(shown) == {"Part des usagers s’étant déjà connectés": "plus de 20 %",
-                            "Rang parmi les régions": "sans rang calculé",
-                            "Écart à la France": "sans écart", "Évolution": "non publiée"}
+    assert facts(shown) == {
+        "Part des usagers s’étant déjà connectés": "plus de 20 %",
+        "Rang parmi les régions": "sans rang calculé",
+        "Écart à la France": "sans écart",
+        "Évolution": "non publiée",
+    }
     assert lacking(shown)["Écart à la France"] == (
-        "France : plus de 20 %. Des chiffres approximatifs ne se soustraient pas.")
+        "France : plus de 20 %. Des chiffres approximatifs ne se soustraient pas."
+    )
 
 
 def test_a_rank_among_rough_values_is_said_to_be_rough(desk):
@@ -126,13 +142,15 @@ def test_a_rank_among_rough_values_is_said_to_be_rough(desk):
 
 # --- what is missing is said ---------------------------------------------------------------------
 
+
 def test_the_vosges_have_no_rate_and_their_region_has_one(desk):
     shown = told(desk, "DEP-88")
     assert facts(shown) == {"Taux d’activation": "non publié"}
     assert plain(shown.remarks[0]) == (
         "Aucun taux publié dans les Vosges pour décembre 2025 (taux d’activation) ; la région "
         "Grand Est en publie un : 22,8 %, décembre 2024 ; la France en publie un : 33,6 %, "
-        "décembre 2025.")
+        "décembre 2025."
+    )
     assert shown.strip is not None and shown.bars is None and shown.curve is not None
 
 
@@ -142,7 +160,9 @@ def test_corse_alone_in_march_has_no_rank_and_the_last_one_is_told(desk):
         "Rang parmi les régions": "Seule région dont le taux est publié pour mars 2026 ; le "
         "dernier rang est celui de décembre 2025.",
         "Écart à la France": "Aucun taux national publié pour mars 2026 (le dernier : 33,6 %, "
-        "décembre 2025).", "Évolution": "Ni évolution publiée, ni chiffre un an plus tôt."}
+        "décembre 2025).",
+        "Évolution": "Ni évolution publiée, ni chiffre un an plus tôt.",
+    }
 
 
 def test_a_territory_and_the_nation_have_one_colour_each_on_the_whole_page(fictitious):
@@ -168,8 +188,10 @@ def test_corridors_of_a_territory_alone_are_in_its_colour_and_the_base_year_is_n
 
 
 def test_a_territory_that_lacks_a_rate_says_which_others_it_has(desk):
-    assert "Autres indicateurs de ce territoire : Part des dossiers alimentés." in told(
-        desk, "DEP-54").remarks
+    assert (
+        "Autres indicateurs de ce territoire : Part des dossiers alimentés."
+        in told(desk, "DEP-54").remarks
+    )
 
 
 def test_every_territory_has_a_portrait_at_its_start(desk):
@@ -194,21 +216,31 @@ def test_the_fictitious_set_fills_every_portrait(fictitious):
 
 def test_a_region_of_one_departement_is_named_once(desk, fictitious):
     for some in (desk, fictitious):
-        for request in (replace(LANDES, drawing="comparateurs", territory="DEP-974", peers=""),
-                        replace(LANDES, drawing="comparateurs", territory="REG-04", peers="")):
+        for request in (
+            replace(LANDES, drawing="comparateurs", territory="DEP-974", peers=""),
+            replace(LANDES, drawing="comparateurs", territory="REG-04", peers=""),
+        ):
             table = views.figure_of(some, request).table
             assert list(table["Territoire"]) == ["France", "La Réunion"]
     assert told(desk, "DEP-974").curve.subtitle == "La Réunion et France"
 
 
 def test_a_portrait_opens_on_the_latest_figure_of_its_territory(desk):
-    starts = {code: views.portrait_start(desk, code, RATE)
-              for code in ("DEP-40", "REG-94", "REG-93", "DEP-88", "FR")}
-    assert starts == {"DEP-40": END, "REG-94": "2026-03", "REG-93": "2024-12", "DEP-88": END,
-                      "FR": END}
+    starts = {
+        code: views.portrait_start(desk, code, RATE)
+        for code in ("DEP-40", "REG-94", "REG-93", "DEP-88", "FR")
+    }
+    assert starts == {
+        "DEP-40": END,
+        "REG-94": "2026-03",
+        "REG-93": "2024-12",
+        "DEP-88": END,
+        "FR": END,
+    }
 
 
 # --- corridors against the nation ----------------------------------------------------------------
+
 
 def test_corridors_stand_beside_the_nation_where_both_publish_them(desk):
     figure = told(desk, "REG-93").corridors
@@ -219,13 +251,24 @@ def test_corridors_stand_beside_the_nation_where_both_publish_them(desk):
     assert "25 052 377 documents" in plain(figure.note)
 
 
-@pytest.mark.parametrize(("code", "said"), [
-    ("REG-94", "Aucun chiffre national comparable n’est publié par couloir pour 2025 : le "
-               "territoire est montré seul."),
-    ("DEP-40", "Aucun chiffre par couloir n’est publié dans les Landes ; la région "
-               "Nouvelle-Aquitaine en publie."),
-    ("DEP-88", "Aucun chiffre par couloir n’est publié dans les Vosges."),
-    ("REG-93", ""), ("FR", "")])
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (
+            "REG-94",
+            "Aucun chiffre national comparable n’est publié par couloir pour 2025 : le "
+            "territoire est montré seul.",
+        ),
+        (
+            "DEP-40",
+            "Aucun chiffre par couloir n’est publié dans les Landes ; la région "
+            "Nouvelle-Aquitaine en publie.",
+        ),
+        ("DEP-88", "Aucun chiffre par couloir n’est publié dans les Vosges."),
+        ("REG-93", ""),
+        ("FR", ""),
+    ],
+)
 def test_what_corridors_lack_is_said(desk, code, said):
     assert plain(told(desk, code).corridor_remark) == said
 
@@ -249,6 +292,7 @@ def test_computed_shares_of_a_territory_add_up_to_one_hundred(fictitious):
 
 # --- who it is compared with ---------------------------------------------------------------------
 
+
 def test_company_is_the_neighbours_the_nearest_or_the_chosen(desk):
     assert company(desk, "DEP-40", "voisins").codes == ("DEP-32", "DEP-33", "DEP-47", "DEP-64")
     assert company(desk, "DEP-40", "population").codes[0] == "DEP-28"
@@ -265,7 +309,8 @@ def test_an_island_has_no_neighbour_and_is_compared_with_the_nation(desk):
 def test_near_populations_are_told_with_their_year_and_source(desk):
     figure = drawn(desk, drawing="comparateurs", peers="population")
     assert "Population (Insee, 1er janvier 2024) : Landes, 434 933 ; Eure-et-Loir, 430 422" in (
-        plain(figure.note))
+        plain(figure.note)
+    )
     assert "Population (Insee, 1er janvier 2024)" in map(plain, figure.table.columns)
 
 
@@ -274,17 +319,38 @@ def test_those_who_publish_nothing_are_named(desk):
     assert figure.note.startswith("Sans chiffre publié pour cette période : Gers.")
     row = figure.table.set_index("Territoire").loc["Gers"]
     assert (row["Rang"], row["Taux d’activation"], row["Origine"]) == (
-        "", "non publié", "non publié")
+        "",
+        "non publié",
+        "non publié",
+    )
 
 
-@pytest.mark.parametrize(("code", "peers", "chosen", "said"), [
-    ("REG-94", "voisins", (), "Sans voisin terrestre en France : la comparaison est avec la "
-                              "France seule."),
-    ("DEP-88", "voisins", (), "Aucun de ces territoires n’a de taux publié pour décembre 2025 : "
-                              "pas de comparaison."),
-    ("DEP-88", "", ("DEP-01",), "Ce territoire n’a pas de taux publié pour décembre 2025 : pas "
-                                "de comparaison."),
-    ("DEP-40", "voisins", (), ""), ("DEP-88", "", (), ""), ("FR", "", (), "")])
+@pytest.mark.parametrize(
+    ("code", "peers", "chosen", "said"),
+    [
+        (
+            "REG-94",
+            "voisins",
+            (),
+            "Sans voisin terrestre en France : la comparaison est avec la France seule.",
+        ),
+        (
+            "DEP-88",
+            "voisins",
+            (),
+            "Aucun de ces territoires n’a de taux publié pour décembre 2025 : pas de comparaison.",
+        ),
+        (
+            "DEP-88",
+            "",
+            ("DEP-01",),
+            "Ce territoire n’a pas de taux publié pour décembre 2025 : pas de comparaison.",
+        ),
+        ("DEP-40", "voisins", (), ""),
+        ("DEP-88", "", (), ""),
+        ("FR", "", (), ""),
+    ],
+)
 def test_a_comparison_that_cannot_be_made_says_why(desk, code, peers, chosen, said):
     assert plain(told(desk, code, END, peers=peers, chosen=chosen).bars_remark) == said
 
@@ -292,10 +358,12 @@ def test_a_comparison_that_cannot_be_made_says_why(desk, code, peers, chosen, sa
 def test_without_outlines_nobody_is_said_to_have_no_neighbour(desk):
     shown = told(replace(desk, shapes=None), "DEP-40", END, peers="voisins")
     assert shown.bars_remark == (
-        "Les contours ne sont pas disponibles : les voisins ne sont pas connus.")
+        "Les contours ne sont pas disponibles : les voisins ne sont pas connus."
+    )
 
 
 # --- the strip -----------------------------------------------------------------------------------
+
 
 def strip_rows(desk: Desk, **changes: str) -> pd.DataFrame:
     (rows,) = drawn(desk, **changes).spec["datasets"].values()
@@ -315,8 +383,9 @@ def placed(desk: Desk, place: int, **changes: str) -> pd.DataFrame:
     low, high = rows["value"].min(), rows["value"].max()
     margin = 0.04 * (high - low)
     x = (rows["value"] - low + margin) / (high - low + 2 * margin) * width
-    return rows.assign(x=x, row=rows[f"row{place}"], lane=rows[f"lane{place}"],
-                       side=rows[f"side{place}"])
+    return rows.assign(
+        x=x, row=rows[f"row{place}"], lane=rows[f"lane{place}"], side=rows[f"side{place}"]
+    )
 
 
 @pytest.mark.parametrize("place", range(len(WIDTHS)))
@@ -349,7 +418,11 @@ def _span(row, width: float) -> tuple[int, float, float]:
 
 def test_dots_far_apart_share_a_row_and_equal_ones_do_not():
     assert rows_of([10, 100, 10, 10.0], pd.Series(["own", "other", "peer", "nation"])) == [
-        0, 0, 1, 0]
+        0,
+        0,
+        1,
+        0,
+    ]
 
 
 def test_a_name_alone_is_on_the_first_lane_on_the_side_that_has_room():
@@ -359,13 +432,20 @@ def test_a_name_alone_is_on_the_first_lane_on_the_side_that_has_room():
 
 
 def test_the_strip_is_strict_json_and_leaves_its_frame_alone(desk):
-    rows = pd.DataFrame({"name": ["Landes", "France"], "value": [41.7, 33.6],
-                         "text": ["41,7 %", "33,6 %"], "detail": ["publié", "publié"],
-                         "role": ["own", "nation"]})
+    rows = pd.DataFrame(
+        {
+            "name": ["Landes", "France"],
+            "value": [41.7, 33.6],
+            "text": ["41,7 %", "33,6 %"],
+            "detail": ["publié", "publié"],
+            "role": ["own", "nation"],
+        }
+    )
     given = rows.copy(deep=True)
     colours = (desk.style.primary, desk.style.accent, desk.style.ink)
     spec = charts.to_spec(
-        charts.strip(given, style=desk.style, axis=f"{NBSP}%", colours=colours), desk.style)
+        charts.strip(given, style=desk.style, axis=f"{NBSP}%", colours=colours), desk.style
+    )
     pd.testing.assert_frame_equal(given, rows)
     assert json.loads(json.dumps(spec, allow_nan=False)) == spec
 
@@ -378,6 +458,7 @@ def test_without_two_values_there_is_no_drawing(desk):
 
 # --- asked for, exported, verified ---------------------------------------------------------------
 
+
 @every_drawing
 def test_a_drawing_says_all_that_goes_under_a_public_figure(desk, fictitious, name):
     request, demo = DRAWN[name]
@@ -386,8 +467,10 @@ def test_a_drawing_says_all_that_goes_under_a_public_figure(desk, fictitious, na
     for text in (figure.alt, figure.lecture, figure.champ, figure.source):
         assert text.endswith(".")
     assert figure.plot and set(figure.numbers) < set(figure.table.columns)
-    assert all(len(column.values) == len(column.formats) == len(figure.table)
-               for column in figure.numbers.values())
+    assert all(
+        len(column.values) == len(column.formats) == len(figure.table)
+        for column in figure.numbers.values()
+    )
 
 
 @every_drawing
@@ -396,8 +479,9 @@ def test_a_drawing_is_laid_out_in_every_format(desk, fictitious, name, size):
     """The export looks for texts that are small, cut, missing or one over the other."""
     request, demo = DRAWN[name]
     some = fictitious if demo else desk
-    content = export.image(views.figure_of(some, request), "svg", some.shapes,
-                           some.settings.formats[size])
+    content = export.image(
+        views.figure_of(some, request), "svg", some.shapes, some.settings.formats[size]
+    )
     assert content.startswith(b"<?xml")
 
 
@@ -412,24 +496,49 @@ def test_an_image_tells_how_to_make_it_again_and_whether_it_is_current(desk, nam
 
 def test_a_slide_paints_the_bar_of_the_territory_apart(desk):
     start = views.dossier_publication(desk, "corse-2026")
-    section = replace(start.sections[0], title="", text="", cards=(), milestones=(), table=None,
-                      figure=drawn(desk), absent=())
-    made = slides(replace(start, sections=(section,)), desk.settings.brand, picture=lambda _: b"",
-                  logo=None, embargo="", date=dt.date(2027, 1, 30))
-    (chart,) = [shape.chart for slide in Presentation(io.BytesIO(made)).slides
-                for shape in slide.shapes if shape.has_chart]
+    section = replace(
+        start.sections[0],
+        title="",
+        text="",
+        cards=(),
+        milestones=(),
+        table=None,
+        figure=drawn(desk),
+        absent=(),
+    )
+    made = slides(
+        replace(start, sections=(section,)),
+        desk.settings.brand,
+        picture=lambda _: b"",
+        logo=None,
+        embargo="",
+        date=dt.date(2027, 1, 30),
+    )
+    (chart,) = [
+        shape.chart
+        for slide in Presentation(io.BytesIO(made)).slides
+        for shape in slide.shapes
+        if shape.has_chart
+    ]
     bars, names = chart.plots[0].series[0], list(chart.plots[0].categories)
-    colours = {name: str(bars.points[place].format.fill.fore_color.rgb)
-               for place, name in enumerate(names) if name in ("Landes", "Gironde")}
+    colours = {
+        name: str(bars.points[place].format.fill.fore_color.rgb)
+        for place, name in enumerate(names)
+        if name in ("Landes", "Gironde")
+    }
     assert colours == {"Landes": desk.style.accent[1:].upper(), "Gironde": "0B7A5B"}
 
 
-@pytest.mark.parametrize(("changes", "said"), [
-    ({"territory": "CPAM-401"}, "un portrait montre la France, une région ou un département"),
-    ({"territory": "DEP-40+REG-75"}, "un territoire se compare à d’autres de même nature"),
-    ({"indicator": "activated_profiles"}, "n’est pas un taux"),
-    ({"period": "décembre"}, "la période « décembre » ne s’écrit pas"),
-    ({"territory": "DEP-99"}, "le territoire « DEP-99 » n’existe pas")])
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"territory": "CPAM-401"}, "un portrait montre la France, une région ou un département"),
+        ({"territory": "DEP-40+REG-75"}, "un territoire se compare à d’autres de même nature"),
+        ({"indicator": "activated_profiles"}, "n’est pas un taux"),
+        ({"period": "décembre"}, "la période « décembre » ne s’écrit pas"),
+        ({"territory": "DEP-99"}, "le territoire « DEP-99 » n’existe pas"),
+    ],
+)
 def test_a_request_that_makes_no_sense_is_refused_in_french(desk, changes, said):
     with pytest.raises(RequestError, match=said):
         views.figure_of(desk, replace(LANDES, **changes))
@@ -440,17 +549,24 @@ def test_an_unknown_company_is_refused_with_those_that_are_known():
         FigureRequest.from_texts({**LANDES.as_texts(), "peers": "amis"})
 
 
-@pytest.mark.parametrize(("heights", "sides", "below"), [
-    ({}, [], []), ({"a": 300}, [["a"]], []), ({"a": 300, "b": 900}, [["a"], ["b"]], []),
-    ({"a": 300, "b": 600, "c": 320}, [["a", "c"], ["b"]], []),
-    ({"a": 300, "b": 400, "c": 720}, [["a", "b"], ["c"]], []),
-    ({"a": 950, "b": 500, "c": 460}, [["a"], ["b", "c"]], []),
-    ({"a": 500, "b": 520, "c": 700}, [["a"], ["b"]], ["c"])])
+@pytest.mark.parametrize(
+    ("heights", "sides", "below"),
+    [
+        ({}, [], []),
+        ({"a": 300}, [["a"]], []),
+        ({"a": 300, "b": 900}, [["a"], ["b"]], []),
+        ({"a": 300, "b": 600, "c": 320}, [["a", "c"], ["b"]], []),
+        ({"a": 300, "b": 400, "c": 720}, [["a", "b"], ["c"]], []),
+        ({"a": 950, "b": 500, "c": 460}, [["a"], ["b", "c"]], []),
+        ({"a": 500, "b": 520, "c": 700}, [["a"], ["b"]], ["c"]),
+    ],
+)
 def test_drawings_side_by_side_leave_the_least_empty(heights, sides, below):
     assert arranged(heights) == (sides, below)
 
 
 # --- the page ------------------------------------------------------------------------------------
+
 
 def opened(**query: str) -> AppTest:
     """A visitor who opens a link to the page."""
@@ -461,8 +577,13 @@ def opened(**query: str) -> AppTest:
 
 
 def html_of(visit: AppTest) -> str:
-    return plain("\n".join(re.sub(r"<[^>]+>", "\n", element.proto.body)
-                           for element in visit.main if element.type == "html"))
+    return plain(
+        "\n".join(
+            re.sub(r"<[^>]+>", "\n", element.proto.body)
+            for element in visit.main
+            if element.type == "html"
+        )
+    )
 
 
 def test_a_code_is_enough_to_open_a_portrait():
@@ -470,17 +591,26 @@ def test_a_code_is_enough_to_open_a_portrait():
     assert not visit.exception and not visit.warning
     assert [title.value for title in visit.title] == ["Portrait : Landes"]
     assert {box.label: box.value for box in visit.selectbox if box.label != "Format"} == {
-        "Territoire": "DEP-40", "Indicateur": RATE, "Période": END}
-    assert "41,7 %" in html_of(visit) and visit.query_params == {
-        "territoire": "DEP-40"}
+        "Territoire": "DEP-40",
+        "Indicateur": RATE,
+        "Période": END,
+    }
+    assert "41,7 %" in html_of(visit) and visit.query_params == {"territoire": "DEP-40"}
 
 
-@pytest.mark.parametrize(("query", "said"), [
-    ({"territoire": "DEP-40", "comparer": "voisins"}, "Landes et départements voisins"),
-    ({"territoire": "REG-93", "comparer": "population", "demo": "1"}, "de population proche"),
-    ({"territoire": "DEP-40", "comparer": "choix", "avec": "DEP-33+DEP-99"}, "Landes et Gironde"),
-    ({"territoire": "DEP-40", "periode": "2024-12"}, "Taux d’activation au fil du temps"),
-    ({}, "France et régions")])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"territoire": "DEP-40", "comparer": "voisins"}, "Landes et départements voisins"),
+        ({"territoire": "REG-93", "comparer": "population", "demo": "1"}, "de population proche"),
+        (
+            {"territoire": "DEP-40", "comparer": "choix", "avec": "DEP-33+DEP-99"},
+            "Landes et Gironde",
+        ),
+        ({"territoire": "DEP-40", "periode": "2024-12"}, "Taux d’activation au fil du temps"),
+        ({}, "France et régions"),
+    ],
+)
 def test_the_address_holds_every_choice(query, said):
     visit = opened(**query)
     assert not visit.exception and said in html_of(visit)
@@ -500,8 +630,9 @@ def test_an_address_that_names_nothing_known_opens_on_france():
 
 
 def test_corridors_of_territories_that_share_a_name_are_told_apart(fictitious):
-    figure = views.figure_of(fictitious, FigureRequest(
-        "couloirs", "documents_deposited", "REG-04+DEP-974", "2025"))
+    figure = views.figure_of(
+        fictitious, FigureRequest("couloirs", "documents_deposited", "REG-04+DEP-974", "2025")
+    )
     names = ["La Réunion (région)", "La Réunion (974)"]
     assert [series.name for series in figure.plot.series] == names
     assert list(dict.fromkeys(figure.table["Territoire"])) == names

@@ -57,6 +57,7 @@ def until(true: Callable[[], bool]) -> None:
 
 # --- what the page offers ------------------------------------------------------------------------
 
+
 def listed(visit: AppTest) -> list[str]:
     (found,) = [part.value for part in visit.main.markdown if part.value.startswith("- ")]
     return [line.removeprefix("- ") for line in found.splitlines()]
@@ -83,7 +84,8 @@ def test_a_link_to_the_kit_of_a_territory_opens_on_it():
     visit = opened("kit", kit="territoire", territoire="REG-75", periode="2025-12")
     assert not visit.exception
     assert [head.value for head in visit.subheader] == [
-        "Mon espace santé : Nouvelle-Aquitaine, décembre\u00a02025"]
+        "Mon espace santé : Nouvelle-Aquitaine, décembre\u00a02025"
+    ]
     said = " ".join(" ".join(listed(visit)).split())
     assert "Taux d’activation, Nouvelle-Aquitaine, décembre 2025 Taux d’activation" in said
     assert "décembre 2025 (classement)" in said
@@ -94,11 +96,15 @@ def test_the_page_offers_every_territory_that_has_figures_and_their_periods(desk
     visit = named(visit.radio, "Contenu").set_value("territoire").run()
     assert visit.query_params["kit"] == "territoire"
     places = named(visit.selectbox, "Territoire")
-    assert places.options == [desk.territories[code].label
-                              for code in territories_with_figures(desk)]
+    assert places.options == [
+        desk.territories[code].label for code in territories_with_figures(desk)
+    ]
     visit = places.select("REG-94").run()
     assert named(visit.selectbox, "Situation à la fin de").options == [
-        "mars 2026", "décembre 2025", "décembre 2024"]
+        "mars 2026",
+        "décembre 2025",
+        "décembre 2024",
+    ]
 
 
 def test_the_kit_of_a_territory_that_has_the_name_of_its_region_opens():
@@ -119,6 +125,7 @@ def test_of_invented_figures_the_page_says_so():
 
 
 # --- what the page asks for ----------------------------------------------------------------------
+
 
 def maker(visit: AppTest):
     return named(visit.button, "Produire le kit")
@@ -153,7 +160,8 @@ def test_a_kit_of_nothing_is_refused_in_french(label):
     visit = opened("kit")
     visit = pills(visit, label).set_value([]).run()
     assert [wrong.value for wrong in visit.error] == [
-        "Choisissez au moins un contenu, et un format et un type d’image."]
+        "Choisissez au moins un contenu, et un format et un type d’image."
+    ]
     assert maker(visit).disabled and not visit.exception
 
 
@@ -165,6 +173,7 @@ def test_without_images_neither_formats_nor_kinds_are_asked():
 
 
 # --- from the button to the archive --------------------------------------------------------------
+
 
 def asked(visit: AppTest) -> KitJob:
     return visit.session_state["kit_job"]
@@ -197,8 +206,9 @@ def test_a_kit_is_announced_made_and_offered(ending):
     (button,) = visit.get("download_button")
     assert button.label == "Télécharger le kit (ZIP)"
     (done,) = visit.success
-    assert re.fullmatch(r"Mon espace santé en Corse : chiffres clés : \d fichiers?, 0,\d\sMo\.",
-                        done.value)
+    assert re.fullmatch(
+        r"Mon espace santé en Corse : chiffres clés : \d fichiers?, 0,\d\sMo\.", done.value
+    )
     with zipfile.ZipFile(asked(visit).archive) as archive:
         assert len(archive.namelist()) == 2 and " : 2 fichiers, " in done.value
 
@@ -212,9 +222,25 @@ def test_every_choice_of_the_page_reaches_the_command(ending):
     named(visit.checkbox, "Logo sur les images").check()
     visit = pressed(visit, ending)
     assert asked(visit).arguments == [
-        "--territory", "REG-94", "--period", "2025-12", "--demo", "--part", "images", "--part",
-        "web", "--format", "82mm", "--kind", "pdf", "--logo", "--embargo", "2027-01-30",
-        "--project", str(ROOT)]
+        "--territory",
+        "REG-94",
+        "--period",
+        "2025-12",
+        "--demo",
+        "--part",
+        "images",
+        "--part",
+        "web",
+        "--format",
+        "82mm",
+        "--kind",
+        "pdf",
+        "--logo",
+        "--embargo",
+        "2027-01-30",
+        "--project",
+        str(ROOT),
+    ]
 
 
 def test_a_kit_that_lacks_a_figure_is_offered_and_names_it(ending):
@@ -225,8 +251,7 @@ def test_a_kit_that_lacks_a_figure_is_offered_and_names_it(ending):
     visit = pressed(visit, ending)
     until(lambda: not asked(visit).running)
     visit = visit.run()
-    assert [button.label for button in visit.get("download_button")] == [
-        "Télécharger le kit (ZIP)"]
+    assert [button.label for button in visit.get("download_button")] == ["Télécharger le kit (ZIP)"]
     assert asked(visit).partial and not asked(visit).failed
     assert zipfile.is_zipfile(asked(visit).archive)
     assert "Certaines figures ne tiennent pas dans le format" in visit.warning[0].value
@@ -239,7 +264,8 @@ def test_a_kit_that_is_stopped_says_so_and_offers_nothing(ending):
     assert not visit.exception and not asked(visit).running
     visit = visit.run()
     assert [said.value for said in visit.info] == [
-        "Mon espace santé en Corse : chiffres clés : arrêté, rien n’est gardé."]
+        "Mon espace santé en Corse : chiffres clés : arrêté, rien n’est gardé."
+    ]
     assert not visit.get("download_button") and not maker(visit).disabled
 
 
@@ -249,8 +275,10 @@ def test_another_kit_takes_the_place_of_the_one_in_the_making(ending):
     visit = named(visit.selectbox, "Dossier").select("la-reunion-2026").run()
     visit = pressed(visit, ending)
     assert not first.running and first.cancelled
-    assert asked(visit) is not first and asked(visit).label == SETTINGS.dossiers[
-        "la-reunion-2026"].title
+    assert (
+        asked(visit) is not first
+        and asked(visit).label == SETTINGS.dossiers["la-reunion-2026"].title
+    )
 
 
 def test_a_kit_stays_while_the_visitor_is_on_another_page(ending):
@@ -262,8 +290,7 @@ def test_a_kit_stays_while_the_visitor_is_on_another_page(ending):
         visit = visit.run()
         assert not visit.exception
         until(lambda: not ending[0].running)
-    assert [button.label for button in visit.get("download_button")] == [
-        "Télécharger le kit (ZIP)"]
+    assert [button.label for button in visit.get("download_button")] == ["Télécharger le kit (ZIP)"]
 
 
 @pytest.fixture
@@ -280,7 +307,8 @@ def test_a_kit_that_fails_says_the_problem_of_the_file_in_french(site, edit, end
     until(lambda: not asked(visit).running)
     visit = visit.run()
     assert [wrong.value for wrong in visit.error] == [
-        "Mon espace santé en Corse : chiffres clés : le kit n’a pas pu être produit."]
+        "Mon espace santé en Corse : chiffres clés : le kit n’a pas pu être produit."
+    ]
     (said,) = visit.code
     assert "data/2025.csv:" in said.value and "Traceback" not in said.value
     assert not visit.get("download_button")
@@ -288,11 +316,13 @@ def test_a_kit_that_fails_says_the_problem_of_the_file_in_french(site, edit, end
 
 # --- the job by itself ---------------------------------------------------------------------------
 
+
 @pytest.fixture
 def started(ending: list[KitJob]) -> Callable[..., KitJob]:
     def start(*words: str) -> KitJob:
         ending.append(KitJob("Un kit", list(words)))
         return ending[-1]
+
     return start
 
 
@@ -375,11 +405,24 @@ def test_the_files_of_a_job_go_with_its_session(ending):
 
 # --- an image that is checked --------------------------------------------------------------------
 
+
 def drawn(desk, kind: str, **request: str) -> bytes:
-    asked = FigureRequest.from_texts({"drawing": "carte", "indicator": "activation_rate",
-                                      "territory": "REG-75", "period": "2025-12", **request})
-    return image(figure_of(desk, asked), kind, desk.shapes, desk.settings.formats["82mm"],
-                 data=desk.book.version)
+    asked = FigureRequest.from_texts(
+        {
+            "drawing": "carte",
+            "indicator": "activation_rate",
+            "territory": "REG-75",
+            "period": "2025-12",
+            **request,
+        }
+    )
+    return image(
+        figure_of(desk, asked),
+        kind,
+        desk.shapes,
+        desk.settings.formats["82mm"],
+        data=desk.book.version,
+    )
 
 
 def dropped(name: str, content: bytes) -> AppTest:
@@ -406,18 +449,32 @@ def test_an_image_made_from_other_figures_is_to_be_made_again_and_each_is_named(
         visit = visit.run()
         assert not visit.exception and not visit.success
         assert [said.value for said in visit.error] == [
-            "À refaire : 2 valeurs de l’image ont changé."]
-        rows = [[str(cell).replace("\u00a0", " ") for cell in row]
-                for row in visit.table[0].value.itertuples(index=False)]
-        assert rows == [["Landes", "Taux d’activation", "36 %", "41,7 %"],
-                        ["Landes", "Écart à la France", "+2,4 points", "+8,1 points"]]
+            "À refaire : 2 valeurs de l’image ont changé."
+        ]
+        rows = [
+            [str(cell).replace("\u00a0", " ") for cell in row]
+            for row in visit.table[0].value.itertuples(index=False)
+        ]
+        assert rows == [
+            ["Landes", "Taux d’activation", "36 %", "41,7 %"],
+            ["Landes", "Écart à la France", "+2,4 points", "+8,1 points"],
+        ]
 
 
 def test_one_value_that_has_changed_is_said_in_the_singular(desk, site, edit):
-    before = drawn(desk, "svg", drawing="comparaison", territory="FR", period="",
-                   page="taux-activation-fin-2025")
-    edit("data/2025.csv", "REG-94,activation_rate,,2025-12,30.6",
-         "REG-94,activation_rate,,2025-12,31.6")
+    before = drawn(
+        desk,
+        "svg",
+        drawing="comparaison",
+        territory="FR",
+        period="",
+        page="taux-activation-fin-2025",
+    )
+    edit(
+        "data/2025.csv",
+        "REG-94,activation_rate,,2025-12,30.6",
+        "REG-94,activation_rate,,2025-12,31.6",
+    )
     visit = dropped("comparaison.svg", before)
     assert [said.value for said in visit.error] == ["À refaire : 1 valeur de l’image a changé."]
     assert list(visit.table[0].value.columns) == ["Ligne", "Colonne", "Sur l’image", "Aujourd’hui"]

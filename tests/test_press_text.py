@@ -27,11 +27,17 @@ from atlas.workspace import Workspace
 DATE = dt.date(2026, 3, 18)
 EMBARGO = "Sous embargo jusqu’au 18\u00a0mars\u00a02026"
 WARNING = "Données fictives, sans valeur statistique."
-DOSSIERS = ["corse-2026", "grand-est-2024", "nouvelle-aquitaine-2026",
-            "provence-alpes-cote-d-azur-2025", "la-reunion-2026"]
+DOSSIERS = [
+    "corse-2026",
+    "grand-est-2024",
+    "nouvelle-aquitaine-2026",
+    "provence-alpes-cote-d-azur-2025",
+    "la-reunion-2026",
+]
 FICTITIOUS = "fictif FR 2025-12"
 every_publication = pytest.mark.parametrize(
-    "name", [*DOSSIERS, "REG-75 2025-12", "FR 2026-02", FICTITIOUS])
+    "name", [*DOSSIERS, "REG-75 2025-12", "FR 2026-02", FICTITIOUS]
+)
 some_publications = pytest.mark.parametrize("name", ["corse-2026", FICTITIOUS])
 
 
@@ -59,8 +65,14 @@ class Office:
         self.document = cache(lambda name: self.opened(self.publication(name)))
 
     def bytes(self, publication: Publication, embargo: str = EMBARGO) -> bytes:
-        return press_text(publication, brand=self.brand, picture=drawn, logo=png(60, 40),
-                          embargo=embargo, date=DATE)
+        return press_text(
+            publication,
+            brand=self.brand,
+            picture=drawn,
+            logo=png(60, 40),
+            embargo=embargo,
+            date=DATE,
+        )
 
     def opened(self, publication: Publication, embargo: str = EMBARGO) -> Document:
         return docx.Document(io.BytesIO(self.bytes(publication, embargo)))
@@ -91,6 +103,7 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 # --- the words -----------------------------------------------------------------------------------
 
+
 @every_publication
 def test_a_text_opens_with_its_title_place_period_and_introduction(office, name):
     publication, document = office.publication(name), office.document(name)
@@ -105,8 +118,13 @@ def test_every_key_figure_is_a_sentence_followed_by_its_source(office, name):
     said = [p for p in document.paragraphs if p.style.name == "List Bullet"]
     for card in cards(office.publication(name)):
         opening, source = no_break(card.sentence), no_break(f" (Source : {card.source})")
-        assert [p for p in said if p.text.startswith(opening) and source in p.text
-                and [r.style.name for r in p.runs if r.text == source] == ["Source du chiffre"]]
+        assert [
+            p
+            for p in said
+            if p.text.startswith(opening)
+            and source in p.text
+            and [r.style.name for r in p.runs if r.text == source] == ["Source du chiffre"]
+        ]
 
 
 def test_an_uncertain_figure_says_so_in_the_colour_of_warnings_with_what_others_publish(office):
@@ -118,12 +136,19 @@ def test_an_uncertain_figure_says_so_in_the_colour_of_warnings_with_what_others_
 
 
 def test_a_computed_figure_says_from_what(office):
-    card = replace(cards(office.publication("corse-2026"))[0], derived="moyenne de deux caisses",
-                   uncertain=False, note="Une note.", nation="France : 97\u00a0%")
-    (line,) = [p for p in office.of(Section(cards=(card,))).paragraphs
-               if p.style.name == "List Bullet"]
+    card = replace(
+        cards(office.publication("corse-2026"))[0],
+        derived="moyenne de deux caisses",
+        uncertain=False,
+        note="Une note.",
+        nation="France : 97\u00a0%",
+    )
+    (line,) = [
+        p for p in office.of(Section(cards=(card,))).paragraphs if p.style.name == "List Bullet"
+    ]
     assert [r.text for r in line.runs if r.style.name == "Réserve"] == [
-        "\nValeur calculée\u00a0: moyenne de deux caisses."]
+        "\nValeur calculée\u00a0: moyenne de deux caisses."
+    ]
     assert "\nUne note." in line.text and f"{card.sentence} France\u00a0: 97\u00a0%." in line.text
 
 
@@ -131,10 +156,14 @@ def test_a_computed_figure_says_from_what(office):
 def test_every_figure_has_its_title_above_and_its_caption_below(office, name):
     said = lines(office.document(name))
     for figure in office.publication(name).figures:
-        wanted = [figure.title, *([figure.subtitle] if figure.subtitle else []), "",
-                  *(f"{key} : {text}" for key, text in figure.caption)]
+        wanted = [
+            figure.title,
+            *([figure.subtitle] if figure.subtitle else []),
+            "",
+            *(f"{key} : {text}" for key, text in figure.caption),
+        ]
         wanted = [no_break(text) for text in wanted]
-        shown = [i for i in range(len(said)) if said[i:i + len(wanted)] == wanted]
+        shown = [i for i in range(len(said)) if said[i : i + len(wanted)] == wanted]
         cut = figure.ratio < 0.5  # several pictures one under the other
         assert len(shown) == 1 or (cut and set(wanted) <= set(said))
 
@@ -147,7 +176,8 @@ def test_a_table_of_the_publication_is_a_table_of_the_text_with_its_source(offic
     for table, section in zip(document.tables, sections, strict=True):
         assert [[cell.text for cell in row.cells] for row in table.rows] == [
             [no_break(text) for text in row]
-            for row in [list(section.table), *section.table.to_numpy().tolist()]]
+            for row in [list(section.table), *section.table.to_numpy().tolist()]
+        ]
         assert no_break(f"Source : {section.table_source}") in said
 
 
@@ -157,17 +187,21 @@ def test_milestones_are_listed_by_year(office):
     assert headings[:2] == ["2021\u00a0: Les débuts", "2022\u00a0: L’ouverture à tous"]
     said = lines(document)
     assert said[said.index(headings[0]) + 1] == (
-        "Le service prend la suite du Dossier médical partagé.")
+        "Le service prend la suite du Dossier médical partagé."
+    )
 
 
 def test_a_text_keeps_its_paragraphs_its_lists_and_its_bold_words(office):
     written = "Un **mot** fort.\nSuite.\n\n- premier point\n- second point\n\nFin."
     document = office.of(Section(title="Édito", text=written))
     start = lines(document).index("Édito")
-    found = document.paragraphs[start + 1:start + 5]
+    found = document.paragraphs[start + 1 : start + 5]
     assert [(p.text, p.style.name) for p in found] == [
-        ("Un mot fort. Suite.", "Normal"), ("premier point", "List Bullet"),
-        ("second point", "List Bullet"), ("Fin.", "Normal")]
+        ("Un mot fort. Suite.", "Normal"),
+        ("premier point", "List Bullet"),
+        ("second point", "List Bullet"),
+        ("Fin.", "Normal"),
+    ]
     assert [run.text for run in found[0].runs if run.bold] == ["mot"]
 
 
@@ -196,11 +230,14 @@ def test_a_source_on_the_web_is_a_link(office):
     document = office.document("nouvelle-aquitaine-2026")
     (link,) = document.element.iter(qn("w:hyperlink"))
     address = document.part.rels[link.get(qn("r:id"))].target_ref
-    assert address == office.publication("nouvelle-aquitaine-2026").sources[
-        "Adresse ou fichier"].iloc[0]
+    assert (
+        address
+        == office.publication("nouvelle-aquitaine-2026").sources["Adresse ou fichier"].iloc[0]
+    )
 
 
 # --- embargo, fictitious data --------------------------------------------------------------------
+
 
 def test_the_embargo_is_above_the_title_and_under_every_page(office):
     document = office.document("corse-2026")
@@ -209,13 +246,20 @@ def test_the_embargo_is_above_the_title_and_under_every_page(office):
     footer = document.sections[0].footer.paragraphs[0]
     assert footer.text.startswith(f"{EMBARGO}\tPage")
     assert [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))] == [
-        "PAGE", "NUMPAGES"]
+        "PAGE",
+        "NUMPAGES",
+    ]
 
 
 def test_without_an_embargo_there_is_no_word_of_it(office):
     content = office.bytes(office.publication("corse-2026"), embargo="")
-    texts = re.sub(rb"<[^>]*>", b" ", b"".join(
-        data for part, data in parts(content).items() if re.match(r"word/(doc|foot|head)", part)))
+    texts = re.sub(
+        rb"<[^>]*>",
+        b" ",
+        b"".join(
+            data for part, data in parts(content).items() if re.match(r"word/(doc|foot|head)", part)
+        ),
+    )
     assert "embargo" not in texts.decode().lower()
 
 
@@ -229,6 +273,7 @@ def test_only_what_is_fictitious_says_so_on_top_on_every_page_and_under_every_fi
 
 
 # --- pictures ------------------------------------------------------------------------------------
+
 
 def pictures(document: Document) -> list:
     return list(document.element.body.iter(qn("wp:inline")))
@@ -262,8 +307,10 @@ def test_a_picture_taller_than_a_page_is_cut_between_its_bars_and_loses_nothing(
     long = replace(figure, ratio=0.2)
     whole = Image.open(io.BytesIO(drawn(long))).convert("L")
     document = office.of(Section(figure=long))
-    found = [document.part.related_parts[blip.get(qn("r:embed"))].blob
-             for blip in document.element.body.iter(qn("a:blip"))]
+    found = [
+        document.part.related_parts[blip.get(qn("r:embed"))].blob
+        for blip in document.element.body.iter(qn("a:blip"))
+    ]
     images = [Image.open(io.BytesIO(blob)).convert("L") for blob in found]
     assert len(images) > 3 and sum(image.height for image in images) == whole.height
     assert b"".join(image.tobytes() for image in images) == whole.tobytes()
@@ -279,14 +326,21 @@ def test_the_logo_stands_on_every_page_with_its_name(office):
 
 
 def test_a_text_without_a_logo_keeps_the_name(office):
-    content = press_text(office.publication("grand-est-2024"), brand=office.brand, picture=drawn,
-                         logo=None, embargo="", date=DATE)
+    content = press_text(
+        office.publication("grand-est-2024"),
+        brand=office.brand,
+        picture=drawn,
+        logo=None,
+        embargo="",
+        date=DATE,
+    )
     header = docx.Document(io.BytesIO(content)).sections[0].header
     assert header.paragraphs[0].text == office.brand.name
     assert not list(header._element.iter(qn("wp:docPr")))
 
 
 # --- the document --------------------------------------------------------------------------------
+
 
 def test_the_header_of_a_table_is_repeated_and_its_numbers_stand_to_the_right(office):
     (table,) = office.document("nouvelle-aquitaine-2026").tables
@@ -318,27 +372,41 @@ def test_a_text_is_an_a4_page_in_french_and_in_the_house_font(office):
     assert default.find(qn("w:lang")).get(qn("w:val")) == "fr-FR"
     assert default.find(qn("w:rFonts")).get(qn("w:ascii")) == "Source Sans Pro"
     assert not list(document.styles.element.iter(qn("w:kern")))
-    others = [style.name for style in document.styles if style.element.find(
-        f".//{qn('w:rFonts')}") is not None]
+    others = [
+        style.name
+        for style in document.styles
+        if style.element.find(f".//{qn('w:rFonts')}") is not None
+    ]
     assert not others
 
 
 def test_titles_are_those_of_word_in_the_colours_of_the_brand(office):
     document = office.document("corse-2026")
-    colours = {name: str(document.styles[name].font.color.rgb) for name in (
-        "Title", "Heading 1", "Heading 2", "Caption")}
+    colours = {
+        name: str(document.styles[name].font.color.rgb)
+        for name in ("Title", "Heading 1", "Heading 2", "Caption")
+    }
     brand = office.brand
-    assert colours == {"Title": brand.primary[1:].upper(), "Heading 1": brand.primary[1:].upper(),
-                       "Heading 2": brand.ink[1:].upper(), "Caption": brand.muted[1:].upper()}
+    assert colours == {
+        "Title": brand.primary[1:].upper(),
+        "Heading 1": brand.primary[1:].upper(),
+        "Heading 2": brand.ink[1:].upper(),
+        "Caption": brand.muted[1:].upper(),
+    }
     assert document.styles["Titre de figure"].base_style.name == "Heading 2"
 
 
 def test_the_headings_of_a_text_tell_its_sections_and_its_figures(office):
     document, publication = office.document("corse-2026"), office.publication("corse-2026")
-    headings = [(p.style.name, p.text) for p in document.paragraphs
-                if p.style.name in ("Heading 1", "Titre de figure")]
-    wanted = [("Heading 1", s.title) if s.title else ("Titre de figure", s.figure.title)
-              for s in publication.sections]
+    headings = [
+        (p.style.name, p.text)
+        for p in document.paragraphs
+        if p.style.name in ("Heading 1", "Titre de figure")
+    ]
+    wanted = [
+        ("Heading 1", s.title) if s.title else ("Titre de figure", s.figure.title)
+        for s in publication.sections
+    ]
     assert headings == [*wanted, ("Heading 1", "Sources"), ("Heading 1", "Définitions")]
 
 
@@ -352,12 +420,25 @@ def test_no_part_of_the_file_speaks_english(office, name):
     assert "python-docx" not in core and "generated" not in core
     names = re.findall(r'<wp:docPr[^>]* name="([^"]*)"', everything.decode())
     assert names and not [text for text in names if text.startswith("Picture")]
-    custom = re.findall(rb'<w:style [^>]*w:customStyle="1"[^>]*>\s*<w:name w:val="([^"]*)"',
-                        found["word/styles.xml"])
+    custom = re.findall(
+        rb'<w:style [^>]*w:customStyle="1"[^>]*>\s*<w:name w:val="([^"]*)"',
+        found["word/styles.xml"],
+    )
     ours = {text.decode() for text in custom if not text.endswith(b"Char")}
-    assert ours == {"Chapeau", "Embargo", "Données fictives", "Surtitre", "Titre de figure",
-                    "Sous-titre de figure", "Figure", "Entrée", "Source du chiffre", "Réserve",
-                    "Tableau de chiffres", "Cellule de tableau"}
+    assert ours == {
+        "Chapeau",
+        "Embargo",
+        "Données fictives",
+        "Surtitre",
+        "Titre de figure",
+        "Sous-titre de figure",
+        "Figure",
+        "Entrée",
+        "Source du chiffre",
+        "Réserve",
+        "Tableau de chiffres",
+        "Cellule de tableau",
+    }
 
 
 def test_the_file_says_its_title_its_author_its_language_and_its_date(office):
@@ -377,6 +458,7 @@ def test_the_same_publication_gives_the_same_bytes(office, name):
 
 # --- captions ------------------------------------------------------------------------------------
 
+
 @every_publication
 def test_the_captions_hold_every_line_of_every_figure_under_the_name_of_its_file(office, name):
     publication = office.publication(name)
@@ -384,8 +466,11 @@ def test_the_captions_hold_every_line_of_every_figure_under_the_name_of_its_file
     for figure in publication.figures:
         (block,) = [b for b in blocks if b.startswith(f"Fichier : {figure.file_stem}\n")]
         said = block.splitlines()
-        assert {figure.title, f"Texte de remplacement : {figure.alt}",
-                *(f"{key} : {text}" for key, text in figure.caption)} <= set(said)
+        assert {
+            figure.title,
+            f"Texte de remplacement : {figure.alt}",
+            *(f"{key} : {text}" for key, text in figure.caption),
+        } <= set(said)
         assert (WARNING in said) == figure.fictitious
 
 
@@ -394,8 +479,9 @@ def test_the_captions_hold_every_sentence_with_its_source(office, name):
     text = captions_text(office.publication(name), embargo="")
     for card in cards(office.publication(name)):
         assert f"{card.sentence}\nSource : {card.source}." in text
-    assert text.count("Chiffre incertain") == sum(c.uncertain for c in cards(
-        office.publication(name)))
+    assert text.count("Chiffre incertain") == sum(
+        c.uncertain for c in cards(office.publication(name))
+    )
 
 
 def test_the_captions_open_with_the_title_the_warning_and_the_embargo(office):

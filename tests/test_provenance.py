@@ -41,8 +41,12 @@ def known(desk: Desk, request: FigureRequest) -> Provenance:
 def files(desk) -> dict[str, bytes]:
     """One figure as PNG, SVG and PDF."""
     figure = views.figure_of(desk, CORSE)
-    return {kind: export.image(figure, kind, desk.shapes, SETTINGS.formats["82mm"],
-                               data=desk.book.version) for kind in KINDS}
+    return {
+        kind: export.image(
+            figure, kind, desk.shapes, SETTINGS.formats["82mm"], data=desk.book.version
+        )
+        for kind in KINDS
+    }
 
 
 def carrying(text: str) -> bytes:
@@ -60,6 +64,7 @@ def bare(form: str, size: tuple[int, int] = (9, 9)) -> bytes:
 
 
 # --- round trip ----------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_put_into_a_file_is_what_is_read_back(desk, files, kind):
@@ -103,6 +108,7 @@ def test_a_pdf_that_was_saved_again_is_still_known(desk, files):
 
 # --- files that are not ours ---------------------------------------------------------------------
 
+
 def blank_pdf() -> bytes:
     writer, stream = PdfWriter(), io.BytesIO()
     writer.add_blank_page(100, 100)
@@ -110,9 +116,17 @@ def blank_pdf() -> bytes:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("content", [
-    bare("PNG"), bare("JPEG"), b"<svg xmlns='http://www.w3.org/2000/svg'/>", blank_pdf(),
-    b"<?xml version='1.0'?><html/>"], ids=["png", "jpeg", "svg", "pdf", "html"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        bare("PNG"),
+        bare("JPEG"),
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        blank_pdf(),
+        b"<?xml version='1.0'?><html/>",
+    ],
+    ids=["png", "jpeg", "svg", "pdf", "html"],
+)
 def test_a_file_of_somebody_else_is_told_apart_from_a_damaged_one(content):
     with pytest.raises(UnknownImage, match=f"^{NOT_OURS}"):
         provenance_in(content)
@@ -129,18 +143,28 @@ def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-BOMB = b"\x89PNG\r\n\x1a\n" + chunk(
-    b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)) + chunk(
-    b"IDAT", zlib.compress(b"0" * 99)) + chunk(b"IEND", b"")
+BOMB = (
+    b"\x89PNG\r\n\x1a\n"
+    + chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0))
+    + chunk(b"IDAT", zlib.compress(b"0" * 99))
+    + chunk(b"IEND", b"")
+)
 BRANCHES = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 9))
-LAUGHS = (f'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a0 "haha">{BRANCHES}]>'
-          '<svg xmlns="http://www.w3.org/2000/svg">&a8;</svg>').encode()
+LAUGHS = (
+    f'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a0 "haha">{BRANCHES}]>'
+    '<svg xmlns="http://www.w3.org/2000/svg">&a8;</svg>'
+).encode()
 STRANGE = {
-    "nothing": b"", "a text": "Le taux d’activation".encode(), "a spreadsheet": b"PK\x03\x04" * 9,
-    "a picture cut in its head": bare("PNG")[:20], "a bomb of pixels": BOMB,
-    "a bomb of words": LAUGHS, "a pdf cut in its head": b"%PDF-1.7",
+    "nothing": b"",
+    "a text": "Le taux d’activation".encode(),
+    "a spreadsheet": b"PK\x03\x04" * 9,
+    "a picture cut in its head": bare("PNG")[:20],
+    "a bomb of pixels": BOMB,
+    "a bomb of words": LAUGHS,
+    "a pdf cut in its head": b"%PDF-1.7",
     "an encoding that does not exist": b'<?xml version="1.0" encoding="bidon"?><svg/>',
-    "another picture": b"GIF89a"}
+    "another picture": b"GIF89a",
+}
 
 
 @pytest.mark.parametrize("content", STRANGE.values(), ids=STRANGE)
@@ -154,28 +178,46 @@ def test_what_cannot_be_read_is_refused_in_french(content):
 @pytest.mark.parametrize("kept", [0.05, 0.5, 0.9, 0.995])
 def test_a_file_cut_short_is_refused(files, kind, kept):
     with pytest.raises(UnknownImage):
-        provenance_in(files[kind][:int(len(files[kind]) * kept)])
+        provenance_in(files[kind][: int(len(files[kind]) * kept)])
 
 
 def test_a_picture_whose_points_are_damaged_is_refused(files):
     middle = len(files["png"]) // 2
     with pytest.raises(UnknownImage, match=UNREADABLE):
-        provenance_in(files["png"][:middle] + b"\0\0\0\0" + files["png"][middle + 4:])
+        provenance_in(files["png"][:middle] + b"\0\0\0\0" + files["png"][middle + 4 :])
 
 
 def spoilt(**changed: object) -> str:
-    tree = asdict(Provenance("f", "Titre", {"drawing": "courbe", "indicator": "i"}, "0" * 16,
-                             (("Territoire",), ("Corse",)), "v", False))
+    tree = asdict(
+        Provenance(
+            "f",
+            "Titre",
+            {"drawing": "courbe", "indicator": "i"},
+            "0" * 16,
+            (("Territoire",), ("Corse",)),
+            "v",
+            False,
+        )
+    )
     return json.dumps({**tree, **changed})
 
 
 METADATA = {
-    "no tree": "{", "a list": "[]", "nothing": "null", "a number": "5", "a well": "[" * 100_000,
-    "few keys": '{"rows": []}', "a key too many": spoilt(autre=1), "no rows": spoilt(rows=None),
-    "rows without a heading": spoilt(rows=[]), "rows of letters": spoilt(rows="abc"),
+    "no tree": "{",
+    "a list": "[]",
+    "nothing": "null",
+    "a number": "5",
+    "a well": "[" * 100_000,
+    "few keys": '{"rows": []}',
+    "a key too many": spoilt(autre=1),
+    "no rows": spoilt(rows=None),
+    "rows without a heading": spoilt(rows=[]),
+    "rows of letters": spoilt(rows="abc"),
     "a recipe of numbers": spoilt(recipe={"drawing": "courbe", "indicator": "i", "territory": 5}),
-    "a recipe in one word": spoilt(recipe="courbe"), "no title": spoilt(title=None),
-    "another version": spoilt(version=VERSION + 1)}
+    "a recipe in one word": spoilt(recipe="courbe"),
+    "no title": spoilt(title=None),
+    "another version": spoilt(version=VERSION + 1),
+}
 
 
 @pytest.mark.parametrize("text", METADATA.values(), ids=METADATA)
@@ -192,11 +234,13 @@ def test_metadata_that_were_cut_are_said_to_be_damaged():
 
 # --- are the figures still the same --------------------------------------------------------------
 
+
 def changes(verdict: Verdict) -> list[tuple[str, ...]]:
-    assert list(verdict.differences.columns) == [
-        "Ligne", "Colonne", "Sur l’image", "Aujourd’hui"]
-    return [tuple(cell.replace("\u00a0", " ").replace("\u202f", " ") for cell in row)
-            for row in verdict.differences.itertuples(index=False)]
+    assert list(verdict.differences.columns) == ["Ligne", "Colonne", "Sur l’image", "Aujourd’hui"]
+    return [
+        tuple(cell.replace("\u00a0", " ").replace("\u202f", " ") for cell in row)
+        for row in verdict.differences.itertuples(index=False)
+    ]
 
 
 @pytest.mark.parametrize("name", [*SHIPPED, *VISITED])
@@ -229,7 +273,8 @@ def test_a_value_that_was_edited_is_named_with_what_it_was_and_is(desk, copied, 
     assert verdict.state == "changed"
     assert changes(verdict) == [
         ("Landes", "Taux d’activation", "41,7 %", "42,9 %"),
-        ("Landes", "Écart à la France", "+8,1 points", "+9,3 points")]
+        ("Landes", "Écart à la France", "+8,1 points", "+9,3 points"),
+    ]
 
 
 def test_a_new_rank_alone_is_not_counted_as_a_change_of_its_line(desk, copied, edit):
@@ -241,7 +286,8 @@ def test_a_new_rank_alone_is_not_counted_as_a_change_of_its_line(desk, copied, e
 
 
 def test_an_edit_elsewhere_leaves_an_image_current_though_the_data_have_another_version(
-        desk, copied, edit):
+    desk, copied, edit
+):
     told = known(desk, CORSE)
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,42.9")
     changed = desk_for_print(copied)
@@ -250,8 +296,11 @@ def test_an_edit_elsewhere_leaves_an_image_current_though_the_data_have_another_
 
 def test_another_point_of_a_curve_is_named_by_its_territory(desk, copied, edit):
     told = known(desk, SHIPPED["trajectoires/activation_rate"](desk))
-    edit("data/2025.csv", "REG-94,activation_rate,,2025-12,30.6,",
-         "REG-94,activation_rate,,2025-12,31.6,")
+    edit(
+        "data/2025.csv",
+        "REG-94,activation_rate,,2025-12,30.6,",
+        "REG-94,activation_rate,,2025-12,31.6,",
+    )
     verdict = verify(desk_for_print(copied), told)
     assert verdict.state == "changed"
     assert ("Corse", "Taux d’activation", "30,6 %", "31,6 %") in changes(verdict)
@@ -283,16 +332,26 @@ def test_a_figure_whose_figures_are_gone_says_so(desk, copied, copy_of_project):
     assert verdict.reason == "aucun chiffre n’est plus publié pour cette figure."
 
 
-@pytest.mark.parametrize("old, new, asked, reason", [
-    ("  taux-activation-fin-2025:\n", "  taux:\n",
-     FigureRequest("comparaison", "activation_rate", page="taux-activation-fin-2025"),
-     "la comparaison « taux-activation-fin-2025 » n’existe pas."),
-    ("  opposition_rate:\n", "  refusal_rate:\n",
-     FigureRequest("courbe", "opposition_rate"),
-     "l’indicateur « opposition_rate » n’existe pas."),
-])
+@pytest.mark.parametrize(
+    "old, new, asked, reason",
+    [
+        (
+            "  taux-activation-fin-2025:\n",
+            "  taux:\n",
+            FigureRequest("comparaison", "activation_rate", page="taux-activation-fin-2025"),
+            "la comparaison « taux-activation-fin-2025 » n’existe pas.",
+        ),
+        (
+            "  opposition_rate:\n",
+            "  refusal_rate:\n",
+            FigureRequest("courbe", "opposition_rate"),
+            "l’indicateur « opposition_rate » n’existe pas.",
+        ),
+    ],
+)
 def test_a_figure_whose_words_have_left_the_configuration_is_gone(
-        desk, copied, edit, old, new, asked, reason):
+    desk, copied, edit, old, new, asked, reason
+):
     told = known(desk, asked)
     edit("config.yaml", old, new)
     verdict = verify(replace(desk, settings=copied.settings), told)
@@ -303,7 +362,9 @@ def test_a_recipe_with_a_word_of_another_version_is_gone_and_says_which(desk):
     told = replace(known(desk, CORSE), recipe={**CORSE.as_texts(), "palette": "verte"})
     verdict = verify(desk, told)
     assert (verdict.state, verdict.reason) == (
-        "gone", "« palette » n’est pas une précision connue.")
+        "gone",
+        "« palette » n’est pas une précision connue.",
+    )
 
 
 def test_a_file_without_a_recipe_is_unknown(desk):
@@ -319,8 +380,10 @@ def test_without_outlines_a_map_has_not_lost_its_figures(desk):
 
 def test_a_table_with_other_columns_compares_what_it_has(desk):
     told = known(desk, VISITED["classement"])
-    rows = tuple((*row[:2], "neuf", *row[2:]) if place else (*row[:2], "Ancienne", *row[2:])
-                 for place, row in enumerate(told.rows))
+    rows = tuple(
+        (*row[:2], "neuf", *row[2:]) if place else (*row[:2], "Ancienne", *row[2:])
+        for place, row in enumerate(told.rows)
+    )
     verdict = verify(desk, replace(told, digest="autre", rows=rows))
     assert {column for _, column, *_ in changes(verdict)} == {"Ancienne"}
     assert {now for *_, now in changes(verdict)} == {"absent"}

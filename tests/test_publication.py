@@ -18,13 +18,27 @@ from atlas.views import Publication, Section
 from atlas.views.publication import OLDEST_CORRIDORS, territory_requests
 
 DOSSIERS = list(SETTINGS.dossiers)
-TERRITORIES = ["REG-75 2025-12", "REG-94 2026-03", "REG-93 2024-12", "DEP-40 2025-12",
-               "CPAM-641 2025-12", "FR 2026-02", "FR 2024-12"]
-INVENTED = ["fictif FR 2025-12", "fictif REG-11 2025-12", "fictif DEP-75 2025-12",
-            "fictif CPAM-641 2025-12"]
+TERRITORIES = [
+    "REG-75 2025-12",
+    "REG-94 2026-03",
+    "REG-93 2024-12",
+    "DEP-40 2025-12",
+    "CPAM-641 2025-12",
+    "FR 2026-02",
+    "FR 2024-12",
+]
+INVENTED = [
+    "fictif FR 2025-12",
+    "fictif REG-11 2025-12",
+    "fictif DEP-75 2025-12",
+    "fictif CPAM-641 2025-12",
+]
 every_publication = pytest.mark.parametrize("name", [*DOSSIERS, *TERRITORIES, *INVENTED])
-ENGLISH = re.compile(r"\b(the|of|with|from|value|year|month|level|rate|missing|unknown|none|nan|"
-                     r"null|true|false|January|March|December)\b", re.IGNORECASE)
+ENGLISH = re.compile(
+    r"\b(the|of|with|from|value|year|month|level|rate|missing|unknown|none|nan|"
+    r"null|true|false|January|March|December)\b",
+    re.IGNORECASE,
+)
 # Decimal points, hyphens for minus signs, « 5 % » that may be cut, four digits in one piece.
 UNFRENCH = re.compile(r"\d\.\d|(?<![\w-])-\d|\d %|\d%|(?<!\d)(?!20[12]\d(?!\d))\d{4,}")
 
@@ -47,10 +61,12 @@ def filled(section: Section) -> list[str]:
     """The names of what a section holds."""
     names = ("text", "cards", "figure", "milestones")
     return [name for name in names if getattr(section, name)] + (
-        ["table"] if section.table is not None else [])
+        ["table"] if section.table is not None else []
+    )
 
 
 # --- every publication ---------------------------------------------------------------------------
+
 
 @every_publication
 def test_every_publication_says_what_it_is_where_and_when(publication, name):
@@ -150,24 +166,34 @@ def test_the_table_of_a_section_names_its_source(publication, name):
 def test_making_a_publication_twice_gives_the_same(publication, name, desk, fictitious):
     made = publication(name)
     some = fictitious if made.fictitious else desk
-    again = (views.dossier_publication(some, name) if name in DOSSIERS else
-             views.territory_publication(some, *name.removeprefix("fictif ").split()))
+    again = (
+        views.dossier_publication(some, name)
+        if name in DOSSIERS
+        else views.territory_publication(some, *name.removeprefix("fictif ").split())
+    )
     assert [figure.digest for figure in again.figures] == [f.digest for f in made.figures]
     assert cards(again) == cards(made) and again.sources.equals(made.sources)
 
 
 # --- dossiers ------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("key", DOSSIERS)
 def test_a_dossier_has_a_section_for_each_of_its_blocks_in_their_order(publication, key):
     made, dossier = publication(key), SETTINGS.dossiers[key]
-    kinds = {blocks.KeyFiguresBlock: "cards", blocks.TimelineBlock: "milestones",
-             blocks.TextBlock: "text", blocks.CorridorTableBlock: "table",
-             blocks.TerritoryTableBlock: "table"}
+    kinds = {
+        blocks.KeyFiguresBlock: "cards",
+        blocks.TimelineBlock: "milestones",
+        blocks.TextBlock: "text",
+        blocks.CorridorTableBlock: "table",
+        blocks.TerritoryTableBlock: "table",
+    }
     assert [filled(section) for section in made.sections] == [
-        [kinds.get(type(block), "figure")] for block in dossier.blocks]
-    titles = [section.figure.title if section.figure else section.title
-              for section in made.sections]
+        [kinds.get(type(block), "figure")] for block in dossier.blocks
+    ]
+    titles = [
+        section.figure.title if section.figure else section.title for section in made.sections
+    ]
     assert titles == [block.title for block in dossier.blocks]
     assert (made.title, made.key) == (dossier.title, key)
 
@@ -176,25 +202,43 @@ def test_a_dossier_has_a_section_for_each_of_its_blocks_in_their_order(publicati
 def test_a_dossier_quotes_its_own_document_first(publication, key, desk):
     dossier, made = SETTINGS.dossiers[key], publication(key)
     assert desk.book.sources[dossier.source].title in made.sources["Titre"].tolist()
-    quoted = {source for block, section in zip(dossier.blocks, made.sections, strict=True)
-              for source in section.sources if block.kind != "comparison"}
+    quoted = {
+        source
+        for block, section in zip(dossier.blocks, made.sections, strict=True)
+        for source in section.sources
+        if block.kind != "comparison"
+    }
     assert quoted == {dossier.source}  # a comparison alone looks further
 
 
 def test_the_timeline_of_la_reunion_goes_from_the_first_year_to_the_last(publication):
-    (years,) = [[m.year for m in section.milestones]
-                for section in publication("la-reunion-2026").sections if section.milestones]
+    (years,) = [
+        [m.year for m in section.milestones]
+        for section in publication("la-reunion-2026").sections
+        if section.milestones
+    ]
     assert years == sorted(years) and len(years) > 4
 
 
 def test_what_a_dossier_asks_for_and_the_data_lack_is_named(desk):
     dossier = desk.settings.dossiers["corse-2026"]
-    lost = [block.model_copy(update={"period": "2019"}) if block.kind == "corridors" else
-            block.model_copy(update={"figures": [ref.model_copy(update={
-                "period": "2019", "page": None}) for ref in block.figures]})
-            if block.kind == "key_figures" else block for block in dossier.blocks]
-    changed = desk.settings.model_copy(update={"dossiers": {
-        "corse-2026": dossier.model_copy(update={"blocks": lost})}})
+    lost = [
+        block.model_copy(update={"period": "2019"})
+        if block.kind == "corridors"
+        else block.model_copy(
+            update={
+                "figures": [
+                    ref.model_copy(update={"period": "2019", "page": None}) for ref in block.figures
+                ]
+            }
+        )
+        if block.kind == "key_figures"
+        else block
+        for block in dossier.blocks
+    ]
+    changed = desk.settings.model_copy(
+        update={"dossiers": {"corse-2026": dossier.model_copy(update={"blocks": lost})}}
+    )
     made = views.dossier_publication(replace(desk, settings=changed), "corse-2026")
     absent = [name for section in made.sections for name in section.absent]
     assert "Ambassadeurs" in absent and "Documents déposés par couloir" in absent
@@ -209,19 +253,39 @@ def test_without_outlines_the_map_of_a_dossier_is_said_to_be_absent(desk):
 
 # --- territories ---------------------------------------------------------------------------------
 
+
 def requests(desk, code: str, period: str) -> list[tuple[str, str, str]]:
-    return [(asked.drawing, asked.territory, asked.period)
-            for asked in territory_requests(desk, code, period)]
+    return [
+        (asked.drawing, asked.territory, asked.period)
+        for asked in territory_requests(desk, code, period)
+    ]
 
 
-@pytest.mark.parametrize("code, period, expected", [
-    ("REG-94", "2026-03", [("carte", "REG-94", "2026-03"), ("classement", "REG-94", "2026-03"),
-                           ("couloirs", "REG-94", "2025"), ("couloirs", "REG-94", "2025"),
-                           ("courbe", "REG-94+FR", "")]),
-    ("DEP-40", "2025-12", [("carte", "REG-75", "2025-12"), ("classement", "REG-75", "2025-12")]),
-    ("REG-11", "2025-12", [])])
+@pytest.mark.parametrize(
+    "code, period, expected",
+    [
+        (
+            "REG-94",
+            "2026-03",
+            [
+                ("carte", "REG-94", "2026-03"),
+                ("classement", "REG-94", "2026-03"),
+                ("couloirs", "REG-94", "2025"),
+                ("couloirs", "REG-94", "2025"),
+                ("courbe", "REG-94+FR", ""),
+            ],
+        ),
+        (
+            "DEP-40",
+            "2025-12",
+            [("carte", "REG-75", "2025-12"), ("classement", "REG-75", "2025-12")],
+        ),
+        ("REG-11", "2025-12", []),
+    ],
+)
 def test_a_territory_has_the_figures_for_which_there_is_something_to_draw(
-        desk, code, period, expected):
+    desk, code, period, expected
+):
     assert requests(desk, code, period) == expected
 
 
@@ -237,8 +301,9 @@ def test_the_curve_of_a_departement_is_drawn_among_its_region_and_the_nation(fic
     assert views.figure_of(fictitious, last).legend[0].label.startswith("Paris")
 
 
-@pytest.mark.parametrize("period, found", [("2024-12", True), ("2026-06", True),
-                                           ("2026-07", False), ("2023-06", False)])
+@pytest.mark.parametrize(
+    "period, found", [("2024-12", True), ("2026-06", True), ("2026-07", False), ("2023-06", False)]
+)
 def test_corridors_are_shown_when_known_then_and_not_too_old(desk, period, found):
     assert OLDEST_CORRIDORS == 18
     shown = [asked for asked in requests(desk, "REG-93", period) if asked[0] == "couloirs"]
@@ -264,12 +329,13 @@ def test_a_territory_is_named_by_its_label_in_files_and_by_its_name_in_texts(pub
 def test_two_periods_of_a_territory_are_two_publications(desk):
     known = views.periods_of(desk, "FR")
     made = [views.territory_publication(desk, "FR", period) for period in known[:2]]
-    assert all(one.key != other.key and one.period != other.period
-               for one, other in pairwise(made))
+    assert all(one.key != other.key and one.period != other.period for one, other in pairwise(made))
 
 
 def test_the_rate_and_the_documents_of_corse_are_those_of_the_brochure(publication):
-    found = {(card.indicator, card.label): plain(card.value)
-             for card in cards(publication("REG-94 2026-03"))}
+    found = {
+        (card.indicator, card.label): plain(card.value)
+        for card in cards(publication("REG-94 2026-03"))
+    }
     assert found[RATE, "Taux d’activation"] == "33,2 %"
     assert {key for key, _ in found} >= {RATE, DOCUMENTS, "people_sensitized", "ambassadors"}

@@ -69,22 +69,33 @@ def test_the_place_lies_between_the_best_and_the_worst(step: float) -> None:
 
 # --- a rank that a source prints -----------------------------------------------------------------
 
+
 def test_the_rank_that_the_release_prints_is_found_with_its_source(desk: Desk) -> None:
-    row = published_rank(desk.book.published, desk.settings, "REG-75", indicator=RATE,
-                         when="2025-12")
+    row = published_rank(
+        desk.book.published, desk.settings, "REG-75", indicator=RATE, when="2025-12"
+    )
     assert (row["value"], row["source"]) == (2, "ars-nouvelle-aquitaine-2026")
 
 
-@pytest.mark.parametrize(("code", "indicator", "when"), [
-    ("REG-94", RATE, "2025-12"), ("REG-75", "profiles_created_share", "2025-12"),
-    ("REG-75", RATE, "2024-12")])
+@pytest.mark.parametrize(
+    ("code", "indicator", "when"),
+    [
+        ("REG-94", RATE, "2025-12"),
+        ("REG-75", "profiles_created_share", "2025-12"),
+        ("REG-75", RATE, "2024-12"),
+    ],
+)
 def test_no_rank_is_borrowed_from_another_place_indicator_or_date(
-        desk: Desk, code: str, indicator: str, when: str) -> None:
-    assert published_rank(desk.book.published, desk.settings, code, indicator=indicator,
-                          when=when) is None
+    desk: Desk, code: str, indicator: str, when: str
+) -> None:
+    assert (
+        published_rank(desk.book.published, desk.settings, code, indicator=indicator, when=when)
+        is None
+    )
 
 
 # --- territories of near population --------------------------------------------------------------
+
 
 @pytest.fixture
 def territories(desk: Desk) -> Territories:

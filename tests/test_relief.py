@@ -62,18 +62,29 @@ def layer(deck: Deck | None, name: str) -> dict[str, Any]:
 
 def three(desk: Desk, plates: Plates, *, columns: bool = False, **options: Any) -> Deck:
     """Nord and Corse-du-Sud with the same value, Landes without one."""
-    rows = pd.DataFrame({
-        "code": ["DEP-59", "DEP-2A", "DEP-40"], "name": ["Nord", "Corse-du-Sud", "Landes"],
-        "text": ["30 %", "30 %", "non publié"], "value": [30.0, 30.0, math.nan],
-        "colour": ["#2f47b0", "#2f47b0", "#eef0f5"]})
+    rows = pd.DataFrame(
+        {
+            "code": ["DEP-59", "DEP-2A", "DEP-40"],
+            "name": ["Nord", "Corse-du-Sud", "Landes"],
+            "text": ["30 %", "30 %", "non publié"],
+            "value": [30.0, 30.0, math.nan],
+            "colour": ["#2f47b0", "#2f47b0", "#eef0f5"],
+        }
+    )
     before = rows.copy()
-    made = relief(rows, Scene(plates.parts, plates.points, plates.boxes["FR"], SIZE),
-                  columns=columns, style=desk.style, **options)
+    made = relief(
+        rows,
+        Scene(plates.parts, plates.points, plates.boxes["FR"], SIZE),
+        columns=columns,
+        style=desk.style,
+        **options,
+    )
     pd.testing.assert_frame_equal(rows, before)
     return made
 
 
 # --- outlines ------------------------------------------------------------------------------------
+
 
 def test_every_departement_and_region_has_a_light_outline_a_point_and_a_box(desk, plates):
     codes = {*desk.territories.of_kind("DEP"), *desk.territories.of_kind("REG")}
@@ -85,8 +96,10 @@ def test_every_departement_and_region_has_a_light_outline_a_point_and_a_box(desk
 @pytest.mark.parametrize("number", OVERSEAS)
 def test_an_overseas_departement_stands_at_its_true_place(plates, number):
     west, south, east, north = OVERSEAS[number].home
-    for x, y in (plates.points[f"DEP-{number}"],
-                 *(p for part in plates.parts[f"DEP-{number}"] for p in part[0])):
+    for x, y in (
+        plates.points[f"DEP-{number}"],
+        *(p for part in plates.parts[f"DEP-{number}"] for p in part[0]),
+    ):
         assert west <= x <= east and south <= y <= north
 
 
@@ -100,11 +113,11 @@ def test_the_view_of_the_mainland_holds_corsica_and_nothing_overseas(desk, plate
 
 # --- the drawing ---------------------------------------------------------------------------------
 
+
 def test_equal_values_look_equally_high_in_lille_and_in_ajaccio(desk, plates):
     heights = {row["c"]: row["h"] for row in layer(three(desk, plates), "pillars")["data"]}
     # What the browser makes of a height at a latitude, on a Mercator world.
-    seen = {code: h / math.cos(math.radians(plates.points[code][1]))
-            for code, h in heights.items()}
+    seen = {code: h / math.cos(math.radians(plates.points[code][1])) for code, h in heights.items()}
     assert seen["DEP-59"] == pytest.approx(seen["DEP-2A"], rel=1e-3)
 
 
@@ -131,16 +144,29 @@ def test_a_count_stands_on_the_ground_of_every_territory(desk, plates):
     assert {row["c"] for row in layer(made, "ground")["data"]} == {"DEP-59", "DEP-2A", "DEP-40"}
     for row in layer(made, "pillars")["data"]:
         x, y = plates.points[row["c"]]
-        assert all(math.hypot((px - x) * math.cos(math.radians(y)), py - y) < 0.15
-                   for px, py in row["p"][0])
+        assert all(
+            math.hypot((px - x) * math.cos(math.radians(y)), py - y) < 0.15
+            for px, py in row["p"][0]
+        )
 
 
 @pytest.mark.parametrize("values", [[0.0, 0.0, 0.0], [math.nan] * 3])
 def test_nothing_but_zeros_or_nothing_at_all_is_drawn_flat(desk, plates, values):
-    rows = pd.DataFrame({"code": ["DEP-01", "DEP-02", "DEP-03"], "name": "x", "text": "x",
-                         "value": values, "colour": "#2f47b0"})
-    made = relief(rows, Scene(plates.parts, plates.points, plates.boxes["FR"], SIZE),
-                  columns=False, style=desk.style)
+    rows = pd.DataFrame(
+        {
+            "code": ["DEP-01", "DEP-02", "DEP-03"],
+            "name": "x",
+            "text": "x",
+            "value": values,
+            "colour": "#2f47b0",
+        }
+    )
+    made = relief(
+        rows,
+        Scene(plates.parts, plates.points, plates.boxes["FR"], SIZE),
+        columns=False,
+        style=desk.style,
+    )
     assert not any(row["h"] for row in layer(made, "pillars")["data"])
 
 
@@ -177,8 +203,12 @@ def test_what_travels_is_small(fictitious, choice):
 @pytest.mark.parametrize("width", [300, 900])
 def test_the_view_holds_the_whole_of_a_territory(desk, plates, place, width):
     scene = Scene(plates.parts, plates.points, plates.boxes[place], (width, 560))
-    made = relief(pd.DataFrame(columns=["code", "name", "text", "value", "colour"]), scene,
-                  columns=False, style=desk.style)
+    made = relief(
+        pd.DataFrame(columns=["code", "name", "text", "value", "colour"]),
+        scene,
+        columns=False,
+        style=desk.style,
+    )
     state = described(made)["initialViewState"]
     world = 512 * 2 ** state["zoom"]
     wide, high = scene.sides
@@ -192,6 +222,7 @@ def test_the_view_holds_the_whole_of_a_territory(desk, plates, place, width):
 
 # --- the view ------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("style", [Style.light, Style.dark])
 def test_colours_are_those_of_the_flat_map(fictitious, style):
     desk = replace(fictitious, style=style(fictitious.settings.brand))
@@ -201,7 +232,7 @@ def test_colours_are_those_of_the_flat_map(fictitious, style):
     assert [one.colour for one in made.words.legend] == [one.colour for one in flat.legend]
     shown = {tuple(row["f"]) for row in layer(made.deck, "pillars")["data"]}
     used = {one.colour for one in flat.legend if one.count}
-    assert shown == {tuple(int(c[i:i + 2], 16) for i in (1, 3, 5)) for c in used}
+    assert shown == {tuple(int(c[i : i + 2], 16) for i in (1, 3, 5)) for c in used}
 
 
 def test_a_rate_says_the_words_of_the_flat_map_and_can_be_made_into_it(desk):
@@ -209,7 +240,12 @@ def test_a_rate_says_the_words_of_the_flat_map_and_can_be_made_into_it(desk):
     words = relief_of(desk, RATES, 900).words
     assert flat is not None
     assert (words.title, words.lecture, words.champ, words.note, words.source) == (
-        flat.title, flat.lecture, flat.champ, flat.note, flat.source)
+        flat.title,
+        flat.lecture,
+        flat.champ,
+        flat.note,
+        flat.source,
+    )
     pd.testing.assert_frame_equal(words.table, flat.table)
     assert figure_of(desk, FigureRequest.from_texts(words.recipe)) is not None
 
@@ -235,20 +271,29 @@ def test_only_what_several_territories_publish_is_offered(desk, fictitious):
             assert relief_periods(desk, key, level)
 
 
-@pytest.mark.parametrize(("selected", "level", "box"), [
-    ("", "departements", "FR"), ("DEP-40", "departements", "REG-75"),
-    ("REG-75", "regions", "FR"), ("DEP-974", "departements", "REG-04"),
-    ("REG-04", "regions", "REG-04")])
+@pytest.mark.parametrize(
+    ("selected", "level", "box"),
+    [
+        ("", "departements", "FR"),
+        ("DEP-40", "departements", "REG-75"),
+        ("REG-75", "regions", "FR"),
+        ("DEP-974", "departements", "REG-04"),
+        ("REG-04", "regions", "REG-04"),
+    ],
+)
 def test_the_view_flies_to_the_neighbourhood_of_what_is_picked(
-        fictitious, plates, selected, level, box):
-    made = relief_of(fictitious, MapChoice("activation_rate", level, "2025-12",
-                                           selected=selected), 900)
+    fictitious, plates, selected, level, box
+):
+    made = relief_of(
+        fictitious, MapChoice("activation_rate", level, "2025-12", selected=selected), 900
+    )
     west, _, east, _ = plates.boxes[box]
     state = described(made.deck)["initialViewState"]
     assert state["longitude"] == pytest.approx((west + east) / 2, abs=1e-3)
 
 
 # --- the page ------------------------------------------------------------------------------------
+
 
 def opened(screen: str, **query: str) -> AppTest:
     """A visitor of the page, in a browser that has said what it can draw."""
@@ -261,8 +306,13 @@ def opened(screen: str, **query: str) -> AppTest:
 
 
 def sentences(visit: AppTest) -> str:
-    return " ".join([*(e.proto.body for e in visit.get("html")), *(e.value for e in visit.info),
-                     *(e.value for e in visit.markdown)])
+    return " ".join(
+        [
+            *(e.proto.body for e in visit.get("html")),
+            *(e.value for e in visit.info),
+            *(e.value for e in visit.markdown),
+        ]
+    )
 
 
 def test_the_page_shows_the_drawing_its_limits_and_its_table():
@@ -311,6 +361,7 @@ def test_fictitious_data_say_so_on_the_page():
 
 # --- a real browser ------------------------------------------------------------------------------
 
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made = Site(tmp_path_factory.mktemp("relief"))
@@ -324,7 +375,8 @@ def chromium(*arguments: str) -> Iterator[Page]:
     quiet = [one for one in QUIET if one != "--disable-gpu"]
     with sync_playwright() as playwright:
         browser: Browser = playwright.chromium.launch(
-            executable_path=installed, args=[*quiet, *arguments])
+            executable_path=installed, args=[*quiet, *arguments]
+        )
         page = browser.new_page(viewport={"width": 700, "height": 1100}, locale="fr-FR")
         page.set_default_timeout(PATIENCE)
         yield page
@@ -347,8 +399,10 @@ def picked(page: Page) -> Locator:
     Each click is given its time: the view flies to what it picked, and the next one would pick
     something else.
     """
-    chart, link = page.get_by_test_id("stDeckGlJsonChart"), page.get_by_role(
-        "link", name="Portrait : ")
+    chart, link = (
+        page.get_by_test_id("stDeckGlJsonChart"),
+        page.get_by_role("link", name="Portrait : "),
+    )
     for look in range(CLICKS * LOOKS):
         if link.is_visible():
             break
@@ -368,7 +422,8 @@ def test_a_click_whose_page_has_gone_picks_nothing():
 
 @pytest.mark.browser
 def test_a_visitor_plays_two_dates_then_picks_a_territory_in_relief_and_opens_its_portrait(
-        site, with_webgl):
+    site, with_webgl
+):
     page, asked = with_webgl, list[str]()
     page.on("request", lambda request: asked.append(request.url))
     page.goto(site.url("/"))  # the first address of a process is loaded twice

@@ -14,10 +14,26 @@ from atlas.views import Desk, FigureRequest, MapChoice, RequestError
 
 MACHINE = re.compile(r"Error|Literal|argument|None|\b(unknown|unexpected|missing|key)\b")
 every_shipped = pytest.mark.parametrize("name", [*SHIPPED, *VISITED])
-FULL = FigureRequest("carte", RATE, "REG-75", "2025-12", "caisses", "gap", "CPAM-642",
-                     "biologie", "trajectoires", "Un titre : « à soi » & + ", "egora-202601",
-                     "FR+voisins-REG-75", "slope", "aucune", "free", "voisins", "natural",
-                     "activated_profiles_target")
+FULL = FigureRequest(
+    "carte",
+    RATE,
+    "REG-75",
+    "2025-12",
+    "caisses",
+    "gap",
+    "CPAM-642",
+    "biologie",
+    "trajectoires",
+    "Un titre : « à soi » & + ",
+    "egora-202601",
+    "FR+voisins-REG-75",
+    "slope",
+    "aucune",
+    "free",
+    "voisins",
+    "natural",
+    "activated_profiles_target",
+)
 
 
 def asked(desk: Desk, name: str) -> FigureRequest:
@@ -33,6 +49,7 @@ def refusal(desk: Desk, **texts: str) -> str:
 
 
 # --- written and read back -----------------------------------------------------------------------
+
 
 @every_shipped
 def test_every_request_comes_back_as_it_was(desk, name):
@@ -56,13 +73,15 @@ def test_only_what_differs_from_the_default_is_written_and_all_of_it_is_text(des
 def test_a_map_choice_becomes_the_request_of_its_map_and_of_its_ranking():
     choice = MapChoice(RATE, "caisses", "2025-12", "gap", "REG-75", "CPAM-642")
     request = views.map_request(choice)
-    assert request == FigureRequest("carte", RATE, "REG-75", "2025-12", "caisses", "gap",
-                                    "CPAM-642")
+    assert request == FigureRequest(
+        "carte", RATE, "REG-75", "2025-12", "caisses", "gap", "CPAM-642"
+    )
     assert views.map_request(choice, "classement") == replace(request, drawing="classement")
     assert views.map_request(choice, title="À soi").title == "À soi"
 
 
 # --- made again ----------------------------------------------------------------------------------
+
 
 @every_shipped
 def test_a_figure_carries_the_request_that_makes_it_again(desk, name):
@@ -70,7 +89,12 @@ def test_a_figure_carries_the_request_that_makes_it_again(desk, name):
     again = views.figure_of(desk, FigureRequest.from_texts(figure.recipe))
     assert figure.recipe == asked(desk, name).as_texts()
     assert (again.digest, again.title, again.file_stem, again.alt, again.spec) == (
-        figure.digest, figure.title, figure.file_stem, figure.alt, figure.spec)
+        figure.digest,
+        figure.title,
+        figure.file_stem,
+        figure.alt,
+        figure.spec,
+    )
 
 
 @pytest.mark.parametrize("name", INVENTED)
@@ -89,24 +113,32 @@ def test_two_figures_that_show_other_values_have_other_digests(desk):
 
 
 def test_the_title_of_a_request_is_that_of_its_figure_and_changes_no_value(desk):
-    plain, titled = (views.figure_of(desk, replace(AQUITAINE, title=title))
-                     for title in ("", "Les Landes en tête"))
+    plain, titled = (
+        views.figure_of(desk, replace(AQUITAINE, title=title))
+        for title in ("", "Les Landes en tête")
+    )
     assert titled.title == "Les Landes en tête" and plain.title in titled.subtitle
     assert titled.digest == plain.digest
 
 
 def test_the_source_of_a_request_is_read_before_the_others(desk):
     request = FigureRequest("courbe", "activated_profiles")
-    first, other = (views.figure_of(desk, replace(request, source=source))
-                    for source in ("", "egora-202601"))
+    first, other = (
+        views.figure_of(desk, replace(request, source=source)) for source in ("", "egora-202601")
+    )
     assert first.digest != other.digest
 
 
-@pytest.mark.parametrize("request_", [
-    FigureRequest("couloirs", DOCUMENTS, "DEP-2A", "2025"),
-    FigureRequest("couloirs", DOCUMENTS, "REG-94", "1999"),
-    FigureRequest("couloir", "activation_rate", corridor="officine"),
-    FigureRequest("courbe", "records_fed", "REG-04")], ids=str)
+@pytest.mark.parametrize(
+    "request_",
+    [
+        FigureRequest("couloirs", DOCUMENTS, "DEP-2A", "2025"),
+        FigureRequest("couloirs", DOCUMENTS, "REG-94", "1999"),
+        FigureRequest("couloir", "activation_rate", corridor="officine"),
+        FigureRequest("courbe", "records_fed", "REG-04"),
+    ],
+    ids=str,
+)
 def test_there_is_no_figure_where_nothing_is_published(desk, request_):
     assert views.figure_of(desk, request_) is None
 
@@ -121,47 +153,70 @@ def test_without_outlines_there_is_no_map_and_there_is_its_ranking(desk):
 
 MAP = {"drawing": "carte", "indicator": RATE, "period": "2025-12"}
 REFUSED = {
-    "a word that is not known": ({**MAP, "palette": "verte"},
-                                 "« palette » n’est pas une précision connue"),
+    "a word that is not known": (
+        {**MAP, "palette": "verte"},
+        "« palette » n’est pas une précision connue",
+    ),
     "nothing": ({}, "il manque la figure ou l’indicateur"),
     "no indicator": ({"drawing": "carte"}, "il manque la figure ou l’indicateur"),
-    "a drawing": ({**MAP, "drawing": "camembert"},
-                  "« camembert » est inconnu ; au choix : carte, classement, couloirs, couloir, "
-                  "courbe, comparaison"),
-    "a level": ({**MAP, "level": "communes"},
-                "« communes » est inconnu ; au choix : departements, caisses, regions"),
-    "a measure": ({**MAP, "measure": "rang"},
-                  "« rang » est inconnu ; au choix : value, change, gap"),
+    "a drawing": (
+        {**MAP, "drawing": "camembert"},
+        "« camembert » est inconnu ; au choix : carte, classement, couloirs, couloir, "
+        "courbe, comparaison",
+    ),
+    "a level": (
+        {**MAP, "level": "communes"},
+        "« communes » est inconnu ; au choix : departements, caisses, regions",
+    ),
+    "a measure": (
+        {**MAP, "measure": "rang"},
+        "« rang » est inconnu ; au choix : value, change, gap",
+    ),
     "an indicator": ({**MAP, "indicator": "taux"}, "l’indicateur « taux » n’existe pas"),
     "no name of indicator": ({**MAP, "indicator": ""}, "indicateur"),
     "a territory": ({**MAP, "territory": "REG-99"}, "le territoire « REG-99 » n’existe pas"),
     "no name of territory": ({**MAP, "territory": ""}, "territoire"),
     "one of several territories": (
         {"drawing": "courbe", "indicator": RATE, "territory": "FR+REG-99"},
-        "le territoire « REG-99 » n’existe pas"),
-    "a territory put forward": ({**MAP, "selected": "DEP-999"},
-                                "le territoire « DEP-999 » n’existe pas"),
+        "le territoire « REG-99 » n’existe pas",
+    ),
+    "a territory put forward": (
+        {**MAP, "selected": "DEP-999"},
+        "le territoire « DEP-999 » n’existe pas",
+    ),
     "a source": ({**MAP, "source": "moi"}, "la source « moi » n’existe pas"),
-    "a corridor": ({"drawing": "couloir", "indicator": DOCUMENTS, "corridor": "bio"},
-                   "le couloir « bio » n’existe pas"),
+    "a corridor": (
+        {"drawing": "couloir", "indicator": DOCUMENTS, "corridor": "bio"},
+        "le couloir « bio » n’existe pas",
+    ),
     "no corridor": ({"drawing": "couloir", "indicator": DOCUMENTS}, "il manque le couloir"),
-    "a page": ({"drawing": "comparaison", "indicator": RATE, "page": "rien"},
-               "la comparaison « rien » n’existe pas"),
+    "a page": (
+        {"drawing": "comparaison", "indicator": RATE, "page": "rien"},
+        "la comparaison « rien » n’existe pas",
+    ),
     "no page": ({"drawing": "comparaison", "indicator": RATE}, "il manque la comparaison"),
     "no period": ({**MAP, "period": ""}, "ne s’écrit pas 2025, 2025-12"),
-    "a month that does not exist": ({**MAP, "period": "2025-13"},
-                                    "la période « 2025-13 » ne s’écrit pas 2025, 2025-12 ou "
-                                    "2025-12-31"),
+    "a month that does not exist": (
+        {**MAP, "period": "2025-13"},
+        "la période « 2025-13 » ne s’écrit pas 2025, 2025-12 ou 2025-12-31",
+    ),
     "the period of corridors": (
         {"drawing": "couloirs", "indicator": DOCUMENTS, "period": "décembre"},
-        "la période « décembre » ne s’écrit pas"),
-    "a map of a département": ({**MAP, "territory": "DEP-40"},
-                               "une carte montre la France ou une région"),
-    "a ranking of a caisse": ({**MAP, "drawing": "classement", "territory": "CPAM-641"},
-                              "une carte montre la France ou une région"),
+        "la période « décembre » ne s’écrit pas",
+    ),
+    "a map of a département": (
+        {**MAP, "territory": "DEP-40"},
+        "une carte montre la France ou une région",
+    ),
+    "a ranking of a caisse": (
+        {**MAP, "drawing": "classement", "territory": "CPAM-641"},
+        "une carte montre la France ou une région",
+    ),
     "a map of two territories": ({**MAP, "territory": "FR+REG-94"}, "FR"),
-    "a map of a count": ({**MAP, "indicator": DOCUMENTS},
-                         f"l’indicateur « {DOCUMENTS} » ne se dessine pas en carte"),
+    "a map of a count": (
+        {**MAP, "indicator": DOCUMENTS},
+        f"l’indicateur « {DOCUMENTS} » ne se dessine pas en carte",
+    ),
 }
 
 
@@ -173,14 +228,21 @@ def test_a_word_that_names_nothing_is_refused_in_french(desk, texts, said):
 def test_whatever_is_asked_there_is_a_figure_or_none_or_a_refusal(desk):
     """A link, a command line or a file may hold anything."""
     places = ("FR", "CPAM-641", "FR+REG-94", "", "+")
-    maps = [{"drawing": drawing, "period": period} for drawing, period in itertools.product(
-        ("carte", "classement", "couloirs"), ("", "2025", "1999-12"))]
-    others = [{"drawing": "couloir"}, {"drawing": "couloir", "corridor": "biologie"},
-              {"drawing": "courbe"}, {"drawing": "comparaison"},
-              {"drawing": "comparaison", "page": "trajectoires"}]
+    maps = [
+        {"drawing": drawing, "period": period}
+        for drawing, period in itertools.product(
+            ("carte", "classement", "couloirs"), ("", "2025", "1999-12")
+        )
+    ]
+    others = [
+        {"drawing": "couloir"},
+        {"drawing": "couloir", "corridor": "biologie"},
+        {"drawing": "courbe"},
+        {"drawing": "comparaison"},
+        {"drawing": "comparaison", "page": "trajectoires"},
+    ]
     surprises = set()
-    for words, indicator, place in itertools.product(
-            maps + others, (RATE, DOCUMENTS, ""), places):
+    for words, indicator, place in itertools.product(maps + others, (RATE, DOCUMENTS, ""), places):
         texts = {**words, "indicator": indicator, "territory": place}
         try:
             views.figure_of(desk, FigureRequest.from_texts(texts))

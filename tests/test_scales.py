@@ -41,13 +41,17 @@ def with_levels(desk: Desk, levels: dict[str, float]) -> Desk:
 
 # --- who changes class ---------------------------------------------------------------------------
 
+
 def test_each_scale_names_the_territories_that_it_moves(desk):
     rows = views.map_values(desk, AQUITAINE).set_index("name")["shown"]
     fixed = desk.settings.indicators[RATE].bounds
     for scale, one in readings(desk, AQUITAINE).items():
         bounds = class_bounds(rows, scale, fixed)
-        moved = {name for name, value in rows.items()
-                 if charts.class_of(value, bounds) != charts.class_of(value, fixed)}
+        moved = {
+            name
+            for name, value in rows.items()
+            if charts.class_of(value, bounds) != charts.class_of(value, fixed)
+        }
         assert set(one.moved) == moved and one.choice.scale == scale
 
 
@@ -66,19 +70,26 @@ def test_the_sentence_counts_and_names_a_few_and_leaves_the_rest_to_the_table(de
 def test_one_territory_that_moves_is_in_the_singular_and_nobody_is_said_too(desk):
     two = with_levels(desk, {"DEP-33": 9.0, "DEP-40": 39.0})
     said = plain(readings(two, AQUITAINE)["quantiles"].moved_text)
-    assert said == ("1 département change de classe par rapport aux bornes fixes : Landes. "
-                    "Les valeurs ne font que 2 classes, au lieu de 7.")
+    assert said == (
+        "1 département change de classe par rapport aux bornes fixes : Landes. "
+        "Les valeurs ne font que 2 classes, au lieu de 7."
+    )
     low = with_levels(desk, {"DEP-33": 9.0, "DEP-40": 10.0})
     assert readings(low, AQUITAINE)["natural"].moved_text.startswith(
-        "Aucun département ne change de classe")
+        "Aucun département ne change de classe"
+    )
 
 
 def test_the_table_writes_the_class_of_everyone_under_each_scale(desk):
     table = views.scale_table(desk, AQUITAINE).set_index("Département")
     landes = {scale: plain(cell) for scale, cell in table.loc["Landes"].items()}
-    assert landes == {"Taux d’activation": "41,7 %", "Bornes fixes": "38 et plus",
-                      "Quantiles": "40,0 et plus", "Seuils naturels": "41,7 et plus",
-                      "Amplitudes égales": "40,3 et plus"}
+    assert landes == {
+        "Taux d’activation": "41,7 %",
+        "Bornes fixes": "38 et plus",
+        "Quantiles": "40,0 et plus",
+        "Seuils naturels": "41,7 et plus",
+        "Amplitudes égales": "40,3 et plus",
+    }
     assert table.index[0] == "Landes" and len(table) == 12
 
 
@@ -88,6 +99,7 @@ def test_a_territory_without_a_figure_has_no_class(desk):
 
 
 # --- what holds ----------------------------------------------------------------------------------
+
 
 def test_the_highest_stays_highest_under_every_scale(desk):
     for one in readings(desk, AQUITAINE).values():
@@ -99,7 +111,8 @@ def test_a_territory_that_leaves_the_highest_class_is_said_to_have_left_it(desk)
     one = readings(desk, replace(AQUITAINE, selected="DEP-17"))["quantiles"]
     assert plain(one.fails) == (
         "Charente-Maritime : dans la 6e classe sur 7 ([38,8 ; 40,0[), sans autre département, et "
-        "non dans la classe la plus haute (38 et plus).")
+        "non dans la classe la plus haute (38 et plus)."
+    )
     assert "le chiffre lu" in one.holds and "Charente-Maritime" not in one.holds
 
 
@@ -108,14 +121,16 @@ def test_a_gap_to_the_nation_that_its_map_does_not_show_is_said(desk):
     near = with_levels(desk, {"FR": 36.0, "DEP-40": 37.0, "DEP-33": 30.0, "DEP-24": 36.5})
     found = readings(near, AQUITAINE)
     assert "l’écart à la moyenne nationale ne se voit pas : une même classe" in (
-        found["fixed"].fails)
+        found["fixed"].fails
+    )
     assert "l’écart à la moyenne nationale se voit" in found["natural"].holds
 
 
 def test_without_a_national_level_nothing_is_said_of_a_gap(desk):
     alone = with_levels(desk, {"DEP-40": 37.0, "DEP-33": 30.0})
-    assert all("nationale" not in one.holds + one.fails for one in readings(
-        alone, AQUITAINE).values())
+    assert all(
+        "nationale" not in one.holds + one.fails for one in readings(alone, AQUITAINE).values()
+    )
 
 
 def test_a_scale_that_puts_nearly_all_in_one_class_warns(fictitious):
@@ -133,6 +148,7 @@ def test_the_note_de_lecture_is_that_of_the_map(desk):
 
 
 # --- the page ------------------------------------------------------------------------------------
+
 
 def opened(**query: str) -> AppTest:
     """A visitor who opens a link."""
@@ -152,8 +168,13 @@ def test_the_page_draws_three_maps_with_their_bounds_and_what_holds():
     visit = opened(region="REG-75")
     text = page_text(visit)
     assert not visit.exception and len(visit.get("vega_lite_chart")) == 3
-    for said in ("[30 ; 34[ (4)", "[33,1 ; 34,9[ (2)", "10 départements changent de classe",
-                 "41,7 % des profils", "Seuils naturels"):
+    for said in (
+        "[30 ; 34[ (4)",
+        "[33,1 ; 34,9[ (2)",
+        "10 départements changent de classe",
+        "41,7 % des profils",
+        "Seuils naturels",
+    ):
         assert said in text
     assert "Amplitudes égales" not in text
 
@@ -173,7 +194,8 @@ def test_a_link_that_names_what_does_not_exist_falls_back(query):
 def test_with_one_known_period_the_page_still_compares_the_scales():
     visit = opened(region="REG-94")
     assert [list(box.options) for box in visit.selectbox if box.label == "Période"] == [
-        ["mars 2026"]]
+        ["mars 2026"]
+    ]
     assert len(visit.get("vega_lite_chart")) == 3 and not visit.exception
 
 

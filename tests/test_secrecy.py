@@ -23,8 +23,12 @@ from atlas.settings import FigureRef, SecrecyRule
 from atlas.views import FigureRequest, card, figure_of, figures_file
 from atlas.workspace import Workspace
 
-SLOW = settings(max_examples=60, deadline=None, derandomize=True,
-                suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
 def dep(code: str, value: float, **more: object) -> dict[str, object]:
@@ -33,41 +37,51 @@ def dep(code: str, value: float, **more: object) -> dict[str, object]:
 
 def secrets(shown: pd.DataFrame) -> set[tuple[str, ...]]:
     rows = shown[shown["secret"]]
-    return set(zip(rows["territory"], rows["indicator"], rows["corridor"], rows["when"],
-                   strict=True))
+    return set(
+        zip(rows["territory"], rows["indicator"], rows["corridor"], rows["when"], strict=True)
+    )
 
 
 # --- rules ---------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("value", "zero", "expected"), [
-    (10, False, True), (11, False, False), (1, False, True), (0, False, False), (0, True, True)])
+
+@pytest.mark.parametrize(
+    ("value", "zero", "expected"),
+    [(10, False, True), (11, False, False), (1, False, True), (0, False, False), (0, True, True)],
+)
 def test_a_count_under_its_minimum_is_secret_and_zero_only_when_the_rule_says(
-        words, value, zero, expected):
+    words, value, zero, expected
+):
     rules = {"structures_feeding": SecrecyRule(minimum=11, zero=zero)}
     assert hidden(words, [dep("22", value)], rules)["secret"].tolist() == [expected]
 
 
 def test_a_value_of_few_contributors_is_secret_and_one_of_many_is_not(words):
-    rows = [dep("22", 2), dep("29", 3),
-            dep("22", 9000, indicator="documents_deposited"),
-            dep("29", 9000, indicator="documents_deposited")]
+    rows = [
+        dep("22", 2),
+        dep("29", 3),
+        dep("22", 9000, indicator="documents_deposited"),
+        dep("29", 9000, indicator="documents_deposited"),
+    ]
     rules = {"documents_deposited": SecrecyRule(units="structures_feeding", minimum=3)}
     shown = hidden(words, rows, rules)
     assert secrets(shown) == {("DEP-22", "documents_deposited", "hopital", "2025")}
 
 
 def test_a_month_is_secret_when_its_year_has_few_contributors(words):
-    rows = [dep("22", 2), dep("22", 90, indicator="documents_deposited_monthly",
-                              period="2025-03")]
+    rows = [dep("22", 2), dep("22", 90, indicator="documents_deposited_monthly", period="2025-03")]
     rules = {"documents_deposited_monthly": SecrecyRule(units="structures_feeding", minimum=3)}
     assert hidden(words, rows, rules)["secret"].tolist() == [False, True]
 
 
 @pytest.mark.parametrize(("largest", "expected"), [(851, True), (850, False)])
 def test_a_value_that_one_contributor_dominates_is_secret_and_what_it_gave_never_leaves(
-        words, largest, expected):
-    rows = [dep("22", 1000, indicator="documents_deposited"),
-            dep("22", largest, indicator="documents_consulted")]
+    words, largest, expected
+):
+    rows = [
+        dep("22", 1000, indicator="documents_deposited"),
+        dep("22", largest, indicator="documents_consulted"),
+    ]
     rules = {"documents_deposited": SecrecyRule(dominance=85, largest="documents_consulted")}
     shown = hidden(words, rows, rules)
     assert shown["indicator"].tolist() == ["documents_deposited"]
@@ -75,17 +89,32 @@ def test_a_value_that_one_contributor_dominates_is_secret_and_what_it_gave_never
 
 
 def test_a_confidential_indicator_is_no_companion_for_a_secret_cell(words):
-    rows = [{"territory": "REG-53", "indicator": key, "value": value} for key, value in (
-        ("profiles_open", 20.0), ("activated_profiles", 8.0), ("profiles_created", 28.0))]
-    rules = {"activated_profiles": SecrecyRule(minimum=11),
-             "profiles_created": SecrecyRule(dominance=99, largest="profiles_open")}
+    rows = [
+        {"territory": "REG-53", "indicator": key, "value": value}
+        for key, value in (
+            ("profiles_open", 20.0),
+            ("activated_profiles", 8.0),
+            ("profiles_created", 28.0),
+        )
+    ]
+    rules = {
+        "activated_profiles": SecrecyRule(minimum=11),
+        "profiles_created": SecrecyRule(dominance=99, largest="profiles_open"),
+    }
     shown = hidden(words, rows, rules)
     assert secrets(shown) == {("REG-53", "activated_profiles", "", "2025-12")}
 
 
 def test_a_secret_row_keeps_its_names_and_nothing_that_tells_its_value(words):
-    row = dep("22", 7, qualifier="nearly", note="7 médecins sur 9", page="p. 4", change=40,
-              compared_to="2024")
+    row = dep(
+        "22",
+        7,
+        qualifier="nearly",
+        note="7 médecins sur 9",
+        page="p. 4",
+        change=40,
+        compared_to="2024",
+    )
     shown = hidden(words, [row], FEW).iloc[0]
     assert math.isnan(shown["value"]) and math.isnan(shown["change"])
     assert math.isnan(shown["decimals"])
@@ -94,25 +123,41 @@ def test_a_secret_row_keeps_its_names_and_nothing_that_tells_its_value(words):
 
 
 def test_a_cell_is_secret_in_all_the_rows_that_print_it(words):
-    rows = [{"territory": "REG-04", "indicator": "professionals_feeding", "value": 8.0},
-            {"territory": "DEP-974", "indicator": "professionals_feeding", "value": 30.0,
-             "source": "autre", "period": "2025-12"},
-            {"territory": "CPAM-974", "indicator": "professionals_feeding", "value": 30.0,
-             "period": "2025-12-31", "note": "Incertain : période", "uncertain": True}]
+    rows = [
+        {"territory": "REG-04", "indicator": "professionals_feeding", "value": 8.0},
+        {
+            "territory": "DEP-974",
+            "indicator": "professionals_feeding",
+            "value": 30.0,
+            "source": "autre",
+            "period": "2025-12",
+        },
+        {
+            "territory": "CPAM-974",
+            "indicator": "professionals_feeding",
+            "value": 30.0,
+            "period": "2025-12-31",
+            "note": "Incertain : période",
+            "uncertain": True,
+        },
+    ]
     shown = hidden(words, rows, {"professionals_feeding": SecrecyRule(minimum=11)})
     assert shown["secret"].all()
 
 
 def test_the_published_rank_of_a_secret_rate_is_secret_too(words):
-    rows = [{"territory": "REG-53", "indicator": "activation_rate", "value": 33.0},
-            {"territory": "REG-53", "indicator": "activation_rank", "value": 4.0},
-            {"territory": "REG-53", "indicator": "activated_profiles", "value": 9.0}]
+    rows = [
+        {"territory": "REG-53", "indicator": "activation_rate", "value": 33.0},
+        {"territory": "REG-53", "indicator": "activation_rank", "value": 4.0},
+        {"territory": "REG-53", "indicator": "activated_profiles", "value": 9.0},
+    ]
     rules = {"activation_rate": SecrecyRule(units="activated_profiles", minimum=11)}
     shown = hidden(words, rows, rules)
     assert shown["secret"].tolist() == [True, True, False]
 
 
 # --- growths -------------------------------------------------------------------------------------
+
 
 def test_a_growth_that_starts_from_a_secret_level_is_hidden_and_its_own_level_stays(words):
     rows = [dep("22", 8, period="2024"), dep("22", 16, change=100, compared_to="2024")]
@@ -128,20 +173,26 @@ def test_a_growth_never_publishes_a_base_that_the_rule_would_hide(words):
 
 
 def test_a_growth_alone_goes_when_it_leads_to_a_secret_level(words):
-    rows = [dep("22", 20, period="2024"),
-            dep("22", float("nan"), change=-60, compared_to="2024")]
+    rows = [dep("22", 20, period="2024"), dep("22", float("nan"), change=-60, compared_to="2024")]
     assert hidden(words, rows, FEW)["secret"].tolist() == [False, True]
 
 
 def test_a_change_that_a_secret_level_leaves_unknown_is_secret_and_not_unpublished(words):
     shown = hidden(words, [dep("22", 8, period="2024"), dep("22", 30), dep("29", 30)], FEW)
-    seen = snapshot(shown, words.settings, ["DEP-22", "DEP-29"], indicator="structures_feeding",
-                    when="2025", corridor="hopital")
+    seen = snapshot(
+        shown,
+        words.settings,
+        ["DEP-22", "DEP-29"],
+        indicator="structures_feeding",
+        when="2025",
+        corridor="hopital",
+    )
     assert seen["secret"].tolist() == [False, False]
     assert seen["change_secret"].tolist() == [True, False]
 
 
 # --- what gives back what ------------------------------------------------------------------------
+
 
 def region_of_four(first: float) -> list[dict[str, object]]:
     values = [first, 25, 40, 31]
@@ -160,29 +211,51 @@ def test_nothing_else_is_hidden_where_the_total_does_not_close(words):
 
 
 def test_a_rate_and_one_of_its_counts_do_not_give_the_other(words):
-    rows = [{"territory": "REG-53", "indicator": key, "value": value} for key, value in (
-        ("activation_rate", 40.0), ("activated_profiles", 8.0), ("profiles_created", 20.0))]
+    rows = [
+        {"territory": "REG-53", "indicator": key, "value": value}
+        for key, value in (
+            ("activation_rate", 40.0),
+            ("activated_profiles", 8.0),
+            ("profiles_created", 20.0),
+        )
+    ]
     shown = hidden(words, rows, {"activated_profiles": SecrecyRule(minimum=11)})
     assert shown["secret"].sum() == 2 and shown["secret"].iloc[1]
 
 
 def test_a_share_and_a_total_do_not_give_the_count_of_a_corridor(words):
-    documents = {"hopital": 5, "biologie": 30, "medecine_ville": 20, "officine": 20,
-                 "radiologie": 15, "esms": 10}
-    rows = [{"territory": "REG-53", "indicator": key, "corridor": name, "value": float(value)}
-            for name, value in documents.items()
-            for key in ("documents_deposited", "documents_share")]
+    documents = {
+        "hopital": 5,
+        "biologie": 30,
+        "medecine_ville": 20,
+        "officine": 20,
+        "radiologie": 15,
+        "esms": 10,
+    }
+    rows = [
+        {"territory": "REG-53", "indicator": key, "corridor": name, "value": float(value)}
+        for name, value in documents.items()
+        for key in ("documents_deposited", "documents_share")
+    ]
     rows.append({"territory": "REG-53", "indicator": "documents_deposited", "value": 100.0})
     shown = hidden(words, rows, {"documents_deposited": SecrecyRule(minimum=11)})
-    visible = set(shown.loc[~shown["secret"], ["indicator", "corridor"]].itertuples(
-        index=False, name=None))
+    visible = set(
+        shown.loc[~shown["secret"], ["indicator", "corridor"]].itertuples(index=False, name=None)
+    )
     assert ("documents_deposited", "hopital") not in visible
     assert not {("documents_share", "hopital"), ("documents_deposited", "")} <= visible
 
 
 def test_twelve_months_and_their_year_do_not_give_a_secret_month(words):
-    months = [dep("22", 4.0 if n == 1 else 50.0 + n, indicator="documents_deposited_monthly",
-                  period=f"2025-{n:02d}") for n in range(1, 13)]
+    months = [
+        dep(
+            "22",
+            4.0 if n == 1 else 50.0 + n,
+            indicator="documents_deposited_monthly",
+            period=f"2025-{n:02d}",
+        )
+        for n in range(1, 13)
+    ]
     year = dep("22", sum(float(str(m["value"])) for m in months), indicator="documents_deposited")
     rules = {"documents_deposited_monthly": SecrecyRule(minimum=11)}
     shown = hidden(words, [*months, year], rules)
@@ -191,14 +264,21 @@ def test_twelve_months_and_their_year_do_not_give_a_secret_month(words):
 
 def test_a_whole_that_nobody_published_but_two_figures_give_closes_a_sum(words):
     """36 active profiles are 80 % of those created: 45, of which 9 are open."""
-    rows = [{"territory": "REG-53", "indicator": key, "value": value} for key, value in (
-        ("activation_rate", 80.0), ("activated_profiles", 36.0), ("profiles_open", 9.0))]
+    rows = [
+        {"territory": "REG-53", "indicator": key, "value": value}
+        for key, value in (
+            ("activation_rate", 80.0),
+            ("activated_profiles", 36.0),
+            ("profiles_open", 9.0),
+        )
+    ]
     shown = hidden(words, rows, {"profiles_open": SecrecyRule(minimum=11)})
     assert shown["secret"].sum() == 2 and shown["secret"].iloc[2]
 
 
-counts = st.fixed_dictionaries({(place, c): st.integers(0, 60)
-                                for place in BRETAGNE for c in CORRIDORS})
+counts = st.fixed_dictionaries(
+    {(place, c): st.integers(0, 60) for place in BRETAGNE for c in CORRIDORS}
+)
 
 
 @SLOW
@@ -206,10 +286,14 @@ counts = st.fixed_dictionaries({(place, c): st.integers(0, 60)
 def test_no_attacker_narrows_a_secret_cell_below_its_threshold(words, counts, absent):
     cells = crossed(counts)
     kept = {key: n for i, (key, n) in enumerate(sorted(cells.items())) if i not in absent}
-    shown = hidden(words, [{"territory": place, "corridor": c, "value": float(n)}
-                           for (place, c), n in kept.items()], FEW)
-    published = {(row.territory, row.corridor): row.value
-                 for row in shown[~shown["secret"]].itertuples()}
+    shown = hidden(
+        words,
+        [{"territory": place, "corridor": c, "value": float(n)} for (place, c), n in kept.items()],
+        FEW,
+    )
+    published = {
+        (row.territory, row.corridor): row.value for row in shown[~shown["secret"]].itertuples()
+    }
     for cell in [cell for cell, n in kept.items() if 0 < n < 11]:
         assert cell not in published
         low, high = interval(cell, published, sums(BRETAGNE, CORRIDORS))
@@ -217,19 +301,35 @@ def test_no_attacker_narrows_a_secret_cell_below_its_threshold(words, counts, ab
 
 
 def test_the_same_is_hidden_whatever_the_order_of_the_rows(words):
-    rows = [{"territory": place, "corridor": c, "value": float(n)} for (place, c), n in crossed(
-        {(place, c): 3 + 7 * i + 5 * j for i, place in enumerate(BRETAGNE)
-         for j, c in enumerate(CORRIDORS)}).items()]
+    rows = [
+        {"territory": place, "corridor": c, "value": float(n)}
+        for (place, c), n in crossed(
+            {
+                (place, c): 3 + 7 * i + 5 * j
+                for i, place in enumerate(BRETAGNE)
+                for j, c in enumerate(CORRIDORS)
+            }
+        ).items()
+    ]
     assert secrets(hidden(words, rows, FEW)) == secrets(hidden(words, rows[::-1], FEW))
     assert secrets(hidden(words, rows, FEW))
 
 
 # --- what is derived -----------------------------------------------------------------------------
 
+
 def test_nothing_that_is_derived_takes_the_place_of_a_secret_cell(words):
     rates = {"CPAM-641": 31.0, "CPAM-642": 35.0, "DEP-64": 33.0, "DEP-24": 30.0, "DEP-33": 36.0}
-    rows = [{"territory": code, "indicator": "activation_rate", "value": value,
-             "change": 3.0, "compared_to": "2024"} for code, value in rates.items()]
+    rows = [
+        {
+            "territory": code,
+            "indicator": "activation_rate",
+            "value": value,
+            "change": 3.0,
+            "compared_to": "2024",
+        }
+        for code, value in rates.items()
+    ]
     rows.append({"territory": "DEP-64", "indicator": "activated_profiles", "value": 5.0})
     rules = {"activation_rate": SecrecyRule(units="activated_profiles", minimum=11)}
     shown = hidden(words, rows, rules)
@@ -261,22 +361,27 @@ def test_no_shipped_figure_is_secret(project):
 
 # --- settings ------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("rule", "said"), [
-    ("{units: structures_feeding}", "cette règle ne cache rien"),
-    ("{dominance: 85}", "dominance et largest vont ensemble"),
-    ("{minimum: 3, largest: profiles_open}", "dominance et largest vont ensemble"),
-    ("{dominance: 85, largest: profiles_open, units: profiles_open}", "précisent minimum"),
-    ("{minimum: 1}", "« minimum » est hors des limites"),
-    ("{minimum: 3, units: structures_fed}", "Vouliez-vous dire « structures_feeding »"),
-    ("{minimum: 3, seuil: 4}", "la clé « seuil » est inconnue"),
-])
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("{units: structures_feeding}", "cette règle ne cache rien"),
+        ("{dominance: 85}", "dominance et largest vont ensemble"),
+        ("{minimum: 3, largest: profiles_open}", "dominance et largest vont ensemble"),
+        ("{dominance: 85, largest: profiles_open, units: profiles_open}", "précisent minimum"),
+        ("{minimum: 1}", "« minimum » est hors des limites"),
+        ("{minimum: 3, units: structures_fed}", "Vouliez-vous dire « structures_feeding »"),
+        ("{minimum: 3, seuil: 4}", "la clé « seuil » est inconnue"),
+    ],
+)
 def test_a_rule_that_cannot_work_is_refused_with_its_cure(copy_of_project, edit, rule, said):
     edit("config.yaml", "  structures_feeding: {minimum: 11}\n", f"  structures_feeding: {rule}\n")
     place = Workspace(copy_of_project)
     assert place.settings is None
     assert any(said in f"{problem.message} {problem.cure}" for problem in place.problems())
-    assert all(problem.where.startswith("secrecy.structures_feeding")
-               for problem in place.problems())
+    assert all(
+        problem.where.startswith("secrecy.structures_feeding") for problem in place.problems()
+    )
 
 
 def test_a_rule_on_an_unknown_indicator_is_refused(copy_of_project, edit):
@@ -290,18 +395,25 @@ def test_a_rule_on_an_unknown_indicator_is_refused(copy_of_project, edit):
 
 # --- what leaves the program ---------------------------------------------------------------------
 
+
 @pytest.fixture
 def strict(copy_of_project, edit):
     """A project in which the 17 laboratories of Provence-Alpes-Côte d’Azur are too few."""
-    edit("config.yaml", "  structures_feeding: {minimum: 11}\n",
-         "  structures_feeding: {minimum: 25}\n")
+    edit(
+        "config.yaml",
+        "  structures_feeding: {minimum: 11}\n",
+        "  structures_feeding: {minimum: 25}\n",
+    )
     return Workspace(copy_of_project)
 
 
 def test_the_printed_figures_say_secret_where_a_number_would_be_and_imports_read_it(strict):
     shown = CliRunner().invoke(app, ["figures", "--project", str(strict.base)]).output
-    line = next(line for line in shown.splitlines()
-                if line.startswith("REG-93,structures_feeding,biologie,2024,"))
+    line = next(
+        line
+        for line in shown.splitlines()
+        if line.startswith("REG-93,structures_feeding,biologie,2024,")
+    )
     assert line.split(",")[4:8] == ["secret statistique", "", "", ""]
     assert read_number(line.split(",")[4]).kind == "secret"
 
@@ -310,23 +422,32 @@ def test_a_downloaded_workbook_says_secret_where_a_number_would_be(strict):
     table = figures_file(desk_for_print(strict), strict.book().published)
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes({"Chiffres": table})))
     names, *rows = book["Chiffres"].values
-    mine = [row for row in (dict(zip(names, row, strict=True)) for row in rows)
-            if (row["Territoire"], row["Couloir"]) == ("REG-93", "Biologie médicale")
-            and row["Indicateur"].startswith("Professionnels et structures")]
+    mine = [
+        row
+        for row in (dict(zip(names, row, strict=True)) for row in rows)
+        if (row["Territoire"], row["Couloir"]) == ("REG-93", "Biologie médicale")
+        and row["Indicateur"].startswith("Professionnels et structures")
+    ]
     assert [(row["Valeur"], row["Évolution"]) for row in mine] == [("secret statistique", None)]
 
 
 def test_an_import_is_compared_with_the_files_and_not_with_what_is_shown(strict):
     raw = strict.raw_rows()
-    mine = raw[(raw["territory"] == "REG-93") & (raw["indicator"] == "structures_feeding")
-               & (raw["corridor"] == "biologie")]
+    mine = raw[
+        (raw["territory"] == "REG-93")
+        & (raw["indicator"] == "structures_feeding")
+        & (raw["corridor"] == "biologie")
+    ]
     assert mine["value"].tolist() == [17.0] and not raw["secret"].any()
 
 
 def test_the_version_of_the_data_does_not_let_a_guess_of_a_secret_be_checked(strict, edit):
     before = strict.book()
-    edit("data/2024.csv", "REG-93,structures_feeding,biologie,2024,17,,-5,2023",
-         "REG-93,structures_feeding,biologie,2024,16,,-6,2023")
+    edit(
+        "data/2024.csv",
+        "REG-93,structures_feeding,biologie,2024,17,,-5,2023",
+        "REG-93,structures_feeding,biologie,2024,16,,-6,2023",
+    )
     after = strict.book()
     assert after is not before and after.version == before.version
 
@@ -345,8 +466,11 @@ def test_a_secret_card_a_secret_corridor_and_the_coverage_say_so(strict):
 
 
 def test_a_secret_territory_among_growths_says_so_where_its_bar_would_be(copy_of_project, edit):
-    edit("config.yaml", "documents_deposited: {units: structures_feeding, minimum: 3}",
-         "documents_deposited: {units: structures_feeding, minimum: 600}")
+    edit(
+        "config.yaml",
+        "documents_deposited: {units: structures_feeding, minimum: 3}",
+        "documents_deposited: {units: structures_feeding, minimum: 600}",
+    )
     desk = desk_for_print(Workspace(copy_of_project))
     shown = figure_of(desk, FigureRequest("couloir", "documents_deposited", corridor="hopital"))
     (bars,) = shown.spec["datasets"].values()

@@ -25,8 +25,11 @@ from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 # Counts that nothing else in a kit is likely to print, so that finding one is finding its cell.
-COUNTS = {(place, corridor): 11_017 + 4_391 * i + 7_919 * j
-          for i, place in enumerate(BRETAGNE) for j, corridor in enumerate(CORRIDORS)}
+COUNTS = {
+    (place, corridor): 11_017 + 4_391 * i + 7_919 * j
+    for i, place in enumerate(BRETAGNE)
+    for j, corridor in enumerate(CORRIDORS)
+}
 COUNTS |= {("DEP-22", "hopital"): 4_813, ("DEP-56", "esms"): 3_767}
 CELLS = crossed(COUNTS)
 SECRET = {("DEP-22", "hopital"), ("DEP-56", "esms")}
@@ -75,8 +78,10 @@ def rows() -> Iterator[str]:
     """The lines of data/2030.csv, with notes and growths that would give the secrets away."""
     for (place, corridor), count in CELLS.items():
         told = (place, corridor) in SECRET
-        yield (f"{place},structures_feeding,{corridor},2030,{count},,{'12.7' if told else ''},"
-               f"{'2029' if told else ''},egora-202601,,{f'{count} en tout' if told else ''}")
+        yield (
+            f"{place},structures_feeding,{corridor},2030,{count},,{'12.7' if told else ''},"
+            f"{'2029' if told else ''},egora-202601,,{f'{count} en tout' if told else ''}"
+        )
     for place, count in PROFILES.items():
         yield f"{place},activated_profiles,,2030,{count},,,,egora-202601,,"
         yield f"{place},activation_rate,,2030,{RATES[place]},,1.7,2029,egora-202601,,"
@@ -130,8 +135,10 @@ def texts(name: str, content: bytes) -> Iterator[str]:
 def said(kit: dict[str, bytes]) -> dict[str, str]:
     """What each file says, its numbers written without spaces and with a decimal point."""
     joined = {name: "\n".join(texts(name, content)) for name, content in kit.items()}
-    return {name: re.sub(r"(?<=\d),(?=\d)", ".", re.sub(
-        r"(?<=\d)[ \u00a0\u202f](?=\d{3})", "", text)) for name, text in joined.items()}
+    return {
+        name: re.sub(r"(?<=\d),(?=\d)", ".", re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3})", "", text))
+        for name, text in joined.items()
+    }
 
 
 def prints(text: str, number: float) -> bool:
@@ -148,14 +155,18 @@ def known(said: dict[str, str]) -> dict[tuple[str, str], float]:
 def test_the_kit_prints_most_cells_and_says_which_are_secret(said, known):
     assert len(known) > len(CELLS) / 2
     for part in ("images", "diapositives", "donnees", "textes", "web"):
-        assert any("secret statistique" in text.lower() for name, text in said.items()
-                   if name.startswith(part)), part
+        assert any(
+            "secret statistique" in text.lower()
+            for name, text in said.items()
+            if name.startswith(part)
+        ), part
 
 
 def test_no_file_of_the_kit_holds_a_secret_number(said):
     secrets = [*(CELLS[cell] for cell in SECRET), PROFILES["DEP-22"], RATES["DEP-22"]]
-    found = [(name, number) for name, text in said.items() for number in secrets
-             if prints(text, number)]
+    found = [
+        (name, number) for name, text in said.items() for number in secrets if prints(text, number)
+    ]
     assert not found
 
 

@@ -13,7 +13,7 @@ from atlas.problems import Problem
 from atlas.settings import Settings, read_milestones, read_settings, read_sources
 
 # A whole config.yaml, as short as it gets; each test spoils one place of it.
-CONFIG = '''\
+CONFIG = """\
 brand:
   name: "Mon espace santé"
   title: "4 ans de Mon espace santé"
@@ -81,12 +81,14 @@ dossiers:
         indicator: activation_rate
         level: departements
       - kind: timeline
-'''
+"""
 TERRITORIES = ["FR", "REG-04", "REG-75", "DEP-974"]
 SOURCES = ["dossier-2026", "presse-2025"]
 # What pydantic and PyYAML say of themselves.
-ENGLISH = re.compile(r"\b(should|input|valid|field|required|error|expected|found|must|greater|"
-                     r"least|most|length|List|dict|string|number|ge|min)\b")
+ENGLISH = re.compile(
+    r"\b(should|input|valid|field|required|error|expected|found|must|greater|"
+    r"least|most|length|List|dict|string|number|ge|min)\b"
+)
 
 
 def read(folder: Path, text: str | bytes) -> tuple[Settings | None, list[Problem]]:
@@ -99,7 +101,7 @@ def spoilt(old: str, new: str) -> tuple[str, int]:
     """The configuration with one place spoilt, and its line, which ¶ marks in `new`."""
     assert old in CONFIG, old
     text = CONFIG.replace(old, new, 1)
-    return text.replace("¶", ""), text[:text.index("¶")].count("\n") + 1
+    return text.replace("¶", ""), text[: text.index("¶")].count("\n") + 1
 
 
 def test_the_short_configuration_is_accepted_so_that_each_refusal_has_one_cause(tmp_path):
@@ -111,218 +113,534 @@ def test_the_short_configuration_is_accepted_so_that_each_refusal_has_one_cause(
 # Text replaced, by what (¶ marks the place that is named), where, value, message, cure.
 REFUSED = {
     "unknown key at the top": (
-        "geo: {", "¶geoo: 1\ngeo: {", "geoo", "1", "la clé « geoo » est inconnue",
-        "Vouliez-vous dire « geo » ?"),
+        "geo: {",
+        "¶geoo: 1\ngeo: {",
+        "geoo",
+        "1",
+        "la clé « geoo » est inconnue",
+        "Vouliez-vous dire « geo » ?",
+    ),
     "unknown key of the brand": (
-        "  muted:", '  ¶mutted: "#5a6072"\n  muted:', "brand.mutted", "#5a6072",
-        "« mutted » est inconnue", "« muted »"),
+        "  muted:",
+        '  ¶mutted: "#5a6072"\n  muted:',
+        "brand.mutted",
+        "#5a6072",
+        "« mutted » est inconnue",
+        "« muted »",
+    ),
     "unknown key of an indicator": (
-        "digits: 1", "digits: 1\n    ¶digit: 1", "indicators.activation_rate.digit", "1",
-        "« digit » est inconnue", "« digits »"),
+        "digits: 1",
+        "digits: 1\n    ¶digit: 1",
+        "indicators.activation_rate.digit",
+        "1",
+        "« digit » est inconnue",
+        "« digits »",
+    ),
     "unknown key of a comparison": (
-        "layout: bars", "layout: bars\n    ¶layuot: bars", "comparisons.taux.layuot", "bars",
-        "« layuot »", "« layout »"),
+        "layout: bars",
+        "layout: bars\n    ¶layuot: bars",
+        "comparisons.taux.layuot",
+        "bars",
+        "« layuot »",
+        "« layout »",
+    ),
     "unknown key of a dossier": (
-        'nav: "Réunion"', 'nav: "Réunion"\n    ¶naf: R', "dossiers.la-reunion.naf", "R",
-        "« naf »", "« nav »"),
+        'nav: "Réunion"',
+        'nav: "Réunion"\n    ¶naf: R',
+        "dossiers.la-reunion.naf",
+        "R",
+        "« naf »",
+        "« nav »",
+    ),
     "unknown key of a block": (
-        "level: departements", "level: departements\n        ¶levle: caisses",
-        "dossiers.la-reunion.blocks.1.levle", "caisses", "« levle »", "« level »"),
+        "level: departements",
+        "level: departements\n        ¶levle: caisses",
+        "dossiers.la-reunion.blocks.1.levle",
+        "caisses",
+        "« levle »",
+        "« level »",
+    ),
     "unknown key of a figure": (
-        "territory: DEP-974", "territory: DEP-974\n            ¶pages: p. 3",
-        "dossiers.la-reunion.blocks.0.figures.0.pages", "p. 3", "« pages »", "« page »"),
+        "territory: DEP-974",
+        "territory: DEP-974\n            ¶pages: p. 3",
+        "dossiers.la-reunion.blocks.0.figures.0.pages",
+        "p. 3",
+        "« pages »",
+        "« page »",
+    ),
     "unknown key like no other": (
-        'nav: "Taux"', 'nav: "Taux"\n    ¶zzz: 1', "comparisons.taux.zzz", "1",
-        "« zzz » est inconnue", "Clés connues ici : against, all"),
+        'nav: "Taux"',
+        'nav: "Taux"\n    ¶zzz: 1',
+        "comparisons.taux.zzz",
+        "1",
+        "« zzz » est inconnue",
+        "Clés connues ici : against, all",
+    ),
     "unknown key of a format": (
-        "width_mm: 170", "width_mm: 170, ¶heigth_mm: 90", "formats.170mm.heigth_mm", "90",
-        "« heigth_mm » est inconnue", "« height_mm »"),
+        "width_mm: 170",
+        "width_mm: 170, ¶heigth_mm: 90",
+        "formats.170mm.heigth_mm",
+        "90",
+        "« heigth_mm » est inconnue",
+        "« height_mm »",
+    ),
     "a format without a width": (
-        '170mm: {label: "Brochure", width_mm: 170}', '¶170mm: {label: "Brochure"}',
-        "formats.170mm", "", "indiquez width_mm ou width_px", "Corrigez"),
+        '170mm: {label: "Brochure", width_mm: 170}',
+        '¶170mm: {label: "Brochure"}',
+        "formats.170mm",
+        "",
+        "indiquez width_mm ou width_px",
+        "Corrigez",
+    ),
     "a format in two units": (
-        "170mm: {", "¶170mm: {width_px: 900, ", "formats.170mm", "", "et un seul des deux",
-        "Corrigez"),
+        "170mm: {",
+        "¶170mm: {width_px: 900, ",
+        "formats.170mm",
+        "",
+        "et un seul des deux",
+        "Corrigez",
+    ),
     "a height in another unit": (
-        "170mm: {", "¶170mm: {height_px: 900, ", "formats.170mm", "",
-        "la hauteur s’écrit dans la même unité que la largeur", "Corrigez"),
+        "170mm: {",
+        "¶170mm: {height_px: 900, ",
+        "formats.170mm",
+        "",
+        "la hauteur s’écrit dans la même unité que la largeur",
+        "Corrigez",
+    ),
     "a format too narrow for a text": (
-        "width_mm: 170", "¶width_mm: 30", "formats.170mm.width_mm", "30",
-        "hors des limites (au moins 40)", "Corrigez"),
+        "width_mm: 170",
+        "¶width_mm: 30",
+        "formats.170mm.width_mm",
+        "30",
+        "hors des limites (au moins 40)",
+        "Corrigez",
+    ),
     "a picture too large to be drawn": (
-        "width_px: 1080", "¶width_px: 80000", "formats.carre.width_px", "80000",
-        "hors des limites (au plus 8000)", "Corrigez"),
+        "width_px: 1080",
+        "¶width_px: 80000",
+        "formats.carre.width_px",
+        "80000",
+        "hors des limites (au plus 8000)",
+        "Corrigez",
+    ),
     "half a pixel": (
-        "width_px: 1080", "¶width_px: 1080.5", "formats.carre.width_px", "1080.5",
-        "nombre entier", "sans guillemets"),
+        "width_px: 1080",
+        "¶width_px: 1080.5",
+        "formats.carre.width_px",
+        "1080.5",
+        "nombre entier",
+        "sans guillemets",
+    ),
     "a density that no printer has": (
-        "dpi: 144", "¶dpi: 6000", "formats.carre.dpi", "6000", "hors des limites (au plus 600)",
-        "Corrigez"),
+        "dpi: 144",
+        "¶dpi: 6000",
+        "formats.carre.dpi",
+        "6000",
+        "hors des limites (au plus 600)",
+        "Corrigez",
+    ),
     "letters too small to be read": (
-        "width_mm: 170", "width_mm: 170, ¶text: 6", "formats.170mm.text", "6",
-        "hors des limites (au moins 7)", "Corrigez"),
+        "width_mm: 170",
+        "width_mm: 170, ¶text: 6",
+        "formats.170mm.text",
+        "6",
+        "hors des limites (au moins 7)",
+        "Corrigez",
+    ),
     "a format whose key could not name a file": (
-        "  170mm:", '  ¶A4 paysage: {label: "A4", width_mm: 297}\n  170mm:', "formats.A4 paysage",
-        "A4 paysage", "n’est pas un identifiant", "minuscules"),
+        "  170mm:",
+        '  ¶A4 paysage: {label: "A4", width_mm: 297}\n  170mm:',
+        "formats.A4 paysage",
+        "A4 paysage",
+        "n’est pas un identifiant",
+        "minuscules",
+    ),
     "not a colour": (
-        'ink: "#1b2033"', '¶ink: "bleu"', "brand.ink", "bleu", "n’est pas une couleur", "#2f47b0"),
+        'ink: "#1b2033"',
+        '¶ink: "bleu"',
+        "brand.ink",
+        "bleu",
+        "n’est pas une couleur",
+        "#2f47b0",
+    ),
     "a colour of a palette": (
-        '["#dbe2fa", "#8e9fe6"', '["#dbe2fa",\n    ¶"#8e9fe"', "brand.sequential.1", "#8e9fe",
-        "n’est pas une couleur", "#2f47b0"),
+        '["#dbe2fa", "#8e9fe6"',
+        '["#dbe2fa",\n    ¶"#8e9fe"',
+        "brand.sequential.1",
+        "#8e9fe",
+        "n’est pas une couleur",
+        "#2f47b0",
+    ),
     "a colour taken for a comment": (
-        'ink: "#1b2033"', "¶ink: #1b2033", "brand.ink", "", "« ink » doit être un texte",
-        "guillemets"),
+        'ink: "#1b2033"',
+        "¶ink: #1b2033",
+        "brand.ink",
+        "",
+        "« ink » doit être un texte",
+        "guillemets",
+    ),
     "a text for a number": (
-        "regional_coverage: 0.8", '¶regional_coverage: "0.8"', "figures.regional_coverage", "0.8",
-        "doit être un nombre", "sans guillemets"),
+        "regional_coverage: 0.8",
+        '¶regional_coverage: "0.8"',
+        "figures.regional_coverage",
+        "0.8",
+        "doit être un nombre",
+        "sans guillemets",
+    ),
     "a decimal comma": (
-        "regional_coverage: 0.8", "¶regional_coverage: 0,8", "figures.regional_coverage", "0,8",
-        "doit être un nombre", "point décimal"),
+        "regional_coverage: 0.8",
+        "¶regional_coverage: 0,8",
+        "figures.regional_coverage",
+        "0,8",
+        "doit être un nombre",
+        "point décimal",
+    ),
     "a number out of bounds": (
-        "regional_coverage: 0.8", "¶regional_coverage: 80", "figures.regional_coverage", "80",
-        "hors des limites (au plus 1)", "Corrigez"),
+        "regional_coverage: 0.8",
+        "¶regional_coverage: 80",
+        "figures.regional_coverage",
+        "80",
+        "hors des limites (au plus 1)",
+        "Corrigez",
+    ),
     "no number at all": (
-        "[10, 20, 30]", "[10,\n      ¶.inf]", "indicators.activation_rate.bounds.1", "inf",
-        "nombre fini", ".inf"),
+        "[10, 20, 30]",
+        "[10,\n      ¶.inf]",
+        "indicators.activation_rate.bounds.1",
+        "inf",
+        "nombre fini",
+        ".inf",
+    ),
     "half a digit": (
-        "digits: 1", "¶digits: 1.5", "indicators.activation_rate.digits", "1.5", "nombre entier",
-        "sans guillemets"),
+        "digits: 1",
+        "¶digits: 1.5",
+        "indicators.activation_rate.digits",
+        "1.5",
+        "nombre entier",
+        "sans guillemets",
+    ),
     "too many digits": (
-        "digits: 1", "¶digits: 9", "indicators.activation_rate.digits", "9",
-        "hors des limites (au plus 3)", "Corrigez"),
+        "digits: 1",
+        "¶digits: 9",
+        "indicators.activation_rate.digits",
+        "9",
+        "hors des limites (au plus 3)",
+        "Corrigez",
+    ),
     "a number for a text": (
-        'nav: "Taux"', "¶nav: 2025", "comparisons.taux.nav", "2025", "« nav » doit être un texte",
-        "guillemets"),
+        'nav: "Taux"',
+        "¶nav: 2025",
+        "comparisons.taux.nav",
+        "2025",
+        "« nav » doit être un texte",
+        "guillemets",
+    ),
     "no, which YAML takes for false": (
-        'nav: "Taux"', "¶nav: no", "comparisons.taux.nav", "False", "« nav » doit être un texte",
-        "guillemets"),
+        'nav: "Taux"',
+        "¶nav: no",
+        "comparisons.taux.nav",
+        "False",
+        "« nav » doit être un texte",
+        "guillemets",
+    ),
     "one where a list belongs": (
-        "[FR, REG-75]", "¶FR", "comparisons.taux.territories", "FR", "doit être une liste",
-        "tiret"),
+        "[FR, REG-75]",
+        "¶FR",
+        "comparisons.taux.territories",
+        "FR",
+        "doit être une liste",
+        "tiret",
+    ),
     "a layout that does not exist": (
-        "layout: bars", "¶layout: slop", "comparisons.taux.layout", "slop",
-        "« layout » a une valeur non prévue", "Vouliez-vous dire « slope » ?"),
+        "layout: bars",
+        "¶layout: slop",
+        "comparisons.taux.layout",
+        "slop",
+        "« layout » a une valeur non prévue",
+        "Vouliez-vous dire « slope » ?",
+    ),
     "a set of territories that does not exist": (
-        "territories: [FR, REG-75]", "¶all: region", "comparisons.taux.all", "region",
-        "« all » a une valeur non prévue", "Vouliez-vous dire « regions » ?"),
+        "territories: [FR, REG-75]",
+        "¶all: region",
+        "comparisons.taux.all",
+        "region",
+        "« all » a une valeur non prévue",
+        "Vouliez-vous dire « regions » ?",
+    ),
     "an unknown key of a remark": (
-        "layout: bars", "layout: bars\n    annotations: [{territory: FR, text: a, ¶perod: b}]",
-        "comparisons.taux.annotations.0.perod", "b", "« perod » est inconnue", "« period »"),
+        "layout: bars",
+        "layout: bars\n    annotations: [{territory: FR, text: a, ¶perod: b}]",
+        "comparisons.taux.annotations.0.perod",
+        "b",
+        "« perod » est inconnue",
+        "« period »",
+    ),
     "an unknown key of a target": (
         "layout: bars",
         "layout: bars\n    targets:\n      - {indicator: activation_rate, ¶valeu: 40}",
-        "comparisons.taux.targets.0.valeu", "40", "« valeu » est inconnue", "« value »"),
+        "comparisons.taux.targets.0.valeu",
+        "40",
+        "« valeu » est inconnue",
+        "« value »",
+    ),
     "an unknown key of a group": (
-        "comparisons:\n", "groups: {sud: {label: A, territories: [FR], ¶labl: B}}\ncomparisons:\n",
-        "groups.sud.labl", "B", "« labl » est inconnue", "« label »"),
+        "comparisons:\n",
+        "groups: {sud: {label: A, territories: [FR], ¶labl: B}}\ncomparisons:\n",
+        "groups.sud.labl",
+        "B",
+        "« labl » est inconnue",
+        "« label »",
+    ),
     "an unknown territory of a group": (
-        "comparisons:\n", "groups: {sud: {label: A, territories: [¶REG-7]}}\ncomparisons:\n",
-        "groups.sud.territories.0", "REG-7", "territoire inconnu : « REG-7 »", "« REG-75 »"),
+        "comparisons:\n",
+        "groups: {sud: {label: A, territories: [¶REG-7]}}\ncomparisons:\n",
+        "groups.sud.territories.0",
+        "REG-7",
+        "territoire inconnu : « REG-7 »",
+        "« REG-75 »",
+    ),
     "an unknown group": (
-        "territories: [FR, REG-75]", "¶group: sud", "comparisons.taux.group", "sud",
-        "groupe inconnu : « sud »", "Écrivez un groupe de groups."),
+        "territories: [FR, REG-75]",
+        "¶group: sud",
+        "comparisons.taux.group",
+        "sud",
+        "groupe inconnu : « sud »",
+        "Écrivez un groupe de groups.",
+    ),
     "neighbours of an unknown territory": (
-        "territories: [FR, REG-75]", "¶neighbours: REG-57", "comparisons.taux.neighbours",
-        "REG-57", "territoire inconnu : « REG-57 »", "« REG-75 »"),
+        "territories: [FR, REG-75]",
+        "¶neighbours: REG-57",
+        "comparisons.taux.neighbours",
+        "REG-57",
+        "territoire inconnu : « REG-57 »",
+        "« REG-75 »",
+    ),
     "neighbours of the nation": (
-        "territories: [FR, REG-75]", "¶neighbours: FR", "comparisons.taux.neighbours", "FR",
-        "« FR » n’a pas de voisins", "REG-75"),
+        "territories: [FR, REG-75]",
+        "¶neighbours: FR",
+        "comparisons.taux.neighbours",
+        "FR",
+        "« FR » n’a pas de voisins",
+        "REG-75",
+    ),
     "an unknown territory of a remark": (
-        "layout: bars", "layout: bars\n    annotations: [{¶territory: REG-7, text: a}]",
-        "comparisons.taux.annotations.0.territory", "REG-7", "territoire inconnu", "« REG-75 »"),
+        "layout: bars",
+        "layout: bars\n    annotations: [{¶territory: REG-7, text: a}]",
+        "comparisons.taux.annotations.0.territory",
+        "REG-7",
+        "territoire inconnu",
+        "« REG-75 »",
+    ),
     "a target of another indicator": (
-        "layout: bars", "layout: bars\n    targets: [{¶indicator: activated_profiles}]",
-        "comparisons.taux.targets.0.indicator", "activated_profiles",
-        "n’est l’objectif d’aucun indicateur de la comparaison", "activation_rate_target"),
+        "layout: bars",
+        "layout: bars\n    targets: [{¶indicator: activated_profiles}]",
+        "comparisons.taux.targets.0.indicator",
+        "activated_profiles",
+        "n’est l’objectif d’aucun indicateur de la comparaison",
+        "activation_rate_target",
+    ),
     "an empty list": (
-        "[FR, REG-75]", "¶[]", "comparisons.taux.territories", "",
-        "hors des limites (longueur : au moins 1)", "Corrigez"),
+        "[FR, REG-75]",
+        "¶[]",
+        "comparisons.taux.territories",
+        "",
+        "hors des limites (longueur : au moins 1)",
+        "Corrigez",
+    ),
     "a text where keys belong": (
-        "  hopital:", "  ¶biologie: oui\n  hopital:", "corridors.biologie", "oui",
-        "doit être un ensemble de clés", "clé: valeur"),
+        "  hopital:",
+        "  ¶biologie: oui\n  hopital:",
+        "corridors.biologie",
+        "oui",
+        "doit être un ensemble de clés",
+        "clé: valeur",
+    ),
     "a kind that does not exist": (
-        "kind: rate", "¶kind: ratio", "indicators.activation_rate.kind", "ratio",
-        "« kind » a une valeur non prévue", "'rate', 'share', 'count', 'average', 'rank'"),
+        "kind: rate",
+        "¶kind: ratio",
+        "indicators.activation_rate.kind",
+        "ratio",
+        "« kind » a une valeur non prévue",
+        "'rate', 'share', 'count', 'average', 'rank'",
+    ),
     "a block that does not exist": (
-        "- kind: timeline", "- title: Frise\n        ¶kind: timelines",
-        "dossiers.la-reunion.blocks.2.kind", "timelines", "« kind » a une valeur non prévue",
-        "'timeline'"),
+        "- kind: timeline",
+        "- title: Frise\n        ¶kind: timelines",
+        "dossiers.la-reunion.blocks.2.kind",
+        "timelines",
+        "« kind » a une valeur non prévue",
+        "'timeline'",
+    ),
     "a block without a kind": (
-        "- kind: timeline", "- ¶title: Frise", "dossiers.la-reunion.blocks.2", "",
-        "pas de clé « kind »", "kind:"),
+        "- kind: timeline",
+        "- ¶title: Frise",
+        "dossiers.la-reunion.blocks.2",
+        "",
+        "pas de clé « kind »",
+        "kind:",
+    ),
     "a month that does not exist": (
-        'period: "2025-12"', '¶period: "2025-13"', "comparisons.taux.period", "2025-13",
-        "n’est pas une période", '"2025-12"'),
+        'period: "2025-12"',
+        '¶period: "2025-13"',
+        "comparisons.taux.period",
+        "2025-13",
+        "n’est pas une période",
+        '"2025-12"',
+    ),
     "a day that does not exist": (
-        'period: "2025-12"', '¶period: "2025-02-30"', "comparisons.taux.period", "2025-02-30",
-        "calendrier", "Corrigez"),
+        'period: "2025-12"',
+        '¶period: "2025-02-30"',
+        "comparisons.taux.period",
+        "2025-02-30",
+        "calendrier",
+        "Corrigez",
+    ),
     "a year taken for a number": (
-        'period: "2025"', "¶period: 2025", "dossiers.la-reunion.period", "2025",
-        "doit être un texte", "guillemets"),
+        'period: "2025"',
+        "¶period: 2025",
+        "dossiers.la-reunion.period",
+        "2025",
+        "doit être un texte",
+        "guillemets",
+    ),
     "a key with an accent": (
-        "  hopital:", '  ¶hôtel: {label: "H", short: "H", colour: "#000000"}\n  hopital:',
-        "corridors.hôtel", "hôtel", "n’est pas un identifiant", "minuscules"),
+        "  hopital:",
+        '  ¶hôtel: {label: "H", short: "H", colour: "#000000"}\n  hopital:',
+        "corridors.hôtel",
+        "hôtel",
+        "n’est pas un identifiant",
+        "minuscules",
+    ),
     "a sentence with an unknown brace": (
-        '"{value} des profils sont activés {place}"', '¶"{valeur} activés"',
-        "indicators.activation_rate.reading", "{valeur} activés",
-        "seuls {value}, {place} et {corridor}", "Corrigez"),
+        '"{value} des profils sont activés {place}"',
+        '¶"{valeur} activés"',
+        "indicators.activation_rate.reading",
+        "{valeur} activés",
+        "seuls {value}, {place} et {corridor}",
+        "Corrigez",
+    ),
     "a sentence with an open brace": (
-        '"{value} des profils sont activés {place}"', '¶"{value activés"',
-        "indicators.activation_rate.reading", "{value activés",
-        "seuls {value}, {place} et {corridor}", "Corrigez"),
+        '"{value} des profils sont activés {place}"',
+        '¶"{value activés"',
+        "indicators.activation_rate.reading",
+        "{value activés",
+        "seuls {value}, {place} et {corridor}",
+        "Corrigez",
+    ),
     "twice the same key": (
-        'nav: "Taux"', 'nav: "Taux"\n    ¶nav: "Taux"', "comparisons.taux.nav", "",
-        "la clé « nav » figure deux fois", "une seule"),
+        'nav: "Taux"',
+        'nav: "Taux"\n    ¶nav: "Taux"',
+        "comparisons.taux.nav",
+        "",
+        "la clé « nav » figure deux fois",
+        "une seule",
+    ),
     "twice the same section": (
-        "source_order:", "¶geo: {departements: x, credit: y}\nsource_order:", "geo", "",
-        "la clé « geo » figure deux fois", "une seule"),
+        "source_order:",
+        "¶geo: {departements: x, credit: y}\nsource_order:",
+        "geo",
+        "",
+        "la clé « geo » figure deux fois",
+        "une seule",
+    ),
     "an unknown indicator on the map": (
-        "map_indicators: [activation_rate]", "map_indicators:\n    - ¶activation_rat",
-        "figures.map_indicators.0", "activation_rat", "indicateur inconnu : « activation_rat »",
-        "« activation_rate »"),
+        "map_indicators: [activation_rate]",
+        "map_indicators:\n    - ¶activation_rat",
+        "figures.map_indicators.0",
+        "activation_rat",
+        "indicateur inconnu : « activation_rat »",
+        "« activation_rate »",
+    ),
     "an unknown indicator of the curve": (
-        "national_curve: activated_profiles", "¶national_curve: activated_profile",
-        "figures.national_curve", "activated_profile", "indicateur inconnu",
-        "« activated_profiles »"),
+        "national_curve: activated_profiles",
+        "¶national_curve: activated_profile",
+        "figures.national_curve",
+        "activated_profile",
+        "indicateur inconnu",
+        "« activated_profiles »",
+    ),
     "an unknown indicator of a page": (
-        "indicators: [activation_rate]\n    layout", "indicators: [¶xyz]\n    layout",
-        "comparisons.taux.indicators.0", "xyz", "indicateur inconnu : « xyz »", "indicators"),
+        "indicators: [activation_rate]\n    layout",
+        "indicators: [¶xyz]\n    layout",
+        "comparisons.taux.indicators.0",
+        "xyz",
+        "indicateur inconnu : « xyz »",
+        "indicators",
+    ),
     "an unknown territory of a page": (
-        "[FR, REG-75]", "[FR,\n      ¶REG75]", "comparisons.taux.territories.1", "REG75",
-        "territoire inconnu : « REG75 »", "« REG-75 »"),
+        "[FR, REG-75]",
+        "[FR,\n      ¶REG75]",
+        "comparisons.taux.territories.1",
+        "REG75",
+        "territoire inconnu : « REG75 »",
+        "« REG-75 »",
+    ),
     "an unknown territory of a dossier": (
-        "territory: REG-04", "¶territory: REG-4", "dossiers.la-reunion.territory", "REG-4",
-        "territoire inconnu", "« REG-04 »"),
+        "territory: REG-04",
+        "¶territory: REG-4",
+        "dossiers.la-reunion.territory",
+        "REG-4",
+        "territoire inconnu",
+        "« REG-04 »",
+    ),
     "an unknown territory of a figure": (
-        "territory: DEP-974", "¶territory: DEP-97",
-        "dossiers.la-reunion.blocks.0.figures.0.territory", "DEP-97", "territoire inconnu",
-        "« DEP-974 »"),
+        "territory: DEP-974",
+        "¶territory: DEP-97",
+        "dossiers.la-reunion.blocks.0.figures.0.territory",
+        "DEP-97",
+        "territoire inconnu",
+        "« DEP-974 »",
+    ),
     "an unknown corridor": (
-        "corridor: hopital", "¶corridor: hospital",
-        "dossiers.la-reunion.blocks.0.figures.0.corridor", "hospital",
-        "couloir inconnu : « hospital »", "« hopital »"),
+        "corridor: hopital",
+        "¶corridor: hospital",
+        "dossiers.la-reunion.blocks.0.figures.0.corridor",
+        "hospital",
+        "couloir inconnu : « hospital »",
+        "« hopital »",
+    ),
     "an unknown source of a dossier": (
-        "source: dossier-2026", "¶source: dossier-2027", "dossiers.la-reunion.source",
-        "dossier-2027", "source inconnue : « dossier-2027 »", "« dossier-2026 »"),
+        "source: dossier-2026",
+        "¶source: dossier-2027",
+        "dossiers.la-reunion.source",
+        "dossier-2027",
+        "source inconnue : « dossier-2027 »",
+        "« dossier-2026 »",
+    ),
     "an unknown source in the order": (
-        "presse-2025]", "¶xyz]", "source_order.1", "xyz", "source inconnue",
-        "une source de data/sources.yaml"),
+        "presse-2025]",
+        "¶xyz]",
+        "source_order.1",
+        "xyz",
+        "source inconnue",
+        "une source de data/sources.yaml",
+    ),
     "a count asked as a map": (
-        "map_indicators: [activation_rate]", "map_indicators: ¶[activated_profiles]",
-        "figures.map_indicators.0", "activated_profiles", "ne peut pas colorier une carte",
-        "Un effectif ne se colorie pas"),
+        "map_indicators: [activation_rate]",
+        "map_indicators: ¶[activated_profiles]",
+        "figures.map_indicators.0",
+        "activated_profiles",
+        "ne peut pas colorier une carte",
+        "Un effectif ne se colorie pas",
+    ),
     "a count in a map block": (
         "- kind: map\n        indicator: activation_rate",
         "- kind: map\n        ¶indicator: activated_profiles",
-        "dossiers.la-reunion.blocks.1.indicator", "activated_profiles",
-        "ne peut pas colorier une carte", "bounds"),
+        "dossiers.la-reunion.blocks.1.indicator",
+        "activated_profiles",
+        "ne peut pas colorier une carte",
+        "bounds",
+    ),
 }
 
 
-@pytest.mark.parametrize(("old", "new", "where", "value", "message", "cure"), REFUSED.values(),
-                         ids=REFUSED)
+@pytest.mark.parametrize(
+    ("old", "new", "where", "value", "message", "cure"), REFUSED.values(), ids=REFUSED
+)
 def test_one_wrong_place_is_named_with_its_line_its_value_and_a_cure(
-        tmp_path, old, new, where, value, message, cure):
+    tmp_path, old, new, where, value, message, cure
+):
     text, line = spoilt(old, new)
     settings, problems = read(tmp_path, text)
     assert settings is None
@@ -333,30 +651,47 @@ def test_one_wrong_place_is_named_with_its_line_its_value_and_a_cure(
     assert not ENGLISH.search(f"{problem.message} {problem.cure}".replace(value or "-", ""))
 
 
-@pytest.mark.parametrize(("old", "new", "message"), [
-    ("bounds: [10, 20, 30]", "bounds: [20, 10]", "aller en croissant, sans doublon"),
-    ("bounds: [10, 20, 30]", "bounds: [10, 10]", "aller en croissant, sans doublon"),
-    ("    kind: count", "    bounds: [1000]\n    kind: count", "un effectif ne se colorie pas")])
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("bounds: [10, 20, 30]", "bounds: [20, 10]", "aller en croissant, sans doublon"),
+        ("bounds: [10, 20, 30]", "bounds: [10, 10]", "aller en croissant, sans doublon"),
+        ("    kind: count", "    bounds: [1000]\n    kind: count", "un effectif ne se colorie pas"),
+    ],
+)
 def test_class_bounds_go_up_and_belong_to_percentages(tmp_path, old, new, message):
     _, [problem] = read(tmp_path, CONFIG.replace(old, new, 1))
     assert message in problem.message
     assert problem.where.startswith("indicators.activat") and problem.line
 
 
-@pytest.mark.parametrize(("old", "new", "message"), [
-    ("    territories: [FR, REG-75]\n", "", "indiquez territories, all, neighbours ou group"),
-    ("layout: bars", "layout: bars\n    all: regions\n    neighbours: REG-75",
-     "gardez « all » ou « neighbours », pas les deux"),
-    ("layout: bars", "layout: slope", "slope relie deux dates : indiquez period et against"),
-    ('layout: bars\n    period: "2025-12"', 'layout: dots\n    against: "2024-12"',
-     "indiquez period, que against précède"),
-    ("layout: bars", 'layout: dots\n    against: "2025"', "against doit précéder period"),
-    ("layout: bars", "layout: bars\n    axis: free", "prenez multiples"),
-    ("layout: bars", 'layout: bars\n    against: "2024"', "prenez slope, dots, table"),
-    ("layout: bars", "layout: dots\n    measure: change", "prenez bars, corridors, multiples"),
-    ("layout: bars", "layout: curve", "« period » ne sert pas à la présentation curve"),
-    ("layout: bars", "layout: table\n    targets: [{indicator: activation_rate}]",
-     "prenez bars, curve, dots")])
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("    territories: [FR, REG-75]\n", "", "indiquez territories, all, neighbours ou group"),
+        (
+            "layout: bars",
+            "layout: bars\n    all: regions\n    neighbours: REG-75",
+            "gardez « all » ou « neighbours », pas les deux",
+        ),
+        ("layout: bars", "layout: slope", "slope relie deux dates : indiquez period et against"),
+        (
+            'layout: bars\n    period: "2025-12"',
+            'layout: dots\n    against: "2024-12"',
+            "indiquez period, que against précède",
+        ),
+        ("layout: bars", 'layout: dots\n    against: "2025"', "against doit précéder period"),
+        ("layout: bars", "layout: bars\n    axis: free", "prenez multiples"),
+        ("layout: bars", 'layout: bars\n    against: "2024"', "prenez slope, dots, table"),
+        ("layout: bars", "layout: dots\n    measure: change", "prenez bars, corridors, multiples"),
+        ("layout: bars", "layout: curve", "« period » ne sert pas à la présentation curve"),
+        (
+            "layout: bars",
+            "layout: table\n    targets: [{indicator: activation_rate}]",
+            "prenez bars, curve, dots",
+        ),
+    ],
+)
 def test_the_keys_of_a_comparison_fit_together(tmp_path, old, new, message):
     assert old in CONFIG
     settings, [problem] = read(tmp_path, CONFIG.replace(old, new, 1))
@@ -366,8 +701,11 @@ def test_the_keys_of_a_comparison_fit_together(tmp_path, old, new, message):
 
 
 def test_a_target_written_in_config_yaml_has_a_label_and_a_source(tmp_path):
-    text = CONFIG.replace("layout: bars", "layout: bars\n    targets:\n      - {indicator: "
-                          "activation_rate, value: 40, label: Cap}", 1)
+    text = CONFIG.replace(
+        "layout: bars",
+        "layout: bars\n    targets:\n      - {indicator: activation_rate, value: 40, label: Cap}",
+        1,
+    )
     _, [problem] = read(tmp_path, text)
     assert "a besoin de label et de source" in problem.message
     assert problem.where == "comparisons.taux.targets.0"
@@ -375,29 +713,44 @@ def test_a_target_written_in_config_yaml_has_a_label_and_a_source(tmp_path):
 
 
 def test_a_target_has_the_unit_of_what_it_is_the_target_of(tmp_path):
-    aimed = CONFIG.replace("  activated_profiles:\n    label", "  activation_rate_target:\n"
-                           "    label", 1).replace("national_curve: activated_profiles",
-                                                   "national_curve: activation_rate")
-    _, [problem] = read(tmp_path, aimed.replace(
-        "layout: bars", "layout: bars\n    targets: [{indicator: activation_rate_target}]"))
+    aimed = CONFIG.replace(
+        "  activated_profiles:\n    label", "  activation_rate_target:\n    label", 1
+    ).replace("national_curve: activated_profiles", "national_curve: activation_rate")
+    _, [problem] = read(
+        tmp_path,
+        aimed.replace(
+            "layout: bars", "layout: bars\n    targets: [{indicator: activation_rate_target}]"
+        ),
+    )
     assert "n’a pas l’unité de « activation_rate »" in problem.message
     assert problem.where == "comparisons.taux.targets.0.indicator"
 
 
-@pytest.mark.parametrize("territories", [
-    "all: departements", "neighbours: REG-75", "group: sud", "territories: [FR]\n    group: sud"])
+@pytest.mark.parametrize(
+    "territories",
+    ["all: departements", "neighbours: REG-75", "group: sud", "territories: [FR]\n    group: sud"],
+)
 def test_a_comparison_chooses_its_territories_in_several_ways(tmp_path, territories):
     text = CONFIG.replace("territories: [FR, REG-75]", territories, 1).replace(
-        "comparisons:\n", "groups:\n  sud: {label: Sud, territories: [REG-75]}\ncomparisons:\n")
+        "comparisons:\n", "groups:\n  sud: {label: Sud, territories: [REG-75]}\ncomparisons:\n"
+    )
     settings, problems = read(tmp_path, text)
     assert problems == [] and settings.groups["sud"].territories == ["REG-75"]
 
 
-@pytest.mark.parametrize(("lost", "where", "at"), [
-    ('    champ: "Profils"\n    reading', "indicators.activation_rate.champ", "  activation_rate:"),
-    ('  title: "4 ans de Mon espace santé"\n', "brand.title", "brand:"),
-    ('    source: dossier-2026\n', "dossiers.la-reunion.source", "  la-reunion:"),
-    ("source_order: [dossier-2026, presse-2025]\n", "source_order", "brand:")])
+@pytest.mark.parametrize(
+    ("lost", "where", "at"),
+    [
+        (
+            '    champ: "Profils"\n    reading',
+            "indicators.activation_rate.champ",
+            "  activation_rate:",
+        ),
+        ('  title: "4 ans de Mon espace santé"\n', "brand.title", "brand:"),
+        ("    source: dossier-2026\n", "dossiers.la-reunion.source", "  la-reunion:"),
+        ("source_order: [dossier-2026, presse-2025]\n", "source_order", "brand:"),
+    ],
+)
 def test_a_missing_key_is_asked_for_where_it_belongs(tmp_path, lost, where, at):
     assert lost in CONFIG
     text = CONFIG.replace(lost, "    reading" if lost.endswith("reading") else "", 1)
@@ -436,8 +789,12 @@ UNREADABLE = {
     "a null character": (CONFIG + "x: a\0b\n", None, "syntaxe", "guillemets"),
     "no number": (CONFIG + "x: !!int abc\n", LAST, "un nombre est illisible", "guillemets"),
     "a number without end": (CONFIG + f"x: {'9' * 5000}\n", LAST, "nombre est illisible", "Corrig"),
-    "a well of brackets": (CONFIG + "x: " + "[" * 9000 + "]" * 9000, LAST,
-                           "emboîte trop de niveaux", "crochets"),
+    "a well of brackets": (
+        CONFIG + "x: " + "[" * 9000 + "]" * 9000,
+        LAST,
+        "emboîte trop de niveaux",
+        "crochets",
+    ),
     "cp1252": (CONFIG.replace("’", "'").encode("cp1252"), 2, "UTF-8", "Enregistrez-le en UTF-8"),
     "UTF-16": (CONFIG.encode("utf-16"), 1, "UTF-8", "Enregistrez-le en UTF-8"),
     "empty": ("", None, "le fichier doit être un ensemble de clés", "clé: valeur"),
@@ -448,7 +805,8 @@ UNREADABLE = {
 
 @pytest.mark.parametrize(("text", "line", "message", "cure"), UNREADABLE.values(), ids=UNREADABLE)
 def test_what_is_not_plain_yaml_in_utf_8_is_refused_at_its_line(
-        tmp_path, text, line, message, cure):
+    tmp_path, text, line, message, cure
+):
     settings, [problem] = read(tmp_path, text)
     assert settings is None
     assert (problem.file, problem.line) == ("config.yaml", line)
@@ -462,16 +820,25 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
 
 def test_everything_wrong_is_said_at_once_in_the_order_of_the_file(tmp_path):
     text = CONFIG
-    for old, new in (('"#1b2033"', "bleu"), ("digits: 1", "digit: 1"), ("REG-75", "REG-99"),
-                     ('nav: "Réunion"', "nav: A\n    nav: B"), ("kind: timeline", "kind: frise"),
-                     ("source: dossier-2026", "source: rien")):
+    for old, new in (
+        ('"#1b2033"', "bleu"),
+        ("digits: 1", "digit: 1"),
+        ("REG-75", "REG-99"),
+        ('nav: "Réunion"', "nav: A\n    nav: B"),
+        ("kind: timeline", "kind: frise"),
+        ("source: dossier-2026", "source: rien"),
+    ):
         text = text.replace(old, new, 1)
     settings, problems = read(tmp_path, text)
     assert settings is None
     assert [problem.where for problem in problems] == [
-        "brand.ink", "indicators.activation_rate.digit", "comparisons.taux.territories.1",
-        "dossiers.la-reunion.nav", "dossiers.la-reunion.source",
-        "dossiers.la-reunion.blocks.2.kind"]
+        "brand.ink",
+        "indicators.activation_rate.digit",
+        "comparisons.taux.territories.1",
+        "dossiers.la-reunion.nav",
+        "dossiers.la-reunion.source",
+        "dossiers.la-reunion.blocks.2.kind",
+    ]
 
 
 def test_a_date_without_quotes_and_a_byte_order_mark_do_no_harm(tmp_path):
@@ -522,13 +889,17 @@ def test_a_source_is_dated_to_the_day_the_month_the_year_or_not_at_all(tmp_path,
     assert problems == [] and sources["dossier-2026"].published == date
 
 
-@pytest.mark.parametrize(("old", "new", "line", "where", "message"), [
-    ("2026-03-18", "18/03/2026", 4, "dossier-2026.published", "n’est pas une période"),
-    ("2026-03-18", "2026-13", 4, "dossier-2026.published", "n’est pas une période"),
-    ("2026-03-18", "2026-02-30", 4, "dossier-2026.published", "calendrier"),
-    ("kind: primary", "kind: officiel", 6, "dossier-2026.kind", "valeur non prévue"),
-    ("  publisher: \"CGSS\"\n", "", 1, "dossier-2026.publisher", "« publisher » manque"),
-    ("licence:", "license:", 5, "dossier-2026.license", "« license » est inconnue")])
+@pytest.mark.parametrize(
+    ("old", "new", "line", "where", "message"),
+    [
+        ("2026-03-18", "18/03/2026", 4, "dossier-2026.published", "n’est pas une période"),
+        ("2026-03-18", "2026-13", 4, "dossier-2026.published", "n’est pas une période"),
+        ("2026-03-18", "2026-02-30", 4, "dossier-2026.published", "calendrier"),
+        ("kind: primary", "kind: officiel", 6, "dossier-2026.kind", "valeur non prévue"),
+        ('  publisher: "CGSS"\n', "", 1, "dossier-2026.publisher", "« publisher » manque"),
+        ("licence:", "license:", 5, "dossier-2026.license", "« license » est inconnue"),
+    ],
+)
 def test_a_wrong_source_is_refused_with_its_line(tmp_path, old, new, line, where, message):
     sources, problems = read_text(read_sources, tmp_path, SOURCE.replace(old, new))
     assert sources is None
@@ -541,9 +912,15 @@ def test_milestones_come_in_the_order_of_their_years(tmp_path):
     assert problems == [] and [m.year for m in milestones] == [2022, 2025]
 
 
-@pytest.mark.parametrize(("old", "new", "where"), [
-    ("year: 2022", "year: 1922", "1.year"), ("year: 2022", 'year: "2022"', "1.year"),
-    ('["Un", "Deux"]', "[]", "1.points"), ('title: "Début"', "titre: x", "1.titre")])
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("year: 2022", "year: 1922", "1.year"),
+        ("year: 2022", 'year: "2022"', "1.year"),
+        ('["Un", "Deux"]', "[]", "1.points"),
+        ('title: "Début"', "titre: x", "1.titre"),
+    ],
+)
 def test_a_wrong_milestone_is_refused_with_its_line(tmp_path, old, new, where):
     milestones, problems = read_text(read_milestones, tmp_path, MILESTONES.replace(old, new))
     assert milestones is None

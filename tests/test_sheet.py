@@ -25,10 +25,12 @@ WIDE = [key for key, size in FORMATS.items() if size.height and size.width > 1.2
 @pytest.fixture(scope="module")
 def figure(desk, fictitious):
     """A figure by its name, made once."""
+
     def made(name: str) -> Figure:
         from_invented = name in INVENTED
         asked = {**VISITED, **INVENTED}.get(name) or SHIPPED[name](desk)
         return views.figure_of(fictitious if from_invented else desk, asked)
+
     return cache(made)
 
 
@@ -49,6 +51,7 @@ def beside(made: Sheet) -> bool:
 
 
 # --- places --------------------------------------------------------------------------------------
+
 
 @every_figure
 @every_format
@@ -105,6 +108,7 @@ def test_a_map_is_as_large_without_its_words_or_larger(figure, size):
 
 # --- heights -------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("name", ["classement", "territoires", "fictif-classement"])
 def test_where_the_height_is_free_bars_are_as_thick_whatever_their_number(figure, name):
     made = laid(figure(name), FORMATS["170mm"])
@@ -129,6 +133,7 @@ def test_bars_in_a_high_format_are_not_as_thick_as_walls(figure):
 
 # --- letters -------------------------------------------------------------------------------------
 
+
 @every_format
 def test_titles_are_larger_than_legends_and_legends_than_captions(figure, size):
     made = laid(figure("aquitaine"), FORMATS[size])
@@ -142,8 +147,9 @@ def test_titles_are_larger_than_legends_and_legends_than_captions(figure, size):
 def test_no_line_is_wider_than_the_room_it_has(figure, name, size):
     made = laid(figure(name), FORMATS[size])
     edge = made.box[0] if beside(made) else made.width
-    assert all(ink.left > 0 and ink.right < edge for ink in texts(
-        made.head + made.legend + made.foot))
+    assert all(
+        ink.left > 0 and ink.right < edge for ink in texts(made.head + made.legend + made.foot)
+    )
 
 
 def test_a_line_breaks_at_ordinary_spaces_alone():
@@ -204,11 +210,16 @@ def test_hatched_swatches_are_hatched_and_counted(figure):
 
 # --- too small -----------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("size, reason", [
-    (Format(label="vignette", width_mm=50), "il ne reste pas assez de largeur pour le dessin"),
-    (Format(label="icône", width_px=300, dpi=300), "il ne reste pas assez de largeur"),
-    (Format(label="bandeau", width_mm=170, height_mm=40), "pas assez de hauteur"),
-    (Format(label="ruban", width_mm=400, height_mm=45), "pas assez de hauteur")])
+
+@pytest.mark.parametrize(
+    "size, reason",
+    [
+        (Format(label="vignette", width_mm=50), "il ne reste pas assez de largeur pour le dessin"),
+        (Format(label="icône", width_px=300, dpi=300), "il ne reste pas assez de largeur"),
+        (Format(label="bandeau", width_mm=170, height_mm=40), "pas assez de hauteur"),
+        (Format(label="ruban", width_mm=400, height_mm=45), "pas assez de hauteur"),
+    ],
+)
 @pytest.mark.parametrize("name", ["aquitaine", "classement", "trajectoires/activation_rate"])
 def test_a_size_without_room_for_the_drawing_says_what_is_short(figure, name, size, reason):
     with pytest.raises(TooSmall, match=reason):

@@ -24,7 +24,10 @@ DOCUMENTS = sorted({row["document"] for row in PRINTED})
 # Where the two hands date a figure differently, both read again in the document, which prints no
 # date: document, territory, corridor, value, year of the list → period in data/.
 CORSE, NOUVELLE_AQUITAINE, PACA = (
-    "ars-corse-2026", "ars-nouvelle-aquitaine-2026", "rendez-vous-paca-2025")
+    "ars-corse-2026",
+    "ars-nouvelle-aquitaine-2026",
+    "rendez-vous-paca-2025",
+)
 DATED = {
     # « Aujourd’hui » in a text that says « Début 2026 » of the same 97 % two pages below.
     (CORSE, "FR", "", "97", "2025"): "2026-01",
@@ -38,14 +41,17 @@ DATED = {
     # « Depuis août 2025 », in a document of March 2026.
     ("la-reunion-2026", "FR", "", "13000000", "2025"): "2026-03",
     # An experiment shown at the webinar of February 2025.
-    **{(PACA, "DEP-13", "", value, "2024"): "2025-02"
-       for value in ("497", "151", "926", "86", "7")},
+    **{
+        (PACA, "DEP-13", "", value, "2024"): "2025-02" for value in ("497", "151", "926", "86", "7")
+    },
 }
 # « 1 sur 4 » is no exact quarter; the « + » before 526 000 is a gain, not « more than »:
 # document, territory, value, word of the list → word in data/.
 WORDED = {
-    ("grand-est-2024", "FR", "25", ""): "about", (PACA, "FR", "90", ""): "about",
-    (PACA, "FR", "66.7", ""): "about", ("la-reunion-2026", "FR", "50", ""): "about",
+    ("grand-est-2024", "FR", "25", ""): "about",
+    (PACA, "FR", "90", ""): "about",
+    (PACA, "FR", "66.7", ""): "about",
+    ("la-reunion-2026", "FR", "50", ""): "about",
     (PACA, "FR", "526000", "over"): "",
 }
 # « En France, y compris dans le Grand Est » is two figures in data/ and one in the list.
@@ -59,12 +65,17 @@ def published(project) -> pd.DataFrame:
 
 def same(figures: pd.DataFrame, printed: dict[str, str]) -> pd.DataFrame:
     """The rows of data/ that say what one line of the list says, whatever their date and words."""
-    rows = figures[(figures["source"] == printed["document"])
-                   & (figures["territory"] == printed["territory"])
-                   & (figures["corridor"] == printed["corridor"])]
+    rows = figures[
+        (figures["source"] == printed["document"])
+        & (figures["territory"] == printed["territory"])
+        & (figures["corridor"] == printed["corridor"])
+    ]
     for column in ("value", "change"):
-        rows = rows[rows[column] == float(printed[column])] if printed[column] else (
-            rows[rows[column].isna()])
+        rows = (
+            rows[rows[column] == float(printed[column])]
+            if printed[column]
+            else (rows[rows[column].isna()])
+        )
     return rows
 
 
@@ -73,6 +84,7 @@ def said(printed: dict[str, str]) -> str:
 
 
 # --- the list and the data say the same ----------------------------------------------------------
+
 
 def test_the_list_covers_the_five_documents_and_is_not_cut():
     assert len(PRINTED) == 159 and len(DOCUMENTS) == 5
@@ -96,8 +108,10 @@ def test_each_figure_of_a_document_in_the_data_is_one_that_it_prints(published, 
 
 
 def test_each_reviewed_difference_is_still_one():
-    dates = {(r["document"], r["territory"], r["corridor"], r["value"], r["period_prefix"])
-             for r in PRINTED}
+    dates = {
+        (r["document"], r["territory"], r["corridor"], r["value"], r["period_prefix"])
+        for r in PRINTED
+    }
     words = {(r["document"], r["territory"], r["value"], r["qualifier"]) for r in PRINTED}
     assert set(DATED) <= dates and set(WORDED) <= words
     assert all(period[:4] != key[-1] for key, period in DATED.items())
@@ -122,13 +136,16 @@ def test_printed_counts_of_users_and_rates_agree_in_the_document_that_prints_bot
     rows = published[(published["source"] == PACA) & (published["period"] == "2025-02")]
     value = rows.set_index("indicator")["value"]
     whole = value["profiles_open"] + value["activated_profiles"] + value["profiles_closed"]
-    for count, share in (("profiles_open", "profiles_open_share"),
-                         ("activated_profiles", "activation_rate"),
-                         ("profiles_closed", "profiles_closed_share")):
+    for count, share in (
+        ("profiles_open", "profiles_open_share"),
+        ("activated_profiles", "activation_rate"),
+        ("profiles_closed", "profiles_closed_share"),
+    ):
         assert 100 * value[count] / whole == pytest.approx(value[share], abs=0.1)
 
 
 # --- every file of the repository ----------------------------------------------------------------
+
 
 def test_every_file_loads_without_a_problem(project):
     assert project.book() and project.book(demo=True) and project.shapes()
@@ -149,8 +166,11 @@ def test_the_country_has_all_its_regions_departements_and_caisses(project):
 
 
 def test_the_national_curve_has_dated_points_in_each_year(project, published):
-    curve = published[(published["territory"] == "FR") & ~published["uncertain"]
-                      & (published["indicator"] == project.settings.figures.national_curve)]
+    curve = published[
+        (published["territory"] == "FR")
+        & ~published["uncertain"]
+        & (published["indicator"] == project.settings.figures.national_curve)
+    ]
     assert len(set(curve["when"])) >= 10
     assert set(curve["when"].str[:4]) == {"2022", "2023", "2024", "2025", "2026"}
 
@@ -190,21 +210,34 @@ def test_an_uncertain_figure_says_of_what(published):
 
 def test_no_change_is_older_than_the_figure_it_belongs_to(published):
     rows = published[published["compared_to"] != ""]
-    ages = [periods.months_between(base, period)
-            for base, period in zip(rows["compared_to"], rows["period"], strict=True)]
+    ages = [
+        periods.months_between(base, period)
+        for base, period in zip(rows["compared_to"], rows["period"], strict=True)
+    ]
     assert ages and all(0 < months <= 24 for months in ages)
 
 
 # --- what the dossiers quote ---------------------------------------------------------------------
 
+
 def quoted(project) -> list[tuple[str, str, str, str, str, str]]:
     settings = project.settings
     return [
-        (dossier.source, figure.territory or dossier.territory, figure.indicator, figure.corridor,
-         periods.when(figure.period or dossier.period,
-                      settings.indicators[figure.indicator].measure), figure.page or "")
-        for dossier in settings.dossiers.values() for block in dossier.blocks
-        if block.kind == "key_figures" for figure in block.figures]
+        (
+            dossier.source,
+            figure.territory or dossier.territory,
+            figure.indicator,
+            figure.corridor,
+            periods.when(
+                figure.period or dossier.period, settings.indicators[figure.indicator].measure
+            ),
+            figure.page or "",
+        )
+        for dossier in settings.dossiers.values()
+        for block in dossier.blocks
+        if block.kind == "key_figures"
+        for figure in block.figures
+    ]
 
 
 def test_each_figure_of_a_dossier_is_published_by_its_document(project, published):
@@ -219,9 +252,12 @@ def test_each_figure_of_a_dossier_is_published_by_its_document(project, publishe
 def test_each_territory_of_a_comparison_has_something_to_compare(project, desk):
     figures = project.book().figures[~project.book().figures["uncertain"]]
     known = set(figures[["indicator", "territory"]].itertuples(index=False, name=None))
-    asked = {(indicator, territory) for page in project.settings.comparisons.values()
-             for indicator in page.indicators
-             for territory in codes_of(desk, selection_of(page))}
+    asked = {
+        (indicator, territory)
+        for page in project.settings.comparisons.values()
+        for indicator in page.indicators
+        for territory in codes_of(desk, selection_of(page))
+    }
     assert asked and asked <= known
 
 
@@ -231,8 +267,9 @@ E_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 TELEPHONE = re.compile(r"(?<![\d,.-])(?:\+33|0)\s?[1-9](?:[ .-]?\d{2}){4}(?!\d)")
 
 
-@pytest.mark.parametrize("path", [ROOT / "config.yaml", *sorted((ROOT / "data").iterdir())],
-                         ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [ROOT / "config.yaml", *sorted((ROOT / "data").iterdir())], ids=lambda path: path.name
+)
 def test_no_file_holds_an_address_of_mail_or_a_telephone_number(path):
     text = path.read_text(encoding="utf-8")
     assert E_MAIL.findall(text) == [] and TELEPHONE.findall(text) == []

@@ -35,13 +35,20 @@ from atlas.workspace import Workspace
 ROOT = Path(__file__).parents[1]
 DATE = dt.date(2026, 3, 18)
 EMBARGO = "Sous embargo jusqu’au 30 janvier 2027"
-DOSSIERS = ["corse-2026", "grand-est-2024", "nouvelle-aquitaine-2026",
-            "provence-alpes-cote-d-azur-2025", "la-reunion-2026"]
+DOSSIERS = [
+    "corse-2026",
+    "grand-est-2024",
+    "nouvelle-aquitaine-2026",
+    "provence-alpes-cote-d-azur-2025",
+    "la-reunion-2026",
+]
 PUBLICATIONS = [*DOSSIERS, "région", "fictif", "comparaisons", "longueurs"]
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-LONG = ("Les départements de la région et leurs caisses d’assurance maladie : où en est "
-        "l’activation de Mon espace santé quatre ans après son lancement ?")
+LONG = (
+    "Les départements de la région et leurs caisses d’assurance maladie : où en est "
+    "l’activation de Mon espace santé quatre ans après son lancement ?"
+)
 every_publication = pytest.mark.parametrize("name", PUBLICATIONS)
 
 
@@ -71,10 +78,12 @@ class Printer:
         self.slides = cache(lambda name: list(self.file(name).slides))
         self.file = cache(lambda name: Presentation(io.BytesIO(self.bytes(name))))
 
-    def made(self, publication: Publication, embargo: str = EMBARGO,
-             mark: bytes | None = logo()) -> bytes:
-        return slides(publication, self.brand, picture=picture, logo=mark, embargo=embargo,
-                      date=DATE)
+    def made(
+        self, publication: Publication, embargo: str = EMBARGO, mark: bytes | None = logo()
+    ) -> bytes:
+        return slides(
+            publication, self.brand, picture=picture, logo=mark, embargo=embargo, date=DATE
+        )
 
     def of(self, *sections: Section, **changed: Any) -> list[Any]:
         """The slides of some sections, between the cover and the sources."""
@@ -90,8 +99,10 @@ class Printer:
         start = self.publication("corse-2026")
         if name == "comparaisons":
             places = AND.join(["FR", "REG-94", "REG-04", "REG-75"])
-            requests = [FigureRequest("courbe", "activation_rate", places),
-                        FigureRequest("courbe", "activated_profiles", "FR")]
+            requests = [
+                FigureRequest("courbe", "activation_rate", places),
+                FigureRequest("courbe", "activated_profiles", "FR"),
+            ]
             figures = [views.figure_of(desk, request) for request in requests]
             gap = views.MapChoice("activation_rate", "departements", "2025-12", "gap", "REG-75")
             figures.append(views.figure_of(desk, views.map_request(gap, "classement")))
@@ -101,16 +112,20 @@ class Printer:
 
 def long_sections(start: Publication) -> tuple[Section, ...]:
     """Every kind of section, with more words than a slide is made for."""
-    cards = tuple(replace(card, label=LONG, source=LONG, derived=LONG) for section in start.sections
-                  for card in section.cards)
+    cards = tuple(
+        replace(card, label=LONG, source=LONG, derived=LONG)
+        for section in start.sections
+        for card in section.cards
+    )
     table = pd.DataFrame({"Nom": [LONG] * 30, "Valeur": ["33,6\u00a0%"] * 30})
-    drawn = [replace(figure, title=LONG, subtitle=LONG, note=LONG * 12)
-             for figure in start.figures]
-    return (Section(title=LONG, text=LONG, cards=cards),
-            Section(title="Texte", text="\n\n".join([LONG * 4] * 12)),
-            Section(title=LONG, table=table, table_source=LONG),
-            *(Section(figure=figure) for figure in drawn),
-            Section(title="Absent", absent=("Taux d’activation", "Ambassadeurs")))
+    drawn = [replace(figure, title=LONG, subtitle=LONG, note=LONG * 12) for figure in start.figures]
+    return (
+        Section(title=LONG, text=LONG, cards=cards),
+        Section(title="Texte", text="\n\n".join([LONG * 4] * 12)),
+        Section(title=LONG, table=table, table_source=LONG),
+        *(Section(figure=figure) for figure in drawn),
+        Section(title="Absent", absent=("Taux d’activation", "Ambassadeurs")),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -138,9 +153,16 @@ def charts(found: list[Any]) -> list[Any]:
 
 def drawings(slide: Any) -> list[Any]:
     """Native charts and pictures, but for the logo."""
-    return [shape for shape in slide.shapes if shape.has_chart
-            or (shape.shape_type is not None and shape.shape_type.name == "PICTURE"
-                and shape.name != "Logo")]
+    return [
+        shape
+        for shape in slide.shapes
+        if shape.has_chart
+        or (
+            shape.shape_type is not None
+            and shape.shape_type.name == "PICTURE"
+            and shape.name != "Logo"
+        )
+    ]
 
 
 def alt(shape: Any) -> str:
@@ -153,8 +175,10 @@ def values(chart: Any) -> list[tuple[str, tuple[float | None, ...]]]:
 
 def labels(series: Any) -> list[str]:
     """The text written on each point of a series, empty where it has none of its own."""
-    written = {label.find(f"{C}idx").get("val"): "".join(t.text for t in label.iter(f"{A}t"))
-               for label in series._element.iter(f"{C}dLbl")}
+    written = {
+        label.find(f"{C}idx").get("val"): "".join(t.text for t in label.iter(f"{A}t"))
+        for label in series._element.iter(f"{C}dLbl")
+    }
     return [written.get(str(place), "") for place in range(len(series.values))]
 
 
@@ -165,11 +189,14 @@ def sections_with(publication: Publication, part: str) -> list[Section]:
 
 # --- the file ------------------------------------------------------------------------------------
 
+
 @every_publication
 def test_slides_are_16_by_9(printer, name):
     file = printer.file(name)
     assert (file.slide_width.inches, file.slide_height.inches) == (
-        pytest.approx(13.333, abs=0.001), 7.5)
+        pytest.approx(13.333, abs=0.001),
+        7.5,
+    )
 
 
 @every_publication
@@ -178,12 +205,20 @@ def test_the_same_publication_gives_the_same_bytes(printer, name):
 
 
 def test_another_process_makes_the_same_bytes(printer):
-    code = ("import sys, hashlib; sys.path.insert(0, 'tests'); import test_slides as t\n"
-            "from atlas.workspace import Workspace\n"
-            "made = t.Printer(Workspace(t.ROOT)).bytes('corse-2026')\n"
-            "print(hashlib.sha256(made).hexdigest())")
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True,
-                         env={**os.environ, "PYTHONHASHSEED": "7"}, check=True)
+    code = (
+        "import sys, hashlib; sys.path.insert(0, 'tests'); import test_slides as t\n"
+        "from atlas.workspace import Workspace\n"
+        "made = t.Printer(Workspace(t.ROOT)).bytes('corse-2026')\n"
+        "print(hashlib.sha256(made).hexdigest())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONHASHSEED": "7"},
+        check=True,
+    )
     assert run.stdout.strip() == hashlib.sha256(printer.bytes("corse-2026")).hexdigest()
 
 
@@ -198,8 +233,9 @@ def test_the_file_says_its_title_its_author_its_language_and_the_date_of_the_edi
 @every_publication
 def test_no_part_of_the_file_speaks_english(printer, name):
     with zipfile.ZipFile(io.BytesIO(printer.bytes(name))) as packed:
-        parts = {part: packed.read(part).decode() for part in packed.namelist()
-                 if part.endswith(".xml")}
+        parts = {
+            part: packed.read(part).decode() for part in packed.namelist() if part.endswith(".xml")
+        }
     for part, xml in parts.items():
         assert "en-US" not in xml, part
         assert not re.search(r"Click to edit|Second level|Office Theme|Sheet1!", xml), part
@@ -215,16 +251,17 @@ def test_the_theme_has_the_font_and_the_colours_of_the_brand(printer):
         fonts = re.findall(r'<a:latin typeface="([^"]*)"', xml)
         assert fonts == ["Source Sans Pro"] * 2
         colours = dict(re.findall(r'<a:(\w+)>\s*<a:srgbClr val="(\w{6})"', xml))
-        assert {name: f"#{colours[name].lower()}" for name in ("dk1", "lt1", "accent1", "accent2")
-                } == {"dk1": brand.ink, "lt1": "#ffffff", "accent1": brand.primary,
-                      "accent2": brand.accent}
+        assert {
+            name: f"#{colours[name].lower()}" for name in ("dk1", "lt1", "accent1", "accent2")
+        } == {"dk1": brand.ink, "lt1": "#ffffff", "accent1": brand.primary, "accent2": brand.accent}
         assert brand.sequential[-1][1:].upper() in colours.values()
 
 
 def test_another_brand_changes_the_theme(printer):
     brand = printer.brand.model_copy(update={"primary": "#0b7a5b", "name": "GRADeS"})
-    made = slides(printer.publication("corse-2026"), brand, picture=picture, logo=None, embargo="",
-                  date=DATE)
+    made = slides(
+        printer.publication("corse-2026"), brand, picture=picture, logo=None, embargo="", date=DATE
+    )
     theme = Presentation(io.BytesIO(made)).slide_master.part.part_related_by(RT.THEME)
     assert b'<a:accent1><a:srgbClr val="0B7A5B"/>' in theme.blob and b'"GRADeS"' in theme.blob
 
@@ -232,9 +269,13 @@ def test_another_brand_changes_the_theme(printer):
 def test_the_layouts_are_french_and_used_and_keep_inside_the_slide(printer):
     file = printer.file("longueurs")
     assert [layout.name for layout in file.slide_layouts] == [
-        "Couverture", "Titre et contenu", "Titre et texte"]
+        "Couverture",
+        "Titre et contenu",
+        "Titre et texte",
+    ]
     assert {slide.slide_layout.name for slide in file.slides} == {
-        layout.name for layout in file.slide_layouts}
+        layout.name for layout in file.slide_layouts
+    }
     assert file.slide_layouts[0].element.get("showMasterSp") == "0"
     for layout in [file.slide_master, *file.slide_layouts]:
         assert layout.placeholders
@@ -244,6 +285,7 @@ def test_the_layouts_are_french_and_used_and_keep_inside_the_slide(printer):
 
 
 # --- every slide ---------------------------------------------------------------------------------
+
 
 @every_publication
 def test_every_slide_has_a_title_of_its_own_and_no_empty_placeholder(printer, name):
@@ -263,8 +305,9 @@ def test_every_slide_says_the_embargo_and_its_number(printer, name):
 
 def test_nothing_is_said_of_an_embargo_when_there_is_none(printer):
     made = printer.made(printer.publication("corse-2026"), embargo="")
-    assert not any("embargo" in shown(slide).lower()
-                   for slide in Presentation(io.BytesIO(made)).slides)
+    assert not any(
+        "embargo" in shown(slide).lower() for slide in Presentation(io.BytesIO(made)).slides
+    )
 
 
 @pytest.mark.parametrize("name", [*DOSSIERS, "fictif"])
@@ -294,8 +337,9 @@ def test_no_letter_is_smaller_than_ten_points(printer, name):
     with zipfile.ZipFile(io.BytesIO(printer.bytes(name))) as packed:
         for part in packed.namelist():
             if re.match(r"ppt/(slides|slideLayouts|slideMasters|charts|drawings)/\w+\.xml", part):
-                sizes = re.findall(r'<a:(?:rPr|defRPr|endParaRPr)[^>]*\bsz="(\d+)"',
-                                   packed.read(part).decode())
+                sizes = re.findall(
+                    r'<a:(?:rPr|defRPr|endParaRPr)[^>]*\bsz="(\d+)"', packed.read(part).decode()
+                )
                 assert all(int(size) >= 1000 for size in sizes), part
 
 
@@ -331,8 +375,11 @@ def tall(paragraphs: Any, width: float, default: float = 0) -> float:
 @every_publication
 def test_every_text_fits_its_box(printer, name):
     for slide in printer.slides(name):
-        defaults = {shape.placeholder_format.idx: int(shape._element.xpath(
-            ".//a:lvl1pPr/a:defRPr/@sz")[0]) / 100 for shape in slide.slide_layout.placeholders}
+        defaults = {
+            shape.placeholder_format.idx: int(shape._element.xpath(".//a:lvl1pPr/a:defRPr/@sz")[0])
+            / 100
+            for shape in slide.slide_layout.placeholders
+        }
         for shape in (shape for shape in slide.shapes if shape.has_text_frame):
             size = defaults[shape.placeholder_format.idx] if shape.is_placeholder else 0
             inset = 0 if shape.is_placeholder else shape.text_frame.margin_left.pt
@@ -357,11 +404,17 @@ def test_every_row_of_a_table_is_as_high_as_its_texts(printer, name):
 
 # --- the cover -----------------------------------------------------------------------------------
 
+
 def test_the_cover_says_what_where_when_and_who(printer):
     cover, publication = printer.slides("corse-2026")[0], printer.publication("corse-2026")
     assert plain(cover.shapes.title.text_frame.text) == publication.title
-    for text in ("Corse, mars 2026", publication.introduction, printer.brand.name, EMBARGO,
-                 "18 mars 2026"):
+    for text in (
+        "Corse, mars 2026",
+        publication.introduction,
+        printer.brand.name,
+        EMBARGO,
+        "18 mars 2026",
+    ):
         assert text in shown(cover)
     (mark,) = [shape for shape in cover.shapes if shape.name == "Logo"]
     assert plain(alt(mark)) == f"Logo : {printer.brand.name}"
@@ -381,15 +434,26 @@ def test_the_logo_stands_on_every_other_slide(printer):
 
 # --- key figures ---------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("name", [*DOSSIERS, "région", "fictif"])
 def test_every_key_figure_is_a_card_with_its_period_and_its_source(printer, name):
     cards = [card for section in printer.publication(name).sections for card in section.cards]
-    found = [plain(shape.text_frame.text) for slide in printer.slides(name)
-             for shape in slide.shapes if shape.name.startswith("Chiffre clé")]
+    found = [
+        plain(shape.text_frame.text)
+        for slide in printer.slides(name)
+        for shape in slide.shapes
+        if shape.name.startswith("Chiffre clé")
+    ]
     assert len(found) == len(cards) > 0
     for card, text in zip(cards, found, strict=True):
-        for said in (card.label, card.value, f"{card.place}, {card.period}", card.change,
-                     card.nation, f"Source : {card.source}"):
+        for said in (
+            card.label,
+            card.value,
+            f"{card.place}, {card.period}",
+            card.change,
+            card.nation,
+            f"Source : {card.source}",
+        ):
             assert plain(said) in text
         assert ("Chiffre incertain" in text) == card.uncertain
 
@@ -401,16 +465,20 @@ def test_a_slide_has_six_cards_at_most_and_none_covers_another(printer, name):
         assert len(cards) <= 6
         for one in cards:
             for other in cards:
-                apart = (one.left + one.width <= other.left or other.left + other.width <= one.left
-                         or one.top + one.height <= other.top
-                         or other.top + other.height <= one.top)
+                apart = (
+                    one.left + one.width <= other.left
+                    or other.left + other.width <= one.left
+                    or one.top + one.height <= other.top
+                    or other.top + other.height <= one.top
+                )
                 assert apart or one is other
 
 
 def test_the_notes_of_a_card_have_its_sentence_and_what_the_card_has_no_room_for(printer):
     (section,) = [s for s in printer.publication("corse-2026").sections if s.title == "Au national"]
-    (slide,) = [s for s in printer.slides("corse-2026")
-                if s.shapes.title.text_frame.text == "Au national"]
+    (slide,) = [
+        s for s in printer.slides("corse-2026") if s.shapes.title.text_frame.text == "Au national"
+    ]
     for card in section.cards:
         assert plain(card.sentence) in notes(slide) and plain(card.note) in notes(slide)
 
@@ -424,6 +492,7 @@ def test_other_published_values_and_computations_are_told(printer):
 
 
 # --- figures -------------------------------------------------------------------------------------
+
 
 def in_order(printer: Printer, name: str) -> list[tuple[Figure, list[Any]]]:
     """Each figure with its slides, in order."""
@@ -442,8 +511,10 @@ def in_order(printer: Printer, name: str) -> list[tuple[Figure, list[Any]]]:
 def test_every_figure_has_its_slide_and_no_slide_has_two(printer, name):
     assert all(len(drawings(slide)) <= 1 for slide in printer.slides(name))
     for figure, found in in_order(printer, name):
-        assert found and all(plain(slide.shapes.title.text_frame.text).startswith(
-            plain(figure.title)) for slide in found), figure.key
+        assert found and all(
+            plain(slide.shapes.title.text_frame.text).startswith(plain(figure.title))
+            for slide in found
+        ), figure.key
         assert all((drawings(slide)[0].has_chart) == (figure.plot is not None) for slide in found)
 
 
@@ -483,8 +554,11 @@ def test_a_drawing_is_described_by_the_words_of_its_figure(printer, name):
 
 
 def test_a_map_keeps_its_proportions_and_is_as_large_as_it_fits(printer):
-    (slide,) = [slide for figure, (slide, *_) in in_order(printer, "nouvelle-aquitaine-2026")
-                if figure.plot is None]
+    (slide,) = [
+        slide
+        for figure, (slide, *_) in in_order(printer, "nouvelle-aquitaine-2026")
+        if figure.plot is None
+    ]
     (drawn,) = drawings(slide)
     assert drawn.width / drawn.height == pytest.approx(900 / 500, rel=0.01)
     assert drawn.width.pt == pytest.approx(640, abs=1) or drawn.height.pt > 345
@@ -508,7 +582,8 @@ def test_bars_and_curves_are_native_charts_with_the_values_of_the_figure(printer
             drawn = [chart.plots[0].series[place] for chart in made]
             assert {one.name for one in drawn} == {series.name}
             assert [v for one in drawn for v in one.values] == [
-                None if value is None else pytest.approx(value) for value in series.values]
+                None if value is None else pytest.approx(value) for value in series.values
+            ]
 
 
 @every_publication
@@ -517,18 +592,23 @@ def test_marks_have_the_colours_and_the_texts_of_the_figure(printer, name):
         for place, series in enumerate(figure.plot.series if figure.plot else ()):
             drawn = [chart.plots[0].series[place] for chart in charts(found)]
             for one in drawn:
-                form = one.format.fill.fore_color if figure.plot.kind == "bars" else (
-                    one.format.line.color)
+                form = (
+                    one.format.fill.fore_color
+                    if figure.plot.kind == "bars"
+                    else (one.format.line.color)
+                )
                 assert f"#{form.rgb}".lower() == series.colour.lower()
             assert [text for one in drawn for text in labels(one)] == [
                 "" if value is None else text
-                for value, text in zip(series.values, series.labels, strict=True)]
+                for value, text in zip(series.values, series.labels, strict=True)
+            ]
 
 
 @pytest.mark.parametrize("name", ["région", "fictif", "provence-alpes-cote-d-azur-2025"])
 def test_bars_go_down_from_the_first_without_gridlines_nor_axis(printer, name):
-    found = [chart for chart in charts(printer.slides(name))
-             if chart.chart_type.name == "BAR_CLUSTERED"]
+    found = [
+        chart for chart in charts(printer.slides(name)) if chart.chart_type.name == "BAR_CLUSTERED"
+    ]
     assert found
     for chart in found:
         assert chart.category_axis.reverse_order and not chart.value_axis.visible
@@ -538,12 +618,14 @@ def test_bars_go_down_from_the_first_without_gridlines_nor_axis(printer, name):
 
 
 def test_a_bar_without_a_text_of_its_own_has_its_value_in_the_format_of_the_figure(printer):
-    (figure, _), *_ = [pair for pair in in_order(printer, "région")
-                       if pair[0].plot and pair[0].plot.kind == "bars"]
+    (figure, _), *_ = [
+        pair for pair in in_order(printer, "région") if pair[0].plot and pair[0].plot.kind == "bars"
+    ]
     (series,) = figure.plot.series
     silent = replace(series, labels=("",) * len(series.labels))
-    slide = printer.of(Section(figure=replace(figure, plot=replace(
-        figure.plot, series=(silent,)))))[0]
+    slide = printer.of(
+        Section(figure=replace(figure, plot=replace(figure.plot, series=(silent,))))
+    )[0]
     drawn = charts([slide])[0].plots[0].series[0]
     assert drawn.data_labels.show_value and not drawn._element.findall(f".//{C}dLbl")
     assert drawn.data_labels.number_format == figure.plot.number_format == '#,##0.0"\u00a0%"'
@@ -556,8 +638,11 @@ def test_the_texts_of_marks_stay_on_one_line(printer):
 
 
 def test_a_ranking_of_101_goes_on_over_slides_that_share_one_axis(printer):
-    ((figure, found),) = [pair for pair in in_order(printer, "fictif")
-                          if pair[0].plot and len(pair[0].plot.categories) == 101]
+    ((figure, found),) = [
+        pair
+        for pair in in_order(printer, "fictif")
+        if pair[0].plot and len(pair[0].plot.categories) == 101
+    ]
     made = charts(found)
     sizes = [len(chart.plots[0].categories) for chart in made]
     assert sum(sizes) == 101 and max(sizes) <= 26 and max(sizes) - min(sizes) <= 1
@@ -568,7 +653,8 @@ def test_a_ranking_of_101_goes_on_over_slides_that_share_one_axis(printer):
     for place, (slide, chart) in enumerate(zip(found, made, strict=True), start=1):
         first, *_, last = chart.plots[0].categories
         assert plain(alt(drawings(slide)[0])).endswith(
-            f" Partie {place} sur {len(found)} : {first} à {last}.")
+            f" Partie {place} sur {len(found)} : {first} à {last}."
+        )
 
 
 def test_the_longest_bar_leaves_room_for_its_text(printer):
@@ -594,8 +680,11 @@ def test_a_level_that_is_not_published_is_said_in_words_and_never_drawn_as_zero(
     assert series.values[0] is None
     drawing = chart.part.part_related_by(RT.CHART_USER_SHAPES).blob.decode()
     said = [plain(text) for text in re.findall(r"<a:t>([^<]*)</a:t>", drawing)]
-    assert said == ["niveau non publié (+34 %)", "niveau non publié (+13 %)",
-                    "niveau non publié (+153 %)"]
+    assert said == [
+        "niveau non publié (+34 %)",
+        "niveau non publié (+13 %)",
+        "niveau non publié (+153 %)",
+    ]
     heights = [float(y) for y in re.findall(r"<cdr:from>.*?<cdr:y>([\d.]+)", drawing)]
     assert heights == sorted(heights) and heights[0] < 0.2 and 0.5 < heights[-1] < 0.7
 
@@ -604,8 +693,9 @@ def test_a_figure_without_any_level_is_its_table_and_not_an_empty_chart(printer)
     (figure, *_) = [f for f in printer.publication("corse-2026").figures if f.plot]
     (series, *_) = figure.plot.series
     empty = replace(series, values=(None,) * len(series.values))
-    (slide,) = printer.of(Section(figure=replace(figure, plot=replace(
-        figure.plot, series=(empty,)))))
+    (slide,) = printer.of(
+        Section(figure=replace(figure, plot=replace(figure.plot, series=(empty,))))
+    )
     assert not drawings(slide) and plain(figure.source) in shown(slide)
     (frame,) = [shape for shape in slide.shapes if shape.has_table]
     assert [cell.text for cell in frame.table.columns._tbl.tr_lst[0].tc_lst]
@@ -618,8 +708,9 @@ def test_a_curve_stands_on_an_axis_of_dates_that_writes_years(printer):
     axis = chart.category_axis
     assert axis.category_type.name == "TIME_SCALE"
     stored = chart._chartSpace.xpath(".//c:ser[1]/c:cat/c:numRef/c:numCache/c:pt/c:v/text()")
-    days = [(dt.date(1899, 12, 30) + dt.timedelta(days=int(float(day)))).isoformat()
-            for day in stored]
+    days = [
+        (dt.date(1899, 12, 30) + dt.timedelta(days=int(float(day)))).isoformat() for day in stored
+    ]
     assert tuple(days) == figure.plot.categories
     assert axis.tick_labels.number_format == "yyyy"
     assert (axis.minimum_scale - dt.date(2022, 1, 1).toordinal() + 693594) == 0
@@ -638,8 +729,9 @@ def test_the_last_texts_of_a_curve_do_not_cover_each_other(printer):
         (label,) = series._element.findall(f".//{C}dLbl")
         shift = label.find(f".//{C}y")
         last = [value for value in series.values if value is not None][-1]
-        heights.append(last * points - (
-            0 if shift is None else float(shift.get("val")) * frame.height.pt))
+        heights.append(
+            last * points - (0 if shift is None else float(shift.get("val")) * frame.height.pt)
+        )
     ordered = sorted(heights)
     assert len(ordered) == 4
     assert min(b - a for a, b in zip(ordered, ordered[1:], strict=False)) >= 14
@@ -681,14 +773,16 @@ def test_the_workbook_of_a_chart_has_its_values_for_editing(printer, name):
         for column, (series, numbers) in enumerate(values(chart), start=2):
             assert sheet.cell(1, column).value == series
             assert [sheet.cell(row, column).value for row in range(2, len(numbers) + 2)] == [
-                None if number is None else pytest.approx(number) for number in numbers]
+                None if number is None else pytest.approx(number) for number in numbers
+            ]
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name(printer):
     (figure, *_) = [f for f in printer.publication("région").figures if f.plot]
     names = ("=1+1", *figure.plot.categories[1:])
-    (slide,) = printer.of(Section(figure=replace(figure, plot=replace(
-        figure.plot, categories=names))))
+    (slide,) = printer.of(
+        Section(figure=replace(figure, plot=replace(figure.plot, categories=names)))
+    )
     (chart,) = charts([slide])
     cell = load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active["A2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
@@ -702,11 +796,13 @@ def test_two_figures_of_one_title_are_told_apart_by_their_names(printer):
 
 # --- tables, milestones, texts -------------------------------------------------------------------
 
+
 def rows(found: list[Any]) -> list[list[str]]:
     """The rows of the tables of some slides, one after the other, without their headers."""
     tables = [shape.table for slide in found for shape in slide.shapes if shape.has_table]
-    return [[plain(cell.text) for cell in row.cells] for table in tables
-            for row in list(table.rows)[1:]]
+    return [
+        [plain(cell.text) for cell in row.cells] for table in tables for row in list(table.rows)[1:]
+    ]
 
 
 @every_publication
@@ -714,9 +810,9 @@ def test_every_row_of_every_table_is_there_in_order(printer, name):
     publication, found = printer.publication(name), printer.slides(name)
     tables = [section.table for section in sections_with(publication, "table")]
     expected = [[plain(text) for text in row] for table in tables for row in table.values.tolist()]
-    assert rows(found)[:len(expected)] == expected
+    assert rows(found)[: len(expected)] == expected
     definitions = [[plain(text) for text in row] for row in publication.definitions.values.tolist()]
-    assert rows(found)[-len(definitions):] == definitions
+    assert rows(found)[-len(definitions) :] == definitions
     for title in publication.sources["Titre"]:
         assert any(plain(title) == row[0] for row in rows(found))
 
@@ -730,22 +826,36 @@ def test_a_long_table_repeats_its_header_and_shares_its_rows_evenly(printer):
     assert all([cell.text for cell in table.rows[0].cells] == ["Nom", "Taux"] for table in tables)
     assert all("Source : ARS, 2026." in shown(slide) for slide in found)
     assert [plain(slide.shapes.title.text_frame.text) for slide in found] == [
-        f"Caisses ({place}/{len(counts)})" for place in range(1, len(counts) + 1)]
+        f"Caisses ({place}/{len(counts)})" for place in range(1, len(counts) + 1)
+    ]
 
 
 def test_numbers_of_a_table_are_set_to_the_right_and_years_to_the_left(printer):
-    table = pd.DataFrame({"Nom": ["Pau"], "Taux": ["33,6\u00a0%"], "Écart": ["+2,4\u00a0points"],
-                          "Publié": ["2026"], "Nombre": ["environ 5\u202f000"]})
+    table = pd.DataFrame(
+        {
+            "Nom": ["Pau"],
+            "Taux": ["33,6\u00a0%"],
+            "Écart": ["+2,4\u00a0points"],
+            "Publié": ["2026"],
+            "Nombre": ["environ 5\u202f000"],
+        }
+    )
     (slide,) = printer.of(Section(title="Caisses", table=table))
     (frame,) = [shape for shape in slide.shapes if shape.has_table]
     sides = [cell.text_frame.paragraphs[0].alignment for cell in frame.table.rows[1].cells]
     assert [side is not None and side.name == "RIGHT" for side in sides] == [
-        False, True, True, False, True]
+        False,
+        True,
+        True,
+        False,
+        True,
+    ]
 
 
 def test_a_short_column_between_long_ones_keeps_its_word_whole(printer):
-    table = pd.DataFrame({"Mot": ["intergouvernementalisation"]} | {
-        f"Colonne {place}": [LONG] for place in range(5)})
+    table = pd.DataFrame(
+        {"Mot": ["intergouvernementalisation"]} | {f"Colonne {place}": [LONG] for place in range(5)}
+    )
     (slide,) = printer.of(Section(title="Mots", table=table))
     (frame,) = [shape for shape in slide.shapes if shape.has_table]
     cell = frame.table.cell(1, 0)
@@ -756,13 +866,18 @@ def test_a_short_column_between_long_ones_keeps_its_word_whole(printer):
 
 def test_the_milestones_are_all_there_year_after_year(printer):
     (section,) = sections_with(printer.publication("la-reunion-2026"), "milestones")
-    years = [shape for slide in printer.slides("la-reunion-2026") for shape in slide.shapes
-             if shape.name.startswith("Année ")]
+    years = [
+        shape
+        for slide in printer.slides("la-reunion-2026")
+        for shape in slide.shapes
+        if shape.name.startswith("Année ")
+    ]
     assert len(years) == len(section.milestones) == 7
     for milestone, shape in zip(section.milestones, years, strict=True):
         said = [plain(paragraph.text) for paragraph in shape.text_frame.paragraphs]
-        assert said == [plain(text) for text in (
-            str(milestone.year), milestone.title, *milestone.points)]
+        assert said == [
+            plain(text) for text in (str(milestone.year), milestone.title, *milestone.points)
+        ]
 
 
 def test_a_short_text_stands_under_the_title_and_a_long_one_on_its_own_slides(printer):
@@ -778,8 +893,12 @@ def test_a_text_too_long_for_a_slide_loses_no_word(printer):
     text = "\n\n".join(f"{place} {LONG}" for place in range(40))
     found = printer.of(Section(title="Texte", text=text))
     assert len(found) > 1
-    bodies = " ".join(plain(shape.text_frame.text) for slide in found for shape in slide.shapes
-                      if shape.name == "Texte")
+    bodies = " ".join(
+        plain(shape.text_frame.text)
+        for slide in found
+        for shape in slide.shapes
+        if shape.name == "Texte"
+    )
     assert bodies.split() == plain(text).split()
 
 

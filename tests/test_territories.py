@@ -17,17 +17,21 @@ def places(project) -> Territories:
 @pytest.fixture
 def refused(copy_of_project: Path, edit):
     """The problems of the copy's data/ once a text of one of its files is replaced."""
+
     def spoil(file: str, old: str, new: str):
         edit(f"data/{file}", old, new)
         territories, problems = read_territories(copy_of_project / "data")
         assert territories is None
         return problems
+
     return spoil
 
 
 def test_a_region_and_a_departement_of_the_same_number_are_two_territories(places):
     assert (places["REG-04"].name, places["DEP-04"].name) == (
-        "La Réunion", "Alpes-de-Haute-Provence")
+        "La Réunion",
+        "Alpes-de-Haute-Provence",
+    )
     assert (places["REG-75"].name, places["DEP-75"].name) == ("Nouvelle-Aquitaine", "Paris")
     assert places["DEP-01"].number == "01" and places["DEP-2A"].number == "2A"
     assert (places["FR"].kind, places["FR"].number) == ("FR", "")
@@ -38,9 +42,15 @@ def test_no_two_territories_have_the_same_label(places):
     assert len(set(labels)) == len(labels) == 1 + 18 + 101 + 107
 
 
-@pytest.mark.parametrize(("code", "label"), [
-    ("FR", "France"), ("REG-04", "La Réunion (région)"), ("DEP-974", "La Réunion (974)"),
-    ("CPAM-642", "Caisse Pau (642)")])
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        ("FR", "France"),
+        ("REG-04", "La Réunion (région)"),
+        ("DEP-974", "La Réunion (974)"),
+        ("CPAM-642", "Caisse Pau (642)"),
+    ],
+)
 def test_a_label_says_what_kind_of_territory_it_is(places, code, label):
     assert places[code].label == label
 
@@ -59,16 +69,27 @@ def test_codes_of_a_kind_are_those_inside_a_territory_itself_included(places):
     assert len(places.of_kind("DEP", "REG-75")) == 12 and len(places.of_kind("DEP")) == 101
 
 
-@pytest.mark.parametrize(("code", "territory", "inside"), [
-    ("CPAM-641", "DEP-64", True), ("CPAM-641", "REG-75", True), ("CPAM-641", "FR", True),
-    ("DEP-64", "DEP-64", True), ("REG-75", "DEP-64", False), ("DEP-33", "REG-94", False),
-    ("FR", "REG-75", False), ("DEP-04", "REG-04", False)])
+@pytest.mark.parametrize(
+    ("code", "territory", "inside"),
+    [
+        ("CPAM-641", "DEP-64", True),
+        ("CPAM-641", "REG-75", True),
+        ("CPAM-641", "FR", True),
+        ("DEP-64", "DEP-64", True),
+        ("REG-75", "DEP-64", False),
+        ("DEP-33", "REG-94", False),
+        ("FR", "REG-75", False),
+        ("DEP-04", "REG-04", False),
+    ],
+)
 def test_a_territory_is_inside_all_that_holds_it(places, code, territory, inside):
     assert places.is_within(code, territory) is inside
 
 
-@pytest.mark.parametrize(("code", "region"), [
-    ("CPAM-641", "REG-75"), ("DEP-2A", "REG-94"), ("REG-04", "REG-04"), ("FR", "FR")])
+@pytest.mark.parametrize(
+    ("code", "region"),
+    [("CPAM-641", "REG-75"), ("DEP-2A", "REG-94"), ("REG-04", "REG-04"), ("FR", "FR")],
+)
 def test_the_region_of_a_territory_is_found_from_any_level(places, code, region):
     assert places.region_of(code) == region
 
@@ -76,34 +97,69 @@ def test_the_region_of_a_territory_is_found_from_any_level(places, code, region)
 def test_four_departements_have_several_caisses_and_each_other_has_one(places):
     numbers = {code: len(places.caisses_of(code)) for code in places.of_kind("DEP")}
     assert {code: n for code, n in numbers.items() if n != 1} == {
-        "DEP-59": 4, "DEP-62": 2, "DEP-64": 2, "DEP-76": 2}
+        "DEP-59": 4,
+        "DEP-62": 2,
+        "DEP-64": 2,
+        "DEP-76": 2,
+    }
 
 
 def test_names_are_ordered_as_in_a_french_index(places):
     mixed = ["REG-75", "DEP-35", "REG-11", "REG-44", "REG-24", "DEP-09", "DEP-18", "REG-04"]
     assert [places[code].name for code in places.sorted_by_name(mixed)] == [
-        "Ariège", "Centre-Val de Loire", "Cher", "Grand Est", "Île-de-France",
-        "Ille-et-Vilaine", "La Réunion", "Nouvelle-Aquitaine"]
+        "Ariège",
+        "Centre-Val de Loire",
+        "Cher",
+        "Grand Est",
+        "Île-de-France",
+        "Ille-et-Vilaine",
+        "La Réunion",
+        "Nouvelle-Aquitaine",
+    ]
 
 
 # --- files that are refused ----------------------------------------------------------------------
 
 AIN = "DEP-01,Ain,dans l’Ain,REG-84"
 REFUSED = {
-    "a parent that does not exist": ("territories.csv", AIN, AIN.replace("84", "99"), 21,
-                                     "le territoire « REG-99 » n’existe pas"),
+    "a parent that does not exist": (
+        "territories.csv",
+        AIN,
+        AIN.replace("84", "99"),
+        21,
+        "le territoire « REG-99 » n’existe pas",
+    ),
     "a code without its prefix": ("territories.csv", "REG-06,", "06,", 7, "pas de préfixe connu"),
-    "a territory in itself": ("territories.csv", AIN, AIN.replace("REG-84", "DEP-01"), 21,
-                              "« DEP-01 » ne peut pas contenir « DEP-01 »"),
-    "a departement in no region": ("territories.csv", AIN, AIN.replace("REG-84", ""), 21,
-                                   "ne peut pas contenir « DEP-01 »"),
-    "a departement straight in France": ("territories.csv", AIN, AIN.replace("REG-84", "FR"), 21,
-                                         "« FR » ne peut pas contenir « DEP-01 »"),
+    "a territory in itself": (
+        "territories.csv",
+        AIN,
+        AIN.replace("REG-84", "DEP-01"),
+        21,
+        "« DEP-01 » ne peut pas contenir « DEP-01 »",
+    ),
+    "a departement in no region": (
+        "territories.csv",
+        AIN,
+        AIN.replace("REG-84", ""),
+        21,
+        "ne peut pas contenir « DEP-01 »",
+    ),
+    "a departement straight in France": (
+        "territories.csv",
+        AIN,
+        AIN.replace("REG-84", "FR"),
+        21,
+        "« FR » ne peut pas contenir « DEP-01 »",
+    ),
     "the same code twice": ("territories.csv", AIN, f"{AIN}\n{AIN}", 22, "figure deux fois"),
     "a row cut short": ("territories.csv", AIN, "DEP-01,Ain", 21, "2 colonnes, 4 attendues"),
-    "a caisse in no departement": ("caisses.csv", "CPAM-021,Aisne,à la caisse de l’Aisne,DEP-02",
-                                   "CPAM-021,Aisne,à la caisse de l’Aisne,DEP-00", 3,
-                                   "le territoire « DEP-00 » n’existe pas"),
+    "a caisse in no departement": (
+        "caisses.csv",
+        "CPAM-021,Aisne,à la caisse de l’Aisne,DEP-02",
+        "CPAM-021,Aisne,à la caisse de l’Aisne,DEP-00",
+        3,
+        "le territoire « DEP-00 » n’existe pas",
+    ),
     "people of no departement": ("population.csv", "DEP-02,", "DEP-00,", 3, "territoire inconnu"),
     "people in words": ("population.csv", "DEP-01,679498", "DEP-01,nd", 2, "non entière"),
     "spaced people": ("population.csv", "DEP-01,679498", "DEP-01,679 498", 2, "non entière"),
@@ -120,10 +176,16 @@ def test_a_wrong_row_is_named_with_its_file_and_line(refused, file, old, new, li
 
 
 @pytest.mark.parametrize("file", ["territories.csv", "caisses.csv", "population.csv"])
-@pytest.mark.parametrize(("content", "message"), [
-    (None, "introuvable"), (b"", "les colonnes attendues sont"),
-    (b"a;b\n1;2\n", "les colonnes attendues sont"), ("é".encode("cp1252"), "UTF-8"),
-    (b'"open\n', "CSV lisible")])
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "introuvable"),
+        (b"", "les colonnes attendues sont"),
+        (b"a;b\n1;2\n", "les colonnes attendues sont"),
+        ("é".encode("cp1252"), "UTF-8"),
+        (b'"open\n', "CSV lisible"),
+    ],
+)
 def test_a_file_of_another_form_is_refused(copy_of_project, file, content, message):
     path = copy_of_project / "data" / file
     path.unlink() if content is None else path.write_bytes(content)
@@ -142,4 +204,6 @@ def test_several_wrong_rows_are_said_at_once(copy_of_project, edit, refused):
     edit("data/population.csv", "DEP-01,679498", "DEP-01,nd")
     problems = refused("territories.csv", AIN, AIN.replace("REG-84", "REG-99"))
     assert {(problem.file, problem.line) for problem in problems} == {
-        ("data/territories.csv", 21), ("data/population.csv", 2)}
+        ("data/territories.csv", 21),
+        ("data/population.csv", 2),
+    }

@@ -43,19 +43,33 @@ def figure(desk: Desk, choice: PairChoice, drawing: str) -> charts.Figure | None
 
 # --- what lies between ---------------------------------------------------------------------------
 
+
 def figures_of(*rows: dict) -> pd.DataFrame:
     """Figures of Ain as data files give them; when and value are those of each row."""
-    usual = {"territory": "DEP-01", "indicator": RATE, "corridor": "", "qualifier": "",
-             "value": NAN, "change": NAN, "compared_to": "", "source": "one", "page": "",
-             "note": "", "uncertain": False, "derived": "", "decimals": 1.0,
-             "secret": False}
+    usual = {
+        "territory": "DEP-01",
+        "indicator": RATE,
+        "corridor": "",
+        "qualifier": "",
+        "value": NAN,
+        "change": NAN,
+        "compared_to": "",
+        "source": "one",
+        "page": "",
+        "note": "",
+        "uncertain": False,
+        "derived": "",
+        "decimals": 1.0,
+        "secret": False,
+    }
     made = [{**usual, "period": row["when"], **row} for row in rows]
     return pd.concat([empty(), pd.DataFrame(made)]).reset_index(drop=True)
 
 
 def change_of(desk: Desk, *rows: dict) -> pd.Series:
-    return between(figures_of(*rows), desk.settings, ["DEP-01"], indicator=RATE, before=BEFORE,
-                   after=AFTER).iloc[0]
+    return between(
+        figures_of(*rows), desk.settings, ["DEP-01"], indicator=RATE, before=BEFORE, after=AFTER
+    ).iloc[0]
 
 
 def levels(before: float, after: float, **more: object) -> list[dict]:
@@ -94,19 +108,28 @@ def test_an_uncertain_level_is_not_compared(desk):
     assert pd.isna(change_of(desk, *levels(36.2, 37.4, uncertain=True))["change"])
 
 
-@pytest.mark.parametrize(("before", "after", "more", "still"), [
-    (33.0, 33.0, {}, True), (33.0, 33.1, {}, False), (33.1, 33.0, {}, False),
-    (33.0, 33.4, {"decimals": 0.0}, True), (33.0, 33.6, {"decimals": 0.0}, False),
-    (33.0, 33.1, {"derived": "moyenne de deux"}, True),
-    (33.0, 33.2, {"derived": "moyenne de deux"}, False),
-    (33.0, 33.0, {"change": 0.1, "compared_to": BEFORE}, False),
-    (33.0, 33.1, {"change": 0.0, "compared_to": BEFORE}, True)])
+@pytest.mark.parametrize(
+    ("before", "after", "more", "still"),
+    [
+        (33.0, 33.0, {}, True),
+        (33.0, 33.1, {}, False),
+        (33.1, 33.0, {}, False),
+        (33.0, 33.4, {"decimals": 0.0}, True),
+        (33.0, 33.6, {"decimals": 0.0}, False),
+        (33.0, 33.1, {"derived": "moyenne de deux"}, True),
+        (33.0, 33.2, {"derived": "moyenne de deux"}, False),
+        (33.0, 33.0, {"change": 0.1, "compared_to": BEFORE}, False),
+        (33.0, 33.1, {"change": 0.0, "compared_to": BEFORE}, True),
+    ],
+)
 def test_a_change_smaller_than_the_rounding_of_its_levels_is_still(
-        desk, before, after, more, still):
+    desk, before, after, more, still
+):
     assert bool(change_of(desk, *levels(before, after, **more))["still"]) is still
 
 
 # --- words and classes ---------------------------------------------------------------------------
+
 
 def test_the_growth_that_paca_published_is_shown_as_published_beside_a_base_that_is_computed(desk):
     rows = pair_values(desk, REGIONS).set_index("code")
@@ -124,20 +147,26 @@ def test_a_computed_change_carries_the_dagger_and_its_note(desk):
 
 def test_the_line_under_the_title_counts_the_dates_and_follows_the_selection(desk):
     said = plain(views.pair_text(desk, replace(FRANCE, selected="DEP-974")))
-    assert said.startswith("1 département sur 101 a un taux aux deux dates, 12 n’en ont qu’un, "
-                           "88 aucun.")
-    assert said.endswith("La Réunion : 19,7 % en décembre 2024 (1er sur 1), "
-                         "27,5 % en décembre 2025 (13e sur 13), +7,8 points †.")
+    assert said.startswith(
+        "1 département sur 101 a un taux aux deux dates, 12 n’en ont qu’un, 88 aucun."
+    )
+    assert said.endswith(
+        "La Réunion : 19,7 % en décembre 2024 (1er sur 1), "
+        "27,5 % en décembre 2025 (13e sur 13), +7,8 points †."
+    )
 
 
 def test_the_standing_of_a_territory_that_lacks_a_date_says_so(desk):
     said = plain(views.pair_text(desk, replace(FRANCE, selected="DEP-40")))
-    assert said.endswith("Landes : non publié en décembre 2024, 41,7 % en décembre 2025 "
-                         "(1er sur 13).")
+    assert said.endswith(
+        "Landes : non publié en décembre 2024, 41,7 % en décembre 2025 (1er sur 13)."
+    )
 
 
-@pytest.mark.parametrize("changes", [
-    [0.3, 0.4, NAN], [-0.2, 5.5], [2.4, 3.2, 2.5], [4.9, 12.8], [26.1] * 5, [-60.0, 80.0], [0.0]])
+@pytest.mark.parametrize(
+    "changes",
+    [[0.3, 0.4, NAN], [-0.2, 5.5], [2.4, 3.2, 2.5], [4.9, 12.8], [26.1] * 5, [-60.0, 80.0], [0.0]],
+)
 def test_the_bounds_of_changes_are_round_and_as_far_on_both_sides_of_zero(changes):
     bounds = change_bounds(pd.Series(changes))
     assert bounds == sorted(bounds) and [-bound for bound in reversed(bounds)] == bounds
@@ -145,8 +174,9 @@ def test_the_bounds_of_changes_are_round_and_as_far_on_both_sides_of_zero(change
 
 
 def test_a_change_at_a_bound_is_in_the_class_that_it_opens_and_a_still_one_in_none():
-    rows = pd.DataFrame({"change": [-3.0, -0.1, 3.0, 0.0, NAN],
-                         "still": [False, False, False, True, False]})
+    rows = pd.DataFrame(
+        {"change": [-3.0, -0.1, 3.0, 0.0, NAN], "still": [False, False, False, True, False]}
+    )
     assert shades(rows, [-3.0, 0.0, 3.0]).tolist()[:4] == [1, 1, 3, 4]
     assert shades(rows, [-3.0, 0.0, 3.0]).isna().tolist() == [False] * 4 + [True]
 
@@ -163,8 +193,7 @@ def test_a_territory_that_did_not_move_is_named_apart_and_takes_no_colour_of_the
     before = pair_values(fictitious, FRANCE).set_index("code").at["DEP-40", "before"]
     made = figure(with_level(fictitious, "DEP-40", AFTER, before), FRANCE, "evolution")
     (still,) = [s for s in made.legend if s.label == "stable : non distinguable de zéro"]
-    assert still.count == 1 and still.colour not in charts.palette(
-        fictitious.style.diverging, 8)
+    assert still.count == 1 and still.colour not in charts.palette(fictitious.style.diverging, 8)
     assert "1 département : écart plus petit que l’arrondi des taux" in plain(made.note)
     assert "0 point † (non distinguable de zéro)" in plain(made.table["Évolution"].str.cat())
 
@@ -207,20 +236,26 @@ def test_without_shapes_or_any_change_there_is_no_map(desk):
 
 # --- specifications ------------------------------------------------------------------------------
 
+
 @every_drawing
 @pytest.mark.parametrize("within", ["FR", "REG-75"])
 def test_another_pair_of_dates_changes_the_values_alone(fictitious, drawing, within):
     """Else the browser makes its view anew at each step of the player."""
     choice = replace(FRANCE, within=within)
-    specs = [figure(fictitious, choice.between(*pair), drawing).spec for pair in (
-        ("2024-12", "2025-12"), ("2022-01", "2022-02"), ("2023-06", "2026-06"))]
+    specs = [
+        figure(fictitious, choice.between(*pair), drawing).spec
+        for pair in (("2024-12", "2025-12"), ("2022-01", "2022-02"), ("2023-06", "2026-06"))
+    ]
     texts = {json.dumps({**spec, "datasets": None}) for spec in specs}
     assert len(texts) == 1 and specs[0]["datasets"] != specs[1]["datasets"]
 
 
 def test_the_description_of_a_chart_that_is_played_is_steady(fictitious):
-    made = [figure(fictitious, FRANCE.between(BEFORE, after), drawing).steady_alt
-            for drawing in DRAWINGS for after in ("2025-01", "2025-12")]
+    made = [
+        figure(fictitious, FRANCE.between(BEFORE, after), drawing).steady_alt
+        for drawing in DRAWINGS
+        for after in ("2025-01", "2025-12")
+    ]
     assert len(set(made)) == 1 and not re.search(r"20\d\d", made[0])
 
 
@@ -237,6 +272,7 @@ def test_one_selection_hears_both_maps(fictitious):
 
 # --- images --------------------------------------------------------------------------------------
 
+
 @every_drawing
 @pytest.mark.parametrize("size", FORMATS)
 def test_both_figures_hold_in_every_format(fictitious, drawing, size):
@@ -248,10 +284,16 @@ def test_both_figures_hold_in_every_format(fictitious, drawing, size):
 def test_the_maps_are_side_by_side_where_it_is_wide_and_stacked_where_it_is_narrow(fictitious):
     places = {}
     for size in ("170mm", "82mm"):
-        drawn = export.image(figure(fictitious, FRANCE, "deux-dates"), "svg", fictitious.shapes,
-                             fictitious.settings.formats[size]).decode()
-        places[size] = [re.search(rf'transform="translate\(([\d.]+),([\d.]+)\)"[^>]*>{date}', drawn)
-                        for date in (f"décembre{NBSP}2024", f"décembre{NBSP}2025")]
+        drawn = export.image(
+            figure(fictitious, FRANCE, "deux-dates"),
+            "svg",
+            fictitious.shapes,
+            fictitious.settings.formats[size],
+        ).decode()
+        places[size] = [
+            re.search(rf'transform="translate\(([\d.]+),([\d.]+)\)"[^>]*>{date}', drawn)
+            for date in (f"décembre{NBSP}2024", f"décembre{NBSP}2025")
+        ]
     (left, right), (above, below) = places["170mm"], places["82mm"]
     assert left[2] == right[2] and float(left[1]) < float(right[1])
     assert above[1] == below[1] and float(above[2]) < float(below[2])
@@ -259,20 +301,25 @@ def test_the_maps_are_side_by_side_where_it_is_wide_and_stacked_where_it_is_narr
 
 @every_drawing
 def test_an_image_is_known_again_and_told_from_other_data(desk, drawing):
-    drawn = export.image(figure(desk, FRANCE, drawing), "svg", desk.shapes,
-                         desk.settings.formats["82mm"])
+    drawn = export.image(
+        figure(desk, FRANCE, drawing), "svg", desk.shapes, desk.settings.formats["82mm"]
+    )
     known = provenance_in(drawn)
     assert known.recipe["against"] == BEFORE and verify(desk, known).state == "current"
     assert verify(with_level(desk, "DEP-974", AFTER, 28.0), known).state == "changed"
 
 
-@pytest.mark.parametrize(("texts", "said"), [
-    ({"against": ""}, "il manque la première des deux dates"),
-    ({"against": "2026-03"}, "doit précéder la seconde"),
-    ({"against": "2025"}, "doit précéder la seconde"),
-    ({"against": "hier"}, "la période « hier » ne s’écrit pas"),
-    ({"territory": "DEP-40"}, "une carte montre la France ou une région"),
-    ({"indicator": "documents_deposited"}, "ne se dessine pas en carte")])
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ({"against": ""}, "il manque la première des deux dates"),
+        ({"against": "2026-03"}, "doit précéder la seconde"),
+        ({"against": "2025"}, "doit précéder la seconde"),
+        ({"against": "hier"}, "la période « hier » ne s’écrit pas"),
+        ({"territory": "DEP-40"}, "une carte montre la France ou une région"),
+        ({"indicator": "documents_deposited"}, "ne se dessine pas en carte"),
+    ],
+)
 def test_a_pair_that_makes_no_sense_is_refused_in_french(desk, texts, said):
     usual = {"drawing": "evolution", "indicator": RATE, "period": AFTER, "against": BEFORE}
     with pytest.raises(RequestError) as refused:
@@ -281,6 +328,7 @@ def test_a_pair_that_makes_no_sense_is_refused_in_french(desk, texts, said):
 
 
 # --- the page ------------------------------------------------------------------------------------
+
 
 def opened(**query: str) -> AppTest:
     """A visitor who opens a link."""
@@ -291,8 +339,11 @@ def opened(**query: str) -> AppTest:
 
 
 def page_text(visit: AppTest) -> str:
-    html = [re.sub(r"<style>.*?</style>", "", e.proto.body, flags=re.DOTALL)
-            for e in visit.main if e.type == "html"]
+    html = [
+        re.sub(r"<style>.*?</style>", "", e.proto.body, flags=re.DOTALL)
+        for e in visit.main
+        if e.type == "html"
+    ]
     said = [e.value for e in (*visit.info, *visit.warning, *visit.title)]
     return plain(re.sub(r"<[^>]+>", "\n", "\n".join([*html, *said])))
 

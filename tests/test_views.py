@@ -21,9 +21,15 @@ PLACES = ("FR", "REG-75", "REG-94", "REG-04", "REG-11")
 NBSP = "\u00a0"
 
 every_figure = pytest.mark.parametrize("ask", SHIPPED.values(), ids=SHIPPED)
-every_map = pytest.mark.parametrize("choice", [
-    pytest.param(MapChoice(RATE, level, "", measure, place), id=f"{place}-{level}-{measure}")
-    for place in PLACES for level in LEVELS for measure in MEASURES])
+every_map = pytest.mark.parametrize(
+    "choice",
+    [
+        pytest.param(MapChoice(RATE, level, "", measure, place), id=f"{place}-{level}-{measure}")
+        for place in PLACES
+        for level in LEVELS
+        for measure in MEASURES
+    ],
+)
 
 
 def map_of(desk: Desk, choice: MapChoice) -> Figure | None:
@@ -46,8 +52,9 @@ def comparison_of(desk: Desk, key: str, **changed: object) -> Figure | None:
     """The first figure of a comparison page, with some of its words changed."""
     page = SETTINGS.comparisons[key].model_copy(update=changed)
     known = desk.settings.model_copy(update={"comparisons": {key: page}})
-    return views.figure_of(replace(desk, settings=known),
-                           FigureRequest("comparaison", page.indicators[0], page=key))
+    return views.figure_of(
+        replace(desk, settings=known), FigureRequest("comparaison", page.indicators[0], page=key)
+    )
 
 
 def maps_of(desk: Desk, choice: MapChoice) -> list[MapChoice]:
@@ -59,8 +66,12 @@ def complete(figure: Figure) -> bool:
     """True when nothing that a French public figure carries is left empty."""
     texts = (figure.title, figure.lecture, figure.champ, figure.source, figure.alt)
     ends = all(text.endswith(".") for text in texts[1:])
-    return ends and bool(figure.title) and len(figure.table) > 0 and bool(
-        re.fullmatch(r"[a-z0-9_-]+", figure.key))
+    return (
+        ends
+        and bool(figure.title)
+        and len(figure.table) > 0
+        and bool(re.fullmatch(r"[a-z0-9_-]+", figure.key))
+    )
 
 
 def texts_of(figure: Figure) -> list[str]:
@@ -68,16 +79,27 @@ def texts_of(figure: Figure) -> list[str]:
     table = figure.table.drop(columns=["Source", "Origine"], errors="ignore")
     cells = [str(cell) for column in table for cell in table[column]]
     swatches = [swatch.label for swatch in figure.legend]
-    return [*cells, *swatches, figure.title, figure.subtitle, figure.lecture, figure.champ,
-            figure.note, figure.alt]
+    return [
+        *cells,
+        *swatches,
+        figure.title,
+        figure.subtitle,
+        figure.lecture,
+        figure.champ,
+        figure.note,
+        figure.alt,
+    ]
 
 
 # Decimal points, hyphens for minus signs, four digits that are not a year, breakable « 5 % ».
-FOREIGN = re.compile(r"\d\.\d|(?<![\w-])-\d|(?<!\d)(?!20[12]\d(?!\d))\d{4,}|\d %|\d%|"
-                     r"\b(nan|NaN|None|null|NaT|inf|True|False)\b")
+FOREIGN = re.compile(
+    r"\d\.\d|(?<![\w-])-\d|(?<!\d)(?!20[12]\d(?!\d))\d{4,}|\d %|\d%|"
+    r"\b(nan|NaN|None|null|NaT|inf|True|False)\b"
+)
 
 
 # --- words ---------------------------------------------------------------------------------------
+
 
 @every_figure
 def test_every_figure_says_what_it_shows_how_to_read_it_and_where_it_comes_from(desk, ask):
@@ -94,7 +116,8 @@ def test_every_figure_is_written_in_french_numbers(desk, ask):
 
 @every_map
 def test_every_map_and_its_ranking_are_complete_wherever_there_are_figures(
-        desk, fictitious, choice):
+    desk, fictitious, choice
+):
     published = [(desk, asked) for asked in maps_of(desk, choice)]
     for some, asked in published or [(fictitious, choice.at("2025-12"))]:
         known = (~views.map_values(some, asked)["missing"]).any()
@@ -104,8 +127,12 @@ def test_every_map_and_its_ranking_are_complete_wherever_there_are_figures(
 
 
 def test_every_map_of_the_fictitious_set_has_a_value_for_each_territory(fictitious):
-    for choice in (MapChoice(RATE, level, "2025-12", measure, place)
-                   for place in PLACES for level in LEVELS for measure in MEASURES):
+    for choice in (
+        MapChoice(RATE, level, "2025-12", measure, place)
+        for place in PLACES
+        for level in LEVELS
+        for measure in MEASURES
+    ):
         assert not views.map_values(fictitious, choice)["missing"].any()
 
 
@@ -114,13 +141,15 @@ def test_every_corridor_and_every_territory_offered_has_a_figure(desk):
         for when in views.corridor_periods(desk, code):
             indicators = views.corridor_indicators(desk, code, when)
             assert indicators, (code, when)
-            assert all(complete(corridors_of(desk, code, key, when))
-                       for key in indicators)
+            assert all(complete(corridors_of(desk, code, key, when)) for key in indicators)
 
 
 def test_every_corridor_is_compared_across_the_territories_that_publish_it(desk):
-    found = [(corridor, key) for corridor in desk.settings.corridors
-             for key in views.indicators_of_corridor(desk, corridor)]
+    found = [
+        (corridor, key)
+        for corridor in desk.settings.corridors
+        for key in views.indicators_of_corridor(desk, corridor)
+    ]
     assert len(found) > 10
     for corridor, key in found:
         figure = across(desk, corridor, key)
@@ -131,8 +160,9 @@ def test_a_territory_that_is_offered_has_cards_at_each_of_its_periods(desk):
     themes = {kind.theme for kind in desk.settings.indicators.values()}
     for code in views.territories_with_figures(desk):
         for when in views.periods_of(desk, code):
-            assert any(views.cards_of_theme(desk, theme, territory=code, period=when)
-                       for theme in themes), (code, when)
+            assert any(
+                views.cards_of_theme(desk, theme, territory=code, period=when) for theme in themes
+            ), (code, when)
 
 
 # --- the map of décembre 2025 --------------------------------------------------------------------
@@ -143,8 +173,9 @@ AQUITAINE = replace(FRANCE, within="REG-75")
 
 def test_the_map_of_france_says_how_few_departements_have_a_figure(desk):
     said = views.coverage_text(desk, FRANCE, views.map_values(desk, FRANCE)).replace(NBSP, " ")
-    assert said.startswith("13 départements sur 101 ont un taux publié pour décembre 2025, "
-                           "dont 1 calculé")
+    assert said.startswith(
+        "13 départements sur 101 ont un taux publié pour décembre 2025, dont 1 calculé"
+    )
 
 
 def test_the_map_of_france_hatches_the_88_others(desk):
@@ -196,7 +227,8 @@ def test_only_values_that_were_computed_carry_the_dagger(desk, level, measure):
 def test_a_change_that_was_computed_says_so_in_the_table(desk):
     table = map_of(desk, FRANCE).table.set_index("Département")
     assert table.loc["La Réunion", "Évolution"] == (
-        f"+7,8{NBSP}points depuis décembre{NBSP}2024 (calculé)")
+        f"+7,8{NBSP}points depuis décembre{NBSP}2024 (calculé)"
+    )
     assert table.loc["La Réunion", "Taux d’activation"] == f"27,5{NBSP}%"
     assert "calculé" not in table.loc["Charente", "Évolution"]
 
@@ -226,7 +258,8 @@ def test_the_note_de_lecture_reads_the_territory_that_was_chosen(desk):
 def test_a_map_with_nearly_all_in_one_class_warns(desk, fictitious):
     early = replace(FRANCE, when="2022-01")
     assert "80" in views.concentration_warning(
-        fictitious, early, views.map_values(fictitious, early))
+        fictitious, early, views.map_values(fictitious, early)
+    )
     assert views.concentration_warning(desk, AQUITAINE, views.map_values(desk, AQUITAINE)) == ""
 
 
@@ -238,6 +271,7 @@ def test_without_shapes_there_is_no_map_and_the_ranking_still_names_its_territor
 
 
 # --- the fictitious data set ---------------------------------------------------------------------
+
 
 def test_every_figure_of_the_fictitious_book_is_marked(fictitious):
     asked = [replace(ask(fictitious), source="") for ask in SHIPPED.values()]
@@ -271,7 +305,8 @@ def test_the_files_of_the_fictitious_book_say_so_on_every_row(desk, fictitious):
 # --- key figures, as their documents print them --------------------------------------------------
 
 CORSE = {
-    ("REG-94", RATE, "2026-03"): "33,2 %", ("DEP-2B", RATE, "2026-03"): "33 %",
+    ("REG-94", RATE, "2026-03"): "33,2 %",
+    ("DEP-2B", RATE, "2026-03"): "33 %",
     ("DEP-2A", RATE, "2026-03"): "33,4 %",
     ("REG-94", "people_sensitized", "2025"): "9 210 personnes",
     ("REG-94", "ambassadors", "2026-03"): "110 ambassadeurs",
@@ -290,11 +325,17 @@ def plain(text: str) -> str:
 def cards_of(desk: Desk, key: str) -> dict[tuple[str, str, str], views.Card]:
     """The cards of one dossier by territory, indicator and period."""
     dossier = desk.settings.dossiers[key]
-    refs = [ref for block in dossier.blocks if block.kind == "key_figures"
-            for ref in block.figures]
-    return {(ref.territory or dossier.territory, ref.indicator, ref.period or dossier.period):
-            views.card(desk.preferring(dossier.source), ref, territory=dossier.territory,
-                       period=dossier.period) for ref in refs}
+    refs = [ref for block in dossier.blocks if block.kind == "key_figures" for ref in block.figures]
+    return {
+        (
+            ref.territory or dossier.territory,
+            ref.indicator,
+            ref.period or dossier.period,
+        ): views.card(
+            desk.preferring(dossier.source), ref, territory=dossier.territory, period=dossier.period
+        )
+        for ref in refs
+    }
 
 
 @pytest.mark.parametrize("where", CORSE, ids=lambda where: "-".join(where))
@@ -314,8 +355,9 @@ def test_the_240_millions_are_uncertain_and_the_420_stay_beside_them(desk):
 def test_the_25_millions_list_the_24_that_other_pages_print(desk):
     card = cards_of(desk, "corse-2026")["FR", "activated_profiles", "2026-01"]
     assert not card.uncertain
-    assert any(plain(other).startswith("24 millions de profils (ARS de Corse")
-               for other in card.others)
+    assert any(
+        plain(other).startswith("24 millions de profils (ARS de Corse") for other in card.others
+    )
     assert any("Egora" in other for other in card.others)
 
 
@@ -327,9 +369,12 @@ def test_every_key_figure_that_a_dossier_asks_for_is_in_the_data(desk, key):
 
 
 def test_what_is_uncertain_never_comes_first_on_the_page_of_key_figures(desk):
-    cards = [card for theme in ("usagers", "documents", "professionnels", "accompagnement")
-             for code in ("FR", "REG-94", "REG-04", "REG-44")
-             for card in views.cards_of_theme(desk, theme, territory=code, period="2026-06")]
+    cards = [
+        card
+        for theme in ("usagers", "documents", "professionnels", "accompagnement")
+        for code in ("FR", "REG-94", "REG-04", "REG-44")
+        for card in views.cards_of_theme(desk, theme, territory=code, period="2026-06")
+    ]
     assert len(cards) > 20 and not any(card.uncertain for card in cards)
 
 
@@ -379,9 +424,11 @@ def test_the_table_by_corridor_of_paca_is_the_one_that_was_presented(desk):
 
 def test_the_table_of_caisses_is_the_annex_of_the_press_release(desk):
     rows = table_of(desk, "nouvelle-aquitaine-2026", "territory_table")
-    printed = [f"{number} {name.upper()} {rate.replace(' ', '')} "
-               f"{change.removeprefix('+').removesuffix(' points')}"
-               for number, name, rate, change in rows]
+    printed = [
+        f"{number} {name.upper()} {rate.replace(' ', '')} "
+        f"{change.removeprefix('+').removesuffix(' points')}"
+        for number, name, rate, change in rows
+    ]
     assert "\n".join(printed) == AQUITAINE_CAISSES
 
 
@@ -394,7 +441,9 @@ def test_a_corridor_without_a_level_says_so_and_keeps_its_growth(desk):
     figure = corridors_of(desk, "REG-94", DOCUMENTS, "2025")
     row = figure.table.set_index("Couloir").loc["Hôpital"]
     assert (row["Documents déposés dans l’année"], plain(row["Évolution"])) == (
-        "non publié", "+34 %")
+        "non publié",
+        "+34 %",
+    )
     assert "Niveau non publié" in figure.note and "Hôpital" in figure.note
 
 
@@ -432,11 +481,11 @@ def test_a_total_from_another_document_than_the_corridors_names_it(desk):
 STEMS = {
     "corse-2026/2-map": "corse_2026-03_taux-activation_carte",
     "corse-2026/3-corridors": "corse_2025_documents-deposes-annee_couloirs",
-    "taux-activation-fin-2025/activation_rate":
-        "taux-activation-fin-2025_2024-12_2025-12_taux-activation_points",
+    "taux-activation-fin-2025/activation_rate": "taux-activation-fin-2025_2024-12_2025-12_taux-activation_points",
     "objectif-2027/activated_profiles": "objectif-2027_profils-actives_courbe-objectif",
     "la-reunion-2026/6-comparison": "france_profils-actives_courbe-objectif",
-    "courbe": "france_profils-actives_courbe"}
+    "courbe": "france_profils-actives_courbe",
+}
 
 
 @pytest.mark.parametrize("name", STEMS)
@@ -445,11 +494,21 @@ def test_the_file_of_a_figure_says_in_french_what_is_in_it(desk, name):
 
 
 def test_no_two_figures_write_the_same_file(desk, fictitious):
-    maps = [MapChoice(RATE, level, "2025-12", measure, place)
-            for level in LEVELS for measure in MEASURES for place in PLACES]
-    asked = [*(ask(desk) for ask in SHIPPED.values()), *VISITED.values(),
-             *(views.map_request(choice, drawing) for choice in maps
-               for drawing in ("carte", "classement"))]
+    maps = [
+        MapChoice(RATE, level, "2025-12", measure, place)
+        for level in LEVELS
+        for measure in MEASURES
+        for place in PLACES
+    ]
+    asked = [
+        *(ask(desk) for ask in SHIPPED.values()),
+        *VISITED.values(),
+        *(
+            views.map_request(choice, drawing)
+            for choice in maps
+            for drawing in ("carte", "classement")
+        ),
+    ]
     named: dict[str, set[str]] = {}
     for request in dict.fromkeys(asked):
         figure = figure_of(desk, request)

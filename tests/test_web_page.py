@@ -33,13 +33,24 @@ from atlas.workspace import Workspace
 LOGO = Path(__file__).parents[1] / "static/logo.svg"
 DATE = dt.date(2026, 2, 6)
 EMBARGO = "Sous embargo jusqu’au 6 février 2026 à 8 h"
-DOSSIERS = ["corse-2026", "grand-est-2024", "nouvelle-aquitaine-2026",
-            "provence-alpes-cote-d-azur-2025", "la-reunion-2026"]
+DOSSIERS = [
+    "corse-2026",
+    "grand-est-2024",
+    "nouvelle-aquitaine-2026",
+    "provence-alpes-cote-d-azur-2025",
+    "la-reunion-2026",
+]
 PAGES = [*DOSSIERS, "territoire", "fictif"]
 NB = "\u00a0"
 PATIENCE = 30_000
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 every_page = pytest.mark.parametrize("name", PAGES)
 in_a_browser = pytest.mark.browser
 
@@ -59,8 +70,14 @@ class Library:
         return publication_of(self.project, "fictif FR 2025-12" if name == "fictif" else name)
 
     def made(self, publication: Publication, **options: Any) -> bytes:
-        chosen = {"brand": self.brand, "shapes": self.shapes, "logo": LOGO.read_bytes(),
-                  "embargo": "", "date": DATE, **options}
+        chosen = {
+            "brand": self.brand,
+            "shapes": self.shapes,
+            "logo": LOGO.read_bytes(),
+            "embargo": "",
+            "date": DATE,
+            **options,
+        }
         return web_page(publication, **chosen)
 
 
@@ -95,8 +112,12 @@ class Read(HTMLParser):
             self.words += data
 
     def all(self, tag: str, **wanted: str) -> list[dict[str, str]]:
-        return [attrs for found, attrs in self.tags if found == tag
-                and all(attrs.get(name.rstrip("_")) == value for name, value in wanted.items())]
+        return [
+            attrs
+            for found, attrs in self.tags
+            if found == tag
+            and all(attrs.get(name.rstrip("_")) == value for name, value in wanted.items())
+        ]
 
     @property
     def programs(self) -> list[str]:
@@ -114,12 +135,16 @@ def read(library: Library, name: str) -> Read:
 
 # --- what the page says --------------------------------------------------------------------------
 
+
 @every_page
 def test_a_page_is_in_french_and_opens_with_its_title_place_and_period(library, name):
     page, publication = read(library, name), library.publication(name)
     assert page.all("html") == [{"lang": "fr"}] and page.all("meta")[0] == {"charset": "utf-8"}
-    for text in (publication.title, publication.introduction,
-                 f"{publication.place} · {publication.period}"):
+    for text in (
+        publication.title,
+        publication.introduction,
+        f"{publication.place} · {publication.period}",
+    ):
         assert plain(text) in plain(page.words)
     assert len(page.all("h1")) == len(page.all("main")) == 1
     assert page.all("img")[0]["alt"] == library.brand.name
@@ -139,15 +164,29 @@ def test_every_key_figure_is_printed_with_its_period_and_its_source(library, nam
     assert len(page.all("article")) == len(cards) > 0
     words = plain(page.words)
     for card in cards:
-        for text in (card.label, card.place, card.value, card.period, card.change, card.nation,
-                     f"Source : {card.source}", card.note, card.derived, *card.others):
+        for text in (
+            card.label,
+            card.place,
+            card.value,
+            card.period,
+            card.change,
+            card.nation,
+            f"Source : {card.source}",
+            card.note,
+            card.derived,
+            *card.others,
+        ):
             assert plain(text) in words
 
 
 def test_what_other_sources_print_is_one_click_away(library):
     page, publication = read(library, "corse-2026"), library.publication("corse-2026")
-    many = [len(card.others) for section in publication.sections for card in section.cards
-            if card.others]
+    many = [
+        len(card.others)
+        for section in publication.sections
+        for card in section.cards
+        if card.others
+    ]
     assert many and all(f"Autres valeurs publiées ({size})" in page.words for size in many)
     assert plain("Chiffre incertain") in plain(page.words)
 
@@ -157,11 +196,16 @@ def test_every_figure_has_its_alt_text_its_legend_and_each_line_of_its_caption(l
     page, figures = read(library, name), library.publication(name).figures
     drawings = page.all("div", class_="dessin", role="img")
     assert [plain(drawing["aria-label"]) for drawing in drawings] == [
-        plain(figure.alt) for figure in figures]
+        plain(figure.alt) for figure in figures
+    ]
     assert len(page.all("figcaption")) == len(figures) > 0
     for figure in figures:
-        for text in (figure.title, figure.subtitle, figure.legend_title, *(
-                f"{line} : {text}" for line, text in figure.caption)):
+        for text in (
+            figure.title,
+            figure.subtitle,
+            figure.legend_title,
+            *(f"{line} : {text}" for line, text in figure.caption),
+        ):
             assert plain(text) in plain(page.words)
         for swatch in figure.legend:
             count = "" if swatch.count is None else f" ({swatch.count})"
@@ -180,9 +224,12 @@ def test_departements_without_a_figure_are_hatched_in_the_legend(library):
 @every_page
 def test_every_table_is_a_table_with_a_caption_and_scopes(library, name):
     page, publication = read(library, name), library.publication(name)
-    frames = [frame for section in publication.sections
-              for frame in (section.table, section.figure and section.figure.table)
-              if frame is not None]
+    frames = [
+        frame
+        for section in publication.sections
+        for frame in (section.table, section.figure and section.figure.table)
+        if frame is not None
+    ]
     assert len(page.all("table")) == len(page.all("caption")) == len(frames)
     assert len(page.all("th", scope="col")) == sum(len(frame.columns) for frame in frames)
     assert len(page.all("th", scope="row")) == sum(len(frame) for frame in frames)
@@ -211,8 +258,13 @@ def test_sources_definitions_date_and_version_close_the_page(library, name):
     page, publication = read(library, name), library.publication(name)
     words = plain(page.words)
     for row in publication.sources.to_dict("records"):
-        for text in (row["Titre"], row["Éditeur"], row["Publié"], row["Licence"].lower(),
-                     row["Adresse ou fichier"]):
+        for text in (
+            row["Titre"],
+            row["Éditeur"],
+            row["Publié"],
+            row["Licence"].lower(),
+            row["Adresse ou fichier"],
+        ):
             assert plain(text) in words
     for row in publication.definitions.to_dict("records"):
         assert all(plain(text) in words for text in row.values())
@@ -227,8 +279,9 @@ def test_an_edition_of_the_first_of_a_month_is_dated_as_in_french(library):
 def test_figures_that_the_data_do_not_have_are_named(library):
     sections = (Section(title="Usages", absent=("Taux d’activation", "Profils activés")),)
     page = library.made(replace(library.publication("grand-est-2024"), sections=sections))
-    assert plain("Chiffres absents des données : Taux d’activation, Profils activés."
-                 ) in plain(Read(page).words)
+    assert plain("Chiffres absents des données : Taux d’activation, Profils activés.") in plain(
+        Read(page).words
+    )
 
 
 def test_a_text_is_cut_into_its_paragraphs(library):
@@ -239,6 +292,7 @@ def test_a_text_is_cut_into_its_paragraphs(library):
 
 # --- warnings ------------------------------------------------------------------------------------
 
+
 def test_what_is_fictitious_says_so_on_screen_on_paper_in_its_title_and_in_its_files(library):
     page, publication = read(library, "fictif"), library.publication("fictif")
     assert len(page.all("p", class_="bandeau fictives")) == 1
@@ -246,8 +300,10 @@ def test_what_is_fictitious_says_so_on_screen_on_paper_in_its_title_and_in_its_f
     assert len(page.all("p", class_="fictif")) == len(publication.figures)
     assert "Données fictives : Mon espace santé" in plain(page.words)
     buttons = page.all("button")
-    assert buttons and all(button["data-fichier"].startswith("fictif_")
-                           and button["data-nature"] == "Données fictives" for button in buttons)
+    assert buttons and all(
+        button["data-fichier"].startswith("fictif_") and button["data-nature"] == "Données fictives"
+        for button in buttons
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "fictif"])
@@ -267,6 +323,7 @@ def test_an_embargo_stands_at_the_top_and_along_the_paper(library):
 
 # --- one file ------------------------------------------------------------------------------------
 
+
 @every_page
 def test_a_page_holds_all_that_it_needs(library, name):
     page = read(library, name)
@@ -282,11 +339,15 @@ def test_a_page_holds_all_that_it_needs(library, name):
 @every_page
 def test_only_the_scripts_of_the_page_may_run_and_nothing_may_be_fetched(library, name):
     page = read(library, name)
-    (policy,) = [meta["content"] for meta in page.all("meta")
-                 if meta.get("http-equiv") == "Content-Security-Policy"]
+    (policy,) = [
+        meta["content"]
+        for meta in page.all("meta")
+        if meta.get("http-equiv") == "Content-Security-Policy"
+    ]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
-    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-              for text in page.programs]
+    hashes = [
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in page.programs
+    ]
     assert rules["script-src"] == " ".join(f"'sha256-{made}'" for made in hashes)
     assert rules["default-src"] == rules["connect-src"] == "'none'"
     assert rules["img-src"] == rules["font-src"] == "data:"
@@ -316,20 +377,32 @@ HOSTILE = """Taux < 30 & > 20 </script><script>alert("1")</script> « '"><img sr
 def test_a_hostile_text_stays_a_text(library):
     publication = library.publication("corse-2026")
     calm = publication.figures[0]
-    figure = replace(calm, title=HOSTILE, alt=HOSTILE, note=HOSTILE, numbers={},
-                     table=pd.DataFrame({HOSTILE: [HOSTILE]}), spec={**calm.spec, "name": HOSTILE})
+    figure = replace(
+        calm,
+        title=HOSTILE,
+        alt=HOSTILE,
+        note=HOSTILE,
+        numbers={},
+        table=pd.DataFrame({HOSTILE: [HOSTILE]}),
+        spec={**calm.spec, "name": HOSTILE},
+    )
     card = replace(publication.sections[0].cards[0], label=HOSTILE, others=(HOSTILE,))
     sections = (Section(title=HOSTILE, text=HOSTILE, cards=(card,)), Section(figure=figure))
     expected = Read(library.made(of_figure(library, calm)))
-    page = Read(library.made(replace(publication, sections=sections, title=HOSTILE,
-                                     introduction=HOSTILE), embargo=HOSTILE))
+    page = Read(
+        library.made(
+            replace(publication, sections=sections, title=HOSTILE, introduction=HOSTILE),
+            embargo=HOSTILE,
+        )
+    )
     assert len(page.scripts) == len(expected.scripts) and len(page.all("img")) == 1
     assert plain(page.words).count(HOSTILE) >= 12
     assert plain(page.all("div", class_="dessin")[0]["aria-label"]) == HOSTILE
 
 
-@pytest.mark.parametrize("logo, kind", [(b"<svg/>", "image/svg+xml"),
-                                        (b"\x89PNG\r\n\x1a\n", "image/png")])
+@pytest.mark.parametrize(
+    "logo, kind", [(b"<svg/>", "image/svg+xml"), (b"\x89PNG\r\n\x1a\n", "image/png")]
+)
 def test_the_logo_is_inside_the_page(library, logo, kind):
     page = Read(library.made(library.publication("grand-est-2024"), logo=logo))
     (picture,) = page.all("img")
@@ -372,6 +445,7 @@ def of_figure(library: Library, figure: Figure) -> Publication:
 
 # --- in a browser --------------------------------------------------------------------------------
 
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     installed = shutil.which("chromium") or shutil.which("google-chrome")
@@ -408,8 +482,13 @@ class Reader:
 
 @pytest.fixture
 def reader(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Reader]:
-    options = {"viewport": {"width": 390, "height": 844}, "offline": True, "locale": "fr-FR",
-               "color_scheme": "dark", **getattr(request, "param", {})}
+    options = {
+        "viewport": {"width": 390, "height": 844},
+        "offline": True,
+        "locale": "fr-FR",
+        "color_scheme": "dark",
+        **getattr(request, "param", {}),
+    }
     context = browser.new_context(**options)
     yield Reader(context, tmp_path)
     context.close()
@@ -418,14 +497,16 @@ def reader(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> 
 def marks(page: Page, place: int) -> Counter[str]:
     """How many marks of each kind a drawing has: bars, shapes, points."""
     found = page.locator(".dessin").nth(place).locator("[role=graphics-symbol]")
-    return Counter(found.evaluate_all(
-        "all => all.map(mark => mark.getAttribute('aria-roledescription'))"))
+    return Counter(
+        found.evaluate_all("all => all.map(mark => mark.getAttribute('aria-roledescription'))")
+    )
 
 
 @in_a_browser
 @every_page
 def test_every_chart_draws_its_marks_and_a_phone_shows_them_without_a_network(
-        library, reader, name):
+    library, reader, name
+):
     page = reader.open(library.page(name))
     figures = library.publication(name).figures
     assert page.locator(".dessin[data-etat='dessiné'] svg path").count() >= len(figures)
@@ -434,7 +515,8 @@ def test_every_chart_draws_its_marks_and_a_phone_shows_them_without_a_network(
         assert page.locator(".dessin").nth(place).locator("svg text").count() > 0
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert [url.partition(":")[0] for url in reader.asked if not url.startswith("data:")] == [
-        "file"]
+        "file"
+    ]
     assert reader.complaints == []
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
@@ -444,8 +526,11 @@ def test_the_map_of_france_has_its_101_departements_and_the_ranking_its_101_bars
     page = reader.open(library.page("fictif"))
     assert marks(page, 0)["geoshape"] == 101 + 4  # Paris and its inner ring are drawn twice
     assert marks(page, 1)["bar"] == 101
-    names = page.locator(".dessin").first.locator("[aria-label]").evaluate_all(
-        "marks => new Set(marks.map(mark => mark.getAttribute('aria-label'))).size")
+    names = (
+        page.locator(".dessin")
+        .first.locator("[aria-label]")
+        .evaluate_all("marks => new Set(marks.map(mark => mark.getAttribute('aria-label'))).size")
+    )
     assert names >= 101
 
 
@@ -464,8 +549,7 @@ def test_the_pointer_reads_a_value_in_french_and_charts_follow_the_width(library
 
 
 @in_a_browser
-def test_a_table_unfolds_scrolls_in_its_box_and_downloads_for_a_french_spreadsheet(
-        library, reader):
+def test_a_table_unfolds_scrolls_in_its_box_and_downloads_for_a_french_spreadsheet(library, reader):
     page = reader.open(library.page("nouvelle-aquitaine-2026"))
     fold = page.locator("figure + details, .cadre > details").first
     expect(fold.locator("table")).to_be_hidden()
@@ -478,26 +562,40 @@ def test_a_table_unfolds_scrolls_in_its_box_and_downloads_for_a_french_spreadshe
         fold.get_by_role("button", name="Télécharger les valeurs (CSV)").click()
     content = Path(waited.value.path()).read_bytes()
     assert waited.value.suggested_filename == (
-        "nouvelle-aquitaine_2025-12_taux-activation_carte.csv")
+        "nouvelle-aquitaine_2025-12_taux-activation_carte.csv"
+    )
     assert content.startswith(b"\xef\xbb\xbfRang;Rang (nombre);D\xc3\xa9partement;")
     rows = [line.split(";") for line in content.decode("utf-8-sig").split("\r\n")]
     assert len(rows) == 14 and rows[-1] == [""]
-    assert rows[1][:8] == ["1er", "1", "Landes", f"41,7{NB}%", "41,7",
-                           f"+3{NB}points (base non précisée)", "3", f"+8,1{NB}points"]
+    assert rows[1][:8] == [
+        "1er",
+        "1",
+        "Landes",
+        f"41,7{NB}%",
+        "41,7",
+        f"+3{NB}points (base non précisée)",
+        "3",
+        f"+8,1{NB}points",
+    ]
 
 
 @in_a_browser
 def test_a_csv_file_runs_no_formula_and_says_what_is_fictitious(library, reader):
     table = pd.DataFrame({"Nom": ["=1+1", "+2+cmd|calc", 'a;"b"', "-3,2 points"]})
-    figure = replace(library.publication("corse-2026").figures[1], table=table, numbers={},
-                     fictitious=True)
+    figure = replace(
+        library.publication("corse-2026").figures[1], table=table, numbers={}, fictitious=True
+    )
     page = reader.open(library.made(of_figure(library, figure)))
     page.locator(".cadre summary").click()
     with page.expect_download() as waited:
         page.get_by_role("button").click()
     assert Path(waited.value.path()).read_text("utf-8-sig").splitlines() == [
-        "Nom;Nature", "'=1+1;Données fictives", "'+2+cmd|calc;Données fictives",
-        '"a;""b""";Données fictives', "-3,2 points;Données fictives"]
+        "Nom;Nature",
+        "'=1+1;Données fictives",
+        "'+2+cmd|calc;Données fictives",
+        '"a;""b""";Données fictives',
+        "-3,2 points;Données fictives",
+    ]
 
 
 @in_a_browser
@@ -508,8 +606,10 @@ def test_paper_unfolds_everything_and_leaves_the_buttons_out(library, reader):
     assert not any(folded.evaluate_all("all => all.map(part => part.checkVisibility())"))
     page.emulate_media(media="print")
     shown = page.locator("details > :not(summary):not(button)")
-    assert all(shown.evaluate_all("""all => all.map(part => part.checkVisibility(
-        {contentVisibilityAuto: true}) && part.getBoundingClientRect().height > 0)"""))
+    assert all(
+        shown.evaluate_all("""all => all.map(part => part.checkVisibility(
+        {contentVisibilityAuto: true}) && part.getBoundingClientRect().height > 0)""")
+    )
     assert page.locator("button:visible").count() == 0
 
 
@@ -530,10 +630,12 @@ def test_a_table_is_printed_once_for_two_drawings_of_the_same_values(library, re
     page = reader.open(library.page("fictif"))
     page.emulate_media(media="print")
     expect(page.locator("th", has_text="Guadeloupe").locator("visible=true")).to_have_count(1)
-    expect(page.get_by_text("Graphique trop haut pour une page imprimée.").locator(
-        "visible=true")).to_have_count(1)
-    expect(page.get_by_text("Valeurs : voir le tableau de").locator("visible=true")
-           ).to_contain_text("(carte)")
+    expect(
+        page.get_by_text("Graphique trop haut pour une page imprimée.").locator("visible=true")
+    ).to_have_count(1)
+    expect(
+        page.get_by_text("Valeurs : voir le tableau de").locator("visible=true")
+    ).to_contain_text("(carte)")
 
 
 @in_a_browser
@@ -550,7 +652,11 @@ def test_a_map_without_its_outlines_gives_way_to_its_table(library, reader):
     page = reader.open(library.made(library.publication("corse-2026"), shapes=None))
     expect(page.locator(".echec:visible")).to_have_count(1)
     assert page.locator(".dessin").evaluate_all("all => all.map(place => place.dataset.etat)") == [
-        "échec", "dessiné", "dessiné", "dessiné"]
+        "échec",
+        "dessiné",
+        "dessiné",
+        "dessiné",
+    ]
     expect(page.locator(".cadre table").first).to_be_visible()
     expect(page.locator(".cadre table").nth(1)).to_be_hidden()
 

@@ -25,10 +25,20 @@ from atlas.views import Publication
 from atlas.workspace import Workspace
 
 DATE = dt.date(2026, 3, 18)
-DOSSIERS = ["corse-2026", "grand-est-2024", "nouvelle-aquitaine-2026",
-            "provence-alpes-cote-d-azur-2025", "la-reunion-2026"]
-TERRITORIES = ["REG-75 2025-12", "REG-94 2026-03", "DEP-40 2025-12", "FR 2026-02",
-               "CPAM-641 2025-12"]
+DOSSIERS = [
+    "corse-2026",
+    "grand-est-2024",
+    "nouvelle-aquitaine-2026",
+    "provence-alpes-cote-d-azur-2025",
+    "la-reunion-2026",
+]
+TERRITORIES = [
+    "REG-75 2025-12",
+    "REG-94 2026-03",
+    "DEP-40 2025-12",
+    "FR 2026-02",
+    "CPAM-641 2025-12",
+]
 FICTITIOUS = "fictif FR 2025-12"
 every_publication = pytest.mark.parametrize("name", [*DOSSIERS, *TERRITORIES, FICTITIOUS])
 some_publications = pytest.mark.parametrize("name", ["corse-2026", "REG-75 2025-12", FICTITIOUS])
@@ -68,6 +78,7 @@ def column(sheet: Worksheet, name: str, rows: int) -> list:
 
 # --- numbers -------------------------------------------------------------------------------------
 
+
 @every_publication
 def test_a_number_of_a_figure_is_a_number_of_its_sheet_to_the_last_digit(clerk, name):
     for sheet, figure in clerk.figures(name):
@@ -81,8 +92,12 @@ def test_a_number_of_a_figure_is_a_number_of_its_sheet_to_the_last_digit(clerk, 
 def test_where_there_is_no_number_the_words_of_the_table_say_why(clerk, name):
     for sheet, figure in clerk.figures(name):
         for title, numbers in figure.numbers.items():
-            for cell, value, text in zip(column(sheet, title, len(figure.table)), numbers.values,
-                                         figure.table[title], strict=True):
+            for cell, value, text in zip(
+                column(sheet, title, len(figure.table)),
+                numbers.values,
+                figure.table[title],
+                strict=True,
+            ):
                 if math.isnan(value):
                     assert (cell.value or "") == text
 
@@ -92,12 +107,10 @@ def test_a_format_holds_the_qualifier_the_unit_and_the_mark_of_its_text(clerk, n
     for sheet, figure in clerk.figures(name):
         for title, numbers in figure.numbers.items():
             cells = column(sheet, title, len(figure.table))
-            for cell, wanted, text in zip(cells, numbers.formats, figure.table[title],
-                                          strict=True):
+            for cell, wanted, text in zip(cells, numbers.formats, figure.table[title], strict=True):
                 if isinstance(cell.value, float | int):
                     mark = '"\u202f†"' if "†" in text else ""
-                    assert cell.number_format == ";".join(
-                        part + mark for part in wanted.split(";"))
+                    assert cell.number_format == ";".join(part + mark for part in wanted.split(";"))
 
 
 def test_a_computed_rate_keeps_its_mark_and_its_exact_value(clerk):
@@ -118,8 +131,7 @@ def test_what_is_said_after_a_change_stands_beside_it(clerk):
 
 def test_a_qualifier_travels_with_its_number(clerk):
     sheet, figure = clerk.figures("FR 2026-02")[-1]
-    formats = [cell.number_format for cell in column(sheet, "Taux d’activation",
-                                                     len(figure.table))]
+    formats = [cell.number_format for cell in column(sheet, "Taux d’activation", len(figure.table))]
     for text, written in zip(figure.table["Taux d’activation"], formats, strict=True):
         for word in ("plus de ", "près de ", "environ ", "moins de "):
             assert text.startswith(word) == written.startswith(f'"{word}"')
@@ -132,8 +144,7 @@ def test_the_table_of_a_section_is_made_of_numbers_too(clerk):
     growths = column(sheet, "Évolution (Professionnels et structures alimentant le DMP)", 7)
     assert [counts[0].value, counts[-1].value] == [5_937_688, 25_052_377]
     assert [growths[0].value, growths[1].value] == [34, -5]
-    assert growths[1].number_format == (
-        '"+"#,##0"\u00a0%";"\u2212"#,##0"\u00a0%";#,##0"\u00a0%"')
+    assert growths[1].number_format == ('"+"#,##0"\u00a0%";"\u2212"#,##0"\u00a0%";#,##0"\u00a0%"')
 
 
 def test_the_number_of_a_caisse_stays_a_text(clerk):
@@ -142,21 +153,25 @@ def test_the_number_of_a_caisse_stays_a_text(clerk):
     assert column(sheet, "Taux d’activation", 1)[0].value == 32.8
 
 
-@pytest.mark.parametrize("text, value, written", [
-    ("plus de 420\u00a0millions", 420e6, '"plus de "#,##0'),
-    ("1,372\u00a0million", 1_372_000, "#,##0"),
-    ("près de 5,8\u00a0%", 5.8, '"près de "#,##0.0"\u00a0%"'),
-    ("9\u202f072\u202f324", 9_072_324, "#,##0"),
-    ("37,3\u00a0%\u202f†", 37.3, '#,##0.0"\u00a0%\u202f†"'),
-    ("40,0\u00a0%", 40, '#,##0.0"\u00a0%"'),
-])
+@pytest.mark.parametrize(
+    "text, value, written",
+    [
+        ("plus de 420\u00a0millions", 420e6, '"plus de "#,##0'),
+        ("1,372\u00a0million", 1_372_000, "#,##0"),
+        ("près de 5,8\u00a0%", 5.8, '"près de "#,##0.0"\u00a0%"'),
+        ("9\u202f072\u202f324", 9_072_324, "#,##0"),
+        ("37,3\u00a0%\u202f†", 37.3, '#,##0.0"\u00a0%\u202f†"'),
+        ("40,0\u00a0%", 40, '#,##0.0"\u00a0%"'),
+    ],
+)
 def test_a_printed_number_is_read_with_its_words(text, value, written):
     (made,) = columns(pd.DataFrame({"Valeur": [text]}), {})
     assert (made.cells[0].value, made.cells[0].format) == (value, written)
 
 
-@pytest.mark.parametrize("said", [["2025"], ["01", "2"], ["2A"], ["5-6"], ["12", "environ"], [""],
-                                  ["3,2\u00a0% (base)"]])
+@pytest.mark.parametrize(
+    "said", [["2025"], ["01", "2"], ["2A"], ["5-6"], ["12", "environ"], [""], ["3,2\u00a0% (base)"]]
+)
 def test_years_codes_and_sentences_are_no_numbers(said):
     (made,) = columns(pd.DataFrame({"Période": said}), {})
     assert not made.numeric and [cell.value or "" for cell in made.cells] == said
@@ -169,15 +184,22 @@ def test_a_gap_between_numbers_stays_said_in_words():
 
 # --- texts that a spreadsheet would run ----------------------------------------------------------
 
-@pytest.mark.parametrize("text", ["=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1",
-                                  "+1 =2"])
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "+1 =2"]
+)
 def test_a_text_that_looks_like_a_formula_is_not_one(clerk, text):
     publication = clerk.publication("corse-2026")
     section = views.Section(title=text, table=pd.DataFrame({text: ["a", text]}), table_source=text)
     spoilt = Publication(**{**vars(publication), "title": text, "sections": (section,)})
     book = load_workbook(io.BytesIO(figures_workbook(spoilt, date=DATE)))
-    found = [cell for sheet in book for row in sheet.iter_rows() for cell in row
-             if isinstance(cell.value, str) and cell.value.strip("'").strip() == text.strip()]
+    found = [
+        cell
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.strip("'").strip() == text.strip()
+    ]
     assert len(found) >= 4 and {cell.data_type for cell in found} == {"s"}
     assert all(cell.value.startswith("'") for cell in found)
 
@@ -192,11 +214,15 @@ def test_the_plain_workbook_of_tables_neutralises_formulas_and_keeps_numbers():
     table = pd.DataFrame({"Nom": ["=1+1", "Corse"], "Valeur": [1.5, 2]})
     sheet = load_workbook(io.BytesIO(workbook_bytes({"Chiffres": table})))["Chiffres"]
     assert [[cell.value for cell in row] for row in sheet] == [
-        ["Nom", "Valeur"], ["'=1+1", 1.5], ["Corse", 2]]
+        ["Nom", "Valeur"],
+        ["'=1+1", 1.5],
+        ["Corse", 2],
+    ]
     assert sheet.freeze_panes == "A2" and sheet["A1"].font.bold
 
 
 # --- sheets --------------------------------------------------------------------------------------
+
 
 @every_publication
 def test_the_names_of_sheets_are_short_unique_and_allowed(clerk, name):
@@ -213,22 +239,32 @@ def test_the_sheets_come_in_the_order_of_the_publication(clerk, name):
     tables = [s for s in publication.sections if s.table is not None]
     assert names[0] == "Sommaire" and names[-2:] == ["Sources", "Définitions"]
     assert [sheet.split()[0] for sheet in names[1:-2]] == [
-        *map(str, range(1, len(publication.figures) + 1)), "Chiffres",
-        *(f"T{i}" for i in range(1, len(tables) + 1))]
+        *map(str, range(1, len(publication.figures) + 1)),
+        "Chiffres",
+        *(f"T{i}" for i in range(1, len(tables) + 1)),
+    ]
 
 
 def test_sections_of_one_title_have_sheets_of_their_own(clerk):
     publication = clerk.publication("nouvelle-aquitaine-2026")
-    long = views.Section(title="La même annexe avec un titre interminable : suite et fin",
-                         table=pd.DataFrame({"Couloir": ["Hôpital"]}))
+    long = views.Section(
+        title="La même annexe avec un titre interminable : suite et fin",
+        table=pd.DataFrame({"Couloir": ["Hôpital"]}),
+    )
     many = Publication(**{**vars(publication), "sections": (long,) * 12})
     names = load_workbook(io.BytesIO(figures_workbook(many, date=DATE))).sheetnames
     assert len(set(names)) == 12 + 3 and max(map(len, names)) <= 31
 
 
-@pytest.mark.parametrize("text, name", [
-    ("Annexe 1 : taux [en %] et/ou parts ?", "Annexe 1 - taux - en % - et…"),
-    ("l'essor'", "l’essor"), ("::", "Feuille"), ("a" * 40, "a" * 30 + "…")])
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("Annexe 1 : taux [en %] et/ou parts ?", "Annexe 1 - taux - en % - et…"),
+        ("l'essor'", "l’essor"),
+        ("::", "Feuille"),
+        ("a" * 40, "a" * 30 + "…"),
+    ],
+)
 def test_a_title_becomes_a_name_that_a_spreadsheet_takes(text, name):
     assert sheet_name(text) == name and len(name) <= 31
 
@@ -249,7 +285,7 @@ def test_a_sheet_prints_the_titles_and_every_line_under_its_figure(clerk, name):
     for sheet, figure in clerk.figures(name):
         shown = [cell.value for cell in sheet["A"] if cell.value]
         assert shown[0] == figure.title and figure.subtitle in ["", *shown]
-        assert shown[-len(figure.caption):] == [f"{n} : {text}" for n, text in figure.caption]
+        assert shown[-len(figure.caption) :] == [f"{n} : {text}" for n, text in figure.caption]
 
 
 @some_publications
@@ -265,10 +301,16 @@ def test_no_number_is_wider_than_its_column(clerk, name):
 def test_the_summary_leads_to_every_other_sheet(clerk, name):
     book, publication = clerk.book(name), clerk.publication(name)
     shown = [cell.value for row in book["Sommaire"].iter_rows() for cell in row]
-    assert {publication.title, publication.place, publication.period,
-            "18\u00a0mars\u00a02026", publication.version} <= set(shown)
-    links = {cell.value: cell.hyperlink.location for cell in book["Sommaire"]["A"]
-             if cell.hyperlink}
+    assert {
+        publication.title,
+        publication.place,
+        publication.period,
+        "18\u00a0mars\u00a02026",
+        publication.version,
+    } <= set(shown)
+    links = {
+        cell.value: cell.hyperlink.location for cell in book["Sommaire"]["A"] if cell.hyperlink
+    }
     assert links == {sheet: f"'{sheet}'!A1" for sheet in book.sheetnames[1:]}
 
 
@@ -301,6 +343,7 @@ def test_only_what_is_fictitious_says_so_and_on_every_sheet_and_printed_page(cle
 
 
 # --- the file ------------------------------------------------------------------------------------
+
 
 @some_publications
 def test_the_same_publication_gives_the_same_bytes(clerk, name):

@@ -22,18 +22,29 @@ def place(copy_of_project: Path) -> Workspace:
 
 def rate_of_corse(place: Workspace) -> list[float]:
     figures = place.book().published
-    return figures.loc[(figures["territory"] == "REG-94") & (figures["period"] == "2025-12")
-                       & (figures["indicator"] == "activation_rate"), "value"].tolist()
+    return figures.loc[
+        (figures["territory"] == "REG-94")
+        & (figures["period"] == "2025-12")
+        & (figures["indicator"] == "activation_rate"),
+        "value",
+    ].tolist()
 
 
 def state(place: Workspace) -> tuple:
     """What the pages draw from, in a form that can be compared."""
     book = place.book()
-    return (place.settings, place.territories, place.milestones, book.version,
-            len(book.figures), sorted(book.sources))
+    return (
+        place.settings,
+        place.territories,
+        place.milestones,
+        book.version,
+        len(book.figures),
+        sorted(book.sources),
+    )
 
 
 # --- what is edited well -------------------------------------------------------------------------
+
 
 def test_an_edit_of_the_configuration_is_read_at_the_next_look(place, edit):
     before = place.book().version
@@ -59,6 +70,7 @@ def test_what_is_computed_follows_the_configuration(place, edit):
     def derived_regions() -> set[str]:
         figures = place.book().figures
         return set(figures.loc[figures["derived"].str.startswith("moyenne de"), "territory"])
+
     edit("config.yaml", "regional_coverage: 0.8", "regional_coverage: 1")
     everywhere = derived_regions()
     edit("config.yaml", "regional_coverage: 1", "regional_coverage: 0")
@@ -66,10 +78,12 @@ def test_what_is_computed_follows_the_configuration(place, edit):
 
 
 def test_a_year_that_appears_is_added_and_one_that_is_removed_takes_its_rows_away(
-        place, copy_of_project):
+    place, copy_of_project
+):
     whole = len(place.book().published)
     (copy_of_project / "data/2028.csv").write_text(
-        ",".join(COLUMNS) + "\n" + ADDED.replace("2025-06", "2028-06"))
+        ",".join(COLUMNS) + "\n" + ADDED.replace("2025-06", "2028-06")
+    )
     assert len(place.book().published) == whole + 1
     (copy_of_project / "data/2028.csv").unlink()
     assert len(place.book().published) == whole
@@ -113,7 +127,8 @@ BAD = {
 
 @pytest.mark.parametrize(("file", "old", "new"), [(f, *texts) for f, texts in BAD.items()], ids=BAD)
 def test_a_bad_edit_keeps_the_last_good_state_and_mending_it_clears_the_problems(
-        place, edit, file, old, new):
+    place, edit, file, old, new
+):
     before = state(place)
     edit(file, old, new)
     assert state(place) == before
@@ -146,8 +161,14 @@ def test_problems_of_several_files_are_all_listed(place, edit):
         edit(file, old, new)
     assert place.book() is None and place.milestones == []
     found = [problem.file for problem in place.problems()]
-    assert {"config.yaml", "data/caisses.csv", "data/milestones.yaml", "data/population.csv",
-            "data/sources.yaml", "data/territories.csv"} <= set(found)
+    assert {
+        "config.yaml",
+        "data/caisses.csv",
+        "data/milestones.yaml",
+        "data/population.csv",
+        "data/sources.yaml",
+        "data/territories.csv",
+    } <= set(found)
     assert found == sorted(found)
 
 
@@ -155,21 +176,32 @@ def test_problems_of_several_files_are_all_listed(place, edit):
 
 # The column and the word, then the edits that withdraw it from where it is defined.
 WITHDRAWN = {
-    "an indicator": ("indicator", "professionals_consulting", [
-        ("config.yaml", "          - {indicator: professionals_consulting}\n", ""),
-        ("config.yaml", "  professionals_consulting: {minimum: 11}\n", ""),
-        ("config.yaml", "  professionals_consulting:\n", "  consulting:\n")]),
+    "an indicator": (
+        "indicator",
+        "professionals_consulting",
+        [
+            ("config.yaml", "          - {indicator: professionals_consulting}\n", ""),
+            ("config.yaml", "  professionals_consulting: {minimum: 11}\n", ""),
+            ("config.yaml", "  professionals_consulting:\n", "  consulting:\n"),
+        ],
+    ),
     "a corridor": ("corridor", "esms", [("config.yaml", "  esms:\n", "  ems:\n")]),
     "a caisse": ("territory", "CPAM-642", [("data/caisses.csv", "CPAM-642,", "CPAM-649,")]),
-    "a source": ("source", "innovasso-2021", [
-        ("config.yaml", "  - innovasso-2021\n", ""),
-        ("data/sources.yaml", "innovasso-2021:", "innovasso-2020:")]),
+    "a source": (
+        "source",
+        "innovasso-2021",
+        [
+            ("config.yaml", "  - innovasso-2021\n", ""),
+            ("data/sources.yaml", "innovasso-2021:", "innovasso-2020:"),
+        ],
+    ),
 }
 
 
 @pytest.mark.parametrize(("column", "word", "edits"), WITHDRAWN.values(), ids=WITHDRAWN)
 def test_figures_whose_words_are_withdrawn_leave_and_the_others_stay(
-        place, edit, column, word, edits):
+    place, edit, column, word, edits
+):
     before = place.book().published
     assert word in set(before[column])
     for change in edits:
@@ -180,6 +212,7 @@ def test_figures_whose_words_are_withdrawn_leave_and_the_others_stay(
 
 
 # --- a start on files that are wrong -------------------------------------------------------------
+
 
 def test_a_bad_year_at_the_start_leaves_the_other_years(place, edit, project):
     edit("data/2024.csv", "activation_rate", "activation_rat")
@@ -206,7 +239,10 @@ def test_an_empty_folder_is_a_list_of_problems_and_no_crash(tmp_path):
     assert (place.settings, place.territories, place.milestones) == (None, None, [])
     assert place.book() is place.book(demo=True) is place.shapes() is None
     assert {problem.file for problem in place.problems()} >= {
-        "config.yaml", "data/territories.csv", "data/sources.yaml"}
+        "config.yaml",
+        "data/territories.csv",
+        "data/sources.yaml",
+    }
 
 
 def test_a_project_without_a_year_yet_has_a_book_without_figures(copy_of_project):
@@ -217,6 +253,7 @@ def test_a_project_without_a_year_yet_has_a_book_without_figures(copy_of_project
 
 
 # --- the fictitious figures ----------------------------------------------------------------------
+
 
 def test_the_fictitious_book_is_all_fictitious_and_shares_nothing_with_the_published(project):
     published, demo = project.book(), project.book(demo=True)
@@ -255,7 +292,8 @@ def test_a_published_source_is_refused_among_the_fictitious(place, copy_of_proje
     path.write_text(path.read_text("utf-8") + FICTITIOUS.replace("fictitious", "press"), "utf-8")
     assert place.book(demo=True).version == version
     assert [(problem.file, problem.where) for problem in place.problems()] == [
-        ("demo/sources.yaml", "invente")]
+        ("demo/sources.yaml", "invente")
+    ]
     assert place.book() is not None
     assert Workspace(copy_of_project).book(demo=True) is None
 
@@ -269,6 +307,7 @@ def test_a_row_of_one_book_cannot_name_a_source_of_the_other(place, copy_of_proj
 
 
 # --- the outlines --------------------------------------------------------------------------------
+
 
 def test_a_broken_outline_keeps_the_shapes_drawn_before(place, copy_of_project):
     shapes = place.shapes()

@@ -34,7 +34,8 @@ def main() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)], cwd=ROOT)
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)], cwd=ROOT
+    )
     try:
         time.sleep(5)
         take(f"http://127.0.0.1:{port}")
@@ -46,10 +47,12 @@ def take(site: str) -> None:
     """One picture after the other, each once its page is drawn."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         for name, (address, width, height, scheme) in PICTURES.items():
-            page = browser.new_page(viewport={"width": width, "height": height}, locale="fr-FR",
-                                    color_scheme=scheme)  # type: ignore[arg-type]
+            page = browser.new_page(
+                viewport={"width": width, "height": height}, locale="fr-FR", color_scheme=scheme
+            )  # type: ignore[arg-type]
             page.goto(site + address)
             settle(page)
             page.screenshot(path=ROOT / "docs" / f"{name}.png")
@@ -68,8 +71,10 @@ def check() -> None:
     shown = set(re.findall(r"docs/([\w-]+)\.png", (ROOT / "README.md").read_text("utf-8")))
     there = {path.stem for path in (ROOT / "docs").glob("*.png")}
     if not shown == there == set(PICTURES):
-        sys.exit(f"README shows {sorted(shown)}, docs/ holds {sorted(there)}, "
-                 f"this tool takes {sorted(PICTURES)}")
+        sys.exit(
+            f"README shows {sorted(shown)}, docs/ holds {sorted(there)}, "
+            f"this tool takes {sorted(PICTURES)}"
+        )
 
 
 if __name__ == "__main__":

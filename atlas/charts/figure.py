@@ -110,8 +110,12 @@ class Figure:
     @property
     def caption(self) -> list[tuple[str, str]]:
         """The lines under the figure: (« Lecture », text)…, empty ones left out."""
-        lines = [("Lecture", self.lecture), ("Champ", self.champ), ("Note", self.note),
-                 ("Source", self.source)]
+        lines = [
+            ("Lecture", self.lecture),
+            ("Champ", self.champ),
+            ("Note", self.note),
+            ("Source", self.source),
+        ]
         return [(name, text) for name, text in lines if text]
 
     @property

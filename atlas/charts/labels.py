@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 LETTER, DIGIT = 6.2, 7.0
 
 
-def apart(wanted: Sequence[float], gap: float, low: float = -math.inf, high: float = math.inf
-          ) -> list[float]:
+def apart(
+    wanted: Sequence[float], gap: float, low: float = -math.inf, high: float = math.inf
+) -> list[float]:
     """Each place moved as little as it takes to stand `gap` from its neighbours, in the order of
     the values; of equal values, the first to come stands highest.
 
@@ -21,12 +22,18 @@ def apart(wanted: Sequence[float], gap: float, low: float = -math.inf, high: flo
     blocks: list[list[int]] = []
     for i in order:
         blocks.append([i])
-        while len(blocks) > 1 and _start(blocks[-1], wanted, gap) < _start(
-                blocks[-2], wanted, gap) + gap * len(blocks[-2]) - 1e-9:
+        while (
+            len(blocks) > 1
+            and _start(blocks[-1], wanted, gap)
+            < _start(blocks[-2], wanted, gap) + gap * len(blocks[-2]) - 1e-9
+        ):
             last = blocks.pop()
             blocks[-1] += last
-    places = {i: _start(block, wanted, gap) + gap * step
-              for block in blocks for step, i in enumerate(block)}
+    places = {
+        i: _start(block, wanted, gap) + gap * step
+        for block in blocks
+        for step, i in enumerate(block)
+    }
     for step, i in enumerate(order):
         places[i] = max(places[i], low + gap * step)
     for step, i in enumerate(reversed(order)):

@@ -16,8 +16,9 @@ from atlas.charts.targets import LINE, target_lines
 _NARROW = f"width<{NARROW}"
 
 
-def lengths(values: pd.DataFrame, *, style: Style, targets: pd.DataFrame | None = None
-            ) -> alt.TopLevelMixin:
+def lengths(
+    values: pd.DataFrame, *, style: Style, targets: pd.DataFrame | None = None
+) -> alt.TopLevelMixin:
     """One bar per territory, in the order of the frame, its value written beyond its end.
 
     values: code, name, value, label, text (what is read aloud), stands_out. targets: label and
@@ -27,11 +28,21 @@ def lengths(values: pd.DataFrame, *, style: Style, targets: pd.DataFrame | None 
     domain = (min(0.0, float(values["value"].min())), max([0.0, *values["value"], *aimed]) or 1.0)
     left = f"{_NARROW}?0:{min(LONGEST, widest(values['name'])) + 10}"
     right = f"max(({left})+20,width-{widest(values['label'], DIGIT) + 10})"
-    x = partial(alt.X, title=None, axis=None, scale=alt.Scale(
-        domain=list(domain), nice=False, range=[alt.expr(left), alt.expr(right)]))
-    base = alt.Chart(values).encode(y=alt.Y(
-        "code:N", sort=values["code"].tolist(), title=None, axis=None,
-        scale=alt.Scale(type="band", range=[LINE * len(aimed), alt.expr("height")])))
+    x = partial(
+        alt.X,
+        title=None,
+        axis=None,
+        scale=alt.Scale(domain=list(domain), nice=False, range=[alt.expr(left), alt.expr(right)]),
+    )
+    base = alt.Chart(values).encode(
+        y=alt.Y(
+            "code:N",
+            sort=values["code"].tolist(),
+            title=None,
+            axis=None,
+            scale=alt.Scale(type="band", range=[LINE * len(aimed), alt.expr("height")]),
+        )
+    )
     lines = [] if targets is None else target_lines(targets, x=x, style=style, domain=domain)
     return alt.layer(*lines, *_rows(base, x, style))
 
@@ -44,12 +55,14 @@ def _rows(base: alt.Chart, x: Callable[[str], alt.X], style: Style) -> list[alt.
         x=x("value:Q"),
         color=alt.condition("datum.stands_out", alt.value(style.accent), alt.value(style.primary)),
         description=alt.value(alt.expr("datum.name+' : '+datum.text")),
-        tooltip=[alt.Tooltip("name:N", title="Territoire"),
-                 alt.Tooltip("text:N", title="Valeur")])
-    names = base.mark_text(align="left", limit=LONGEST, tooltip=None,
-                           yOffset=alt.expr(f"{_NARROW}?{UP}:0")).encode(
-        x=alt.value(0), text="name:N")
-    labels = base.transform_calculate(end="max(0,datum.value)").mark_text(
-        align="left", dx=6, fontWeight=600, tooltip=None, yOffset=down).encode(
-        x=x("end:Q"), text="label:N")
+        tooltip=[alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")],
+    )
+    names = base.mark_text(
+        align="left", limit=LONGEST, tooltip=None, yOffset=alt.expr(f"{_NARROW}?{UP}:0")
+    ).encode(x=alt.value(0), text="name:N")
+    labels = (
+        base.transform_calculate(end="max(0,datum.value)")
+        .mark_text(align="left", dx=6, fontWeight=600, tooltip=None, yOffset=down)
+        .encode(x=x("end:Q"), text="label:N")
+    )
     return [bars, names, labels]

@@ -19,8 +19,9 @@ def multiples_height(panels: int, corridors: int) -> int:
     return -(-panels // 2) * (STEP * corridors + HEAD + AROUND)
 
 
-def multiples(values: pd.DataFrame, *, style: Style, shared: bool, corridors: list[str]
-              ) -> alt.TopLevelMixin:
+def multiples(
+    values: pd.DataFrame, *, style: Style, shared: bool, corridors: list[str]
+) -> alt.TopLevelMixin:
     """Horizontal bars by corridor, a panel per territory, on one scale or on one per panel.
 
     values: panel, corridor, value (NaN where it is not published), label, text; corridors: their
@@ -31,20 +32,38 @@ def multiples(values: pd.DataFrame, *, style: Style, shared: bool, corridors: li
     panels, rows = placed["panel"].nunique(), len(corridors)
     base = _positioned(alt.Chart(placed), panels, rows, names, labels)
     y, middle = alt.Y("y:Q", scale=None, axis=None), alt.Y("middle:Q", scale=None, axis=None)
-    bars = base.transform_filter("isValid(datum.value)").mark_bar(color=style.primary).encode(
-        x=alt.X("from:Q", scale=None, axis=None), x2="to:Q", y=y, y2="y2:Q",
-        description=alt.value(alt.expr("datum.panel+', '+datum.corridor+' : '+datum.text")),
-        tooltip=[alt.Tooltip("panel:N", title="Territoire"),
-                 alt.Tooltip("corridor:N", title="Couloir"), alt.Tooltip("text:N", title="Valeur")])
+    bars = (
+        base.transform_filter("isValid(datum.value)")
+        .mark_bar(color=style.primary)
+        .encode(
+            x=alt.X("from:Q", scale=None, axis=None),
+            x2="to:Q",
+            y=y,
+            y2="y2:Q",
+            description=alt.value(alt.expr("datum.panel+', '+datum.corridor+' : '+datum.text")),
+            tooltip=[
+                alt.Tooltip("panel:N", title="Territoire"),
+                alt.Tooltip("corridor:N", title="Couloir"),
+                alt.Tooltip("text:N", title="Valeur"),
+            ],
+        )
+    )
     texts = base.encode(y=middle)
     owners = texts.mark_text(align="right", fontSize=12, tooltip=None).encode(
-        x=alt.X("names:Q", scale=None, axis=None), text="corridor:N")
+        x=alt.X("names:Q", scale=None, axis=None), text="corridor:N"
+    )
     ends = texts.mark_text(align="left", dx=5, fontSize=12, fontWeight=600, tooltip=None).encode(
-        x=alt.X("end:Q", scale=None, axis=None), text="label:N")
-    heads = base.transform_filter("datum.first").mark_text(
-        align="left", fontWeight=600, tooltip=None).encode(
-        x=alt.X("left:Q", scale=None, axis=None), y=alt.Y("head:Q", scale=None, axis=None),
-        text="panel:N")
+        x=alt.X("end:Q", scale=None, axis=None), text="label:N"
+    )
+    heads = (
+        base.transform_filter("datum.first")
+        .mark_text(align="left", fontWeight=600, tooltip=None)
+        .encode(
+            x=alt.X("left:Q", scale=None, axis=None),
+            y=alt.Y("head:Q", scale=None, axis=None),
+            text="panel:N",
+        )
+    )
     return alt.layer(bars, owners, ends, heads)
 
 
@@ -56,9 +75,12 @@ def _placed(values: pd.DataFrame, shared: bool, corridors: list[str]) -> pd.Data
     low = values["value"].groupby(by).transform("min").clip(upper=0).fillna(0)
     span = (high - low).where(high > low, 1.0)
     return values.assign(
-        panel_place=values["panel"].map(panels), place=values["corridor"].map(corridors.index),
-        first=~values["panel"].duplicated(), zero=-low / span,
-        share=(values["value"].fillna(0) - low) / span)
+        panel_place=values["panel"].map(panels),
+        place=values["corridor"].map(corridors.index),
+        first=~values["panel"].duplicated(),
+        zero=-low / span,
+        share=(values["value"].fillna(0) - low) / span,
+    )
 
 
 def _positioned(base: alt.Chart, panels: int, rows: int, names: int, labels: int) -> alt.Chart:
@@ -68,13 +90,22 @@ def _positioned(base: alt.Chart, panels: int, rows: int, names: int, labels: int
     step = f"(({tall}-{HEAD + AROUND})/{rows})"
     room = f"(width/{columns}-{names + labels}-{AROUND})"
     start = "datum.names+6"
-    return base.transform_calculate(
-        left=f"(datum.panel_place%{columns})*(width/{columns})",
-        head=f"floor(datum.panel_place/{columns})*{tall}+9",
-    ).transform_calculate(
-        names=f"datum.left+{names}", middle=f"datum.head+{HEAD - 9}+(datum.place+0.5)*{step}",
-    ).transform_calculate(**{
-        "from": f"{start}+min(datum.zero,datum.share)*{room}",
-        "to": f"{start}+max(datum.zero,datum.share)*{room}",
-        "end": f"{start}+max(datum.zero,datum.share)*{room}",
-        "y": f"datum.middle-min(11,0.36*{step})", "y2": f"datum.middle+min(11,0.36*{step})"})
+    return (
+        base.transform_calculate(
+            left=f"(datum.panel_place%{columns})*(width/{columns})",
+            head=f"floor(datum.panel_place/{columns})*{tall}+9",
+        )
+        .transform_calculate(
+            names=f"datum.left+{names}",
+            middle=f"datum.head+{HEAD - 9}+(datum.place+0.5)*{step}",
+        )
+        .transform_calculate(
+            **{
+                "from": f"{start}+min(datum.zero,datum.share)*{room}",
+                "to": f"{start}+max(datum.zero,datum.share)*{room}",
+                "end": f"{start}+max(datum.zero,datum.share)*{room}",
+                "y": f"datum.middle-min(11,0.36*{step})",
+                "y2": f"datum.middle+min(11,0.36*{step})",
+            }
+        )
+    )

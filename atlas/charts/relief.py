@@ -62,8 +62,9 @@ class Scene:
         return share * max(self.sides) * EQUATOR * math.cos(self.latitude)
 
 
-def relief(rows: pd.DataFrame, scene: Scene, *, columns: bool, style: Style, selected: str = ""
-           ) -> Deck:
+def relief(
+    rows: pd.DataFrame, scene: Scene, *, columns: bool, style: Style, selected: str = ""
+) -> Deck:
     """Heights from zero, in proportion to the values; what has no value lies flat.
 
     rows: code, name, text, value (NaN where missing) and colour (« #2f47b0 »). columns: a column
@@ -73,26 +74,46 @@ def relief(rows: pd.DataFrame, scene: Scene, *, columns: bool, style: Style, sel
     raised = list(_raised(known, scene, style, columns=columns))
     flat = rows if columns else rows[rows["value"].isna()]
     highest = COLUMN if columns else PILLAR
-    layers = [_ground(flat, scene, style),
-              pdk.Layer("PolygonLayer", raised, id="pillars", get_elevation="h", extruded=True,
-                        elevation_scale=round(scene.metres(highest)), material=MATERIAL,
-                        wireframe=not columns, get_line_color="l",
-                        **_filled())]
+    layers = [
+        _ground(flat, scene, style),
+        pdk.Layer(
+            "PolygonLayer",
+            raised,
+            id="pillars",
+            get_elevation="h",
+            extruded=True,
+            elevation_scale=round(scene.metres(highest)),
+            material=MATERIAL,
+            wireframe=not columns,
+            get_line_color="l",
+            **_filled(),
+        ),
+    ]
     if selected in scene.parts:
         layers.append(_outline(selected, raised, scene, highest, style))
     return Deck(
-        layers=layers, map_provider=None, initial_view_state=_camera(scene, highest),
+        layers=layers,
+        map_provider=None,
+        initial_view_state=_camera(scene, highest),
         views=[pdk.View(type="MapView", controller=True, orthographic=True)],
-        tooltip={"html": "<b>{n}</b><br>{t}", "style": {
-            "color": style.paper, "backgroundColor": style.ink, "borderRadius": "4px"}})
+        tooltip={
+            "html": "<b>{n}</b><br>{t}",
+            "style": {"color": style.paper, "backgroundColor": style.ink, "borderRadius": "4px"},
+        },
+    )
 
 
 class Deck(pdk.Deck):
     """A drawing whose text is not indented: numbers one per line take five times the bytes."""
 
     def to_json(self) -> str:
-        return json.dumps(self, sort_keys=True, default=default_serialize, ensure_ascii=False,
-                          separators=(",", ":"))
+        return json.dumps(
+            self,
+            sort_keys=True,
+            default=default_serialize,
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
 
 
 def _filled() -> dict[str, Any]:
@@ -101,15 +122,25 @@ def _filled() -> dict[str, Any]:
     The colour is given to the layer inside: Streamlit pales the colours that it finds outside as
     soon as a territory is picked, and they would no longer be those of the legend.
     """
-    return {"get_polygon": "p", "pickable": True,
-            "_sub_layer_props": {"fill": {"getFillColor": "@@=f"}}}
+    return {
+        "get_polygon": "p",
+        "pickable": True,
+        "_sub_layer_props": {"fill": {"getFillColor": "@@=f"}},
+    }
 
 
 def _ground(rows: pd.DataFrame, scene: Scene, style: Style) -> pdk.Layer:
     data = [{**row, "f": _rgb(style.neutral)} for row in _polygons(rows, scene)]
-    return pdk.Layer("PolygonLayer", data, id="ground", stroked=True,
-                     get_line_color=_rgb(style.muted), line_width_units="'pixels'",
-                     get_line_width=0.6, **_filled())
+    return pdk.Layer(
+        "PolygonLayer",
+        data,
+        id="ground",
+        stroked=True,
+        get_line_color=_rgb(style.muted),
+        line_width_units="'pixels'",
+        get_line_width=0.6,
+        **_filled(),
+    )
 
 
 def _polygons(rows: pd.DataFrame, scene: Scene) -> Iterator[dict[str, Any]]:
@@ -119,16 +150,26 @@ def _polygons(rows: pd.DataFrame, scene: Scene) -> Iterator[dict[str, Any]]:
             yield {"c": code, "n": name, "t": text, "p": part}
 
 
-def _raised(rows: pd.DataFrame, scene: Scene, style: Style, *, columns: bool
-            ) -> Iterator[dict[str, Any]]:
+def _raised(
+    rows: pd.DataFrame, scene: Scene, style: Style, *, columns: bool
+) -> Iterator[dict[str, Any]]:
     """The polygons with their height, a share of the highest, their colour and that of edges."""
     top = float(rows["value"].max()) if len(rows) else 0.0
     values = dict(zip(rows["code"], rows["value"], strict=True))
-    colours = {code: (_rgb(colour), _rgb(mixed(colour, style.paper, EDGE))) for code, colour in zip(
-        rows["code"], rows["colour"], strict=True)}
-    stand = scene if not columns else Scene(
-        {code: [_disc(scene.points[code], scene)] for code in values}, scene.points, scene.box,
-        scene.size)
+    colours = {
+        code: (_rgb(colour), _rgb(mixed(colour, style.paper, EDGE)))
+        for code, colour in zip(rows["code"], rows["colour"], strict=True)
+    }
+    stand = (
+        scene
+        if not columns
+        else Scene(
+            {code: [_disc(scene.points[code], scene)] for code in values},
+            scene.points,
+            scene.box,
+            scene.size,
+        )
+    )
     for row in _polygons(rows, stand):
         code = row["c"]
         share = values[code] / top if top > 0 else 0.0
@@ -150,21 +191,44 @@ def _disc(point: Sequence[float], scene: Scene) -> Part:
     radius = scene.metres(RADIUS) / EQUATOR * 360
     wide = radius / math.cos(math.radians(latitude))
     turns = [2 * math.pi * i / SIDES for i in range(SIDES)]
-    return [[[round(longitude + wide * math.cos(turn), 4),
-              round(latitude + radius * math.sin(turn), 4)] for turn in turns]]
+    return [
+        [
+            [
+                round(longitude + wide * math.cos(turn), 4),
+                round(latitude + radius * math.sin(turn), 4),
+            ]
+            for turn in turns
+        ]
+    ]
 
 
-def _outline(code: str, raised: Iterable[dict[str, Any]], scene: Scene, highest: float,
-             style: Style) -> pdk.Layer:
+def _outline(
+    code: str, raised: Iterable[dict[str, Any]], scene: Scene, highest: float, style: Style
+) -> pdk.Layer:
     """The rim of a territory on the ground, and that of what stands on it."""
     rims = [(part, 0.0) for part in scene.parts[code]]
     rims += [(row["p"], row["h"]) for row in raised if row["c"] == code]
-    lines = [{"type": "Feature", "properties": {}, "geometry": {
-        "type": "LineString", "coordinates": _closed(part[0], height * scene.metres(highest))}}
-        for part, height in rims]
-    return pdk.Layer("GeoJsonLayer", lines, id="rim", stroked=True,
-                     get_line_color=_rgb(style.accent), line_width_units="'pixels'",
-                     get_line_width=4, pickable=False)
+    lines = [
+        {
+            "type": "Feature",
+            "properties": {},
+            "geometry": {
+                "type": "LineString",
+                "coordinates": _closed(part[0], height * scene.metres(highest)),
+            },
+        }
+        for part, height in rims
+    ]
+    return pdk.Layer(
+        "GeoJsonLayer",
+        lines,
+        id="rim",
+        stroked=True,
+        get_line_color=_rgb(style.accent),
+        line_width_units="'pixels'",
+        get_line_width=4,
+        pickable=False,
+    )
 
 
 def _closed(ring: Sequence[Sequence[float]], height: float) -> list[list[float]]:
@@ -179,9 +243,14 @@ def _camera(scene: Scene, highest: float) -> pdk.ViewState:
     fits = min(scene.size[0] / wide, scene.size[1] / (high * math.cos(PITCH) + above))
     middle = (_mercator(south) + _mercator(north) + above / math.cos(PITCH)) / 2
     return pdk.ViewState(
-        longitude=round((west + east) / 2, 4), latitude=round(_degrees(middle), 4),
-        zoom=round(math.log2(fits / 512) - 0.1, 2), pitch=round(math.degrees(PITCH)), bearing=0,
-        min_zoom=2, max_zoom=12)
+        longitude=round((west + east) / 2, 4),
+        latitude=round(_degrees(middle), 4),
+        zoom=round(math.log2(fits / 512) - 0.1, 2),
+        pitch=round(math.degrees(PITCH)),
+        bearing=0,
+        min_zoom=2,
+        max_zoom=12,
+    )
 
 
 def _mercator(latitude: float) -> float:
@@ -193,4 +262,4 @@ def _degrees(y: float) -> float:
 
 
 def _rgb(colour: str) -> list[int]:
-    return [int(colour[i:i + 2], 16) for i in (1, 3, 5)]
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]

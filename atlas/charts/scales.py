@@ -30,8 +30,10 @@ class Classes:
     def ink(self) -> alt.ColorValue:
         """The colour of a text on each class: black or white, whichever is readable."""
         first, *others = [readable_on(colour) for colour in self.colours]
-        tests = [{"test": f"datum.{self.field}>={bound}", "value": ink}
-                 for bound, ink in zip(self.bounds, others, strict=True)]
+        tests = [
+            {"test": f"datum.{self.field}>={bound}", "value": ink}
+            for bound, ink in zip(self.bounds, others, strict=True)
+        ]
         return alt.ColorValue(condition=tests[::-1], value=first)
 
 
@@ -52,8 +54,10 @@ class Wording:
     @property
     def text(self) -> str:
         """Expression of the full text of a row: « 37,3 % † »."""
-        return (f"isValid(datum.value)?format(datum.value,'{self.number}')+'{self.suffix}'"
-                f"+(datum.mark||''):{self.absent}")
+        return (
+            f"isValid(datum.value)?format(datum.value,'{self.number}')+'{self.suffix}'"
+            f"+(datum.mark||''):{self.absent}"
+        )
 
     @property
     def absent(self) -> str:
@@ -82,8 +86,10 @@ class ChangeWording(Wording):
     def text(self) -> str:
         """Expression of the full text of a row: « +5,5 points † »."""
         still = f"datum.shade==={self.still}?' (non distinguable de zéro)':''"
-        return (f"isValid(datum.value)?{points('value', self.number)}"
-                f"+(datum.mark||'')+({still}):{self.absent}")
+        return (
+            f"isValid(datum.value)?{points('value', self.number)}"
+            f"+(datum.mark||'')+({still}):{self.absent}"
+        )
 
     @property
     def label(self) -> str:

@@ -34,14 +34,19 @@ def slope(values: pd.DataFrame, *, style: Style, dates: tuple[str, str]) -> alt.
     colour, stands_out. dates: what stands over the two ends.
     """
     low, high, step = _window(values)
-    placed = values.assign(before_at=apart(values["before"].tolist(), step, low, high),
-                           at=apart(values["value"].tolist(), step, low, high))
+    placed = values.assign(
+        before_at=apart(values["before"].tolist(), step, low, high),
+        at=apart(values["value"].tolist(), step, low, high),
+    )
     placed = placed.sort_values("stands_out", kind="stable")  # the nation over the others
-    scale = alt.Scale(domain=[low, high], nice=False, zero=False,
-                      range=[alt.expr(f"height-{BOTTOM}"), TOP])
+    scale = alt.Scale(
+        domain=[low, high], nice=False, zero=False, range=[alt.expr(f"height-{BOTTOM}"), TOP]
+    )
     y = partial(alt.Y, title=None, axis=None, scale=scale)
-    return alt.layer(*_lines(alt.Chart(placed), y, style, placed, dates),
-                     *_labels(alt.Chart(placed), y, style, placed))
+    return alt.layer(
+        *_lines(alt.Chart(placed), y, style, placed, dates),
+        *_labels(alt.Chart(placed), y, style, placed),
+    )
 
 
 def _window(values: pd.DataFrame) -> tuple[float, float, float]:
@@ -59,10 +64,11 @@ def _edges(values: pd.DataFrame) -> tuple[str, str, int]:
     number = widest(values["label"], DIGIT) + 6
     change = widest(values["change"])
     name = min(LONGEST, widest(values["name"]))
-    under = max(number + change if _fits(number, change) else number,
-                min(LONGEST, widest(values["name"], SMALL)))
-    return (f"{left}", f"{_NARROW}?width-{under + 18}:width-{number + name + change + 34}",
-            number)
+    under = max(
+        number + change if _fits(number, change) else number,
+        min(LONGEST, widest(values["name"], SMALL)),
+    )
+    return (f"{left}", f"{_NARROW}?width-{under + 18}:width-{number + name + change + 34}", number)
 
 
 def _fits(number: int, change: int) -> bool:
@@ -70,49 +76,81 @@ def _fits(number: int, change: int) -> bool:
     return number + change <= ROOM
 
 
-def _lines(base: alt.Chart, y: Callable[..., alt.Y], style: Style, values: pd.DataFrame,
-           dates: tuple[str, str]) -> list[alt.Chart]:
+def _lines(
+    base: alt.Chart,
+    y: Callable[..., alt.Y],
+    style: Style,
+    values: pd.DataFrame,
+    dates: tuple[str, str],
+) -> list[alt.Chart]:
     left, right, _ = _edges(values)
     here, there = alt.value(alt.expr(left)), alt.value(alt.expr(right))
     one = base.transform_filter(f"datum.code==='{values['code'].iloc[0]}'")
-    edges = [one.mark_rule(color=style.grid).encode(
-        x=place, y=alt.value(TOP - 10), y2=alt.value(alt.expr("height")))
-        for place in (here, there)]
-    heads = [one.mark_text(align="left", color=style.muted, tooltip=None,
-                           fontSize=alt.expr(f"{_NARROW}?11:13")).encode(
-        x=place, y=alt.value(TOP - 22), text=alt.value(date))
-        for place, date in zip((alt.value(0), there), dates, strict=True)]
+    edges = [
+        one.mark_rule(color=style.grid).encode(
+            x=place, y=alt.value(TOP - 10), y2=alt.value(alt.expr("height"))
+        )
+        for place in (here, there)
+    ]
+    heads = [
+        one.mark_text(
+            align="left", color=style.muted, tooltip=None, fontSize=alt.expr(f"{_NARROW}?11:13")
+        ).encode(x=place, y=alt.value(TOP - 22), text=alt.value(date))
+        for place, date in zip((alt.value(0), there), dates, strict=True)
+    ]
     colour = alt.Color("colour:N", scale=None, legend=None)
     line = base.mark_rule(strokeWidth=2.2, tooltip=None).encode(
-        x=here, x2=there, y=y("before:Q"), y2="value:Q", color=colour)
+        x=here, x2=there, y=y("before:Q"), y2="value:Q", color=colour
+    )
     spoken = alt.value(alt.expr("datum.name+' : '+datum.text"))
     tooltip = [alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")]
-    ends = [base.mark_point(size=60, filled=True, opacity=1, aria=place is there).encode(
-        x=place, y=level, color=colour, description=spoken, tooltip=tooltip)
-        for place, level in ((here, y("before:Q")), (there, y("value:Q")))]
+    ends = [
+        base.mark_point(size=60, filled=True, opacity=1, aria=place is there).encode(
+            x=place, y=level, color=colour, description=spoken, tooltip=tooltip
+        )
+        for place, level in ((here, y("before:Q")), (there, y("value:Q")))
+    ]
     return [*edges, *heads, line, *ends]
 
 
-def _labels(base: alt.Chart, y: Callable[..., alt.Y], style: Style, values: pd.DataFrame
-            ) -> list[alt.Chart]:
+def _labels(
+    base: alt.Chart, y: Callable[..., alt.Y], style: Style, values: pd.DataFrame
+) -> list[alt.Chart]:
     left, right, number = _edges(values)
     near, far = y("before_at:Q"), y("at:Q")
     up, down = alt.expr(f"{_NARROW}?-7:0"), alt.expr(f"{_NARROW}?7:0")
-    leaders = [base.mark_rule(color=style.muted, strokeWidth=0.8, tooltip=None).encode(
-        x=alt.value(alt.expr(f"({edge})+{start}")), x2=alt.value(alt.expr(f"({edge})+{end}")),
-        y=y(f"{level}:Q"), y2=f"{moved}:Q")
+    leaders = [
+        base.mark_rule(color=style.muted, strokeWidth=0.8, tooltip=None).encode(
+            x=alt.value(alt.expr(f"({edge})+{start}")),
+            x2=alt.value(alt.expr(f"({edge})+{end}")),
+            y=y(f"{level}:Q"),
+            y2=f"{moved}:Q",
+        )
         for edge, start, end, level, moved in (
-            (left, -6, -13, "before", "before_at"), (right, 6, 13, "value", "at"))]
+            (left, -6, -13, "before", "before_at"),
+            (right, 6, 13, "value", "at"),
+        )
+    ]
     start = base.mark_text(align="right", fontWeight=600, tooltip=None).encode(
-        x=alt.value(alt.expr(f"({left})-16")), y=near, text="before_label:N")
+        x=alt.value(alt.expr(f"({left})-16")), y=near, text="before_label:N"
+    )
     end = base.mark_text(align="left", fontWeight=600, yOffset=up, tooltip=None).encode(
-        x=alt.value(alt.expr(f"({right})+16")), y=far, text="label:N")
-    name = base.mark_text(align="left", yOffset=down, limit=LONGEST, tooltip=None,
-                          fontSize=alt.expr(f"{_NARROW}?11:13")).encode(
-        x=alt.value(alt.expr(f"({right})+({_NARROW}?16:{16 + number})")), y=far, text="name:N")
-    change = base.mark_text(align=alt.expr(f"{_NARROW}?'left':'right'"), color=style.muted,
-                            yOffset=up, tooltip=None).encode(
-        x=alt.value(alt.expr(f"{_NARROW}?({right})+{16 + number}:width")), y=far,
-        text=alt.value(alt.expr("datum.change")) if _fits(number, widest(values["change"]))
-        else alt.value(alt.expr(f"{_NARROW}?'':datum.change")))
+        x=alt.value(alt.expr(f"({right})+16")), y=far, text="label:N"
+    )
+    name = base.mark_text(
+        align="left",
+        yOffset=down,
+        limit=LONGEST,
+        tooltip=None,
+        fontSize=alt.expr(f"{_NARROW}?11:13"),
+    ).encode(x=alt.value(alt.expr(f"({right})+({_NARROW}?16:{16 + number})")), y=far, text="name:N")
+    change = base.mark_text(
+        align=alt.expr(f"{_NARROW}?'left':'right'"), color=style.muted, yOffset=up, tooltip=None
+    ).encode(
+        x=alt.value(alt.expr(f"{_NARROW}?({right})+{16 + number}:width")),
+        y=far,
+        text=alt.value(alt.expr("datum.change"))
+        if _fits(number, widest(values["change"]))
+        else alt.value(alt.expr(f"{_NARROW}?'':datum.change")),
+    )
     return [*leaders, start, end, name, change]

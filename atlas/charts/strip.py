@@ -33,8 +33,9 @@ SPOKEN = alt.value(alt.expr("datum.name+' : '+datum.text"))
 KEPT = 0.6
 
 
-def strip(values: pd.DataFrame, *, style: Style, axis: str, colours: tuple[str, str, str]
-          ) -> alt.TopLevelMixin:
+def strip(
+    values: pd.DataFrame, *, style: Style, axis: str, colours: tuple[str, str, str]
+) -> alt.TopLevelMixin:
     """The strip of a group of territories.
 
     values: name, value, text (« 33,6 % »), detail (where it comes from) and role: « own » (the
@@ -50,13 +51,22 @@ def strip(values: pd.DataFrame, *, style: Style, axis: str, colours: tuple[str, 
         pixels = [(value - low) / (high - low) * width for value in rows["value"]]
         rows[f"row{place}"] = rows_of(pixels, rows["role"])
         rows[[f"lane{place}", f"side{place}"]] = lanes_of(pixels, rows["long"], rows["role"], width)
-    x = alt.X("value:Q", title=None, scale=alt.Scale(domain=[low, high], nice=False, zero=False),
-              axis=alt.Axis(grid=False, tickCount=5, labelFlush=True, labelExpr=(
-                  f"format(datum.value,'{'.1f' if high - low < 5 else '.0f'}')+'{axis}'"),
-                  domainColor=style.muted, tickColor=style.muted))
+    x = alt.X(
+        "value:Q",
+        title=None,
+        scale=alt.Scale(domain=[low, high], nice=False, zero=False),
+        axis=alt.Axis(
+            grid=False,
+            tickCount=5,
+            labelFlush=True,
+            labelExpr=(f"format(datum.value,'{'.1f' if high - low < 5 else '.0f'}')+'{axis}'"),
+            domainColor=style.muted,
+            tickColor=style.muted,
+        ),
+    )
     return alt.layer(*_layers(rows, x, style, colours), data=rows).add_params(
-        alt.param(name="s", expr=SETTING),
-        alt.param(name="step", expr=_step(rows)))
+        alt.param(name="s", expr=SETTING), alt.param(name="step", expr=_step(rows))
+    )
 
 
 def strip_height(values: pd.DataFrame) -> int:
@@ -73,19 +83,37 @@ def strip_height(values: pd.DataFrame) -> int:
     return round(max(needed[0] + LANE, needed[1] / KEPT))
 
 
-def _layers(rows: pd.DataFrame, x: alt.X, style: Style, colours: tuple[str, str, str]
-            ) -> list[alt.Chart]:
+def _layers(
+    rows: pd.DataFrame, x: alt.X, style: Style, colours: tuple[str, str, str]
+) -> list[alt.Chart]:
     nation, own, peer = colours
     dots = alt.Chart().encode(
-        x=x, y=alt.value(alt.expr(_dot_y())), description=SPOKEN,
-        tooltip=[alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur"),
-                 alt.Tooltip("detail:N", title="Origine")])
-    looks = {"other": (38, pale(style)), "end": (70, style.muted), "peer": (70, peer),
-             "own": (130, own)}
-    return [_leaders(x, style), _nation(x, nation),
-            *(dots.transform_filter(f"datum.role==='{role}'").mark_circle(
-                size=size, color=colour, opacity=1, stroke=style.paper, strokeWidth=0.8)
-              for role, (size, colour) in looks.items()), *_names(style, nation, own)]
+        x=x,
+        y=alt.value(alt.expr(_dot_y())),
+        description=SPOKEN,
+        tooltip=[
+            alt.Tooltip("name:N", title="Territoire"),
+            alt.Tooltip("text:N", title="Valeur"),
+            alt.Tooltip("detail:N", title="Origine"),
+        ],
+    )
+    looks = {
+        "other": (38, pale(style)),
+        "end": (70, style.muted),
+        "peer": (70, peer),
+        "own": (130, own),
+    }
+    return [
+        _leaders(x, style),
+        _nation(x, nation),
+        *(
+            dots.transform_filter(f"datum.role==='{role}'").mark_circle(
+                size=size, color=colour, opacity=1, stroke=style.paper, strokeWidth=0.8
+            )
+            for role, (size, colour) in looks.items()
+        ),
+        *_names(style, nation, own),
+    ]
 
 
 def pale(style: Style) -> str:
@@ -105,32 +133,57 @@ def _leaders(x: alt.X, style: Style) -> alt.Chart:
     """From a name down to its dot; from under the name where the edge pushed it over the leader."""
     place = "scale('x',datum.value)"
     beside = f"{_SIDE}?{place}+4<=width-datum.long:{place}-4>=datum.long"
-    return alt.Chart().transform_filter("datum.role!=='other'&&datum.role!=='nation'").mark_rule(
-        color=pale(style), strokeWidth=0.8, tooltip=None).encode(
-        x=x, y=alt.value(alt.expr(f"{_lane_y()}+(({beside})?-6:8)")),
-        y2=alt.value(alt.expr(_dot_y())))
+    return (
+        alt.Chart()
+        .transform_filter("datum.role!=='other'&&datum.role!=='nation'")
+        .mark_rule(color=pale(style), strokeWidth=0.8, tooltip=None)
+        .encode(
+            x=x,
+            y=alt.value(alt.expr(f"{_lane_y()}+(({beside})?-6:8)")),
+            y2=alt.value(alt.expr(_dot_y())),
+        )
+    )
 
 
 def _nation(x: alt.X, colour: str) -> alt.Chart:
-    return alt.Chart().transform_filter("datum.role==='nation'").mark_rule(
-        color=colour, strokeDash=[4, 3], strokeWidth=1.4, tooltip=None, aria=True).encode(
-        x=x, description=SPOKEN, y=alt.value(alt.expr(f"{_lane_y()}-7")),
-        y2=alt.value(alt.expr("height")))
+    return (
+        alt.Chart()
+        .transform_filter("datum.role==='nation'")
+        .mark_rule(color=colour, strokeDash=[4, 3], strokeWidth=1.4, tooltip=None, aria=True)
+        .encode(
+            x=x,
+            description=SPOKEN,
+            y=alt.value(alt.expr(f"{_lane_y()}-7")),
+            y2=alt.value(alt.expr("height")),
+        )
+    )
 
 
 def _names(style: Style, nation: str, own: str) -> list[alt.Chart]:
     """Twice: in the colour of the paper, so that a leader behind does not cross the letters."""
-    place = (f"{_SIDE}?min(scale('x',datum.value)+4,width-datum.long)"
-             ":max(scale('x',datum.value)-4,datum.long)")
-    names = alt.Chart().transform_filter("datum.role!=='other'").encode(
-        x=alt.value(alt.expr(place)), y=alt.value(alt.expr(_lane_y())), text="label:N")
+    place = (
+        f"{_SIDE}?min(scale('x',datum.value)+4,width-datum.long)"
+        ":max(scale('x',datum.value)-4,datum.long)"
+    )
+    names = (
+        alt.Chart()
+        .transform_filter("datum.role!=='other'")
+        .encode(x=alt.value(alt.expr(place)), y=alt.value(alt.expr(_lane_y())), text="label:N")
+    )
     font: dict[str, Any] = {
-        "fontSize": 12, "baseline": "middle", "align": alt.expr(f"{_SIDE}?'left':'right'"),
-        "fontWeight": alt.expr("test(/own|nation/,datum.role)?600:400"), "tooltip": None}
-    text = alt.value(alt.expr(
-        f"datum.role==='own'?'{own}':datum.role==='nation'?'{nation}':'{style.ink}'"))
-    return [names.mark_text(**font, color=style.paper, stroke=style.paper, strokeWidth=3),
-            names.mark_text(**font).encode(color=text)]
+        "fontSize": 12,
+        "baseline": "middle",
+        "align": alt.expr(f"{_SIDE}?'left':'right'"),
+        "fontWeight": alt.expr("test(/own|nation/,datum.role)?600:400"),
+        "tooltip": None,
+    }
+    text = alt.value(
+        alt.expr(f"datum.role==='own'?'{own}':datum.role==='nation'?'{nation}':'{style.ink}'")
+    )
+    return [
+        names.mark_text(**font, color=style.paper, stroke=style.paper, strokeWidth=3),
+        names.mark_text(**font).encode(color=text),
+    ]
 
 
 def _domain(values: pd.Series) -> tuple[float, float]:
@@ -142,7 +195,9 @@ def _domain(values: pd.Series) -> tuple[float, float]:
 def _step(rows: pd.DataFrame) -> str:
     """Pixels between two rows of dots, by the room that the names leave."""
     named = rows["role"] != "other"
-    tops = [int(rows.loc[named, f"lane{place}"].max() + 1) * LANE if named.any() else 0
-            for place in range(len(WIDTHS))]
+    tops = [
+        int(rows.loc[named, f"lane{place}"].max() + 1) * LANE if named.any() else 0
+        for place in range(len(WIDTHS))
+    ]
     counts = [int(rows[f"row{place}"].max()) + 1 for place in range(len(WIDTHS))]
     return (f"clamp((height-{FLOOR}-{tops}[s])/{counts}[s],{LEAST},{MOST})").replace(" ", "")

@@ -31,23 +31,24 @@ class _Name:
 
 
 def rows_of(pixels: Sequence[float], roles: pd.Series) -> list[int]:
-    """The row of each dot, 0 the lowest: the first where it touches no other; the nation has none.
-    """
+    """The row of each dot, 0 the lowest: the first where it touches no other; the nation has none."""
     ends: list[float] = []
     rows = [0] * len(pixels)
     dots = [i for i, role in enumerate(roles) if role != "nation"]
     for i in sorted(dots, key=lambda i: pixels[i]):
         row = next((r for r, end in enumerate(ends) if pixels[i] - end >= APART), len(ends))
-        ends[row:row + 1] = [pixels[i]]
+        ends[row : row + 1] = [pixels[i]]
         rows[i] = row
     return rows
 
 
-def lanes_of(pixels: Sequence[float], long: pd.Series, roles: pd.Series, width: float
-           ) -> list[tuple[int, int]]:
+def lanes_of(
+    pixels: Sequence[float], long: pd.Series, roles: pd.Series, width: float
+) -> list[tuple[int, int]]:
     """The lane (0 the highest) and the side of each name; (0, 1) for dots without one."""
-    names = {i: _name(pixels[i], long.iloc[i], width)
-             for i, role in enumerate(roles) if role != "other"}
+    names = {
+        i: _name(pixels[i], long.iloc[i], width) for i, role in enumerate(roles) if role != "other"
+    }
     # From the edges towards the middle of what each side writes: a leader then rises beside the
     # names that are lower, not through them.
     placed: list[_Name] = []
@@ -55,12 +56,15 @@ def lanes_of(pixels: Sequence[float], long: pd.Series, roles: pd.Series, width: 
         name.lane = _lane(name, placed)
         placed.append(name)
     used = sorted({name.lane for name in placed}, reverse=True)
-    return [(used.index(names[i].lane), names[i].side) if i in names else (0, 1)
-            for i in range(len(pixels))]
+    return [
+        (used.index(names[i].lane), names[i].side) if i in names else (0, 1)
+        for i in range(len(pixels))
+    ]
 
 
 def _lane(name: _Name, placed: Sequence[_Name]) -> int:
     """The lowest lane where a name meets fewest others; two names never share a place."""
+
     def meetings(lane: int) -> tuple[int, int]:
         met = [other for other in placed if replace(name, lane=lane).meets(other)]
         over = sum(other.lane == lane for other in met)

@@ -20,13 +20,40 @@ from atlas.settings.models import Brand
 FONT = "Source Sans Pro, sans-serif"
 NUMBER_LOCALE = {"decimal": ",", "thousands": "\u202f", "grouping": [3]}
 TIME_LOCALE = {
-    "dateTime": "%A %e %B %Y à %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["", ""],
+    "dateTime": "%A %e %B %Y à %X",
+    "date": "%d/%m/%Y",
+    "time": "%H:%M:%S",
+    "periods": ["", ""],
     "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
     "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
-    "months": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
-               "septembre", "octobre", "novembre", "décembre"],
-    "shortMonths": ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.",
-                    "oct.", "nov.", "déc."],
+    "months": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    "shortMonths": [
+        "janv.",
+        "févr.",
+        "mars",
+        "avr.",
+        "mai",
+        "juin",
+        "juil.",
+        "août",
+        "sept.",
+        "oct.",
+        "nov.",
+        "déc.",
+    ],
 }
 
 
@@ -52,15 +79,32 @@ class Style:
     @classmethod
     def light(cls, brand: Brand) -> Style:
         """For paper and for the light screen."""
-        return cls(brand.ink, brand.muted, "#ffffff", brand.neutral, "#d9dce5", brand.primary,
-                   brand.accent, tuple(brand.sequential), tuple(brand.diverging))
+        return cls(
+            brand.ink,
+            brand.muted,
+            "#ffffff",
+            brand.neutral,
+            "#d9dce5",
+            brand.primary,
+            brand.accent,
+            tuple(brand.sequential),
+            tuple(brand.diverging),
+        )
 
     @classmethod
     def dark(cls, brand: Brand) -> Style:
         """For the dark screen: the same scale read from dark to light, so that more stands out."""
-        return cls("#f2f3f8", "#b6bccb", "#0e1117", "#262b3a", "#3b4153",
-                   mixed(brand.primary, "#ffffff", 0.45), mixed(brand.accent, "#ffffff", 0.25),
-                   tuple(reversed(brand.sequential)), tuple(brand.diverging))
+        return cls(
+            "#f2f3f8",
+            "#b6bccb",
+            "#0e1117",
+            "#262b3a",
+            "#3b4153",
+            mixed(brand.primary, "#ffffff", 0.45),
+            mixed(brand.accent, "#ffffff", 0.25),
+            tuple(reversed(brand.sequential)),
+            tuple(brand.diverging),
+        )
 
 
 def to_spec(chart: alt.TopLevelMixin, style: Style) -> dict[str, Any]:
@@ -79,10 +123,12 @@ def _shorter(part: Any, channel: str = "") -> Any:
     if not isinstance(part, dict):
         return part
     usual = "quantitative" if channel in ("latitude", "longitude") else "nominal"
-    granted = "field" in part and part.get("type") == usual and not isinstance(
-        part.get("sort"), list)
-    return {key: _shorter(item, key) for key, item in part.items()
-            if not (granted and key == "type")}
+    granted = (
+        "field" in part and part.get("type") == usual and not isinstance(part.get("sort"), list)
+    )
+    return {
+        key: _shorter(item, key) for key, item in part.items() if not (granted and key == "type")
+    }
 
 
 def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
@@ -97,8 +143,8 @@ def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
     for place, (name, values) in enumerate(spec.get("datasets", {}).items()):
         text = text.replace(f'"{name}"', f'"values{place}"')
         datasets[f"values{place}"] = [
-            {field: None if cell != cell else cell for field, cell in row.items()}
-            for row in values]
+            {field: None if cell != cell else cell for field, cell in row.items()} for row in values
+        ]
     return {**_shorter(json.loads(text)), "datasets": datasets}
 
 
@@ -109,18 +155,29 @@ def _config(spec: str, style: Style) -> dict[str, Any]:
     out of what is read aloud, which the bars, points and shapes say in French.
     """
     config: dict[str, Any] = {
-        "font": FONT, "view": {"stroke": None},
+        "font": FONT,
+        "view": {"stroke": None},
         "text": {"color": style.ink, "fontSize": 13, "aria": False},
-        "locale": {"number": NUMBER_LOCALE}}
+        "locale": {"number": NUMBER_LOCALE},
+    }
     if '"geoshape"' not in spec:
         config["axis"] = {
-            "aria": False, "labelColor": style.ink, "labelFontSize": 13, "labelLimit": 260}
+            "aria": False,
+            "labelColor": style.ink,
+            "labelFontSize": 13,
+            "labelLimit": 260,
+        }
     config |= {mark: {"aria": False} for mark in ("line", "rule", "tick") if f'"{mark}"' in spec}
     if '"temporal"' in spec:
         config["locale"]["time"] = TIME_LOCALE
         config["axis"] |= {
-            "titleColor": style.muted, "gridColor": style.grid, "domainColor": style.grid,
-            "tickColor": style.grid, "titleFontSize": 12, "titleFontWeight": "normal"}
+            "titleColor": style.muted,
+            "gridColor": style.grid,
+            "domainColor": style.grid,
+            "tickColor": style.grid,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+        }
     return config
 
 
@@ -134,7 +191,7 @@ def palette(colours: Sequence[str], size: int) -> list[str]:
 
 def mixed(one: str, other: str, share: float) -> str:
     """The colour `share` of the way from one to the other."""
-    pairs = [(int(one[i:i + 2], 16), int(other[i:i + 2], 16)) for i in (1, 3, 5)]
+    pairs = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
@@ -156,8 +213,7 @@ def as_printed(value: float, digits: int = 1) -> float:
     """The value that a reader sees: one shown as 33,0 is never coloured as below 33."""
     if math.isnan(value):
         return value
-    return float(Decimal(repr(float(value))).quantize(
-        Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
 def class_labels(bounds: Sequence[float]) -> list[str]:
@@ -166,5 +222,6 @@ def class_labels(bounds: Sequence[float]) -> list[str]:
         return ["toutes les valeurs"]
     digits = 0 if all(float(b).is_integer() for b in bounds) else 1
     edges = [-math.inf, *bounds, math.inf]
-    return [wording.class_label(low, high, digits)
-            for low, high in zip(edges, edges[1:], strict=False)]
+    return [
+        wording.class_label(low, high, digits) for low, high in zip(edges, edges[1:], strict=False)
+    ]

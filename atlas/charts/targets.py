@@ -14,8 +14,9 @@ DASHES = [5, 4]
 LINE = 18
 
 
-def target_lines(targets: pd.DataFrame, *, x: Callable[[str], alt.X], style: Style,
-                 domain: tuple[float, float]) -> list[alt.Chart]:
+def target_lines(
+    targets: pd.DataFrame, *, x: Callable[[str], alt.X], style: Style, domain: tuple[float, float]
+) -> list[alt.Chart]:
     """Vertical lines with their labels above the marks, one under the other.
 
     targets: label, value. x: makes the channel of a field on the scale of the marks, domain its
@@ -27,11 +28,15 @@ def target_lines(targets: pd.DataFrame, *, x: Callable[[str], alt.X], style: Sty
         one = alt.Chart(targets.iloc[[place]]).encode(x=x("value:Q"))
         row = 7 + LINE * place
         line = one.mark_rule(color=style.ink, strokeDash=DASHES, strokeWidth=1.5, aria=True).encode(
-            y=alt.value(row + 8), y2=alt.value(alt.expr("height")),
-            description=alt.value(label))
+            y=alt.value(row + 8), y2=alt.value(alt.expr("height")), description=alt.value(label)
+        )
         beyond = value > middle  # the label is written towards the middle
-        text = one.mark_text(align="right" if beyond else "left", dx=-4 if beyond else 4,
-                             fontWeight=600, tooltip=None).encode(y=alt.value(row), text="label:N")
+        text = one.mark_text(
+            align="right" if beyond else "left",
+            dx=-4 if beyond else 4,
+            fontWeight=600,
+            tooltip=None,
+        ).encode(y=alt.value(row), text="label:N")
         found += [line, text]
     return found
 
@@ -43,8 +48,10 @@ def target_levels(targets: pd.DataFrame, *, style: Style) -> list[alt.Chart]:
     """
     base = alt.Chart(targets).encode(y=alt.Y("value:Q"))
     line = base.mark_rule(color=style.ink, strokeDash=DASHES, strokeWidth=1.5, aria=True).encode(
-        description=alt.value(alt.expr("datum.label")))
-    halo = base.mark_text(align="left", baseline="top", dx=6, dy=5, stroke=style.paper,
-                          strokeWidth=4, fontWeight=600)
+        description=alt.value(alt.expr("datum.label"))
+    )
+    halo = base.mark_text(
+        align="left", baseline="top", dx=6, dy=5, stroke=style.paper, strokeWidth=4, fontWeight=600
+    )
     text = base.mark_text(align="left", baseline="top", dx=6, dy=5, fontWeight=600)
     return [line, *(mark.encode(x=alt.value(0), text="label:N") for mark in (halo, text))]

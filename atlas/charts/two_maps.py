@@ -33,19 +33,34 @@ class PairWording(Wording):
     def said(self) -> dict[str, str]:
         """Expressions of the value of this map, then of the three that a tooltip tells."""
         said = {name: self._of(name, self.number, self.suffix) for name in FIELDS}
-        change = (f"isValid(datum.change)?{points('change', self.number)}"
-                  "+(datum.change_mark||''):''")
-        return {"text": self.text, **{f"{name}_text": text for name, text in said.items()},
-                "change_text": change}
+        change = f"isValid(datum.change)?{points('change', self.number)}+(datum.change_mark||''):''"
+        return {
+            "text": self.text,
+            **{f"{name}_text": text for name, text in said.items()},
+            "change_text": change,
+        }
 
     def _of(self, name: str, number: str, suffix: str) -> str:
-        return (f"isValid(datum.{name})?format(datum.{name},'{number}')+'{suffix}'"
-                f"+(datum.{name}_mark||''):{self.absent.replace('mark', f'{name}_mark')}")
+        return (
+            f"isValid(datum.{name})?format(datum.{name},'{number}')+'{suffix}'"
+            f"+(datum.{name}_mark||''):{self.absent.replace('mark', f'{name}_mark')}"
+        )
 
 
-def two_maps(values: pd.DataFrame, dates: pd.DataFrame, *, shapes: alt.UrlData, bounds: Bounds,
-             level: str, classes: Classes, words: PairWording, style: Style, labels: bool,
-             selected: str = "", some: bool = False) -> alt.TopLevelMixin:
+def two_maps(
+    values: pd.DataFrame,
+    dates: pd.DataFrame,
+    *,
+    shapes: alt.UrlData,
+    bounds: Bounds,
+    level: str,
+    classes: Classes,
+    words: PairWording,
+    style: Style,
+    labels: bool,
+    selected: str = "",
+    some: bool = False,
+) -> alt.TopLevelMixin:
     """Territories at two dates, coloured by the same classes, hatched where a figure is missing.
 
     values: i, before, after and change (NaN where missing, rounded as printed), and where one is
@@ -54,15 +69,20 @@ def two_maps(values: pd.DataFrame, dates: pd.DataFrame, *, shapes: alt.UrlData, 
     and not hatched. The rest is as for the choropleth of one date.
     """
     halves = [_Half(shapes, bounds, style, words, classes, place, some) for place in (0, 1)]
-    maps = [alt.layer(*half.layers(level, labels=labels, selected=selected)).project(
-        **half.projection()) for half in halves]
+    maps = [
+        alt.layer(*half.layers(level, labels=labels, selected=selected)).project(
+            **half.projection()
+        )
+        for half in halves
+    ]
     left, bottom, right, top = bounds
     across, down = f"{right - left:.0f}", f"{top - bottom:.0f}"
     beside = f"min((width-{BETWEEN})/2/{across},(height-{HEAD})/{down})"
     above = f"min(width/{across},(height/2-{HEAD})/{down})"
     chart = alt.layer(*maps, _heads(bounds)).add_params(
         alt.param(name="beside", expr=f"{beside}>={above}?1:0"),
-        alt.param(name="k", expr=f"max({beside},{above})"))
+        alt.param(name="k", expr=f"max({beside},{above})"),
+    )
     # Named once: Altair would copy the rows with each layer, which takes longer than the rest.
     chart.datasets = {VALUES: values.to_dict("records"), DATES: dates.to_dict("records")}
     return chart
@@ -73,24 +93,40 @@ def _middle(place: int | str, bounds: Bounds) -> tuple[str, str]:
     room to spare. place: 0, 1 or an expression."""
     left, _, right, _ = bounds
     apart = f"min(width/4,(k*{right - left:.0f}+{BETWEEN})/2)"
-    return (f"width/2+(beside?(2*{place}-1)*{apart}:0)",
-            f"(beside?height/2:height*(1+2*{place})/4)")
+    return (
+        f"width/2+(beside?(2*{place}-1)*{apart}:0)",
+        f"(beside?height/2:height*(1+2*{place})/4)",
+    )
 
 
 def _heads(bounds: Bounds) -> alt.Chart:
     """The dates are data: with others, the specification stays the same text."""
     _, bottom, _, top = bounds
     x, y = _middle("datum.place", bounds)
-    return alt.Chart(alt.NamedData(name=DATES)).mark_text(fontSize=14, fontWeight=600).encode(
-        text="text:N", x=alt.value(alt.expr(x)),
-        y=alt.value(alt.expr(f"{y}-k*{(top - bottom) / 2:.0f}")))
+    return (
+        alt.Chart(alt.NamedData(name=DATES))
+        .mark_text(fontSize=14, fontWeight=600)
+        .encode(
+            text="text:N",
+            x=alt.value(alt.expr(x)),
+            y=alt.value(alt.expr(f"{y}-k*{(top - bottom) / 2:.0f}")),
+        )
+    )
 
 
 class _Half(Plane):
     """One of the two maps: the first on the left or above, the second on the right or below."""
 
-    def __init__(self, shapes: alt.UrlData, bounds: Bounds, style: Style, words: PairWording,
-                 classes: Classes, place: int, some: bool = False) -> None:
+    def __init__(
+        self,
+        shapes: alt.UrlData,
+        bounds: Bounds,
+        style: Style,
+        words: PairWording,
+        classes: Classes,
+        place: int,
+        some: bool = False,
+    ) -> None:
         super().__init__(alt.NamedData(name=VALUES), shapes, bounds, style, words, classes)
         self._place, self._field, self._some = place, FIELDS[place], some
         # Both are in one group of marks, where the selection of the first hears every click.
@@ -110,19 +146,26 @@ class _Half(Plane):
         left, bottom, right, top = self._bounds
         x, y = _middle(self._place, self._bounds)
         moved = f"[{x}-k*{(left + right) / 2:.0f},{y}+{HEAD // 2}+k*{(bottom + top) / 2:.0f}]"
-        return {**super().projection(), "precision": 0.5 + self._place,
-                "translate": alt.expr(moved)}
+        return {
+            **super().projection(),
+            "precision": 0.5 + self._place,
+            "translate": alt.expr(moved),
+        }
 
     def _tooltip(self) -> list[alt.Tooltip]:
-        return [alt.Tooltip("properties.name:N", title="Territoire"),
-                *(alt.Tooltip(f"{name}_text:N", title=title) for name, title in TITLES.items())]
+        return [
+            alt.Tooltip("properties.name:N", title="Territoire"),
+            *(alt.Tooltip(f"{name}_text:N", title=title) for name, title in TITLES.items()),
+        ]
 
     def _valued(self, name: str, *fields: str) -> alt.Chart:
         """Values of both dates: those of this map are then `value` and `mark`."""
         sent = [*TITLES, *(f"{name}_mark" for name in TITLES)]
         found = alt.Chart(self._object(name)).transform_lookup(
-            "properties.i", alt.LookupData(self._values, "i", [*(["i"] * self._some), *sent]))
+            "properties.i", alt.LookupData(self._values, "i", [*(["i"] * self._some), *sent])
+        )
         if self._some:
             found = found.transform_filter("isValid(datum.i)")
         return found.transform_calculate(
-            value=f"datum.{self._field}", mark=f"datum.{self._field}_mark")
+            value=f"datum.{self._field}", mark=f"datum.{self._field}_mark"
+        )

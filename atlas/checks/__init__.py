@@ -21,8 +21,19 @@ from atlas.settings import Settings
 from atlas.territories import Territories
 
 CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
-    totals, growths_of_totals, growths, shares, regional_rates, ratios, yearly, cumulative, values,
-    changes, comparability, qualifiers)
+    totals,
+    growths_of_totals,
+    growths,
+    shares,
+    regional_rates,
+    ratios,
+    yearly,
+    cumulative,
+    values,
+    changes,
+    comparability,
+    qualifiers,
+)
 SEVERITIES: tuple[Severity, ...] = ("erreur", "à vérifier", "information")
 
 __all__ = ["CHECKS", "SEVERITIES", "Finding", "Quote", "Severity", "check"]

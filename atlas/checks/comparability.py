@@ -21,11 +21,15 @@ def comparability(evidence: Evidence) -> Iterator[Finding]:
             yield from _other_span(evidence, row)
     for rows in without.values():
         yield evidence.finding(
-            CHECK, "information", rows, about="sans-base",
+            CHECK,
+            "information",
+            rows,
+            about="sans-base",
             arithmetic=f"{len(rows)} évolution{'s' if len(rows) > 1 else ''} sans période de "
             "comparaison",
             sentence=f"Le document publie {_many(rows)} {evidence.subject(rows[0])} sans dire "
-            "depuis quand : demandez la période de départ avant d’écrire « en un an ».")
+            "depuis quand : demandez la période de départ avant d’écrire « en un an ».",
+        )
 
 
 def _many(rows: list[Row]) -> str:
@@ -38,13 +42,21 @@ def _other_span(evidence: Evidence, row: Row) -> Iterator[Finding]:
     date, since = periods.label(row.period, measure), periods.label(row.compared_to, measure)
     if len(now) != len(base):
         yield evidence.finding(
-            CHECK, "à vérifier", [row], about="durees",
+            CHECK,
+            "à vérifier",
+            [row],
+            about="durees",
             arithmetic=f"{date} comparé à {since}",
             sentence=f"L’évolution de {evidence.subject(row)} compare deux durées différentes : "
-            "faites préciser les dates avant de la citer.")
+            "faites préciser les dates avant de la citer.",
+        )
     elif (months := periods.months_between(base, now)) != 12:
         yield evidence.finding(
-            CHECK, "information", [row], about="delai",
+            CHECK,
+            "information",
+            [row],
+            about="delai",
             arithmetic=f"de {since} à {date} : {months} mois",
             sentence=f"L’évolution de {evidence.subject(row)} ne porte pas sur un an mais sur "
-            f"{months} mois : écrivez les deux dates.")
+            f"{months} mois : écrivez les deux dates.",
+        )

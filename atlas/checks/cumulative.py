@@ -41,12 +41,15 @@ def _lower(evidence: Evidence, row: Row, before: Row) -> Iterator[Finding]:
     if severity is None:
         return
     yield evidence.finding(
-        "cumul", severity if row.source == before.source else "à vérifier", [row, before],
+        "cumul",
+        severity if row.source == before.source else "à vérifier",
+        [row, before],
         about=before.source,
         arithmetic=f"{evidence.value(before)} ({_date(evidence, before)}) puis "
         f"{evidence.value(row)} ({_date(evidence, row)})",
         sentence=f"{evidence.subject(row)} ne devrait jamais baisser, mais une valeur plus "
-        "haute est publiée pour une date antérieure : ne tracez pas de courbe avec les deux.")
+        "haute est publiée pour une date antérieure : ne tracez pas de courbe avec les deux.",
+    )
 
 
 def _date(evidence: Evidence, row: Row) -> str:

@@ -22,27 +22,38 @@ def values(evidence: Evidence) -> Iterator[Finding]:
             continue
         severity, one, two = worst
         yield evidence.finding(
-            "valeurs-differentes", severity, [one, two], about=another(one, two), also=rows,
+            "valeurs-differentes",
+            severity,
+            [one, two],
+            about=another(one, two),
+            also=rows,
             arithmetic=f"{evidence.value(one)} ; {evidence.value(two)}",
             sentence=f"Deux valeurs différentes sont publiées pour {evidence.subject(one)} : "
             f"{evidence.value(one)} et {evidence.value(two)}. Choisissez-en une, gardez-la dans "
-            "tout le document et citez sa source.")
+            "tout le document et citez sa source.",
+        )
 
 
 def changes(evidence: Evidence) -> Iterator[Finding]:
     """Changes published for the same thing since the same period that differ."""
     for rows in evidence.changes_by_base.values():
-        worst = _worst_pair(evidence, rows, lambda row: printed_change(row.change),
-                            lambda row: row.change)
+        worst = _worst_pair(
+            evidence, rows, lambda row: printed_change(row.change), lambda row: row.change
+        )
         if worst is None:
             continue
         severity, one, two = worst
         yield evidence.finding(
-            "evolutions-differentes", severity, [one, two], about=another(one, two), also=rows,
+            "evolutions-differentes",
+            severity,
+            [one, two],
+            about=another(one, two),
+            also=rows,
             arithmetic=f"{evidence.change(one)} ; {evidence.change(two)}",
             sentence=f"Deux évolutions différentes sont publiées pour {evidence.subject(one)} : "
             f"{evidence.change(one)} et {evidence.change(two)}. Faites confirmer l’une des deux "
-            "avant de la citer.")
+            "avant de la citer.",
+        )
 
 
 def qualifiers(evidence: Evidence) -> Iterator[Finding]:
@@ -59,15 +70,20 @@ def _qualified(evidence: Evidence, said: dict[str, Row], rows: list[Row]) -> Fin
     opposed = "over" in said and bool(said.keys() & {"nearly", "under"})
     texts = [evidence.value(row) for row in said.values()]
     return evidence.finding(
-        "qualificatifs", "à vérifier" if opposed else "information", rows,
-        about="-".join(sorted(said.keys() - {""})), arithmetic=" ; ".join(texts),
+        "qualificatifs",
+        "à vérifier" if opposed else "information",
+        rows,
+        about="-".join(sorted(said.keys() - {""})),
+        arithmetic=" ; ".join(texts),
         sentence=f"Le même nombre est publié de plusieurs façons pour "
         f"{evidence.subject(rows[0])} : {wording.enumeration(texts)}. Reprenez celle de la source "
-        "que vous citez.")
+        "que vous citez.",
+    )
 
 
-def _worst_pair(evidence: Evidence, rows: list[Row], reading: Reading,
-                amount: Callable[[Row], float]) -> tuple[Severity, Row, Row] | None:
+def _worst_pair(
+    evidence: Evidence, rows: list[Row], reading: Reading, amount: Callable[[Row], float]
+) -> tuple[Severity, Row, Row] | None:
     """The pair furthest apart among those of the worst severity."""
     found: list[tuple[Severity, Row, Row]] = []
     for one, two in combinations(rows, 2):
@@ -82,7 +98,6 @@ def _worst_pair(evidence: Evidence, rows: list[Row], reading: Reading,
 
 def _explained(evidence: Evidence, severity: Severity, one: Row, two: Row) -> Severity:
     """Dates of one month, or definitions of two sources, may explain what no rounding does."""
-    elsewhere = one.source != two.source and (
-        one.indicator in evidence.settings.checks.by_source)
+    elsewhere = one.source != two.source and (one.indicator in evidence.settings.checks.by_source)
     dated = one.period != two.period
     return "à vérifier" if elsewhere or dated else softened(severity, (one, two))

@@ -18,16 +18,18 @@ from atlas.territories import Territories
 class Evidence:
     """Published rows of one data set, by topic, certain ones first."""
 
-    def __init__(self, figures: pd.DataFrame, settings: Settings, territories: Territories
-                 ) -> None:
+    def __init__(self, figures: pd.DataFrame, settings: Settings, territories: Territories) -> None:
         self.settings, self.territories = settings, territories
         self._printed: dict[tuple[float, str, str], Range] = {}
         figures = figures.sort_values("uncertain", kind="stable")
         self.rows = _rows(figures[figures["derived"] == ""])
         # Départements all of whose caisses, one or several, publish their rate.
-        self.of_departements = _rows(figures[
-            figures["territory"].str.startswith("DEP")
-            & figures["derived"].str.startswith(("taux de ", "moyenne simple"))])
+        self.of_departements = _rows(
+            figures[
+                figures["territory"].str.startswith("DEP")
+                & figures["derived"].str.startswith(("taux de ", "moyenne simple"))
+            ]
+        )
 
     @cached_property
     def levels(self) -> dict[Topic, list[Row]]:
@@ -37,8 +39,11 @@ class Evidence:
     @cached_property
     def levels_with_departements(self) -> dict[Topic, list[Row]]:
         """The same, with the rates of départements that their caisses publish."""
-        return self.levels | {topic: rows for topic, rows in _by_topic(self.of_departements).items()
-                              if topic not in self.levels}
+        return self.levels | {
+            topic: rows
+            for topic, rows in _by_topic(self.of_departements).items()
+            if topic not in self.levels
+        }
 
     @cached_property
     def changes(self) -> list[Row]:
@@ -76,8 +81,9 @@ class Evidence:
         """What its value stands for."""
         key = row.value, row.qualifier, row.indicator
         if key not in self._printed:
-            self._printed[key] = printed(row.value, row.qualifier, self.kind(row.indicator),
-                                         self.settings.checks)
+            self._printed[key] = printed(
+                row.value, row.qualifier, self.kind(row.indicator), self.settings.checks
+            )
         return self._printed[key]
 
     def quote(self, row: Row) -> Quote:
@@ -100,8 +106,17 @@ class Evidence:
         """Its change alone: « +2,4 points »."""
         return wording.change(row.change, self.kind(row.indicator))
 
-    def finding(self, check: str, severity: Severity, rows: list[Row], *, arithmetic: str,
-                sentence: str, about: str = "", also: Iterable[Row] = ()) -> Finding:
+    def finding(
+        self,
+        check: str,
+        severity: Severity,
+        rows: list[Row],
+        *,
+        arithmetic: str,
+        sentence: str,
+        about: str = "",
+        also: Iterable[Row] = (),
+    ) -> Finding:
         """A finding on the first row, which the others are compared with.
 
         about: what tells it from another finding of the same check on the same figure. also: rows
@@ -109,20 +124,37 @@ class Evidence:
         place: it proves no error.
         """
         first = rows[0]
-        parts = [check, first.territory, first.indicator, first.corridor, first.period,
-                 first.source, about]
+        parts = [
+            check,
+            first.territory,
+            first.indicator,
+            first.corridor,
+            first.period,
+            first.source,
+            about,
+        ]
         severity = softened(severity, rows)
         quotes = tuple(dict.fromkeys(self.quote(row) for row in (*rows, *also)))
-        return Finding(check, severity, first.territory, first.indicator, first.period, quotes,
-                       wording.no_break(wording.capital(arithmetic)), wording.no_break(sentence),
-                       "/".join(filter(None, parts)))
+        return Finding(
+            check,
+            severity,
+            first.territory,
+            first.indicator,
+            first.period,
+            quotes,
+            wording.no_break(wording.capital(arithmetic)),
+            wording.no_break(sentence),
+            "/".join(filter(None, parts)),
+        )
 
     def subject(self, row: Row) -> str:
         """« Documents déposés » (Biologie, Corse, 2025)."""
         kind = self.kind(row.indicator)
         corridor = f"{self.settings.corridors[row.corridor].short}, " if row.corridor else ""
-        return (f"« {kind.label} » ({corridor}{self.territories[row.territory].name}, "
-                f"{periods.label(row.period, kind.measure)})")
+        return (
+            f"« {kind.label} » ({corridor}{self.territories[row.territory].name}, "
+            f"{periods.label(row.period, kind.measure)})"
+        )
 
 
 def another(row: Row, other: Row) -> str:

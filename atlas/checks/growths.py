@@ -28,27 +28,37 @@ def growths_of_totals(evidence: Evidence) -> Iterator[Finding]:
         if evidence.kind(row.indicator).in_percent:
             continue
         for topics in part_topics(evidence, row.topic):
-            parts = [part for part in among(evidence.changes_of(topics), row.source)
-                     if part.compared_to == row.compared_to]
+            parts = [
+                part
+                for part in among(evidence.changes_of(topics), row.source)
+                if part.compared_to == row.compared_to
+            ]
             if len(parts) == len(topics):
                 yield from _of_total(evidence, row, parts)
 
 
 def _of_total(evidence: Evidence, row: Row, parts: list[Row]) -> Iterator[Finding]:
     known = all(not math.isnan(part.value) and part.change > -100 for part in parts) and any(
-        part.value for part in parts)
+        part.value for part in parts
+    )
     computed = _from_bases(evidence, parts) if known else _between(parts)
     severity = conflict(printed_change(row.change), computed)
     if severity is None:
         return
     yield evidence.finding(
-        "croissance-du-total", severity, [row, *parts],
-        arithmetic=_base_text(evidence, row, parts, computed) if known else (
+        "croissance-du-total",
+        severity,
+        [row, *parts],
+        arithmetic=_base_text(evidence, row, parts, computed)
+        if known
+        else (
             f"évolutions des lignes : {', '.join(evidence.change(part) for part in parts)} ; "
-            f"publié {evidence.change(row)}"),
+            f"publié {evidence.change(row)}"
+        ),
         sentence=f"La croissance publiée du total {evidence.subject(row)}, "
         f"{evidence.change(row)}, ne découle pas des lignes du tableau : ne la citez pas à côté "
-        "d’elles sans l’avoir fait confirmer par l’éditeur.")
+        "d’elles sans l’avoir fait confirmer par l’éditeur.",
+    )
 
 
 def _from_bases(evidence: Evidence, parts: list[Row]) -> Range:
@@ -76,14 +86,17 @@ def _base_text(evidence: Evidence, row: Row, parts: list[Row], computed: Range) 
     bases = [part.value / (1 + part.change / 100) for part in parts]
     terms = " + ".join(
         f"{wording.number(part.value)} ÷ {wording.number(1 + part.change / 100, 2)}"
-        for part in parts)
+        for part in parts
+    )
     now = sum(part.value for part in parts)
     growth = (now / sum(bases) - 1) * 100
-    return (f"base {periods.label(row.compared_to)} : {terms} = {wording.number(sum(bases))} ; "
-            f"{wording.number(now)} ÷ {wording.number(sum(bases))} = "
-            f"{wording.number(now / sum(bases), 2)}, soit {_signed(growth)} (de "
-            f"{_signed(computed.usual.low)} à {_signed(computed.usual.high)} selon les arrondis) ; "
-            f"publié {evidence.change(row)}")
+    return (
+        f"base {periods.label(row.compared_to)} : {terms} = {wording.number(sum(bases))} ; "
+        f"{wording.number(now)} ÷ {wording.number(sum(bases))} = "
+        f"{wording.number(now / sum(bases), 2)}, soit {_signed(growth)} (de "
+        f"{_signed(computed.usual.low)} à {_signed(computed.usual.high)} selon les arrondis) ; "
+        f"publié {evidence.change(row)}"
+    )
 
 
 def _signed(growth: float) -> str:
@@ -117,10 +130,13 @@ def _contradicted(evidence: Evidence, row: Row, before: Row, severity: Severity)
         sign = "÷"
         computed = _signed((row.value / before.value - 1) * 100) if before.value else "impossible"
     return evidence.finding(
-        "croissance", severity if row.source == before.source else "à vérifier", [row, before],
+        "croissance",
+        severity if row.source == before.source else "à vérifier",
+        [row, before],
         about=before.source,
         arithmetic=f"{evidence.value(row)} {sign} {evidence.value(before)}, soit {computed} ; "
         f"publié {evidence.change(row)}",
         sentence=f"L’évolution publiée de {evidence.subject(row)}, {evidence.change(row)}, "
         "ne correspond pas aux deux niveaux publiés : citez les niveaux ou l’évolution, pas les "
-        "trois ensemble.")
+        "trois ensemble.",
+    )

@@ -39,8 +39,9 @@ class Interval:
     def gap(self, other: Interval) -> float:
         """How far apart they stand, relative to their size; below zero where they overlap."""
         apart = max(self.low, other.low) - min(self.high, other.high)
-        finite = [abs(end) for end in (self.low, self.high, other.low, other.high)
-                  if math.isfinite(end)]
+        finite = [
+            abs(end) for end in (self.low, self.high, other.low, other.high) if math.isfinite(end)
+        ]
         return apart / max([1.0, *finite])
 
 
@@ -96,8 +97,9 @@ def printed(value: float, qualifier: str, indicator: Indicator, checks: Checks) 
     if qualifier:
         leeway: Leeway = getattr(checks.qualifiers, qualifier)
         usual = _stretched(value, half, qualifier, leeway.usual)
-        widest = _stretched(value, half, qualifier,
-                            math.inf if leeway.widest is None else leeway.widest)
+        widest = _stretched(
+            value, half, qualifier, math.inf if leeway.widest is None else leeway.widest
+        )
     top = 100.0 if indicator.in_percent else math.inf
     return Range(_within(usual, top), _within(widest, top))
 

@@ -29,8 +29,10 @@ def ratios(evidence: Evidence) -> Iterator[Finding]:
 def _counts(evidence: Evidence, row: Row, relation: Ratio) -> list[tuple[Row, ...]]:
     """Every choice of a numerator and of the terms of the denominator, own source first."""
     corridor = "" if relation.by_corridor else row.corridor
-    topics = [(row.territory, relation.part, row.corridor, row.when),
-              *((row.territory, key, corridor, row.when) for key in relation.whole)]
+    topics = [
+        (row.territory, relation.part, row.corridor, row.when),
+        *((row.territory, key, corridor, row.when) for key in relation.whole),
+    ]
     if relation.by_corridor and not row.corridor:
         return []
     found = [evidence.levels.get(topic, []) for topic in topics]
@@ -39,10 +41,10 @@ def _counts(evidence: Evidence, row: Row, relation: Ratio) -> list[tuple[Row, ..
     return [choice for choice in choices if any(term.value for term in choice[1:])]
 
 
-def _checked(evidence: Evidence, row: Row, said: Range, choices: list[tuple[Row, ...]]
-             ) -> Iterator[Finding]:
-    verdicts = [(conflict(said, _quotient(evidence, choice)), choice)
-                for choice in choices]
+def _checked(
+    evidence: Evidence, row: Row, said: Range, choices: list[tuple[Row, ...]]
+) -> Iterator[Finding]:
+    verdicts = [(conflict(said, _quotient(evidence, choice)), choice) for choice in choices]
     if not verdicts or not all(severity for severity, _ in verdicts):
         return
     severity, (part, *whole) = verdicts[0]
@@ -50,12 +52,14 @@ def _checked(evidence: Evidence, row: Row, said: Range, choices: list[tuple[Row,
     exact = 100 * part.value / sum(term.value for term in whole)
     terms = " + ".join(evidence.value(term) for term in whole)
     yield evidence.finding(
-        "taux-effectifs", (severity or "à vérifier") if one_source else "à vérifier",
+        "taux-effectifs",
+        (severity or "à vérifier") if one_source else "à vérifier",
         [row, part, *whole],
         arithmetic=f"{evidence.value(part)} ÷ {f'({terms})' if len(whole) > 1 else terms} = "
         f"{wording.number(exact, 1)} % ; publié {evidence.value(row)}",
         sentence=f"Le pourcentage publié pour {evidence.subject(row)} ne correspond pas aux "
-        "effectifs publiés pour la même période : citez l’un ou les autres, avec leur source.")
+        "effectifs publiés pour la même période : citez l’un ou les autres, avec leur source.",
+    )
 
 
 def _quotient(evidence: Evidence, choice: tuple[Row, ...]) -> Range:
@@ -71,31 +75,41 @@ def yearly(evidence: Evidence) -> Iterator[Finding]:
             for mean in means:
                 rows = among(years, mean.source) or years
                 yield from _year(evidence, rows, [mean], evidence.printed(mean).times(12))
-            months = [evidence.levels.get((place, relation.monthly, corridor, f"{when}-{n:02d}"))
-                      for n in range(1, 13)]
+            months = [
+                evidence.levels.get((place, relation.monthly, corridor, f"{when}-{n:02d}"))
+                for n in range(1, 13)
+            ]
             twelve = [rows[0] for rows in months if rows]
             if len(twelve) == 12:
-                yield from _year(evidence, years, twelve,
-                                 total(evidence.printed(month) for month in twelve))
+                yield from _year(
+                    evidence, years, twelve, total(evidence.printed(month) for month in twelve)
+                )
 
 
-def _year(evidence: Evidence, years: list[Row], months: list[Row], computed: Range
-          ) -> Iterator[Finding]:
+def _year(
+    evidence: Evidence, years: list[Row], months: list[Row], computed: Range
+) -> Iterator[Finding]:
     """One finding when none of the totals published for the year agrees."""
     verdicts = [conflict(evidence.printed(row), computed) for row in years]
     if not all(verdicts):
         return
     row, severity = years[0], verdicts[0]
-    text = (f"12 × {evidence.value(months[0])} = {wording.count(12 * months[0].value)}"
-            if len(months) == 1 else
-            f"somme des douze mois : {wording.count(sum(month.value for month in months))}")
+    text = (
+        f"12 × {evidence.value(months[0])} = {wording.count(12 * months[0].value)}"
+        if len(months) == 1
+        else f"somme des douze mois : {wording.count(sum(month.value for month in months))}"
+    )
     one_source = {month.source for month in months} == {row.source}
     loose = len(months) == 1 and (  # the mean of which months: the source alone could say
-        months[0].indicator in evidence.settings.checks.by_source)
+        months[0].indicator in evidence.settings.checks.by_source
+    )
     yield evidence.finding(
         "mois-annee",
         (severity or "à vérifier") if one_source and not loose else "à vérifier",
-        [row, *months[:1]], also=years[1:], about=months[0].source,
+        [row, *months[:1]],
+        also=years[1:],
+        about=months[0].source,
         arithmetic=f"{text} ; publié pour l’année {evidence.value(row)}",
         sentence=f"Le total {evidence.subject(row)} et le nombre par mois ne s’accordent pas : ne "
-        "citez que le total, ou faites préciser sur quels mois porte la moyenne.")
+        "citez que le total, ou faites préciser sur quels mois porte la moyenne.",
+    )

@@ -35,16 +35,21 @@ def _parts(evidence: Evidence, topic: Topic) -> list[Row]:
 
 def _outside(evidence: Evidence, row: Row, parts: list[Row]) -> Iterator[Finding]:
     ranges = [evidence.printed(part) for part in parts]
-    severity = conflict(evidence.printed(row), Range(
-        _hull([r.usual for r in ranges]), _hull([r.widest for r in ranges])))
+    severity = conflict(
+        evidence.printed(row),
+        Range(_hull([r.usual for r in ranges]), _hull([r.widest for r in ranges])),
+    )
     if severity:
         lowest, highest = min(parts, key=lambda p: p.value), max(parts, key=lambda p: p.value)
         yield evidence.finding(
-            "taux-hors-des-parties", severity, [row, lowest, highest],
+            "taux-hors-des-parties",
+            severity,
+            [row, lowest, highest],
             arithmetic=f"de {evidence.value(lowest)} à {evidence.value(highest)} dans "
             f"{len(parts)} parties ; publié {evidence.value(row)}",
             sentence=f"Le taux {evidence.subject(row)} n’est pas entre le plus bas et le plus "
-            "haut de ses parties : l’un des documents se trompe ou parle d’une autre date.")
+            "haut de ses parties : l’un des documents se trompe ou parle d’une autre date.",
+        )
 
 
 def _hull(intervals: list[Interval]) -> Interval:
@@ -63,11 +68,14 @@ def _off_mean(evidence: Evidence, row: Row, parts: list[Row]) -> Iterator[Findin
     if not conflict(evidence.printed(row), Range(exact, exact).wider(tolerance)):
         return
     yield evidence.finding(
-        "taux-pondere", "à vérifier", [row, *parts],
+        "taux-pondere",
+        "à vérifier",
+        [row, *parts],
         arithmetic=f"moyenne de {len(parts)} parties pondérée par la population : "
         f"{wording.number(mean, 1)} % ; publié {evidence.value(row)}",
         sentence=f"Le taux {evidence.subject(row)} s’écarte de celui de ses parties, pondéré par "
-        "la population : vérifiez que tous sont de la même date et du même champ.")
+        "la population : vérifiez que tous sont de la même date et du même champ.",
+    )
 
 
 def _population(evidence: Evidence, code: str) -> int:

@@ -13,24 +13,31 @@ from atlas.checks.records import Finding, Row, among
 def shares(evidence: Evidence) -> Iterator[Finding]:
     """Sets of shares of one source whose sum cannot be 100 %; fewer than all may be less."""
     checks = evidence.settings.checks
-    sets = [[(key, corridor) for corridor in evidence.settings.corridors]
-            for key in checks.corridor_shares]
+    sets = [
+        [(key, corridor) for corridor in evidence.settings.corridors]
+        for key in checks.corridor_shares
+    ]
     sets += [[(key, "") for key in entry.parts] for entry in checks.share_sets]
     for members in sets:
         for place, when, source in _places(evidence, members):
             topics = [(place, key, corridor, when) for key, corridor in members]
-            rows = [found[0] for topic in topics
-                    if (found := among(evidence.levels.get(topic, []), source))]
+            rows = [
+                found[0]
+                for topic in topics
+                if (found := among(evidence.levels.get(topic, []), source))
+            ]
             yield from _checked(evidence, rows, complete=len(rows) == len(members))
 
 
-def _places(evidence: Evidence, members: list[tuple[str, str]]
-            ) -> dict[tuple[str, str, str], None]:
+def _places(evidence: Evidence, members: list[tuple[str, str]]) -> dict[tuple[str, str, str], None]:
     """Territory, period and source of every set that has a member."""
     wanted = set(members)
-    return {(row.territory, row.when, row.source): None
-            for topic, rows in evidence.levels.items() if (topic[1], topic[2]) in wanted
-            for row in rows}
+    return {
+        (row.territory, row.when, row.source): None
+        for topic, rows in evidence.levels.items()
+        if (topic[1], topic[2]) in wanted
+        for row in rows
+    }
 
 
 def _checked(evidence: Evidence, rows: list[Row], *, complete: bool) -> Iterator[Finding]:
@@ -45,6 +52,10 @@ def _checked(evidence: Evidence, rows: list[Row], *, complete: bool) -> Iterator
     terms = " + ".join(evidence.value(row) for row in rows)
     shown = wording.number(sum(row.value for row in rows), 1)
     yield evidence.finding(
-        "parts", severity, rows, arithmetic=f"{terms} = {shown} %, attendu 100 %",
+        "parts",
+        severity,
+        rows,
+        arithmetic=f"{terms} = {shown} %, attendu 100 %",
         sentence=f"Les parts de {evidence.subject(rows[0])} ne font pas 100 % : n’en faites pas "
-        "un diagramme à parts avant d’avoir retrouvé l’erreur.")
+        "un diagramme à parts avant d’avoir retrouvé l’erreur.",
+    )

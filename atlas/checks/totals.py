@@ -61,8 +61,9 @@ def _first(rows: list[Row], settings: Settings) -> Row:
     return min(rows, key=lambda row: place.get(row.source, len(place)))
 
 
-def _compared(evidence: Evidence, row: Row, parts: list[Row], *, complete: bool
-              ) -> Iterator[Finding]:
+def _compared(
+    evidence: Evidence, row: Row, parts: list[Row], *, complete: bool
+) -> Iterator[Finding]:
     computed = total(evidence.printed(part) for part in parts)
     severity = conflict(evidence.printed(row), computed if complete else _at_least(computed))
     if severity is None:
@@ -72,9 +73,13 @@ def _compared(evidence: Evidence, row: Row, parts: list[Row], *, complete: bool
     terms = " + ".join(evidence.value(part) for part in parts)
     value = wording.count(sum(part.value for part in parts))
     yield evidence.finding(
-        CHECK, severity, [row, *parts], about=_about(row, parts),
+        CHECK,
+        severity,
+        [row, *parts],
+        about=_about(row, parts),
         arithmetic=f"{terms} = {value} ; publié {evidence.value(row)}",
-        sentence=_sentence(evidence, row, complete, severity))
+        sentence=_sentence(evidence, row, complete, severity),
+    )
 
 
 def _about(row: Row, parts: list[Row]) -> str:
@@ -85,8 +90,11 @@ def _about(row: Row, parts: list[Row]) -> str:
 
 def _sentence(evidence: Evidence, row: Row, complete: bool, severity: Severity) -> str:
     said = "n’est pas la somme de ses parties" if complete else "est inférieur à ses parties"
-    cure = ("ne publiez pas le total et son détail côte à côte" if severity == "erreur"
-            else "vérifiez que tous parlent de la même chose")
+    cure = (
+        "ne publiez pas le total et son détail côte à côte"
+        if severity == "erreur"
+        else "vérifiez que tous parlent de la même chose"
+    )
     return f"Le total {evidence.subject(row)} {said} : {cure}."
 
 

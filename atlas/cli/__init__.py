@@ -15,8 +15,11 @@ from atlas.cli.files import check_files, figures, prepare
 from atlas.cli.images import export
 from atlas.cli.importing import import_file
 
-app = typer.Typer(help="4 ans de Mon espace santé : chiffres, contours, images et kits de presse.",
-                  no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="4 ans de Mon espace santé : chiffres, contours, images et kits de presse.",
+    no_args_is_help=True,
+    add_completion=False,
+)
 for _command in (figures, check_files, check, coverage, prepare, export, kit):
     app.command()(_command)
 app.command("import")(import_file)

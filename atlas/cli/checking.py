@@ -24,11 +24,15 @@ FORMATS = ("text", "json", "csv")
 
 def check(
     project: Project = HERE,
-    severity: Annotated[str, typer.Option(
-        help=f"Ne montre que cette gravité : {', '.join(SEVERITIES)}.",
-        show_default="toutes")] = "",
-    format: Annotated[str, typer.Option(
-        help="text (à lire), json ou csv (séparé par des virgules).")] = "text",
+    severity: Annotated[
+        str,
+        typer.Option(
+            help=f"Ne montre que cette gravité : {', '.join(SEVERITIES)}.", show_default="toutes"
+        ),
+    ] = "",
+    format: Annotated[
+        str, typer.Option(help="text (à lire), json ou csv (séparé par des virgules).")
+    ] = "text",
     demo: Demo = False,
 ) -> None:
     """Cherche les chiffres qui se contredisent, quels que soient les arrondis.
@@ -53,19 +57,24 @@ def check(
 
 def _refuse_unknown(what: str, word: str, known: Sequence[str]) -> None:
     if word and wording.slug(word) not in map(wording.slug, known):
-        raise refuse(f"« {word} » n’est pas une valeur de {what}. Écrivez "
-                     f"{', '.join(known)}.")
+        raise refuse(f"« {word} » n’est pas une valeur de {what}. Écrivez {', '.join(known)}.")
 
 
 def _name_stale(reviews: dict[str, Review], found: list[Finding]) -> None:
     for key in sorted(reviews.keys() - {finding.key for finding in found}):
-        typer.echo(f"data/reviewed_findings.yaml : le verdict « {key} » ne correspond plus à "
-                   "aucun constat. Retirez-le.", err=True)
+        typer.echo(
+            f"data/reviewed_findings.yaml : le verdict « {key} » ne correspond plus à "
+            "aucun constat. Retirez-le.",
+            err=True,
+        )
 
 
 def _read(workspace: Workspace, *, demo: bool) -> tuple[views.Desk, dict[str, Review]]:
-    settings, territories, book = workspace.settings, workspace.territories, workspace.book(
-        demo=demo)
+    settings, territories, book = (
+        workspace.settings,
+        workspace.territories,
+        workspace.book(demo=demo),
+    )
     reviews = {} if demo else workspace.reviews
     report(workspace.problems())
     if settings is None or territories is None or book is None:
@@ -73,8 +82,9 @@ def _read(workspace: Workspace, *, demo: bool) -> tuple[views.Desk, dict[str, Re
     return views.Desk(settings, territories, book, None, (), Style.light(settings.brand)), reviews
 
 
-def _print(desk: views.Desk, findings: list[Finding], reviews: dict[str, Review],
-           output: str) -> None:
+def _print(
+    desk: views.Desk, findings: list[Finding], reviews: dict[str, Review], output: str
+) -> None:
     table = views.coherence_table(desk, findings, reviews)
     if output == "json":
         found = [asdict(finding) | _reviewed(reviews.get(finding.key)) for finding in findings]
@@ -84,9 +94,11 @@ def _print(desk: views.Desk, findings: list[Finding], reviews: dict[str, Review]
         table.assign(Clé=keys).to_csv(sys.stdout, index=False, lineterminator="\n")
     else:
         for finding, row in zip(findings, table.to_dict("records"), strict=True):
-            typer.echo(f"{row['Gravité']} — {row['Constat']}\n  Calcul : {row['Calcul']}\n"
-                       f"  Sources : {row['Sources']}\n  Verdict : {row['Verdict']}\n"
-                       f"  Clé : {finding.key}\n")
+            typer.echo(
+                f"{row['Gravité']} — {row['Constat']}\n  Calcul : {row['Calcul']}\n"
+                f"  Sources : {row['Sources']}\n  Verdict : {row['Verdict']}\n"
+                f"  Clé : {finding.key}\n"
+            )
 
 
 def _reviewed(review: Review | None) -> dict[str, str]:

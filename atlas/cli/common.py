@@ -16,9 +16,15 @@ from atlas.workspace import Workspace
 
 # Exit codes, besides 0 and typer's own 2 for a command that was not understood.
 INPUT, PARTIAL, EXISTS = 1, 3, 4
-Project = Annotated[Path, typer.Option(
-    help="Dossier du projet (config.yaml, data/, geo/).", file_okay=False, exists=True,
-    show_default="celui du programme")]
+Project = Annotated[
+    Path,
+    typer.Option(
+        help="Dossier du projet (config.yaml, data/, geo/).",
+        file_okay=False,
+        exists=True,
+        show_default="celui du programme",
+    ),
+]
 Demo = Annotated[bool, typer.Option(help="Le jeu de données fictives.")]
 Force = Annotated[bool, typer.Option(help="Remplace ce qui existe déjà.")]
 Period = Annotated[str, typer.Option(help="2025, 2025-12 ou 2025-12-31.")]
@@ -30,8 +36,10 @@ def report(problems: list[Problem]) -> None:
     for problem in problems:
         line = f":{problem.line}" if problem.line else ""
         found = f" (trouvé : {problem.value})" if problem.value else ""
-        typer.echo(f"{problem.file}{line} {problem.where}: {problem.message}{found}. "
-                   f"{problem.cure}", err=True)
+        typer.echo(
+            f"{problem.file}{line} {problem.where}: {problem.message}{found}. {problem.cure}",
+            err=True,
+        )
 
 
 def desk_for_print(project: Path, *, demo: bool) -> Desk:
@@ -46,8 +54,15 @@ def desk_for_print(project: Path, *, demo: bool) -> Desk:
     report(place.problems())
     if settings is None or territories is None or book is None or place.problems():
         raise typer.Exit(INPUT)
-    return Desk(settings, territories, book, shapes, tuple(place.milestones),
-                Style.light(settings.brand), place.logo)
+    return Desk(
+        settings,
+        territories,
+        book,
+        shapes,
+        tuple(place.milestones),
+        Style.light(settings.brand),
+        place.logo,
+    )
 
 
 @contextmanager
@@ -56,8 +71,10 @@ def writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as reason:
-        raise refuse(f"Impossible d’écrire « {target} » : vérifiez que le dossier existe, que "
-                     "vous avez le droit d’y écrire et qu’il reste de la place.") from reason
+        raise refuse(
+            f"Impossible d’écrire « {target} » : vérifiez que le dossier existe, que "
+            "vous avez le droit d’y écrire et qu’il reste de la place."
+        ) from reason
 
 
 def free(target: Path, force: bool) -> None:

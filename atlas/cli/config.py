@@ -17,8 +17,7 @@ from atlas.workspace import Workspace
 
 NAME = "config.yaml"
 Warned = tuple[tuple[str | int, ...], str, str]
-config = typer.Typer(help="config.yaml : le vérifier, en donner le schéma.",
-                     no_args_is_help=True)
+config = typer.Typer(help="config.yaml : le vérifier, en donner le schéma.", no_args_is_help=True)
 
 
 @config.command()
@@ -33,11 +32,16 @@ def check(project: Project = HERE) -> None:
     if settings is None or place.problems():
         raise typer.Exit(INPUT)
     for warning in warnings(place, project):
-        typer.echo(f"{NAME}:{warning.line} {warning.where}: avertissement, {warning.message}. "
-                   f"{warning.cure}", err=True)
-    typer.echo(f"{NAME} est correct (indicateurs : {len(settings.indicators)}, couloirs : "
-               f"{len(settings.corridors)}, comparaisons : {len(settings.comparisons)}, dossiers : "
-               f"{len(settings.dossiers)}).")
+        typer.echo(
+            f"{NAME}:{warning.line} {warning.where}: avertissement, {warning.message}. "
+            f"{warning.cure}",
+            err=True,
+        )
+    typer.echo(
+        f"{NAME} est correct (indicateurs : {len(settings.indicators)}, couloirs : "
+        f"{len(settings.corridors)}, comparaisons : {len(settings.comparisons)}, dossiers : "
+        f"{len(settings.dossiers)})."
+    )
 
 
 @config.command()
@@ -51,11 +55,19 @@ def warnings(place: Workspace, project: Path) -> list[Problem]:
     settings, territories, book = place.settings, place.territories, place.book()
     if settings is None or territories is None or book is None:
         return []
-    desk = Desk(settings, territories, book, place.shapes(), tuple(place.milestones),
-                Style.light(settings.brand))
+    desk = Desk(
+        settings,
+        territories,
+        book,
+        place.shapes(),
+        tuple(place.milestones),
+        Style.light(settings.brand),
+    )
     _, lines, _ = read_yaml(project / NAME, NAME)
-    return sorted((_said(found, lines) for found in (*_unused(desk), *_empty(desk))),
-                  key=lambda problem: problem.line or 0)
+    return sorted(
+        (_said(found, lines) for found in (*_unused(desk), *_empty(desk))),
+        key=lambda problem: problem.line or 0,
+    )
 
 
 def _said(found: Warned, lines: Lines) -> Problem:
@@ -66,12 +78,20 @@ def _said(found: Warned, lines: Lines) -> Problem:
 def _unused(desk: Desk) -> Iterator[Warned]:
     """Indicators and corridors without a figure."""
     rows = desk.book.figures
-    for section, column, known in (("indicators", "indicator", desk.settings.indicators),
-                                   ("corridors", "corridor", desk.settings.corridors)):
+    for section, column, known in (
+        ("indicators", "indicator", desk.settings.indicators),
+        ("corridors", "corridor", desk.settings.corridors),
+    ):
         present = set(rows[column])
-        yield from (((section, key), "aucun chiffre de data/ ne l’emploie",
-                     "Ajoutez ses chiffres, ou retirez cette entrée.")
-                    for key in known if key not in present)
+        yield from (
+            (
+                (section, key),
+                "aucun chiffre de data/ ne l’emploie",
+                "Ajoutez ses chiffres, ou retirez cette entrée.",
+            )
+            for key in known
+            if key not in present
+        )
 
 
 def _empty(desk: Desk) -> Iterator[Warned]:
@@ -79,14 +99,21 @@ def _empty(desk: Desk) -> Iterator[Warned]:
     for key, page in desk.settings.comparisons.items():
         for place, indicator in enumerate(page.indicators):
             if reason := _silent(desk, FigureRequest("comparaison", indicator, page=key)):
-                yield (("comparisons", key, "indicators", place), reason,
-                       "Choisissez un autre indicateur, une autre période ou d’autres territoires.")
+                yield (
+                    ("comparisons", key, "indicators", place),
+                    reason,
+                    "Choisissez un autre indicateur, une autre période ou d’autres territoires.",
+                )
     for key in desk.settings.dossiers:
-        absent = [name for section in dossier_publication(desk, key).sections
-                  for name in section.absent]
+        absent = [
+            name for section in dossier_publication(desk, key).sections for name in section.absent
+        ]
         if absent:
-            yield (("dossiers", key), f"chiffres demandés et non publiés : {', '.join(absent)}",
-                   "Corrigez leur territoire, leur période ou leur couloir, ou retirez-les.")
+            yield (
+                ("dossiers", key),
+                f"chiffres demandés et non publiés : {', '.join(absent)}",
+                "Corrigez leur territoire, leur période ou leur couloir, ou retirez-les.",
+            )
 
 
 def _silent(desk: Desk, request: FigureRequest) -> str:

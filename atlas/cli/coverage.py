@@ -24,10 +24,15 @@ class Format(StrEnum):
 
 def coverage(
     project: Project = HERE,
-    indicator: Annotated[str, typer.Option(
-        help="Clé d’un indicateur de config.yaml.", show_default="tous, une ligne chacun")] = "",
-    format: Annotated[Format, typer.Option(
-        help="text (à lire) ou csv (séparé par des virgules).")] = Format.text,
+    indicator: Annotated[
+        str,
+        typer.Option(
+            help="Clé d’un indicateur de config.yaml.", show_default="tous, une ligne chacun"
+        ),
+    ] = "",
+    format: Annotated[
+        Format, typer.Option(help="text (à lire) ou csv (séparé par des virgules).")
+    ] = Format.text,
     demo: Demo = False,
 ) -> None:
     """Dit quels territoires ont quelles périodes, d’après quelle source, et ce qui manque.
@@ -38,8 +43,10 @@ def coverage(
     workspace = Workspace(project)
     desk = _read(workspace, demo=demo)
     if indicator and indicator not in desk.settings.indicators:
-        raise refuse(f"« {indicator} » n’est pas un indicateur de config.yaml. Prenez une clé de "
-                     "« indicators ».")
+        raise refuse(
+            f"« {indicator} » n’est pas un indicateur de config.yaml. Prenez une clé de "
+            "« indicators »."
+        )
     if format is Format.csv:
         _table(desk, indicator).to_csv(sys.stdout, index=False, lineterminator="\n")
     elif indicator:
@@ -51,8 +58,11 @@ def coverage(
 
 
 def _read(workspace: Workspace, *, demo: bool) -> views.Desk:
-    settings, territories, book = workspace.settings, workspace.territories, workspace.book(
-        demo=demo)
+    settings, territories, book = (
+        workspace.settings,
+        workspace.territories,
+        workspace.book(demo=demo),
+    )
     report(workspace.problems())
     if settings is None or territories is None or book is None:
         raise typer.Exit(INPUT)
@@ -60,16 +70,22 @@ def _read(workspace: Workspace, *, demo: bool) -> views.Desk:
 
 
 def _table(desk: views.Desk, indicator: str) -> pd.DataFrame:
-    return views.coverage_file(desk, _rows(desk, indicator)) if indicator else (
-        views.coverage_overview(desk))
+    return (
+        views.coverage_file(desk, _rows(desk, indicator))
+        if indicator
+        else (views.coverage_overview(desk))
+    )
 
 
 def _rows(desk: views.Desk, indicator: str) -> pd.DataFrame:
     """The figures of all levels and corridors, from the nation down."""
-    return pd.concat([
-        views.coverage_rows(desk, views.CoverageChoice(indicator, level, corridor))
-        for level in reversed(views.COVERAGE_LEVELS)
-        for corridor in views.coverage_corridors(desk, indicator, level) or [""]])
+    return pd.concat(
+        [
+            views.coverage_rows(desk, views.CoverageChoice(indicator, level, corridor))
+            for level in reversed(views.COVERAGE_LEVELS)
+            for corridor in views.coverage_corridors(desk, indicator, level) or [""]
+        ]
+    )
 
 
 def _print_all(desk: views.Desk) -> None:
@@ -84,8 +100,11 @@ def _print_one(desk: views.Desk, indicator: str) -> None:
     if table.empty:
         typer.echo("Aucun chiffre n’est connu pour cet indicateur.")
     for row in table.to_dict("records"):
-        typer.echo(wording.no_break("  " + ", ".join(
-            text for name, text in row.items() if text and name != "Source")))
+        typer.echo(
+            wording.no_break(
+                "  " + ", ".join(text for name, text in row.items() if text and name != "Source")
+            )
+        )
     _print_missing(desk, indicator)
 
 

@@ -49,20 +49,26 @@ def kit(
     all: Annotated[bool, typer.Option("--all", help="Tous les dossiers.")] = False,
     format: Annotated[list[str] | None, typer.Option(help="Formats d’image ; tous sinon.")] = None,
     kind: Annotated[list[str] | None, typer.Option(help="png, svg, pdf ; tous sinon.")] = None,
-    part: Annotated[list[str] | None, typer.Option(help=f"{', '.join(PARTS)} ; toutes sinon.")] =
-    None,
+    part: Annotated[
+        list[str] | None, typer.Option(help=f"{', '.join(PARTS)} ; toutes sinon.")
+    ] = None,
     embargo: Day = "",
     date: Day = "",
     logo: Annotated[bool, typer.Option(help="Le logo sur les images.")] = False,
-    zip: Annotated[bool, typer.Option("--zip", help="Un fichier ZIP au lieu d’un dossier.")] =
-    False,
-    workers: Annotated[int, typer.Option(min=1, help="Dessins menés de front.")] =
-    os.cpu_count() or 1,
-    progress: Annotated[bool, typer.Option(
-        "--progress", help="L’avancement en JSON sur la sortie.")] = False,
-    gently: Annotated[bool, typer.Option(
-        "--gently", help="Laisse la priorité aux autres programmes.")] = False,
-    project: Project = HERE, demo: Demo = False, force: Force = False,
+    zip: Annotated[
+        bool, typer.Option("--zip", help="Un fichier ZIP au lieu d’un dossier.")
+    ] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Dessins menés de front.")] = os.cpu_count()
+    or 1,
+    progress: Annotated[
+        bool, typer.Option("--progress", help="L’avancement en JSON sur la sortie.")
+    ] = False,
+    gently: Annotated[
+        bool, typer.Option("--gently", help="Laisse la priorité aux autres programmes.")
+    ] = False,
+    project: Project = HERE,
+    demo: Demo = False,
+    force: Force = False,
 ) -> None:
     """Écrit des kits de presse : images, diapositives, classeur, textes et page web."""
     if gently:
@@ -77,8 +83,9 @@ def kit(
         out.mkdir(parents=True, exist_ok=True)
     pool, failed = Pool(workers), list[str]()
     for place, one in enumerate(publications):
-        made = build_kit(desk, one, choice, pool, workers, _told(
-            place, len(publications), in_json=progress))
+        made = build_kit(
+            desk, one, choice, pool, workers, _told(place, len(publications), in_json=progress)
+        )
         with writing(targets[one.key]):
             _write(made, targets[one.key], choice.date)
         failed += [f"{one.key}/{text}" for text in made.failures]
@@ -88,8 +95,9 @@ def kit(
         raise refuse("\n".join(["Figures non produites :", *failed]), PARTIAL)
 
 
-def _asked(desk: Desk, dossier: str, territory: str, period: str, *, every: bool
-           ) -> list[Publication]:
+def _asked(
+    desk: Desk, dossier: str, territory: str, period: str, *, every: bool
+) -> list[Publication]:
     if (bool(dossier) + bool(territory) + every) != 1:
         raise refuse("Indiquez --dossier, ou --territory et --period, ou --all.")
     if territory:
@@ -97,46 +105,68 @@ def _asked(desk: Desk, dossier: str, territory: str, period: str, *, every: bool
             raise refuse(f"Le territoire « {territory} » n’existe pas.")
         known = periods_of(desk, territory)
         if period not in known:
-            raise refuse(f"Aucun chiffre pour « {territory} » à la période « {period} ». "
-                         f"Périodes : {', '.join(known) or 'aucune'}.")
+            raise refuse(
+                f"Aucun chiffre pour « {territory} » à la période « {period} ». "
+                f"Périodes : {', '.join(known) or 'aucune'}."
+            )
         return [territory_publication(desk, territory, period)]
     if desk.book.fictitious:
         raise refuse("Un dossier reproduit une publication : il n’existe pas en données fictives.")
     keys = list(desk.settings.dossiers) if every else [dossier]
     if keys[0] not in desk.settings.dossiers:
-        raise refuse(f"Le dossier « {dossier} » n’existe pas. Dossiers : "
-                     f"{', '.join(desk.settings.dossiers)}.")
+        raise refuse(
+            f"Le dossier « {dossier} » n’existe pas. Dossiers : "
+            f"{', '.join(desk.settings.dossiers)}."
+        )
     return [dossier_publication(desk, key) for key in keys]
 
 
-def _choice(desk: Desk, formats: list[str] | None, kinds: list[str] | None,
-            parts: list[str] | None, embargo: str, date: str, *, logo: bool) -> KitChoice:
+def _choice(
+    desk: Desk,
+    formats: list[str] | None,
+    kinds: list[str] | None,
+    parts: list[str] | None,
+    embargo: str,
+    date: str,
+    *,
+    logo: bool,
+) -> KitChoice:
     known = desk.settings.formats
     for given, words in ((formats, known), (kinds, get_args(Kind)), (parts, get_args(Part))):
         for word in given or []:
             if word not in words:
                 raise refuse(f"« {word} » est inconnu. Au choix : {', '.join(words)}.")
     return KitChoice(
-        {key: known[key] for key in formats or known}, _day(date) or dt.date.today(),
-        tuple(kinds or get_args(Kind)), tuple(parts or PARTS),  # type: ignore[arg-type]
-        _day(embargo), logo)
+        {key: known[key] for key in formats or known},
+        _day(date) or dt.date.today(),
+        tuple(kinds or get_args(Kind)),
+        tuple(parts or PARTS),  # type: ignore[arg-type]
+        _day(embargo),
+        logo,
+    )
 
 
 def _day(text: str) -> dt.date | None:
     if not text:
         return None
     if len(text) != len("2027-01-30") or not periods.is_period(text):
-        raise refuse(f"« {text} » n’est pas une date : écrivez l’année, le mois et le jour, "
-                     "2027-01-30.")
+        raise refuse(
+            f"« {text} » n’est pas une date : écrivez l’année, le mois et le jour, 2027-01-30."
+        )
     return dt.date.fromisoformat(text)
 
 
 def _told(place: int, count: int, *, in_json: bool) -> Progress:
     """Says each file that is made."""
+
     def tell(done: int, total: int, name: str) -> None:
         if in_json:
-            typer.echo(json.dumps({"kit": place + 1, "kits": count, "done": done,
-                                   "total": total, "name": name}, ensure_ascii=False))
+            typer.echo(
+                json.dumps(
+                    {"kit": place + 1, "kits": count, "done": done, "total": total, "name": name},
+                    ensure_ascii=False,
+                )
+            )
         else:
             typer.echo(f"{done}/{total} {name}", err=True)
 
@@ -148,8 +178,11 @@ def _write(made: Kit, target: Path, date: dt.date) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".kit-") as scratch:
         fresh = Path(scratch) / target.name
         if target.suffix == ".zip":
-            fresh.write_bytes(archive(
-                {f"{target.stem}/{name}": content for name, content in made.files.items()}, date))
+            fresh.write_bytes(
+                archive(
+                    {f"{target.stem}/{name}": content for name, content in made.files.items()}, date
+                )
+            )
         else:
             for name, content in made.files.items():
                 (fresh / name).parent.mkdir(parents=True, exist_ok=True)

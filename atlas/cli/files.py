@@ -24,11 +24,11 @@ class Format(StrEnum):
 
 def figures(
     project: Project = HERE,
-    format: Annotated[Format, typer.Option(help="csv (virgule, point décimal) ou json.")] =
-    Format.csv,
+    format: Annotated[
+        Format, typer.Option(help="csv (virgule, point décimal) ou json.")
+    ] = Format.csv,
     demo: Annotated[bool, typer.Option(help="Le jeu de données fictives.")] = False,
-    published: Annotated[bool, typer.Option(
-        help="Sans les valeurs calculées.")] = False,
+    published: Annotated[bool, typer.Option(help="Sans les valeurs calculées.")] = False,
 ) -> None:
     """Écrit tous les chiffres tels que chargés, avec les colonnes du contrat et « derived ».
 
@@ -43,8 +43,9 @@ def figures(
     shown = book.published if published else book.figures
     rows = shown[[*COLUMNS, "derived"]]
     if shown["secret"].any():
-        rows = rows.assign(value=rows["value"].astype(object).where(
-            ~shown["secret"], wording.SECRET))
+        rows = rows.assign(
+            value=rows["value"].astype(object).where(~shown["secret"], wording.SECRET)
+        )
     if format is Format.csv:
         rows.to_csv(sys.stdout, index=False, lineterminator="\n", float_format="%.15g")
     else:

@@ -28,61 +28,107 @@ from atlas.views import Desk, Drawing, FigureRequest, RequestError, figure_of
 def export(
     figure: Annotated[str, typer.Option(help=f"{', '.join(get_args(Drawing))}.")],
     out: Annotated[Path, typer.Option(help="Fichier à écrire.")],
-    territory: Annotated[str, typer.Option(
-        help="FR, REG-94, DEP-2A… ; FR+REG-94 pour une courbe, des couloirs, une bande ou des "
-             "comparateurs.")] = "FR",
+    territory: Annotated[
+        str,
+        typer.Option(
+            help="FR, REG-94, DEP-2A… ; FR+REG-94 pour une courbe, des couloirs, une bande ou des "
+            "comparateurs."
+        ),
+    ] = "FR",
     period: Period = "",
     indicator: Annotated[str, typer.Option(help="Clé de config.yaml.")] = "activation_rate",
     format: Annotated[str, typer.Option(help="Clé de « formats » de config.yaml.")] = "170mm",
     kind: Annotated[str, typer.Option(help="png, svg ou pdf.")] = "png",
-    level: Annotated[str, typer.Option(help="departements, caisses ou regions.")] =
-    "departements",
+    level: Annotated[str, typer.Option(help="departements, caisses ou regions.")] = "departements",
     measure: Annotated[str, typer.Option(help="value, change ou gap.")] = "value",
-    scale: Annotated[str, typer.Option(
-        help="Classes d’une carte : fixed, quantiles, natural ou equal.")] = "fixed",
-    against: Annotated[str, typer.Option(
-        help="Première date de « deux-dates » et « evolution », ou d’une comparaison.")] = "",
+    scale: Annotated[
+        str, typer.Option(help="Classes d’une carte : fixed, quantiles, natural ou equal.")
+    ] = "fixed",
+    against: Annotated[
+        str,
+        typer.Option(
+            help="Première date de « deux-dates » et « evolution », ou d’une comparaison."
+        ),
+    ] = "",
     selected: Annotated[str, typer.Option(help="Territoire mis en avant.")] = "",
-    peers: Annotated[str, typer.Option(
-        help="À qui comparer, d’une bande ou de comparateurs : voisins ou population.")] = "",
+    peers: Annotated[
+        str,
+        typer.Option(
+            help="À qui comparer, d’une bande ou de comparateurs : voisins ou population."
+        ),
+    ] = "",
     corridor: Annotated[str, typer.Option(help="Couloir de la figure « couloir ».")] = "",
     page: Annotated[str, typer.Option(help="Clé de « comparisons » de config.yaml.")] = "",
     title: Annotated[str, typer.Option(help="Un constat, au-dessus du titre de la figure.")] = "",
-    source: Annotated[str, typer.Option(
-        help="Clé de data/sources.yaml, lue avant les autres.")] = "",
-    territories: Annotated[str, typer.Option(
-        help="Territoires d’une comparaison : FR+REG-94.")] = "",
-    layout: Annotated[str, typer.Option(
-        help=f"Présentation d’une comparaison : {', '.join(get_args(Layout))}.")] = "",
-    axis: Annotated[str, typer.Option(
-        help=f"Axe d’une comparaison : {', '.join(get_args(Axis))}.")] = "",
-    targets: Annotated[str, typer.Option(
-        help="Indicateurs dont une comparaison montre l’objectif, joints par « + ».")] = "",
-    caption: Annotated[bool, typer.Option(
-        help="Sans légende, elle vient dans un fichier .txt.")] = True,
+    source: Annotated[
+        str, typer.Option(help="Clé de data/sources.yaml, lue avant les autres.")
+    ] = "",
+    territories: Annotated[
+        str, typer.Option(help="Territoires d’une comparaison : FR+REG-94.")
+    ] = "",
+    layout: Annotated[
+        str, typer.Option(help=f"Présentation d’une comparaison : {', '.join(get_args(Layout))}.")
+    ] = "",
+    axis: Annotated[
+        str, typer.Option(help=f"Axe d’une comparaison : {', '.join(get_args(Axis))}.")
+    ] = "",
+    targets: Annotated[
+        str,
+        typer.Option(help="Indicateurs dont une comparaison montre l’objectif, joints par « + »."),
+    ] = "",
+    caption: Annotated[
+        bool, typer.Option(help="Sans légende, elle vient dans un fichier .txt.")
+    ] = True,
     transparent: Annotated[bool, typer.Option(help="Fond transparent.")] = False,
     logo: Annotated[bool, typer.Option(help="Avec le logo.")] = False,
-    project: Project = HERE, demo: Demo = False, force: Force = False,
+    project: Project = HERE,
+    demo: Demo = False,
+    force: Force = False,
 ) -> None:
     """Écrit une figure en PNG, SVG ou PDF au format demandé."""
     desk = desk_for_print(project, demo=demo)
     if format not in desk.settings.formats or kind not in get_args(Kind):
-        raise refuse(f"Format ou type inconnu : « {format} », « {kind} ». Formats : "
-                     f"{', '.join(desk.settings.formats)} ; types : png, svg, pdf.")
+        raise refuse(
+            f"Format ou type inconnu : « {format} », « {kind} ». Formats : "
+            f"{', '.join(desk.settings.formats)} ; types : png, svg, pdf."
+        )
     beside = out.with_suffix(".txt")
     for target in [out] if caption else [out, beside]:
         free(target, force)
-    made = _asked(desk, {
-        "drawing": figure, "indicator": indicator, "territory": territory, "period": period,
-        "level": level, "measure": measure, "scale": scale, "against": against,
-        "selected": selected, "peers": peers, "corridor": corridor, "page": page, "title": title,
-        "source": source, "territories": territories, "layout": layout, "axis": axis,
-        "targets": targets})
+    made = _asked(
+        desk,
+        {
+            "drawing": figure,
+            "indicator": indicator,
+            "territory": territory,
+            "period": period,
+            "level": level,
+            "measure": measure,
+            "scale": scale,
+            "against": against,
+            "selected": selected,
+            "peers": peers,
+            "corridor": corridor,
+            "page": page,
+            "title": title,
+            "source": source,
+            "territories": territories,
+            "layout": layout,
+            "axis": axis,
+            "targets": targets,
+        },
+    )
     options = Options(caption=caption, transparent=transparent, logo=desk.logo if logo else "")
     try:
-        content = image(made, kind, desk.shapes, desk.settings.formats[format],  # type: ignore[arg-type]
-                        options=options, data=desk.book.version,
-                        author=desk.settings.brand.name)
+        content = image(
+            made,
+            kind,
+            desk.shapes,
+            desk.settings.formats[format],  # type: ignore[arg-type]
+            options=options,
+            data=desk.book.version,
+            author=desk.settings.brand.name,
+        )
     except ExportError as reason:
         raise refuse(str(reason), PARTIAL) from reason
     with writing(out):

@@ -20,20 +20,35 @@ MOST = 100  # lines of one kind in the report
 
 def import_file(
     file: Annotated[Path | None, typer.Argument(help="XLSX, XLS, ODS ou CSV.")] = None,
-    recipe: Annotated[str, typer.Option(
-        help="Clé de « recipes » de config.yaml ; sans elle, une recette est proposée.")] = "",
+    recipe: Annotated[
+        str,
+        typer.Option(
+            help="Clé de « recipes » de config.yaml ; sans elle, une recette est proposée."
+        ),
+    ] = "",
     source: Annotated[str, typer.Option(help="Clé de data/sources.yaml.")] = "",
-    period: Annotated[str, typer.Option(
-        help="2025, 2025-12… quand ni les titres ni les colonnes ne la disent.")] = "",
-    out: Annotated[Path | None, typer.Option(
-        help="Dossier des fichiers annuels.", show_default="data/ du projet")] = None,
-    accept: Annotated[bool, typer.Option(
-        "--accept", help="Écrit les lignes reconnues ; sans cela, rien n’est écrit.")] = False,
-    partial: Annotated[bool, typer.Option(
-        "--partial", help="Avec --accept, écrit le reste malgré des refus.")] = False,
-    replace: Annotated[bool, typer.Option(
-        "--replace", help="Avec --accept, remplace les chiffres que la même page de la même source "
-        "donnait autrement.")] = False,
+    period: Annotated[
+        str, typer.Option(help="2025, 2025-12… quand ni les titres ni les colonnes ne la disent.")
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Dossier des fichiers annuels.", show_default="data/ du projet"),
+    ] = None,
+    accept: Annotated[
+        bool,
+        typer.Option("--accept", help="Écrit les lignes reconnues ; sans cela, rien n’est écrit."),
+    ] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Avec --accept, écrit le reste malgré des refus.")
+    ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="Avec --accept, remplace les chiffres que la même page de la même source "
+            "donnait autrement.",
+        ),
+    ] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Annule le dernier import.")] = False,
     project: Project = HERE,
 ) -> None:
@@ -59,8 +74,11 @@ def import_file(
     told = importing.report_on(made, chosen, book, words)
     _tell(told, words)
     if accept and made.refusals and not partial:
-        raise refuse("Rien n’a été écrit : corrigez ce qui est refusé, ou ajoutez --partial pour "
-                     "écrire le reste.", INPUT)
+        raise refuse(
+            "Rien n’a été écrit : corrigez ce qui est refusé, ou ajoutez --partial pour "
+            "écrire le reste.",
+            INPUT,
+        )
     if accept and made.rows:
         _accept(folder, told, words, replace)
     if made.refusals or not made.rows:
@@ -71,8 +89,13 @@ def _read(place: Workspace):  # type: ignore[no-untyped-def]
     settings, territories, book = place.settings, place.territories, place.book()
     rows = place.raw_rows()
     report(place.problems())
-    if settings is None or territories is None or book is None or rows is None or (
-            place.problems()):
+    if (
+        settings is None
+        or territories is None
+        or book is None
+        or rows is None
+        or (place.problems())
+    ):
         raise typer.Exit(INPUT)
     return Vocabulary(settings, territories, book.sources), rows
 
@@ -111,17 +134,23 @@ def _propose(sheets: list[Sheet], name: str, words: Vocabulary) -> None:
         typer.echo(proposal.warning, err=True)
     for guess in proposal.guesses:
         cell = proposal.sheet.address(proposal.header.rows[-1], guess.index)
-        typer.echo(f"{cell} « {proposal.header.texts[guess.index]} » : {guess.column.holds} "
-                   f"{guess.column.indicator} ({wording.number(guess.confidence * 100)}"
-                   f"{wording.NBSP}%). "
-                   f"{guess.reason}", err=True)
+        typer.echo(
+            f"{cell} « {proposal.header.texts[guess.index]} » : {guess.column.holds} "
+            f"{guess.column.indicator} ({wording.number(guess.confidence * 100)}"
+            f"{wording.NBSP}%). "
+            f"{guess.reason}",
+            err=True,
+        )
     columns = [guess.column for guess in proposal.guesses]
     territory = proposal.territory if proposal.level == "none" else ""
     try:
         recipe = importing.recipe_of(proposal, columns, name, territory=territory)
     except ValueError as reason:
-        raise refuse("Les colonnes reconnues ne suffisent pas à une recette : il faut un "
-                     "territoire (colonne ou titre) et une valeur.", INPUT) from reason
+        raise refuse(
+            "Les colonnes reconnues ne suffisent pas à une recette : il faut un "
+            "territoire (colonne ou titre) et une valeur.",
+            INPUT,
+        ) from reason
     typer.echo("# À corriger puis à ajouter à « recipes » de config.yaml :", err=True)
     typer.echo(importing.recipe_text(wording.slug(Path(name).stem), recipe), nl=False)
 
@@ -149,8 +178,10 @@ def _accept(folder: Path, told: FileReport, words: Vocabulary, replace: bool) ->
     report(list(done.problems))
     if done.problems:
         raise refuse("Rien n’a été écrit.", INPUT)
-    typer.echo(f"Écrit : {done.added} lignes ajoutées, {done.replaced} remplacées dans "
-               f"{', '.join(done.files) or 'aucun fichier'}. Pour annuler : --undo.")
+    typer.echo(
+        f"Écrit : {done.added} lignes ajoutées, {done.replaced} remplacées dans "
+        f"{', '.join(done.files) or 'aucun fichier'}. Pour annuler : --undo."
+    )
 
 
 def _undo(folder: Path) -> None:

@@ -45,8 +45,9 @@ def drawn(request: dict[str, Any]) -> bytes:
     spec = with_shapes(request["spec"], request["shapes"])
     drawing = vlc.vegalite_to_svg(spec, allowed_base_urls=[])
     page = composed(drawing, request["page"])
-    texts = inspect(page, expected=request["expected"], marks=request["marks"],
-                    fills=request["fills"])
+    texts = inspect(
+        page, expected=request["expected"], marks=request["marks"], fills=request["fills"]
+    )
     if request["kind"] == "svg":
         return files.svg_file(page)
     if request["kind"] == "pdf":
@@ -61,8 +62,10 @@ def with_shapes(part: Any, shapes: dict[str, str]) -> Any:
     if not isinstance(part, dict):
         return part
     if part.get("url") in shapes:
-        return {"values": json.loads(Path(shapes[part["url"]]).read_bytes()),
-                "format": part["format"]}
+        return {
+            "values": json.loads(Path(shapes[part["url"]]).read_bytes()),
+            "format": part["format"],
+        }
     return {key: with_shapes(item, shapes) for key, item in part.items()}
 
 

@@ -13,8 +13,14 @@ ATLAS = "urn:atlas"
 # The name of what a file says of itself to a program, in the metadata of every kind of file.
 KEY = "Provenance"
 # What a designer finds in the panel of layers, by the kind of mark of Vega.
-_GROUPS = {"shape": "formes", "rect": "barres", "symbol": "points", "line": "lignes",
-           "rule": "traits", "text": "etiquettes"}
+_GROUPS = {
+    "shape": "formes",
+    "rect": "barres",
+    "symbol": "points",
+    "line": "lignes",
+    "rule": "traits",
+    "text": "etiquettes",
+}
 _NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
 
 for _prefix, _space in (("", SVG), ("inkscape", INKSCAPE), ("xlink", XLINK), ("atlas", ATLAS)):
@@ -32,17 +38,27 @@ def composed(drawing: str, page: dict[str, Any]) -> ET.Element:
     provenance, background (colour or empty), head, legend, foot (SVG fragments), box (x, y,
     width, height of the drawing), logo (an SVG, or the data address of a picture) and logo_box.
     """
-    root = ET.Element(f"{{{SVG}}}svg", {
-        "width": page["size"][0], "height": page["size"][1], "role": "img",
-        "viewBox": f"0 0 {page['width']:.3f} {page['height']:.3f}", "xml:lang": "fr"})
+    root = ET.Element(
+        f"{{{SVG}}}svg",
+        {
+            "width": page["size"][0],
+            "height": page["size"][1],
+            "role": "img",
+            "viewBox": f"0 0 {page['width']:.3f} {page['height']:.3f}",
+            "xml:lang": "fr",
+        },
+    )
     _text(root, "title", page["title"])
     _text(root, "desc", page["description"])
     metadata = ET.SubElement(root, f"{{{SVG}}}metadata")
     ET.SubElement(metadata, f"{{{ATLAS}}}provenance").text = page["provenance"]
     ground = _layer(root, "fond")
     if page["background"]:
-        ET.SubElement(ground, f"{{{SVG}}}rect", {
-            "width": "100%", "height": "100%", "fill": page["background"]})
+        ET.SubElement(
+            ground,
+            f"{{{SVG}}}rect",
+            {"width": "100%", "height": "100%", "fill": page["background"]},
+        )
     _layer(root, "titre").extend(_parsed(page["head"]))
     _layer(root, "legende").extend(_parsed(page["legend"]))
     root.append(_placed(drawing, page["box"]))
@@ -83,8 +99,10 @@ def _placed(drawing: str, box: list[float]) -> ET.Element:
     root = ET.fromstring(drawing)
     x, y, width, _ = box
     scale = width / float(root.attrib["width"])
-    group = ET.Element(f"{{{SVG}}}g", {
-        **_layer_names("dessin"), "transform": f"translate({x:.3f} {y:.3f}) scale({scale:.6f})"})
+    group = ET.Element(
+        f"{{{SVG}}}g",
+        {**_layer_names("dessin"), "transform": f"translate({x:.3f} {y:.3f}) scale({scale:.6f})"},
+    )
     group.extend(root)
     _without_idle_clips(group)
     _renumbered(group)
@@ -94,8 +112,11 @@ def _placed(drawing: str, box: list[float]) -> ET.Element:
 
 def _without_idle_clips(group: ET.Element) -> None:
     """Leave out the clips that cut nothing: each costs as much as the whole drawing."""
-    clips = {clip.attrib["id"]: [float(clip[0].attrib[side]) for side in ("width", "height")]
-             for clip in group.iter(f"{{{SVG}}}clipPath") if "width" in clip[0].attrib}
+    clips = {
+        clip.attrib["id"]: [float(clip[0].attrib[side]) for side in ("width", "height")]
+        for clip in group.iter(f"{{{SVG}}}clipPath")
+        if "width" in clip[0].attrib
+    }
     for part in group.iter(f"{{{SVG}}}g"):
         address = part.attrib.get("clip-path", "").removeprefix("url(#").removesuffix(")")
         if address and _inside(part, clips.get(address)):
@@ -109,8 +130,10 @@ def _without_idle_clips(group: ET.Element) -> None:
 
 def _renumbered(group: ET.Element) -> None:
     """The engine counts its clips from its start: the same drawing must give the same bytes."""
-    names = {clip.attrib["id"]: f"cadre-{place}" for place, clip in enumerate(
-        group.iter(f"{{{SVG}}}clipPath"), 1)}
+    names = {
+        clip.attrib["id"]: f"cadre-{place}"
+        for place, clip in enumerate(group.iter(f"{{{SVG}}}clipPath"), 1)
+    }
     for part in group.iter():
         if part.attrib.get("id") in names:
             part.set("id", names[part.attrib["id"]])

@@ -30,9 +30,13 @@ def png_file(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> byte
     if about["background"]:
         picture = picture.convert("RGB")
     said = PngImagePlugin.PngInfo()
-    for name, text in (("Title", about["title"]), ("Description", about["description"]),
-                       ("Author", about["author"]), ("Language", "fr-FR"),
-                       (KEY, about["provenance"])):
+    for name, text in (
+        ("Title", about["title"]),
+        ("Description", about["description"]),
+        ("Author", about["author"]),
+        ("Language", "fr-FR"),
+        (KEY, about["provenance"]),
+    ):
         said.add_itxt(name, text, lang="fr", zip=name == KEY)
     stream = io.BytesIO()
     picture.save(stream, "PNG", dpi=(about["dpi"], about["dpi"]), pnginfo=said, compress_level=6)
@@ -62,13 +66,20 @@ def pdf_file(page: ET.Element, about: dict[str, Any]) -> bytes:
         if letters_of(text.text) not in said:
             raise Refused(f"le texte « {text.text[:40]} » n’a pas été dessiné")
     writer.pdf_header = "%PDF-1.7"
-    writer.add_metadata({
-        "/Title": about["title"], "/Author": about["author"], "/Subject": about["description"],
-        "/Producer": "atlas", f"/{KEY}": about["provenance"]})
+    writer.add_metadata(
+        {
+            "/Title": about["title"],
+            "/Author": about["author"],
+            "/Subject": about["description"],
+            "/Producer": "atlas",
+            f"/{KEY}": about["provenance"],
+        }
+    )
     root = writer.root_object
     root[NameObject("/Lang")] = TextStringObject("fr-FR")
     root[NameObject("/ViewerPreferences")] = DictionaryObject(
-        {NameObject("/DisplayDocTitle"): BooleanObject(True)})
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
     stream = io.BytesIO()
     writer.write(stream)
     return stream.getvalue()
@@ -95,8 +106,11 @@ def _put_in_order(document: PdfReader) -> None:
 
 
 def _fonts(document: PdfWriter) -> set[str]:
-    return {str(font["/BaseFont"]) for resources in _resources(document.pages[0])
-            for font in resources.get("/Font", {}).values()}
+    return {
+        str(font["/BaseFont"])
+        for resources in _resources(document.pages[0])
+        for font in resources.get("/Font", {}).values()
+    }
 
 
 def _resources(holder: DictionaryObject) -> list[DictionaryObject]:
@@ -105,8 +119,14 @@ def _resources(holder: DictionaryObject) -> list[DictionaryObject]:
         return []
     own = holder["/Resources"]
     assert isinstance(own, DictionaryObject)
-    return [own, *(inner for form in own.get("/XObject", DictionaryObject()).values()
-                   for inner in _resources(form.get_object()))]
+    return [
+        own,
+        *(
+            inner
+            for form in own.get("/XObject", DictionaryObject()).values()
+            for inner in _resources(form.get_object())
+        ),
+    ]
 
 
 def _in_points(page: ET.Element) -> str:

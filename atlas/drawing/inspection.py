@@ -44,8 +44,9 @@ class Text:
         return (self.right - self.left) * (self.bottom - self.top)
 
 
-def inspect(page: ET.Element, *, expected: list[str], marks: int,
-            fills: dict[str, int] | None = None) -> list[Text]:
+def inspect(
+    page: ET.Element, *, expected: list[str], marks: int, fills: dict[str, int] | None = None
+) -> list[Text]:
     """The texts of a page that may be printed.
 
     expected: words that must be there, in this order of their parts; marks: how many named marks
@@ -54,11 +55,15 @@ def inspect(page: ET.Element, *, expected: list[str], marks: int,
     """
     texts = list(texts_of(page))
     width, height = (float(side) for side in page.attrib["viewBox"].split()[2:])
-    drawn = sum(1 for part in page.iter() if part.attrib.get("role") == "graphics-symbol"
-                and part.attrib.get("aria-label"))
+    drawn = sum(
+        1
+        for part in page.iter()
+        if part.attrib.get("role") == "graphics-symbol" and part.attrib.get("aria-label")
+    )
     if drawn < marks or not len(page.find(f"{{{SVG}}}g[@id='dessin']") or []):
-        raise Refused(f"{drawn} marques sont dessinées, {marks} attendues" if drawn else
-                      "le dessin est vide")
+        raise Refused(
+            f"{drawn} marques sont dessinées, {marks} attendues" if drawn else "le dessin est vide"
+        )
     if fills and _colours(page) != fills:
         raise Refused("les couleurs de la carte ne sont pas celles de sa légende")
     said = letters_of("".join(text.text for text in texts))
@@ -69,10 +74,13 @@ def inspect(page: ET.Element, *, expected: list[str], marks: int,
         if missing := letters.unknown(text.text):
             raise Refused(f"la police n’a pas le signe « {missing} »")
         if text.size < SMALLEST - 0.02:
-            raise Refused(f"le texte « {text.text[:40]} » aurait {text.size:.1f} points, "
-                          f"moins de {SMALLEST:.0f}".replace(".", ","))
-        if not (text.left > -1 and text.top > -1 and text.right < width + 1
-                and text.bottom < height + 1):
+            raise Refused(
+                f"le texte « {text.text[:40]} » aurait {text.size:.1f} points, "
+                f"moins de {SMALLEST:.0f}".replace(".", ",")
+            )
+        if not (
+            text.left > -1 and text.top > -1 and text.right < width + 1 and text.bottom < height + 1
+        ):
             raise Refused(f"le texte « {text.text[:40]} » sort de l’image")
     _no_overlap(texts)
     return texts
@@ -80,8 +88,11 @@ def inspect(page: ET.Element, *, expected: list[str], marks: int,
 
 def _colours(page: ET.Element) -> dict[str, int]:
     """How many territories have each colour; one that is drawn twice counts once."""
-    drawn = {part.attrib["aria-label"]: part.attrib.get("fill", "") for part in page.iter()
-             if part.attrib.get("role") == "graphics-symbol" and part.attrib.get("aria-label")}
+    drawn = {
+        part.attrib["aria-label"]: part.attrib.get("fill", "")
+        for part in page.iter()
+        if part.attrib.get("role") == "graphics-symbol" and part.attrib.get("aria-label")
+    }
     return dict(Counter(drawn.values()))
 
 
@@ -93,12 +104,13 @@ def letters_of(text: str) -> str:
 def _no_overlap(texts: list[Text]) -> None:
     ordered = sorted(texts, key=lambda text: text.top)
     for place, one in enumerate(ordered):
-        for other in ordered[place + 1:]:
+        for other in ordered[place + 1 :]:
             if other.top >= one.bottom:
                 break
             if one.shares(other) > SHARED and not _halo(one, other):
-                raise Refused(f"les textes « {one.text[:30]} » et « {other.text[:30]} » "
-                              "se chevauchent")
+                raise Refused(
+                    f"les textes « {one.text[:30]} » et « {other.text[:30]} » se chevauchent"
+                )
 
 
 def _halo(one: Text, other: Text) -> bool:
@@ -126,9 +138,11 @@ def _measured(part: ET.Element, here: Matrix) -> Text:
     x, y = (float(part.attrib.get(side, 0)) for side in ("x", "y"))
     x -= {"middle": long / 2, "end": long}.get(part.attrib.get("text-anchor", ""), 0.0)
     a, b, c, d, e, f = here
-    corners = [(a * px + c * py + e, b * px + d * py + f)
-               for px in (x, x + long)
-               for py in (y - letters.ABOVE * size, y + letters.BELOW * size)]
+    corners = [
+        (a * px + c * py + e, b * px + d * py + f)
+        for px in (x, x + long)
+        for py in (y - letters.ABOVE * size, y + letters.BELOW * size)
+    ]
     across, down = zip(*corners, strict=True)
     return Text(words, size * math.hypot(c, d), min(across), min(down), max(across), max(down))
 
@@ -152,6 +166,11 @@ def _matrix(name: str, n: list[float]) -> Matrix:
 
 
 def _product(m: Matrix, n: Matrix) -> Matrix:
-    return (m[0] * n[0] + m[2] * n[1], m[1] * n[0] + m[3] * n[1],
-            m[0] * n[2] + m[2] * n[3], m[1] * n[2] + m[3] * n[3],
-            m[0] * n[4] + m[2] * n[5] + m[4], m[1] * n[4] + m[3] * n[5] + m[5])
+    return (
+        m[0] * n[0] + m[2] * n[1],
+        m[1] * n[0] + m[3] * n[1],
+        m[0] * n[2] + m[2] * n[3],
+        m[1] * n[2] + m[3] * n[3],
+        m[0] * n[4] + m[2] * n[5] + m[4],
+        m[1] * n[4] + m[3] * n[5] + m[5],
+    )

@@ -10,8 +10,11 @@ from PIL import ImageFont
 
 FAMILY = "Source Sans Pro"
 FOLDER = Path(__file__).parents[2] / "static/fonts"
-_FILES = {400: "SourceSansPro-Regular.ttf", 600: "SourceSansPro-Semibold.ttf",
-          700: "SourceSansPro-Bold.ttf"}
+_FILES = {
+    400: "SourceSansPro-Regular.ttf",
+    600: "SourceSansPro-Semibold.ttf",
+    700: "SourceSansPro-Bold.ttf",
+}
 # Height of a line, of the letters above their base line and below it, as shares of the size.
 LINE, ABOVE, BELOW = 1.28, 0.74, 0.22
 

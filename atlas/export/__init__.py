@@ -5,5 +5,16 @@ from atlas.export.provenance import Provenance, UnknownImage, provenance_in
 from atlas.export.sheet import Options
 from atlas.export.tables import csv_bytes, workbook_bytes
 
-__all__ = ["KINDS", "ExportError", "Kind", "Options", "Provenance", "UnknownImage",
-           "caption_text", "csv_bytes", "image", "provenance_in", "workbook_bytes"]
+__all__ = [
+    "KINDS",
+    "ExportError",
+    "Kind",
+    "Options",
+    "Provenance",
+    "UnknownImage",
+    "caption_text",
+    "csv_bytes",
+    "image",
+    "provenance_in",
+    "workbook_bytes",
+]

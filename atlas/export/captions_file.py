@@ -14,14 +14,21 @@ def captions_text(publication: Publication, *, embargo: str) -> str:
 
     embargo: as it must be read, empty for none.
     """
-    head = [publication.title, f"{publication.place}, {publication.period}",
-            FICTITIOUS if publication.fictitious else "", embargo]
+    head = [
+        publication.title,
+        f"{publication.place}, {publication.period}",
+        FICTITIOUS if publication.fictitious else "",
+        embargo,
+    ]
     parts = ["\n".join(line for line in head if line)]
     if publication.figures:
         parts += [_heading("Légendes des figures"), *map(_of_figure, publication.figures)]
-    parts += [f"{_heading(section.title or 'Chiffres clés')}\n\n"
-              + "\n\n".join(map(_of_card, section.cards))
-              for section in publication.sections if section.cards]
+    parts += [
+        f"{_heading(section.title or 'Chiffres clés')}\n\n"
+        + "\n\n".join(map(_of_card, section.cards))
+        for section in publication.sections
+        if section.cards
+    ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -38,15 +45,22 @@ def table_caption(section: Section) -> list[tuple[str, str]]:
     """The lines under the table of a section: (« Source », text)…"""
     assert section.table is not None
     marked = section.table.map(lambda cell: DERIVED_MARK in str(cell)).to_numpy().any()
-    lines = [("Note", f"{DERIVED_MARK} Valeur calculée." if marked else ""),
-             ("Source", section.table_source)]
+    lines = [
+        ("Note", f"{DERIVED_MARK} Valeur calculée." if marked else ""),
+        ("Source", section.table_source),
+    ]
     return [(name, text) for name, text in lines if text]
 
 
 def _of_figure(figure: Figure) -> str:
-    lines = [f"Fichier : {figure.file_stem}", figure.title, figure.subtitle,
-             *(f"{name} : {text}" for name, text in figure.caption),
-             FICTITIOUS if figure.fictitious else "", f"Texte de remplacement : {figure.alt}"]
+    lines = [
+        f"Fichier : {figure.file_stem}",
+        figure.title,
+        figure.subtitle,
+        *(f"{name} : {text}" for name, text in figure.caption),
+        FICTITIOUS if figure.fictitious else "",
+        f"Texte de remplacement : {figure.alt}",
+    ]
     return "\n".join(line for line in lines if line)
 
 

@@ -19,7 +19,8 @@ from atlas.wording import MISSING, NBSP, QUALIFIERS, SECRET
 _NUMBER = re.compile(
     rf"(?P<about>{'|'.join(word for word in QUALIFIERS.values() if word)})?(?P<sign>[+\u2212])?"
     r"(?P<digits>(?:0|[1-9]\d{0,2})(?:\u202f\d{3})*(?:,(?P<decimals>\d+))?)"
-    r"(?P<unit>\xa0(?:%|points?|millions?|milliards?))?(?P<mark>\u202f†)?(?P<rest> .*)?")
+    r"(?P<unit>\xa0(?:%|points?|millions?|milliards?))?(?P<mark>\u202f†)?(?P<rest> .*)?"
+)
 _TIMES = {"million": 10**6, "milliard": 10**9}
 # Numbers that name a territory: nothing is counted with them.
 CODES = ("Numéro",)

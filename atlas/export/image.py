@@ -21,9 +21,17 @@ class ExportError(Exception):
     """The image could not be made, or would not be right; the text is French and says why."""
 
 
-def image(figure: Figure, kind: Kind, shapes: Shapes | None, size: Format, *,
-          options: Options | None = None, data: str = "", author: str = "",
-          pool: Pool | None = None) -> bytes:
+def image(
+    figure: Figure,
+    kind: Kind,
+    shapes: Shapes | None,
+    size: Format,
+    *,
+    options: Options | None = None,
+    data: str = "",
+    author: str = "",
+    pool: Pool | None = None,
+) -> bytes:
     """Draw a figure at a size.
 
     shapes: those that the figure names by address; data: version of the data set, and author,
@@ -32,37 +40,56 @@ def image(figure: Figure, kind: Kind, shapes: Shapes | None, size: Format, *,
     """
     chosen = options or Options()
     if lost := absent():
-        raise ExportError(f"« {figure.title} » n’a pas pu être dessinée dans le format "
-                          f"« {size.label} » : il manque la police {lost[0]}.")
+        raise ExportError(
+            f"« {figure.title} » n’a pas pu être dessinée dans le format "
+            f"« {size.label} » : il manque la police {lost[0]}."
+        )
     try:
         laid = sheet(figure, size, chosen)
     except TooSmall as reason:
-        raise ExportError(f"« {figure.title} » ne tient pas dans le format « {size.label} » : "
-                          f"{reason}.") from reason
-    request = {"kind": kind, "spec": _sized(figure, laid), "shapes": _files(figure, shapes),
-               "page": _page(figure, laid, size, chosen, data, author),
-               "expected": _expected(figure, chosen), "marks": _marks(figure),
-               "fills": _fills(figure)}
+        raise ExportError(
+            f"« {figure.title} » ne tient pas dans le format « {size.label} » : {reason}."
+        ) from reason
+    request = {
+        "kind": kind,
+        "spec": _sized(figure, laid),
+        "shapes": _files(figure, shapes),
+        "page": _page(figure, laid, size, chosen, data, author),
+        "expected": _expected(figure, chosen),
+        "marks": _marks(figure),
+        "fills": _fills(figure),
+    }
     try:
         return (pool or shared()).draw(request)
     except DrawingFailed as reason:
-        raise ExportError(f"« {figure.title} » n’a pas pu être dessinée dans le format "
-                          f"« {size.label} » : {reason}.") from reason
+        raise ExportError(
+            f"« {figure.title} » n’a pas pu être dessinée dans le format "
+            f"« {size.label} » : {reason}."
+        ) from reason
 
 
 def caption_text(figure: Figure) -> str:
     """The words of a figure, for an image that is asked for without them."""
-    lines = [figure.title, figure.subtitle, "", *(
-        f"{name} : {text}" for name, text in figure.caption), "",
-        f"Texte de remplacement : {figure.alt}"]
+    lines = [
+        figure.title,
+        figure.subtitle,
+        "",
+        *(f"{name} : {text}" for name, text in figure.caption),
+        "",
+        f"Texte de remplacement : {figure.alt}",
+    ]
     warning = ["Données fictives, sans valeur statistique.", ""] if figure.fictitious else []
     return "\n".join([*warning, *lines]) + "\n"
 
 
 def _sized(figure: Figure, laid: Sheet) -> dict[str, object]:
     """The specification at the size of its box, whatever the width of the screen."""
-    return {**figure.spec, "width": laid.pixels[0], "height": laid.pixels[1],
-            "autosize": {"type": "fit", "contains": "padding"}}
+    return {
+        **figure.spec,
+        "width": laid.pixels[0],
+        "height": laid.pixels[1],
+        "autosize": {"type": "fit", "contains": "padding"},
+    }
 
 
 def _files(figure: Figure, shapes: Shapes | None) -> dict[str, str]:
@@ -70,19 +97,33 @@ def _files(figure: Figure, shapes: Shapes | None) -> dict[str, str]:
     if shapes is None:
         return {}
     text = json.dumps(figure.spec)
-    return {shapes.url(view): str(shapes.file(view)) for view in shapes.views
-            if f'"{shapes.url(view)}"' in text}
-
-
-def _page(figure: Figure, laid: Sheet, size: Format, options: Options, data: str, author: str
-          ) -> dict[str, Any]:
     return {
-        "width": laid.width, "height": laid.height, "size": _written_size(laid, size),
-        "title": figure.title, "description": figure.alt, "author": author, "dpi": size.dpi,
+        shapes.url(view): str(shapes.file(view))
+        for view in shapes.views
+        if f'"{shapes.url(view)}"' in text
+    }
+
+
+def _page(
+    figure: Figure, laid: Sheet, size: Format, options: Options, data: str, author: str
+) -> dict[str, Any]:
+    return {
+        "width": laid.width,
+        "height": laid.height,
+        "size": _written_size(laid, size),
+        "title": figure.title,
+        "description": figure.alt,
+        "author": author,
+        "dpi": size.dpi,
         "provenance": written(provenance(figure, data)),
         "background": "" if options.transparent else "#ffffff",
-        "head": laid.head, "legend": laid.legend, "foot": laid.foot, "box": laid.box,
-        "logo": options.logo, "logo_box": laid.logo_box}
+        "head": laid.head,
+        "legend": laid.legend,
+        "foot": laid.foot,
+        "box": laid.box,
+        "logo": options.logo,
+        "logo_box": laid.logo_box,
+    }
 
 
 def _written_size(laid: Sheet, size: Format) -> tuple[str, str]:

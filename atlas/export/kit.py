@@ -57,8 +57,14 @@ class Kit:
     failures: list[str] = field(default_factory=list)
 
 
-def build_kit(desk: Desk, publication: Publication, choice: KitChoice, pool: Pool, workers: int,
-              progress: Progress = lambda done, total, name: None) -> Kit:
+def build_kit(
+    desk: Desk,
+    publication: Publication,
+    choice: KitChoice,
+    pool: Pool,
+    workers: int,
+    progress: Progress = lambda done, total, name: None,
+) -> Kit:
     """Make every file of a kit, as many at once as there are workers.
 
     progress: told how many files are made, of how many, and the last one. A figure that cannot be
@@ -68,7 +74,8 @@ def build_kit(desk: Desk, publication: Publication, choice: KitChoice, pool: Poo
     kit, made = Kit(), dict[str, bytes]()
     with ThreadPoolExecutor(workers) as threads:
         running: dict[Future[bytes], str] = {
-            threads.submit(job): name for name, job in jobs.items()}
+            threads.submit(job): name for name, job in jobs.items()
+        }
         try:
             for done, future in enumerate(as_completed(running), 1):
                 name = running[future]
@@ -96,8 +103,7 @@ class _Words(TypedDict):
 class _Maker:
     """What makes each file of one kit."""
 
-    def __init__(self, desk: Desk, publication: Publication, choice: KitChoice, pool: Pool
-                 ) -> None:
+    def __init__(self, desk: Desk, publication: Publication, choice: KitChoice, pool: Pool) -> None:
         self._desk, self._publication, self._choice = desk, publication, choice
         self._pool, self._brand = pool, desk.settings.brand
         self._words: _Words = {"embargo": choice.embargo_text, "date": choice.date}
@@ -110,8 +116,12 @@ class _Maker:
         if "diapositives" in asked:
             yield f"diapositives/{key}.pptx", self._slides
         if "classeur" in asked:
-            yield f"donnees/{key}.xlsx", partial(
-                figures_workbook, self._publication, author=self._brand.name, **self._words)
+            yield (
+                f"donnees/{key}.xlsx",
+                partial(
+                    figures_workbook, self._publication, author=self._brand.name, **self._words
+                ),
+            )
         if "textes" in asked:
             yield f"textes/{key}_texte-de-presse.docx", self._press_text
             yield f"textes/{key}_legendes.txt", self._captions
@@ -126,12 +136,22 @@ class _Maker:
         for figure in self._publication.figures:
             for name, size in self._choice.formats.items():
                 for kind in self._choice.kinds:
-                    yield (f"images/{name}/{figure.file_stem}_{name}.{kind}",
-                           partial(self._image, figure, kind, size, options))
+                    yield (
+                        f"images/{name}/{figure.file_stem}_{name}.{kind}",
+                        partial(self._image, figure, kind, size, options),
+                    )
 
     def _image(self, figure: Figure, kind: Kind, size: Format, options: Options) -> bytes:
-        return image(figure, kind, self._desk.shapes, size, options=options, pool=self._pool,
-                     data=self._publication.version, author=self._brand.name)
+        return image(
+            figure,
+            kind,
+            self._desk.shapes,
+            size,
+            options=options,
+            pool=self._pool,
+            data=self._publication.version,
+            author=self._brand.name,
+        )
 
     def _picture(self, size: Format, figure: Figure) -> bytes:
         return self._image(figure, "png", size, Options(title=False, caption=False))
@@ -141,19 +161,32 @@ class _Maker:
         return self._pool.bitmap(self._desk.logo) if self._desk.logo else None
 
     def _slides(self) -> bytes:
-        return slides(self._publication, self._brand, picture=partial(self._picture, PICTURE),
-                      logo=self._logo(), **self._words)
+        return slides(
+            self._publication,
+            self._brand,
+            picture=partial(self._picture, PICTURE),
+            logo=self._logo(),
+            **self._words,
+        )
 
     def _press_text(self) -> bytes:
-        return press_text(self._publication, brand=self._brand, logo=self._logo(),
-                          picture=partial(self._picture, IN_TEXT),
-                          **self._words)
+        return press_text(
+            self._publication,
+            brand=self._brand,
+            logo=self._logo(),
+            picture=partial(self._picture, IN_TEXT),
+            **self._words,
+        )
 
     def _captions(self) -> bytes:
         text = captions_text(self._publication, embargo=self._choice.embargo_text)
         return text.encode("utf-8-sig")
 
     def _web(self) -> bytes:
-        return web_page(self._publication, brand=self._brand, shapes=self._desk.shapes,
-                        logo=self._desk.logo.encode() or None,
-                        **self._words)
+        return web_page(
+            self._publication,
+            brand=self._brand,
+            shapes=self._desk.shapes,
+            logo=self._desk.logo.encode() or None,
+            **self._words,
+        )

@@ -22,13 +22,15 @@ class Pen:
     def svg(self) -> str:
         return "".join(self._parts)
 
-    def write(self, text: str, *, size: float, weight: int = 400, colour: str = INK,
-              less: float = 0.0) -> None:
+    def write(
+        self, text: str, *, size: float, weight: int = 400, colour: str = INK, less: float = 0.0
+    ) -> None:
         """less: width left free at the right of the line."""
         for line in wrapped(no_break(text), size, weight, self._width - less):
             self.y += size * LINE
-            self._parts.append(_text(line, self.x, self.y - size * (LINE - 1), size, weight,
-                                     colour))
+            self._parts.append(
+                _text(line, self.x, self.y - size * (LINE - 1), size, weight, colour)
+            )
 
     def legend(self, swatches: tuple[Swatch, ...], size: float) -> None:
         """Swatches side by side, as many as a line holds; a long label has lines of its own."""
@@ -43,23 +45,30 @@ class Pen:
             self._parts.append(_swatch(swatch, x, self.y - size * 0.95, box, size * 1.06))
             for place, line in enumerate([first, *rest]):
                 self.y += size * LINE * (place > 0)
-                self._parts.append(_text(line, x + box * 1.25, self.y - size * 0.08, size, 400,
-                                         INK))
+                self._parts.append(
+                    _text(line, x + box * 1.25, self.y - size * 0.08, size, 400, INK)
+                )
             x += width + size * 1.3
         self.y += size * 0.3
 
 
 def _swatch(swatch: Swatch, x: float, y: float, width: float, height: float) -> str:
-    box = (f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" '
-           f'fill="{swatch.colour}" stroke="{MUTED}" stroke-width="0.4"/>')
+    box = (
+        f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" '
+        f'fill="{swatch.colour}" stroke="{MUTED}" stroke-width="0.4"/>'
+    )
     if not swatch.hatched:
         return box
     step = width / 4
     return box + "".join(
         f'<path d="M{x + i * step:.2f} {y + height:.2f}l{step:.2f} -{height:.2f}" '
-        f'stroke="{MUTED}" stroke-width="0.5"/>' for i in range(4))
+        f'stroke="{MUTED}" stroke-width="0.5"/>'
+        for i in range(4)
+    )
 
 
 def _text(text: str, x: float, y: float, size: float, weight: int, colour: str) -> str:
-    return (f'<text x="{x:.2f}" y="{y:.2f}" font-family={quoteattr(FONT)} '
-            f'font-size="{size:.2f}" font-weight="{weight}" fill="{colour}">{escape(text)}</text>')
+    return (
+        f'<text x="{x:.2f}" y="{y:.2f}" font-family={quoteattr(FONT)} '
+        f'font-size="{size:.2f}" font-weight="{weight}" fill="{colour}">{escape(text)}</text>'
+    )

@@ -97,8 +97,12 @@ class _Process:
         if self._running is None or self._running.poll() is not None:
             self._said = tempfile.TemporaryFile()  # noqa: SIM115, read when the process stops
             self._running = subprocess.Popen(
-                [sys.executable, "-m", "atlas.drawing"], cwd=ROOT, stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE, stderr=self._said)
+                [sys.executable, "-m", "atlas.drawing"],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._said,
+            )
         return self._running
 
     def _last_words(self) -> str:

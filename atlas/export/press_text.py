@@ -26,8 +26,15 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 LOGO_MM = 9
 
 
-def press_text(publication: Publication, *, brand: Brand, picture: Callable[[Figure], bytes],
-               logo: bytes | None, embargo: str, date: dt.date) -> bytes:
+def press_text(
+    publication: Publication,
+    *,
+    brand: Brand,
+    picture: Callable[[Figure], bytes],
+    logo: bytes | None,
+    embargo: str,
+    date: dt.date,
+) -> bytes:
     """The bytes of a DOCX: A4, styles of Word, pictures with their captions as text.
 
     picture: the drawing of a figure with its legend, as PNG, without title and caption; logo: PNG
@@ -46,8 +53,9 @@ def press_text(publication: Publication, *, brand: Brand, picture: Callable[[Fig
     return dated(stream.getvalue(), date)
 
 
-def _margins(document: Document, publication: Publication, brand: Brand, logo: bytes | None,
-             embargo: str) -> None:
+def _margins(
+    document: Document, publication: Publication, brand: Brand, logo: bytes | None, embargo: str
+) -> None:
     """The logo and the name above every page; the embargo and the page number under it."""
     section = document.sections[0]
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
@@ -90,8 +98,9 @@ def _section(document: Document, section: Section, picture: Callable[[Figure], b
     if section.figure:
         _figure(document, section.figure, picture(section.figure))
     if section.absent:
-        _say(document, f"Chiffres absents des données : {', '.join(section.absent)}.",
-             styles.WARNING)
+        _say(
+            document, f"Chiffres absents des données : {', '.join(section.absent)}.", styles.WARNING
+        )
 
 
 def _say(document: Document, text: str, style: str) -> Paragraph | None:

@@ -40,10 +40,19 @@ class UnknownImage(ValueError):
 
 def provenance(figure: Figure, data: str) -> Provenance:
     """What the files of a figure carry. data: version of the data set."""
-    rows = (tuple(figure.table.columns), *figure.table.astype(str).itertuples(
-        index=False, name=None))
-    return Provenance(figure.file_stem, figure.title, dict(figure.recipe), figure.digest,
-                      tuple(tuple(row) for row in rows), data, figure.fictitious)
+    rows = (
+        tuple(figure.table.columns),
+        *figure.table.astype(str).itertuples(index=False, name=None),
+    )
+    return Provenance(
+        figure.file_stem,
+        figure.title,
+        dict(figure.recipe),
+        figure.digest,
+        tuple(tuple(row) for row in rows),
+        data,
+        figure.fictitious,
+    )
 
 
 def written(known: Provenance) -> str:
@@ -55,32 +64,48 @@ def provenance_in(content: bytes) -> Provenance:
     """Read it back from a PNG, SVG or PDF file; raises UnknownImage."""
     try:
         text = _text(content)
-    except (UnidentifiedImageError, Image.DecompressionBombError, PyPdfError, ET.ParseError,
-            LookupError, OSError, ValueError) as error:
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        PyPdfError,
+        ET.ParseError,
+        LookupError,
+        OSError,
+        ValueError,
+    ) as error:
         raise UnknownImage("ce fichier n’est ni un PNG, ni un SVG, ni un PDF lisible") from error
     if not text:
-        raise UnknownImage("ce fichier ne dit pas d’où il vient : il n’a pas été produit ici, ou "
-                           "un logiciel en a retiré les métadonnées")
+        raise UnknownImage(
+            "ce fichier ne dit pas d’où il vient : il n’a pas été produit ici, ou "
+            "un logiciel en a retiré les métadonnées"
+        )
     try:
         known = Provenance(**json.loads(text))
         rows = tuple(tuple(row) for row in known.rows)
     except (ValueError, TypeError, RecursionError) as error:
         raise UnknownImage("ses métadonnées sont abîmées") from error
     if not _sound(known, rows):
-        raise UnknownImage("ses métadonnées sont abîmées, ou d’une autre version du tableau de "
-                           "bord")
+        raise UnknownImage(
+            "ses métadonnées sont abîmées, ou d’une autre version du tableau de bord"
+        )
     return replace(known, rows=rows)
 
 
 def _sound(known: Provenance, rows: tuple[tuple[str, ...], ...]) -> bool:
     """True when every field is what this version writes: anybody may have edited the file."""
     texts = [known.figure, known.title, known.digest, known.data]
-    return (known.version == VERSION and isinstance(known.recipe, dict)
-            and all(isinstance(text, str) for text in texts) and bool(known.title)
-            and all(isinstance(text, str) for pair in known.recipe.items() for text in pair)
-            and isinstance(known.fictitious, bool) and len(rows) > 1 and len(rows[0]) > 1
-            and all(len(row) == len(rows[0]) for row in rows)
-            and all(isinstance(cell, str) for row in rows for cell in row))
+    return (
+        known.version == VERSION
+        and isinstance(known.recipe, dict)
+        and all(isinstance(text, str) for text in texts)
+        and bool(known.title)
+        and all(isinstance(text, str) for pair in known.recipe.items() for text in pair)
+        and isinstance(known.fictitious, bool)
+        and len(rows) > 1
+        and len(rows[0]) > 1
+        and all(len(row) == len(rows[0]) for row in rows)
+        and all(isinstance(cell, str) for row in rows for cell in row)
+    )
 
 
 def _text(content: bytes) -> str:

@@ -17,24 +17,34 @@ _FOLDERS = {
 }
 
 
-def readme(publication: Publication, files: list[str], failures: list[str], embargo: str,
-           date: dt.date) -> str:
+def readme(
+    publication: Publication, files: list[str], failures: list[str], embargo: str, date: dt.date
+) -> str:
     """The text of LISEZ-MOI.txt. files: paths inside the kit; failures: what is not in it."""
     lines = [publication.title, f"{publication.place}, {publication.period}", ""]
     if publication.fictitious:
         lines += ["DONNÉES FICTIVES, sans valeur statistique.", ""]
     if embargo:
         lines += [embargo.upper(), ""]
-    lines += [f"Kit produit le {periods.label(date.isoformat())}, données {publication.version}.",
-              "", "CONTENU", *_contents(files)]
+    lines += [
+        f"Kit produit le {periods.label(date.isoformat())}, données {publication.version}.",
+        "",
+        "CONTENU",
+        *_contents(files),
+    ]
     if failures:
         lines += ["", "CE QUI N’A PAS PU ÊTRE PRODUIT", *(f"- {text}" for text in failures)]
-    lines += ["", "SOURCES", *_sources(publication), "", "RÉUTILISATION",
-              "Chaque chiffre garde la licence de sa source, écrite ci-dessus. Citez la source et "
-              "la période sous chaque image ; une valeur suivie de † est calculée et le dit.",
-              "Contours des cartes : voir la ligne Source de chaque carte.",
-              "Pour vérifier qu’une image est à jour : page « Vérifier une image » du tableau de "
-              "bord."]
+    lines += [
+        "",
+        "SOURCES",
+        *_sources(publication),
+        "",
+        "RÉUTILISATION",
+        "Chaque chiffre garde la licence de sa source, écrite ci-dessus. Citez la source et "
+        "la période sous chaque image ; une valeur suivie de † est calculée et le dit.",
+        "Contours des cartes : voir la ligne Source de chaque carte.",
+        "Pour vérifier qu’une image est à jour : page « Vérifier une image » du tableau de bord.",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -52,7 +62,9 @@ def _contents(files: list[str]) -> list[str]:
 def _sources(publication: Publication) -> list[str]:
     lines = []
     for row in publication.sources.to_dict("records"):
-        lines += [f"- {row['Titre']}",
-                  f"    {row['Éditeur']}, {row['Publié']}. Licence : {row['Licence']}.",
-                  f"    {row['Adresse ou fichier']}"]
+        lines += [
+            f"- {row['Titre']}",
+            f"    {row['Éditeur']}, {row['Publié']}. Licence : {row['Licence']}.",
+            f"    {row['Adresse ou fichier']}",
+        ]
     return lines

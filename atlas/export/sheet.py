@@ -70,8 +70,10 @@ def _room(figure: Figure, made: Sheet) -> float:
     """How large the figure comes out: for a map its own size, for bars the room of their box."""
     width, height = made.pixels
     if figure.plot is None:
-        return max(min(width / across, height * across / figure.panels * figure.ratio)
-                   for across in {1, figure.panels})
+        return max(
+            min(width / across, height * across / figure.panels * figure.ratio)
+            for across in {1, figure.panels}
+        )
     natural = _natural(figure, width)
     return min(width, 700) * min(1.0, height / natural)
 
@@ -80,7 +82,7 @@ def _natural(figure: Figure, width: float) -> float:
     """The height, in pixels, that suits a drawing of this width."""
     if figure.plot is None:
         across = figure.panels if width >= figure.panels * NARROWEST else 1
-        return width / figure.ratio * figure.panels / across ** 2
+        return width / figure.ratio * figure.panels / across**2
     if figure.plot.kind == "curve":
         return min(max(width / figure.ratio, 310), 460)
     return 640 / figure.ratio
@@ -89,8 +91,9 @@ def _natural(figure: Figure, width: float) -> float:
 class _Layout:
     """One way to lay a figure out. column: share of the width of the texts, None to stack."""
 
-    def __init__(self, figure: Figure, size: Format, options: Options,
-                 column: float | None) -> None:
+    def __init__(
+        self, figure: Figure, size: Format, options: Options, column: float | None
+    ) -> None:
         self._figure, self._size, self._options, self._column = figure, size, options, column
         self._margin = max(8.0, size.width * 0.028)
         self._small = size.text
@@ -101,19 +104,25 @@ class _Layout:
 
     def sheet(self) -> Sheet:
         head, legend, foot = self._texts()
-        return self._beside(head, legend, foot) if self._column else self._stacked(
-            head, legend, foot)
+        return (
+            self._beside(head, legend, foot) if self._column else self._stacked(head, legend, foot)
+        )
 
     def _texts(self) -> tuple[Pen, Pen, Pen]:
         head = Pen(self._margin, self._margin, self._inner)
         figure, logo = self._figure, self._logo_side if self._options.logo else 0.0
         if figure.fictitious:
-            head.write("Données fictives", size=self._small * 1.35, weight=700, colour=ALERT,
-                       less=logo)
+            head.write(
+                "Données fictives", size=self._small * 1.35, weight=700, colour=ALERT, less=logo
+            )
         if self._options.title:
             head.write(figure.title, size=self._title, weight=600, less=logo)
-            head.write(figure.subtitle, size=max(self._small, min(
-                self._small * 1.35, self._title * 0.8)), colour=MUTED, less=logo)
+            head.write(
+                figure.subtitle,
+                size=max(self._small, min(self._small * 1.35, self._title * 0.8)),
+                colour=MUTED,
+                less=logo,
+            )
         if logo:
             head.y = max(head.y, self._margin + logo)
         legend = Pen(self._margin, head.y + self._small * 0.5, self._inner)
@@ -128,8 +137,12 @@ class _Layout:
             for name, text in self._figure.caption:
                 foot.write(f"{name} : {text}", size=self._small, colour=MUTED)
         if self._figure.fictitious:
-            foot.write("Données fictives, sans valeur statistique.", size=self._small,
-                       weight=700, colour=ALERT)
+            foot.write(
+                "Données fictives, sans valeur statistique.",
+                size=self._small,
+                weight=700,
+                colour=ALERT,
+            )
         return foot
 
     @property
@@ -147,8 +160,15 @@ class _Layout:
         else:
             height = self._size.height
             tall = self._within((height - top - below) / self._scale, natural)
-        return self._made(head, legend, foot, (self._margin, top), (pixels, tall), height,
-                          height - below + self._small * 0.6)
+        return self._made(
+            head,
+            legend,
+            foot,
+            (self._margin, top),
+            (pixels, tall),
+            height,
+            height - below + self._small * 0.6,
+        )
 
     def _beside(self, head: Pen, legend: Pen, foot: Pen) -> Sheet:
         height = self._size.height
@@ -159,8 +179,9 @@ class _Layout:
         if feet < legend.y + self._small:
             raise TooSmall("les textes sont trop longs")
         pixels = width / self._scale
-        tall = self._within((height - 2 * self._margin) / self._scale,
-                            _natural(self._figure, pixels))
+        tall = self._within(
+            (height - 2 * self._margin) / self._scale, _natural(self._figure, pixels)
+        )
         top = (height - tall * self._scale) / 2
         return self._made(head, legend, foot, (left, top), (pixels, tall), height, feet)
 
@@ -171,13 +192,28 @@ class _Layout:
             raise TooSmall("il ne reste pas assez de hauteur pour le dessin")
         return available if self._figure.plot is None else min(available, STRETCHED * natural)
 
-    def _made(self, head: Pen, legend: Pen, foot: Pen, corner: tuple[float, float],
-              pixels: tuple[float, float], height: float, feet: float) -> Sheet:
+    def _made(
+        self,
+        head: Pen,
+        legend: Pen,
+        foot: Pen,
+        corner: tuple[float, float],
+        pixels: tuple[float, float],
+        height: float,
+        feet: float,
+    ) -> Sheet:
         if pixels[0] < NARROWEST:
             raise TooSmall("il ne reste pas assez de largeur pour le dessin")
         wide, tall = round(pixels[0]), round(pixels[1])
         side = self._logo_side
         logo = (self._margin + self._inner - side, self._margin * 0.9, side, side)
-        return Sheet(self._size.width, height, head.svg, legend.svg,
-                     f'<g transform="translate(0 {feet:.2f})">{foot.svg}</g>', logo,
-                     (*corner, wide * self._scale, tall * self._scale), (wide, tall))
+        return Sheet(
+            self._size.width,
+            height,
+            head.svg,
+            legend.svg,
+            f'<g transform="translate(0 {feet:.2f})">{foot.svg}</g>',
+            logo,
+            (*corner, wide * self._scale, tall * self._scale),
+            (wide, tall),
+        )

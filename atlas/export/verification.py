@@ -40,10 +40,17 @@ def verify(desk: Desk, known: Provenance) -> Verdict:
         figure = figure_of(desk, FigureRequest.from_texts(known.recipe))
     except RequestError as reason:
         return Verdict("gone", None, none, f"{reason}.")
-    if figure is None and desk.shapes is None and (
-            known.recipe["drawing"] in MAPS or known.recipe.get("layout") == "maps"):
-        return Verdict("gone", None, none, "les contours de geo/ ne sont pas lisibles ; la page "
-                       "Problèmes dit pourquoi.")
+    if (
+        figure is None
+        and desk.shapes is None
+        and (known.recipe["drawing"] in MAPS or known.recipe.get("layout") == "maps")
+    ):
+        return Verdict(
+            "gone",
+            None,
+            none,
+            "les contours de geo/ ne sont pas lisibles ; la page Problèmes dit pourquoi.",
+        )
     if figure is None:
         return Verdict("gone", None, none, "aucun chiffre n’est plus publié pour cette figure.")
     if figure.digest == known.digest:
@@ -60,9 +67,11 @@ def _differences(rows: tuple[tuple[str, ...], ...], table: pd.DataFrame) -> pd.D
     found = []
     for line in dict.fromkeys([*keyed[0], *keyed[1]]):
         old, new = (side.get(line, {}) for side in keyed)
-        found += [(line[0], column, old.get(column, "absent"), new.get(column, "absent"))
-                  for column in dict.fromkeys([*old, *new])
-                  if column != "Rang" and old.get(column) != new.get(column)]
+        found += [
+            (line[0], column, old.get(column, "absent"), new.get(column, "absent"))
+            for column in dict.fromkeys([*old, *new])
+            if column != "Rang" and old.get(column) != new.get(column)
+        ]
     return pd.DataFrame(found, columns=["Ligne", "Colonne", "Sur l’image", "Aujourd’hui"])
 
 
@@ -71,5 +80,7 @@ def _by_line(frame: pd.DataFrame, name: str) -> dict[tuple[str, int], dict[str, 
     if name not in frame:
         return {}
     occurrence = frame.groupby(name).cumcount()
-    return {(str(line[name]), int(count)): {str(k): str(v) for k, v in line.items()}
-            for line, count in zip(frame.to_dict("records"), occurrence, strict=True)}
+    return {
+        (str(line[name]), int(count)): {str(k): str(v) for k, v in line.items()}
+        for line, count in zip(frame.to_dict("records"), occurrence, strict=True)
+    }

@@ -28,15 +28,20 @@ SLIM = 0.08
 
 def add_field(paragraph: Paragraph, code: str) -> None:
     """A field that Word computes: PAGE, NUMPAGES."""
-    paragraph._p.append(parse_xml(
-        f'<w:fldSimple {nsdecls("w")} w:instr="{code}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+    paragraph._p.append(
+        parse_xml(
+            f'<w:fldSimple {nsdecls("w")} w:instr="{code}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        )
+    )
 
 
 def add_link(paragraph: Paragraph, address: str) -> None:
     """An address that opens when it is clicked."""
     key = paragraph.part.relate_to(
-        address, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
-        is_external=True)
+        address,
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+        is_external=True,
+    )
     link = parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{key}"/>')
     run = paragraph.add_run(address)
     run.underline = True
@@ -113,7 +118,9 @@ def _write(cell: _Cell, text: str, right: bool, *, bold: bool) -> None:
 
 def _widths(frame: pd.DataFrame) -> Sequence[Length]:
     """Shares of the width of the page, after the longest text and the longest word above it."""
-    needs = [max(max(map(len, frame[name].astype(str)), default=0),
-                 max(map(len, name.split(" ")))) for name in frame.columns]
+    needs = [
+        max(max(map(len, frame[name].astype(str)), default=0), max(map(len, name.split(" "))))
+        for name in frame.columns
+    ]
     shares = [max(SLIM, min(need, 40) / sum(min(n, 40) for n in needs)) for need in needs]
     return [Mm(WIDTH_MM * share / sum(shares)) for share in shares]

@@ -56,12 +56,19 @@ def _without_leftovers(document: Document) -> None:
         for key, relation in list(relations.items()):
             if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
                 del relations[key]
-    fonts = next(r.target_part for r in document.part.rels.values()
-                 if r.reltype == RELATIONSHIP_TYPE.FONT_TABLE)
+    fonts = next(
+        r.target_part
+        for r in document.part.rels.values()
+        if r.reltype == RELATIONSHIP_TYPE.FONT_TABLE
+    )
     # Where the font is not installed, Word takes another one without serifs.
-    fonts._blob = fonts.blob.replace(b"</w:fonts>", (
-        f'<w:font w:name="{FACE}"><w:altName w:val="Source Sans 3"/><w:family w:val="swiss"/>'
-        '<w:pitch w:val="variable"/></w:font></w:fonts>').encode())
+    fonts._blob = fonts.blob.replace(
+        b"</w:fonts>",
+        (
+            f'<w:font w:name="{FACE}"><w:altName w:val="Source Sans 3"/><w:family w:val="swiss"/>'
+            '<w:pitch w:val="variable"/></w:font></w:fonts>'
+        ).encode(),
+    )
 
 
 def _language(document: Document) -> None:
@@ -73,8 +80,11 @@ def _language(document: Document) -> None:
     default = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     faces = " ".join(f'w:{part}="{FACE}"' for part in ("ascii", "hAnsi", "cs", "eastAsia"))
     default.insert(0, parse_xml(f"<w:rFonts {nsdecls('w')} {faces}/>"))
-    default.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{LANGUAGE}" '
-                             f'w:eastAsia="{LANGUAGE}" w:bidi="ar-SA"/>'))
+    default.append(
+        parse_xml(
+            f'<w:lang {nsdecls("w")} w:val="{LANGUAGE}" w:eastAsia="{LANGUAGE}" w:bidi="ar-SA"/>'
+        )
+    )
     settings = document.settings.element
     values = {"w:themeFontLang": LANGUAGE, "w:decimalSymbol": ",", "w:listSeparator": ";"}
     for tag, value in values.items():
@@ -109,8 +119,14 @@ def _looks(brand: Brand) -> dict[str, dict[str, Any]]:
     }
 
 
-def _restyle(document: Document, name: str, *, kind: WD_STYLE_TYPE = WD_STYLE_TYPE.PARAGRAPH,
-             base: str = "Normal", **look: Any) -> None:
+def _restyle(
+    document: Document,
+    name: str,
+    *,
+    kind: WD_STYLE_TYPE = WD_STYLE_TYPE.PARAGRAPH,
+    base: str = "Normal",
+    **look: Any,
+) -> None:
     styles = document.styles
     if name not in styles:
         made = styles.add_style(name, kind)
@@ -150,14 +166,19 @@ def _spacing(style: ParagraphStyle, look: Mapping[str, Any]) -> None:
 def _table_style(brand: Brand) -> Any:
     """Thin rules between rows, a bold header on a pale ground."""
     ink, edge = brand.ink[1:], brand.muted[1:]
-    sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{colour}"/>'
-                    for side, colour in (("top", edge), ("bottom", edge), ("insideH", RULE)))
-    cells = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (
-        ("top", 40), ("left", 70), ("bottom", 40), ("right", 70)))
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{colour}"/>'
+        for side, colour in (("top", edge), ("bottom", edge), ("insideH", RULE))
+    )
+    cells = "".join(
+        f'<w:{side} w:w="{width}" w:type="dxa"/>'
+        for side, width in (("top", 40), ("left", 70), ("bottom", 40), ("right", 70))
+    )
     return parse_xml(
         f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="TableauDeChiffres">'
         f'<w:name w:val="{TABLE}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
-        f'<w:tblPr><w:tblBorders>{sides}</w:tblBorders><w:tblCellMar>{cells}</w:tblCellMar>'
+        f"<w:tblPr><w:tblBorders>{sides}</w:tblBorders><w:tblCellMar>{cells}</w:tblCellMar>"
         f'</w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:color w:val="{ink}"/></w:rPr>'
         f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{brand.neutral[1:]}"/></w:tcPr>'
-        '</w:tblStylePr></w:style>')
+        "</w:tblStylePr></w:style>"
+    )

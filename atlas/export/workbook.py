@@ -39,8 +39,9 @@ class Page:
     caption: tuple[str, ...] = ()
 
 
-def figures_workbook(publication: Publication, *, date: dt.date, embargo: str = "",
-                     author: str = "") -> bytes:
+def figures_workbook(
+    publication: Publication, *, date: dt.date, embargo: str = "", author: str = ""
+) -> bytes:
     """A summary, one sheet per figure, the key figures, the tables, sources and definitions.
 
     date: of its making, written in the summary and in the file; embargo: as each sheet prints it,
@@ -48,14 +49,29 @@ def figures_workbook(publication: Publication, *, date: dt.date, embargo: str = 
     """
     book = Workbook()
     pages = _pages(publication)
-    warning = " ".join(filter(None, (FICTITIOUS if publication.fictitious else "",
-                                     f"{embargo}." if embargo else "")))
+    warning = " ".join(
+        filter(
+            None, (FICTITIOUS if publication.fictitious else "", f"{embargo}." if embargo else "")
+        )
+    )
     summary = book.active
-    write_contents(summary, publication, [(page.name, page.title) for page in pages], date=date,
-                   warning=warning)
+    write_contents(
+        summary,
+        publication,
+        [(page.name, page.title) for page in pages],
+        date=date,
+        warning=warning,
+    )
     for page in pages:
-        write_table(book.create_sheet(page.name), page.title, page.subtitle, page.table,
-                    numbers=page.numbers, caption=page.caption, warning=warning)
+        write_table(
+            book.create_sheet(page.name),
+            page.title,
+            page.subtitle,
+            page.table,
+            numbers=page.numbers,
+            caption=page.caption,
+            warning=warning,
+        )
     properties = book.properties
     properties.title, properties.language = publication.title, "fr-FR"
     properties.creator = properties.lastModifiedBy = author
@@ -69,7 +85,7 @@ def sheet_name(text: str) -> str:
     allowed = _FORBIDDEN.sub(" - ", text).replace("'", "’").strip("’ -") or "Feuille"
     short = textwrap.shorten(allowed, LONGEST, placeholder="…")
     if short == "…":
-        return f"{allowed[:LONGEST - 1]}…"
+        return f"{allowed[: LONGEST - 1]}…"
     return re.sub(r"[ ,-]+…$", "…", short)
 
 
@@ -90,8 +106,14 @@ def _pages(publication: Publication) -> list[Page]:
 def _of_figure(number: int, figure: Figure) -> Page:
     subject = figure.title.partition(",")[0]
     name = f"{number} {figure.name}, {subject}" if figure.name else f"{number} {subject}"
-    return Page(sheet_name(name), figure.title, figure.subtitle, figure.table, figure.numbers,
-                tuple(f"{line} : {text}" for line, text in figure.caption))
+    return Page(
+        sheet_name(name),
+        figure.title,
+        figure.subtitle,
+        figure.table,
+        figure.numbers,
+        tuple(f"{line} : {text}" for line, text in figure.caption),
+    )
 
 
 def _of_table(number: int, section: Section, place: str) -> Page:
@@ -103,10 +125,33 @@ def _of_table(number: int, section: Section, place: str) -> Page:
 
 def cards_table(cards: list[tuple[Section, Card]]) -> pd.DataFrame:
     """The key figures as printed, one a row."""
-    rows = [(section.title, card.label, card.place, card.value, card.period, card.change,
-             card.nation.removeprefix("France : "), card.source,
-             " ".join(remarks(replace(card, derived=""))), card.derived, " ; ".join(card.others))
-            for section, card in cards]
-    columns = ["Section", "Indicateur", "Territoire", "Valeur", "Période", "Évolution", "France",
-               "Source", "Note", "Calcul", "Autres valeurs publiées"]
+    rows = [
+        (
+            section.title,
+            card.label,
+            card.place,
+            card.value,
+            card.period,
+            card.change,
+            card.nation.removeprefix("France : "),
+            card.source,
+            " ".join(remarks(replace(card, derived=""))),
+            card.derived,
+            " ; ".join(card.others),
+        )
+        for section, card in cards
+    ]
+    columns = [
+        "Section",
+        "Indicateur",
+        "Territoire",
+        "Valeur",
+        "Période",
+        "Évolution",
+        "France",
+        "Source",
+        "Note",
+        "Calcul",
+        "Autres valeurs publiées",
+    ]
     return pd.DataFrame(rows, columns=columns)

@@ -35,15 +35,24 @@ NARROWEST, LEAST, WIDEST, TOGETHER, READABLE = 8, 20, 60, 230, 90
 NARROW, FILTER, LEADING = 1.1, 5, 1.4
 
 
-def write_contents(sheet: Worksheet, publication: Publication, pages: Sequence[tuple[str, str]],
-                   *, date: dt.date, warning: str) -> None:
+def write_contents(
+    sheet: Worksheet,
+    publication: Publication,
+    pages: Sequence[tuple[str, str]],
+    *,
+    date: dt.date,
+    warning: str,
+) -> None:
     """The summary: what the workbook is about, and a link to each sheet (name, title)."""
     sheet.title = "Sommaire"
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 36, 90
     top = _titles(sheet, publication.title, publication.introduction, warning)
-    facts = [("Territoire", publication.place), ("Période", publication.period),
-             ("Produit le", periods.label(date.isoformat())),
-             ("Version des données", publication.version)]
+    facts = [
+        ("Territoire", publication.place),
+        ("Période", publication.period),
+        ("Produit le", periods.label(date.isoformat())),
+        ("Version des données", publication.version),
+    ]
     for row, (name, text) in enumerate(facts, start=top):
         sheet.cell(row, 1, name).font = QUIET
         sheet.cell(row, 2, safe_text(text)).font = PLAIN
@@ -59,9 +68,16 @@ def write_contents(sheet: Worksheet, publication: Publication, pages: Sequence[t
     _print(sheet, header, warning)
 
 
-def write_table(sheet: Worksheet, title: str, subtitle: str, table: pd.DataFrame, *,
-                numbers: Mapping[str, Numbers] | None, caption: Sequence[str], warning: str
-                ) -> None:
+def write_table(
+    sheet: Worksheet,
+    title: str,
+    subtitle: str,
+    table: pd.DataFrame,
+    *,
+    numbers: Mapping[str, Numbers] | None,
+    caption: Sequence[str],
+    warning: str,
+) -> None:
     """Titles, the table with its filter, its header frozen, and the lines under it."""
     made = columns(table, numbers)
     for i, width in enumerate(_widths(made), start=1):
@@ -116,8 +132,9 @@ def _grow(sheet: Worksheet, row: int) -> None:
 
 def _head(cell: SheetCell, numeric: bool) -> None:
     cell.font, cell.fill, cell.border = HEADING, SHADE, RULE
-    cell.alignment = Alignment("right" if numeric else None, "center", wrap_text=True,
-                               indent=int(numeric))
+    cell.alignment = Alignment(
+        "right" if numeric else None, "center", wrap_text=True, indent=int(numeric)
+    )
 
 
 def _fill(cell: SheetCell, made: Cell, numeric: bool) -> None:
@@ -139,8 +156,10 @@ def _widths(made: Sequence[Column]) -> list[int]:
     longest = [max((len(cell.text) + 4 for cell in column.cells), default=0) for column in made]
     widest = WIDEST
     while True:
-        widths = [max(head, NARROWEST, most if column.numeric else min(most, widest))
-                  for head, most, column in zip(heads, longest, made, strict=True)]
+        widths = [
+            max(head, NARROWEST, most if column.numeric else min(most, widest))
+            for head, most, column in zip(heads, longest, made, strict=True)
+        ]
         if sum(widths) <= TOGETHER or widest <= LEAST:
             return widths
         widest -= 2

@@ -25,8 +25,9 @@ ADDED = ("when", "uncertain", "derived", "decimals", "secret")
 MAX_BYTES = 50_000_000
 
 
-def read_year(path: Path, name: str, words: Vocabulary
-              ) -> tuple[pd.DataFrame | None, list[Problem]]:
+def read_year(
+    path: Path, name: str, words: Vocabulary
+) -> tuple[pd.DataFrame | None, list[Problem]]:
     """Read one yearly file whole, or refuse it whole: nothing is half-imported.
 
     name is the file as its owner knows it; its stem is the year that every period must have.
@@ -54,7 +55,8 @@ def typed(rows: Iterable[list[str]], settings: Settings) -> pd.DataFrame:
 def empty() -> pd.DataFrame:
     """A frame of figures without rows."""
     return pd.DataFrame({c: pd.Series(dtype=object) for c in (*COLUMNS, *ADDED)}).astype(
-        {"value": float, "change": float, "uncertain": bool, "decimals": float, "secret": bool})
+        {"value": float, "change": float, "uncertain": bool, "decimals": float, "secret": bool}
+    )
 
 
 def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
@@ -63,15 +65,24 @@ def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
             return "", [Problem(name, "le fichier dépasse 50 Mo", "Découpez-le par année.")]
         raw = path.read_bytes()
     except OSError:
-        return "", [Problem(name, "le fichier est introuvable ou illisible",
-                            "Vérifiez son nom et ses droits.")]
+        return "", [
+            Problem(
+                name, "le fichier est introuvable ou illisible", "Vérifiez son nom et ses droits."
+            )
+        ]
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return "", [Problem(name, "le fichier n’est pas encodé en UTF-8",
-                            "Enregistrez-le en « CSV UTF-8 » depuis le tableur.", line=line,
-                            value=repr(raw[error.start:error.start + 1])[2:-1])]
+        return "", [
+            Problem(
+                name,
+                "le fichier n’est pas encodé en UTF-8",
+                "Enregistrez-le en « CSV UTF-8 » depuis le tableur.",
+                line=line,
+                value=repr(raw[error.start : error.start + 1])[2:-1],
+            )
+        ]
 
 
 def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
@@ -91,27 +102,46 @@ def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
             if len(row) == len(COLUMNS):
                 numbered.append([line, *(cell.strip() for cell in row)])
             else:
-                problems.append(Problem(
-                    name, f"la ligne a {len(row)} colonnes, {len(COLUMNS)} attendues",
-                    "Mettez entre guillemets les textes qui contiennent une virgule.", line=line))
+                problems.append(
+                    Problem(
+                        name,
+                        f"la ligne a {len(row)} colonnes, {len(COLUMNS)} attendues",
+                        "Mettez entre guillemets les textes qui contiennent une virgule.",
+                        line=line,
+                    )
+                )
     except csv.Error:
-        return [], [Problem(name, "le fichier n’est pas un CSV lisible",
-                            "Fermez chaque guillemet ouvert, puis enregistrez-le de nouveau en "
-                            "« CSV UTF-8 ».", line=start)]
+        return [], [
+            Problem(
+                name,
+                "le fichier n’est pas un CSV lisible",
+                "Fermez chaque guillemet ouvert, puis enregistrez-le de nouveau en « CSV UTF-8 ».",
+                line=start,
+            )
+        ]
     return numbered, problems
 
 
 def _header_problem(header: list[str], name: str) -> Problem:
     joined = ";".join(header)
     if len(header) <= 1 and joined.count(";") >= 2 or "\t" in joined:
-        return Problem(name, "le séparateur n’est pas la virgule", line=1, value=joined[:80],
-                       cure="Enregistrez le fichier avec la virgule comme séparateur.")
+        return Problem(
+            name,
+            "le séparateur n’est pas la virgule",
+            line=1,
+            value=joined[:80],
+            cure="Enregistrez le fichier avec la virgule comme séparateur.",
+        )
     missing = [c for c in COLUMNS if c not in header]
     unknown = [c for c in header if c not in COLUMNS]
     parts = [f"colonnes absentes : {', '.join(missing)}"] if missing else []
     parts += [f"colonnes inconnues : {', '.join(unknown)}"] if unknown else []
-    return Problem(name, " ; ".join(parts) or "les colonnes ne sont pas dans l’ordre attendu",
-                   f"La première ligne doit être : {','.join(COLUMNS)}", line=1)
+    return Problem(
+        name,
+        " ; ".join(parts) or "les colonnes ne sont pas dans l’ordre attendu",
+        f"La première ligne doit être : {','.join(COLUMNS)}",
+        line=1,
+    )
 
 
 def _typed(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -120,11 +150,17 @@ def _typed(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     for column in ("value", "change"):
         typed[column] = pd.to_numeric(typed[column].replace("", None))
     typed = typed.astype({"value": float, "change": float})
-    typed["when"] = [when(p, measures[i])
-                     for p, i in zip(typed["period"], typed["indicator"], strict=True)]
+    typed["when"] = [
+        when(p, measures[i]) for p, i in zip(typed["period"], typed["indicator"], strict=True)
+    ]
     typed["uncertain"] = typed["note"].str.startswith("Incertain")
     typed["derived"] = ""
-    typed["decimals"] = frame["value"].str.replace(r"^[^.]*\.?", "", regex=True).str.len().astype(
-        float).where(typed["value"].notna())
+    typed["decimals"] = (
+        frame["value"]
+        .str.replace(r"^[^.]*\.?", "", regex=True)
+        .str.len()
+        .astype(float)
+        .where(typed["value"].notna())
+    )
     typed["secret"] = False
     return typed

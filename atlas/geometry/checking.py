@@ -20,9 +20,11 @@ MENDED_SHARE = 1e-6
 OVERLAP_SHARE = 0.01
 
 _REASONS = {
-    "self-intersection": "se recoupe", "ring self-intersection": "se recoupe",
+    "self-intersection": "se recoupe",
+    "ring self-intersection": "se recoupe",
     "hole lies outside shell": "a un trou hors de sa limite",
-    "holes are nested": "a des trous emboîtés", "nested shells": "a des parties emboîtées",
+    "holes are nested": "a des trous emboîtés",
+    "nested shells": "a des parties emboîtées",
     "interior is disconnected": "est coupé par ses trous",
     "duplicate rings": "répète une limite",
 }
@@ -38,8 +40,9 @@ class Row:
     readable: bool = True
 
 
-def check(rows: list[Row], expected: Mapping[str, str], name: str
-          ) -> tuple[dict[str, BaseGeometry], list[Problem]]:
+def check(
+    rows: list[Row], expected: Mapping[str, str], name: str
+) -> tuple[dict[str, BaseGeometry], list[Problem]]:
     """Shapes by code, fit to draw, and everything that is wrong with the rows of file `name`."""
     findings = [*_codes(rows, expected)]
     sound: dict[str, BaseGeometry] = {}
@@ -50,8 +53,9 @@ def check(rows: list[Row], expected: Mapping[str, str], name: str
             faults.setdefault(fault, []).append(_label(row, expected))
         elif shape is not None:
             sound[row.code] = shape
-    findings += [_Finding(fault, _CURES.get(fault, _REDRAW), labels)
-                 for fault, labels in faults.items()]
+    findings += [
+        _Finding(fault, _CURES.get(fault, _REDRAW), labels) for fault, labels in faults.items()
+    ]
     findings += _overlaps({c: s for c, s in sound.items() if c in expected}, expected)
     return sound, [finding.told(name) for finding in findings]
 
@@ -63,13 +67,17 @@ class _Finding:
     labels: list[str]
 
     def told(self, name: str) -> Problem:
-        return Problem(name, f"{self.message} : {_listed(self.labels)}", self.cure,
-                       where=", ".join(self.labels[:NAMED]))
+        return Problem(
+            name,
+            f"{self.message} : {_listed(self.labels)}",
+            self.cure,
+            where=", ".join(self.labels[:NAMED]),
+        )
 
 
 def _listed(labels: list[str]) -> str:
     more = len(labels) - NAMED
-    return ", ".join(labels[:NAMED]) + (f" et {more} autre{'s'[:more - 1]}" if more > 0 else "")
+    return ", ".join(labels[:NAMED]) + (f" et {more} autre{'s'[: more - 1]}" if more > 0 else "")
 
 
 def _label(row: Row, expected: Mapping[str, str]) -> str:
@@ -83,24 +91,43 @@ def _codes(rows: list[Row], expected: Mapping[str, str]) -> Iterable[_Finding]:
     lost = {code: f"0{code}" for code in found if f"0{code}" in expected}
     unknown = [c for c in found if c and c not in expected and c not in lost]
     repeated = [f"{_name(c, expected)} × {n}" for c, n in found.items() if c and n > 1]
-    missing = [_name(code, expected) for code in expected
-               if code not in found and code not in lost.values()]
+    missing = [
+        _name(code, expected)
+        for code in expected
+        if code not in found and code not in lost.values()
+    ]
     nameless = [f"entité n° {row.rank}" for row in rows if not row.code]
-    return [finding for finding in (
-        _Finding(_many(missing, "il manque {} département{s}"),
-                 "Ajoutez-les, ou reprenez une couche de tous les départements, outre-mer compris.",
-                 missing),
-        _Finding(_many(lost, "{} code{s} sans zéro initial"),
-                 "Écrivez les codes comme du texte : « 01 », non 1.",
-                 [f"« {code} » au lieu de « {full} »" for code, full in lost.items()]),
-        _Finding(_many(unknown, "{} code{s} inconnu{s}"),
-                 "Gardez les 101 départements seuls, sous leurs codes (« 2A », « 971 »).",
-                 [f"« {code} »" for code in unknown]),
-        _Finding(_many(repeated, "{} code{s} en double"),
-                 "Réunissez les parties d’un département en une seule entité.", repeated),
-        _Finding(_many(nameless, "{} entité{s} sans code"),
-                 "Donnez à chaque département son code.", nameless),
-    ) if finding.labels]
+    return [
+        finding
+        for finding in (
+            _Finding(
+                _many(missing, "il manque {} département{s}"),
+                "Ajoutez-les, ou reprenez une couche de tous les départements, outre-mer compris.",
+                missing,
+            ),
+            _Finding(
+                _many(lost, "{} code{s} sans zéro initial"),
+                "Écrivez les codes comme du texte : « 01 », non 1.",
+                [f"« {code} » au lieu de « {full} »" for code, full in lost.items()],
+            ),
+            _Finding(
+                _many(unknown, "{} code{s} inconnu{s}"),
+                "Gardez les 101 départements seuls, sous leurs codes (« 2A », « 971 »).",
+                [f"« {code} »" for code in unknown],
+            ),
+            _Finding(
+                _many(repeated, "{} code{s} en double"),
+                "Réunissez les parties d’un département en une seule entité.",
+                repeated,
+            ),
+            _Finding(
+                _many(nameless, "{} entité{s} sans code"),
+                "Donnez à chaque département son code.",
+                nameless,
+            ),
+        )
+        if finding.labels
+    ]
 
 
 def _name(code: str, expected: Mapping[str, str]) -> str:
@@ -150,8 +177,12 @@ def _astray(bounds: Box, home: Box) -> str:
 
 
 def _inside(bounds: Box, home: Box) -> bool:
-    return (bounds[0] >= home[0] and bounds[1] >= home[1]
-            and bounds[2] <= home[2] and bounds[3] <= home[3])
+    return (
+        bounds[0] >= home[0]
+        and bounds[1] >= home[1]
+        and bounds[2] <= home[2]
+        and bounds[3] <= home[3]
+    )
 
 
 def _mend(shape: BaseGeometry) -> tuple[BaseGeometry | None, str]:
@@ -170,7 +201,11 @@ def _overlaps(shapes: Mapping[str, BaseGeometry], expected: Mapping[str, str]) -
     if not areas or shapely.coverage_is_valid(areas):
         return []
     left, right = shapely.STRtree(areas).query(areas, predicate="intersects")
-    pairs = [f"{_name(codes[i], expected)} et {_name(codes[j], expected)}"
-             for i, j in zip(left, right, strict=True) if i < j and shapely.intersection(
-                 areas[i], areas[j]).area > OVERLAP_SHARE * min(areas[i].area, areas[j].area)]
+    pairs = [
+        f"{_name(codes[i], expected)} et {_name(codes[j], expected)}"
+        for i, j in zip(left, right, strict=True)
+        if i < j
+        and shapely.intersection(areas[i], areas[j]).area
+        > OVERLAP_SHARE * min(areas[i].area, areas[j].area)
+    ]
     return [_Finding("des départements se recouvrent", _REDRAW, pairs)] if pairs else []

@@ -51,8 +51,9 @@ def label_point(shape: BaseGeometry) -> tuple[float, float, float]:
     return x, y, circle.length
 
 
-def spread(shape: BaseGeometry, starts: Sequence[tuple[float, float] | None]
-           ) -> list[tuple[float, float, float]]:
+def spread(
+    shape: BaseGeometry, starts: Sequence[tuple[float, float] | None]
+) -> list[tuple[float, float, float]]:
     """One point per start, spread over a shape: x, y and the radius free around each.
 
     Points move from their start to the middle of what is nearest to them (Lloyd), so that who
@@ -62,14 +63,20 @@ def spread(shape: BaseGeometry, starts: Sequence[tuple[float, float] | None]
     centres = _with_missing(starts, dots)
     for _ in range(20):
         nearest = _distances(dots, centres).argmin(axis=1)
-        centres = np.array([dots[nearest == i].mean(axis=0) if (nearest == i).any() else centre
-                            for i, centre in enumerate(centres)])
+        centres = np.array(
+            [
+                dots[nearest == i].mean(axis=0) if (nearest == i).any() else centre
+                for i, centre in enumerate(centres)
+            ]
+        )
     centres = dots[_distances(dots, centres).argmin(axis=0)]
     apart = _distances(centres, centres)
     np.fill_diagonal(apart, np.inf)
     to_edge = shapely.distance(shapely.points(centres), shape.boundary)
-    return [(float(x), float(y), float(min(edge, others.min() / 2)))
-            for (x, y), edge, others in zip(centres, to_edge, apart, strict=True)]
+    return [
+        (float(x), float(y), float(min(edge, others.min() / 2)))
+        for (x, y), edge, others in zip(centres, to_edge, apart, strict=True)
+    ]
 
 
 def _dots_inside(shape: BaseGeometry) -> np.ndarray:

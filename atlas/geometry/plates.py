@@ -66,15 +66,17 @@ def plates(departements: gpd.GeoDataFrame, tables: Tables) -> dict[str, Any]:
             tree["points"][name] = _rounded(to_degrees(point).coords)[0]
             tree["parts"][name] = [_rings(to_degrees(part)) for part in _pillars(shape, gap)]
             tree["boxes"][name] = [round(x, DIGITS) for x in to_degrees(shape).bounds]
-    mainland = [tree["boxes"][f"DEP-{code}"] for code in tables.departements
-                if code not in layout.OVERSEAS]
+    mainland = [
+        tree["boxes"][f"DEP-{code}"] for code in tables.departements if code not in layout.OVERSEAS
+    ]
     west, south, east, north = zip(*mainland, strict=True)
     tree["boxes"]["FR"] = [min(west), min(south), max(east), max(north)]
     return tree
 
 
-def _planes(departements: gpd.GeoDataFrame, tables: Tables
-            ) -> Iterator[tuple[int, str, Outlines, int]]:
+def _planes(
+    departements: gpd.GeoDataFrame, tables: Tables
+) -> Iterator[tuple[int, str, Outlines, int]]:
     """Départements then régions of each projection, and the gap to leave inside them."""
     for epsg in dict.fromkeys(layout.epsg_of(code) for code in tables.departements):
         own = [code for code in tables.departements if layout.epsg_of(code) == epsg]

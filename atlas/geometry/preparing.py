@@ -20,18 +20,26 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 
 
-def prepare(departements: gpd.GeoDataFrame, tables: Tables, *, credit: str, identity: str,
-            target: Path) -> None:
+def prepare(
+    departements: gpd.GeoDataFrame, tables: Tables, *, credit: str, identity: str, target: Path
+) -> None:
     """Write every view, the plates and ``manifest.json`` into `target`, which exists.
 
     departements: as ``read_departements`` returns them; identity: the hash under which browsers
     cache the files. Raises OSError when the folder cannot be written.
     """
-    views = {name: _write(picture, target / f"{name}.json")
-             for name, picture in _pictures(departements, tables)}
-    manifest = {"hash": identity, "credit": credit, "tables": tables.digest(), "views": views,
-                "neighbours": adjacent(departements, tables),
-                "plates": _dump(plates(departements, tables), target / PLATES)}
+    views = {
+        name: _write(picture, target / f"{name}.json")
+        for name, picture in _pictures(departements, tables)
+    }
+    manifest = {
+        "hash": identity,
+        "credit": credit,
+        "tables": tables.digest(),
+        "views": views,
+        "neighbours": adjacent(departements, tables),
+        "plates": _dump(plates(departements, tables), target / PLATES),
+    }
     _dump(manifest, target / MANIFEST)
 
 

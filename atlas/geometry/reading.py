@@ -22,12 +22,23 @@ MAX_VERTICES = 3_000_000
 GAP = 0.004
 
 #: Properties that hold the code of a département, by publisher; the first found is read.
-CODE_KEYS = ("code", "code_insee", "insee_dep", "code_dept", "code_dep", "code_departement",
-             "codedepartement", "dep", "dpt", "num_dep")
+CODE_KEYS = (
+    "code",
+    "code_insee",
+    "insee_dep",
+    "code_dept",
+    "code_dep",
+    "code_departement",
+    "codedepartement",
+    "dep",
+    "dpt",
+    "num_dep",
+)
 
 
-def read_departements(path: Path, *, base: Path, expected: Mapping[str, str]
-                      ) -> tuple[gpd.GeoDataFrame | None, list[Problem]]:
+def read_departements(
+    path: Path, *, base: Path, expected: Mapping[str, str]
+) -> tuple[gpd.GeoDataFrame | None, list[Problem]]:
     """The départements of a GeoJSON file inside `base`, in WGS84 and in the order expected.
 
     expected: names by code (``2A``); the file must hold all of them and nothing else. Columns:
@@ -45,8 +56,13 @@ def read_departements(path: Path, *, base: Path, expected: Mapping[str, str]
         return None, problems
     rows = [_row(rank, feature, str(key)) for rank, feature in enumerate(features, start=1)]
     if sum(shapely.get_num_coordinates(row.shape) for row in rows) > MAX_VERTICES:
-        return None, [Problem(name, f"les contours ont plus de {MAX_VERTICES // 1_000_000} "
-                              "millions de points", "Fournissez des contours simplifiés.")]
+        return None, [
+            Problem(
+                name,
+                f"les contours ont plus de {MAX_VERTICES // 1_000_000} millions de points",
+                "Fournissez des contours simplifiés.",
+            )
+        ]
     sound, problems = check(rows, expected, name)
     return (None, problems) if problems else (_frame(sound, expected), [])
 
@@ -59,9 +75,12 @@ def _code_key(features: list[dict[str, Any]]) -> str | None:
 
 def _no_code(name: str, feature: dict[str, Any]) -> Problem:
     found = ", ".join(_properties(feature)) or "aucune"
-    return Problem(name, "aucune propriété ne porte le code du département "
-                   f"(propriétés trouvées : {found})",
-                   "Nommez cette propriété « code » ou « INSEE_DEP ».", where="properties")
+    return Problem(
+        name,
+        f"aucune propriété ne porte le code du département (propriétés trouvées : {found})",
+        "Nommez cette propriété « code » ou « INSEE_DEP ».",
+        where="properties",
+    )
 
 
 def _row(rank: int, feature: dict[str, Any], key: str) -> Row:
@@ -90,7 +109,9 @@ def _frame(sound: Mapping[str, Any], expected: Mapping[str, str]) -> gpd.GeoData
 
     return gpd.GeoDataFrame(
         {"code": list(expected), "name": list(expected.values())},
-        geometry=_edge_matched([sound[code] for code in expected]), crs=4326)
+        geometry=_edge_matched([sound[code] for code in expected]),
+        crs=4326,
+    )
 
 
 def _edge_matched(shapes: list[Any]) -> list[Any]:

@@ -48,8 +48,11 @@ def dissolve(outlines: Outlines, group_of: Mapping[str, str]) -> Outlines:
 
 def borders(outlines: Outlines) -> BaseGeometry:
     """The lines that two shapes have in common: no coast, no frontier."""
-    return shapely.line_merge(shapely.MultiLineString(
-        [part for lines in shared_lines(outlines).values() for part in lines]))
+    return shapely.line_merge(
+        shapely.MultiLineString(
+            [part for lines in shared_lines(outlines).values() for part in lines]
+        )
+    )
 
 
 def shared_lines(outlines: Outlines) -> dict[tuple[str, str], list[BaseGeometry]]:
@@ -70,14 +73,21 @@ def _lines(shape: BaseGeometry) -> list[BaseGeometry]:
 def cut(outlines: Outlines, window: Box, detail: float) -> Outlines:
     """What lies inside a window; shapes outside it and chips below `detail` go."""
     pane = shapely.box(*window)
-    pieces = {code: _areas(shapely.intersection(shape, pane), detail**2)
-              for code, shape in outlines.items()}
+    pieces = {
+        code: _areas(shapely.intersection(shape, pane), detail**2)
+        for code, shape in outlines.items()
+    }
     return {code: piece for code, piece in pieces.items() if not piece.is_empty}
 
 
 def _areas(shape: BaseGeometry, smallest: float) -> BaseGeometry:
-    return shapely.MultiPolygon([part for part in shapely.get_parts(shape)
-                                 if part.geom_type == "Polygon" and part.area >= smallest])
+    return shapely.MultiPolygon(
+        [
+            part
+            for part in shapely.get_parts(shape)
+            if part.geom_type == "Polygon" and part.area >= smallest
+        ]
+    )
 
 
 def _without_specks(outlines: Outlines, smallest: float) -> Outlines:
@@ -112,9 +122,14 @@ def _fill(parts: np.ndarray, smallest: float) -> np.ndarray:
 
     def is_open(hole: BaseGeometry) -> bool:
         inside = shapely.Polygon(hole)
-        return inside.area >= smallest or len(
-            tree.query(inside.representative_point(), predicate="within")) > 0
+        return (
+            inside.area >= smallest
+            or len(tree.query(inside.representative_point(), predicate="within")) > 0
+        )
 
-    return np.array([
-        shapely.Polygon(part.exterior, [hole for hole in part.interiors if is_open(hole)])
-        for part in parts])
+    return np.array(
+        [
+            shapely.Polygon(part.exterior, [hole for hole in part.interiors if is_open(hole)])
+            for part in parts
+        ]
+    )

@@ -52,16 +52,30 @@ def read_features(file: Path, name: str) -> tuple[list[dict[str, Any]], list[Pro
     if problems:
         return [], problems
     if not isinstance(tree, dict) or tree.get("type") != "FeatureCollection":
-        return [], [Problem(name, "ce n’est pas une collection GeoJSON (FeatureCollection)",
-                            "Exportez la couche des départements au format GeoJSON.")]
+        return [], [
+            Problem(
+                name,
+                "ce n’est pas une collection GeoJSON (FeatureCollection)",
+                "Exportez la couche des départements au format GeoJSON.",
+            )
+        ]
     features = tree.get("features")
     if not isinstance(features, list) or not features:
-        return [], [Problem(name, "le fichier ne contient aucun contour",
-                            "Exportez la couche des départements avec toutes ses entités.")]
+        return [], [
+            Problem(
+                name,
+                "le fichier ne contient aucun contour",
+                "Exportez la couche des départements avec toutes ses entités.",
+            )
+        ]
     if len(features) > MAX_FEATURES:
-        return [], [Problem(name, f"le fichier contient {len(features)} entités, "
-                            f"plus que les {MAX_FEATURES} admises",
-                            "Fournissez les départements, non les communes ou les cantons.")]
+        return [], [
+            Problem(
+                name,
+                f"le fichier contient {len(features)} entités, plus que les {MAX_FEATURES} admises",
+                "Fournissez les départements, non les communes ou les cantons.",
+            )
+        ]
     problems = _check_crs(tree.get("crs"), name)
     return ([] if problems else [f if isinstance(f, dict) else {} for f in features]), problems
 
@@ -102,5 +116,12 @@ def _check_crs(crs: Any, name: str) -> list[Problem]:
     said = str(found.get("name", crs) if isinstance(found, dict) else crs)
     if WGS84.search(said):
         return []
-    return [Problem(name, f"le fichier se dit en « {said} », attendu longitude/latitude WGS84",
-                    "Exportez-le à nouveau en WGS84 (EPSG:4326).", where="crs", value=said)]
+    return [
+        Problem(
+            name,
+            f"le fichier se dit en « {said} », attendu longitude/latitude WGS84",
+            "Exportez-le à nouveau en WGS84 (EPSG:4326).",
+            where="crs",
+            value=said,
+        )
+    ]

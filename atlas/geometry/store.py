@@ -79,8 +79,9 @@ class Shapes:
         return read_plates(self.folder)
 
 
-def ensure_prepared(source: Path, *, base: Path, static_dir: Path, tables: Tables, credit: str
-                    ) -> tuple[Shapes | None, list[Problem]]:
+def ensure_prepared(
+    source: Path, *, base: Path, static_dir: Path, tables: Tables, credit: str
+) -> tuple[Shapes | None, list[Problem]]:
     """Shapes of a GeoJSON file of départements, prepared when the file or the tables changed.
 
     source: inside `base`; static_dir: where folders of shapes are served from; credit: origin of
@@ -109,9 +110,12 @@ def _identify(file: Path, tables: Tables, credit: str) -> tuple[str, str]:
 
 
 def _no_credit(name: str) -> Problem:
-    return Problem(name, "l’origine de ces contours n’est pas indiquée",
-                   "Indiquez-la dans config.yaml (geo, credit) : elle figure sous chaque carte.",
-                   where="credit")
+    return Problem(
+        name,
+        "l’origine de ces contours n’est pas indiquée",
+        "Indiquez-la dans config.yaml (geo, credit) : elle figure sous chaque carte.",
+        where="credit",
+    )
 
 
 def _make(file: Path, base: Path, target: Path, tables: Tables, credit: str) -> list[Problem]:
@@ -131,12 +135,23 @@ def _make(file: Path, base: Path, target: Path, tables: Tables, credit: str) -> 
             _publish(made, target)
         _drop_old(target.parent)
     except OSError as error:
-        return [Problem(name, f"les contours préparés n’ont pas pu être écrits dans "
-                        f"{target.parent.name} ({error.strerror})",
-                        "Vérifiez la place libre et les droits d’écriture.")]
+        return [
+            Problem(
+                name,
+                f"les contours préparés n’ont pas pu être écrits dans "
+                f"{target.parent.name} ({error.strerror})",
+                "Vérifiez la place libre et les droits d’écriture.",
+            )
+        ]
     except ShapelyError as error:  # sound shapes that the geometry engine fails on all the same
-        return [Problem(name, "ces contours n’ont pas pu être simplifiés",
-                        "Corrigez leur topologie, ou prenez-en d’autres.", value=str(error)[:80])]
+        return [
+            Problem(
+                name,
+                "ces contours n’ont pas pu être simplifiés",
+                "Corrigez leur topologie, ou prenez-en d’autres.",
+                value=str(error)[:80],
+            )
+        ]
     return []
 
 
@@ -159,8 +174,9 @@ def _load(folder: Path) -> Shapes | None:
     """The shapes of a folder, or None when it is absent, incomplete or damaged."""
     manifest = _manifest(folder)
     try:
-        entries = {name: (v["file"], v["bytes"], v["bounds"])
-                   for name, v in manifest["views"].items()}
+        entries = {
+            name: (v["file"], v["bytes"], v["bounds"]) for name, v in manifest["views"].items()
+        }
         sizes = {file: size for file, size, _ in entries.values()} | {PLATES: manifest["plates"]}
         if not all(_has(folder / file, size) for file, size in sizes.items()):
             return None

@@ -37,13 +37,16 @@ class Tables:
 def tables_of(territories: Territories) -> Tables:
     """The same facts, from the territories of the dashboard (``DEP-2A`` becomes ``2A``)."""
     names = {
-        kind: {territories[code].number: territories[code].name
-               for code in territories.of_kind(kind)}
+        kind: {
+            territories[code].number: territories[code].name for code in territories.of_kind(kind)
+        }
         for kind in ("REG", "DEP", "CPAM")
     }
     parents = {
-        kind: {territories[code].number: territories[territories[code].parent].number
-               for code in territories.of_kind(kind)}
+        kind: {
+            territories[code].number: territories[territories[code].parent].number
+            for code in territories.of_kind(kind)
+        }
         for kind in ("DEP", "CPAM")
     }
     return Tables(names["DEP"], names["REG"], names["CPAM"], parents["DEP"], parents["CPAM"])

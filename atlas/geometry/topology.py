@@ -41,12 +41,18 @@ def encode(objects: Mapping[str, Sequence[Item]], step: float) -> dict[str, Any]
     grid = _safe_grid(shapes, step)
     arcs = _Arcs(_junctions(path for shape in shapes for path in _paths(shape, grid)))
     members = {
-        name: {"type": "GeometryCollection",
-               "geometries": [_feature(item, grid, arcs) for item in items]}
+        name: {
+            "type": "GeometryCollection",
+            "geometries": [_feature(item, grid, arcs) for item in items],
+        }
         for name, items in objects.items()
     }
-    return {"type": "Topology", "objects": members, "arcs": arcs.deltas(),
-            "transform": {"scale": [grid.step, grid.step], "translate": [grid.x, grid.y]}}
+    return {
+        "type": "Topology",
+        "objects": members,
+        "arcs": arcs.deltas(),
+        "transform": {"scale": [grid.step, grid.step], "translate": [grid.x, grid.y]},
+    }
 
 
 @dataclass(frozen=True)
@@ -91,13 +97,14 @@ class _Arcs:
     def _pieces(self, path: Path) -> Iterator[Path]:
         if path[0] == path[-1]:
             ring = path[:-1]
-            first = next((i for i, p in enumerate(ring) if p in self._junctions),
-                         ring.index(min(ring)))
-            path = (*ring[first:], *ring[:first + 1])
+            first = next(
+                (i for i, p in enumerate(ring) if p in self._junctions), ring.index(min(ring))
+            )
+            path = (*ring[first:], *ring[: first + 1])
         start = 0
         for i in range(1, len(path)):
             if i == len(path) - 1 or path[i] in self._junctions:
-                yield path[start:i + 1]
+                yield path[start : i + 1]
                 start = i
 
     def _number(self, piece: Path) -> int:
@@ -107,8 +114,10 @@ class _Arcs:
 
     def deltas(self) -> list[list[list[int]]]:
         """Arcs as TopoJSON stores them: the first point, then the steps."""
-        return [[[x - px, y - py] for (x, y), (px, py)
-                 in zip(arc, ((0, 0), *arc[:-1]), strict=True)] for arc in self._numbers]
+        return [
+            [[x - px, y - py] for (x, y), (px, py) in zip(arc, ((0, 0), *arc[:-1]), strict=True)]
+            for arc in self._numbers
+        ]
 
 
 def _junctions(paths: Iterable[Path]) -> set[Point]:
@@ -153,8 +162,9 @@ def _geometry(shape: BaseGeometry, grid: _Grid, arcs: _Arcs) -> dict[str, Any]:
     if shape.geom_type == "Point":
         return {"type": "Point", "coordinates": list(grid.path(shape)[0])}
     if shape.geom_type in ("Polygon", "MultiPolygon"):
-        polygons = [[arcs.of(ring) for ring in rings] for part in parts
-                    if (rings := _rings(part, grid))]
+        polygons = [
+            [arcs.of(ring) for ring in rings] for part in parts if (rings := _rings(part, grid))
+        ]
         return {"type": "MultiPolygon", "arcs": polygons}
     lines = [arcs.of(path) for part in parts for path in _line(part, grid)]
     return {"type": "MultiLineString", "arcs": lines}

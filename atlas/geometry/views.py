@@ -68,8 +68,18 @@ def france(departements: gpd.GeoDataFrame, tables: Tables) -> Picture:
     zoom, zoom_frame = _zoom(true_size, Frame(layout.ZOOM_FRAME, layout.FRANCE_PAD), FRANCE_DETAIL)
     frames.append(zoom_frame)
     around = layout.bounds_of([*drawn.values(), *(frame.shape for frame in frames)])
-    return _picture(_Plan(drawn, dissolve(drawn, tables.region_of), zoom, {}, frames,
-                          layout.widen(around, 0.01), FRANCE_DETAIL), tables)
+    return _picture(
+        _Plan(
+            drawn,
+            dissolve(drawn, tables.region_of),
+            zoom,
+            {},
+            frames,
+            layout.widen(around, 0.01),
+            FRANCE_DETAIL,
+        ),
+        tables,
+    )
 
 
 def region(departements: gpd.GeoDataFrame, tables: Tables, code: str) -> Picture:
@@ -89,8 +99,9 @@ def region(departements: gpd.GeoDataFrame, tables: Tables, code: str) -> Picture
     plan = _Plan(drawn, dissolve(drawn, tables.region_of), {}, context, [], window, detail)
     if code == layout.ZOOM_REGION:
         zoom, frame = _zoom(true_size, layout.panel_beside(window), detail)
-        plan = replace(plan, zoom=zoom, frames=[frame],
-                       bounds=layout.bounds_of([pane, frame.shape]))
+        plan = replace(
+            plan, zoom=zoom, frames=[frame], bounds=layout.bounds_of([pane, frame.shape])
+        )
     return _picture(plan, tables)
 
 
@@ -112,9 +123,18 @@ def _frame(frame: Frame, code: str, name: str, placement: Placement) -> Item:
     x, y = frame.title_anchor
     left, _, right, _ = frame.outline.bounds
     short = "Paris" if code == "ZOOM" else code.removeprefix("DEP-")
-    return Item(code, name, frame.outline,
-                {"x": round(x), "y": round(y), "scale": round(placement.scale, 2),
-                 "short": short, "fits": round((LETTER * len(name) + 6) / (right - left), 7)})
+    return Item(
+        code,
+        name,
+        frame.outline,
+        {
+            "x": round(x),
+            "y": round(y),
+            "scale": round(placement.scale, 2),
+            "short": short,
+            "fits": round((LETTER * len(name) + 6) / (right - left), 7),
+        },
+    )
 
 
 def _picture(plan: _Plan, tables: Tables) -> Picture:
@@ -126,22 +146,35 @@ def _picture(plan: _Plan, tables: Tables) -> Picture:
     zoom_caisses, _ = _caisses(plan.zoom, tables)
     objects = {
         "context": _items("DEP", plan.context, tables.departements),
-        "departements": departements, "regions": regions, "caisses": caisses,
-        "caisse_points": points, "zoom_departements": zoom, "zoom_caisses": zoom_caisses,
+        "departements": departements,
+        "regions": regions,
+        "caisses": caisses,
+        "caisse_points": points,
+        "zoom_departements": zoom,
+        "zoom_caisses": zoom_caisses,
         "drawn_departements": [*departements, *zoom],
-        "drawn_caisses": [*caisses, *zoom_caisses], "every_caisse": [*caisses, *points],
+        "drawn_caisses": [*caisses, *zoom_caisses],
+        "every_caisse": [*caisses, *points],
         "lines": [*_borders(plan.regions), *plan.frames],
         "hatch_departements": _hatched([*departements, *zoom], spacing),
         "hatch_regions": _hatched(regions, spacing),
         "hatch_caisses": _hatched([*caisses, *zoom_caisses], spacing),
         "frames": plan.frames,
-        "labels": [*_labels(departements, "departement"), *_labels(regions, "region"),
-                   *_labels(caisses, "caisse"), *map(_point_label, points),
-                   *_labels(zoom, "departement", zoom=True),
-                   *_labels(zoom_caisses, "caisse", zoom=True)]}
+        "labels": [
+            *_labels(departements, "departement"),
+            *_labels(regions, "region"),
+            *_labels(caisses, "caisse"),
+            *map(_point_label, points),
+            *_labels(zoom, "departement", zoom=True),
+            *_labels(zoom_caisses, "caisse", zoom=True),
+        ],
+    }
     places = _places(tables)
-    return Picture(plan.bounds, plan.detail / GRID, {
-        name: [_with_place(item, places) for item in items] for name, items in objects.items()})
+    return Picture(
+        plan.bounds,
+        plan.detail / GRID,
+        {name: [_with_place(item, places) for item in items] for name, items in objects.items()},
+    )
 
 
 def _places(tables: Tables) -> dict[str, int]:
@@ -178,9 +211,15 @@ def _symbols(codes: list[str], shape: BaseGeometry, tables: Tables) -> list[Item
 
     to_plane = Transformer.from_crs(4326, layout.LAMBERT_93, always_xy=True)
     starts = [to_plane.transform(*layout.SEATS[c]) if c in layout.SEATS else None for c in codes]
-    return [Item(f"CPAM-{code}", tables.caisses[code], shapely.Point(x, y),
-                 {"r": round(radius), "departement": f"DEP-{tables.departement_of[code]}"})
-            for code, (x, y, radius) in zip(codes, spread(shape, starts), strict=True)]
+    return [
+        Item(
+            f"CPAM-{code}",
+            tables.caisses[code],
+            shapely.Point(x, y),
+            {"r": round(radius), "departement": f"DEP-{tables.departement_of[code]}"},
+        )
+        for code, (x, y, radius) in zip(codes, spread(shape, starts), strict=True)
+    ]
 
 
 def _hatched(items: list[Item], spacing: float) -> list[Item]:
@@ -189,8 +228,9 @@ def _hatched(items: list[Item], spacing: float) -> list[Item]:
     names = {item.code: item.name for item in items}
     for item in items:
         lines.setdefault(item.code, []).extend(shapely.get_parts(hatch(item.shape, spacing)))
-    return [Item(code, names[code], shapely.multilinestrings(parts))
-            for code, parts in lines.items()]
+    return [
+        Item(code, names[code], shapely.multilinestrings(parts)) for code, parts in lines.items()
+    ]
 
 
 def _borders(regions: Outlines) -> list[Item]:
@@ -206,10 +246,13 @@ def _point_label(point: Item) -> Item:
     return Item(label.code, label.name, label.shape, {**label.extra, "symbol": True})
 
 
-def _label(item: Item, kind: str, x: float, y: float, radius: float, *, zoom: bool = False
-           ) -> Item:
+def _label(item: Item, kind: str, x: float, y: float, radius: float, *, zoom: bool = False) -> Item:
     extra: dict[str, float | str | bool] = {
-        "kind": kind, "x": round(x), "y": round(y), "r": round(radius)}
+        "kind": kind,
+        "x": round(x),
+        "y": round(y),
+        "r": round(radius),
+    }
     if zoom:
         extra["zoom"] = True
     return Item(item.code, item.name, shapely.Point(x, y), extra)

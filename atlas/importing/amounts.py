@@ -18,9 +18,12 @@ def read_amount(cell: str | float, found: Found, indicator: Indicator) -> Readin
     whole = not change and indicator.kind in ("count", "rank")
     reading = read_number(cell, whole=whole)
     if reading.kind == "unreadable":
-        raise Refused(found.index, f"« {cell} » n’est pas un nombre",
-                      "Écrivez un nombre, ou nd (non disponible), s (secret), - (sans objet).",
-                      str(cell))
+        raise Refused(
+            found.index,
+            f"« {cell} » n’est pas un nombre",
+            "Écrivez un nombre, ou nd (non disponible), s (secret), - (sans objet).",
+            str(cell),
+        )
     if reading.kind != "value":
         return reading
     _check_unit(reading, cell, found, indicator)
@@ -39,15 +42,19 @@ def _check_unit(reading: Reading, cell: str | float, found: Found, indicator: In
         wrong = percent if indicator.in_percent else reading.unit == "points"
         expected = "une évolution en points" if indicator.in_percent else "une évolution en %"
     if wrong:
-        raise Refused(found.index, f"« {cell} » : {expected} est attendu"
-                      f"{'e' if expected.startswith('une') else ''} ici",
-                      "Vérifiez l’indicateur de la colonne, ou corrigez son unité.", str(cell))
+        raise Refused(
+            found.index,
+            f"« {cell} » : {expected} est attendu{'e' if expected.startswith('une') else ''} ici",
+            "Vérifiez l’indicateur de la colonne, ou corrigez son unité.",
+            str(cell),
+        )
 
 
 def _times(reading: Reading, factor: int, found: Found, cell: str | float) -> Reading:
     number = Decimal(reading.value) * factor
     text = plain(number.quantize(Decimal(1)) if number == int(number) else number.normalize())
     if not text:
-        raise Refused(found.index, f"« {cell} » est trop grand",
-                      "Vérifiez l’unité de la colonne.", str(cell))
+        raise Refused(
+            found.index, f"« {cell} » est trop grand", "Vérifiez l’unité de la colonne.", str(cell)
+        )
     return Reading("value", text, reading.qualifier, reading.unit, reading.ambiguous)

@@ -12,29 +12,67 @@ Unit = Literal["", "%", "points"]
 
 # « NS », non significatif: the source knows a figure and publishes none, as for « nd ».
 _WORDS: dict[str, Kind] = {
-    "": "missing", "nd": "missing", "n d": "missing", "ns": "missing", "n s": "missing",
-    "nc": "missing", "n c": "missing", "nr": "missing", "non disponible": "missing",
-    "non significatif": "missing", "non communique": "missing", "non communiqué": "missing",
-    "non publié": "missing", "non renseigné": "missing", "?": "missing", "…": "missing",
-    "...": "missing", "null": "missing", "nan": "missing", "#n/a": "missing",
-    "s": "secret", "secret": "secret", "secret statistique": "secret", "c": "secret",
-    "-": "not applicable", "–": "not applicable", "—": "not applicable", "/": "not applicable",
-    "///": "not applicable", "na": "not applicable", "n a": "not applicable",
-    "so": "not applicable", "s o": "not applicable", "sans objet": "not applicable",
-    "non applicable": "not applicable", "non concerné": "not applicable", "x": "not applicable",
+    "": "missing",
+    "nd": "missing",
+    "n d": "missing",
+    "ns": "missing",
+    "n s": "missing",
+    "nc": "missing",
+    "n c": "missing",
+    "nr": "missing",
+    "non disponible": "missing",
+    "non significatif": "missing",
+    "non communique": "missing",
+    "non communiqué": "missing",
+    "non publié": "missing",
+    "non renseigné": "missing",
+    "?": "missing",
+    "…": "missing",
+    "...": "missing",
+    "null": "missing",
+    "nan": "missing",
+    "#n/a": "missing",
+    "s": "secret",
+    "secret": "secret",
+    "secret statistique": "secret",
+    "c": "secret",
+    "-": "not applicable",
+    "–": "not applicable",
+    "—": "not applicable",
+    "/": "not applicable",
+    "///": "not applicable",
+    "na": "not applicable",
+    "n a": "not applicable",
+    "so": "not applicable",
+    "s o": "not applicable",
+    "sans objet": "not applicable",
+    "non applicable": "not applicable",
+    "non concerné": "not applicable",
+    "x": "not applicable",
 }
 _QUALIFIERS = (
     ("over", r"plus d[e’']\s*|\+\s*de\s*|supérieur à\s*|>\s*"),
     ("under", r"moins d[e’']\s*|-\s*de\s*|inférieur à\s*|<\s*"),
     ("nearly", r"près d[e’']\s*|presque\s*"),
-    ("about", r"environ\s*|env\.?\s*|autour de\s*|≈\s*|~\s*|≃\s*"))
+    ("about", r"environ\s*|env\.?\s*|autour de\s*|≈\s*|~\s*|≃\s*"),
+)
 _UNITS = r"(?P<unit>%|points?|pts?\.?|pp)?"
-_SCALES = {"k": 1_000, "millier": 1_000, "mille": 1_000, "m": 1_000_000, "million": 1_000_000,
-           "md": 1_000_000_000, "mds": 1_000_000_000, "mrd": 1_000_000_000,
-           "milliard": 1_000_000_000}
+_SCALES = {
+    "k": 1_000,
+    "millier": 1_000,
+    "mille": 1_000,
+    "m": 1_000_000,
+    "million": 1_000_000,
+    "md": 1_000_000_000,
+    "mds": 1_000_000_000,
+    "mrd": 1_000_000_000,
+    "milliard": 1_000_000_000,
+}
 _FORM = re.compile(
     r"(?P<sign>[+\-−–]?)\s*(?P<number>[0-9][0-9.,'’ ]*)\s*"
-    rf"(?P<scale>milliers?|mille|millions?|milliards?|k|mds?|mrd|m)?\s*{_UNITS}", re.IGNORECASE)
+    rf"(?P<scale>milliers?|mille|millions?|milliards?|k|mds?|mrd|m)?\s*{_UNITS}",
+    re.IGNORECASE,
+)
 _GROUPED = re.compile(r"\d{1,3}([ .,'’]\d{3})+")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009\u2007\u2008\u2002\u2003\u2060\ufeff]+")
 
@@ -80,7 +118,7 @@ def _qualified(text: str) -> tuple[str, str]:
     for qualifier, words in _QUALIFIERS:
         found = re.match(words, text, re.IGNORECASE)
         if found:
-            return qualifier, text[found.end():]
+            return qualifier, text[found.end() :]
     return "", text
 
 

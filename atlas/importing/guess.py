@@ -48,26 +48,39 @@ class Proposal:
     @property
     def warning(self) -> str:
         """What is said of the other tables; empty without any."""
-        return (f"Un seul tableau est lu, celui de {self.place}. Aussi dans le fichier, à "
-                f"enregistrer à part : {', '.join(self.others)}.") if self.others else ""
+        return (
+            (
+                f"Un seul tableau est lu, celui de {self.place}. Aussi dans le fichier, à "
+                f"enregistrer à part : {', '.join(self.others)}."
+            )
+            if self.others
+            else ""
+        )
 
 
 def propose(sheets: list[Sheet], words: Vocabulary) -> Proposal | None:
     """The most likely table of a file; None when no sheet has one."""
-    tables = [proposal for sheet in sheets for header in headers(sheet)
-              if (proposal := _proposal(sheet, header, words))]
+    tables = [
+        proposal
+        for sheet in sheets
+        for header in headers(sheet)
+        if (proposal := _proposal(sheet, header, words))
+    ]
     best = max(tables, key=_worth, default=None)
     return best and replace(best, others=_others(best, tables, Gazetteer(words.territories)))
 
 
 def _others(best: Proposal, tables: list[Proposal], places: Gazetteer) -> tuple[str, ...]:
-    """Where other tables of the file begin; what names a territory is a row of one, not its header.
-    """
+    """Where other tables of the file begin; what names a territory is a row of one, not its header."""
     found: list[Proposal] = [best]
     for table in tables:
         labelled = any(g.column.holds in ("territory", "corridor") for g in table.guesses)
-        row = any(places.find(cell).codes for line in table.header.rows
-                  for cell in table.sheet.cells[line] if cell != "")
+        row = any(
+            places.find(cell).codes
+            for line in table.header.rows
+            for cell in table.sheet.cells[line]
+            if cell != ""
+        )
         if labelled and not row and not any(_same(table, other) for other in found):
             found.append(table)
     return tuple(table.place for table in found[1:])
@@ -86,26 +99,44 @@ def _worth(proposal: Proposal) -> tuple[float, int, int]:
 def _proposal(sheet: Sheet, header: Header, words: Vocabulary) -> Proposal | None:
     below = sample(sheet, header)
     places = Gazetteer(words.territories)
-    if not below or goes_on(below[0], words, places) or any(
-            _numeric(c) and not read_period(c) for r in header.rows for c in sheet.cells[r]):
+    if (
+        not below
+        or goes_on(below[0], words, places)
+        or any(_numeric(c) and not read_period(c) for r in header.rows for c in sheet.cells[r])
+    ):
         return None
     level, share = level_of(below, header, places)
     columns = {i: [row[i] for row in below] for i, text in enumerate(header.texts) if text}
     named = any(_indicators(cells, words) >= LIKELY for cells in columns.values())
-    guesses = tuple(_guess(i, cells, header, level, words, places, named=named)
-                    for i, cells in columns.items())
+    guesses = tuple(
+        _guess(i, cells, header, level, words, places, named=named) for i, cells in columns.items()
+    )
     if not any(g.column.holds in ("value", "change") for g in guesses):
         return None
-    return Proposal(sheet, header, guesses, _LEVEL[level] if level and share else "none",
-                    header.period, titled(header, places))
+    return Proposal(
+        sheet,
+        header,
+        guesses,
+        _LEVEL[level] if level and share else "none",
+        header.period,
+        titled(header, places),
+    )
 
 
 def _numeric(cell: Cell) -> bool:
     return read_number(cell).kind == "value"
 
 
-def _guess(index: int, cells: list[Cell], header: Header, level: Kind | None,
-           words: Vocabulary, places: Gazetteer, *, named: bool) -> Guess:
+def _guess(
+    index: int,
+    cells: list[Cell],
+    header: Header,
+    level: Kind | None,
+    words: Vocabulary,
+    places: Gazetteer,
+    *,
+    named: bool,
+) -> Guess:
     text = header.texts[index]
     filled = [cell for cell in cells if cell != ""]
     if not filled:
@@ -116,13 +147,18 @@ def _guess(index: int, cells: list[Cell], header: Header, level: Kind | None,
     readings = [read_number(cell) for cell in filled]
     numbers = [r for r in readings if r.kind == "value"]
     if not numbers or sum(r.kind == "unreadable" for r in readings) * 2 > len(filled):
-        return Guess(index, Column(header=text, holds="ignored"), 0.5,
-                     "La plupart des cellules ne sont ni des nombres ni des territoires.")
+        return Guess(
+            index,
+            Column(header=text, holds="ignored"),
+            0.5,
+            "La plupart des cellules ne sont ni des nombres ni des territoires.",
+        )
     return quantity(index, text, numbers, header, words, named=named)
 
 
-def _labels(cells: list[Cell], level: Kind | None, words: Vocabulary, places: Gazetteer,
-            text: str) -> list[tuple[Holds, float, str]]:
+def _labels(
+    cells: list[Cell], level: Kind | None, words: Vocabulary, places: Gazetteer, text: str
+) -> list[tuple[Holds, float, str]]:
     count = len(cells)
     where = sum(len(places.find(c, level).codes) == 1 for c in cells) / count if level else 0
     looks = bool(re.search(_PLACES, plain(text)))
@@ -131,10 +167,12 @@ def _labels(cells: list[Cell], level: Kind | None, words: Vocabulary, places: Ga
     who = sum(bool(corridor_named(str(c), words.settings)) for c in cells) / count
     dates = sum(bool(read_period(c)) for c in cells) / count
     what = _indicators(cells, words)
-    return [("territory", where, f"{where:.0%} des cellules nomment un territoire."),
-            ("corridor", who, f"{who:.0%} des cellules nomment un couloir."),
-            ("indicator", what, f"{what:.0%} des cellules nomment un indicateur."),
-            ("period", dates, f"{dates:.0%} des cellules sont des périodes.")]
+    return [
+        ("territory", where, f"{where:.0%} des cellules nomment un territoire."),
+        ("corridor", who, f"{who:.0%} des cellules nomment un couloir."),
+        ("indicator", what, f"{what:.0%} des cellules nomment un indicateur."),
+        ("period", dates, f"{dates:.0%} des cellules sont des périodes."),
+    ]
 
 
 def _indicators(cells: list[Cell], words: Vocabulary) -> float:

@@ -75,15 +75,29 @@ def no_header(located: Located | None, sheets: list[Sheet], name: str, recipe: R
     """Why a recipe reads nothing in a file: no such sheet, or columns that it does not have."""
     if not any(plain(recipe.sheet) in plain(sheet.name) for sheet in sheets):
         names = ", ".join(f"« {sheet.name} »" for sheet in sheets)
-        return Problem(name, f"aucune feuille ne s’appelle « {recipe.sheet} »", f"Feuilles du "
-                       f"fichier : {names}. Corrigez « sheet » dans la recette.", where="A1")
-    missing = located.missing if located else tuple(
-        c.header for c in recipe.columns if c.holds != "ignored")
-    where = located.sheet.address(located.header.rows[0], 0) if located else (
-        sheets[0].address(0, 0) if sheets else "A1")
+        return Problem(
+            name,
+            f"aucune feuille ne s’appelle « {recipe.sheet} »",
+            f"Feuilles du fichier : {names}. Corrigez « sheet » dans la recette.",
+            where="A1",
+        )
+    missing = (
+        located.missing
+        if located
+        else tuple(c.header for c in recipe.columns if c.holds != "ignored")
+    )
+    where = (
+        located.sheet.address(located.header.rows[0], 0)
+        if located
+        else (sheets[0].address(0, 0) if sheets else "A1")
+    )
     quoted = ", ".join(f"« {text} »" for text in missing)
-    return Problem(name, f"colonnes introuvables : {quoted}", "Choisissez une autre recette, ou "
-                   "corrigez les titres de colonnes de celle-ci.", where=where)
+    return Problem(
+        name,
+        f"colonnes introuvables : {quoted}",
+        "Choisissez une autre recette, ou corrigez les titres de colonnes de celle-ci.",
+        where=where,
+    )
 
 
 def headers(sheet: Sheet) -> Iterator[Header]:
@@ -131,8 +145,14 @@ def _joined(above: list[str], below: list[str]) -> tuple[str, ...]:
 def _matched(sheet: Sheet, header: Header, recipe: Recipe) -> Located:
     found, missing, taken = [], [], set[int]()
     for column in recipe.columns:
-        one = next((match for index, text in enumerate(header.texts) if index not in taken
-                    and (match := _match(index, text, column))), None)
+        one = next(
+            (
+                match
+                for index, text in enumerate(header.texts)
+                if index not in taken and (match := _match(index, text, column))
+            ),
+            None,
+        )
         if one:
             taken.add(one.index)
             found.append(one)
@@ -143,11 +163,15 @@ def _matched(sheet: Sheet, header: Header, recipe: Recipe) -> Located:
 
 def _match(index: int, text: str, column: Column) -> Found | None:
     parts = _PLACEHOLDER.split(column.header)
-    pattern = "".join(rf"\s*(?P<{part}>\b\S.*?\b)\s*" if place % 2 else re.escape(plain(part))
-                      for place, part in enumerate(parts))
+    pattern = "".join(
+        rf"\s*(?P<{part}>\b\S.*?\b)\s*" if place % 2 else re.escape(plain(part))
+        for place, part in enumerate(parts)
+    )
     match = re.fullmatch(pattern, plain(text))
     if not match:
         return None
-    named = {key: read_period(said.replace(" ", "-")) or read_period(said)
-             for key, said in match.groupdict().items()}
+    named = {
+        key: read_period(said.replace(" ", "-")) or read_period(said)
+        for key, said in match.groupdict().items()
+    }
     return Found(index, column, **named) if all(named.values()) else None

@@ -42,8 +42,9 @@ def is_pending(folder: Path) -> bool:
 
 def last_entry(folder: Path) -> Path | None:
     """Of the last import that was not put back; None without one."""
-    return next((entry for entry in reversed(_entries(folder))
-                 if _journal(entry)["state"] == "done"), None)
+    return next(
+        (entry for entry in reversed(_entries(folder)) if _journal(entry)["state"] == "done"), None
+    )
 
 
 def names_of(entry: Path) -> tuple[str, ...]:
@@ -53,8 +54,11 @@ def names_of(entry: Path) -> tuple[str, ...]:
 
 def changed_since(folder: Path, entry: Path) -> list[str]:
     """Of these, those that are no longer as the import made them."""
-    return [name for name, digest in _journal(entry)["made"].items()
-            if _digest(content_of(folder / name)) != digest]
+    return [
+        name
+        for name, digest in _journal(entry)["made"].items()
+        if _digest(content_of(folder / name)) != digest
+    ]
 
 
 def content_of(path: Path) -> bytes | None:

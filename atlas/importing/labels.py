@@ -23,8 +23,14 @@ class Refused(Exception):
 
     def problem(self, name: str, located: Located, row: int) -> Problem:
         """The refusal, with the cell of the original file."""
-        return Problem(name, self.message, self.cure, line=located.sheet.top + row + 1,
-                       where=located.sheet.address(row, self.index), value=self.value[:80])
+        return Problem(
+            name,
+            self.message,
+            self.cure,
+            line=located.sheet.top + row + 1,
+            where=located.sheet.address(row, self.index),
+            value=self.value[:80],
+        )
 
 
 @dataclass(frozen=True)
@@ -41,15 +47,27 @@ class Label:
 def corridor_named(text: str, settings: Settings) -> str:
     """The key of the corridor that goes by a name; empty for none."""
     said = plain(text)
-    return next((key for key, corridor in settings.corridors.items() if said in map(
-        plain, (key, corridor.label, corridor.short, *corridor.also))), "")
+    return next(
+        (
+            key
+            for key, corridor in settings.corridors.items()
+            if said in map(plain, (key, corridor.label, corridor.short, *corridor.also))
+        ),
+        "",
+    )
 
 
 def indicator_named(text: str, settings: Settings) -> str:
     """The key of the indicator that goes by a name; empty for none."""
     said = plain(text)
-    return next((key for key, indicator in settings.indicators.items()
-                 if said in (plain(key), plain(indicator.label))), "")
+    return next(
+        (
+            key
+            for key, indicator in settings.indicators.items()
+            if said in (plain(key), plain(indicator.label))
+        ),
+        "",
+    )
 
 
 @dataclass(frozen=True)
@@ -69,8 +87,11 @@ class Reader:
 
     def label(self, cells: list[str | float]) -> Label:
         """The territory and corridor of a row; raises Refused when they are unclear."""
-        texts = [(f.index, cells[f.index]) for f in self.located.columns
-                 if f.column.holds in ("territory", "corridor")]
+        texts = [
+            (f.index, cells[f.index])
+            for f in self.located.columns
+            if f.column.holds in ("territory", "corridor")
+        ]
         for _, text in texts:
             if isinstance(text, str) and (total := self._total(text)):
                 return total
@@ -108,39 +129,59 @@ class Reader:
         key = corridor_named(text, self.settings)
         if key:
             return key, ""
-        raise Refused(index, f"couloir inconnu : « {text} »",
-                      "Corrigez le nom, ou ajoutez-le à corridor_names de la recette.", text)
+        raise Refused(
+            index,
+            f"couloir inconnu : « {text} »",
+            "Corrigez le nom, ou ajoutez-le à corridor_names de la recette.",
+            text,
+        )
 
     def _territory(self, cells: list[str | float]) -> tuple[str, bool]:
         kind = _KINDS.get(self.recipe.level)
         columns = [f.index for f in self.located.columns if f.column.holds == "territory"]
-        matches = [(i, match) for i in columns if cells[i] != ""
-                   and (match := self.places.find(cells[i], kind)).codes]
+        matches = [
+            (i, match)
+            for i in columns
+            if cells[i] != "" and (match := self.places.find(cells[i], kind)).codes
+        ]
         if not matches:
             return self._larger(columns, cells), False
         codes = frozenset.intersection(*(match.codes for _, match in matches))
         if not codes:
             said = " et ".join(f"« {cells[i]} »" for i, _ in matches)
-            raise Refused(matches[-1][0], f"{said} ne désignent pas le même territoire",
-                          "Corrigez le code ou le nom.", str(cells[matches[-1][0]]))
+            raise Refused(
+                matches[-1][0],
+                f"{said} ne désignent pas le même territoire",
+                "Corrigez le code ou le nom.",
+                str(cells[matches[-1][0]]),
+            )
         if len(codes) > 1:
             labels = " ou ".join(sorted(self.territories[c].label for c in codes))
-            raise Refused(matches[0][0], f"« {cells[matches[0][0]]} » peut être {labels}",
-                          "Écrivez le code complet (DEP-974, REG-04), ou précisez level.")
+            raise Refused(
+                matches[0][0],
+                f"« {cells[matches[0][0]]} » peut être {labels}",
+                "Écrivez le code complet (DEP-974, REG-04), ou précisez level.",
+            )
         return next(iter(codes)), any(match.lost_zero for _, match in matches)
 
     def _larger(self, columns: list[int], cells: list[str | float]) -> str:
         """The région or France, named in full among smaller territories: a total row."""
         for i in columns:
             text = str(cells[i])
-            codes = {c for c in self.places.find(text).codes if self.territories[c].kind in (
-                "REG", "FR")}
+            codes = {
+                c for c in self.places.find(text).codes if self.territories[c].kind in ("REG", "FR")
+            }
             if len(codes) == 1 and not text.strip().isdecimal():
                 return codes.pop()
         index = next((i for i in columns if cells[i] != ""), columns[0])
         near = self.places.nearest(str(cells[index]), _KINDS.get(self.recipe.level))
-        raise Refused(index, f"territoire inconnu : « {cells[index]} »" if cells[index] != ""
-                      else "le territoire manque",
-                      f"Vouliez-vous dire « {near} » ?" if near else
-                      "Écrivez son nom, son numéro ou son code (DEP-2A, CPAM-641).",
-                      str(cells[index]))
+        raise Refused(
+            index,
+            f"territoire inconnu : « {cells[index]} »"
+            if cells[index] != ""
+            else "le territoire manque",
+            f"Vouliez-vous dire « {near} » ?"
+            if near
+            else "Écrivez son nom, son numéro ou son code (DEP-2A, CPAM-641).",
+            str(cells[index]),
+        )

@@ -22,16 +22,22 @@ def goes_on(cells: list[Cell], words: Vocabulary, places: Gazetteer) -> bool:
     dates = {cell for cell in filled if read_period(cell)}
     texts = filled - dates
     return (bool(dates) or len(texts) > 1) and not any(
-        read_number(cell).kind != "unreadable" or places.find(cell).codes
-        or corridor_named(str(cell), words.settings) for cell in texts)
+        read_number(cell).kind != "unreadable"
+        or places.find(cell).codes
+        or corridor_named(str(cell), words.settings)
+        for cell in texts
+    )
 
 
 def titled(header: Header, places: Gazetteer) -> str:
     """The région that the titles name; France when they name no région."""
     titles = [f" {' '.join(words_of(line))} " for line in header.title.splitlines()]
-    named = {place.code for place in places.territories.by_code.values()
-             if place.kind in ("FR", "REG") and any(
-                 f" {' '.join(words_of(place.name))} " in title for title in titles)}
+    named = {
+        place.code
+        for place in places.territories.by_code.values()
+        if place.kind in ("FR", "REG")
+        and any(f" {' '.join(words_of(place.name))} " in title for title in titles)
+    }
     found = named - {"FR"} or named  # « Île-de-France »
     return found.pop() if len(found) == 1 else ""
 
@@ -39,7 +45,7 @@ def titled(header: Header, places: Gazetteer) -> str:
 def sample(sheet: Sheet, header: Header) -> list[list[Cell]]:
     """The first rows under a header: up to an empty one, unless there is one row before it."""
     rows: list[list[Cell]] = []
-    for cells in sheet.cells[header.rows[-1] + 1:]:
+    for cells in sheet.cells[header.rows[-1] + 1 :]:
         if any(cell != "" for cell in cells):
             rows.append(cells)
         elif len(rows) > 1:
@@ -49,8 +55,9 @@ def sample(sheet: Sheet, header: Header) -> list[list[Cell]]:
     return rows
 
 
-def level_of(rows: list[list[Cell]], header: Header, places: Gazetteer
-             ) -> tuple[Kind | None, float]:
+def level_of(
+    rows: list[list[Cell]], header: Header, places: Gazetteer
+) -> tuple[Kind | None, float]:
     """The kind of territory that most cells of a column name."""
     best: tuple[float, Kind | None] = (0.0, None)
     said = plain(" ".join(header.texts))

@@ -29,12 +29,15 @@ class Particulars:
 def particulars(cells: Cells, reader: Reader, words: Vocabulary) -> Particulars:
     """Of one row; raises Refused for a source, a qualifier or a base that cannot be read."""
     recipe = reader.recipe
-    said = {holds: _text(cells, reader, holds) for holds in (
-        "page", "note", "derived")}
+    said = {holds: _text(cells, reader, holds) for holds in ("page", "note", "derived")}
     return Particulars(
-        _source(cells, reader, words), said["page"] or recipe.page,
+        _source(cells, reader, words),
+        said["page"] or recipe.page,
         " ".join(text for text in (recipe.note, said["note"]) if text),
-        _qualifier(cells, reader), _base(cells, reader), said["derived"])
+        _qualifier(cells, reader),
+        _base(cells, reader),
+        said["derived"],
+    )
 
 
 def column_of(reader: Reader, holds: Holds) -> int | None:
@@ -49,9 +52,12 @@ def indicator_of(found: Found, cells: Cells, reader: Reader) -> str:
         if column.column.holds == "indicator":
             if key := indicator_named(str(cells[column.index]), reader.settings):
                 return key
-            raise Refused(column.index, f"indicateur inconnu : « {cells[column.index]} »",
-                          "Écrivez un libellé ou une clé de config.yaml.",
-                          str(cells[column.index]))
+            raise Refused(
+                column.index,
+                f"indicateur inconnu : « {cells[column.index]} »",
+                "Écrivez un libellé ou une clé de config.yaml.",
+                str(cells[column.index]),
+            )
     return named
 
 
@@ -61,9 +67,12 @@ def period_of(cells: Cells, reader: Reader) -> str:
         if column.column.holds == "period":
             period = read_period(cells[column.index])
             if not period:
-                raise Refused(column.index, f"« {cells[column.index]} » n’est pas une période",
-                              "Écrivez 2025, 12/2025, décembre 2025 ou 31/12/2025.",
-                              str(cells[column.index]))
+                raise Refused(
+                    column.index,
+                    f"« {cells[column.index]} » n’est pas une période",
+                    "Écrivez 2025, 12/2025, décembre 2025 ou 31/12/2025.",
+                    str(cells[column.index]),
+                )
             return period
     return ""
 
@@ -84,18 +93,27 @@ def _source(cells: Cells, reader: Reader, words: Vocabulary) -> str:
     titled = [key for key, source in words.sources.items() if plain(source.title) == plain(text)]
     if len(titled) != 1:
         what = "plusieurs sources ont pour titre" if titled else "source inconnue :"
-        raise Refused(column_of(reader, "source") or 0, f"{what} « {text} »",
-                      "Écrivez une clé de data/sources.yaml, ou ajoutez-y ce document.", text)
+        raise Refused(
+            column_of(reader, "source") or 0,
+            f"{what} « {text} »",
+            "Écrivez une clé de data/sources.yaml, ou ajoutez-y ce document.",
+            text,
+        )
     return titled[0]
 
 
 def _qualifier(cells: Cells, reader: Reader) -> str:
     text = _text(cells, reader, "qualifier")
     known = {plain(words): key for key, words in wording.QUALIFIERS.items()} | {
-        key: key for key in QUALIFIERS}
+        key: key for key in QUALIFIERS
+    }
     if plain(text) not in known:
-        raise Refused(column_of(reader, "qualifier") or 0, f"qualificatif inconnu : « {text} »",
-                      "Écrivez environ, plus de, près de ou moins de, ou laissez vide.", text)
+        raise Refused(
+            column_of(reader, "qualifier") or 0,
+            f"qualificatif inconnu : « {text} »",
+            "Écrivez environ, plus de, près de ou moins de, ou laissez vide.",
+            text,
+        )
     return known[plain(text)]
 
 
@@ -103,6 +121,10 @@ def _base(cells: Cells, reader: Reader) -> str:
     text = _text(cells, reader, "compared_to")
     period = read_period(text)
     if text and not period:
-        raise Refused(column_of(reader, "compared_to") or 0, f"« {text} » n’est pas une période",
-                      "Écrivez 2024, 12/2024, décembre 2024 ou 31/12/2024.", text)
+        raise Refused(
+            column_of(reader, "compared_to") or 0,
+            f"« {text} » n’est pas une période",
+            "Écrivez 2024, 12/2024, décembre 2024 ou 31/12/2024.",
+            text,
+        )
     return period

@@ -12,21 +12,60 @@ from functools import cached_property
 from atlas.territories import Kind, Territories
 
 # As agencies write them in tables; words without accents, in lower case.
-_SHORT = {"nlle": "nouvelle", "nvlle": "nouvelle", "ctre": "centre", "vdl": "val loire",
-          "st": "saint", "ste": "sainte", "gd": "grand", "bgne": "bourgogne",
-          "fc": "franche comte", "fr": "france", "hts": "hauts", "htes": "hautes", "hte": "haute",
-          "idf": "ile france", "cvl": "centre val loire",
-          "paca": "provence alpes cote azur", "ara": "auvergne rhone alpes",
-          "aura": "auvergne rhone alpes", "bfc": "bourgogne franche comte", "hdf": "hauts france",
-          "pdl": "pays loire", "pdll": "pays loire", "martiniq": "martinique"}
+_SHORT = {
+    "nlle": "nouvelle",
+    "nvlle": "nouvelle",
+    "ctre": "centre",
+    "vdl": "val loire",
+    "st": "saint",
+    "ste": "sainte",
+    "gd": "grand",
+    "bgne": "bourgogne",
+    "fc": "franche comte",
+    "fr": "france",
+    "hts": "hauts",
+    "htes": "hautes",
+    "hte": "haute",
+    "idf": "ile france",
+    "cvl": "centre val loire",
+    "paca": "provence alpes cote azur",
+    "ara": "auvergne rhone alpes",
+    "aura": "auvergne rhone alpes",
+    "bfc": "bourgogne franche comte",
+    "hdf": "hauts france",
+    "pdl": "pays loire",
+    "pdll": "pays loire",
+    "martiniq": "martinique",
+}
 _SMALL = {"la", "le", "les", "l", "d", "de", "des", "du", "en", "et", "a", "au", "aux"}
 _ARTICLES = {"la", "le", "les"}
-_NATION = {"france", "france entiere", "national", "nationale", "ensemble france", "fr",
-           "total france", "france total", "niveau national"}
+_NATION = {
+    "france",
+    "france entiere",
+    "national",
+    "nationale",
+    "ensemble france",
+    "fr",
+    "total france",
+    "france total",
+    "niveau national",
+}
 _HINTS: dict[str, Kind] = {
-    "cpam": "CPAM", "cgss": "CPAM", "caisse": "CPAM", "css": "CPAM", "primaire": "CPAM",
-    "assurance": "CPAM", "maladie": "CPAM", "departement": "DEP", "dept": "DEP", "dep": "DEP",
-    "dpt": "DEP", "region": "REG", "reg": "REG", "ars": "REG"}
+    "cpam": "CPAM",
+    "cgss": "CPAM",
+    "caisse": "CPAM",
+    "css": "CPAM",
+    "primaire": "CPAM",
+    "assurance": "CPAM",
+    "maladie": "CPAM",
+    "departement": "DEP",
+    "dept": "DEP",
+    "dep": "DEP",
+    "dpt": "DEP",
+    "region": "REG",
+    "reg": "REG",
+    "ars": "REG",
+}
 
 
 @dataclass(frozen=True)
@@ -47,8 +86,11 @@ def words_of(text: str) -> list[str]:
     What is cut short is no article: « L.-et-Cher » is not Cher, nor « Indre-et » Indre.
     """
     found = re.findall(r"[a-z0-9]+\.?", _bare(text))
-    said = [word.removesuffix(".") for place, word in enumerate(found, 1)
-            if word not in _SMALL or (place == len(found) > 1 and word not in _ARTICLES)]
+    said = [
+        word.removesuffix(".")
+        for place, word in enumerate(found, 1)
+        if word not in _SMALL or (place == len(found) > 1 and word not in _ARTICLES)
+    ]
     return [part for word in said for part in _SHORT.get(word, word).split()]
 
 
@@ -90,8 +132,12 @@ class Gazetteer:
 
     def nearest(self, text: str, kind: Kind | None = None) -> str:
         """The label of the territory whose name looks most like a text; empty without one."""
-        names = {name: code for name, codes in self._names.items() for code in codes
-                 if kind in (None, self.territories[code].kind)}
+        names = {
+            name: code
+            for name, codes in self._names.items()
+            for code in codes
+            if kind in (None, self.territories[code].kind)
+        }
         close = difflib.get_close_matches(" ".join(words_of(text)), names, n=1, cutoff=0.6)
         return self.territories[names[close[0]]].label if close else ""
 
@@ -107,8 +153,7 @@ class Gazetteer:
         found = [self._by_number(bare, k) for k in ("REG", "DEP", "CPAM") if kind in (None, k)]
         exact = [match for match in found if match.codes and not match.lost_zero]
         kept = exact or [match for match in found if match.codes]
-        return Match(frozenset().union(*(match.codes for match in kept)),
-                     bool(kept) and not exact)
+        return Match(frozenset().union(*(match.codes for match in kept)), bool(kept) and not exact)
 
     def _by_number(self, number: str, kind: str) -> Match:
         code = f"{kind}-{number}"
@@ -134,8 +179,11 @@ class Gazetteer:
         if " ".join(rest) in _NATION:
             return frozenset({"FR"}) if kind in (None, "FR") else frozenset()
         name = " ".join(rest)
-        found = (self._names.get(name) or self._names.get(" ".join(sorted(rest)))
-                 or self._abbreviated(text))
+        found = (
+            self._names.get(name)
+            or self._names.get(" ".join(sorted(rest)))
+            or self._abbreviated(text)
+        )
         said = next(iter(hints)) if len(hints) == 1 else None
         if kind and said and kind != said:
             return frozenset()  # « CPAM de la Charente » is no département
@@ -150,18 +198,27 @@ class Gazetteer:
         No other word is completed, and nothing is found when two territories of a kind begin
         so (« Char. »): none is taken for another.
         """
-        said = [(" ".join(words_of(letters + dot)), _bare(letters), dot)
-                for letters, dot in re.findall(r"([^\W\d_]+)(\.?)", text)
-                if dot or letters.lower() not in _SMALL]
+        said = [
+            (" ".join(words_of(letters + dot)), _bare(letters), dot)
+            for letters, dot in re.findall(r"([^\W\d_]+)(\.?)", text)
+            if dot or letters.lower() not in _SMALL
+        ]
         if not any(dot for *_, dot in said) or len("".join(word for _, word, _ in said)) < 3:
             return set()
-        pattern = re.compile(" ".join(
-            f"(?:{whole}|{word}[a-z]*)" if dot else whole for whole, word, dot in said))
-        begun = [place for place in self.territories.by_code.values()
-                 if re.match(rf"{pattern.pattern}\b", " ".join(words_of(place.name)))]
+        pattern = re.compile(
+            " ".join(f"(?:{whole}|{word}[a-z]*)" if dot else whole for whole, word, dot in said)
+        )
+        begun = [
+            place
+            for place in self.territories.by_code.values()
+            if re.match(rf"{pattern.pattern}\b", " ".join(words_of(place.name)))
+        ]
         kinds = Counter(place.kind for place in begun)
-        return {place.code for place in begun if kinds[place.kind] == 1
-                and pattern.fullmatch(" ".join(words_of(place.name)))}
+        return {
+            place.code
+            for place in begun
+            if kinds[place.kind] == 1 and pattern.fullmatch(" ".join(words_of(place.name)))
+        }
 
     def _alone(self, departement: str) -> list[str]:
         """The caisse that goes by the name of its département, which has no other."""

@@ -19,35 +19,71 @@ Unit = Literal["", "fraction", "thousands", "millions"]
 _CHANGE = {"evolution", "progression", "variation", "croissance", "hausse", "ecart", "gain", "evol"}
 # A document « alimenté » or « versé » is one that was deposited.
 _SAME = {"alime": "depos", "verse": "depos", "depot": "depos"}
-_EMPTY = {"dans", "par", "sur", "nombr", "ayant", "est", "n", "un", "une", "leur", "que", "ce",
-          "total", "ensem", "milli"}
+_EMPTY = {
+    "dans",
+    "par",
+    "sur",
+    "nombr",
+    "ayant",
+    "est",
+    "n",
+    "un",
+    "une",
+    "leur",
+    "que",
+    "ce",
+    "total",
+    "ensem",
+    "milli",
+}
 _SCALES: dict[str, Unit] = {"millier": "thousands", "million": "millions"}
-_UNITS: dict[Unit, str] = {"": "", "fraction": " Les valeurs vont de 0 à 1 : des fractions.",
-                           "thousands": " Il dit : en milliers.",
-                           "millions": " Il dit : en millions."}
+_UNITS: dict[Unit, str] = {
+    "": "",
+    "fraction": " Les valeurs vont de 0 à 1 : des fractions.",
+    "thousands": " Il dit : en milliers.",
+    "millions": " Il dit : en millions.",
+}
 _PART_OF_YEAR = re.compile(r"\b[tsq][1-4]\b|trimestre|semestre")
 
 
-def quantity(index: int, text: str, numbers: list[Reading], header: Header, words: Vocabulary, *,
-             named: bool) -> Guess:
+def quantity(
+    index: int, text: str, numbers: list[Reading], header: Header, words: Vocabulary, *, named: bool
+) -> Guess:
     """The reading of a column of numbers under a title. named: the rows name their indicator."""
     change = bool(_CHANGE & set(words_of(text)))
     holds: Holds = "change" if change else "value"
     if _PART_OF_YEAR.search(plain(text)):
-        return Guess(index, Column(header=text, holds="ignored"), 1,
-                     "Un trimestre ou un semestre n’est pas une période du tableau de bord.")
+        return Guess(
+            index,
+            Column(header=text, holds="ignored"),
+            1,
+            "Un trimestre ou un semestre n’est pas une période du tableau de bord.",
+        )
     if named:
-        return Guess(index, Column(header=_pattern(text, change), holds=holds), 0.6,
-                     "Chaque ligne nomme son indicateur.")
+        return Guess(
+            index,
+            Column(header=_pattern(text, change), holds=holds),
+            0.6,
+            "Chaque ligne nomme son indicateur.",
+        )
     corridor, rest = _corridor(text, words)
     indicator, score = _indicator(rest, header, numbers, words, change)
     if not score:
-        return Guess(index, Column(header=text, holds="ignored"), 0,
-                     "Aucun indicateur ne ressemble à ce titre.")
+        return Guess(
+            index,
+            Column(header=text, holds="ignored"),
+            0,
+            "Aucun indicateur ne ressemble à ce titre.",
+        )
     entry = words.settings.indicators[indicator]
     unit = _unit(text, numbers, header, entry, change)
-    column = Column(header=_pattern(text, change), holds=holds, indicator=indicator,
-                    corridor=corridor, unit=unit)
+    column = Column(
+        header=_pattern(text, change),
+        holds=holds,
+        indicator=indicator,
+        corridor=corridor,
+        unit=unit,
+    )
     return Guess(index, column, score, f"Le titre ressemble à « {entry.label} ».{_UNITS[unit]}")
 
 
@@ -71,20 +107,22 @@ def _pattern(text: str, change: bool) -> str:
     return text
 
 
-def _unit(text: str, numbers: list[Reading], header: Header, entry: Indicator, change: bool
-          ) -> Unit:
+def _unit(
+    text: str, numbers: list[Reading], header: Header, entry: Indicator, change: bool
+) -> Unit:
     if change:
         return ""
     if entry.in_percent:
-        return "fraction" if all(
-            not r.unit and 0 <= float(r.value) <= 1 for r in numbers) else ""
+        return "fraction" if all(not r.unit and 0 <= float(r.value) <= 1 for r in numbers) else ""
     said = re.search(r"\b(millier|million)s?\b", plain(text)) or re.search(
-        r"\ben (millier|million)s\b", plain(header.title))
+        r"\ben (millier|million)s\b", plain(header.title)
+    )
     return _SCALES[said[1]] if said and entry.kind == "count" else ""
 
 
-def _indicator(text: str, header: Header, numbers: list[Reading], words: Vocabulary,
-               change: bool) -> tuple[str, float]:
+def _indicator(
+    text: str, header: Header, numbers: list[Reading], words: Vocabulary, change: bool
+) -> tuple[str, float]:
     """The indicator whose label and definition share most words with the header and titles."""
     own = set(_stems(text)) or set(_stems(header.title))
     around = set(_stems(header.title)) | {s for t in header.texts for s in _stems(t)}

@@ -15,8 +15,14 @@ from atlas.settings.recipes import Column, Recipe
 NO_ROLE = "La recette ne lit pas cette colonne."
 
 
-def recipe_of(proposal: Proposal, columns: list[Column], label: str, *,
-              base: Recipe | None = None, **said: Any) -> Recipe:
+def recipe_of(
+    proposal: Proposal,
+    columns: list[Column],
+    label: str,
+    *,
+    base: Recipe | None = None,
+    **said: Any,
+) -> Recipe:
     """The recipe of a proposal once its columns are corrected.
 
     base: a recipe whose other keys are kept. said: keys of Recipe (territory, page, note…). Raises
@@ -36,10 +42,19 @@ def reading_of(sheets: list[Sheet], recipe: Recipe) -> Proposal | None:
     found = {one.index: one.column for one in located.columns}
     guesses = tuple(
         Guess(index, found[index], 1, f"Lue par la recette « {recipe.label} ».")
-        if index in found else Guess(index, Column(header=text, holds="ignored"), 1, NO_ROLE)
-        for index, text in enumerate(located.header.texts) if text)
-    return Proposal(located.sheet, located.header, guesses, recipe.level,
-                    recipe.period or located.header.period, recipe.territory)
+        if index in found
+        else Guess(index, Column(header=text, holds="ignored"), 1, NO_ROLE)
+        for index, text in enumerate(located.header.texts)
+        if text
+    )
+    return Proposal(
+        located.sheet,
+        located.header,
+        guesses,
+        recipe.level,
+        recipe.period or located.header.period,
+        recipe.territory,
+    )
 
 
 def recognised(sheets: list[Sheet], recipes: dict[str, Recipe]) -> list[str]:
@@ -50,6 +65,7 @@ def recognised(sheets: list[Sheet], recipes: dict[str, Recipe]) -> list[str]:
 def recipe_text(key: str, recipe: Recipe) -> str:
     """The entry of `recipes` in config.yaml, indented as it stands there, defaults left out."""
     tree = {key: recipe.model_dump(exclude_defaults=True)}
-    text: str = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=1000,
-                               default_flow_style=False)
+    text: str = yaml.safe_dump(
+        tree, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=False
+    )
     return "".join(f"  {line}\n" for line in text.splitlines())

@@ -15,8 +15,9 @@ from atlas.settings.recipes import Recipe
 SECTION = "recipes"
 
 
-def remember(path: Path, key: str, recipe: Recipe, check: Callable[[Path], list[Problem]]
-             ) -> list[Problem]:
+def remember(
+    path: Path, key: str, recipe: Recipe, check: Callable[[Path], list[Problem]]
+) -> list[Problem]:
     """Write an entry of `recipes`, in the place of the one of the same key, and nothing else.
 
     check: the problems of a config.yaml; with one, the file is left as it was. Raises OSError when
@@ -46,11 +47,11 @@ def with_recipe(text: str, key: str, recipe: Recipe) -> str:
     if not isinstance(entries, yaml.MappingNode) or entries.flow_style:  # « recipes: {} »
         others = yaml.safe_load(text)[SECTION] or {}
         kept = [recipe_text(k, Recipe(**other)) for k, other in others.items() if k != key]
-        after = lines[entries.end_mark.line + 1:]
+        after = lines[entries.end_mark.line + 1 :]
         return "".join([*lines[:start], f"{SECTION}:\n", entry, *kept, *after])
     known = _pair(entries, key)
     if known is None:
-        return "".join([*lines[:start + 1], entry, *lines[start + 1:]])
+        return "".join([*lines[: start + 1], entry, *lines[start + 1 :]])
     first, last = known[0].start_mark.line, known[1].end_mark.line
     while lines[last - 1].strip()[:1] in ("", "#"):  # they are about what follows
         last -= 1

@@ -47,8 +47,9 @@ class FileReport:
     disagreeing: int = 0
 
 
-def report_on(extract: Extract, recipe: Recipe, published: pd.DataFrame, words: Vocabulary
-              ) -> FileReport:
+def report_on(
+    extract: Extract, recipe: Recipe, published: pd.DataFrame, words: Vocabulary
+) -> FileReport:
     """Compares what a file gives with the figures of the project.
 
     published: rows as loaded from data/, of all years.
@@ -81,8 +82,12 @@ def _coverage(extract: Extract, recipe: Recipe, words: Vocabulary) -> tuple[list
 def _sort(row: Row, before: list[Known], report: FileReport, words: Vocabulary) -> None:
     """New, there already from the same source, or beside another source's."""
     own = [b for b in before if b["period"] == row.period and b["source"] == row.source]
-    if any(_equal(row.value, b["value"]) and _equal(row.change, b["change"])
-           and row.qualifier == b["qualifier"] for b in own):
+    if any(
+        _equal(row.value, b["value"])
+        and _equal(row.change, b["change"])
+        and row.qualifier == b["qualifier"]
+        for b in own
+    ):
         report.same.append(row)
         return
     if own:
@@ -109,36 +114,56 @@ def _doubts(row: Row, before: list[Known], words: Vocabulary) -> Iterator[Doubt]
     indicator = settings.indicators[row.indicator]
     said = wording.value(value, indicator, row.qualifier)
     if row.indicator in settings.checks.cumulative:
-        higher = [b for b in levels if end_month(b["period"]) < end_month(row.period)
-                  and b["value"] > value]
+        higher = [
+            b
+            for b in levels
+            if end_month(b["period"]) < end_month(row.period) and b["value"] > value
+        ]
         for b in higher[:1]:
-            yield Doubt("cumulative", row.cell, f"{name} : {said}, moins que "
-                        f"{wording.value(b['value'], indicator)} en {b['period']}, alors que le "
-                        "cumul ne baisse pas")
+            yield Doubt(
+                "cumulative",
+                row.cell,
+                f"{name} : {said}, moins que "
+                f"{wording.value(b['value'], indicator)} en {b['period']}, alors que le "
+                "cumul ne baisse pas",
+            )
     yield from _contradicted(row, value, levels, words)
     last = when(a_year_before(row.period), indicator.measure)
     factor = settings.imports.jump_factor
-    jumps = [b for b in levels if b["when"] == last and b["value"] > 0
-             and not 1 / factor <= value / b["value"] <= factor]
+    jumps = [
+        b
+        for b in levels
+        if b["when"] == last and b["value"] > 0 and not 1 / factor <= value / b["value"] <= factor
+    ]
     for b in jumps[:1]:
-        yield Doubt("jump", row.cell, f"{name} : {said}, contre "
-                    f"{wording.value(b['value'], indicator)} un an plus tôt ({b['source']})")
+        yield Doubt(
+            "jump",
+            row.cell,
+            f"{name} : {said}, contre "
+            f"{wording.value(b['value'], indicator)} un an plus tôt ({b['source']})",
+        )
 
 
-def _contradicted(row: Row, value: float, levels: list[Known], words: Vocabulary
-                  ) -> Iterator[Doubt]:
+def _contradicted(
+    row: Row, value: float, levels: list[Known], words: Vocabulary
+) -> Iterator[Doubt]:
     """The printed change against the level of its base, when one is published."""
     if not row.change or not row.compared_to:
         return
     indicator = words.settings.indicators[row.indicator]
     bases = [b["value"] for b in levels if b["when"] == when(row.compared_to, indicator.measure)]
-    changes = [value - base if indicator.in_percent else (value / base - 1) * 100
-               for base in bases if base]
+    changes = [
+        value - base if indicator.in_percent else (value / base - 1) * 100 for base in bases if base
+    ]
     if changes and all(abs(c - float(row.change)) > _ROUNDED for c in changes):
-        said, found = (wording.change(number, indicator) for number in (
-            float(row.change), changes[0]))
-        yield Doubt("change", row.cell, f"{_name(row, words)} : évolution {said}, alors que les "
-                    f"deux niveaux donnent {found}")
+        said, found = (
+            wording.change(number, indicator) for number in (float(row.change), changes[0])
+        )
+        yield Doubt(
+            "change",
+            row.cell,
+            f"{_name(row, words)} : évolution {said}, alors que les deux niveaux donnent {found}",
+        )
 
 
 def _difference(row: Row, known: Known, words: Vocabulary) -> str:

@@ -12,8 +12,12 @@ from atlas.problems import Problem
 
 MAX_ROWS = 200_000
 SEPARATORS = (";", "\t", "|", ",")  # a French file with decimal commas is separated otherwise
-_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32",
-          codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 _CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r"]
 # What French spreadsheets write: Windows, old Macintosh, MS-DOS.
 _ONE_BYTE = ("cp1252", "mac_roman", "cp850")
@@ -23,12 +27,22 @@ _FRENCH = set("éèêëàâäçùûüôöîïœæÉÈÊÀÂÇÔÎŒ’«»°–�
 def read_separated(content: bytes, name: str) -> tuple[list[list[str | float]], list[Problem]]:
     """Rows of cells, each as long as the longest; a row keeps its number, empty ones included."""
     if max(content.count(b"\n"), content.count(b"\r")) > MAX_ROWS:
-        return [], [Problem(name, f"le fichier dépasse {MAX_ROWS // 1000} 000 lignes",
-                            "Découpez-le, par année ou par indicateur.")]
+        return [], [
+            Problem(
+                name,
+                f"le fichier dépasse {MAX_ROWS // 1000} 000 lignes",
+                "Découpez-le, par année ou par indicateur.",
+            )
+        ]
     text = decoded(content)
     if text is None or sum(map(text.count, _CONTROLS)) * 100 > len(text):
-        return [], [Problem(name, "le fichier n’est pas un texte lisible",
-                            "Enregistrez-le en « CSV UTF-8 » ou en XLSX depuis le tableur.")]
+        return [], [
+            Problem(
+                name,
+                "le fichier n’est pas un texte lisible",
+                "Enregistrez-le en « CSV UTF-8 » ou en XLSX depuis le tableur.",
+            )
+        ]
     first, _, rest = text.partition("\n")
     declared = first.strip().lower()
     if declared.startswith("sep=") and len(declared) == 5:  # a line for Excel, which hides it
@@ -87,13 +101,24 @@ def _rows(text: str, mark: str, name: str) -> tuple[list[list[str | float]], lis
         for row in lines:
             rows.append([*row])
     except csv.Error:
-        return [], [Problem(name, "le fichier n’est pas un CSV lisible à cette ligne",
-                            "Fermez chaque guillemet ouvert.", line=len(rows) + 1,
-                            where=f"A{len(rows) + 1}")]
+        return [], [
+            Problem(
+                name,
+                "le fichier n’est pas un CSV lisible à cette ligne",
+                "Fermez chaque guillemet ouvert.",
+                line=len(rows) + 1,
+                where=f"A{len(rows) + 1}",
+            )
+        ]
     width = max(map(len, rows), default=0)
     if width * len(rows) > 10 * MAX_ROWS:
-        return [], [Problem(name, "le fichier a trop de cellules",
-                            "Retirez les colonnes inutiles ou découpez le fichier.")]
+        return [], [
+            Problem(
+                name,
+                "le fichier a trop de cellules",
+                "Retirez les colonnes inutiles ou découpez le fichier.",
+            )
+        ]
     for cells in rows:
         cells += [""] * (width - len(cells))
     return rows, []

@@ -63,17 +63,30 @@ def read_sheets(content: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
         return _workbook(content, name)
     foreign = _foreign(content)
     if foreign:
-        return [], [Problem(name, f"le fichier est {foreign}, pas un tableau",
-                            "Enregistrez-le en XLSX, ODS ou CSV depuis un tableur.")]
+        return [], [
+            Problem(
+                name,
+                f"le fichier est {foreign}, pas un tableau",
+                "Enregistrez-le en XLSX, ODS ou CSV depuis un tableur.",
+            )
+        ]
     rows, problems = read_separated(content, name)
     return ([Sheet("", rows)] if rows else []), problems
 
 
 def _foreign(content: bytes) -> str:
     start = content[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    kinds = {b"%pdf": "un PDF", b"<!doctype": "une page web", b"<html": "une page web",
-             b"<table": "une page web", b"<?xml": "un fichier XML", b"{\\rtf": "un texte RTF",
-             b"\x89png": "une image", b"\xff\xd8\xff": "une image", b"\x1f\x8b": "une archive"}
+    kinds = {
+        b"%pdf": "un PDF",
+        b"<!doctype": "une page web",
+        b"<html": "une page web",
+        b"<table": "une page web",
+        b"<?xml": "un fichier XML",
+        b"{\\rtf": "un texte RTF",
+        b"\x89png": "une image",
+        b"\xff\xd8\xff": "une image",
+        b"\x1f\x8b": "une archive",
+    }
     return next((kind for mark, kind in kinds.items() if start.startswith(mark)), "")
 
 
@@ -81,28 +94,48 @@ def _workbook(content: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     """Through a process of its own (see unpacking), whatever becomes of it."""
     limits = map(str, (MAX_MEMORY, MAX_UNPACKED, MAX_ROWS, MAX_CELLS))
     try:
-        done = subprocess.run([sys.executable, "-I", str(_PROGRAM), *limits], input=content,
-                              capture_output=True, timeout=MAX_SECONDS, check=False)
+        done = subprocess.run(
+            [sys.executable, "-I", str(_PROGRAM), *limits],
+            input=content,
+            capture_output=True,
+            timeout=MAX_SECONDS,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         return [], [Problem(name, "le classeur est trop long à lire", _SPLIT)]
     if done.returncode:
         return [], [_refusal(done.returncode, name)]
     sheets = [_sheet(entry) for entry in json.loads(done.stdout)]
     if not sheets:
-        return [], [Problem(name, "aucune feuille du classeur n’a de cellule remplie",
-                            "Vérifiez qu’il s’agit du bon fichier.")]
+        return [], [
+            Problem(
+                name,
+                "aucune feuille du classeur n’a de cellule remplie",
+                "Vérifiez qu’il s’agit du bon fichier.",
+            )
+        ]
     return sheets, []
 
 
 def _refusal(code: int, name: str) -> Problem:
     if code == unpacking.PASSWORD:
-        return Problem(name, "le classeur est protégé par un mot de passe",
-                       "Retirez le mot de passe dans le tableur, puis recommencez.")
+        return Problem(
+            name,
+            "le classeur est protégé par un mot de passe",
+            "Retirez le mot de passe dans le tableur, puis recommencez.",
+        )
     if code == unpacking.TOO_LARGE or code < 0:  # below 0: stopped by the limit of memory
-        return Problem(name, f"le classeur est trop grand (au plus {MAX_ROWS // 1000} 000 lignes "
-                       f"par feuille et {MAX_CELLS // 1_000_000} millions de cellules)", _SPLIT)
-    return Problem(name, "le classeur est abîmé ou d’une forme inconnue",
-                   "Ouvrez-le dans un tableur et enregistrez-le de nouveau en XLSX.")
+        return Problem(
+            name,
+            f"le classeur est trop grand (au plus {MAX_ROWS // 1000} 000 lignes "
+            f"par feuille et {MAX_CELLS // 1_000_000} millions de cellules)",
+            _SPLIT,
+        )
+    return Problem(
+        name,
+        "le classeur est abîmé ou d’une forme inconnue",
+        "Ouvrez-le dans un tableur et enregistrez-le de nouveau en XLSX.",
+    )
 
 
 def _sheet(entry: dict[str, Any]) -> Sheet:

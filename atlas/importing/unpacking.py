@@ -56,10 +56,17 @@ def sheets(content: bytes, max_rows: int, max_cells: int) -> list[dict[str, Any]
 
 def _sheet(sheet: CalamineSheet, percents: set[Cell]) -> dict[str, Any]:
     top, left = sheet.start or (0, 0)
-    rows = [[_plain(cell, (top + r, left + c) in percents) for c, cell in enumerate(row)]
-            for r, row in enumerate(sheet.to_python())]
-    return {"name": sheet.name, "top": top, "left": left, "rows": rows,
-            "merged": sheet.merged_cell_ranges or []}
+    rows = [
+        [_plain(cell, (top + r, left + c) in percents) for c, cell in enumerate(row)]
+        for r, row in enumerate(sheet.to_python())
+    ]
+    return {
+        "name": sheet.name,
+        "top": top,
+        "left": left,
+        "rows": rows,
+        "merged": sheet.merged_cell_ranges or [],
+    }
 
 
 def _plain(cell: Any, percent: bool) -> str | float:
@@ -82,28 +89,39 @@ def _percent_cells(content: bytes) -> dict[str, set[Cell]]:
         if not {"xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
             return {}
         styles = _percent_styles(archive.read("xl/styles.xml").decode("utf-8", "replace"))
-        files = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in re.findall(
-            r"<Relationship\b[^>]*>",
-            archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace"))}
+        files = {
+            _attribute(tag, "Id"): _attribute(tag, "Target")
+            for tag in re.findall(
+                r"<Relationship\b[^>]*>",
+                archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace"),
+            )
+        }
         found = {}
-        for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", archive.read(
-                "xl/workbook.xml").decode("utf-8", "replace")):
+        for tag in re.findall(
+            r"<(?:\w+:)?sheet\b[^>]*>", archive.read("xl/workbook.xml").decode("utf-8", "replace")
+        ):
             file = files.get(_attribute(tag, "r:id"), "").lstrip("/")
             path = file if file.startswith("xl/") else f"xl/{file}"
             if path in names:
                 found[_unescaped(_attribute(tag, "name"))] = _cells_of_styles(
-                    archive.read(path).decode("utf-8", "replace"), styles)
+                    archive.read(path).decode("utf-8", "replace"), styles
+                )
     return found
 
 
 def _percent_styles(xml: str) -> set[int]:
-    formats = _PERCENT | {int(_attribute(tag, "numFmtId") or 0)
-                          for tag in re.findall(r"<numFmt\b[^>]*>", xml)
-                          if "%" in _attribute(tag, "formatCode")}
+    formats = _PERCENT | {
+        int(_attribute(tag, "numFmtId") or 0)
+        for tag in re.findall(r"<numFmt\b[^>]*>", xml)
+        if "%" in _attribute(tag, "formatCode")
+    }
     _, _, after = xml.partition("<cellXfs")
     styles = re.findall(r"<xf\b[^>]*>", after.partition("</cellXfs>")[0])
-    return {place for place, tag in enumerate(styles)
-            if (_attribute(tag, "numFmtId") or "0") in {str(number) for number in formats}}
+    return {
+        place
+        for place, tag in enumerate(styles)
+        if (_attribute(tag, "numFmtId") or "0") in {str(number) for number in formats}
+    }
 
 
 def _cells_of_styles(xml: str, styles: set[int]) -> set[Cell]:
@@ -124,8 +142,13 @@ def _attribute(tag: str, name: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    for code, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"),
-                         ("&amp;", "&")):
+    for code, letter in (
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", '"'),
+        ("&apos;", "'"),
+        ("&amp;", "&"),
+    ):
         text = text.replace(code, letter)
     return text
 

@@ -41,8 +41,12 @@ def accept(folder: Path, rows: list[Row], words: Vocabulary, *, replace: bool = 
         texts, added, replaced, problems = dict[str, bytes](), 0, 0, list[Problem]()
         for year in sorted({row.period[:4] for row in rows}):
             name = f"{year}.csv"
-            made = grown(journal.content_of(folder / name),
-                         [row for row in rows if row.period[:4] == year], name, replace=replace)
+            made = grown(
+                journal.content_of(folder / name),
+                [row for row in rows if row.period[:4] == year],
+                name,
+                replace=replace,
+            )
             problems += made.problems
             added, replaced = added + made.added, replaced + made.replaced
             if made.added or made.replaced:
@@ -68,14 +72,21 @@ def undo(folder: Path) -> Written:
     with journal.locked(folder):
         last = journal.last_entry(folder)
         if last is None:
-            return Written(problems=(Problem("data", "aucun import à annuler",
-                                             "Rien n’a été changé."),))
+            return Written(
+                problems=(Problem("data", "aucun import à annuler", "Rien n’a été changé."),)
+            )
         changed = journal.changed_since(folder, last)
         if changed:
-            return Written(problems=tuple(Problem(
-                f"data/{name}", "le fichier a changé depuis l’import",
-                f"Reprenez sa version précédente dans data/{journal.KEPT}/{last.name}.")
-                for name in changed))
+            return Written(
+                problems=tuple(
+                    Problem(
+                        f"data/{name}",
+                        "le fichier a changé depuis l’import",
+                        f"Reprenez sa version précédente dans data/{journal.KEPT}/{last.name}.",
+                    )
+                    for name in changed
+                )
+            )
         journal.put_back(folder, last)
         return Written(journal.names_of(last))
 
@@ -96,9 +107,16 @@ def _with_sources(folder: Path, quoted: dict[str, Source]) -> dict[str, bytes]:
     if before is None:
         return {}
     known = yaml.safe_load(before) or {}
-    texts = [yaml.safe_dump({key: source.model_dump(exclude_defaults=True)}, allow_unicode=True,
-                            sort_keys=False, width=1000)
-             for key, source in quoted.items() if key not in known]
+    texts = [
+        yaml.safe_dump(
+            {key: source.model_dump(exclude_defaults=True)},
+            allow_unicode=True,
+            sort_keys=False,
+            width=1000,
+        )
+        for key, source in quoted.items()
+        if key not in known
+    ]
     added = "".join(f"\n\n{text.rstrip()}" for text in texts)
     return {SOURCES: before.rstrip() + f"{added}\n".encode()} if texts else {}
 

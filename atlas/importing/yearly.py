@@ -52,8 +52,9 @@ def grown(old: bytes | None, rows: Sequence[Row], name: str, *, replace: bool) -
             fresh.append(_line(row, ending))
             made.added += 1
         elif _differs(known.cells, row) and replace:
-            lines[known.start:known.end] = [_line(row, ending)] + [""] * (
-                known.end - known.start - 1)
+            lines[known.start : known.end] = [_line(row, ending)] + [""] * (
+                known.end - known.start - 1
+            )
             made.replaced += 1
         elif _differs(known.cells, row):
             made.problems.append(_contradiction(known.cells, row, name))
@@ -83,9 +84,12 @@ def _line(row: Row, ending: str) -> str:
 
 def _contradiction(known: dict[str, str], row: Row, name: str) -> Problem:
     return Problem(
-        f"data/{name}", f"la même source publie déjà « {known['value']} » pour {row.territory}, le "
-        f"fichier dit « {row.value} »", "Demandez le remplacement si la source a corrigé son "
-        "chiffre, ou changez de source.", where=row.cell)
+        f"data/{name}",
+        f"la même source publie déjà « {known['value']} » pour {row.territory}, le "
+        f"fichier dit « {row.value} »",
+        "Demandez le remplacement si la source a corrigé son chiffre, ou changez de source.",
+        where=row.cell,
+    )
 
 
 def _differs(known: dict[str, str], row: Row) -> bool:

@@ -12,6 +12,20 @@ from atlas.indicators.snapshot import (
     snapshot,
 )
 
-__all__ = ["Rank", "best", "by_corridor", "corridor_total", "derive", "history",
-           "is_restated", "nearest", "others", "periods", "populations", "published_rank", "rank",
-           "rank_sources", "snapshot"]
+__all__ = [
+    "Rank",
+    "best",
+    "by_corridor",
+    "corridor_total",
+    "derive",
+    "history",
+    "is_restated",
+    "nearest",
+    "others",
+    "periods",
+    "populations",
+    "published_rank",
+    "rank",
+    "rank_sources",
+    "snapshot",
+]

@@ -26,8 +26,10 @@ def best(figures: pd.DataFrame, order: Sequence[str], *, needs: str = "value") -
     """
     rows = figures if needs == "any" else figures[figures[needs].notna()]
     ranked = rows.assign(
-        _source=rank_sources(rows, order), _derived=rows["derived"] != "",
-        _partial=rows["value"].isna())
+        _source=rank_sources(rows, order),
+        _derived=rows["derived"] != "",
+        _partial=rows["value"].isna(),
+    )
     ranked = ranked.sort_values(["uncertain", "_partial", "_derived", "_source"], kind="stable")
     return ranked.drop_duplicates(SAME).drop(columns=["_source", "_derived", "_partial"])
 

@@ -82,11 +82,11 @@ def natural_breaks(values: Iterable[float], classes: int) -> list[float]:
 def _costs(levels: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """[start, end]: the squared distances to their mean of the values from start to end, rounded
     so that equal partitions are equal; infinite where the end comes first."""
-    sums = [np.concatenate([[0.0], np.cumsum(weights * levels ** power)]) for power in (0, 1, 2)]
+    sums = [np.concatenate([[0.0], np.cumsum(weights * levels**power)]) for power in (0, 1, 2)]
     size, first, second = (after[None, 1:] - after[:-1, None] for after in sums)
     start, end = np.indices(size.shape)
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.round(second - first ** 2 / size, 9)
+        spread = np.round(second - first**2 / size, 9)
     return np.where(end >= start, spread, np.inf)
 
 

@@ -29,8 +29,9 @@ def with_states(figures: pd.DataFrame) -> pd.DataFrame:
     return figures.assign(state=states.where(~figures["secret"].astype(bool), "secret"))
 
 
-def held(figures: pd.DataFrame, order: Sequence[str], *, indicator: str, corridor: str = ""
-         ) -> pd.DataFrame:
+def held(
+    figures: pd.DataFrame, order: Sequence[str], *, indicator: str, corridor: str = ""
+) -> pd.DataFrame:
     """The row shown for each territory and ``when`` of one indicator, with its ``state``."""
     rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == corridor)]
     return with_states(best(rows, order, needs="any"))
@@ -48,11 +49,18 @@ def reach(figures: pd.DataFrame) -> pd.DataFrame:
     by = printed.groupby("indicator")
     ends = rows["when"].map({when: calendar.end_month(when) for when in rows["when"].unique()})
     dates = ends.groupby(rows["indicator"])
-    table = pd.DataFrame({"published": by.size(), "derived": computed.groupby("indicator").size(),
-                          "first": dates.min(), "last": dates.max(),
-                          "sources": by["source"].nunique()})
-    return table.join(_places(rows)).fillna({
-        name: 0 for name in table.columns if name not in ("first", "last")})
+    table = pd.DataFrame(
+        {
+            "published": by.size(),
+            "derived": computed.groupby("indicator").size(),
+            "first": dates.min(),
+            "last": dates.max(),
+            "sources": by["source"].nunique(),
+        }
+    )
+    return table.join(_places(rows)).fillna(
+        {name: 0 for name in table.columns if name not in ("first", "last")}
+    )
 
 
 def _places(rows: pd.DataFrame) -> pd.DataFrame:
@@ -61,9 +69,18 @@ def _places(rows: pd.DataFrame) -> pd.DataFrame:
     places = alone.rename("alone").reset_index()
     places["kind"] = places["territory"].str.split("-").str[0]
     found = places.groupby(["indicator", "kind"])["alone"].agg(["size", "sum"]).unstack("kind")
-    return pd.DataFrame({f"{kind}{mark}": found.get((name, kind), 0)
-                         for kind in PARENTS for name, mark in (("size", ""), ("sum", "†"))},
-                        index=found.index).fillna(0).astype(int)
+    return (
+        pd.DataFrame(
+            {
+                f"{kind}{mark}": found.get((name, kind), 0)
+                for kind in PARENTS
+                for name, mark in (("size", ""), ("sum", "†"))
+            },
+            index=found.index,
+        )
+        .fillna(0)
+        .astype(int)
+    )
 
 
 def fullest(figures: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
@@ -72,8 +89,9 @@ def fullest(figures: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
     The total before a corridor, then the newest, among equals. Index: the indicator; columns:
     corridor, when, count.
     """
-    rows = figures[figures["territory"].isin(codes) & figures["value"].notna()
-                   & ~figures["uncertain"]]
+    rows = figures[
+        figures["territory"].isin(codes) & figures["value"].notna() & ~figures["uncertain"]
+    ]
     counts = rows.groupby(["indicator", "corridor", "when"])["territory"].nunique()
     table = counts.rename("count").reset_index()
     table["_total"] = table["corridor"] == ""
@@ -88,7 +106,8 @@ def missing(rows: pd.DataFrame, codes: Sequence[str], when: str) -> list[str]:
     return [code for code in codes if code not in set(drawn)]
 
 
-def lacking_caisses(rows: pd.DataFrame, departement: str, when: str, territories: Territories
-                    ) -> list[str]:
+def lacking_caisses(
+    rows: pd.DataFrame, departement: str, when: str, territories: Territories
+) -> list[str]:
     """The caisses whose rate would be enough for that of a département; rows: of `held`."""
     return missing(rows, territories.caisses_of(departement), when)

@@ -21,7 +21,8 @@ ONLY_FUND, MIRRORED = "taux", "chiffre publié de {}, à la fois région et dép
 def is_restated(derived: str) -> bool:
     """True when a derived value is a published number of the same place under another code."""
     return derived.startswith((f"{ONLY_FUND} de ", MIRRORED.partition(" de ")[0])) and (
-        "déduit" not in derived)
+        "déduit" not in derived
+    )
 
 
 def derive(figures: pd.DataFrame, settings: Settings, territories: Territories) -> pd.DataFrame:
@@ -51,11 +52,16 @@ def _unpublished(new: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     return new[~index.isin(levels) | adds_change]
 
 
-def _base_years(figures: pd.DataFrame, settings: Settings, territories: Territories
-                ) -> pd.DataFrame:
+def _base_years(
+    figures: pd.DataFrame, settings: Settings, territories: Territories
+) -> pd.DataFrame:
     """The level of the base: value − points for a rate, value / (1 + %) for a count."""
-    rows = figures[figures["value"].notna() & figures["change"].notna()
-                   & (figures["compared_to"] != "") & (figures["derived"] == "")]
+    rows = figures[
+        figures["value"].notna()
+        & figures["change"].notna()
+        & (figures["compared_to"] != "")
+        & (figures["derived"] == "")
+    ]
     rows = rows[rows["indicator"].map(lambda key: settings.indicators[key].kind != "rank")]
     made = []
     for row in rows.to_dict("records"):
@@ -64,30 +70,47 @@ def _base_years(figures: pd.DataFrame, settings: Settings, territories: Territor
         if not indicator.in_percent and growth <= -100:
             continue  # nothing is left: no division finds the base again
         base = round(level - growth, 9) if indicator.in_percent else level / (1 + growth / 100)
-        how = (f"niveau {periods.label(row['period'], indicator.measure)} "
-               f"({wording.value(level, indicator, row['qualifier'])}) et évolution publiée "
-               f"({wording.change(growth, indicator)})")
-        made.append({**row, "period": row["compared_to"], "value": base, "qualifier": "about",
-                     "when": periods.when(row["compared_to"], indicator.measure),
-                     "change": float("nan"), "compared_to": "", "note": "", "derived": how})
+        how = (
+            f"niveau {periods.label(row['period'], indicator.measure)} "
+            f"({wording.value(level, indicator, row['qualifier'])}) et évolution publiée "
+            f"({wording.change(growth, indicator)})"
+        )
+        made.append(
+            {
+                **row,
+                "period": row["compared_to"],
+                "value": base,
+                "qualifier": "about",
+                "when": periods.when(row["compared_to"], indicator.measure),
+                "change": float("nan"),
+                "compared_to": "",
+                "note": "",
+                "derived": how,
+            }
+        )
     return pd.DataFrame(made, columns=figures.columns)
 
 
-def _from_caisses(figures: pd.DataFrame, settings: Settings, territories: Territories
-                  ) -> pd.DataFrame:
+def _from_caisses(
+    figures: pd.DataFrame, settings: Settings, territories: Territories
+) -> pd.DataFrame:
     """Rates of a département from all its caisses.
 
     With several, the plain mean: no weight is published for a caisse.
     """
     rates = [key for key, indicator in settings.indicators.items() if indicator.kind == "rate"]
-    rows = figures[figures["territory"].str.startswith("CPAM") & figures["indicator"].isin(rates)
-                   & figures["value"].notna()]
+    rows = figures[
+        figures["territory"].str.startswith("CPAM")
+        & figures["indicator"].isin(rates)
+        & figures["value"].notna()
+    ]
     rows = rows.assign(departement=rows["territory"].map(lambda c: territories[c].parent))
     rows = best(rows, settings.source_order).sort_index()
     rows = rows[~_is_published(rows, figures)]
     made = []
     for (departement, _, _, _), group in rows.groupby(
-            ["departement", "indicator", "corridor", "when"], sort=False):
+        ["departement", "indicator", "corridor", "when"], sort=False
+    ):
         if len(group) == len(territories.caisses_of(departement)):
             indicator = settings.indicators[group["indicator"].iloc[0]]
             made.append(_mean_of_caisses(group, departement, indicator, territories))
@@ -101,28 +124,40 @@ def _is_published(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.Series:
     levels = pd.MultiIndex.from_frame(figures.loc[figures["value"].notna(), SAME])
     changes = pd.MultiIndex.from_frame(figures.loc[figures["change"].notna(), SAME])
     return pd.Series(index.isin(levels), rows.index) & (
-        rows["change"].isna() | pd.Series(index.isin(changes), rows.index))
+        rows["change"].isna() | pd.Series(index.isin(changes), rows.index)
+    )
 
 
-def _mean_of_caisses(group: pd.DataFrame, departement: str, indicator: Indicator,
-                     territories: Territories) -> dict[str, object]:
+def _mean_of_caisses(
+    group: pd.DataFrame, departement: str, indicator: Indicator, territories: Territories
+) -> dict[str, object]:
     first = group.iloc[0].to_dict()
-    names = [f"de {territories[row.territory].locative.removeprefix('à ')} "
-             f"({wording.number(row.value, indicator.digits)}{wording.NBSP}%)"
-             for row in group.itertuples(index=False)]
-    how = (f"{ONLY_FUND} {names[0]}, seule du département" if len(group) == 1 else
-           f"moyenne simple des taux {wording.enumeration(names)}, sans poids publié")
+    names = [
+        f"de {territories[row.territory].locative.removeprefix('à ')} "
+        f"({wording.number(row.value, indicator.digits)}{wording.NBSP}%)"
+        for row in group.itertuples(index=False)
+    ]
+    how = (
+        f"{ONLY_FUND} {names[0]}, seule du département"
+        if len(group) == 1
+        else f"moyenne simple des taux {wording.enumeration(names)}, sans poids publié"
+    )
     if (group["derived"] != "").any():
         how += " ; lui-même déduit d’une évolution publiée"
     one_base, one_word = group["compared_to"].nunique() == 1, group["qualifier"].nunique() == 1
-    return {**first, "territory": departement, "value": group["value"].mean(),
-            "qualifier": first["qualifier"] if one_word else "about",
-            "change": group["change"].mean(skipna=False) if one_base else float("nan"),
-            "compared_to": first["compared_to"] if one_base else "", "note": "", "derived": how}
+    return {
+        **first,
+        "territory": departement,
+        "value": group["value"].mean(),
+        "qualifier": first["qualifier"] if one_word else "about",
+        "change": group["change"].mean(skipna=False) if one_base else float("nan"),
+        "compared_to": first["compared_to"] if one_base else "",
+        "note": "",
+        "derived": how,
+    }
 
 
-def _mirrored(figures: pd.DataFrame, settings: Settings, territories: Territories
-              ) -> pd.DataFrame:
+def _mirrored(figures: pd.DataFrame, settings: Settings, territories: Territories) -> pd.DataFrame:
     """Five régions are one département each: what is published for one holds for the other."""
     twins: dict[str, str] = {}
     for region in territories.of_kind("REG"):
@@ -136,35 +171,55 @@ def _mirrored(figures: pd.DataFrame, settings: Settings, territories: Territorie
     return rows
 
 
-def _from_departements(figures: pd.DataFrame, settings: Settings, territories: Territories
-                       ) -> pd.DataFrame:
+def _from_departements(
+    figures: pd.DataFrame, settings: Settings, territories: Territories
+) -> pd.DataFrame:
     """The rate of a région: mean of its départements weighted by population (INSEE).
 
     Only where the départements with a rate hold `figures.regional_coverage` of the population:
     profiles by département are not published, population is the nearest weight that is.
     """
     rates = [key for key, indicator in settings.indicators.items() if indicator.kind == "rate"]
-    rows = figures[figures["territory"].str.startswith("DEP") & figures["indicator"].isin(rates)
-                   & figures["value"].notna()]
+    rows = figures[
+        figures["territory"].str.startswith("DEP")
+        & figures["indicator"].isin(rates)
+        & figures["value"].notna()
+    ]
     rows = best(rows, settings.source_order)
     rows = rows.assign(
         region=rows["territory"].map(lambda code: territories[code].parent),
-        weight=rows["territory"].map(territories.population).fillna(0).astype(float))
+        weight=rows["territory"].map(territories.population).fillna(0).astype(float),
+    )
     rows["weighted"] = rows["value"] * rows["weight"]
     keys = ["region", "indicator", "corridor", "when"]
     sums = rows.groupby(keys, as_index=False, sort=False).agg(
-        weight=("weight", "sum"), weighted=("weighted", "sum"), known=("territory", "size"),
-        period=("period", "first"), source=("source", "first"), page=("page", "first"))
-    whole = {region: (sum(territories.population.get(code, 0) for code in inside), len(inside))
-             for region in territories.of_kind("REG")
-             if len(inside := territories.of_kind("DEP", region)) > 1}
+        weight=("weight", "sum"),
+        weighted=("weighted", "sum"),
+        known=("territory", "size"),
+        period=("period", "first"),
+        source=("source", "first"),
+        page=("page", "first"),
+    )
+    whole = {
+        region: (sum(territories.population.get(code, 0) for code in inside), len(inside))
+        for region in territories.of_kind("REG")
+        if len(inside := territories.of_kind("DEP", region)) > 1
+    }
     sums = sums[sums["region"].isin(whole)]
     totals = sums["region"].map(lambda code: whole[code][0]).astype(float)
     sums = sums[sums["weight"] >= settings.figures.regional_coverage * totals]
-    derived = [f"moyenne de {known} départements sur {whole[region][1]}, pondérée par la population"
-               for region, known in zip(sums["region"], sums["known"], strict=True)]
+    derived = [
+        f"moyenne de {known} départements sur {whole[region][1]}, pondérée par la population"
+        for region, known in zip(sums["region"], sums["known"], strict=True)
+    ]
     return sums.assign(
-        territory=sums["region"], value=sums["weighted"] / sums["weight"], qualifier="about",
-        change=float("nan"), compared_to="", note="", uncertain=False, derived=derived,
+        territory=sums["region"],
+        value=sums["weighted"] / sums["weight"],
+        qualifier="about",
+        change=float("nan"),
+        compared_to="",
+        note="",
+        uncertain=False,
+        derived=derived,
         secret=False,
     ).reindex(columns=figures.columns)

@@ -42,10 +42,12 @@ def rank(values: Mapping[str, float], code: str, step: float | Mapping[str, floa
     own, half = known.pop(code), _half(step, code)
     above = sum(value > own + NEAR for value in known.values())
     shared = sum(abs(value - own) <= NEAR for value in known.values())
-    surely_above = sum(value - _half(step, key) >= own + half - NEAR
-                       for key, value in known.items())
-    perhaps_above = sum(value + _half(step, key) > own - half + NEAR
-                        for key, value in known.items())
+    surely_above = sum(
+        value - _half(step, key) >= own + half - NEAR for key, value in known.items()
+    )
+    perhaps_above = sum(
+        value + _half(step, key) > own - half + NEAR for key, value in known.items()
+    )
     return Rank(above + 1, shared, len(known) + 1, surely_above + 1, perhaps_above + 1)
 
 
@@ -53,14 +55,20 @@ def _half(step: float | Mapping[str, float], code: str) -> float:
     return (step[code] if isinstance(step, Mapping) else step) / 2
 
 
-def published_rank(figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str,
-                   when: str) -> pd.Series | None:
+def published_rank(
+    figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str, when: str
+) -> pd.Series | None:
     """The row in which a source prints the rank of a territory for an indicator, if one does.
 
     It may count territories that published no value, so it is never mixed with a computed rank.
     """
     keys = [key for key, kind in settings.indicators.items() if kind.ranks == indicator]
-    rows = figures[figures["indicator"].isin(keys) & (figures["territory"] == code)
-                   & (figures["when"] == when) & figures["value"].notna()
-                   & ~figures["uncertain"] & (figures["derived"] == "")]
+    rows = figures[
+        figures["indicator"].isin(keys)
+        & (figures["territory"] == code)
+        & (figures["when"] == when)
+        & figures["value"].notna()
+        & ~figures["uncertain"]
+        & (figures["derived"] == "")
+    ]
     return None if rows.empty else rows.iloc[0]

@@ -14,13 +14,24 @@ from atlas.wording import HIDDEN
 
 def periods(figures: pd.DataFrame, indicator: str, codes: Sequence[str]) -> list[str]:
     """Periods (``when``) for which one of the territories has a certain value, newest first."""
-    rows = figures[(figures["indicator"] == indicator) & figures["territory"].isin(codes)
-                   & figures["value"].notna() & ~figures["uncertain"]]
+    rows = figures[
+        (figures["indicator"] == indicator)
+        & figures["territory"].isin(codes)
+        & figures["value"].notna()
+        & ~figures["uncertain"]
+    ]
     return sorted(rows["when"].unique(), key=calendar.end_month, reverse=True)
 
 
-def snapshot(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *,
-             indicator: str, when: str, corridor: str = "") -> pd.DataFrame:
+def snapshot(
+    figures: pd.DataFrame,
+    settings: Settings,
+    codes: Sequence[str],
+    *,
+    indicator: str,
+    when: str,
+    corridor: str = "",
+) -> pd.DataFrame:
     """One row per territory of `codes`, in that order, whether it has a figure or not.
 
     Columns: code, value, qualifier, derived, source, page, period, decimals (of the value as
@@ -29,23 +40,31 @@ def snapshot(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *,
     rank), missing, secret, change_secret (so is one of its two levels). The qualifier of what is
     secret is ``secret``.
     """
-    rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == corridor)
-                   & ~figures["uncertain"]]
+    rows = figures[
+        (figures["indicator"] == indicator)
+        & (figures["corridor"] == corridor)
+        & ~figures["uncertain"]
+    ]
     now = rows[rows["when"] == when]
     level = best(now, settings.source_order).set_index("territory")
     table = level.reindex(list(codes))[
-        ["value", "qualifier", "derived", "source", "page", "period", "decimals"]]
+        ["value", "qualifier", "derived", "source", "page", "period", "decimals"]
+    ]
     table = table.join(_changes(rows, settings, when, indicator))
     nation = level["value"].get("FR", float("nan"))
     # 37.25 - 33.6 is 3.65 and not 3.6499999999999986, which would print as 3,6
-    table["gap"] = (table["value"] - nation).round(9) if (
-        settings.indicators[indicator].in_percent) else float("nan")
+    table["gap"] = (
+        (table["value"] - nation).round(9)
+        if (settings.indicators[indicator].in_percent)
+        else float("nan")
+    )
     table["rank"] = table["value"].rank(method="min", ascending=False)
     table["missing"] = table["value"].isna()
     table["secret"] = table["missing"] & table.index.isin(now.loc[now["secret"], "territory"])
     before = rows[rows["secret"] & (rows["when"] == calendar.a_year_before(when))]
     table["change_secret"] = table["change"].isna() & (
-        table["secret"] | table.index.isin(before["territory"]))
+        table["secret"] | table.index.isin(before["territory"])
+    )
     texts = ["qualifier", "derived", "source", "page", "period", "compared_to", "change_derived"]
     table[texts] = table[texts].astype(object).where(table[texts].notna(), "")
     table["qualifier"] = table["qualifier"].where(~table["secret"], HIDDEN)
@@ -57,64 +76,120 @@ def _changes(rows: pd.DataFrame, settings: Settings, when: str, indicator: str) 
     order = settings.source_order
     published = best(rows[rows["when"] == when], order, needs="change").set_index("territory")
     table = published[["change", "compared_to", "derived"]].rename(
-        columns={"derived": "change_derived"})
-    levels = {p: best(rows[rows["when"] == p], order).set_index("territory")["value"]
-              for p in (when, calendar.a_year_before(when))}
+        columns={"derived": "change_derived"}
+    )
+    levels = {
+        p: best(rows[rows["when"] == p], order).set_index("territory")["value"]
+        for p in (when, calendar.a_year_before(when))
+    }
     now, before = levels.values()
     kind = settings.indicators[indicator]
-    computed = (now - before if kind.in_percent
-                else (now / before[before > 0] - 1) * 100).dropna().round(9)
+    computed = (
+        (now - before if kind.in_percent else (now / before[before > 0] - 1) * 100)
+        .dropna()
+        .round(9)
+    )
     computed = computed[~computed.index.isin(table.index) & (kind.kind != "rank")]
-    return pd.concat([table, pd.DataFrame({
-        "change": computed, "compared_to": calendar.a_year_before(when),
-        "change_derived": "différence des deux niveaux"}, index=computed.index)])
+    return pd.concat(
+        [
+            table,
+            pd.DataFrame(
+                {
+                    "change": computed,
+                    "compared_to": calendar.a_year_before(when),
+                    "change_derived": "différence des deux niveaux",
+                },
+                index=computed.index,
+            ),
+        ]
+    )
 
 
-def history(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *, indicator: str,
-            corridor: str = "") -> pd.DataFrame:
+def history(
+    figures: pd.DataFrame,
+    settings: Settings,
+    codes: Sequence[str],
+    *,
+    indicator: str,
+    corridor: str = "",
+) -> pd.DataFrame:
     """The chosen value of each territory at each period, oldest first.
 
     Columns of the figures, plus ``end``: last month covered.
     """
-    rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == corridor)
-                   & figures["territory"].isin(codes) & ~figures["uncertain"]]
+    rows = figures[
+        (figures["indicator"] == indicator)
+        & (figures["corridor"] == corridor)
+        & figures["territory"].isin(codes)
+        & ~figures["uncertain"]
+    ]
     chosen = best(rows, settings.source_order)
     chosen = chosen.assign(end=chosen["when"].map(calendar.end_month))
     return chosen.sort_values(["end", "territory"], kind="stable").reset_index(drop=True)
 
 
-def by_corridor(figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str,
-                when: str) -> pd.DataFrame:
+def by_corridor(
+    figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str, when: str
+) -> pd.DataFrame:
     """One row per corridor that has a level or a growth, in the order of config.yaml.
 
     Columns: corridor, value, qualifier, change, compared_to, base (published or derived level of
     compared_to), derived, source, page, period, note, secret. The qualifier of what is secret is
     ``secret``.
     """
-    rows = figures[(figures["indicator"] == indicator) & (figures["territory"] == code)
-                   & (figures["corridor"] != "") & ~figures["uncertain"]]
+    rows = figures[
+        (figures["indicator"] == indicator)
+        & (figures["territory"] == code)
+        & (figures["corridor"] != "")
+        & ~figures["uncertain"]
+    ]
     now = best(rows[rows["when"] == when], settings.source_order, needs="any")
     measure = settings.indicators[indicator].measure
     levels = best(rows, settings.source_order).set_index(["corridor", "when"])["value"]
-    bases = [levels.get((row.corridor, calendar.when(row.compared_to, measure)), float("nan"))
-             if row.compared_to else float("nan") for row in now.itertuples(index=False)]
+    bases = [
+        levels.get((row.corridor, calendar.when(row.compared_to, measure)), float("nan"))
+        if row.compared_to
+        else float("nan")
+        for row in now.itertuples(index=False)
+    ]
     place = {key: i for i, key in enumerate(settings.corridors)}
-    table = now.assign(base=pd.Series(bases, index=now.index, dtype=float),
-                       qualifier=now["qualifier"].where(~now["secret"], HIDDEN),
-                       _place=now["corridor"].map(place))
+    table = now.assign(
+        base=pd.Series(bases, index=now.index, dtype=float),
+        qualifier=now["qualifier"].where(~now["secret"], HIDDEN),
+        _place=now["corridor"].map(place),
+    )
     return table.sort_values("_place").reset_index(drop=True)[
-        ["corridor", "value", "qualifier", "change", "compared_to", "base", "derived", "source",
-         "page", "period", "note", "secret"]]
+        [
+            "corridor",
+            "value",
+            "qualifier",
+            "change",
+            "compared_to",
+            "base",
+            "derived",
+            "source",
+            "page",
+            "period",
+            "note",
+            "secret",
+        ]
+    ]
 
 
-def corridor_total(figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str,
-                   when: str) -> pd.Series | None:
+def corridor_total(
+    figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str, when: str
+) -> pd.Series | None:
     """The certain total over the corridors, as published; None when there is none.
 
     The corridors may not add up to it.
     """
-    rows = figures[(figures["indicator"] == indicator) & (figures["territory"] == code)
-                   & (figures["corridor"] == "") & (figures["when"] == when)
-                   & (figures["derived"] == "") & ~figures["uncertain"]]
+    rows = figures[
+        (figures["indicator"] == indicator)
+        & (figures["territory"] == code)
+        & (figures["corridor"] == "")
+        & (figures["when"] == when)
+        & (figures["derived"] == "")
+        & ~figures["uncertain"]
+    ]
     chosen = best(rows, settings.source_order)
     return None if chosen.empty else chosen.iloc[0]

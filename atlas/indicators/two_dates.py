@@ -19,8 +19,15 @@ _CHANGE = ["change", "change_derived", "change_source", "change_page"]
 _NEAR = 1e-9
 
 
-def between(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *, indicator: str,
-            before: str, after: str) -> pd.DataFrame:
+def between(
+    figures: pd.DataFrame,
+    settings: Settings,
+    codes: Sequence[str],
+    *,
+    indicator: str,
+    before: str,
+    after: str,
+) -> pd.DataFrame:
     """One row per territory of `codes`, in that order; before, after: periods (``when``).
 
     Columns: code; for each date (before_, after_) value, qualifier, derived, source, page and
@@ -41,18 +48,24 @@ def between(figures: pd.DataFrame, settings: Settings, codes: Sequence[str], *, 
     return table
 
 
-def _published(figures: pd.DataFrame, settings: Settings, indicator: str, before: str, after: str
-               ) -> pd.DataFrame:
+def _published(
+    figures: pd.DataFrame, settings: Settings, indicator: str, before: str, after: str
+) -> pd.DataFrame:
     """The changes that sources printed for the pair, by territory."""
     measure = settings.indicators[indicator].measure
-    rows = figures[(figures["corridor"] == "") & (figures["when"] == after)
-                   & ~figures["uncertain"] & figures["change"].notna()
-                   & (figures["compared_to"] != "")]
+    rows = figures[
+        (figures["corridor"] == "")
+        & (figures["when"] == after)
+        & ~figures["uncertain"]
+        & figures["change"].notna()
+        & (figures["compared_to"] != "")
+    ]
     rows = rows[rows["derived"].map(lambda how: not how or is_restated(how)).astype(bool)]
     rows = rows[rows["compared_to"].map(lambda base: calendar.when(base, measure)) == before]
     chosen = best(rows, settings.source_order, needs="change").set_index("territory")
-    return chosen.rename(columns={
-        "derived": "change_derived", "source": "change_source", "page": "change_page"})
+    return chosen.rename(
+        columns={"derived": "change_derived", "source": "change_source", "page": "change_page"}
+    )
 
 
 def _with_differences(table: pd.DataFrame) -> pd.DataFrame:
@@ -81,4 +94,4 @@ def _half_step(table: pd.DataFrame, name: str, kind: Indicator) -> pd.Series:
     decimals = table[f"{name}_decimals"].astype(float).fillna(kind.digits)
     how = table[f"{name}_derived"]
     doubled = (how != "") & ~how.map(is_restated)
-    return 0.5 * 10.0 ** -decimals * doubled.map({True: 2.0, False: 1.0})
+    return 0.5 * 10.0**-decimals * doubled.map({True: 2.0, False: 1.0})

@@ -34,8 +34,9 @@ def one_place(territories: Territories) -> dict[str, str]:
     return places
 
 
-def known_cells(figures: pd.DataFrame, settings: Settings, territories: Territories
-                ) -> pd.DataFrame:
+def known_cells(
+    figures: pd.DataFrame, settings: Settings, territories: Territories
+) -> pd.DataFrame:
     """The rows of the figures, then the levels that only a growth gives, with the columns of KEY,
     value (NaN where a growth alone is known), change, base (``when`` of its other end) and rank
     (of the source; what a growth gives comes last).
@@ -45,25 +46,37 @@ def known_cells(figures: pd.DataFrame, settings: Settings, territories: Territor
     rows = figures[["indicator", "corridor", "when", "value", "change"]].assign(
         place=figures["territory"].map(one_place(territories)),
         rank=figures["source"].map(order).fillna(len(order)),
-        base=[periods.when(base, measures[key]) if base else "" for base, key in zip(
-            figures["compared_to"], figures["indicator"], strict=True)])
+        base=[
+            periods.when(base, measures[key]) if base else ""
+            for base, key in zip(figures["compared_to"], figures["indicator"], strict=True)
+        ],
+    )
     for given in (_starts, _ends):
         known = pd.MultiIndex.from_frame(rows.loc[rows["value"].notna(), KEY])
         new = pd.DataFrame(given(rows, settings), columns=rows.columns)
         new = new[~pd.MultiIndex.from_frame(new[KEY]).isin(known)]
-        rows = pd.concat([rows, new.assign(change=float("nan"), base="", rank=len(order) + 1)]
-                         ) if len(new) else rows
+        rows = (
+            pd.concat([rows, new.assign(change=float("nan"), base="", rank=len(order) + 1)])
+            if len(new)
+            else rows
+        )
     return rows.reset_index(drop=True)
 
 
 def _starts(rows: pd.DataFrame, settings: Settings) -> list[dict[str, Any]]:
     """What each growth started from: level − points, level / (1 + %)."""
     grown = rows[rows["value"].notna() & rows["change"].notna() & (rows["base"] != "")]
-    return [{**row, "when": row["base"], "value": row["value"] - row["change"]
-             if settings.indicators[row["indicator"]].in_percent
-             else row["value"] / (1 + row["change"] / 100)}
-            for row in grown.to_dict("records")
-            if row["change"] > -100 or settings.indicators[row["indicator"]].in_percent]
+    return [
+        {
+            **row,
+            "when": row["base"],
+            "value": row["value"] - row["change"]
+            if settings.indicators[row["indicator"]].in_percent
+            else row["value"] / (1 + row["change"] / 100),
+        }
+        for row in grown.to_dict("records")
+        if row["change"] > -100 or settings.indicators[row["indicator"]].in_percent
+    ]
 
 
 def _ends(rows: pd.DataFrame, settings: Settings) -> list[dict[str, Any]]:
@@ -75,8 +88,14 @@ def _ends(rows: pd.DataFrame, settings: Settings) -> list[dict[str, Any]]:
         start = known.get((row["place"], row["indicator"], row["corridor"], row["base"]))
         if start is not None:
             percent = settings.indicators[row["indicator"]].in_percent
-            made.append({**row, "value": start + row["change"] if percent
-                         else start * (1 + row["change"] / 100)})
+            made.append(
+                {
+                    **row,
+                    "value": start + row["change"]
+                    if percent
+                    else start * (1 + row["change"] / 100),
+                }
+            )
     return made
 
 

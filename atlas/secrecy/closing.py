@@ -25,8 +25,13 @@ class Closing:
     """levels: the value of each known cell; needs: how wide the interval of each secret cell has
     to stay, secret cells without a known value included."""
 
-    def __init__(self, levels: Mapping[Cell, float], needs: Mapping[Cell, float],
-                 relations: Relations, settings: Settings) -> None:
+    def __init__(
+        self,
+        levels: Mapping[Cell, float],
+        needs: Mapping[Cell, float],
+        relations: Relations,
+        settings: Settings,
+    ) -> None:
         self._levels, self._needs = levels, needs
         self._relations, self._settings = relations, settings
         self._hidden = set(needs)
@@ -81,9 +86,14 @@ class Closing:
 
     def _puzzle(self, unknown: Collection[Cell], relations: Collection[Relation]) -> Puzzle:
         indicators = self._settings.indicators
-        return guessed(Puzzle(
-            sorted(unknown), sorted(relations, key=lambda relation: relation.terms), self._levels,
-            {cell: 100.0 for cell in unknown if indicators[cell[1]].in_percent}))
+        return guessed(
+            Puzzle(
+                sorted(unknown),
+                sorted(relations, key=lambda relation: relation.terms),
+                self._levels,
+                {cell: 100.0 for cell in unknown if indicators[cell[1]].in_percent},
+            )
+        )
 
     def _tied(self, cell: Cell) -> tuple[set[Cell], set[Relation]]:
         """Every unknown cell that can be reached from one through relations."""
@@ -104,9 +114,19 @@ class Closing:
         """How much is lost with a cell: first the relations that it would leave with one unknown,
         each of which asks for another cell to hide."""
         place, key, corridor, when = cell
-        lone = sum(not any(self._is_unknown(other) for other, _ in relation.terms)
-                   for relation in self._relations.of(cell))
+        lone = sum(
+            not any(self._is_unknown(other) for other, _ in relation.terms)
+            for relation in self._relations.of(cell)
+        )
         value = self._levels[cell]
         few = value < need and not self._settings.indicators[key].in_percent
-        return (few, lone, value == 0,
-                _PLACES[place.partition("-")[0]], not corridor, -len(when), value, cell)
+        return (
+            few,
+            lone,
+            value == 0,
+            _PLACES[place.partition("-")[0]],
+            not corridor,
+            -len(when),
+            value,
+            cell,
+        )

@@ -58,11 +58,16 @@ class _Solver:
     def __init__(self, puzzle: Puzzle) -> None:
         self._puzzle = puzzle
         self._column = {cell: i for i, cell in enumerate(puzzle.unknown)}
-        entries = [(r, self._column[cell], value) for r, relation in enumerate(puzzle.relations)
-                   for cell, value in relation.terms if cell in self._column]
+        entries = [
+            (r, self._column[cell], value)
+            for r, relation in enumerate(puzzle.relations)
+            for cell, value in relation.terms
+            if cell in self._column
+        ]
         rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
-        self._matrix = csr_matrix((values, (rows, columns)),
-                                  (len(puzzle.relations), len(puzzle.unknown)))
+        self._matrix = csr_matrix(
+            (values, (rows, columns)), (len(puzzle.relations), len(puzzle.unknown))
+        )
         true = np.array([puzzle.levels[cell] for cell in puzzle.unknown])
         top = np.array([puzzle.highest.get(cell, np.inf) for cell in puzzle.unknown])
         self._low, self._high = -true, np.maximum(top - true, 0)
@@ -103,8 +108,13 @@ class _Solver:
 
     def _solve(self, aim: np.ndarray, high: np.ndarray) -> np.ndarray:
         """The largest aim · d; returns the multipliers of the relations."""
-        done = linprog(-aim, A_eq=self._matrix, b_eq=np.zeros(self._matrix.shape[0]),
-                       bounds=np.column_stack([self._low, high]), method="highs")
+        done = linprog(
+            -aim,
+            A_eq=self._matrix,
+            b_eq=np.zeros(self._matrix.shape[0]),
+            bounds=np.column_stack([self._low, high]),
+            method="highs",
+        )
         if done.x is None:  # given up: every known cell around is then held responsible
             return np.ones(self._matrix.shape[0])
         self._least = np.minimum(self._least, done.x)

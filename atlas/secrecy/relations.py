@@ -35,8 +35,9 @@ class Relation:
 class Relations:
     """The relations of one table. levels: one value per known cell."""
 
-    def __init__(self, levels: dict[Cell, float], settings: Settings, territories: Territories
-                 ) -> None:
+    def __init__(
+        self, levels: dict[Cell, float], settings: Settings, territories: Territories
+    ) -> None:
         self._levels, self._settings, self._territories = levels, settings, territories
         self._slices = self._fed({cell[1:] for cell in levels})
         self._known: dict[Cell, list[Relation]] = {}
@@ -46,15 +47,23 @@ class Relations:
         """Those in which a cell stands, each once, without those that nothing published feeds."""
         if cell not in self._known:
             makers: tuple[Callable[[Cell], Iterator[Draft]], ...] = (
-                self._territorial, self._by_corridor, self._declared_sums, self._ratios,
-                self._yearly)
-            found = [self._once(name, terms, constant) for make in makers
-                     for name, terms, constant in make(cell)]
+                self._territorial,
+                self._by_corridor,
+                self._declared_sums,
+                self._ratios,
+                self._yearly,
+            )
+            found = [
+                self._once(name, terms, constant)
+                for make in makers
+                for name, terms, constant in make(cell)
+            ]
             self._known[cell] = list(dict.fromkeys(filter(None, found)))
         return self._known[cell]
 
-    def _once(self, name: Name, terms: list[tuple[Cell, float]], constant: float
-              ) -> Relation | None:
+    def _once(
+        self, name: Name, terms: list[tuple[Cell, float]], constant: float
+    ) -> Relation | None:
         """The relation of a name, the same for all its cells; None when nothing published feeds
         one of its cells."""
         if name not in self._made:
@@ -68,10 +77,19 @@ class Relations:
         sets = [[r.rate, r.part, *r.whole] for r in checks.ratios if not r.by_corridor]
         sets += [[r.total, *r.parts] for r in checks.sums] + [r.parts for r in checks.share_sets]
         while True:
-            given = {(absent[0], corridor, when) for corridor, when in {s[1:] for s in slices}
-                     for names in sets if len(absent := [
-                         name for name in dict.fromkeys(names)
-                         if (name, corridor, when) not in slices]) == 1}
+            given = {
+                (absent[0], corridor, when)
+                for corridor, when in {s[1:] for s in slices}
+                for names in sets
+                if len(
+                    absent := [
+                        name
+                        for name in dict.fromkeys(names)
+                        if (name, corridor, when) not in slices
+                    ]
+                )
+                == 1
+            }
             if not given:
                 return slices
             slices = slices | given
@@ -97,9 +115,15 @@ class Relations:
             parts = self._parts.get(whole, [])
             weights = self._weights(key, parts) if parts else []
             if weights:
-                yield ("places", whole, key, *rest), [((whole, key, rest[0], rest[1]), 1.0)] + [
-                    ((part, key, rest[0], rest[1]), -weight)
-                    for part, weight in zip(parts, weights, strict=True)], 0
+                yield (
+                    ("places", whole, key, *rest),
+                    [((whole, key, rest[0], rest[1]), 1.0)]
+                    + [
+                        ((part, key, rest[0], rest[1]), -weight)
+                        for part, weight in zip(parts, weights, strict=True)
+                    ],
+                    0,
+                )
 
     def _weights(self, key: str, parts: list[str]) -> list[float]:
         if key in self._settings.checks.territory_totals:
@@ -120,7 +144,8 @@ class Relations:
         place, key, corridor, when = cell
         checks = self._settings.checks
         inside: list[tuple[Cell, float]] = [
-            ((place, key, name, when), -1.0) for name in self._settings.corridors]
+            ((place, key, name, when), -1.0) for name in self._settings.corridors
+        ]
         if key in checks.corridor_totals:
             yield ("total", place, key, when), [((place, key, "", when), 1.0), *inside], 0
         if key in checks.corridor_shares and corridor:
@@ -131,14 +156,17 @@ class Relations:
         place, key, corridor, when = cell
         checks = self._settings.checks
         declared: list[tuple[dict[str, float], list[str], float]] = [
-            ({relation.total: 1.0}, relation.parts, 0) for relation in checks.sums]
+            ({relation.total: 1.0}, relation.parts, 0) for relation in checks.sums
+        ]
         declared += [({}, relation.parts, -100) for relation in checks.share_sets]
         for i, (total, parts, constant) in enumerate(declared):
             named = {**total, **dict.fromkeys(parts, -1.0)}
             if key in named:
-                yield ("sum", i, place, corridor, when), [
-                    ((place, name, corridor, when), sign)
-                    for name, sign in named.items()], constant
+                yield (
+                    ("sum", i, place, corridor, when),
+                    [((place, name, corridor, when), sign) for name, sign in named.items()],
+                    constant,
+                )
 
     def _ratios(self, cell: Cell) -> Iterator[Draft]:
         place, key, corridor, when = cell
@@ -153,8 +181,9 @@ class Relations:
                 if terms:
                     yield ("ratio", i, place, name, when), terms, constant
 
-    def _ratio(self, relation: Ratio, place: str, corridor: str, when: str
-               ) -> tuple[list[tuple[Cell, float]], float]:
+    def _ratio(
+        self, relation: Ratio, place: str, corridor: str, when: str
+    ) -> tuple[list[tuple[Cell, float]], float]:
         """rate × whole = 100 × part, to the first order: exact as soon as one of the three is
         known. Nothing when it cannot be told how large the rate and the whole are."""
         rate, part = (place, relation.rate, corridor, when), (place, relation.part, corridor, when)
@@ -168,8 +197,11 @@ class Relations:
             level = 100 * count / total
         if not (total > 0 and level == level):
             return [], 0
-        return [(rate, 1.0), (part, -100 / total),
-                *((cell, level / total) for cell in whole)], level
+        return [
+            (rate, 1.0),
+            (part, -100 / total),
+            *((cell, level / total) for cell in whole),
+        ], level
 
     def _yearly(self, cell: Cell) -> Iterator[Draft]:
         """A year is the sum of its months, and twelve times its mean month."""
@@ -182,12 +214,23 @@ class Relations:
                 continue
             total = ((place, relation.year, corridor, year), 1.0)
             if len(when) == 4:
-                yield ("mean", i, place, corridor, year), [
-                    total, ((place, relation.monthly, corridor, year), -12.0)], 0
+                yield (
+                    ("mean", i, place, corridor, year),
+                    [total, ((place, relation.monthly, corridor, year), -12.0)],
+                    0,
+                )
             if key == relation.year or len(when) == 7:
-                yield ("months", i, place, corridor, year), [total, *(
-                    ((place, relation.monthly, corridor, f"{year}-{n:02d}"), -1.0)
-                    for n in range(1, 13))], 0
+                yield (
+                    ("months", i, place, corridor, year),
+                    [
+                        total,
+                        *(
+                            ((place, relation.monthly, corridor, f"{year}-{n:02d}"), -1.0)
+                            for n in range(1, 13)
+                        ),
+                    ],
+                    0,
+                )
 
 
 def ordered(terms: list[tuple[Cell, float]], constant: float = 0.0) -> Relation:
@@ -195,5 +238,7 @@ def ordered(terms: list[tuple[Cell, float]], constant: float = 0.0) -> Relation:
     summed: dict[Cell, float] = {}
     for cell, coefficient in terms:
         summed[cell] = summed.get(cell, 0.0) + coefficient
-    return Relation(tuple(sorted((cell, value) for cell, value in summed.items()
-                                 if abs(value) > 1e-12)), constant)
+    return Relation(
+        tuple(sorted((cell, value) for cell, value in summed.items() if abs(value) > 1e-12)),
+        constant,
+    )

@@ -52,8 +52,10 @@ def _beside(rows: pd.DataFrame, cells: pd.DataFrame, indicator: str) -> pd.Serie
     others = cells[(cells["indicator"] == indicator) & cells["value"].notna()]
     found = others.groupby(["place", "corridor", "when"])["value"].min()
     keys = [rows["place"], rows["corridor"]]
-    own, year = (found.reindex(pd.MultiIndex.from_arrays([*keys, when])).to_numpy()
-                 for when in (rows["when"], rows["when"].str[:4]))
+    own, year = (
+        found.reindex(pd.MultiIndex.from_arrays([*keys, when])).to_numpy()
+        for when in (rows["when"], rows["when"].str[:4])
+    )
     return pd.Series(own, rows.index).fillna(pd.Series(year, rows.index))
 
 
@@ -62,4 +64,3 @@ def _widths(rows: pd.DataFrame, rule: SecrecyRule, in_percent: bool) -> list[flo
         return [rule.minimum - 1.0] * len(rows)
     least = 0.0 if in_percent else 1.0
     return [max(least, APPROXIMATE * value) for value in rows["value"].fillna(0)]
-

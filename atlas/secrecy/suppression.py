@@ -17,8 +17,7 @@ from atlas.territories import Territories
 NAN = float("nan")
 
 
-def suppressed(figures: pd.DataFrame, settings: Settings, territories: Territories
-               ) -> pd.DataFrame:
+def suppressed(figures: pd.DataFrame, settings: Settings, territories: Territories) -> pd.DataFrame:
     """The figures with their secret rows emptied, in the same order.
 
     A secret row keeps its territory, indicator, corridor, period and source; value, change, their
@@ -46,8 +45,9 @@ def _private(settings: Settings) -> set[str]:
     return {rule.largest for rule in settings.secrecy.values() if rule.largest}
 
 
-def _emptied(figures: pd.DataFrame, hidden: set[Cell], settings: Settings,
-             territories: Territories) -> pd.DataFrame:
+def _emptied(
+    figures: pd.DataFrame, hidden: set[Cell], settings: Settings, territories: Territories
+) -> pd.DataFrame:
     rows = figures.assign(place=figures["territory"].map(one_place(territories)))
     ranked = {key: kind.ranks for key, kind in settings.indicators.items() if kind.ranks}
     rows["indicator"] = rows["indicator"].replace(ranked)  # a rank lies between its neighbours
@@ -65,6 +65,8 @@ def _emptied(figures: pd.DataFrame, hidden: set[Cell], settings: Settings,
 def _starts(rows: pd.DataFrame, settings: Settings) -> Iterable[Cell]:
     """The cell that each growth starts from."""
     measures = {key: kind.measure for key, kind in settings.indicators.items()}
-    whens = [periods.when(base, measures[key]) if base else "" for base, key in zip(
-        rows["compared_to"], rows["indicator"], strict=True)]
+    whens = [
+        periods.when(base, measures[key]) if base else ""
+        for base, key in zip(rows["compared_to"], rows["indicator"], strict=True)
+    ]
     return cells_of(rows.assign(when=whens))

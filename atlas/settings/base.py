@@ -28,8 +28,11 @@ def _of_the_calendar(text: str) -> str:
 def fillable(text: str) -> str:
     """A sentence that says the value, and whose braces all name what the program knows."""
     try:
-        names = {f"{name}{more or ''}{how or ''}" for _, name, more, how in
-                 string.Formatter().parse(text) if name is not None}
+        names = {
+            f"{name}{more or ''}{how or ''}"
+            for _, name, more, how in string.Formatter().parse(text)
+            if name is not None
+        }
     except ValueError:
         names = {"{"}
     if not names <= {"value", "place", "corridor"}:

@@ -85,7 +85,13 @@ class Checks(Strict):
 class Review(Strict):
     """What a person concluded of one finding, and what a press officer should do about it."""
 
-    verdict: Literal["confirmé : contradiction du document", "contradiction entre documents",
-                     "définitions différentes", "dates différentes", "arrondi",
-                     "qualificatif à respecter", "pour information"]
+    verdict: Literal[
+        "confirmé : contradiction du document",
+        "contradiction entre documents",
+        "définitions différentes",
+        "dates différentes",
+        "arrondi",
+        "qualificatif à respecter",
+        "pour information",
+    ]
     advice: str = Field(min_length=10)

@@ -26,16 +26,16 @@ def distance(one: str, other: str) -> float:
 
 
 def _linear(colour: str) -> tuple[float, float, float]:
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4
-                        for p in parts)
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return red, green, blue
 
 
 def _lab(colour: str) -> tuple[float, float, float]:
     rgb = _linear(colour)
-    x, y, z = (_cube_root(sum(share * part for share, part in zip(row, rgb, strict=True)))
-               for row in _XYZ)
+    x, y, z = (
+        _cube_root(sum(share * part for share, part in zip(row, rgb, strict=True))) for row in _XYZ
+    )
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 

@@ -26,10 +26,17 @@ def check_comparisons(tree: Any, name: str, lines: Lines) -> list[Problem]:
     if not isinstance(tree, dict):
         return []
     return [
-        Problem(file=name, line=lines.get((*path, *more)), where=".".join(map(str, (*path, *more))),
-                value=value, message=message, cure=cure)
+        Problem(
+            file=name,
+            line=lines.get((*path, *more)),
+            where=".".join(map(str, (*path, *more))),
+            value=value,
+            message=message,
+            cure=cure,
+        )
         for path, shown in _comparisons(tree)
-        for more, value, message, cure in _found(tree, shown)]
+        for more, value, message, cure in _found(tree, shown)
+    ]
 
 
 def _comparisons(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -45,8 +52,12 @@ def _comparisons(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
 def _found(tree: dict[str, Any], shown: dict[str, Any]) -> Iterator[Found]:
     around = shown.get("neighbours")
     if isinstance(around, str) and around.startswith(("FR", "CPAM-")):
-        yield (("neighbours",), around, f"« {around} » n’a pas de voisins",
-               "Écrivez une région ou un département : REG-75, DEP-2A.")
+        yield (
+            ("neighbours",),
+            around,
+            f"« {around} » n’a pas de voisins",
+            "Écrivez une région ou un département : REG-75, DEP-2A.",
+        )
     indicators = _indicators(shown)
     for more, aimed in _targets(shown):
         if reason := _astray(tree, list(indicators.values()), aimed):
@@ -55,14 +66,19 @@ def _found(tree: dict[str, Any], shown: dict[str, Any]) -> Iterator[Found]:
     known = dict(_entries(tree, "indicators"))
     for more, key in indicators.items() if shown.get("layout") == "maps" and offered else ():
         if key in known and key not in offered:
-            yield (more, key, f"« {key} » n’est pas un indicateur de carte",
-                   "Ajoutez-le à map_indicators (figures), ou prenez une autre présentation.")
+            yield (
+                more,
+                key,
+                f"« {key} » n’est pas un indicateur de carte",
+                "Ajoutez-le à map_indicators (figures), ou prenez une autre présentation.",
+            )
 
 
 def _indicators(shown: dict[str, Any]) -> dict[Path, str]:
     """What a comparison shows: several indicators on a page, one in a dossier."""
     found: dict[Path, Any] = {
-        ("indicators", place): key for place, key in enumerate(_list(shown, "indicators"))}
+        ("indicators", place): key for place, key in enumerate(_list(shown, "indicators"))
+    }
     found |= {} if found else {("indicator",): shown.get("indicator")}
     return {path: key for path, key in found.items() if isinstance(key, str)}
 
@@ -80,14 +96,21 @@ def _astray(tree: dict[str, Any], shown: list[str], aimed: str) -> tuple[str, st
     """What is wrong with a target of a comparison, and the cure; None when it fits."""
     of_these = [key for key in shown if aimed in (key, f"{key}{TARGET}")]
     if not of_these:
-        return (f"« {aimed} » n’est l’objectif d’aucun indicateur de la comparaison",
-                f"Objectifs possibles : {', '.join(f'{key}{TARGET}' for key in shown)}.")
+        return (
+            f"« {aimed} » n’est l’objectif d’aucun indicateur de la comparaison",
+            f"Objectifs possibles : {', '.join(f'{key}{TARGET}' for key in shown)}.",
+        )
     kinds = dict(_entries(tree, "indicators"))
-    units = [(kinds[key].get("kind"), kinds[key].get("unit")) for key in (aimed, of_these[0])
-             if key in kinds]
+    units = [
+        (kinds[key].get("kind"), kinds[key].get("unit"))
+        for key in (aimed, of_these[0])
+        if key in kinds
+    ]
     if len(set(units)) > 1:
-        return (f"« {aimed} » n’a pas l’unité de « {of_these[0]} »",
-                "Donnez aux deux indicateurs les mêmes kind et unit.")
+        return (
+            f"« {aimed} » n’a pas l’unité de « {of_these[0]} »",
+            "Donnez aux deux indicateurs les mêmes kind et unit.",
+        )
     return None
 
 

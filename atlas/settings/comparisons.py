@@ -13,10 +13,15 @@ Axis = Literal["shared", "free"]
 Everyone = Literal["regions", "departements"]
 # Keys that only some layouts use; the others are for all.
 USES: dict[Layout, tuple[str, ...]] = {
-    "bars": ("period", "measure", "targets"), "curve": ("targets",),
-    "corridors": ("period", "measure"), "slope": ("period", "against"),
-    "dots": ("period", "against", "targets"), "multiples": ("period", "measure", "axis"),
-    "table": ("period", "against"), "maps": ("period", "against")}
+    "bars": ("period", "measure", "targets"),
+    "curve": ("targets",),
+    "corridors": ("period", "measure"),
+    "slope": ("period", "against"),
+    "dots": ("period", "against", "targets"),
+    "multiples": ("period", "measure", "axis"),
+    "table": ("period", "against"),
+    "maps": ("period", "against"),
+}
 # Layouts that are nothing without two dates.
 PAIRED: tuple[Layout, ...] = ("slope", "maps")
 _SELECTIONS = ("all", "neighbours", "group")
@@ -53,8 +58,10 @@ class Target(Strict):
     @model_validator(mode="after")
     def _sourced(self) -> Target:
         if self.value is not None and not (self.label and self.source):
-            raise ValueError("un objectif écrit ici a besoin de label et de source ; sans value, "
-                             "il est lu dans data/")
+            raise ValueError(
+                "un objectif écrit ici a besoin de label et de source ; sans value, "
+                "il est lu dans data/"
+            )
         return self
 
 
@@ -95,11 +102,14 @@ class Compared(Strict):
         fields = type(self).model_fields
         for key in sorted({key for keys in USES.values() for key in keys}):
             given = key in fields and getattr(self, key) != fields[key].get_default(
-                call_default_factory=True)
+                call_default_factory=True
+            )
             if given and key not in USES[self.layout]:
                 useful = ", ".join(layout for layout, keys in USES.items() if key in keys)
-                return (f"« {key} » ne sert pas à la présentation {self.layout} : retirez cette "
-                        f"clé, ou prenez {useful}")
+                return (
+                    f"« {key} » ne sert pas à la présentation {self.layout} : retirez cette "
+                    f"clé, ou prenez {useful}"
+                )
         return ""
 
     def _dates(self) -> str:

@@ -23,15 +23,25 @@ _TYPES = {
     "model_type": ("doit être un ensemble de clés", "Écrivez une ligne « clé: valeur » par clé."),
     "union_tag_not_found": ("n’a pas de clé « kind »", "Ajoutez kind: map, corridors, table…"),
 }
-_LIMITS = {"ge": "au moins {:g}", "le": "au plus {:g}", "min_length": "longueur : au moins {}",
-           "max_length": "longueur : au plus {}"}
+_LIMITS = {
+    "ge": "au moins {:g}",
+    "le": "au plus {:g}",
+    "min_length": "longueur : au moins {}",
+    "max_length": "longueur : au plus {}",
+}
 _PATTERNS = {
-    "#[0-9a-fA-F]": ("n’est pas une couleur", "Écrivez la couleur entre guillemets, "
-                     "sous la forme \"#2f47b0\"."),
-    "^[a-z0-9]+": ("n’est pas un identifiant", "Employez des minuscules sans accent, des "
-                   "chiffres, le tiret ou le tiret bas."),
-    r"\d{4}": ("n’est pas une période", "Écrivez \"2025\", \"2025-12\" ou \"2025-12-31\", "
-               "entre guillemets."),
+    "#[0-9a-fA-F]": (
+        "n’est pas une couleur",
+        'Écrivez la couleur entre guillemets, sous la forme "#2f47b0".',
+    ),
+    "^[a-z0-9]+": (
+        "n’est pas un identifiant",
+        "Employez des minuscules sans accent, des chiffres, le tiret ou le tiret bas.",
+    ),
+    r"\d{4}": (
+        "n’est pas une période",
+        'Écrivez "2025", "2025-12" ou "2025-12-31", entre guillemets.',
+    ),
 }
 
 
@@ -43,9 +53,14 @@ def said(error: ErrorDetails, model: type[BaseModel], name: str, lines: Lines) -
         loc, value = (*loc, "kind"), error["ctx"]["tag"]
     path = _in_file(loc, lines)
     message, cure = _explain(error, model, loc)
-    return Problem(file=name, line=_line(path, lines), where=".".join(map(str, path)),
-                   value=str(value)[:80] if isinstance(value, (str, int, float)) else "",
-                   message=message, cure=cure)
+    return Problem(
+        file=name,
+        line=_line(path, lines),
+        where=".".join(map(str, path)),
+        value=str(value)[:80] if isinstance(value, (str, int, float)) else "",
+        message=message,
+        cure=cure,
+    )
 
 
 def _in_file(loc: tuple[str | int, ...], lines: Lines) -> tuple[str | int, ...]:
@@ -63,8 +78,9 @@ def _line(path: tuple[str | int, ...], lines: Lines) -> int | None:
     return lines.get(path)
 
 
-def _explain(error: ErrorDetails, model: type[BaseModel], loc: tuple[str | int, ...]
-             ) -> tuple[str, str]:
+def _explain(
+    error: ErrorDetails, model: type[BaseModel], loc: tuple[str | int, ...]
+) -> tuple[str, str]:
     kind, key, context = error["type"], loc[-1] if loc else "", error.get("ctx", {})
     if kind == "missing":
         return f"la clé « {key} » manque", f"Ajoutez « {key}: … » à cet endroit."
@@ -72,11 +88,15 @@ def _explain(error: ErrorDetails, model: type[BaseModel], loc: tuple[str | int, 
         return f"la clé « {key} » est inconnue", _nearest(str(key), _keys_at(model, loc[:-1]))
     if kind in ("literal_error", "union_tag_invalid"):
         allowed = str(context.get("expected") or context.get("expected_tags", ""))
-        return (f"« {key} » a une valeur non prévue",
-                _among(str(context.get("tag", error["input"])), allowed.replace("' or '", "', '")))
+        return (
+            f"« {key} » a une valeur non prévue",
+            _among(str(context.get("tag", error["input"])), allowed.replace("' or '", "', '")),
+        )
     if kind == "string_pattern_mismatch":
-        return next((said for mark, said in _PATTERNS.items() if mark in context["pattern"]),
-                    ("a une forme non prévue", "Corrigez la valeur."))
+        return next(
+            (said for mark, said in _PATTERNS.items() if mark in context["pattern"]),
+            ("a une forme non prévue", "Corrigez la valeur."),
+        )
     if kind == "value_error":
         return str(context["error"]), "Corrigez la valeur."
     if kind in _TYPES:

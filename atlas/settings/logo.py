@@ -46,15 +46,29 @@ def _vector(base: Path, name: str, content: bytes) -> tuple[str | None, list[Pro
     if root.tag != f"{_SVG}svg":
         return None, [_problem(base, name, "le fichier du logo n’est pas un SVG")]
     if len(root.get("viewBox", "").split()) != 4 and not (
-            _is_number(root.get("width")) and _is_number(root.get("height"))):
+        _is_number(root.get("width")) and _is_number(root.get("height"))
+    ):
         return None, [_problem(base, name, "le logo n’a pas de taille (viewBox)")]
     strange = {part.tag.rpartition("}")[2] for part in root.iter()} & {
-        "script", "image", "foreignObject", "text", "style"}
+        "script",
+        "image",
+        "foreignObject",
+        "text",
+        "style",
+    }
     if strange:
-        return None, [_problem(base, name, f"le logo contient « {min(strange)} » : il ne serait "
-                               "pas le même partout")]
-    if any(word.startswith("on") or (word.endswith("href") and not text.startswith("#"))
-           for part in root.iter() for word, text in part.attrib.items()):
+        return None, [
+            _problem(
+                base,
+                name,
+                f"le logo contient « {min(strange)} » : il ne serait pas le même partout",
+            )
+        ]
+    if any(
+        word.startswith("on") or (word.endswith("href") and not text.startswith("#"))
+        for part in root.iter()
+        for word, text in part.attrib.items()
+    ):
         return None, [_problem(base, name, "le logo contient un programme ou une adresse")]
     return ET.tostring(root, encoding="unicode"), []
 
@@ -65,5 +79,6 @@ def _is_number(text: str | None) -> bool:
 
 def _problem(base: Path, name: str, message: str) -> Problem:
     _, lines, _ = read_yaml(base / _CONFIG, _CONFIG)
-    return Problem(_CONFIG, message, _CURE, line=lines.get(("brand", "logo")), where="brand.logo",
-                   value=name)
+    return Problem(
+        _CONFIG, message, _CURE, line=lines.get(("brand", "logo")), where="brand.logo", value=name
+    )

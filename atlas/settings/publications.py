@@ -102,8 +102,15 @@ class TextBlock(_Block):
 
 
 Block = Annotated[
-    KeyFiguresBlock | MapBlock | CorridorsBlock | CorridorTableBlock | TerritoryTableBlock
-    | CurveBlock | ComparisonBlock | TimelineBlock | TextBlock,
+    KeyFiguresBlock
+    | MapBlock
+    | CorridorsBlock
+    | CorridorTableBlock
+    | TerritoryTableBlock
+    | CurveBlock
+    | ComparisonBlock
+    | TimelineBlock
+    | TextBlock,
     Field(discriminator="kind"),
 ]
 

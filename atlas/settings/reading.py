@@ -32,10 +32,13 @@ class _Reviews(RootModel[dict[str, Review]]):
     pass
 
 
-def read_settings(path: Path, name: str = "config.yaml", *,
-                  territories: Collection[str] | None = None,
-                  sources: Collection[str] | None = None
-                  ) -> tuple[Settings | None, list[Problem]]:
+def read_settings(
+    path: Path,
+    name: str = "config.yaml",
+    *,
+    territories: Collection[str] | None = None,
+    sources: Collection[str] | None = None,
+) -> tuple[Settings | None, list[Problem]]:
     """config.yaml → settings, or None with every problem found in it.
 
     territories, sources: the codes and keys that it may name; None leaves them unchecked.
@@ -54,8 +57,9 @@ def read_sources(path: Path, name: str) -> tuple[dict[str, Source] | None, list[
     return (sources.root if sources else None), problems
 
 
-def read_milestones(path: Path, name: str, *, sources: Collection[str] | None = None
-                    ) -> tuple[list[Milestone] | None, list[Problem]]:
+def read_milestones(
+    path: Path, name: str, *, sources: Collection[str] | None = None
+) -> tuple[list[Milestone] | None, list[Problem]]:
     """data/milestones.yaml → milestones in order of year.
 
     sources: the keys that it may name; None leaves them unchecked.
@@ -75,8 +79,9 @@ def read_reviews(path: Path, name: str) -> tuple[dict[str, Review] | None, list[
     return (reviews.root if reviews else None), problems
 
 
-def _read(path: Path, name: str, model: type[Model]
-          ) -> tuple[Model | None, list[Problem], Any, Lines]:
+def _read(
+    path: Path, name: str, model: type[Model]
+) -> tuple[Model | None, list[Problem], Any, Lines]:
     tree, lines, problems = read_yaml(path, name)
     if tree is None and problems:
         return None, problems, tree, lines
@@ -88,8 +93,9 @@ def _read(path: Path, name: str, model: type[Model]
     return (None if problems else built), problems, tree, lines
 
 
-def refusals(error: ValidationError, model: type[BaseModel], name: str,
-             lines: Lines | None = None) -> list[Problem]:
+def refusals(
+    error: ValidationError, model: type[BaseModel], name: str, lines: Lines | None = None
+) -> list[Problem]:
     """What pydantic finds wrong in a model, in French. lines: where each key stands in its file."""
     return [said(item, model, name, lines or {}) for item in error.errors()]
 

@@ -8,8 +8,21 @@ from pydantic import Field, model_validator
 
 from atlas.settings.base import Published, Strict
 
-Holds = Literal["territory", "corridor", "indicator", "period", "value", "change", "qualifier",
-                "compared_to", "source", "page", "note", "derived", "ignored"]
+Holds = Literal[
+    "territory",
+    "corridor",
+    "indicator",
+    "period",
+    "value",
+    "change",
+    "qualifier",
+    "compared_to",
+    "source",
+    "page",
+    "note",
+    "derived",
+    "ignored",
+]
 
 
 class Column(Strict):
@@ -85,8 +98,11 @@ class Recipe(Strict):
             raise ValueError("indiquez territory, ou level: departements, caisses ou regions")
         if self.level != "none" and "territory" not in held:
             raise ValueError("aucune colonne ne porte le territoire (holds: territory)")
-        if not self.indicator and "indicator" not in held and any(
-                c.holds in ("value", "change") and not c.indicator for c in self.columns):
+        if (
+            not self.indicator
+            and "indicator" not in held
+            and any(c.holds in ("value", "change") and not c.indicator for c in self.columns)
+        ):
             raise ValueError("indiquez l’indicateur de chaque colonne de valeur ou d’évolution")
         return self
 

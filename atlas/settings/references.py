@@ -15,28 +15,54 @@ from atlas.settings.strict_yaml import Lines
 
 Path = tuple[str | int, ...]
 _NAMES = {
-    "indicator": "indicateur", "indicators": "indicateur", "map_indicators": "indicateur",
-    "national_curve": "indicateur", "total": "indicateur", "parts": "indicateur",
-    "rate": "indicateur", "part": "indicateur", "whole": "indicateur", "monthly": "indicateur",
-    "year": "indicateur", "corridor_totals": "indicateur", "territory_totals": "indicateur",
-    "corridor_shares": "indicateur", "cumulative": "indicateur", "by_source": "indicateur",
-    "corridor": "couloir", "territory": "territoire",
-    "territories": "territoire", "neighbours": "territoire", "group": "groupe",
-    "source": "source", "source_order": "source", "ranks": "indicateur",
-    "targets": "indicateur", "units": "indicateur", "largest": "indicateur",
+    "indicator": "indicateur",
+    "indicators": "indicateur",
+    "map_indicators": "indicateur",
+    "national_curve": "indicateur",
+    "total": "indicateur",
+    "parts": "indicateur",
+    "rate": "indicateur",
+    "part": "indicateur",
+    "whole": "indicateur",
+    "monthly": "indicateur",
+    "year": "indicateur",
+    "corridor_totals": "indicateur",
+    "territory_totals": "indicateur",
+    "corridor_shares": "indicateur",
+    "cumulative": "indicateur",
+    "by_source": "indicateur",
+    "corridor": "couloir",
+    "territory": "territoire",
+    "territories": "territoire",
+    "neighbours": "territoire",
+    "group": "groupe",
+    "source": "source",
+    "source_order": "source",
+    "ranks": "indicateur",
+    "targets": "indicateur",
+    "units": "indicateur",
+    "largest": "indicateur",
 }
 # The indicator of a block that names none, by its kind.
-_USUAL = {kind: block.model_fields["indicator"].default
-          for block in (MapBlock, CorridorsBlock, TerritoryTableBlock)
-          for kind in get_args(block.model_fields["kind"].annotation)}
+_USUAL = {
+    kind: block.model_fields["indicator"].default
+    for block in (MapBlock, CorridorsBlock, TerritoryTableBlock)
+    for kind in get_args(block.model_fields["kind"].annotation)
+}
 # Left empty, these keys mean none.
 _MAY_BE_EMPTY = ("corridor", "ranks", "units", "largest")
-_WHERE = {"indicateur": "indicators", "couloir": "corridors", "groupe": "groups",
-          "territoire": "data/territories.csv", "source": "data/sources.yaml"}
+_WHERE = {
+    "indicateur": "indicators",
+    "couloir": "corridors",
+    "groupe": "groups",
+    "territoire": "data/territories.csv",
+    "source": "data/sources.yaml",
+}
 
 
-def check_references(tree: Any, name: str, lines: Lines,
-                     known: Mapping[str, Collection[str] | None]) -> list[Problem]:
+def check_references(
+    tree: Any, name: str, lines: Lines, known: Mapping[str, Collection[str] | None]
+) -> list[Problem]:
     """Every name that stands for nothing, and every count asked as a coloured map.
 
     tree: config.yaml as read; known: the territories and sources that may be named, None for
@@ -44,24 +70,54 @@ def check_references(tree: Any, name: str, lines: Lines,
     """
     if not isinstance(tree, dict):
         return []
-    names = {**known, "indicateur": _keys(tree, "indicators"), "couloir": _keys(tree, "corridors"),
-             "groupe": _keys(tree, "groups") if "groups" in tree else ()}
-    return check_names(tree, name, lines, names) + [
-        _problem(name, lines, ("secrecy", key), key, f"indicateur inconnu : « {key} »",
-                 "Écrivez un indicateur de indicators.")
-        for key in _unknown_rules(tree)
-    ] + [
-        _problem(name, lines, path, key, f"« {key} » ne peut pas colorier une carte",
-                 "Un effectif ne se colorie pas ; un taux a besoin de bounds (bornes de classes).")
-        for path, key in _mapped(tree) if not _colourable(tree, key)
-    ] + [
-        _problem(name, lines, path, key, f"« {key} » n’est pas un indicateur de carte",
-                 "Ajoutez-le à map_indicators (figures), ou choisissez l’un de ceux qui y sont.")
-        for path, key in _unoffered(tree)]
+    names = {
+        **known,
+        "indicateur": _keys(tree, "indicators"),
+        "couloir": _keys(tree, "corridors"),
+        "groupe": _keys(tree, "groups") if "groups" in tree else (),
+    }
+    return (
+        check_names(tree, name, lines, names)
+        + [
+            _problem(
+                name,
+                lines,
+                ("secrecy", key),
+                key,
+                f"indicateur inconnu : « {key} »",
+                "Écrivez un indicateur de indicators.",
+            )
+            for key in _unknown_rules(tree)
+        ]
+        + [
+            _problem(
+                name,
+                lines,
+                path,
+                key,
+                f"« {key} » ne peut pas colorier une carte",
+                "Un effectif ne se colorie pas ; un taux a besoin de bounds (bornes de classes).",
+            )
+            for path, key in _mapped(tree)
+            if not _colourable(tree, key)
+        ]
+        + [
+            _problem(
+                name,
+                lines,
+                path,
+                key,
+                f"« {key} » n’est pas un indicateur de carte",
+                "Ajoutez-le à map_indicators (figures), ou choisissez l’un de ceux qui y sont.",
+            )
+            for path, key in _unoffered(tree)
+        ]
+    )
 
 
-def check_names(tree: Any, name: str, lines: Lines,
-                known: Mapping[str, Collection[str] | None]) -> list[Problem]:
+def check_names(
+    tree: Any, name: str, lines: Lines, known: Mapping[str, Collection[str] | None]
+) -> list[Problem]:
     """Every name that stands for nothing, with the nearest one that stands for something.
 
     known: what may be named, by what it is (« territoire »); what is absent or None is left
@@ -74,8 +130,11 @@ def check_names(tree: Any, name: str, lines: Lines,
             continue
         close = difflib.get_close_matches(key, list(allowed), n=1, cutoff=0.5)
         e = "e" if what == "source" else ""
-        cure = (f"Vouliez-vous dire « {close[0]} » ?" if close
-                else f"Écrivez un{e} {what} de {_WHERE[what]}.")
+        cure = (
+            f"Vouliez-vous dire « {close[0]} » ?"
+            if close
+            else f"Écrivez un{e} {what} de {_WHERE[what]}."
+        )
         problems.append(_problem(name, lines, path, key, f"{what} inconnu{e} : « {key} »", cure))
     return problems
 
@@ -93,8 +152,14 @@ def _keys(tree: dict[str, Any], section: str) -> Collection[str] | None:
 
 def _problem(name: str, lines: Lines, path: Path, value: str, message: str, cure: str) -> Problem:
     line = lines.get(path, lines.get(path[:-1]))
-    return Problem(file=name, line=line, where=".".join(map(str, path)), value=value,
-                   message=message, cure=cure)
+    return Problem(
+        file=name,
+        line=line,
+        where=".".join(map(str, path)),
+        value=value,
+        message=message,
+        cure=cure,
+    )
 
 
 def _named(part: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
@@ -110,10 +175,14 @@ def _named(part: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
         if what and isinstance(value, str):
             yield (*path, key), what, value
         elif what and isinstance(value, list):
-            yield from (((*path, key, i), what, item) for i, item in enumerate(value)
-                        if isinstance(item, str))
-            yield from _named({i: item for i, item in enumerate(value)
-                               if not isinstance(item, str)}, (*path, key))
+            yield from (
+                ((*path, key, i), what, item)
+                for i, item in enumerate(value)
+                if isinstance(item, str)
+            )
+            yield from _named(
+                {i: item for i, item in enumerate(value) if not isinstance(item, str)}, (*path, key)
+            )
         else:
             yield from _named(value, (*path, key))
 

@@ -46,8 +46,11 @@ def _by_key(docstring: str, keys: list[str]) -> tuple[str, dict[str, str]]:
     text = " ".join(docstring.split())
     name = f"(?:{'|'.join(map(re.escape, keys))})"
     head, *parts = re.split(rf"(?<![^ ])({name}(?:, {name})*): ", text)
-    said = {key: _sentence(remark) for names, remark in zip(parts[::2], parts[1::2], strict=True)
-            for key in names.split(", ")}
+    said = {
+        key: _sentence(remark)
+        for names, remark in zip(parts[::2], parts[1::2], strict=True)
+        for key in names.split(", ")
+    }
     return head.strip(), said
 
 

@@ -26,11 +26,14 @@ class SecrecyRule(Strict):
     @model_validator(mode="after")
     def _whole(self) -> SecrecyRule:
         if self.minimum is None and self.dominance is None:
-            raise ValueError("cette règle ne cache rien : indiquez minimum, ou dominance et "
-                             "largest")
+            raise ValueError(
+                "cette règle ne cache rien : indiquez minimum, ou dominance et largest"
+            )
         if (self.dominance is None) == bool(self.largest):
-            raise ValueError("dominance et largest vont ensemble : la part en %, et l’indicateur "
-                             "de ce qu’apporte le plus gros contributeur")
+            raise ValueError(
+                "dominance et largest vont ensemble : la part en %, et l’indicateur "
+                "de ce qu’apporte le plus gros contributeur"
+            )
         if self.minimum is None and (self.units or self.zero):
             raise ValueError("units et zero précisent minimum : indiquez-le aussi")
         return self

@@ -19,8 +19,12 @@ Found = tuple[Path, str, str, str]
 # Texts that name something on screen or in a file: the menu cannot show a page without a name.
 _NAMES = ("title", "nav", "label", "short", "name")
 # Entries told apart by what a reader sees: charts and select boxes take one for the other.
-_DISTINCT = (("corridors", "label"), ("corridors", "short"), ("indicators", "label"),
-             ("formats", "label"))
+_DISTINCT = (
+    ("corridors", "label"),
+    ("corridors", "short"),
+    ("indicators", "label"),
+    ("formats", "label"),
+)
 _LISTS = ("map_indicators", "source_order", "territories", "indicators")
 # A text needs 4.5:1 against the page, a mark 3:1 (WCAG 2.2).
 _CONTRASTS = (("ink", 4.5), ("muted", 4.5), ("primary", 3.0), ("accent", 3.0))
@@ -41,32 +45,63 @@ def check_sense(tree: Any, name: str, lines: Lines) -> list[Problem]:
     """
     if not isinstance(tree, dict):
         return []
-    found = [*_blank(tree, ()), *_repeated(tree, ()), *_alike(tree), *_also(tree),
-             *_colours(tree), *_small(tree)]
-    return [Problem(file=name, line=lines.get(path), where=".".join(map(str, path)), value=value,
-                    message=message, cure=cure) for path, value, message, cure in found]
+    found = [
+        *_blank(tree, ()),
+        *_repeated(tree, ()),
+        *_alike(tree),
+        *_also(tree),
+        *_colours(tree),
+        *_small(tree),
+    ]
+    return [
+        Problem(
+            file=name,
+            line=lines.get(path),
+            where=".".join(map(str, path)),
+            value=value,
+            message=message,
+            cure=cure,
+        )
+        for path, value, message, cure in found
+    ]
 
 
 def _blank(part: Any, path: Path) -> Iterator[Found]:
     """Keys and places of a tree are walked alike."""
-    entries = part.items() if isinstance(part, dict) else (
-        enumerate(part) if isinstance(part, list) else ())
+    entries = (
+        part.items()
+        if isinstance(part, dict)
+        else (enumerate(part) if isinstance(part, list) else ())
+    )
     for key, value in entries:
         if key in _NAMES and isinstance(value, str) and not value.strip():
-            yield ((*path, key), "", f"« {key} » est vide",
-                   "Écrivez le texte que le lecteur doit voir.")
+            yield (
+                (*path, key),
+                "",
+                f"« {key} » est vide",
+                "Écrivez le texte que le lecteur doit voir.",
+            )
         yield from _blank(value, (*path, key))
 
 
 def _repeated(part: Any, path: Path) -> Iterator[Found]:
-    entries = part.items() if isinstance(part, dict) else (
-        enumerate(part) if isinstance(part, list) else ())
+    entries = (
+        part.items()
+        if isinstance(part, dict)
+        else (enumerate(part) if isinstance(part, list) else ())
+    )
     for key, value in entries:
         if key in _LISTS and isinstance(value, list):
-            yield from (((*path, key, i), item, f"« {item} » figure deux fois dans « {key} »",
-                         "Gardez une seule des deux lignes.")
-                        for i, item in enumerate(value)
-                        if isinstance(item, str) and item in value[:i])
+            yield from (
+                (
+                    (*path, key, i),
+                    item,
+                    f"« {item} » figure deux fois dans « {key} »",
+                    "Gardez une seule des deux lignes.",
+                )
+                for i, item in enumerate(value)
+                if isinstance(item, str) and item in value[:i]
+            )
         yield from _repeated(value, (*path, key))
 
 
@@ -78,9 +113,12 @@ def _alike(tree: dict[str, Any]) -> Iterator[Found]:
             if isinstance(text, str) and text.strip():
                 first = seen.setdefault(text.strip(), name)
                 if first != name:
-                    yield ((section, name, key), text,
-                           f"« {first} » et « {name} » portent le même nom",
-                           "Donnez à chacun un nom que le lecteur distingue.")
+                    yield (
+                        (section, name, key),
+                        text,
+                        f"« {first} » et « {name} » portent le même nom",
+                        "Donnez à chacun un nom que le lecteur distingue.",
+                    )
 
 
 def _also(tree: dict[str, Any]) -> Iterator[Found]:
@@ -89,13 +127,19 @@ def _also(tree: dict[str, Any]) -> Iterator[Found]:
     for name, entry in _entries(tree, "corridors"):
         others = entry.get("also")
         told: list[tuple[Path, Any]] = [((key,), entry.get(key)) for key in ("label", "short")]
-        told += [(("also", place), text) for place, text in enumerate(
-            others if isinstance(others, list) else ())]
+        told += [
+            (("also", place), text)
+            for place, text in enumerate(others if isinstance(others, list) else ())
+        ]
         for path, text in told:
             first = seen.setdefault(str(text).strip().casefold(), name)
             if first != name and "also" in path:
-                yield (("corridors", name, *path), str(text),
-                       f"« {text} » est déjà un nom de « {first} »", "Gardez-le pour un seul.")
+                yield (
+                    ("corridors", name, *path),
+                    str(text),
+                    f"« {text} » est déjà un nom de « {first} »",
+                    "Gardez-le pour un seul.",
+                )
 
 
 def _colours(tree: dict[str, Any]) -> Iterator[Found]:
@@ -107,17 +151,25 @@ def _colours(tree: dict[str, Any]) -> Iterator[Found]:
         yield from _faint(("corridors", name, "colour"), colour, _MARK)
     for (one, first), (other, second) in combinations(corridors, 2):
         if _is_colour(first) and _is_colour(second) and distance(first, second) < APART:
-            yield (("corridors", other, "colour"), second,
-                   f"cette couleur se confond avec celle de « {one} » ({first})",
-                   "Choisissez une autre teinte, ou plus sombre.")
+            yield (
+                ("corridors", other, "colour"),
+                second,
+                f"cette couleur se confond avec celle de « {one} » ({first})",
+                "Choisissez une autre teinte, ou plus sombre.",
+            )
 
 
 def _faint(path: Path, colour: Any, least: float) -> Iterator[Found]:
     if _is_colour(colour) and contrast(colour, PAPER) < least:
         said = f"{contrast(colour, PAPER):.1f}".replace(".", ",")
         need = f"{least:g}".replace(".", ",")
-        yield (path, colour, "cette couleur se voit mal sur fond blanc (contraste de "
-               f"{said} pour 1, il en faut {need})", "Choisissez une couleur plus sombre.")
+        yield (
+            path,
+            colour,
+            "cette couleur se voit mal sur fond blanc (contraste de "
+            f"{said} pour 1, il en faut {need})",
+            "Choisissez une couleur plus sombre.",
+        )
 
 
 def _small(tree: dict[str, Any]) -> Iterator[Found]:
@@ -127,9 +179,13 @@ def _small(tree: dict[str, Any]) -> Iterator[Found]:
         if isinstance(pixels, int) and isinstance(dpi, int) and 0 < dpi <= DENSEST:
             wide = pixels / dpi * 25.4
             if wide < NARROWEST:
-                yield (("formats", key, "width_px"), str(pixels),
-                       f"cette image ne ferait que {wide:.0f}\u00a0mm de large : ses textes ne "
-                       "tiendraient pas", "Augmentez width_px, ou diminuez dpi.")
+                yield (
+                    ("formats", key, "width_px"),
+                    str(pixels),
+                    f"cette image ne ferait que {wide:.0f}\u00a0mm de large : ses textes ne "
+                    "tiendraient pas",
+                    "Augmentez width_px, ou diminuez dpi.",
+                )
 
 
 def _entries(tree: dict[str, Any], section: str) -> Iterator[tuple[str, dict[str, Any]]]:

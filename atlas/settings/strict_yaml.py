@@ -36,11 +36,31 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines, list[Problem]]:
     try:
         raw = path.read_bytes()
     except OSError:
-        return None, {}, [_problem(name, None, "le fichier est introuvable ou illisible",
-                                   "Remettez le fichier à sa place et vérifiez ses droits.")]
+        return (
+            None,
+            {},
+            [
+                _problem(
+                    name,
+                    None,
+                    "le fichier est introuvable ou illisible",
+                    "Remettez le fichier à sa place et vérifiez ses droits.",
+                )
+            ],
+        )
     if len(raw) > MAX_BYTES:
-        return None, {}, [_problem(name, None, "le fichier dépasse 2 Mo",
-                                   "Vérifiez qu’il s’agit bien du bon fichier.")]
+        return (
+            None,
+            {},
+            [
+                _problem(
+                    name,
+                    None,
+                    "le fichier dépasse 2 Mo",
+                    "Vérifiez qu’il s’agit bien du bon fichier.",
+                )
+            ],
+        )
     try:
         node = _compose(raw.decode("utf-8-sig"), name)
         lines: Lines = {}
@@ -48,15 +68,32 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines, list[Problem]]:
         return _build(node, (), lines, problems, name), lines, problems
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return None, {}, [_problem(name, line, "le fichier n’est pas encodé en UTF-8",
-                                   "Enregistrez-le en UTF-8.")]
+        return (
+            None,
+            {},
+            [
+                _problem(
+                    name, line, "le fichier n’est pas encodé en UTF-8", "Enregistrez-le en UTF-8."
+                )
+            ],
+        )
     except _Refused as refused:
         return None, {}, [refused.problem]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = mark.line + 1 if mark else None
-        return None, {}, [_problem(name, where, "la syntaxe YAML est incorrecte à cette ligne",
-                                   "Vérifiez l’indentation, les deux-points et les guillemets.")]
+        return (
+            None,
+            {},
+            [
+                _problem(
+                    name,
+                    where,
+                    "la syntaxe YAML est incorrecte à cette ligne",
+                    "Vérifiez l’indentation, les deux-points et les guillemets.",
+                )
+            ],
+        )
 
 
 def _problem(name: str, line: int | None, message: str, cure: str) -> Problem:
@@ -72,42 +109,67 @@ def _compose(text: str, name: str) -> yaml.Node | None:
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                raise _Refused(_problem(name, event.start_mark.line + 1,
-                                        "le fichier emboîte trop de niveaux",
-                                        "Vérifiez les crochets et les accolades."))
+                raise _Refused(
+                    _problem(
+                        name,
+                        event.start_mark.line + 1,
+                        "le fichier emboîte trop de niveaux",
+                        "Vérifiez les crochets et les accolades.",
+                    )
+                )
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise _Refused(_problem(
-                    name, event.start_mark.line + 1,
-                    f"l’ancre ou l’alias « {event.anchor} » n’est pas accepté",
-                    "Recopiez la valeur à la place de l’ancre (&) et de l’alias (*)."))
+                raise _Refused(
+                    _problem(
+                        name,
+                        event.start_mark.line + 1,
+                        f"l’ancre ou l’alias « {event.anchor} » n’est pas accepté",
+                        "Recopiez la valeur à la place de l’ancre (&) et de l’alias (*).",
+                    )
+                )
     finally:
         loader.dispose()
     return yaml.compose(text, Loader=_LOADER)
 
 
-def _build(node: yaml.Node | None, path: tuple[str | int, ...], lines: Lines,
-           problems: list[Problem], name: str) -> Any:
+def _build(
+    node: yaml.Node | None,
+    path: tuple[str | int, ...],
+    lines: Lines,
+    problems: list[Problem],
+    name: str,
+) -> Any:
     if node is None:
         return None
     lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         return _build_mapping(node, path, lines, problems, name)
     if isinstance(node, yaml.SequenceNode):
-        return [_build(item, (*path, i), lines, problems, name)
-                for i, item in enumerate(node.value)]
+        return [
+            _build(item, (*path, i), lines, problems, name) for i, item in enumerate(node.value)
+        ]
     return _scalar(node, name)
 
 
-def _build_mapping(node: yaml.MappingNode, path: tuple[str | int, ...], lines: Lines,
-                   problems: list[Problem], name: str) -> dict[str, Any]:
+def _build_mapping(
+    node: yaml.MappingNode,
+    path: tuple[str | int, ...],
+    lines: Lines,
+    problems: list[Problem],
+    name: str,
+) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key, line = str(key_node.value), key_node.start_mark.line + 1
         if key in tree:
-            problems.append(Problem(
-                file=name, line=line, where=".".join(map(str, (*path, key))),
-                message=f"la clé « {key} » figure deux fois au même endroit",
-                cure="Gardez une seule des deux."))
+            problems.append(
+                Problem(
+                    file=name,
+                    line=line,
+                    where=".".join(map(str, (*path, key))),
+                    message=f"la clé « {key} » figure deux fois au même endroit",
+                    cure="Gardez une seule des deux.",
+                )
+            )
             continue
         tree[key] = _build(value_node, (*path, key), lines, problems, name)
         lines[(*path, key)] = line
@@ -122,8 +184,13 @@ def _scalar(node: yaml.Node, name: str) -> Any:
     try:
         return constructor.construct_object(node, deep=True)
     except (ValueError, KeyError):  # « !!int abc », or a number of thousands of digits
-        raise _Refused(_problem(name, node.start_mark.line + 1,
-                                "un nombre est illisible à cette ligne",
-                                "Corrigez la valeur, ou écrivez-la entre guillemets.")) from None
+        raise _Refused(
+            _problem(
+                name,
+                node.start_mark.line + 1,
+                "un nombre est illisible à cette ligne",
+                "Corrigez la valeur, ou écrivez-la entre guillemets.",
+            )
+        ) from None
     finally:
         constructor.dispose()

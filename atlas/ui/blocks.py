@@ -25,5 +25,7 @@ def show_section(desk: Desk, section: Section, key: str) -> None:
         st.caption(f"Source : {section.table_source}")
     frame.show(desk, section.figure, key)
     if section.absent:
-        st.warning("Chiffres demandés par config.yaml et absents des données : "
-                   f"{', '.join(section.absent)}.")
+        st.warning(
+            "Chiffres demandés par config.yaml et absents des données : "
+            f"{', '.join(section.absent)}."
+        )

@@ -33,17 +33,26 @@ def table(figure: Figure, colour: str) -> str:
     name = [column for column in figure.numbers if column != CHANGE][0]
     levels = figure.numbers[name]
     top = max((value for value in levels.values if not math.isnan(value)), default=0.0)
-    heads = "".join(f"<th scope=col{_kind(str(column))}>{escape(str(column))}</th>".replace(
-        NBSP, " ") for column in figure.table)  # a date may break over two lines
+    heads = "".join(
+        f"<th scope=col{_kind(str(column))}>{escape(str(column))}</th>".replace(NBSP, " ")
+        for column in figure.table
+    )  # a date may break over two lines
     rows = []
     for place, cells in enumerate(figure.table.astype(str).to_dict("records")):
-        rows.append("<tr>" + "".join(
-            _cell(str(column), text, _share(levels, place, top) if column == name else None)
-            for column, text in cells.items()) + "</tr>")
+        rows.append(
+            "<tr>"
+            + "".join(
+                _cell(str(column), text, _share(levels, place, top) if column == name else None)
+                for column, text in cells.items()
+            )
+            + "</tr>"
+        )
     tint = f"linear-gradient({colour} 0 0)"
-    return (f"{STYLE}<div class=defile role=region tabindex=0 aria-label='{_text(figure.title)}'>"
-            f"<table class=barres style='--teinte:{tint}'><thead><tr>{heads}</tr></thead>"
-            f"<tbody>{''.join(rows)}</tbody></table></div>")
+    return (
+        f"{STYLE}<div class=defile role=region tabindex=0 aria-label='{_text(figure.title)}'>"
+        f"<table class=barres style='--teinte:{tint}'><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
 
 
 def _share(numbers: Numbers, place: int, top: float) -> float | None:

@@ -28,9 +28,16 @@ def on_page(address: str) -> None:
     st.session_state[_PAGE] = address
 
 
-def choice(label: str, options: Sequence[Option], key: str, *, default: str = "",
-           named: Callable[[Option], str] = str, help: str | None = None,
-           own: bool = False) -> Option:
+def choice(
+    label: str,
+    options: Sequence[Option],
+    key: str,
+    *,
+    default: str = "",
+    named: Callable[[Option], str] = str,
+    help: str | None = None,
+    own: bool = False,
+) -> Option:
     """A select box; returns the code chosen. A value that the URL should not hold is ignored.
 
     own: what is chosen is for this page alone: it neither comes from another nor goes to one.
@@ -38,25 +45,46 @@ def choice(label: str, options: Sequence[Option], key: str, *, default: str = ""
     start = next((option for option in options if option == default), options[0])
     shown = _adopt(key, {option: option for option in options}, start, own=own)
     # Plain spaces: a visitor who types « mai 2026 » in the box types no other.
-    picked = st.selectbox(label, options, options.index(shown), key=key, help=help,
-                          format_func=lambda option: named(option).replace("\u00a0", " "))
+    picked = st.selectbox(
+        label,
+        options,
+        options.index(shown),
+        key=key,
+        help=help,
+        format_func=lambda option: named(option).replace("\u00a0", " "),
+    )
     _publish(key, picked, str(picked), start, own=own)
     seen.axis(key, options, picked, named(picked))
     return cast(Option, picked)
 
 
-def segments(label: str, options: Sequence[Option], key: str, *,
-             named: Callable[[Option], str] = str, own: bool = False) -> Option:
+def segments(
+    label: str,
+    options: Sequence[Option],
+    key: str,
+    *,
+    named: Callable[[Option], str] = str,
+    own: bool = False,
+) -> Option:
     """The same for a few options shown side by side; the first is the default."""
     shown = _adopt(key, {option: option for option in options}, options[0], own=own)
-    picked = st.radio(label, options, options.index(shown), key=key, format_func=named,
-                      horizontal=True)
+    picked = st.radio(
+        label, options, options.index(shown), key=key, format_func=named, horizontal=True
+    )
     _publish(key, picked, str(picked), options[0], own=own)
     return cast(Option, picked)
 
 
-def along(label: str, options: Sequence[Option], key: str, *, default: str,
-          named: Callable[[Option], str], on_change: Callable[[], None], quiet: bool) -> Option:
+def along(
+    label: str,
+    options: Sequence[Option],
+    key: str,
+    *,
+    default: str,
+    named: Callable[[Option], str],
+    on_change: Callable[[], None],
+    quiet: bool,
+) -> Option:
     """A slider along several options, in their order.
 
     on_change: called when the visitor moves it. quiet: the URL stays as it is, while the slider
@@ -64,8 +92,9 @@ def along(label: str, options: Sequence[Option], key: str, *, default: str,
     """
     start = next((option for option in options if option == default), options[0])
     shown = _adopt(key, {option: option for option in options}, start)
-    picked = st.select_slider(label, options, shown, key=key, on_change=on_change,
-                              format_func=named)
+    picked = st.select_slider(
+        label, options, shown, key=key, on_change=on_change, format_func=named
+    )
     if not quiet:
         _publish(key, picked, str(picked), start)
     seen.axis(key, options, picked, named(picked))
@@ -77,8 +106,16 @@ def stayed() -> bool:
     return bool(st.session_state.get(_STAYED))
 
 
-def several(label: str, options: Sequence[str], key: str, *, named: Callable[[str], str] = str,
-            help: str | None = None, default: Sequence[str] = (), own: bool = False) -> list[str]:
+def several(
+    label: str,
+    options: Sequence[str],
+    key: str,
+    *,
+    named: Callable[[str], str] = str,
+    help: str | None = None,
+    default: Sequence[str] = (),
+    own: bool = False,
+) -> list[str]:
     """A box that holds several codes, the default ones at first; joined by « + » in the URL.
 
     Codes that are not among the options, of a link or of the page before, are left out.
@@ -86,11 +123,22 @@ def several(label: str, options: Sequence[str], key: str, *, named: Callable[[st
     asked = st.query_params.get(key, "")
     kept = st.session_state.get(key, st.session_state.get(f"kept_{key}", []))
     known = [code for code in re.split("[+ ]", asked) if code in options]
-    shown = _adopt(key, {asked: known, AND.join(kept): [c for c in kept if c in options]},
-                   list(default), own=own)
-    picked = st.multiselect(label, options, shown or None, key=key, help=help,
-                            placeholder="Choisissez…", select_all=False,
-                            format_func=lambda code: named(code).replace("\u00a0", " "))
+    shown = _adopt(
+        key,
+        {asked: known, AND.join(kept): [c for c in kept if c in options]},
+        list(default),
+        own=own,
+    )
+    picked = st.multiselect(
+        label,
+        options,
+        shown or None,
+        key=key,
+        help=help,
+        placeholder="Choisissez…",
+        select_all=False,
+        format_func=lambda code: named(code).replace("\u00a0", " "),
+    )
     _publish(key, picked, AND.join(picked), AND.join(default), own=own)
     return picked
 

@@ -14,14 +14,22 @@ from atlas.views.comparison import NONE
 from atlas.views.figures import changes_of
 
 LAYOUTS: dict[Layout, str] = {
-    "bars": "Barres classées", "dots": "Points", "slope": "Pentes entre deux dates",
-    "curve": "Courbe", "table": "Tableau", "maps": "Deux cartes",
-    "corridors": "Couloirs côte à côte", "multiples": "Petits multiples des couloirs"}
+    "bars": "Barres classées",
+    "dots": "Points",
+    "slope": "Pentes entre deux dates",
+    "curve": "Courbe",
+    "table": "Tableau",
+    "maps": "Deux cartes",
+    "corridors": "Couloirs côte à côte",
+    "multiples": "Petits multiples des couloirs",
+}
 AXES: dict[Axis, str] = {"shared": "commune", "free": "une par territoire"}
 # Their names in the address, and the controls that « Revenir à la page » takes back.
 KEYS = ("territoires", "indicateur", "presentation", "periode", "depuis", "axe")
-PASTE = ("Collez ces lignes dans config.yaml, juste sous la ligne « comparisons: » : la page "
-         "s’ajoute au menu au prochain chargement. Changez d’abord nav, title et introduction.")
+PASTE = (
+    "Collez ces lignes dans config.yaml, juste sous la ligne « comparisons: » : la page "
+    "s’ajoute au menu au prochain chargement. Changez d’abord nav, title et introduction."
+)
 
 
 def requests_of(desk: Desk, key: str) -> list[FigureRequest]:
@@ -30,18 +38,27 @@ def requests_of(desk: Desk, key: str) -> list[FigureRequest]:
     own = comparison.selection_of(page)
     where, what = st.columns([3, 2])
     with where:
-        words = several("Territoires", comparison.selection_options(desk, page), KEYS[0],
-                        default=own, own=True,
-                        named=lambda word: comparison.selection_name(desk, word))
+        words = several(
+            "Territoires",
+            comparison.selection_options(desk, page),
+            KEYS[0],
+            default=own,
+            own=True,
+            named=lambda word: comparison.selection_name(desk, word),
+        )
     codes = comparison.codes_of(desk, words)
     with what:
         shown = _indicators(desk, page, codes)
     if not codes or not shown:
         return []
-    changes = {"territories": AND.join(words) if words != own else "",
-               **_drawing(desk, page, codes, shown[0])}
-    return [FigureRequest("comparaison", indicator, page=key, **changes)  # type: ignore[arg-type]
-            for indicator in shown]
+    changes = {
+        "territories": AND.join(words) if words != own else "",
+        **_drawing(desk, page, codes, shown[0]),
+    }
+    return [
+        FigureRequest("comparaison", indicator, page=key, **changes)  # type: ignore[arg-type]
+        for indicator in shown
+    ]
 
 
 def _indicators(desk: Desk, page: Comparison, codes: list[str]) -> list[str]:
@@ -50,8 +67,14 @@ def _indicators(desk: Desk, page: Comparison, codes: list[str]) -> list[str]:
     together = len(page.indicators) > 1
     first = "" if together else page.indicators[0]
     options = list(dict.fromkeys([first, *page.indicators, *known]))
-    picked = choice("Indicateur", options, KEYS[1], default=first, own=True,
-                    named=lambda k: desk.settings.indicators[k].label if k else "ceux de la page")
+    picked = choice(
+        "Indicateur",
+        options,
+        KEYS[1],
+        default=first,
+        own=True,
+        named=lambda k: desk.settings.indicators[k].label if k else "ceux de la page",
+    )
     return [picked] if picked else list(page.indicators)
 
 
@@ -60,8 +83,14 @@ def _drawing(desk: Desk, page: Comparison, codes: list[str], indicator: str) -> 
     layouts = comparison.layout_options(desk, codes, indicator) or [page.layout]
     how, when, since = st.columns(3)
     with how:
-        layout = choice("Présentation", layouts, KEYS[2], default=page.layout, own=True,
-                        named=LAYOUTS.__getitem__)
+        layout = choice(
+            "Présentation",
+            layouts,
+            KEYS[2],
+            default=page.layout,
+            own=True,
+            named=LAYOUTS.__getitem__,
+        )
     found: dict[str, str] = {"layout": layout if layout != page.layout else ""}
     if "period" in USES[layout]:
         found |= _dates(desk, page, codes, indicator, layout, (when, since))
@@ -73,22 +102,38 @@ def _drawing(desk: Desk, page: Comparison, codes: list[str], indicator: str) -> 
     return found
 
 
-def _dates(desk: Desk, page: Comparison, codes: list[str], indicator: str, layout: Layout,
-           places: tuple[st.delta_generator.DeltaGenerator, ...]) -> dict[str, str]:
+def _dates(
+    desk: Desk,
+    page: Comparison,
+    codes: list[str],
+    indicator: str,
+    layout: Layout,
+    places: tuple[st.delta_generator.DeltaGenerator, ...],
+) -> dict[str, str]:
     """The date and the earlier one, where they are not those of the page."""
     measure = desk.settings.indicators[indicator].measure
-    own, own_before = (periods.when(date, measure) if date else ""
-                       for date in (page.period, page.against))
+    own, own_before = (
+        periods.when(date, measure) if date else "" for date in (page.period, page.against)
+    )
     codes = comparison.drawn_codes(desk, codes, layout)
     dates = comparison.date_options(desk, codes, indicator, layout)
     latest = [] if own or layout in PAIRED else [""]
     if not dates:
         return {}
-    named = "la dernière publiée de chacun" if layout in ("corridors", "multiples") else (
-        "la dernière publiée")
+    named = (
+        "la dernière publiée de chacun"
+        if layout in ("corridors", "multiples")
+        else ("la dernière publiée")
+    )
     with places[0]:
-        date = choice("Période", [*latest, *dates], KEYS[3], default=own, own=True,
-                      named=lambda when: periods.label(when) if when else named)
+        date = choice(
+            "Période",
+            [*latest, *dates],
+            KEYS[3],
+            default=own,
+            own=True,
+            named=lambda when: periods.label(when) if when else named,
+        )
     found = {"period": date if date != own else ""}
     if "against" not in USES[layout]:
         return found
@@ -99,15 +144,25 @@ def _dates(desk: Desk, page: Comparison, codes: list[str], indicator: str, layou
     return found | {"against": before if before != (own_before or NONE) else ""}
 
 
-def _before(desk: Desk, codes: list[str], indicator: str, layout: Layout, date: str, own: str
-            ) -> str:
+def _before(
+    desk: Desk, codes: list[str], indicator: str, layout: Layout, date: str, own: str
+) -> str:
     """The earlier date; that of most territories at first where a layout is nothing without."""
     earlier = comparison.earlier_options(desk, codes, indicator, date)
     options = earlier if layout in PAIRED and earlier else [NONE, *earlier]
-    start = own if own in earlier else (
-        comparison.widest_pair(desk, codes, indicator, date) if layout in PAIRED else NONE)
-    return choice("Depuis", options, KEYS[4], default=start, own=True,
-                  named=lambda when: "sans comparaison" if when == NONE else periods.label(when))
+    start = (
+        own
+        if own in earlier
+        else (comparison.widest_pair(desk, codes, indicator, date) if layout in PAIRED else NONE)
+    )
+    return choice(
+        "Depuis",
+        options,
+        KEYS[4],
+        default=start,
+        own=True,
+        named=lambda when: "sans comparaison" if when == NONE else periods.label(when),
+    )
 
 
 def show_reset(requests: list[FigureRequest]) -> bool:
@@ -116,8 +171,13 @@ def show_reset(requests: list[FigureRequest]) -> bool:
     mine = st.query_params.keys() & set(KEYS)
     if requests == plain and not mine:
         return False
-    st.button("Revenir à la page d’origine", icon=":material/undo:", type="tertiary",
-              on_click=forget, args=(KEYS,))
+    st.button(
+        "Revenir à la page d’origine",
+        icon=":material/undo:",
+        type="tertiary",
+        on_click=forget,
+        args=(KEYS,),
+    )
     return True
 
 
@@ -127,8 +187,12 @@ def show_saving(desk: Desk, requests: list[FigureRequest]) -> None:
         return
     with st.expander("Enregistrer comme page"):
         try:
-            entry = comparison.page_entry(desk, requests[0].page, [
-                asked.indicator for asked in requests], changes_of(requests[0]))
+            entry = comparison.page_entry(
+                desk,
+                requests[0].page,
+                [asked.indicator for asked in requests],
+                changes_of(requests[0]),
+            )
         except comparison.Unsuited as reason:
             st.info(f"Cette vue ne peut pas devenir une page : {reason}.")
             return

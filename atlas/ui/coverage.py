@@ -35,15 +35,22 @@ def show_overview(desk: views.Desk) -> None:
     table = views.coverage_overview(desk)
     st.subheader(f"Les {len(table)} indicateurs")
     heads = "".join(f"<th scope=col>{_text(str(name))}</th>" for name in table.columns)
-    rows = "".join(f"<tr><th scope=row>{_text(first)}</th>" + "".join(
-        f"<td>{_text(cell)}</td>" for cell in cells) + "</tr>"
-        for first, *cells in table.itertuples(index=False, name=None))
-    st.html(f"{_STYLE}<div class=apercu role=region tabindex=0 aria-label='Les indicateurs'>"
-            f"<table><thead><tr>{heads}</tr></thead>"
-            f"<tbody>{rows}</tbody></table></div>")
-    st.caption("Un territoire est compté dès qu’il a un chiffre, quelle que soit la période. "
-               f"{views.DERIVED_MARK} Valeur calculée d’après d’autres chiffres, jamais publiée. "
-               "La dernière colonne retient la période où le plus de départements ont une valeur.")
+    rows = "".join(
+        f"<tr><th scope=row>{_text(first)}</th>"
+        + "".join(f"<td>{_text(cell)}</td>" for cell in cells)
+        + "</tr>"
+        for first, *cells in table.itertuples(index=False, name=None)
+    )
+    st.html(
+        f"{_STYLE}<div class=apercu role=region tabindex=0 aria-label='Les indicateurs'>"
+        f"<table><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+    st.caption(
+        "Un territoire est compté dès qu’il a un chiffre, quelle que soit la période. "
+        f"{views.DERIVED_MARK} Valeur calculée d’après d’autres chiffres, jamais publiée. "
+        "La dernière colonne retient la période où le plus de départements ont une valeur."
+    )
 
 
 def show_grid(desk: views.Desk, asked: views.CoverageChoice) -> None:
@@ -51,8 +58,10 @@ def show_grid(desk: views.Desk, asked: views.CoverageChoice) -> None:
     shown = views.coverage_grid(desk, asked)
     st.subheader("Territoires et périodes")
     if shown.hidden:
-        st.caption(f"{len(shown.labels)} périodes sur {len(shown.labels) + shown.hidden} ; "
-                   "toutes sont dans le tableau et les fichiers plus bas.")
+        st.caption(
+            f"{len(shown.labels)} périodes sur {len(shown.labels) + shown.hidden} ; "
+            "toutes sont dans le tableau et les fichiers plus bas."
+        )
     st.html(coverage_grid.grid(shown, desk.style, fictitious=desk.book.fictitious))
 
 
@@ -65,20 +74,27 @@ def show_missing(desk: views.Desk, asked: views.CoverageChoice) -> None:
     enough = views.coverage_caisses(desk, asked)
     if enough:
         st.markdown(wording.no_break(enough))
-    items = "".join(f"<div><dt>{_text(name)}</dt><dd>{_text(places)}</dd></div>"
-                    for name, places in lacking)
+    items = "".join(
+        f"<div><dt>{_text(name)}</dt><dd>{_text(places)}</dd></div>" for name, places in lacking
+    )
     st.html(f"<dl class=listes>{items}</dl>")
 
 
 def show_rows(desk: views.Desk, asked: views.CoverageChoice) -> None:
     """Every figure behind the grid with its source, fifty at a time, and the files."""
     rows = views.coverage_rows(desk, asked)
-    st.subheader(f"{wording.number(len(rows))} chiffres et leurs sources" if len(rows) > 1 else
-                 "Un chiffre et sa source")
+    st.subheader(
+        f"{wording.number(len(rows))} chiffres et leurs sources"
+        if len(rows) > 1
+        else "Un chiffre et sa source"
+    )
     kind = desk.settings.indicators[asked.indicator]
     name = f"couverture_{wording.slug(kind.label)}_{asked.level}"
-    table_files(f"{INVENTED}{name}" if desk.book.fictitious else name,
-                lambda: views.coverage_file(desk, rows), lambda: views.coverage_sheets(desk, asked))
+    table_files(
+        f"{INVENTED}{name}" if desk.book.fictitious else name,
+        lambda: views.coverage_file(desk, rows),
+        lambda: views.coverage_sheets(desk, asked),
+    )
     paged_table(rows, lambda few: views.coverage_table(desk, few), "couverture")
 
 

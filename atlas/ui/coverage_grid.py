@@ -39,16 +39,21 @@ def grid(shown: Grid, style: Style, *, fictitious: bool) -> str:
     colours = f"--plein:{style.primary};--papier:{style.paper};--dates:{len(shown.labels)}"
     used = [state for state in SIGNS if state == "" or _has(shown, state)]
     names = {**STATES, "published": "fictif"} if fictitious else STATES
-    key = "".join(f"<li><i class={state or 'absent'}>{SIGNS[state]}</i>{capital(names[state])}"
-                  "</li>" for state in used)
+    key = "".join(
+        f"<li><i class={state or 'absent'}>{SIGNS[state]}</i>{capital(names[state])}</li>"
+        for state in used
+    )
     tables = "".join(f"<div>{_table(shown, place)}</div>" for place in range(len(shown.groups)))
-    return (f"{_STYLE}<div style='{colours}'><ul class=cle>{key}</ul>"
-            f"<div class=grilles>{tables}</div></div>")
+    return (
+        f"{_STYLE}<div style='{colours}'><ul class=cle>{key}</ul>"
+        f"<div class=grilles>{tables}</div></div>"
+    )
 
 
 def _has(shown: Grid, state: str) -> bool:
-    return any(cell.state == state for group in shown.groups for _, cells in group.rows
-               for cell in cells)
+    return any(
+        cell.state == state for group in shown.groups for _, cells in group.rows for cell in cells
+    )
 
 
 def _table(shown: Grid, place: int) -> str:
@@ -56,15 +61,23 @@ def _table(shown: Grid, place: int) -> str:
     heads = "".join(
         f"<th scope=col{' class=choisie' if i == shown.chosen else ''}>"
         f"{escape(label).replace(NBSP, ' ')}</th>"  # a date may break over two lines
-        for i, label in enumerate(shown.labels))
+        for i, label in enumerate(shown.labels)
+    )
     rows = "".join(
-        f"<tr><th scope=row>{_text(name)}</th>" + "".join(
+        f"<tr><th scope=row>{_text(name)}</th>"
+        + "".join(
             f"<td class={cell.state or 'absent'} title='{_text(cell.text)}'>"
-            f"{SIGNS[cell.state]}</td>" for cell in cells) + "</tr>"
-        for name, cells in group.rows)
+            f"{SIGNS[cell.state]}</td>"
+            for cell in cells
+        )
+        + "</tr>"
+        for name, cells in group.rows
+    )
     title = f"<caption>{_text(group.title)}</caption>" if group.title else ""
-    return (f"<table class=grille>{title}<thead><tr><th></th>{heads}</tr></thead>"
-            f"<tbody>{rows}</tbody></table>")
+    return (
+        f"<table class=grille>{title}<thead><tr><th></th>{heads}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )
 
 
 def _text(text: str) -> str:

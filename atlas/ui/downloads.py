@@ -18,27 +18,50 @@ def image_panel(desk: views.Desk, figures: list[Figure], key: str) -> None:
     formats = desk.settings.formats
     which, what, how = st.columns([3, 2, 4])
     with which:
-        size = st.selectbox("Format", formats, key=f"{key}_format",
-                            format_func=lambda name: formats[name].label)
-        figure = figures[0] if len(figures) == 1 else st.radio(
-            "Dessin", figures, key=f"{key}_dessin", horizontal=True,
-            format_func=lambda option: option.name)
-    kind: Kind = what.radio("Fichier", KINDS, key=f"{key}_kind", horizontal=True,
-                            format_func=str.upper)
+        size = st.selectbox(
+            "Format", formats, key=f"{key}_format", format_func=lambda name: formats[name].label
+        )
+        figure = (
+            figures[0]
+            if len(figures) == 1
+            else st.radio(
+                "Dessin",
+                figures,
+                key=f"{key}_dessin",
+                horizontal=True,
+                format_func=lambda option: option.name,
+            )
+        )
+    kind: Kind = what.radio(
+        "Fichier", KINDS, key=f"{key}_kind", horizontal=True, format_func=str.upper
+    )
     with how:
         options = Options(
-            caption=st.checkbox("Lecture, champ et source sous le dessin", True,
-                                key=f"{key}_caption"),
+            caption=st.checkbox(
+                "Lecture, champ et source sous le dessin", True, key=f"{key}_caption"
+            ),
             transparent=st.checkbox("Fond transparent", key=f"{key}_transparent"),
-            logo=desk.logo if st.checkbox("Logo", key=f"{key}_logo") else "")
+            logo=desk.logo if st.checkbox("Logo", key=f"{key}_logo") else "",
+        )
     with st.container(horizontal=True):
         make = partial(printed, desk, figure, size=size, options=options)
-        download_button(f"Télécharger ({kind.upper()})", partial(make, kind),
-                        f"{figure.file_stem}_{size}.{kind}", f"{key}_image", primary=True)
+        download_button(
+            f"Télécharger ({kind.upper()})",
+            partial(make, kind),
+            f"{figure.file_stem}_{size}.{kind}",
+            f"{key}_image",
+            primary=True,
+        )
         if not options.caption:
-            st.download_button("Légende (TXT)", caption_text(figure), key=f"{key}_words",
-                               file_name=f"{figure.file_stem}_legende.txt", on_click="ignore",
-                               icon=":material/download:", type="tertiary")
+            st.download_button(
+                "Légende (TXT)",
+                caption_text(figure),
+                key=f"{key}_words",
+                file_name=f"{figure.file_stem}_legende.txt",
+                on_click="ignore",
+                icon=":material/download:",
+                type="tertiary",
+            )
         copy_button(partial(make, "png"), f"{key}_copie")
 
 
@@ -46,5 +69,12 @@ def printed(desk: views.Desk, figure: Figure, kind: Kind, size: str, options: Op
     """The figure made again for paper, whatever the screen is; raises ExportError."""
     again = views.figure_of(desk.for_print(), views.FigureRequest.from_texts(figure.recipe))
     assert again is not None
-    return image(again, kind, desk.shapes, desk.settings.formats[size], options=options,
-                 data=desk.book.version, author=desk.settings.brand.name)
+    return image(
+        again,
+        kind,
+        desk.shapes,
+        desk.settings.formats[size],
+        options=options,
+        data=desk.book.version,
+        author=desk.settings.brand.name,
+    )

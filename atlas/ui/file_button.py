@@ -21,14 +21,16 @@ _HERE = Path(__file__)
 _BUTTON = st.components.v2.component(
     "fichier",
     html="<button type=button><i aria-hidden=true>download</i><span></span></button>"
-         "<p role=status></p>",
+    "<p role=status></p>",
     css=_HERE.with_name("buttons.css").read_text("utf-8")
     + _HERE.with_name("file_button.css").read_text("utf-8"),
-    js=_HERE.with_suffix(".js").read_text("utf-8"))
+    js=_HERE.with_suffix(".js").read_text("utf-8"),
+)
 
 
-def download_button(label: str, make: Callable[[], bytes], name: str, key: str, *,
-                    primary: bool = False) -> None:
+def download_button(
+    label: str, make: Callable[[], bytes], name: str, key: str, *, primary: bool = False
+) -> None:
     """Downloads what `make` gives as the file `name`. `make` may raise ExportError, whose
     sentence is shown under the button."""
     _button({"use": "file", "label": label, "name": name, "primary": primary}, make, key)

@@ -49,13 +49,19 @@ def _checked(version: str, population: str, _desk: Desk) -> list[Finding]:
 def findings_table(table: pd.DataFrame) -> None:
     """Show the table of views.coherence_table."""
     head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
-    rows = "".join(_row(list(table.columns), list(cells))
-                   for cells in table.itertuples(index=False, name=None))
-    st.html(f"{_STYLE}<div class='contenant'><table class='constats'><thead><tr>{head}</tr></thead>"
-            f"<tbody>{rows}</tbody></table></div>")
+    rows = "".join(
+        _row(list(table.columns), list(cells)) for cells in table.itertuples(index=False, name=None)
+    )
+    st.html(
+        f"{_STYLE}<div class='contenant'><table class='constats'><thead><tr>{head}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _row(names: list[str], cells: list[str]) -> str:
     first, *others = zip(names, cells, strict=True)
-    return f"<tr><td class='gravite'>{escape(first[1])}</td>" + "".join(
-        f"<td data-nom='{escape(name)}'>{escape(cell)}</td>" for name, cell in others) + "</tr>"
+    return (
+        f"<tr><td class='gravite'>{escape(first[1])}</td>"
+        + "".join(f"<td data-nom='{escape(name)}'>{escape(cell)}</td>" for name, cell in others)
+        + "</tr>"
+    )

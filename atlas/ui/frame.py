@@ -53,8 +53,14 @@ def around(figure: Figure) -> Iterator[None]:
         st.html(_caption(figure))
 
 
-def show_pair(desk: Desk, figures: Sequence[Figure | None], key: str, *,
-              on_pick: Callable[[str], None], said: str = "") -> None:
+def show_pair(
+    desk: Desk,
+    figures: Sequence[Figure | None],
+    key: str,
+    *,
+    on_pick: Callable[[str], None],
+    said: str = "",
+) -> None:
     """Two drawings of the same values in one frame: they share words, table and selection.
 
     on_pick: called with the code of the territory that is clicked, or an empty text. said: what
@@ -75,8 +81,16 @@ def show_pair(desk: Desk, figures: Sequence[Figure | None], key: str, *,
         _behind(desk, [figure for _, figure in made], key)
 
 
-def show_small(desk: Desk, figure: Figure | None, key: str, *, title: str, said: str,
-               notes: Sequence[tuple[str, str]], on_pick: Callable[[str], None]) -> None:
+def show_small(
+    desk: Desk,
+    figure: Figure | None,
+    key: str,
+    *,
+    title: str,
+    said: str,
+    notes: Sequence[tuple[str, str]],
+    on_pick: Callable[[str], None],
+) -> None:
     """One of several maps of the same values, which tells only what is its own.
 
     said: under its title; notes: under the map, as (name, text), and alone where there is no map.
@@ -84,8 +98,10 @@ def show_small(desk: Desk, figure: Figure | None, key: str, *, title: str, said:
     if figure is None:
         with st.container(border=True):
             badge = BADGE if desk.book.fictitious else ""
-            st.html(f"{badge}<h3 class=titre>{_text(title)}</h3>"
-                    f"<p class=sous-titre>{_text(said)}</p>{_notes(notes)}")
+            st.html(
+                f"{badge}<h3 class=titre>{_text(title)}</h3>"
+                f"<p class=sous-titre>{_text(said)}</p>{_notes(notes)}"
+            )
         return
     seen.figure(key, figure)
     if projection.active():
@@ -107,16 +123,22 @@ def _chart(figure: Figure, key: str, on_pick: Callable[[str], None] | None = Non
 
     tables = {name: _light(rows) for name, rows in figure.spec.get("datasets", {}).items()}
     st.vega_lite_chart(
-        spec={**figure.spec, "datasets": tables}, theme=None, width="stretch",
-        height=figure.height, key=f"{key}_chart", alt=figure.steady_alt if on_pick else figure.alt,
-        on_select=picked if on_pick else "ignore")
+        spec={**figure.spec, "datasets": tables},
+        theme=None,
+        width="stretch",
+        height=figure.height,
+        key=f"{key}_chart",
+        alt=figure.steady_alt if on_pick else figure.alt,
+        on_select=picked if on_pick else "ignore",
+    )
 
 
 def _light(rows: list[dict[str, object]]) -> pa.Table:
     """Rows as Arrow in narrow types, without the metadata of pandas: a third of the bytes."""
     table = pa.Table.from_pylist(rows)
-    return table.cast(pa.schema([pa.field(f.name, _NARROW.get(f.type, f.type))
-                                 for f in table.schema]))
+    return table.cast(
+        pa.schema([pa.field(f.name, _NARROW.get(f.type, f.type)) for f in table.schema])
+    )
 
 
 def _head(figure: Figure, said: str = "") -> str:
@@ -132,10 +154,12 @@ def _head(figure: Figure, said: str = "") -> str:
 
 def _swatch(swatch: Swatch) -> str:
     count = "" if swatch.count is None else f" ({swatch.count})"
-    mark = (f"class=hachures style=background-color:{swatch.colour}" if swatch.hatched
-            else f"style=background:{swatch.colour}")
-    return (f"<li><i {mark}></i>"
-            f"{_text(swatch.label)}{count}")
+    mark = (
+        f"class=hachures style=background-color:{swatch.colour}"
+        if swatch.hatched
+        else f"style=background:{swatch.colour}"
+    )
+    return f"<li><i {mark}></i>{_text(swatch.label)}{count}"
 
 
 def _caption(figure: Figure) -> str:
@@ -153,6 +177,7 @@ def _text(text: str) -> str:
 
 def _behind(desk: Desk, figures: list[Figure], key: str) -> None:
     """Behind the figure: the table and the downloads are sent only once they are opened."""
+
     def draw() -> None:
         image_panel(desk, figures, key)
         st.table(figures[0].table, hide_index=True, alt=figures[0].alt)

@@ -38,43 +38,72 @@ def show_done(folder: Path, page: Page, *, writer: bool) -> None:
         if isinstance(done, _Done):
             st.success(done.said, icon=":material/check_circle:")
             if done.seen:
-                st.page_link(page, label="Voir sur la carte", icon=":material/map:",
-                             query_params=done.seen)
+                st.page_link(
+                    page, label="Voir sur la carte", icon=":material/map:", query_params=done.seen
+                )
         elif done:
             st.error("Rien n’a été écrit.", icon=":material/block:")
             problem_list(list(done))
     files = importing.last_import(folder) if writer else ()
     if files:
-        st.button(f"Annuler le dernier import ({', '.join(files)})", icon=":material/undo:",
-                  key="import_undo", on_click=_undo, args=(folder,))
+        st.button(
+            f"Annuler le dernier import ({', '.join(files)})",
+            icon=":material/undo:",
+            key="import_undo",
+            on_click=_undo,
+            args=(folder,),
+        )
 
 
 def offer(told: FileReport, words: Vocabulary, folder: Path, *, writer: bool) -> None:
     """The two ways to use the rows: for the session, or written in data/."""
     rows = told.new + told.changed
     if not rows:
-        st.info("Ce fichier n’apporte aucun chiffre nouveau : rien à reprendre.",
-                icon=":material/done_all:")
+        st.info(
+            "Ce fichier n’apporte aucun chiffre nouveau : rien à reprendre.",
+            icon=":material/done_all:",
+        )
         return
     ready = _agreed(told)
     with st.container(horizontal=True):
         if writer:
-            st.button("Accepter et écrire dans data/", type="primary", disabled=not ready,
-                      icon=":material/save:", key="import_accept", on_click=_accept,
-                      args=(folder, told, words))
-        st.button("Utiliser pour cette session", icon=":material/person:", key="import_session",
-                  disabled=not ready, on_click=_use, args=(told, words))
+            st.button(
+                "Accepter et écrire dans data/",
+                type="primary",
+                disabled=not ready,
+                icon=":material/save:",
+                key="import_accept",
+                on_click=_accept,
+                args=(folder, told, words),
+            )
+        st.button(
+            "Utiliser pour cette session",
+            icon=":material/person:",
+            key="import_session",
+            disabled=not ready,
+            on_click=_use,
+            args=(told, words),
+        )
     if not writer:
-        st.caption("Ce serveur ne laisse pas écrire dans data/ depuis cette page (imports.writers "
-                   "dans config.yaml) : le fichier ne sert qu’à votre session.")
+        st.caption(
+            "Ce serveur ne laisse pas écrire dans data/ depuis cette page (imports.writers "
+            "dans config.yaml) : le fichier ne sert qu’à votre session."
+        )
 
 
-def offer_recipe(recipe: Recipe, base_key: str, config: Path,
-                 check: Callable[[Path], list[Problem]], *, writer: bool) -> None:
+def offer_recipe(
+    recipe: Recipe,
+    base_key: str,
+    config: Path,
+    check: Callable[[Path], list[Problem]],
+    *,
+    writer: bool,
+) -> None:
     """Keep the reading of the columns under a name, so that next year's file is one click."""
     with st.expander("Garder cette lecture comme recette"):
-        label = st.text_input("Nom de la recette", recipe.label if base_key else "",
-                              key="recipe_label").strip()
+        label = st.text_input(
+            "Nom de la recette", recipe.label if base_key else "", key="recipe_label"
+        ).strip()
         if not label:
             st.caption("Donnez-lui le nom du fichier et de celui qui l’envoie.")
             return
@@ -82,20 +111,33 @@ def offer_recipe(recipe: Recipe, base_key: str, config: Path,
         kept = recipe.model_copy(update={"label": label, "period": ""})
         st.code(importing.recipe_text(key, kept), language="yaml")
         if writer:
-            st.button("Écrire dans config.yaml", icon=":material/bookmark_add:",
-                      key="recipe_save", on_click=_remember, args=(config, key, kept, check))
+            st.button(
+                "Écrire dans config.yaml",
+                icon=":material/bookmark_add:",
+                key="recipe_save",
+                on_click=_remember,
+                args=(config, key, kept, check),
+            )
         else:
             st.caption("À ajouter sous « recipes » dans config.yaml.")
 
 
 def _agreed(told: FileReport) -> bool:
     """What the visitor must have seen is ticked, each kind by itself."""
-    asked = [(len(told.extract.refusals), "refusals", "Reprendre le reste malgré {} refus"),
-             (len([d for d in told.doubts if d.kind != "differs"]), "doubts",
-              "J’ai vérifié ce qui est douteux ({})"),
-             (len(told.changed), "changed", "Remplacer les chiffres déjà publiés ({})")]
-    ticked = [st.checkbox(words.format(wording.number(count)), key=f"import_{name}")
-              for count, name, words in asked if count]
+    asked = [
+        (len(told.extract.refusals), "refusals", "Reprendre le reste malgré {} refus"),
+        (
+            len([d for d in told.doubts if d.kind != "differs"]),
+            "doubts",
+            "J’ai vérifié ce qui est douteux ({})",
+        ),
+        (len(told.changed), "changed", "Remplacer les chiffres déjà publiés ({})"),
+    ]
+    ticked = [
+        st.checkbox(words.format(wording.number(count)), key=f"import_{name}")
+        for count, name, words in asked
+        if count
+    ]
     return all(ticked)
 
 
@@ -109,7 +151,8 @@ def _accept(folder: Path, told: FileReport, words: Vocabulary) -> None:
         f"Écrit : {_counted(done.added, 'ligne ajoutée', 'lignes ajoutées')}, "
         f"{_counted(done.replaced, 'remplacée', 'remplacées')} dans "
         f"{wording.enumeration(list(done.files)) or 'aucun fichier'}.",
-        views.seen_on_map(rows, words))
+        views.seen_on_map(rows, words),
+    )
 
 
 def _undo(folder: Path) -> None:
@@ -118,31 +161,40 @@ def _undo(folder: Path) -> None:
     except OSError as reason:
         done = importing.Written(problems=(_unwritten("data", reason),))
     st.session_state[_DONE] = done.problems or _Done(
-        f"Import annulé : {wording.enumeration(list(done.files))} comme avant.")
+        f"Import annulé : {wording.enumeration(list(done.files))} comme avant."
+    )
 
 
 def _use(told: FileReport, words: Vocabulary) -> None:
     rows = tuple(told.new + told.changed)
-    session_data.use(session_data.Addition(
-        told.extract.name, rows, {row.source: words.sources[row.source] for row in rows}))
+    session_data.use(
+        session_data.Addition(
+            told.extract.name, rows, {row.source: words.sources[row.source] for row in rows}
+        )
+    )
     st.session_state[_DONE] = _Done(
         f"{_counted(len(rows), 'chiffre', 'chiffres')} de « {told.extract.name} » pour cette "
-        "session.", views.seen_on_map(rows, words))
+        "session.",
+        views.seen_on_map(rows, words),
+    )
 
 
-def _remember(config: Path, key: str, recipe: Recipe, check: Callable[[Path], list[Problem]]
-              ) -> None:
+def _remember(
+    config: Path, key: str, recipe: Recipe, check: Callable[[Path], list[Problem]]
+) -> None:
     try:
         problems = importing.remember(config, key, recipe, check)
     except OSError as reason:
         problems = [_unwritten("config.yaml", reason)]
     st.session_state[_DONE] = tuple(problems) or _Done(
-        f"Recette « {recipe.label} » écrite dans config.yaml.")
+        f"Recette « {recipe.label} » écrite dans config.yaml."
+    )
 
 
 def _unwritten(name: str, reason: OSError) -> Problem:
-    return Problem(name, f"impossible d’écrire ({reason.strerror})",
-                   "Vérifiez les droits et la place libre.")
+    return Problem(
+        name, f"impossible d’écrire ({reason.strerror})", "Vérifiez les droits et la place libre."
+    )
 
 
 def _counted(count: int, one: str, several: str) -> str:

@@ -38,8 +38,9 @@ def uploaded() -> Upload | None:
 
     A file already read is kept when the visitor leaves the page and comes back.
     """
-    given = st.file_uploader("Fichier reçu (XLSX, XLS, ODS ou CSV)", key="import_file",
-                             max_upload_size=MAX_MEGABYTES)
+    given = st.file_uploader(
+        "Fichier reçu (XLSX, XLS, ODS ou CSV)", key="import_file", max_upload_size=MAX_MEGABYTES
+    )
     if given is not None:
         content = given.getvalue()
         digest = hashlib.sha256(given.name.encode() + content).hexdigest()[:12]
@@ -64,18 +65,28 @@ def reading(upload: Upload, words: Vocabulary) -> tuple[str, Proposal | None]:
     recipes = words.settings.recipes
     known = importing.recognised(upload.sheets, recipes)
     picked: str = st.selectbox(
-        "Lecture", [*known, PROPOSE], key=f"{upload.digest}_reading",
-        format_func=lambda key: recipes[key].label if key else "Proposer une lecture des colonnes")
-    found = (importing.reading_of(upload.sheets, recipes[picked]) if picked
-             else importing.propose(upload.sheets, words))
+        "Lecture",
+        [*known, PROPOSE],
+        key=f"{upload.digest}_reading",
+        format_func=lambda key: recipes[key].label if key else "Proposer une lecture des colonnes",
+    )
+    found = (
+        importing.reading_of(upload.sheets, recipes[picked])
+        if picked
+        else importing.propose(upload.sheets, words)
+    )
     if found is None:
-        st.error(f"Aucun tableau n’est reconnu dans « {upload.name} » : il faut une ligne de "
-                 "titres au-dessus des chiffres.", icon=":material/error:")
+        st.error(
+            f"Aucun tableau n’est reconnu dans « {upload.name} » : il faut une ligne de "
+            "titres au-dessus des chiffres.",
+            icon=":material/error:",
+        )
     return picked, found
 
 
-def report_of(upload: Upload, recipe: Recipe, published: pd.DataFrame, words: Vocabulary,
-              version: str) -> FileReport:
+def report_of(
+    upload: Upload, recipe: Recipe, published: pd.DataFrame, words: Vocabulary, version: str
+) -> FileReport:
     """What the recipe makes of the file, with a bar while it is read; kept until one changes.
 
     version: of the published figures and of the settings.

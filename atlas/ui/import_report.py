@@ -22,17 +22,26 @@ def show_report(told: FileReport, words: Vocabulary) -> None:
         with st.expander(f"Les {len(absent)} territoires absents"):
             st.markdown(wording.enumeration(absent) + ".")
     if made.refusals:
-        st.error(f"Lignes refusées : {len(made.refusals)}. Elles ne seront pas reprises.",
-                 icon=":material/block:")
+        st.error(
+            f"Lignes refusées : {len(made.refusals)}. Elles ne seront pas reprises.",
+            icon=":material/block:",
+        )
         problem_list(made.refusals)
     if told.doubts:
         st.warning(f"Chiffres à vérifier : {len(told.doubts)}.", icon=":material/help:")
-        st.markdown("\n".join(f"- **{doubt.cell}**, {views.DOUBTS[doubt.kind]} : {doubt.message}."
-                              for doubt in told.doubts[:SHOWN]))
+        st.markdown(
+            "\n".join(
+                f"- **{doubt.cell}**, {views.DOUBTS[doubt.kind]} : {doubt.message}."
+                for doubt in told.doubts[:SHOWN]
+            )
+        )
     if made.notes:
         st.info(f"Remarques : {len(made.notes)}.", icon=":material/info:")
-        st.markdown("\n".join(f"- **{note.where}** : {note.message}. {note.cure}"
-                              for note in made.notes[:SHOWN]))
+        st.markdown(
+            "\n".join(
+                f"- **{note.where}** : {note.message}. {note.cure}" for note in made.notes[:SHOWN]
+            )
+        )
     rows = told.new + told.changed
     if rows:
         st.markdown(f"**{'Premiers chiffres' if len(rows) > SHOWN else 'Chiffres'} à reprendre**")

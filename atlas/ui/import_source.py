@@ -14,8 +14,9 @@ KINDS = {"primary": "Le service ou une agence", "press": "Presse"}
 _REQUIRED = {"title": "son titre", "publisher": "son éditeur"}
 
 
-def source_of(recipe: Recipe, sources: dict[str, Source], key: str
-              ) -> tuple[str, dict[str, Source]]:
+def source_of(
+    recipe: Recipe, sources: dict[str, Source], key: str
+) -> tuple[str, dict[str, Source]]:
     """The key of the document, empty while it is not said, and the document when it is new.
 
     Nothing is asked when the rows say it. recipe: whose source is proposed first. key: names the
@@ -26,10 +27,15 @@ def source_of(recipe: Recipe, sources: dict[str, Source], key: str
     newest = sorted(sources, key=lambda k: sources[k].published, reverse=True)
     options = ["", *newest, NEW]
     picked = st.selectbox(
-        "Document d’où viennent les chiffres", options, key=f"{key}_source",
+        "Document d’où viennent les chiffres",
+        options,
+        key=f"{key}_source",
         index=options.index(recipe.source) if recipe.source in sources else 0,
-        format_func=lambda k: {"": "Choisissez…", NEW: "Un nouveau document…"}.get(k)
-        or f"{sources[k].title} ({views.source_text(sources[k])})")
+        format_func=lambda k: (
+            {"": "Choisissez…", NEW: "Un nouveau document…"}.get(k)
+            or f"{sources[k].title} ({views.source_text(sources[k])})"
+        ),
+    )
     if not picked:
         st.info("Indiquez le document d’où viennent les chiffres.", icon=":material/menu_book:")
     return _new_document(sources, key) if picked == NEW else (picked, {})
@@ -40,16 +46,24 @@ def _new_document(sources: dict[str, Source], key: str) -> tuple[str, dict[str, 
     said = {
         "title": left.text_input("Titre du document", key=f"{key}_title").strip(),
         "publisher": right.text_input("Éditeur", key=f"{key}_publisher").strip(),
-        "published": left.text_input("Date de publication", key=f"{key}_published",
-                                     placeholder="06/02/2026, février 2026 ou 2026").strip(),
+        "published": left.text_input(
+            "Date de publication",
+            key=f"{key}_published",
+            placeholder="06/02/2026, février 2026 ou 2026",
+        ).strip(),
         "licence": right.text_input("Licence", "Non précisée", key=f"{key}_licence").strip(),
         "address": left.text_input("Adresse (facultative)", key=f"{key}_address").strip(),
-        "kind": right.selectbox("Éditeur de type", list(KINDS), key=f"{key}_kind",
-                                format_func=KINDS.__getitem__)}
+        "kind": right.selectbox(
+            "Éditeur de type", list(KINDS), key=f"{key}_kind", format_func=KINDS.__getitem__
+        ),
+    }
     date = read_period(said["published"])
     if said["published"] and not date:
-        st.error(f"« {said['published']} » n’est pas une date : écrivez 06/02/2026, février 2026 "
-                 "ou 2026.", icon=":material/error:")
+        st.error(
+            f"« {said['published']} » n’est pas une date : écrivez 06/02/2026, février 2026 "
+            "ou 2026.",
+            icon=":material/error:",
+        )
         return "", {}
     missing = [words for field, words in _REQUIRED.items() if not said[field]]
     if missing:

@@ -40,10 +40,24 @@ class KitJob:
         self._log = Path(self._folder.name) / "messages.txt"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "atlas", "kit", "--out", f"{self._folder.name}/kit",
-                 "--zip", "--progress", "--gently", "--workers",
-                 str(max(1, (os.cpu_count() or 2) - 1)), *self.arguments],
-                cwd=ROOT, stdout=subprocess.PIPE, stderr=log)
+                [
+                    sys.executable,
+                    "-m",
+                    "atlas",
+                    "kit",
+                    "--out",
+                    f"{self._folder.name}/kit",
+                    "--zip",
+                    "--progress",
+                    "--gently",
+                    "--workers",
+                    str(max(1, (os.cpu_count() or 2) - 1)),
+                    *self.arguments,
+                ],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=log,
+            )
         threading.Thread(target=self._follow, daemon=True).start()
 
     def _follow(self) -> None:

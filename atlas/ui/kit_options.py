@@ -13,25 +13,45 @@ from atlas.ui.choices import choice, segments
 from atlas.views import Desk
 
 MODES = {"dossier": "Un dossier", "territoire": "Un territoire"}
-NAMES = {"images": "Images", "diapositives": "Diapositives (PPTX)", "classeur": "Classeur (XLSX)",
-         "textes": "Texte de presse (DOCX) et légendes (TXT)", "web": "Page web (HTML)"}
+NAMES = {
+    "images": "Images",
+    "diapositives": "Diapositives (PPTX)",
+    "classeur": "Classeur (XLSX)",
+    "textes": "Texte de presse (DOCX) et légendes (TXT)",
+    "web": "Page web (HTML)",
+}
 
 
 def kit_arguments(desk: Desk) -> list[str]:
     """What is chosen, as the command line is told."""
     fictitious = desk.book.fictitious
-    mode = "territoire" if fictitious else segments("Contenu", list(MODES), "kit",
-                                                    named=MODES.__getitem__)
+    mode = (
+        "territoire"
+        if fictitious
+        else segments("Contenu", list(MODES), "kit", named=MODES.__getitem__)
+    )
     if mode == "dossier":
-        return ["--dossier", choice("Dossier", list(desk.settings.dossiers), "dossier",
-                                    named=lambda key: desk.settings.dossiers[key].title)]
+        return [
+            "--dossier",
+            choice(
+                "Dossier",
+                list(desk.settings.dossiers),
+                "dossier",
+                named=lambda key: desk.settings.dossiers[key].title,
+            ),
+        ]
     where, when = st.columns(2)
     with where:
-        code = choice("Territoire", views.territories_with_figures(desk), "territoire",
-                      named=lambda c: desk.territories[c].label)
+        code = choice(
+            "Territoire",
+            views.territories_with_figures(desk),
+            "territoire",
+            named=lambda c: desk.territories[c].label,
+        )
     with when:
-        period = choice("Situation à la fin de", views.periods_of(desk, code), "periode",
-                        named=periods.label)
+        period = choice(
+            "Situation à la fin de", views.periods_of(desk, code), "periode", named=periods.label
+        )
     return ["--territory", code, "--period", period, *(["--demo"] if fictitious else [])]
 
 
@@ -41,42 +61,70 @@ def kit_contents(_desk: Desk, asked: tuple[str, ...], version: str) -> tuple[str
 
     version: of the data and settings; the desk itself is not compared.
     """
-    made = (views.dossier_publication(_desk, asked[1]) if asked[0] == "--dossier"
-            else views.territory_publication(_desk, asked[1], asked[3]))
+    made = (
+        views.dossier_publication(_desk, asked[1])
+        if asked[0] == "--dossier"
+        else views.territory_publication(_desk, asked[1], asked[3])
+    )
     cards = sum(len(section.cards) for section in made.sections)
     return made.title, [
-        *(f"- {figure.title}{' (classement)' if figure.name == 'Classement' else ''}"
-          for figure in made.figures),
-        f"- {cards} chiffres clés, leurs sources et leurs définitions"]
+        *(
+            f"- {figure.title}{' (classement)' if figure.name == 'Classement' else ''}"
+            for figure in made.figures
+        ),
+        f"- {cards} chiffres clés, leurs sources et leurs définitions",
+    ]
 
 
 def kit_options(desk: Desk) -> list[str] | None:
     """The words of `atlas kit` on the command line; None when something is missing or wrong."""
     formats = desk.settings.formats
-    parts = st.pills("Contenu du kit", PARTS, selection_mode="multi", default=PARTS,
-                     format_func=NAMES.__getitem__)
+    parts = st.pills(
+        "Contenu du kit",
+        PARTS,
+        selection_mode="multi",
+        default=PARTS,
+        format_func=NAMES.__getitem__,
+    )
     sizes = kinds = ["-"]
     if "images" in parts:
-        sizes = st.pills("Formats des images", list(formats), selection_mode="multi",
-                         default=list(formats), format_func=lambda key: formats[key].label)
-        kinds = st.pills("Fichiers", KINDS, selection_mode="multi", default=KINDS,
-                         format_func=str.upper)
+        sizes = st.pills(
+            "Formats des images",
+            list(formats),
+            selection_mode="multi",
+            default=list(formats),
+            format_func=lambda key: formats[key].label,
+        )
+        kinds = st.pills(
+            "Fichiers", KINDS, selection_mode="multi", default=KINDS, format_func=str.upper
+        )
     left, right = st.columns([1, 3], vertical_alignment="bottom")
     typed = left.text_input("Embargo (facultatif)", placeholder="jj/mm/aaaa").strip()
     logo = right.checkbox("Logo sur les images")
     embargo = _day(typed)
     if typed and embargo is None:
-        st.error(f"« {typed} » n’est pas une date : écrivez le jour, le mois et l’année, par "
-                 "exemple 30/01/2027.", icon=":material/error:")
+        st.error(
+            f"« {typed} » n’est pas une date : écrivez le jour, le mois et l’année, par "
+            "exemple 30/01/2027.",
+            icon=":material/error:",
+        )
     if not (parts and sizes and kinds):
-        st.error("Choisissez au moins un contenu, et un format et un type d’image.",
-                 icon=":material/error:")
+        st.error(
+            "Choisissez au moins un contenu, et un format et un type d’image.",
+            icon=":material/error:",
+        )
     if (typed and embargo is None) or not (parts and sizes and kinds):
         return None
-    chosen = [*(("--part", part) for part in parts), *(("--format", size) for size in sizes),
-              *(("--kind", kind) for kind in kinds)]
-    return [*(word for pair in chosen if pair[1] != "-" for word in pair),
-            *(["--logo"] if logo else []), *(["--embargo", str(embargo)] if embargo else [])]
+    chosen = [
+        *(("--part", part) for part in parts),
+        *(("--format", size) for size in sizes),
+        *(("--kind", kind) for kind in kinds),
+    ]
+    return [
+        *(word for pair in chosen if pair[1] != "-" for word in pair),
+        *(["--logo"] if logo else []),
+        *(["--embargo", str(embargo)] if embargo else []),
+    ]
 
 
 def _day(typed: str) -> dt.date | None:

@@ -58,12 +58,20 @@ def _ready(job: KitJob, archive: Path) -> None:
     with zipfile.ZipFile(archive) as packed:
         count = len(packed.namelist())
     size = wording.number(archive.stat().st_size / 1e6, 1)
-    st.success(f"{job.label} : {count} fichiers, {size}\u00a0Mo.",
-               icon=":material/check_circle:")
-    st.download_button("Télécharger le kit (ZIP)", archive.read_bytes(), archive.name,
-                       "application/zip", type="primary", on_click="ignore",
-                       icon=":material/download:")
+    st.success(f"{job.label} : {count} fichiers, {size}\u00a0Mo.", icon=":material/check_circle:")
+    st.download_button(
+        "Télécharger le kit (ZIP)",
+        archive.read_bytes(),
+        archive.name,
+        "application/zip",
+        type="primary",
+        on_click="ignore",
+        icon=":material/download:",
+    )
     if job.partial:
-        st.warning("Certaines figures ne tiennent pas dans le format demandé ; LISEZ-MOI les "
-                   "nomme, le reste est là.", icon=":material/warning:")
+        st.warning(
+            "Certaines figures ne tiennent pas dans le format demandé ; LISEZ-MOI les "
+            "nomme, le reste est là.",
+            icon=":material/warning:",
+        )
         st.code(job.messages, language=None)

@@ -14,10 +14,12 @@ from atlas.ui import seen
 FROZEN = "figee"
 _FORM = re.compile(r"(\d{4})(\d{2})(\d{2})-([0-9a-f]{6})-([0-9a-f]{8})")
 _LINKS = st.components.v2.component(
-    "liens", html="<button data-lien=vivant>Copier le lien</button>"
+    "liens",
+    html="<button data-lien=vivant>Copier le lien</button>"
     "<button data-lien=fige>Copier le lien figé</button><p role=status></p>",
     css=Path(__file__).with_name("buttons.css").read_text("utf-8"),
-    js=Path(__file__).with_name("links.js").read_text("utf-8"))
+    js=Path(__file__).with_name("links.js").read_text("utf-8"),
+)
 
 
 def show_links(version: str) -> None:
@@ -27,8 +29,11 @@ def show_links(version: str) -> None:
     """
     asked = (st.session_state.get("liens") or {}).get("asked")
     today = dt.date.today().strftime("%Y%m%d")
-    _LINKS(key="liens", on_asked_change=lambda: None, data={
-        "asked": asked, "name": FROZEN, "frozen": f"{today}-{version[:6]}-{seen.digest()}"})
+    _LINKS(
+        key="liens",
+        on_asked_change=lambda: None,
+        data={"asked": asked, "name": FROZEN, "frozen": f"{today}-{version[:6]}-{seen.digest()}"},
+    )
 
 
 def show_frozen_notice(version: str) -> None:
@@ -42,5 +47,8 @@ def show_frozen_notice(version: str) -> None:
     if digest == seen.digest():
         st.info(f"{said} : les chiffres de cette page n’ont pas changé.", icon=":material/link:")
     else:
-        st.warning(f"{said} : les chiffres de cette page ont changé depuis (données "
-                   f"{version[:6]} aujourd’hui).", icon=":material/sync_problem:")
+        st.warning(
+            f"{said} : les chiffres de cette page ont changé depuis (données "
+            f"{version[:6]} aujourd’hui).",
+            icon=":material/sync_problem:",
+        )

@@ -12,7 +12,10 @@ from atlas.settings import Level
 from atlas.ui.choices import choice, segments
 
 LEVELS: dict[Level, str] = {
-    "departements": "Départements", "caisses": "Caisses", "regions": "Régions"}
+    "departements": "Départements",
+    "caisses": "Caisses",
+    "regions": "Régions",
+}
 SELECTED = "selection"
 
 
@@ -34,19 +37,31 @@ def map_controls(desk: views.Desk) -> MapControls:
     cut, what = st.columns(2)
     with where:
         regions = desk.territories.sorted_by_name(desk.territories.of_kind("REG"))
-        within = choice("Territoire", ["FR", *regions], "region",
-                        named=lambda code: desk.territories[code].name)
+        within = choice(
+            "Territoire", ["FR", *regions], "region", named=lambda code: desk.territories[code].name
+        )
     with cut:
         level = segments("Découpage", list(LEVELS), "decoupage", named=LEVELS.__getitem__)
     with which:
         codes = desk.territories.sorted_by_name(views.map_codes(desk, level, within))
-        selected = choice("Territoire mis en avant", ["", *codes], SELECTED,
-                          named=lambda code: desk.territories[code].label if code else "aucun")
+        selected = choice(
+            "Territoire mis en avant",
+            ["", *codes],
+            SELECTED,
+            named=lambda code: desk.territories[code].label if code else "aucun",
+        )
     indicators = desk.settings.figures.map_indicators
     with what:
-        indicator = indicators[0] if len(indicators) == 1 else choice(
-            "Indicateur", indicators, "indicateur",
-            named=lambda key: desk.settings.indicators[key].label)
+        indicator = (
+            indicators[0]
+            if len(indicators) == 1
+            else choice(
+                "Indicateur",
+                indicators,
+                "indicateur",
+                named=lambda key: desk.settings.indicators[key].label,
+            )
+        )
     return MapControls(indicator, level, within, selected, what)
 
 

@@ -74,7 +74,8 @@ def _card(card: Card, with_place: bool) -> str:
         f"<span class='nom'>{_safe(card.label + place)}</span>",
         f"<span class='valeur{long}'>{_safe(card.value)}</span>",
         f"<span class='quand'>{_safe(card.period)}</span>",
-        _line(card.change, "quand"), _line(card.nation, "quand"),
+        _line(card.change, "quand"),
+        _line(card.nation, "quand"),
         _line("Calculé : " + card.derived if card.derived else "", "etat"),
         _line("Chiffre incertain" if card.uncertain else "", "etat"),
         f"<small>Source : {_safe(card.source)}</small>",
@@ -82,8 +83,10 @@ def _card(card: Card, with_place: bool) -> str:
     ]
     if card.others:
         listed = "".join(f"<li>{_safe(text)}</li>" for text in card.others)
-        lines.append(f"<details><summary>Autres valeurs publiées ({len(card.others)})</summary>"
-                     f"<ul>{listed}</ul></details>")
+        lines.append(
+            f"<details><summary>Autres valeurs publiées ({len(card.others)})</summary>"
+            f"<ul>{listed}</ul></details>"
+        )
     return f"<article class='carte'>{''.join(lines)}</article>"
 
 
@@ -100,9 +103,11 @@ def _fact(fact: Fact) -> str:
     lines = [
         f"<span class='nom'>{_safe(fact.label)}</span>",
         f"<span class='valeur{_size(fact)}'>{_safe(fact.value)}</span>",
-        *(_line(text, "quand") for text in fact.lines), _line(fact.state, "etat"),
+        *(_line(text, "quand") for text in fact.lines),
+        _line(fact.state, "etat"),
         f"<small>Source : {_safe(fact.source)}</small>" if fact.source else "",
-        f"<small>{_safe(fact.note)}</small>" if fact.note else ""]
+        f"<small>{_safe(fact.note)}</small>" if fact.note else "",
+    ]
     return f"<article class='carte'>{''.join(lines)}</article>"
 
 
@@ -121,8 +126,10 @@ def timeline(milestones: tuple[Milestone, ...]) -> str:
     """What the service gained, year by year."""
     items = "".join(
         f"<li><span class='an'>{m.year}</span><br><b>{_safe(m.title)}</b><ul>"
-        + "".join(f"<li>{_safe(point)}</li>" for point in m.points) + "</ul></li>"
-        for m in milestones)
+        + "".join(f"<li>{_safe(point)}</li>" for point in m.points)
+        + "</ul></li>"
+        for m in milestones
+    )
     return f"<ol class='frise'>{items}</ol>"
 
 

@@ -20,9 +20,13 @@ def problem_banner(problems: list[Problem], page: object) -> None:
     st.warning(
         f"{len(problems)} problème{'s' if many else ''} dans {', '.join(files)}. "
         "La dernière version correcte, s’il y en a une, reste affichée.",
-        icon=":material/report:")
-    st.page_link(page, label="Voir chaque problème et son remède",  # type: ignore[arg-type]
-                 icon=":material/list:")
+        icon=":material/report:",
+    )
+    st.page_link(
+        page,
+        label="Voir chaque problème et son remède",  # type: ignore[arg-type]
+        icon=":material/list:",
+    )
 
 
 def problem_list(problems: list[Problem]) -> None:
@@ -31,15 +35,25 @@ def problem_list(problems: list[Problem]) -> None:
         st.success("Aucun problème : tous les fichiers lus sont corrects.")
         return
     rows = "".join(_row(problem) for problem in problems[:SHOWN])
-    st.html("<table class='problemes'><thead><tr><th>Fichier</th><th>Ligne</th><th>Où</th>"
-            "<th>Valeur</th><th>Problème</th><th>Remède</th></tr></thead>"
-            f"<tbody>{rows}</tbody></table>")
+    st.html(
+        "<table class='problemes'><thead><tr><th>Fichier</th><th>Ligne</th><th>Où</th>"
+        "<th>Valeur</th><th>Problème</th><th>Remède</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )
     if len(problems) > SHOWN:
-        st.caption(f"{len(problems) - SHOWN} autres problèmes ne sont pas affichés : "
-                   "corrigez d’abord ceux-ci.")
+        st.caption(
+            f"{len(problems) - SHOWN} autres problèmes ne sont pas affichés : "
+            "corrigez d’abord ceux-ci."
+        )
 
 
 def _row(problem: Problem) -> str:
-    cells = (problem.file, problem.line or "", problem.where, problem.value, problem.message,
-             problem.cure)
+    cells = (
+        problem.file,
+        problem.line or "",
+        problem.where,
+        problem.value,
+        problem.message,
+        problem.cure,
+    )
     return "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"

@@ -19,7 +19,8 @@ from atlas.views import FigureRequest
 _PINS, _STORE, _SENTENCE, _ADOPTED = "_pins", "carnet", "carnet_phrase", "_pins_adopted"
 LARGEST = 100
 _COMPONENT = st.components.v2.component(
-    "carnet", js=Path(__file__).with_name("notebook.js").read_text("utf-8"))
+    "carnet", js=Path(__file__).with_name("notebook.js").read_text("utf-8")
+)
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,15 @@ def keep(changed: list[Pin]) -> None:
 
 def show_pin_control(page: str, title: str) -> None:
     """The sentence and the button of the menu. page: the address; title: its name in the menu."""
-    st.text_input("Carnet de réunion", key=_SENTENCE, placeholder="Une phrase sur cette vue",
-                  max_chars=300)
-    st.button("Épingler la vue (E)", key="carnet_bouton", icon=":material/keep:",
-              on_click=lambda: pin(seen.whole(page), title))
+    st.text_input(
+        "Carnet de réunion", key=_SENTENCE, placeholder="Une phrase sur cette vue", max_chars=300
+    )
+    st.button(
+        "Épingler la vue (E)",
+        key="carnet_bouton",
+        icon=":material/keep:",
+        on_click=lambda: pin(seen.whole(page), title),
+    )
 
 
 def pin(shown: seen.Shown, title: str) -> None:
@@ -79,23 +85,35 @@ def _pin(shown: seen.Shown, title: str) -> Pin:
     figures = list(shown.figures.values())
     if projection.active():
         figures = [figure for figure in [projection.projected(figures)] if figure is not None]
-    asked = {key: value for key, value in st.query_params.to_dict().items()
-             if key not in (projection.PARAMETER, projection.PLACE)}
+    asked = {
+        key: value
+        for key, value in st.query_params.to_dict().items()
+        if key not in (projection.PARAMETER, projection.PLACE)
+    }
     query = urlencode(asked)
-    return Pin(st.session_state.get(_SENTENCE, ""),
-               f"{shown.page}?{query}" if query else shown.page,
-               figures[0].title if figures else title,
-               [dict(figure.recipe) for figure in figures],
-               any(figure.fictitious for figure in figures), shown.digest,
-               dt.date.today().isoformat())
+    return Pin(
+        st.session_state.get(_SENTENCE, ""),
+        f"{shown.page}?{query}" if query else shown.page,
+        figures[0].title if figures else title,
+        [dict(figure.recipe) for figure in figures],
+        any(figure.fictitious for figure in figures),
+        shown.digest,
+        dt.date.today().isoformat(),
+    )
 
 
 def _read(kept: Any) -> Pin | None:
     """A pin as the browser kept it: anybody may have written there."""
     try:
         pin = Pin(**kept)
-        texts = [pin.sentence, pin.address, pin.title, pin.digest, pin.day,
-                 *(text for recipe in pin.recipes for pair in recipe.items() for text in pair)]
+        texts = [
+            pin.sentence,
+            pin.address,
+            pin.title,
+            pin.digest,
+            pin.day,
+            *(text for recipe in pin.recipes for pair in recipe.items() for text in pair),
+        ]
         dt.date.fromisoformat(pin.day)
         for recipe in pin.recipes:
             FigureRequest.from_texts(recipe)

@@ -47,16 +47,24 @@ def notebook_files(kept: list[Pin]) -> None:
             if kind == "pdf" and not any(pin.recipes for pin in kept):
                 continue  # a page of PDF is a figure
             name = f"carnet-de-reunion_{dt.date.today().isoformat()}.{kind}"
-            download_button(label, partial(_file, kind, kept), name, f"carnet_{kind}",
-                            primary=True)
+            download_button(label, partial(_file, kind, kept), name, f"carnet_{kind}", primary=True)
 
 
 def _file(kind: str, kept: list[Pin]) -> bytes:
-    desks = {demo: desk_of(demo=demo, shapes=True).for_print()
-             for demo in {pin.fictitious for pin in kept}}
-    notes = [Note(pin.sentence, link_of(pin), pin.title, tuple(
-        FigureRequest.from_texts(recipe) for recipe in pin.recipes), desks[pin.fictitious])
-        for pin in kept]
+    desks = {
+        demo: desk_of(demo=demo, shapes=True).for_print()
+        for demo in {pin.fictitious for pin in kept}
+    }
+    notes = [
+        Note(
+            pin.sentence,
+            link_of(pin),
+            pin.title,
+            tuple(FigureRequest.from_texts(recipe) for recipe in pin.recipes),
+            desks[pin.fictitious],
+        )
+        for pin in kept
+    ]
     return _made(kind, notes, dt.date.today())
 
 
@@ -68,10 +76,22 @@ def _made(kind: str, notes: list[Note], day: dt.date) -> bytes:
         return joined(_pages(notes, publication.version), TITLE, brand.name)
     logo = shared().bitmap(desk.logo) if desk.logo else None
     if kind == "pptx":
-        return slides(publication, brand, picture=partial(_picture, desk, PICTURE), logo=logo,
-                      embargo="", date=day)
-    return press_text(publication, brand=brand, picture=partial(_picture, desk, IN_TEXT),
-                      logo=logo, embargo="", date=day)
+        return slides(
+            publication,
+            brand,
+            picture=partial(_picture, desk, PICTURE),
+            logo=logo,
+            embargo="",
+            date=day,
+        )
+    return press_text(
+        publication,
+        brand=brand,
+        picture=partial(_picture, desk, IN_TEXT),
+        logo=logo,
+        embargo="",
+        date=day,
+    )
 
 
 def _picture(desk: Desk, size: Format, figure: Figure) -> bytes:
@@ -80,5 +100,8 @@ def _picture(desk: Desk, size: Format, figure: Figure) -> bytes:
 
 def _pages(notes: list[Note], version: str) -> list[bytes]:
     """One page per figure, under the sentence of its view."""
-    return [image(titled(figure, note.sentence, note.link), "pdf", note.desk.shapes, PAGE,
-                  data=version) for note in notes for figure in figures_of(note)]
+    return [
+        image(titled(figure, note.sentence, note.link), "pdf", note.desk.shapes, PAGE, data=version)
+        for note in notes
+        for figure in figures_of(note)
+    ]

@@ -39,8 +39,15 @@ def playing(key: str) -> bool:
     return bool(st.session_state.get(f"{key}_lecture"))
 
 
-def played(label: str, options: Sequence[Option], key: str, *, default: str,
-           named: Callable[[Option], str], ticking: bool) -> Option:
+def played(
+    label: str,
+    options: Sequence[Option],
+    key: str,
+    *,
+    default: str,
+    named: Callable[[Option], str],
+    ticking: bool,
+) -> Option:
     """The slider and its buttons, in a fragment; returns the option it is at.
 
     ticking: whether the fragment was given a clock, which a whole run starts and stops.
@@ -52,14 +59,32 @@ def played(label: str, options: Sequence[Option], key: str, *, default: str,
     if len(options) == 1:
         return choices.choice(label, options, key, named=named)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        picked = choices.along(label, options, key, default=default, named=named,
-                               on_change=lambda: _set(key, False), quiet=ticking)
+        picked = choices.along(
+            label,
+            options,
+            key,
+            default=default,
+            named=named,
+            on_change=lambda: _set(key, False),
+            quiet=ticking,
+        )
         if ticking:
-            st.button("Arrêter (Échap)", key="lecture_arreter", icon=":material/stop:",
-                      shortcut="Escape", on_click=_set, args=(key, False))
+            st.button(
+                "Arrêter (Échap)",
+                key="lecture_arreter",
+                icon=":material/stop:",
+                shortcut="Escape",
+                on_click=_set,
+                args=(key, False),
+            )
         else:
-            st.button("Lire", key="lecture_lire", icon=":material/play_arrow:",
-                      on_click=_start, args=(options, key))
+            st.button(
+                "Lire",
+                key="lecture_lire",
+                icon=":material/play_arrow:",
+                on_click=_start,
+                args=(options, key),
+            )
     st.html(_STYLE + _STEADY if ticking else _STYLE)
     return picked
 

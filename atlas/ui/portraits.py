@@ -23,8 +23,11 @@ def show_portrait(desk: Desk, shown: Portrait) -> None:
     _say(*shown.remarks, "" if shown.bars else shown.bars_remark)
     frame.show(desk, shown.strip, "portrait_bande")
     curve = shown.curve and replace(shown.curve, height=_CURVE)
-    told = {"barres": (shown.bars, shown.bars_remark), "courbe": (curve, ""),
-            "couloirs": (shown.corridors, shown.corridor_remark)}
+    told = {
+        "barres": (shown.bars, shown.bars_remark),
+        "courbe": (curve, ""),
+        "couloirs": (shown.corridors, shown.corridor_remark),
+    }
     drawn = {name: figure for name, (figure, _) in told.items() if figure}
     sides, below = arranged({name: _tall(figure) for name, figure in drawn.items()})
     for column, names in zip(st.columns(len(sides)) if sides else [], sides, strict=True):
@@ -53,10 +56,18 @@ def arranged(heights: dict[str, float]) -> tuple[list[list[str]], list[str]]:
     if len(names) < 3:
         return [[name] for name in names], []
     first, second, third = names
-    ways = [([[first], [second]], [third]), ([[first, third], [second]], []),
-            ([[first, second], [third]], []), ([[first], [second, third]], [])]
-    return min(ways, key=lambda way: abs(
-        sum(heights[n] for n in way[0][0]) - sum(heights[n] for n in way[0][1])))
+    ways = [
+        ([[first], [second]], [third]),
+        ([[first, third], [second]], []),
+        ([[first, second], [third]], []),
+        ([[first], [second, third]], []),
+    ]
+    return min(
+        ways,
+        key=lambda way: abs(
+            sum(heights[n] for n in way[0][0]) - sum(heights[n] for n in way[0][1])
+        ),
+    )
 
 
 def _tall(figure: Figure) -> float:

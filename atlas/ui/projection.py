@@ -34,14 +34,19 @@ _HELP = """<button type=button data-touche=p>Projeter (P)</button>
 <dt>?</dt><dd>cette liste</dd><dt>Échap</dt><dd>quitter</dd></dl>
 <button type=button data-touche=fermer>Fermer</button></dialog>"""
 _CONTROL = st.components.v2.component(
-    "touches", html=_HELP, css=Path(__file__).with_name("keys.css").read_text("utf-8"),
-    js=Path(__file__).with_name("keys.js").read_text("utf-8"))
+    "touches",
+    html=_HELP,
+    css=Path(__file__).with_name("keys.css").read_text("utf-8"),
+    js=Path(__file__).with_name("keys.js").read_text("utf-8"),
+)
 # st.html would clean the drawing away: a component is trusted with it.
 _SCREEN = st.components.v2.component(
-    "projection", html="<main class=projection></main>",
+    "projection",
+    html="<main class=projection></main>",
     css=Path(__file__).with_name("projection.css").read_text("utf-8"),
     js="export default ({ data, parentElement }) => {"
-       "parentElement.querySelector('main').innerHTML = data.body }")
+    "parentElement.querySelector('main').innerHTML = data.body }",
+)
 _AROUND = """<style>[data-testid=stHeader],[data-testid=stSidebar]{opacity:0;pointer-events:none}
 [data-stale=true]{opacity:1!important}</style>"""
 
@@ -53,8 +58,11 @@ def active() -> bool:
 
 def show_keys() -> None:
     """The buttons of the menu, and the listener of the keyboard."""
-    _CONTROL(key=_KEYS, data={"active": active(), "done": st.session_state.get(_DONE, 0)},
-             on_pressed_change=lambda: None)
+    _CONTROL(
+        key=_KEYS,
+        data={"active": active(), "done": st.session_state.get(_DONE, 0)},
+        on_pressed_change=lambda: None,
+    )
 
 
 def obey(page: str, pin: Callable[[seen.Shown], None]) -> None:
@@ -85,8 +93,11 @@ def _obey(command: str, shown: seen.Shown) -> None:
         territory = next((key for key in TERRITORIES if key in shown.axes), "")
         _move(shown, territory, 1 if command == "bas" else -1)
     elif command in ("gauche", "droite", "precedent", "suivant"):
-        _along(shown, 1 if command in ("droite", "suivant") else -1,
-               by_period=command in ("gauche", "droite"))
+        _along(
+            shown,
+            1 if command in ("droite", "suivant") else -1,
+            by_period=command in ("gauche", "droite"),
+        )
 
 
 def _along(shown: seen.Shown, step: int, *, by_period: bool) -> None:
@@ -129,15 +140,17 @@ def show_projection() -> None:
 
 def _drawn(desk: Desk, figure: Figure) -> str:
     try:
-        return _picture(desk, tuple(sorted(figure.recipe.items())), figure.fictitious,
-                        desk.book.version)
+        return _picture(
+            desk, tuple(sorted(figure.recipe.items())), figure.fictitious, desk.book.version
+        )
     except ExportError as reason:
         return f"<p>{escape(str(reason))} Échap pour revenir.</p>"
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _picture(_desk: Desk, recipe: tuple[tuple[str, str], ...], fictitious: bool, version: str
-             ) -> str:
+def _picture(
+    _desk: Desk, recipe: tuple[tuple[str, str], ...], fictitious: bool, version: str
+) -> str:
     """The figure as SVG, with as much of its caption as the screen has room for.
 
     fictitious and version tell one data set from another: the desk itself is not compared.
@@ -149,4 +162,4 @@ def _picture(_desk: Desk, recipe: tuple[tuple[str, str], ...], fictitious: bool,
     except ExportError:
         drawn = image(figure, "svg", _desk.shapes, SCREEN, options=Options(caption=False))
     text = drawn.decode()
-    return text[text.index("<svg"):]
+    return text[text.index("<svg") :]

@@ -18,18 +18,27 @@ _SCREEN = "_screen"
 _KEY, _PROBE_KEY = "relief", "webgl"
 _DEFAULT_WIDTH = 1000
 _PROBE = st.components.v2.component(
-    "webgl", js=Path(__file__).with_name("webgl.js").read_text("utf-8"))
-_USE = ("Le relief donne une vue d’ensemble : où sont les hauts et les bas, quels voisins "
-        "diffèrent. Il ne sert pas à comparer au plus juste : un territoire en cache un autre, "
-        "et une hauteur vue de biais se lit mal. ")
+    "webgl", js=Path(__file__).with_name("webgl.js").read_text("utf-8")
+)
+_USE = (
+    "Le relief donne une vue d’ensemble : où sont les hauts et les bas, quels voisins "
+    "diffèrent. Il ne sert pas à comparer au plus juste : un territoire en cache un autre, "
+    "et une hauteur vue de biais se lit mal. "
+)
 # For a rate, which has a flat map, and for a count.
-_REFERENCE = {True: "La carte plane et le tableau ci-dessous font référence. ",
-              False: "Le tableau ci-dessous fait référence. "}
-_GESTURES = ("Glisser pour déplacer ; Ctrl et glisser, ou deux doigts, pour tourner et incliner ; "
-             "molette ou pincement pour agrandir ; clic pour choisir un territoire.")
-_NO_WEBGL = ("Ce navigateur n’affiche pas le relief : il lui manque WebGL 2, absent ou désactivé "
-             "(navigateur ancien, bureau à distance, réglage de sécurité). Le tableau ci-dessous "
-             "donne les mêmes valeurs.")
+_REFERENCE = {
+    True: "La carte plane et le tableau ci-dessous font référence. ",
+    False: "Le tableau ci-dessous fait référence. ",
+}
+_GESTURES = (
+    "Glisser pour déplacer ; Ctrl et glisser, ou deux doigts, pour tourner et incliner ; "
+    "molette ou pincement pour agrandir ; clic pour choisir un territoire."
+)
+_NO_WEBGL = (
+    "Ce navigateur n’affiche pas le relief : il lui manque WebGL 2, absent ou désactivé "
+    "(navigateur ancien, bureau à distance, réglage de sécurité). Le tableau ci-dessous "
+    "donne les mêmes valeurs."
+)
 _NO_SHAPES = "Les contours ne sont pas disponibles : le tableau ci-dessous reste lisible."
 
 
@@ -66,8 +75,13 @@ def _drawing(shown: Relief, on_pick: Callable[[str], None]) -> None:
         with st.container(height=shown.words.height, border=False):
             st.caption("Préparation de la vue en relief…")
     else:
-        st.pydeck_chart(shown.deck, height=shown.words.height, key=_KEY, alt=shown.words.alt,
-                        on_select=lambda: on_pick(_picked(st.session_state.get(_KEY))))
+        st.pydeck_chart(
+            shown.deck,
+            height=shown.words.height,
+            key=_KEY,
+            alt=shown.words.alt,
+            on_select=lambda: on_pick(_picked(st.session_state.get(_KEY))),
+        )
         said = no_break(_USE + _REFERENCE[bool(shown.words.recipe)] + _GESTURES)
         st.html(f"<div class='notes'><p>{said}</p></div>")
 
@@ -81,10 +95,12 @@ def _picked(state: Any) -> str:
 
 def _ask_the_browser() -> None:
     """After the first answer nothing is asked again until the width changes."""
+
     def answered() -> None:
         told = st.session_state.get(_PROBE_KEY)  # gone when the page changes meanwhile
         if told is not None:
             st.session_state[_SCREEN] = told.seen
 
-    _PROBE(key=_PROBE_KEY, data={"seen": st.session_state.get(_SCREEN, "")},
-           on_seen_change=answered)
+    _PROBE(
+        key=_PROBE_KEY, data={"seen": st.session_state.get(_SCREEN, "")}, on_seen_change=answered
+    )

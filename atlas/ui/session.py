@@ -31,8 +31,12 @@ def workspace() -> Workspace:
 
 def demo_switch() -> bool:
     """The switch of the sidebar; `make demo` turns it on by default."""
-    return switch("Données fictives", DEMO, default=bool(os.environ.get("ATLAS_DEMO")),
-                  help="Un jeu de données inventé, complet, pour voir la France entière.")
+    return switch(
+        "Données fictives",
+        DEMO,
+        default=bool(os.environ.get("ATLAS_DEMO")),
+        help="Un jeu de données inventé, complet, pour voir la France entière.",
+    )
 
 
 def is_demo() -> bool:
@@ -77,5 +81,12 @@ def desk_of(*, demo: bool, shapes: bool = False, session: bool = True) -> Desk:
         st.stop()
     dark = st.context.theme.type == "dark"
     style = Style.dark(settings.brand) if dark else Style.light(settings.brand)
-    return Desk(settings, territories, book, place.shapes() if shapes else None,
-                tuple(place.milestones), style, place.logo)
+    return Desk(
+        settings,
+        territories,
+        book,
+        place.shapes() if shapes else None,
+        tuple(place.milestones),
+        style,
+        place.logo,
+    )

@@ -56,6 +56,8 @@ def show_session_data() -> None:
     """In the menu: which file is used, and how to leave it; nothing without one."""
     addition = st.session_state.get(_ADDED)
     if addition:
-        st.info(f"« {addition.name} » est utilisé pour cette session : vous seul le voyez.",
-                icon=":material/person:")
+        st.info(
+            f"« {addition.name} » est utilisé pour cette session : vous seul le voyez.",
+            icon=":material/person:",
+        )
         st.button("Retirer ce fichier", icon=":material/close:", on_click=drop, key="session_drop")

@@ -13,22 +13,26 @@ from atlas.ui.file_button import download_button
 ROWS = 50
 
 
-def paged_table(rows: pd.DataFrame, worded: Callable[[pd.DataFrame], pd.DataFrame], key: str
-                ) -> None:
+def paged_table(
+    rows: pd.DataFrame, worded: Callable[[pd.DataFrame], pd.DataFrame], key: str
+) -> None:
     """Fifty rows and the buttons to the others. worded: rows → the table that is read."""
     pages = max(1, -(-len(rows) // ROWS))
     place = st.container()
     # Another number of pages is another widget: it starts from its first.
     number = st.pagination(pages, key=f"{key}_sur_{pages}") if pages > 1 else 1
-    place.table(worded(rows.iloc[(number - 1) * ROWS:number * ROWS]), hide_index=True)
+    place.table(worded(rows.iloc[(number - 1) * ROWS : number * ROWS]), hide_index=True)
 
 
 @st.fragment
-def table_files(name: str, table: Callable[[], pd.DataFrame],
-                sheets: Callable[[], dict[str, pd.DataFrame]]) -> None:
+def table_files(
+    name: str, table: Callable[[], pd.DataFrame], sheets: Callable[[], dict[str, pd.DataFrame]]
+) -> None:
     """The same as CSV and XLSX, made when they are asked for. name: of the files."""
     with st.container(horizontal=True):
-        download_button("CSV (point-virgule)", lambda: export.csv_bytes(table()), f"{name}.csv",
-                        "table_csv")
-        download_button("XLSX", lambda: export.workbook_bytes(sheets()), f"{name}.xlsx",
-                        "table_xlsx")
+        download_button(
+            "CSV (point-virgule)", lambda: export.csv_bytes(table()), f"{name}.csv", "table_csv"
+        )
+        download_button(
+            "XLSX", lambda: export.workbook_bytes(sheets()), f"{name}.xlsx", "table_xlsx"
+        )

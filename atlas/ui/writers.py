@@ -29,8 +29,11 @@ def is_here(address: str | None, headers: Mapping[str, str]) -> bool:
     of the request; their keys are compared as they are written here.
     """
     host = urlsplit(f"//{headers.get('Host', '')}").hostname or ""
-    return (_own(address or "127.0.0.1") and (host == "localhost" or _own(host))
-            and not any(name in headers for name in FORWARDED))
+    return (
+        _own(address or "127.0.0.1")
+        and (host == "localhost" or _own(host))
+        and not any(name in headers for name in FORWARDED)
+    )
 
 
 def _own(address: str) -> bool:

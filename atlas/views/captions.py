@@ -13,8 +13,10 @@ from atlas.settings import Indicator, Source
 from atlas.views.desk import Desk
 
 DERIVED_MARK = "†"
-SECRECY = ("Les valeurs sous secret statistique, qui portent sur trop peu d’unités ou "
-           "permettraient d’en retrouver d’autres, ne sont pas montrées.")
+SECRECY = (
+    "Les valeurs sous secret statistique, qui portent sur trop peu d’unités ou "
+    "permettraient d’en retrouver d’autres, ne sont pas montrées."
+)
 # What introduces a month and a day, by the length of their code; a year depends on the measure.
 _JOINTS = {7: "en ", 10: "le "}
 
@@ -31,8 +33,10 @@ def source_line(desk: Desk, rows: pd.DataFrame, *, shapes: bool = False) -> str:
     pages: dict[str, list[str]] = {}
     for source, page in pairs.itertuples(index=False):
         pages.setdefault(source, []).append(page)
-    texts = [source_text(desk.book.sources[key], found[0] if len(found) == 1 else "")
-             for key, found in pages.items()]
+    texts = [
+        source_text(desk.book.sources[key], found[0] if len(found) == 1 else "")
+        for key, found in pages.items()
+    ]
     if len(texts) > 4:
         texts = [*texts[:3], f"et {len(texts) - 3} autres documents"]
     credit = f"Contours : {desk.shapes.credit}" if shapes and desk.shapes else ""
@@ -45,12 +49,22 @@ def source_keys(rows: pd.DataFrame) -> tuple[str, ...]:
     return tuple(key for key in dict.fromkeys(rows["source"]) if key)
 
 
-def reading(desk: Desk, indicator: Indicator, code: str, value: float, qualifier: str,
-            when: str, *, corridor: str = "", extra: str = "") -> str:
+def reading(
+    desk: Desk,
+    indicator: Indicator,
+    code: str,
+    value: float,
+    qualifier: str,
+    when: str,
+    *,
+    corridor: str = "",
+    extra: str = "",
+) -> str:
     """Note de lecture: « fin 2025, 41,7 % des profils … dans les Landes, soit … »."""
     place = desk.territories[code].locative
     said = indicator.reading.format(
-        value=wording.with_unit(value, indicator, qualifier), place=place, corridor=corridor)
+        value=wording.with_unit(value, indicator, qualifier), place=place, corridor=corridor
+    )
     if corridor and "{corridor}" not in indicator.reading:
         said += f" (couloir {corridor})"
     return f"{at(when, indicator)}, {said}{extra}."
@@ -80,8 +94,10 @@ def derived_note(desk: Desk, rows: pd.DataFrame) -> str:
     computed = rows[(rows["derived"] != "") & ~rows["derived"].map(is_restated)]
     if computed.empty:
         return ""
-    names = [f"{desk.territories[code].name} : {derived}"
-             for code, derived in zip(computed["code"], computed["derived"], strict=True)]
+    names = [
+        f"{desk.territories[code].name} : {derived}"
+        for code, derived in zip(computed["code"], computed["derived"], strict=True)
+    ]
     if len(set(computed["derived"])) == 1 and len(names) > 2:
         names = [computed["derived"].iloc[0]]
     shown = names if len(names) <= 3 else [*names[:2], f"et {len(names) - 2} autres"]

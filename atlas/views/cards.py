@@ -50,8 +50,10 @@ def card(desk: Desk, ref: FigureRef, *, territory: str, period: str) -> Card | N
     kind = desk.settings.indicators[ref.indicator]
     figures = desk.book.figures
     rows = figures[(figures["territory"] == code) & (figures["indicator"] == ref.indicator)]
-    rows = same = rows[(rows["corridor"] == ref.corridor) & (
-        rows["when"] == periods.when(ref.period or period, kind.measure))]
+    rows = same = rows[
+        (rows["corridor"] == ref.corridor)
+        & (rows["when"] == periods.when(ref.period or period, kind.measure))
+    ]
     if ref.page:
         rows = rows[rows["page"] == ref.page]
     chosen = best(rows, desk.settings.source_order, needs="any")
@@ -71,14 +73,17 @@ def cards_of_theme(desk: Desk, theme: str, *, territory: str, period: str) -> li
     rows = _of_theme(desk, theme, territory)
     chosen = best(_known_at(rows, period), desk.settings.source_order, needs="any")
     chosen = chosen.sort_values("end", ascending=False, kind="stable").drop_duplicates(
-        ["indicator", "corridor"])
+        ["indicator", "corridor"]
+    )
     nation = _of_theme(desk, theme, "FR")
     nation = best(nation[~nation["uncertain"]], desk.settings.source_order)
     order = {key: i for i, key in enumerate(kinds)}
     corridors = {key: i for i, key in enumerate(["", *desk.settings.corridors])}
     chosen = chosen.assign(_i=chosen["indicator"].map(order), _c=chosen["corridor"].map(corridors))
-    return [_card(desk, row, nation, rows)
-            for _, row in chosen.sort_values(["_i", "_c"], kind="stable").iterrows()]
+    return [
+        _card(desk, row, nation, rows)
+        for _, row in chosen.sort_values(["_i", "_c"], kind="stable").iterrows()
+    ]
 
 
 def _of_theme(desk: Desk, theme: str, territory: str) -> pd.DataFrame:
@@ -104,20 +109,31 @@ def _card(desk: Desk, row: pd.Series, nation: pd.DataFrame, around: pd.DataFrame
     corridor = row["corridor"]
     label = f"{kind.label}, {desk.settings.corridors[corridor].short}" if corridor else kind.label
     alone = math.isnan(row["value"]) and not row["secret"]
-    text = wording.SECRET if row["secret"] else wording.change(row["change"], kind) if (
-        alone) else wording.with_unit(row["value"], kind, row["qualifier"])
+    text = (
+        wording.SECRET
+        if row["secret"]
+        else wording.change(row["change"], kind)
+        if (alone)
+        else wording.with_unit(row["value"], kind, row["qualifier"])
+    )
     change = "" if alone or math.isnan(row["change"]) else _change(row, kind)
     return Card(
-        label=label, place=desk.territories[row["territory"]].name, value=text,
+        label=label,
+        place=desk.territories[row["territory"]].name,
+        value=text,
         period=periods.label(row["period"], kind.measure),
         change=f"niveau non publié, évolution {_base(row, kind)}" if alone else change,
-        nation=_nation(row, kind, nation), source=captions.source_text(
-            desk.book.sources[row["source"]], row["page"]),
+        nation=_nation(row, kind, nation),
+        source=captions.source_text(desk.book.sources[row["source"]], row["page"]),
         note=captions.SECRECY if row["secret"] else row["note"],
-        derived="" if row["secret"] else row["derived"], uncertain=bool(row["uncertain"]),
-        others=_others(desk, row, kind, around), theme=kind.theme,
-        indicator=row["indicator"], source_key=row["source"],
-        sentence=_sentence(desk, row, kind, change))
+        derived="" if row["secret"] else row["derived"],
+        uncertain=bool(row["uncertain"]),
+        others=_others(desk, row, kind, around),
+        theme=kind.theme,
+        indicator=row["indicator"],
+        source_key=row["source"],
+        sentence=_sentence(desk, row, kind, change),
+    )
 
 
 def _sentence(desk: Desk, row: pd.Series, kind: Indicator, change: str) -> str:
@@ -125,13 +141,25 @@ def _sentence(desk: Desk, row: pd.Series, kind: Indicator, change: str) -> str:
     corridor = row["corridor"] and desk.settings.corridors[row["corridor"]].label
     if math.isnan(row["value"]):
         by = f", {corridor}" if corridor else ""
-        said = wording.SECRET if row["secret"] else (
-            f"{wording.change(row['change'], kind)} {_base(row, kind)}")
-        return (f"{kind.label}{by}, {desk.territories[row['territory']].name}, "
-                f"{periods.label(row['period'], kind.measure)} : {said}.")
+        said = (
+            wording.SECRET
+            if row["secret"]
+            else (f"{wording.change(row['change'], kind)} {_base(row, kind)}")
+        )
+        return (
+            f"{kind.label}{by}, {desk.territories[row['territory']].name}, "
+            f"{periods.label(row['period'], kind.measure)} : {said}."
+        )
     said = captions.reading(
-        desk, kind, row["territory"], row["value"], row["qualifier"], row["period"],
-        corridor=corridor, extra=f", soit {change}" if change else "")
+        desk,
+        kind,
+        row["territory"],
+        row["value"],
+        row["qualifier"],
+        row["period"],
+        corridor=corridor,
+        extra=f", soit {change}" if change else "",
+    )
     return wording.capital(said)
 
 
@@ -152,24 +180,28 @@ def _nation(row: pd.Series, kind: Indicator, nation: pd.DataFrame) -> str:
     """
     if nation.empty or row["territory"] == "FR":
         return ""
-    same = nation[(nation["indicator"] == row["indicator"])
-                  & (nation["corridor"] == row["corridor"])]
+    same = nation[
+        (nation["indicator"] == row["indicator"]) & (nation["corridor"] == row["corridor"])
+    ]
     ages = same["when"].map(lambda when: periods.months_between(when, row["when"])).astype(float)
     near = same.assign(age=ages)[(ages >= 0) & (ages <= NATION_MONTHS)].sort_values("age")
     if near.empty:
         return ""
     level = near.iloc[0]
-    date = "" if level["when"] == row["when"] else (
-        f" ({periods.label(level['period'], kind.measure)})")
+    date = (
+        ""
+        if level["when"] == row["when"]
+        else (f" ({periods.label(level['period'], kind.measure)})")
+    )
     return f"France : {wording.value(level['value'], kind, level['qualifier'])}{date}"
 
 
-def _others(desk: Desk, row: pd.Series, kind: Indicator, around: pd.DataFrame
-            ) -> tuple[str, ...]:
+def _others(desk: Desk, row: pd.Series, kind: Indicator, around: pd.DataFrame) -> tuple[str, ...]:
     """The values that other sources, or other pages, print for the same thing."""
     rows = others(around, row)
     rows = rows[rows["value"] != row["value"]]
     return tuple(
         f"{wording.with_unit(r.value, kind, r.qualifier)} "
         f"({captions.source_text(desk.book.sources[r.source], r.page)})"
-        for r in rows.drop_duplicates(["value", "source"]).itertuples(index=False))
+        for r in rows.drop_duplicates(["value", "source"]).itertuples(index=False)
+    )

@@ -16,19 +16,22 @@ UNREVIEWED = "À relire : aucun verdict."
 _PLURALS = {"erreur": "erreurs", "à vérifier": "à vérifier", "information": "informations"}
 
 
-def coherence_table(desk: Desk, findings: Sequence[Finding], reviews: Mapping[str, Review]
-                    ) -> pd.DataFrame:
+def coherence_table(
+    desk: Desk, findings: Sequence[Finding], reviews: Mapping[str, Review]
+) -> pd.DataFrame:
     """One row for each finding: severity, territory, subject, sentence, arithmetic, sources,
     verdict."""
-    return pd.DataFrame({
-        "Gravité": [wording.capital(finding.severity) for finding in findings],
-        "Territoire": [desk.territories[finding.territory].label for finding in findings],
-        "Sujet": [desk.settings.indicators[finding.indicator].label for finding in findings],
-        "Constat": [finding.sentence for finding in findings],
-        "Calcul": [finding.arithmetic for finding in findings],
-        "Sources": [" ; ".join(_sources(desk, finding)) for finding in findings],
-        "Verdict": [_verdict(reviews.get(finding.key)) for finding in findings],
-    })
+    return pd.DataFrame(
+        {
+            "Gravité": [wording.capital(finding.severity) for finding in findings],
+            "Territoire": [desk.territories[finding.territory].label for finding in findings],
+            "Sujet": [desk.settings.indicators[finding.indicator].label for finding in findings],
+            "Constat": [finding.sentence for finding in findings],
+            "Calcul": [finding.arithmetic for finding in findings],
+            "Sources": [" ; ".join(_sources(desk, finding)) for finding in findings],
+            "Verdict": [_verdict(reviews.get(finding.key)) for finding in findings],
+        }
+    )
 
 
 def coherence_summary(findings: Sequence[Finding], reviews: Mapping[str, Review]) -> str:
@@ -36,18 +39,25 @@ def coherence_summary(findings: Sequence[Finding], reviews: Mapping[str, Review]
     if not findings:
         return "Aucun constat\u00a0: les chiffres s’accordent entre eux."
     counts = {name: sum(f.severity == name for f in findings) for name in SEVERITIES}
-    parts = [f"{count} {_PLURALS[name] if count > 1 else name}" for name, count in counts.items()
-             if count]
+    parts = [
+        f"{count} {_PLURALS[name] if count > 1 else name}"
+        for name, count in counts.items()
+        if count
+    ]
     open_ones = sum(finding.key not in reviews for finding in findings)
     end = f"{open_ones} sans verdict" if open_ones else "tous ont un verdict"
     many = "s" if len(findings) > 1 else ""
     return wording.no_break(
-        f"{len(findings)} constat{many} : {wording.enumeration(parts)} ; {end}.")
+        f"{len(findings)} constat{many} : {wording.enumeration(parts)} ; {end}."
+    )
 
 
 def _sources(desk: Desk, finding: Finding) -> list[str]:
-    return list(dict.fromkeys(source_text(desk.book.sources[quote.source], quote.page)
-                              for quote in finding.figures))
+    return list(
+        dict.fromkeys(
+            source_text(desk.book.sources[quote.source], quote.page) for quote in finding.figures
+        )
+    )
 
 
 def _verdict(review: Review | None) -> str:

@@ -13,8 +13,9 @@ from atlas.views.standing import Standing, standing, territory_rows
 from atlas.views.strips import colours_by_role, key, note
 
 
-def comparators_figure(desk: Desk, codes: list[str], *, indicator: str, when: str,
-                       peers: Peers = "") -> charts.Figure | None:
+def comparators_figure(
+    desk: Desk, codes: list[str], *, indicator: str, when: str, peers: Peers = ""
+) -> charts.Figure | None:
     """Bars of the first of `codes`, of those it is compared with and of the nation; without any
     to compare with, its région's too. None when there are not two values to show."""
     kind = desk.settings.indicators[indicator]
@@ -25,20 +26,32 @@ def comparators_figure(desk: Desk, codes: list[str], *, indicator: str, when: st
     if len(shown) < 2:
         return None
     bars = shown.assign(colour=colours_by_role(desk, here, set(every["code"]), shown["code"]))
-    chart = charts.ranked_bars(bars[["code", "name", "value", "text", "detail", "colour"]],
-                               words=charts.Printed(), style=desk.style)
+    chart = charts.ranked_bars(
+        bars[["code", "name", "value", "text", "detail", "colour"]],
+        words=charts.Printed(),
+        style=desk.style,
+    )
     date = periods.label(here.when, kind.measure)
     title = f"{kind.label}, {_together(desk, here, beside)}, {date}"
     said = " ; ".join(f"{n} : {t}" for n, t in zip(shown["name"], shown["text"], strict=True))
     return charts.Figure(
-        key=key(desk, codes, here, peers, "comparateurs"), title=title, subtitle="",
-        spec=charts.to_spec(chart, desk.style), alt=f"{title}. {said}.",
-        lecture=words.lecture(desk, here), champ=f"{kind.champ}.",
-        source=captions.source_line(desk, shown), sources=captions.source_keys(shown),
-        note=note(desk, here, beside, shown), table=words.table(desk, here, every, ranked=False),
+        key=key(desk, codes, here, peers, "comparateurs"),
+        title=title,
+        subtitle="",
+        spec=charts.to_spec(chart, desk.style),
+        alt=f"{title}. {said}.",
+        lecture=words.lecture(desk, here),
+        champ=f"{kind.champ}.",
+        source=captions.source_line(desk, shown),
+        sources=captions.source_keys(shown),
+        note=note(desk, here, beside, shown),
+        table=words.table(desk, here, every, ranked=False),
         numbers=words.numbers(desk, here, every, ranked=False),
-        plot=words.plot(desk, here, shown, bars["colour"]), fictitious=desk.book.fictitious,
-        height=34 * len(shown) + 20, ratio=640 / (34 * len(shown) + 24))
+        plot=words.plot(desk, here, shown, bars["colour"]),
+        fictitious=desk.book.fictitious,
+        height=34 * len(shown) + 20,
+        ratio=640 / (34 * len(shown) + 24),
+    )
 
 
 def _compared(desk: Desk, here: Standing, beside: Company) -> pd.DataFrame:

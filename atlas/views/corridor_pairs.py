@@ -55,8 +55,9 @@ def _common(desk: Desk, code: str, indicator: str, when: str) -> bool:
     return len(known[0] & known[1]) > 1
 
 
-def corridor_pair_figure(desk: Desk, codes: list[str], *, indicator: str, when: str,
-                         selected: str = "") -> charts.Figure | None:
+def corridor_pair_figure(
+    desk: Desk, codes: list[str], *, indicator: str, when: str, selected: str = ""
+) -> charts.Figure | None:
     """Bars of two territories or more by corridor: the published rate or share, or for a count
     the share of each corridor in the total of its territory, computed. None without any.
 
@@ -73,35 +74,49 @@ def corridor_pair_figure(desk: Desk, codes: list[str], *, indicator: str, when: 
     title = f"{_what(kind)}, {listed}, {periods.label(when, kind.measure)}"
     places = "-".join(desk.territories[code].slug for code in codes)
     return charts.Figure(
-        key=f"{places}_{when}_{wording.slug(kind.label)}_couloirs", title=title, subtitle="",
-        spec=_spec(desk, rows, colours), alt=_alt(rows, title),
-        lecture=_lecture(desk, rows, kind, when), champ=f"{kind.champ}, {listed}.",
+        key=f"{places}_{when}_{wording.slug(kind.label)}_couloirs",
+        title=title,
+        subtitle="",
+        spec=_spec(desk, rows, colours),
+        alt=_alt(rows, title),
+        lecture=_lecture(desk, rows, kind, when),
+        champ=f"{kind.champ}, {listed}.",
         source=captions.source_line(desk, rows),
         sources=_sources(desk, codes, rows, indicator, when),
-        note=" ".join(note for note in (_note(desk, codes, kind, indicator, when),
-                                        captions.secrecy_note(rows)) if note),
+        note=" ".join(
+            note
+            for note in (_note(desk, codes, kind, indicator, when), captions.secrecy_note(rows))
+            if note
+        ),
         table=_table(rows, kind),
-        numbers=_numbers(rows, kind), plot=_plot(rows, colours),
-        fictitious=desk.book.fictitious, height=34 * len(rows) + 20,
+        numbers=_numbers(rows, kind),
+        plot=_plot(rows, colours),
+        fictitious=desk.book.fictitious,
+        height=34 * len(rows) + 20,
         ratio=640 / (31 * len(rows) + 28),
-        legend=tuple(charts.Swatch(name, shade) for name, shade in colours.items()))
+        legend=tuple(charts.Swatch(name, shade) for name, shade in colours.items()),
+    )
 
 
 def _spec(desk: Desk, rows: pd.DataFrame, colours: Mapping[str, str]) -> dict[str, Any]:
     bars = rows[["panel", "corridor", "text"]].assign(value=rows["shown"], label=rows["text"])
-    return charts.to_spec(charts.corridor_groups(
-        bars, style=desk.style, colours=list(colours.values())), desk.style)
+    return charts.to_spec(
+        charts.corridor_groups(bars, style=desk.style, colours=list(colours.values())), desk.style
+    )
 
 
 def _alt(rows: pd.DataFrame, title: str) -> str:
-    said = [f"{panel}, {corridor} : {text}" for panel, corridor, text in rows[
-        ["panel", "corridor", "text"]].itertuples(index=False)]
+    said = [
+        f"{panel}, {corridor} : {text}"
+        for panel, corridor, text in rows[["panel", "corridor", "text"]].itertuples(index=False)
+    ]
     return f"{title}. {' ; '.join(said)}."
 
 
 def _table(rows: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
-    return pd.DataFrame({"Territoire": rows["panel"], "Couloir": rows["corridor"],
-                         _column(kind): rows["text"]})
+    return pd.DataFrame(
+        {"Territoire": rows["panel"], "Couloir": rows["corridor"], _column(kind): rows["text"]}
+    )
 
 
 def _numbers(rows: pd.DataFrame, kind: Indicator) -> dict[str, charts.Numbers]:
@@ -117,12 +132,20 @@ def _shares(desk: Desk, code: str, indicator: str, when: str) -> pd.DataFrame:
     divisor = 1.0 if kind.in_percent else float("nan") if total is None else total["value"] / 100
     digits = kind.digits if kind.in_percent else 1
     shown = [charts.as_printed(value / divisor, digits) for value in rows["value"]]
-    texts = [wording.value(v, kind, q) if math.isnan(v) else captions.marked(
-        f"{wording.number(v, digits if v % 1 else 0)}{wording.NBSP}%",
-        how if kind.in_percent else "part du total") for v, q, how in zip(
-            shown, rows["qualifier"], rows["derived"], strict=True)]
-    return rows.assign(key=rows["corridor"], shown=pd.Series(shown, dtype=float),
-                       text=pd.Series(texts, dtype=object))
+    texts = [
+        wording.value(v, kind, q)
+        if math.isnan(v)
+        else captions.marked(
+            f"{wording.number(v, digits if v % 1 else 0)}{wording.NBSP}%",
+            how if kind.in_percent else "part du total",
+        )
+        for v, q, how in zip(shown, rows["qualifier"], rows["derived"], strict=True)
+    ]
+    return rows.assign(
+        key=rows["corridor"],
+        shown=pd.Series(shown, dtype=float),
+        text=pd.Series(texts, dtype=object),
+    )
 
 
 def _every_corridor(desk: Desk, panels: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -147,8 +170,9 @@ def _total(desk: Desk, code: str, indicator: str, when: str) -> pd.Series | None
     return None if row is None or row["value"] == 0 else row
 
 
-def _sources(desk: Desk, codes: list[str], rows: pd.DataFrame, indicator: str, when: str
-             ) -> tuple[str, ...]:
+def _sources(
+    desk: Desk, codes: list[str], rows: pd.DataFrame, indicator: str, when: str
+) -> tuple[str, ...]:
     """Those of the corridors, and of the totals that a count is divided by."""
     found = list(captions.source_keys(rows))
     if not desk.settings.indicators[indicator].in_percent:
@@ -170,15 +194,21 @@ def _column(kind: Indicator) -> str:
 def _lecture(desk: Desk, rows: pd.DataFrame, kind: Indicator, when: str) -> str:
     """Reads the highest corridor of the first territory that has any."""
     known = rows[rows["shown"].notna()]
-    first = known[known["code"] == known["code"].iloc[0]].sort_values(
-        "shown", ascending=False, kind="stable").iloc[0]
+    first = (
+        known[known["code"] == known["code"].iloc[0]]
+        .sort_values("shown", ascending=False, kind="stable")
+        .iloc[0]
+    )
     corridor = desk.settings.corridors[first["key"]].label
     if kind.in_percent:
-        return captions.reading(desk, kind, first["code"], first["shown"], "", when,
-                                corridor=corridor)
+        return captions.reading(
+            desk, kind, first["code"], first["shown"], "", when, corridor=corridor
+        )
     place = desk.territories[first["code"]].locative
-    return (f"{captions.at(when, kind)}, {place}, le couloir {corridor} "
-            f"représente {first['text']} du total ({kind.label[:1].lower()}{kind.label[1:]}).")
+    return (
+        f"{captions.at(when, kind)}, {place}, le couloir {corridor} "
+        f"représente {first['text']} du total ({kind.label[:1].lower()}{kind.label[1:]})."
+    )
 
 
 def _note(desk: Desk, codes: list[str], kind: Indicator, indicator: str, when: str) -> str:
@@ -188,9 +218,13 @@ def _note(desk: Desk, codes: list[str], kind: Indicator, indicator: str, when: s
     said = " ; ".join(
         f"{name}, {wording.with_unit(row['value'], kind, row['qualifier'])} "
         f"({captions.source_text(desk.book.sources[row['source']], row['page'])})"
-        for name, row in totals if row is not None)
-    return (f"{captions.DERIVED_MARK} Valeur calculée : part du couloir dans le total du "
-            f"territoire. Totaux : {said}.")
+        for name, row in totals
+        if row is not None
+    )
+    return (
+        f"{captions.DERIVED_MARK} Valeur calculée : part du couloir dans le total du "
+        f"territoire. Totaux : {said}."
+    )
 
 
 def _plot(rows: pd.DataFrame, colours: Mapping[str, str]) -> charts.Plot:

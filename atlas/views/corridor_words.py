@@ -35,22 +35,32 @@ def worded(desk: Desk, rows: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
     growths = ["" if math.isnan(c) else wording.change(c, kind) for c in rows["change"]]
     no_level = rows["value"].isna()
     absent = [wording.SECRET if secret else "niveau non publié" for secret in rows["secret"]]
-    labels = [silent if none else captions.marked(_short(value, kind, qualifier), derived)
-              for silent, none, value, qualifier, derived in zip(
-                  absent, no_level, rows["value"], rows["qualifier"], rows["derived"],
-                  strict=True)]
-    texts = [(silent if none else wording.value(value, kind, qualifier))
-             + (f", {growth}" if growth else "")
-             for silent, none, value, qualifier, growth in zip(
-                 absent, no_level, rows["value"], rows["qualifier"], growths, strict=True)]
+    labels = [
+        silent if none else captions.marked(_short(value, kind, qualifier), derived)
+        for silent, none, value, qualifier, derived in zip(
+            absent, no_level, rows["value"], rows["qualifier"], rows["derived"], strict=True
+        )
+    ]
+    texts = [
+        (silent if none else wording.value(value, kind, qualifier))
+        + (f", {growth}" if growth else "")
+        for silent, none, value, qualifier, growth in zip(
+            absent, no_level, rows["value"], rows["qualifier"], growths, strict=True
+        )
+    ]
     return rows.assign(
         qualifier=rows["qualifier"].where(~rows["secret"].astype(bool), wording.HIDDEN),
-        key=rows["corridor"], code=rows["corridor"],
+        key=rows["corridor"],
+        code=rows["corridor"],
         corridor=[desk.settings.corridors[c].short for c in rows["corridor"]],
-        label=labels, growth=growths, text=texts,
-        detail=[wording.SECRET if secret else captions.origin(desk, d, p)
-                for d, p, secret in zip(rows["derived"], rows["page"], rows["secret"],
-                                        strict=True)])
+        label=labels,
+        growth=growths,
+        text=texts,
+        detail=[
+            wording.SECRET if secret else captions.origin(desk, d, p)
+            for d, p, secret in zip(rows["derived"], rows["page"], rows["secret"], strict=True)
+        ],
+    )
 
 
 def _short(value: float, kind: Indicator, qualifier: str) -> str:
@@ -65,15 +75,28 @@ def lecture(desk: Desk, rows: pd.DataFrame, kind: Indicator, code: str, when: st
     row = (known if len(known) else rows[~rows["secret"]]).iloc[0]
     place = desk.territories[code].locative
     name = desk.settings.corridors[row["key"]].label
-    growth = "" if math.isnan(row["change"]) else (
-        f"{wording.change(row['change'], kind)} "
-        f"{periods.since(row['compared_to'], kind.measure)}" if row["compared_to"]
-        else wording.change(row["change"], kind))
+    growth = (
+        ""
+        if math.isnan(row["change"])
+        else (
+            f"{wording.change(row['change'], kind)} "
+            f"{periods.since(row['compared_to'], kind.measure)}"
+            if row["compared_to"]
+            else wording.change(row["change"], kind)
+        )
+    )
     if math.isnan(row["value"]):
-        return (f"{name} {place} : {growth} ; le niveau de {periods.label(when)} n’est pas publié.")
+        return f"{name} {place} : {growth} ; le niveau de {periods.label(when)} n’est pas publié."
     return captions.reading(
-        desk, kind, code, row["value"], row["qualifier"], when, corridor=name,
-        extra=f", soit {growth}" if growth else "")
+        desk,
+        kind,
+        code,
+        row["value"],
+        row["qualifier"],
+        when,
+        corridor=name,
+        extra=f", soit {growth}" if growth else "",
+    )
 
 
 def note(desk: Desk, rows: pd.DataFrame, kind: Indicator, mark: str = "") -> str:
@@ -82,12 +105,12 @@ def note(desk: Desk, rows: pd.DataFrame, kind: Indicator, mark: str = "") -> str
     bases = rows[rows["base"].notna()]
     if len(bases):
         base = periods.label(bases["compared_to"].iloc[0], kind.measure)
-        parts.append(f"{mark} : niveau de {base}, déduit du niveau et de la croissance "
-                     "publiés.")
+        parts.append(f"{mark} : niveau de {base}, déduit du niveau et de la croissance publiés.")
     silent = rows.loc[rows["value"].isna() & ~rows["secret"], "corridor"].tolist()
     if silent:
-        parts.append(f"Niveau non publié, seule la croissance l’est : "
-                     f"{wording.enumeration(silent)}.")
+        parts.append(
+            f"Niveau non publié, seule la croissance l’est : {wording.enumeration(silent)}."
+        )
     if rows["note"].str.contains("non imprimée").any():
         parts.append("Période non imprimée dans le document, lue comme indiqué.")
     computed = rows[(rows["derived"] != "") & ~rows["secret"]]
@@ -98,52 +121,78 @@ def note(desk: Desk, rows: pd.DataFrame, kind: Indicator, mark: str = "") -> str
 
 def alt(rows: pd.DataFrame, subtitle: str) -> str:
     """Every bar in a sentence."""
-    said = " ; ".join(f"{name} : {text}" for name, text in zip(
-        rows["corridor"], rows["text"], strict=True))
+    said = " ; ".join(
+        f"{name} : {text}" for name, text in zip(rows["corridor"], rows["text"], strict=True)
+    )
     return f"{subtitle}. {said}."
 
 
 def table_of(rows: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
     """A row for each bar; numbers_of has the numbers behind its texts."""
-    return pd.DataFrame({
-        "Couloir": rows["corridor"],
-        kind.label: [wording.value(v, kind, q) for v, q in zip(
-            rows["value"], rows["qualifier"], strict=True)],
-        "Évolution": rows["growth"],
-        "Base (calculée)": ["" if math.isnan(b) else wording.value(round(b), kind, "about")
-                            for b in rows["base"]],
-        "Origine": rows["detail"],
-    })
+    return pd.DataFrame(
+        {
+            "Couloir": rows["corridor"],
+            kind.label: [
+                wording.value(v, kind, q)
+                for v, q in zip(rows["value"], rows["qualifier"], strict=True)
+            ],
+            "Évolution": rows["growth"],
+            "Base (calculée)": [
+                "" if math.isnan(b) else wording.value(round(b), kind, "about")
+                for b in rows["base"]
+            ],
+            "Origine": rows["detail"],
+        }
+    )
 
 
 def numbers_of(rows: pd.DataFrame, kind: Indicator) -> dict[str, charts.Numbers]:
     """The numbers that the columns of `table_of` write."""
-    levels = [wording.cell_format(v, kind, q) for v, q in zip(
-        rows["value"], rows["qualifier"], strict=True)]
+    levels = [
+        wording.cell_format(v, kind, q)
+        for v, q in zip(rows["value"], rows["qualifier"], strict=True)
+    ]
     bases = [wording.cell_format(b, kind, "about") for b in rows["base"].round()]
-    return {kind.label: charts.Numbers(tuple(rows["value"]), tuple(levels)),
-            "Évolution": charts.Numbers(tuple(rows["change"]), tuple(
-                wording.change_format(c, kind) for c in rows["change"])),
-            "Base (calculée)": charts.Numbers(tuple(rows["base"].round()), tuple(bases))}
+    return {
+        kind.label: charts.Numbers(tuple(rows["value"]), tuple(levels)),
+        "Évolution": charts.Numbers(
+            tuple(rows["change"]), tuple(wording.change_format(c, kind) for c in rows["change"])
+        ),
+        "Base (calculée)": charts.Numbers(tuple(rows["base"].round()), tuple(bases)),
+    }
 
 
 def plot_of(style: charts.Style, rows: pd.DataFrame, kind: Indicator, when: str) -> charts.Plot:
     """The bars for a slide, with those of the base year where there are some."""
     name = periods.label(when, kind.measure) if when else kind.label
     if only_growths(rows):
-        return charts.Plot("bars", tuple(rows["corridor"]), (charts.Series(
-            f"Croissance, {name}", _or_none(rows["change"]), style.primary,
-            tuple(_growth_labels(rows))),), wording.change_format(1.5, kind))
-    labels = [f"{label} ({growth})" if growth else label
-              for label, growth in zip(rows["label"], rows["growth"], strict=True)]
+        return charts.Plot(
+            "bars",
+            tuple(rows["corridor"]),
+            (
+                charts.Series(
+                    f"Croissance, {name}",
+                    _or_none(rows["change"]),
+                    style.primary,
+                    tuple(_growth_labels(rows)),
+                ),
+            ),
+            wording.change_format(1.5, kind),
+        )
+    labels = [
+        f"{label} ({growth})" if growth else label
+        for label, growth in zip(rows["label"], rows["growth"], strict=True)
+    ]
     series = [charts.Series(name, _or_none(rows["value"]), style.primary, tuple(labels))]
     if rows["base"].notna().any():
         base = periods.label(rows.loc[rows["base"].notna(), "compared_to"].iloc[0], kind.measure)
         texts = ["" if math.isnan(b) else _short(b, kind, "about") for b in rows["base"]]
-        series.append(charts.Series(f"{base} (calculé)", _or_none(rows["base"]),
-                                    style.accent, tuple(texts)))
-    return charts.Plot("bars", tuple(rows["corridor"]), tuple(series),
-                       wording.cell_format(1.5, kind))
+        series.append(
+            charts.Series(f"{base} (calculé)", _or_none(rows["base"]), style.accent, tuple(texts))
+        )
+    return charts.Plot(
+        "bars", tuple(rows["corridor"]), tuple(series), wording.cell_format(1.5, kind)
+    )
 
 
 def _or_none(values: pd.Series) -> tuple[float | None, ...]:

@@ -14,12 +14,22 @@ from atlas.views.desk import Desk
 from atlas.views.tables import figures_file
 
 # From the map that is wanted to the number that is nearly always there.
-COVERAGE_LEVELS: dict[str, str] = {"departements": "Départements", "caisses": "Caisses",
-                                   "regions": "Régions", "france": "France"}
+COVERAGE_LEVELS: dict[str, str] = {
+    "departements": "Départements",
+    "caisses": "Caisses",
+    "regions": "Régions",
+    "france": "France",
+}
 # The same from the nation down.
 _KINDS: dict[str, Kind] = {"france": "FR", **KINDS}
-STATES = {"published": "publié", "derived": "calculé", "uncertain": "incertain",
-          "change": "évolution seule", "secret": wording.SECRET, "": wording.MISSING}
+STATES = {
+    "published": "publié",
+    "derived": "calculé",
+    "uncertain": "incertain",
+    "change": "évolution seule",
+    "secret": wording.SECRET,
+    "": wording.MISSING,
+}
 
 
 @dataclass(frozen=True)
@@ -51,16 +61,19 @@ def coverage_levels(desk: Desk, indicator: str) -> list[str]:
 def coverage_corridors(desk: Desk, indicator: str, level: str) -> list[str]:
     """The corridors that a territory of the level has, the total first; empty without figure."""
     rows = desk.book.figures
-    rows = rows[(rows["indicator"] == indicator)
-                & rows["territory"].str.startswith(_KINDS[level])]
+    rows = rows[(rows["indicator"] == indicator) & rows["territory"].str.startswith(_KINDS[level])]
     found = set(rows["corridor"])
     return [corridor for corridor in ("", *desk.settings.corridors) if corridor in found]
 
 
 def coverage_held(desk: Desk, choice: CoverageChoice) -> pd.DataFrame:
     """The row shown for each territory of the level and period, with its state."""
-    rows = held(desk.book.figures, desk.settings.source_order, indicator=choice.indicator,
-                corridor=choice.corridor)
+    rows = held(
+        desk.book.figures,
+        desk.settings.source_order,
+        indicator=choice.indicator,
+        corridor=choice.corridor,
+    )
     return rows[rows["territory"].isin(coverage_codes(desk, choice.level))]
 
 
@@ -86,30 +99,44 @@ def coverage_overview(desk: Desk) -> pd.DataFrame:
     table = reach(rows).reindex(list(kinds))
     best = fullest(rows, coverage_codes(desk, "departements")).reindex(list(kinds))
     counted = table.drop(columns=["first", "last"]).fillna(0).astype(int)
-    return pd.DataFrame({
-        "Indicateur": [kind.label for kind in kinds.values()],
-        "Chiffres publiés" if not desk.book.fictitious else "Chiffres fictifs": [
-            wording.number(n) for n in counted["published"]],
-        f"Valeurs calculées {captions.DERIVED_MARK}": [
-            wording.number(n) for n in counted["derived"]],
-        "Premier": [_month(when) for when in table["first"]],
-        "Dernier": [_month(when) for when in table["last"]],
-        "Sources": [wording.number(n) for n in counted["sources"]],
-        **{COVERAGE_LEVELS[level]: [_share(desk, kind, n, alone) for n, alone in zip(
-            counted[kind], counted[f"{kind}†"], strict=True)] for level, kind in _KINDS.items()},
-        "Carte des départements la plus complète": [
-            _fullest_text(desk, key, row) for key, row in best.iterrows()],
-    })
+    return pd.DataFrame(
+        {
+            "Indicateur": [kind.label for kind in kinds.values()],
+            "Chiffres publiés" if not desk.book.fictitious else "Chiffres fictifs": [
+                wording.number(n) for n in counted["published"]
+            ],
+            f"Valeurs calculées {captions.DERIVED_MARK}": [
+                wording.number(n) for n in counted["derived"]
+            ],
+            "Premier": [_month(when) for when in table["first"]],
+            "Dernier": [_month(when) for when in table["last"]],
+            "Sources": [wording.number(n) for n in counted["sources"]],
+            **{
+                COVERAGE_LEVELS[level]: [
+                    _share(desk, kind, n, alone)
+                    for n, alone in zip(counted[kind], counted[f"{kind}†"], strict=True)
+                ]
+                for level, kind in _KINDS.items()
+            },
+            "Carte des départements la plus complète": [
+                _fullest_text(desk, key, row) for key, row in best.iterrows()
+            ],
+        }
+    )
 
 
 def coverage_rows(desk: Desk, choice: CoverageChoice) -> pd.DataFrame:
     """Every figure of the level, of each source, by territory then the newest first."""
     place = {code: i for i, code in enumerate(coverage_codes(desk, choice.level))}
     rows = desk.book.figures
-    rows = rows[(rows["indicator"] == choice.indicator) & (rows["corridor"] == choice.corridor)
-                & rows["territory"].isin(place)]
-    order = pd.DataFrame({"place": rows["territory"].map(place),
-                          "end": rows["when"].map(periods.end_month)})
+    rows = rows[
+        (rows["indicator"] == choice.indicator)
+        & (rows["corridor"] == choice.corridor)
+        & rows["territory"].isin(place)
+    ]
+    order = pd.DataFrame(
+        {"place": rows["territory"].map(place), "end": rows["when"].map(periods.end_month)}
+    )
     order = order.sort_values(["place", "end"], ascending=[True, False], kind="stable")
     return with_states(rows.loc[order.index])
 
@@ -119,21 +146,33 @@ def coverage_table(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
     kinds = desk.settings.indicators
     sources = [desk.book.sources[key] for key in rows["source"]]
     corridors = [desk.settings.corridors[c].short if c else "" for c in rows["corridor"]]
-    return pd.DataFrame({
-        "Territoire": [desk.territories[code].label for code in rows["territory"]],
-        **({"Couloir": corridors} if any(corridors) else {}),
-        "Période": [periods.label(p, kinds[k].measure) for p, k in zip(
-            rows["period"], rows["indicator"], strict=True)],
-        "Valeur": [captions.marked(wording.value(v, kinds[k], q), how) for v, k, q, how in zip(
-            rows["value"], rows["indicator"],
-            rows["qualifier"].where(~rows["secret"].astype(bool), wording.HIDDEN),
-            rows["derived"], strict=True)],
-        "Source": [source.title for source in sources],
-        "Éditeur": [source.publisher for source in sources],
-        "Page": [wording.no_break(page) for page in rows["page"]],
-        "Origine": [wording.capital(origin_of(desk, state, how)) for state, how in zip(
-            rows["state"], rows["derived"], strict=True)],
-    })
+    return pd.DataFrame(
+        {
+            "Territoire": [desk.territories[code].label for code in rows["territory"]],
+            **({"Couloir": corridors} if any(corridors) else {}),
+            "Période": [
+                periods.label(p, kinds[k].measure)
+                for p, k in zip(rows["period"], rows["indicator"], strict=True)
+            ],
+            "Valeur": [
+                captions.marked(wording.value(v, kinds[k], q), how)
+                for v, k, q, how in zip(
+                    rows["value"],
+                    rows["indicator"],
+                    rows["qualifier"].where(~rows["secret"].astype(bool), wording.HIDDEN),
+                    rows["derived"],
+                    strict=True,
+                )
+            ],
+            "Source": [source.title for source in sources],
+            "Éditeur": [source.publisher for source in sources],
+            "Page": [wording.no_break(page) for page in rows["page"]],
+            "Origine": [
+                wording.capital(origin_of(desk, state, how))
+                for state, how in zip(rows["state"], rows["derived"], strict=True)
+            ],
+        }
+    )
 
 
 def origin_of(desk: Desk, state: str, derived: str) -> str:
@@ -146,7 +185,8 @@ def coverage_file(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
     """The same rows for a spreadsheet, with codes, numbers, publisher and origin."""
     return figures_file(desk, rows).assign(
         Éditeur=[desk.book.sources[key].publisher for key in rows["source"]],
-        Origine=[origin_of(desk, state, "") for state in rows["state"]])
+        Origine=[origin_of(desk, state, "") for state in rows["state"]],
+    )
 
 
 def _month(when: object) -> str:

@@ -48,16 +48,26 @@ def coverage_grid(desk: Desk, choice: CoverageChoice) -> Grid:
     rows = coverage_held(desk, choice)
     known = sorted(rows["when"].unique(), key=periods.end_month)
     last = known.index(choice.when) + 1 if choice.when in known[:-COLUMNS] else len(known)
-    shown = known[max(0, last - COLUMNS):last]
+    shown = known[max(0, last - COLUMNS) : last]
     found = {(row.territory, row.when): row for row in rows.itertuples(index=False)}
     return Grid(
         tuple(periods.short(when) for when in shown),
-        shown.index(choice.when) if choice.when in shown else None, len(known) - len(shown),
-        tuple(Group(_title(desk, region, codes, len(missing(rows, codes, choice.when))), tuple(
-            (desk.territories[code].name, tuple(
-                _cell(desk, found.get((code, when)), code, when) for when in shown))
-            for code in codes)) for region, codes in by_region(
-                desk, coverage_codes(desk, choice.level))))
+        shown.index(choice.when) if choice.when in shown else None,
+        len(known) - len(shown),
+        tuple(
+            Group(
+                _title(desk, region, codes, len(missing(rows, codes, choice.when))),
+                tuple(
+                    (
+                        desk.territories[code].name,
+                        tuple(_cell(desk, found.get((code, when)), code, when) for when in shown),
+                    )
+                    for code in codes
+                ),
+            )
+            for region, codes in by_region(desk, coverage_codes(desk, choice.level))
+        ),
+    )
 
 
 def by_region(desk: Desk, codes: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -72,8 +82,11 @@ def by_region(desk: Desk, codes: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 def _title(desk: Desk, region: str, codes: list[str], lacking: int) -> str:
     """« Nouvelle-Aquitaine : 12 sur 12 »; nothing above the only group."""
-    return (f"{desk.territories[region].name} : {len(codes) - lacking} sur {len(codes)}"
-            if region else "")
+    return (
+        f"{desk.territories[region].name} : {len(codes) - lacking} sur {len(codes)}"
+        if region
+        else ""
+    )
 
 
 def _cell(desk: Desk, row: Any, code: str, when: str) -> Cell:

@@ -28,16 +28,20 @@ def coverage_sentence(desk: Desk, choice: CoverageChoice) -> str:
     codes, lacking = coverage_codes(desk, choice.level), _lacking(desk, choice)
     one, many = LEVELS[choice.level]
     if not choice.when:
-        return (f"Aucune valeur certaine par {one} n’est connue : pour une carte de France, il "
-                f"manque les {len(codes)} {many}.")
+        return (
+            f"Aucune valeur certaine par {one} n’est connue : pour une carte de France, il "
+            f"manque les {len(codes)} {many}."
+        )
     known = len(codes) - len(lacking)
     rows = coverage_held(desk, choice)
     computed = int((rows.loc[rows["when"] == choice.when, "state"] == "derived").sum())
     which = f" (dont {computed}\u202f{captions.DERIVED_MARK})" if computed else ""
     rest = f"il en manque {len(lacking)}" if lacking else "elle est complète"
     date = captions.at(choice.when, desk.settings.indicators[choice.indicator])
-    return (f"Carte de France : {known} {many if known > 1 else one} sur {len(codes)}{which} "
-            f"{date}, {rest}.")
+    return (
+        f"Carte de France : {known} {many if known > 1 else one} sur {len(codes)}{which} "
+        f"{date}, {rest}."
+    )
 
 
 def _national_alone(desk: Desk, indicator: str) -> str:
@@ -45,8 +49,10 @@ def _national_alone(desk: Desk, indicator: str) -> str:
     if "departements" in coverage_levels(desk, indicator):
         return ""
     total = len(coverage_codes(desk, "departements"))
-    return (f"Aucun chiffre par département n’est connu : pour une carte de France, il manque "
-            f"les {total} départements.")
+    return (
+        f"Aucun chiffre par département n’est connu : pour une carte de France, il manque "
+        f"les {total} départements."
+    )
 
 
 def coverage_missing(desk: Desk, choice: CoverageChoice) -> list[tuple[str, str]]:
@@ -59,10 +65,15 @@ def coverage_missing(desk: Desk, choice: CoverageChoice) -> list[tuple[str, str]
         return []
     whole = dict(by_region(desk, coverage_codes(desk, choice.level)))
     places = desk.territories
-    return [(f"{places[region].name} ({len(codes)} sur {len(whole[region])})" if region else
-             wording.capital(LEVELS[choice.level][1]),
-             wording.enumeration([places[code].name for code in codes]))
-            for region, codes in by_region(desk, lacking)]
+    return [
+        (
+            f"{places[region].name} ({len(codes)} sur {len(whole[region])})"
+            if region
+            else wording.capital(LEVELS[choice.level][1]),
+            wording.enumeration([places[code].name for code in codes]),
+        )
+        for region, codes in by_region(desk, lacking)
+    ]
 
 
 def coverage_caisses(desk: Desk, choice: CoverageChoice) -> str:
@@ -71,12 +82,15 @@ def coverage_caisses(desk: Desk, choice: CoverageChoice) -> str:
     if not enough:
         return ""
     many = sum(len(caisses) for caisses in enough.values())
-    said = (f"Les taux de {many} caisses suffiraient" if many > 1 else
-            "Le taux d’une caisse suffirait")
+    said = (
+        f"Les taux de {many} caisses suffiraient" if many > 1 else "Le taux d’une caisse suffirait"
+    )
     shared = [desk.territories[code].name for code, caisses in enough.items() if len(caisses) > 1]
     if shared:
-        said += (" : une par département, sauf "
-                 f"{wording.enumeration(shared)}, dont il faut toutes les caisses")
+        said += (
+            " : une par département, sauf "
+            f"{wording.enumeration(shared)}, dont il faut toutes les caisses"
+        )
     return f"{said}."
 
 
@@ -84,19 +98,28 @@ def missing_table(desk: Desk, choice: CoverageChoice) -> pd.DataFrame:
     """One row for each territory that the map of the period lacks: code, name, région, caisses."""
     places, enough = desk.territories, _enough(desk, choice)
     codes = _lacking(desk, choice)
-    table = pd.DataFrame({"Territoire": codes, "Nom": [places[code].name for code in codes],
-                          "Région": [places[places.region_of(code)].name for code in codes]})
+    table = pd.DataFrame(
+        {
+            "Territoire": codes,
+            "Nom": [places[code].name for code in codes],
+            "Région": [places[places.region_of(code)].name for code in codes],
+        }
+    )
     if enough:
         table["Caisses dont le taux suffirait"] = [
-            " ; ".join(places[caisse].label for caisse in enough[code]) for code in codes]
+            " ; ".join(places[caisse].label for caisse in enough[code]) for code in codes
+        ]
     return table
 
 
 def coverage_sheets(desk: Desk, choice: CoverageChoice) -> dict[str, pd.DataFrame]:
     """The rows of the choice, what its map lacks, and the overview, one sheet each."""
     name = "Données fictives" if desk.book.fictitious else "Couverture"
-    return {name: coverage_file(desk, coverage_rows(desk, choice)),
-            "Manquants": missing_table(desk, choice), "Indicateurs": coverage_overview(desk)}
+    return {
+        name: coverage_file(desk, coverage_rows(desk, choice)),
+        "Manquants": missing_table(desk, choice),
+        "Indicateurs": coverage_overview(desk),
+    }
 
 
 def _lacking(desk: Desk, choice: CoverageChoice) -> list[str]:
@@ -106,9 +129,14 @@ def _lacking(desk: Desk, choice: CoverageChoice) -> list[str]:
 def _enough(desk: Desk, choice: CoverageChoice) -> dict[str, list[str]]:
     """The caisses without a rate of each département without one; for a rate alone: a count of a
     département is not that of its caisses."""
-    if choice.level != "departements" or not choice.when or (
-            desk.settings.indicators[choice.indicator].kind != "rate"):
+    if (
+        choice.level != "departements"
+        or not choice.when
+        or (desk.settings.indicators[choice.indicator].kind != "rate")
+    ):
         return {}
     caisses = coverage_held(desk, CoverageChoice(choice.indicator, "caisses", choice.corridor))
-    return {code: lacking_caisses(caisses, code, choice.when, desk.territories)
-            for code in _lacking(desk, choice)}
+    return {
+        code: lacking_caisses(caisses, code, choice.when, desk.territories)
+        for code in _lacking(desk, choice)
+    }

@@ -24,8 +24,11 @@ def block_indicators(block: TableBlock) -> tuple[str, ...]:
     return (block.indicator,)
 
 
-def block_request(desk: Desk, dossier: Dossier, block: blocks.MapBlock | blocks.CorridorsBlock
-                  | blocks.CurveBlock | blocks.ComparisonBlock) -> FigureRequest:
+def block_request(
+    desk: Desk,
+    dossier: Dossier,
+    block: blocks.MapBlock | blocks.CorridorsBlock | blocks.CurveBlock | blocks.ComparisonBlock,
+) -> FigureRequest:
     """The figure of a block, titled by the block and quoting the dossier's document."""
     title, source = block.title or "", dossier.source
     if isinstance(block, blocks.ComparisonBlock):
@@ -36,20 +39,37 @@ def block_request(desk: Desk, dossier: Dossier, block: blocks.MapBlock | blocks.
     kind = desk.settings.indicators[block.indicator]
     when = periods.when(block.period or dossier.period, kind.measure)
     if isinstance(block, blocks.CorridorsBlock):
-        return FigureRequest("couloirs", block.indicator, dossier.territory, when, title=title,
-                             source=source)
+        return FigureRequest(
+            "couloirs", block.indicator, dossier.territory, when, title=title, source=source
+        )
     within = desk.territories.region_of(dossier.territory)
-    return FigureRequest("carte", block.indicator, within, when, block.level, block.measure,
-                         title=title, source=source)
+    return FigureRequest(
+        "carte",
+        block.indicator,
+        within,
+        when,
+        block.level,
+        block.measure,
+        title=title,
+        source=source,
+    )
 
 
 def _comparison_request(dossier: Dossier, block: blocks.ComparisonBlock) -> FigureRequest:
     dated = block.layout in ("curve", *BY_CORRIDOR)
     return FigureRequest(
-        "comparaison", block.indicator, measure=block.measure, title=block.title or "",
-        source=dossier.source, territories=AND.join(selection_of(block)), layout=block.layout,
-        period=block.period or ("" if dated else dossier.period), against=block.against or "",
-        axis="" if block.axis == "shared" else block.axis, targets=AND.join(block.targets))
+        "comparaison",
+        block.indicator,
+        measure=block.measure,
+        title=block.title or "",
+        source=dossier.source,
+        territories=AND.join(selection_of(block)),
+        layout=block.layout,
+        period=block.period or ("" if dated else dossier.period),
+        against=block.against or "",
+        axis="" if block.axis == "shared" else block.axis,
+        targets=AND.join(block.targets),
+    )
 
 
 def block_table(desk: Desk, dossier: Dossier, block: TableBlock) -> pd.DataFrame:
@@ -57,5 +77,6 @@ def block_table(desk: Desk, dossier: Dossier, block: TableBlock) -> pd.DataFrame
     period = block.period or dossier.period
     if isinstance(block, blocks.CorridorTableBlock):
         return corridor_table(desk, dossier.territory, indicators=block.indicators, when=period)
-    return territory_table(desk, indicator=block.indicator, level=block.level,
-                           within=dossier.territory, when=period)
+    return territory_table(
+        desk, indicator=block.indicator, level=block.level, within=dossier.territory, when=period
+    )

@@ -50,29 +50,63 @@ def _made(desk: Desk, asked: FigureRequest) -> charts.Figure | None:
         make = two_maps_figure if asked.drawing == "deux-dates" else evolution_figure
         return make(desk, _pair(desk, asked), title=asked.title)
     if asked.drawing in ("carte", "classement"):
-        choice = MapChoice(asked.indicator, asked.level, asked.period, asked.measure,
-                           asked.territory, asked.selected, asked.scale)
+        choice = MapChoice(
+            asked.indicator,
+            asked.level,
+            asked.period,
+            asked.measure,
+            asked.territory,
+            asked.selected,
+            asked.scale,
+        )
         build = map_figure if asked.drawing == "carte" else ranking_figure
         return build(desk, choice, title=asked.title)
     if asked.drawing in ("bande", "comparateurs"):
         draw = strip_figure if asked.drawing == "bande" else comparators_figure
-        return draw(desk, asked.territory.split(AND), indicator=asked.indicator,
-                    when=asked.period, peers=asked.peers)
+        return draw(
+            desk,
+            asked.territory.split(AND),
+            indicator=asked.indicator,
+            when=asked.period,
+            peers=asked.peers,
+        )
     if asked.drawing == "couloirs" and AND in asked.territory:
-        return corridor_pair_figure(desk, asked.territory.split(AND), indicator=asked.indicator,
-                                    when=asked.period, selected=asked.selected)
+        return corridor_pair_figure(
+            desk,
+            asked.territory.split(AND),
+            indicator=asked.indicator,
+            when=asked.period,
+            selected=asked.selected,
+        )
     if asked.drawing == "couloirs":
-        return corridor_figure(desk, asked.territory, indicator=asked.indicator,
-                               when=asked.period, title=asked.title, selected=asked.selected)
+        return corridor_figure(
+            desk,
+            asked.territory,
+            indicator=asked.indicator,
+            when=asked.period,
+            title=asked.title,
+            selected=asked.selected,
+        )
     if asked.drawing == "couloir":
         return corridor_across(desk, asked.corridor, indicator=asked.indicator)
     if asked.drawing == "courbe":
-        return curve_figure(desk, asked.territory.split(AND), indicator=asked.indicator,
-                            title=asked.title, selected=asked.selected)
+        return curve_figure(
+            desk,
+            asked.territory.split(AND),
+            indicator=asked.indicator,
+            title=asked.title,
+            selected=asked.selected,
+        )
     try:
         if not asked.page:
-            return block_figure(desk, asked.indicator, changes_of(asked), measure=asked.measure,
-                                targets=asked.targets, finding=asked.title)
+            return block_figure(
+                desk,
+                asked.indicator,
+                changes_of(asked),
+                measure=asked.measure,
+                targets=asked.targets,
+                finding=asked.title,
+            )
         return comparison_figure(desk, asked.page, asked.indicator, changes_of(asked))
     except Unsuited as reason:
         raise RequestError(str(reason)) from reason
@@ -92,33 +126,43 @@ def changes_of(asked: FigureRequest) -> Changes:
 def _check(desk: Desk, asked: FigureRequest) -> None:
     places = asked.territory.split(AND) if asked.drawing in JOINED else [asked.territory]
     known: list[tuple[str, list[str], Collection[str]]] = [
-        ("l’indicateur", [asked.indicator, *filter(None, asked.targets.split(AND))],
-         desk.settings.indicators),
+        (
+            "l’indicateur",
+            [asked.indicator, *filter(None, asked.targets.split(AND))],
+            desk.settings.indicators,
+        ),
         ("le territoire", places, desk.territories.by_code),
         ("le territoire", [asked.selected] if asked.selected else [], desk.territories.by_code),
         ("le couloir", [asked.corridor] if asked.corridor else [], desk.settings.corridors),
         ("la source", [asked.source] if asked.source else [], desk.book.sources),
-        ("la comparaison", [asked.page] if asked.page else [], desk.settings.comparisons)]
+        ("la comparaison", [asked.page] if asked.page else [], desk.settings.comparisons),
+    ]
     for name, codes, words in known:
         for code in codes:
             if code not in words:
-                raise RequestError(f"{name} « {code} » n’existe pas",
-                                   words if len(words) <= LISTED else ())
+                raise RequestError(
+                    f"{name} « {code} » n’existe pas", words if len(words) <= LISTED else ()
+                )
     needs_period = asked.drawing in (*MAPS, "couloirs", "bande", "comparateurs")
     for period, needed in ((asked.period, needs_period), (asked.against, False)):
         if (needed or period not in ("", NONE)) and not periods.is_period(period):
-            raise RequestError(f"la période « {period} » ne s’écrit pas 2025, 2025-12 ou "
-                               "2025-12-31")
+            raise RequestError(
+                f"la période « {period} » ne s’écrit pas 2025, 2025-12 ou 2025-12-31"
+            )
     if asked.drawing in ("deux-dates", "evolution"):
         _check_pair(desk, asked)
     if asked.drawing in MAPS:
         within = desk.territories[asked.territory].kind
         if within not in ("FR", "REG"):
-            raise RequestError("une carte montre la France ou une région : demandez la région, "
-                               "avec ce territoire mis en avant")
+            raise RequestError(
+                "une carte montre la France ou une région : demandez la région, "
+                "avec ce territoire mis en avant"
+            )
         if asked.indicator not in desk.settings.figures.map_indicators:
-            raise RequestError(f"l’indicateur « {asked.indicator} » ne se dessine pas en carte",
-                               desk.settings.figures.map_indicators)
+            raise RequestError(
+                f"l’indicateur « {asked.indicator} » ne se dessine pas en carte",
+                desk.settings.figures.map_indicators,
+            )
         if asked.scale != "fixed" and (asked.drawing, asked.measure) != ("carte", "value"):
             raise RequestError("seule la carte d’un niveau a d’autres classes que les fixes")
     if asked.drawing in ("bande", "comparateurs"):
@@ -134,8 +178,9 @@ def _check_pair(desk: Desk, asked: FigureRequest) -> None:
         raise RequestError("il manque la première des deux dates (against)")
     pair = _pair(desk, asked)
     if periods.months_between(pair.before, pair.after) <= 0:
-        raise RequestError(f"la première date, « {asked.against} », doit précéder la seconde, "
-                           f"« {asked.period} »")
+        raise RequestError(
+            f"la première date, « {asked.against} », doit précéder la seconde, « {asked.period} »"
+        )
 
 
 def _check_portrait(desk: Desk, asked: FigureRequest) -> None:
@@ -143,8 +188,10 @@ def _check_portrait(desk: Desk, asked: FigureRequest) -> None:
     if kinds[0] == "CPAM":
         raise RequestError("un portrait montre la France, une région ou un département")
     if len(set(kinds)) > 1:
-        raise RequestError("un territoire se compare à d’autres de même nature : des régions, ou "
-                           "des départements")
+        raise RequestError(
+            "un territoire se compare à d’autres de même nature : des régions, ou des départements"
+        )
     if not desk.settings.indicators[asked.indicator].in_percent:
-        raise RequestError(f"l’indicateur « {asked.indicator} » n’est pas un taux : un portrait "
-                           "compare des taux")
+        raise RequestError(
+            f"l’indicateur « {asked.indicator} » n’est pas un taux : un portrait compare des taux"
+        )

@@ -14,39 +14,63 @@ from atlas.wording import NBSP
 
 NAMED = 12  # absent territories in a sentence
 BLANKS = {"missing": "sans valeur", "secret": "secrètes", "not applicable": "sans objet"}
-DOUBTS = {"cumulative": "cumul qui baisse", "change": "évolution et niveaux",
-          "jump": "écart avec l’an passé", "differs": "déjà publié autrement"}
-HOLDS = {"ignored": "Rien (ignorée)", "territory": "Territoire", "corridor": "Couloir",
-         "indicator": "Indicateur", "period": "Période", "value": "Valeur",
-         "change": "Évolution", "qualifier": "Qualificatif",
-         "compared_to": "Base de l’évolution", "source": "Source", "page": "Page", "note": "Note",
-         "derived": "Calcul du tableau de bord"}
+DOUBTS = {
+    "cumulative": "cumul qui baisse",
+    "change": "évolution et niveaux",
+    "jump": "écart avec l’an passé",
+    "differs": "déjà publié autrement",
+}
+HOLDS = {
+    "ignored": "Rien (ignorée)",
+    "territory": "Territoire",
+    "corridor": "Couloir",
+    "indicator": "Indicateur",
+    "period": "Période",
+    "value": "Valeur",
+    "change": "Évolution",
+    "qualifier": "Qualificatif",
+    "compared_to": "Base de l’évolution",
+    "source": "Source",
+    "page": "Page",
+    "note": "Note",
+    "derived": "Calcul du tableau de bord",
+}
 
 
 def report_lines(told: FileReport, words: Vocabulary) -> list[str]:
     """The counts of a report, a sentence each; of many absent territories the first are named."""
     made = told.extract
-    lines = [f"{made.name}{NBSP}: {_many(made.read, 'ligne lue', 'lignes lues')}, "
-             f"{_many(len(made.rows), 'chiffre reconnu', 'chiffres reconnus')}, "
-             f"{wording.number(len(made.refusals))} refus.",
-             f"Nouveaux{NBSP}: {wording.number(len(told.new))}{NBSP}; déjà là, identiques{NBSP}: "
-             f"{wording.number(len(told.same))}{NBSP}; déjà là, différents{NBSP}: "
-             f"{wording.number(len(told.changed))}."]
+    lines = [
+        f"{made.name}{NBSP}: {_many(made.read, 'ligne lue', 'lignes lues')}, "
+        f"{_many(len(made.rows), 'chiffre reconnu', 'chiffres reconnus')}, "
+        f"{wording.number(len(made.refusals))} refus.",
+        f"Nouveaux{NBSP}: {wording.number(len(told.new))}{NBSP}; déjà là, identiques{NBSP}: "
+        f"{wording.number(len(told.same))}{NBSP}; déjà là, différents{NBSP}: "
+        f"{wording.number(len(told.changed))}.",
+    ]
     if told.agreeing or told.disagreeing:
-        lines.append(f"Chiffres qu’une autre source publie aussi{NBSP}: "
-                     f"{wording.number(told.agreeing)} identiques, "
-                     f"{wording.number(told.disagreeing)} différents.")
+        lines.append(
+            f"Chiffres qu’une autre source publie aussi{NBSP}: "
+            f"{wording.number(told.agreeing)} identiques, "
+            f"{wording.number(told.disagreeing)} différents."
+        )
     if made.computed:
-        lines.append(f"Lignes calculées par le tableau de bord, laissées de côté{NBSP}: "
-                     f"{wording.number(made.computed)}.")
-    lines += [f"Cellules {BLANKS[kind]}{NBSP}: {wording.number(count)}."
-              for kind, count in told.blanks.items()]
+        lines.append(
+            f"Lignes calculées par le tableau de bord, laissées de côté{NBSP}: "
+            f"{wording.number(made.computed)}."
+        )
+    lines += [
+        f"Cellules {BLANKS[kind]}{NBSP}: {wording.number(count)}."
+        for kind, count in told.blanks.items()
+    ]
     if told.expected:
         absent = absent_names(told, words)
         if len(absent) > NAMED:
             absent = [*absent[:NAMED], f"{len(absent) - NAMED} autres"]
-        lines.append(f"Territoires attendus{NBSP}: {len(told.expected)}{NBSP}; absents{NBSP}: "
-                     f"{wording.enumeration(absent) or 'aucun'}.")
+        lines.append(
+            f"Territoires attendus{NBSP}: {len(told.expected)}{NBSP}; absents{NBSP}: "
+            f"{wording.enumeration(absent) or 'aucun'}."
+        )
     return lines
 
 
@@ -61,16 +85,25 @@ def read_table(rows: Sequence[Row], words: Vocabulary) -> pd.DataFrame:
     Without the columns that none of them fills.
     """
     indicators, corridors = words.settings.indicators, words.settings.corridors
-    table = pd.DataFrame({
-        "Cellule": [row.cell for row in rows],
-        "Territoire": [words.territories[row.territory].label for row in rows],
-        "Indicateur": [indicators[row.indicator].label for row in rows],
-        "Couloir": [corridors[row.corridor].short if row.corridor else "" for row in rows],
-        "Période": [row.period for row in rows],
-        "Valeur": [wording.value(float(row.value), indicators[row.indicator], row.qualifier)
-                   if row.value else wording.MISSING for row in rows],
-        "Évolution": [wording.change(float(row.change), indicators[row.indicator])
-                      if row.change else "" for row in rows]})
+    table = pd.DataFrame(
+        {
+            "Cellule": [row.cell for row in rows],
+            "Territoire": [words.territories[row.territory].label for row in rows],
+            "Indicateur": [indicators[row.indicator].label for row in rows],
+            "Couloir": [corridors[row.corridor].short if row.corridor else "" for row in rows],
+            "Période": [row.period for row in rows],
+            "Valeur": [
+                wording.value(float(row.value), indicators[row.indicator], row.qualifier)
+                if row.value
+                else wording.MISSING
+                for row in rows
+            ],
+            "Évolution": [
+                wording.change(float(row.change), indicators[row.indicator]) if row.change else ""
+                for row in rows
+            ],
+        }
+    )
     return table.loc[:, (table != "").any()]
 
 
@@ -91,17 +124,27 @@ def original_table(proposal: Proposal, count: int) -> pd.DataFrame:
     sheet, header = proposal.sheet, proposal.header
     shown = [guess.index for guess in proposal.guesses]
     first = header.rows[-1] + 1
-    below = list(islice(((place, cells) for place, cells in enumerate(sheet.cells[first:], first)
-                         if any(cell != "" for cell in cells)), count))
-    table = pd.DataFrame([[_text(cells[i]) for i in shown] for _, cells in below],
-                         columns=[header.texts[i] for i in shown])
+    below = list(
+        islice(
+            (
+                (place, cells)
+                for place, cells in enumerate(sheet.cells[first:], first)
+                if any(cell != "" for cell in cells)
+            ),
+            count,
+        )
+    )
+    table = pd.DataFrame(
+        [[_text(cells[i]) for i in shown] for _, cells in below],
+        columns=[header.texts[i] for i in shown],
+    )
     table.insert(0, "Ligne", [str(sheet.top + place + 1) for place, _ in below])
     return table
 
 
 def examples(proposal: Proposal, index: int, count: int = 3) -> list[str]:
     """The first different cells of a column under its header."""
-    cells = (row[index] for row in proposal.sheet.cells[proposal.header.rows[-1] + 1:])
+    cells = (row[index] for row in proposal.sheet.cells[proposal.header.rows[-1] + 1 :])
     seen: dict[str, None] = {}
     for cell in cells:
         if cell != "":

@@ -15,13 +15,17 @@ from atlas.views.map_words import LEVELS, MapChoice, legend_title
 # Round bounds of the two diverging scales, in points; zero separates the two hues.
 DIVERGING = [-6.0, -3.0, 0.0, 3.0, 6.0]
 SCALES: dict[Scale, str] = {
-    "fixed": "Bornes fixes", "quantiles": "Quantiles", "natural": "Seuils naturels",
-    "equal": "Amplitudes égales"}
+    "fixed": "Bornes fixes",
+    "quantiles": "Quantiles",
+    "natural": "Seuils naturels",
+    "equal": "Amplitudes égales",
+}
 _HOW: dict[Scale, str] = {
     "fixed": "les mêmes pour toutes les cartes et toutes les dates",
     "quantiles": "autant de territoires dans chacune, autant que les égalités le permettent",
     "natural": "celles où les valeurs se ressemblent le plus (méthode de Fisher et Jenks)",
-    "equal": "de même largeur, de la plus petite valeur à la plus grande"}
+    "equal": "de même largeur, de la plus petite valeur à la plus grande",
+}
 # Fewer territories with a figure than this are not said to be concentrated.
 FEW, CONCENTRATED = 5, 0.8
 
@@ -47,8 +51,10 @@ def classes_note(choice: MapChoice, rows: pd.DataFrame) -> str:
         return ""
     known, (one, many) = int((~rows["missing"]).sum()), LEVELS[choice.level]
     whose = f"des {known} {many}" if known > 1 else f"de {known} {one}"
-    return (f"Classes : {SCALES[choice.scale].lower()}, {_HOW[choice.scale]}, d’après les valeurs "
-            f"{whose} de cette carte ; une couleur n’a pas le même sens à une autre date.")
+    return (
+        f"Classes : {SCALES[choice.scale].lower()}, {_HOW[choice.scale]}, d’après les valeurs "
+        f"{whose} de cette carte ; une couleur n’a pas le même sens à une autre date."
+    )
 
 
 def scale_title(desk: Desk, choice: MapChoice) -> str:
@@ -63,25 +69,28 @@ def concentration_warning(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> 
     known = Counter(charts.class_of(value, bounds) for value in rows["shown"].dropna())
     if known.total() < FEW or max(known.values()) <= CONCENTRATED * known.total():
         return ""
-    return ("Plus de 80 % des territoires sont dans la même classe : la carte distingue peu. "
-            "Le classement et le tableau disent les écarts.")
+    return (
+        "Plus de 80 % des territoires sont dans la même classe : la carte distingue peu. "
+        "Le classement et le tableau disent les écarts."
+    )
 
 
-def map_legend(desk: Desk, choice: MapChoice, rows: pd.DataFrame, classes: charts.Classes
-               ) -> tuple[charts.Swatch, ...]:
+def map_legend(
+    desk: Desk, choice: MapChoice, rows: pd.DataFrame, classes: charts.Classes
+) -> tuple[charts.Swatch, ...]:
     """Every class with how many territories it holds, then those without a figure."""
     held = Counter(charts.class_of(value, classes.bounds) for value in rows["shown"])
     labels = class_labels(classes.bounds)
-    entries = [charts.Swatch(label, colour, count=held[i])
-               for i, (label, colour) in enumerate(zip(labels, classes.colours, strict=True))]
+    entries = [
+        charts.Swatch(label, colour, count=held[i])
+        for i, (label, colour) in enumerate(zip(labels, classes.colours, strict=True))
+    ]
     hidden = int(rows["secret"].sum())
     if hidden:
-        entries.append(charts.Swatch(wording.SECRET, desk.style.hidden, hatched=True,
-                                     count=hidden))
+        entries.append(charts.Swatch(wording.SECRET, desk.style.hidden, hatched=True, count=hidden))
     missing = held[None] - hidden
     if missing:
-        entries.append(charts.Swatch("non publié", desk.style.neutral, hatched=True,
-                                     count=missing))
+        entries.append(charts.Swatch("non publié", desk.style.neutral, hatched=True, count=missing))
     if choice.within != "FR":
         entries.append(charts.Swatch("hors de la région", desk.style.neutral))
     return tuple(entries)

@@ -15,8 +15,11 @@ from atlas.settings import Indicator, Level, Measure
 from atlas.views import captions
 from atlas.views.desk import Desk
 
-LEVELS = {"departements": ("département", "départements"), "caisses": ("caisse", "caisses"),
-          "regions": ("région", "régions")}
+LEVELS = {
+    "departements": ("département", "départements"),
+    "caisses": ("caisse", "caisses"),
+    "regions": ("région", "régions"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,11 @@ class MapChoice:
 
 def title(desk: Desk, choice: MapChoice) -> str:
     indicator = desk.settings.indicators[choice.indicator]
-    what = {"value": indicator.label, "change": f"Évolution du {indicator.label.lower()}",
-            "gap": f"{indicator.label} : écart à la France"}[choice.measure]
+    what = {
+        "value": indicator.label,
+        "change": f"Évolution du {indicator.label.lower()}",
+        "gap": f"{indicator.label} : écart à la France",
+    }[choice.measure]
     place = desk.territories[choice.within].name
     return f"{what}, {place}, {periods.label(choice.when, indicator.measure)}"
 
@@ -82,23 +88,36 @@ def lecture(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
     row = (chosen if len(chosen) else known).iloc[0]
     indicator = desk.settings.indicators[choice.indicator]
     if choice.measure == "change":
-        since = (periods.since(row["compared_to"], indicator.measure) if row["compared_to"]
-                 else "(base non précisée par la source)")
-        return (f"{desk.territories[row['code']].name} : "
-                f"{wording.change(row['shown'], indicator)} {since}, "
-                f"à {periods.label(choice.when, indicator.measure)}.")
-    gap = "" if math.isnan(row["gap"]) else (
-        f", soit {wording.gap(row['gap'], indicator)} que la moyenne nationale "
-        f"({wording.value(row['value'] - row['gap'], indicator)})")
-    return captions.reading(desk, indicator, row["code"], row["value"], row["qualifier"],
-                            choice.when, extra=gap)
+        since = (
+            periods.since(row["compared_to"], indicator.measure)
+            if row["compared_to"]
+            else "(base non précisée par la source)"
+        )
+        return (
+            f"{desk.territories[row['code']].name} : "
+            f"{wording.change(row['shown'], indicator)} {since}, "
+            f"à {periods.label(choice.when, indicator.measure)}."
+        )
+    gap = (
+        ""
+        if math.isnan(row["gap"])
+        else (
+            f", soit {wording.gap(row['gap'], indicator)} que la moyenne nationale "
+            f"({wording.value(row['value'] - row['gap'], indicator)})"
+        )
+    )
+    return captions.reading(
+        desk, indicator, row["code"], row["value"], row["qualifier"], choice.when, extra=gap
+    )
 
 
 def steady_alt(desk: Desk, choice: MapChoice) -> str:
     """The same at every period, so that the browser keeps its drawing."""
     indicator = desk.settings.indicators[choice.indicator]
-    return (f"{indicator.label} par {LEVELS[choice.level][0]}, "
-            f"{desk.territories[choice.within].name} ; valeurs dans le tableau.")
+    return (
+        f"{indicator.label} par {LEVELS[choice.level][0]}, "
+        f"{desk.territories[choice.within].name} ; valeurs dans le tableau."
+    )
 
 
 def alt_text(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
@@ -106,8 +125,10 @@ def alt_text(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> str:
     text = f"{title(desk, choice)}. {coverage_text(desk, choice, rows)}"
     if len(known) > 1:
         first, last = known.iloc[0], known.iloc[-1]
-        text += (f" Le plus haut : {first['name']} ({first['text']}) ; "
-                 f"le plus bas : {last['name']} ({last['text']}).")
+        text += (
+            f" Le plus haut : {first['name']} ({first['text']}) ; "
+            f"le plus bas : {last['name']} ({last['text']})."
+        )
     return text
 
 
@@ -119,36 +140,53 @@ def champ(desk: Desk, choice: MapChoice) -> str:
 def legend_title(desk: Desk, choice: MapChoice) -> str:
     """What the colours measure, with its unit."""
     label = desk.settings.indicators[choice.indicator].label
-    return {"value": f"{label} (en %)", "change": "Évolution (en points)",
-            "gap": "Écart à la France (en points)"}[choice.measure]
+    return {
+        "value": f"{label} (en %)",
+        "change": "Évolution (en points)",
+        "gap": "Écart à la France (en points)",
+    }[choice.measure]
 
 
 def map_table(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> pd.DataFrame:
     """What a reader without the map reads: every territory, ranked, missing ones last."""
     indicator = desk.settings.indicators[choice.indicator]
     ordered = rows.sort_values("shown", ascending=False, na_position="last", kind="stable")
-    return pd.DataFrame({
-        "Rang": ["" if math.isnan(r) else wording.ordinal(int(r)) for r in ordered["rank"]],
-        wording.capital(LEVELS[choice.level][0]): ordered["name"],
-        indicator.label: [captions.marked(wording.value(v, indicator, q), d)
-                          for v, q, d in ordered[
-                              ["value", "qualifier", "level_derived"]].itertuples(index=False)],
-        "Évolution": [_change_text(c, b, d, indicator) for c, b, d in ordered[
-            ["change", "compared_to", "change_derived"]].itertuples(index=False)],
-        "Écart à la France": ["" if math.isnan(g) else wording.change(g, indicator)
-                              for g in ordered["gap"]],
-        "Origine": [d or wording.MISSING for d in ordered["detail"]],
-    }).reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "Rang": ["" if math.isnan(r) else wording.ordinal(int(r)) for r in ordered["rank"]],
+            wording.capital(LEVELS[choice.level][0]): ordered["name"],
+            indicator.label: [
+                captions.marked(wording.value(v, indicator, q), d)
+                for v, q, d in ordered[["value", "qualifier", "level_derived"]].itertuples(
+                    index=False
+                )
+            ],
+            "Évolution": [
+                _change_text(c, b, d, indicator)
+                for c, b, d in ordered[["change", "compared_to", "change_derived"]].itertuples(
+                    index=False
+                )
+            ],
+            "Écart à la France": [
+                "" if math.isnan(g) else wording.change(g, indicator) for g in ordered["gap"]
+            ],
+            "Origine": [d or wording.MISSING for d in ordered["detail"]],
+        }
+    ).reset_index(drop=True)
 
 
 def map_numbers(indicator: Indicator, rows: pd.DataFrame) -> dict[str, Numbers]:
     """The numbers that the columns of `map_table` write."""
     ordered = rows.sort_values("shown", ascending=False, na_position="last", kind="stable")
     ranks = [wording.ordinal_format(rank) for rank in ordered["rank"]]
-    levels = [wording.cell_format(v, indicator, q) for v, q in zip(
-        ordered["value"], ordered["qualifier"], strict=True)]
-    numbers = {"Rang": Numbers(tuple(ordered["rank"]), tuple(ranks)),
-               indicator.label: Numbers(tuple(ordered["value"]), tuple(levels))}
+    levels = [
+        wording.cell_format(v, indicator, q)
+        for v, q in zip(ordered["value"], ordered["qualifier"], strict=True)
+    ]
+    numbers = {
+        "Rang": Numbers(tuple(ordered["rank"]), tuple(ranks)),
+        indicator.label: Numbers(tuple(ordered["value"]), tuple(levels)),
+    }
     for name, column in (("Évolution", "change"), ("Écart à la France", "gap")):
         formats = [wording.change_format(v, indicator) for v in ordered[column]]
         numbers[name] = Numbers(tuple(ordered[column]), tuple(formats))
@@ -156,8 +194,11 @@ def map_numbers(indicator: Indicator, rows: pd.DataFrame) -> dict[str, Numbers]:
 
 
 def value_text(value: float, qualifier: str, indicator: Indicator, measure: Measure) -> str:
-    return (wording.value(value, indicator, qualifier) if measure == "value"
-            else wording.change(value, indicator))
+    return (
+        wording.value(value, indicator, qualifier)
+        if measure == "value"
+        else wording.change(value, indicator)
+    )
 
 
 def _change_text(change: float, base: str, derived: str, indicator: Indicator) -> str:

@@ -34,12 +34,22 @@ def notebook_publication(notes: list[Note], day: str, version: str) -> Publicati
     keys = dict.fromkeys(key for section in sections for key in section.sources)
     used = dict.fromkeys(key for section in sections for key in section.indicators)
     return Publication(
-        "carnet-de-reunion", TITLE, "Les vues retenues pendant la réunion, avec leurs liens.",
-        desk.settings.brand.name, day, tuple(sections),
-        pd.concat([sources_table(some, [k for k in keys if k in some.book.sources])
-                   for some in {id(note.desk): note.desk for note in notes}.values()]),
-        definitions_table(desk, list(used)), version,
-        any(note.desk.book.fictitious for note in notes))
+        "carnet-de-reunion",
+        TITLE,
+        "Les vues retenues pendant la réunion, avec leurs liens.",
+        desk.settings.brand.name,
+        day,
+        tuple(sections),
+        pd.concat(
+            [
+                sources_table(some, [k for k in keys if k in some.book.sources])
+                for some in {id(note.desk): note.desk for note in notes}.values()
+            ]
+        ),
+        definitions_table(desk, list(used)),
+        version,
+        any(note.desk.book.fictitious for note in notes),
+    )
 
 
 def _sections(note: Note) -> list[Section]:
@@ -48,8 +58,10 @@ def _sections(note: Note) -> list[Section]:
     if not made:
         return [Section(title=note.sentence or note.title, text=f"{note.title}\n\n{note.link}")]
     first = of_figure(Section(title=note.sentence, text=note.link), made[0])
-    return [replace(first, title=note.sentence),
-            *(of_figure(Section(), figure) for figure in made[1:])]
+    return [
+        replace(first, title=note.sentence),
+        *(of_figure(Section(), figure) for figure in made[1:]),
+    ]
 
 
 def figures_of(note: Note) -> list[charts.Figure]:

@@ -21,8 +21,11 @@ def territories_with_figures(desk: Desk) -> list[str]:
 def periods_of(desk: Desk, code: str) -> list[str]:
     """Months at the end of which something is known of a territory, newest first."""
     rows = desk.book.figures
-    rows = rows[(rows["territory"] == code) & ~rows["uncertain"]
-                & ~rows["indicator"].str.endswith("_target")]
+    rows = rows[
+        (rows["territory"] == code)
+        & ~rows["uncertain"]
+        & ~rows["indicator"].str.endswith("_target")
+    ]
     return sorted({periods.end_month(when) for when in rows["when"].unique()}, reverse=True)
 
 
@@ -33,16 +36,21 @@ def map_codes(desk: Desk, level: str, within: str) -> list[str]:
 
 def map_periods(desk: Desk, asked: MapChoice) -> list[str]:
     """Periods with a value for one of the territories of the map, newest first."""
-    return known_periods(desk.book.figures, asked.indicator,
-                         map_codes(desk, asked.level, asked.within))
+    return known_periods(
+        desk.book.figures, asked.indicator, map_codes(desk, asked.level, asked.within)
+    )
 
 
 def fullest_period(desk: Desk, asked: MapChoice) -> str:
     """The period with most territories, the newest among equals: where a map starts."""
     codes = map_codes(desk, asked.level, asked.within)
     rows = desk.book.figures
-    rows = rows[(rows["indicator"] == asked.indicator) & rows["territory"].isin(codes)
-                & rows["value"].notna() & ~rows["uncertain"]]
+    rows = rows[
+        (rows["indicator"] == asked.indicator)
+        & rows["territory"].isin(codes)
+        & rows["value"].notna()
+        & ~rows["uncertain"]
+    ]
     counts = rows.groupby("when")["territory"].nunique()
     return max(counts.index, key=lambda when: (counts[when], periods.end_month(when)), default="")
 
@@ -50,8 +58,12 @@ def fullest_period(desk: Desk, asked: MapChoice) -> str:
 def _by_corridor(desk: Desk) -> pd.DataFrame:
     rows = desk.book.figures
     shown = rows["value"].notna() | rows["change"].notna()
-    return rows[(rows["corridor"] != "") & ~rows["uncertain"] & shown
-                & (rows["derived"].eq("") | ~rows["territory"].str.startswith("DEP"))]
+    return rows[
+        (rows["corridor"] != "")
+        & ~rows["uncertain"]
+        & shown
+        & (rows["derived"].eq("") | ~rows["territory"].str.startswith("DEP"))
+    ]
 
 
 def corridor_territories(desk: Desk) -> list[str]:

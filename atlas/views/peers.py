@@ -36,18 +36,25 @@ def company(desk: Desk, code: str, peers: Peers, chosen: tuple[str, ...] = ()) -
     many = KINDS[kind][1]
     if peers == "voisins":
         found = desk.shapes.neighbours(code) if desk.shapes else ()
-        return Company(found, f"{many} voisin{'es' if kind == 'REG' else 's'}",
-                       NEIGHBOURS) if found else Company(())
+        return (
+            Company(found, f"{many} voisin{'es' if kind == 'REG' else 's'}", NEIGHBOURS)
+            if found
+            else Company(())
+        )
     if peers == "population":
         found = tuple(nearest(populations(desk.territories, kind), code, NEAREST))
-        return Company(found, f"{many} de population proche", _population_note(
-            desk, kind, (code, *found)))
+        return Company(
+            found, f"{many} de population proche", _population_note(desk, kind, (code, *found))
+        )
     return Company(chosen)
 
 
 def _population_note(desk: Desk, kind: Kind, codes: tuple[str, ...]) -> str:
     """« Population (Insee, 1er janvier 2024) : Landes, 429 000 ; … »."""
     counts = populations(desk.territories, kind)
-    said = [f"{desk.territories[code].name}, {wording.number(counts[code])}"
-            for code in codes if code in counts]
+    said = [
+        f"{desk.territories[code].name}, {wording.number(counts[code])}"
+        for code in codes
+        if code in counts
+    ]
     return f"{population_label(desk)} : {' ; '.join(said)}." if said else ""

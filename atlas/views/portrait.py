@@ -80,21 +80,33 @@ def portrait_of(desk: Desk, asked: PortraitChoice) -> Portrait:
     here = standing(rates, asked.code, asked.indicator, asked.when)
     codes = AND.join([asked.code, *asked.chosen])
     strip, bars = (
-        figure_of(rates, FigureRequest(drawing, asked.indicator, codes, asked.when,
-                                       peers=asked.peers)) for drawing in _DRAWN)
+        figure_of(
+            rates, FigureRequest(drawing, asked.indicator, codes, asked.when, peers=asked.peers)
+        )
+        for drawing in _DRAWN
+    )
     curve, (corridors, said) = _curve(rates, asked), _corridors(desk, asked)
     alone = company_remark(rates, here, asked.peers, asked.chosen, drawn=bars is not None)
     missing = (no_value(rates, here), elsewhere(desk, here))
-    return Portrait(_context(desk, asked.code), _facts(rates, here),
-                    tuple(text for text in missing if text), strip, bars, alone, curve, corridors,
-                    said)
+    return Portrait(
+        _context(desk, asked.code),
+        _facts(rates, here),
+        tuple(text for text in missing if text),
+        strip,
+        bars,
+        alone,
+        curve,
+        corridors,
+        said,
+    )
 
 
 def _context(desk: Desk, code: str) -> str:
     place = desk.territories[code]
     people = populations(desk.territories, place.kind).get(code)
-    counted = f"{wording.number(people)} habitants ({words.population_source(desk)})" if (
-        people) else ""
+    counted = (
+        f"{wording.number(people)} habitants ({words.population_source(desk)})" if (people) else ""
+    )
     what, near = "", ""
     if place.kind == "DEP":
         what = f"Département de la région {desk.territories[place.parent].name}"
@@ -103,14 +115,20 @@ def _context(desk: Desk, code: str) -> str:
         what = f"Région de {count} département{'s' if count > 1 else ''}"
     if place.kind != "FR" and desk.shapes:
         around = desk.territories.sorted_by_name(desk.shapes.neighbours(code))
-        near = (f"Frontières terrestres : {captions.enumerate_names(desk, around)}" if around
-                else "Sans voisin terrestre en France")
+        near = (
+            f"Frontières terrestres : {captions.enumerate_names(desk, around)}"
+            if around
+            else "Sans voisin terrestre en France"
+        )
     return ". ".join(part for part in (what, counted, near) if part) + "."
 
 
 def _facts(desk: Desk, here: Standing) -> tuple[Fact, ...]:
-    return tuple(fact for fact in (
-        _level(desk, here), _rank(desk, here), _gap(desk, here), _change(desk, here)) if fact)
+    return tuple(
+        fact
+        for fact in (_level(desk, here), _rank(desk, here), _gap(desk, here), _change(desk, here))
+        if fact
+    )
 
 
 def _level(desk: Desk, here: Standing) -> Fact:
@@ -132,9 +150,13 @@ def _rank(desk: Desk, here: Standing) -> Fact | None:
         why = no_rank(desk, here)
         found = " ".join(text for text in (why, f"{published}." if published else "") if text)
         return Fact(label, "sans rang calculé", (), note=found, absent=True) if found else None
-    return Fact(label, words.place_text(here.rank),
-                (words.among_text(desk, here),), wording.capital(
-                    words.solidity_text(here, here.rank)), note=published)
+    return Fact(
+        label,
+        words.place_text(here.rank),
+        (words.among_text(desk, here),),
+        wording.capital(words.solidity_text(here, here.rank)),
+        note=published,
+    )
 
 
 def _gap(desk: Desk, here: Standing) -> Fact | None:
@@ -144,31 +166,49 @@ def _gap(desk: Desk, here: Standing) -> Fact | None:
         return Fact(words.GAP, "sans écart", (), note=why, absent=True) if why else None
     date = periods.label(here.when, kind.measure)
     source = captions.source_text(desk.book.sources[here.nation["source"]], here.nation["page"])
-    return Fact(words.GAP, wording.change(gap, kind), (
-        f"France : {here.nation['text']}, {date}", "différence des deux chiffres"), "", source)
+    return Fact(
+        words.GAP,
+        wording.change(gap, kind),
+        (f"France : {here.nation['text']}, {date}", "différence des deux chiffres"),
+        "",
+        source,
+    )
 
 
 def _change(desk: Desk, here: Standing) -> Fact | None:
     kind, own = desk.settings.indicators[here.indicator], here.own
     if not words.has_change(own):
         why = no_change(desk, here)
-        return Fact("Évolution", f"non {words.known_word(desk)}e", (), note=why, absent=True) if (
-            why) else None
-    base = (periods.since(own["compared_to"], kind.measure) if own["compared_to"]
-            else "base non précisée par la source")
+        return (
+            Fact("Évolution", f"non {words.known_word(desk)}e", (), note=why, absent=True)
+            if (why)
+            else None
+        )
+    base = (
+        periods.since(own["compared_to"], kind.measure)
+        if own["compared_to"]
+        else "base non précisée par la source"
+    )
     how = own["change_derived"]
-    return Fact("Évolution", wording.change(own["change"], kind), (base,),
-                f"Calculé : {how}" if how and not is_restated(how) else "")
+    return Fact(
+        "Évolution",
+        wording.change(own["change"], kind),
+        (base,),
+        f"Calculé : {how}" if how and not is_restated(how) else "",
+    )
 
 
 def _curve(desk: Desk, asked: PortraitChoice) -> charts.Figure | None:
     """The territory, its région and France, when one of them has two dates."""
     around = words.around(desk, asked.code)
-    if not any(len(known_periods(desk.book.figures, asked.indicator, [code])) > 1
-               for code in around):
+    if not any(
+        len(known_periods(desk.book.figures, asked.indicator, [code])) > 1 for code in around
+    ):
         return None
-    return figure_of(desk, FigureRequest("courbe", asked.indicator, AND.join(around),
-                                         selected=_accented(asked.code)))
+    return figure_of(
+        desk,
+        FigureRequest("courbe", asked.indicator, AND.join(around), selected=_accented(asked.code)),
+    )
 
 
 def _accented(code: str) -> str:
@@ -186,11 +226,13 @@ def _corridors(desk: Desk, asked: PortraitChoice) -> tuple[charts.Figure | None,
     both = shared_corridors(desk, code, asked.when)
     if both:
         codes = AND.join([code, "FR"])
-        return figure_of(desk, FigureRequest("couloirs", both[0], codes, both[1],
-                                             selected=_accented(code))), ""
+        return figure_of(
+            desk, FigureRequest("couloirs", both[0], codes, both[1], selected=_accented(code))
+        ), ""
     alone = own_corridors(desk, code, asked.when)
     said = corridor_remark(desk, code, alone, asked.when)
     if alone is None:
         return None, said
-    return figure_of(desk, FigureRequest("couloirs", alone[0], code, alone[1],
-                                         selected=_accented(code))), said
+    return figure_of(
+        desk, FigureRequest("couloirs", alone[0], code, alone[1], selected=_accented(code))
+    ), said

@@ -12,18 +12,27 @@ def portrait_territories(desk: Desk, *, like: str = "") -> list[str]:
     """France, régions and départements, each kind by name; with `like`, the others of its kind."""
     places = desk.territories
     kinds: tuple[Kind, ...] = (places[like].kind,) if like else ("FR", "REG", "DEP")
-    return [code for kind in kinds for code in places.sorted_by_name(places.of_kind(kind))
-            if code != like]
+    return [
+        code
+        for kind in kinds
+        for code in places.sorted_by_name(places.of_kind(kind))
+        if code != like
+    ]
 
 
 def portrait_indicators(desk: Desk) -> list[str]:
     """Rates that a région or a département has, as config.yaml orders them."""
     rows = desk.book.figures
-    rows = rows[(rows["corridor"] == "") & rows["value"].notna() & ~rows["uncertain"]
-                & rows["territory"].str.startswith(("REG-", "DEP-"))]
+    rows = rows[
+        (rows["corridor"] == "")
+        & rows["value"].notna()
+        & ~rows["uncertain"]
+        & rows["territory"].str.startswith(("REG-", "DEP-"))
+    ]
     present = set(rows["indicator"])
-    return [key for key, kind in desk.settings.indicators.items()
-            if kind.in_percent and key in present]
+    return [
+        key for key, kind in desk.settings.indicators.items() if kind.in_percent and key in present
+    ]
 
 
 def portrait_periods(desk: Desk, code: str, indicator: str) -> list[str]:
@@ -31,8 +40,9 @@ def portrait_periods(desk: Desk, code: str, indicator: str) -> list[str]:
     whichever territory when none has."""
     kind = "REG" if code == "FR" else desk.territories[code].kind
     codes = [code, *desk.territories.of_kind(kind)]
-    return (known_periods(desk.book.figures, indicator, codes)
-            or known_periods(desk.book.figures, indicator, list(desk.territories.by_code)))
+    return known_periods(desk.book.figures, indicator, codes) or known_periods(
+        desk.book.figures, indicator, list(desk.territories.by_code)
+    )
 
 
 def portrait_start(desk: Desk, code: str, indicator: str) -> str:

@@ -19,11 +19,16 @@ def elsewhere(desk: Desk, here: Standing) -> str:
     if not here.own["missing"]:
         return ""
     rows = desk.book.figures
-    rows = rows[(rows["territory"] == here.code) & (rows["corridor"] == "")
-                & rows["value"].notna() & ~rows["uncertain"]]
+    rows = rows[
+        (rows["territory"] == here.code)
+        & (rows["corridor"] == "")
+        & rows["value"].notna()
+        & ~rows["uncertain"]
+    ]
     present = set(rows["indicator"]) - {here.indicator}
-    found = [desk.settings.indicators[key].label for key in portrait_indicators(desk)
-             if key in present]
+    found = [
+        desk.settings.indicators[key].label for key in portrait_indicators(desk) if key in present
+    ]
     return f"Autres indicateurs de ce territoire : {' ; '.join(found)}." if found else ""
 
 
@@ -34,14 +39,18 @@ def corridor_remark(desk: Desk, code: str, alone: Corridors | None, when: str) -
         region = desk.territories.region_of(code)
         other = region != code and own_corridors(desk, region, when) is not None
         have = "a" if desk.book.fictitious else "publie"
-        return (f"Aucun chiffre par couloir n’est {words.known_word(desk)} "
-                f"{desk.territories[code].locative}"
-                + (f" ; la région {desk.territories[region].name} en {have}." if other else "."))
+        return (
+            f"Aucun chiffre par couloir n’est {words.known_word(desk)} "
+            f"{desk.territories[code].locative}"
+            + (f" ; la région {desk.territories[region].name} en {have}." if other else ".")
+        )
     if code == "FR":
         return ""
     kind = desk.settings.indicators[alone[0]]
-    return (f"Aucun chiffre national comparable n’est {words.known_word(desk)} par couloir pour "
-            f"{periods.label(alone[1], kind.measure)} : le territoire est montré seul.")
+    return (
+        f"Aucun chiffre national comparable n’est {words.known_word(desk)} par couloir pour "
+        f"{periods.label(alone[1], kind.measure)} : le territoire est montré seul."
+    )
 
 
 def no_value(desk: Desk, here: Standing) -> str:
@@ -51,12 +60,19 @@ def no_value(desk: Desk, here: Standing) -> str:
         return ""
     kind, place = desk.settings.indicators[here.indicator], desk.territories[here.code]
     one = words.noun(desk, here.indicator)
-    none = (f"Le {one} {place.locative} est sous {wording.SECRET}" if here.own["secret"] else
-            f"Aucun {one} {words.known_word(desk)} {place.locative}")
-    said = (f"{none} pour {periods.label(here.when, kind.measure)} "
-            f"({kind.label[:1].lower()}{kind.label[1:]})")
-    others = [_other(desk, here, code, kind) for code in dict.fromkeys(
-        [here.code, desk.territories.region_of(here.code), "FR"])]
+    none = (
+        f"Le {one} {place.locative} est sous {wording.SECRET}"
+        if here.own["secret"]
+        else f"Aucun {one} {words.known_word(desk)} {place.locative}"
+    )
+    said = (
+        f"{none} pour {periods.label(here.when, kind.measure)} "
+        f"({kind.label[:1].lower()}{kind.label[1:]})"
+    )
+    others = [
+        _other(desk, here, code, kind)
+        for code in dict.fromkeys([here.code, desk.territories.region_of(here.code), "FR"])
+    ]
     return f"{' ; '.join([said, *(text for text in others if text)])}."
 
 
@@ -77,12 +93,15 @@ def _last(desk: Desk, indicator: str, code: str, kind: Indicator) -> str:
     if rows.empty:
         return ""
     row = rows.iloc[-1]
-    return (f"{wording.value(row['value'], kind, row['qualifier'])}, "
-            f"{periods.label(row['when'], kind.measure)}")
+    return (
+        f"{wording.value(row['value'], kind, row['qualifier'])}, "
+        f"{periods.label(row['when'], kind.measure)}"
+    )
 
 
-def company_remark(desk: Desk, here: Standing, peers: Peers, chosen: tuple[str, ...], *,
-                   drawn: bool) -> str:
+def company_remark(
+    desk: Desk, here: Standing, peers: Peers, chosen: tuple[str, ...], *, drawn: bool
+) -> str:
     """Why those asked for are not beside the territory. drawn: some territory is."""
     beside = company(desk, here.code, peers, chosen)
     if peers == "voisins" and desk.shapes is None:
@@ -93,23 +112,28 @@ def company_remark(desk: Desk, here: Standing, peers: Peers, chosen: tuple[str, 
         return ""
     kind, several = desk.settings.indicators[here.indicator], len(beside.codes) > 1
     who = "Aucun de ces territoires n’a" if several else "Ce territoire n’a pas"
-    return (f"{who} de {words.noun(desk, here.indicator)} {words.known_word(desk)} pour "
-            f"{periods.label(here.when, kind.measure)} : pas de comparaison.")
+    return (
+        f"{who} de {words.noun(desk, here.indicator)} {words.known_word(desk)} pour "
+        f"{periods.label(here.when, kind.measure)} : pas de comparaison."
+    )
 
 
 def no_nation(desk: Desk, here: Standing) -> str:
     """Why there is no gap to the nation; empty when there is one."""
-    if here.code == "FR" or here.own["missing"] or words.exact_gap(
-            here.own, here.nation) is not None:
+    if (
+        here.code == "FR"
+        or here.own["missing"]
+        or words.exact_gap(here.own, here.nation) is not None
+    ):
         return ""
     if not here.nation["missing"]:
-        return (f"France : {here.nation['text']}. Des chiffres approximatifs ne se soustraient "
-                "pas.")
+        return f"France : {here.nation['text']}. Des chiffres approximatifs ne se soustraient pas."
     kind = desk.settings.indicators[here.indicator]
     last = _last(desk, here.indicator, "FR", kind)
-    return (f"Aucun {words.noun(desk, here.indicator)} national {words.known_word(desk)} pour "
-            f"{periods.label(here.when, kind.measure)}"
-            + (f" (le dernier : {last})." if last else "."))
+    return (
+        f"Aucun {words.noun(desk, here.indicator)} national {words.known_word(desk)} pour "
+        f"{periods.label(here.when, kind.measure)}" + (f" (le dernier : {last})." if last else ".")
+    )
 
 
 def no_rank(desk: Desk, here: Standing) -> str:
@@ -120,10 +144,15 @@ def no_rank(desk: Desk, here: Standing) -> str:
     first = "Seule" if here.kind == "REG" else "Seul"
     date = periods.label(here.when, kind.measure)
     ranked = _last_rank(desk, here)
-    return (f"{first} {one} dont le {words.noun(desk, here.indicator)} est "
-            f"{words.known_word(desk)} pour {date}"
-            + (f" ; le dernier rang est celui de {periods.label(ranked, kind.measure)}."
-               if ranked else "."))
+    return (
+        f"{first} {one} dont le {words.noun(desk, here.indicator)} est "
+        f"{words.known_word(desk)} pour {date}"
+        + (
+            f" ; le dernier rang est celui de {periods.label(ranked, kind.measure)}."
+            if ranked
+            else "."
+        )
+    )
 
 
 def _last_rank(desk: Desk, here: Standing) -> str:

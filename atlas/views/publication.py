@@ -21,8 +21,12 @@ from atlas.views.options import corridor_indicators, corridor_periods, map_perio
 from atlas.views.requests import FigureRequest, RequestError, map_request
 from atlas.views.tables import definitions_table, sources_table
 
-THEMES = {"usagers": "Usagers", "documents": "Documents", "professionnels": "Professionnels",
-          "accompagnement": "Accompagnement"}
+THEMES = {
+    "usagers": "Usagers",
+    "documents": "Documents",
+    "professionnels": "Professionnels",
+    "accompagnement": "Accompagnement",
+}
 # Corridors older than this say nothing of the period asked for.
 OLDEST_CORRIDORS = 18
 
@@ -77,8 +81,9 @@ def dossier_publication(desk: Desk, key: str) -> Publication:
     dossier = desk.settings.dossiers[key]
     quoted = desk.preferring(dossier.source)
     sections = tuple(_section(quoted, dossier, block) for block in dossier.blocks)
-    return _publication(desk, key, dossier.title, dossier.introduction, dossier.territory,
-                        dossier.period, sections)
+    return _publication(
+        desk, key, dossier.title, dossier.introduction, dossier.territory, dossier.period, sections
+    )
 
 
 def territory_publication(desk: Desk, code: str, period: str) -> Publication:
@@ -86,14 +91,23 @@ def territory_publication(desk: Desk, code: str, period: str) -> Publication:
     place = desk.territories[code]
     date = periods.label(period)
     known = f"{'au' if len(period) == 10 else 'fin'} {date}"
-    sections = [_of_cards(Section(title=name), found) for theme, name in THEMES.items()
-                if (found := cards_of_theme(desk, theme, territory=code, period=period))]
+    sections = [
+        _of_cards(Section(title=name), found)
+        for theme, name in THEMES.items()
+        if (found := cards_of_theme(desk, theme, territory=code, period=period))
+    ]
     made = [figure_of(desk, request) for request in territory_requests(desk, code, period)]
     sections += [of_figure(Section(), figure) for figure in made if figure]
     return _publication(
-        desk, f"{place.slug}_{period}", f"{desk.settings.brand.name} : {place.name}, {date}",
+        desk,
+        f"{place.slug}_{period}",
+        f"{desk.settings.brand.name} : {place.name}, {date}",
         f"Les derniers chiffres connus {place.locative} {known}, chacun avec sa période et "
-        "sa source.", code, period, tuple(sections))
+        "sa source.",
+        code,
+        period,
+        tuple(sections),
+    )
 
 
 def territory_requests(desk: Desk, code: str, period: str) -> list[FigureRequest]:
@@ -115,14 +129,16 @@ def _maps(desk: Desk, code: str, period: str) -> list[FigureRequest]:
 
 def _corridors(desk: Desk, code: str, period: str) -> list[FigureRequest]:
     """Each indicator by corridor at its latest period known then, yearly figures first."""
-    known = [when for when in corridor_periods(desk, code)
-             if 0 <= periods.months_between(when, period) <= OLDEST_CORRIDORS]
+    known = [
+        when
+        for when in corridor_periods(desk, code)
+        if 0 <= periods.months_between(when, period) <= OLDEST_CORRIDORS
+    ]
     latest: dict[str, str] = {}
     for when in known:
         for indicator in corridor_indicators(desk, code, when):
             latest.setdefault(indicator, when)
-    return [FigureRequest("couloirs", indicator, code, when)
-            for indicator, when in latest.items()]
+    return [FigureRequest("couloirs", indicator, code, when) for indicator, when in latest.items()]
 
 
 def _curves(desk: Desk, code: str) -> list[FigureRequest]:
@@ -130,8 +146,12 @@ def _curves(desk: Desk, code: str) -> list[FigureRequest]:
     rows = desk.book.figures
     found = []
     for indicator in desk.settings.figures.map_indicators:
-        mine = rows[(rows["indicator"] == indicator) & (rows["territory"] == code)
-                    & rows["value"].notna() & ~rows["uncertain"]]
+        mine = rows[
+            (rows["indicator"] == indicator)
+            & (rows["territory"] == code)
+            & rows["value"].notna()
+            & ~rows["uncertain"]
+        ]
         if mine["when"].nunique() > 1:
             around = dict.fromkeys([code, desk.territories.region_of(code), "FR"])
             found.append(FigureRequest("courbe", indicator, AND.join(around)))
@@ -141,15 +161,25 @@ def _curves(desk: Desk, code: str) -> list[FigureRequest]:
 def _section(desk: Desk, dossier: Dossier, block: Block) -> Section:
     start = Section(title=block.title or "", text=block.text or "")
     if isinstance(block, blocks.KeyFiguresBlock):
-        found = [card(desk, ref, territory=dossier.territory, period=dossier.period)
-                 for ref in block.figures]
-        absent = [desk.settings.indicators[ref.indicator].label
-                  for ref, made in zip(block.figures, found, strict=True) if made is None]
+        found = [
+            card(desk, ref, territory=dossier.territory, period=dossier.period)
+            for ref in block.figures
+        ]
+        absent = [
+            desk.settings.indicators[ref.indicator].label
+            for ref, made in zip(block.figures, found, strict=True)
+            if made is None
+        ]
         return _of_cards(replace(start, absent=tuple(absent)), [made for made in found if made])
     if isinstance(block, blocks.CorridorTableBlock | blocks.TerritoryTableBlock):
         source = captions.source_text(desk.book.sources[dossier.source])
-        return replace(start, table=block_table(desk, dossier, block), table_source=f"{source}.",
-                       sources=(dossier.source,), indicators=block_indicators(block))
+        return replace(
+            start,
+            table=block_table(desk, dossier, block),
+            table_source=f"{source}.",
+            sources=(dossier.source,),
+            indicators=block_indicators(block),
+        )
     if isinstance(block, blocks.TimelineBlock):
         return replace(start, milestones=desk.milestones)
     if isinstance(block, blocks.TextBlock):
@@ -170,23 +200,41 @@ def _of_block(desk: Desk, section: Section, request: FigureRequest) -> Section:
 
 
 def _of_cards(section: Section, found: list[Card]) -> Section:
-    return replace(section, cards=tuple(found),
-                   indicators=tuple(dict.fromkeys(card.indicator for card in found)),
-                   sources=tuple(dict.fromkeys(card.source_key for card in found)))
+    return replace(
+        section,
+        cards=tuple(found),
+        indicators=tuple(dict.fromkeys(card.indicator for card in found)),
+        sources=tuple(dict.fromkeys(card.source_key for card in found)),
+    )
 
 
 def of_figure(section: Section, figure: charts.Figure) -> Section:
     """The figure prints its own title."""
-    return replace(section, figure=figure, indicators=(figure.recipe["indicator"],),
-                   sources=figure.sources)
+    return replace(
+        section, figure=figure, indicators=(figure.recipe["indicator"],), sources=figure.sources
+    )
 
 
-def _publication(desk: Desk, key: str, title: str, introduction: str, code: str, period: str,
-                 sections: tuple[Section, ...]) -> Publication:
+def _publication(
+    desk: Desk,
+    key: str,
+    title: str,
+    introduction: str,
+    code: str,
+    period: str,
+    sections: tuple[Section, ...],
+) -> Publication:
     used = dict.fromkeys(k for section in sections for k in section.indicators)
     sources = dict.fromkeys(k for section in sections for k in section.sources)
     return Publication(
-        f"{charts.INVENTED if desk.book.fictitious else ''}{key}", title, introduction,
-        desk.territories[code].name, periods.label(period), sections,
-        sources_table(desk, list(sources)), definitions_table(desk, list(used)),
-        desk.book.version, desk.book.fictitious)
+        f"{charts.INVENTED if desk.book.fictitious else ''}{key}",
+        title,
+        introduction,
+        desk.territories[code].name,
+        periods.label(period),
+        sections,
+        sources_table(desk, list(sources)),
+        definitions_table(desk, list(used)),
+        desk.book.version,
+        desk.book.fictitious,
+    )

@@ -58,9 +58,13 @@ def relief_start(desk: Desk, indicator: str, level: str) -> str:
 def _counts(desk: Desk, indicator: str, level: str) -> pd.Series:
     """Territories with a total of an indicator, by period."""
     rows = desk.book.figures
-    rows = rows[(rows["indicator"] == indicator) & (rows["corridor"] == "")
-                & rows["territory"].isin(desk.territories.of_kind(KINDS[level]))
-                & rows["value"].notna() & ~rows["uncertain"]]
+    rows = rows[
+        (rows["indicator"] == indicator)
+        & (rows["corridor"] == "")
+        & rows["territory"].isin(desk.territories.of_kind(KINDS[level]))
+        & rows["value"].notna()
+        & ~rows["uncertain"]
+    ]
     return rows.groupby("when")["territory"].nunique()
 
 
@@ -87,10 +91,16 @@ def relief_of(desk: Desk, choice: MapChoice, width: int) -> Relief:
     deck, height = None, min(TALLEST, max(LOWEST, width))
     if desk.shapes is not None:
         plates = desk.shapes.plates()
-        scene = Scene(plates.parts, plates.points, _box(desk, plates, choice.selected),
-                      (width, height))
-        deck = relief(_drawn(desk, choice, rows), scene, columns=not indicator.in_percent,
-                      style=desk.style, selected=choice.selected)
+        scene = Scene(
+            plates.parts, plates.points, _box(desk, plates, choice.selected), (width, height)
+        )
+        deck = relief(
+            _drawn(desk, choice, rows),
+            scene,
+            columns=not indicator.in_percent,
+            style=desk.style,
+            selected=choice.selected,
+        )
     return Relief(deck, _words(desk, choice, rows, height))
 
 
@@ -111,12 +121,21 @@ def _drawn(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> pd.DataFrame:
         classes = classes_of(desk, choice, rows)
         places = [charts.class_of(value, classes.bounds) for value in rows["shown"]]
         colours = [desk.style.neutral if i is None else classes.colours[i] for i in places]
-    said = [wording.with_unit(v, indicator, q) for v, q in zip(
-        rows["shown"], rows["qualifier"], strict=True)]
-    return pd.DataFrame({
-        "code": rows["code"], "name": rows["name"], "value": rows["shown"], "colour": colours,
-        "text": [captions.marked(text, how) for text, how in zip(
-            said, rows["derived"], strict=True)]})
+    said = [
+        wording.with_unit(v, indicator, q)
+        for v, q in zip(rows["shown"], rows["qualifier"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "code": rows["code"],
+            "name": rows["name"],
+            "value": rows["shown"],
+            "colour": colours,
+            "text": [
+                captions.marked(text, how) for text, how in zip(said, rows["derived"], strict=True)
+            ],
+        }
+    )
 
 
 def _words(desk: Desk, choice: MapChoice, rows: pd.DataFrame, height: int) -> charts.Figure:
@@ -129,14 +148,24 @@ def _words(desk: Desk, choice: MapChoice, rows: pd.DataFrame, height: int) -> ch
     legend = _flat_legend(desk, choice, rows) if rate else _column_legend(desk, rows)
     title = map_words.title(desk, choice)
     return charts.Figure(
-        key=f"{wording.slug(title)}_relief", title=title, spec={}, height=height,
-        subtitle=_subtitle(choice, rows), alt=f"Carte en relief. {title}. Les valeurs sont dans le "
-        "tableau qui suit.", lecture=map_words.lecture(desk, choice, rows),
-        champ=map_words.champ(desk, choice), note=captions.derived_note(desk, rows), table=table,
-        numbers=numbers, source=captions.source_line(desk, rows, shapes=True),
-        sources=captions.source_keys(rows), fictitious=desk.book.fictitious, legend=legend,
+        key=f"{wording.slug(title)}_relief",
+        title=title,
+        spec={},
+        height=height,
+        subtitle=_subtitle(choice, rows),
+        alt=f"Carte en relief. {title}. Les valeurs sont dans le tableau qui suit.",
+        lecture=map_words.lecture(desk, choice, rows),
+        champ=map_words.champ(desk, choice),
+        note=captions.derived_note(desk, rows),
+        table=table,
+        numbers=numbers,
+        source=captions.source_line(desk, rows, shapes=True),
+        sources=captions.source_keys(rows),
+        fictitious=desk.book.fictitious,
+        legend=legend,
         legend_title=map_words.legend_title(desk, choice) if rate else indicator.label,
-        recipe=_flat_map(choice) if rate else {})
+        recipe=_flat_map(choice) if rate else {},
+    )
 
 
 def _flat_map(choice: MapChoice) -> Mapping[str, str]:
@@ -150,22 +179,30 @@ def _subtitle(choice: MapChoice, rows: pd.DataFrame) -> str:
     if known.empty:
         return by
     first = known.loc[known["shown"].idxmax()]
-    return (f"{by}. Hauteurs depuis zéro, proportionnelles aux valeurs ; la plus grande : "
-            f"{first['name']}, {first['text']}.")
+    return (
+        f"{by}. Hauteurs depuis zéro, proportionnelles aux valeurs ; la plus grande : "
+        f"{first['name']}, {first['text']}."
+    )
 
 
 def _flat_legend(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> tuple[charts.Swatch, ...]:
     """The classes of the flat map; what is hatched there lies flat here."""
     entries = map_legend(desk, choice, rows, classes_of(desk, choice, rows))
-    return tuple(charts.Swatch(f"{one.label}, à plat", one.colour, count=one.count)
-                 if one.hatched else one for one in entries)
+    return tuple(
+        charts.Swatch(f"{one.label}, à plat", one.colour, count=one.count) if one.hatched else one
+        for one in entries
+    )
 
 
 def _column_legend(desk: Desk, rows: pd.DataFrame) -> tuple[charts.Swatch, ...]:
     hidden = int(rows["secret"].sum())
     missing = int(rows["missing"].sum()) - hidden
-    known = charts.Swatch("une colonne par territoire", desk.style.primary,
-                          count=len(rows) - missing - hidden)
-    flat = [charts.Swatch(f"{label}, sans colonne", desk.style.neutral, count=count)
-            for label, count in (("non publié", missing), (wording.SECRET, hidden)) if count]
+    known = charts.Swatch(
+        "une colonne par territoire", desk.style.primary, count=len(rows) - missing - hidden
+    )
+    flat = [
+        charts.Swatch(f"{label}, sans colonne", desk.style.neutral, count=count)
+        for label, count in (("non publié", missing), (wording.SECRET, hidden))
+        if count
+    ]
     return (known, *flat)

@@ -12,8 +12,18 @@ from atlas.views.map_words import MapChoice
 from atlas.views.peers import Peers
 from atlas.views.two_dates_words import PairChoice
 
-Drawing = Literal["carte", "classement", "couloirs", "couloir", "courbe", "comparaison",
-                  "bande", "comparateurs", "deux-dates", "evolution"]
+Drawing = Literal[
+    "carte",
+    "classement",
+    "couloirs",
+    "couloir",
+    "courbe",
+    "comparaison",
+    "bande",
+    "comparateurs",
+    "deux-dates",
+    "evolution",
+]
 
 
 class RequestError(ValueError):
@@ -62,8 +72,9 @@ class FigureRequest:
 
     def as_texts(self) -> dict[str, str]:
         """Only what differs from the default."""
-        return {f.name: value for f in fields(self)
-                if (value := getattr(self, f.name)) != f.default}
+        return {
+            f.name: value for f in fields(self) if (value := getattr(self, f.name)) != f.default
+        }
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str]) -> FigureRequest:
@@ -74,25 +85,52 @@ class FigureRequest:
         if {"drawing", "indicator"} - set(texts):
             raise RequestError("il manque la figure ou l’indicateur")
         made = cls(**texts)  # type: ignore[arg-type]
-        for name, words in (("drawing", Drawing), ("level", Level), ("measure", Measure),
-                            ("layout", Layout), ("axis", Axis), ("scale", Scale), ("peers", Peers)):
+        for name, words in (
+            ("drawing", Drawing),
+            ("level", Level),
+            ("measure", Measure),
+            ("layout", Layout),
+            ("axis", Axis),
+            ("scale", Scale),
+            ("peers", Peers),
+        ):
             if name in texts and getattr(made, name) not in (
-                    getattr(cls, name, None), *get_args(words)):
-                raise RequestError(f"« {getattr(made, name)} » est inconnu ; au choix : "
-                                   f"{', '.join(filter(None, get_args(words)))}")
+                getattr(cls, name, None),
+                *get_args(words),
+            ):
+                raise RequestError(
+                    f"« {getattr(made, name)} » est inconnu ; au choix : "
+                    f"{', '.join(filter(None, get_args(words)))}"
+                )
         return made
 
 
-def map_request(choice: MapChoice, drawing: Literal["carte", "classement"] = "carte",
-                title: str = "") -> FigureRequest:
+def map_request(
+    choice: MapChoice, drawing: Literal["carte", "classement"] = "carte", title: str = ""
+) -> FigureRequest:
     """The request of a map or of its ranking."""
     known = asdict(choice)
-    return FigureRequest(drawing, known["indicator"], known["within"], known["when"],
-                         known["level"], known["measure"], known["selected"], title=title,
-                         scale=known["scale"])
+    return FigureRequest(
+        drawing,
+        known["indicator"],
+        known["within"],
+        known["when"],
+        known["level"],
+        known["measure"],
+        known["selected"],
+        title=title,
+        scale=known["scale"],
+    )
 
 
 def pair_request(pair: PairChoice, drawing: Literal["deux-dates", "evolution"]) -> FigureRequest:
     """The request of both maps, or of the map of what lies between."""
-    return FigureRequest(drawing, pair.indicator, pair.within, pair.after, pair.level,
-                         selected=pair.selected, against=pair.before)
+    return FigureRequest(
+        drawing,
+        pair.indicator,
+        pair.within,
+        pair.after,
+        pair.level,
+        selected=pair.selected,
+        against=pair.before,
+    )

@@ -38,8 +38,12 @@ class ScaleReading:
     @property
     def notes(self) -> list[tuple[str, str]]:
         """What is told under its map, empty lines left out."""
-        said = [("Changements", self.moved_text), ("Tient", self.holds),
-                ("Ne tient pas", self.fails), ("Attention", self.warning)]
+        said = [
+            ("Changements", self.moved_text),
+            ("Tient", self.holds),
+            ("Ne tient pas", self.fails),
+            ("Attention", self.warning),
+        ]
         return [(name, text) for name, text in said if text]
 
 
@@ -69,14 +73,21 @@ def scale_lecture(desk: Desk, choice: MapChoice) -> str:
 
 def scale_table(desk: Desk, choice: MapChoice) -> pd.DataFrame:
     """Every territory with its value and its class under each scale, the highest first."""
-    rows = map_values(desk, choice).sort_values(
-        "shown", ascending=False, na_position="last", kind="stable").set_index("code", drop=False)
-    columns = {wording.capital(LEVELS[choice.level][0]): rows["name"],
-               desk.settings.indicators[choice.indicator].label: rows["text"]}
+    rows = (
+        map_values(desk, choice)
+        .sort_values("shown", ascending=False, na_position="last", kind="stable")
+        .set_index("code", drop=False)
+    )
+    columns = {
+        wording.capital(LEVELS[choice.level][0]): rows["name"],
+        desk.settings.indicators[choice.indicator].label: rows["text"],
+    }
     for scale, name in SCALES.items():
         scaled = _scaled(desk, replace(choice, scale=scale), rows)
-        columns[name] = pd.Series(["" if math.isnan(place) else scaled.labels[int(place)]
-                                   for place in scaled.places], rows.index)
+        columns[name] = pd.Series(
+            ["" if math.isnan(place) else scaled.labels[int(place)] for place in scaled.places],
+            rows.index,
+        )
     return pd.DataFrame(columns).reset_index(drop=True)
 
 
@@ -84,41 +95,62 @@ def _scaled(desk: Desk, choice: MapChoice, rows: pd.DataFrame) -> _Scaled:
     bounds = map_classes.classes_of(desk, choice, rows).bounds
     places = [charts.class_of(value, bounds) for value in rows["shown"]]
     level = charts.as_printed(nation(desk, choice))
-    return _Scaled(choice.scale, class_labels(bounds),
-                   pd.Series(places, rows.index, dtype=float), charts.class_of(level, bounds))
+    return _Scaled(
+        choice.scale,
+        class_labels(bounds),
+        pd.Series(places, rows.index, dtype=float),
+        charts.class_of(level, bounds),
+    )
 
 
-def _reading(desk: Desk, choice: MapChoice, rows: pd.DataFrame, fixed: _Scaled, one: _Scaled
-             ) -> ScaleReading:
+def _reading(
+    desk: Desk, choice: MapChoice, rows: pd.DataFrame, fixed: _Scaled, one: _Scaled
+) -> ScaleReading:
     here = replace(choice, scale=one.scale)
     known = ~rows["missing"]
     moved = tuple(rows.loc[known & (one.places != fixed.places), "name"])
     holds, fails = _claims(desk, choice, rows, fixed, one)
     return ScaleReading(
-        here, SCALES[one.scale], wording.capital(map_classes.how(one.scale)) + ".", moved,
+        here,
+        SCALES[one.scale],
+        wording.capital(map_classes.how(one.scale)) + ".",
+        moved,
         "" if one is fixed else _moved_text(choice, moved, fixed, one),
-        " ; ".join(holds) + ".", " ; ".join(fails) + ("." if fails else ""),
-        map_classes.concentration_warning(desk, here, rows))
+        " ; ".join(holds) + ".",
+        " ; ".join(fails) + ("." if fails else ""),
+        map_classes.concentration_warning(desk, here, rows),
+    )
 
 
 def _moved_text(choice: MapChoice, moved: tuple[str, ...], fixed: _Scaled, one: _Scaled) -> str:
     """« 2 départements changent de classe par rapport aux bornes fixes : Landes et Gironde. »"""
     singular, many = LEVELS[choice.level]
-    fewer = "" if len(one.labels) == len(fixed.labels) else (
-        f" Les valeurs ne font que {len(one.labels)} classe{'s' if len(one.labels) > 1 else ''}, "
-        f"au lieu de {len(fixed.labels)}.")
+    fewer = (
+        ""
+        if len(one.labels) == len(fixed.labels)
+        else (
+            f" Les valeurs ne font que {len(one.labels)} classe{'s' if len(one.labels) > 1 else ''}, "
+            f"au lieu de {len(fixed.labels)}."
+        )
+    )
     if not moved:
         none = "Aucun" if singular == "département" else "Aucune"
         return f"{none} {singular} ne change de classe par rapport aux bornes fixes.{fewer}"
     noun = f"{many} changent" if len(moved) > 1 else f"{singular} change"
-    named = list(moved) if len(moved) <= NAMED else [
-        *moved[:NAMED - 1], f"{len(moved) - NAMED + 1} autres (voir le tableau)"]
-    return (f"{len(moved)} {noun} de classe par rapport aux bornes fixes : "
-            f"{wording.enumeration(named)}.{fewer}")
+    named = (
+        list(moved)
+        if len(moved) <= NAMED
+        else [*moved[: NAMED - 1], f"{len(moved) - NAMED + 1} autres (voir le tableau)"]
+    )
+    return (
+        f"{len(moved)} {noun} de classe par rapport aux bornes fixes : "
+        f"{wording.enumeration(named)}.{fewer}"
+    )
 
 
-def _claims(desk: Desk, choice: MapChoice, rows: pd.DataFrame, fixed: _Scaled, one: _Scaled
-            ) -> tuple[list[str], list[str]]:
+def _claims(
+    desk: Desk, choice: MapChoice, rows: pd.DataFrame, fixed: _Scaled, one: _Scaled
+) -> tuple[list[str], list[str]]:
     """What the note de lecture leads to see on the map, under this scale: shown, not shown."""
     known = rows[~rows["missing"]].sort_values("shown", ascending=False, kind="stable")
     code = choice.selected if choice.selected in known.index else known["code"].iloc[0]
@@ -131,8 +163,10 @@ def _claims(desk: Desk, choice: MapChoice, rows: pd.DataFrame, fixed: _Scaled, o
     elif _rank_word(place, one) == _rank_word(before, fixed):
         holds.append(f"{name} : toujours dans la {_rank(place, one)}, {company}")
     else:
-        fails.append(f"{name} : dans la {_rank(place, one)}, {company}, et non dans la "
-                     f"{_rank(before, fixed)}")
+        fails.append(
+            f"{name} : dans la {_rank(place, one)}, {company}, et non dans la "
+            f"{_rank(before, fixed)}"
+        )
     if one.nation is not None:
         apart = "l’écart à la moyenne nationale"
         if one.nation != place:

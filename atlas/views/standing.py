@@ -41,8 +41,11 @@ class Standing:
 
     def with_nation(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Some rows and the nation's, the highest value first, then those without one."""
-        return pd.concat([rows, self.nation.to_frame().T.astype(rows.dtypes)]).sort_values(
-            "value", ascending=False, na_position="last", kind="stable").reset_index(drop=True)
+        return (
+            pd.concat([rows, self.nation.to_frame().T.astype(rows.dtypes)])
+            .sort_values("value", ascending=False, na_position="last", kind="stable")
+            .reset_index(drop=True)
+        )
 
 
 def standing(desk: Desk, code: str, indicator: str, when: str) -> Standing:
@@ -51,10 +54,21 @@ def standing(desk: Desk, code: str, indicator: str, when: str) -> Standing:
     every = territory_rows(desk, ["FR", *desk.territories.of_kind(kind)], indicator, when)
     by_code = every.set_index("code", drop=False)
     rows = every[every["code"] != "FR"].reset_index(drop=True)
-    found = rank(dict(zip(rows["code"], rows["value"], strict=True)), code,
-                 dict(zip(rows["code"], rows["step"], strict=True)))
-    return Standing(code, indicator, when, kind, rows, by_code.loc[code], by_code.loc["FR"],
-                    found if found and found.among > 1 else None)
+    found = rank(
+        dict(zip(rows["code"], rows["value"], strict=True)),
+        code,
+        dict(zip(rows["code"], rows["step"], strict=True)),
+    )
+    return Standing(
+        code,
+        indicator,
+        when,
+        kind,
+        rows,
+        by_code.loc[code],
+        by_code.loc["FR"],
+        found if found and found.among > 1 else None,
+    )
 
 
 def territory_rows(desk: Desk, codes: Sequence[str], indicator: str, when: str) -> pd.DataFrame:
@@ -64,15 +78,24 @@ def territory_rows(desk: Desk, codes: Sequence[str], indicator: str, when: str) 
     rows = snapshot(desk.book.figures, desk.settings, codes, indicator=indicator, when=when)
     computed = (rows["derived"] != "") & ~rows["derived"].map(is_restated)
     digits = rows["decimals"].where(~computed).fillna(kind.digits).astype(int)
-    rows["value"] = [charts.as_printed(value, places)
-                     for value, places in zip(rows["value"], digits, strict=True)]
-    rows["step"] = [10.0 ** -places * (COMPUTED if made else 1)
-                    for places, made in zip(digits, computed, strict=True)]
+    rows["value"] = [
+        charts.as_printed(value, places)
+        for value, places in zip(rows["value"], digits, strict=True)
+    ]
+    rows["step"] = [
+        10.0**-places * (COMPUTED if made else 1)
+        for places, made in zip(digits, computed, strict=True)
+    ]
     rows["computed"] = computed & ~rows["missing"]
     rows["name"] = [desk.territories[code].name for code in rows["code"]]
-    rows["text"] = [captions.marked(wording.value(v, kind, q), d) for v, q, d in zip(
-        rows["value"], rows["qualifier"], rows["derived"], strict=True)]
-    rows["detail"] = [wording.SECRET if s else "" if missing else captions.origin(desk, d, p)
-                      for d, p, missing, s in zip(rows["derived"], rows["page"], rows["missing"],
-                                                  rows["secret"], strict=True)]
+    rows["text"] = [
+        captions.marked(wording.value(v, kind, q), d)
+        for v, q, d in zip(rows["value"], rows["qualifier"], rows["derived"], strict=True)
+    ]
+    rows["detail"] = [
+        wording.SECRET if s else "" if missing else captions.origin(desk, d, p)
+        for d, p, missing, s in zip(
+            rows["derived"], rows["page"], rows["missing"], rows["secret"], strict=True
+        )
+    ]
     return rows

@@ -16,7 +16,9 @@ from atlas.views.desk import Desk
 from atlas.views.standing import Standing
 
 KINDS: dict[Kind, tuple[str, str]] = {
-    "REG": ("région", "régions"), "DEP": ("département", "départements")}
+    "REG": ("région", "régions"),
+    "DEP": ("département", "départements"),
+}
 GAP = "Écart à la France"
 
 
@@ -37,8 +39,11 @@ def among_text(desk: Desk, here: Standing) -> str:
     """« sur 4 régions dont le taux est publié, dont 1 calculé »; « sur les 18 régions »."""
     known, total = len(here.known), len(here.rows)
     many = KINDS[here.kind][1]
-    text = f"sur les {known} {many}" if known == total else (
-        f"sur {known} {many} dont le {noun(desk, here.indicator)} est {known_word(desk)}")
+    text = (
+        f"sur les {known} {many}"
+        if known == total
+        else (f"sur {known} {many} dont le {noun(desk, here.indicator)} est {known_word(desk)}")
+    )
     made = int(here.known["computed"].sum())
     return text + (f", dont {made} calculé{'s' if made > 1 else ''}\u202f†" if made else "")
 
@@ -50,8 +55,10 @@ def solidity_text(here: Standing, found: Rank) -> str:
         return "rang indicatif : des valeurs sont approximatives"
     if found.certain:
         return "rang certain"
-    return (f"entre le {wording.ordinal(found.best)} et le {wording.ordinal(found.worst)} rang, "
-            "compte tenu des arrondis")
+    return (
+        f"entre le {wording.ordinal(found.best)} et le {wording.ordinal(found.worst)} rang, "
+        "compte tenu des arrondis"
+    )
 
 
 def rank_sentence(desk: Desk, here: Standing) -> str:
@@ -63,14 +70,17 @@ def rank_sentence(desk: Desk, here: Standing) -> str:
 
 def published_rank_text(desk: Desk, here: Standing) -> str:
     """« Rang publié : 2e (régions françaises), d’après ARS… », apart from the computed one."""
-    row = published_rank(desk.book.published, desk.settings, here.code, indicator=here.indicator,
-                         when=here.when)
+    row = published_rank(
+        desk.book.published, desk.settings, here.code, indicator=here.indicator, when=here.when
+    )
     if row is None:
         return ""
     kind = desk.settings.indicators[row["indicator"]]
     source = captions.source_text(desk.book.sources[row["source"]], row["page"])
-    return (f"Rang publié : {wording.value(row['value'], kind, row['qualifier'])} "
-            f"({kind.champ[:1].lower()}{kind.champ[1:]}), d’après {source}")
+    return (
+        f"Rang publié : {wording.value(row['value'], kind, row['qualifier'])} "
+        f"({kind.champ[:1].lower()}{kind.champ[1:]}), d’après {source}"
+    )
 
 
 def told_by(desk: Desk, indicator: str) -> list[str]:
@@ -94,10 +104,20 @@ def lecture(desk: Desk, here: Standing) -> str:
     kind = desk.settings.indicators[here.indicator]
     row = here.own
     if row["missing"]:
-        row = here.nation if here.known.empty or not here.nation["missing"] else (
-            here.known.sort_values("value", kind="stable").iloc[-1])
-    return captions.reading(desk, kind, row["code"], row["value"], row["qualifier"], here.when,
-                            extra=_against_nation(row, here.nation, kind))
+        row = (
+            here.nation
+            if here.known.empty or not here.nation["missing"]
+            else (here.known.sort_values("value", kind="stable").iloc[-1])
+        )
+    return captions.reading(
+        desk,
+        kind,
+        row["code"],
+        row["value"],
+        row["qualifier"],
+        here.when,
+        extra=_against_nation(row, here.nation, kind),
+    )
 
 
 def _against_nation(row: pd.Series, nation: pd.Series, kind: Indicator) -> str:
@@ -113,8 +133,12 @@ def _against_nation(row: pd.Series, nation: pd.Series, kind: Indicator) -> str:
 
 def exact_gap(row: pd.Series, nation: pd.Series) -> float | None:
     """The gap to the nation; None without one, or between « plus de 20 % » and « environ 25 % »."""
-    if row["code"] == "FR" or math.isnan(row["gap"]) or nation["qualifier"] or (
-            row["qualifier"] and not row["computed"]):
+    if (
+        row["code"] == "FR"
+        or math.isnan(row["gap"])
+        or nation["qualifier"]
+        or (row["qualifier"] and not row["computed"])
+    ):
         return None
     return float(row["gap"])
 
@@ -130,30 +154,56 @@ def table(desk: Desk, here: Standing, rows: pd.DataFrame, *, ranked: bool) -> pd
     with their population."""
     kind = desk.settings.indicators[here.indicator]
     places = _places(rows)
-    first = {"Rang": ["" if math.isnan(p) else wording.ordinal(int(p)) for p in places]} if (
-        ranked) else {}
-    people = {} if ranked else {population_label(desk): [
-        "" if math.isnan(p) else wording.number(p) for p in _people(desk, rows)]}
-    return pd.DataFrame({
-        **first, "Territoire": rows["name"], **people, kind.label: rows["text"],
-        GAP: ["" if math.isnan(g) else wording.change(g, kind) for g in _gaps(here, rows)],
-        "Origine": [detail or wording.MISSING for detail in rows["detail"]],
-    }).reset_index(drop=True)
+    first = (
+        {"Rang": ["" if math.isnan(p) else wording.ordinal(int(p)) for p in places]}
+        if (ranked)
+        else {}
+    )
+    people = (
+        {}
+        if ranked
+        else {
+            population_label(desk): [
+                "" if math.isnan(p) else wording.number(p) for p in _people(desk, rows)
+            ]
+        }
+    )
+    return pd.DataFrame(
+        {
+            **first,
+            "Territoire": rows["name"],
+            **people,
+            kind.label: rows["text"],
+            GAP: ["" if math.isnan(g) else wording.change(g, kind) for g in _gaps(here, rows)],
+            "Origine": [detail or wording.MISSING for detail in rows["detail"]],
+        }
+    ).reset_index(drop=True)
 
 
-def numbers(desk: Desk, here: Standing, rows: pd.DataFrame, *, ranked: bool
-            ) -> dict[str, charts.Numbers]:
+def numbers(
+    desk: Desk, here: Standing, rows: pd.DataFrame, *, ranked: bool
+) -> dict[str, charts.Numbers]:
     """The numbers that the columns of `table` write."""
     kind = desk.settings.indicators[here.indicator]
     places, people, gaps = _places(rows), _people(desk, rows), _gaps(here, rows)
     first = {"Rang": charts.Numbers(tuple(places), tuple(map(wording.ordinal_format, places)))}
-    levels = [wording.cell_format(v, kind, q) for v, q in zip(
-        rows["value"], rows["qualifier"], strict=True)]
-    return {**(first if ranked else {population_label(desk): charts.Numbers(
-                tuple(people), tuple("General" if math.isnan(p) else "#,##0" for p in people))}),
-            kind.label: charts.Numbers(tuple(rows["value"]), tuple(levels)),
-            GAP: charts.Numbers(tuple(gaps), tuple(
-                wording.change_format(gap, kind) for gap in gaps))}
+    levels = [
+        wording.cell_format(v, kind, q)
+        for v, q in zip(rows["value"], rows["qualifier"], strict=True)
+    ]
+    return {
+        **(
+            first
+            if ranked
+            else {
+                population_label(desk): charts.Numbers(
+                    tuple(people), tuple("General" if math.isnan(p) else "#,##0" for p in people)
+                )
+            }
+        ),
+        kind.label: charts.Numbers(tuple(rows["value"]), tuple(levels)),
+        GAP: charts.Numbers(tuple(gaps), tuple(wording.change_format(gap, kind) for gap in gaps)),
+    }
 
 
 def _places(rows: pd.DataFrame) -> list[float]:
@@ -169,19 +219,30 @@ def _gaps(here: Standing, rows: pd.DataFrame) -> list[float]:
 
 def _people(desk: Desk, rows: pd.DataFrame) -> list[float]:
     kinds: tuple[Kind, ...] = ("FR", "REG", "DEP")
-    counts = {code: many for kind in kinds
-              for code, many in populations(desk.territories, kind).items()}
+    counts = {
+        code: many for kind in kinds for code, many in populations(desk.territories, kind).items()
+    }
     return [counts.get(code, float("nan")) for code in rows["code"]]
 
 
-def plot(desk: Desk, here: Standing, shown: pd.DataFrame, colours: Sequence[str]
-         ) -> charts.Plot:
+def plot(desk: Desk, here: Standing, shown: pd.DataFrame, colours: Sequence[str]) -> charts.Plot:
     """The bars of some territories for a slide. colours: one for each."""
     kind = desk.settings.indicators[here.indicator]
     name = f"{kind.label}, {periods.label(here.when, kind.measure)}"
-    return charts.Plot("bars", tuple(shown["name"]), (charts.Series(
-        name, tuple(shown["value"]), desk.style.primary, tuple(shown["text"]), tuple(colours)),),
-        wording.cell_format(1.5, kind))
+    return charts.Plot(
+        "bars",
+        tuple(shown["name"]),
+        (
+            charts.Series(
+                name,
+                tuple(shown["value"]),
+                desk.style.primary,
+                tuple(shown["text"]),
+                tuple(colours),
+            ),
+        ),
+        wording.cell_format(1.5, kind),
+    )
 
 
 def population_label(desk: Desk) -> str:

@@ -16,38 +16,52 @@ from atlas.views.peers import Company, Peers, company
 from atlas.views.series_colours import colour
 from atlas.views.standing import Standing, standing
 
-ROUNDED = ("Rang : une valeur est connue à une demi-unité près de sa dernière décimale, au double "
-           "quand elle est calculée.")
+ROUNDED = (
+    "Rang : une valeur est connue à une demi-unité près de sa dernière décimale, au double "
+    "quand elle est calculée."
+)
 
 
-def strip_figure(desk: Desk, codes: list[str], *, indicator: str, when: str, peers: Peers = ""
-                 ) -> charts.Figure | None:
+def strip_figure(
+    desk: Desk, codes: list[str], *, indicator: str, when: str, peers: Peers = ""
+) -> charts.Figure | None:
     """Every territory of the kind as a dot, the first of `codes` in the accent, those it is
     compared with named; None when there are not two values to show."""
     kind = desk.settings.indicators[indicator]
     here = standing(desk, codes[0], indicator, periods.when(when, kind.measure))
     beside = company(desk, codes[0], peers, tuple(codes[1:]))
-    listed = here.with_nation(here.rows[~here.rows["missing"] | here.rows["code"].isin(
-        [here.code, *beside.codes])])
+    listed = here.with_nation(
+        here.rows[~here.rows["missing"] | here.rows["code"].isin([here.code, *beside.codes])]
+    )
     shown = listed[~listed["missing"]]
     if here.known.empty or len(shown) < 2:
         return None
     values, said = _drawn(here, beside, shown), words.rank_sentence(desk, here)
-    chart = charts.strip(values, style=desk.style, axis=f"{wording.NBSP}%",
-                         colours=role_colours(desk))
+    chart = charts.strip(
+        values, style=desk.style, axis=f"{wording.NBSP}%", colours=role_colours(desk)
+    )
     tall, title = charts.strip_height(values), _title(desk, here, kind)
     return charts.Figure(
-        key=key(desk, codes, here, peers, "bande"), title=title, subtitle=said,
-        spec=charts.to_spec(chart, desk.style), alt=_alt(here, title, said),
-        lecture=words.lecture(desk, here), champ=f"{kind.champ} ; {_counted(desk, here)}.",
-        source=captions.source_line(desk, shown), sources=captions.source_keys(shown),
+        key=key(desk, codes, here, peers, "bande"),
+        title=title,
+        subtitle=said,
+        spec=charts.to_spec(chart, desk.style),
+        alt=_alt(here, title, said),
+        lecture=words.lecture(desk, here),
+        champ=f"{kind.champ} ; {_counted(desk, here)}.",
+        source=captions.source_line(desk, shown),
+        sources=captions.source_keys(shown),
         note=f"{note(desk, here, beside, shown)} {_bounds(here)}".strip(),
         table=words.table(desk, here, listed, ranked=True),
         numbers=words.numbers(desk, here, listed, ranked=True),
-        plot=words.plot(desk, here, shown, colours_by_role(
-            desk, here, set(beside.codes), shown["code"])),
-        fictitious=desk.book.fictitious, height=tall,
-        ratio=640 / tall, legend=_legend(desk, here, beside))
+        plot=words.plot(
+            desk, here, shown, colours_by_role(desk, here, set(beside.codes), shown["code"])
+        ),
+        fictitious=desk.book.fictitious,
+        height=tall,
+        ratio=640 / tall,
+        legend=_legend(desk, here, beside),
+    )
 
 
 def role_colours(desk: Desk) -> tuple[str, str, str]:
@@ -56,8 +70,9 @@ def role_colours(desk: Desk) -> tuple[str, str, str]:
     return colour(desk, 0), colour(desk, 1), colour(desk, 2)
 
 
-def colours_by_role(desk: Desk, here: Standing, company: Collection[str], codes: Iterable[str]
-                    ) -> list[str]:
+def colours_by_role(
+    desk: Desk, here: Standing, company: Collection[str], codes: Iterable[str]
+) -> list[str]:
     """The colour of the bar of each territory; pale for those it is not compared with."""
     nation, own, peer = role_colours(desk)
     known = {**dict.fromkeys(company, peer), here.code: own, "FR": nation}
@@ -78,8 +93,14 @@ def note(desk: Desk, here: Standing, beside: Company, shown: pd.DataFrame) -> st
     secret = [code for code in absent if code in _secrets(here)]
     missing = [code for code in absent if code not in secret]
     hidden = f"Secret statistique : {captions.enumerate_names(desk, secret)}." if secret else ""
-    silent = (f"Sans chiffre {words.known_word(desk)} pour cette période : "
-              f"{captions.enumerate_names(desk, missing)}.") if missing else ""
+    silent = (
+        (
+            f"Sans chiffre {words.known_word(desk)} pour cette période : "
+            f"{captions.enumerate_names(desk, missing)}."
+        )
+        if missing
+        else ""
+    )
     parts = (silent, hidden, beside.note, captions.derived_note(desk, shown))
     return " ".join(part for part in parts if part)
 
@@ -101,7 +122,8 @@ def _drawn(here: Standing, beside: Company, shown: pd.DataFrame) -> pd.DataFrame
     ends = {ranked.iloc[0]: "end", ranked.iloc[-1]: "end"} if here.rank is None else {}
     roles = {**ends, **dict.fromkeys(beside.codes, "peer"), here.code: "own", "FR": "nation"}
     return shown.assign(role=[roles.get(code, "other") for code in shown["code"]])[
-        ["name", "value", "text", "detail", "role"]].reset_index(drop=True)
+        ["name", "value", "text", "detail", "role"]
+    ].reset_index(drop=True)
 
 
 def _title(desk: Desk, here: Standing, kind: Indicator) -> str:
@@ -116,15 +138,21 @@ def _counted(desk: Desk, here: Standing) -> str:
     """« 13 départements sur 101 »."""
     known, total = len(here.known), len(here.rows)
     one, many = words.KINDS[here.kind]
-    return f"les {total} {many}" if known == total else (
-        f"{known} {many if known > 1 else one} sur {total}")
+    return (
+        f"les {total} {many}"
+        if known == total
+        else (f"{known} {many if known > 1 else one} sur {total}")
+    )
 
 
 def _alt(here: Standing, title: str, said: str) -> str:
     first, last = here.known["value"].idxmax(), here.known["value"].idxmin()
     ends = [f"{here.known.at[i, 'name']} ({here.known.at[i, 'text']})" for i in (first, last)]
-    own = "" if here.own["missing"] or here.code == "FR" else (
-        f" {here.own['name']} : {here.own['text']}{f', {said}' if said else ''}.")
+    own = (
+        ""
+        if here.own["missing"] or here.code == "FR"
+        else (f" {here.own['name']} : {here.own['text']}{f', {said}' if said else ''}.")
+    )
     nation = "" if here.nation["missing"] else f" France : {here.nation['text']}."
     return f"{title}.{own}{nation} Le plus haut : {ends[0]} ; le plus bas : {ends[1]}."
 
@@ -137,6 +165,9 @@ def _legend(desk: Desk, here: Standing, beside: Company) -> tuple[charts.Swatch,
     own = [] if here.rank is None else [charts.Swatch(str(here.own["name"]), accent)]
     peers = [charts.Swatch(title, company_colour)] if named else []
     others = len(known - named - {here.code})
-    rest = [charts.Swatch(f"autres {many}" if own or peers else many, pale(desk.style),
-                          count=others)] if others else []
+    rest = (
+        [charts.Swatch(f"autres {many}" if own or peers else many, pale(desk.style), count=others)]
+        if others
+        else []
+    )
     return (*own, *peers, *rest)

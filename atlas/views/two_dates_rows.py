@@ -29,8 +29,14 @@ def pair_values(desk: Desk, choice: PairChoice) -> pd.DataFrame:
     """
     codes = choice.only or desk.territories.of_kind(KINDS[choice.level], choice.within)
     kind = desk.settings.indicators[choice.indicator]
-    rows = between(desk.book.figures, desk.settings, codes, indicator=choice.indicator,
-                   before=choice.before, after=choice.after)
+    rows = between(
+        desk.book.figures,
+        desk.settings,
+        codes,
+        indicator=choice.indicator,
+        before=choice.before,
+        after=choice.after,
+    )
     everywhere = desk.territories.of_kind(KINDS[choice.level])
     rows["i"] = [everywhere.index(code) for code in rows["code"]]
     rows["name"] = [desk.territories[code].name for code in rows["code"]]
@@ -40,10 +46,16 @@ def pair_values(desk: Desk, choice: PairChoice) -> pd.DataFrame:
         rows[f"{date}_text"] = [
             captions.marked(wording.value(value, kind, qualifier), how)
             for value, qualifier, how in rows[
-                [f"{date}_value", f"{date}_qualifier", f"{date}_derived"]].itertuples(index=False)]
+                [f"{date}_value", f"{date}_qualifier", f"{date}_derived"]
+            ].itertuples(index=False)
+        ]
     rows["change"] = [charts.as_printed(value) for value in rows["change"]]
-    rows["change_text"] = [change_text(change, how, still, kind) for change, how, still in rows[
-        ["change", "change_derived", "still"]].itertuples(index=False)]
+    rows["change_text"] = [
+        change_text(change, how, still, kind)
+        for change, how, still in rows[["change", "change_derived", "still"]].itertuples(
+            index=False
+        )
+    ]
     return rows
 
 
@@ -51,7 +63,8 @@ def slim_levels(rows: pd.DataFrame) -> pd.DataFrame:
     """Only what both maps draw and the browser does not know: it travels at each change."""
     marks = {f"{name}_mark": _marks(rows, name) for name in (*DATES, "change")}
     return rows[["i", *DATES, "change"]].assign(
-        **{name: column for name, column in marks.items() if column.notna().any()})
+        **{name: column for name, column in marks.items() if column.notna().any()}
+    )
 
 
 def slim_changes(rows: pd.DataFrame, bounds: list[float]) -> pd.DataFrame:
@@ -71,8 +84,12 @@ def change_bounds(changes: pd.Series) -> list[float]:
     usual = float(known.abs().quantile(0.9))
     wide = [step for step in STEPS if usual < (SIDE - 1) * step] or [STEPS[-1]]
     found = [[round(step * place, 1) for place in range(1 - SIDE, SIDE)] for step in wide[:3]]
-    return min(found, key=lambda bounds: max(Counter(
-        charts.class_of(change, bounds) for change in known).values()))
+    return min(
+        found,
+        key=lambda bounds: max(
+            Counter(charts.class_of(change, bounds) for change in known).values()
+        ),
+    )
 
 
 def shades(rows: pd.DataFrame, bounds: list[float]) -> pd.Series:
@@ -81,8 +98,10 @@ def shades(rows: pd.DataFrame, bounds: list[float]) -> pd.Series:
     The browser receives the class: with other bounds the specification stays the same text.
     """
     still = len(bounds) + 1
-    classes = [still if held else charts.class_of(change, bounds) for change, held in zip(
-        rows["change"], rows["still"], strict=True)]
+    classes = [
+        still if held else charts.class_of(change, bounds)
+        for change, held in zip(rows["change"], rows["still"], strict=True)
+    ]
     return pd.Series(classes, rows.index, dtype=float)
 
 
@@ -90,8 +109,14 @@ def _marks(rows: pd.DataFrame, name: str) -> pd.Series:
     """« † » where a value was computed, « secret statistique » where it is, None elsewhere."""
     how = rows[f"{name}_derived"]
     computed = (how != "") & ~how.map(is_restated)
-    marks = pd.Series([captions.marked("", text) if made else None for text, made in zip(
-        how, computed, strict=True)], rows.index, dtype=object)
+    marks = pd.Series(
+        [
+            captions.marked("", text) if made else None
+            for text, made in zip(how, computed, strict=True)
+        ],
+        rows.index,
+        dtype=object,
+    )
     if name == "change":
         return marks
     return marks.where(rows[f"{name}_qualifier"] != wording.HIDDEN, wording.SECRET)

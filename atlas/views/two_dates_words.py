@@ -69,8 +69,11 @@ def coverage(desk: Desk, choice: PairChoice, rows: pd.DataFrame) -> str:
         no = "Aucun" if one == "département" else "Aucune"
         said = f"{no} {one} sur {len(rows)} n’a un taux aux deux dates"
     else:
-        said = (f"{both} {many} sur {len(rows)} ont un taux aux deux dates" if both > 1 else
-                f"1 {one} sur {len(rows)} a un taux aux deux dates")
+        said = (
+            f"{both} {many} sur {len(rows)} ont un taux aux deux dates"
+            if both > 1
+            else f"1 {one} sur {len(rows)} a un taux aux deux dates"
+        )
     if single:
         said += f", {single} n’en {'ont' if single > 1 else 'a'} qu’un"
     return f"{said}, {none} aucun." if none else f"{said}."
@@ -84,8 +87,11 @@ def standing(desk: Desk, choice: PairChoice, rows: pd.DataFrame) -> str:
     row, said = found.iloc[0], []
     for name, date in zip(("before", "after"), dates(desk, choice), strict=True):
         among = int(rows[name].notna().sum())
-        rank = "" if math.isnan(row[f"{name}_rank"]) else (
-            f" ({wording.ordinal(int(row[f'{name}_rank']))} sur {among})")
+        rank = (
+            ""
+            if math.isnan(row[f"{name}_rank"])
+            else (f" ({wording.ordinal(int(row[f'{name}_rank']))} sur {among})")
+        )
         said.append(f"{row[f'{name}_text']} en {date}{rank}")
     if row["change_text"]:
         said.append(row["change_text"])
@@ -108,10 +114,20 @@ def two_maps_lecture(desk: Desk, choice: PairChoice, rows: pd.DataFrame) -> str:
     if row is None:
         return ""
     kind = desk.settings.indicators[choice.indicator]
-    extra = "" if not row["change_text"] or math.isnan(row["before"]) else (
-        f", contre {row['before_text']} en {dates(desk, choice)[0]} ({row['change_text']})")
-    return captions.reading(desk, kind, row["code"], row["after_value"], row["after_qualifier"],
-                            choice.after, extra=extra)
+    extra = (
+        ""
+        if not row["change_text"] or math.isnan(row["before"])
+        else (f", contre {row['before_text']} en {dates(desk, choice)[0]} ({row['change_text']})")
+    )
+    return captions.reading(
+        desk,
+        kind,
+        row["code"],
+        row["after_value"],
+        row["after_qualifier"],
+        choice.after,
+        extra=extra,
+    )
 
 
 def evolution_lecture(desk: Desk, choice: PairChoice, rows: pd.DataFrame) -> str:
@@ -120,8 +136,11 @@ def evolution_lecture(desk: Desk, choice: PairChoice, rows: pd.DataFrame) -> str
     if row is None:
         return ""
     first, second = dates(desk, choice)
-    levels = "" if math.isnan(row["before"] + row["after"]) else (
-        f", {wording.of(row['before_text'])} à {row['after_text']}")
+    levels = (
+        ""
+        if math.isnan(row["before"] + row["after"])
+        else (f", {wording.of(row['before_text'])} à {row['after_text']}")
+    )
     return f"{row['name']} : {row['change_text']} entre {first} et {second}{levels}."
 
 
@@ -131,8 +150,10 @@ def alt_text(title: str, desk: Desk, choice: PairChoice, rows: pd.DataFrame) -> 
     known = rows[rows["change"].notna()].sort_values("change", ascending=False, kind="stable")
     if len(known) > 1:
         first, last = known.iloc[0], known.iloc[-1]
-        text += (f" La plus forte évolution : {first['name']} ({first['change_text']}) ; la plus "
-                 f"faible : {last['name']} ({last['change_text']}).")
+        text += (
+            f" La plus forte évolution : {first['name']} ({first['change_text']}) ; la plus "
+            f"faible : {last['name']} ({last['change_text']})."
+        )
     return text
 
 
@@ -145,17 +166,23 @@ def note(desk: Desk, choice: PairChoice, rows: pd.DataFrame) -> str:
         said.append(f"{captions.DERIVED_MARK} Évolution calculée : {DIFFERENCE}{rest}.")
     if still := int(rows["still"].sum()):
         one, many = LEVELS[choice.level]
-        said.append(f"{still} {many if still > 1 else one} : écart plus petit que l’arrondi des "
-                    f"taux, {STILL}.")
+        said.append(
+            f"{still} {many if still > 1 else one} : écart plus petit que l’arrondi des "
+            f"taux, {STILL}."
+        )
     return " ".join(text for text in said if text)
 
 
 def levels_of(rows: pd.DataFrame) -> pd.DataFrame:
     """The levels of both dates one under the other: code, derived, source and page."""
     names = ["derived", "source", "page"]
-    return pd.concat([
-        rows[["code", *(f"{date}_{name}" for name in names)]].set_axis(["code", *names], axis=1)
-        for date in ("before", "after")], ignore_index=True)
+    return pd.concat(
+        [
+            rows[["code", *(f"{date}_{name}" for name in names)]].set_axis(["code", *names], axis=1)
+            for date in ("before", "after")
+        ],
+        ignore_index=True,
+    )
 
 
 def pair_table(desk: Desk, choice: PairChoice, rows: pd.DataFrame) -> pd.DataFrame:
@@ -164,8 +191,12 @@ def pair_table(desk: Desk, choice: PairChoice, rows: pd.DataFrame) -> pd.DataFra
     for name, date in zip(("before", "after"), dates(desk, choice), strict=True):
         columns[wording.capital(date)] = rows[f"{name}_text"]
         columns[f"Rang, {date}"] = pd.Series(
-            ["" if math.isnan(rank) else wording.ordinal(int(rank))
-             for rank in rows[f"{name}_rank"]], rows.index)
+            [
+                "" if math.isnan(rank) else wording.ordinal(int(rank))
+                for rank in rows[f"{name}_rank"]
+            ],
+            rows.index,
+        )
     columns["Évolution"] = rows["change_text"]
     return pd.DataFrame(columns).reset_index(drop=True)
 
@@ -174,8 +205,12 @@ def pair_numbers(desk: Desk, choice: PairChoice, rows: pd.DataFrame) -> dict[str
     """The numbers that the columns of `pair_table` write."""
     kind, numbers = desk.settings.indicators[choice.indicator], {}
     for name, date in zip(("before", "after"), dates(desk, choice), strict=True):
-        levels = [wording.cell_format(value, kind, qualifier) for value, qualifier in zip(
-            rows[f"{name}_value"], rows[f"{name}_qualifier"], strict=True)]
+        levels = [
+            wording.cell_format(value, kind, qualifier)
+            for value, qualifier in zip(
+                rows[f"{name}_value"], rows[f"{name}_qualifier"], strict=True
+            )
+        ]
         ranks = [wording.ordinal_format(rank) for rank in rows[f"{name}_rank"]]
         numbers[wording.capital(date)] = Numbers(tuple(rows[f"{name}_value"]), tuple(levels))
         numbers[f"Rang, {date}"] = Numbers(tuple(rows[f"{name}_rank"]), tuple(ranks))

@@ -26,8 +26,15 @@ MOST = 255
 _LEFT_OUT = ["Chiffres", "Territoires", "Indicateurs"]
 
 
-def slides(publication: Publication, brand: Brand, *, picture: Picture, logo: bytes | None,
-           embargo: str, date: dt.date) -> bytes:
+def slides(
+    publication: Publication,
+    brand: Brand,
+    *,
+    picture: Picture,
+    logo: bytes | None,
+    embargo: str,
+    date: dt.date,
+) -> bytes:
     """A PowerPoint file, 16:9: cover, a slide or more a section, sources and definitions.
 
     picture: draws a map as PNG, with its legend, without title and caption, at the size PICTURE;
@@ -40,8 +47,12 @@ def slides(publication: Publication, brand: Brand, *, picture: Picture, logo: by
     for section in publication.sections:
         _add_section(deck, section, picture, titles)
     if len(publication.sources):
-        add_table(deck, "Sources", publication.sources.drop(columns=_LEFT_OUT, errors="ignore"),
-                  sizes=SMALL_SIZES)
+        add_table(
+            deck,
+            "Sources",
+            publication.sources.drop(columns=_LEFT_OUT, errors="ignore"),
+            sizes=SMALL_SIZES,
+        )
     if len(publication.definitions):
         add_table(deck, "Définitions", publication.definitions, sizes=SMALL_SIZES)
     _set_properties(deck, date)
@@ -66,8 +77,12 @@ def _add_section(deck: Deck, section: Section, picture: Picture, titles: Counter
         add_table(deck, title, section.table, subtitle=under, source=section.table_source)
     if figure:
         several = titles[figure.title] > 1 and figure.name
-        add_figure(deck, figure, picture, title=(
-            f"{figure.title}\u00a0: {figure.name.lower()}" if several else figure.title))
+        add_figure(
+            deck,
+            figure,
+            picture,
+            title=(f"{figure.title}\u00a0: {figure.name.lower()}" if several else figure.title),
+        )
     if section.absent:
         add_text(deck, title, f"Absent des données\u00a0: {', '.join(section.absent)}.")
 

@@ -42,8 +42,12 @@ def pieces(plot: Plot, box: Box) -> int:
 
 def part_of(plot: Plot, start: int, end: int) -> Plot:
     """Some of the categories."""
-    series = tuple(replace(s, values=s.values[start:end], labels=s.labels[start:end],
-                           colours=s.colours[start:end]) for s in plot.series)
+    series = tuple(
+        replace(
+            s, values=s.values[start:end], labels=s.labels[start:end], colours=s.colours[start:end]
+        )
+        for s in plot.series
+    )
     return Plot(plot.kind, plot.categories[start:end], series, plot.number_format)
 
 
@@ -51,10 +55,16 @@ def axis_of(plot: Plot, width: float) -> Axis:
     """Ends that leave room for the texts beyond the longest bars, on both sides of zero."""
     names = min(NAMES_SHARE * width, max(measure(c, LETTER) for c in plot.categories) + 10)
     room = width - names - 4
-    known = [(value, measure(text, LETTER) + 10) for s in plot.series
-             for value, text in zip(s.values, s.labels, strict=True) if value is not None]
-    beyond = [max((length for value, length in known if (value < 0) is left), default=0) / room
-              for left in (True, False)]
+    known = [
+        (value, measure(text, LETTER) + 10)
+        for s in plot.series
+        for value, text in zip(s.values, s.labels, strict=True)
+        if value is not None
+    ]
+    beyond = [
+        max((length for value, length in known if (value < 0) is left), default=0) / room
+        for left in (True, False)
+    ]
     least = min([0, *(value for value, _ in known)])
     most = max([0, *(value for value, _ in known)])
     span = (most - least) / max(0.2, 1 - sum(beyond)) or 1.0
@@ -64,8 +74,9 @@ def axis_of(plot: Plot, width: float) -> Axis:
 def add_bars(page: Page, plot: Plot, box: Box, axis: Axis) -> Any:
     """Draw a plot, or a part of one on the axis of the whole; gives the frame of the chart."""
     count, legend = len(plot.categories), _legend(plot, box.width)
-    inner = Box(axis.names, 2, box.width - axis.names - 4,
-                min(box.height - legend - 4, WIDEST_BAND * count))
+    inner = Box(
+        axis.names, 2, box.width - axis.names - 4, min(box.height - legend - 4, WIDEST_BAND * count)
+    )
     outer = Box(box.x, box.y, box.width, inner.height + legend + 4)
     frame = page.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *outer.emu, _data(plot))
     chart = frame.chart
@@ -101,8 +112,9 @@ def _data(plot: Plot) -> CategoryChartData:
     data = CategoryChartData(number_format=plot.number_format)
     data.categories = plot.categories
     for series in plot.series:
-        data.add_series(series.name, [
-            None if value is None else float(value) for value in series.values])
+        data.add_series(
+            series.name, [None if value is None else float(value) for value in series.values]
+        )
     return data
 
 
@@ -116,7 +128,8 @@ def _set_axes(chart: Any, axis: Axis) -> None:
     names.tick_labels.font.size = Pt(LETTER)
     paint(names.format.line.color, MUTED)
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(
-        parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
+        parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    )
 
 
 def _paint_apart(drawn: Any, series: Series) -> None:
@@ -149,6 +162,12 @@ def _silent(plot: Plot, inner: Box, axis: Axis) -> Iterator[tuple[str, Box]]:
         for rank, series in enumerate(plot.series):
             if series.values[row] is None and series.labels[row]:
                 off = 0 if alone else (rank - (len(plot.series) - 1) / 2) * thick
-                yield series.labels[row], Box(
-                    zero + 6, inner.y + (row + 0.5) * band + off - 9,
-                    inner.x + inner.width - zero - 6, 18)
+                yield (
+                    series.labels[row],
+                    Box(
+                        zero + 6,
+                        inner.y + (row + 0.5) * band + off - 9,
+                        inner.x + inner.width - zero - 6,
+                        18,
+                    ),
+                )

@@ -33,14 +33,26 @@ def add_cards(deck: Deck, title: str, cards: Sequence[Card], *, subtitle: str = 
     """The cards of a section, alike on as many slides as it takes."""
     runs, across, size = _layout(cards, room(subtitle))
     for number, run in enumerate(runs, start=1):
-        page = deck.content(numbered(title, number, len(runs)), subtitle=subtitle,
-                            notes=[text for card in run for text in _notes(card)])
+        page = deck.content(
+            numbered(title, number, len(runs)),
+            subtitle=subtitle,
+            notes=[text for card in run for text in _notes(card)],
+        )
         width = _width(page.box, across)
         tall = max(height(_lines(card, size), width - 2 * INSET) for card in run) + 2 * INSET
         for place, card in enumerate(run):
             row, column = divmod(place, across)
-            _draw(page, card, _lines(card, size), Box(
-                page.box.x + column * (width + GAP), page.box.y + row * (tall + GAP), width, tall))
+            _draw(
+                page,
+                card,
+                _lines(card, size),
+                Box(
+                    page.box.x + column * (width + GAP),
+                    page.box.y + row * (tall + GAP),
+                    width,
+                    tall,
+                ),
+            )
 
 
 def _layout(cards: Sequence[Card], box: Box) -> tuple[list[Sequence[Card]], int, float]:
@@ -60,8 +72,11 @@ def _layout(cards: Sequence[Card], box: Box) -> tuple[list[Sequence[Card]], int,
 
 def _fits(card: Card, lines: int, size: float, width: float, tallest: float) -> bool:
     whole = all(measure(word, size, bold=True) <= width for word in card.value.split(" "))
-    return (whole and len(wrapped(card.value, size, width, bold=True)) <= lines
-            and height(_lines(card, size), width) <= tallest)
+    return (
+        whole
+        and len(wrapped(card.value, size, width, bold=True)) <= lines
+        and height(_lines(card, size), width) <= tallest
+    )
 
 
 def _width(box: Box, columns: int) -> float:
@@ -71,14 +86,19 @@ def _width(box: Box, columns: int) -> float:
 def _lines(card: Card, size: float) -> list[Line]:
     """What is written on a card, the value at this size and the rest in proportion."""
     scale = max(1.0, min(1.3, size / 30))
-    said = [Line(card.change, 13 * scale, bold=True, before=2), Line(card.nation, 13 * scale),
-            Line(card.derived, 10.5, lead="Calculé\u00a0: " if card.derived else ""),
-            Line("Chiffre incertain" if card.uncertain else "", 12, bold=True, colour=ALERT),
-            Line(card.source, 10, colour=MUTED, lead="Source\u00a0: ", before=4)]
-    return [Line(card.label, 14 * scale, bold=True, colour=INK),
-            Line(card.value, size, bold=True, colour=PRIMARY),
-            Line(f"{card.place}, {card.period}", 13 * scale, colour=INK),
-            *(line for line in said if line.text)]
+    said = [
+        Line(card.change, 13 * scale, bold=True, before=2),
+        Line(card.nation, 13 * scale),
+        Line(card.derived, 10.5, lead="Calculé\u00a0: " if card.derived else ""),
+        Line("Chiffre incertain" if card.uncertain else "", 12, bold=True, colour=ALERT),
+        Line(card.source, 10, colour=MUTED, lead="Source\u00a0: ", before=4),
+    ]
+    return [
+        Line(card.label, 14 * scale, bold=True, colour=INK),
+        Line(card.value, size, bold=True, colour=PRIMARY),
+        Line(f"{card.place}, {card.period}", 13 * scale, colour=INK),
+        *(line for line in said if line.text),
+    ]
 
 
 def _draw(page: Page, card: Card, lines: Sequence[Line], box: Box) -> None:
@@ -89,7 +109,11 @@ def _draw(page: Page, card: Card, lines: Sequence[Line], box: Box) -> None:
 def _notes(card: Card) -> list[str]:
     """The sentence of a press text, then what the card has no room for."""
     others = " ; ".join(card.others)
-    return [card.sentence, f"Source\u00a0: {card.source}.",
-            *([f"Note\u00a0: {card.note}"] if card.note else []),
-            *([f"Calculé\u00a0: {card.derived}"] if card.derived else []),
-            *([f"Autres valeurs publiées\u00a0: {others}."] if others else []), ""]
+    return [
+        card.sentence,
+        f"Source\u00a0: {card.source}.",
+        *([f"Note\u00a0: {card.note}"] if card.note else []),
+        *([f"Calculé\u00a0: {card.derived}"] if card.derived else []),
+        *([f"Autres valeurs publiées\u00a0: {others}."] if others else []),
+        "",
+    ]

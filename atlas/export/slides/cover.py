@@ -23,8 +23,9 @@ def add_cover(deck: Deck, date: dt.date) -> None:
     """Title, place and period, publisher, date, and what must be said of the whole."""
     publication = deck.publication
     page = deck.add(layouts.COVER, publication.title)
-    write_title(page.slide, publication.title, TITLE_SIZES, layouts.COVER_TITLE,
-                default=layouts.COVER_SIZE)
+    write_title(
+        page.slide, publication.title, TITLE_SIZES, layouts.COVER_TITLE, default=layouts.COVER_SIZE
+    )
     _add_brand(deck, page)
     _add_words(deck, page)
     page.text("Date", DATE, [Line(periods.label(date.isoformat()), 16, colour=INK)])
@@ -32,17 +33,26 @@ def add_cover(deck: Deck, date: dt.date) -> None:
         page.text("Embargo", EMBARGO, [Line(deck.embargo, 18, bold=True, colour=ALERT)])
     if publication.fictitious:
         width = measure(FICTITIOUS, 16, bold=True) + 20
-        page.text("Mention", Box(BADGE.x, BADGE.y, width, BADGE.height),
-                  [Line(FICTITIOUS, 16, bold=True, colour=PAPER)], fill=ALERT, inset=4,
-                  middle=True)
+        page.text(
+            "Mention",
+            Box(BADGE.x, BADGE.y, width, BADGE.height),
+            [Line(FICTITIOUS, 16, bold=True, colour=PAPER)],
+            fill=ALERT,
+            inset=4,
+            middle=True,
+        )
 
 
 def _add_words(deck: Deck, page: Page) -> None:
     """Place and period, then the introduction."""
     publication, box = deck.publication, layouts.COVER_PLACE
     place = Line(f"{publication.place}, {publication.period}", 22)
-    words = fitted(lambda size: [place, Line(publication.introduction, size, colour=MUTED,
-                                             before=8)], WORDS_SIZES, box.width, box.height)
+    words = fitted(
+        lambda size: [place, Line(publication.introduction, size, colour=MUTED, before=8)],
+        WORDS_SIZES,
+        box.width,
+        box.height,
+    )
     fill(slot(page.slide, 1), "Lieu et période", box, words or [place], default=22)
 
 
@@ -54,5 +64,9 @@ def _add_brand(deck: Deck, page: Page) -> None:
         shape = page.slide.shapes.add_picture(io.BytesIO(deck.logo), *place.emu)
         page.describe(shape, "Logo", f"Logo\u00a0: {deck.brand.name}")
         x += place.width + 16
-    page.text("Éditeur", Box(x, BRAND.y, BRAND.x + BRAND.width - x, BRAND.height),
-              [Line(deck.brand.name, 20, bold=True, colour=INK)], middle=True)
+    page.text(
+        "Éditeur",
+        Box(x, BRAND.y, BRAND.x + BRAND.width - x, BRAND.height),
+        [Line(deck.brand.name, 20, bold=True, colour=INK)],
+        middle=True,
+    )

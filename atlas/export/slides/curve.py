@@ -24,8 +24,12 @@ from atlas.export.slides.texts import MUTED, NEUTRAL, measure, paint
 # Points between two texts, and between the ends of lines that end together.
 APART, TOGETHER = 15.0, 60.0
 # Lines are told apart without their colours too.
-MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.DIAMOND,
-           XL_MARKER_STYLE.TRIANGLE)
+MARKERS = (
+    XL_MARKER_STYLE.CIRCLE,
+    XL_MARKER_STYLE.SQUARE,
+    XL_MARKER_STYLE.DIAMOND,
+    XL_MARKER_STYLE.TRIANGLE,
+)
 STEPS = (1, 2, 2.5, 5, 10)
 MILLION = 1_000_000
 
@@ -38,15 +42,18 @@ def add_curve(page: Page, plot: Plot, box: Box) -> Any:
     left = max(measure(_written(value, step), LETTER) for value in (low, high)) + 34
     right = max(measure(text, LETTER, bold=True) for s in plot.series for text in s.labels) + 14
     inner = Box(left, 8, box.width - left - right, box.height - 34 - legend)
-    frame = page.slide.shapes.add_chart(
-        XL_CHART_TYPE.LINE_MARKERS, *box.emu, _data(plot, days))
+    frame = page.slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box.emu, _data(plot, days))
     chart = frame.chart
     native.prepare(chart, legend=legend > 0)
     native.place(chart, inner, box)
     _set_values(chart.value_axis, low, high, step, _ticks(plot.number_format, step))
     _set_dates(chart.category_axis, days)
-    _set_lines(chart.plots[0].series, plot, box, (
-        inner.width / (_end(days) - _start(days)), inner.height / (high - low)))
+    _set_lines(
+        chart.plots[0].series,
+        plot,
+        box,
+        (inner.width / (_end(days) - _start(days)), inner.height / (high - low)),
+    )
     native.settle(chart)
     return frame
 
@@ -60,9 +67,14 @@ def _set_lines(lines: Any, plot: Plot, box: Box, scale: tuple[float, float]) -> 
         last = _last(series.values)
         if series.labels[last]:
             across, down = shifts[place]
-            native.label(drawn.points[last], series.labels[last], XL_LABEL_POSITION.RIGHT,
-                         colour=series.colour, bold=True,
-                         shift=(across / box.width, down / box.height))
+            native.label(
+                drawn.points[last],
+                series.labels[last],
+                XL_LABEL_POSITION.RIGHT,
+                colour=series.colour,
+                bold=True,
+                shift=(across / box.width, down / box.height),
+            )
 
 
 def _data(plot: Plot, days: list[dt.date]) -> CategoryChartData:
@@ -70,8 +82,9 @@ def _data(plot: Plot, days: list[dt.date]) -> CategoryChartData:
     data.categories = days
     data.categories.number_format = "mmmm yyyy"
     for series in plot.series:
-        data.add_series(series.name, [
-            None if value is None else float(value) for value in series.values])
+        data.add_series(
+            series.name, [None if value is None else float(value) for value in series.values]
+        )
     return data
 
 
@@ -151,11 +164,14 @@ def _shifts(plot: Plot, scale: tuple[float, float]) -> list[tuple[float, float]]
     ends = [_last(series.values) for series in plot.series]
     days = [_serial(dt.date.fromisoformat(plot.categories[end])) for end in ends]
     across = [scale[0] * (max(days) - day) for day in days]
-    heights = [-(series.values[end] or 0) * scale[1]
-               for series, end in zip(plot.series, ends, strict=True)]
+    heights = [
+        -(series.values[end] or 0) * scale[1] for series, end in zip(plot.series, ends, strict=True)
+    ]
     floor, down = -math.inf, [0.0] * len(heights)
     for place in sorted(range(len(heights)), key=heights.__getitem__):
         wanted = max(heights[place], floor)
         down[place], floor = wanted - heights[place], wanted + APART
-    return [(right if right < TOGETHER else 0.0, below)
-            for right, below in zip(across, down, strict=True)]
+    return [
+        (right if right < TOGETHER else 0.0, below)
+        for right, below in zip(across, down, strict=True)
+    ]

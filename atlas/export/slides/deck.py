@@ -34,8 +34,9 @@ TITLE_SIZES = (layouts.TITLE_SIZE, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0)
 class Deck:
     """The slides so far, and what each of them must say."""
 
-    def __init__(self, publication: Publication, brand: Brand, logo: bytes | None,
-                 embargo: str) -> None:
+    def __init__(
+        self, publication: Publication, brand: Brand, logo: bytes | None, embargo: str
+    ) -> None:
         self.publication, self.brand, self.logo, self.embargo = publication, brand, logo, embargo
         self.file = template(brand, logo)
 
@@ -49,18 +50,41 @@ class Deck:
             self._head(slide, title)
             self._foot(slide, chosen)
             if self.publication.fictitious:
-                page.text("Mention", BADGE_BOX, [Line(BADGE, 13, bold=True, colour=PAPER)],
-                          fill=ALERT, inset=3, middle=True)
+                page.text(
+                    "Mention",
+                    BADGE_BOX,
+                    [Line(BADGE, 13, bold=True, colour=PAPER)],
+                    fill=ALERT,
+                    inset=3,
+                    middle=True,
+                )
         return page
 
-    def content(self, title: str, *, subtitle: str = "", source: str = "",
-                alert: str = "", notes: Sequence[str] = ()) -> Page:
+    def content(
+        self,
+        title: str,
+        *,
+        subtitle: str = "",
+        source: str = "",
+        alert: str = "",
+        notes: Sequence[str] = (),
+    ) -> Page:
         """A slide for figures, cards or tables. source: line at its foot; alert: a second one."""
         slide = self.add(layouts.CONTENT, title).slide
-        fill(slot(slide, layouts.SUBTITLE), "Sous-titre", subtitle_box(subtitle),
-             subtitle_lines(subtitle), default=layouts.SUBTITLE_SIZE)
-        fill(slot(slide, layouts.SOURCE), "Source", source_box(source, alert),
-             source_lines(source, alert), default=SOURCE_SIZE)
+        fill(
+            slot(slide, layouts.SUBTITLE),
+            "Sous-titre",
+            subtitle_box(subtitle),
+            subtitle_lines(subtitle),
+            default=layouts.SUBTITLE_SIZE,
+        )
+        fill(
+            slot(slide, layouts.SOURCE),
+            "Source",
+            source_box(source, alert),
+            source_lines(source, alert),
+            default=SOURCE_SIZE,
+        )
         annotate(slide, notes)
         return Page(slide, room(subtitle, source=source, alert=alert))
 
@@ -70,8 +94,7 @@ class Deck:
             box = Box(box.x, box.y, BADGE_BOX.x - box.x - 16, box.height)
             shape = slide.shapes.title
             shape.left, shape.top, shape.width, shape.height = box.emu
-        on_one = [size for size in TITLE_SIZES[:3]
-                  if measure(title, size, bold=True) <= box.width]
+        on_one = [size for size in TITLE_SIZES[:3] if measure(title, size, bold=True) <= box.width]
         write_title(slide, title, on_one or TITLE_SIZES, box, default=layouts.TITLE_SIZE)
 
     def _foot(self, slide: Any, layout: Any) -> None:
@@ -82,16 +105,22 @@ class Deck:
         foot, number = slot(slide, layouts.FOOTER), slot(slide, layouts.NUMBER)
         foot.name, number.name = "Pied de page", "Numéro de diapositive"
         write(foot.text_frame, [self._foot_line()], default=layouts.FOOT_SIZE)
-        number.text_frame.paragraphs[0]._p.append(parse_xml(
-            layouts.number_field(str(len(self.file.slides)))))
+        number.text_frame.paragraphs[0]._p.append(
+            parse_xml(layouts.number_field(str(len(self.file.slides))))
+        )
 
     def _foot_line(self) -> Line:
         said, title = " · ".join(self.mentions), self.publication.title
         both = " · ".join([*self.mentions, title])
         if measure(both, layouts.FOOT_SIZE, bold=True) > layouts.FOOTER_BOX.width:
             title = ""
-        return Line(title, layouts.FOOT_SIZE, colour=MUTED, lead_colour=ALERT,
-                    lead=f"{said} · " if said and title else said)
+        return Line(
+            title,
+            layouts.FOOT_SIZE,
+            colour=MUTED,
+            lead_colour=ALERT,
+            lead=f"{said} · " if said and title else said,
+        )
 
     @property
     def mentions(self) -> list[str]:
@@ -100,8 +129,9 @@ class Deck:
         return [text for text in (self.embargo, fictitious) if text]
 
 
-def write_title(slide: Any, title: str, sizes: Sequence[float], box: Box, *,
-                default: float) -> None:
+def write_title(
+    slide: Any, title: str, sizes: Sequence[float], box: Box, *, default: float
+) -> None:
     """Fill the title at the first size at which it fits its box."""
     lines = fitted(lambda size: [Line(title, size, bold=True)], sizes, box.width, box.height)
     size = lines[0].size if lines else sizes[-1]
@@ -113,8 +143,11 @@ def annotate(slide: Any, notes: Sequence[str]) -> None:
     if not notes:
         return
     page = slide.notes_slide
-    names = {"SLIDE_IMAGE": "Image de la diapositive", "BODY": "Commentaires",
-             "SLIDE_NUMBER": "Numéro de page"}
+    names = {
+        "SLIDE_IMAGE": "Image de la diapositive",
+        "BODY": "Commentaires",
+        "SLIDE_NUMBER": "Numéro de page",
+    }
     for shape in page.placeholders:
         shape.name = names[shape.element.ph_type.name]
     write(page.notes_text_frame, [Line(text, 12) for text in notes], default=12)

@@ -46,11 +46,18 @@ def add_figure(deck: Deck, figure: Figure, picture: Picture, *, title: str = "")
     plot = figure.plot
     if plot is None:
         _add_picture(deck, figure, texts, picture(figure))
-    elif figure.as_table or all(
-            value is None for series in plot.series for value in series.values):
+    elif figure.as_table or all(value is None for series in plot.series for value in series.values):
         # Growths without any level: there is no mark to draw, the table says it all.
-        add_table(deck, texts.title, figure.table, subtitle=texts.subtitle, source=texts.source,
-                  alert=texts.alert, alt=texts.alt, notes=texts.notes)
+        add_table(
+            deck,
+            texts.title,
+            figure.table,
+            subtitle=texts.subtitle,
+            source=texts.source,
+            alert=texts.alert,
+            alt=texts.alt,
+            notes=texts.notes,
+        )
     elif plot.kind == "curve":
         page = _page(deck, figure, texts, texts.title)
         page.describe(curve.add_curve(page, plot, _drawing(page.box)), "Graphique", texts.alt)
@@ -60,19 +67,32 @@ def add_figure(deck: Deck, figure: Figure, picture: Picture, *, title: str = "")
 
 def _texts(figure: Figure, title: str) -> _Texts:
     alert = f"{FICTITIOUS}." if figure.fictitious else ""
-    notes = [*(f"{name}\u00a0: {text}" for name, text in figure.caption), alert,
-             f"Texte de remplacement\u00a0: {figure.alt}"]
-    return _Texts(title, figure.subtitle, figure.source, alert, figure.alt,
-                  tuple(note for note in notes if note))
+    notes = [
+        *(f"{name}\u00a0: {text}" for name, text in figure.caption),
+        alert,
+        f"Texte de remplacement\u00a0: {figure.alt}",
+    ]
+    return _Texts(
+        title,
+        figure.subtitle,
+        figure.source,
+        alert,
+        figure.alt,
+        tuple(note for note in notes if note),
+    )
 
 
 def _page(deck: Deck, figure: Figure, texts: _Texts, title: str) -> Page:
     """A slide with everything but the drawing."""
-    page = deck.content(title, subtitle=texts.subtitle, source=texts.source, alert=texts.alert,
-                        notes=texts.notes)
+    page = deck.content(
+        title, subtitle=texts.subtitle, source=texts.source, alert=texts.alert, notes=texts.notes
+    )
     box = page.box
-    page.text("Légende", Box(box.x + box.width - COLUMN, box.y + 4, COLUMN, box.height - 4),
-              _caption(figure, box.height - 4))
+    page.text(
+        "Légende",
+        Box(box.x + box.width - COLUMN, box.y + 4, COLUMN, box.height - 4),
+        _caption(figure, box.height - 4),
+    )
     return page
 
 
@@ -84,15 +104,21 @@ def _caption(figure: Figure, tall: float) -> Sequence[Line]:
     """Lecture, Champ and Note; a note too long for the slide is left to its page of notes."""
     whole = [(name, text) for name, text in figure.caption if name != "Source"]
     short = [(name, _ELSEWHERE if name == "Note" else text) for name, text in whole]
-    made = (fitted(partial(_paragraphs, said), CAPTION_SIZES, COLUMN, tall)
-            for said in (whole, short))
+    made = (
+        fitted(partial(_paragraphs, said), CAPTION_SIZES, COLUMN, tall) for said in (whole, short)
+    )
     return next((lines for lines in made if lines is not None), [])
 
 
 def _paragraphs(said: Sequence[tuple[str, str]], size: float) -> list[Line]:
-    return [line for place, (name, text) in enumerate(said) for line in (
-        Line(name, size, bold=True, colour=INK, before=size if place else 0),
-        Line(text, size, colour=MUTED))]
+    return [
+        line
+        for place, (name, text) in enumerate(said)
+        for line in (
+            Line(name, size, bold=True, colour=INK, before=size if place else 0),
+            Line(text, size, colour=MUTED),
+        )
+    ]
 
 
 def _add_picture(deck: Deck, figure: Figure, texts: _Texts, drawn: bytes) -> None:
@@ -109,7 +135,12 @@ def _add_bars(deck: Deck, figure: Figure, plot: Plot, texts: _Texts) -> None:
     for number, run in enumerate(parts(range(len(plot.categories)), count), start=1):
         part = bars.part_of(plot, run[0], run[-1] + 1)
         page = _page(deck, figure, texts, numbered(texts.title, number, count))
-        alt = texts.alt if count == 1 else (
-            f"{texts.alt} Partie {number} sur {count}\u00a0: {part.categories[0]} à "
-            f"{part.categories[-1]}.")
+        alt = (
+            texts.alt
+            if count == 1
+            else (
+                f"{texts.alt} Partie {number} sur {count}\u00a0: {part.categories[0]} à "
+                f"{part.categories[-1]}."
+            )
+        )
         page.describe(bars.add_bars(page, part, box, axis), "Graphique", alt)

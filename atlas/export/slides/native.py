@@ -25,8 +25,9 @@ from atlas.export.slides.texts import INK, Line, measure, paint, write
 LETTER, SHEET = 12.0, "Valeurs"
 # A line of the legend, the space around it, and the key before each name with its own.
 ROW, AROUND, KEY = 18.0, 8.0, 44.0
-_DRAWING = ('xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing" '
-            + nsdecls("c", "a"))
+_DRAWING = 'xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing" ' + nsdecls(
+    "c", "a"
+)
 
 
 def legend_height(names: Sequence[str], width: float) -> float:
@@ -82,56 +83,79 @@ def place(chart: Any, inner: Box, outer: Box) -> None:
     area = chart._chartSpace.xpath(".//c:plotArea")[0]
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    shares = (("x", inner.x / outer.width), ("y", inner.y / outer.height),
-              ("w", inner.width / outer.width), ("h", inner.height / outer.height))
+    shares = (
+        ("x", inner.x / outer.width),
+        ("y", inner.y / outer.height),
+        ("w", inner.width / outer.width),
+        ("h", inner.height / outer.height),
+    )
     parts = "".join(f'<c:{name} val="{share:.5f}"/>' for name, share in shares)
-    area.insert(0, parse_xml(
-        f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/>'
-        f'<c:xMode val="edge"/><c:yMode val="edge"/>{parts}</c:manualLayout></c:layout>'))
+    area.insert(
+        0,
+        parse_xml(
+            f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/>'
+            f'<c:xMode val="edge"/><c:yMode val="edge"/>{parts}</c:manualLayout></c:layout>'
+        ),
+    )
 
 
-def label(point: Any, text: str, position: Any, *, colour: str = INK, bold: bool = False,
-          shift: tuple[float, float] = (0, 0)) -> None:
+def label(
+    point: Any,
+    text: str,
+    position: Any,
+    *,
+    colour: str = INK,
+    bold: bool = False,
+    shift: tuple[float, float] = (0, 0),
+) -> None:
     """Write a text on a mark. shift: to the right and down from where it would stand, as shares
     of the frame."""
     write(point.data_label.text_frame, [Line(text, LETTER, bold=bold, colour=colour)])
     point.data_label.text_frame.word_wrap = False
     point.data_label.position = position
     if any(shift):
-        point.data_label._dLbl.insert(1, parse_xml(
-            f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="{shift[0]:.5f}"/>'
-            f'<c:y val="{shift[1]:.5f}"/></c:manualLayout></c:layout>'))
+        point.data_label._dLbl.insert(
+            1,
+            parse_xml(
+                f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="{shift[0]:.5f}"/>'
+                f'<c:y val="{shift[1]:.5f}"/></c:manualLayout></c:layout>'
+            ),
+        )
 
 
 def overlay(chart: Any, texts: Iterable[tuple[str, Box]], outer: Box) -> None:
     """Texts inside a chart where it has no mark to write them on; they move along with it."""
-    anchors = "".join(_anchor(number, text, box, outer)
-                      for number, (text, box) in enumerate(texts, start=2))
+    anchors = "".join(
+        _anchor(number, text, box, outer) for number, (text, box) in enumerate(texts, start=2)
+    )
     if not anchors:
         return
     package = chart.part.package
     name = package.next_partname("/ppt/drawings/drawing%d.xml")
     xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:userShapes {_DRAWING}>'
-    part = Part(PackURI(name), CT.DML_CHARTSHAPES, package,
-                f"{xml}{anchors}</c:userShapes>".encode())
+    part = Part(
+        PackURI(name), CT.DML_CHARTSHAPES, package, f"{xml}{anchors}</c:userShapes>".encode()
+    )
     relation = chart.part.relate_to(part, RT.CHART_USER_SHAPES)
-    chart._chartSpace.append(parse_xml(
-        f'<c:userShapes {nsdecls("c", "r")} r:id="{relation}"/>'))
+    chart._chartSpace.append(parse_xml(f'<c:userShapes {nsdecls("c", "r")} r:id="{relation}"/>'))
 
 
 def _anchor(number: int, text: str, box: Box, outer: Box) -> str:
     ends = "".join(
         f"<cdr:{name}><cdr:x>{x / outer.width:.5f}</cdr:x><cdr:y>{y / outer.height:.5f}</cdr:y>"
-        f"</cdr:{name}>" for name, x, y in (
-            ("from", box.x, box.y), ("to", box.x + box.width, box.y + box.height)))
+        f"</cdr:{name}>"
+        for name, x, y in (("from", box.x, box.y), ("to", box.x + box.width, box.y + box.height))
+    )
     left, top, width, height = box.emu
-    return (f'<cdr:relSizeAnchor>{ends}<cdr:sp macro="" textlink=""><cdr:nvSpPr>'
-            f'<cdr:cNvPr id="{number}" name="Mention {number - 1}"/><cdr:cNvSpPr txBox="1"/>'
-            f'</cdr:nvSpPr><cdr:spPr><a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" '
-            f'cy="{height}"/></a:xfrm>'
-            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></cdr:spPr><cdr:txBody>'
-            '<a:bodyPr vertOverflow="clip" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" '
-            'anchor="ctr"/><a:lstStyle/><a:p><a:r>'
-            f'<a:rPr lang="fr-FR" sz="{LETTER * 100:.0f}" i="1"><a:solidFill><a:schemeClr '
-            f'val="tx2"/></a:solidFill><a:latin typeface="{FAMILY}"/></a:rPr>'
-            f"<a:t>{escape(text)}</a:t></a:r></a:p></cdr:txBody></cdr:sp></cdr:relSizeAnchor>")
+    return (
+        f'<cdr:relSizeAnchor>{ends}<cdr:sp macro="" textlink=""><cdr:nvSpPr>'
+        f'<cdr:cNvPr id="{number}" name="Mention {number - 1}"/><cdr:cNvSpPr txBox="1"/>'
+        f'</cdr:nvSpPr><cdr:spPr><a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" '
+        f'cy="{height}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></cdr:spPr><cdr:txBody>'
+        '<a:bodyPr vertOverflow="clip" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" '
+        'anchor="ctr"/><a:lstStyle/><a:p><a:r>'
+        f'<a:rPr lang="fr-FR" sz="{LETTER * 100:.0f}" i="1"><a:solidFill><a:schemeClr '
+        f'val="tx2"/></a:solidFill><a:latin typeface="{FAMILY}"/></a:rPr>'
+        f"<a:t>{escape(text)}</a:t></a:r></a:p></cdr:txBody></cdr:sp></cdr:relSizeAnchor>"
+    )

@@ -26,8 +26,16 @@ class Page:
     slide: Any
     box: Box
 
-    def text(self, name: str, box: Box, lines: Sequence[Line], *, fill: str = "",
-             inset: float = 0, middle: bool = False) -> Any:
+    def text(
+        self,
+        name: str,
+        box: Box,
+        lines: Sequence[Line],
+        *,
+        fill: str = "",
+        inset: float = 0,
+        middle: bool = False,
+    ) -> Any:
         """A box of text, on a colour or on none."""
         shape = self.slide.shapes.add_textbox(*box.emu)
         shape.name = name
@@ -40,10 +48,13 @@ class Page:
     def area(self, box: Box, fill: str) -> None:
         """A plain area of a colour, which screen readers pass over."""
         shape = self.text("Filet", box, [], fill=fill)
-        shape._element.xpath(".//p:cNvPr")[0].append(parse_xml(
-            f'<a:extLst {nsdecls("a")}><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
-            '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/'
-            'decorative" val="1"/></a:ext></a:extLst>'))
+        shape._element.xpath(".//p:cNvPr")[0].append(
+            parse_xml(
+                f'<a:extLst {nsdecls("a")}><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
+                '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/'
+                'decorative" val="1"/></a:ext></a:extLst>'
+            )
+        )
 
     def describe(self, shape: Any, name: str, alt: str) -> None:
         """Name a shape, and say to a screen reader what it shows."""
@@ -75,8 +86,10 @@ def subtitle_box(text: str) -> Box:
 
 def source_lines(source: str, alert: str) -> list[Line]:
     """« Source : » and its text, then what must be said of it; what is empty is left out."""
-    lines = [Line(source, SOURCE_SIZE, lead="Source\u00a0: ") if source else None,
-             Line(alert, SOURCE_SIZE, bold=True, colour=ALERT) if alert else None]
+    lines = [
+        Line(source, SOURCE_SIZE, lead="Source\u00a0: ") if source else None,
+        Line(alert, SOURCE_SIZE, bold=True, colour=ALERT) if alert else None,
+    ]
     return [line for line in lines if line]
 
 

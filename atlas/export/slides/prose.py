@@ -23,8 +23,12 @@ def add_text(deck: Deck, title: str, text: str) -> None:
     """A text on one slide, else on several at the smallest size."""
     box = layouts.BODY_BOX
     paragraphs = [part.strip() for part in text.splitlines() if part.strip()]
-    whole = fitted(lambda size: [Line(part, size, before=BETWEEN) for part in paragraphs],
-                   SIZES, box.width, box.height)
+    whole = fitted(
+        lambda size: [Line(part, size, before=BETWEEN) for part in paragraphs],
+        SIZES,
+        box.width,
+        box.height,
+    )
     runs = [list(whole)] if whole is not None else list(_runs(paragraphs, SIZES[-1]))
     for number, lines in enumerate(runs, start=1):
         page = deck.add(layouts.TEXT, numbered(title, number, len(runs)))

@@ -21,14 +21,25 @@ ACROSS, DOWN = 8.0, 4.0
 # A table narrower than its slide is widened, but not so far that its rows cannot be followed.
 WIDENED = 1.6
 # A year alone is a date.
-_NUMBER = re.compile(r"(?!\d{4}$)(environ |plus de |près de |moins de )?[+−]?[\d\s,]+"
-                     r"(\s?%|\spoints?|\smilli\w+)?(\s?†)?")
+_NUMBER = re.compile(
+    r"(?!\d{4}$)(environ |plus de |près de |moins de )?[+−]?[\d\s,]+"
+    r"(\s?%|\spoints?|\smilli\w+)?(\s?†)?"
+)
 _BLANK = ("", "non publié", "secret statistique")
 
 
-def add_table(deck: Deck, title: str, table: pd.DataFrame, *, subtitle: str = "",
-              source: str = "", alert: str = "", alt: str = "", notes: Sequence[str] = (),
-              sizes: Sequence[float] = SIZES) -> None:
+def add_table(
+    deck: Deck,
+    title: str,
+    table: pd.DataFrame,
+    *,
+    subtitle: str = "",
+    source: str = "",
+    alert: str = "",
+    alt: str = "",
+    notes: Sequence[str] = (),
+    sizes: Sequence[float] = SIZES,
+) -> None:
     """A table of texts, at the first of the sizes at which one slide holds it, else over several
     at the last of them. Columns without any text are left out."""
     if table.empty:
@@ -43,12 +54,20 @@ def add_table(deck: Deck, title: str, table: pd.DataFrame, *, subtitle: str = ""
         if len(runs) == 1:
             break
     for number, (start, end) in enumerate(runs, start=1):
-        page = deck.content(numbered(title, number, len(runs)), subtitle=subtitle, source=source,
-                            alert=alert, notes=notes)
+        page = deck.content(
+            numbered(title, number, len(runs)),
+            subtitle=subtitle,
+            source=source,
+            alert=alert,
+            notes=notes,
+        )
         part = shown.iloc[start:end]
         frame = _draw(page, part, size, widths)
-        page.describe(frame, "Tableau", alt or (
-            f"Tableau «\u00a0{title}\u00a0» : {', '.join(shown.columns)}."))
+        page.describe(
+            frame,
+            "Tableau",
+            alt or (f"Tableau «\u00a0{title}\u00a0» : {', '.join(shown.columns)}."),
+        )
 
 
 def _widths(table: pd.DataFrame, size: float, room: float) -> list[float]:
@@ -57,8 +76,10 @@ def _widths(table: pd.DataFrame, size: float, room: float) -> list[float]:
     natural = [_length(table, name, size, max) for name in table]
     if sum(natural) <= room:
         return [width * min(room / sum(natural), WIDENED) for width in natural]
-    weights = [width + _length(table, name, size, fmean)
-               for name, width in zip(table, natural, strict=True)]
+    weights = [
+        width + _length(table, name, size, fmean)
+        for name, width in zip(table, natural, strict=True)
+    ]
     least = [min(room / 3, _length(table, name, size, max, " ")) for name in table]
     widths: dict[int, float] = {}
     while len(widths) < len(natural):
@@ -72,20 +93,35 @@ def _widths(table: pd.DataFrame, size: float, room: float) -> list[float]:
     return [widths[i] * scale for i in range(len(natural))]
 
 
-def _length(table: pd.DataFrame, name: str, size: float, of: Callable[[list[float]], float],
-            cut: str | None = None) -> float:
+def _length(
+    table: pd.DataFrame,
+    name: str,
+    size: float,
+    of: Callable[[list[float]], float],
+    cut: str | None = None,
+) -> float:
     """The width that suits some length of the texts of a column, or of their words."""
-    words = [(word, text is name) for text in (name, *table[name])
-             for word in (text.split(cut) if cut else [text])]
+    words = [
+        (word, text is name)
+        for text in (name, *table[name])
+        for word in (text.split(cut) if cut else [text])
+    ]
     return of([measure(word, size, bold=bold) for word, bold in words]) + 2 * ACROSS + 2
 
 
 def _heights(table: pd.DataFrame, size: float, widths: Sequence[float]) -> list[float]:
     """Of the header, then of each row."""
     rows = [[str(name) for name in table], *table.to_numpy().tolist()]
-    return [2 * DOWN + LEADING * size * max(
-        len(wrapped(text, size, width - 2 * ACROSS, bold=place == 0))
-        for text, width in zip(row, widths, strict=True)) for place, row in enumerate(rows)]
+    return [
+        2 * DOWN
+        + LEADING
+        * size
+        * max(
+            len(wrapped(text, size, width - 2 * ACROSS, bold=place == 0))
+            for text, width in zip(row, widths, strict=True)
+        )
+        for place, row in enumerate(rows)
+    ]
 
 
 def _runs(heights: Sequence[float], room: float) -> list[tuple[int, int]]:

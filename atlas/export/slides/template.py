@@ -19,13 +19,18 @@ from atlas.export.slides.layouts import Box
 from atlas.settings import Brand
 from atlas.views.series_colours import COLOURS
 
-_PROMPTS = {"Click to edit Master text styles": "Modifiez le texte",
-            "Second level": "Deuxième niveau", "Third level": "Troisième niveau",
-            "Fourth level": "Quatrième niveau", "Fifth level": "Cinquième niveau"}
+_PROMPTS = {
+    "Click to edit Master text styles": "Modifiez le texte",
+    "Second level": "Deuxième niveau",
+    "Third level": "Troisième niveau",
+    "Fourth level": "Quatrième niveau",
+    "Fifth level": "Cinquième niveau",
+}
 _PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
     'openxmlformats.org/officeDocument/2006/extended-properties"><TotalTime>0</TotalTime>'
-    "<PresentationFormat>Grand écran</PresentationFormat></Properties>")
+    "<PresentationFormat>Grand écran</PresentationFormat></Properties>"
+)
 NOTES_IMAGE = Box(54, 54, 432, 243)
 
 
@@ -85,8 +90,8 @@ def _set_master(master: Any, logo: bytes | None) -> None:
 
 
 def _set_layouts(made: Any, brand: Brand) -> None:
-    kept = list(made.slide_layouts)[:len(layouts.LAYOUTS)]
-    for layout in list(made.slide_layouts)[len(kept):]:
+    kept = list(made.slide_layouts)[: len(layouts.LAYOUTS)]
+    for layout in list(made.slide_layouts)[len(kept) :]:
         made.slide_layouts.remove(layout)
     for layout, name in zip(kept, layouts.LAYOUTS, strict=True):
         _replace_slide(layout.element, layouts.layout_tree(name, brand.sequential))
@@ -113,10 +118,20 @@ def _set_notes(master: Any) -> None:
 
 def theme_colours(brand: Brand) -> dict[str, str]:
     """The colours of the theme, by their names in it."""
-    return {"dk1": brand.ink, "lt1": "#ffffff", "dk2": brand.muted, "lt2": brand.neutral,
-            "accent1": brand.primary, "accent2": brand.accent, "accent3": COLOURS[2],
-            "accent4": COLOURS[3], "accent5": brand.sequential[len(brand.sequential) // 2],
-            "accent6": brand.sequential[-1], "hlink": brand.primary, "folHlink": brand.muted}
+    return {
+        "dk1": brand.ink,
+        "lt1": "#ffffff",
+        "dk2": brand.muted,
+        "lt2": brand.neutral,
+        "accent1": brand.primary,
+        "accent2": brand.accent,
+        "accent3": COLOURS[2],
+        "accent4": COLOURS[3],
+        "accent5": brand.sequential[len(brand.sequential) // 2],
+        "accent6": brand.sequential[-1],
+        "hlink": brand.primary,
+        "folHlink": brand.muted,
+    }
 
 
 def _set_theme(root: Any, brand: Brand) -> None:

@@ -18,9 +18,13 @@ from atlas.drawing.letters import length
 from atlas.wording import no_break
 
 INK, MUTED, PAPER, NEUTRAL, PRIMARY = "tx1", "tx2", "bg1", "bg2", "accent1"
-_THEME = {INK: MSO_THEME_COLOR.TEXT_1, MUTED: MSO_THEME_COLOR.TEXT_2,
-          PAPER: MSO_THEME_COLOR.BACKGROUND_1, NEUTRAL: MSO_THEME_COLOR.BACKGROUND_2,
-          PRIMARY: MSO_THEME_COLOR.ACCENT_1}
+_THEME = {
+    INK: MSO_THEME_COLOR.TEXT_1,
+    MUTED: MSO_THEME_COLOR.TEXT_2,
+    PAPER: MSO_THEME_COLOR.BACKGROUND_1,
+    NEUTRAL: MSO_THEME_COLOR.BACKGROUND_2,
+    PRIMARY: MSO_THEME_COLOR.ACCENT_1,
+}
 ALERT = "A3260C"
 # Ascent and descent of the house font; Arial, which stands in where it is not installed, is 7 %
 # wider and must fit as well.
@@ -80,13 +84,25 @@ def _cut(word: str, size: float, width: float, bold: bool) -> list[str]:
 
 def height(lines: Iterable[Line], width: float) -> float:
     """Points that the paragraphs take at this width."""
-    return sum(line.before + LEADING * line.size * len(wrapped(
-        line.lead + line.text, line.size, width - INDENT * line.bullet,
-        bold=bool(line.bold or line.lead))) for line in lines)
+    return sum(
+        line.before
+        + LEADING
+        * line.size
+        * len(
+            wrapped(
+                line.lead + line.text,
+                line.size,
+                width - INDENT * line.bullet,
+                bold=bool(line.bold or line.lead),
+            )
+        )
+        for line in lines
+    )
 
 
-def fitted(make: Callable[[float], Sequence[Line]], sizes: Sequence[float], width: float,
-           room: float) -> Sequence[Line] | None:
+def fitted(
+    make: Callable[[float], Sequence[Line]], sizes: Sequence[float], width: float, room: float
+) -> Sequence[Line] | None:
     """The paragraphs at the first size at which they fit; None when they fit at none."""
     return next((lines for lines in map(make, sizes) if height(lines, width) <= room), None)
 
@@ -106,8 +122,10 @@ def write(frame: Any, lines: Sequence[Line], *, default: float = 0) -> None:
         _shape(paragraph, line)
         sized = replace(line, size=0) if line.size == default else line
         if line.lead:
-            _run(paragraph, replace(sized, text=line.lead, bold=True,
-                                    colour=line.lead_colour or line.colour))
+            _run(
+                paragraph,
+                replace(sized, text=line.lead, bold=True, colour=line.lead_colour or line.colour),
+            )
         if line.text:
             _run(paragraph, sized)
 

@@ -30,18 +30,20 @@ def figure_html(figure: Figure, place: int, twin: Figure | None) -> str:
         f'<div class="cadre{" jumeau" if twin else ""}"><figure aria-labelledby="titre-{place}">'
         f"{_head(figure, place)}{_drawing(figure, place)}"
         '<p class="echec" hidden>Le graphique n’a pas pu être dessiné : ses valeurs sont dans le '
-        f'tableau ci-dessous.</p><figcaption>{_caption(figure)}</figcaption></figure>'
+        f"tableau ci-dessous.</p><figcaption>{_caption(figure)}</figcaption></figure>"
         f'<p class="papier-seul trop-haut">Graphique trop haut pour une page imprimée.</p>'
         f"{line(same, 'papier-seul ailleurs')}"
         '<details class="valeurs" open><summary>Tableau des valeurs</summary>'
         f"{table(figure.table, figure.title, figure.numbers)}"
-        f"{download(figure.file_stem, figure.fictitious)}</details></div>")
+        f"{download(figure.file_stem, figure.fictitious)}</details></div>"
+    )
 
 
 def specifications(figures: Iterable[tuple[int, Figure]]) -> str:
     """What the script draws, by the identifier of each drawing."""
-    return _json({f"figure-{place}": figure.spec for place, figure in figures},
-                 ' id="specifications"')
+    return _json(
+        {f"figure-{place}": figure.spec for place, figure in figures}, ' id="specifications"'
+    )
 
 
 def outlines(figures: Iterable[Figure], shapes: Shapes | None) -> str:
@@ -51,20 +53,26 @@ def outlines(figures: Iterable[Figure], shapes: Shapes | None) -> str:
     specs = json.dumps([figure.spec for figure in figures])
     return "".join(
         _json(shapes.inline(view), f' class="contours" data-adresse="{text(shapes.url(view))}"')
-        for view in shapes.views if f'"{shapes.url(view)}"' in specs)
+        for view in shapes.views
+        if f'"{shapes.url(view)}"' in specs
+    )
 
 
 def _drawing(figure: Figure, place: int) -> str:
     """A map keeps its proportions on a narrow screen; bars and curves keep their height."""
     ratio = f' data-rapport="{figure.ratio:.3f}"' if figure.plot is None else ""
-    return (f'<div class="dessin" id="figure-{place}" role="img" aria-label="{text(figure.alt)}" '
-            f'data-hauteur="{figure.height}"{ratio}></div>')
+    return (
+        f'<div class="dessin" id="figure-{place}" role="img" aria-label="{text(figure.alt)}" '
+        f'data-hauteur="{figure.height}"{ratio}></div>'
+    )
 
 
 def _head(figure: Figure, place: int) -> str:
-    return (f"{warning(figure.fictitious)}{line(figure.name, 'genre')}"
-            f'<h2 id="titre-{place}">{text(figure.title)}</h2>{line(figure.subtitle, "discret")}'
-            f"{_legend(figure)}")
+    return (
+        f"{warning(figure.fictitious)}{line(figure.name, 'genre')}"
+        f'<h2 id="titre-{place}">{text(figure.title)}</h2>{line(figure.subtitle, "discret")}'
+        f"{_legend(figure)}"
+    )
 
 
 def _legend(figure: Figure) -> str:
@@ -77,13 +85,16 @@ def _legend(figure: Figure) -> str:
 def _swatch(swatch: Swatch) -> str:
     count = "" if swatch.count is None else f" ({swatch.count})"
     hatched = ' class="hachures"' if swatch.hatched else ""
-    return (f'<li><i{hatched} style="background-color:{text(swatch.colour)}"></i>'
-            f"{text(swatch.label)}{count}</li>")
+    return (
+        f'<li><i{hatched} style="background-color:{text(swatch.colour)}"></i>'
+        f"{text(swatch.label)}{count}</li>"
+    )
 
 
 def _caption(figure: Figure) -> str:
-    return "".join(f"<p><b>{text(f'{name} :')}</b> {text(words)}</p>"
-                   for name, words in figure.caption)
+    return "".join(
+        f"<p><b>{text(f'{name} :')}</b> {text(words)}</p>" for name, words in figure.caption
+    )
 
 
 def _json(tree: dict[str, Any], marks: str) -> str:

@@ -17,20 +17,25 @@ LONG_VALUE, NBSP = 13, "\u00a0"
 
 def contents(publication: Publication) -> str:
     """Links to every section that has a title."""
-    found = [(f"partie-{place}", section.title or heading(section.figure))
-             for place, section in enumerate(publication.sections, start=1)]
+    found = [
+        (f"partie-{place}", section.title or heading(section.figure))
+        for place, section in enumerate(publication.sections, start=1)
+    ]
     found += [("sources", "Sources"), ("definitions", "Définitions")]
-    entries = "".join(f'<li><a href="#{anchor}">{text(title)}</a></li>'
-                      for anchor, title in found if title)
-    return ('<nav aria-labelledby="sommaire"><h2 id="sommaire">Sommaire</h2>'
-            f"<ol>{entries}</ol></nav>")
+    entries = "".join(
+        f'<li><a href="#{anchor}">{text(title)}</a></li>' for anchor, title in found if title
+    )
+    return (
+        f'<nav aria-labelledby="sommaire"><h2 id="sommaire">Sommaire</h2><ol>{entries}</ol></nav>'
+    )
 
 
 def sections(publication: Publication) -> str:
     """Every section, in order."""
     return "".join(
         f'<section id="partie-{place}">{_section(publication, section, place)}</section>\n'
-        for place, section in enumerate(publication.sections, start=1))
+        for place, section in enumerate(publication.sections, start=1)
+    )
 
 
 def sources(publication: Publication) -> str:
@@ -39,7 +44,8 @@ def sources(publication: Publication) -> str:
         f"<li><cite>{text(row['Titre'])}</cite>, {text(row['Éditeur'])}, {text(row['Publié'])}. "
         f"{text('Licence :')} {text(row['Licence'].lower())}. "
         f"{_address(row['Adresse ou fichier'])}</li>"
-        for row in publication.sources.to_dict("records"))
+        for row in publication.sources.to_dict("records")
+    )
     return f'<section id="sources"><h2>Sources</h2><ul class="sources">{entries}</ul></section>'
 
 
@@ -48,7 +54,8 @@ def definitions(publication: Publication) -> str:
     entries = "".join(
         f"<div><dt>{text(row['Indicateur'])}</dt><dd>{text(row['Définition'])}</dd>"
         f"<dd>{text('Champ :')} {text(row['Champ'])}</dd></div>"
-        for row in publication.definitions.to_dict("records"))
+        for row in publication.definitions.to_dict("records")
+    )
     return f'<section id="definitions"><h2>Définitions</h2><dl>{entries}</dl></section>'
 
 
@@ -76,7 +83,7 @@ def _section(publication: Publication, section: Section, place: int) -> str:
 
 def _twin(publication: Publication, figure: Figure) -> Figure | None:
     """The earlier figure that shows the same values: paper prints their table once."""
-    before = publication.figures[:publication.figures.index(figure)]
+    before = publication.figures[: publication.figures.index(figure)]
     return next((other for other in before if other.digest == figure.digest), None)
 
 
@@ -84,28 +91,40 @@ def _card(card: Card) -> str:
     long = " long" if len(card.value) > LONG_VALUE else ""
     shown = card.value.replace(NBSP, " ") if long else card.value
     lines = [
-        f"<h3>{text(card.label)}</h3>", line(card.place, "discret"),
-        line(shown, f"valeur{long}"), line(card.period), line(card.change),
-        line(card.nation), line(card.derived and f"Calculé : {card.derived}", "etat"),
+        f"<h3>{text(card.label)}</h3>",
+        line(card.place, "discret"),
+        line(shown, f"valeur{long}"),
+        line(card.period),
+        line(card.change),
+        line(card.nation),
+        line(card.derived and f"Calculé : {card.derived}", "etat"),
         line("Chiffre incertain" if card.uncertain else "", "etat"),
-        line(f"Source : {card.source}", "petit"), line(card.note, "petit")]
+        line(f"Source : {card.source}", "petit"),
+        line(card.note, "petit"),
+    ]
     if card.others:
         listed = "".join(f"<li>{text(other)}</li>" for other in card.others)
-        lines.append(f"<details><summary>Autres valeurs publiées ({len(card.others)})</summary>"
-                     f"<ul>{listed}</ul></details>")
+        lines.append(
+            f"<details><summary>Autres valeurs publiées ({len(card.others)})</summary>"
+            f"<ul>{listed}</ul></details>"
+        )
     return f'<article class="carte">{"".join(lines)}</article>'
 
 
 def _milestone(milestone: Milestone) -> str:
     points = "".join(f"<li>{text(point)}</li>" for point in milestone.points)
-    return (f'<li><h3><span class="an">{milestone.year}</span> {text(milestone.title)}</h3>'
-            f"<ul>{points}</ul></li>")
+    return (
+        f'<li><h3><span class="an">{milestone.year}</span> {text(milestone.title)}</h3>'
+        f"<ul>{points}</ul></li>"
+    )
 
 
 def _table(publication: Publication, section: Section, place: int) -> str:
     assert section.table is not None
     stem = f"{publication.key}_tableau-{place}"
     source = line(section.table_source and f"Source : {section.table_source}", "petit")
-    return (f'<div class="cadre">{warning(publication.fictitious)}'
-            f"{table(section.table, section.title or publication.title)}{source}"
-            f"{download(stem, publication.fictitious)}</div>")
+    return (
+        f'<div class="cadre">{warning(publication.fictitious)}'
+        f"{table(section.table, section.title or publication.title)}{source}"
+        f"{download(stem, publication.fictitious)}</div>"
+    )

@@ -18,13 +18,27 @@ from atlas.export.image import ExportError
 
 HERE = Path(__file__).parent
 SECONDS = 120
-FONTS = {"SourceSansPro-Regular.ttf": "font-weight:400",
-         "SourceSansPro-Semibold.ttf": "font-weight:600",
-         "SourceSansPro-Bold.ttf": "font-weight:700",
-         "SourceSansPro-It.ttf": "font-weight:400;font-style:italic"}
+FONTS = {
+    "SourceSansPro-Regular.ttf": "font-weight:400",
+    "SourceSansPro-Semibold.ttf": "font-weight:600",
+    "SourceSansPro-Bold.ttf": "font-weight:700",
+    "SourceSansPro-It.ttf": "font-weight:400;font-style:italic",
+}
 # Latin of every European name, then the punctuation, spaces, arrows and signs of French figures.
-LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2000, 0x2070), 0x20AC, 0x2116, 0x2122,
-           *range(0x2190, 0x2194), 0x2212, 0x2248, 0x2260, 0x2264, 0x2265]
+LETTERS = [
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *range(0x2000, 0x2070),
+    0x20AC,
+    0x2116,
+    0x2122,
+    *range(0x2190, 0x2194),
+    0x2212,
+    0x2248,
+    0x2260,
+    0x2264,
+    0x2265,
+]
 # Copyright and licence. The family name is reserved to the whole font (OFL, condition 3).
 NAMES = [0, 13, 14]
 
@@ -38,8 +52,12 @@ def read(name: str) -> str:
 def engine() -> str:
     """The JavaScript module that draws Vega-Lite specifications. Raises ExportError."""
     try:
-        made = subprocess.run([sys.executable, str(HERE / "engine.py")], capture_output=True,
-                              timeout=SECONDS, check=True)
+        made = subprocess.run(
+            [sys.executable, str(HERE / "engine.py")],
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+        )
     except subprocess.SubprocessError as error:
         logging.getLogger(__name__).exception("bundling the drawing engine failed")
         raise ExportError("Le moteur de dessin de la page n’a pas pu être assemblé.") from error
@@ -52,7 +70,8 @@ def font_faces() -> str:
     return "".join(
         f"@font-face{{font-family:'{FAMILY}';{face};src:url("
         f"{data_address(_letters(FOLDER / file), 'font/woff2')}) format('woff2')}}\n"
-        for file, face in FONTS.items())
+        for file, face in FONTS.items()
+    )
 
 
 def data_address(content: bytes, kind: str) -> str:

@@ -27,15 +27,19 @@ def table(frame: pd.DataFrame, caption: str, numbers: Mapping[str, Numbers] | No
     """
     known = {name: _written(column) for name, column in (numbers or {}).items()}
     kinds = [_kind(name, frame[name]) for name in frame.columns]
-    heads = "".join(f'<th scope="col"{kind}>{text(name)}</th>'
-                    for name, kind in zip(frame.columns, kinds, strict=True))
+    heads = "".join(
+        f'<th scope="col"{kind}>{text(name)}</th>'
+        for name, kind in zip(frame.columns, kinds, strict=True)
+    )
     rows = []
     for place, cells in enumerate(frame.astype(str).itertuples(index=False, name=None)):
         behind = [known[name][place] if name in known else "" for name in frame.columns]
         rows.append(_row(cells, behind, kinds))
-    return (f'<div class="defile" role="region" tabindex="0" aria-label="{text(caption)}">'
-            f"<table><caption>{text(caption)}</caption><thead><tr>{heads}</tr></thead>"
-            f"<tbody>{''.join(rows)}</tbody></table></div>")
+    return (
+        f'<div class="defile" role="region" tabindex="0" aria-label="{text(caption)}">'
+        f"<table><caption>{text(caption)}</caption><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
 
 
 def download(stem: str, fictitious: bool) -> str:
@@ -44,8 +48,10 @@ def download(stem: str, fictitious: bool) -> str:
     stem: name of the file; fictitious: the file says so on every row.
     """
     nature = ' data-nature="Données fictives"' if fictitious else ""
-    return (f'<button type="button" hidden data-fichier="{escape(stem)}.csv"{nature}>'
-            "Télécharger les valeurs (CSV)</button>")
+    return (
+        f'<button type="button" hidden data-fichier="{escape(stem)}.csv"{nature}>'
+        "Télécharger les valeurs (CSV)</button>"
+    )
 
 
 def _row(cells: tuple[str, ...], behind: list[str], kinds: list[str]) -> str:
@@ -71,5 +77,6 @@ def _kind(name: str, cells: pd.Series) -> str:
 
 def _written(column: Numbers) -> list[str]:
     """Numbers as a French spreadsheet reads them, empty where there is none."""
-    return ["" if math.isnan(value) else f"{value:.15g}".replace(".", ",")
-            for value in column.values]
+    return [
+        "" if math.isnan(value) else f"{value:.15g}".replace(".", ",") for value in column.values
+    ]

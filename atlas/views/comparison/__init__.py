@@ -41,18 +41,45 @@ from atlas.views.comparison.selection import (
 from atlas.views.desk import Desk
 
 LAYOUTS: dict[Layout, Callable[[Desk, Asked], charts.Figure | None]] = {
-    "bars": bars_figure, "curve": curve_figure, "corridors": corridors_figure,
-    "slope": slope_figure, "dots": dots_figure, "multiples": multiples_figure,
-    "table": table_figure, "maps": maps_figure}
+    "bars": bars_figure,
+    "curve": curve_figure,
+    "corridors": corridors_figure,
+    "slope": slope_figure,
+    "dots": dots_figure,
+    "multiples": multiples_figure,
+    "table": table_figure,
+    "maps": maps_figure,
+}
 
-__all__ = ["BY_CORRIDOR", "LAYOUTS", "NONE", "Asked", "Changes", "Unsuited", "asked_of",
-           "block_figure", "changed", "codes_of", "comparison_figure", "date_options",
-           "drawn_codes", "earlier_options", "indicator_options", "layout_options", "page_entry",
-           "same_figures", "selection_name", "selection_of", "selection_options", "widest_pair"]
+__all__ = [
+    "BY_CORRIDOR",
+    "LAYOUTS",
+    "NONE",
+    "Asked",
+    "Changes",
+    "Unsuited",
+    "asked_of",
+    "block_figure",
+    "changed",
+    "codes_of",
+    "comparison_figure",
+    "date_options",
+    "drawn_codes",
+    "earlier_options",
+    "indicator_options",
+    "layout_options",
+    "page_entry",
+    "same_figures",
+    "selection_name",
+    "selection_of",
+    "selection_options",
+    "widest_pair",
+]
 
 
-def comparison_figure(desk: Desk, key: str, indicator: str, changes: Changes
-                      ) -> charts.Figure | None:
+def comparison_figure(
+    desk: Desk, key: str, indicator: str, changes: Changes
+) -> charts.Figure | None:
     """The figure of one indicator of the page of a key; None when nothing is published of it.
 
     changes: what a visitor changed on the page. Raises Unsuited when it cannot be drawn so.
@@ -61,8 +88,9 @@ def comparison_figure(desk: Desk, key: str, indicator: str, changes: Changes
     return LAYOUTS[asked.page.layout](desk, asked)
 
 
-def block_figure(desk: Desk, indicator: str, shown: Changes, *, measure: str, targets: str,
-                 finding: str) -> charts.Figure | None:
+def block_figure(
+    desk: Desk, indicator: str, shown: Changes, *, measure: str, targets: str, finding: str
+) -> charts.Figure | None:
     """The figure of a comparison that has no page; None when nothing is published of it.
 
     shown: what it shows, in full; targets: indicators joined by AND. Raises Unsuited.

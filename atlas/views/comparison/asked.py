@@ -71,17 +71,25 @@ def changed(desk: Desk, page: Comparison, indicator: str, changes: Changes) -> C
     something else, and what config.yaml says of published figures goes from fictitious ones.
     """
     tree = {name: getattr(page, name) for name in page.model_fields_set}
-    tree |= {"indicators": [indicator], "targets": [
-        target for target in page.targets
-        if target.indicator in (indicator, f"{indicator}_target")]}
+    tree |= {
+        "indicators": [indicator],
+        "targets": [
+            target
+            for target in page.targets
+            if target.indicator in (indicator, f"{indicator}_target")
+        ],
+    }
     _change(desk, tree, changes)
     if desk.book.fictitious or not same_figures(page, indicator, changes):
         tree |= {"finding": None, "conclusion": None}
     if desk.book.fictitious:
         tree |= {"annotations": [], "targets": [t for t in tree["targets"] if t.value is None]}
     asked = {name for name, text in vars(changes).items() if text}
-    useful = {key: value for key, value in tree.items()
-              if key not in _DATED or key in {*USES[tree["layout"]], *asked}}
+    useful = {
+        key: value
+        for key, value in tree.items()
+        if key not in _DATED or key in {*USES[tree["layout"]], *asked}
+    }
     return _page(useful)
 
 
@@ -92,14 +100,21 @@ def _page(tree: dict[str, Any]) -> Comparison:
         raise Unsuited(_reason(error)) from error
 
 
-def page_of(desk: Desk, indicator: str, shown: Changes, *, measure: str, targets: str,
-            finding: str) -> Comparison:
+def page_of(
+    desk: Desk, indicator: str, shown: Changes, *, measure: str, targets: str, finding: str
+) -> Comparison:
     """The page that would show a comparison described in full; raises Unsuited."""
     tree: dict[str, Any] = {
-        "title": finding, "nav": finding, "introduction": finding, "finding": finding or None,
-        "indicators": [indicator], "measure": measure, "layout": shown.layout,
+        "title": finding,
+        "nav": finding,
+        "introduction": finding,
+        "finding": finding or None,
+        "indicators": [indicator],
+        "measure": measure,
+        "layout": shown.layout,
         **as_settings(desk, _selection(desk, shown.territories)),
-        "targets": [Target(indicator=aimed) for aimed in targets.split(AND) if aimed]}
+        "targets": [Target(indicator=aimed) for aimed in targets.split(AND) if aimed],
+    }
     tree |= {key: text for key in ("period", "against", "axis") if (text := getattr(shown, key))}
     return _page(tree)
 
@@ -107,7 +122,8 @@ def page_of(desk: Desk, indicator: str, shown: Changes, *, measure: str, targets
 def same_figures(page: Comparison, indicator: str, changes: Changes) -> bool:
     """True when a page still shows the figures that it was written about."""
     return indicator in page.indicators and not any(
-        getattr(changes, field.name) for field in fields(Changes) if field.name != "axis")
+        getattr(changes, field.name) for field in fields(Changes) if field.name != "axis"
+    )
 
 
 def _change(desk: Desk, tree: dict[str, Any], changes: Changes) -> None:

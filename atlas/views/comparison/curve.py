@@ -24,20 +24,31 @@ MOST = 12
 def curve_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
     """Lines through the values of each territory; None when there is none. Raises Unsuited."""
     rows = desk.book.figures
-    rows = rows[(rows["indicator"] == asked.indicator) & (rows["corridor"] == "")
-                & rows["value"].notna() & ~rows["uncertain"]]
+    rows = rows[
+        (rows["indicator"] == asked.indicator)
+        & (rows["corridor"] == "")
+        & rows["value"].notna()
+        & ~rows["uncertain"]
+    ]
     known = [code for code in asked.codes if code in set(rows["territory"])]
     if len(known) > MOST:
-        raise Unsuited(f"{len(known)} territoires ont des valeurs et {MOST} courbes au plus se "
-                       "suivent des yeux : choisissez-en moins, ou la présentation en points")
+        raise Unsuited(
+            f"{len(known)} territoires ont des valeurs et {MOST} courbes au plus se "
+            "suivent des yeux : choisissez-en moins, ou la présentation en points"
+        )
     remarks, aims = remarks_of(asked, known), aims_of(desk, asked, known)
     marks: dict[tuple[str, str], str] = {}
     for remark in remarks:
         place = remark.code, remark.when
         marks[place] = " ".join(text for text in (marks.get(place, ""), remark.mark) if text)
-    figure = curves.curve_figure(desk, asked.codes, indicator=asked.indicator,
-                                 title=asked.page.finding or "", targets=drawn_aims(aims),
-                                 marks=marks)
+    figure = curves.curve_figure(
+        desk,
+        asked.codes,
+        indicator=asked.indicator,
+        title=asked.page.finding or "",
+        targets=drawn_aims(aims),
+        marks=marks,
+    )
     if figure is None:
         return None
     absent = words.absent_note(desk, asked, asked.codes, known)

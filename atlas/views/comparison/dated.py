@@ -38,12 +38,25 @@ def dots_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
     aims = aims_of(desk, asked, list(known["code"]))
     domain = charts.window([*known["value"], *known["before"].dropna(), *(a.value for a in aims)])
     drawn = _drawn(desk, asked, known)
-    chart = charts.dots(drawn, style=desk.style, domain=domain, tick=_tick(asked.kind, domain),
-                        targets=drawn_aims(aims))
+    chart = charts.dots(
+        drawn,
+        style=desk.style,
+        domain=domain,
+        tick=_tick(asked.kind, domain),
+        targets=drawn_aims(aims),
+    )
     height = (ROW if len(known) <= MANY else LOW_ROW) * len(known) + AXIS + 18 * len(aims)
-    figure = _figure(desk, asked, rows, known, charts.to_spec(chart, desk.style), "points",
-                     height=height, legend=_dates(desk, asked, known),
-                     note=words.axis_note(domain))
+    figure = _figure(
+        desk,
+        asked,
+        rows,
+        known,
+        charts.to_spec(chart, desk.style),
+        "points",
+        height=height,
+        legend=_dates(desk, asked, known),
+        note=words.axis_note(domain),
+    )
     return with_aims(desk, asked, figure, aims, values.value_column(asked))
 
 
@@ -52,22 +65,38 @@ def slope_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
     rows = levels(desk, asked)
     known = rows[rows["value"].notna() & rows["before"].notna()].reset_index(drop=True)
     if len(known) > MOST_LINES:
-        raise Unsuited(f"{len(known)} territoires ont les deux dates et les pentes en montrent "
-                       f"{MOST_LINES} au plus : choisissez-en moins, ou la présentation en points")
+        raise Unsuited(
+            f"{len(known)} territoires ont les deux dates et les pentes en montrent "
+            f"{MOST_LINES} au plus : choisissez-en moins, ou la présentation en points"
+        )
     if known.empty:
         return None
     drawn = _drawn(desk, asked, known).assign(colour=_colours(desk, known))
     # A level deduced from a change is « environ »: the mark of computed values says as much.
     drawn["before_label"] = [
-        captions.marked(wording.value(v, asked.kind, "" if d else q), d) for v, q, d in zip(
-            known["before"], known["before_qualifier"], known["before_derived"], strict=True)]
-    dates = (periods.label(asked.before, asked.kind.measure),
-             periods.label(asked.when, asked.kind.measure))
+        captions.marked(wording.value(v, asked.kind, "" if d else q), d)
+        for v, q, d in zip(
+            known["before"], known["before_qualifier"], known["before_derived"], strict=True
+        )
+    ]
+    dates = (
+        periods.label(asked.before, asked.kind.measure),
+        periods.label(asked.when, asked.kind.measure),
+    )
     chart = charts.slope(drawn, style=desk.style, dates=dates)
     low = float(known[["value", "before"]].min().min())
-    return _figure(desk, asked, rows, known, charts.to_spec(chart, desk.style), "pentes",
-                   height=charts.slope_height(len(known)), ranked=False,
-                   plot=values.lines_plot(asked, drawn), note=words.axis_note((low, low)))
+    return _figure(
+        desk,
+        asked,
+        rows,
+        known,
+        charts.to_spec(chart, desk.style),
+        "pentes",
+        height=charts.slope_height(len(known)),
+        ranked=False,
+        plot=values.lines_plot(asked, drawn),
+        note=words.axis_note((low, low)),
+    )
 
 
 def table_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
@@ -76,57 +105,107 @@ def table_figure(desk: Desk, asked: Asked) -> charts.Figure | None:
     if rows["value"].isna().all():
         return None
     drawn, texts = _drawn(desk, asked, rows), ["before_label", "label", "change"]
-    columns = [*(periods.label(date, asked.kind.measure) for date in (asked.before, asked.when)),
-               "Évolution"] if asked.before else [periods.label(asked.when, asked.kind.measure)]
+    columns = (
+        [
+            *(periods.label(date, asked.kind.measure) for date in (asked.before, asked.when)),
+            "Évolution",
+        ]
+        if asked.before
+        else [periods.label(asked.when, asked.kind.measure)]
+    )
     for place, text in enumerate(texts if asked.before else ["label"]):
         drawn[f"c{place}"] = drawn[text]
     chart = charts.grid(drawn, columns=columns, strong=len(columns) // 2, style=desk.style)
     known = rows[rows["value"].notna()].reset_index(drop=True)
     rows = rows.assign(name=drawn["name"])  # the table itself is read, remarks included
     row = TABLE_ROW if len(rows) <= MANY else LOW_ROW
-    return _figure(desk, asked, rows, known, charts.to_spec(chart, desk.style), "tableau",
-                   height=row * len(rows) + 34, listed=rows, as_table=True)
+    return _figure(
+        desk,
+        asked,
+        rows,
+        known,
+        charts.to_spec(chart, desk.style),
+        "tableau",
+        height=row * len(rows) + 34,
+        listed=rows,
+        as_table=True,
+    )
 
 
-def _figure(desk: Desk, asked: Asked, rows: pd.DataFrame, known: pd.DataFrame,
-            spec: dict[str, Any], layout: str, *, height: int, note: str = "",
-            listed: pd.DataFrame | None = None, plot: charts.Plot | None = None,
-            legend: tuple[charts.Swatch, ...] = (), as_table: bool = False, ranked: bool = True
-            ) -> charts.Figure:
+def _figure(
+    desk: Desk,
+    asked: Asked,
+    rows: pd.DataFrame,
+    known: pd.DataFrame,
+    spec: dict[str, Any],
+    layout: str,
+    *,
+    height: int,
+    note: str = "",
+    listed: pd.DataFrame | None = None,
+    plot: charts.Plot | None = None,
+    legend: tuple[charts.Swatch, ...] = (),
+    as_table: bool = False,
+    ranked: bool = True,
+) -> charts.Figure:
     """What the three layouts say alike. listed: the rows of the table, else those drawn."""
     what, shown = words.heading(asked), known if listed is None else listed
     remarks = remarks_of(asked, list(shown["code"]), [asked.when, asked.before])
-    said = " ; ".join(f"{name} : {text}" for name, text in zip(
-        shown["name"], _spoken(asked, shown), strict=True))
+    said = " ; ".join(
+        f"{name} : {text}" for name, text in zip(shown["name"], _spoken(asked, shown), strict=True)
+    )
     sources = _sources(known)
     return charts.Figure(
-        words.file_key(asked, layout), *words.titles(asked, what),
-        spec=spec, alt=f"{what}. {said}.",
-        lecture=words.lecture(desk, asked, known), champ=words.champ(desk, asked, known["code"]),
-        source=captions.source_line(desk, sources), sources=captions.source_keys(sources),
-        note=words.joined(words.silent_note(desk, asked, rows), note,
-                          words.computed_note(desk, asked, known),
-                          remarks_note(desk, asked, remarks)),
-        table=values.table(asked, shown, ranked=ranked), numbers=values.numbers(asked, shown),
-        plot=plot or values.bars_plot(desk, asked, known), fictitious=desk.book.fictitious,
-        legend=legend, height=height, ratio=640 / height, as_table=as_table)
+        words.file_key(asked, layout),
+        *words.titles(asked, what),
+        spec=spec,
+        alt=f"{what}. {said}.",
+        lecture=words.lecture(desk, asked, known),
+        champ=words.champ(desk, asked, known["code"]),
+        source=captions.source_line(desk, sources),
+        sources=captions.source_keys(sources),
+        note=words.joined(
+            words.silent_note(desk, asked, rows),
+            note,
+            words.computed_note(desk, asked, known),
+            remarks_note(desk, asked, remarks),
+        ),
+        table=values.table(asked, shown, ranked=ranked),
+        numbers=values.numbers(asked, shown),
+        plot=plot or values.bars_plot(desk, asked, known),
+        fictitious=desk.book.fictitious,
+        legend=legend,
+        height=height,
+        ratio=640 / height,
+        as_table=as_table,
+    )
 
 
 def _drawn(desk: Desk, asked: Asked, rows: pd.DataFrame) -> pd.DataFrame:
     """The columns that the charts take."""
     remarks = remarks_of(asked, list(rows["code"]), [asked.when, asked.before])
-    return pd.DataFrame({
-        "code": rows["code"], "name": marked_names(desk, list(rows["code"]), remarks),
-        "value": rows["value"], "before": rows["before"], "label": rows["text"],
-        "before_label": rows["before_text"], "change": rows["change_text"],
-        "text": _spoken(asked, rows), "stands_out": rows["code"] == "FR"})
+    return pd.DataFrame(
+        {
+            "code": rows["code"],
+            "name": marked_names(desk, list(rows["code"]), remarks),
+            "value": rows["value"],
+            "before": rows["before"],
+            "label": rows["text"],
+            "before_label": rows["before_text"],
+            "change": rows["change_text"],
+            "text": _spoken(asked, rows),
+            "stands_out": rows["code"] == "FR",
+        }
+    )
 
 
 def _spoken(asked: Asked, rows: pd.DataFrame) -> list[str]:
     """« 27,5 %, +7,8 points depuis décembre 2024 »."""
     since = periods.since(asked.before, asked.kind.measure) if asked.before else ""
-    return [f"{text}, {change} {since}" if change else text for text, change in zip(
-        rows["text"], rows["change_text"], strict=True)]
+    return [
+        f"{text}, {change} {since}" if change else text
+        for text, change in zip(rows["text"], rows["change_text"], strict=True)
+    ]
 
 
 def _colours(desk: Desk, known: pd.DataFrame) -> list[str]:
@@ -149,12 +228,15 @@ def _dates(desk: Desk, asked: Asked, known: pd.DataFrame) -> tuple[charts.Swatch
     if known["before"].isna().all():
         return ()
     then, now = (periods.label(date, asked.kind.measure) for date in (asked.before, asked.when))
-    return (charts.Swatch(f"{then} (cercle vide)", desk.style.paper),
-            charts.Swatch(f"{now} (disque plein)", desk.style.primary))
+    return (
+        charts.Swatch(f"{then} (cercle vide)", desk.style.paper),
+        charts.Swatch(f"{now} (disque plein)", desk.style.primary),
+    )
 
 
 def _sources(known: pd.DataFrame) -> pd.DataFrame:
     """Source and page of the levels at both dates."""
     then = known.loc[known["before"].notna(), ["before_source", "before_page"]]
-    return pd.concat([known[["source", "page"]], then.set_axis(["source", "page"], axis=1)],
-                     ignore_index=True)
+    return pd.concat(
+        [known[["source", "page"]], then.set_axis(["source", "page"], axis=1)], ignore_index=True
+    )

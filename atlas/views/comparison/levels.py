@@ -28,16 +28,20 @@ def levels(desk: Desk, asked: Asked) -> pd.DataFrame:
     computed values.
     """
     kind = asked.kind
-    now = snapshot(desk.book.figures, desk.settings, asked.codes, indicator=asked.indicator,
-                   when=asked.when)
+    now = snapshot(
+        desk.book.figures, desk.settings, asked.codes, indicator=asked.indicator, when=asked.when
+    )
     rows = _with_before(desk, asked, now)
     rows["name"] = names_of(desk, list(rows["code"]))
     rows["shown"] = [printed(value, kind) for value in rows["value"]]
     for column in ("", "before_"):
         level = rows["before" if column else "value"]
         rows[f"{column}text"] = [
-            captions.marked(wording.value(v, kind, q), d) for v, q, d in zip(
-                level, rows[f"{column}qualifier"], rows[f"{column}derived"], strict=True)]
+            captions.marked(wording.value(v, kind, q), d)
+            for v, q, d in zip(
+                level, rows[f"{column}qualifier"], rows[f"{column}derived"], strict=True
+            )
+        ]
     return _ranked(desk, rows)
 
 
@@ -51,21 +55,34 @@ def _with_before(desk: Desk, asked: Asked, now: pd.DataFrame) -> pd.DataFrame:
     """Adds the earlier level and the change since: as published, else computed."""
     rows = now.copy()
     if asked.before:
-        then = snapshot(desk.book.figures, desk.settings, asked.codes, indicator=asked.indicator,
-                        when=asked.before)
+        then = snapshot(
+            desk.book.figures,
+            desk.settings,
+            asked.codes,
+            indicator=asked.indicator,
+            when=asked.before,
+        )
         for column in ("qualifier", "derived", "source", "page"):
             rows[f"before_{column}"] = then[column]
         rows["before"] = then["value"]
     else:
-        rows = rows.assign(before=math.nan, before_qualifier="", before_derived="",
-                           before_source="", before_page="")
+        rows = rows.assign(
+            before=math.nan,
+            before_qualifier="",
+            before_derived="",
+            before_source="",
+            before_page="",
+        )
     found = [_change(asked, row) for row in rows.to_dict("records")]
     rows["change"], rows["change_how"], rows["change_qualifier"] = (
-        list(column) for column in zip(*found, strict=True))
+        list(column) for column in zip(*found, strict=True)
+    )
     rows["change_text"] = [
         "" if math.isnan(c) else captions.marked(wording.change(c, asked.kind, q), how)
-        for c, how, q in zip(rows["change"], rows["change_how"], rows["change_qualifier"],
-                             strict=True)]
+        for c, how, q in zip(
+            rows["change"], rows["change_how"], rows["change_qualifier"], strict=True
+        )
+    ]
     return rows
 
 
@@ -87,7 +104,8 @@ def _ranked(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
     """By the printed values; equal ones share their rank and follow the alphabet."""
     place = {code: i for i, code in enumerate(desk.territories.sorted_by_name(rows["code"]))}
     rows = rows.assign(_place=rows["code"].map(place)).sort_values(
-        ["shown", "_place"], ascending=[False, True], na_position="last", kind="stable")
+        ["shown", "_place"], ascending=[False, True], na_position="last", kind="stable"
+    )
     rows["rank_text"] = _ranks(desk, rows)
     return rows.drop(columns="_place").reset_index(drop=True)
 
@@ -102,6 +120,8 @@ def _ranks(desk: Desk, rows: pd.DataFrame) -> list[str]:
         return [""] * len(rows)
     places = ranked["shown"].rank(method="min", ascending=False)
     tied = ranked["shown"].duplicated(keep=False)
-    texts = {i: f"{wording.ordinal(int(place))}{' ex æquo' if tied[i] else ''} sur {len(ranked)}"
-             for i, place in places.items()}
+    texts = {
+        i: f"{wording.ordinal(int(place))}{' ex æquo' if tied[i] else ''} sur {len(ranked)}"
+        for i, place in places.items()
+    }
     return [texts.get(i, "") for i in rows.index]

@@ -20,8 +20,11 @@ BY_CORRIDOR: tuple[Layout, ...] = ("corridors", "multiples")
 def indicator_options(desk: Desk, codes: Sequence[str]) -> list[str]:
     """Indicators of which one of the territories has a value, as config.yaml orders them."""
     rows = desk.book.figures
-    rows = rows[rows["territory"].isin(codes) & ~rows["uncertain"]
-                & (rows["value"].notna() | rows["change"].notna())]
+    rows = rows[
+        rows["territory"].isin(codes)
+        & ~rows["uncertain"]
+        & (rows["value"].notna() | rows["change"].notna())
+    ]
     present = set(rows["indicator"])
     return [key for key in desk.settings.indicators if key in present]
 
@@ -45,11 +48,11 @@ def layout_options(desk: Desk, codes: Sequence[str], indicator: str) -> list[Lay
 
 
 def _suits(desk: Desk, codes: Sequence[str], indicator: str, layout: Layout) -> bool:
-    if layout == "maps" and (desk.shapes is None
-                             or indicator not in desk.settings.figures.map_indicators):
+    if layout == "maps" and (
+        desk.shapes is None or indicator not in desk.settings.figures.map_indicators
+    ):
         return False
-    rows = _rows(desk, drawn_codes(desk, codes, layout), indicator,
-                 corridors=layout in BY_CORRIDOR)
+    rows = _rows(desk, drawn_codes(desk, codes, layout), indicator, corridors=layout in BY_CORRIDOR)
     if layout not in PAIRED:
         return not rows.empty
     dates = rows.groupby(["territory", rows["when"].str.len()])["when"].nunique()
@@ -61,8 +64,11 @@ def date_options(desk: Desk, codes: Sequence[str], indicator: str, layout: Layou
     without, newest first."""
     rows = _rows(desk, codes, indicator, corridors=layout in BY_CORRIDOR)
     dates = sorted(set(rows["when"]), key=periods.end_month, reverse=True)
-    return [date for date in dates
-            if layout not in PAIRED or earlier_options(desk, codes, indicator, date)]
+    return [
+        date
+        for date in dates
+        if layout not in PAIRED or earlier_options(desk, codes, indicator, date)
+    ]
 
 
 def earlier_options(desk: Desk, codes: Sequence[str], indicator: str, when: str) -> list[str]:
@@ -72,8 +78,11 @@ def earlier_options(desk: Desk, codes: Sequence[str], indicator: str, when: str)
     """
     rows = _rows(desk, codes, indicator, corridors=False)
     rows = rows[rows["territory"].isin(set(rows.loc[rows["when"] == when, "territory"]))]
-    found = {date for date in rows["when"] if len(date) == len(when)
-             and periods.end_month(date) < periods.end_month(when)}
+    found = {
+        date
+        for date in rows["when"]
+        if len(date) == len(when) and periods.end_month(date) < periods.end_month(when)
+    }
     return sorted(found, key=periods.end_month, reverse=True)
 
 
@@ -83,13 +92,20 @@ def widest_pair(desk: Desk, codes: Sequence[str], indicator: str, when: str) -> 
     rows = rows[rows["territory"].isin(set(rows.loc[rows["when"] == when, "territory"]))]
     counts = rows.groupby("when")["territory"].nunique()
     a_year = periods.a_year_before(when)
-    return max(earlier_options(desk, codes, indicator, when), default="", key=lambda date: (
-        counts[date], -abs(periods.months_between(date, a_year))))
+    return max(
+        earlier_options(desk, codes, indicator, when),
+        default="",
+        key=lambda date: (counts[date], -abs(periods.months_between(date, a_year))),
+    )
 
 
 def _rows(desk: Desk, codes: Sequence[str], indicator: str, *, corridors: bool) -> pd.DataFrame:
     rows = desk.book.figures
-    rows = rows[(rows["indicator"] == indicator) & rows["territory"].isin(codes)
-                & ~rows["uncertain"] & ((rows["corridor"] != "") == corridors)]
+    rows = rows[
+        (rows["indicator"] == indicator)
+        & rows["territory"].isin(codes)
+        & ~rows["uncertain"]
+        & ((rows["corridor"] != "") == corridors)
+    ]
     known = rows["value"].notna() | rows["change"].notna() if corridors else rows["value"].notna()
     return rows[known]

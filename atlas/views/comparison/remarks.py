@@ -39,26 +39,27 @@ class Aim:
     page: str
 
 
-def remarks_of(asked: Asked, codes: Collection[str], whens: Collection[str] | None = None
-               ) -> list[Remark]:
+def remarks_of(
+    asked: Asked, codes: Collection[str], whens: Collection[str] | None = None
+) -> list[Remark]:
     """The remarks on what a figure shows, numbered. whens: its dates; None when it shows all."""
     found: list[Remark] = []
     for annotation in asked.page.annotations:
         when = periods.when(annotation.period, asked.kind.measure) if annotation.period else ""
         if annotation.territory in codes and (not when or whens is None or when in whens):
-            found.append(Remark(f"({len(found) + 1})", annotation.territory, when,
-                                annotation.text))
+            found.append(Remark(f"({len(found) + 1})", annotation.territory, when, annotation.text))
     return found
 
 
 def marked_names(desk: Desk, codes: Sequence[str], remarks: Sequence[Remark]) -> list[str]:
     """The names of territories, followed by the marks of the remarks on them."""
-    return [" ".join([name, *(r.mark for r in remarks if r.code == code)])
-            for name, code in zip(names_of(desk, codes), codes, strict=True)]
+    return [
+        " ".join([name, *(r.mark for r in remarks if r.code == code)])
+        for name, code in zip(names_of(desk, codes), codes, strict=True)
+    ]
 
 
-def remarks_note(desk: Desk, asked: Asked, remarks: Sequence[Remark], *, marks: bool = True
-                 ) -> str:
+def remarks_note(desk: Desk, asked: Asked, remarks: Sequence[Remark], *, marks: bool = True) -> str:
     """« (1) La Réunion, décembre 2025 : … »; without its mark where the figure has none."""
     said = []
     for remark in remarks:
@@ -72,9 +73,12 @@ def remarks_note(desk: Desk, asked: Asked, remarks: Sequence[Remark], *, marks: 
 def aims_of(desk: Desk, asked: Asked, codes: Collection[str]) -> list[Aim]:
     """The targets that a figure of these territories can show: a count is that of its territory,
     a rate can be held against any."""
-    return [aim for target in asked.page.targets
-            if asked.kind.in_percent or target.territory in codes
-            for aim in _aims(desk, target, asked.kind, alone=list(codes) == [target.territory])]
+    return [
+        aim
+        for target in asked.page.targets
+        if asked.kind.in_percent or target.territory in codes
+        for aim in _aims(desk, target, asked.kind, alone=list(codes) == [target.territory])
+    ]
 
 
 def _aims(desk: Desk, target: Target, shown: Indicator, *, alone: bool) -> list[Aim]:
@@ -82,19 +86,30 @@ def _aims(desk: Desk, target: Target, shown: Indicator, *, alone: bool) -> list[
     place = "" if alone else f" {desk.territories[target.territory].name}"
     if target.value is not None:
         label = f"{target.label}{place} : {wording.value(target.value, shown)}"
-        return [Aim(label, f"{target.label}{place}", target.value, "", "", target.source or "",
-                    "")]
+        return [Aim(label, f"{target.label}{place}", target.value, "", "", target.source or "", "")]
     kind = desk.settings.indicators[target.indicator]
     rows = desk.book.figures
-    rows = rows[(rows["indicator"] == target.indicator) & (rows["corridor"] == "")
-                & (rows["territory"] == target.territory) & ~rows["uncertain"]]
+    rows = rows[
+        (rows["indicator"] == target.indicator)
+        & (rows["corridor"] == "")
+        & (rows["territory"] == target.territory)
+        & ~rows["uncertain"]
+    ]
     found = []
     for row in best(rows, desk.settings.source_order).to_dict("records"):
         date = periods.label(row["period"], kind.measure)
         name = f"{target.label or 'Objectif'}{place}{',' if place else ''} {date}"
-        found.append(Aim(f"{name} : {wording.value(row['value'], kind, row['qualifier'])}",
-                         name, row["value"], row["qualifier"], row["period"],
-                         row["source"], row["page"]))
+        found.append(
+            Aim(
+                f"{name} : {wording.value(row['value'], kind, row['qualifier'])}",
+                name,
+                row["value"],
+                row["qualifier"],
+                row["period"],
+                row["source"],
+                row["page"],
+            )
+        )
     return found
 
 
@@ -102,64 +117,100 @@ def drawn_aims(aims: Sequence[Aim]) -> pd.DataFrame | None:
     """As charts take them; None when there is none."""
     if not aims:
         return None
-    return pd.DataFrame({"label": [aim.label for aim in aims],
-                         "value": [aim.value for aim in aims]})
+    return pd.DataFrame(
+        {"label": [aim.label for aim in aims], "value": [aim.value for aim in aims]}
+    )
 
 
-def with_aims(desk: Desk, asked: Asked, figure: charts.Figure, aims: Sequence[Aim],
-              column: str = "") -> charts.Figure:
+def with_aims(
+    desk: Desk, asked: Asked, figure: charts.Figure, aims: Sequence[Aim], column: str = ""
+) -> charts.Figure:
     """The figure whose table, alternative text and sources say the targets that it draws.
 
     column: of its values, when it is not the name of the indicator.
     """
-    figure = replace(figure, note=" ".join(
-        note for note in (figure.note, _absent_note(desk, asked)) if note))
+    figure = replace(
+        figure, note=" ".join(note for note in (figure.note, _absent_note(desk, asked)) if note)
+    )
     if not aims:
         return figure
     column = column or asked.kind.label
-    rows = pd.DataFrame([{
-        "Territoire": aim.name, column: wording.value(aim.value, asked.kind, aim.qualifier),
-        "Période": periods.label(aim.period, asked.kind.measure) if aim.period else "",
-        "Source": (source := captions.source_text(desk.book.sources[aim.source], aim.page)),
-        "Origine": source} for aim in aims])
+    rows = pd.DataFrame(
+        [
+            {
+                "Territoire": aim.name,
+                column: wording.value(aim.value, asked.kind, aim.qualifier),
+                "Période": periods.label(aim.period, asked.kind.measure) if aim.period else "",
+                "Source": (source := captions.source_text(desk.book.sources[aim.source], aim.page)),
+                "Origine": source,
+            }
+            for aim in aims
+        ]
+    )
     table = pd.concat([figure.table, rows], ignore_index=True)[list(figure.table)].fillna("")
-    texts = dict.fromkeys(captions.source_text(desk.book.sources[aim.source], aim.page)
-                          for aim in aims)
+    texts = dict.fromkeys(
+        captions.source_text(desk.book.sources[aim.source], aim.page) for aim in aims
+    )
     source = f"{figure.source.removesuffix('.')} ; objectif : {' ; '.join(texts)}."
     keys = dict.fromkeys([*figure.sources, *(aim.source for aim in aims)])
-    return replace(figure, table=table, source=source, sources=tuple(keys),
-                   plot=_aimed(desk, asked.kind, figure.plot, aims),
-                   alt=f"{figure.alt} {'. '.join(aim.label for aim in aims)}.",
-                   numbers=_numbers(asked.kind, figure.numbers, aims, column))
+    return replace(
+        figure,
+        table=table,
+        source=source,
+        sources=tuple(keys),
+        plot=_aimed(desk, asked.kind, figure.plot, aims),
+        alt=f"{figure.alt} {'. '.join(aim.label for aim in aims)}.",
+        numbers=_numbers(asked.kind, figure.numbers, aims, column),
+    )
 
 
-def _aimed(desk: Desk, kind: Indicator, plot: charts.Plot | None, aims: Sequence[Aim]
-           ) -> charts.Plot | None:
+def _aimed(
+    desk: Desk, kind: Indicator, plot: charts.Plot | None, aims: Sequence[Aim]
+) -> charts.Plot | None:
     """The lines of a slide with a level one for each target."""
     if plot is None or plot.kind != "curve":
         return plot
     many = len(plot.categories)
-    level = tuple(charts.Series(
-        aim.label, (aim.value,) * many, desk.style.muted,
-        ("",) * (many - 1) + (wording.value(aim.value, kind, aim.qualifier),)) for aim in aims)
+    level = tuple(
+        charts.Series(
+            aim.label,
+            (aim.value,) * many,
+            desk.style.muted,
+            ("",) * (many - 1) + (wording.value(aim.value, kind, aim.qualifier),),
+        )
+        for aim in aims
+    )
     return replace(plot, series=plot.series + level)
 
 
 def _absent_note(desk: Desk, asked: Asked) -> str:
     """Targets that config.yaml reads in the data, where they are not."""
     rows = desk.book.figures
-    gone = [desk.settings.indicators[target.indicator].label for target in asked.page.targets
-            if target.value is None and not desk.book.fictitious
-            and not ((rows["indicator"] == target.indicator)
-                     & (rows["territory"] == target.territory)).any()]
+    gone = [
+        desk.settings.indicators[target.indicator].label
+        for target in asked.page.targets
+        if target.value is None
+        and not desk.book.fictitious
+        and not (
+            (rows["indicator"] == target.indicator) & (rows["territory"] == target.territory)
+        ).any()
+    ]
     return f"Absent des données : {wording.enumeration(gone)}." if gone else ""
 
 
-def _numbers(kind: Indicator, numbers: Mapping[str, charts.Numbers], aims: Sequence[Aim],
-             column: str) -> dict[str, charts.Numbers]:
+def _numbers(
+    kind: Indicator, numbers: Mapping[str, charts.Numbers], aims: Sequence[Aim], column: str
+) -> dict[str, charts.Numbers]:
     nothing = charts.Numbers((float("nan"),) * len(aims), ("General",) * len(aims))
-    ours = {column: charts.Numbers(tuple(aim.value for aim in aims), tuple(
-        wording.cell_format(aim.value, kind, aim.qualifier) for aim in aims))}
-    return {name: charts.Numbers(known.values + (new := ours.get(name, nothing)).values,
-                                 known.formats + new.formats)
-            for name, known in numbers.items()}
+    ours = {
+        column: charts.Numbers(
+            tuple(aim.value for aim in aims),
+            tuple(wording.cell_format(aim.value, kind, aim.qualifier) for aim in aims),
+        )
+    }
+    return {
+        name: charts.Numbers(
+            known.values + (new := ours.get(name, nothing)).values, known.formats + new.formats
+        )
+        for name, known in numbers.items()
+    }

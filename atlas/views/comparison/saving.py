@@ -26,8 +26,12 @@ def page_entry(desk: Desk, key: str, indicators: Sequence[str], changes: Changes
     """
     page = desk.settings.comparisons[key]
     asked = asked_of(desk, page, key, indicators[0], changes)
-    entry = asked.page.model_copy(update={"indicators": list(indicators), **(
-        {} if same_figures(page, indicators[0], changes) else _named(asked))})
+    entry = asked.page.model_copy(
+        update={
+            "indicators": list(indicators),
+            **({} if same_figures(page, indicators[0], changes) else _named(asked)),
+        }
+    )
     name = wording.slug(entry.nav)
     taken = [f"{name}-{place}" for place in range(2, len(desk.settings.comparisons) + 3)]
     free = next(n for n in (name, *taken) if n not in desk.settings.comparisons)

@@ -53,8 +53,10 @@ def names_of(desk: Desk, codes: Sequence[str]) -> list[str]:
     """The names of territories, fuller where two of them have the same: La Réunion is a région
     and a département."""
     names = [desk.territories[code].name for code in codes]
-    return [name if names.count(name) == 1 else desk.territories[code].label
-            for name, code in zip(names, codes, strict=True)]
+    return [
+        name if names.count(name) == 1 else desk.territories[code].label
+        for name, code in zip(names, codes, strict=True)
+    ]
 
 
 def is_known(desk: Desk, word: str) -> bool:
@@ -81,8 +83,10 @@ def selection_slug(desk: Desk, text: str) -> str:
     words = text.split(AND)
     if len(words) > SPELT:
         return f"{len(codes_of(desk, words))}-territoires"
-    return "-".join(desk.territories[word].slug if word in desk.territories else wording.slug(word)
-                    for word in words)
+    return "-".join(
+        desk.territories[word].slug if word in desk.territories else wording.slug(word)
+        for word in words
+    )
 
 
 def selection_options(desk: Desk, page: Comparison) -> list[str]:
@@ -92,9 +96,12 @@ def selection_options(desk: Desk, page: Comparison) -> list[str]:
     present = set(rows.loc[~rows["uncertain"], "territory"])
     regions = desk.territories.of_kind("REG")
     around = [code for code in regions if desk.shapes and desk.shapes.neighbours(code)]
-    words = [*EVERYONE, *(f"{_GROUP}{key}" for key in desk.settings.groups),
-             *(code for code in desk.territories.by_code if code in present),
-             *(f"{_AROUND}{code}" for code in around)]
+    words = [
+        *EVERYONE,
+        *(f"{_GROUP}{key}" for key in desk.settings.groups),
+        *(code for code in desk.territories.by_code if code in present),
+        *(f"{_AROUND}{code}" for code in around),
+    ]
     return list(dict.fromkeys([*words, *selection_of(page)]))
 
 

@@ -38,31 +38,58 @@ def _column(asked: Asked, when: str) -> str:
 def numbers(asked: Asked, rows: pd.DataFrame) -> dict[str, charts.Numbers]:
     """The numbers that the columns of the table write."""
     kind = asked.kind
-    found = {value_column(asked): charts.Numbers(tuple(rows["value"]), tuple(
-        wording.cell_format(v, kind, q) for v, q in zip(
-            rows["value"], rows["qualifier"], strict=True)))}
+    found = {
+        value_column(asked): charts.Numbers(
+            tuple(rows["value"]),
+            tuple(
+                wording.cell_format(v, kind, q)
+                for v, q in zip(rows["value"], rows["qualifier"], strict=True)
+            ),
+        )
+    }
     if asked.before:
-        found[_column(asked, asked.before)] = charts.Numbers(tuple(rows["before"]), tuple(
-            wording.cell_format(v, kind, q) for v, q in zip(
-                rows["before"], rows["before_qualifier"], strict=True)))
-        found["Évolution"] = charts.Numbers(tuple(rows["change"]), tuple(
-            wording.change_format(c, kind, q) for c, q in zip(
-                rows["change"], rows["change_qualifier"], strict=True)))
+        found[_column(asked, asked.before)] = charts.Numbers(
+            tuple(rows["before"]),
+            tuple(
+                wording.cell_format(v, kind, q)
+                for v, q in zip(rows["before"], rows["before_qualifier"], strict=True)
+            ),
+        )
+        found["Évolution"] = charts.Numbers(
+            tuple(rows["change"]),
+            tuple(
+                wording.change_format(c, kind, q)
+                for c, q in zip(rows["change"], rows["change_qualifier"], strict=True)
+            ),
+        )
     return found
 
 
 def bars_plot(desk: Desk, asked: Asked, known: pd.DataFrame) -> charts.Plot:
     """For a slide: a bar for each date."""
-    series = [charts.Series(periods.label(asked.when, asked.kind.measure), tuple(known["value"]),
-                            desk.style.primary, tuple(known["text"]))]
+    series = [
+        charts.Series(
+            periods.label(asked.when, asked.kind.measure),
+            tuple(known["value"]),
+            desk.style.primary,
+            tuple(known["text"]),
+        )
+    ]
     if known["before"].notna().any():
-        series.append(charts.Series(
-            periods.label(asked.before, asked.kind.measure),
-            tuple(None if math.isnan(v) else float(v) for v in known["before"]),
-            desk.style.accent, tuple("" if math.isnan(v) else t for v, t in zip(
-                known["before"], known["before_text"], strict=True))))
-    return charts.Plot("bars", tuple(known["name"]), tuple(series),
-                       wording.cell_format(1.5, asked.kind))
+        series.append(
+            charts.Series(
+                periods.label(asked.before, asked.kind.measure),
+                tuple(None if math.isnan(v) else float(v) for v in known["before"]),
+                desk.style.accent,
+                tuple(
+                    "" if math.isnan(v) else t
+                    for v, t in zip(known["before"], known["before_text"], strict=True)
+                ),
+            )
+        )
+    return charts.Plot(
+        "bars", tuple(known["name"]), tuple(series), wording.cell_format(1.5, asked.kind)
+    )
 
 
 def lines_plot(asked: Asked, drawn: pd.DataFrame) -> charts.Plot | None:
@@ -70,7 +97,10 @@ def lines_plot(asked: Asked, drawn: pd.DataFrame) -> charts.Plot | None:
     if len(drawn) > NATIVE_LINES:
         return None
     days = tuple(periods.last_day(date) for date in (asked.before, asked.when))
-    series = [charts.Series(row.name, (row.before, row.value), row.colour, ("", row.label))
-              for row in drawn[["name", "before", "value", "colour", "label"]].itertuples(
-                  index=False, name="Row")]
+    series = [
+        charts.Series(row.name, (row.before, row.value), row.colour, ("", row.label))
+        for row in drawn[["name", "before", "value", "colour", "label"]].itertuples(
+            index=False, name="Row"
+        )
+    ]
     return charts.Plot("curve", days, tuple(series), wording.cell_format(1.5, asked.kind))

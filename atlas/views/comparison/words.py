@@ -34,8 +34,9 @@ def titles(asked: Asked, what: str) -> tuple[str, str]:
 def file_key(asked: Asked, layout: str) -> str:
     """The name of the files of a figure."""
     dates = "_".join(date for date in (asked.before, asked.when) if date)
-    return "_".join(part for part in (
-        asked.key, dates, wording.slug(asked.kind.label), layout) if part)
+    return "_".join(
+        part for part in (asked.key, dates, wording.slug(asked.kind.label), layout) if part
+    )
 
 
 def silent_note(desk: Desk, asked: Asked, rows: pd.DataFrame) -> str:
@@ -46,24 +47,35 @@ def silent_note(desk: Desk, asked: Asked, rows: pd.DataFrame) -> str:
             continue
         hidden = rows["qualifier" if column == "value" else "before_qualifier"] == wording.HIDDEN
         date = periods.label(when, asked.kind.measure)
-        for word, silent in (("Non publié", rows[column].isna() & ~hidden),
-                             ("Secret statistique", rows[column].isna() & hidden)):
+        for word, silent in (
+            ("Non publié", rows[column].isna() & ~hidden),
+            ("Secret statistique", rows[column].isna() & hidden),
+        ):
             if silent.any():
                 said.append(f"{word} pour {date} : {listed(desk, list(rows.loc[silent, 'code']))}.")
     return " ".join(said)
 
 
-def absent_note(desk: Desk, asked: Asked, codes: Sequence[str], known: Collection[str],
-                by: str = "") -> str:
+def absent_note(
+    desk: Desk, asked: Asked, codes: Sequence[str], known: Collection[str], by: str = ""
+) -> str:
     """Which of the territories have no value at all, and which have none but secret ones."""
     rows = desk.book.figures
-    rows = rows[(rows["indicator"] == asked.indicator) & rows["secret"]
-                & ((rows["corridor"] != "") == bool(by))]
+    rows = rows[
+        (rows["indicator"] == asked.indicator)
+        & rows["secret"]
+        & ((rows["corridor"] != "") == bool(by))
+    ]
     absent = [code for code in codes if code not in known]
     secret = [code for code in absent if code in set(rows["territory"])]
     silent = [code for code in absent if code not in secret]
-    return joined(*(f"{word}{by} : {listed(desk, found)}." for word, found in (
-        ("Non publié", silent), ("Secret statistique", secret)) if found))
+    return joined(
+        *(
+            f"{word}{by} : {listed(desk, found)}."
+            for word, found in (("Non publié", silent), ("Secret statistique", secret))
+            if found
+        )
+    )
 
 
 def listed(desk: Desk, codes: Sequence[str]) -> str:
@@ -78,8 +90,13 @@ def listed(desk: Desk, codes: Sequence[str]) -> str:
 def computed_note(desk: Desk, asked: Asked, rows: pd.DataFrame) -> str:
     """What the mark stands for: levels that were computed, changes that no source prints."""
     then = rows.loc[rows["before"].notna(), ["code", "before_derived"]]
-    parts = pd.concat([rows.loc[rows["value"].notna(), ["code", "derived"]],
-                       then.rename(columns={"before_derived": "derived"})], ignore_index=True)
+    parts = pd.concat(
+        [
+            rows.loc[rows["value"].notna(), ["code", "derived"]],
+            then.rename(columns={"before_derived": "derived"}),
+        ],
+        ignore_index=True,
+    )
     note = captions.derived_note(desk, parts.drop_duplicates())
     changes = change_note(asked, rows["change_how"])
     return joined(note, changes.removeprefix(f"{captions.DERIVED_MARK} ") if note else changes)
@@ -109,10 +126,14 @@ def lecture(desk: Desk, asked: Asked, rows: pd.DataFrame) -> str:
     """How to read one territory, one with a change when there is one."""
     changed = rows[rows["change"].notna()]
     row = (changed if len(changed) else rows).iloc[0]
-    extra = "" if not row["change_text"] else (
-        f", soit {row['change_text']} {periods.since(asked.before, asked.kind.measure)}")
-    return captions.reading(desk, asked.kind, row["code"], row["value"], row["qualifier"],
-                            asked.when, extra=extra)
+    extra = (
+        ""
+        if not row["change_text"]
+        else (f", soit {row['change_text']} {periods.since(asked.before, asked.kind.measure)}")
+    )
+    return captions.reading(
+        desk, asked.kind, row["code"], row["value"], row["qualifier"], asked.when, extra=extra
+    )
 
 
 def joined(*notes: str) -> str:
