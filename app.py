@@ -9,10 +9,10 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from atlas.settings import Settings
-from atlas.ui import choices, markup, notebook, projection, seen
+from atlas.ui import html, page_state, pinboard, presentation, url_widgets
 from atlas.ui.links import show_frozen_notice, show_links
 from atlas.ui.messages import problem_banner
-from atlas.ui.session import data_version, demo_switch, workspace
+from atlas.ui.session import data_version, demo_switch, project
 from atlas.ui.session_data import show_session_data
 from pages import (
     activation_map,
@@ -43,39 +43,39 @@ RELOAD = "<script>if (location.pathname !== '/') location.reload()</script>"
 
 def main() -> None:
     """Set the page up, draw the menu, run the page of the address."""
-    place = workspace()
+    place = project()
     settings = place.settings
     title = settings.brand.title if settings else "Mon espace santé"
     st.set_page_config(page_title=title, page_icon=str(ICON), layout="wide")
-    st.html(markup.STYLE)
+    st.html(html.STYLE)
     problem_page = st.Page(problems.page, title="Problèmes", url_path="problemes")
     current = st.navigation(_menu(settings, problem_page), expanded=True)
-    choices.on_page(current.url_path)
+    url_widgets.on_page(current.url_path)
     _recover_first_address()
-    notebook.adopt()
-    projection.obey(current.url_path, lambda shown: notebook.pin(shown, current.title))
-    seen.begin(current.url_path)
+    pinboard.adopt()
+    presentation.obey(current.url_path, lambda shown: pinboard.pin(shown, current.title))
+    page_state.begin(current.url_path)
     with st.sidebar:
         demo_switch()
         show_session_data()
-        projection.show_keys()
+        presentation.show_keys()
         links_place = st.container()
-        notebook.show_pin_control(current.url_path, current.title)
+        pinboard.show_pin_control(current.url_path, current.title)
         st.html(LANGUAGE, unsafe_allow_javascript=True)
-    place.book()
+    place.dataset()
     with st.spinner("Préparation des contours…"):
         place.shapes()
     problem_banner(place.problems(), problem_page)
     notice_place = st.container()
     current.run()
-    seen.end()
+    page_state.end()
     with links_place:
         show_links(data_version())
     with notice_place:
         show_frozen_notice(data_version())
-    notebook.store()
-    if projection.active():
-        projection.show_projection()
+    pinboard.store()
+    if presentation.active():
+        presentation.show_projection()
 
 
 def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]]:

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from atlas.figures import COLUMNS
+from atlas.observations import COLUMNS
 from atlas.territories import Territories
 
 SOURCE = "fictif"
@@ -29,7 +29,7 @@ SOURCES = f"""{SOURCE}:
   file: Généré par atlas/demo.py
   kind: fictitious
 """
-MARKER = ".version"
+MARKER_FILE = ".version"
 MONTHS = [f"{year}-{month:02d}" for year in range(2022, 2027) for month in range(1, 13)][:54]
 YEARS = ["2022", "2023", "2024", "2025"]  # complete ones: half of 2026 is no year
 CREATED = 0.97  # profiles per inhabitant
@@ -116,16 +116,16 @@ def ensure_demo(folder: Path, territories: Territories) -> None:
     Safe for several processes at once: each file appears whole, and all write the same bytes.
     """
     version = hashlib.sha256(_own_source() + repr(territories).encode()).hexdigest()
-    names = [*sorted({f"{month[:4]}.csv" for month in MONTHS}), "sources.yaml", MARKER]
+    names = [*sorted({f"{month[:4]}.csv" for month in MONTHS}), "sources.yaml", MARKER_FILE]
     if all((folder / name).is_file() for name in names) and (
-        (folder / MARKER).read_bytes() == version.encode()
+        (folder / MARKER_FILE).read_bytes() == version.encode()
     ):
         return
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "sources.yaml", SOURCES)
     for year, figures in generate(territories).items():
         _write(folder / f"{year}.csv", figures.to_csv(index=False, lineterminator="\n"))
-    _write(folder / MARKER, version)  # last: an interrupted run starts again
+    _write(folder / MARKER_FILE, version)  # last: an interrupted run starts again
 
 
 @cache

@@ -23,7 +23,7 @@ def is_period(text: str) -> bool:
     return True
 
 
-def when(period: str, measure: Measure) -> str:
+def reference_period(period: str, measure: Measure) -> str:
     """The period under which values are compared.
 
     A stock is a state at a date: « 2025 » means its end, so it joins ``2025-12``, and a day joins
@@ -69,7 +69,7 @@ def label(period: str, measure: Measure = "flow") -> str:
     return text.replace("1\u00a0", "1er\u00a0", 1) if day.day == 1 else text
 
 
-def short(period: str) -> str:
+def short_label(period: str) -> str:
     """For a narrow column: « 2025 », « déc. 2025 », « 31 déc. 2025 »."""
     if len(period) == 4:
         return period

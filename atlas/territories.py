@@ -17,8 +17,8 @@ from atlas.problems import Problem
 Kind = Literal["FR", "REG", "DEP", "CPAM"]
 PARENTS = {"FR": "", "REG": "FR", "DEP": "REG", "CPAM": "DEP"}  # the kind of what holds each kind
 #: How several codes are written in one text, such as an address.
-AND = "+"
-KINDS: dict[str, Kind] = {"regions": "REG", "departements": "DEP", "caisses": "CPAM"}
+CODE_SEPARATOR = "+"
+KIND_OF_LEVEL: dict[str, Kind] = {"regions": "REG", "departements": "DEP", "caisses": "CPAM"}
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,11 @@ from statistics import median
 
 from PIL import Image
 
-from atlas.charts import Figure
 from atlas.export import KINDS, Kind, image
-from atlas.export.pool import Pool
-from atlas.views import Desk
-from bench.job import ASKED, FORMAT, fictitious_desk, figure_of, size_of, write_job
+from atlas.export.render_pool import RenderPool
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from bench.job import ASKED, FORMAT, fictitious_desk, national_map, size_of, write_job
 from bench.peers import PEERS, Matplotlib, Plotly
 from bench.server import slowdown
 from bench.timing import compared, in_turn, seconds, spread
@@ -64,15 +64,15 @@ def machine() -> None:
 def images(rounds: int, keep: Path | None) -> None:
     """One map by everybody: the tools ready, then from nothing."""
     with tempfile.TemporaryDirectory() as scratch:
-        job, desk, pool = Path(scratch), fictitious_desk(), Pool(1)
-        ours = Image.open(io.BytesIO(_ours(desk, pool, "png")))
-        write_job(desk, ours.size, job)
+        job, context, pool = Path(scratch), fictitious_desk(), RenderPool(1)
+        ours = Image.open(io.BytesIO(_ours(context, pool, "png")))
+        write_job(context, ours.size, job)
         peers = Matplotlib(job), Plotly(job)
         pictures = {"ours": ours} | {
             peer.name: Image.open(io.BytesIO(peer.draw("png"))) for peer in peers
         }
-        same_map(pictures, figure_of(desk))
-        warm(desk, pool, peers, rounds)
+        same_map(pictures, national_map(context))
+        warm(context, pool, peers, rounds)
         for peer in peers:
             peer.close()
         pool.close()
@@ -83,8 +83,8 @@ def images(rounds: int, keep: Path | None) -> None:
                 (keep / file.name).write_bytes(file.read_bytes())
 
 
-def _ours(desk: Desk, pool: Pool, kind: Kind) -> bytes:
-    return image(figure_of(desk), kind, desk.shapes, size_of(desk), pool=pool)
+def _ours(context: FigureContext, pool: RenderPool, kind: Kind) -> bytes:
+    return image(national_map(context), kind, context.shapes, size_of(context), pool=pool)
 
 
 def same_map(pictures: dict[str, Image.Image], figure: Figure) -> None:
@@ -108,10 +108,12 @@ def _rgb(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour.removeprefix("#")))
 
 
-def warm(desk: Desk, pool: Pool, peers: Iterable[Matplotlib | Plotly], rounds: int) -> None:
+def warm(
+    context: FigureContext, pool: RenderPool, peers: Iterable[Matplotlib | Plotly], rounds: int
+) -> None:
     """Everything read and started: from values in memory to the bytes of a file."""
     for kind in KINDS:
-        tasks: dict[str, Callable[[], object]] = {"ours": partial(_ours, desk, pool, kind)}
+        tasks: dict[str, Callable[[], object]] = {"ours": partial(_ours, context, pool, kind)}
         tasks |= {peer.name: partial(peer.draw, kind) for peer in peers}
         print(
             f"\n{kind.upper()}, warm, median of {rounds} (lowest to highest)",

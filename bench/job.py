@@ -8,37 +8,39 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from atlas import views
-from atlas.charts import Figure
-from atlas.cli.common import HERE, desk_for_print
+from atlas.cli.common import THIS_FOLDER, context_for_print
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
 from atlas.settings import Format
 from bench.peers import DEGREE
 
-ASKED = views.FigureRequest("carte", "activation_rate", "FR", "2025-12")
+ASKED = FigureRequest("carte", "activation_rate", "FR", "2025-12")
 FORMAT = "170mm"
 
 
-def fictitious_desk() -> views.Desk:
+def fictitious_desk() -> FigureContext:
     """The set of 101 départements."""
-    return desk_for_print(HERE, demo=True)
+    return context_for_print(THIS_FOLDER, demo=True)
 
 
-def size_of(desk: views.Desk) -> Format:
+def size_of(context: FigureContext) -> Format:
     """170 mm wide, at 300 dpi."""
-    return desk.settings.formats[FORMAT]
+    return context.settings.formats[FORMAT]
 
 
-def figure_of(desk: views.Desk) -> Figure:
+def national_map(context: FigureContext) -> Figure:
     """The map, made from the figures of the desk."""
-    figure = views.figure_of(desk, ASKED)
+    figure = figure_of(context, ASKED)
     assert figure is not None
     return figure
 
 
-def write_job(desk: views.Desk, pixels: tuple[int, int], folder: Path) -> None:
+def write_job(context: FigureContext, pixels: tuple[int, int], folder: Path) -> None:
     """What the peers draw from, in a folder; pixels: the size of our own PNG."""
-    assert desk.shapes
-    figure, source = figure_of(desk), desk.shapes.file("FR")
+    assert context.shapes
+    figure, source = national_map(context), context.shapes.file("FR")
     shapes = gpd.read_file(source, layer="drawn_departements", columns=["code", "i"])
     lines = gpd.read_file(source, layer="lines", columns=["code"])
     names = gpd.read_file(source, layer="frames", columns=["name", "x", "y"])
@@ -47,7 +49,7 @@ def write_job(desk: views.Desk, pixels: tuple[int, int], folder: Path) -> None:
     shapes["class"] = [bisect(scale["domain"], values[i]) for i in shapes["i"]]
     shapes["colour"] = [scale["range"][place] for place in shapes["class"]]
     shapes["place"] = range(len(shapes))
-    west, south, east, north = desk.shapes.views["FR"].bounds
+    west, south, east, north = context.shapes.views["FR"].bounds
     middle = (west + east) / 2, (south + north) / 2
     for name, frame in (("shapes", shapes), ("lines", lines)):
         _write(frame, folder / f"metres_{name}.json")

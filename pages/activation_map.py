@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import periods, views
+from atlas import periods
+from atlas.figures.common.context import FigureContext
+from atlas.figures.map.classes import concentration_warning
+from atlas.figures.map.figure import map_values
+from atlas.figures.map.texts import MapChoice, coverage_text
+from atlas.figures.options import fullest_period, map_periods
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import map_request
 from atlas.settings import Measure
-from atlas.ui import frame
-from atlas.ui.choices import choice, segments
+from atlas.ui import figure_frame
 from atlas.ui.map_controls import follow, map_controls, select
-from atlas.ui.session import current_desk
+from atlas.ui.session import current_context
+from atlas.ui.url_widgets import url_segments, url_selectbox
 
 MEASURES: dict[Measure, str] = {
     "value": "Niveau",
@@ -20,24 +27,22 @@ MEASURES: dict[Measure, str] = {
 
 def page() -> None:
     """Draw the page."""
-    desk = current_desk(shapes=True)
+    context = current_context(shapes=True)
     st.title("Carte")
-    chosen = map_controls(desk)
+    chosen = map_controls(context)
     with chosen.slot:
-        measure = segments("Mesure", list(MEASURES), "mesure", named=MEASURES.__getitem__)
+        measure = url_segments("Mesure", list(MEASURES), "mesure", named=MEASURES.__getitem__)
     _at_one_period(
-        desk,
-        views.MapChoice(
-            chosen.indicator, chosen.level, "", measure, chosen.within, chosen.selected
-        ),
+        context,
+        MapChoice(chosen.indicator, chosen.level, "", measure, chosen.within, chosen.selected),
     )
 
 
 @st.fragment
-def _at_one_period(desk: views.Desk, asked: views.MapChoice) -> None:
+def _at_one_period(context: FigureContext, asked: MapChoice) -> None:
     """A change of period draws this part again, and sends nothing of the rest of the page."""
     follow(asked.selected)
-    known = views.map_periods(desk, asked)
+    known = map_periods(context, asked)
     if not known:
         st.info(
             "Aucun taux n’est publié pour ce territoire et ce découpage. "
@@ -45,23 +50,24 @@ def _at_one_period(desk: views.Desk, asked: views.MapChoice) -> None:
             icon=":material/info:",
         )
         return
-    period = choice(
-        "Période", known, "periode", default=views.fullest_period(desk, asked), named=periods.label
+    period = url_selectbox(
+        "Période",
+        known,
+        "periode",
+        default=fullest_period(context, asked),
+        named=periods.label,
     )
     picked = asked.at(period)
-    rows = views.map_values(desk, picked)
+    rows = map_values(context, picked)
     said = (
-        views.coverage_text(desk, picked, rows),
-        views.concentration_warning(desk, picked, rows),
+        coverage_text(context, picked, rows),
+        concentration_warning(context, picked, rows),
     )
-    if desk.shapes is None:
+    if context.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le classement reste lisible.")
-    made = [
-        views.figure_of(desk, views.map_request(picked, drawing))
-        for drawing in ("carte", "classement")
-    ]
-    frame.show_pair(
-        desk, made, "carte", on_pick=select, said=" ".join(text for text in said if text)
+    made = [figure_of(context, map_request(picked, drawing)) for drawing in ("carte", "classement")]
+    figure_frame.show_pair(
+        context, made, "carte", on_pick=select, said=" ".join(text for text in said if text)
     )
 
 

@@ -4,39 +4,40 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import export, views, wording
+from atlas import export, french
 from atlas.checks import SEVERITIES
-from atlas.ui import frame
-from atlas.ui.choices import segments
+from atlas.tables.findings import coherence_summary, coherence_table
+from atlas.ui import figure_frame
 from atlas.ui.findings import findings_of, findings_table
-from atlas.ui.session import current_desk, workspace
+from atlas.ui.session import current_context, project
+from atlas.ui.url_widgets import url_segments
 
-NAMES = {"toutes": "Toutes"} | {wording.slug(name): wording.capital(name) for name in SEVERITIES}
+NAMES = {"toutes": "Toutes"} | {
+    french.slug(name): french.capitalize_first(name) for name in SEVERITIES
+}
 
 
 def page() -> None:
     """Draw the page."""
-    desk = current_desk()
+    context = current_context()
     st.title("Cohérence des chiffres")
-    if desk.book.fictitious:
-        st.html(frame.BADGE)
+    if context.dataset.fictitious:
+        st.html(figure_frame.BADGE)
     st.markdown(
         "Chaque chiffre est comparé à ceux qui devraient s’accorder avec lui : totaux et "
         "parties, croissances, parts, taux, effectifs, dates. Un constat n’est fait que "
         "si les arrondis ne l’expliquent pas. **Erreur** : rien ne réconcilie les "
         "chiffres. **À vérifier** : une date, une définition ou un « environ » le peut."
     )
-    wanted = segments("Gravité", list(NAMES), "gravite", named=NAMES.__getitem__)
+    wanted = url_segments("Gravité", list(NAMES), "gravite", named=NAMES.__getitem__)
 
-    reviews = {} if desk.book.fictitious else workspace().reviews
-    findings = findings_of(desk)
+    reviews = {} if context.dataset.fictitious else project().reviews
+    findings = findings_of(context)
 
-    shown = [
-        finding for finding in findings if wanted in ("toutes", wording.slug(finding.severity))
-    ]
-    table = views.coherence_table(desk, shown, reviews)
+    shown = [finding for finding in findings if wanted in ("toutes", french.slug(finding.severity))]
+    table = coherence_table(context, shown, reviews)
 
-    st.caption(views.coherence_summary(findings, reviews))
+    st.caption(coherence_summary(findings, reviews))
     if shown:
         findings_table(table)
         st.download_button(

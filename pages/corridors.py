@@ -4,56 +4,67 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import periods, views
-from atlas.ui import frame
-from atlas.ui.choices import choice
-from atlas.ui.session import current_desk
+from atlas import periods
+from atlas.figures.common.context import FigureContext
+from atlas.figures.options import (
+    corridor_indicators,
+    corridor_periods,
+    corridor_territories,
+    indicators_of_corridor,
+)
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
+from atlas.ui import figure_frame
+from atlas.ui.session import current_context
+from atlas.ui.url_widgets import url_selectbox
 
 
 def page() -> None:
     """Draw the page."""
-    desk = current_desk()
+    context = current_context()
     st.title("Couloirs")
-    codes = views.corridor_territories(desk)
+    codes = corridor_territories(context)
     if not codes:
         st.info("Aucun chiffre par couloir n’est publié.", icon=":material/info:")
         return
     where, when = st.columns(2)
     with where:
-        code = choice("Territoire", codes, "territoire", named=lambda c: desk.territories[c].label)
-    with when:
-        period = choice(
-            "Année ou mois", views.corridor_periods(desk, code), "periode", named=periods.label
+        code = url_selectbox(
+            "Territoire", codes, "territoire", named=lambda c: context.territories[c].label
         )
-    for indicator in views.corridor_indicators(desk, code, period):
-        request = views.FigureRequest("couloirs", indicator, code, period)
-        frame.show(desk, views.figure_of(desk, request), f"couloirs_{indicator}")
+    with when:
+        period = url_selectbox(
+            "Année ou mois", corridor_periods(context, code), "periode", named=periods.label
+        )
+    for indicator in corridor_indicators(context, code, period):
+        request = FigureRequest("couloirs", indicator, code, period)
+        figure_frame.show(context, figure_of(context, request), f"couloirs_{indicator}")
     st.header("Un couloir, tous les territoires qui le publient")
-    _across(desk)
+    _across(context)
 
 
-def _across(desk: views.Desk) -> None:
+def _across(context: FigureContext) -> None:
     which, what = st.columns(2)
     with which:
-        corridor = choice(
+        corridor = url_selectbox(
             "Couloir",
-            list(desk.settings.corridors),
+            list(context.settings.corridors),
             "couloir",
-            named=lambda key: desk.settings.corridors[key].label,
+            named=lambda key: context.settings.corridors[key].label,
         )
-    indicators = views.indicators_of_corridor(desk, corridor)
+    indicators = indicators_of_corridor(context, corridor)
     if not indicators:
         st.info("Aucun territoire ne publie ce couloir.", icon=":material/info:")
         return
     with what:
-        indicator = choice(
+        indicator = url_selectbox(
             "Indicateur",
             indicators,
             "indicateur",
-            named=lambda key: desk.settings.indicators[key].label,
+            named=lambda key: context.settings.indicators[key].label,
         )
-    request = views.FigureRequest("couloir", indicator, corridor=corridor)
-    frame.show(desk, views.figure_of(desk, request), "territoires")
+    request = FigureRequest("couloir", indicator, corridor=corridor)
+    figure_frame.show(context, figure_of(context, request), "territoires")
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -4,76 +4,86 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import periods, views, wording
-from atlas.ui import frame
-from atlas.ui.choices import choice
+from atlas import french, periods
+from atlas.figures.common.context import FigureContext
+from atlas.tables.coverage import (
+    COVERAGE_LEVELS,
+    CoverageChoice,
+    coverage_corridors,
+    coverage_levels,
+    coverage_periods,
+    coverage_start,
+)
+from atlas.tables.coverage_missing import coverage_sentence
+from atlas.ui import figure_frame
 from atlas.ui.coverage import show_grid, show_missing, show_overview, show_rows
-from atlas.ui.session import current_desk
+from atlas.ui.session import current_context
+from atlas.ui.url_widgets import url_selectbox
 
 NONE = "Aucun chiffre n’est connu pour cet indicateur. Le tableau ci-dessus dit lesquels en ont."
 
 
 def page() -> None:
     """Draw the page."""
-    desk = current_desk()
+    context = current_context()
     st.title("Couverture")
-    if desk.book.fictitious:
-        st.html(frame.BADGE)
+    if context.dataset.fictitious:
+        st.html(figure_frame.BADGE)
     st.markdown("Territoires et périodes connus, leurs sources, et ce qui manque à une carte.")
-    show_overview(desk)
-    asked = _picked(desk)
-    if not views.coverage_periods(desk, asked):
+    show_overview(context)
+    asked = _picked(context)
+    if not coverage_periods(context, asked):
         st.info(NONE, icon=":material/info:")
         return
-    if said := views.coverage_sentence(desk, asked):
-        st.markdown(f"**{wording.no_break(said)}**")
-    show_grid(desk, asked)
-    show_missing(desk, asked)
-    show_rows(desk, asked)
+    if said := coverage_sentence(context, asked):
+        st.markdown(f"**{french.keep_with_punctuation(said)}**")
+    show_grid(context, asked)
+    show_missing(context, asked)
+    show_rows(context, asked)
 
 
-def _picked(desk: views.Desk) -> views.CoverageChoice:
+def _picked(context: FigureContext) -> CoverageChoice:
     """The indicator, its level, its corridor where it has several, and the period of the map."""
     what, cut, when, which = st.columns([3, 2, 2, 2])
     with what:
-        kinds = desk.settings.indicators
-        indicator = choice(
+        kinds = context.settings.indicators
+        indicator = url_selectbox(
             "Indicateur",
             list(kinds),
             "indicateur",
-            default=desk.settings.figures.map_indicators[0],
+            default=context.settings.figures.map_indicators[0],
             named=lambda key: kinds[key].label,
         )
     with cut:
-        level = choice(
+        level = url_selectbox(
             "Niveau",
-            views.coverage_levels(desk, indicator),
+            coverage_levels(context, indicator),
             "decoupage",
-            named=views.COVERAGE_LEVELS.__getitem__,
+            named=COVERAGE_LEVELS.__getitem__,
         )
-    corridors = views.coverage_corridors(desk, indicator, level) or [""]
+    corridors = coverage_corridors(context, indicator, level) or [""]
     with which:
         corridor = (
             corridors[0]
             if len(corridors) == 1
-            else choice(
+            else url_selectbox(
                 "Couloir",
                 corridors,
                 "couloir",
-                named=lambda key: desk.settings.corridors[key].label if key else "Total",
+                named=lambda key: context.settings.corridors[key].label if key else "Total",
             )
         )
-    asked = views.CoverageChoice(indicator, level, corridor)
-    if not (known := views.coverage_periods(desk, asked)):
+    asked = CoverageChoice(indicator, level, corridor)
+    if not (known := coverage_periods(context, asked)):
         return asked
     with when:
         return asked.at(
-            choice(
+            url_selectbox(
                 "Période de la carte",
                 known,
                 "periode",
                 named=periods.label,
-                default=views.coverage_start(desk, asked),
+                default=coverage_start(context, asked),
             )
         )
 

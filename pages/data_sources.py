@@ -5,58 +5,66 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from pandas import DataFrame
 
-from atlas import views, wording
-from atlas.ui import frame
-from atlas.ui.choices import choice
-from atlas.ui.session import current_desk
+from atlas import french
+from atlas.figures.common.captions import source_text
+from atlas.figures.common.context import FigureContext
+from atlas.tables.data import figures_file, figures_table, sources_table, workbook_sheets
+from atlas.ui import figure_frame
+from atlas.ui.session import current_context
 from atlas.ui.tables import paged_table, table_files
+from atlas.ui.url_widgets import url_selectbox
 
 
 def page() -> None:
     """Draw the page."""
-    desk = current_desk()
+    context = current_context()
     st.title("Données et sources")
-    if desk.book.fictitious:
-        st.html(frame.BADGE)
-    figures = _filtered(desk)
+    if context.dataset.fictitious:
+        st.html(figure_frame.BADGE)
+    figures = _filtered(context)
     many = "s" if len(figures) > 1 else ""
     st.caption(
-        f"{wording.number(len(figures))} chiffre{many}. Règle : quand plusieurs sources "
+        f"{french.format_number(len(figures))} chiffre{many}. Règle : quand plusieurs sources "
         "publient la même chose, l’ordre « source_order » de config.yaml choisit celle qui "
         "est montrée ; les autres restent dans ce tableau."
     )
-    paged_table(figures, lambda few: views.figures_table(desk, few), "page")
-    name = "donnees-fictives" if desk.book.fictitious else "mon-espace-sante-chiffres"
+    paged_table(figures, lambda few: figures_table(context, few), "page")
+    name = "donnees-fictives" if context.dataset.fictitious else "mon-espace-sante-chiffres"
     table_files(
         name,
-        lambda: views.figures_file(desk, figures),
-        lambda: views.workbook_sheets(desk, figures),
+        lambda: figures_file(context, figures),
+        lambda: workbook_sheets(context, figures),
     )
     st.header("Sources")
-    st.table(views.sources_table(desk), hide_index=True)
+    st.table(sources_table(context), hide_index=True)
 
 
-def _filtered(desk: views.Desk) -> views.DataFrame:
+def _filtered(context: FigureContext) -> DataFrame:
     """The rows that the four filters leave."""
-    kept = desk.book.figures
+    kept = context.dataset.figures
     columns = st.columns(4)
     filters: dict[str, tuple[str, str, Callable[[str], str]]] = {
-        "Territoire": ("territory", "donnees_territoire", lambda c: desk.territories[c].label),
+        "Territoire": ("territory", "donnees_territoire", lambda c: context.territories[c].label),
         "Indicateur": (
             "indicator",
             "donnees_indicateur",
-            lambda k: desk.settings.indicators[k].label,
+            lambda k: context.settings.indicators[k].label,
         ),
         "Année": ("year", "donnees_annee", str),
-        "Source": ("source", "donnees_source", lambda k: views.source_text(desk.book.sources[k])),
+        "Source": (
+            "source",
+            "donnees_source",
+            lambda k: source_text(context.dataset.sources[k]),
+        ),
     }
     kept = kept.assign(year=kept["period"].str[:4])
     for column, (label, (field, key, named)) in zip(columns, filters.items(), strict=True):
         with column:
             options = ["", *dict.fromkeys(kept[field])]
             names = {"": "Tous"} | {option: named(option) for option in options[1:]}
-            picked = choice(label, options, key, named=names.__getitem__)
+            picked = url_selectbox(label, options, key, named=names.__getitem__)
         kept = kept[kept[field] == picked] if picked else kept
     return kept.drop(columns="year")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import views
+from atlas.figures.common.captions import source_text
+from atlas.publications.publication import dossier_publication
 from atlas.ui.blocks import show_section
-from atlas.ui.session import current_desk, is_demo
+from atlas.ui.session import current_context, is_demo
 
 
 def page(key: str) -> None:
@@ -19,16 +20,16 @@ def page(key: str) -> None:
             icon=":material/info:",
         )
         return
-    desk = current_desk(shapes=True)
-    dossier = desk.settings.dossiers[key]
+    context = current_context(shapes=True)
+    dossier = context.settings.dossiers[key]
     st.title(dossier.title)
     st.markdown(dossier.introduction)
     st.caption(
-        f"Source : {views.source_text(desk.book.sources[dossier.source])}. "
-        f"Titre du document : « {desk.book.sources[dossier.source].title} »."
+        f"Source : {source_text(context.dataset.sources[dossier.source])}. "
+        f"Titre du document : « {context.dataset.sources[dossier.source].title} »."
     )
-    for place, section in enumerate(views.dossier_publication(desk, key).sections):
-        show_section(desk, section, f"{key}_{place}")
+    for place, section in enumerate(dossier_publication(context, key).sections):
+        show_section(context, section, f"{key}_{place}")
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

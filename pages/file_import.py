@@ -7,8 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas.ui import import_actions, import_columns, import_reading, import_report, import_source
-from atlas.ui.session import desk_of, is_demo, project_folder, workspace
-from atlas.ui.writers import may_write
+from atlas.ui.permissions import may_write
+from atlas.ui.session import context_of, is_demo, project, project_folder
 from pages import activation_map
 
 MAP = st.Page(activation_map.page, title="Carte", url_path="carte")
@@ -16,9 +16,9 @@ MAP = st.Page(activation_map.page, title="Carte", url_path="carte")
 
 def page() -> None:
     """Draw the page."""
-    desk_of(demo=False)  # says what is to be mended first, and stops, when nothing can be drawn
-    place, folder = workspace(), project_folder()
-    words, book = place.words(), place.book()
+    context_of(demo=False)  # says what is to be mended first, and stops, when nothing can be drawn
+    place, folder = project(), project_folder()
+    words, book = place.known_keys(), place.dataset()
     assert words and book
     st.title("Importer un fichier")
     st.markdown(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import views
 from atlas.export import Provenance, UnknownImage, provenance_in
 from atlas.export.verification import Verdict, verify
-from atlas.ui import frame
-from atlas.ui.session import desk_of
+from atlas.figures.common.context import FigureContext
+from atlas.ui import figure_frame
+from atlas.ui.session import context_of
 
 TYPES = ["png", "svg", "pdf"]
 
@@ -25,18 +25,18 @@ def page() -> None:
         return
     try:
         known = provenance_in(given.getvalue())
-        desk = desk_of(demo=known.fictitious, shapes=True)
-        verdict = verify(desk, known)
+        context = context_of(demo=known.fictitious, shapes=True)
+        verdict = verify(context, known)
     except UnknownImage as reason:
         st.error(f"{given.name} : {reason}.", icon=":material/error:")
         return
     st.header(known.title)
-    _said(desk, known, verdict)
-    frame.show(desk, verdict.figure, f"verifie_{known.digest}")
+    _said(context, known, verdict)
+    figure_frame.show(context, verdict.figure, f"verifie_{known.digest}")
 
 
-def _said(desk: views.Desk, known: Provenance, verdict: Verdict) -> None:
-    same = "mêmes données" if known.data == desk.book.version else "données modifiées depuis"
+def _said(context: FigureContext, known: Provenance, verdict: Verdict) -> None:
+    same = "mêmes données" if known.data == context.dataset.version else "données modifiées depuis"
     if verdict.state == "current":
         st.success(
             f"À jour : tous les chiffres de l’image sont encore ceux publiés ({same}).",

@@ -4,56 +4,62 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import periods, views
-from atlas.ui import frame, markup, seen
-from atlas.ui.choices import choice
-from atlas.ui.session import current_desk
+from atlas import periods
+from atlas.figures.common.context import FigureContext
+from atlas.figures.key_figures.key_figure import key_figures_of_theme
+from atlas.figures.options import periods_of, territories_with_figures
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
+from atlas.publications.publication import THEMES
+from atlas.ui import figure_frame, html, page_state
+from atlas.ui.session import current_context
+from atlas.ui.url_widgets import url_selectbox
 
 FIRST = 8
 
 
 def page() -> None:
     """Draw the page."""
-    desk = current_desk()
-    st.title(desk.settings.brand.title)
-    if desk.book.fictitious:
-        st.html(frame.BADGE)
+    context = current_context()
+    st.title(context.settings.brand.title)
+    if context.dataset.fictitious:
+        st.html(figure_frame.BADGE)
     pick_territory, pick_period = st.columns(2)
     with pick_territory:
-        codes = views.territories_with_figures(desk)
-        code = choice(
+        codes = territories_with_figures(context)
+        code = url_selectbox(
             "Territoire",
             codes,
             "territoire",
             default="FR",
-            named=lambda c: desk.territories[c].label,
+            named=lambda c: context.territories[c].label,
         )
     with pick_period:
-        known = views.periods_of(desk, code)
-        period = choice("Situation à la fin de", known, "periode", named=periods.label)
+        known = periods_of(context, code)
+        period = url_selectbox("Situation à la fin de", known, "periode", named=periods.label)
     st.caption(
         "Chaque carte montre le dernier chiffre publié à cette date, avec sa propre "
         "période et sa source."
     )
-    for theme, name in views.THEMES.items():
-        _theme(desk, theme, name, code, period)
+    for theme, name in THEMES.items():
+        _theme(context, theme, name, code, period)
     st.header("Quatre ans d’avancées")
-    st.html(markup.timeline(desk.milestones))
+    st.html(html.timeline(context.milestones))
     st.header("La France depuis 2022")
-    curve = views.FigureRequest("courbe", desk.settings.figures.national_curve)
-    frame.show(desk, views.figure_of(desk, curve), "courbe")
+    curve = FigureRequest("courbe", context.settings.figures.national_curve)
+    figure_frame.show(context, figure_of(context, curve), "courbe")
 
 
-def _theme(desk: views.Desk, theme: str, name: str, code: str, period: str) -> None:
-    cards = views.cards_of_theme(desk, theme, territory=code, period=period)
+def _theme(context: FigureContext, theme: str, name: str, code: str, period: str) -> None:
+    cards = key_figures_of_theme(context, theme, territory=code, period=period)
     if not cards:
         return
-    seen.text(theme, "\n".join(card.value + card.change for card in cards))
-    st.header(f"{name}, {desk.territories[code].name}")
-    st.html(markup.cards(cards[:FIRST]))
+    page_state.text(theme, "\n".join(card.value + card.change for card in cards))
+    st.header(f"{name}, {context.territories[code].name}")
+    st.html(html.cards(cards[:FIRST]))
     if len(cards) > FIRST:
         with st.expander(f"{len(cards) - FIRST} autres chiffres"):
-            st.html(markup.cards(cards[FIRST:]))
+            st.html(html.cards(cards[FIRST:]))
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

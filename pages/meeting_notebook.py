@@ -7,8 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas import periods
-from atlas.ui.notebook import Pin, keep, pins
-from atlas.ui.notebook_files import link_of, notebook_files
+from atlas.ui.pinboard import Pin, keep, pins
+from atlas.ui.pinboard_files import link_of, notebook_files
 
 
 def page() -> None:

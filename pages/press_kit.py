@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas.ui import frame, session_data
+from atlas.ui import figure_frame, session_data
 from atlas.ui.kit_options import kit_arguments, kit_contents, kit_options
 from atlas.ui.kit_progress import show_progress, start
-from atlas.ui.session import current_desk, project_folder
+from atlas.ui.session import current_context, project_folder
 
 
 def page() -> None:
     """Draw the page."""
-    desk = current_desk(shapes=True, session=False)
+    context = current_context(shapes=True, session=False)
     st.title("Kit presse")
-    if desk.book.fictitious:
-        st.html(frame.BADGE)
+    if context.dataset.fictitious:
+        st.html(figure_frame.BADGE)
     if session_data.in_use():
         st.info(
             "Le kit est fait des chiffres de data/, sans ceux de votre session.",
@@ -25,11 +25,11 @@ def page() -> None:
         "Toutes les figures d’un dossier ou d’un territoire, en images, diapositives, "
         "classeur, texte et page web, dans un seul fichier."
     )
-    arguments = kit_arguments(desk)
-    title, lines = kit_contents(desk.for_print(), tuple(arguments), desk.book.version)
+    arguments = kit_arguments(context)
+    title, lines = kit_contents(context.for_print(), tuple(arguments), context.dataset.version)
     st.subheader(title)
     st.markdown("\n".join(lines))
-    options = kit_options(desk)
+    options = kit_options(context)
     if st.button(
         "Produire le kit", type="primary", icon=":material/folder_zip:", disabled=options is None
     ):

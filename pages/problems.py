@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas.ui.messages import problem_list
-from atlas.ui.session import workspace
+from atlas.ui.session import project
 
 
 def page() -> None:
@@ -15,7 +15,7 @@ def page() -> None:
         "Chaque ligne dit ce qui ne va pas et comment le corriger. Enregistrez le fichier "
         "corrigé puis rechargez la page : il est relu sans redémarrage."
     )
-    problem_list(workspace().problems())
+    problem_list(project().problems())
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

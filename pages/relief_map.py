@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import periods, views
+from atlas import periods
+from atlas.figures.common.context import FigureContext
+from atlas.figures.map.texts import MapChoice
+from atlas.figures.map_3d.figure import (
+    overseas,
+    relief_indicators,
+    relief_of,
+    relief_periods,
+    relief_start,
+)
+from atlas.figures.options import map_codes
 from atlas.settings import Level
-from atlas.ui import frame
-from atlas.ui.choices import choice, segments
+from atlas.ui import figure_frame
 from atlas.ui.map_controls import SELECTED, select
 from atlas.ui.relief import drawing_width, show_relief
-from atlas.ui.session import current_desk
+from atlas.ui.session import current_context
+from atlas.ui.url_widgets import url_segments, url_selectbox
 from pages import activation_map, territory_portrait
 
 LEVELS: dict[Level, str] = {"departements": "Départements", "regions": "Régions"}
@@ -18,47 +28,47 @@ LEVELS: dict[Level, str] = {"departements": "Départements", "regions": "Région
 
 def page() -> None:
     """Draw the page."""
-    desk = current_desk(shapes=True)
+    context = current_context(shapes=True)
     st.title("Carte en relief")
     what, cut = st.columns(2)
     with cut:
-        level = segments("Découpage", list(LEVELS), "decoupage", named=LEVELS.__getitem__)
-    indicators = views.relief_indicators(desk, level)
+        level = url_segments("Découpage", list(LEVELS), "decoupage", named=LEVELS.__getitem__)
+    indicators = relief_indicators(context, level)
     if not indicators:
         st.info(
             "Aucun chiffre n’est publié pour plusieurs de ces territoires.", icon=":material/info:"
         )
         return
     with what:
-        indicator = choice(
+        indicator = url_selectbox(
             "Indicateur",
             indicators,
             "indicateur",
-            named=lambda key: desk.settings.indicators[key].label,
+            named=lambda key: context.settings.indicators[key].label,
         )
     when, where = st.columns(2)
     with when:
-        period = choice(
+        period = url_selectbox(
             "Période",
-            views.relief_periods(desk, indicator, level),
+            relief_periods(context, indicator, level),
             "periode",
-            default=views.relief_start(desk, indicator, level),
+            default=relief_start(context, indicator, level),
             named=periods.label,
         )
     with where:
-        codes = desk.territories.sorted_by_name(views.map_codes(desk, level, "FR"))
-        selected = choice(
+        codes = context.territories.sorted_by_name(map_codes(context, level, "FR"))
+        selected = url_selectbox(
             "Aller à",
             ["", *codes],
             SELECTED,
-            named=lambda code: desk.territories[code].label if code else "France métropolitaine",
+            named=lambda code: context.territories[code].label if code else "France métropolitaine",
         )
-    _overseas(desk, level)
-    asked = views.MapChoice(indicator, level, period, selected=selected)
-    shown = views.relief_of(desk, asked, drawing_width())
+    _overseas(context, level)
+    asked = MapChoice(indicator, level, period, selected=selected)
+    shown = relief_of(context, asked, drawing_width())
     drawn = show_relief(shown, select)
-    _links(desk, asked)
-    frame.on_demand(
+    _links(context, asked)
+    figure_frame.on_demand(
         "Tableau des valeurs",
         "relief_table",
         lambda: st.table(shown.words.table, hide_index=True, alt=shown.words.alt),
@@ -66,12 +76,12 @@ def page() -> None:
     )
 
 
-def _overseas(desk: views.Desk, level: Level) -> None:
+def _overseas(context: FigureContext, level: Level) -> None:
     """Far from the mainland, and not on its view: one button each."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        for code in views.overseas(desk, level):
+        for code in overseas(context, level):
             st.button(
-                desk.territories[code].name,
+                context.territories[code].name,
                 key=f"relief_{code}",
                 on_click=select,
                 args=[code],
@@ -80,24 +90,24 @@ def _overseas(desk: views.Desk, level: Level) -> None:
             )
 
 
-def _links(desk: views.Desk, asked: views.MapChoice) -> None:
+def _links(context: FigureContext, asked: MapChoice) -> None:
     """To the portrait of what is picked, and to the flat map of the same values."""
     with st.container(horizontal=True):
         if asked.selected:
             st.page_link(
                 st.Page(territory_portrait.page, url_path="portrait"),
-                label=f"Portrait : {desk.territories[asked.selected].label}",
+                label=f"Portrait : {context.territories[asked.selected].label}",
                 query_params={"territoire": asked.selected},
                 icon=":material/arrow_forward:",
             )
-        if desk.settings.indicators[asked.indicator].in_percent:
+        if context.settings.indicators[asked.indicator].in_percent:
             st.page_link(
                 st.Page(activation_map.page, url_path="carte"),
                 label="Carte plane, à emporter en image",
                 icon=":material/map:",
                 query_params={
                     "decoupage": asked.level,
-                    "periode": asked.when,
+                    "periode": asked.reference_period,
                     SELECTED: asked.selected,
                 },
             )

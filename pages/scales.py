@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import periods, views
+from atlas import periods
+from atlas.figures.common.context import FigureContext
+from atlas.figures.map.classes import SCALES
+from atlas.figures.map.classifications import scale_lecture, scale_readings, scale_table
+from atlas.figures.map.texts import MapChoice
+from atlas.figures.options import fullest_period, map_periods
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import map_request
 from atlas.indicators.classes import Scale
-from atlas.ui import frame
-from atlas.ui.choices import choice, segments
+from atlas.ui import figure_frame
 from atlas.ui.map_controls import follow, map_controls, select
-from atlas.ui.session import current_desk
+from atlas.ui.session import current_context
+from atlas.ui.url_widgets import url_segments, url_selectbox
 
 THIRDS: list[Scale] = ["natural", "equal"]
 
 
 def page() -> None:
     """Draw the page."""
-    desk = current_desk(shapes=True)
+    context = current_context(shapes=True)
     st.title("Trois échelles")
     st.markdown(
         "Les mêmes valeurs, d’autres classes : ce que la carte montre par ses bornes, et "
         "ce que les chiffres disent sans elles."
     )
-    chosen = map_controls(desk)
-    asked = views.MapChoice(
-        chosen.indicator, chosen.level, "", "value", chosen.within, chosen.selected
-    )
-    known = views.map_periods(desk, asked)
+    chosen = map_controls(context)
+    asked = MapChoice(chosen.indicator, chosen.level, "", "value", chosen.within, chosen.selected)
+    known = map_periods(context, asked)
     if not known:
         st.info(
             "Aucun taux n’est publié pour ce territoire et ce découpage. "
@@ -36,48 +41,48 @@ def page() -> None:
         return
     when, what = st.columns(2)
     with when:
-        period = choice(
+        period = url_selectbox(
             "Période",
             known,
             "periode",
-            default=views.fullest_period(desk, asked),
+            default=fullest_period(context, asked),
             named=periods.label,
         )
     with what:
-        third = segments("Troisième carte", THIRDS, "echelle", named=views.SCALES.__getitem__)
-    _maps(desk, asked.at(period), third)
+        third = url_segments("Troisième carte", THIRDS, "echelle", named=SCALES.__getitem__)
+    _maps(context, asked.at(period), third)
 
 
 @st.fragment
-def _maps(desk: views.Desk, asked: views.MapChoice, third: Scale) -> None:
+def _maps(context: FigureContext, asked: MapChoice, third: Scale) -> None:
     """The three maps, then the class of each territory under each scale."""
     follow(asked.selected)
-    st.markdown(f"**Lecture :** {views.scale_lecture(desk, asked)}")
-    if desk.shapes is None:
+    st.markdown(f"**Lecture :** {scale_lecture(context, asked)}")
+    if context.shapes is None:
         st.warning(
             "Les contours ne sont pas disponibles : les phrases et le tableau restent lisibles."
         )
     shown = [
         one
-        for one in views.scale_readings(desk, asked)
+        for one in scale_readings(context, asked)
         if one.choice.scale in ("fixed", "quantiles", third)
     ]
     for place, one in zip(st.columns(3), shown, strict=False):
         with place:
-            frame.show_small(
-                desk,
-                views.figure_of(desk, views.map_request(one.choice)),
+            figure_frame.show_small(
+                context,
+                figure_of(context, map_request(one.choice)),
                 f"echelle_{one.choice.scale}",
                 title=one.name,
                 said=one.how,
                 notes=one.notes,
                 on_pick=select,
             )
-    frame.on_demand(
+    figure_frame.on_demand(
         "La classe de chaque territoire",
         "classes",
-        lambda: st.table(views.scale_table(desk, asked), hide_index=True),
-        opened=desk.shapes is None,
+        lambda: st.table(scale_table(context, asked), hide_index=True),
+        opened=context.shapes is None,
     )
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import periods, views
-from atlas.ui import frame
-from atlas.ui.choices import choice, segments, several
+from atlas import periods
+from atlas.figures.common.context import FigureContext
+from atlas.figures.profile.options import (
+    portrait_indicators,
+    portrait_periods,
+    portrait_start,
+    portrait_territories,
+)
+from atlas.figures.profile.peer_group import Peers
+from atlas.figures.profile.profile import ProfileChoice, profile_of
+from atlas.ui import figure_frame
 from atlas.ui.portraits import show_portrait
-from atlas.ui.session import current_desk
+from atlas.ui.session import current_context
+from atlas.ui.url_widgets import url_multiselect, url_segments, url_selectbox
 
 RULES = {
     "france": "France",
@@ -16,68 +25,68 @@ RULES = {
     "population": "Population proche",
     "choix": "Au choix",
 }
-PEERS: dict[str, views.Peers] = {"voisins": "voisins", "population": "population"}
+PEERS: dict[str, Peers] = {"voisins": "voisins", "population": "population"}
 # Chosen territories that a strip names without crowding.
 MOST = 8
 
 
 def page() -> None:
     """Draw the page."""
-    desk = current_desk(shapes=True)
-    if not views.portrait_indicators(desk):
+    context = current_context(shapes=True)
+    if not portrait_indicators(context):
         st.title("Portrait")
         st.info("Aucun taux n’est publié par territoire.", icon=":material/info:")
         return
     head = st.container()
-    asked = _asked(desk)
-    shown = views.portrait_of(desk, asked)
+    asked = _asked(context)
+    shown = profile_of(context, asked)
     with head:
-        st.title(f"Portrait : {desk.territories[asked.code].name}")
-        if desk.book.fictitious:
-            st.html(frame.BADGE)
+        st.title(f"Portrait : {context.territories[asked.code].name}")
+        if context.dataset.fictitious:
+            st.html(figure_frame.BADGE)
         st.caption(shown.context)
-    show_portrait(desk, shown)
+    show_portrait(context, shown)
 
 
-def _asked(desk: views.Desk) -> views.PortraitChoice:
-    places, kinds = desk.territories, desk.settings.indicators
+def _asked(context: FigureContext) -> ProfileChoice:
+    places, kinds = context.territories, context.settings.indicators
     where, what, when = st.columns(3)
     with where:
-        code = choice(
+        code = url_selectbox(
             "Territoire",
-            views.portrait_territories(desk),
+            portrait_territories(context),
             "territoire",
             named=lambda c: places[c].label,
         )
     with what:
-        indicator = choice(
+        indicator = url_selectbox(
             "Indicateur",
-            views.portrait_indicators(desk),
+            portrait_indicators(context),
             "indicateur",
             named=lambda key: kinds[key].label,
         )
     with when:
-        period = choice(
+        period = url_selectbox(
             "Période",
-            views.portrait_periods(desk, code, indicator),
+            portrait_periods(context, code, indicator),
             "periode",
-            default=views.portrait_start(desk, code, indicator),
+            default=portrait_start(context, code, indicator),
             named=periods.label,
         )
     if code == "FR":
-        return views.PortraitChoice(code, indicator, period)
-    rule = segments("Comparer à", list(RULES), "comparer", named=RULES.__getitem__)
+        return ProfileChoice(code, indicator, period)
+    rule = url_segments("Comparer à", list(RULES), "comparer", named=RULES.__getitem__)
     chosen = (
-        several(
+        url_multiselect(
             f"Territoires ({MOST} au plus)",
-            views.portrait_territories(desk, like=code),
+            portrait_territories(context, like=code),
             "avec",
             named=lambda c: places[c].name,
         )
         if rule == "choix"
         else []
     )
-    return views.PortraitChoice(code, indicator, period, PEERS.get(rule, ""), tuple(chosen[:MOST]))
+    return ProfileChoice(code, indicator, period, PEERS.get(rule, ""), tuple(chosen[:MOST]))
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -5,32 +5,38 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from atlas import periods, views
-from atlas.ui import frame, player
-from atlas.ui.choices import choice
+from atlas import periods
+from atlas.figures.common.context import FigureContext
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import pair_request
+from atlas.figures.two_dates.figure import pair_table_of, pair_text
+from atlas.figures.two_dates.options import NO_CHANGE, first_pair, no_pair_text, pair_periods
+from atlas.figures.two_dates.texts import PairChoice
+from atlas.ui import figure_frame, time_slider
 from atlas.ui.map_controls import follow, map_controls, select
-from atlas.ui.session import current_desk
+from atlas.ui.session import current_context
+from atlas.ui.url_widgets import url_selectbox
 
 AFTER = "apres"
 
 
 def page() -> None:
     """Draw the page."""
-    desk = current_desk(shapes=True)
+    context = current_context(shapes=True)
     st.title("Deux dates")
-    chosen = map_controls(desk)
-    asked = views.PairChoice(chosen.indicator, chosen.level, "", "", chosen.within, chosen.selected)
-    known = views.pair_periods(desk, asked)
+    chosen = map_controls(context)
+    asked = PairChoice(chosen.indicator, chosen.level, "", "", chosen.within, chosen.selected)
+    known = pair_periods(context, asked)
     if len(known) < 2:
-        st.info(views.no_pair_text(known), icon=":material/info:")
+        st.info(no_pair_text(known), icon=":material/info:")
         return
-    start, end = views.first_pair(desk, asked)
+    start, end = first_pair(context, asked)
     first, second = st.columns([1, 2])
     with first:
-        before = choice("Avant", known[:-1], "avant", default=start, named=periods.label)
-    clock = player.clock(AFTER)
+        before = url_selectbox("Avant", known[:-1], "avant", default=start, named=periods.label)
+    clock = time_slider.clock(AFTER)
     st.fragment(_drawn, run_every=clock)(
-        desk,
+        context,
         asked.between(before, end),
         known[known.index(before) + 1 :],
         second,
@@ -39,8 +45,8 @@ def page() -> None:
 
 
 def _drawn(
-    desk: views.Desk,
-    asked: views.PairChoice,
+    context: FigureContext,
+    asked: PairChoice,
     later: list[str],
     slot: DeltaGenerator,
     *,
@@ -49,23 +55,24 @@ def _drawn(
     """A move of the second date draws this part again, and sends nothing of the rest."""
     follow(asked.selected)
     with slot:
-        after = player.played(
+        after = time_slider.animated_slider(
             "Après", later, AFTER, default=asked.after, named=periods.label, ticking=ticking
         )
     pair = asked.between(asked.before, after)
-    if desk.shapes is None:
+    if context.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le tableau reste lisible.")
-        st.table(views.pair_table_of(desk, pair), hide_index=True)
+        st.table(pair_table_of(context, pair), hide_index=True)
         return
     maps, evolution = (
-        views.figure_of(desk, views.pair_request(pair, drawing))
-        for drawing in ("deux-dates", "evolution")
+        figure_of(context, pair_request(pair, drawing)) for drawing in ("deux-dates", "evolution")
     )
-    frame.show_pair(desk, [maps], "deux-dates", on_pick=select, said=views.pair_text(desk, pair))
+    figure_frame.show_pair(
+        context, [maps], "deux-dates", on_pick=select, said=pair_text(context, pair)
+    )
     if evolution is not None:
-        frame.show_pair(desk, [evolution], "evolution", on_pick=select)
+        figure_frame.show_pair(context, [evolution], "evolution", on_pick=select)
     else:
-        st.info(views.NO_CHANGE, icon=":material/info:")
+        st.info(NO_CHANGE, icon=":material/info:")
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -10,35 +10,35 @@ import pytest
 from browsing import PATIENCE, QUIET, Site, drawn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from atlas.charts import Style
-from atlas.figures import Vocabulary
-from atlas.views import Desk
-from atlas.workspace import Workspace
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import Style
+from atlas.observations import KnownKeys
+from atlas.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
-def project() -> Workspace:
+def project() -> Project:
     """The repository as it stands; nothing may be edited in it."""
-    return Workspace(ROOT)
+    return Project(ROOT)
 
 
 @pytest.fixture(scope="session")
-def words(project: Workspace) -> Vocabulary:
+def words(project: Project) -> KnownKeys:
     """The indicators, territories and sources that a data file may name."""
-    settings, territories, book = project.settings, project.territories, project.book()
+    settings, territories, book = project.settings, project.territories, project.dataset()
     assert settings and territories and book, project.problems()
-    return Vocabulary(settings, territories, book.sources)
+    return KnownKeys(settings, territories, book.sources)
 
 
-def desk_for_print(place: Workspace, *, demo: bool = False) -> Desk:
+def context_for_print(place: Project, *, demo: bool = False) -> FigureContext:
     """What figures are printed from."""
     assert place.settings and place.territories, place.problems()
-    return Desk(
+    return FigureContext(
         place.settings,
         place.territories,
-        place.book(demo=demo),
+        place.dataset(demo=demo),
         place.shapes(),
         tuple(place.milestones),
         Style.light(place.settings.brand),
@@ -47,19 +47,19 @@ def desk_for_print(place: Workspace, *, demo: bool = False) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def desk(project: Workspace) -> Desk:
+def context(project: Project) -> FigureContext:
     """The published data set."""
-    return desk_for_print(project)
+    return context_for_print(project)
 
 
 @pytest.fixture(scope="session")
-def fictitious(project: Workspace) -> Desk:
+def fictitious(project: Project) -> FigureContext:
     """The invented one, which has a value for everything that is not secret."""
-    return desk_for_print(project, demo=True)
+    return context_for_print(project, demo=True)
 
 
 @pytest.fixture
-def copy_of_project(tmp_path: Path, project: Workspace) -> Path:
+def copy_of_project(tmp_path: Path, project: Project) -> Path:
     """A writable copy of config.yaml, its logo, data/ and geo/, with what is prepared of geo/:
     preparing it anew takes seconds, and tests/test_geometry.py is about that."""
     assert project.shapes()

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from functools import cache
 
-from conftest import desk_for_print
+from conftest import context_for_print
 
-from atlas import views
-from atlas.charts import Figure
-from atlas.views import Desk, FigureRequest, Publication
-from atlas.workspace import Workspace
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
+from atlas.project import Project
+from atlas.publications.publication import Publication, dossier_publication, territory_publication
 
 
 @cache
-def desk_of(project: Workspace, *, demo: bool = False) -> Desk:
+def desk_of(project: Project, *, demo: bool = False) -> FigureContext:
     """What figures are printed from, published or invented."""
-    return desk_for_print(project, demo=demo)
+    return context_for_print(project, demo=demo)
 
 
 @cache
-def publication_of(project: Workspace, name: str) -> Publication:
+def publication_of(project: Project, name: str) -> Publication:
     """By the key of a dossier, or by territory and period: « REG-75 2025-12 », « fictif FR
     2025-12 » for the invented data."""
-    desk = desk_of(project, demo=name.startswith("fictif"))
-    if name in desk.settings.dossiers:
-        return views.dossier_publication(desk, name)
+    context = desk_of(project, demo=name.startswith("fictif"))
+    if name in context.settings.dossiers:
+        return dossier_publication(context, name)
     code, period = name.removeprefix("fictif ").split()
-    return views.territory_publication(desk, code, period)
+    return territory_publication(context, code, period)
 
 
-_DRAWN: dict[tuple[int, FigureRequest], tuple[Desk, Figure | None]] = {}
+_DRAWN: dict[tuple[int, FigureRequest], tuple[FigureContext, Figure | None]] = {}
 
 
-def figure_of(desk: Desk, request: FigureRequest) -> Figure | None:
+def cached_figure(context: FigureContext, request: FigureRequest) -> Figure | None:
     """The figure of a request. Its desk is kept, so that no other takes its place."""
-    key = (id(desk), request)
+    key = (id(context), request)
     if key not in _DRAWN:
-        _DRAWN[key] = (desk, views.figure_of(desk, request))
+        _DRAWN[key] = (context, figure_of(context, request))
     return _DRAWN[key][1]

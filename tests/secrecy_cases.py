@@ -1,6 +1,6 @@
 """Small tables with secrets, and an attacker who knows what is published and how it adds up.
 
-The attacker is written apart from atlas.secrecy, on purpose: cells are unknowns of a linear
+The attacker is written apart from atlas.disclosure, on purpose: cells are unknowns of a linear
 programme, and what is published is an equation each.
 """
 
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 from scipy.optimize import linprog
 
-from atlas.figures import Vocabulary, empty
-from atlas.periods import when
-from atlas.secrecy import suppressed
+from atlas.disclosure import suppress
+from atlas.observations import KnownKeys, empty
+from atlas.periods import reference_period
 from atlas.settings import SecrecyRule
 
 Key = tuple[str, ...]
@@ -22,7 +22,7 @@ CORRIDORS = ["hopital", "biologie", "medecine_ville", "officine", "radiologie", 
 FEW = {"structures_feeding": SecrecyRule(minimum=11)}
 
 
-def frame(words: Vocabulary, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+def frame(words: KnownKeys, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """Rows as a file would give them: what is not said is empty."""
     usual = {
         "indicator": "structures_feeding",
@@ -42,19 +42,19 @@ def frame(words: Vocabulary, rows: Iterable[Mapping[str, object]]) -> pd.DataFra
     }
     made = pd.DataFrame([{**usual, **row} for row in rows], columns=list(empty().columns))
     measures = {key: kind.measure for key, kind in words.settings.indicators.items()}
-    made["when"] = [
-        when(period, measures[key])
+    made["reference_period"] = [
+        reference_period(period, measures[key])
         for period, key in zip(made["period"], made["indicator"], strict=True)
     ]
     return made.astype({"value": float, "change": float})
 
 
 def hidden(
-    words: Vocabulary, rows: Sequence[Mapping[str, object]], rules: dict[str, SecrecyRule]
+    words: KnownKeys, rows: Sequence[Mapping[str, object]], rules: dict[str, SecrecyRule]
 ) -> pd.DataFrame:
     """The rows as they may be shown under some rules."""
     settings = words.settings.model_copy(update={"secrecy": rules})
-    return suppressed(frame(words, rows), settings, words.territories)
+    return suppress(frame(words, rows), settings, words.territories)
 
 
 def crossed(counts: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from atlas.figures.common.context import FigureContext
+from atlas.figures.requests import FigureRequest
+from atlas.publications.publication import block_request
 from atlas.settings import read_settings
-from atlas.views import Desk, FigureRequest
-from atlas.views.publication import block_request
 
 SETTINGS, _ = read_settings(Path(__file__).parents[1] / "config.yaml")
 RATE, DOCUMENTS = "activation_rate", "documents_deposited"
-Ask = Callable[[Desk], FigureRequest]
+Ask = Callable[[FigureContext], FigureRequest]
 
 
 def _always(request: FigureRequest) -> Ask:
-    return lambda desk: request
+    return lambda context: request
 
 
 def _shipped() -> Iterator[tuple[str, Ask]]:
@@ -27,7 +28,7 @@ def _shipped() -> Iterator[tuple[str, Ask]]:
             if block.kind in ("map", "corridors", "curve", "comparison"):
                 yield (
                     f"{key}/{place}-{block.kind}",
-                    lambda desk, d=dossier, b=block: block_request(desk, d, b),
+                    lambda context, d=dossier, b=block: block_request(context, d, b),
                 )
     yield "courbe", _always(FigureRequest("courbe", SETTINGS.figures.national_curve))
 

@@ -1,6 +1,6 @@
 """Reads a drawn page on its own account: where each text is, how large, and how much ink it has.
 
-It shares nothing with atlas.drawing: lengths are those of the ink, as Pillow draws the letters.
+It shares nothing with atlas.rendering: lengths are those of the ink, as Pillow draws the letters.
 """
 
 from __future__ import annotations

@@ -15,18 +15,38 @@ import pandas as pd
 import pytest
 import vl_convert as vlc
 
-from atlas import charts, views
-from atlas.charts.style import class_labels, luminance, readable_on
+from atlas.figures.common.map_layers import choropleth
+from atlas.figures.common.ranked_bars import ranked_bars
+from atlas.figures.common.series_colours import COLOURS
+from atlas.figures.common.style import (
+    Style,
+    as_printed,
+    class_labels,
+    class_of,
+    luminance,
+    palette,
+    readable_on,
+    to_spec,
+)
+from atlas.figures.common.value_expressions import Classes, ValueExpressions
+from atlas.figures.comparison.bar_chart import bar_chart
+from atlas.figures.comparison.dot_chart import dot_chart
+from atlas.figures.comparison.slope_chart import slope_chart
+from atlas.figures.comparison.small_multiples_chart import small_multiples
+from atlas.figures.comparison.table_chart import table_chart
+from atlas.figures.corridors.chart import corridor_bars, corridor_groups
+from atlas.figures.curve.chart import curve
+from atlas.figures.map.texts import MapChoice
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import map_request
 from atlas.settings import read_settings
-from atlas.views import MapChoice
-from atlas.views.series_colours import COLOURS
 
 SETTINGS, _ = read_settings(Path(__file__).parents[1] / "config.yaml")
 RATE = SETTINGS.indicators["activation_rate"]
-STYLE = charts.Style.light(SETTINGS.brand)
-STYLES = {"light": STYLE, "dark": charts.Style.dark(SETTINGS.brand)}
-WORDS = charts.Wording(".1f", "\u00a0%")
-CLASSES = charts.Classes(RATE.bounds, charts.palette(STYLE.sequential, len(RATE.bounds) + 1))
+STYLE = Style.light(SETTINGS.brand)
+STYLES = {"light": STYLE, "dark": Style.dark(SETTINGS.brand)}
+WORDS = ValueExpressions(".1f", "\u00a0%")
+CLASSES = Classes(RATE.bounds, palette(STYLE.sequential, len(RATE.bounds) + 1))
 SHAPES = alt.UrlData(url="app/static/geo/0/FR.json")
 NAN = float("nan")
 
@@ -100,7 +120,7 @@ AIMS = pd.DataFrame({"label": ["Objectif : 40 %"], "value": [40.0]})
 
 
 def country(values: pd.DataFrame, level: str = "departements", **more: Any) -> alt.TopLevelMixin:
-    return charts.choropleth(
+    return choropleth(
         values,
         shapes=SHAPES,
         bounds=(0, 0, 1_000_000, 900_000),
@@ -118,19 +138,19 @@ CHARTS: dict[str, tuple[pd.DataFrame, Draw]] = {
     "departements": (AREAS, country),
     "caisses": (AREAS, lambda rows: country(rows, "caisses")),
     "regions": (AREAS, lambda rows: country(rows, "regions", selected="REG-75")),
-    "ranking": (BARS, lambda rows: charts.ranked_bars(rows, words=WORDS, style=STYLE)),
+    "ranking": (BARS, lambda rows: ranked_bars(rows, words=WORDS, style=STYLE)),
     "ranking by place": (
         AREAS,
-        lambda rows: charts.ranked_bars(rows, words=WORDS, style=STYLE, names=SHAPES),
+        lambda rows: ranked_bars(rows, words=WORDS, style=STYLE, names=SHAPES),
     ),
-    "corridors": (CORRIDORS, lambda rows: charts.corridor_bars(rows, style=STYLE)),
+    "corridors": (CORRIDORS, lambda rows: corridor_bars(rows, style=STYLE)),
     "groups": (
         GROUPS,
-        lambda rows: charts.corridor_groups(rows, style=STYLE, colours=["#2f47b0", "#c2570c"]),
+        lambda rows: corridor_groups(rows, style=STYLE, colours=["#2f47b0", "#c2570c"]),
     ),
     "curve": (
         POINTS,
-        lambda rows: charts.curve(
+        lambda rows: curve(
             rows,
             style=STYLE,
             colours=["#2f47b0", "#c2570c"],
@@ -140,7 +160,7 @@ CHARTS: dict[str, tuple[pd.DataFrame, Draw]] = {
     ),
     "curve with a target": (
         POINTS,
-        lambda rows: charts.curve(
+        lambda rows: curve(
             rows,
             style=STYLE,
             colours=["#2f47b0", "#c2570c"],
@@ -151,20 +171,20 @@ CHARTS: dict[str, tuple[pd.DataFrame, Draw]] = {
     ),
     "dots": (
         TWO_DATES,
-        lambda rows: charts.dots(
+        lambda rows: dot_chart(
             rows, style=STYLE, domain=(15, 45), tick="datum.value", targets=AIMS
         ),
     ),
     "dots at one date": (
         ONE_DATE,
-        lambda rows: charts.dots(rows, style=STYLE, domain=(15, 45), tick="datum.value"),
+        lambda rows: dot_chart(rows, style=STYLE, domain=(15, 45), tick="datum.value"),
     ),
-    "slope": (TWO_DATES, lambda rows: charts.slope(rows, style=STYLE, dates=("2024", "2025"))),
-    "bars": (TWO_DATES, lambda rows: charts.lengths(rows, style=STYLE, targets=AIMS)),
-    "table": (CELLS, lambda rows: charts.grid(rows, columns=["fin 2025"], strong=0, style=STYLE)),
+    "slope": (TWO_DATES, lambda rows: slope_chart(rows, style=STYLE, dates=("2024", "2025"))),
+    "bars": (TWO_DATES, lambda rows: bar_chart(rows, style=STYLE, targets=AIMS)),
+    "table": (CELLS, lambda rows: table_chart(rows, columns=["fin 2025"], strong=0, style=STYLE)),
     "multiples": (
         GROUPS,
-        lambda rows: charts.multiples(
+        lambda rows: small_multiples(
             rows, style=STYLE, shared=False, corridors=["Hôpital", "Biologie"]
         ),
     ),
@@ -173,7 +193,7 @@ CHARTS: dict[str, tuple[pd.DataFrame, Draw]] = {
 
 def spec_of(values: pd.DataFrame, draw: Draw) -> dict[str, Any]:
     """The specification of a chart, from a frame of its own."""
-    return charts.to_spec(draw(values.copy(deep=True)), STYLE)
+    return to_spec(draw(values.copy(deep=True)), STYLE)
 
 
 every_chart = pytest.mark.parametrize("values, draw", CHARTS.values(), ids=CHARTS)
@@ -211,7 +231,7 @@ def test_a_chart_is_strict_json_that_comes_back_as_it_was(values, draw):
 @every_chart
 def test_a_chart_does_not_change_the_frame_it_was_given(values, draw):
     given = values.copy(deep=True)
-    charts.to_spec(draw(given), STYLE)
+    to_spec(draw(given), STYLE)
     pd.testing.assert_frame_equal(given, values)
 
 
@@ -286,17 +306,18 @@ def test_the_background_is_left_to_the_page_or_to_the_sheet(values, draw):
 @pytest.mark.parametrize("level", ["departements", "caisses", "regions"])
 def test_the_map_is_the_same_text_whatever_its_values(level):
     """So that the browser keeps its drawing, and a change of period sends numbers alone."""
-    one = charts.to_spec(country(AREAS, level), STYLE)
-    other = charts.to_spec(country(AREAS.assign(value=[NAN, 12.5, 44.0]), level), STYLE)
+    one = to_spec(country(AREAS, level), STYLE)
+    other = to_spec(country(AREAS.assign(value=[NAN, 12.5, 44.0]), level), STYLE)
     assert without_values(one) == without_values(other)
     assert one["datasets"] != other["datasets"]
 
 
 @pytest.mark.parametrize("place", ["FR", "REG-75"])
-def test_two_periods_of_a_shipped_map_differ_only_by_their_values(desk, place):
+def test_two_periods_of_a_shipped_map_differ_only_by_their_values(context, place):
     choice = MapChoice("activation_rate", "departements", "2025-12", within=place)
     now, before = (
-        views.figure_of(desk, views.map_request(choice.at(when))) for when in ("2025-12", "2024-12")
+        figure_of(context, map_request(choice.at(reference_period)))
+        for reference_period in ("2025-12", "2024-12")
     )
     assert without_values(now.spec) == without_values(before.spec)
     assert now.steady_alt == before.steady_alt != ""
@@ -304,9 +325,9 @@ def test_two_periods_of_a_shipped_map_differ_only_by_their_values(desk, place):
 
 
 @pytest.mark.parametrize("level", ["departements", "caisses", "regions"])
-def test_the_map_carries_no_shape_and_its_values_no_name(desk, level):
+def test_the_map_carries_no_shape_and_its_values_no_name(context, level):
     choice = MapChoice("activation_rate", level, "2025-12")
-    spec = views.figure_of(desk, views.map_request(choice)).spec
+    spec = figure_of(context, map_request(choice)).spec
     assert not re.search(r"coordinates\"|arcs|Polygon|Landes|Bordeaux", without_values(spec))
     fields = {field for rows in spec["datasets"].values() for row in rows for field in row}
     computed = level == "departements"  # Pyrénées-Atlantiques has two caisses
@@ -316,7 +337,7 @@ def test_the_map_carries_no_shape_and_its_values_no_name(desk, level):
 
 @pytest.mark.parametrize("level", ["departements", "caisses", "regions"])
 def test_areas_without_a_figure_are_hatched_and_take_no_colour_of_the_scale(level):
-    layers = charts.to_spec(country(AREAS, level), STYLE)["layer"]
+    layers = to_spec(country(AREAS, level), STYLE)["layer"]
     (hatch,) = [part for part in layers if part["data"]["format"]["feature"] == f"hatch_{level}"]
     assert {"filter": "datum.value===null"} in hatch["transform"]
     assert not hatch["mark"]["filled"] and hatch["mark"]["stroke"] == STYLE.muted
@@ -326,13 +347,13 @@ def test_areas_without_a_figure_are_hatched_and_take_no_colour_of_the_scale(leve
 
 
 def test_caisses_that_share_a_departement_are_squares_over_it():
-    text = without_values(charts.to_spec(country(AREAS, "caisses"), STYLE))
+    text = without_values(to_spec(country(AREAS, "caisses"), STYLE))
     assert '"caisse_points"' in text and '"square"' in text
-    assert '"caisse_points"' not in without_values(charts.to_spec(country(AREAS), STYLE))
+    assert '"caisse_points"' not in without_values(to_spec(country(AREAS), STYLE))
 
 
 def test_the_colours_are_those_of_the_bounds_of_config_yaml():
-    parts = list(every_part(charts.to_spec(country(AREAS), STYLE)))
+    parts = list(every_part(to_spec(country(AREAS), STYLE)))
     (scale,) = [part["scale"] for part in parts if part.get("scale", {}).get("type") == "threshold"]
     assert scale["domain"] == RATE.bounds == [10, 20, 25, 30, 34, 38]
     assert len(scale["range"]) == len(RATE.bounds) + 1 == len(set(scale["range"]))
@@ -350,7 +371,7 @@ def test_a_class_holds_its_lower_bound_and_not_its_upper_one_as_the_legend_print
         .mark_rect()
         .encode(color=alt.Color("value:Q", scale=CLASSES.scale(), legend=None))
     )
-    place = charts.class_of(value, RATE.bounds)
+    place = class_of(value, RATE.bounds)
     assert f'fill="{CLASSES.colours[place]}"' in drawn(chart.to_dict())
     low, high = ([-1, *RATE.bounds][place], [*RATE.bounds, 101][place])
     assert low <= value < high
@@ -359,16 +380,16 @@ def test_a_class_holds_its_lower_bound_and_not_its_upper_one_as_the_legend_print
 
 
 def test_a_value_is_coloured_as_it_is_printed():
-    assert charts.as_printed(33.96) == 34.0 and charts.as_printed(33.94) == 33.9
-    assert charts.as_printed(37.25) == 37.3
-    assert charts.class_of(charts.as_printed(33.96), RATE.bounds) == 5
-    assert charts.class_of(NAN, RATE.bounds) is None
+    assert as_printed(33.96) == 34.0 and as_printed(33.94) == 33.9
+    assert as_printed(37.25) == 37.3
+    assert class_of(as_printed(33.96), RATE.bounds) == 5
+    assert class_of(NAN, RATE.bounds) is None
 
 
 def test_a_selected_territory_is_outlined():
-    spec = without_values(charts.to_spec(country(AREAS, selected="DEP-40"), STYLE))
+    spec = without_values(to_spec(country(AREAS, selected="DEP-40"), STYLE))
     assert "datum.properties.code==='DEP-40'" in spec and STYLE.accent in spec
-    assert STYLE.accent not in without_values(charts.to_spec(country(AREAS), STYLE))
+    assert STYLE.accent not in without_values(to_spec(country(AREAS), STYLE))
 
 
 # --- bars and curves, drawn ----------------------------------------------------------------------
@@ -386,7 +407,7 @@ def test_a_corridor_without_a_level_has_no_bar_and_says_that_it_is_not_published
 
 def test_corridors_without_any_level_still_show_their_growths():
     values, draw = CHARTS["corridors"]
-    picture = drawn(charts.to_spec(draw(values.assign(value=NAN, base=NAN)), STYLE))
+    picture = drawn(to_spec(draw(values.assign(value=NAN, base=NAN)), STYLE))
     assert 'aria-roledescription="bar"' not in picture and ">+34 %</text>" in picture
 
 
@@ -399,7 +420,7 @@ def test_a_territory_without_a_growth_has_a_label_and_no_bar():
 
 def test_ranked_bars_go_from_the_highest_to_the_lowest_and_write_french():
     values, draw = CHARTS["ranking"]
-    texts = re.findall(r">([^<>]+)</text>", drawn(charts.to_spec(draw(values[::-1]), STYLE)))
+    texts = re.findall(r">([^<>]+)</text>", drawn(to_spec(draw(values[::-1]), STYLE)))
     assert texts.index("Landes") < texts.index("Gironde")
     assert any(text.startswith("41,7") for text in texts)
 
@@ -453,7 +474,7 @@ def distance(one: str, other: str) -> float:
 @pytest.mark.parametrize("scale", ["sequential", "diverging"])
 @pytest.mark.parametrize("size", [3, 5, 6, 7, 9])
 def test_a_number_is_readable_on_every_class_of_every_palette(theme, scale, size):
-    for colour in charts.palette(getattr(STYLES[theme], scale), size):
+    for colour in palette(getattr(STYLES[theme], scale), size):
         assert contrast(readable_on(colour), colour) >= 4.5, colour
 
 
@@ -505,15 +526,15 @@ def test_hatching_stands_out_from_what_it_covers():
 
 
 def test_a_palette_keeps_its_ends_and_has_the_size_that_is_asked_for():
-    assert charts.palette(["#000000", "#ffffff"], 3) == ["#000000", "#808080", "#ffffff"]
-    assert charts.palette(STYLE.sequential, 1) == [STYLE.sequential[-1]]
-    assert charts.palette(STYLE.sequential, 6) == [c.lower() for c in STYLE.sequential]
+    assert palette(["#000000", "#ffffff"], 3) == ["#000000", "#808080", "#ffffff"]
+    assert palette(STYLE.sequential, 1) == [STYLE.sequential[-1]]
+    assert palette(STYLE.sequential, 6) == [c.lower() for c in STYLE.sequential]
 
 
-def test_the_dark_screen_reads_the_scale_from_dark_to_light(desk):
-    dark = views.figure_of(
-        replace(desk, style=STYLES["dark"]),
-        views.map_request(MapChoice("activation_rate", "departements", "2025-12")),
+def test_the_dark_screen_reads_the_scale_from_dark_to_light(context):
+    dark = figure_of(
+        replace(context, style=STYLES["dark"]),
+        map_request(MapChoice("activation_rate", "departements", "2025-12")),
     )
     colours = [swatch.colour for swatch in dark.legend if not swatch.hatched]
     assert luminance(colours[0]) < luminance(colours[-1])

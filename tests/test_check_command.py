@@ -12,11 +12,11 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from atlas import views
 from atlas.checks import check
 from atlas.cli import app
-from atlas.views import Desk
-from atlas.workspace import Workspace
+from atlas.figures.common.context import FigureContext
+from atlas.project import Project
+from atlas.tables.findings import coherence_table
 
 ENGLISH = re.compile(r"\b(the|and|error|warning|finding|value|unknown|none|nan|null)\b", re.I)
 REVIEWS = "data/reviewed_findings.yaml"
@@ -140,15 +140,15 @@ def test_the_fictitious_set_has_no_finding() -> None:
 
 
 def test_the_table_of_the_page_says_the_verdict_and_the_sources(
-    project: Workspace, desk: Desk
+    project: Project, context: FigureContext
 ) -> None:
-    found = check(desk.book.figures, desk.settings, desk.territories)
-    table = views.coherence_table(desk, found, project.reviews)
+    found = check(context.dataset.figures, context.settings, context.territories)
+    table = coherence_table(context, found, project.reviews)
     assert list(table.columns) == COLUMNS and len(table) == len(found)
     assert table["Gravité"].iloc[0] == "Erreur"
     assert table["Verdict"].str.startswith("Confirmé").iloc[0]
     assert (table != "").all().all()
 
 
-def test_a_table_without_finding_keeps_its_columns(desk: Desk) -> None:
-    assert list(views.coherence_table(desk, [], {}).columns) == COLUMNS
+def test_a_table_without_finding_keeps_its_columns(context: FigureContext) -> None:
+    assert list(coherence_table(context, [], {}).columns) == COLUMNS

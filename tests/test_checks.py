@@ -10,10 +10,10 @@ import pytest
 
 from atlas.checks import Finding, check
 from atlas.checks.ranges import conflict, printed
-from atlas.figures import COLUMNS, empty
-from atlas.periods import when
+from atlas.observations import COLUMNS, empty
+from atlas.periods import reference_period
+from atlas.project import Project
 from atlas.settings import Settings
-from atlas.workspace import Workspace
 
 DOCUMENTS, RATE, PROFILES = "documents_deposited", "activation_rate", "activated_profiles"
 CORRIDORS = ("hopital", "biologie", "medecine_ville", "officine", "radiologie", "esms")
@@ -47,20 +47,20 @@ def corridors(
 
 
 @pytest.fixture(scope="module")
-def settings(project: Workspace) -> Settings:
+def settings(project: Project) -> Settings:
     assert project.settings
     return project.settings
 
 
 @pytest.fixture(scope="module")
-def run(settings: Settings, project: Workspace) -> Run:
+def run(settings: Settings, project: Project) -> Run:
     places = project.territories
     assert places
 
     def found(*rows: Row) -> list[Finding]:
         frame = pd.DataFrame(rows)
-        frame["when"] = [
-            when(p, settings.indicators[i].measure)
+        frame["reference_period"] = [
+            reference_period(p, settings.indicators[i].measure)
             for p, i in zip(frame["period"], frame["indicator"], strict=True)
         ]
         return check(frame, settings, places)
@@ -224,13 +224,13 @@ def test_nothing_but_zeros_is_compared_without_dividing_by_them(run: Run) -> Non
     assert [finding for finding in run(*rows) if finding.severity == "erreur"] == []
 
 
-def test_an_empty_frame_has_no_finding(settings: Settings, project: Workspace) -> None:
+def test_an_empty_frame_has_no_finding(settings: Settings, project: Project) -> None:
     assert project.territories
     assert check(empty(), settings, project.territories) == []
 
 
-def test_a_check_changes_nothing_of_the_frame(settings: Settings, project: Workspace) -> None:
-    book, places = project.book(), project.territories
+def test_a_check_changes_nothing_of_the_frame(settings: Settings, project: Project) -> None:
+    book, places = project.dataset(), project.territories
     assert book and places
     before = book.figures.copy(deep=True)
     check(book.figures, settings, places)
@@ -331,17 +331,17 @@ def test_two_roundings_that_only_touch_are_to_be_looked_at(settings: Settings) -
 
 
 @pytest.fixture(scope="module")
-def shipped(project: Workspace, settings: Settings) -> dict[str, Finding]:
-    book, places = project.book(), project.territories
+def shipped(project: Project, settings: Settings) -> dict[str, Finding]:
+    book, places = project.dataset(), project.territories
     assert book and places
     return {finding.key: finding for finding in check(book.figures, settings, places)}
 
 
-def test_each_finding_on_shipped_data_has_a_verdict(shipped, project: Workspace) -> None:
+def test_each_finding_on_shipped_data_has_a_verdict(shipped, project: Project) -> None:
     assert sorted(shipped.keys() - project.reviews.keys()) == []
 
 
-def test_each_verdict_still_has_its_finding(shipped, project: Workspace) -> None:
+def test_each_verdict_still_has_its_finding(shipped, project: Project) -> None:
     assert sorted(project.reviews.keys() - shipped.keys()) == []
 
 
@@ -373,8 +373,8 @@ def test_the_documents_disagree_on_the_national_figures(shipped, indicator, text
 
 
 def test_the_fictitious_set_contradicts_itself_nowhere(
-    project: Workspace, settings: Settings
+    project: Project, settings: Settings
 ) -> None:
-    book, places = project.book(demo=True), project.territories
+    book, places = project.dataset(demo=True), project.territories
     assert book and places
     assert check(book.figures, settings, places) == []

@@ -9,10 +9,15 @@ from dataclasses import replace
 
 import pytest
 
-from atlas import charts, export, views
-from atlas.charts.style import class_labels
+from atlas import export
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import class_labels, class_of
+from atlas.figures.map.classes import SCALES as map_classes_SCALES
+from atlas.figures.map.figure import map_values
+from atlas.figures.map.texts import MapChoice
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest, RequestError
 from atlas.indicators.classes import class_bounds, equal_steps, natural_breaks, quantiles
-from atlas.views import Desk, FigureRequest, MapChoice, RequestError
 
 NAN, RATE = float("nan"), "activation_rate"
 SCALES = ("quantiles", "natural", "equal")
@@ -23,7 +28,7 @@ every_scale = pytest.mark.parametrize("scale", SCALES)
 
 def sizes(values: list[float], bounds: list[float]) -> list[int]:
     """How many values each class holds, from the lowest class."""
-    held = Counter(charts.class_of(value, bounds) for value in values)
+    held = Counter(class_of(value, bounds) for value in values)
     return [held[place] for place in range(len(bounds) + 1)]
 
 
@@ -31,7 +36,7 @@ def spread(values: list[float], bounds: list[float]) -> float:
     """The squared distances of the values to the mean of their class."""
     classes: dict[int, list[float]] = {}
     for value in values:
-        classes.setdefault(charts.class_of(value, bounds), []).append(value)
+        classes.setdefault(class_of(value, bounds), []).append(value)
     return sum((value - sum(held) / len(held)) ** 2 for held in classes.values() for value in held)
 
 
@@ -58,7 +63,7 @@ def test_quantiles_hold_as_many_values_each_as_ties_allow(values, classes, bound
 def test_a_value_equal_to_a_bound_is_in_the_class_that_the_bound_opens():
     bounds = quantiles([30, 31, 33, 34], 2)
     assert bounds == [33] and class_labels(bounds) == ["moins de 33", "33 et plus"]
-    assert charts.class_of(33, bounds) == 1 and charts.class_of(32.9, bounds) == 0
+    assert class_of(33, bounds) == 1 and class_of(32.9, bounds) == 0
 
 
 # --- natural breaks ------------------------------------------------------------------------------
@@ -126,8 +131,8 @@ def test_fewer_distinct_values_than_classes_make_fewer_classes(scale):
 
 
 @every_scale
-def test_bounds_go_up_and_leave_no_value_out(fictitious: Desk, scale):
-    values = views.map_values(fictitious, FRANCE)["shown"]
+def test_bounds_go_up_and_leave_no_value_out(fictitious: FigureContext, scale):
+    values = map_values(fictitious, FRANCE)["shown"]
     bounds = class_bounds(values, scale, [1, 2, 3, 4, 5, 6])
     assert bounds == sorted(set(bounds)) and len(bounds) == 6
     assert sum(sizes(list(values), bounds)) == 101
@@ -154,40 +159,40 @@ def request(scale: str, **more: str) -> FigureRequest:
 
 
 @every_scale
-def test_a_map_under_another_scale_names_it_in_its_note_its_legend_and_its_file(desk, scale):
-    figure = views.figure_of(desk, request(scale))
-    name = views.SCALES[scale].lower()
+def test_a_map_under_another_scale_names_it_in_its_note_its_legend_and_its_file(context, scale):
+    figure = figure_of(context, request(scale))
+    name = map_classes_SCALES[scale].lower()
     assert f"Classes : {name}" in figure.note and "12 départements" in figure.note
     assert figure.legend_title.endswith(name) and name.split()[0] in figure.key
     assert figure.recipe["scale"] == scale
 
 
-def test_the_legend_of_a_map_prints_the_bounds_of_its_scale_and_counts_everyone(desk):
-    figure = views.figure_of(desk, request("quantiles"))
+def test_the_legend_of_a_map_prints_the_bounds_of_its_scale_and_counts_everyone(context):
+    figure = figure_of(context, request("quantiles"))
     labels = [swatch.label.replace("\u00a0", " ") for swatch in figure.legend]
     assert labels[0] == "moins de 32,8" and "[33,1 ; 34,9[" in labels
     assert sum(swatch.count or 0 for swatch in figure.legend) == 12
 
 
-def test_a_map_under_the_fixed_bounds_says_nothing_of_classes(desk):
-    plain = views.figure_of(desk, request("fixed"))
+def test_a_map_under_the_fixed_bounds_says_nothing_of_classes(context):
+    plain = figure_of(context, request("fixed"))
     assert "Classes" not in plain.note and "scale" not in plain.recipe
 
 
 @every_scale
-def test_a_map_under_another_scale_can_be_printed(desk, scale):
-    figure = views.figure_of(desk, request(scale))
-    drawn = export.image(figure, "svg", desk.shapes, desk.settings.formats["82mm"]).decode()
-    assert views.SCALES[scale].lower() in drawn and "Landes" in drawn
+def test_a_map_under_another_scale_can_be_printed(context, scale):
+    figure = figure_of(context, request(scale))
+    drawn = export.image(figure, "svg", context.shapes, context.settings.formats["82mm"]).decode()
+    assert map_classes_SCALES[scale].lower() in drawn and "Landes" in drawn
 
 
 @every_scale
-def test_a_map_whose_territories_all_have_one_value_has_one_class(desk, scale):
-    figures = desk.book.figures.assign(value=30.0)
-    flat = replace(desk, book=replace(desk.book, figures=figures))
-    figure = views.figure_of(flat, request(scale))
+def test_a_map_whose_territories_all_have_one_value_has_one_class(context, scale):
+    figures = context.dataset.figures.assign(value=30.0)
+    flat = replace(context, book=replace(context.dataset, figures=figures))
+    figure = figure_of(flat, request(scale))
     assert figure.legend[0].label == "toutes les valeurs" and figure.legend[0].count == 12
-    assert export.image(figure, "svg", desk.shapes, desk.settings.formats["82mm"])
+    assert export.image(figure, "svg", context.shapes, context.settings.formats["82mm"])
 
 
 @pytest.mark.parametrize(
@@ -199,7 +204,7 @@ def test_a_map_whose_territories_all_have_one_value_has_one_class(desk, scale):
         ({"drawing": "classement"}, "seule la carte d’un niveau"),
     ],
 )
-def test_a_scale_that_does_not_exist_or_does_not_apply_is_refused(desk, texts, said):
+def test_a_scale_that_does_not_exist_or_does_not_apply_is_refused(context, texts, said):
     with pytest.raises(RequestError) as refused:
-        views.figure_of(desk, request(**{"scale": "natural", **texts}))
+        figure_of(context, request(**{"scale": "natural", **texts}))
     assert said in str(refused.value).replace("«  »", "« »")

@@ -25,7 +25,7 @@ from typer.testing import CliRunner
 
 from atlas.cli import app
 from atlas.export import provenance_in
-from atlas.views import Drawing, FigureRequest
+from atlas.figures.requests import Drawing, FigureRequest
 
 ROOT = Path(__file__).parents[1]
 SMALL = ["--format", "82mm", "--kind", "svg", "--part", "images"]

@@ -11,22 +11,30 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from publications import figure_of
+from publications import cached_figure
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
-from atlas import charts, export, views
-from atlas.charts import Figure
+from atlas import export
 from atlas.export.verification import verify
-from atlas.figures import COLUMNS
+from atlas.figures import registry
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.common.label_placement import axis_window, spread_apart
+from atlas.figures.comparison.layouts import LAYOUTS
+from atlas.figures.comparison.levels import levels
+from atlas.figures.comparison.maps import mapped
+from atlas.figures.comparison.saving import page_entry
+from atlas.figures.comparison.selection import codes_of
+from atlas.figures.comparison.spec import Overrides, resolve
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest, RequestError
+from atlas.observations import COLUMNS
+from atlas.project import Project
+from atlas.publications.publication import Publication, dossier_publication
 from atlas.settings import PAIRED, Annotation, Comparison, Target, read_settings
-from atlas.settings.publications import ComparisonBlock
-from atlas.ui import cell_bars
-from atlas.views import Desk, FigureRequest, Publication, comparison
-from atlas.views.comparison import Changes
-from atlas.views.comparison.levels import levels
-from atlas.views.comparison.maps import mapped
-from atlas.workspace import Workspace
+from atlas.settings.dossiers import ComparisonBlock
+from atlas.ui import bar_table
 
 ROOT = Path(__file__).parents[1]
 RATE, COUNT, DOCUMENTS = "activation_rate", "activated_profiles", "documents_deposited"
@@ -50,7 +58,7 @@ def row(territory: str, value: float, period: str, **more: Any) -> dict[str, Any
         "period": period,
         "value": value,
         "change": math.nan,
-        "when": period,
+        "reference_period": period,
         "source": "la-reunion-2026",
         "uncertain": False,
         "derived": "",
@@ -60,12 +68,12 @@ def row(territory: str, value: float, period: str, **more: Any) -> dict[str, Any
     }
 
 
-def with_rows(desk: Desk, *rows: dict[str, Any]) -> Desk:
+def with_rows(context: FigureContext, *rows: dict[str, Any]) -> FigureContext:
     """The same desk over a data set of these rows alone."""
-    return replace(desk, book=replace(desk.book, figures=pd.DataFrame(rows)))
+    return replace(context, book=replace(context.dataset, figures=pd.DataFrame(rows)))
 
 
-def compared(desk: Desk, *rows: dict[str, Any], indicator: str = RATE) -> pd.DataFrame:
+def compared(context: FigureContext, *rows: dict[str, Any], indicator: str = RATE) -> pd.DataFrame:
     """What levels() says of these rows between 2024-12 and 2025-12, by territory."""
     codes = list(dict.fromkeys(each["territory"] for each in rows))
     page = Comparison(
@@ -78,17 +86,17 @@ def compared(desk: Desk, *rows: dict[str, Any], indicator: str = RATE) -> pd.Dat
         period="2025-12",
         against="2024-12",
     )
-    asked = comparison.asked_of(desk, page, "essai", indicator, Changes())
-    return levels(with_rows(desk, *rows), asked).set_index("code")
+    asked = resolve(context, page, "essai", indicator, Overrides())
+    return levels(with_rows(context, *rows), asked).set_index("code")
 
 
 # --- arithmetic ----------------------------------------------------------------------------------
 
 
-def test_a_rate_changes_in_points_and_a_count_in_percent(desk):
-    rates = compared(desk, row("REG-04", 19.7, "2024-12"), row("REG-04", 27.5, "2025-12"))
+def test_a_rate_changes_in_points_and_a_count_in_percent(context):
+    rates = compared(context, row("REG-04", 19.7, "2024-12"), row("REG-04", 27.5, "2025-12"))
     counts = compared(
-        desk,
+        context,
         row("REG-04", 200.0, "2024-12", indicator=COUNT),
         row("REG-04", 250.0, "2025-12", indicator=COUNT),
         indicator=COUNT,
@@ -97,31 +105,31 @@ def test_a_rate_changes_in_points_and_a_count_in_percent(desk):
     assert plain(counts.at["REG-04", "change_text"]) == "+25 % †"
 
 
-def test_a_change_that_a_source_prints_for_these_dates_is_quoted_without_a_mark(desk):
+def test_a_change_that_a_source_prints_for_these_dates_is_quoted_without_a_mark(context):
     found = compared(
-        desk,
+        context,
         row("REG-93", 20.0, "2024-12"),
         row("REG-93", 31.2, "2025-12", change=11.1, compared_to="2024"),
     )
     assert plain(found.at["REG-93", "change_text"]) == "+11,1 points"
     since_june = compared(
-        desk,
+        context,
         row("REG-93", 20.0, "2024-12"),
         row("REG-93", 31.2, "2025-12", change=5.0, compared_to="2025-06"),
     )
     assert plain(since_june.at["REG-93", "change_text"]) == "+11,2 points †"
 
 
-def test_a_territory_without_one_of_the_dates_has_no_change_and_is_never_zero(desk):
-    found = compared(desk, row("REG-04", 27.5, "2025-12"), row("REG-93", 22.1, "2024-12"))
+def test_a_territory_without_one_of_the_dates_has_no_change_and_is_never_zero(context):
+    found = compared(context, row("REG-04", 27.5, "2025-12"), row("REG-93", 22.1, "2024-12"))
     assert found["change"].isna().all() and set(found["change_text"]) == {""}
     assert found.at["REG-04", "before_text"] == found.at["REG-93", "text"] == "non publié"
     assert list(found.index) == ["REG-04", "REG-93"]  # those without a value come last
 
 
-def test_values_are_ordered_as_they_are_printed_and_ties_share_their_rank(desk):
+def test_values_are_ordered_as_they_are_printed_and_ties_share_their_rank(context):
     found = compared(
-        desk,
+        context,
         row("REG-93", 33.64, "2025-12"),
         row("REG-04", 30.0, "2025-12"),
         row("REG-94", 33.55, "2025-12"),
@@ -131,23 +139,23 @@ def test_values_are_ordered_as_they_are_printed_and_ties_share_their_rank(desk):
     assert list(found["rank_text"]) == ["1er ex æquo sur 4"] * 3 + ["4e sur 4"]
 
 
-def test_the_nation_has_no_rank_among_its_regions_nor_has_a_departement(desk):
+def test_the_nation_has_no_rank_among_its_regions_nor_has_a_departement(context):
     rows = [row("FR", 33.6, "2025-12"), row("REG-75", 37.2, "2025-12")]
-    assert dict(compared(desk, *rows)["rank_text"]) == {"REG-75": "1er sur 1", "FR": ""}
-    mixed = compared(desk, *rows, row("DEP-40", 41.7, "2025-12"))
+    assert dict(compared(context, *rows)["rank_text"]) == {"REG-75": "1er sur 1", "FR": ""}
+    mixed = compared(context, *rows, row("DEP-40", 41.7, "2025-12"))
     assert set(mixed["rank_text"]) == {""}
 
 
-def test_a_change_between_values_that_are_not_exact_is_about(desk):
+def test_a_change_between_values_that_are_not_exact_is_about(context):
     found = compared(
-        desk, row("FR", 25.0, "2024-12", qualifier="nearly"), row("FR", 33.6, "2025-12")
+        context, row("FR", 25.0, "2024-12", qualifier="nearly"), row("FR", 33.6, "2025-12")
     )
     assert plain(found.at["FR", "change_text"]) == "environ +8,6 points †"
 
 
-def test_nothing_grows_from_zero(desk):
+def test_nothing_grows_from_zero(context):
     found = compared(
-        desk,
+        context,
         row("FR", 0.0, "2024-12", indicator=COUNT),
         row("FR", 5.0, "2025-12", indicator=COUNT),
         indicator=COUNT,
@@ -155,9 +163,9 @@ def test_nothing_grows_from_zero(desk):
     assert math.isnan(found.at["FR", "change"]) and found.at["FR", "change_text"] == ""
 
 
-def test_a_level_that_was_computed_carries_its_mark_at_both_dates(desk):
-    figure = figure_of(
-        desk, request(layout="slope", territories="REG-93", period="2024-12", against="2023-12")
+def test_a_level_that_was_computed_carries_its_mark_at_both_dates(context):
+    figure = cached_figure(
+        context, request(layout="slope", territories="REG-93", period="2024-12", against="2023-12")
     )
     before, now = (plain(figure.table.iloc[0][f"Décembre\u00a0{y}"]) for y in (2023, 2024))
     assert (before, now) == ("environ 11 % †", "22,1 %")
@@ -169,7 +177,7 @@ def test_a_level_that_was_computed_carries_its_mark_at_both_dates(desk):
 
 @pytest.mark.parametrize("wanted", [[1, 1, 1], [5, 1, 1.2, 9], [0], [3, 2, 1], [1, 1.4, 5, 5.2]])
 def test_labels_stand_apart_in_the_order_of_their_values(wanted):
-    places = charts.apart(wanted, 1.0)
+    places = spread_apart(wanted, 1.0)
     ordered = sorted(places)
     assert all(b - a >= 1 - 1e-9 for a, b in zip(ordered, ordered[1:], strict=False))
     assert [places.index(p) for p in ordered] == sorted(
@@ -179,37 +187,37 @@ def test_labels_stand_apart_in_the_order_of_their_values(wanted):
 
 
 def test_labels_that_are_far_enough_do_not_move_and_others_stay_between_bounds():
-    assert charts.apart([1, 5, 9], 2) == [1, 5, 9]
-    assert charts.apart([0, 0, 0], 1, low=0, high=10) == [2, 1, 0]
-    assert charts.apart([10, 10], 1, low=0, high=10) == [10, 9]
+    assert spread_apart([1, 5, 9], 2) == [1, 5, 9]
+    assert spread_apart([0, 0, 0], 1, low=0, high=10) == [2, 1, 0]
+    assert spread_apart([10, 10], 1, low=0, high=10) == [10, 9]
 
 
 def test_an_axis_starts_from_zero_when_zero_is_near():
-    assert charts.window([2.0, 40.0])[0] == 0
-    low, high = charts.window([30.0, 40.0])
+    assert axis_window([2.0, 40.0])[0] == 0
+    low, high = axis_window([30.0, 40.0])
     assert 25 < low < 30 and 40 < high < 45
-    low, high = charts.window([7.0])
+    low, high = axis_window([7.0])
     assert low < 7 < high
 
 
 # --- territories ---------------------------------------------------------------------------------
 
 
-def test_a_selection_stands_for_its_codes_each_once(desk):
+def test_a_selection_stands_for_its_codes_each_once(context):
     words = ["FR", "groupe-quatre-ans", "voisins-REG-75", "REG-04"]
-    codes = comparison.codes_of(desk, words)
+    codes = codes_of(context, words)
     assert codes[:4] == ["FR", "REG-75", "REG-94", "REG-04"] and len(codes) == len(set(codes))
-    assert set(desk.shapes.neighbours("REG-75")) == set(codes[4:]) and "REG-76" in codes
-    assert len(comparison.codes_of(desk, ["departements"])) == 101
+    assert set(context.shapes.neighbours("REG-75")) == set(codes[4:]) and "REG-76" in codes
+    assert len(codes_of(context, ["departements"])) == 101
 
 
-def test_a_territory_without_neighbours_stands_alone(desk):
-    assert comparison.codes_of(desk, ["voisins-REG-94"]) == ["REG-94"]
-    assert comparison.codes_of(replace(desk, shapes=None), ["voisins-REG-75"]) == ["REG-75"]
+def test_a_territory_without_neighbours_stands_alone(context):
+    assert codes_of(context, ["voisins-REG-94"]) == ["REG-94"]
+    assert codes_of(replace(context, shapes=None), ["voisins-REG-75"]) == ["REG-75"]
 
 
 def test_two_territories_of_one_name_are_told_apart(fictitious):
-    figure = figure_of(fictitious, request(layout="dots", territories="REG-04+DEP-974"))
+    figure = cached_figure(fictitious, request(layout="dots", territories="REG-04+DEP-974"))
     assert sorted(figure.table["Territoire"]) == ["La Réunion (974)", "La Réunion (région)"]
 
 
@@ -228,17 +236,17 @@ def test_two_territories_of_one_name_are_told_apart(fictitious):
         ({"axis": "free"}, "« axis » ne sert pas à la présentation dots"),
     ],
 )
-def test_what_cannot_be_compared_is_refused_in_french(desk, changes, said):
-    with pytest.raises(views.RequestError, match=re.escape(said)):
-        figure_of(desk, request(**changes))
+def test_what_cannot_be_compared_is_refused_in_french(context, changes, said):
+    with pytest.raises(RequestError, match=re.escape(said)):
+        cached_figure(context, request(**changes))
 
 
 def test_too_many_territories_for_a_layout_are_refused_with_another_way(fictitious):
     for layout, more in (("curve", {}), ("slope", {"against": "2024-12"})):
-        with pytest.raises(views.RequestError, match="choisissez-en moins, ou la présentation"):
-            figure_of(fictitious, request(layout=layout, territories="departements", **more))
-    with pytest.raises(views.RequestError, match="ou les petits multiples"):
-        figure_of(
+        with pytest.raises(RequestError, match="choisissez-en moins, ou la présentation"):
+            cached_figure(fictitious, request(layout=layout, territories="departements", **more))
+    with pytest.raises(RequestError, match="ou les petits multiples"):
+        cached_figure(
             fictitious, request(CORRIDORS, DOCUMENTS, layout="corridors", territories="regions")
         )
 
@@ -270,8 +278,8 @@ every_layout = pytest.mark.parametrize("name", REQUESTS)
 
 
 @every_layout
-def test_the_figure_of_a_layout_is_complete(desk, name):
-    figure = figure_of(desk, REQUESTS[name])
+def test_the_figure_of_a_layout_is_complete(context, name):
+    figure = cached_figure(context, REQUESTS[name])
     assert all([figure.title, figure.lecture, figure.champ, figure.source, figure.sources])
     assert figure.alt.endswith(".") and len(figure.table)
     assert figure.plot is None if name.startswith("maps") else figure.plot.series
@@ -281,9 +289,9 @@ def test_the_figure_of_a_layout_is_complete(desk, name):
 
 
 @every_layout
-def test_the_figure_of_a_layout_can_be_made_again_from_what_it_carries(desk, name):
-    figure = figure_of(desk, REQUESTS[name])
-    again = views.figure_of(desk, FigureRequest.from_texts(figure.recipe))
+def test_the_figure_of_a_layout_can_be_made_again_from_what_it_carries(context, name):
+    figure = cached_figure(context, REQUESTS[name])
+    again = figure_of(context, FigureRequest.from_texts(figure.recipe))
     assert (again.digest, again.spec) == (figure.digest, figure.spec)
 
 
@@ -291,16 +299,16 @@ def test_the_figure_of_a_layout_can_be_made_again_from_what_it_carries(desk, nam
 @pytest.mark.parametrize(
     "size", ["170mm", "82mm", "a4-paysage", "diapositive", "carre-1080", "lien-1200x630"]
 )
-def test_a_layout_is_drawn_in_each_format(desk, name, size):
-    figure = figure_of(desk, REQUESTS[name])
-    drawn = export.image(figure, "svg", desk.shapes, desk.settings.formats[size])
+def test_a_layout_is_drawn_in_each_format(context, name, size):
+    figure = cached_figure(context, REQUESTS[name])
+    drawn = export.image(figure, "svg", context.shapes, context.settings.formats[size])
     assert drawn.count(b"graphics-symbol") >= len(figure.table)
 
 
 @pytest.mark.parametrize("layout", ["bars", "dots", "slope", "table"])
 @pytest.mark.parametrize("size", ["170mm", "82mm", "a4-paysage"])
 def test_eighteen_regions_and_france_are_drawn_without_overlap(fictitious, layout, size):
-    figure = figure_of(
+    figure = cached_figure(
         fictitious,
         request(
             layout=layout,
@@ -313,23 +321,23 @@ def test_eighteen_regions_and_france_are_drawn_without_overlap(fictitious, layou
 
 
 def test_a_figure_that_is_too_tall_for_a_format_is_refused_in_french(fictitious):
-    figure = figure_of(fictitious, request(territories="FR+departements"))
+    figure = cached_figure(fictitious, request(territories="FR+departements"))
     with pytest.raises(export.ExportError, match="ne tient pas dans le format « Diapositive"):
         export.image(figure, "png", None, fictitious.settings.formats["diapositive"])
 
 
-def test_an_image_of_a_changed_view_can_be_checked(desk):
-    figure = figure_of(desk, REQUESTS["slope"])
-    drawn = export.image(figure, "png", None, desk.settings.formats["170mm"])
-    verdict = verify(desk, export.provenance_in(drawn))
+def test_an_image_of_a_changed_view_can_be_checked(context):
+    figure = cached_figure(context, REQUESTS["slope"])
+    drawn = export.image(figure, "png", None, context.settings.formats["170mm"])
+    verdict = verify(context, export.provenance_in(drawn))
     assert verdict.state == "current" and verdict.figure.recipe == figure.recipe
 
 
 # --- what each layout says -----------------------------------------------------------------------
 
 
-def test_dots_name_who_lacks_a_date_and_draw_one_dot_for_it(desk):
-    figure = figure_of(desk, request())
+def test_dots_name_who_lacks_a_date_and_draw_one_dot_for_it(context):
+    figure = cached_figure(context, request())
     (rows,) = figure.spec["datasets"].values()
     before = {each["name"]: each["before"] for each in rows}
     assert before["La Réunion"] == 19.7 and before["France"] is None
@@ -338,16 +346,16 @@ def test_dots_name_who_lacks_a_date_and_draw_one_dot_for_it(desk):
     )
 
 
-def test_a_slope_draws_those_with_both_dates_and_names_the_others(desk):
-    figure = figure_of(desk, REQUESTS["slope"])
+def test_a_slope_draws_those_with_both_dates_and_names_the_others(context):
+    figure = cached_figure(context, REQUESTS["slope"])
     assert list(figure.table["Territoire"]) == ["Grand Est", "Provence-Alpes-Côte d’Azur"]
     assert "Non publié pour décembre 2023 : La Réunion." in plain(figure.note)
-    svg = export.image(figure, "svg", None, desk.settings.formats["82mm"]).decode()
+    svg = export.image(figure, "svg", None, context.settings.formats["82mm"]).decode()
     assert ">Grand Est</text>" in svg and ">22,8\u00a0%</text>" in svg
 
 
 def test_the_lines_of_a_slope_start_and_end_at_their_values(fictitious):
-    figure = figure_of(fictitious, request(layout="slope", territories="FR+regions"))
+    figure = cached_figure(fictitious, request(layout="slope", territories="FR+regions"))
     (rows,) = figure.spec["datasets"].values()
     table = figure.table.set_index("Territoire")
     assert all(
@@ -359,9 +367,9 @@ def test_the_lines_of_a_slope_start_and_end_at_their_values(fictitious):
     assert min(b - a for a, b in zip(gaps, gaps[1:], strict=False)) > 0
 
 
-def test_small_multiples_say_on_the_figure_whether_lengths_compare(desk):
-    shared = figure_of(desk, request(CORRIDORS, DOCUMENTS))
-    free = figure_of(desk, request(CORRIDORS, DOCUMENTS, axis="free"))
+def test_small_multiples_say_on_the_figure_whether_lengths_compare(context):
+    shared = cached_figure(context, request(CORRIDORS, DOCUMENTS))
+    free = cached_figure(context, request(CORRIDORS, DOCUMENTS, axis="free"))
     assert shared.subtitle == "Échelle commune"
     assert free.subtitle == ("Une échelle par territoire : comparez les formes, non les longueurs")
     longest = {
@@ -371,8 +379,8 @@ def test_small_multiples_say_on_the_figure_whether_lengths_compare(desk):
     assert longest[shared].count(1.0) == 1 and longest[free].count(1.0) == 2
 
 
-def test_the_growths_compared_are_those_that_each_region_published(desk):
-    figure = figure_of(desk, request(CORRIDORS, DOCUMENTS))
+def test_the_growths_compared_are_those_that_each_region_published(context):
+    figure = cached_figure(context, request(CORRIDORS, DOCUMENTS))
     growth = {
         tuple(map(plain, line[:2])): plain(line[2]) for line in figure.table.itertuples(index=False)
     }
@@ -382,28 +390,26 @@ def test_the_growths_compared_are_those_that_each_region_published(desk):
 
 
 def test_growths_that_nobody_published_are_computed_and_marked(fictitious):
-    figure = figure_of(fictitious, request(CORRIDORS, DOCUMENTS))
+    figure = cached_figure(fictitious, request(CORRIDORS, DOCUMENTS))
     (rows,) = figure.spec["datasets"].values()
     assert all("†" in each["label"] for each in rows if each["label"] != "secret statistique")
     assert any("†" in each["label"] for each in rows)
     assert "† Évolution calculée : rapport des deux niveaux." in figure.note
 
 
-def test_bars_of_changes_mark_those_that_were_computed(desk):
-    page = desk.settings.comparisons[PAGE].model_copy(
+def test_bars_of_changes_mark_those_that_were_computed(context):
+    page = context.settings.comparisons[PAGE].model_copy(
         update={"layout": "bars", "measure": "change", "against": None}
     )
-    figure = comparison.LAYOUTS["bars"](
-        desk, comparison.asked_of(desk, page, "essai", RATE, Changes())
-    )
+    figure = LAYOUTS["bars"](context, resolve(context, page, "essai", RATE, Overrides()))
     assert list(figure.plot.categories) == ["La Réunion"]
     assert plain(figure.plot.series[0].labels[0]) == "+7,8 points †"
     assert figure.title.startswith("Évolution") or figure.subtitle.startswith("Évolution")
 
 
-def test_a_count_is_never_written_more_exact_than_it_was_published(desk):
-    figure = figure_of(
-        desk, request(indicator=DOCUMENTS, layout="bars", period="2025", territories="FR+REG-04")
+def test_a_count_is_never_written_more_exact_than_it_was_published(context):
+    figure = cached_figure(
+        context, request(indicator=DOCUMENTS, layout="bars", period="2025", territories="FR+REG-04")
     )
     (rows,) = figure.spec["datasets"].values()
     assert [plain(each["label"]) for each in rows] == [
@@ -412,11 +418,11 @@ def test_a_count_is_never_written_more_exact_than_it_was_published(desk):
     ]
 
 
-def test_a_comparison_of_what_nobody_published_shows_none(desk):
-    for layout in comparison.LAYOUTS:
+def test_a_comparison_of_what_nobody_published_shows_none(context):
+    for layout in LAYOUTS:
         dates = {} if layout == "curve" else {"period": "2019-12"}
         dates |= {"against": "2018-12"} if layout in PAIRED else {}
-        assert figure_of(desk, request(layout=layout, territories="REG-24", **dates)) is None
+        assert cached_figure(context, request(layout=layout, territories="REG-24", **dates)) is None
 
 
 def colours(figure: Figure) -> dict[int, tuple[float, float]]:
@@ -425,24 +431,24 @@ def colours(figure: Figure) -> dict[int, tuple[float, float]]:
     return {each["i"]: (each["before"], each["after"]) for each in rows}
 
 
-def test_two_maps_share_their_classes_and_hold_the_levels_of_both_dates(desk):
-    figure = figure_of(desk, REQUESTS["maps"])
-    regions = desk.territories.of_kind("REG")
+def test_two_maps_share_their_classes_and_hold_the_levels_of_both_dates(context):
+    figure = cached_figure(context, REQUESTS["maps"])
+    regions = context.territories.of_kind("REG")
     values = colours(figure)
     assert len(values) == 18 and values[regions.index("REG-93")] == (11.0, 22.1)
     assert values[regions.index("REG-75")] == (None, None)
     assert "non publié (16 puis 15)" in [swatch.label for swatch in figure.legend]
 
 
-def test_on_two_maps_what_is_not_compared_is_told_from_what_is_not_published(desk):
-    figure = figure_of(desk, REQUESTS["maps of some"])
+def test_on_two_maps_what_is_not_compared_is_told_from_what_is_not_published(context):
+    figure = cached_figure(context, REQUESTS["maps of some"])
     assert len(colours(figure)) == len(figure.table) == 3
     assert [(each.label, each.hatched) for each in figure.legend[-2:]] == [
         ("non publié (2 puis 0)", True),
         ("hors de la comparaison", False),
     ]
     assert "La France entière n’est pas dessinée." in figure.note
-    drawn = export.image(figure, "svg", desk.shapes, desk.settings.formats["170mm"]).decode()
+    drawn = export.image(figure, "svg", context.shapes, context.settings.formats["170mm"]).decode()
     assert drawn.count("décembre 2024 (") == 0 and "(avant) : 19,7" in plain(drawn)
 
 
@@ -458,14 +464,14 @@ def test_on_two_maps_what_is_not_compared_is_told_from_what_is_not_published(des
     ],
 )
 def test_two_maps_show_the_smallest_place_that_holds_their_territories(
-    desk, territories, level, within, count
+    context, territories, level, within, count
 ):
-    found = mapped(desk, comparison.codes_of(desk, territories.split("+")))
+    found = mapped(context, codes_of(context, territories.split("+")))
     assert (found[0], found[1], len(found[2])) == (level, within, count)
 
 
-def test_bars_in_the_cells_of_a_drawn_table_are_as_long_as_their_values(desk):
-    figure = figure_of(desk, request(layout="table", territories="FR+REG-04+REG-11"))
+def test_bars_in_the_cells_of_a_drawn_table_are_as_long_as_their_values(context):
+    figure = cached_figure(context, request(layout="table", territories="FR+REG-04+REG-11"))
     rows = {
         each["name"]: each["share"]
         for table in figure.spec["datasets"].values()
@@ -478,11 +484,11 @@ def test_bars_in_the_cells_of_a_drawn_table_are_as_long_as_their_values(desk):
 # --- remarks and targets -------------------------------------------------------------------------
 
 
-def shown(desk: Desk, **update: Any) -> Figure:
+def shown(context: FigureContext, **update: Any) -> Figure:
     """The figure of the first page with some of its keys changed."""
-    page = desk.settings.comparisons[PAGE].model_copy(update=update)
-    asked = comparison.asked_of(desk, page, "essai", RATE, Changes())
-    return comparison.LAYOUTS[asked.page.layout](desk, asked)
+    page = context.settings.comparisons[PAGE].model_copy(update=update)
+    asked = resolve(context, page, "essai", RATE, Overrides())
+    return LAYOUTS[asked.page.layout](context, asked)
 
 
 REMARKS = [
@@ -494,8 +500,8 @@ REMARKS = [
 
 
 @pytest.mark.parametrize("layout", ["bars", "dots", "table"])
-def test_remarks_are_numbered_beside_the_name_and_written_in_the_note(desk, layout):
-    figure = shown(desk, annotations=REMARKS, layout=layout)
+def test_remarks_are_numbered_beside_the_name_and_written_in_the_note(context, layout):
+    figure = shown(context, annotations=REMARKS, layout=layout)
     (rows,) = figure.spec["datasets"].values()
     assert {"La Réunion (1)", "France (2)"} <= {each["name"] for each in rows}
     assert "(1) La Réunion : Campagne d’été. (2) France, décembre 2025 : Chiffre repris" in plain(
@@ -504,44 +510,44 @@ def test_remarks_are_numbered_beside_the_name_and_written_in_the_note(desk, layo
     assert "Hors de la figure" not in figure.note
 
 
-def test_a_remark_on_a_date_of_a_curve_stands_at_that_date(desk):
+def test_a_remark_on_a_date_of_a_curve_stands_at_that_date(context):
     remark = Annotation(territory="FR", text="Deux articles en disent plus", period="2024-02")
-    figure = shown(desk, annotations=[remark], layout="curve", period=None, against=None)
+    figure = shown(context, annotations=[remark], layout="curve", period=None, against=None)
     rows = next(iter(figure.spec["datasets"].values()))
     assert [each["date"] for each in rows if "(1)" in each["label"]] == ["2024-02-01"]
-    assert export.image(figure, "png", None, desk.settings.formats["82mm"])
+    assert export.image(figure, "png", None, context.settings.formats["82mm"])
 
 
-def test_a_target_is_read_in_the_data_and_quoted_with_its_source(desk):
-    figure = figure_of(desk, request(AIM, COUNT))
+def test_a_target_is_read_in_the_data_and_quoted_with_its_source(context):
+    figure = cached_figure(context, request(AIM, COUNT))
     assert plain(figure.table.iloc[-1]["Territoire"]) == "Objectif fin 2027"
     assert plain(figure.table.iloc[-1]["Profils activés"]) == "40 millions"
     assert "la-reunion-2026" in figure.sources and "objectif : CGSS Réunion" in figure.source
     assert "Objectif fin 2027 : 40 millions." in plain(figure.alt)
 
 
-def test_a_target_that_the_data_do_not_have_is_named(desk):
-    rows = desk.book.figures
+def test_a_target_that_the_data_do_not_have_is_named(context):
+    rows = context.dataset.figures
     kept = rows[rows["indicator"] != f"{COUNT}_target"]
-    silent = replace(desk, book=replace(desk.book, figures=kept))
-    figure = views.figure_of(silent, request(AIM, COUNT))
+    silent = replace(context, book=replace(context.dataset, figures=kept))
+    figure = figure_of(silent, request(AIM, COUNT))
     assert "Absent des données : Objectif de profils activés." in figure.note
     assert "objectif" not in figure.source and "40 millions" not in figure.alt
 
 
-def test_a_national_count_is_no_target_of_a_region(desk):
-    figure = figure_of(desk, request(AIM, COUNT, layout="dots", territories="REG-04"))
+def test_a_national_count_is_no_target_of_a_region(context):
+    figure = cached_figure(context, request(AIM, COUNT, layout="dots", territories="REG-04"))
     assert "objectif" not in figure.source and list(figure.table["Territoire"]) == ["La Réunion"]
 
 
-def test_a_target_written_in_config_yaml_is_a_rate_for_any_territory(desk):
+def test_a_target_written_in_config_yaml_is_a_rate_for_any_territory(context):
     aim = Target(indicator=RATE, value=40.0, label="Cap", source="la-reunion-2026")
-    figure = shown(desk, targets=[aim])
+    figure = shown(context, targets=[aim])
     labels = [
         plain(each.get("label", "")) for rows in figure.spec["datasets"].values() for each in rows
     ]
     assert "Cap France : 40 %" in labels
-    assert export.image(figure, "svg", None, desk.settings.formats["82mm"])
+    assert export.image(figure, "svg", None, context.settings.formats["82mm"])
 
 
 def test_what_was_written_of_published_figures_is_not_said_of_invented_ones(fictitious):
@@ -554,46 +560,46 @@ def test_what_was_written_of_published_figures_is_not_said_of_invented_ones(fict
     assert "Campagne" not in figure.note
 
 
-def test_the_finding_of_a_page_goes_when_something_else_is_shown(desk):
-    finding = desk.settings.comparisons[PAGE].finding
-    assert figure_of(desk, request()).title == finding
+def test_the_finding_of_a_page_goes_when_something_else_is_shown(context):
+    finding = context.settings.comparisons[PAGE].finding
+    assert cached_figure(context, request()).title == finding
     for changes in ({"territories": "FR"}, {"period": "2026-03"}, {"layout": "bars"}):
-        assert figure_of(desk, request(**changes)).title != finding
+        assert cached_figure(context, request(**changes)).title != finding
 
 
 # --- in a dossier --------------------------------------------------------------------------------
 
 
-def with_block(desk: Desk, **keys: Any) -> Publication:
+def with_block(context: FigureContext, **keys: Any) -> Publication:
     """The dossier of Corse with one comparison as its only block."""
     block = ComparisonBlock(kind="comparison", indicator=RATE, **keys)
-    dossier = desk.settings.dossiers["corse-2026"].model_copy(update={"blocks": [block]})
-    settings = desk.settings.model_copy(update={"dossiers": {"corse-2026": dossier}})
-    return views.dossier_publication(replace(desk, settings=settings), "corse-2026")
+    dossier = context.settings.dossiers["corse-2026"].model_copy(update={"blocks": [block]})
+    settings = context.settings.model_copy(update={"dossiers": {"corse-2026": dossier}})
+    return dossier_publication(replace(context, settings=settings), "corse-2026")
 
 
-def test_a_block_shows_what_a_page_with_the_same_keys_shows(desk):
+def test_a_block_shows_what_a_page_with_the_same_keys_shows(context):
     keys = {
         "territories": ["FR", "REG-94", "REG-04"],
         "layout": "dots",
         "period": "2025-12",
         "against": "2024-12",
     }
-    (section,) = with_block(desk, title="Un constat", **keys).sections
+    (section,) = with_block(context, title="Un constat", **keys).sections
     page = request(territories="FR+REG-94+REG-04")
-    assert section.figure.digest == figure_of(desk, page).digest
+    assert section.figure.digest == cached_figure(context, page).digest
     assert section.figure.title == "Un constat" and not section.title and not section.absent
     assert section.figure.key == "france-corse-la-reunion_2024-12_2025-12_taux-activation_points"
     assert section.sources == section.figure.sources
 
 
-def test_a_block_without_a_period_shows_that_of_its_dossier(desk):
-    (section,) = with_block(desk, territories=["REG-94", "REG-75"], layout="bars").sections
+def test_a_block_without_a_period_shows_that_of_its_dossier(context):
+    (section,) = with_block(context, territories=["REG-94", "REG-75"], layout="bars").sections
     assert section.figure.recipe["period"] == "2026-03"
     assert list(section.figure.table["Territoire"]) == ["Corse"]
 
 
-def test_a_target_of_a_block_is_read_in_the_data(desk):
+def test_a_target_of_a_block_is_read_in_the_data(context):
     request = FigureRequest(
         "comparaison",
         COUNT,
@@ -602,8 +608,9 @@ def test_a_target_of_a_block_is_read_in_the_data(desk):
         targets=f"{COUNT}_target",
         title="Vers 2027",
     )
-    figure = figure_of(desk, request)
-    assert figure.digest == figure_of(desk, FigureRequest("comparaison", COUNT, page=AIM)).digest
+    figure = cached_figure(context, request)
+    again = cached_figure(context, FigureRequest("comparaison", COUNT, page=AIM))
+    assert figure.digest == again.digest
     assert figure.title == "Vers 2027" and "Objectif fin 2027 : 40 millions." in plain(figure.alt)
 
 
@@ -622,8 +629,8 @@ def test_a_target_of_a_block_is_read_in_the_data(desk):
         ),
     ],
 )
-def test_a_block_that_shows_nothing_is_named_with_its_reason(desk, keys, said):
-    (section,) = with_block(desk, title="Un constat", **keys).sections
+def test_a_block_that_shows_nothing_is_named_with_its_reason(context, keys, said):
+    (section,) = with_block(context, title="Un constat", **keys).sections
     assert section.figure is None and section.absent[0].startswith(said)
 
 
@@ -684,16 +691,16 @@ def test_a_block_that_makes_no_sense_is_refused_with_its_line(
 ):
     edit("config.yaml", old, new)
     path = copy_of_project / "config.yaml"
-    text, place = path.read_text("utf-8"), Workspace(copy_of_project)
+    text, place = path.read_text("utf-8"), Project(copy_of_project)
     found = [problem for problem in place.problems() if said in problem.message]
     assert [problem.line for problem in found] == [text[: text.index(line)].count("\n") + 1]
     assert where in found[0].where or where == "comparison"
 
 
-def test_the_shipped_dossiers_use_these_layouts_and_slides_have_their_native_charts(desk):
+def test_the_shipped_dossiers_use_these_layouts_and_slides_have_their_native_charts(context):
     plots = {}
-    for key, dossier in desk.settings.dossiers.items():
-        made = views.dossier_publication(desk, key)
+    for key, dossier in context.settings.dossiers.items():
+        made = dossier_publication(context, key)
         plots |= {
             block.layout: section.figure.plot
             for block, section in zip(dossier.blocks, made.sections, strict=True)
@@ -713,9 +720,9 @@ def test_the_shipped_dossiers_use_these_layouts_and_slides_have_their_native_cha
 # --- the table on the screen ---------------------------------------------------------------------
 
 
-def test_the_table_has_a_bar_for_each_value_and_none_for_a_missing_one(desk):
-    figure = figure_of(desk, request(layout="table", territories="FR+REG-04+REG-11"))
-    html = cell_bars.table(figure, "#2f47b0")
+def test_the_table_has_a_bar_for_each_value_and_none_for_a_missing_one(context):
+    figure = cached_figure(context, request(layout="table", territories="FR+REG-04+REG-11"))
+    html = bar_table.table(figure, "#2f47b0")
     parts = [float(part) for part in re.findall(r"--part:([\d.]+)", html)]
     assert parts == [1.0, pytest.approx(27.5 / 33.6, abs=1e-3)]
     assert html.count("<th scope=row>") == 3 and html.count("non publié") == 3
@@ -724,16 +731,16 @@ def test_the_table_has_a_bar_for_each_value_and_none_for_a_missing_one(desk):
 # --- pages to be saved ---------------------------------------------------------------------------
 
 
-def reread(desk: Desk, entry: str, folder: Path) -> tuple[Desk, str]:
+def reread(context: FigureContext, entry: str, folder: Path) -> tuple[FigureContext, str]:
     """The desk whose config.yaml has the entry pasted into it, and the key of the entry."""
     text = (ROOT / "config.yaml").read_text("utf-8")
     path = folder / "config.yaml"
     path.write_text(text.replace("\ncomparisons:\n", f"\ncomparisons:\n{entry}", 1), "utf-8")
     settings, problems = read_settings(
-        path, territories=desk.territories.by_code, sources=desk.book.sources
+        path, territories=context.territories.by_code, sources=context.dataset.sources
     )
     assert problems == []
-    return replace(desk, settings=settings), next(iter(settings.comparisons))
+    return replace(context, settings=settings), next(iter(settings.comparisons))
 
 
 VIEWS = {
@@ -744,9 +751,9 @@ VIEWS = {
 }
 
 
-def test_a_slide_shows_the_target_of_a_curve(desk):
-    figure = figure_of(
-        desk, FigureRequest("comparaison", "activated_profiles", page="objectif-2027")
+def test_a_slide_shows_the_target_of_a_curve(context):
+    figure = cached_figure(
+        context, FigureRequest("comparaison", "activated_profiles", page="objectif-2027")
     )
     line = figure.plot.series[-1]
     assert "Objectif" in line.name and set(line.values) == {40e6}
@@ -754,45 +761,44 @@ def test_a_slide_shows_the_target_of_a_curve(desk):
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_a_view_that_is_saved_shows_the_same_figure_as_a_page(desk, tmp_path, name):
+def test_a_view_that_is_saved_shows_the_same_figure_as_a_page(context, tmp_path, name):
     asked = VIEWS[name]
-    entry = comparison.page_entry(
-        desk, asked.page, [asked.indicator], views.figures.changes_of(asked)
-    )
-    again, key = reread(desk, entry, tmp_path)
-    assert key not in desk.settings.comparisons
-    before, after = figure_of(desk, asked), views.figure_of(again, request(key, asked.indicator))
+    entry = page_entry(context, asked.page, [asked.indicator], registry.changes_of(asked))
+    again, key = reread(context, entry, tmp_path)
+    assert key not in context.settings.comparisons
+    before = cached_figure(context, asked)
+    after = cached_figure(again, request(key, asked.indicator))
     assert (after.spec, after.digest, after.caption) == (before.spec, before.digest, before.caption)
 
 
-def test_texts_that_yaml_would_take_for_something_else_are_quoted(desk, tmp_path):
+def test_texts_that_yaml_would_take_for_something_else_are_quoted(context, tmp_path):
     odd = {
         "nav": "no",
         "title": 'Un « titre »: "2025" # vraiment',
         "finding": "123",
         "annotations": [Annotation(territory="FR", text="a: b, {c} [d] - e\\f")],
     }
-    page = desk.settings.comparisons[PAGE].model_copy(update=odd)
-    pages = {**desk.settings.comparisons, PAGE: page}
-    spoilt = replace(desk, settings=desk.settings.model_copy(update={"comparisons": pages}))
-    again, key = reread(desk, comparison.page_entry(spoilt, PAGE, [RATE], Changes()), tmp_path)
+    page = context.settings.comparisons[PAGE].model_copy(update=odd)
+    pages = {**context.settings.comparisons, PAGE: page}
+    spoilt = replace(context, settings=context.settings.model_copy(update={"comparisons": pages}))
+    again, key = reread(context, page_entry(spoilt, PAGE, [RATE], Overrides()), tmp_path)
     saved = again.settings.comparisons[key]
     assert {name: getattr(saved, name) for name in odd} == odd
 
 
-def test_the_page_of_the_readme_is_one(desk, tmp_path):
+def test_the_page_of_the_readme_is_one(context, tmp_path):
     entry = (ROOT / "README.md").read_text("utf-8").split("```yaml\n")[1].split("```")[0]
-    again, key = reread(desk, entry, tmp_path)
-    assert list(views.figure_of(again, request(key)).table["Territoire"]) == [
+    again, key = reread(context, entry, tmp_path)
+    assert list(figure_of(again, request(key)).table["Territoire"]) == [
         "Nouvelle-Aquitaine",
         "France",
         "Corse",
     ]
 
 
-def test_a_page_that_is_saved_unchanged_keeps_its_texts_under_another_key(desk, tmp_path):
-    again, key = reread(desk, comparison.page_entry(desk, PAGE, [RATE], Changes()), tmp_path)
-    assert again.settings.comparisons[key] == desk.settings.comparisons[PAGE]
+def test_a_page_that_is_saved_unchanged_keeps_its_texts_under_another_key(context, tmp_path):
+    again, key = reread(context, page_entry(context, PAGE, [RATE], Overrides()), tmp_path)
+    assert again.settings.comparisons[key] == context.settings.comparisons[PAGE]
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -824,12 +830,14 @@ def frames(visit: AppTest) -> Iterator[str]:
     )
 
 
-def test_a_page_as_it_is_written_has_a_clean_address_and_its_conclusion(desk):
+def test_a_page_as_it_is_written_has_a_clean_address_and_its_conclusion(context):
     visit = opened()
     assert not visit.exception and address(visit) == {}
     assert control(visit, "Territoires").value == ["FR", "groupe-quatre-ans"]
     assert control(visit, "Présentation").value == "dots"
-    assert any(each.value == desk.settings.comparisons[PAGE].conclusion for each in visit.markdown)
+    assert any(
+        each.value == context.settings.comparisons[PAGE].conclusion for each in visit.markdown
+    )
     assert [button.label for button in visit.button if "Revenir" in button.label] == []
 
 

@@ -18,10 +18,10 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from atlas.cli import app
+from atlas.project import Project
 from atlas.settings import Settings, read_settings
 from atlas.settings.colours import contrast, distance
 from atlas.settings.schema import config_schema, schema_text
-from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 Edit = Callable[[str, str, str], None]
@@ -239,7 +239,7 @@ def test_a_map_block_shows_an_indicator_of_the_map_page(copy_of_project, edit):
 
 
 def test_a_milestone_names_a_source_that_exists(copy_of_project, edit):
-    place = Workspace(copy_of_project)
+    place = Project(copy_of_project)
     before = place.milestones
     edit("data/milestones.yaml", "source: la-reunion-2026", "source: la-reunion-2027")
     assert place.milestones == before
@@ -252,7 +252,7 @@ def test_a_milestone_names_a_source_that_exists(copy_of_project, edit):
 
 def test_a_caisse_that_leaves_the_tables_is_missed_where_it_is_named(copy_of_project, edit):
     edit("config.yaml", *with_page(territories="[FR, CPAM-401]"))
-    place = Workspace(copy_of_project)
+    place = Project(copy_of_project)
     assert place.settings and place.problems() == []
     caisses = copy_of_project / "data/caisses.csv"
     kept = [line for line in caisses.read_text("utf-8").splitlines() if "CPAM-401" not in line]

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from atlas import demo
-from atlas.figures import COLUMNS, Vocabulary, read_year
+from atlas.observations import COLUMNS, KnownKeys, read_year
 from atlas.settings import read_settings, read_sources
 from atlas.territories import Territories, read_territories
 
@@ -262,7 +262,7 @@ def test_the_files_are_read_without_a_problem_under_the_shipped_configuration(fo
     assert settings, problems
     sources, problems = read_sources(folder / "sources.yaml", "demo/sources.yaml")
     assert sources, problems
-    words = Vocabulary(settings, territories, sources)
+    words = KnownKeys(settings, territories, sources)
     for year in range(2022, 2027):
         frame, problems = read_year(folder / f"{year}.csv", f"demo/{year}.csv", words)
         assert problems == []
@@ -283,7 +283,7 @@ def test_files_of_the_present_generator_are_left_alone(folder, territories):
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 
 
-@pytest.mark.parametrize("lost", ["2024.csv", "sources.yaml", demo.MARKER])
+@pytest.mark.parametrize("lost", ["2024.csv", "sources.yaml", demo.MARKER_FILE])
 def test_a_missing_file_is_written_again(tmp_path, territories, lost):
     demo.ensure_demo(tmp_path, territories)
     before = contents(tmp_path)
@@ -295,7 +295,7 @@ def test_a_missing_file_is_written_again(tmp_path, territories, lost):
 def test_files_of_another_version_are_replaced(tmp_path, territories, folder):
     demo.ensure_demo(tmp_path, territories)
     (tmp_path / "2023.csv").write_text("old")
-    (tmp_path / demo.MARKER).write_bytes(b"\xff another version")
+    (tmp_path / demo.MARKER_FILE).write_bytes(b"\xff another version")
     demo.ensure_demo(tmp_path, territories)
     assert contents(tmp_path) == contents(folder)
 

@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from atlas.cli import app
-from atlas.figures import COLUMNS
-from atlas.workspace import Workspace
+from atlas.observations import COLUMNS
+from atlas.project import Project
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -65,7 +65,7 @@ def test_the_pictures_are_those_that_the_tool_takes() -> None:
 
 
 def test_the_changelog_counts_the_figures_and_sources_that_are_shipped() -> None:
-    book = Workspace(ROOT).book()
+    book = Project(ROOT).dataset()
     assert book is not None
     said = re.search(r"(\d+) figures of (\d+) sources", CHANGELOG)
     assert said is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from atlas.figures import COLUMNS, Vocabulary, empty, read_year
+from atlas.observations import COLUMNS, KnownKeys, empty, read_year
 from atlas.problems import Problem
 
 HEADER = ",".join(COLUMNS)
@@ -17,7 +17,7 @@ COUNT = "FR,activated_profiles,,2025,24000000,about,,,egora-202601,,"
 
 
 def read(
-    folder: Path, words: Vocabulary, *rows: str, header: str = HEADER, encoding: str = "utf-8"
+    folder: Path, words: KnownKeys, *rows: str, header: str = HEADER, encoding: str = "utf-8"
 ) -> tuple[pd.DataFrame | None, list[Problem]]:
     """What becomes of 2025.csv when these are its rows."""
     path = folder / "2025.csv"
@@ -33,7 +33,11 @@ def test_a_row_becomes_numbers_a_period_to_compare_and_texts(tmp_path, words):
     assert problems == [] and frame is not None
     rate, count = frame.to_dict("records")
     assert (rate["value"], rate["change"], rate["qualifier"]) == (30.6, 2.4, "over")
-    assert (rate["period"], rate["when"], rate["compared_to"]) == ("2025", "2025-12", "2024")
+    assert (rate["period"], rate["reference_period"], rate["compared_to"]) == (
+        "2025",
+        "2025-12",
+        "2024",
+    )
     assert (rate["corridor"], rate["page"], rate["derived"]) == ("", "p. 3", "")
     assert count["value"] == 24_000_000 and pd.isna(count["change"])
 
@@ -402,7 +406,7 @@ def test_whatever_a_cell_holds_the_file_is_read_or_refused_at_that_line(tmp_path
         assert all(problem.line == 2 and problem.message and problem.cure for problem in problems)
         if frame is not None:
             assert frame["value"].abs().max() < 1e16
-            assert frame["when"].str.fullmatch(r"2025(-[0-9]{2}){0,2}").all()
+            assert frame["reference_period"].str.fullmatch(r"2025(-[0-9]{2}){0,2}").all()
 
 
 # --- a file that is not one ----------------------------------------------------------------------

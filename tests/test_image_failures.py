@@ -15,12 +15,13 @@ from pathlib import Path
 import pytest
 from shipped import INVENTED, RATE, SETTINGS, SHIPPED, VISITED
 
-from atlas import export, views
-from atlas.charts import Figure
-from atlas.drawing import letters
-from atlas.export import pool as pools
-from atlas.export.pool import Pool
-from atlas.views import FigureRequest
+from atlas import export
+from atlas.export import render_pool as pools
+from atlas.export.render_pool import RenderPool
+from atlas.figures.common.figure import Figure
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
+from atlas.rendering import text_metrics
 
 ROOT = Path(__file__).parents[1]
 FORMATS = SETTINGS.formats
@@ -30,19 +31,19 @@ Draw = Callable[..., bytes]
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    made = Pool(1)
+def pool() -> Iterator[RenderPool]:
+    made = RenderPool(1)
     yield made
     made.close()
 
 
 @pytest.fixture
-def draw(desk, pool) -> Draw:
+def draw(context, pool) -> Draw:
     def drawn(figure: Figure, kind: export.Kind = "svg", size: str = "170mm", **more) -> bytes:
         return export.image(
             figure,
             kind,
-            more.pop("shapes", desk.shapes),
+            more.pop("shapes", context.shapes),
             FORMATS[size],
             pool=pool,
             options=export.Options(**more),
@@ -52,18 +53,18 @@ def draw(desk, pool) -> Draw:
 
 
 @pytest.fixture(scope="module")
-def figures(desk, fictitious) -> dict[str, Figure]:
+def figures(context, fictitious) -> dict[str, Figure]:
     """A map, a ranking, a curve, plain bars, and the ranking of the 101 départements."""
     asked = {
         "carte": VISITED["aquitaine"],
         "classement": VISITED["classement"],
-        "courbe": SHIPPED["trajectoires/activation_rate"](desk),
-        "barres": SHIPPED["taux-activation-fin-2025/activation_rate"](desk),
+        "courbe": SHIPPED["trajectoires/activation_rate"](context),
+        "barres": SHIPPED["taux-activation-fin-2025/activation_rate"](context),
     }
     everywhere = FigureRequest("classement", RATE, period="2025-12")
     return {
-        **{name: views.figure_of(desk, request) for name, request in asked.items()},
-        "101": views.figure_of(fictitious, everywhere),
+        **{name: figure_of(context, request) for name, request in asked.items()},
+        "101": figure_of(fictitious, everywhere),
     }
 
 
@@ -163,19 +164,19 @@ def test_a_figure_without_its_shapes_is_an_error_and_not_an_empty_map(draw, figu
 
 
 def test_a_file_of_shapes_that_is_gone_is_an_error_and_the_next_image_is_drawn(
-    draw, desk, figures, tmp_path
+    draw, context, figures, tmp_path
 ):
-    refusal(draw, figures["carte"], shapes=replace(desk.shapes, folder=tmp_path))
+    refusal(draw, figures["carte"], shapes=replace(context.shapes, folder=tmp_path))
     assert draw(figures["carte"])
 
 
 def test_a_file_of_shapes_that_is_spoilt_is_an_error_and_the_next_image_is_drawn(
-    draw, desk, figures, tmp_path
+    draw, context, figures, tmp_path
 ):
-    folder = shutil.copytree(desk.shapes.folder, tmp_path / "contours")
-    view = folder / desk.shapes.views["REG-75"].file
+    folder = shutil.copytree(context.shapes.folder, tmp_path / "contours")
+    view = folder / context.shapes.views["REG-75"].file
     view.write_bytes(view.read_bytes()[:5000])
-    refusal(draw, figures["carte"], shapes=replace(desk.shapes, folder=folder))
+    refusal(draw, figures["carte"], shapes=replace(context.shapes, folder=folder))
     assert draw(figures["carte"])
 
 
@@ -196,8 +197,8 @@ FONTS = ["SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansP
 def test_a_font_that_is_not_there_is_named_by_the_process_that_draws(tmp_path, lost):
     """vl-convert would leave the texts out, or write them in another font, without a word."""
     shutil.copytree(
-        ROOT / "atlas/drawing",
-        tmp_path / "atlas/drawing",
+        ROOT / "atlas/rendering",
+        tmp_path / "atlas/rendering",
         ignore=shutil.ignore_patterns("__pycache__"),
     )
     (tmp_path / "atlas/__init__.py").touch()
@@ -205,7 +206,7 @@ def test_a_font_that_is_not_there_is_named_by_the_process_that_draws(tmp_path, l
     (tmp_path / "static/fonts" / lost).unlink()
     asked = json.dumps({"kind": "svg", "spec": {}, "shapes": {}})
     answer = subprocess.run(
-        [sys.executable, "-m", "atlas.drawing"],
+        [sys.executable, "-m", "atlas.rendering"],
         cwd=tmp_path,
         check=True,
         input=asked,
@@ -216,12 +217,12 @@ def test_a_font_that_is_not_there_is_named_by_the_process_that_draws(tmp_path, l
 
 
 def test_a_font_that_is_not_there_is_an_error_in_french(draw, figures, tmp_path, monkeypatch):
-    monkeypatch.setattr(letters, "FOLDER", tmp_path)
-    letters._font.cache_clear()
+    monkeypatch.setattr(text_metrics, "FOLDER", tmp_path)
+    text_metrics._font.cache_clear()
     try:
         assert "police" in refusal(draw, figures["barres"])
     finally:
-        letters._font.cache_clear()
+        text_metrics._font.cache_clear()
 
 
 # --- the process that draws ----------------------------------------------------------------------
@@ -242,10 +243,12 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen]:
 
 
 @pytest.fixture
-def own(started, desk, figures) -> Iterator[Callable[[], bytes]]:
+def own(started, context, figures) -> Iterator[Callable[[], bytes]]:
     """Draws the bars in a pool of one process that no other test uses."""
-    alone = Pool(1)
-    yield lambda: export.image(figures["barres"], "svg", desk.shapes, FORMATS["82mm"], pool=alone)
+    alone = RenderPool(1)
+    yield lambda: export.image(
+        figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone
+    )
     alone.close()
 
 
@@ -260,9 +263,11 @@ def test_a_process_killed_between_two_images_is_replaced(own, started):
     assert own() == before and len(started) == 2
 
 
-def test_a_process_killed_at_work_is_an_error_and_the_next_image_is_drawn(started, desk, figures):
-    alone = Pool(1)
-    export.image(figures["barres"], "svg", desk.shapes, FORMATS["82mm"], pool=alone)
+def test_a_process_killed_at_work_is_an_error_and_the_next_image_is_drawn(
+    started, context, figures
+):
+    alone = RenderPool(1)
+    export.image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
     ended = threading.Event()
 
     def kill_again_and_again() -> None:
@@ -272,14 +277,14 @@ def test_a_process_killed_at_work_is_an_error_and_the_next_image_is_drawn(starte
     threading.Thread(target=kill_again_and_again).start()
     said = refusal(
         lambda figure: [
-            export.image(figure, "png", desk.shapes, FORMATS["a4-paysage"], pool=alone)
+            export.image(figure, "png", context.shapes, FORMATS["a4-paysage"], pool=alone)
             for _ in range(50)
         ],
         figures["carte"],
     )
     ended.set()
     assert "le moteur de dessin s’est arrêté" in said
-    assert export.image(figures["barres"], "svg", desk.shapes, FORMATS["82mm"], pool=alone)
+    assert export.image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
     alone.close()
 
 
@@ -293,9 +298,9 @@ def test_a_drawing_that_never_ends_is_stopped(own, started, monkeypatch):
     assert own()
 
 
-def test_no_process_is_left_behind_by_a_pool_that_is_closed(started, desk, figures):
-    alone = Pool(2)
-    export.image(figures["barres"], "svg", desk.shapes, FORMATS["82mm"], pool=alone)
+def test_no_process_is_left_behind_by_a_pool_that_is_closed(started, context, figures):
+    alone = RenderPool(2)
+    export.image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
     assert [process.poll() for process in started] == [None]
     alone.close()
     assert all(process.poll() is not None for process in started)
@@ -303,7 +308,7 @@ def test_no_process_is_left_behind_by_a_pool_that_is_closed(started, desk, figur
 
 def test_a_process_that_draws_ends_with_the_input_that_it_reads():
     ended = subprocess.run(
-        [sys.executable, "-m", "atlas.drawing"],
+        [sys.executable, "-m", "atlas.rendering"],
         cwd=ROOT,
         input=b"",
         capture_output=True,
@@ -314,7 +319,7 @@ def test_a_process_that_draws_ends_with_the_input_that_it_reads():
 
 
 def test_a_figure_of_the_invented_set_that_fails_is_named_too(draw, fictitious):
-    figure = views.figure_of(fictitious, INVENTED["fictif-classement"])
+    figure = figure_of(fictitious, INVENTED["fictif-classement"])
     assert "ne tient pas" in refusal(
         draw, replace(figure, source="Sans fin, " * 500), "png", "carre-1080"
     )

@@ -22,12 +22,14 @@ from pypdf.generic import DecodedStreamObject, NameObject
 from shipped import INVENTED, SETTINGS, SHIPPED, VISITED
 from svg_reader import NUMBERS, SVG, inks, page_of, part_of, placed, words
 
-from atlas import export, views
-from atlas.charts import Figure, Style
+from atlas import export
 from atlas.export import Options
-from atlas.export.pool import Pool
 from atlas.export.provenance import provenance
-from atlas.views import Desk
+from atlas.export.render_pool import RenderPool
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.common.style import Style
+from atlas.figures.registry import figure_of
 
 FORMATS = SETTINGS.formats
 FIGURES = [*SHIPPED, *VISITED, *INVENTED]
@@ -70,16 +72,16 @@ def drawn_in(name: str, kind: export.Kind) -> list[str]:
 class Printer:
     """Draws each figure once in the formats and kinds that are looked at, in two processes."""
 
-    def __init__(self, published: Desk, invented: Desk, pool: Pool) -> None:
-        self.desk, self.invented, self.pool = published, invented, pool
+    def __init__(self, published: FigureContext, invented: FigureContext, pool: RenderPool) -> None:
+        self.context, self.invented, self.pool = published, invented, pool
         self.figure, self.drawn = cache(self._figure), cache(self._drawn)
         self.images = cache(self._images)
         self.pages, self.pdfs = cache(self._pages), cache(self._pdfs)
 
     def _figure(self, name: str) -> Figure:
-        desk = self.invented if name in INVENTED else self.desk
+        context = self.invented if name in INVENTED else self.context
         asked = {**VISITED, **INVENTED}.get(name)
-        made = views.figure_of(desk, asked or SHIPPED[name](desk))
+        made = figure_of(context, asked or SHIPPED[name](context))
         assert made is not None
         return made
 
@@ -87,7 +89,7 @@ class Printer:
         return export.image(
             figure,
             kind,
-            self.desk.shapes,
+            self.context.shapes,
             FORMATS[size],
             pool=self.pool,
             options=Options(**options),
@@ -121,9 +123,9 @@ class Printer:
 
 
 @pytest.fixture(scope="module")
-def printer(desk: Desk, fictitious: Desk) -> Iterator[Printer]:
-    pool = Pool(2)
-    yield Printer(desk, fictitious, pool)
+def printer(context: FigureContext, fictitious: FigureContext) -> Iterator[Printer]:
+    pool = RenderPool(2)
+    yield Printer(context, fictitious, pool)
     pool.close()
 
 
@@ -389,7 +391,7 @@ def test_the_same_figure_gives_the_same_bytes_in_another_process(printer, place,
     again = export.image(
         printer.figure(name),
         kind,
-        printer.desk.shapes,
+        printer.context.shapes,
         FORMATS[size],
         data="essai",
         author="Mon espace santé",
@@ -616,7 +618,7 @@ def test_without_title_and_caption_an_image_is_its_drawing_and_its_legend(printe
 @one_of_each
 @every_format
 def test_a_logo_stands_on_the_page_away_from_every_text(printer, name, size):
-    svg = printer.draw(printer.figure(name), "svg", size, logo=printer.desk.logo)
+    svg = printer.draw(printer.figure(name), "svg", size, logo=printer.context.logo)
     root, width, height = page_of(svg)
     (logo,) = part_of(root, "logo")
     x, y, wide, tall = (float(logo.get(side)) for side in ("x", "y", "width", "height"))
@@ -631,7 +633,7 @@ def test_a_logo_stands_on_the_page_away_from_every_text(printer, name, size):
 @a_few
 def test_the_logo_is_drawn_on_a_bitmap_where_the_page_says(printer, name, size):
     svg, png = (
-        printer.draw(printer.figure(name), kind, size, logo=printer.desk.logo)
+        printer.draw(printer.figure(name), kind, size, logo=printer.context.logo)
         for kind in ("svg", "png")
     )
     (logo,) = part_of(ET.fromstring(svg), "logo")
@@ -689,7 +691,7 @@ def test_images_asked_for_at_once_are_the_ones_drawn_alone(printer):
 
 
 def test_paper_is_white_whatever_the_screen_is(printer):
-    dark = replace(printer.desk, style=Style.dark(printer.desk.settings.brand))
-    assert dark.for_print().style == printer.desk.style != dark.style
+    dark = replace(printer.context, style=Style.dark(printer.context.settings.brand))
+    assert dark.for_print().style == printer.context.style != dark.style
     fills = set(symbols(printer.svg("taux-activation-fin-2025/activation_rate")).values())
-    assert fills == {printer.desk.style.primary, printer.desk.style.accent}
+    assert fills == {printer.context.style.primary, printer.context.style.accent}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.importing.cells import Reading, read_number
+from atlas.importing.cells import ParsedNumber, read_number
 from atlas.importing.dates import period_in, read_period
 from atlas.importing.places import Gazetteer
 
@@ -71,7 +71,7 @@ def test_a_number_is_read_in_every_writing(text):
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_is_no_number_says_which_kind_of_nothing(text):
-    assert read_number(text) == Reading(NOTHING[text])
+    assert read_number(text) == ParsedNumber(NOTHING[text])
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,12 @@ def test_what_is_no_number_says_which_kind_of_nothing(text):
     ],
 )
 def test_what_cannot_be_read_is_never_guessed(text):
-    assert read_number(text) == Reading("unreadable")
+    assert read_number(text) == ParsedNumber("unreadable")
 
 
 def test_three_digits_after_one_mark_are_thousands_only_of_a_count():
-    assert read_number("1.234", whole=True) == Reading("value", "1234", ambiguous=True)
-    assert read_number("1,234") == Reading("value", "1.234", ambiguous=True)
+    assert read_number("1.234", whole=True) == ParsedNumber("value", "1234", ambiguous=True)
+    assert read_number("1,234") == ParsedNumber("value", "1.234", ambiguous=True)
 
 
 @given(st.integers(-(10**12), 10**12), st.sampled_from([" ", "\u00a0", "\u202f"]))

@@ -7,8 +7,8 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from atlas.figures import Vocabulary
-from atlas.importing import Extract, extract, propose, read_sheets, recipe_of
+from atlas.importing import Extract, extract, profile_of, propose, read_sheets
+from atlas.observations import KnownKeys
 
 Rows = list[list[object]]
 
@@ -27,12 +27,12 @@ def workbook(rows: Rows, *merged: str) -> bytes:
     return stream.getvalue()
 
 
-def read(content: bytes, words: Vocabulary) -> Extract:
+def read(content: bytes, words: KnownKeys) -> Extract:
     """What the proposal reads when nobody corrects it."""
     sheets, problems = read_sheets(content, "envoi")
     made = propose(sheets, words)
     assert made is not None and problems == []
-    recipe = recipe_of(
+    recipe = profile_of(
         made,
         [guess.column for guess in made.guesses],
         "Essai",
@@ -105,10 +105,10 @@ def test_months_in_columns_are_read_and_a_quarter_is_not_a_year(words):
     assert made.refusals == []
 
 
-@pytest.mark.parametrize("when", ["déc 2025", "décembre 2025", "12/2025", "déc.-25"])
-def test_the_month_of_one_title_is_that_of_the_columns_without_any(words, when):
+@pytest.mark.parametrize("reference_period", ["déc 2025", "décembre 2025", "12/2025", "déc.-25"])
+def test_the_month_of_one_title_is_that_of_the_columns_without_any(words, reference_period):
     made = read(
-        f"Région;Taux activation {when};Rang\nNlle-Aquitaine;34,1 %;1\n"
+        f"Région;Taux activation {reference_period};Rang\nNlle-Aquitaine;34,1 %;1\n"
         "Hauts-de-Fr.;30,1 %;2\nFrance entière;32,5 %;\n".encode("cp1252"),
         words,
     )

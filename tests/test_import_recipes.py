@@ -8,8 +8,8 @@ from pathlib import Path
 import import_cases as cases
 import pytest
 
-from atlas.figures import COLUMNS, Vocabulary
 from atlas.importing import Extract, extract, read_sheets
+from atlas.observations import COLUMNS, KnownKeys
 
 ROOT = Path(__file__).parents[1]
 ANNEX = {
@@ -32,7 +32,7 @@ def shipped(year: str, start: str, page: str) -> list[list[str]]:
     ]
 
 
-def imported(content: bytes, recipe: str, source: str, words: Vocabulary, **said: str) -> Extract:
+def imported(content: bytes, recipe: str, source: str, words: KnownKeys, **said: str) -> Extract:
     sheets, problems = read_sheets(content, "envoi")
     assert problems == []
     asked = words.settings.recipes[recipe].model_copy(update={"source": source, **said})

@@ -9,15 +9,15 @@ import yaml
 from atlas.importing import (
     FileReport,
     extract,
+    profile_of,
+    profile_text,
     propose,
     read_sheets,
-    recipe_of,
-    recipe_text,
-    recognised,
+    recognise,
     report_on,
 )
-from atlas.settings import Recipe
-from atlas.workspace import Workspace
+from atlas.project import Project
+from atlas.settings import ImportProfile
 
 ANNEX, ARS = "caisses-nouvelle-aquitaine", "ars-nouvelle-aquitaine-2026"
 COLUMN = {"header": "Taux", "holds": "value", "indicator": "activation_rate"}
@@ -28,17 +28,17 @@ PLACE = {"header": "Code", "holds": "territory"}
 def told(project, words):
     """Report on a CSV of semicolons, against the published figures."""
 
-    def report(text: str, recipe: Recipe) -> FileReport:
+    def report(text: str, recipe: ImportProfile) -> FileReport:
         sheets, problems = read_sheets(text.encode(), "envoi")
         assert problems == []
         made = extract(sheets, "envoi", recipe, words)
-        return report_on(made, recipe, project.book().published, words)
+        return report_on(made, recipe, project.dataset().published, words)
 
     return report
 
 
-def recipe(level: str = "departements", period: str = "2026", **said) -> Recipe:
-    return Recipe(
+def recipe(level: str = "departements", period: str = "2026", **said) -> ImportProfile:
+    return ImportProfile(
         label="Essai",
         level=level,
         period=period,
@@ -48,7 +48,7 @@ def recipe(level: str = "departements", period: str = "2026", **said) -> Recipe:
     )
 
 
-def annex(words, **said: str) -> Recipe:
+def annex(words, **said: str) -> ImportProfile:
     return words.settings.recipes[ANNEX].model_copy(update={"source": ARS, **said})
 
 
@@ -86,7 +86,7 @@ def test_a_code_without_its_zero_is_read_and_told(told):
 def test_fractions_are_refused_unless_the_recipe_says_so(told):
     refused = told("Code;Taux\n33;0,336\n", recipe()).extract
     assert [(p.where, "fraction" in p.message) for p in refused.refusals] == [("B2", True)]
-    asked = Recipe(
+    asked = ImportProfile(
         label="Essai",
         level="departements",
         period="2026",
@@ -115,7 +115,7 @@ def test_a_change_that_contradicts_both_levels_is_a_doubt(told, words):
 
 
 def test_a_cumulative_indicator_that_goes_down_is_a_doubt(told):
-    asked = Recipe(
+    asked = ImportProfile(
         label="Essai",
         level="mixed",
         period="2027",
@@ -182,9 +182,9 @@ def test_fractions_are_proposed_as_such(words):
 def test_a_corrected_proposal_becomes_the_text_of_a_recipe_that_reads_its_file(words, told):
     content = cases.separated(cases.annex(), encoding="utf-8")
     made = proposal(content, words)
-    asked = recipe_of(made, [g.column for g in made.guesses], "Annexe", page="Annexe 1")
-    tree = yaml.safe_load(recipe_text("annexe", asked))
-    again = Recipe.model_validate(tree["annexe"])
+    asked = profile_of(made, [g.column for g in made.guesses], "Annexe", page="Annexe 1")
+    tree = yaml.safe_load(profile_text("annexe", asked))
+    again = ImportProfile.model_validate(tree["annexe"])
     assert again == asked
     report = told(content.decode(), again.model_copy(update={"source": ARS}))
     assert len(report.same) == 13
@@ -196,8 +196,8 @@ def test_a_file_without_a_table_has_no_proposal(words):
 
 def test_the_file_of_a_known_recipe_is_recognised(words):
     recipes = words.settings.recipes
-    assert recognised(read_sheets(cases.paca_workbook(), "x")[0], recipes) == ["couloirs-paca"]
-    assert recognised(read_sheets(b"a;b\n1;2\n", "x")[0], recipes) == []
+    assert recognise(read_sheets(cases.paca_workbook(), "x")[0], recipes) == ["couloirs-paca"]
+    assert recognise(read_sheets(b"a;b\n1;2\n", "x")[0], recipes) == []
 
 
 # --- the section of config.yaml ------------------------------------------------------------------
@@ -216,6 +216,6 @@ def test_the_file_of_a_known_recipe_is_recognised(words):
 )
 def test_a_wrong_recipe_is_refused_with_config_yaml(copy_of_project, edit, old, new, part):
     edit("config.yaml", old, new)
-    place = Workspace(copy_of_project)
+    place = Project(copy_of_project)
     assert place.settings is None
     assert any(part in p.message + p.cure + p.where and p.line for p in place.problems())

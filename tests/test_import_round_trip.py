@@ -7,7 +7,10 @@ from pathlib import Path
 import import_cases as cases
 import pytest
 
-from atlas import export, views
+from atlas import export
+from atlas.figures.common.context import FigureContext
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
 from atlas.importing import (
     Extract,
     FileReport,
@@ -15,17 +18,18 @@ from atlas.importing import (
     accept,
     extract,
     last_import,
+    profile_of,
+    profile_of_proposal,
     read_sheets,
-    reading_of,
-    recipe_of,
-    recognised,
-    remember,
+    recognise,
     report_on,
+    save_profile,
     undo,
 )
-from atlas.settings import Recipe, Source
-from atlas.ui.writers import is_here
-from atlas.workspace import Workspace
+from atlas.project import Project
+from atlas.settings import ImportProfile, Source
+from atlas.tables.data import figures_file, workbook_sheets
+from atlas.ui.permissions import is_here
 
 ROOT = Path(__file__).parents[1]
 EXPORT = "export-du-tableau-de-bord"
@@ -38,43 +42,43 @@ BILAN = Source(
 )
 
 
-def exported(desk: views.Desk, kind: str) -> bytes:
-    rows = desk.book.figures
+def exported(context: FigureContext, kind: str) -> bytes:
+    rows = context.dataset.figures
     if kind == "csv":
-        return export.csv_bytes(views.figures_file(desk, rows))
-    return export.workbook_bytes(views.workbook_sheets(desk, rows))
+        return export.csv_bytes(figures_file(context, rows))
+    return export.workbook_bytes(workbook_sheets(context, rows))
 
 
-def brought_back(content: bytes, name: str, words) -> tuple[Extract, Recipe]:
+def brought_back(content: bytes, name: str, words) -> tuple[Extract, ImportProfile]:
     sheets, problems = read_sheets(content, name)
-    assert problems == [] and recognised(sheets, words.settings.recipes) == [EXPORT]
+    assert problems == [] and recognise(sheets, words.settings.recipes) == [EXPORT]
     recipe = words.settings.recipes[EXPORT]
     return extract(sheets, name, recipe, words), recipe
 
 
-def told_of(content: bytes, name: str, place: Workspace) -> FileReport:
-    words, book = place.words(), place.book()
+def told_of(content: bytes, name: str, place: Project) -> FileReport:
+    words, book = place.known_keys(), place.dataset()
     made, recipe = brought_back(content, name, words)
     return report_on(made, recipe, book.published, words)
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_an_export_imported_again_changes_nothing(desk, project, copy_of_project, kind):
-    told = told_of(exported(desk, kind), f"export.{kind}", project)
+def test_an_export_imported_again_changes_nothing(context, project, copy_of_project, kind):
+    told = told_of(exported(context, kind), f"export.{kind}", project)
     assert told.extract.refusals == [] and (told.new, told.changed) == ([], [])
-    assert len(told.same) == len(desk.book.published)
-    assert told.extract.computed == (desk.book.figures["derived"] != "").sum() > 0
+    assert len(told.same) == len(context.dataset.published)
+    assert told.extract.computed == (context.dataset.figures["derived"] != "").sum() > 0
     before = files(copy_of_project / "data")
-    assert accept(copy_of_project / "data", told.extract.rows, project.words()).files == ()
+    assert accept(copy_of_project / "data", told.extract.rows, project.known_keys()).files == ()
     assert files(copy_of_project / "data") == before
 
 
-def test_an_export_fills_an_empty_project_with_the_same_figures(desk, project, copy_of_project):
+def test_an_export_fills_an_empty_project_with_the_same_figures(context, project, copy_of_project):
     folder = copy_of_project / "data"
     for year in folder.glob("20*.csv"):
         year.unlink()
-    made, _ = brought_back(exported(desk, "xlsx"), "export.xlsx", project.words())
-    assert accept(folder, made.rows, project.words()).added == len(desk.book.published)
+    made, _ = brought_back(exported(context, "xlsx"), "export.xlsx", project.known_keys())
+    assert accept(folder, made.rows, project.known_keys()).added == len(context.dataset.published)
     keys = [
         "territory",
         "indicator",
@@ -90,14 +94,14 @@ def test_an_export_fills_an_empty_project_with_the_same_figures(desk, project, c
     ]
     ordered = [
         frame[keys].sort_values(keys).reset_index(drop=True)
-        for frame in (Workspace(copy_of_project).book().published, desk.book.published)
+        for frame in (Project(copy_of_project).dataset().published, context.dataset.published)
     ]
     assert ordered[0].equals(ordered[1])
 
 
 def test_a_fictitious_export_is_no_published_figure(fictitious, project):
     few = fictitious.narrowed(indicators=["activation_rate"], territories=["FR", "REG-75"])
-    made, _ = brought_back(exported(few, "xlsx"), "export.xlsx", project.words())
+    made, _ = brought_back(exported(few, "xlsx"), "export.xlsx", project.known_keys())
     assert made.rows == [] and "source inconnue" in made.refusals[0].message
 
 
@@ -107,8 +111,8 @@ def test_a_figure_that_its_source_corrected_takes_the_place_of_the_old_one(proje
     line = next(text for text in old.decode().splitlines() if text.startswith("CPAM-161,"))
     cells = line.split(",")
     row = Row(*cells[:4], "32.9", *cells[5:8], cells[8], "Annexe 1", "corrigé", "C4")
-    assert accept(tmp_path, [row], project.words()).problems
-    done = accept(tmp_path, [row], project.words(), replace=True)
+    assert accept(tmp_path, [row], project.known_keys()).problems
+    done = accept(tmp_path, [row], project.known_keys(), replace=True)
     assert (done.added, done.replaced) == (0, 1)
     new = (tmp_path / "2025.csv").read_text("utf-8").splitlines()
     changed = [
@@ -118,7 +122,7 @@ def test_a_figure_that_its_source_corrected_takes_the_place_of_the_old_one(proje
 
 
 def test_a_new_document_enters_with_its_first_figure_and_leaves_with_it(project, copy_of_project):
-    folder, words = copy_of_project / "data", project.words()
+    folder, words = copy_of_project / "data", project.known_keys()
     words.sources["agence-essai-2027-02"] = BILAN
     before = files(folder)
     row = Row(
@@ -136,8 +140,8 @@ def test_a_new_document_enters_with_its_first_figure_and_leaves_with_it(project,
         "C4",
     )
     assert accept(folder, [row], words).files == ("2026.csv",)
-    place = Workspace(copy_of_project)
-    assert place.book().sources["agence-essai-2027-02"] == BILAN and place.problems() == []
+    place = Project(copy_of_project)
+    assert place.dataset().sources["agence-essai-2027-02"] == BILAN and place.problems() == []
     assert last_import(folder) == ("sources.yaml", "2026.csv")
     undo(folder)
     assert files(folder) == before and last_import(folder) == ()
@@ -150,21 +154,21 @@ def files(folder: Path) -> dict[str, bytes]:
 # --- recipes -------------------------------------------------------------------------------------
 
 
-def corrected(words) -> Recipe:
+def corrected(words) -> ImportProfile:
     sheets, _ = read_sheets(cases.separated(cases.annex()), "annexe.csv")
     base = words.settings.recipes["caisses-nouvelle-aquitaine"]
-    proposal = reading_of(sheets, base)
-    return recipe_of(proposal, [guess.column for guess in proposal.guesses], "Essai", base=base)
+    proposal = profile_of_proposal(sheets, base)
+    return profile_of(proposal, [guess.column for guess in proposal.guesses], "Essai", base=base)
 
 
 @pytest.mark.parametrize("key", ["essai", "caisses-nouvelle-aquitaine", EXPORT])
 def test_a_recipe_enters_config_yaml_where_all_else_stays(project, copy_of_project, key):
-    config, made = copy_of_project / "config.yaml", corrected(project.words())
+    config, made = copy_of_project / "config.yaml", corrected(project.known_keys())
     comments = [line for line in config.read_text("utf-8").splitlines() if line.startswith("#")]
-    assert remember(config, key, made, Workspace(copy_of_project).settings_problems) == []
+    assert save_profile(config, key, made, Project(copy_of_project).settings_problems) == []
     after = config.read_text("utf-8")
     assert [line for line in after.splitlines() if line.startswith("#")] == comments
-    fresh = Workspace(copy_of_project)
+    fresh = Project(copy_of_project)
     assert fresh.settings.recipes[key] == made and fresh.problems() == []
     assert {k: v for k, v in fresh.settings.recipes.items() if k != key} == {
         k: v for k, v in project.settings.recipes.items() if k != key
@@ -176,16 +180,16 @@ def test_a_recipe_enters_a_config_without_any(project, copy_of_project, section)
     config = copy_of_project / "config.yaml"
     before, _, after = config.read_text("utf-8").partition("recipes:\n")
     config.write_text(before + section + after[after.index("groups:\n") :], "utf-8")
-    check = Workspace(copy_of_project).settings_problems
-    assert remember(config, "essai", corrected(project.words()), check) == []
-    assert list(Workspace(copy_of_project).settings.recipes) == ["essai"]
+    check = Project(copy_of_project).settings_problems
+    assert save_profile(config, "essai", corrected(project.known_keys()), check) == []
+    assert list(Project(copy_of_project).settings.recipes) == ["essai"]
 
 
 def test_a_recipe_that_config_yaml_refuses_leaves_it_as_it_was(project, copy_of_project):
     config = copy_of_project / "config.yaml"
     before = config.read_bytes()
-    wrong = corrected(project.words()).model_copy(update={"territory": "REG-999"})
-    problems = remember(config, "essai", wrong, Workspace(copy_of_project).settings_problems)
+    wrong = corrected(project.known_keys()).model_copy(update={"territory": "REG-999"})
+    problems = save_profile(config, "essai", wrong, Project(copy_of_project).settings_problems)
     assert problems and config.read_bytes() == before
     assert [path.name for path in copy_of_project.glob(".config*")] == []
 
@@ -193,7 +197,7 @@ def test_a_recipe_that_config_yaml_refuses_leaves_it_as_it_was(project, copy_of_
 # --- a session -----------------------------------------------------------------------------------
 
 
-def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, desk):
+def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, context):
     row = Row(
         "CPAM-161",
         "activation_rate",
@@ -208,16 +212,18 @@ def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, desk
         "",
         "C4",
     )
-    book = project.session_book([row], {})
+    book = project.session_dataset([row], {})
     shown = book.figures.query("territory == 'DEP-16' and indicator == 'activation_rate'")
-    assert list(shown["value"]) == [44.4] and book.version != desk.book.version
-    here = views.Desk(desk.settings, desk.territories, book, desk.shapes, (), desk.style)
-    asked = views.FigureRequest(
+    assert list(shown["value"]) == [44.4] and book.version != context.dataset.version
+    here = FigureContext(
+        context.settings, context.territories, book, context.shapes, (), context.style
+    )
+    asked = FigureRequest(
         "carte", "activation_rate", level="departements", period="2025-12", territory="REG-75"
     )
-    assert "pour une session" in views.figure_of(here, asked).note
-    assert "pour une session" not in views.figure_of(desk, asked).note
-    assert project.book().version == desk.book.version
+    assert "pour une session" in figure_of(here, asked).note
+    assert "pour une session" not in figure_of(context, asked).note
+    assert project.dataset().version == context.dataset.version
 
 
 def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
@@ -226,7 +232,7 @@ def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
         "documents_deposited: {units: structures_feeding, minimum: 3}",
         "documents_deposited: {units: structures_feeding, minimum: 18}",
     )
-    place = Workspace(copy_of_project)
+    place = Project(copy_of_project)
     more = Row(
         "REG-93",
         "structures_feeding",
@@ -241,7 +247,7 @@ def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
         "",
         "C4",
     )
-    for book in (place.book(), place.session_book([more], {})):
+    for book in (place.dataset(), place.session_dataset([more], {})):
         cell = book.published.query(
             "territory == 'REG-93' and corridor == 'biologie' "
             "and indicator == 'documents_deposited'"

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from atlas.figures import read_year
 from atlas.importing import Sheet, accept, extract, propose, read_sheets
-from atlas.importing.separated import MAX_ROWS, decoded, separator
+from atlas.importing.csv_reading import MAX_ROWS, decode, separator
+from atlas.observations import read_year
 
 TEXT = "Département;Taux d’activation\nCôte-d’Or;33,6 %\n"
 WORKBOOK, CSV = cases.workbook(cases.annex()), cases.separated(cases.annex())
@@ -44,7 +44,7 @@ def test_a_csv_is_read_in_any_usual_encoding_and_separator(encoding, mark):
 
 
 def test_a_text_of_ms_dos_is_recognised():
-    assert decoded("Rhône, Isère, Côtes".encode("cp850")) == "Rhône, Isère, Côtes"
+    assert decode("Rhône, Isère, Côtes".encode("cp850")) == "Rhône, Isère, Côtes"
 
 
 def test_a_decimal_comma_is_no_separator():

@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from atlas.cli import app
-from atlas.figures import COLUMNS, Vocabulary
 from atlas.importing import Row, accept, recover, undo
 from atlas.importing.journal import KEPT
-from atlas.workspace import Workspace
+from atlas.observations import COLUMNS, KnownKeys
+from atlas.project import Project
 
 HEADER = (",".join(COLUMNS) + "\r\n").encode()
 OLD = HEADER + b'FR,app_downloads,,2025-06,5000000,,,,egora-202601,,"a, b"\r\n'
@@ -115,8 +115,8 @@ def test_an_import_that_is_cut_leaves_the_old_data(folder, words, monkeypatch, s
 
 
 def _import_some(folder: Path, base: Path, departements: list[str]) -> None:
-    place = Workspace(base)
-    words = Vocabulary(place.settings, place.territories, place.book().sources)
+    place = Project(base)
+    words = KnownKeys(place.settings, place.territories, place.dataset().sources)
     for code in departements:
         assert accept(folder, [row(code), row(code, "2026")], words).added == 2
 
@@ -165,7 +165,7 @@ def test_the_file_of_the_next_year_is_imported_then_undone(copy_of_project, tmp_
     before = figures(copy_of_project / "data")
     code, said = run(copy_of_project, str(file), *RECIPE, "--period", "2026", "--accept")
     assert code == 0 and "Écrit : 13 lignes ajoutées, 0 remplacées dans 2026.csv" in said, said
-    assert Workspace(copy_of_project).book() and figures(copy_of_project / "data") != before
+    assert Project(copy_of_project).dataset() and figures(copy_of_project / "data") != before
     assert run(copy_of_project, "--undo") == (0, "Import annulé : 2026.csv comme avant.")
     assert figures(copy_of_project / "data") == before
 
@@ -198,7 +198,7 @@ def test_a_cut_import_is_undone_when_the_project_is_opened(copy_of_project, word
         accept(folder, [row(), row(period="2026")], words)
     monkeypatch.undo()
     assert figures(folder) != before
-    Workspace(copy_of_project)
+    Project(copy_of_project)
     assert figures(folder) == before
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from atlas import indicators
-from atlas.figures import COLUMNS, read_year
 from atlas.indicators import coverage
+from atlas.observations import COLUMNS, read_year
 from atlas.territories import Territories, Territory
 
 RATE, COUNT, DEPOSITED = "activation_rate", "activated_profiles", "documents_deposited"
@@ -83,10 +83,15 @@ def derived(figures, words):
 def shot(figures, words):
     """Rows → the snapshot of some territories, by code."""
 
-    def look(codes, *rows, indicator=RATE, when="2025-12", corridor="") -> pd.DataFrame:
+    def look(codes, *rows, indicator=RATE, reference_period="2025-12", corridor="") -> pd.DataFrame:
         everything = indicators.derive(figures(*rows), words.settings, words.territories)
         return indicators.snapshot(
-            everything, words.settings, codes, indicator=indicator, when=when, corridor=corridor
+            everything,
+            words.settings,
+            codes,
+            indicator=indicator,
+            reference_period=reference_period,
+            corridor=corridor,
         ).set_index("code")
 
     return look
@@ -97,7 +102,11 @@ def shot(figures, words):
 
 def test_the_base_of_a_rate_is_its_level_less_its_points(derived):
     base = derived(row("REG-93", 22.1, "2024", change=11.1, compared_to="2023")).iloc[0]
-    assert (base["territory"], base["period"], base["when"]) == ("REG-93", "2023", "2023-12")
+    assert (base["territory"], base["period"], base["reference_period"]) == (
+        "REG-93",
+        "2023",
+        "2023-12",
+    )
     assert base["value"] == 11.0 and base["qualifier"] == "about" and math.isnan(base["change"])
     assert "22,1\u00a0%" in base["derived"] and "+11,1\u00a0points" in base["derived"]
     assert "fin\u00a02024" in base["derived"]
@@ -108,7 +117,7 @@ def test_the_base_of_a_count_is_its_level_divided_by_its_growth(derived):
         row("REG-93", 25_052_377, "2024", indicator=DEPOSITED, change=108, compared_to="2023")
     ).iloc[0]
     assert base["value"] == pytest.approx(12_044_412, abs=1)
-    assert (base["when"], base["source"]) == ("2023", FIRST)
+    assert (base["reference_period"], base["source"]) == ("2023", FIRST)
     assert "25\u202f052\u202f377" in base["derived"] and "+108\u00a0%" in base["derived"]
 
 
@@ -139,7 +148,7 @@ def test_a_published_base_is_not_computed_again(derived):
 
 def test_the_only_caisse_of_a_departement_gives_it_its_rate_unchanged(derived):
     made = derived(row("CPAM-401", 41.7, change=3.0))
-    assert made[["territory", "value", "change", "when"]].to_numpy().tolist() == [
+    assert made[["territory", "value", "change", "reference_period"]].to_numpy().tolist() == [
         ["DEP-40", 41.7, 3.0, "2025-12"]
     ]
     assert "seule du département" in made["derived"][0] and "41,7\u00a0%" in made["derived"][0]
@@ -182,14 +191,14 @@ def test_a_mean_of_unlike_caisses_keeps_neither_the_words_nor_the_base_of_one(de
         row("CPAM-641", 39.0, qualifier="over", change=2.5, compared_to="2024-06"),
         row("CPAM-642", 35.5, change=2.3, compared_to="2024-09"),
     )
-    mean = made[made["when"] == "2025-12"].iloc[0]
+    mean = made[made["reference_period"] == "2025-12"].iloc[0]
     assert (mean["value"], mean["qualifier"], mean["compared_to"]) == (37.25, "about", "")
     assert math.isnan(mean["change"])
 
 
 def test_a_mean_of_computed_bases_says_so(derived):
     made = derived(row("CPAM-401", 41.7, change=3.0, compared_to="2024"))
-    then = made[(made["territory"] == "DEP-40") & (made["when"] == "2024-12")].iloc[0]
+    then = made[(made["territory"] == "DEP-40") & (made["reference_period"] == "2024-12")].iloc[0]
     assert then["value"] == pytest.approx(38.7)
     assert "déduit d’une évolution publiée" in then["derived"]
     assert not indicators.is_restated(then["derived"])
@@ -289,7 +298,7 @@ def test_a_region_of_one_departement_and_that_departement_share_their_figures(
 
 def test_a_computed_figure_that_is_mirrored_still_says_how_it_was_computed(derived):
     made = derived(row("REG-04", 27.5, change=7.8, compared_to="2024-12"))
-    then = made[(made["territory"] == "DEP-974") & (made["when"] == "2024-12")].iloc[0]
+    then = made[(made["territory"] == "DEP-974") & (made["reference_period"] == "2024-12")].iloc[0]
     assert then["value"] == pytest.approx(19.7) and "+7,8\u00a0points" in then["derived"]
 
 
@@ -436,16 +445,18 @@ def test_the_computed_change_of_a_count_is_in_percent(shot):
         row("FR", 420e6, indicator=DEPOSITED),
         row("FR", 300e6, "2024", indicator=DEPOSITED),
         indicator=DEPOSITED,
-        when="2025",
+        reference_period="2025",
     )
     assert seen["change"]["FR"] == pytest.approx(40) and seen["compared_to"]["FR"] == "2024"
 
 
 @pytest.mark.parametrize(
-    ("indicator", "before", "now", "when"),
+    ("indicator", "before", "now", "reference_period"),
     [(COUNT, 0, 5, "2025-12"), ("activation_rank", 4, 2, "2025-12")],
 )
-def test_no_change_is_computed_from_nothing_nor_between_ranks(shot, indicator, before, now, when):
+def test_no_change_is_computed_from_nothing_nor_between_ranks(
+    shot, indicator, before, now, reference_period
+):
     seen = shot(
         ["REG-75"],
         row("REG-75", now, indicator=indicator),
@@ -462,7 +473,11 @@ def test_a_snapshot_shows_one_corridor_and_never_an_uncertain_figure(shot):
         row("FR", 9, indicator="structures_feeding", corridor="hopital", note=UNCERTAIN),
     )
     seen = shot(
-        ["REG-93", "FR"], *rows, indicator="structures_feeding", when="2025", corridor="hopital"
+        ["REG-93", "FR"],
+        *rows,
+        indicator="structures_feeding",
+        reference_period="2025",
+        corridor="hopital",
     )
     assert seen["value"]["REG-93"] == 338 and seen["missing"].tolist() == [False, True]
 
@@ -486,7 +501,7 @@ def test_a_corridor_of_which_only_the_growth_is_published_is_kept_without_a_leve
     )
     everything = indicators.derive(rows, words.settings, words.territories)
     table = indicators.by_corridor(
-        everything, words.settings, "REG-94", indicator=DEPOSITED, when="2025"
+        everything, words.settings, "REG-94", indicator=DEPOSITED, reference_period="2025"
     )
     assert table["corridor"].tolist() == ["hopital", "radiologie"]  # the order of config.yaml
     assert math.isnan(table["value"][0]) and math.isnan(table["base"][0])
@@ -528,17 +543,17 @@ CALLS = {
     "others": lambda f, w: indicators.others(
         f,
         indicators.best(f[f["indicator"] == COUNT], w.settings.source_order)
-        .loc[lambda t: t["when"] == "2026-01"]
+        .loc[lambda t: t["reference_period"] == "2026-01"]
         .iloc[0],
     ),
     "rank_sources": lambda f, w: indicators.rank_sources(f, w.settings.source_order),
     "periods": lambda f, w: indicators.periods(f, RATE, ["FR"]),
     "snapshot": lambda f, w: indicators.snapshot(
-        f, w.settings, w.territories.of_kind("DEP"), indicator=RATE, when="2025-12"
+        f, w.settings, w.territories.of_kind("DEP"), indicator=RATE, reference_period="2025-12"
     ),
     "history": lambda f, w: indicators.history(f, w.settings, ["FR"], indicator=COUNT),
     "by_corridor": lambda f, w: indicators.by_corridor(
-        f, w.settings, "REG-94", indicator=DEPOSITED, when="2025"
+        f, w.settings, "REG-94", indicator=DEPOSITED, reference_period="2025"
     ),
     "coverage.held": lambda f, w: coverage.held(f, w.settings.source_order, indicator=RATE),
     "coverage.reach": lambda f, w: coverage.reach(f),
@@ -548,23 +563,25 @@ CALLS = {
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 def test_no_function_changes_the_figures_it_is_given(project, words, call):
-    figures = project.book().published.copy()
+    figures = project.dataset().published.copy()
     before = figures.copy(deep=True)
     assert len(call(figures, words))
     pd.testing.assert_frame_equal(figures, before)
 
 
 def test_deriving_twice_adds_nothing(project, words):
-    once = project.book().figures
+    once = project.dataset().figures
     again = indicators.derive(once, words.settings, words.territories)
     pd.testing.assert_frame_equal(again, once)
 
 
 def test_no_figures_give_empty_answers(words):
-    from atlas.figures import empty
+    from atlas.observations import empty
 
     assert indicators.derive(empty(), words.settings, words.territories).empty
-    seen = indicators.snapshot(empty(), words.settings, ["FR"], indicator=RATE, when="2025-12")
+    seen = indicators.snapshot(
+        empty(), words.settings, ["FR"], indicator=RATE, reference_period="2025-12"
+    )
     assert seen["missing"].tolist() == [True]
     assert coverage.held(empty(), words.settings.source_order, indicator=RATE).empty
     assert coverage.reach(empty()).empty and coverage.fullest(empty(), ["FR"]).empty

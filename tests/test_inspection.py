@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 from svg_reader import part_of
 
-from atlas.drawing import files, letters
-from atlas.drawing.composing import Refused, composed
-from atlas.drawing.inspection import inspect, texts_of
+from atlas.rendering import files, text_metrics
+from atlas.rendering.page_svg import RenderRejected, compose_page
+from atlas.rendering.preflight import preflight, texts_of
 
 SVG = "http://www.w3.org/2000/svg"
 MARK = '<path role="graphics-symbol" aria-label="Landes : 41,7" d="M0,0h9v9z"/>'
@@ -33,12 +33,12 @@ def text(words: str, x: float = 10, y: float = 50, size: str = "10", more: str =
 def looked_at(
     texts: str = "", drawing: str = MARK, *, expected: tuple[str, ...] = (), marks: int = 1
 ) -> list[str]:
-    found = inspect(page(texts, drawing), expected=list(expected), marks=marks)
+    found = preflight(page(texts, drawing), expected=list(expected), marks=marks)
     return [text.text for text in found]
 
 
 def reason(*arguments: str, **options: Any) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RenderRejected) as refused:
         looked_at(*arguments, **options)
     return str(refused.value)
 
@@ -192,7 +192,7 @@ def test_the_length_of_a_text_is_that_of_its_font_and_weight():
         for more in ("", 'font-weight="700"')
     )
     assert plain.right - plain.left == pytest.approx(
-        letters.length("Nouvelle-Aquitaine", 10), abs=0.01
+        text_metrics.text_width("Nouvelle-Aquitaine", 10), abs=0.01
     )
     assert bold.right > plain.right + 2
 
@@ -231,7 +231,7 @@ def vega(inside: str) -> str:
 
 
 def test_a_drawing_is_scaled_into_its_box():
-    root = composed(vega(text("41,7", 0, 10)), ABOUT)
+    root = compose_page(vega(text("41,7", 0, 10)), ABOUT)
     (found,) = [one for one in texts_of(root) if one.text == "41,7"]
     assert (found.left, found.size) == (20, 20)
 
@@ -245,7 +245,7 @@ def clipped(path: str, side: float = 50) -> str:
 
 def test_a_clip_that_cuts_something_is_kept_and_an_idle_one_is_not():
     kept, idle = (
-        ET.tostring(composed(clipped(path), ABOUT), "unicode")
+        ET.tostring(compose_page(clipped(path), ABOUT), "unicode")
         for path in ("M0,0L70,0L70,20Z", "M0,0L40,0L40,20Z")
     )
     assert 'clip-path="url(#cadre-1)"' in kept and 'id="cadre-1"' in kept
@@ -257,15 +257,15 @@ def test_groups_of_marks_have_names_that_are_unique():
         "<g class='mark-rect role-mark layer_0_marks'/>"
         "<g class='mark-rect role-mark layer_1_marks'/><g class='mark-group role-axis'/>"
     )
-    root = composed(vega(marks), ABOUT)
+    root = compose_page(vega(marks), ABOUT)
     names = [part.get("id") for part in part_of(root, "dessin").iter() if part.get("id")]
     assert names == ["dessin", "barres", "barres-2", "axe"]
 
 
 def test_a_bitmap_without_the_ink_of_a_text_is_refused():
     """A font that is not found leaves its texts out in silence."""
-    white = composed(vega(MARK), {**ABOUT, "head": text("Taux", 10, 20, more='fill="#ffffff"')})
-    with pytest.raises(Refused, match="le texte « Taux » n’a pas été dessiné"):
+    white = compose_page(vega(MARK), {**ABOUT, "head": text("Taux", 10, 20, more='fill="#ffffff"')})
+    with pytest.raises(RenderRejected, match="le texte « Taux » n’a pas été dessiné"):
         files.png_file(white, ABOUT, list(texts_of(white)))
 
 
@@ -273,8 +273,8 @@ def test_a_bitmap_without_the_ink_of_a_text_is_refused():
 def test_a_document_without_its_font_is_refused(font):
     """Either another font takes its place, or the text is left out in silence."""
     other = text("Taux", 10, 20, more=f'font-family="{font}"')
-    with pytest.raises(Refused):
-        files.pdf_file(composed(vega(MARK), {**ABOUT, "head": other}), ABOUT)
+    with pytest.raises(RenderRejected):
+        files.pdf_file(compose_page(vega(MARK), {**ABOUT, "head": other}), ABOUT)
 
 
 def test_the_logo_as_a_bitmap_is_four_hundred_pixels_wide():

@@ -22,19 +22,14 @@ from PIL import Image
 from pypdf import PdfReader
 from shipped import SETTINGS
 
-from atlas.export import pool as drawing
 from atlas.export import provenance_in
+from atlas.export import render_pool as drawing
 from atlas.export.image import KINDS
 from atlas.export.kit import PARTS, Kit, KitChoice, build_kit
-from atlas.export.pool import Pool
-from atlas.views import (
-    Desk,
-    Publication,
-    dossier_publication,
-    periods_of,
-    territories_with_figures,
-    territory_publication,
-)
+from atlas.export.render_pool import RenderPool
+from atlas.figures.common.context import FigureContext
+from atlas.figures.options import periods_of, territories_with_figures
+from atlas.publications.publication import Publication, dossier_publication, territory_publication
 
 ROOT = Path(__file__).parents[1]
 DAY, EMBARGO = dt.date(2026, 7, 1), dt.date(2027, 1, 30)
@@ -117,15 +112,17 @@ def whole(packed: Path) -> Files:
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    made = Pool(2)
+def pool() -> Iterator[RenderPool]:
+    made = RenderPool(2)
     yield made
     made.close()
 
 
-def some(desk: Desk, format: str = "82mm", **asked: object) -> KitChoice:
+def some(context: FigureContext, format: str = "82mm", **asked: object) -> KitChoice:
     """One format and one kind unless told otherwise."""
-    return KitChoice({format: desk.settings.formats[format]}, DAY, **{"kinds": ("svg",), **asked})  # type: ignore[arg-type]
+    return KitChoice(
+        {format: context.settings.formats[format]}, DAY, **{"kinds": ("svg",), **asked}
+    )  # type: ignore[arg-type]
 
 
 PLACES = {
@@ -138,17 +135,17 @@ every_place = pytest.mark.parametrize("place", PLACES)
 
 
 @pytest.fixture(scope="module")
-def of_place(desk: Desk, pool: Pool) -> Callable[[str], tuple[Publication, Kit]]:
+def of_place(context: FigureContext, pool: RenderPool) -> Callable[[str], tuple[Publication, Kit]]:
     @cache
     def made(place: str) -> tuple[Publication, Kit]:
-        publication = territory_publication(desk, *PLACES[place])
-        return publication, build_kit(desk, publication, some(desk), pool, 2)
+        publication = territory_publication(context, *PLACES[place])
+        return publication, build_kit(context, publication, some(context), pool, 2)
 
     return made
 
 
 @pytest.fixture(scope="module")
-def invented(fictitious: Desk, pool: Pool) -> Kit:
+def invented(fictitious: FigureContext, pool: RenderPool) -> Kit:
     """A région of the fictitious set, in each kind of file."""
     publication = territory_publication(fictitious, "REG-94", "2025-12")
     return build_kit(fictitious, publication, some(fictitious, kinds=KINDS), pool, 2)
@@ -277,8 +274,8 @@ def test_every_dossier_of_config_yaml_has_its_folder(dossiers):
 
 
 @every_dossier
-def test_every_figure_of_a_dossier_is_there_in_every_format_and_kind(desk, dossiers, key):
-    assert images(dossiers[key]) == expected(dossier_publication(desk, key), BROCHURE)
+def test_every_figure_of_a_dossier_is_there_in_every_format_and_kind(context, dossiers, key):
+    assert images(dossiers[key]) == expected(dossier_publication(context, key), BROCHURE)
     assert len(images(dossiers[key])) == FIGURES[key] * 3
 
 
@@ -297,8 +294,8 @@ def test_every_part_of_a_dossier_is_there_under_its_name(dossiers, key):
     assert sum(name.endswith(".ttf") for name in fonts) == 4 and f"{FONTS}LICENSE.txt" in fonts
 
 
-def test_without_a_choice_a_kit_has_every_format_and_kind(desk, whole):
-    corse = dossier_publication(desk, "corse-2026")
+def test_without_a_choice_a_kit_has_every_format_and_kind(context, whole):
+    corse = dossier_publication(context, "corse-2026")
     assert images(whole) == expected(corse, tuple(SETTINGS.formats))
     assert len(images(whole)) == 4 * 6 * 3
 
@@ -320,12 +317,14 @@ def test_names_are_in_small_letters_without_accents_or_spaces(dossiers, key):
 
 
 @every_dossier
-def test_every_image_opens_and_knows_which_figure_it_shows(desk, dossiers, key):
-    titles = {figure.file_stem: figure.title for figure in dossier_publication(desk, key).figures}
+def test_every_image_opens_and_knows_which_figure_it_shows(context, dossiers, key):
+    titles = {
+        figure.file_stem: figure.title for figure in dossier_publication(context, key).figures
+    }
     for name in images(dossiers[key]):
         known = provenance_in(dossiers[key][name])
         assert PurePosixPath(name).stem.startswith(f"{known.figure}_")
-        assert known.title == titles[known.figure] and known.data == desk.book.version
+        assert known.title == titles[known.figure] and known.data == context.dataset.version
 
 
 def test_every_bitmap_has_the_width_of_its_format(whole):
@@ -337,9 +336,9 @@ def test_every_bitmap_has_the_width_of_its_format(whole):
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_part_alone_has_its_files_a_readme_and_the_fonts_that_it_needs(desk, pool, part):
-    paca = dossier_publication(desk, "provence-alpes-cote-d-azur-2025")
-    made = build_kit(desk, paca, some(desk, parts=(part,)), pool, 2)
+def test_a_part_alone_has_its_files_a_readme_and_the_fonts_that_it_needs(context, pool, part):
+    paca = dossier_publication(context, "provence-alpes-cote-d-azur-2025")
+    made = build_kit(context, paca, some(context, parts=(part,)), pool, 2)
     folder = {"classeur": "donnees"}.get(part, part)
     fonts = {"polices"} if part in ("diapositives", "textes") else set()
     assert {name.partition("/")[0] for name in made.files} == {"LISEZ-MOI.txt", folder, *fonts}
@@ -362,20 +361,20 @@ def test_a_kit_of_a_territory_says_its_name_in_every_file(of_place, place):
             assert where in " ".join(words_of(name, content)), name
 
 
-def overseas(desk: Desk) -> list[str]:
+def overseas(context: FigureContext) -> list[str]:
     """Territories that have the name of their region."""
     return [
         code
-        for code, place in desk.territories.by_code.items()
+        for code, place in context.territories.by_code.items()
         if place.kind != "REG"
-        and desk.territories[desk.territories.region_of(code)].name == place.name
+        and context.territories[context.territories.region_of(code)].name == place.name
     ]
 
 
-def test_every_territory_that_has_figures_has_a_kit_whose_files_have_names_of_their_own(desk):
-    codes = [c for c in territories_with_figures(desk) if not c.startswith("CPAM")]
+def test_every_territory_that_has_figures_has_a_kit_whose_files_have_names_of_their_own(context):
+    codes = [c for c in territories_with_figures(context) if not c.startswith("CPAM")]
     for code in [*codes, "CPAM-641", "CPAM-401"]:  # caisses have one figure each, and alike
-        made = territory_publication(desk, code, periods_of(desk, code)[0])
+        made = territory_publication(context, code, periods_of(context, code)[0])
         assert made.sections and len({f.file_stem for f in made.figures}) == len(made.figures)
 
 
@@ -416,9 +415,9 @@ def test_the_readme_says_how_many_files_each_folder_holds(dossiers, key):
 
 
 @every_dossier
-def test_the_readme_gives_every_source_with_its_publisher_and_licence(desk, dossiers, key):
+def test_the_readme_gives_every_source_with_its_publisher_and_licence(context, dossiers, key):
     said = dossiers[key]["LISEZ-MOI.txt"].decode("utf-8-sig")
-    sources = dossier_publication(desk, key).sources.to_dict("records")
+    sources = dossier_publication(context, key).sources.to_dict("records")
     assert sources
     for row in sources:
         assert f"- {row['Titre']}\n" in said
@@ -426,11 +425,11 @@ def test_the_readme_gives_every_source_with_its_publisher_and_licence(desk, doss
 
 
 @every_dossier
-def test_the_readme_says_the_title_the_date_the_version_and_the_embargo(desk, dossiers, key):
+def test_the_readme_says_the_title_the_date_the_version_and_the_embargo(context, dossiers, key):
     lines = words_of("LISEZ-MOI.txt", dossiers[key]["LISEZ-MOI.txt"])
     assert lines[0] == " ".join(SETTINGS.dossiers[key].title.split())
     assert lines[3] == UNTIL.upper()
-    assert lines[5] == f"Kit produit le 1er juillet 2026, données {desk.book.version}."
+    assert lines[5] == f"Kit produit le 1er juillet 2026, données {context.dataset.version}."
 
 
 def test_the_readme_and_captions_open_with_their_accents_in_any_editor(whole):
@@ -523,12 +522,12 @@ def test_two_archives_are_the_same_to_the_byte(tmp_path):
     assert made[0] == made[1]
 
 
-def test_another_day_changes_the_documents_and_no_image(desk, pool, whole):
-    corse = dossier_publication(desk, "corse-2026")
+def test_another_day_changes_the_documents_and_no_image(context, pool, whole):
+    corse = dossier_publication(context, "corse-2026")
     tomorrow = KitChoice(
-        {"82mm": desk.settings.formats["82mm"]}, dt.date(2026, 7, 2), ("png",), embargo=EMBARGO
+        {"82mm": context.settings.formats["82mm"]}, dt.date(2026, 7, 2), ("png",), embargo=EMBARGO
     )
-    made = build_kit(desk, corse, tomorrow, pool, 2)
+    made = build_kit(context, corse, tomorrow, pool, 2)
     same = {name for name, content in ours(made.files) if content == whole[name]}
     assert same == images(made.files) | {"textes/corse-2026_legendes.txt"}
 
@@ -575,9 +574,9 @@ def test_every_document_of_the_fictitious_set_says_so_in_its_name(invented):
     assert [name for name in names if not name.startswith(("fictif_", "LISEZ-MOI"))] == []
 
 
-def test_a_kit_of_invented_figures_never_takes_the_place_of_a_true_one(desk, fictitious):
+def test_a_kit_of_invented_figures_never_takes_the_place_of_a_true_one(context, fictitious):
     true, false = (
-        territory_publication(one, "REG-94", "2025-12").key for one in (desk, fictitious)
+        territory_publication(one, "REG-94", "2025-12").key for one in (context, fictitious)
     )
     assert true != false
 
@@ -651,8 +650,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     return known
 
 
-def test_a_drawing_process_that_is_killed_costs_one_file_at_most(desk, started):
-    corse, own = dossier_publication(desk, "corse-2026"), Pool(1)
+def test_a_drawing_process_that_is_killed_costs_one_file_at_most(context, started):
+    corse, own = dossier_publication(context, "corse-2026"), RenderPool(1)
 
     def kill_the_first(done: int, total: int, name: str) -> None:
         if done == 1:
@@ -660,7 +659,7 @@ def test_a_drawing_process_that_is_killed_costs_one_file_at_most(desk, started):
             started[0].wait()
 
     made = build_kit(
-        desk, corse, some(desk, kinds=KINDS, parts=("images",)), own, 1, kill_the_first
+        context, corse, some(context, kinds=KINDS, parts=("images",)), own, 1, kill_the_first
     )
     own.close()
     assert len(started) == 2 and len(made.failures) <= 1
@@ -669,30 +668,30 @@ def test_a_drawing_process_that_is_killed_costs_one_file_at_most(desk, started):
 
 
 def test_a_drawing_process_that_dies_at_each_request_leaves_the_rest_of_the_kit(
-    desk, monkeypatch, tmp_path
+    context, monkeypatch, tmp_path
 ):
     """Every drawing fails; workbook, captions and web page do not need it."""
     dying = program(tmp_path, "read line\nexit 1")
     monkeypatch.setattr(drawing.sys, "executable", dying)
-    made = made_by_one(desk, ("images", "diapositives", "classeur", "textes"))
+    made = made_by_one(context, ("images", "diapositives", "classeur", "textes"))
     assert len(made.failures) == 4 + 2
     assert {"donnees/corse-2026.xlsx", "textes/corse-2026_legendes.txt"} < set(made.files)
 
 
 def test_a_drawing_process_that_dies_in_the_middle_of_its_answer_costs_its_file_alone(
-    desk, monkeypatch, tmp_path
+    context, monkeypatch, tmp_path
 ):
     """An image is longer than what a pipe holds: a kill while it is written cuts it."""
     dying = program(tmp_path, """read line\nprintf '{"file": "PHN2'\nexit 1""")
     monkeypatch.setattr(drawing.sys, "executable", dying)
-    made = made_by_one(desk, ("images", "classeur"))
+    made = made_by_one(context, ("images", "classeur"))
     assert len(made.failures) == 4 and "donnees/corse-2026.xlsx" in made.files
 
 
-def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(desk):
+def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(context):
     """The exception of Control-C comes where the files are waited for."""
 
-    class Counting(Pool):
+    class Counting(RenderPool):
         drawn = 0
 
         def draw(self, request):
@@ -705,9 +704,9 @@ def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(desk):
     own = Counting(1)
     with pytest.raises(KeyboardInterrupt):
         build_kit(
-            desk,
-            dossier_publication(desk, "corse-2026"),
-            some(desk, kinds=KINDS, parts=("images",)),
+            context,
+            dossier_publication(context, "corse-2026"),
+            some(context, kinds=KINDS, parts=("images",)),
             own,
             1,
             stop,
@@ -723,11 +722,11 @@ def program(folder: Path, lines: str) -> str:
     return str(path)
 
 
-def made_by_one(desk: Desk, parts: tuple[str, ...]) -> Kit:
-    own = Pool(1)
+def made_by_one(context: FigureContext, parts: tuple[str, ...]) -> Kit:
+    own = RenderPool(1)
     try:
         return build_kit(
-            desk, dossier_publication(desk, "corse-2026"), some(desk, parts=parts), own, 1
+            context, dossier_publication(context, "corse-2026"), some(context, parts=parts), own, 1
         )
     finally:
         own.close()

@@ -15,65 +15,79 @@ FILES = sorted([*ROOT.glob("atlas/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "a
 MODULES = {str(path.relative_to(ROOT)): ast.parse(path.read_bytes()) for path in FILES}
 
 # From the bottom to the top. A layer imports those written above it in this list, never a layer
-# of its own line: figures do not know geometry, nor indicators the fictitious data.
+# of its own line: observations do not know geometry, nor indicators the fictitious data.
 ORDER: list[set[str]] = [
-    {"problems", "drawing"},  # drawing is a process of its own, which is sent texts alone
+    {"problems", "rendering"},  # rendering is a process of its own, which is sent texts alone
     {"settings"},
-    {"periods", "wording", "territories"},  # wording reads the type of an indicator
-    {"figures", "geometry"},
-    {"secrecy"},
+    {"periods", "french", "territories"},  # french reads the type of an indicator
+    {"observations", "geometry"},
+    {"disclosure"},
     {"indicators", "demo", "importing"},
-    {"book"},
-    {"workspace", "checks"},
-    {"charts"},
-    {"views"},
+    {"dataset"},
+    {"project", "checks"},
+    {"figures"},
+    {"tables"},
+    {"publications"},
     {"export"},
     {"ui", "cli"},  # two front doors: the browser and the command line
     {"pages", "__main__"},
     {"app"},
 ]
 RANK = {layer: rank for rank, layers in enumerate(ORDER) for layer in layers}
-# Narrower than the order says. Charts take a frame and a style, whoever made them: they know the
-# colours of the brand (settings) and how a number is written (wording). A file is made of figures
-# and publications, never of the rows that these were made from, so that all say the same.
+# Narrower than the order says. A chart takes a frame and a style, whoever made them: it knows the
+# colours of the brand (settings) and how a number is written (french), and neither the data set nor
+# the shapes. A file is made of figures and publications, never of the rows that these were made
+# from, so that all say the same.
 ONLY = {
-    "charts": {"settings", "wording"},
-    "drawing": set(),
-    "export": {"charts", "drawing", "geometry", "periods", "settings", "views", "wording"},
+    "rendering": set(),
+    "export": {
+        "figures",
+        "french",
+        "geometry",
+        "periods",
+        "publications",
+        "rendering",
+        "settings",
+        "tables",
+    },
     "periods": set(),
     "problems": set(),
     "settings": {"problems"},
 }
+CHARTS = [
+    name for name in MODULES if name.startswith("atlas/figures/") and name.endswith("chart.py")
+]
 # What is heavy or tied to a screen, and the only places that may import it. The frame of the ui
 # shows charts from their specification: it needs neither Altair nor the drawing engine.
 PLACES = {
     "streamlit": ("app.py", "pages/", "atlas/ui/"),
-    "altair": ("atlas/charts/", "atlas/views/maps.py", "atlas/views/two_dates.py"),
-    "scipy": ("atlas/secrecy/",),
-    "pyarrow": ("atlas/ui/frame.py",),
-    "vl_convert": ("atlas/drawing/", "atlas/export/web/engine.py"),
+    "altair": ("atlas/figures/",),
+    "scipy": ("atlas/disclosure/",),
+    "pyarrow": ("atlas/ui/figure_frame.py",),
+    "vl_convert": ("atlas/rendering/", "atlas/export/web/engine.py"),
     "geopandas": ("atlas/geometry/",),
     "openpyxl": ("atlas/export/",),
-    "pydeck": ("atlas/charts/relief.py",),
+    "pydeck": ("atlas/figures/map_3d/chart.py",),
     "pptx": ("atlas/export/slides/",),
     "docx": ("atlas/export/",),
-    "pypdf": ("atlas/drawing/", "atlas/export/provenance.py", "atlas/export/pages.py"),
-    "fontTools": ("atlas/drawing/", "atlas/export/web/"),
-    "python_calamine": ("atlas/importing/unpacking.py",),
-    "PIL": ("atlas/drawing/", "atlas/export/"),
-    "slugify": ("atlas/wording.py", "atlas/territories.py"),
+    "pypdf": ("atlas/rendering/", "atlas/export/provenance.py", "atlas/export/pdf.py"),
+    "fontTools": ("atlas/rendering/", "atlas/export/web/"),
+    "python_calamine": ("atlas/importing/workbook_worker.py",),
+    "PIL": ("atlas/rendering/", "atlas/export/"),
+    "slugify": ("atlas/french.py", "atlas/territories.py"),
     "typer": ("atlas/cli/",),
 }
 # Those whose documents are written by a method named save, as an Altair chart would be.
 WRITERS = {"PIL", "openpyxl", "docx", "pptx", "fontTools"}
 # These compute from what they are given.
 PURE = (
-    "atlas/charts/",
     "atlas/checks/",
-    "atlas/views/",
+    "atlas/figures/",
     "atlas/indicators/",
-    "atlas/secrecy/",
-    "atlas/wording.py",
+    "atlas/publications/",
+    "atlas/tables/",
+    "atlas/disclosure/",
+    "atlas/french.py",
     "atlas/periods.py",
     "atlas/problems.py",
 )
@@ -92,7 +106,7 @@ def imported(name: str) -> Iterator[str]:
 
 
 def layer(dotted: str) -> str | None:
-    """atlas.charts.style → charts, pages.corridors → pages; None for what is not ours."""
+    """atlas.figures.common.style → figures, pages.corridors → pages; None for what is not ours."""
     first, _, rest = dotted.partition(".")
     return rest.partition(".")[0] if first == "atlas" else first if first in RANK else None
 
@@ -120,6 +134,12 @@ def test_some_layers_know_even_less_than_those_below_them(own):
         layer(dotted) for name in MODULES if layer_of(name) == own for dotted in imported(name)
     } - {own, None}
     assert known <= ONLY[own]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_knows_neither_the_data_set_nor_the_shapes(name):
+    known = {found for dotted in imported(name) if (found := layer(dotted))}
+    assert known <= {"figures", "french", "settings"}
 
 
 @every_module

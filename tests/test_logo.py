@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from atlas.project import Project
 from atlas.settings import read_logo
-from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 DISC = '<circle xmlns="http://www.w3.org/2000/svg" cx="5" cy="5" r="5"/>'
@@ -125,7 +125,7 @@ def test_a_folder_named_like_a_logo_is_refused(tmp_path):
 
 
 def test_another_logo_is_followed_at_the_next_look(copy_of_project, edit):
-    place = Workspace(copy_of_project)
+    place = Project(copy_of_project)
     shipped = place.logo
     (copy_of_project / "static/logo.svg").write_bytes(vector())
     assert place.logo != shipped and ET.fromstring(place.logo).get("viewBox") == "0 0 10 10"
@@ -135,7 +135,7 @@ def test_another_logo_is_followed_at_the_next_look(copy_of_project, edit):
 
 
 def test_a_bad_logo_leaves_the_last_good_one_and_clears_when_it_is_mended(copy_of_project):
-    place, path = Workspace(copy_of_project), copy_of_project / "static/logo.svg"
+    place, path = Project(copy_of_project), copy_of_project / "static/logo.svg"
     good, shipped = path.read_bytes(), place.logo
     path.write_bytes(good[:200])
     assert place.logo == shipped
@@ -146,6 +146,6 @@ def test_a_bad_logo_leaves_the_last_good_one_and_clears_when_it_is_mended(copy_o
 
 def test_without_a_good_logo_figures_are_still_made(copy_of_project):
     (copy_of_project / "static/logo.svg").unlink()
-    place = Workspace(copy_of_project)
-    assert place.logo == "" and place.book() is not None
+    place = Project(copy_of_project)
+    assert place.logo == "" and place.dataset() is not None
     assert [problem.file for problem in place.problems()] == ["config.yaml"]

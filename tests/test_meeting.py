@@ -12,16 +12,18 @@ from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
 from atlas import export
-from atlas.charts import Style
-from atlas.drawing.inspection import texts_of
-from atlas.export.pages import joined
-from atlas.ui import notebook, projection, seen
-from atlas.views import Desk, FigureRequest, Note, figures_of, notebook_publication, titled
-from atlas.workspace import Workspace
+from atlas.export.pdf import merge
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import Style
+from atlas.figures.requests import FigureRequest
+from atlas.project import Project
+from atlas.publications.notebook import Note, figures_of, notebook_publication, titled
+from atlas.rendering.preflight import texts_of
+from atlas.ui import page_state, pinboard, presentation
 
 ROOT = Path(__file__).parents[1]
 MAP = FigureRequest("carte", "activation_rate", "REG-75", "2025-12")
-PIN = notebook.Pin(
+PIN = pinboard.Pin(
     "Devant la France",
     "carte?region=REG-75",
     "Taux d’activation",
@@ -46,9 +48,9 @@ def press(visit: AppTest, word: str) -> AppTest:
 
 def pressed(visit: AppTest, *words: str) -> AppTest:
     """Keys pressed one after the other before the server answers, the last ones told again."""
-    state, done = visit.session_state, projection._DONE
+    state, done = visit.session_state, presentation._DONE
     known = state[done] if done in state else 0  # noqa: SIM401, it has no get
-    visit.session_state[projection._KEYS] = {
+    visit.session_state[presentation._KEYS] = {
         "pressed": [[known + place, word] for place, word in enumerate(words, 1)]
     }
     return visit.run()
@@ -63,12 +65,12 @@ def words(visit: AppTest) -> str:
 
 
 @pytest.fixture(scope="module")
-def desk(project: Workspace) -> Desk:
+def context(project: Project) -> FigureContext:
     settings = project.settings
-    return Desk(
+    return FigureContext(
         settings,
         project.territories,
-        project.book(),
+        project.dataset(),
         project.shapes(),
         tuple(project.milestones),
         Style.light(settings.brand),
@@ -110,7 +112,7 @@ def test_the_arrows_left_and_right_go_back_and_forth_in_time():
 
 def test_a_remote_goes_along_the_figures_of_a_dossier_and_stops_at_the_last():
     visit = opened("dossier-corse-2026", projection="1")
-    last = len(visit.session_state[seen._WHOLE].figures) - 1
+    last = len(visit.session_state[page_state._WHOLE].figures) - 1
     pressed(visit, *["suivant"] * (last + 2))
     assert asked(visit)["vue"] == str(last)
     press(visit, "precedent")
@@ -126,10 +128,10 @@ def test_keys_pressed_while_the_server_works_are_all_obeyed_once():
     visit.run()  # the browser tells its last keys again
     box = visit.selectbox(key="periode")
     assert box.format_func(box.value) == periods[2]
-    assert len(visit.session_state[notebook._PINS]) == 1
+    assert len(visit.session_state[pinboard._PINS]) == 1
 
 
-def test_the_smallest_letter_of_a_projected_figure_has_24_pixels(desk):
+def test_the_smallest_letter_of_a_projected_figure_has_24_pixels(context):
     from xml.etree import ElementTree
 
     for request in (
@@ -137,8 +139,8 @@ def test_the_smallest_letter_of_a_projected_figure_has_24_pixels(desk):
         FigureRequest("courbe", "activation_rate", "FR+REG-75"),
         FigureRequest("carte", "activation_rate", "FR", "2025-12"),
     ):
-        drawing = projection._picture.__wrapped__(
-            desk, tuple(request.as_texts().items()), False, desk.book.version
+        drawing = presentation._picture.__wrapped__(
+            context, tuple(request.as_texts().items()), False, context.dataset.version
         )
         page = ElementTree.fromstring(drawing)
         assert (page.get("width"), page.get("height")) == ("1920px", "1080px")
@@ -157,7 +159,7 @@ def frozen(visit: AppTest) -> str:
 
 def test_a_frozen_link_says_that_the_figures_are_the_same_or_have_changed():
     visit = opened(region="REG-75")
-    shown = visit.session_state[seen._WHOLE].figures
+    shown = visit.session_state[page_state._WHOLE].figures
     digests = "\n".join(figure.digest for figure in shown.values())
     import hashlib
 
@@ -178,16 +180,16 @@ def test_a_damaged_mark_leaves_a_living_link(mark):
 
 def test_a_view_is_pinned_with_its_sentence_its_address_and_its_figures():
     visit = opened(region="REG-75")
-    visit.sidebar.text_input(key=notebook._SENTENCE).set_value("À redire").run()
+    visit.sidebar.text_input(key=pinboard._SENTENCE).set_value("À redire").run()
     visit.sidebar.button(key="carnet_bouton").click().run()
-    (pin,) = visit.session_state[notebook._PINS]
+    (pin,) = visit.session_state[pinboard._PINS]
     assert (pin.sentence, pin.address) == ("À redire", "carte?region=REG-75")
     assert [recipe["drawing"] for recipe in pin.recipes] == ["carte", "classement"]
 
 
 def test_only_the_projected_figure_is_pinned_while_projecting():
     visit = press(opened(region="REG-75", projection="1"), "epingler")
-    (pin,) = visit.session_state[notebook._PINS]
+    (pin,) = visit.session_state[pinboard._PINS]
     assert [recipe["drawing"] for recipe in pin.recipes] == ["carte"]
     assert pin.address == "carte?region=REG-75"
 
@@ -195,12 +197,12 @@ def test_only_the_projected_figure_is_pinned_while_projecting():
 def test_the_notebook_lists_moves_and_removes_its_views():
     visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     visit._page_hash = calc_hash("carnet")
-    visit.session_state[notebook._PINS] = [PIN, notebook.Pin(**{**asdict(PIN), "title": "Autre"})]
+    visit.session_state[pinboard._PINS] = [PIN, pinboard.Pin(**{**asdict(PIN), "title": "Autre"})]
     visit.run()
     visit.button(key="monter_1").click().run()
-    assert [pin.title for pin in visit.session_state[notebook._PINS]] == ["Autre", PIN.title]
+    assert [pin.title for pin in visit.session_state[pinboard._PINS]] == ["Autre", PIN.title]
     visit.button(key="retirer_0").click().run()
-    assert [pin.title for pin in visit.session_state[notebook._PINS]] == [PIN.title]
+    assert [pin.title for pin in visit.session_state[pinboard._PINS]] == [PIN.title]
 
 
 @pytest.mark.parametrize(
@@ -216,34 +218,34 @@ def test_the_notebook_lists_moves_and_removes_its_views():
     ],
 )
 def test_what_the_browser_kept_and_is_no_pin_is_left_out(kept):
-    assert notebook._read(kept) is None
-    assert notebook._read(asdict(PIN)) == PIN
+    assert pinboard._read(kept) is None
+    assert pinboard._read(asdict(PIN)) == PIN
 
 
-def note(desk: Desk, request: FigureRequest = MAP) -> Note:
+def note(context: FigureContext, request: FigureRequest = MAP) -> Note:
     return Note(
-        "Devant la France", "https://exemple.fr/carte?region=REG-75", "Carte", (request,), desk
+        "Devant la France", "https://exemple.fr/carte?region=REG-75", "Carte", (request,), context
     )
 
 
-def test_the_notebook_becomes_a_publication_with_sentences_links_and_sources(desk):
-    made = notebook_publication([note(desk), note(desk)], "22 novembre 2026", "abc")
+def test_the_notebook_becomes_a_publication_with_sentences_links_and_sources(context):
+    made = notebook_publication([note(context), note(context)], "22 novembre 2026", "abc")
     assert [section.title for section in made.sections] == ["Devant la France"] * 2
     assert all("https://exemple.fr" in section.text for section in made.sections)
     assert len(made.figures) == 2 and len(made.sources) == 1
 
 
-def test_a_view_whose_territory_is_gone_keeps_its_sentence_and_link(desk):
-    gone = note(desk, FigureRequest("carte", "activation_rate", "REG-99", "2025-12"))
+def test_a_view_whose_territory_is_gone_keeps_its_sentence_and_link(context):
+    gone = note(context, FigureRequest("carte", "activation_rate", "REG-99", "2025-12"))
     (section,) = notebook_publication([gone], "22 novembre 2026", "abc").sections
     assert section.figure is None and "https://exemple.fr" in section.text
 
 
-def test_a_page_of_the_notebook_prints_the_sentence_and_the_link(desk):
-    (figure,) = figures_of(note(desk))
+def test_a_page_of_the_notebook_prints_the_sentence_and_the_link(context):
+    (figure,) = figures_of(note(context))
     shown = titled(figure, "Devant la France", "https://exemple.fr/carte")
-    page = export.image(shown, "pdf", desk.shapes, desk.settings.formats["a4-paysage"])
-    document = PdfReader(io.BytesIO(joined([page, page], "Carnet", "ARS")))
+    page = export.image(shown, "pdf", context.shapes, context.settings.formats["a4-paysage"])
+    document = PdfReader(io.BytesIO(merge([page, page], "Carnet", "ARS")))
     assert len(document.pages) == 2 and document.metadata.title == "Carnet"
     said = "".join(document.pages[1].extract_text().split())
     assert "DevantlaFrance" in said and "https://exemple.fr/carte" in said

@@ -15,11 +15,12 @@ import pytest
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
-from atlas.charts import Style
 from atlas.export import Options, image
+from atlas.figures.common.style import Style
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
 from atlas.settings import read_settings
 from atlas.ui.downloads import printed
-from atlas.views import FigureRequest, figure_of
 
 ROOT = Path(__file__).parents[1]
 SETTINGS, _ = read_settings(ROOT / "config.yaml")
@@ -300,16 +301,16 @@ def test_a_map_and_its_ranking_are_taken_away_one_or_the_other():
     assert which.options == ["Carte", "Classement"] and offered(visit) == ["Télécharger (PNG)"]
 
 
-def test_an_image_is_for_paper_whatever_the_screen_is(desk):
-    dark = replace(desk, style=Style.dark(desk.settings.brand))
+def test_an_image_is_for_paper_whatever_the_screen_is(context):
+    dark = replace(context, style=Style.dark(context.settings.brand))
     request = FigureRequest("comparaison", "activation_rate", page="taux-activation-fin-2025")
     made = [
-        printed(one, figure_of(one, request), "svg", "170mm", Options()) for one in (dark, desk)
+        printed(one, figure_of(one, request), "svg", "170mm", Options()) for one in (dark, context)
     ]
     assert made[0] == made[1] and b'fill="#ffffff"' in made[0]
 
 
-def image_of(desk, kind: str = "svg", **request: str) -> bytes:
+def image_of(context, kind: str = "svg", **request: str) -> bytes:
     asked = FigureRequest.from_texts(
         {
             "drawing": "carte",
@@ -320,11 +321,11 @@ def image_of(desk, kind: str = "svg", **request: str) -> bytes:
         }
     )
     return image(
-        figure_of(desk, asked),
+        figure_of(context, asked),
         kind,
-        desk.shapes,
-        desk.settings.formats["170mm"],
-        data=desk.book.version,
+        context.shapes,
+        context.settings.formats["170mm"],
+        data=context.dataset.version,
     )
 
 
@@ -335,8 +336,8 @@ def dropped(name: str, content: bytes) -> AppTest:
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
-def test_an_image_whose_figures_are_those_of_today_is_said_to_be_current(desk, kind):
-    visit = dropped(f"carte.{kind}", image_of(desk, kind))
+def test_an_image_whose_figures_are_those_of_today_is_said_to_be_current(context, kind):
+    visit = dropped(f"carte.{kind}", image_of(context, kind))
     assert [said.value for said in visit.success] == [
         "À jour : tous les chiffres de l’image sont encore ceux publiés (mêmes données)."
     ]
@@ -364,8 +365,8 @@ def test_an_image_of_somebody_else_is_refused_by_its_name(name, content):
     assert refused.value.startswith(f"{name} : ") and not ENGLISH.search(refused.value)
 
 
-def test_an_image_whose_figure_has_changed_names_the_cell(desk, site: Path, edit: Edit):
-    old = image_of(desk)
+def test_an_image_whose_figure_has_changed_names_the_cell(context, site: Path, edit: Edit):
+    old = image_of(context)
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,42.9")
     visit = dropped("carte.svg", old)
     assert not visit.exception and not visit.success
@@ -373,8 +374,8 @@ def test_an_image_whose_figure_has_changed_names_the_cell(desk, site: Path, edit
     assert "Landes" in page_text(visit) and "42,9 %" in page_text(visit)
 
 
-def test_an_image_whose_figure_is_no_longer_made_says_why(desk, site: Path, edit: Edit):
-    old = image_of(desk, drawing="comparaison", page="taux-activation-fin-2025")
+def test_an_image_whose_figure_is_no_longer_made_says_why(context, site: Path, edit: Edit):
+    old = image_of(context, drawing="comparaison", page="taux-activation-fin-2025")
     edit("config.yaml", "  taux-activation-fin-2025:", "  taux-fin-2025:")
     visit = dropped("comparaison.svg", old)
     assert not visit.exception and not charts(visit)

@@ -40,7 +40,7 @@ def test_what_the_calendar_does_not_have_is_no_period(text):
 
 
 @pytest.mark.parametrize(
-    ("period", "when"),
+    ("period", "reference_period"),
     [
         ("2025", "2025-12"),
         ("2025-12", "2025-12"),
@@ -48,13 +48,15 @@ def test_what_the_calendar_does_not_have_is_no_period(text):
         ("2025-04-02", "2025-04"),
     ],
 )
-def test_the_stock_of_a_year_is_that_of_its_december_and_a_day_joins_its_month(period, when):
-    assert periods.when(period, "stock") == when
+def test_the_stock_of_a_year_is_that_of_its_december_and_a_day_joins_its_month(
+    period, reference_period
+):
+    assert periods.reference_period(period, "stock") == reference_period
 
 
 @pytest.mark.parametrize("period", ["2025", "2025-12", "2025-12-31"])
 def test_the_flow_of_a_year_is_not_that_of_its_december(period):
-    assert periods.when(period, "flow") == period
+    assert periods.reference_period(period, "flow") == period
 
 
 @pytest.mark.parametrize(

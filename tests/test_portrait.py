@@ -16,15 +16,23 @@ from pptx import Presentation
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
-from atlas import charts, export, views
-from atlas.charts.strip import LETTER, WIDTHS
-from atlas.charts.strip_layout import APART, lanes_of, rows_of
+from atlas import export
 from atlas.export.provenance import provenance_in
 from atlas.export.slides import slides
 from atlas.export.verification import verify
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure, LegendEntry
+from atlas.figures.common.style import to_spec
+from atlas.figures.options import territories_with_figures
+from atlas.figures.profile.options import portrait_start, portrait_territories
+from atlas.figures.profile.peer_group import peer_group
+from atlas.figures.profile.profile import Profile, ProfileChoice, profile_of
+from atlas.figures.profile.strip_chart import LETTER, WIDTHS, strip
+from atlas.figures.profile.strip_layout import DOT_SPACING_PX, lanes_of, rows_of
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest, RequestError
+from atlas.publications.publication import dossier_publication
 from atlas.ui.portraits import arranged
-from atlas.views import Desk, FigureRequest, PortraitChoice, RequestError
-from atlas.views.peers import company
 
 ROOT = Path(__file__).parents[1]
 RATE, NBSP, END = "activation_rate", "\u00a0", "2025-12"
@@ -52,24 +60,28 @@ def plain(text: str) -> str:
     return re.sub(r"[\u00a0\u202f]", " ", text)
 
 
-def drawn(desk: Desk, **changes: str) -> charts.Figure:
-    figure = views.figure_of(desk, replace(LANDES, **changes))
+def drawn(context: FigureContext, **changes: str) -> Figure:
+    figure = figure_of(context, replace(LANDES, **changes))
     assert figure is not None
     return figure
 
 
 def told(
-    desk: Desk, code: str, when: str = "", indicator: str = RATE, **more: object
-) -> views.Portrait:
-    when = when or views.portrait_start(desk, code, indicator)
-    return views.portrait_of(desk, PortraitChoice(code, indicator, when, **more))
+    context: FigureContext,
+    code: str,
+    reference_period: str = "",
+    indicator: str = RATE,
+    **more: object,
+) -> Profile:
+    reference_period = reference_period or portrait_start(context, code, indicator)
+    return profile_of(context, ProfileChoice(code, indicator, reference_period, **more))
 
 
-def facts(shown: views.Portrait) -> dict[str, str]:
+def facts(shown: Profile) -> dict[str, str]:
     return {fact.label: plain(fact.value) for fact in shown.facts}
 
 
-def lacking(shown: views.Portrait) -> dict[str, str]:
+def lacking(shown: Profile) -> dict[str, str]:
     """Why there is none of each figure that the territory should have."""
     return {fact.label: plain(fact.note) for fact in shown.facts if fact.absent}
 
@@ -77,8 +89,8 @@ def lacking(shown: views.Portrait) -> dict[str, str]:
 # --- the figures in large ------------------------------------------------------------------------
 
 
-def test_the_landes_are_first_of_thirteen_and_the_rank_is_certain(desk):
-    shown = told(desk, "DEP-40")
+def test_the_landes_are_first_of_thirteen_and_the_rank_is_certain(context):
+    shown = told(context, "DEP-40")
     assert facts(shown) == {
         "Taux d’activation": "41,7 %",
         "Rang parmi les départements": "1er",
@@ -91,15 +103,15 @@ def test_the_landes_are_first_of_thirteen_and_the_rank_is_certain(desk):
     assert not any(fact.absent for fact in shown.facts)
 
 
-def test_the_rank_that_is_published_stands_beside_the_one_that_is_computed(desk):
-    (rank,) = [fact for fact in told(desk, "REG-75").facts if fact.label.startswith("Rang")]
+def test_the_rank_that_is_published_stands_beside_the_one_that_is_computed(context):
+    (rank,) = [fact for fact in told(context, "REG-75").facts if fact.label.startswith("Rang")]
     assert (rank.value, plain(rank.lines[0])) == ("1er", "sur 3 régions dont le taux est publié")
     assert rank.note.startswith("Rang publié : 2e (régions françaises), d’après ARS Nouvelle-Aqu")
 
 
-def test_a_whole_percentage_leaves_the_rank_open(desk):
+def test_a_whole_percentage_leaves_the_rank_open(context):
     for code, place in (("DEP-2A", "1er"), ("DEP-2B", "2e")):
-        (rank,) = [fact for fact in told(desk, code).facts if fact.label.startswith("Rang")]
+        (rank,) = [fact for fact in told(context, code).facts if fact.label.startswith("Rang")]
         assert rank.value == place
         assert rank.state == "Entre le 1er et le 2e rang, compte tenu des arrondis"
 
@@ -112,15 +124,15 @@ def test_equal_rates_are_ex_aequo(fictitious):
     )
 
 
-def test_a_computed_value_says_how_it_was_computed(desk):
-    shown = told(desk, "DEP-64")
+def test_a_computed_value_says_how_it_was_computed(context):
+    shown = told(context, "DEP-64")
     assert plain(facts(shown)["Taux d’activation"]) == "37,3 % †"
     assert shown.facts[0].state.startswith("Calculé : moyenne simple des taux de la caisse")
 
 
-def test_no_gap_is_made_of_values_that_are_not_exact(desk):
+def test_no_gap_is_made_of_values_that_are_not_exact(context):
     """« plus de 20 % » and « plus de 20 % » are not 0 point apart."""
-    shown = told(desk, "REG-44", indicator="connected_share")
+    shown = told(context, "REG-44", indicator="connected_share")
     assert facts(shown) == {
         "Part des usagers s’étant déjà connectés": "plus de 20 %",
         "Rang parmi les régions": "sans rang calculé",
@@ -132,10 +144,10 @@ def test_no_gap_is_made_of_values_that_are_not_exact(desk):
     )
 
 
-def test_a_rank_among_rough_values_is_said_to_be_rough(desk):
-    rows = desk.book.figures.copy()
+def test_a_rank_among_rough_values_is_said_to_be_rough(context):
+    rows = context.dataset.figures.copy()
     rows.loc[(rows["territory"] == "REG-94") & (rows["indicator"] == RATE), "qualifier"] = "about"
-    rough = replace(desk, book=replace(desk.book, figures=rows))
+    rough = replace(context, book=replace(context.dataset, figures=rows))
     (rank,) = [fact for fact in told(rough, "REG-75").facts if fact.label.startswith("Rang")]
     assert rank.state == "Rang indicatif : des valeurs sont approximatives"
 
@@ -143,8 +155,8 @@ def test_a_rank_among_rough_values_is_said_to_be_rough(desk):
 # --- what is missing is said ---------------------------------------------------------------------
 
 
-def test_the_vosges_have_no_rate_and_their_region_has_one(desk):
-    shown = told(desk, "DEP-88")
+def test_the_vosges_have_no_rate_and_their_region_has_one(context):
+    shown = told(context, "DEP-88")
     assert facts(shown) == {"Taux d’activation": "non publié"}
     assert plain(shown.remarks[0]) == (
         "Aucun taux publié dans les Vosges pour décembre 2025 (taux d’activation) ; la région "
@@ -154,8 +166,8 @@ def test_the_vosges_have_no_rate_and_their_region_has_one(desk):
     assert shown.strip is not None and shown.bars is None and shown.curve is not None
 
 
-def test_corse_alone_in_march_has_no_rank_and_the_last_one_is_told(desk):
-    shown = told(desk, "REG-94")
+def test_corse_alone_in_march_has_no_rank_and_the_last_one_is_told(context):
+    shown = told(context, "REG-94")
     assert shown.remarks == () and lacking(shown) == {
         "Rang parmi les régions": "Seule région dont le taux est publié pour mars 2026 ; le "
         "dernier rang est celui de décembre 2025.",
@@ -175,32 +187,35 @@ def test_a_territory_and_the_nation_have_one_colour_each_on_the_whole_page(ficti
         (bars,) = shown.bars.spec["datasets"].values()
         colours = {row["name"]: row["colour"] for row in bars}
         assert (colours[name], colours["France"]) == both
-        assert shown.strip.legend[0] == charts.Swatch(name, both[0])
+        assert shown.strip.legend[0] == LegendEntry(name, both[0])
         for plot in (shown.strip.plot, shown.bars.plot):
             slide = dict(zip(plot.categories, plot.series[0].colours, strict=True))
             assert (slide[name], slide["France"]) == both
 
 
-def test_corridors_of_a_territory_alone_are_in_its_colour_and_the_base_year_is_not(desk):
-    figure = told(desk, "REG-94").corridors
-    assert [series.colour for series in figure.plot.series] == [desk.style.accent, desk.style.ink]
+def test_corridors_of_a_territory_alone_are_in_its_colour_and_the_base_year_is_not(context):
+    figure = told(context, "REG-94").corridors
+    assert [series.colour for series in figure.plot.series] == [
+        context.style.accent,
+        context.style.ink,
+    ]
     assert "Trait vertical : niveau de 2024" in plain(figure.note)
 
 
-def test_a_territory_that_lacks_a_rate_says_which_others_it_has(desk):
+def test_a_territory_that_lacks_a_rate_says_which_others_it_has(context):
     assert (
         "Autres indicateurs de ce territoire : Part des dossiers alimentés."
-        in told(desk, "DEP-54").remarks
+        in told(context, "DEP-54").remarks
     )
 
 
-def test_every_territory_has_a_portrait_at_its_start(desk):
-    known = set(views.territories_with_figures(desk))
+def test_every_territory_has_a_portrait_at_its_start(context):
+    known = set(territories_with_figures(context))
     without = {"REG-24", "REG-01", "DEP-75", "DEP-59", "DEP-976"}  # as the others that lack all
-    offered = views.portrait_territories(desk)
+    offered = portrait_territories(context)
     assert without <= set(offered) - known
     for code in [code for code in offered if code in known | without]:
-        shown = told(desk, code)
+        shown = told(context, code)
         assert shown.facts and (shown.strip or shown.curve)
         assert not shown.facts[0].value.startswith("non") or shown.remarks
 
@@ -214,20 +229,20 @@ def test_the_fictitious_set_fills_every_portrait(fictitious):
         assert "publié" not in " ".join([shown.context, *(f.subtitle for f in figures)])
 
 
-def test_a_region_of_one_departement_is_named_once(desk, fictitious):
-    for some in (desk, fictitious):
+def test_a_region_of_one_departement_is_named_once(context, fictitious):
+    for some in (context, fictitious):
         for request in (
             replace(LANDES, drawing="comparateurs", territory="DEP-974", peers=""),
             replace(LANDES, drawing="comparateurs", territory="REG-04", peers=""),
         ):
-            table = views.figure_of(some, request).table
+            table = figure_of(some, request).table
             assert list(table["Territoire"]) == ["France", "La Réunion"]
-    assert told(desk, "DEP-974").curve.subtitle == "La Réunion et France"
+    assert told(context, "DEP-974").curve.subtitle == "La Réunion et France"
 
 
-def test_a_portrait_opens_on_the_latest_figure_of_its_territory(desk):
+def test_a_portrait_opens_on_the_latest_figure_of_its_territory(context):
     starts = {
-        code: views.portrait_start(desk, code, RATE)
+        code: portrait_start(context, code, RATE)
         for code in ("DEP-40", "REG-94", "REG-93", "DEP-88", "FR")
     }
     assert starts == {
@@ -242,8 +257,8 @@ def test_a_portrait_opens_on_the_latest_figure_of_its_territory(desk):
 # --- corridors against the nation ----------------------------------------------------------------
 
 
-def test_corridors_stand_beside_the_nation_where_both_publish_them(desk):
-    figure = told(desk, "REG-93").corridors
+def test_corridors_stand_beside_the_nation_where_both_publish_them(context):
+    figure = told(context, "REG-93").corridors
     assert figure.recipe["territory"] == "REG-93+FR" and figure.recipe["period"] == "2024"
     rows = figure.table.set_index(["Territoire", "Couloir"])["Part du total"].map(plain)
     assert rows["Provence-Alpes-Côte d’Azur", "Biologie"] == "33 % †"
@@ -269,12 +284,12 @@ def test_corridors_stand_beside_the_nation_where_both_publish_them(desk):
         ("FR", ""),
     ],
 )
-def test_what_corridors_lack_is_said(desk, code, said):
-    assert plain(told(desk, code).corridor_remark) == said
+def test_what_corridors_lack_is_said(context, code, said):
+    assert plain(told(context, code).corridor_remark) == said
 
 
-def test_a_departement_that_is_a_region_has_its_corridors(desk):
-    figure = told(desk, "DEP-974").corridors
+def test_a_departement_that_is_a_region_has_its_corridors(context):
+    figure = told(context, "DEP-974").corridors
     assert figure.title.startswith("Répartition des documents par couloir, La Réunion")
 
 
@@ -293,29 +308,34 @@ def test_computed_shares_of_a_territory_add_up_to_one_hundred(fictitious):
 # --- who it is compared with ---------------------------------------------------------------------
 
 
-def test_company_is_the_neighbours_the_nearest_or_the_chosen(desk):
-    assert company(desk, "DEP-40", "voisins").codes == ("DEP-32", "DEP-33", "DEP-47", "DEP-64")
-    assert company(desk, "DEP-40", "population").codes[0] == "DEP-28"
-    assert company(desk, "DEP-40", "", ("DEP-01",)).codes == ("DEP-01",)
-    assert company(desk, "REG-93", "voisins").title == "régions voisines"
+def test_company_is_the_neighbours_the_nearest_or_the_chosen(context):
+    assert peer_group(context, "DEP-40", "voisins").codes == (
+        "DEP-32",
+        "DEP-33",
+        "DEP-47",
+        "DEP-64",
+    )
+    assert peer_group(context, "DEP-40", "population").codes[0] == "DEP-28"
+    assert peer_group(context, "DEP-40", "", ("DEP-01",)).codes == ("DEP-01",)
+    assert peer_group(context, "REG-93", "voisins").title == "régions voisines"
 
 
-def test_an_island_has_no_neighbour_and_is_compared_with_the_nation(desk):
-    assert company(desk, "REG-04", "voisins").codes == ()
-    figure = views.figure_of(desk, replace(LANDES, drawing="comparateurs", territory="REG-04"))
+def test_an_island_has_no_neighbour_and_is_compared_with_the_nation(context):
+    assert peer_group(context, "REG-04", "voisins").codes == ()
+    figure = figure_of(context, replace(LANDES, drawing="comparateurs", territory="REG-04"))
     assert figure.title == f"Taux d’activation, La Réunion et France, décembre{NBSP}2025"
 
 
-def test_near_populations_are_told_with_their_year_and_source(desk):
-    figure = drawn(desk, drawing="comparateurs", peers="population")
+def test_near_populations_are_told_with_their_year_and_source(context):
+    figure = drawn(context, drawing="comparateurs", peers="population")
     assert "Population (Insee, 1er janvier 2024) : Landes, 434 933 ; Eure-et-Loir, 430 422" in (
         plain(figure.note)
     )
     assert "Population (Insee, 1er janvier 2024)" in map(plain, figure.table.columns)
 
 
-def test_those_who_publish_nothing_are_named(desk):
-    figure = drawn(desk)
+def test_those_who_publish_nothing_are_named(context):
+    figure = drawn(context)
     assert figure.note.startswith("Sans chiffre publié pour cette période : Gers.")
     row = figure.table.set_index("Territoire").loc["Gers"]
     assert (row["Rang"], row["Taux d’activation"], row["Origine"]) == (
@@ -351,12 +371,12 @@ def test_those_who_publish_nothing_are_named(desk):
         ("FR", "", (), ""),
     ],
 )
-def test_a_comparison_that_cannot_be_made_says_why(desk, code, peers, chosen, said):
-    assert plain(told(desk, code, END, peers=peers, chosen=chosen).bars_remark) == said
+def test_a_comparison_that_cannot_be_made_says_why(context, code, peers, chosen, said):
+    assert plain(told(context, code, END, peers=peers, chosen=chosen).bars_remark) == said
 
 
-def test_without_outlines_nobody_is_said_to_have_no_neighbour(desk):
-    shown = told(replace(desk, shapes=None), "DEP-40", END, peers="voisins")
+def test_without_outlines_nobody_is_said_to_have_no_neighbour(context):
+    shown = told(replace(context, shapes=None), "DEP-40", END, peers="voisins")
     assert shown.bars_remark == (
         "Les contours ne sont pas disponibles : les voisins ne sont pas connus."
     )
@@ -365,21 +385,21 @@ def test_without_outlines_nobody_is_said_to_have_no_neighbour(desk):
 # --- the strip -----------------------------------------------------------------------------------
 
 
-def strip_rows(desk: Desk, **changes: str) -> pd.DataFrame:
-    (rows,) = drawn(desk, **changes).spec["datasets"].values()
+def strip_rows(context: FigureContext, **changes: str) -> pd.DataFrame:
+    (rows,) = drawn(context, **changes).spec["datasets"].values()
     return pd.DataFrame(rows)
 
 
-def test_every_territory_with_a_value_is_a_dot_and_the_nation_a_line(desk, fictitious):
-    for some, count in ((desk, 13), (fictitious, 101)):
+def test_every_territory_with_a_value_is_a_dot_and_the_nation_a_line(context, fictitious):
+    for some, count in ((context, 13), (fictitious, 101)):
         roles = strip_rows(some)["role"].value_counts()
         assert (roles["own"], roles["nation"]) == (1, 1)
         assert roles["other"] + roles["peer"] == count - 1
 
 
-def placed(desk: Desk, place: int, **changes: str) -> pd.DataFrame:
+def placed(context: FigureContext, place: int, **changes: str) -> pd.DataFrame:
     """Each dot with its pixels at one of the widths that it is set for."""
-    rows, width = strip_rows(desk, **changes), WIDTHS[place]
+    rows, width = strip_rows(context, **changes), WIDTHS[place]
     low, high = rows["value"].min(), rows["value"].max()
     margin = 0.04 * (high - low)
     x = (rows["value"] - low + margin) / (high - low + 2 * margin) * width
@@ -393,7 +413,7 @@ def placed(desk: Desk, place: int, **changes: str) -> pd.DataFrame:
 def test_no_dot_hides_another(fictitious, code, place):
     rows = placed(fictitious, place, territory=code)
     for _, row in rows[rows["role"] != "nation"].groupby("row"):
-        assert (row["x"].sort_values().diff().dropna() >= APART - 1e-6).all()
+        assert (row["x"].sort_values().diff().dropna() >= DOT_SPACING_PX - 1e-6).all()
 
 
 @pytest.mark.parametrize("place", range(len(WIDTHS)))
@@ -431,7 +451,7 @@ def test_a_name_alone_is_on_the_first_lane_on_the_side_that_has_room():
     assert lanes_of([250, 40], long, roles, 265) == [(0, -1), (0, 1)]
 
 
-def test_the_strip_is_strict_json_and_leaves_its_frame_alone(desk):
+def test_the_strip_is_strict_json_and_leaves_its_frame_alone(context):
     rows = pd.DataFrame(
         {
             "name": ["Landes", "France"],
@@ -442,27 +462,27 @@ def test_the_strip_is_strict_json_and_leaves_its_frame_alone(desk):
         }
     )
     given = rows.copy(deep=True)
-    colours = (desk.style.primary, desk.style.accent, desk.style.ink)
-    spec = charts.to_spec(
-        charts.strip(given, style=desk.style, axis=f"{NBSP}%", colours=colours), desk.style
+    colours = (context.style.primary, context.style.accent, context.style.ink)
+    spec = to_spec(
+        strip(given, style=context.style, axis=f"{NBSP}%", colours=colours), context.style
     )
     pd.testing.assert_frame_equal(given, rows)
     assert json.loads(json.dumps(spec, allow_nan=False)) == spec
 
 
-def test_without_two_values_there_is_no_drawing(desk):
+def test_without_two_values_there_is_no_drawing(context):
     for drawing in ("bande", "comparateurs"):
         request = replace(LANDES, drawing=drawing, territory="REG-94", period="2026-03")
-        assert views.figure_of(desk, request) is None
+        assert figure_of(context, request) is None
 
 
 # --- asked for, exported, verified ---------------------------------------------------------------
 
 
 @every_drawing
-def test_a_drawing_says_all_that_goes_under_a_public_figure(desk, fictitious, name):
+def test_a_drawing_says_all_that_goes_under_a_public_figure(context, fictitious, name):
     request, demo = DRAWN[name]
-    figure = views.figure_of(fictitious if demo else desk, request)
+    figure = figure_of(fictitious if demo else context, request)
     assert re.fullmatch(r"[a-z0-9_-]+", figure.key)
     for text in (figure.alt, figure.lecture, figure.champ, figure.source):
         assert text.endswith(".")
@@ -475,27 +495,27 @@ def test_a_drawing_says_all_that_goes_under_a_public_figure(desk, fictitious, na
 
 @every_drawing
 @pytest.mark.parametrize("size", FORMATS)
-def test_a_drawing_is_laid_out_in_every_format(desk, fictitious, name, size):
+def test_a_drawing_is_laid_out_in_every_format(context, fictitious, name, size):
     """The export looks for texts that are small, cut, missing or one over the other."""
     request, demo = DRAWN[name]
-    some = fictitious if demo else desk
+    some = fictitious if demo else context
     content = export.image(
-        views.figure_of(some, request), "svg", some.shapes, some.settings.formats[size]
+        figure_of(some, request), "svg", some.shapes, some.settings.formats[size]
     )
     assert content.startswith(b"<?xml")
 
 
 @pytest.mark.parametrize("name", ["landes", "barres", "couloirs"])
-def test_an_image_tells_how_to_make_it_again_and_whether_it_is_current(desk, name):
-    figure = views.figure_of(desk, DRAWN[name][0])
-    content = export.image(figure, "png", desk.shapes, desk.settings.formats["82mm"])
+def test_an_image_tells_how_to_make_it_again_and_whether_it_is_current(context, name):
+    figure = figure_of(context, DRAWN[name][0])
+    content = export.image(figure, "png", context.shapes, context.settings.formats["82mm"])
     known = provenance_in(content)
     assert FigureRequest.from_texts(known.recipe) == DRAWN[name][0]
-    assert verify(desk, known).state == "current"
+    assert verify(context, known).state == "current"
 
 
-def test_a_slide_paints_the_bar_of_the_territory_apart(desk):
-    start = views.dossier_publication(desk, "corse-2026")
+def test_a_slide_paints_the_bar_of_the_territory_apart(context):
+    start = dossier_publication(context, "corse-2026")
     section = replace(
         start.sections[0],
         title="",
@@ -503,12 +523,12 @@ def test_a_slide_paints_the_bar_of_the_territory_apart(desk):
         cards=(),
         milestones=(),
         table=None,
-        figure=drawn(desk),
+        figure=drawn(context),
         absent=(),
     )
     made = slides(
         replace(start, sections=(section,)),
-        desk.settings.brand,
+        context.settings.brand,
         picture=lambda _: b"",
         logo=None,
         embargo="",
@@ -526,7 +546,7 @@ def test_a_slide_paints_the_bar_of_the_territory_apart(desk):
         for place, name in enumerate(names)
         if name in ("Landes", "Gironde")
     }
-    assert colours == {"Landes": desk.style.accent[1:].upper(), "Gironde": "0B7A5B"}
+    assert colours == {"Landes": context.style.accent[1:].upper(), "Gironde": "0B7A5B"}
 
 
 @pytest.mark.parametrize(
@@ -539,9 +559,9 @@ def test_a_slide_paints_the_bar_of_the_territory_apart(desk):
         ({"territory": "DEP-99"}, "le territoire « DEP-99 » n’existe pas"),
     ],
 )
-def test_a_request_that_makes_no_sense_is_refused_in_french(desk, changes, said):
+def test_a_request_that_makes_no_sense_is_refused_in_french(context, changes, said):
     with pytest.raises(RequestError, match=said):
-        views.figure_of(desk, replace(LANDES, **changes))
+        figure_of(context, replace(LANDES, **changes))
 
 
 def test_an_unknown_company_is_refused_with_those_that_are_known():
@@ -630,7 +650,7 @@ def test_an_address_that_names_nothing_known_opens_on_france():
 
 
 def test_corridors_of_territories_that_share_a_name_are_told_apart(fictitious):
-    figure = views.figure_of(
+    figure = figure_of(
         fictitious, FigureRequest("couloirs", "documents_deposited", "REG-04+DEP-974", "2025")
     )
     names = ["La Réunion (région)", "La Réunion (974)"]

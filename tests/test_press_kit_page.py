@@ -11,16 +11,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import desk_for_print
+from conftest import context_for_print
 from shipped import SETTINGS
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
 from atlas.export import KINDS, image
 from atlas.export.kit import PARTS
+from atlas.figures.options import territories_with_figures
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
+from atlas.project import Project
+from atlas.publications.publication import dossier_publication
 from atlas.ui.kit_job import KitJob, Step
-from atlas.views import FigureRequest, dossier_publication, figure_of, territories_with_figures
-from atlas.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 CORSE = ["--dossier", "corse-2026"]
@@ -64,8 +67,8 @@ def listed(visit: AppTest) -> list[str]:
 
 
 @pytest.mark.parametrize("key", SETTINGS.dossiers)
-def test_the_page_lists_the_figures_of_the_dossier_that_is_chosen(desk, key):
-    visit, made = opened("kit", dossier=key), dossier_publication(desk, key)
+def test_the_page_lists_the_figures_of_the_dossier_that_is_chosen(context, key):
+    visit, made = opened("kit", dossier=key), dossier_publication(context, key)
     assert not visit.exception and [head.value for head in visit.subheader] == [made.title]
     *figures, numbers = listed(visit)
     assert figures == [figure.title for figure in made.figures]
@@ -91,13 +94,13 @@ def test_a_link_to_the_kit_of_a_territory_opens_on_it():
     assert "décembre 2025 (classement)" in said
 
 
-def test_the_page_offers_every_territory_that_has_figures_and_their_periods(desk):
+def test_the_page_offers_every_territory_that_has_figures_and_their_periods(context):
     visit = opened("kit")
     visit = named(visit.radio, "Contenu").set_value("territoire").run()
     assert visit.query_params["kit"] == "territoire"
     places = named(visit.selectbox, "Territoire")
     assert places.options == [
-        desk.territories[code].label for code in territories_with_figures(desk)
+        context.territories[code].label for code in territories_with_figures(context)
     ]
     visit = places.select("REG-94").run()
     assert named(visit.selectbox, "Situation à la fin de").options == [
@@ -406,7 +409,7 @@ def test_the_files_of_a_job_go_with_its_session(ending):
 # --- an image that is checked --------------------------------------------------------------------
 
 
-def drawn(desk, kind: str, **request: str) -> bytes:
+def drawn(context, kind: str, **request: str) -> bytes:
     asked = FigureRequest.from_texts(
         {
             "drawing": "carte",
@@ -417,11 +420,11 @@ def drawn(desk, kind: str, **request: str) -> bytes:
         }
     )
     return image(
-        figure_of(desk, asked),
+        figure_of(context, asked),
         kind,
-        desk.shapes,
-        desk.settings.formats["82mm"],
-        data=desk.book.version,
+        context.shapes,
+        context.settings.formats["82mm"],
+        data=context.dataset.version,
     )
 
 
@@ -431,8 +434,8 @@ def dropped(name: str, content: bytes) -> AppTest:
     return visit.run()
 
 
-def test_an_image_is_current_when_something_else_of_the_data_has_changed(desk, site, edit):
-    before = drawn(desk, "svg")
+def test_an_image_is_current_when_something_else_of_the_data_has_changed(context, site, edit):
+    before = drawn(context, "svg")
     edit("data/2025.csv", ",30.6,", ",31.6,")
     (current,) = dropped("carte.svg", before).success
     assert current.value.startswith("À jour : ") and "données modifiées depuis" in current.value
@@ -440,7 +443,7 @@ def test_an_image_is_current_when_something_else_of_the_data_has_changed(desk, s
 
 def test_an_image_made_from_other_figures_is_to_be_made_again_and_each_is_named(site, edit):
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,36.0")
-    other = desk_for_print(Workspace(site))
+    other = context_for_print(Project(site))
     made = {f"carte.{kind}": drawn(other, kind) for kind in KINDS}
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,36.0", "DEP-40,activation_rate,,2025,41.7")
     visit = opened("verifier")
@@ -461,9 +464,9 @@ def test_an_image_made_from_other_figures_is_to_be_made_again_and_each_is_named(
         ]
 
 
-def test_one_value_that_has_changed_is_said_in_the_singular(desk, site, edit):
+def test_one_value_that_has_changed_is_said_in_the_singular(context, site, edit):
     before = drawn(
-        desk,
+        context,
         "svg",
         drawing="comparaison",
         territory="FR",

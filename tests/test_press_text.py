@@ -17,12 +17,13 @@ from docx.oxml.ns import qn
 from PIL import Image, ImageDraw
 from publications import publication_of
 
-from atlas.charts import Figure
 from atlas.export.captions_file import captions_text
 from atlas.export.press_text import press_text
-from atlas.views import Card, Publication, Section
-from atlas.wording import no_break
-from atlas.workspace import Workspace
+from atlas.figures.common.figure import Figure
+from atlas.figures.key_figures.key_figure import KeyFigure
+from atlas.french import keep_with_punctuation
+from atlas.project import Project
+from atlas.publications.publication import Publication, Section
 
 DATE = dt.date(2026, 3, 18)
 EMBARGO = "Sous embargo jusqu’au 18\u00a0mars\u00a02026"
@@ -59,7 +60,7 @@ def drawn(figure: Figure) -> bytes:
 class Office:
     """Makes each publication and its texts once."""
 
-    def __init__(self, project: Workspace) -> None:
+    def __init__(self, project: Project) -> None:
         self.brand = project.settings.brand
         self.publication = partial(publication_of, project)
         self.document = cache(lambda name: self.opened(self.publication(name)))
@@ -83,7 +84,7 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(project: Workspace) -> Office:
+def office(project: Project) -> Office:
     return Office(project)
 
 
@@ -92,7 +93,7 @@ def lines(document: Document, style: str = "") -> list[str]:
     return [p.text for p in document.paragraphs if style in ("", p.style.name)]
 
 
-def cards(publication: Publication) -> list[Card]:
+def cards(publication: Publication) -> list[KeyFigure]:
     return [card for section in publication.sections for card in section.cards]
 
 
@@ -107,9 +108,9 @@ def parts(content: bytes) -> dict[str, bytes]:
 @every_publication
 def test_a_text_opens_with_its_title_place_period_and_introduction(office, name):
     publication, document = office.publication(name), office.document(name)
-    assert lines(document, "Title") == [no_break(publication.title)]
+    assert lines(document, "Title") == [keep_with_punctuation(publication.title)]
     assert lines(document, "Subtitle") == [f"{publication.place}, {publication.period}"]
-    assert lines(document, "Chapeau") == [no_break(publication.introduction)]
+    assert lines(document, "Chapeau") == [keep_with_punctuation(publication.introduction)]
 
 
 @every_publication
@@ -117,7 +118,10 @@ def test_every_key_figure_is_a_sentence_followed_by_its_source(office, name):
     document = office.document(name)
     said = [p for p in document.paragraphs if p.style.name == "List Bullet"]
     for card in cards(office.publication(name)):
-        opening, source = no_break(card.sentence), no_break(f" (Source : {card.source})")
+        opening, source = (
+            keep_with_punctuation(card.sentence),
+            keep_with_punctuation(f" (Source : {card.source})"),
+        )
         assert [
             p
             for p in said
@@ -162,7 +166,7 @@ def test_every_figure_has_its_title_above_and_its_caption_below(office, name):
             "",
             *(f"{key} : {text}" for key, text in figure.caption),
         ]
-        wanted = [no_break(text) for text in wanted]
+        wanted = [keep_with_punctuation(text) for text in wanted]
         shown = [i for i in range(len(said)) if said[i : i + len(wanted)] == wanted]
         cut = figure.ratio < 0.5  # several pictures one under the other
         assert len(shown) == 1 or (cut and set(wanted) <= set(said))
@@ -175,10 +179,10 @@ def test_a_table_of_the_publication_is_a_table_of_the_text_with_its_source(offic
     assert len(document.tables) == len(sections)
     for table, section in zip(document.tables, sections, strict=True):
         assert [[cell.text for cell in row.cells] for row in table.rows] == [
-            [no_break(text) for text in row]
+            [keep_with_punctuation(text) for text in row]
             for row in [list(section.table), *section.table.to_numpy().tolist()]
         ]
-        assert no_break(f"Source : {section.table_source}") in said
+        assert keep_with_punctuation(f"Source : {section.table_source}") in said
 
 
 def test_milestones_are_listed_by_year(office):
@@ -220,9 +224,9 @@ def test_figures_that_the_data_do_not_have_are_named(office):
 def test_a_text_ends_with_every_source_and_every_definition(office, name):
     publication, said = office.publication(name), " ".join(lines(office.document(name), "Entrée"))
     for column in ("Titre", "Éditeur", "Adresse ou fichier"):
-        assert all(no_break(text) in said for text in publication.sources[column])
+        assert all(keep_with_punctuation(text) in said for text in publication.sources[column])
     for column in ("Indicateur", "Définition", "Champ"):
-        assert all(no_break(text) in said for text in publication.definitions[column])
+        assert all(keep_with_punctuation(text) in said for text in publication.definitions[column])
     assert lines(office.document(name), "Heading 1")[-2:] == ["Sources", "Définitions"]
 
 
@@ -242,7 +246,7 @@ def test_a_source_on_the_web_is_a_link(office):
 def test_the_embargo_is_above_the_title_and_under_every_page(office):
     document = office.document("corse-2026")
     first = lines(document)[:3]
-    assert first.index(EMBARGO) < first.index(no_break(lines(document, "Title")[0]))
+    assert first.index(EMBARGO) < first.index(keep_with_punctuation(lines(document, "Title")[0]))
     footer = document.sections[0].footer.paragraphs[0]
     assert footer.text.startswith(f"{EMBARGO}\tPage")
     assert [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))] == [

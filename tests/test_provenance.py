@@ -11,17 +11,19 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
-from conftest import desk_for_print
+from conftest import context_for_print
 from PIL import Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 from shipped import INVENTED, SETTINGS, SHIPPED, VISITED
 
-from atlas import export, views
+from atlas import export
 from atlas.export import Provenance, UnknownImage, provenance_in
 from atlas.export.provenance import VERSION, provenance, written
 from atlas.export.verification import Verdict, verify
-from atlas.views import Desk, FigureRequest
-from atlas.workspace import Workspace
+from atlas.figures.common.context import FigureContext
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
+from atlas.project import Project
 
 KINDS = ("png", "svg", "pdf")
 CORSE = FigureRequest("couloirs", "documents_deposited", "REG-94", "2025")
@@ -32,18 +34,18 @@ UNREADABLE = "ce fichier n’est ni un PNG, ni un SVG, ni un PDF lisible"
 SPOILT = "ses métadonnées sont abîmées"
 
 
-def known(desk: Desk, request: FigureRequest) -> Provenance:
+def known(context: FigureContext, request: FigureRequest) -> Provenance:
     """What an image of this request carries."""
-    return provenance(views.figure_of(desk, request), desk.book.version)
+    return provenance(figure_of(context, request), context.dataset.version)
 
 
 @pytest.fixture(scope="module")
-def files(desk) -> dict[str, bytes]:
+def files(context) -> dict[str, bytes]:
     """One figure as PNG, SVG and PDF."""
-    figure = views.figure_of(desk, CORSE)
+    figure = figure_of(context, CORSE)
     return {
         kind: export.image(
-            figure, kind, desk.shapes, SETTINGS.formats["82mm"], data=desk.book.version
+            figure, kind, context.shapes, SETTINGS.formats["82mm"], data=context.dataset.version
         )
         for kind in KINDS
     }
@@ -67,14 +69,14 @@ def bare(form: str, size: tuple[int, int] = (9, 9)) -> bytes:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_put_into_a_file_is_what_is_read_back(desk, files, kind):
-    assert provenance_in(files[kind]) == known(desk, CORSE)
+def test_what_is_put_into_a_file_is_what_is_read_back(context, files, kind):
+    assert provenance_in(files[kind]) == known(context, CORSE)
 
 
-def test_a_file_holds_the_request_the_values_and_the_version_of_the_data(desk, files):
+def test_a_file_holds_the_request_the_values_and_the_version_of_the_data(context, files):
     told = provenance_in(files["png"])
-    figure = views.figure_of(desk, CORSE)
-    assert told.recipe == CORSE.as_texts() and told.data == desk.book.version
+    figure = figure_of(context, CORSE)
+    assert told.recipe == CORSE.as_texts() and told.data == context.dataset.version
     assert told.figure == "corse_2025_documents-deposes-annee_couloirs"
     assert (told.title, told.digest, told.fictitious) == (figure.title, figure.digest, False)
     assert told.rows[0] == tuple(figure.table.columns)
@@ -85,25 +87,25 @@ def test_a_file_of_invented_figures_says_so(fictitious):
     assert known(fictitious, INVENTED["fictif-france"]).fictitious
 
 
-def test_two_makings_of_a_figure_write_the_same(desk):
-    assert written(known(desk, CORSE)) == written(known(desk, CORSE))
+def test_two_makings_of_a_figure_write_the_same(context):
+    assert written(known(context, CORSE)) == written(known(context, CORSE))
 
 
-def test_an_svg_that_a_designer_saved_again_is_still_known(desk, files):
+def test_an_svg_that_a_designer_saved_again_is_still_known(context, files):
     """Another program writes its own prefixes, and a comment before the drawing."""
     again = files["svg"].replace(b"atlas:", b"ns7:").replace(b"xmlns:atlas", b"xmlns:ns7")
     again = again.replace(b"<svg", b"<!-- Inkscape -->\n<!DOCTYPE svg>\n<svg", 1)
-    assert provenance_in(again) == known(desk, CORSE)
+    assert provenance_in(again) == known(context, CORSE)
 
 
-def test_an_svg_saved_with_a_mark_of_byte_order_is_still_known(desk, files):
-    assert provenance_in(b"\xef\xbb\xbf" + files["svg"]) == known(desk, CORSE)
+def test_an_svg_saved_with_a_mark_of_byte_order_is_still_known(context, files):
+    assert provenance_in(b"\xef\xbb\xbf" + files["svg"]) == known(context, CORSE)
 
 
-def test_a_pdf_that_was_saved_again_is_still_known(desk, files):
+def test_a_pdf_that_was_saved_again_is_still_known(context, files):
     writer, stream = PdfWriter(clone_from=PdfReader(io.BytesIO(files["pdf"]))), io.BytesIO()
     writer.write(stream)
-    assert provenance_in(stream.getvalue()) == known(desk, CORSE)
+    assert provenance_in(stream.getvalue()) == known(context, CORSE)
 
 
 # --- files that are not ours ---------------------------------------------------------------------
@@ -244,32 +246,32 @@ def changes(verdict: Verdict) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("name", [*SHIPPED, *VISITED])
-def test_every_shipped_figure_is_current_on_the_shipped_data(desk, name):
-    request = VISITED[name] if name in VISITED else SHIPPED[name](desk)
-    verdict = verify(desk, known(desk, request))
+def test_every_shipped_figure_is_current_on_the_shipped_data(context, name):
+    request = VISITED[name] if name in VISITED else SHIPPED[name](context)
+    verdict = verify(context, known(context, request))
     assert (verdict.state, verdict.reason) == ("current", "") and verdict.differences.empty
-    assert verdict.figure.title == views.figure_of(desk, request).title
+    assert verdict.figure.title == figure_of(context, request).title
 
 
 @pytest.mark.parametrize("name", INVENTED)
-def test_an_invented_figure_is_current_on_the_invented_data_alone(desk, fictitious, name):
+def test_an_invented_figure_is_current_on_the_invented_data_alone(context, fictitious, name):
     told = known(fictitious, INVENTED[name])
     assert verify(fictitious, told).state == "current"
-    assert verify(desk, told).state == "changed"
+    assert verify(context, told).state == "changed"
 
 
 @pytest.fixture
-def copied(copy_of_project: Path, project: Workspace) -> Workspace:
+def copied(copy_of_project: Path, project: Project) -> Project:
     """A project to edit, with the shapes of the repository: none is prepared again."""
-    place = Workspace(copy_of_project)
+    place = Project(copy_of_project)
     place.shapes = project.shapes  # type: ignore[method-assign]
     return place
 
 
-def test_a_value_that_was_edited_is_named_with_what_it_was_and_is(desk, copied, edit):
-    told = known(desk, VISITED["classement"])
+def test_a_value_that_was_edited_is_named_with_what_it_was_and_is(context, copied, edit):
+    told = known(context, VISITED["classement"])
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,42.9")
-    verdict = verify(desk_for_print(copied), told)
+    verdict = verify(context_for_print(copied), told)
     assert verdict.state == "changed"
     assert changes(verdict) == [
         ("Landes", "Taux d’activation", "41,7 %", "42,9 %"),
@@ -277,39 +279,39 @@ def test_a_value_that_was_edited_is_named_with_what_it_was_and_is(desk, copied, 
     ]
 
 
-def test_a_new_rank_alone_is_not_counted_as_a_change_of_its_line(desk, copied, edit):
-    told = known(desk, VISITED["aquitaine"])
+def test_a_new_rank_alone_is_not_counted_as_a_change_of_its_line(context, copied, edit):
+    told = known(context, VISITED["aquitaine"])
     edit("data/2025.csv", "DEP-33,activation_rate,,2025,40,", "DEP-33,activation_rate,,2025,44,")
-    verdict = verify(desk_for_print(copied), told)
+    verdict = verify(context_for_print(copied), told)
     assert {line for line, *_ in changes(verdict)} == {"Gironde"}
     assert "Rang" not in set(verdict.differences["Colonne"])
 
 
 def test_an_edit_elsewhere_leaves_an_image_current_though_the_data_have_another_version(
-    desk, copied, edit
+    context, copied, edit
 ):
-    told = known(desk, CORSE)
+    told = known(context, CORSE)
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,42.9")
-    changed = desk_for_print(copied)
-    assert changed.book.version != told.data and verify(changed, told).state == "current"
+    changed = context_for_print(copied)
+    assert changed.dataset.version != told.data and verify(changed, told).state == "current"
 
 
-def test_another_point_of_a_curve_is_named_by_its_territory(desk, copied, edit):
-    told = known(desk, SHIPPED["trajectoires/activation_rate"](desk))
+def test_another_point_of_a_curve_is_named_by_its_territory(context, copied, edit):
+    told = known(context, SHIPPED["trajectoires/activation_rate"](context))
     edit(
         "data/2025.csv",
         "REG-94,activation_rate,,2025-12,30.6,",
         "REG-94,activation_rate,,2025-12,31.6,",
     )
-    verdict = verify(desk_for_print(copied), told)
+    verdict = verify(context_for_print(copied), told)
     assert verdict.state == "changed"
     assert ("Corse", "Taux d’activation", "30,6 %", "31,6 %") in changes(verdict)
 
 
-def test_a_line_that_is_no_longer_published_is_said_to_be_absent(desk, copied, copy_of_project):
-    told = known(desk, SHIPPED["taux-activation-fin-2025/activation_rate"](desk))
+def test_a_line_that_is_no_longer_published_is_said_to_be_absent(context, copied, copy_of_project):
+    told = known(context, SHIPPED["taux-activation-fin-2025/activation_rate"](context))
     without(copy_of_project / "data", r"REG-94,activation_rate,,2025-12,")
-    found = changes(verify(desk_for_print(copied), told))
+    found = changes(verify(context_for_print(copied), told))
     assert ("Corse", "Décembre 2025", "30,6 %", "absent") in found
 
 
@@ -324,10 +326,10 @@ def without(folder: Path, start: str) -> None:
     assert taken
 
 
-def test_a_figure_whose_figures_are_gone_says_so(desk, copied, copy_of_project):
-    told = known(desk, CORSE)
+def test_a_figure_whose_figures_are_gone_says_so(context, copied, copy_of_project):
+    told = known(context, CORSE)
     without(copy_of_project / "data", r"REG-94,documents_deposited,\w")
-    verdict = verify(desk_for_print(copied), told)
+    verdict = verify(context_for_print(copied), told)
     assert (verdict.state, verdict.figure) == ("gone", None) and verdict.differences.empty
     assert verdict.reason == "aucun chiffre n’est plus publié pour cette figure."
 
@@ -350,40 +352,40 @@ def test_a_figure_whose_figures_are_gone_says_so(desk, copied, copy_of_project):
     ],
 )
 def test_a_figure_whose_words_have_left_the_configuration_is_gone(
-    desk, copied, edit, old, new, asked, reason
+    context, copied, edit, old, new, asked, reason
 ):
-    told = known(desk, asked)
+    told = known(context, asked)
     edit("config.yaml", old, new)
-    verdict = verify(replace(desk, settings=copied.settings), told)
+    verdict = verify(replace(context, settings=copied.settings), told)
     assert (verdict.state, verdict.reason, verdict.figure) == ("gone", reason, None)
 
 
-def test_a_recipe_with_a_word_of_another_version_is_gone_and_says_which(desk):
-    told = replace(known(desk, CORSE), recipe={**CORSE.as_texts(), "palette": "verte"})
-    verdict = verify(desk, told)
+def test_a_recipe_with_a_word_of_another_version_is_gone_and_says_which(context):
+    told = replace(known(context, CORSE), recipe={**CORSE.as_texts(), "palette": "verte"})
+    verdict = verify(context, told)
     assert (verdict.state, verdict.reason) == (
         "gone",
         "« palette » n’est pas une précision connue.",
     )
 
 
-def test_a_file_without_a_recipe_is_unknown(desk):
+def test_a_file_without_a_recipe_is_unknown(context):
     with pytest.raises(UnknownImage, match="^ce fichier ne dit pas quelle figure il montre$"):
-        verify(desk, replace(known(desk, CORSE), recipe={}))
+        verify(context, replace(known(context, CORSE), recipe={}))
 
 
-def test_without_outlines_a_map_has_not_lost_its_figures(desk):
-    told = known(desk, VISITED["aquitaine"])
-    verdict = verify(replace(desk, shapes=None), told)
+def test_without_outlines_a_map_has_not_lost_its_figures(context):
+    told = known(context, VISITED["aquitaine"])
+    verdict = verify(replace(context, shapes=None), told)
     assert "aucun chiffre" not in verdict.reason
 
 
-def test_a_table_with_other_columns_compares_what_it_has(desk):
-    told = known(desk, VISITED["classement"])
+def test_a_table_with_other_columns_compares_what_it_has(context):
+    told = known(context, VISITED["classement"])
     rows = tuple(
         (*row[:2], "neuf", *row[2:]) if place else (*row[:2], "Ancienne", *row[2:])
         for place, row in enumerate(told.rows)
     )
-    verdict = verify(desk, replace(told, digest="autre", rows=rows))
+    verdict = verify(context, replace(told, digest="autre", rows=rows))
     assert {column for _, column, *_ in changes(verdict)} == {"Ancienne"}
     assert {now for *_, now in changes(verdict)} == {"absent"}

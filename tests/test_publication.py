@@ -12,10 +12,18 @@ import pytest
 from publications import publication_of
 from shipped import DOCUMENTS, RATE, SETTINGS
 
-from atlas import views
-from atlas.settings import publications as blocks
-from atlas.views import Publication, Section
-from atlas.views.publication import OLDEST_CORRIDORS, territory_requests
+from atlas.figures.key_figures.key_figure import KeyFigure
+from atlas.figures.options import periods_of
+from atlas.figures.registry import figure_of
+from atlas.publications.publication import (
+    OLDEST_CORRIDORS,
+    Publication,
+    Section,
+    dossier_publication,
+    territory_publication,
+    territory_requests,
+)
+from atlas.settings import dossiers as blocks
 
 DOSSIERS = list(SETTINGS.dossiers)
 TERRITORIES = [
@@ -53,7 +61,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\u00a0\u202f]", " ", text)
 
 
-def cards(publication: Publication) -> list[views.Card]:
+def cards(publication: Publication) -> list[KeyFigure]:
     return [card for section in publication.sections for card in section.cards]
 
 
@@ -135,9 +143,9 @@ def test_the_name_of_invented_files_says_so(publication, name):
 
 
 @every_publication
-def test_the_sources_are_those_of_what_is_shown(publication, name, desk, fictitious):
+def test_the_sources_are_those_of_what_is_shown(publication, name, context, fictitious):
     made = publication(name)
-    known = (fictitious if made.fictitious else desk).book.sources
+    known = (fictitious if made.fictitious else context).dataset.sources
     used = dict.fromkeys(key for section in made.sections for key in section.sources)
     assert set(made.sources["Titre"]) == {known[key].title for key in used}
     assert {card.source_key for card in cards(made)} <= set(used)
@@ -163,13 +171,13 @@ def test_the_table_of_a_section_names_its_source(publication, name):
 
 
 @pytest.mark.parametrize("name", ["corse-2026", "CPAM-641 2025-12", "fictif DEP-75 2025-12"])
-def test_making_a_publication_twice_gives_the_same(publication, name, desk, fictitious):
+def test_making_a_publication_twice_gives_the_same(publication, name, context, fictitious):
     made = publication(name)
-    some = fictitious if made.fictitious else desk
+    some = fictitious if made.fictitious else context
     again = (
-        views.dossier_publication(some, name)
+        dossier_publication(some, name)
         if name in DOSSIERS
-        else views.territory_publication(some, *name.removeprefix("fictif ").split())
+        else territory_publication(some, *name.removeprefix("fictif ").split())
     )
     assert [figure.digest for figure in again.figures] == [f.digest for f in made.figures]
     assert cards(again) == cards(made) and again.sources.equals(made.sources)
@@ -199,9 +207,9 @@ def test_a_dossier_has_a_section_for_each_of_its_blocks_in_their_order(publicati
 
 
 @pytest.mark.parametrize("key", DOSSIERS)
-def test_a_dossier_quotes_its_own_document_first(publication, key, desk):
+def test_a_dossier_quotes_its_own_document_first(publication, key, context):
     dossier, made = SETTINGS.dossiers[key], publication(key)
-    assert desk.book.sources[dossier.source].title in made.sources["Titre"].tolist()
+    assert context.dataset.sources[dossier.source].title in made.sources["Titre"].tolist()
     quoted = {
         source
         for block, section in zip(dossier.blocks, made.sections, strict=True)
@@ -220,8 +228,8 @@ def test_the_timeline_of_la_reunion_goes_from_the_first_year_to_the_last(publica
     assert years == sorted(years) and len(years) > 4
 
 
-def test_what_a_dossier_asks_for_and_the_data_lack_is_named(desk):
-    dossier = desk.settings.dossiers["corse-2026"]
+def test_what_a_dossier_asks_for_and_the_data_lack_is_named(context):
+    dossier = context.settings.dossiers["corse-2026"]
     lost = [
         block.model_copy(update={"period": "2019"})
         if block.kind == "corridors"
@@ -236,17 +244,17 @@ def test_what_a_dossier_asks_for_and_the_data_lack_is_named(desk):
         else block
         for block in dossier.blocks
     ]
-    changed = desk.settings.model_copy(
+    changed = context.settings.model_copy(
         update={"dossiers": {"corse-2026": dossier.model_copy(update={"blocks": lost})}}
     )
-    made = views.dossier_publication(replace(desk, settings=changed), "corse-2026")
+    made = dossier_publication(replace(context, settings=changed), "corse-2026")
     absent = [name for section in made.sections for name in section.absent]
     assert "Ambassadeurs" in absent and "Documents déposés par couloir" in absent
     assert len(absent) == 13 and len(made.figures) == 2 and cards(made) == []
 
 
-def test_without_outlines_the_map_of_a_dossier_is_said_to_be_absent(desk):
-    made = views.dossier_publication(replace(desk, shapes=None), "corse-2026")
+def test_without_outlines_the_map_of_a_dossier_is_said_to_be_absent(context):
+    made = dossier_publication(replace(context, shapes=None), "corse-2026")
     assert made.sections[2].figure is None
     assert made.sections[2].absent == (made.sections[2].title,)
 
@@ -254,10 +262,10 @@ def test_without_outlines_the_map_of_a_dossier_is_said_to_be_absent(desk):
 # --- territories ---------------------------------------------------------------------------------
 
 
-def requests(desk, code: str, period: str) -> list[tuple[str, str, str]]:
+def requests(context, code: str, period: str) -> list[tuple[str, str, str]]:
     return [
         (asked.drawing, asked.territory, asked.period)
-        for asked in territory_requests(desk, code, period)
+        for asked in territory_requests(context, code, period)
     ]
 
 
@@ -284,29 +292,29 @@ def requests(desk, code: str, period: str) -> list[tuple[str, str, str]]:
     ],
 )
 def test_a_territory_has_the_figures_for_which_there_is_something_to_draw(
-    desk, code, period, expected
+    context, code, period, expected
 ):
-    assert requests(desk, code, period) == expected
+    assert requests(context, code, period) == expected
 
 
-def test_a_departement_or_a_caisse_is_put_forward_on_the_map_of_its_region(desk):
+def test_a_departement_or_a_caisse_is_put_forward_on_the_map_of_its_region(context):
     for code, level in (("DEP-40", "departements"), ("CPAM-641", "caisses")):
-        first = territory_requests(desk, code, "2025-12")[0]
+        first = territory_requests(context, code, "2025-12")[0]
         assert (first.selected, first.level, first.territory) == (code, level, "REG-75")
 
 
 def test_the_curve_of_a_departement_is_drawn_among_its_region_and_the_nation(fictitious):
     last = territory_requests(fictitious, "DEP-75", "2025-12")[-1]
     assert (last.drawing, last.territory) == ("courbe", "DEP-75+REG-11+FR")
-    assert views.figure_of(fictitious, last).legend[0].label.startswith("Paris")
+    assert figure_of(fictitious, last).legend[0].label.startswith("Paris")
 
 
 @pytest.mark.parametrize(
     "period, found", [("2024-12", True), ("2026-06", True), ("2026-07", False), ("2023-06", False)]
 )
-def test_corridors_are_shown_when_known_then_and_not_too_old(desk, period, found):
+def test_corridors_are_shown_when_known_then_and_not_too_old(context, period, found):
     assert OLDEST_CORRIDORS == 18
-    shown = [asked for asked in requests(desk, "REG-93", period) if asked[0] == "couloirs"]
+    shown = [asked for asked in requests(context, "REG-93", period) if asked[0] == "couloirs"]
     assert bool(shown) == found
 
 
@@ -326,9 +334,9 @@ def test_a_territory_is_named_by_its_label_in_files_and_by_its_name_in_texts(pub
     assert region.key == "nouvelle-aquitaine_2025-12"
 
 
-def test_two_periods_of_a_territory_are_two_publications(desk):
-    known = views.periods_of(desk, "FR")
-    made = [views.territory_publication(desk, "FR", period) for period in known[:2]]
+def test_two_periods_of_a_territory_are_two_publications(context):
+    known = periods_of(context, "FR")
+    made = [territory_publication(context, "FR", period) for period in known[:2]]
     assert all(one.key != other.key and one.period != other.period for one, other in pairwise(made))
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from atlas.figures.common.context import FigureContext
 from atlas.indicators import Rank, nearest, populations, published_rank, rank
 from atlas.territories import Territories
-from atlas.views import Desk
 
 NAN, RATE = float("nan"), "activation_rate"
 VALUES = {"A": 41.7, "B": 40.0, "C": 38.8, "D": NAN}
@@ -70,15 +70,19 @@ def test_the_place_lies_between_the_best_and_the_worst(step: float) -> None:
 # --- a rank that a source prints -----------------------------------------------------------------
 
 
-def test_the_rank_that_the_release_prints_is_found_with_its_source(desk: Desk) -> None:
+def test_the_rank_that_the_release_prints_is_found_with_its_source(context: FigureContext) -> None:
     row = published_rank(
-        desk.book.published, desk.settings, "REG-75", indicator=RATE, when="2025-12"
+        context.dataset.published,
+        context.settings,
+        "REG-75",
+        indicator=RATE,
+        reference_period="2025-12",
     )
     assert (row["value"], row["source"]) == (2, "ars-nouvelle-aquitaine-2026")
 
 
 @pytest.mark.parametrize(
-    ("code", "indicator", "when"),
+    ("code", "indicator", "reference_period"),
     [
         ("REG-94", RATE, "2025-12"),
         ("REG-75", "profiles_created_share", "2025-12"),
@@ -86,10 +90,16 @@ def test_the_rank_that_the_release_prints_is_found_with_its_source(desk: Desk) -
     ],
 )
 def test_no_rank_is_borrowed_from_another_place_indicator_or_date(
-    desk: Desk, code: str, indicator: str, when: str
+    context: FigureContext, code: str, indicator: str, reference_period: str
 ) -> None:
     assert (
-        published_rank(desk.book.published, desk.settings, code, indicator=indicator, when=when)
+        published_rank(
+            context.dataset.published,
+            context.settings,
+            code,
+            indicator=indicator,
+            reference_period=reference_period,
+        )
         is None
     )
 
@@ -98,8 +108,8 @@ def test_no_rank_is_borrowed_from_another_place_indicator_or_date(
 
 
 @pytest.fixture
-def territories(desk: Desk) -> Territories:
-    return desk.territories
+def territories(context: FigureContext) -> Territories:
+    return context.territories
 
 
 def test_a_region_has_the_people_of_its_departements(territories: Territories) -> None:
@@ -126,10 +136,10 @@ def test_the_year_of_the_population_is_that_of_its_file(territories: Territories
     assert territories.population_year == "2024"
 
 
-def test_values_are_known_with_the_decimals_that_were_printed(desk: Desk) -> None:
-    rows = desk.book.figures
+def test_values_are_known_with_the_decimals_that_were_printed(context: FigureContext) -> None:
+    rows = context.dataset.figures
     rows = rows[(rows["indicator"] == RATE) & rows["value"].notna()]
-    decimals = rows.set_index(["territory", "when", "source"])["decimals"]
+    decimals = rows.set_index(["territory", "reference_period", "source"])["decimals"]
     assert decimals["DEP-2B", "2026-03", "ars-corse-2026"] == 0
     assert decimals["DEP-2A", "2026-03", "ars-corse-2026"] == 1
     assert decimals["CPAM-331", "2025-12", "ars-nouvelle-aquitaine-2026"] == 1

@@ -19,20 +19,15 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
-from atlas.charts import Style
-from atlas.charts.relief import PILLAR, PITCH, Deck, Scene, relief
-from atlas.geometry import Plates
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import Style
+from atlas.figures.map.texts import MapChoice
+from atlas.figures.map_3d.chart import PILLAR, PITCH, Deck, Scene, map_3d
+from atlas.figures.map_3d.figure import overseas, relief_indicators, relief_of, relief_periods
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
+from atlas.geometry import Outlines3D
 from atlas.geometry.layout import OVERSEAS
-from atlas.views import (
-    Desk,
-    FigureRequest,
-    MapChoice,
-    figure_of,
-    overseas,
-    relief_indicators,
-    relief_of,
-    relief_periods,
-)
 
 ROOT = Path(__file__).parents[1]
 RATES = MapChoice("activation_rate", "departements", "2025-12")
@@ -44,9 +39,9 @@ SOFTWARE_GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swi
 
 
 @pytest.fixture(scope="module")
-def plates(desk: Desk) -> Plates:
-    assert desk.shapes
-    return desk.shapes.plates()
+def plates(context: FigureContext) -> Outlines3D:
+    assert context.shapes
+    return context.shapes.plates()
 
 
 def described(deck: Deck | None) -> dict[str, Any]:
@@ -60,7 +55,9 @@ def layer(deck: Deck | None, name: str) -> dict[str, Any]:
     return found
 
 
-def three(desk: Desk, plates: Plates, *, columns: bool = False, **options: Any) -> Deck:
+def three(
+    context: FigureContext, plates: Outlines3D, *, columns: bool = False, **options: Any
+) -> Deck:
     """Nord and Corse-du-Sud with the same value, Landes without one."""
     rows = pd.DataFrame(
         {
@@ -72,11 +69,11 @@ def three(desk: Desk, plates: Plates, *, columns: bool = False, **options: Any) 
         }
     )
     before = rows.copy()
-    made = relief(
+    made = map_3d(
         rows,
         Scene(plates.parts, plates.points, plates.boxes["FR"], SIZE),
         columns=columns,
-        style=desk.style,
+        style=context.style,
         **options,
     )
     pd.testing.assert_frame_equal(rows, before)
@@ -86,8 +83,8 @@ def three(desk: Desk, plates: Plates, *, columns: bool = False, **options: Any) 
 # --- outlines ------------------------------------------------------------------------------------
 
 
-def test_every_departement_and_region_has_a_light_outline_a_point_and_a_box(desk, plates):
-    codes = {*desk.territories.of_kind("DEP"), *desk.territories.of_kind("REG")}
+def test_every_departement_and_region_has_a_light_outline_a_point_and_a_box(context, plates):
+    codes = {*context.territories.of_kind("DEP"), *context.territories.of_kind("REG")}
     assert set(plates.parts) == set(plates.points) == codes
     assert set(plates.boxes) == {*codes, "FR"}
     assert all(len(ring) > 3 for parts in plates.parts.values() for part in parts for ring in part)
@@ -103,9 +100,9 @@ def test_an_overseas_departement_stands_at_its_true_place(plates, number):
         assert west <= x <= east and south <= y <= north
 
 
-def test_the_view_of_the_mainland_holds_corsica_and_nothing_overseas(desk, plates):
-    assert set(overseas(desk, "departements")) == {f"DEP-{number}" for number in OVERSEAS}
-    assert len(overseas(desk, "regions")) == 5
+def test_the_view_of_the_mainland_holds_corsica_and_nothing_overseas(context, plates):
+    assert set(overseas(context, "departements")) == {f"DEP-{number}" for number in OVERSEAS}
+    assert len(overseas(context, "regions")) == 5
     x, y = plates.points["DEP-2A"]
     west, south, east, north = plates.boxes["FR"]
     assert west < x < east and south < y < north
@@ -114,8 +111,8 @@ def test_the_view_of_the_mainland_holds_corsica_and_nothing_overseas(desk, plate
 # --- the drawing ---------------------------------------------------------------------------------
 
 
-def test_equal_values_look_equally_high_in_lille_and_in_ajaccio(desk, plates):
-    heights = {row["c"]: row["h"] for row in layer(three(desk, plates), "pillars")["data"]}
+def test_equal_values_look_equally_high_in_lille_and_in_ajaccio(context, plates):
+    heights = {row["c"]: row["h"] for row in layer(three(context, plates), "pillars")["data"]}
     # What the browser makes of a height at a latitude, on a Mercator world.
     seen = {code: h / math.cos(math.radians(plates.points[code][1])) for code, h in heights.items()}
     assert seen["DEP-59"] == pytest.approx(seen["DEP-2A"], rel=1e-3)
@@ -131,16 +128,16 @@ def test_heights_start_at_zero_and_are_in_proportion(fictitious, plates):
     assert rows["Gard"]["h"] / rows["Vaucluse"]["h"] == pytest.approx(ratio, rel=0.005)
 
 
-def test_what_has_no_figure_lies_flat_in_the_colour_of_nothing(desk, plates):
-    made = three(desk, plates)
+def test_what_has_no_figure_lies_flat_in_the_colour_of_nothing(context, plates):
+    made = three(context, plates)
     assert {row["c"] for row in layer(made, "pillars")["data"]} == {"DEP-59", "DEP-2A"}
     ground = layer(made, "ground")
     assert {row["c"] for row in ground["data"]} == {"DEP-40"} and "extruded" not in ground
     assert [row["t"] for row in ground["data"]] == ["non publié"]
 
 
-def test_a_count_stands_on_the_ground_of_every_territory(desk, plates):
-    made = three(desk, plates, columns=True)
+def test_a_count_stands_on_the_ground_of_every_territory(context, plates):
+    made = three(context, plates, columns=True)
     assert {row["c"] for row in layer(made, "ground")["data"]} == {"DEP-59", "DEP-2A", "DEP-40"}
     for row in layer(made, "pillars")["data"]:
         x, y = plates.points[row["c"]]
@@ -151,7 +148,7 @@ def test_a_count_stands_on_the_ground_of_every_territory(desk, plates):
 
 
 @pytest.mark.parametrize("values", [[0.0, 0.0, 0.0], [math.nan] * 3])
-def test_nothing_but_zeros_or_nothing_at_all_is_drawn_flat(desk, plates, values):
+def test_nothing_but_zeros_or_nothing_at_all_is_drawn_flat(context, plates, values):
     rows = pd.DataFrame(
         {
             "code": ["DEP-01", "DEP-02", "DEP-03"],
@@ -161,32 +158,32 @@ def test_nothing_but_zeros_or_nothing_at_all_is_drawn_flat(desk, plates, values)
             "colour": "#2f47b0",
         }
     )
-    made = relief(
+    made = map_3d(
         rows,
         Scene(plates.parts, plates.points, plates.boxes["FR"], SIZE),
         columns=False,
-        style=desk.style,
+        style=context.style,
     )
     assert not any(row["h"] for row in layer(made, "pillars")["data"])
 
 
-def test_a_picked_territory_is_outlined_on_the_ground_and_at_its_top(desk, plates):
-    lines = layer(three(desk, plates, selected="DEP-59"), "rim")["data"]
+def test_a_picked_territory_is_outlined_on_the_ground_and_at_its_top(context, plates):
+    lines = layer(three(context, plates, selected="DEP-59"), "rim")["data"]
     heights = {point[2] for line in lines for point in line["geometry"]["coordinates"]}
     assert len(heights) == 2 and min(heights) == 0
-    assert all(one["id"] != "rim" for one in described(three(desk, plates))["layers"])
+    assert all(one["id"] != "rim" for one in described(three(context, plates))["layers"])
 
 
-def test_no_map_of_another_house_is_asked_for_under_the_drawing(desk, plates):
-    deck = described(three(desk, plates))
+def test_no_map_of_another_house_is_asked_for_under_the_drawing(context, plates):
+    deck = described(three(context, plates))
     # Streamlit fetches a map for any style but the one that pydeck has when none is given.
     assert deck["mapStyle"] == "__MAP_STYLE__" and "mapProvider" not in deck
     assert "http" not in json.dumps(deck)
 
 
-def test_colours_are_given_where_a_selection_does_not_pale_them(desk, plates):
+def test_colours_are_given_where_a_selection_does_not_pale_them(context, plates):
     for name in ("pillars", "ground"):
-        drawn_layer = layer(three(desk, plates), name)
+        drawn_layer = layer(three(context, plates), name)
         assert "getFillColor" not in drawn_layer
         assert drawn_layer["_subLayerProps"]["fill"]["getFillColor"] == "@@=f"
 
@@ -201,13 +198,13 @@ def test_what_travels_is_small(fictitious, choice):
 
 @pytest.mark.parametrize("place", ["FR", "REG-75", "REG-04", "REG-03", "DEP-976"])
 @pytest.mark.parametrize("width", [300, 900])
-def test_the_view_holds_the_whole_of_a_territory(desk, plates, place, width):
+def test_the_view_holds_the_whole_of_a_territory(context, plates, place, width):
     scene = Scene(plates.parts, plates.points, plates.boxes[place], (width, 560))
-    made = relief(
+    made = map_3d(
         pd.DataFrame(columns=["code", "name", "text", "value", "colour"]),
         scene,
         columns=False,
-        style=desk.style,
+        style=context.style,
     )
     state = described(made)["initialViewState"]
     world = 512 * 2 ** state["zoom"]
@@ -225,9 +222,9 @@ def test_the_view_holds_the_whole_of_a_territory(desk, plates, place, width):
 
 @pytest.mark.parametrize("style", [Style.light, Style.dark])
 def test_colours_are_those_of_the_flat_map(fictitious, style):
-    desk = replace(fictitious, style=style(fictitious.settings.brand))
-    flat = figure_of(desk, FigureRequest("carte", "activation_rate", period="2025-12"))
-    made = relief_of(desk, RATES, 900)
+    context = replace(fictitious, style=style(fictitious.settings.brand))
+    flat = figure_of(context, FigureRequest("carte", "activation_rate", period="2025-12"))
+    made = relief_of(context, RATES, 900)
     assert flat is not None
     assert [one.colour for one in made.words.legend] == [one.colour for one in flat.legend]
     shown = {tuple(row["f"]) for row in layer(made.deck, "pillars")["data"]}
@@ -235,9 +232,9 @@ def test_colours_are_those_of_the_flat_map(fictitious, style):
     assert shown == {tuple(int(c[i : i + 2], 16) for i in (1, 3, 5)) for c in used}
 
 
-def test_a_rate_says_the_words_of_the_flat_map_and_can_be_made_into_it(desk):
-    flat = figure_of(desk, FigureRequest("carte", "activation_rate", period="2025-12"))
-    words = relief_of(desk, RATES, 900).words
+def test_a_rate_says_the_words_of_the_flat_map_and_can_be_made_into_it(context):
+    flat = figure_of(context, FigureRequest("carte", "activation_rate", period="2025-12"))
+    words = relief_of(context, RATES, 900).words
     assert flat is not None
     assert (words.title, words.lecture, words.champ, words.note, words.source) == (
         flat.title,
@@ -247,11 +244,11 @@ def test_a_rate_says_the_words_of_the_flat_map_and_can_be_made_into_it(desk):
         flat.source,
     )
     pd.testing.assert_frame_equal(words.table, flat.table)
-    assert figure_of(desk, FigureRequest.from_texts(words.recipe)) is not None
+    assert figure_of(context, FigureRequest.from_texts(words.recipe)) is not None
 
 
-def test_the_highest_value_is_named_as_the_scale_of_the_heights(desk):
-    said = relief_of(desk, RATES, 900).words.subtitle
+def test_the_highest_value_is_named_as_the_scale_of_the_heights(context):
+    said = relief_of(context, RATES, 900).words.subtitle
     assert "depuis zéro" in said and "Landes, 41,7" in said
 
 
@@ -262,13 +259,13 @@ def test_a_count_has_columns_a_table_and_no_flat_map(fictitious):
     assert "profils" in layer(made.deck, "pillars")["data"][0]["t"]
 
 
-def test_only_what_several_territories_publish_is_offered(desk, fictitious):
-    assert relief_indicators(desk, "departements") == ["activation_rate"]
-    assert "activated_profiles" not in relief_indicators(desk, "regions")
+def test_only_what_several_territories_publish_is_offered(context, fictitious):
+    assert relief_indicators(context, "departements") == ["activation_rate"]
+    assert "activated_profiles" not in relief_indicators(context, "regions")
     assert "activated_profiles" in relief_indicators(fictitious, "regions")
     for level in ("departements", "regions"):
-        for key in relief_indicators(desk, level):
-            assert relief_periods(desk, key, level)
+        for key in relief_indicators(context, level):
+            assert relief_periods(context, key, level)
 
 
 @pytest.mark.parametrize(

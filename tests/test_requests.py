@@ -9,8 +9,10 @@ from dataclasses import asdict, replace
 import pytest
 from shipped import AQUITAINE, DOCUMENTS, INVENTED, RATE, SHIPPED, VISITED
 
-from atlas import views
-from atlas.views import Desk, FigureRequest, MapChoice, RequestError
+from atlas.figures.common.context import FigureContext
+from atlas.figures.map.texts import MapChoice
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest, RequestError, map_request
 
 MACHINE = re.compile(r"Error|Literal|argument|None|\b(unknown|unexpected|missing|key)\b")
 every_shipped = pytest.mark.parametrize("name", [*SHIPPED, *VISITED])
@@ -36,14 +38,14 @@ FULL = FigureRequest(
 )
 
 
-def asked(desk: Desk, name: str) -> FigureRequest:
-    return VISITED[name] if name in VISITED else SHIPPED[name](desk)
+def asked(context: FigureContext, name: str) -> FigureRequest:
+    return VISITED[name] if name in VISITED else SHIPPED[name](context)
 
 
-def refusal(desk: Desk, **texts: str) -> str:
+def refusal(context: FigureContext, **texts: str) -> str:
     """The sentence for a request that is wrong in one place."""
     with pytest.raises(RequestError) as refused:
-        views.figure_of(desk, FigureRequest.from_texts(texts))
+        figure_of(context, FigureRequest.from_texts(texts))
     assert not MACHINE.search(str(refused.value))
     return str(refused.value)
 
@@ -52,8 +54,8 @@ def refusal(desk: Desk, **texts: str) -> str:
 
 
 @every_shipped
-def test_every_request_comes_back_as_it_was(desk, name):
-    request = asked(desk, name)
+def test_every_request_comes_back_as_it_was(context, name):
+    request = asked(context, name)
     assert FigureRequest.from_texts(request.as_texts()) == request
 
 
@@ -63,8 +65,8 @@ def test_a_request_with_every_word_comes_back_as_it_was():
 
 
 @every_shipped
-def test_only_what_differs_from_the_default_is_written_and_all_of_it_is_text(desk, name):
-    texts = asked(desk, name).as_texts()
+def test_only_what_differs_from_the_default_is_written_and_all_of_it_is_text(context, name):
+    texts = asked(context, name).as_texts()
     assert {"drawing", "indicator"} <= set(texts)
     assert all(isinstance(text, str) and text for text in texts.values())
     assert texts.get("territory") != "FR" and texts.get("level") != "departements"
@@ -72,22 +74,22 @@ def test_only_what_differs_from_the_default_is_written_and_all_of_it_is_text(des
 
 def test_a_map_choice_becomes_the_request_of_its_map_and_of_its_ranking():
     choice = MapChoice(RATE, "caisses", "2025-12", "gap", "REG-75", "CPAM-642")
-    request = views.map_request(choice)
+    request = map_request(choice)
     assert request == FigureRequest(
         "carte", RATE, "REG-75", "2025-12", "caisses", "gap", "CPAM-642"
     )
-    assert views.map_request(choice, "classement") == replace(request, drawing="classement")
-    assert views.map_request(choice, title="À soi").title == "À soi"
+    assert map_request(choice, "classement") == replace(request, drawing="classement")
+    assert map_request(choice, title="À soi").title == "À soi"
 
 
 # --- made again ----------------------------------------------------------------------------------
 
 
 @every_shipped
-def test_a_figure_carries_the_request_that_makes_it_again(desk, name):
-    figure = views.figure_of(desk, asked(desk, name))
-    again = views.figure_of(desk, FigureRequest.from_texts(figure.recipe))
-    assert figure.recipe == asked(desk, name).as_texts()
+def test_a_figure_carries_the_request_that_makes_it_again(context, name):
+    figure = figure_of(context, asked(context, name))
+    again = figure_of(context, FigureRequest.from_texts(figure.recipe))
+    assert figure.recipe == asked(context, name).as_texts()
     assert (again.digest, again.title, again.file_stem, again.alt, again.spec) == (
         figure.digest,
         figure.title,
@@ -99,32 +101,31 @@ def test_a_figure_carries_the_request_that_makes_it_again(desk, name):
 
 @pytest.mark.parametrize("name", INVENTED)
 def test_an_invented_figure_is_made_again_from_the_invented_data(fictitious, name):
-    figure = views.figure_of(fictitious, INVENTED[name])
-    again = views.figure_of(fictitious, FigureRequest.from_texts(figure.recipe))
+    figure = figure_of(fictitious, INVENTED[name])
+    again = figure_of(fictitious, FigureRequest.from_texts(figure.recipe))
     assert again.digest == figure.digest and again.fictitious
     assert figure.file_stem.startswith("fictif_")
 
 
-def test_two_figures_that_show_other_values_have_other_digests(desk):
-    made = [views.figure_of(desk, asked(desk, name)) for name in (*SHIPPED, *VISITED)]
+def test_two_figures_that_show_other_values_have_other_digests(context):
+    made = [figure_of(context, asked(context, name)) for name in (*SHIPPED, *VISITED)]
     by_table = {figure.table.to_csv() for figure in made}
     assert len({figure.digest for figure in made}) == len(by_table) > 12
     assert all(re.fullmatch(r"[0-9a-f]{16}", figure.digest) for figure in made)
 
 
-def test_the_title_of_a_request_is_that_of_its_figure_and_changes_no_value(desk):
+def test_the_title_of_a_request_is_that_of_its_figure_and_changes_no_value(context):
     plain, titled = (
-        views.figure_of(desk, replace(AQUITAINE, title=title))
-        for title in ("", "Les Landes en tête")
+        figure_of(context, replace(AQUITAINE, title=title)) for title in ("", "Les Landes en tête")
     )
     assert titled.title == "Les Landes en tête" and plain.title in titled.subtitle
     assert titled.digest == plain.digest
 
 
-def test_the_source_of_a_request_is_read_before_the_others(desk):
+def test_the_source_of_a_request_is_read_before_the_others(context):
     request = FigureRequest("courbe", "activated_profiles")
     first, other = (
-        views.figure_of(desk, replace(request, source=source)) for source in ("", "egora-202601")
+        figure_of(context, replace(request, source=source)) for source in ("", "egora-202601")
     )
     assert first.digest != other.digest
 
@@ -139,14 +140,14 @@ def test_the_source_of_a_request_is_read_before_the_others(desk):
     ],
     ids=str,
 )
-def test_there_is_no_figure_where_nothing_is_published(desk, request_):
-    assert views.figure_of(desk, request_) is None
+def test_there_is_no_figure_where_nothing_is_published(context, request_):
+    assert figure_of(context, request_) is None
 
 
-def test_without_outlines_there_is_no_map_and_there_is_its_ranking(desk):
-    bare = replace(desk, shapes=None)
-    assert views.figure_of(bare, AQUITAINE) is None
-    assert views.figure_of(bare, replace(AQUITAINE, drawing="classement"))
+def test_without_outlines_there_is_no_map_and_there_is_its_ranking(context):
+    bare = replace(context, shapes=None)
+    assert figure_of(bare, AQUITAINE) is None
+    assert figure_of(bare, replace(AQUITAINE, drawing="classement"))
 
 
 # --- refused -------------------------------------------------------------------------------------
@@ -221,11 +222,11 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("texts, said", REFUSED.values(), ids=REFUSED)
-def test_a_word_that_names_nothing_is_refused_in_french(desk, texts, said):
-    assert said in refusal(desk, **texts)
+def test_a_word_that_names_nothing_is_refused_in_french(context, texts, said):
+    assert said in refusal(context, **texts)
 
 
-def test_whatever_is_asked_there_is_a_figure_or_none_or_a_refusal(desk):
+def test_whatever_is_asked_there_is_a_figure_or_none_or_a_refusal(context):
     """A link, a command line or a file may hold anything."""
     places = ("FR", "CPAM-641", "FR+REG-94", "", "+")
     maps = [
@@ -245,7 +246,7 @@ def test_whatever_is_asked_there_is_a_figure_or_none_or_a_refusal(desk):
     for words, indicator, place in itertools.product(maps + others, (RATE, DOCUMENTS, ""), places):
         texts = {**words, "indicator": indicator, "territory": place}
         try:
-            views.figure_of(desk, FigureRequest.from_texts(texts))
+            figure_of(context, FigureRequest.from_texts(texts))
         except RequestError as reason:
             assert not MACHINE.search(str(reason))
         except KeyError as surprise:

@@ -10,9 +10,19 @@ import pytest
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
-from atlas import charts, views
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import class_of
+from atlas.figures.map.classifications import (
+    ScaleReading,
+    scale_lecture,
+    scale_readings,
+    scale_table,
+)
+from atlas.figures.map.figure import map_values
+from atlas.figures.map.texts import MapChoice
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import map_request
 from atlas.indicators.classes import class_bounds
-from atlas.views import Desk, MapChoice, ScaleReading
 
 ROOT = Path(__file__).parents[1]
 RATE = "activation_rate"
@@ -25,63 +35,63 @@ def plain(text: str) -> str:
     return re.sub(r"[\u00a0\u202f]", " ", text)
 
 
-def readings(desk: Desk, choice: MapChoice) -> dict[str, ScaleReading]:
-    return {one.choice.scale: one for one in views.scale_readings(desk, choice)}
+def readings(context: FigureContext, choice: MapChoice) -> dict[str, ScaleReading]:
+    return {one.choice.scale: one for one in scale_readings(context, choice)}
 
 
-def with_levels(desk: Desk, levels: dict[str, float]) -> Desk:
+def with_levels(context: FigureContext, levels: dict[str, float]) -> FigureContext:
     """The same desk where these territories alone have a rate at the end of 2025."""
-    rows = desk.book.figures
-    here = (rows["indicator"] == RATE) & (rows["when"] == "2025-12")
+    rows = context.dataset.figures
+    here = (rows["indicator"] == RATE) & (rows["reference_period"] == "2025-12")
     kept = rows[~here | rows["territory"].isin(levels)]
-    named = kept["territory"].map(levels).where(kept["when"] == "2025-12")
+    named = kept["territory"].map(levels).where(kept["reference_period"] == "2025-12")
     changed = kept.assign(value=named.fillna(kept["value"]))
-    return replace(desk, book=replace(desk.book, figures=changed))
+    return replace(context, book=replace(context.dataset, figures=changed))
 
 
 # --- who changes class ---------------------------------------------------------------------------
 
 
-def test_each_scale_names_the_territories_that_it_moves(desk):
-    rows = views.map_values(desk, AQUITAINE).set_index("name")["shown"]
-    fixed = desk.settings.indicators[RATE].bounds
-    for scale, one in readings(desk, AQUITAINE).items():
+def test_each_scale_names_the_territories_that_it_moves(context):
+    rows = map_values(context, AQUITAINE).set_index("name")["shown"]
+    fixed = context.settings.indicators[RATE].bounds
+    for scale, one in readings(context, AQUITAINE).items():
         bounds = class_bounds(rows, scale, fixed)
         moved = {
             name
             for name, value in rows.items()
-            if charts.class_of(value, bounds) != charts.class_of(value, fixed)
+            if class_of(value, bounds) != class_of(value, fixed)
         }
         assert set(one.moved) == moved and one.choice.scale == scale
 
 
-def test_the_fixed_scale_moves_nobody_and_is_not_compared_with_itself(desk):
-    fixed = readings(desk, AQUITAINE)["fixed"]
+def test_the_fixed_scale_moves_nobody_and_is_not_compared_with_itself(context):
+    fixed = readings(context, AQUITAINE)["fixed"]
     assert fixed.moved == () and fixed.moved_text == ""
     assert [name for name, _ in fixed.notes] == ["Tient"]
 
 
-def test_the_sentence_counts_and_names_a_few_and_leaves_the_rest_to_the_table(desk):
-    said = readings(desk, AQUITAINE)["quantiles"].moved_text
+def test_the_sentence_counts_and_names_a_few_and_leaves_the_rest_to_the_table(context):
+    said = readings(context, AQUITAINE)["quantiles"].moved_text
     assert said.startswith("10 départements changent de classe par rapport aux bornes fixes : ")
     assert said.endswith("Dordogne et 5 autres (voir le tableau).")
 
 
-def test_one_territory_that_moves_is_in_the_singular_and_nobody_is_said_too(desk):
-    two = with_levels(desk, {"DEP-33": 9.0, "DEP-40": 39.0})
+def test_one_territory_that_moves_is_in_the_singular_and_nobody_is_said_too(context):
+    two = with_levels(context, {"DEP-33": 9.0, "DEP-40": 39.0})
     said = plain(readings(two, AQUITAINE)["quantiles"].moved_text)
     assert said == (
         "1 département change de classe par rapport aux bornes fixes : Landes. "
         "Les valeurs ne font que 2 classes, au lieu de 7."
     )
-    low = with_levels(desk, {"DEP-33": 9.0, "DEP-40": 10.0})
+    low = with_levels(context, {"DEP-33": 9.0, "DEP-40": 10.0})
     assert readings(low, AQUITAINE)["natural"].moved_text.startswith(
         "Aucun département ne change de classe"
     )
 
 
-def test_the_table_writes_the_class_of_everyone_under_each_scale(desk):
-    table = views.scale_table(desk, AQUITAINE).set_index("Département")
+def test_the_table_writes_the_class_of_everyone_under_each_scale(context):
+    table = scale_table(context, AQUITAINE).set_index("Département")
     landes = {scale: plain(cell) for scale, cell in table.loc["Landes"].items()}
     assert landes == {
         "Taux d’activation": "41,7 %",
@@ -93,22 +103,22 @@ def test_the_table_writes_the_class_of_everyone_under_each_scale(desk):
     assert table.index[0] == "Landes" and len(table) == 12
 
 
-def test_a_territory_without_a_figure_has_no_class(desk):
-    table = views.scale_table(desk, FRANCE).set_index("Département")
+def test_a_territory_without_a_figure_has_no_class(context):
+    table = scale_table(context, FRANCE).set_index("Département")
     assert table.loc["Ain"].tolist() == ["non publié", "", "", "", ""]
 
 
 # --- what holds ----------------------------------------------------------------------------------
 
 
-def test_the_highest_stays_highest_under_every_scale(desk):
-    for one in readings(desk, AQUITAINE).values():
+def test_the_highest_stays_highest_under_every_scale(context):
+    for one in readings(context, AQUITAINE).values():
         assert "Landes : " in one.holds and "classe la plus haute" in one.holds
         assert one.fails == ""
 
 
-def test_a_territory_that_leaves_the_highest_class_is_said_to_have_left_it(desk):
-    one = readings(desk, replace(AQUITAINE, selected="DEP-17"))["quantiles"]
+def test_a_territory_that_leaves_the_highest_class_is_said_to_have_left_it(context):
+    one = readings(context, replace(AQUITAINE, selected="DEP-17"))["quantiles"]
     assert plain(one.fails) == (
         "Charente-Maritime : dans la 6e classe sur 7 ([38,8 ; 40,0[), sans autre département, et "
         "non dans la classe la plus haute (38 et plus)."
@@ -116,9 +126,9 @@ def test_a_territory_that_leaves_the_highest_class_is_said_to_have_left_it(desk)
     assert "le chiffre lu" in one.holds and "Charente-Maritime" not in one.holds
 
 
-def test_a_gap_to_the_nation_that_its_map_does_not_show_is_said(desk):
+def test_a_gap_to_the_nation_that_its_map_does_not_show_is_said(context):
     """37,0 and 36,0 are in [34 ; 38[ of the fixed scale, and apart under others."""
-    near = with_levels(desk, {"FR": 36.0, "DEP-40": 37.0, "DEP-33": 30.0, "DEP-24": 36.5})
+    near = with_levels(context, {"FR": 36.0, "DEP-40": 37.0, "DEP-33": 30.0, "DEP-24": 36.5})
     found = readings(near, AQUITAINE)
     assert "l’écart à la moyenne nationale ne se voit pas : une même classe" in (
         found["fixed"].fails
@@ -126,25 +136,25 @@ def test_a_gap_to_the_nation_that_its_map_does_not_show_is_said(desk):
     assert "l’écart à la moyenne nationale se voit" in found["natural"].holds
 
 
-def test_without_a_national_level_nothing_is_said_of_a_gap(desk):
-    alone = with_levels(desk, {"DEP-40": 37.0, "DEP-33": 30.0})
+def test_without_a_national_level_nothing_is_said_of_a_gap(context):
+    alone = with_levels(context, {"DEP-40": 37.0, "DEP-33": 30.0})
     assert all(
         "nationale" not in one.holds + one.fails for one in readings(alone, AQUITAINE).values()
     )
 
 
 def test_a_scale_that_puts_nearly_all_in_one_class_warns(fictitious):
-    found = readings(fictitious, replace(FRANCE, when="2022-01"))
+    found = readings(fictitious, replace(FRANCE, reference_period="2022-01"))
     assert "80 %" in plain(found["fixed"].warning) and found["quantiles"].warning == ""
 
 
-def test_without_any_value_there_is_nothing_to_read(desk):
-    assert views.scale_readings(desk, replace(FRANCE, within="REG-11")) == []
+def test_without_any_value_there_is_nothing_to_read(context):
+    assert scale_readings(context, replace(FRANCE, within="REG-11")) == []
 
 
-def test_the_note_de_lecture_is_that_of_the_map(desk):
-    request = views.map_request(AQUITAINE)
-    assert views.scale_lecture(desk, AQUITAINE) == views.figure_of(desk, request).lecture
+def test_the_note_de_lecture_is_that_of_the_map(context):
+    request = map_request(AQUITAINE)
+    assert scale_lecture(context, AQUITAINE) == figure_of(context, request).lecture
 
 
 # --- the page ------------------------------------------------------------------------------------

@@ -8,20 +8,23 @@ import math
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import desk_for_print
+from conftest import context_for_print
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from secrecy_cases import BRETAGNE, CORRIDORS, FEW, crossed, frame, hidden, interval, sums
 from typer.testing import CliRunner
 
 from atlas.cli import app
+from atlas.disclosure import suppress
 from atlas.export import workbook_bytes
+from atlas.figures.key_figures.key_figure import key_figure
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
 from atlas.importing.cells import read_number
 from atlas.indicators import derive, snapshot
-from atlas.secrecy import suppressed
+from atlas.project import Project
 from atlas.settings import FigureRef, SecrecyRule
-from atlas.views import FigureRequest, card, figure_of, figures_file
-from atlas.workspace import Workspace
+from atlas.tables.data import figures_file
 
 SLOW = settings(
     max_examples=60,
@@ -38,7 +41,13 @@ def dep(code: str, value: float, **more: object) -> dict[str, object]:
 def secrets(shown: pd.DataFrame) -> set[tuple[str, ...]]:
     rows = shown[shown["secret"]]
     return set(
-        zip(rows["territory"], rows["indicator"], rows["corridor"], rows["when"], strict=True)
+        zip(
+            rows["territory"],
+            rows["indicator"],
+            rows["corridor"],
+            rows["reference_period"],
+            strict=True,
+        )
     )
 
 
@@ -184,7 +193,7 @@ def test_a_change_that_a_secret_level_leaves_unknown_is_secret_and_not_unpublish
         words.settings,
         ["DEP-22", "DEP-29"],
         indicator="structures_feeding",
-        when="2025",
+        reference_period="2025",
         corridor="hopital",
     )
     assert seen["secret"].tolist() == [False, False]
@@ -336,7 +345,7 @@ def test_nothing_that_is_derived_takes_the_place_of_a_secret_cell(words):
     made = derive(shown, words.settings, words.territories)
     assert shown.loc[shown["territory"] == "DEP-64", "secret"].iloc[0]
     again = made[(made["territory"] == "DEP-64") & (made["indicator"] == "activation_rate")]
-    assert again["value"].isna().all() and (again["when"] == "2025-12").all()
+    assert again["value"].isna().all() and (again["reference_period"] == "2025-12").all()
 
 
 def test_a_place_under_its_other_code_is_secret_and_not_unpublished(words):
@@ -349,12 +358,12 @@ def test_a_place_under_its_other_code_is_secret_and_not_unpublished(words):
 def test_the_figures_are_not_changed_by_what_is_hidden_of_them(words):
     rows = frame(words, region_of_four(6))
     before = rows.copy()
-    suppressed(rows, words.settings.model_copy(update={"secrecy": FEW}), words.territories)
+    suppress(rows, words.settings.model_copy(update={"secrecy": FEW}), words.territories)
     pd.testing.assert_frame_equal(rows, before)
 
 
 def test_no_shipped_figure_is_secret(project):
-    book = project.book()
+    book = project.dataset()
     assert project.settings.secrecy and not book.figures["secret"].any()
     pd.testing.assert_frame_equal(book.published, project.raw_rows())
 
@@ -376,7 +385,7 @@ def test_no_shipped_figure_is_secret(project):
 )
 def test_a_rule_that_cannot_work_is_refused_with_its_cure(copy_of_project, edit, rule, said):
     edit("config.yaml", "  structures_feeding: {minimum: 11}\n", f"  structures_feeding: {rule}\n")
-    place = Workspace(copy_of_project)
+    place = Project(copy_of_project)
     assert place.settings is None
     assert any(said in f"{problem.message} {problem.cure}" for problem in place.problems())
     assert all(
@@ -386,7 +395,7 @@ def test_a_rule_that_cannot_work_is_refused_with_its_cure(copy_of_project, edit,
 
 def test_a_rule_on_an_unknown_indicator_is_refused(copy_of_project, edit):
     edit("config.yaml", "  structures_feeding: {minimum: 11}\n", "  structures: {minimum: 11}\n")
-    place = Workspace(copy_of_project)
+    place = Project(copy_of_project)
     assert place.settings is None
     (problem,) = place.problems()
     assert problem.message == "indicateur inconnu : « structures »"
@@ -404,7 +413,7 @@ def strict(copy_of_project, edit):
         "  structures_feeding: {minimum: 11}\n",
         "  structures_feeding: {minimum: 25}\n",
     )
-    return Workspace(copy_of_project)
+    return Project(copy_of_project)
 
 
 def test_the_printed_figures_say_secret_where_a_number_would_be_and_imports_read_it(strict):
@@ -419,7 +428,7 @@ def test_the_printed_figures_say_secret_where_a_number_would_be_and_imports_read
 
 
 def test_a_downloaded_workbook_says_secret_where_a_number_would_be(strict):
-    table = figures_file(desk_for_print(strict), strict.book().published)
+    table = figures_file(context_for_print(strict), strict.dataset().published)
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes({"Chiffres": table})))
     names, *rows = book["Chiffres"].values
     mine = [
@@ -442,23 +451,23 @@ def test_an_import_is_compared_with_the_files_and_not_with_what_is_shown(strict)
 
 
 def test_the_version_of_the_data_does_not_let_a_guess_of_a_secret_be_checked(strict, edit):
-    before = strict.book()
+    before = strict.dataset()
     edit(
         "data/2024.csv",
         "REG-93,structures_feeding,biologie,2024,17,,-5,2023",
         "REG-93,structures_feeding,biologie,2024,16,,-6,2023",
     )
-    after = strict.book()
+    after = strict.dataset()
     assert after is not before and after.version == before.version
 
 
 def test_a_secret_card_a_secret_corridor_and_the_coverage_say_so(strict):
-    desk = desk_for_print(strict)
+    context = context_for_print(strict)
     ref = FigureRef(indicator="structures_feeding", corridor="biologie")
-    made = card(desk, ref, territory="REG-93", period="2024")
+    made = key_figure(context, ref, territory="REG-93", period="2024")
     assert (made.value, made.change, made.others) == ("secret statistique", "", ())
     assert made.sentence.endswith(": secret statistique.")
-    figure = figure_of(desk, FigureRequest("couloirs", "structures_feeding", "REG-93", "2024"))
+    figure = figure_of(context, FigureRequest("couloirs", "structures_feeding", "REG-93", "2024"))
     texts = figure.table.set_index("Couloir").iloc[:, 0]
     assert texts["Biologie"] == "secret statistique"
     assert "non publié" not in figure.alt and "secret statistique" in figure.note
@@ -471,8 +480,8 @@ def test_a_secret_territory_among_growths_says_so_where_its_bar_would_be(copy_of
         "documents_deposited: {units: structures_feeding, minimum: 3}",
         "documents_deposited: {units: structures_feeding, minimum: 600}",
     )
-    desk = desk_for_print(Workspace(copy_of_project))
-    shown = figure_of(desk, FigureRequest("couloir", "documents_deposited", corridor="hopital"))
+    context = context_for_print(Project(copy_of_project))
+    shown = figure_of(context, FigureRequest("couloir", "documents_deposited", corridor="hopital"))
     (bars,) = shown.spec["datasets"].values()
     said = ["+34\u00a0%", "secret statistique"]
     assert [bar["label"] for bar in bars] == list(shown.plot.series[0].labels) == said

@@ -11,17 +11,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import desk_for_print
+from conftest import context_for_print
 from PIL import Image
 from pypdf import PdfReader
 from secrecy_cases import BRETAGNE, CORRIDORS, crossed, interval, sums
 from test_kit import DAY
 
 from atlas.export.kit import KitChoice, build_kit
-from atlas.export.pool import Pool
-from atlas.figures import COLUMNS
-from atlas.views import Desk, FigureRequest, dossier_publication, figure_of
-from atlas.workspace import Workspace
+from atlas.export.render_pool import RenderPool
+from atlas.figures.common.context import FigureContext
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
+from atlas.observations import COLUMNS
+from atlas.project import Project
+from atlas.publications.publication import dossier_publication
 
 ROOT = Path(__file__).parents[1]
 # Counts that nothing else in a kit is likely to print, so that finding one is finding its cell.
@@ -90,7 +93,7 @@ def rows() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def secret(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def secret(tmp_path_factory: pytest.TempPathFactory) -> FigureContext:
     """The shipped project, with one more year, stricter rules and a dossier on it."""
     base = tmp_path_factory.mktemp("secret")
     for folder in ("data", "geo"):
@@ -101,13 +104,13 @@ def secret(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     config = re.sub(r"^secrecy:\n(  .*\n)+", RULES, config, flags=re.M)
     (base / "config.yaml").write_text(config.rstrip("\n") + DOSSIER, "utf-8")
     (base / "data/2030.csv").write_text("\n".join([",".join(COLUMNS), *rows()]) + "\n", "utf-8")
-    return desk_for_print(Workspace(base))
+    return context_for_print(Project(base))
 
 
 @pytest.fixture(scope="module")
-def kit(secret: Desk) -> Iterator[dict[str, bytes]]:
+def kit(secret: FigureContext) -> Iterator[dict[str, bytes]]:
     choice = KitChoice({"170mm": secret.settings.formats["170mm"]}, DAY)
-    pool = Pool(2)
+    pool = RenderPool(2)
     made = build_kit(secret, dossier_publication(secret, "bretagne-secrete"), choice, pool, 2)
     pool.close()
     assert not made.failures
@@ -194,14 +197,14 @@ def test_a_map_tells_secret_from_unpublished_in_its_legend_its_tooltips_and_its_
     assert "(datum.mark||'non publié')" in json.dumps(figure.spec, ensure_ascii=False)
 
 
-def test_a_map_without_secrets_sends_no_more_than_before(desk):
-    figure = figure_of(desk, FigureRequest("carte", "activation_rate", "REG-53", "2024-12"))
+def test_a_map_without_secrets_sends_no_more_than_before(context):
+    figure = figure_of(context, FigureRequest("carte", "activation_rate", "REG-53", "2024-12"))
     assert "isValid(datum.mark)" not in json.dumps(figure.spec)
 
 
 def test_nothing_of_the_book_leads_back_to_a_secret_cell(secret):
-    rows = secret.book.figures
+    rows = secret.dataset.figures
     mine = rows[(rows["territory"] == "DEP-22") & (rows["period"].str[:4] >= "2029")]
     hidden = mine[mine["corridor"].isin(["hopital"]) | (mine["indicator"] == "activation_rate")]
-    assert set(hidden["when"]) == {"2030", "2030-12"}
+    assert set(hidden["reference_period"]) == {"2030", "2030-12"}
     assert hidden["secret"].all() and hidden[["value", "change"]].isna().all(axis=None)

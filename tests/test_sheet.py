@@ -11,10 +11,17 @@ import pytest
 from shipped import INVENTED, SETTINGS, SHIPPED, VISITED
 from svg_reader import Ink, font, inks
 
-from atlas import views
-from atlas.charts import Figure
-from atlas.drawing.letters import length, unknown, wrapped
-from atlas.export.sheet import NARROWEST, SMALLEST_SCALE, Options, Sheet, TooSmall, sheet
+from atlas.export.page_layout import (
+    NARROWEST,
+    SMALLEST_SCALE,
+    FormatTooSmall,
+    Options,
+    PageLayout,
+    lay_out_page,
+)
+from atlas.figures.common.figure import Figure
+from atlas.figures.registry import figure_of
+from atlas.rendering.text_metrics import missing_glyphs, text_width, wrap
 from atlas.settings import Format
 
 FORMATS = SETTINGS.formats
@@ -23,13 +30,13 @@ WIDE = [key for key, size in FORMATS.items() if size.height and size.width > 1.2
 
 
 @pytest.fixture(scope="module")
-def figure(desk, fictitious):
+def figure(context, fictitious):
     """A figure by its name, made once."""
 
     def made(name: str) -> Figure:
         from_invented = name in INVENTED
-        asked = {**VISITED, **INVENTED}.get(name) or SHIPPED[name](desk)
-        return views.figure_of(fictitious if from_invented else desk, asked)
+        asked = {**VISITED, **INVENTED}.get(name) or SHIPPED[name](context)
+        return figure_of(fictitious if from_invented else context, asked)
 
     return cache(made)
 
@@ -41,11 +48,11 @@ def texts(fragment: str) -> list[Ink]:
     return inks(ET.fromstring(f'<g xmlns="http://www.w3.org/2000/svg">{fragment}</g>'))
 
 
-def laid(figure: Figure, size: Format, **options: object) -> Sheet:
-    return sheet(figure, size, Options(**options))
+def laid(figure: Figure, size: Format, **options: object) -> PageLayout:
+    return lay_out_page(figure, size, Options(**options))
 
 
-def beside(made: Sheet) -> bool:
+def beside(made: PageLayout) -> bool:
     """True when the texts stand at the left of the drawing."""
     return made.box[0] > max(ink.right for ink in texts(made.head + made.legend + made.foot))
 
@@ -155,24 +162,27 @@ def test_no_line_is_wider_than_the_room_it_has(figure, name, size):
 def test_a_line_breaks_at_ordinary_spaces_alone():
     words = "soit 3,7\u00a0points de plus que la moyenne nationale (33,6\u00a0%) fin\u00a02025"
     for width in range(60, 400, 20):
-        lines = wrapped(words, 9, 400, width)
+        lines = wrap(words, 9, 400, width)
         assert " ".join(lines) == words
-        assert all(length(line, 9) <= width or " " not in line for line in lines)
+        assert all(text_width(line, 9) <= width or " " not in line for line in lines)
 
 
 @pytest.mark.parametrize("weight", [400, 600, 700])
 def test_lengths_are_those_of_the_font_that_is_drawn(weight):
     words = "Provence-Alpes-Côte d’Azur, 33,6\u00a0% †"
     drawn = font(str(weight)).getlength(words) / font(str(weight)).size * 9
-    assert length(words, 9, weight) == pytest.approx(drawn, rel=0.005)
+    assert text_width(words, 9, weight) == pytest.approx(drawn, rel=0.005)
 
 
 def test_a_text_without_words_has_no_line():
-    assert wrapped("", 9, 400, 100) == []
+    assert wrap("", 9, 400, 100) == []
 
 
 def test_a_letter_that_the_font_lacks_is_told_once():
-    assert unknown("Santé, déjà : 1\u202f234 € † ≤") == "" and unknown("健健a康") == "健康"
+    assert (
+        missing_glyphs("Santé, déjà : 1\u202f234 € † ≤") == ""
+        and missing_glyphs("健健a康") == "健康"
+    )
 
 
 def test_texts_are_escaped_as_they_are_written(figure):
@@ -222,7 +232,7 @@ def test_hatched_swatches_are_hatched_and_counted(figure):
 )
 @pytest.mark.parametrize("name", ["aquitaine", "classement", "trajectoires/activation_rate"])
 def test_a_size_without_room_for_the_drawing_says_what_is_short(figure, name, size, reason):
-    with pytest.raises(TooSmall, match=reason):
+    with pytest.raises(FormatTooSmall, match=reason):
         laid(figure(name), size)
 
 
@@ -233,6 +243,6 @@ def test_texts_beside_a_drawing_may_save_it_where_texts_above_would_crush_it(fig
 
 def test_without_its_words_a_drawing_fits_where_it_did_not(figure):
     low = Format(label="bas", width_mm=170, height_mm=62)
-    with pytest.raises(TooSmall):
+    with pytest.raises(FormatTooSmall):
         laid(figure("aquitaine"), low)
     assert laid(figure("aquitaine"), low, title=False, caption=False)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+from atlas.figures.comparison.selection import codes_of, selection_of
 
 from atlas import periods
 from atlas.indicators import history
 from atlas.settings.strict_yaml import read_yaml
-from atlas.views.comparison import codes_of, selection_of
 
 ROOT = Path(__file__).parents[1]
 # Figures of the five documents, noted from them by another hand than the one that wrote data/.
@@ -60,7 +60,7 @@ SAID_OF_TWO = [("grand-est-2024", "REG-44", "connected_share", 20.0)]
 
 @pytest.fixture(scope="module")
 def published(project) -> pd.DataFrame:
-    return project.book().published
+    return project.dataset().published
 
 
 def same(figures: pd.DataFrame, printed: dict[str, str]) -> pd.DataFrame:
@@ -148,7 +148,7 @@ def test_printed_counts_of_users_and_rates_agree_in_the_document_that_prints_bot
 
 
 def test_every_file_loads_without_a_problem(project):
-    assert project.book() and project.book(demo=True) and project.shapes()
+    assert project.dataset() and project.dataset(demo=True) and project.shapes()
     assert project.problems() == []
 
 
@@ -171,29 +171,31 @@ def test_the_national_curve_has_dated_points_in_each_year(project, published):
         & ~published["uncertain"]
         & (published["indicator"] == project.settings.figures.national_curve)
     ]
-    assert len(set(curve["when"])) >= 10
-    assert set(curve["when"].str[:4]) == {"2022", "2023", "2024", "2025", "2026"}
+    assert len(set(curve["reference_period"])) >= 10
+    assert set(curve["reference_period"].str[:4]) == {"2022", "2023", "2024", "2025", "2026"}
 
 
 def test_the_national_curve_never_goes_down_by_more_than_sources_round(project, words):
-    curve = history(project.book().figures, words.settings, ["FR"], indicator="activated_profiles")
+    curve = history(
+        project.dataset().figures, words.settings, ["FR"], indicator="activated_profiles"
+    )
     levels = curve["value"].tolist()
     assert all(later > 0.94 * earlier for earlier, later in zip(levels, levels[1:], strict=False))
 
 
 def test_milestones_go_from_2021_to_2027_and_each_names_a_known_source(project):
     assert [milestone.year for milestone in project.milestones] == list(range(2021, 2028))
-    assert {milestone.source for milestone in project.milestones} <= set(project.book().sources)
+    assert {milestone.source for milestone in project.milestones} <= set(project.dataset().sources)
 
 
 def test_every_source_is_used_and_has_its_place_in_the_order(project, published):
-    sources = set(project.book().sources)
+    sources = set(project.dataset().sources)
     assert set(published["source"]) == sources
     assert sorted(project.settings.source_order) == sorted(sources)
 
 
 def test_every_source_can_be_found_again(project):
-    for key, source in project.book().sources.items():
+    for key, source in project.dataset().sources.items():
         assert source.address.startswith("https://") or source.file, key
         assert source.title and source.publisher and source.licence, key
 
@@ -228,7 +230,7 @@ def quoted(project) -> list[tuple[str, str, str, str, str, str]]:
             figure.territory or dossier.territory,
             figure.indicator,
             figure.corridor,
-            periods.when(
+            periods.reference_period(
                 figure.period or dossier.period, settings.indicators[figure.indicator].measure
             ),
             figure.page or "",
@@ -242,21 +244,21 @@ def quoted(project) -> list[tuple[str, str, str, str, str, str]]:
 
 def test_each_figure_of_a_dossier_is_published_by_its_document(project, published):
     assert len(quoted(project)) > 50
-    columns = ["source", "territory", "indicator", "corridor", "when"]
+    columns = ["source", "territory", "indicator", "corridor", "reference_period"]
     keys = set(published[columns].itertuples(index=False, name=None))
     pages = set(published[[*columns, "page"]].itertuples(index=False, name=None))
     assert [q for q in quoted(project) if q[:5] not in keys] == []
     assert [q for q in quoted(project) if q[5] and q not in pages] == []
 
 
-def test_each_territory_of_a_comparison_has_something_to_compare(project, desk):
-    figures = project.book().figures[~project.book().figures["uncertain"]]
+def test_each_territory_of_a_comparison_has_something_to_compare(project, context):
+    figures = project.dataset().figures[~project.dataset().figures["uncertain"]]
     known = set(figures[["indicator", "territory"]].itertuples(index=False, name=None))
     asked = {
         (indicator, territory)
         for page in project.settings.comparisons.values()
         for indicator in page.indicators
-        for territory in codes_of(desk, selection_of(page))
+        for territory in codes_of(context, selection_of(page))
     }
     assert asked and asked <= known
 

@@ -24,13 +24,16 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Emu
 from publications import desk_of, publication_of
 
-from atlas import views
-from atlas.charts import Figure
 from atlas.export.slides import PICTURE, slides
-from atlas.territories import AND
-from atlas.views import Card, FigureRequest, Publication, Section
-from atlas.views.comparison.words import NOT_FROM_ZERO
-from atlas.workspace import Workspace
+from atlas.figures.common.figure import Figure
+from atlas.figures.comparison.texts import NOT_FROM_ZERO
+from atlas.figures.key_figures.key_figure import KeyFigure
+from atlas.figures.map.texts import MapChoice
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest, map_request
+from atlas.project import Project
+from atlas.publications.publication import Publication, Section
+from atlas.territories import CODE_SEPARATOR
 
 ROOT = Path(__file__).parents[1]
 DATE = dt.date(2026, 3, 18)
@@ -70,7 +73,7 @@ def logo() -> bytes:
 class Printer:
     """Makes each publication and its slides once."""
 
-    def __init__(self, project: Workspace) -> None:
+    def __init__(self, project: Project) -> None:
         self.project, self.brand = project, project.settings.brand
         self.desks = {demo: desk_of(project, demo=demo) for demo in (False, True)}
         self.publication = cache(self._publication)
@@ -92,20 +95,20 @@ class Printer:
         return list(Presentation(io.BytesIO(self.made(publication))).slides)[1:]
 
     def _publication(self, name: str) -> Publication:
-        desk = self.desks[False]
+        context = self.desks[False]
         known = {"région": "REG-75 2025-12", "fictif": "fictif FR 2025-12"}
         if name in (*DOSSIERS, *known):
             return publication_of(self.project, known.get(name, name))
         start = self.publication("corse-2026")
         if name == "comparaisons":
-            places = AND.join(["FR", "REG-94", "REG-04", "REG-75"])
+            places = CODE_SEPARATOR.join(["FR", "REG-94", "REG-04", "REG-75"])
             requests = [
                 FigureRequest("courbe", "activation_rate", places),
                 FigureRequest("courbe", "activated_profiles", "FR"),
             ]
-            figures = [views.figure_of(desk, request) for request in requests]
-            gap = views.MapChoice("activation_rate", "departements", "2025-12", "gap", "REG-75")
-            figures.append(views.figure_of(desk, views.map_request(gap, "classement")))
+            figures = [figure_of(context, request) for request in requests]
+            gap = MapChoice("activation_rate", "departements", "2025-12", "gap", "REG-75")
+            figures.append(figure_of(context, map_request(gap, "classement")))
             return replace(start, sections=tuple(Section(figure=figure) for figure in figures))
         return replace(start, title=LONG, introduction=LONG, sections=long_sections(start))
 
@@ -129,7 +132,7 @@ def long_sections(start: Publication) -> tuple[Section, ...]:
 
 
 @pytest.fixture(scope="module")
-def printer(project: Workspace) -> Printer:
+def printer(project: Project) -> Printer:
     return Printer(project)
 
 
@@ -207,7 +210,7 @@ def test_the_same_publication_gives_the_same_bytes(printer, name):
 def test_another_process_makes_the_same_bytes(printer):
     code = (
         "import sys, hashlib; sys.path.insert(0, 'tests'); import test_slides as t\n"
-        "from atlas.workspace import Workspace\n"
+        "from atlas.project import Workspace\n"
         "made = t.Printer(Workspace(t.ROOT)).bytes('corse-2026')\n"
         "print(hashlib.sha256(made).hexdigest())"
     )
@@ -484,7 +487,7 @@ def test_the_notes_of_a_card_have_its_sentence_and_what_the_card_has_no_room_for
 
 
 def test_other_published_values_and_computations_are_told(printer):
-    start: Card = printer.publication("corse-2026").sections[0].cards[0]
+    start: KeyFigure = printer.publication("corse-2026").sections[0].cards[0]
     card = replace(start, derived="moyenne des deux caisses", others=("98 % (Cnam)",))
     (slide,) = printer.of(Section(title="Cartes", cards=(card,)))
     assert "Calculé : moyenne des deux caisses" in shown(slide)

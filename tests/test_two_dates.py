@@ -9,18 +9,24 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from publications import figure_of
+from publications import cached_figure
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
-from atlas import charts, export, views
-from atlas.charts.choropleth import SELECTION
+from atlas import export
 from atlas.export.provenance import provenance_in
 from atlas.export.verification import verify
-from atlas.figures.reading import empty
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.common.map_layers import SELECTION
+from atlas.figures.common.style import palette
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest, RequestError, pair_request
+from atlas.figures.two_dates.figure import pair_text
+from atlas.figures.two_dates.rows import change_bounds, pair_values, shades
+from atlas.figures.two_dates.texts import PairChoice
 from atlas.indicators.two_dates import between
-from atlas.views import Desk, FigureRequest, PairChoice, RequestError
-from atlas.views.two_dates_rows import change_bounds, pair_values, shades
+from atlas.observations.reading import empty
 
 ROOT = Path(__file__).parents[1]
 NAN, RATE, NBSP = float("nan"), "activation_rate", "\u00a0"
@@ -37,8 +43,8 @@ def plain(text: str) -> str:
     return re.sub(r"[\u00a0\u202f]", " ", text)
 
 
-def figure(desk: Desk, choice: PairChoice, drawing: str) -> charts.Figure | None:
-    return figure_of(desk, views.pair_request(choice, drawing))
+def figure(context: FigureContext, choice: PairChoice, drawing: str) -> Figure | None:
+    return cached_figure(context, pair_request(choice, drawing))
 
 
 # --- what lies between ---------------------------------------------------------------------------
@@ -62,50 +68,53 @@ def figures_of(*rows: dict) -> pd.DataFrame:
         "decimals": 1.0,
         "secret": False,
     }
-    made = [{**usual, "period": row["when"], **row} for row in rows]
+    made = [{**usual, "period": row["reference_period"], **row} for row in rows]
     return pd.concat([empty(), pd.DataFrame(made)]).reset_index(drop=True)
 
 
-def change_of(desk: Desk, *rows: dict) -> pd.Series:
+def change_of(context: FigureContext, *rows: dict) -> pd.Series:
     return between(
-        figures_of(*rows), desk.settings, ["DEP-01"], indicator=RATE, before=BEFORE, after=AFTER
+        figures_of(*rows), context.settings, ["DEP-01"], indicator=RATE, before=BEFORE, after=AFTER
     ).iloc[0]
 
 
 def levels(before: float, after: float, **more: object) -> list[dict]:
-    return [{"when": BEFORE, "value": before}, {"when": AFTER, "value": after, **more}]
+    return [
+        {"reference_period": BEFORE, "value": before},
+        {"reference_period": AFTER, "value": after, **more},
+    ]
 
 
-def test_a_change_that_nobody_published_is_the_difference_of_the_two_levels(desk):
-    row = change_of(desk, *levels(36.2, 37.4))
+def test_a_change_that_nobody_published_is_the_difference_of_the_two_levels(context):
+    row = change_of(context, *levels(36.2, 37.4))
     assert (row["change"], row["change_derived"]) == (1.2, "différence des deux niveaux")
 
 
 @pytest.mark.parametrize("base", ["2024-12", "2024", "2024-12-31"])
-def test_the_change_published_for_that_very_pair_is_shown_and_not_computed(desk, base):
-    row = change_of(desk, *levels(36.2, 37.4, change=1.3, compared_to=base))
+def test_the_change_published_for_that_very_pair_is_shown_and_not_computed(context, base):
+    row = change_of(context, *levels(36.2, 37.4, change=1.3, compared_to=base))
     assert (row["change"], row["change_derived"], row["change_source"]) == (1.3, "", "one")
 
 
 @pytest.mark.parametrize("base", ["2023-12", ""])
-def test_a_change_published_since_another_date_or_none_is_not_that_of_the_pair(desk, base):
-    row = change_of(desk, *levels(36.2, 37.4, change=9.9, compared_to=base))
+def test_a_change_published_since_another_date_or_none_is_not_that_of_the_pair(context, base):
+    row = change_of(context, *levels(36.2, 37.4, change=9.9, compared_to=base))
     assert (row["change"], row["change_derived"]) == (1.2, "différence des deux niveaux")
 
 
-def test_a_change_published_without_levels_is_known_and_the_levels_are_not(desk):
-    row = change_of(desk, {"when": AFTER, "change": 2.0, "compared_to": BEFORE})
+def test_a_change_published_without_levels_is_known_and_the_levels_are_not(context):
+    row = change_of(context, {"reference_period": AFTER, "change": 2.0, "compared_to": BEFORE})
     assert row["change"] == 2.0 and pd.isna(row["before_value"]) and pd.isna(row["after_value"])
 
 
 @pytest.mark.parametrize("rows", [[], levels(36.2, NAN), levels(NAN, 37.4)])
-def test_with_a_date_missing_there_is_no_change_and_never_zero(desk, rows):
-    row = change_of(desk, *rows)
+def test_with_a_date_missing_there_is_no_change_and_never_zero(context, rows):
+    row = change_of(context, *rows)
     assert pd.isna(row["change"]) and row["change_derived"] == "" and not row["still"]
 
 
-def test_an_uncertain_level_is_not_compared(desk):
-    assert pd.isna(change_of(desk, *levels(36.2, 37.4, uncertain=True))["change"])
+def test_an_uncertain_level_is_not_compared(context):
+    assert pd.isna(change_of(context, *levels(36.2, 37.4, uncertain=True))["change"])
 
 
 @pytest.mark.parametrize(
@@ -123,30 +132,32 @@ def test_an_uncertain_level_is_not_compared(desk):
     ],
 )
 def test_a_change_smaller_than_the_rounding_of_its_levels_is_still(
-    desk, before, after, more, still
+    context, before, after, more, still
 ):
-    assert bool(change_of(desk, *levels(before, after, **more))["still"]) is still
+    assert bool(change_of(context, *levels(before, after, **more))["still"]) is still
 
 
 # --- words and classes ---------------------------------------------------------------------------
 
 
-def test_the_growth_that_paca_published_is_shown_as_published_beside_a_base_that_is_computed(desk):
-    rows = pair_values(desk, REGIONS).set_index("code")
+def test_the_growth_that_paca_published_is_shown_as_published_beside_a_base_that_is_computed(
+    context,
+):
+    rows = pair_values(context, REGIONS).set_index("code")
     assert plain(rows.at["REG-93", "change_text"]) == "+11,1 points"
     assert plain(rows.at["REG-93", "before_text"]) == "environ 11 % †"
-    assert "Évolution calculée" not in figure(desk, REGIONS, "evolution").note
+    assert "Évolution calculée" not in figure(context, REGIONS, "evolution").note
 
 
-def test_a_computed_change_carries_the_dagger_and_its_note(desk):
-    made = figure(desk, FRANCE, "evolution")
+def test_a_computed_change_carries_the_dagger_and_its_note(context):
+    made = figure(context, FRANCE, "evolution")
     row = made.table.set_index("Département").loc["La Réunion"]
     assert plain(row["Évolution"]) == "+7,8 points †"
     assert "† Évolution calculée : différence des deux niveaux." in plain(made.note)
 
 
-def test_the_line_under_the_title_counts_the_dates_and_follows_the_selection(desk):
-    said = plain(views.pair_text(desk, replace(FRANCE, selected="DEP-974")))
+def test_the_line_under_the_title_counts_the_dates_and_follows_the_selection(context):
+    said = plain(pair_text(context, replace(FRANCE, selected="DEP-974")))
     assert said.startswith(
         "1 département sur 101 a un taux aux deux dates, 12 n’en ont qu’un, 88 aucun."
     )
@@ -156,8 +167,8 @@ def test_the_line_under_the_title_counts_the_dates_and_follows_the_selection(des
     )
 
 
-def test_the_standing_of_a_territory_that_lacks_a_date_says_so(desk):
-    said = plain(views.pair_text(desk, replace(FRANCE, selected="DEP-40")))
+def test_the_standing_of_a_territory_that_lacks_a_date_says_so(context):
+    said = plain(pair_text(context, replace(FRANCE, selected="DEP-40")))
     assert said.endswith(
         "Landes : non publié en décembre 2024, 41,7 % en décembre 2025 (1er sur 13)."
     )
@@ -181,57 +192,63 @@ def test_a_change_at_a_bound_is_in_the_class_that_it_opens_and_a_still_one_in_no
     assert shades(rows, [-3.0, 0.0, 3.0]).isna().tolist() == [False] * 4 + [True]
 
 
-def with_level(desk: Desk, code: str, when: str, value: float) -> Desk:
+def with_level(
+    context: FigureContext, code: str, reference_period: str, value: float
+) -> FigureContext:
     """The same desk where one level is another."""
-    rows = desk.book.figures
-    here = (rows["territory"] == code) & (rows["indicator"] == RATE) & (rows["when"] == when)
+    rows = context.dataset.figures
+    here = (
+        (rows["territory"] == code)
+        & (rows["indicator"] == RATE)
+        & (rows["reference_period"] == reference_period)
+    )
     changed = rows.assign(value=rows["value"].mask(here, value))
-    return replace(desk, book=replace(desk.book, figures=changed))
+    return replace(context, book=replace(context.dataset, figures=changed))
 
 
 def test_a_territory_that_did_not_move_is_named_apart_and_takes_no_colour_of_the_scale(fictitious):
     before = pair_values(fictitious, FRANCE).set_index("code").at["DEP-40", "before"]
     made = figure(with_level(fictitious, "DEP-40", AFTER, before), FRANCE, "evolution")
     (still,) = [s for s in made.legend if s.label == "stable : non distinguable de zéro"]
-    assert still.count == 1 and still.colour not in charts.palette(fictitious.style.diverging, 8)
+    assert still.count == 1 and still.colour not in palette(fictitious.style.diverging, 8)
     assert "1 département : écart plus petit que l’arrondi des taux" in plain(made.note)
     assert "0 point † (non distinguable de zéro)" in plain(made.table["Évolution"].str.cat())
 
 
-def test_the_legend_of_the_evolution_writes_negative_classes_and_counts_what_is_missing(desk):
-    legend = {plain(s.label): s.count for s in figure(desk, FRANCE, "evolution").legend}
+def test_the_legend_of_the_evolution_writes_negative_classes_and_counts_what_is_missing(context):
+    legend = {plain(s.label): s.count for s in figure(context, FRANCE, "evolution").legend}
     assert "[−3 ; 0[" in legend and legend["une des deux dates manque"] == 100
     assert sum(legend.values()) == 101
 
 
-def test_one_legend_counts_each_class_at_both_dates(desk):
-    labels = [plain(s.label) for s in figure(desk, FRANCE, "deux-dates").legend]
+def test_one_legend_counts_each_class_at_both_dates(context):
+    labels = [plain(s.label) for s in figure(context, FRANCE, "deux-dates").legend]
     assert "38 et plus (0 puis 3)" in labels and "non publié (100 puis 88)" in labels
     counts = [re.search(r"\((\d+) puis (\d+)\)", label) for label in labels]
     assert [sum(int(c[side]) for c in counts) for side in (1, 2)] == [101, 101]
 
 
-def test_the_evolution_speaks_of_no_territory_that_lacks_a_date(desk):
-    made = figure(desk, FRANCE, "evolution")
+def test_the_evolution_speaks_of_no_territory_that_lacks_a_date(context):
+    made = figure(context, FRANCE, "evolution")
     assert made.table["Département"].tolist() == ["La Réunion"]
     assert "Pyrénées" not in made.note and "Nouvelle-Aquitaine" not in made.source
-    assert "Pyrénées" in figure(desk, FRANCE, "deux-dates").note
+    assert "Pyrénées" in figure(context, FRANCE, "deux-dates").note
 
 
 @every_drawing
-def test_both_figures_say_what_they_show_and_where_it_comes_from(desk, fictitious, drawing):
-    for some, choice in ((desk, FRANCE), (desk, REGIONS), (fictitious, FRANCE)):
+def test_both_figures_say_what_they_show_and_where_it_comes_from(context, fictitious, drawing):
+    for some, choice in ((context, FRANCE), (context, REGIONS), (fictitious, FRANCE)):
         made = figure(some, choice, drawing)
         assert all(text.endswith(".") for text in (made.lecture, made.champ, made.source, made.alt))
-        assert re.fullmatch(r"[a-z0-9_-]+", made.key) and made.fictitious == some.book.fictitious
+        assert re.fullmatch(r"[a-z0-9_-]+", made.key) and made.fictitious == some.dataset.fictitious
         assert set(made.numbers) <= set(made.table.columns) and len(made.table) > 0
 
 
-def test_without_shapes_or_any_change_there_is_no_map(desk):
-    bare = replace(desk, shapes=None)
+def test_without_shapes_or_any_change_there_is_no_map(context):
+    bare = replace(context, shapes=None)
     assert [figure(bare, FRANCE, drawing) for drawing in DRAWINGS] == [None, None]
-    assert figure(desk, FRANCE.between("2025-12", "2026-03"), "evolution") is None
-    assert figure(desk, FRANCE.between("2025-12", "2026-03"), "deux-dates")
+    assert figure(context, FRANCE.between("2025-12", "2026-03"), "evolution") is None
+    assert figure(context, FRANCE.between("2025-12", "2026-03"), "deux-dates")
 
 
 # --- specifications ------------------------------------------------------------------------------
@@ -300,13 +317,13 @@ def test_the_maps_are_side_by_side_where_it_is_wide_and_stacked_where_it_is_narr
 
 
 @every_drawing
-def test_an_image_is_known_again_and_told_from_other_data(desk, drawing):
+def test_an_image_is_known_again_and_told_from_other_data(context, drawing):
     drawn = export.image(
-        figure(desk, FRANCE, drawing), "svg", desk.shapes, desk.settings.formats["82mm"]
+        figure(context, FRANCE, drawing), "svg", context.shapes, context.settings.formats["82mm"]
     )
     known = provenance_in(drawn)
-    assert known.recipe["against"] == BEFORE and verify(desk, known).state == "current"
-    assert verify(with_level(desk, "DEP-974", AFTER, 28.0), known).state == "changed"
+    assert known.recipe["against"] == BEFORE and verify(context, known).state == "current"
+    assert verify(with_level(context, "DEP-974", AFTER, 28.0), known).state == "changed"
 
 
 @pytest.mark.parametrize(
@@ -320,10 +337,10 @@ def test_an_image_is_known_again_and_told_from_other_data(desk, drawing):
         ({"indicator": "documents_deposited"}, "ne se dessine pas en carte"),
     ],
 )
-def test_a_pair_that_makes_no_sense_is_refused_in_french(desk, texts, said):
+def test_a_pair_that_makes_no_sense_is_refused_in_french(context, texts, said):
     usual = {"drawing": "evolution", "indicator": RATE, "period": AFTER, "against": BEFORE}
     with pytest.raises(RequestError) as refused:
-        views.figure_of(desk, FigureRequest.from_texts({**usual, **texts}))
+        figure_of(context, FigureRequest.from_texts({**usual, **texts}))
     assert said in str(refused.value)
 
 

@@ -23,12 +23,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from publications import desk_of, publication_of
 from pypdf import PdfReader
 
-from atlas import views
-from atlas.charts import Figure
 from atlas.export import ExportError
 from atlas.export.web import resources, web_page
-from atlas.views import Publication, Section
-from atlas.workspace import Workspace
+from atlas.figures.common.figure import Figure
+from atlas.figures.map.texts import MapChoice
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import map_request
+from atlas.project import Project
+from atlas.publications.publication import Publication, Section
 
 LOGO = Path(__file__).parents[1] / "static/logo.svg"
 DATE = dt.date(2026, 2, 6)
@@ -58,7 +60,7 @@ in_a_browser = pytest.mark.browser
 class Library:
     """Publications and their pages, each made once."""
 
-    def __init__(self, project: Workspace) -> None:
+    def __init__(self, project: Project) -> None:
         self.project, self.shapes, self.brand = project, project.shapes(), project.settings.brand
         self.desks = {demo: desk_of(project, demo=demo) for demo in (False, True)}
         self.publication = cache(self._publication)
@@ -82,7 +84,7 @@ class Library:
 
 
 @pytest.fixture(scope="module")
-def library(project: Workspace) -> Library:
+def library(project: Project) -> Library:
     return Library(project)
 
 
@@ -213,8 +215,8 @@ def test_every_figure_has_its_alt_text_its_legend_and_each_line_of_its_caption(l
 
 
 def test_departements_without_a_figure_are_hatched_in_the_legend(library):
-    choice = views.MapChoice("activation_rate", "departements", "2025-12")
-    figure = views.figure_of(library.desks[False], views.map_request(choice))
+    choice = MapChoice("activation_rate", "departements", "2025-12")
+    figure = figure_of(library.desks[False], map_request(choice))
     (missing,) = [swatch for swatch in figure.legend if swatch.hatched]
     page = Read(library.made(of_figure(library, figure)))
     (mark,) = page.all("i", class_="hachures")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from atlas import wording
+from atlas import french
 from atlas.settings import Indicator
 
 THIN, NBSP, MINUS = "\u202f", "\u00a0", "\u2212"
@@ -47,14 +47,14 @@ RANK, AVERAGE = indicator("rank"), indicator("average", "documents par habitant"
     ],
 )
 def test_thousands_are_spaced_and_halves_go_up(value, digits, said):
-    assert wording.number(value, digits) == said
+    assert french.format_number(value, digits) == said
 
 
 @pytest.mark.parametrize(
     ("value", "said"), [(2.4, "+2,4"), (-2.4, f"{MINUS}2,4"), (0, "0,0"), (0.04, "0,0")]
 )
 def test_a_sign_is_shown_on_what_is_not_zero_once_rounded(value, said):
-    assert wording.number(value, 1, sign=True) == said
+    assert french.format_number(value, 1, sign=True) == said
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_sign_is_shown_on_what_is_not_zero_once_rounded(value, said):
     ],
 )
 def test_a_rounded_count_keeps_the_words_of_its_source(amount, qualifier, said):
-    assert wording.value(amount, COUNT, qualifier) == said
+    assert french.format_value(amount, COUNT, qualifier) == said
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_rounded_count_keeps_the_words_of_its_source(amount, qualifier, said):
     ],
 )
 def test_millions_are_exact_and_take_their_plural_at_two(amount, said):
-    assert wording.count(amount) == said
+    assert french.format_count(amount) == said
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_millions_are_exact_and_take_their_plural_at_two(amount, said):
     ],
 )
 def test_a_value_is_said_after_its_kind_and_a_missing_one_is_not_zero(amount, kind, said):
-    assert wording.value(amount, kind) == said
+    assert french.format_value(amount, kind) == said
 
 
 @pytest.mark.parametrize(
@@ -125,11 +125,11 @@ def test_a_value_is_said_after_its_kind_and_a_missing_one_is_not_zero(amount, ki
     ],
 )
 def test_a_count_says_what_it_counts(amount, unit, said):
-    assert wording.with_unit(amount, indicator("count", unit)) == said
+    assert french.format_with_unit(amount, indicator("count", unit)) == said
 
 
 def test_a_rate_does_not_say_its_percent_twice():
-    assert wording.with_unit(33.6, RATE, "about") == f"environ 33,6{NBSP}%"
+    assert french.format_with_unit(33.6, RATE, "about") == f"environ 33,6{NBSP}%"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_rate_does_not_say_its_percent_twice():
     ],
 )
 def test_two_rates_differ_in_points_and_two_counts_in_percent(amount, kind, said):
-    assert wording.change(amount, kind) == said
+    assert french.format_change(amount, kind) == said
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_two_rates_differ_in_points_and_two_counts_in_percent(amount, kind, said
     ],
 )
 def test_the_gap_to_the_nation_is_said_in_words(amount, said):
-    assert wording.gap(amount, RATE) == said
+    assert french.format_gap(amount, RATE) == said
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_the_gap_to_the_nation_is_said_in_words(amount, said):
     ],
 )
 def test_a_mark_carries_three_figures_and_its_unit(amount, kind, said):
-    assert wording.short(amount, kind) == said
+    assert french.format_compact(amount, kind) == said
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_a_mark_carries_three_figures_and_its_unit(amount, kind, said):
     ],
 )
 def test_a_class_names_its_bounds(low, high, digits, said):
-    assert wording.class_label(low, high, digits) == said
+    assert french.format_class(low, high, digits) == said
 
 
 @pytest.mark.parametrize(
@@ -206,26 +206,26 @@ def test_a_class_names_its_bounds(low, high, digits, said):
     [([], ""), (["a"], "a"), (["a", "b"], "a et b"), (["a", "b", "c"], "a, b et c")],
 )
 def test_a_list_ends_with_and(items, said):
-    assert wording.enumeration(items) == said
+    assert french.join_with_et(items) == said
 
 
 @pytest.mark.parametrize(("rank", "said"), [(1, "1er"), (2, "2e"), (11, "11e"), (21, "21e")])
 def test_only_the_first_rank_is_irregular(rank, said):
-    assert wording.ordinal(rank) == said
+    assert french.format_ordinal(rank) == said
 
 
 def test_a_capital_leaves_the_rest_of_the_sentence_alone():
-    assert wording.capital("à Paris, le DMP") == "À Paris, le DMP"
-    assert wording.capital("") == ""
+    assert french.capitalize_first("à Paris, le DMP") == "À Paris, le DMP"
+    assert french.capitalize_first("") == ""
 
 
 @pytest.mark.parametrize(
     "said",
     [
-        wording.value(1_234_567.8, COUNT, "about"),
-        wording.change(1_234.5, COUNT),
-        wording.with_unit(12_000, COUNT, "nearly"),
-        wording.short(12_345, COUNT),
+        french.format_value(1_234_567.8, COUNT, "about"),
+        french.format_change(1_234.5, COUNT),
+        french.format_with_unit(12_000, COUNT, "nearly"),
+        french.format_compact(12_345, COUNT),
     ],
 )
 def test_no_number_is_written_the_english_way_nor_cut_at_a_line_end(said):

@@ -16,13 +16,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from publications import publication_of
 
-from atlas import views
-from atlas.charts import Figure, Numbers
 from atlas.export.cells import columns
 from atlas.export.tables import workbook_bytes
 from atlas.export.workbook import figures_workbook, sheet_name
-from atlas.views import Publication
-from atlas.workspace import Workspace
+from atlas.figures.common.figure import Figure, Numbers
+from atlas.project import Project
+from atlas.publications.publication import Publication, Section
 
 DATE = dt.date(2026, 3, 18)
 DOSSIERS = [
@@ -47,21 +46,21 @@ some_publications = pytest.mark.parametrize("name", ["corse-2026", "REG-75 2025-
 class Clerk:
     """Makes each publication and its workbook once."""
 
-    def __init__(self, project: Workspace) -> None:
+    def __init__(self, project: Project) -> None:
         self.publication = partial(publication_of, project)
-        self.book = cache(lambda name: load_workbook(io.BytesIO(self.bytes(name))))
+        self.dataset = cache(lambda name: load_workbook(io.BytesIO(self.bytes(name))))
 
     def bytes(self, name: str) -> bytes:
         return figures_workbook(self.publication(name), date=DATE, author="Mon espace santé")
 
     def figures(self, name: str) -> list[tuple[Worksheet, Figure]]:
         """Each figure beside its sheet."""
-        publication, book = self.publication(name), self.book(name)
+        publication, book = self.publication(name), self.dataset(name)
         return list(zip(book.worksheets[1:], publication.figures, strict=False))
 
 
 @pytest.fixture(scope="module")
-def clerk(project: Workspace) -> Clerk:
+def clerk(project: Project) -> Clerk:
     return Clerk(project)
 
 
@@ -139,7 +138,7 @@ def test_a_qualifier_travels_with_its_number(clerk):
 
 
 def test_the_table_of_a_section_is_made_of_numbers_too(clerk):
-    sheet = clerk.book("provence-alpes-cote-d-azur-2025")["T1 Par couloir…"]
+    sheet = clerk.dataset("provence-alpes-cote-d-azur-2025")["T1 Par couloir…"]
     counts = column(sheet, "Documents déposés dans l’année", 7)
     growths = column(sheet, "Évolution (Professionnels et structures alimentant le DMP)", 7)
     assert [counts[0].value, counts[-1].value] == [5_937_688, 25_052_377]
@@ -148,7 +147,7 @@ def test_the_table_of_a_section_is_made_of_numbers_too(clerk):
 
 
 def test_the_number_of_a_caisse_stays_a_text(clerk):
-    sheet = clerk.book("nouvelle-aquitaine-2026")["T1 Annexe 1 - taux…"]
+    sheet = clerk.dataset("nouvelle-aquitaine-2026")["T1 Annexe 1 - taux…"]
     assert [cell.value for cell in column(sheet, "Numéro", 3)] == ["161", "171", "191"]
     assert column(sheet, "Taux d’activation", 1)[0].value == 32.8
 
@@ -190,7 +189,7 @@ def test_a_gap_between_numbers_stays_said_in_words():
 )
 def test_a_text_that_looks_like_a_formula_is_not_one(clerk, text):
     publication = clerk.publication("corse-2026")
-    section = views.Section(title=text, table=pd.DataFrame({text: ["a", text]}), table_source=text)
+    section = Section(title=text, table=pd.DataFrame({text: ["a", text]}), table_source=text)
     spoilt = Publication(**{**vars(publication), "title": text, "sections": (section,)})
     book = load_workbook(io.BytesIO(figures_workbook(spoilt, date=DATE)))
     found = [
@@ -205,7 +204,7 @@ def test_a_text_that_looks_like_a_formula_is_not_one(clerk, text):
 
 
 def test_a_growth_in_words_has_no_apostrophe_and_stays_a_text_when_edited(clerk):
-    cells = column(clerk.book("corse-2026")["Chiffres clés"], "Évolution", 3)
+    cells = column(clerk.dataset("corse-2026")["Chiffres clés"], "Évolution", 3)
     assert cells[2].value == "+79\u00a0% par rapport à 2024"
     assert cells[2].data_type == "s" and cells[2].quotePrefix
 
@@ -226,7 +225,7 @@ def test_the_plain_workbook_of_tables_neutralises_formulas_and_keeps_numbers():
 
 @every_publication
 def test_the_names_of_sheets_are_short_unique_and_allowed(clerk, name):
-    names = clerk.book(name).sheetnames
+    names = clerk.dataset(name).sheetnames
     assert len({sheet.casefold() for sheet in names}) == len(names)
     for sheet in names:
         assert 0 < len(sheet) <= 31 and not re.search(r"[\[\]:*?/\\']", sheet)
@@ -235,7 +234,7 @@ def test_the_names_of_sheets_are_short_unique_and_allowed(clerk, name):
 
 @every_publication
 def test_the_sheets_come_in_the_order_of_the_publication(clerk, name):
-    publication, names = clerk.publication(name), clerk.book(name).sheetnames
+    publication, names = clerk.publication(name), clerk.dataset(name).sheetnames
     tables = [s for s in publication.sections if s.table is not None]
     assert names[0] == "Sommaire" and names[-2:] == ["Sources", "Définitions"]
     assert [sheet.split()[0] for sheet in names[1:-2]] == [
@@ -247,7 +246,7 @@ def test_the_sheets_come_in_the_order_of_the_publication(clerk, name):
 
 def test_sections_of_one_title_have_sheets_of_their_own(clerk):
     publication = clerk.publication("nouvelle-aquitaine-2026")
-    long = views.Section(
+    long = Section(
         title="La même annexe avec un titre interminable : suite et fin",
         table=pd.DataFrame({"Couloir": ["Hôpital"]}),
     )
@@ -271,7 +270,7 @@ def test_a_title_becomes_a_name_that_a_spreadsheet_takes(text, name):
 
 @every_publication
 def test_a_table_has_its_header_frozen_bold_filtered_and_repeated_in_print(clerk, name):
-    for sheet in clerk.book(name).worksheets[1:]:
+    for sheet in clerk.dataset(name).worksheets[1:]:
         row = int(sheet.freeze_panes[1:]) - 1
         assert all(cell.font.bold for cell in sheet[row] if cell.value)
         assert sheet.auto_filter.ref.startswith(f"A{row}:")
@@ -299,7 +298,7 @@ def test_no_number_is_wider_than_its_column(clerk, name):
 
 @every_publication
 def test_the_summary_leads_to_every_other_sheet(clerk, name):
-    book, publication = clerk.book(name), clerk.publication(name)
+    book, publication = clerk.dataset(name), clerk.publication(name)
     shown = [cell.value for row in book["Sommaire"].iter_rows() for cell in row]
     assert {
         publication.title,
@@ -318,7 +317,7 @@ def test_the_summary_leads_to_every_other_sheet(clerk, name):
 def test_every_key_figure_is_printed_with_all_that_is_said_of_it(clerk, name):
     publication = clerk.publication(name)
     cards = [(s.title, card) for s in publication.sections for card in s.cards]
-    rows = list(clerk.book(name)["Chiffres clés"].iter_rows(min_row=5, values_only=True))
+    rows = list(clerk.dataset(name)["Chiffres clés"].iter_rows(min_row=5, values_only=True))
     for title, card in cards:
         wanted = (title, card.label, card.place, card.value, card.period, card.change or None)
         (row, *_) = [row for row in rows if row[:6] == wanted and row[7] == card.source]
@@ -329,13 +328,13 @@ def test_every_key_figure_is_printed_with_all_that_is_said_of_it(clerk, name):
 
 
 def test_a_source_on_the_web_opens_when_it_is_clicked(clerk):
-    (cell,) = column(clerk.book("nouvelle-aquitaine-2026")["Sources"], "Adresse ou fichier", 1)
+    (cell,) = column(clerk.dataset("nouvelle-aquitaine-2026")["Sources"], "Adresse ou fichier", 1)
     assert cell.hyperlink.target == cell.value and cell.value.startswith("https://")
 
 
 @every_publication
 def test_only_what_is_fictitious_says_so_and_on_every_sheet_and_printed_page(clerk, name):
-    for sheet in clerk.book(name):
+    for sheet in clerk.dataset(name):
         shown = [cell.value for cell in sheet["A"][:4]]
         said = "Données fictives, sans valeur statistique." in shown
         assert said == (name == FICTITIOUS)
@@ -354,7 +353,7 @@ def test_the_same_publication_gives_the_same_bytes(clerk, name):
 
 
 def test_the_file_says_its_title_its_author_its_language_and_its_date(clerk):
-    properties = clerk.book("corse-2026").properties
+    properties = clerk.dataset("corse-2026").properties
     assert properties.title == clerk.publication("corse-2026").title
     assert (properties.creator, properties.language) == ("Mon espace santé", "fr-FR")
     assert properties.created == properties.modified == dt.datetime(2026, 3, 18)

@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from atlas.figures import COLUMNS
-from atlas.workspace import Workspace
+from atlas.observations import COLUMNS
+from atlas.project import Project
 
 CORSE = "REG-94,activation_rate,,2025-12,30.6,"
 ADDED = "FR,app_downloads,,2025-06,6000000,,,,egora-202601,,\n"
 
 
 @pytest.fixture
-def place(copy_of_project: Path) -> Workspace:
-    return Workspace(copy_of_project)
+def place(copy_of_project: Path) -> Project:
+    return Project(copy_of_project)
 
 
-def rate_of_corse(place: Workspace) -> list[float]:
-    figures = place.book().published
+def rate_of_corse(place: Project) -> list[float]:
+    figures = place.dataset().published
     return figures.loc[
         (figures["territory"] == "REG-94")
         & (figures["period"] == "2025-12")
@@ -30,9 +30,9 @@ def rate_of_corse(place: Workspace) -> list[float]:
     ].tolist()
 
 
-def state(place: Workspace) -> tuple:
+def state(place: Project) -> tuple:
     """What the pages draw from, in a form that can be compared."""
-    book = place.book()
+    book = place.dataset()
     return (
         place.settings,
         place.territories,
@@ -47,10 +47,10 @@ def state(place: Workspace) -> tuple:
 
 
 def test_an_edit_of_the_configuration_is_read_at_the_next_look(place, edit):
-    before = place.book().version
+    before = place.dataset().version
     edit("config.yaml", 'title: "4 ans de Mon espace santé"', 'title: "5 ans"')
     assert place.settings.brand.title == "5 ans"
-    assert place.book().version != before and place.problems() == []
+    assert place.dataset().version != before and place.problems() == []
 
 
 def test_an_edit_of_a_data_file_is_read_at_the_next_look(place, edit):
@@ -63,12 +63,12 @@ def test_an_edit_of_the_territories_is_read_at_the_next_look(place, edit):
     assert place.territories["REG-94"].name == "Corse"
     edit("data/territories.csv", "REG-94,Corse,en Corse", "REG-94,Corsica,en Corse")
     assert place.territories["REG-94"].name == "Corsica"
-    assert place.book() is not None and place.problems() == []
+    assert place.dataset() is not None and place.problems() == []
 
 
 def test_what_is_computed_follows_the_configuration(place, edit):
     def derived_regions() -> set[str]:
-        figures = place.book().figures
+        figures = place.dataset().figures
         return set(figures.loc[figures["derived"].str.startswith("moyenne de"), "territory"])
 
     edit("config.yaml", "regional_coverage: 0.8", "regional_coverage: 1")
@@ -80,35 +80,35 @@ def test_what_is_computed_follows_the_configuration(place, edit):
 def test_a_year_that_appears_is_added_and_one_that_is_removed_takes_its_rows_away(
     place, copy_of_project
 ):
-    whole = len(place.book().published)
+    whole = len(place.dataset().published)
     (copy_of_project / "data/2028.csv").write_text(
         ",".join(COLUMNS) + "\n" + ADDED.replace("2025-06", "2028-06")
     )
-    assert len(place.book().published) == whole + 1
+    assert len(place.dataset().published) == whole + 1
     (copy_of_project / "data/2028.csv").unlink()
-    assert len(place.book().published) == whole
+    assert len(place.dataset().published) == whole
     (copy_of_project / "data/2024.csv").unlink()
-    assert not place.book().published["period"].str.startswith("2024").any()
+    assert not place.dataset().published["period"].str.startswith("2024").any()
     assert place.problems() == []
 
 
 def test_files_that_did_not_change_are_not_read_again(project):
-    assert project.book() is project.book() and project.settings is project.settings
-    assert project.book(demo=True) is project.book(demo=True)
+    assert project.dataset() is project.dataset() and project.settings is project.settings
+    assert project.dataset(demo=True) is project.dataset(demo=True)
 
 
 def test_the_version_is_that_of_what_was_read(place, project, edit):
-    assert place.book().version == project.book().version
-    before = place.book().version
+    assert place.dataset().version == project.dataset().version
+    before = place.dataset().version
     edit("data/2025.csv", CORSE, CORSE.replace("30.6", "30.7"))
-    changed = place.book().version
+    changed = place.dataset().version
     edit("data/2025.csv", CORSE.replace("30.6", "30.7"), CORSE)
-    assert changed != before and place.book().version == before
+    assert changed != before and place.dataset().version == before
 
 
 def test_sessions_that_look_at_once_share_one_reading(place):
     with ThreadPoolExecutor(8) as pool:
-        books = list(pool.map(lambda _: place.book(), range(16)))
+        books = list(pool.map(lambda _: place.dataset(), range(16)))
     assert books[0] is not None and all(book is books[0] for book in books)
 
 
@@ -139,7 +139,7 @@ def test_a_bad_edit_keeps_the_last_good_state_and_mending_it_clears_the_problems
 
 
 def test_after_a_bad_edit_a_good_one_of_the_same_file_is_followed(place, edit):
-    place.book()
+    place.dataset()
     edit("data/2025.csv", CORSE, CORSE.replace("30.6", "x"))
     assert rate_of_corse(place) == [30.6]
     edit("data/2025.csv", CORSE.replace("30.6", "x"), CORSE.replace("30.6", "31"))
@@ -159,7 +159,7 @@ def test_a_file_that_disappears_keeps_the_last_good_state(place, copy_of_project
 def test_problems_of_several_files_are_all_listed(place, edit):
     for file, (old, new) in BAD.items():
         edit(file, old, new)
-    assert place.book() is None and place.milestones == []
+    assert place.dataset() is None and place.milestones == []
     found = [problem.file for problem in place.problems()]
     assert {
         "config.yaml",
@@ -202,11 +202,11 @@ WITHDRAWN = {
 def test_figures_whose_words_are_withdrawn_leave_and_the_others_stay(
     place, edit, column, word, edits
 ):
-    before = place.book().published
+    before = place.dataset().published
     assert word in set(before[column])
     for change in edits:
         edit(*change)
-    after = place.book().published
+    after = place.dataset().published
     assert len(after) == len(before) - (before[column] == word).sum()
     assert any(problem.value == word for problem in place.problems())
 
@@ -216,11 +216,11 @@ def test_figures_whose_words_are_withdrawn_leave_and_the_others_stay(
 
 def test_a_bad_year_at_the_start_leaves_the_other_years(place, edit, project):
     edit("data/2024.csv", "activation_rate", "activation_rat")
-    years = place.book().published["period"].str[:4]
+    years = place.dataset().published["period"].str[:4]
     assert sorted(set(years)) == ["2021", "2022", "2023", "2025", "2026", "2027"]
     assert {problem.file for problem in place.problems()} == {"data/2024.csv"}
     edit("data/2024.csv", "activation_rat,", "activation_rate,")
-    assert len(place.book().published) == len(project.book().published)
+    assert len(place.dataset().published) == len(project.dataset().published)
     assert place.problems() == []
 
 
@@ -228,16 +228,16 @@ def test_a_bad_year_at_the_start_leaves_the_other_years(place, edit, project):
 def test_without_what_all_depends_on_there_is_no_book_until_it_is_mended(place, edit, file):
     old, new = BAD[file]
     edit(file, old, new)
-    assert place.book() is None
+    assert place.dataset() is None
     assert file in {problem.file for problem in place.problems()}
     edit(file, new, old)
-    assert place.book() is not None and place.problems() == []
+    assert place.dataset() is not None and place.problems() == []
 
 
 def test_an_empty_folder_is_a_list_of_problems_and_no_crash(tmp_path):
-    place = Workspace(tmp_path)
+    place = Project(tmp_path)
     assert (place.settings, place.territories, place.milestones) == (None, None, [])
-    assert place.book() is place.book(demo=True) is place.shapes() is None
+    assert place.dataset() is place.dataset(demo=True) is place.shapes() is None
     assert {problem.file for problem in place.problems()} >= {
         "config.yaml",
         "data/territories.csv",
@@ -248,15 +248,15 @@ def test_an_empty_folder_is_a_list_of_problems_and_no_crash(tmp_path):
 def test_a_project_without_a_year_yet_has_a_book_without_figures(copy_of_project):
     for path in (copy_of_project / "data").glob("2*.csv"):
         path.unlink()
-    place = Workspace(copy_of_project)
-    assert place.book().figures.empty and place.problems() == []
+    place = Project(copy_of_project)
+    assert place.dataset().figures.empty and place.problems() == []
 
 
 # --- the fictitious figures ----------------------------------------------------------------------
 
 
 def test_the_fictitious_book_is_all_fictitious_and_shares_nothing_with_the_published(project):
-    published, demo = project.book(), project.book(demo=True)
+    published, demo = project.dataset(), project.dataset(demo=True)
     assert (published.fictitious, demo.fictitious) == (False, True)
     assert not set(published.sources) & set(demo.sources)
     assert {source.kind for source in demo.sources.values()} == {"fictitious"}
@@ -283,25 +283,25 @@ def test_a_fictitious_source_is_refused_among_the_published(place, copy_of_proje
     [problem] = place.problems()
     assert (problem.file, problem.where) == ("data/sources.yaml", "invente")
     assert "mélange chiffres publiés et fictifs" in problem.message
-    assert Workspace(copy_of_project).book() is None
+    assert Project(copy_of_project).dataset() is None
 
 
 def test_a_published_source_is_refused_among_the_fictitious(place, copy_of_project):
-    version = place.book(demo=True).version
+    version = place.dataset(demo=True).version
     path = copy_of_project / "demo/sources.yaml"
     path.write_text(path.read_text("utf-8") + FICTITIOUS.replace("fictitious", "press"), "utf-8")
-    assert place.book(demo=True).version == version
+    assert place.dataset(demo=True).version == version
     assert [(problem.file, problem.where) for problem in place.problems()] == [
         ("demo/sources.yaml", "invente")
     ]
-    assert place.book() is not None
-    assert Workspace(copy_of_project).book(demo=True) is None
+    assert place.dataset() is not None
+    assert Project(copy_of_project).dataset(demo=True) is None
 
 
 def test_a_row_of_one_book_cannot_name_a_source_of_the_other(place, copy_of_project):
     path = copy_of_project / "data/2025.csv"
     path.write_text(path.read_text("utf-8") + ADDED.replace("egora-202601", "fictif"), "utf-8")
-    place.book()
+    place.dataset()
     [problem] = place.problems()
     assert (problem.file, problem.value) == ("data/2025.csv", "fictif")
 
@@ -325,4 +325,4 @@ def test_outlines_outside_the_project_are_not_opened(place, copy_of_project, edi
     shutil.rmtree(copy_of_project / "static/geo")
     edit("config.yaml", '"geo/departements.geojson"', '"../../departements.geojson"')
     assert place.shapes() is None
-    assert place.problems() and place.book() is not None
+    assert place.problems() and place.dataset() is not None

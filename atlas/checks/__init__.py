@@ -9,18 +9,18 @@ import pandas as pd
 from atlas.checks.comparability import comparability
 from atlas.checks.cumulative import cumulative
 from atlas.checks.disagreements import changes, qualifiers, values
-from atlas.checks.evidence import Evidence
 from atlas.checks.growths import growths, growths_of_totals
+from atlas.checks.observation_index import ObservationIndex
 from atlas.checks.ranges import Severity
 from atlas.checks.ratios import ratios, yearly
-from atlas.checks.records import Finding, Quote
+from atlas.checks.records import Citation, Finding
 from atlas.checks.regional import regional_rates
 from atlas.checks.shares import shares
 from atlas.checks.totals import totals
 from atlas.settings import Settings
 from atlas.territories import Territories
 
-CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[ObservationIndex], Iterator[Finding]], ...] = (
     totals,
     growths_of_totals,
     growths,
@@ -36,15 +36,15 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
 )
 SEVERITIES: tuple[Severity, ...] = ("erreur", "à vérifier", "information")
 
-__all__ = ["CHECKS", "SEVERITIES", "Finding", "Quote", "Severity", "check"]
+__all__ = ["CHECKS", "SEVERITIES", "Finding", "Citation", "Severity", "check"]
 
 
 def check(figures: pd.DataFrame, settings: Settings, territories: Territories) -> list[Finding]:
-    """Every finding on a frame of figures (atlas.figures), the gravest first.
+    """Every finding on a frame of figures (atlas.observations), the gravest first.
 
     Uncertain rows prove no error: a finding that rests on one is « à vérifier » at most. Derived
     rows count only as the rate of a département whose caisses publish theirs.
     """
-    evidence = Evidence(figures, settings, territories)
+    evidence = ObservationIndex(figures, settings, territories)
     found = {finding.key: finding for run in CHECKS for finding in run(evidence)}
     return sorted(found.values(), key=lambda f: SEVERITIES.index(f.severity))

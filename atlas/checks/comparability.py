@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlas import periods
-from atlas.checks.evidence import Evidence
-from atlas.checks.records import Finding, Row
+from atlas.checks.observation_index import ObservationIndex
+from atlas.checks.records import Finding, Observation
 
 CHECK = "periodes"
 
 
-def comparability(evidence: Evidence) -> Iterator[Finding]:
+def comparability(evidence: ObservationIndex) -> Iterator[Finding]:
     """Changes without a base, or since another span than a year; one for each document."""
-    without: dict[tuple[str, str, str], list[Row]] = {}
+    without: dict[tuple[str, str, str], list[Observation]] = {}
     for row in evidence.changes:
         if not row.compared_to:
-            without.setdefault((row.source, row.indicator, row.when), []).append(row)
+            without.setdefault((row.source, row.indicator, row.reference_period), []).append(row)
         else:
             yield from _other_span(evidence, row)
     for rows in without.values():
@@ -32,13 +32,13 @@ def comparability(evidence: Evidence) -> Iterator[Finding]:
         )
 
 
-def _many(rows: list[Row]) -> str:
+def _many(rows: list[Observation]) -> str:
     return "une évolution de" if len(rows) == 1 else f"{len(rows)} évolutions, dont celle de"
 
 
-def _other_span(evidence: Evidence, row: Row) -> Iterator[Finding]:
+def _other_span(evidence: ObservationIndex, row: Observation) -> Iterator[Finding]:
     measure = evidence.kind(row.indicator).measure
-    now, base = row.when, periods.when(row.compared_to, measure)
+    now, base = row.reference_period, periods.reference_period(row.compared_to, measure)
     date, since = periods.label(row.period, measure), periods.label(row.compared_to, measure)
     if len(now) != len(base):
         yield evidence.finding(

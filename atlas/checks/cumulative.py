@@ -5,35 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlas import periods
-from atlas.checks.evidence import Evidence
+from atlas.checks.observation_index import ObservationIndex
 from atlas.checks.ranges import Interval, Range, conflict
-from atlas.checks.records import Finding, Row
+from atlas.checks.records import Finding, Observation
 
 
-def cumulative(evidence: Evidence) -> Iterator[Finding]:
+def cumulative(evidence: ObservationIndex) -> Iterator[Finding]:
     """A cumulative figure below an earlier one, whatever the roundings."""
-    series: dict[tuple[str, str, str], list[Row]] = {}
+    series: dict[tuple[str, str, str], list[Observation]] = {}
     for topic, rows in evidence.of(evidence.settings.checks.cumulative):
         series.setdefault(topic[:3], []).extend(rows)
     for found in series.values():
-        yield from _decreases(evidence, sorted(found, key=lambda row: periods.end_month(row.when)))
+        yield from _decreases(
+            evidence, sorted(found, key=lambda row: periods.end_month(row.reference_period))
+        )
 
 
-def _decreases(evidence: Evidence, rows: list[Row]) -> Iterator[Finding]:
+def _decreases(evidence: ObservationIndex, rows: list[Observation]) -> Iterator[Finding]:
     """Each row against the highest before its month: one finding for each that is too low."""
-    highest: Row | None = None
+    highest: Observation | None = None
     for row in rows:
-        if highest is not None and highest.when != row.when:
+        if highest is not None and highest.reference_period != row.reference_period:
             yield from _lower(evidence, row, highest)
         if highest is None or _low(evidence, row) > _low(evidence, highest):
             highest = row
 
 
-def _low(evidence: Evidence, row: Row) -> float:
+def _low(evidence: ObservationIndex, row: Observation) -> float:
     return evidence.printed(row).widest.low
 
 
-def _lower(evidence: Evidence, row: Row, before: Row) -> Iterator[Finding]:
+def _lower(evidence: ObservationIndex, row: Observation, before: Observation) -> Iterator[Finding]:
     said = evidence.printed(before)
     infinite = float("inf")
     at_least = Range(Interval(said.usual.low, infinite), Interval(said.widest.low, infinite))
@@ -52,5 +54,5 @@ def _lower(evidence: Evidence, row: Row, before: Row) -> Iterator[Finding]:
     )
 
 
-def _date(evidence: Evidence, row: Row) -> str:
+def _date(evidence: ObservationIndex, row: Observation) -> str:
     return periods.label(row.period, evidence.kind(row.indicator).measure)

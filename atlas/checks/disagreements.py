@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from atlas import wording
-from atlas.checks.evidence import Evidence, another
+from atlas import french
+from atlas.checks.observation_index import ObservationIndex, another
 from atlas.checks.ranges import Range, Severity, conflict, printed_change
-from atlas.checks.records import Finding, Row, softened
+from atlas.checks.records import Finding, Observation, downgrade_if_uncertain
 
-Reading = Callable[[Row], Range]
+Reading = Callable[[Observation], Range]
 _ORDER = {"erreur": 0, "à vérifier": 1}
 
 
-def values(evidence: Evidence) -> Iterator[Finding]:
+def values(evidence: ObservationIndex) -> Iterator[Finding]:
     """Values published for the same thing that no rounding makes equal: the worst pair of each."""
     for rows in evidence.levels.values():
         worst = _worst_pair(evidence, rows, evidence.printed, lambda row: row.value)
@@ -34,7 +34,7 @@ def values(evidence: Evidence) -> Iterator[Finding]:
         )
 
 
-def changes(evidence: Evidence) -> Iterator[Finding]:
+def changes(evidence: ObservationIndex) -> Iterator[Finding]:
     """Changes published for the same thing since the same period that differ."""
     for rows in evidence.changes_by_base.values():
         worst = _worst_pair(
@@ -56,7 +56,7 @@ def changes(evidence: Evidence) -> Iterator[Finding]:
         )
 
 
-def qualifiers(evidence: Evidence) -> Iterator[Finding]:
+def qualifiers(evidence: ObservationIndex) -> Iterator[Finding]:
     """The same number, said « plus de » by one and « près de » or nothing by another."""
     for rows in evidence.levels.values():
         for value in dict.fromkeys(row.value for row in rows) if len(rows) > 1 else []:
@@ -66,7 +66,9 @@ def qualifiers(evidence: Evidence) -> Iterator[Finding]:
                 yield _qualified(evidence, said, same)
 
 
-def _qualified(evidence: Evidence, said: dict[str, Row], rows: list[Row]) -> Finding:
+def _qualified(
+    evidence: ObservationIndex, said: dict[str, Observation], rows: list[Observation]
+) -> Finding:
     opposed = "over" in said and bool(said.keys() & {"nearly", "under"})
     texts = [evidence.value(row) for row in said.values()]
     return evidence.finding(
@@ -76,16 +78,19 @@ def _qualified(evidence: Evidence, said: dict[str, Row], rows: list[Row]) -> Fin
         about="-".join(sorted(said.keys() - {""})),
         arithmetic=" ; ".join(texts),
         sentence=f"Le même nombre est publié de plusieurs façons pour "
-        f"{evidence.subject(rows[0])} : {wording.enumeration(texts)}. Reprenez celle de la source "
+        f"{evidence.subject(rows[0])} : {french.join_with_et(texts)}. Reprenez celle de la source "
         "que vous citez.",
     )
 
 
 def _worst_pair(
-    evidence: Evidence, rows: list[Row], reading: Reading, amount: Callable[[Row], float]
-) -> tuple[Severity, Row, Row] | None:
+    evidence: ObservationIndex,
+    rows: list[Observation],
+    reading: Reading,
+    amount: Callable[[Observation], float],
+) -> tuple[Severity, Observation, Observation] | None:
     """The pair furthest apart among those of the worst severity."""
-    found: list[tuple[Severity, Row, Row]] = []
+    found: list[tuple[Severity, Observation, Observation]] = []
     for one, two in combinations(rows, 2):
         # The same number with two qualifiers is another finding.
         severity = conflict(reading(one), reading(two)) if amount(one) != amount(two) else None
@@ -96,8 +101,10 @@ def _worst_pair(
     return min(found, key=lambda pair: (_ORDER[pair[0]], -abs(amount(pair[1]) - amount(pair[2]))))
 
 
-def _explained(evidence: Evidence, severity: Severity, one: Row, two: Row) -> Severity:
+def _explained(
+    evidence: ObservationIndex, severity: Severity, one: Observation, two: Observation
+) -> Severity:
     """Dates of one month, or definitions of two sources, may explain what no rounding does."""
     elsewhere = one.source != two.source and (one.indicator in evidence.settings.checks.by_source)
     dated = one.period != two.period
-    return "à vérifier" if elsewhere or dated else softened(severity, (one, two))
+    return "à vérifier" if elsewhere or dated else downgrade_if_uncertain(severity, (one, two))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from atlas import periods, wording
-from atlas.checks.evidence import Evidence, total
+from atlas import french, periods
+from atlas.checks.observation_index import ObservationIndex, total
 from atlas.checks.ranges import (
     Interval,
     Range,
@@ -15,11 +15,11 @@ from atlas.checks.ranges import (
     exactly,
     printed_change,
 )
-from atlas.checks.records import Finding, Row, among
+from atlas.checks.records import Finding, Observation, among
 from atlas.checks.totals import part_topics
 
 
-def growths_of_totals(evidence: Evidence) -> Iterator[Finding]:
+def growths_of_totals(evidence: ObservationIndex) -> Iterator[Finding]:
     """The growth of a total that does not follow from the levels and growths of its rows.
 
     Without the levels, it must lie between the smallest and the largest growth of its rows.
@@ -37,7 +37,9 @@ def growths_of_totals(evidence: Evidence) -> Iterator[Finding]:
                 yield from _of_total(evidence, row, parts)
 
 
-def _of_total(evidence: Evidence, row: Row, parts: list[Row]) -> Iterator[Finding]:
+def _of_total(
+    evidence: ObservationIndex, row: Observation, parts: list[Observation]
+) -> Iterator[Finding]:
     known = all(not math.isnan(part.value) and part.change > -100 for part in parts) and any(
         part.value for part in parts
     )
@@ -61,7 +63,7 @@ def _of_total(evidence: Evidence, row: Row, parts: list[Row]) -> Iterator[Findin
     )
 
 
-def _from_bases(evidence: Evidence, parts: list[Row]) -> Range:
+def _from_bases(evidence: ObservationIndex, parts: list[Observation]) -> Range:
     now = total(evidence.printed(part) for part in parts)
     before = total(evidence.printed(part).over(_factor(part.change)) for part in parts)
     return _percent(now.over(before))
@@ -76,40 +78,42 @@ def _percent(ratio: Range) -> Range:
     return (ratio - exactly(1)).times(100)
 
 
-def _between(parts: list[Row]) -> Range:
+def _between(parts: list[Observation]) -> Range:
     changes = [printed_change(part.change).usual for part in parts]
     interval = Interval(min(c.low for c in changes), max(c.high for c in changes))
     return Range(interval, interval)
 
 
-def _base_text(evidence: Evidence, row: Row, parts: list[Row], computed: Range) -> str:
+def _base_text(
+    evidence: ObservationIndex, row: Observation, parts: list[Observation], computed: Range
+) -> str:
     bases = [part.value / (1 + part.change / 100) for part in parts]
     terms = " + ".join(
-        f"{wording.number(part.value)} ÷ {wording.number(1 + part.change / 100, 2)}"
+        f"{french.format_number(part.value)} ÷ {french.format_number(1 + part.change / 100, 2)}"
         for part in parts
     )
     now = sum(part.value for part in parts)
     growth = (now / sum(bases) - 1) * 100
     return (
-        f"base {periods.label(row.compared_to)} : {terms} = {wording.number(sum(bases))} ; "
-        f"{wording.number(now)} ÷ {wording.number(sum(bases))} = "
-        f"{wording.number(now / sum(bases), 2)}, soit {_signed(growth)} (de "
+        f"base {periods.label(row.compared_to)} : {terms} = {french.format_number(sum(bases))} ; "
+        f"{french.format_number(now)} ÷ {french.format_number(sum(bases))} = "
+        f"{french.format_number(now / sum(bases), 2)}, soit {_signed(growth)} (de "
         f"{_signed(computed.usual.low)} à {_signed(computed.usual.high)} selon les arrondis) ; "
         f"publié {evidence.change(row)}"
     )
 
 
 def _signed(growth: float) -> str:
-    return f"{wording.number(growth, 1, sign=True)}{wording.NBSP}%"
+    return f"{french.format_number(growth, 1, sign=True)}{french.NBSP}%"
 
 
-def growths(evidence: Evidence) -> Iterator[Finding]:
+def growths(evidence: ObservationIndex) -> Iterator[Finding]:
     """A growth that no published level of its base year reconciles with its own level."""
     for row in evidence.changes:
         kind = evidence.kind(row.indicator)
         if math.isnan(row.value) or not row.compared_to or kind.kind == "rank":
             continue
-        base = periods.when(row.compared_to, kind.measure)
+        base = periods.reference_period(row.compared_to, kind.measure)
         known = evidence.levels.get((row.territory, row.indicator, row.corridor, base), [])
         bases = among(known, row.source) or known
         found = [(_severity(evidence, row, before), before) for before in bases]
@@ -117,15 +121,20 @@ def growths(evidence: Evidence) -> Iterator[Finding]:
             yield _contradicted(evidence, row, found[0][1], found[0][0] or "à vérifier")
 
 
-def _severity(evidence: Evidence, row: Row, before: Row) -> Severity | None:
+def _severity(evidence: ObservationIndex, row: Observation, before: Observation) -> Severity | None:
     now, then = evidence.printed(row), evidence.printed(before)
     points = evidence.kind(row.indicator).in_percent
     return conflict(printed_change(row.change), now - then if points else _percent(now.over(then)))
 
 
-def _contradicted(evidence: Evidence, row: Row, before: Row, severity: Severity) -> Finding:
+def _contradicted(
+    evidence: ObservationIndex, row: Observation, before: Observation, severity: Severity
+) -> Finding:
     if evidence.kind(row.indicator).in_percent:
-        sign, computed = "−", wording.change(row.value - before.value, evidence.kind(row.indicator))
+        sign, computed = (
+            "−",
+            french.format_change(row.value - before.value, evidence.kind(row.indicator)),
+        )
     else:
         sign = "÷"
         computed = _signed((row.value / before.value - 1) * 100) if before.value else "impossible"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from atlas.settings import Checks, Indicator, Leeway
+from atlas.settings import Checks, Indicator, Tolerance
 
 Severity = Literal["erreur", "à vérifier", "information"]
 _EPSILON = 1e-9
@@ -95,7 +95,7 @@ def printed(value: float, qualifier: str, indicator: Indicator, checks: Checks) 
     half = _half_step(value, indicator, checks.significant_digits)
     usual, widest = Interval(value - half, value + half), Interval(value - half, value + half)
     if qualifier:
-        leeway: Leeway = getattr(checks.qualifiers, qualifier)
+        leeway: Tolerance = getattr(checks.qualifiers, qualifier)
         usual = _stretched(value, half, qualifier, leeway.usual)
         widest = _stretched(
             value, half, qualifier, math.inf if leeway.widest is None else leeway.widest

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from atlas import wording
-from atlas.checks.evidence import Evidence, total
+from atlas import french
+from atlas.checks.observation_index import ObservationIndex, total
 from atlas.checks.ranges import Range, conflict, decimal_half
-from atlas.checks.records import Finding, Row, among
+from atlas.checks.records import Finding, Observation, among
 from atlas.settings import Ratio
 
 
-def ratios(evidence: Evidence) -> Iterator[Finding]:
+def ratios(evidence: ObservationIndex) -> Iterator[Finding]:
     """Rates that no published pair of counts of the same territory and period gives.
 
     Shares by corridor are often adjusted to make 100: they may be a whole step off.
@@ -26,12 +26,14 @@ def ratios(evidence: Evidence) -> Iterator[Finding]:
                 yield from _checked(evidence, row, said, _counts(evidence, row, relation))
 
 
-def _counts(evidence: Evidence, row: Row, relation: Ratio) -> list[tuple[Row, ...]]:
+def _counts(
+    evidence: ObservationIndex, row: Observation, relation: Ratio
+) -> list[tuple[Observation, ...]]:
     """Every choice of a numerator and of the terms of the denominator, own source first."""
     corridor = "" if relation.by_corridor else row.corridor
     topics = [
-        (row.territory, relation.part, row.corridor, row.when),
-        *((row.territory, key, corridor, row.when) for key in relation.whole),
+        (row.territory, relation.part, row.corridor, row.reference_period),
+        *((row.territory, key, corridor, row.reference_period) for key in relation.whole),
     ]
     if relation.by_corridor and not row.corridor:
         return []
@@ -42,7 +44,10 @@ def _counts(evidence: Evidence, row: Row, relation: Ratio) -> list[tuple[Row, ..
 
 
 def _checked(
-    evidence: Evidence, row: Row, said: Range, choices: list[tuple[Row, ...]]
+    evidence: ObservationIndex,
+    row: Observation,
+    said: Range,
+    choices: list[tuple[Observation, ...]],
 ) -> Iterator[Finding]:
     verdicts = [(conflict(said, _quotient(evidence, choice)), choice) for choice in choices]
     if not verdicts or not all(severity for severity, _ in verdicts):
@@ -56,27 +61,29 @@ def _checked(
         (severity or "à vérifier") if one_source else "à vérifier",
         [row, part, *whole],
         arithmetic=f"{evidence.value(part)} ÷ {f'({terms})' if len(whole) > 1 else terms} = "
-        f"{wording.number(exact, 1)} % ; publié {evidence.value(row)}",
+        f"{french.format_number(exact, 1)} % ; publié {evidence.value(row)}",
         sentence=f"Le pourcentage publié pour {evidence.subject(row)} ne correspond pas aux "
         "effectifs publiés pour la même période : citez l’un ou les autres, avec leur source.",
     )
 
 
-def _quotient(evidence: Evidence, choice: tuple[Row, ...]) -> Range:
+def _quotient(evidence: ObservationIndex, choice: tuple[Observation, ...]) -> Range:
     part, *whole = (evidence.printed(row) for row in choice)
     return part.over(total(whole)).times(100)
 
 
-def yearly(evidence: Evidence) -> Iterator[Finding]:
+def yearly(evidence: ObservationIndex) -> Iterator[Finding]:
     """Years that are not twelve times their mean month, nor the sum of their twelve months."""
     for relation in evidence.settings.checks.yearly:
-        for (place, _, corridor, when), years in evidence.of([relation.year]):
-            means = evidence.levels.get((place, relation.monthly, corridor, when), [])
+        for (place, _, corridor, reference_period), years in evidence.of([relation.year]):
+            means = evidence.levels.get((place, relation.monthly, corridor, reference_period), [])
             for mean in means:
                 rows = among(years, mean.source) or years
                 yield from _year(evidence, rows, [mean], evidence.printed(mean).times(12))
             months = [
-                evidence.levels.get((place, relation.monthly, corridor, f"{when}-{n:02d}"))
+                evidence.levels.get(
+                    (place, relation.monthly, corridor, f"{reference_period}-{n:02d}")
+                )
                 for n in range(1, 13)
             ]
             twelve = [rows[0] for rows in months if rows]
@@ -87,7 +94,7 @@ def yearly(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _year(
-    evidence: Evidence, years: list[Row], months: list[Row], computed: Range
+    evidence: ObservationIndex, years: list[Observation], months: list[Observation], computed: Range
 ) -> Iterator[Finding]:
     """One finding when none of the totals published for the year agrees."""
     verdicts = [conflict(evidence.printed(row), computed) for row in years]
@@ -95,9 +102,9 @@ def _year(
         return
     row, severity = years[0], verdicts[0]
     text = (
-        f"12 × {evidence.value(months[0])} = {wording.count(12 * months[0].value)}"
+        f"12 × {evidence.value(months[0])} = {french.format_count(12 * months[0].value)}"
         if len(months) == 1
-        else f"somme des douze mois : {wording.count(sum(month.value for month in months))}"
+        else f"somme des douze mois : {french.format_count(sum(month.value for month in months))}"
     )
     one_source = {month.source for month in months} == {row.source}
     loose = len(months) == 1 and (  # the mean of which months: the source alone could say

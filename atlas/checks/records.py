@@ -11,13 +11,13 @@ from atlas.checks.ranges import Severity
 Topic = tuple[str, str, str, str]  # territory, indicator, corridor, when
 
 
-class Row(NamedTuple):
-    """One published figure, as in the frame of atlas.figures."""
+class Observation(NamedTuple):
+    """One published figure, as in the frame of atlas.observations."""
 
     territory: str
     indicator: str
     corridor: str
-    when: str
+    reference_period: str
     period: str
     value: float
     qualifier: str
@@ -30,11 +30,11 @@ class Row(NamedTuple):
     @property
     def topic(self) -> Topic:
         """What the figure is about."""
-        return self.territory, self.indicator, self.corridor, self.when
+        return self.territory, self.indicator, self.corridor, self.reference_period
 
 
 @dataclass(frozen=True)
-class Quote:
+class Citation:
     """A figure as printed, with where it is printed. source: a key of sources.yaml."""
 
     text: str
@@ -55,18 +55,18 @@ class Finding:
     territory: str
     indicator: str
     period: str
-    figures: tuple[Quote, ...]
+    figures: tuple[Citation, ...]
     arithmetic: str
     sentence: str
     key: str
 
 
-def softened(severity: Severity, rows: Iterable[Row]) -> Severity:
+def downgrade_if_uncertain(severity: Severity, rows: Iterable[Observation]) -> Severity:
     """« erreur » becomes « à vérifier » when one of the figures is uncertain."""
     doubt = severity == "erreur" and any(row.uncertain for row in rows)
     return "à vérifier" if doubt else severity
 
 
-def among(rows: Iterable[Row], source: str) -> list[Row]:
+def among(rows: Iterable[Observation], source: str) -> list[Observation]:
     """Those of one source."""
     return [row for row in rows if row.source == source]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from atlas import wording
-from atlas.checks.evidence import Evidence
+from atlas import french
+from atlas.checks.observation_index import ObservationIndex
 from atlas.checks.ranges import Interval, Range, conflict
-from atlas.checks.records import Finding, Row, Topic
+from atlas.checks.records import Finding, Observation, Topic
 from atlas.checks.totals import children
 
 
-def regional_rates(evidence: Evidence) -> Iterator[Finding]:
+def regional_rates(evidence: ObservationIndex) -> Iterator[Finding]:
     """Rates outside the range of all their parts, or far from their mean by population."""
     for topic, rows in evidence.levels.items():
         if evidence.kind(topic[1]).kind != "rate":
@@ -22,18 +22,24 @@ def regional_rates(evidence: Evidence) -> Iterator[Finding]:
             yield from _off_mean(evidence, row, parts)
 
 
-def _parts(evidence: Evidence, topic: Topic) -> list[Row]:
+def _parts(evidence: ObservationIndex, topic: Topic) -> list[Observation]:
     """One row for each part, or none when one of them publishes no rate."""
-    place, key, corridor, when = topic
+    place, key, corridor, reference_period = topic
     codes = children(evidence, place)
     if place.startswith("DEP"):
         codes = evidence.territories.caisses_of(place)
     levels = evidence.levels_with_departements
-    found = [levels[part] for code in codes if (part := (code, key, corridor, when)) in levels]
+    found = [
+        levels[part]
+        for code in codes
+        if (part := (code, key, corridor, reference_period)) in levels
+    ]
     return [rows[0] for rows in found] if codes and len(found) == len(codes) else []
 
 
-def _outside(evidence: Evidence, row: Row, parts: list[Row]) -> Iterator[Finding]:
+def _outside(
+    evidence: ObservationIndex, row: Observation, parts: list[Observation]
+) -> Iterator[Finding]:
     ranges = [evidence.printed(part) for part in parts]
     severity = conflict(
         evidence.printed(row),
@@ -56,7 +62,9 @@ def _hull(intervals: list[Interval]) -> Interval:
     return Interval(min(i.low for i in intervals), max(i.high for i in intervals))
 
 
-def _off_mean(evidence: Evidence, row: Row, parts: list[Row]) -> Iterator[Finding]:
+def _off_mean(
+    evidence: ObservationIndex, row: Observation, parts: list[Observation]
+) -> Iterator[Finding]:
     weights = [_population(evidence, part.territory) for part in parts]
     if len(parts) < 2 or not all(weights):
         return
@@ -72,12 +80,12 @@ def _off_mean(evidence: Evidence, row: Row, parts: list[Row]) -> Iterator[Findin
         "à vérifier",
         [row, *parts],
         arithmetic=f"moyenne de {len(parts)} parties pondérée par la population : "
-        f"{wording.number(mean, 1)} % ; publié {evidence.value(row)}",
+        f"{french.format_number(mean, 1)} % ; publié {evidence.value(row)}",
         sentence=f"Le taux {evidence.subject(row)} s’écarte de celui de ses parties, pondéré par "
         "la population : vérifiez que tous sont de la même date et du même champ.",
     )
 
 
-def _population(evidence: Evidence, code: str) -> int:
+def _population(evidence: ObservationIndex, code: str) -> int:
     places = evidence.territories
     return sum(places.population.get(inside, 0) for inside in places.of_kind("DEP", code))

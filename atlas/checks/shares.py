@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from atlas import wording
-from atlas.checks.evidence import Evidence, total
+from atlas import french
+from atlas.checks.observation_index import ObservationIndex, total
 from atlas.checks.ranges import Interval, Range, conflict, exactly
-from atlas.checks.records import Finding, Row, among
+from atlas.checks.records import Finding, Observation, among
 
 
-def shares(evidence: Evidence) -> Iterator[Finding]:
+def shares(evidence: ObservationIndex) -> Iterator[Finding]:
     """Sets of shares of one source whose sum cannot be 100 %; fewer than all may be less."""
     checks = evidence.settings.checks
     sets = [
@@ -19,8 +19,8 @@ def shares(evidence: Evidence) -> Iterator[Finding]:
     ]
     sets += [[(key, "") for key in entry.parts] for entry in checks.share_sets]
     for members in sets:
-        for place, when, source in _places(evidence, members):
-            topics = [(place, key, corridor, when) for key, corridor in members]
+        for place, reference_period, source in _places(evidence, members):
+            topics = [(place, key, corridor, reference_period) for key, corridor in members]
             rows = [
                 found[0]
                 for topic in topics
@@ -29,18 +29,22 @@ def shares(evidence: Evidence) -> Iterator[Finding]:
             yield from _checked(evidence, rows, complete=len(rows) == len(members))
 
 
-def _places(evidence: Evidence, members: list[tuple[str, str]]) -> dict[tuple[str, str, str], None]:
+def _places(
+    evidence: ObservationIndex, members: list[tuple[str, str]]
+) -> dict[tuple[str, str, str], None]:
     """Territory, period and source of every set that has a member."""
     wanted = set(members)
     return {
-        (row.territory, row.when, row.source): None
+        (row.territory, row.reference_period, row.source): None
         for topic, rows in evidence.levels.items()
         if (topic[1], topic[2]) in wanted
         for row in rows
     }
 
 
-def _checked(evidence: Evidence, rows: list[Row], *, complete: bool) -> Iterator[Finding]:
+def _checked(
+    evidence: ObservationIndex, rows: list[Observation], *, complete: bool
+) -> Iterator[Finding]:
     if len(rows) < 2:
         return
     whole = exactly(100)
@@ -50,7 +54,7 @@ def _checked(evidence: Evidence, rows: list[Row], *, complete: bool) -> Iterator
     if severity is None:
         return
     terms = " + ".join(evidence.value(row) for row in rows)
-    shown = wording.number(sum(row.value for row in rows), 1)
+    shown = french.format_number(sum(row.value for row in rows), 1)
     yield evidence.finding(
         "parts",
         severity,

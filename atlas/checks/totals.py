@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from atlas import wording
-from atlas.checks.evidence import Evidence, total
+from atlas import french
+from atlas.checks.observation_index import ObservationIndex, total
 from atlas.checks.ranges import Interval, Range, Severity, conflict
-from atlas.checks.records import Finding, Row, Topic, among
+from atlas.checks.records import Finding, Observation, Topic, among
 from atlas.settings import Settings
 
 CHECK = "total"
 
 
-def totals(evidence: Evidence) -> Iterator[Finding]:
+def totals(evidence: ObservationIndex) -> Iterator[Finding]:
     """Every published total that its published parts contradict.
 
     Where parts are missing, they must at least not exceed the total. A total is compared with the
@@ -27,22 +27,22 @@ def totals(evidence: Evidence) -> Iterator[Finding]:
                     yield from _compared(evidence, row, found, complete=len(found) == len(parts))
 
 
-def part_topics(evidence: Evidence, topic: Topic) -> Iterator[list[Topic]]:
+def part_topics(evidence: ObservationIndex, topic: Topic) -> Iterator[list[Topic]]:
     """The sets of topics that config.yaml says this one is the sum of."""
-    place, key, corridor, when = topic
+    place, key, corridor, reference_period = topic
     checks = evidence.settings.checks
     if key in checks.corridor_totals and not corridor:
-        yield [(place, key, name, when) for name in evidence.settings.corridors]
+        yield [(place, key, name, reference_period) for name in evidence.settings.corridors]
     if key in checks.territory_totals:
         inside = children(evidence, place)
         if inside:
-            yield [(code, key, corridor, when) for code in inside]
+            yield [(code, key, corridor, reference_period) for code in inside]
     for relation in checks.sums:
         if relation.total == key:
-            yield [(place, part, corridor, when) for part in relation.parts]
+            yield [(place, part, corridor, reference_period) for part in relation.parts]
 
 
-def children(evidence: Evidence, place: str) -> Sequence[str]:
+def children(evidence: ObservationIndex, place: str) -> Sequence[str]:
     """The territories that a territory is made of: régions that have départements, these."""
     places = evidence.territories
     if place == "FR":
@@ -50,19 +50,21 @@ def children(evidence: Evidence, place: str) -> Sequence[str]:
     return places.of_kind("DEP", place) if place.startswith("REG") else []
 
 
-def _chosen_parts(evidence: Evidence, row: Row, parts: list[Topic]) -> list[Row]:
+def _chosen_parts(
+    evidence: ObservationIndex, row: Observation, parts: list[Topic]
+) -> list[Observation]:
     known = [evidence.levels[part] for part in parts if part in evidence.levels]
     own = [of_source[0] for rows in known if (of_source := among(rows, row.source))]
     return own or [_first(rows, evidence.settings) for rows in known]
 
 
-def _first(rows: list[Row], settings: Settings) -> Row:
+def _first(rows: list[Observation], settings: Settings) -> Observation:
     place = {source: i for i, source in enumerate(settings.source_order)}
     return min(rows, key=lambda row: place.get(row.source, len(place)))
 
 
 def _compared(
-    evidence: Evidence, row: Row, parts: list[Row], *, complete: bool
+    evidence: ObservationIndex, row: Observation, parts: list[Observation], *, complete: bool
 ) -> Iterator[Finding]:
     computed = total(evidence.printed(part) for part in parts)
     severity = conflict(evidence.printed(row), computed if complete else _at_least(computed))
@@ -71,7 +73,7 @@ def _compared(
     if {part.source for part in parts} != {row.source}:
         severity = "à vérifier"
     terms = " + ".join(evidence.value(part) for part in parts)
-    value = wording.count(sum(part.value for part in parts))
+    value = french.format_count(sum(part.value for part in parts))
     yield evidence.finding(
         CHECK,
         severity,
@@ -82,13 +84,15 @@ def _compared(
     )
 
 
-def _about(row: Row, parts: list[Row]) -> str:
+def _about(row: Observation, parts: list[Observation]) -> str:
     if parts[0].territory != row.territory:
         return "territoires"
     return "couloirs" if parts[0].corridor != row.corridor else "indicateurs"
 
 
-def _sentence(evidence: Evidence, row: Row, complete: bool, severity: Severity) -> str:
+def _sentence(
+    evidence: ObservationIndex, row: Observation, complete: bool, severity: Severity
+) -> str:
     said = "n’est pas la somme de ses parties" if complete else "est inférieur à ses parties"
     cure = (
         "ne publiez pas le total et son détail côte à côte"

@@ -11,19 +11,21 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from atlas import views, wording
-from atlas.charts import Style
+from atlas import french
 from atlas.checks import SEVERITIES, Finding
 from atlas.checks import check as findings_on
-from atlas.cli.common import HERE, INPUT, Demo, Project, refuse, report
+from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, DemoOption, ProjectFolder, refuse, report
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import Style
+from atlas.project import Project
 from atlas.settings import Review
-from atlas.workspace import Workspace
+from atlas.tables.findings import coherence_summary, coherence_table
 
 FORMATS = ("text", "json", "csv")
 
 
 def check(
-    project: Project = HERE,
+    project: ProjectFolder = THIS_FOLDER,
     severity: Annotated[
         str,
         typer.Option(
@@ -33,7 +35,7 @@ def check(
     format: Annotated[
         str, typer.Option(help="text (à lire), json ou csv (séparé par des virgules).")
     ] = "text",
-    demo: Demo = False,
+    demo: DemoOption = False,
 ) -> None:
     """Cherche les chiffres qui se contredisent, quels que soient les arrondis.
 
@@ -42,21 +44,21 @@ def check(
     """
     _refuse_unknown("gravité", severity, SEVERITIES)
     _refuse_unknown("format", format, FORMATS)
-    workspace = Workspace(project)
-    desk, reviews = _read(workspace, demo=demo)
-    found = findings_on(desk.book.figures, desk.settings, desk.territories)
-    shown = [f for f in found if wording.slug(severity) in ("", wording.slug(f.severity))]
-    _print(desk, shown, reviews, format)
+    workspace = Project(project)
+    context, reviews = _read(workspace, demo=demo)
+    found = findings_on(context.dataset.figures, context.settings, context.territories)
+    shown = [f for f in found if french.slug(severity) in ("", french.slug(f.severity))]
+    _print(context, shown, reviews, format)
     _name_stale(reviews, found)
     unread = [f for f in found if f.severity != "information" and f.key not in reviews]
     if format == "text":
-        typer.echo(views.coherence_summary(found, reviews))
+        typer.echo(coherence_summary(found, reviews))
     if unread or workspace.problems():
-        raise typer.Exit(INPUT)
+        raise typer.Exit(EXIT_BAD_INPUT)
 
 
 def _refuse_unknown(what: str, word: str, known: Sequence[str]) -> None:
-    if word and wording.slug(word) not in map(wording.slug, known):
+    if word and french.slug(word) not in map(french.slug, known):
         raise refuse(f"« {word} » n’est pas une valeur de {what}. Écrivez {', '.join(known)}.")
 
 
@@ -69,23 +71,25 @@ def _name_stale(reviews: dict[str, Review], found: list[Finding]) -> None:
         )
 
 
-def _read(workspace: Workspace, *, demo: bool) -> tuple[views.Desk, dict[str, Review]]:
+def _read(workspace: Project, *, demo: bool) -> tuple[FigureContext, dict[str, Review]]:
     settings, territories, book = (
         workspace.settings,
         workspace.territories,
-        workspace.book(demo=demo),
+        workspace.dataset(demo=demo),
     )
     reviews = {} if demo else workspace.reviews
     report(workspace.problems())
     if settings is None or territories is None or book is None:
-        raise typer.Exit(INPUT)
-    return views.Desk(settings, territories, book, None, (), Style.light(settings.brand)), reviews
+        raise typer.Exit(EXIT_BAD_INPUT)
+    return FigureContext(
+        settings, territories, book, None, (), Style.light(settings.brand)
+    ), reviews
 
 
 def _print(
-    desk: views.Desk, findings: list[Finding], reviews: dict[str, Review], output: str
+    context: FigureContext, findings: list[Finding], reviews: dict[str, Review], output: str
 ) -> None:
-    table = views.coherence_table(desk, findings, reviews)
+    table = coherence_table(context, findings, reviews)
     if output == "json":
         found = [asdict(finding) | _reviewed(reviews.get(finding.key)) for finding in findings]
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")

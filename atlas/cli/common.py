@@ -9,14 +9,14 @@ from typing import Annotated
 
 import typer
 
-from atlas.charts import Style
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import Style
 from atlas.problems import Problem
-from atlas.views import Desk
-from atlas.workspace import Workspace
+from atlas.project import Project
 
 # Exit codes, besides 0 and typer's own 2 for a command that was not understood.
-INPUT, PARTIAL, EXISTS = 1, 3, 4
-Project = Annotated[
+EXIT_BAD_INPUT, EXIT_PARTIAL, EXIT_TARGET_EXISTS = 1, 3, 4
+ProjectFolder = Annotated[
     Path,
     typer.Option(
         help="Dossier du projet (config.yaml, data/, geo/).",
@@ -25,10 +25,10 @@ Project = Annotated[
         show_default="celui du programme",
     ),
 ]
-Demo = Annotated[bool, typer.Option(help="Le jeu de données fictives.")]
-Force = Annotated[bool, typer.Option(help="Remplace ce qui existe déjà.")]
-Period = Annotated[str, typer.Option(help="2025, 2025-12 ou 2025-12-31.")]
-HERE = Path(__file__).parents[2]
+DemoOption = Annotated[bool, typer.Option(help="Le jeu de données fictives.")]
+ForceOption = Annotated[bool, typer.Option(help="Remplace ce qui existe déjà.")]
+PeriodOption = Annotated[str, typer.Option(help="2025, 2025-12 ou 2025-12-31.")]
+THIS_FOLDER = Path(__file__).parents[2]
 
 
 def report(problems: list[Problem]) -> None:
@@ -42,19 +42,19 @@ def report(problems: list[Problem]) -> None:
         )
 
 
-def desk_for_print(project: Path, *, demo: bool) -> Desk:
+def context_for_print(project: Path, *, demo: bool) -> FigureContext:
     """What figures are printed from; ends the command when the files cannot be read.
 
     Problems that leave a last good version are told and do not stop it: there is none here, so
     that every problem of the files used is one.
     """
-    place = Workspace(project)
-    settings, territories, book = place.settings, place.territories, place.book(demo=demo)
+    place = Project(project)
+    settings, territories, book = place.settings, place.territories, place.dataset(demo=demo)
     shapes = place.shapes()
     report(place.problems())
     if settings is None or territories is None or book is None or place.problems():
-        raise typer.Exit(INPUT)
-    return Desk(
+        raise typer.Exit(EXIT_BAD_INPUT)
+    return FigureContext(
         settings,
         territories,
         book,
@@ -80,7 +80,9 @@ def writing(target: Path) -> Iterator[None]:
 def free(target: Path, force: bool) -> None:
     """Ends the command when a target is there and may not be replaced."""
     if target.exists() and not force:
-        raise refuse(f"{target} existe déjà : ajoutez --force pour le remplacer.", EXISTS)
+        raise refuse(
+            f"{target} existe déjà : ajoutez --force pour le remplacer.", EXIT_TARGET_EXISTS
+        )
 
 
 def refuse(message: str, code: int = 2) -> typer.Exit:

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import typer
 
-from atlas.charts import Style
-from atlas.cli.common import HERE, INPUT, Project, report
+from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, ProjectFolder, report
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import Style
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest, RequestError
 from atlas.problems import Problem
+from atlas.project import Project
+from atlas.publications.publication import dossier_publication
 from atlas.settings.schema import schema_text
 from atlas.settings.strict_yaml import Lines, read_yaml
-from atlas.views import Desk, FigureRequest, RequestError, dossier_publication, figure_of
-from atlas.workspace import Workspace
 
 NAME = "config.yaml"
 Warned = tuple[tuple[str | int, ...], str, str]
@@ -21,16 +24,16 @@ config = typer.Typer(help="config.yaml : le vérifier, en donner le schéma.", n
 
 
 @config.command()
-def check(project: Project = HERE) -> None:
+def check(project: ProjectFolder = THIS_FOLDER) -> None:
     """Dit chaque problème de config.yaml : ligne, clé, remède ; avertit de ce qui ne sert pas.
 
     Code de sortie 1 s’il y a un problème, 0 sinon, même avec des avertissements.
     """
-    place = Workspace(project)
+    place = Project(project)
     settings = place.settings
     report(place.problems())
     if settings is None or place.problems():
-        raise typer.Exit(INPUT)
+        raise typer.Exit(EXIT_BAD_INPUT)
     for warning in warnings(place, project):
         typer.echo(
             f"{NAME}:{warning.line} {warning.where}: avertissement, {warning.message}. "
@@ -50,12 +53,12 @@ def schema() -> None:
     typer.echo(schema_text(), nl=False)
 
 
-def warnings(place: Workspace, project: Path) -> list[Problem]:
+def warnings(place: Project, project: Path) -> list[Problem]:
     """What is correct and shows nothing, by line; none when the figures cannot be read."""
-    settings, territories, book = place.settings, place.territories, place.book()
+    settings, territories, book = place.settings, place.territories, place.dataset()
     if settings is None or territories is None or book is None:
         return []
-    desk = Desk(
+    context = FigureContext(
         settings,
         territories,
         book,
@@ -65,7 +68,7 @@ def warnings(place: Workspace, project: Path) -> list[Problem]:
     )
     _, lines, _ = read_yaml(project / NAME, NAME)
     return sorted(
-        (_said(found, lines) for found in (*_unused(desk), *_empty(desk))),
+        (_said(found, lines) for found in (*_unused(context), *_empty(context))),
         key=lambda problem: problem.line or 0,
     )
 
@@ -75,12 +78,12 @@ def _said(found: Warned, lines: Lines) -> Problem:
     return Problem(NAME, message, cure, line=lines.get(path), where=".".join(map(str, path)))
 
 
-def _unused(desk: Desk) -> Iterator[Warned]:
+def _unused(context: FigureContext) -> Iterator[Warned]:
     """Indicators and corridors without a figure."""
-    rows = desk.book.figures
+    rows = context.dataset.figures
     for section, column, known in (
-        ("indicators", "indicator", desk.settings.indicators),
-        ("corridors", "corridor", desk.settings.corridors),
+        ("indicators", "indicator", context.settings.indicators),
+        ("corridors", "corridor", context.settings.corridors),
     ):
         present = set(rows[column])
         yield from (
@@ -94,19 +97,21 @@ def _unused(desk: Desk) -> Iterator[Warned]:
         )
 
 
-def _empty(desk: Desk) -> Iterator[Warned]:
+def _empty(context: FigureContext) -> Iterator[Warned]:
     """Comparisons and dossiers that ask for figures that nobody published."""
-    for key, page in desk.settings.comparisons.items():
+    for key, page in context.settings.comparisons.items():
         for place, indicator in enumerate(page.indicators):
-            if reason := _silent(desk, FigureRequest("comparaison", indicator, page=key)):
+            if reason := _silent(context, FigureRequest("comparaison", indicator, page=key)):
                 yield (
                     ("comparisons", key, "indicators", place),
                     reason,
                     "Choisissez un autre indicateur, une autre période ou d’autres territoires.",
                 )
-    for key in desk.settings.dossiers:
+    for key in context.settings.dossiers:
         absent = [
-            name for section in dossier_publication(desk, key).sections for name in section.absent
+            name
+            for section in dossier_publication(context, key).sections
+            for name in section.absent
         ]
         if absent:
             yield (
@@ -116,10 +121,10 @@ def _empty(desk: Desk) -> Iterator[Warned]:
             )
 
 
-def _silent(desk: Desk, request: FigureRequest) -> str:
+def _silent(context: FigureContext, request: FigureRequest) -> str:
     """Why a comparison shows nothing; empty when it shows something."""
     try:
-        shown = figure_of(desk, request)
+        shown = figure_of(context, request)
     except RequestError as reason:
         return str(reason)
     return "" if shown else f"aucun de ces territoires n’a de chiffre pour « {request.indicator} »"

@@ -9,10 +9,22 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from atlas import views, wording
-from atlas.charts import Style
-from atlas.cli.common import HERE, INPUT, Demo, Project, refuse, report
-from atlas.workspace import Workspace
+from atlas import french
+from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, DemoOption, ProjectFolder, refuse, report
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import Style
+from atlas.project import Project
+from atlas.tables.coverage import (
+    COVERAGE_LEVELS,
+    CoverageChoice,
+    coverage_corridors,
+    coverage_file,
+    coverage_overview,
+    coverage_rows,
+    coverage_start,
+    coverage_table,
+)
+from atlas.tables.coverage_missing import coverage_caisses, coverage_missing, coverage_sentence
 
 
 class Format(StrEnum):
@@ -23,7 +35,7 @@ class Format(StrEnum):
 
 
 def coverage(
-    project: Project = HERE,
+    project: ProjectFolder = THIS_FOLDER,
     indicator: Annotated[
         str,
         typer.Option(
@@ -33,87 +45,87 @@ def coverage(
     format: Annotated[
         Format, typer.Option(help="text (à lire) ou csv (séparé par des virgules).")
     ] = Format.text,
-    demo: Demo = False,
+    demo: DemoOption = False,
 ) -> None:
     """Dit quels territoires ont quelles périodes, d’après quelle source, et ce qui manque.
 
     Sans --indicator, une ligne par indicateur ; avec, chacun de ses chiffres, puis les
     départements qui manquent à la carte de France la plus complète.
     """
-    workspace = Workspace(project)
-    desk = _read(workspace, demo=demo)
-    if indicator and indicator not in desk.settings.indicators:
+    workspace = Project(project)
+    context = _read(workspace, demo=demo)
+    if indicator and indicator not in context.settings.indicators:
         raise refuse(
             f"« {indicator} » n’est pas un indicateur de config.yaml. Prenez une clé de "
             "« indicators »."
         )
     if format is Format.csv:
-        _table(desk, indicator).to_csv(sys.stdout, index=False, lineterminator="\n")
+        _table(context, indicator).to_csv(sys.stdout, index=False, lineterminator="\n")
     elif indicator:
-        _print_one(desk, indicator)
+        _print_one(context, indicator)
     else:
-        _print_all(desk)
+        _print_all(context)
     if workspace.problems():
-        raise typer.Exit(INPUT)
+        raise typer.Exit(EXIT_BAD_INPUT)
 
 
-def _read(workspace: Workspace, *, demo: bool) -> views.Desk:
+def _read(workspace: Project, *, demo: bool) -> FigureContext:
     settings, territories, book = (
         workspace.settings,
         workspace.territories,
-        workspace.book(demo=demo),
+        workspace.dataset(demo=demo),
     )
     report(workspace.problems())
     if settings is None or territories is None or book is None:
-        raise typer.Exit(INPUT)
-    return views.Desk(settings, territories, book, None, (), Style.light(settings.brand))
+        raise typer.Exit(EXIT_BAD_INPUT)
+    return FigureContext(settings, territories, book, None, (), Style.light(settings.brand))
 
 
-def _table(desk: views.Desk, indicator: str) -> pd.DataFrame:
+def _table(context: FigureContext, indicator: str) -> pd.DataFrame:
     return (
-        views.coverage_file(desk, _rows(desk, indicator))
+        coverage_file(context, _rows(context, indicator))
         if indicator
-        else (views.coverage_overview(desk))
+        else (coverage_overview(context))
     )
 
 
-def _rows(desk: views.Desk, indicator: str) -> pd.DataFrame:
+def _rows(context: FigureContext, indicator: str) -> pd.DataFrame:
     """The figures of all levels and corridors, from the nation down."""
     return pd.concat(
         [
-            views.coverage_rows(desk, views.CoverageChoice(indicator, level, corridor))
-            for level in reversed(views.COVERAGE_LEVELS)
-            for corridor in views.coverage_corridors(desk, indicator, level) or [""]
+            coverage_rows(context, CoverageChoice(indicator, level, corridor))
+            for level in reversed(COVERAGE_LEVELS)
+            for corridor in coverage_corridors(context, indicator, level) or [""]
         ]
     )
 
 
-def _print_all(desk: views.Desk) -> None:
-    for row in views.coverage_overview(desk).to_dict("records"):
+def _print_all(context: FigureContext) -> None:
+    for row in coverage_overview(context).to_dict("records"):
         told = [f"{name} : {text}" for name, text in row.items() if name != "Indicateur" and text]
-        typer.echo(wording.no_break(f"{row['Indicateur']}\n  {' ; '.join(told)}"))
+        typer.echo(french.keep_with_punctuation(f"{row['Indicateur']}\n  {' ; '.join(told)}"))
 
 
-def _print_one(desk: views.Desk, indicator: str) -> None:
-    table = views.coverage_table(desk, _rows(desk, indicator))
-    typer.echo(desk.settings.indicators[indicator].label)
+def _print_one(context: FigureContext, indicator: str) -> None:
+    table = coverage_table(context, _rows(context, indicator))
+    typer.echo(context.settings.indicators[indicator].label)
     if table.empty:
         typer.echo("Aucun chiffre n’est connu pour cet indicateur.")
     for row in table.to_dict("records"):
         typer.echo(
-            wording.no_break(
+            french.keep_with_punctuation(
                 "  " + ", ".join(text for name, text in row.items() if text and name != "Source")
             )
         )
-    _print_missing(desk, indicator)
+    _print_missing(context, indicator)
 
 
-def _print_missing(desk: views.Desk, indicator: str) -> None:
+def _print_missing(context: FigureContext, indicator: str) -> None:
     """What the fullest map of the départements lacks."""
-    asked = views.CoverageChoice(indicator, "departements")
-    asked = asked.at(views.coverage_start(desk, asked))
-    typer.echo(wording.no_break(views.coverage_sentence(desk, asked)))
-    for region, names in views.coverage_missing(desk, asked):
-        typer.echo(wording.no_break(f"  {region} : {names}"))
-    if enough := views.coverage_caisses(desk, asked):
-        typer.echo(wording.no_break(enough))
+    asked = CoverageChoice(indicator, "departements")
+    asked = asked.at(coverage_start(context, asked))
+    typer.echo(french.keep_with_punctuation(coverage_sentence(context, asked)))
+    for region, names in coverage_missing(context, asked):
+        typer.echo(french.keep_with_punctuation(f"  {region} : {names}"))
+    if enough := coverage_caisses(context, asked):
+        typer.echo(french.keep_with_punctuation(enough))

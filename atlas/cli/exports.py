@@ -14,28 +14,24 @@ import typer
 
 from atlas import periods
 from atlas.cli.common import (
-    HERE,
-    PARTIAL,
-    Demo,
-    Force,
-    Period,
-    Project,
-    desk_for_print,
+    EXIT_PARTIAL,
+    THIS_FOLDER,
+    DemoOption,
+    ForceOption,
+    PeriodOption,
+    ProjectFolder,
+    context_for_print,
     free,
     refuse,
     writing,
 )
 from atlas.export import Kind
-from atlas.export.archive import archive
 from atlas.export.kit import PARTS, Kit, KitChoice, Part, Progress, build_kit
-from atlas.export.pool import Pool
-from atlas.views import (
-    Desk,
-    Publication,
-    dossier_publication,
-    periods_of,
-    territory_publication,
-)
+from atlas.export.render_pool import RenderPool
+from atlas.export.reproducible_zip import write_reproducible_zip
+from atlas.figures.common.context import FigureContext
+from atlas.figures.options import periods_of
+from atlas.publications.publication import Publication, dossier_publication, territory_publication
 
 Day = Annotated[str, typer.Option(help="2027-01-30.")]
 GENTLE = 10
@@ -45,7 +41,7 @@ def kit(
     out: Annotated[Path, typer.Option(help="Dossier où écrire, un sous-dossier par kit.")],
     dossier: Annotated[str, typer.Option(help="Clé de « dossiers » de config.yaml.")] = "",
     territory: Annotated[str, typer.Option(help="REG-94, DEP-2A…")] = "",
-    period: Period = "",
+    period: PeriodOption = "",
     all: Annotated[bool, typer.Option("--all", help="Tous les dossiers.")] = False,
     format: Annotated[list[str] | None, typer.Option(help="Formats d’image ; tous sinon.")] = None,
     kind: Annotated[list[str] | None, typer.Option(help="png, svg, pdf ; tous sinon.")] = None,
@@ -66,25 +62,25 @@ def kit(
     gently: Annotated[
         bool, typer.Option("--gently", help="Laisse la priorité aux autres programmes.")
     ] = False,
-    project: Project = HERE,
-    demo: Demo = False,
-    force: Force = False,
+    project: ProjectFolder = THIS_FOLDER,
+    demo: DemoOption = False,
+    force: ForceOption = False,
 ) -> None:
     """Écrit des kits de presse : images, diapositives, classeur, textes et page web."""
     if gently:
         os.nice(GENTLE)
-    desk = desk_for_print(project, demo=demo)
-    publications = _asked(desk, dossier, territory, period, every=all)
-    choice = _choice(desk, format, kind, part, embargo, date, logo=logo)
+    context = context_for_print(project, demo=demo)
+    publications = _asked(context, dossier, territory, period, every=all)
+    choice = _choice(context, format, kind, part, embargo, date, logo=logo)
     targets = {one.key: out / (f"{one.key}.zip" if zip else one.key) for one in publications}
     for target in targets.values():
         free(target, force)
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
-    pool, failed = Pool(workers), list[str]()
+    pool, failed = RenderPool(workers), list[str]()
     for place, one in enumerate(publications):
         made = build_kit(
-            desk, one, choice, pool, workers, _told(place, len(publications), in_json=progress)
+            context, one, choice, pool, workers, _told(place, len(publications), in_json=progress)
         )
         with writing(targets[one.key]):
             _write(made, targets[one.key], choice.date)
@@ -92,37 +88,37 @@ def kit(
         typer.echo(f"{one.key} : {len(made.files)} fichiers dans {targets[one.key]}", err=True)
     pool.close()
     if failed:
-        raise refuse("\n".join(["Figures non produites :", *failed]), PARTIAL)
+        raise refuse("\n".join(["Figures non produites :", *failed]), EXIT_PARTIAL)
 
 
 def _asked(
-    desk: Desk, dossier: str, territory: str, period: str, *, every: bool
+    context: FigureContext, dossier: str, territory: str, period: str, *, every: bool
 ) -> list[Publication]:
     if (bool(dossier) + bool(territory) + every) != 1:
         raise refuse("Indiquez --dossier, ou --territory et --period, ou --all.")
     if territory:
-        if territory not in desk.territories:
+        if territory not in context.territories:
             raise refuse(f"Le territoire « {territory} » n’existe pas.")
-        known = periods_of(desk, territory)
+        known = periods_of(context, territory)
         if period not in known:
             raise refuse(
                 f"Aucun chiffre pour « {territory} » à la période « {period} ». "
                 f"Périodes : {', '.join(known) or 'aucune'}."
             )
-        return [territory_publication(desk, territory, period)]
-    if desk.book.fictitious:
+        return [territory_publication(context, territory, period)]
+    if context.dataset.fictitious:
         raise refuse("Un dossier reproduit une publication : il n’existe pas en données fictives.")
-    keys = list(desk.settings.dossiers) if every else [dossier]
-    if keys[0] not in desk.settings.dossiers:
+    keys = list(context.settings.dossiers) if every else [dossier]
+    if keys[0] not in context.settings.dossiers:
         raise refuse(
             f"Le dossier « {dossier} » n’existe pas. Dossiers : "
-            f"{', '.join(desk.settings.dossiers)}."
+            f"{', '.join(context.settings.dossiers)}."
         )
-    return [dossier_publication(desk, key) for key in keys]
+    return [dossier_publication(context, key) for key in keys]
 
 
 def _choice(
-    desk: Desk,
+    context: FigureContext,
     formats: list[str] | None,
     kinds: list[str] | None,
     parts: list[str] | None,
@@ -131,7 +127,7 @@ def _choice(
     *,
     logo: bool,
 ) -> KitChoice:
-    known = desk.settings.formats
+    known = context.settings.formats
     for given, words in ((formats, known), (kinds, get_args(Kind)), (parts, get_args(Part))):
         for word in given or []:
             if word not in words:
@@ -179,7 +175,7 @@ def _write(made: Kit, target: Path, date: dt.date) -> None:
         fresh = Path(scratch) / target.name
         if target.suffix == ".zip":
             fresh.write_bytes(
-                archive(
+                write_reproducible_zip(
                     {f"{target.stem}/{name}": content for name, content in made.files.items()}, date
                 )
             )

@@ -9,10 +9,10 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from atlas import wording
-from atlas.cli.common import HERE, INPUT, Project, report
-from atlas.figures import COLUMNS
-from atlas.workspace import Workspace
+from atlas import french
+from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, ProjectFolder, report
+from atlas.observations import COLUMNS
+from atlas.project import Project
 
 
 class Format(StrEnum):
@@ -23,7 +23,7 @@ class Format(StrEnum):
 
 
 def figures(
-    project: Project = HERE,
+    project: ProjectFolder = THIS_FOLDER,
     format: Annotated[
         Format, typer.Option(help="csv (virgule, point décimal) ou json.")
     ] = Format.csv,
@@ -35,44 +35,44 @@ def figures(
     « derived » est vide pour un chiffre publié, sinon dit comment il a été calculé et d’où. La
     valeur d’un chiffre sous secret est « secret statistique ».
     """
-    workspace = Workspace(project)
-    book = workspace.book(demo=demo)
+    workspace = Project(project)
+    book = workspace.dataset(demo=demo)
     report(workspace.problems())
     if book is None:
-        raise typer.Exit(INPUT)
+        raise typer.Exit(EXIT_BAD_INPUT)
     shown = book.published if published else book.figures
     rows = shown[[*COLUMNS, "derived"]]
     if shown["secret"].any():
         rows = rows.assign(
-            value=rows["value"].astype(object).where(~shown["secret"], wording.SECRET)
+            value=rows["value"].astype(object).where(~shown["secret"], french.SECRET)
         )
     if format is Format.csv:
         rows.to_csv(sys.stdout, index=False, lineterminator="\n", float_format="%.15g")
     else:
         sys.stdout.write(_json(rows))
     if workspace.problems():
-        raise typer.Exit(INPUT)
+        raise typer.Exit(EXIT_BAD_INPUT)
 
 
-def check_files(project: Project = HERE) -> None:
+def check_files(project: ProjectFolder = THIS_FOLDER) -> None:
     """Vérifie config.yaml, data/ et geo/, et dit le remède de chaque problème."""
-    workspace = Workspace(project)
-    workspace.book()
+    workspace = Project(project)
+    workspace.dataset()
     workspace.shapes()
     report(workspace.problems())
     if workspace.problems():
-        raise typer.Exit(INPUT)
+        raise typer.Exit(EXIT_BAD_INPUT)
     typer.echo("Aucun problème : tous les fichiers lus sont corrects.")
 
 
-def prepare(project: Project = HERE) -> None:
+def prepare(project: ProjectFolder = THIS_FOLDER) -> None:
     """Prépare les contours de geo/ et le jeu fictif, comme le fait le premier affichage."""
-    workspace = Workspace(project)
+    workspace = Project(project)
     shapes = workspace.shapes()
-    workspace.book(demo=True)
+    workspace.dataset(demo=True)
     report(workspace.problems())
     if shapes is None or workspace.problems():
-        raise typer.Exit(INPUT)
+        raise typer.Exit(EXIT_BAD_INPUT)
     typer.echo(f"Contours prêts ({shapes.credit}), {len(shapes.views)} vues.")
 
 

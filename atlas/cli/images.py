@@ -7,22 +7,24 @@ from typing import Annotated, get_args
 
 import typer
 
-from atlas.charts import Figure
 from atlas.cli.common import (
-    HERE,
-    PARTIAL,
-    Demo,
-    Force,
-    Period,
-    Project,
-    desk_for_print,
+    EXIT_PARTIAL,
+    THIS_FOLDER,
+    DemoOption,
+    ForceOption,
+    PeriodOption,
+    ProjectFolder,
+    context_for_print,
     free,
     refuse,
     writing,
 )
 from atlas.export import ExportError, Kind, Options, caption_text, image
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import Drawing, FigureRequest, RequestError
 from atlas.settings import Axis, Layout
-from atlas.views import Desk, Drawing, FigureRequest, RequestError, figure_of
 
 
 def export(
@@ -35,7 +37,7 @@ def export(
             "comparateurs."
         ),
     ] = "FR",
-    period: Period = "",
+    period: PeriodOption = "",
     indicator: Annotated[str, typer.Option(help="Clé de config.yaml.")] = "activation_rate",
     format: Annotated[str, typer.Option(help="Clé de « formats » de config.yaml.")] = "170mm",
     kind: Annotated[str, typer.Option(help="png, svg ou pdf.")] = "png",
@@ -81,22 +83,22 @@ def export(
     ] = True,
     transparent: Annotated[bool, typer.Option(help="Fond transparent.")] = False,
     logo: Annotated[bool, typer.Option(help="Avec le logo.")] = False,
-    project: Project = HERE,
-    demo: Demo = False,
-    force: Force = False,
+    project: ProjectFolder = THIS_FOLDER,
+    demo: DemoOption = False,
+    force: ForceOption = False,
 ) -> None:
     """Écrit une figure en PNG, SVG ou PDF au format demandé."""
-    desk = desk_for_print(project, demo=demo)
-    if format not in desk.settings.formats or kind not in get_args(Kind):
+    context = context_for_print(project, demo=demo)
+    if format not in context.settings.formats or kind not in get_args(Kind):
         raise refuse(
             f"Format ou type inconnu : « {format} », « {kind} ». Formats : "
-            f"{', '.join(desk.settings.formats)} ; types : png, svg, pdf."
+            f"{', '.join(context.settings.formats)} ; types : png, svg, pdf."
         )
     beside = out.with_suffix(".txt")
     for target in [out] if caption else [out, beside]:
         free(target, force)
     made = _asked(
-        desk,
+        context,
         {
             "drawing": figure,
             "indicator": indicator,
@@ -118,19 +120,19 @@ def export(
             "targets": targets,
         },
     )
-    options = Options(caption=caption, transparent=transparent, logo=desk.logo if logo else "")
+    options = Options(caption=caption, transparent=transparent, logo=context.logo if logo else "")
     try:
         content = image(
             made,
             kind,
-            desk.shapes,
-            desk.settings.formats[format],  # type: ignore[arg-type]
+            context.shapes,
+            context.settings.formats[format],  # type: ignore[arg-type]
             options=options,
-            data=desk.book.version,
-            author=desk.settings.brand.name,
+            data=context.dataset.version,
+            author=context.settings.brand.name,
         )
     except ExportError as reason:
-        raise refuse(str(reason), PARTIAL) from reason
+        raise refuse(str(reason), EXIT_PARTIAL) from reason
     with writing(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(content)
@@ -138,10 +140,10 @@ def export(
             beside.write_text(caption_text(made), "utf-8")
 
 
-def _asked(desk: Desk, words: dict[str, str]) -> Figure:
+def _asked(context: FigureContext, words: dict[str, str]) -> Figure:
     """The figure of a request, which has figures to show."""
     try:
-        made = figure_of(desk, FigureRequest.from_texts(words))
+        made = figure_of(context, FigureRequest.from_texts(words))
     except RequestError as reason:
         known = f" ; au choix : {', '.join(reason.known)}" if reason.known else ""
         raise refuse(f"Demande refusée : {reason}{known}.") from reason

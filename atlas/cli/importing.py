@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from atlas import importing, views, wording
-from atlas.cli.common import HERE, INPUT, Project, refuse, report, writing
-from atlas.figures import Vocabulary
+from atlas import french, importing
+from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, ProjectFolder, refuse, report, writing
 from atlas.importing import FileReport, Sheet
+from atlas.observations import KnownKeys
 from atlas.periods import is_period
-from atlas.settings import Recipe
-from atlas.workspace import Workspace
+from atlas.project import Project
+from atlas.settings import ImportProfile
+from atlas.tables.imports import report_lines
 
 MOST = 100  # lines of one kind in the report
 
@@ -50,14 +51,14 @@ def import_file(
         ),
     ] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Annule le dernier import.")] = False,
-    project: Project = HERE,
+    project: ProjectFolder = THIS_FOLDER,
 ) -> None:
     """Importe un fichier annuel : le rapport du fichier, puis ses lignes si --accept.
 
     Termine par 1 si une ligne est refusée ou si rien n’est reconnu. Avec --accept, tout est
     écrit, ou rien si une ligne est refusée ; --undo remet la version précédente.
     """
-    place = Workspace(project)
+    place = Project(project)
     folder = out or project / "data"
     if undo:
         _undo(folder)
@@ -77,16 +78,16 @@ def import_file(
         raise refuse(
             "Rien n’a été écrit : corrigez ce qui est refusé, ou ajoutez --partial pour "
             "écrire le reste.",
-            INPUT,
+            EXIT_BAD_INPUT,
         )
     if accept and made.rows:
         _accept(folder, told, words, replace)
     if made.refusals or not made.rows:
-        raise typer.Exit(INPUT)
+        raise typer.Exit(EXIT_BAD_INPUT)
 
 
-def _read(place: Workspace):  # type: ignore[no-untyped-def]
-    settings, territories, book = place.settings, place.territories, place.book()
+def _read(place: Project):  # type: ignore[no-untyped-def]
+    settings, territories, book = place.settings, place.territories, place.dataset()
     rows = place.raw_rows()
     report(place.problems())
     if (
@@ -96,8 +97,8 @@ def _read(place: Workspace):  # type: ignore[no-untyped-def]
         or rows is None
         or (place.problems())
     ):
-        raise typer.Exit(INPUT)
-    return Vocabulary(settings, territories, book.sources), rows
+        raise typer.Exit(EXIT_BAD_INPUT)
+    return KnownKeys(settings, territories, book.sources), rows
 
 
 def _sheets(file: Path) -> list[Sheet]:
@@ -108,11 +109,11 @@ def _sheets(file: Path) -> list[Sheet]:
     sheets, problems = importing.read_sheets(content, file.name)
     report(problems)
     if problems:
-        raise typer.Exit(INPUT)
+        raise typer.Exit(EXIT_BAD_INPUT)
     return sheets
 
 
-def _recipe(key: str, source: str, period: str, words: Vocabulary) -> Recipe:
+def _recipe(key: str, source: str, period: str, words: KnownKeys) -> ImportProfile:
     recipes = words.settings.recipes
     if key not in recipes:
         raise refuse(f"La recette « {key} » n’existe pas. Recettes : {', '.join(recipes)}.")
@@ -124,44 +125,44 @@ def _recipe(key: str, source: str, period: str, words: Vocabulary) -> Recipe:
     return recipes[key].model_copy(update={k: text for k, text in said.items() if text})
 
 
-def _propose(sheets: list[Sheet], name: str, words: Vocabulary) -> None:
-    for key in importing.recognised(sheets, words.settings.recipes):
+def _propose(sheets: list[Sheet], name: str, words: KnownKeys) -> None:
+    for key in importing.recognise(sheets, words.settings.recipes):
         typer.echo(f"La recette « {key} » lit ce fichier : ajoutez --recipe {key}.", err=True)
     proposal = importing.propose(sheets, words)
     if proposal is None:
-        raise refuse(f"Aucun tableau n’est reconnu dans « {name} ».", INPUT)
+        raise refuse(f"Aucun tableau n’est reconnu dans « {name} ».", EXIT_BAD_INPUT)
     if proposal.warning:
         typer.echo(proposal.warning, err=True)
     for guess in proposal.guesses:
         cell = proposal.sheet.address(proposal.header.rows[-1], guess.index)
         typer.echo(
             f"{cell} « {proposal.header.texts[guess.index]} » : {guess.column.holds} "
-            f"{guess.column.indicator} ({wording.number(guess.confidence * 100)}"
-            f"{wording.NBSP}%). "
+            f"{guess.column.indicator} ({french.format_number(guess.confidence * 100)}"
+            f"{french.NBSP}%). "
             f"{guess.reason}",
             err=True,
         )
     columns = [guess.column for guess in proposal.guesses]
     territory = proposal.territory if proposal.level == "none" else ""
     try:
-        recipe = importing.recipe_of(proposal, columns, name, territory=territory)
+        recipe = importing.profile_of(proposal, columns, name, territory=territory)
     except ValueError as reason:
         raise refuse(
             "Les colonnes reconnues ne suffisent pas à une recette : il faut un "
             "territoire (colonne ou titre) et une valeur.",
-            INPUT,
+            EXIT_BAD_INPUT,
         ) from reason
     typer.echo("# À corriger puis à ajouter à « recipes » de config.yaml :", err=True)
-    typer.echo(importing.recipe_text(wording.slug(Path(name).stem), recipe), nl=False)
+    typer.echo(importing.profile_text(french.slug(Path(name).stem), recipe), nl=False)
 
 
-def _tell(told: FileReport, words: Vocabulary) -> None:
+def _tell(told: FileReport, words: KnownKeys) -> None:
     made = told.extract
     report(made.refusals[:MOST])
     _say("Refus", len(made.refusals), [])
     _say("Remarques", len(made.notes), [f"{n.where} : {n.message}. {n.cure}" for n in made.notes])
     _say("Doutes", len(told.doubts), [f"{d.cell} : {d.message}." for d in told.doubts])
-    for line in views.report_lines(told, words):
+    for line in report_lines(told, words):
         typer.echo(line)
 
 
@@ -172,12 +173,12 @@ def _say(what: str, count: int, lines: list[str]) -> None:
         typer.echo(f"{what} : {count} en tout, les {MOST} premiers sont écrits ci-dessus.")
 
 
-def _accept(folder: Path, told: FileReport, words: Vocabulary, replace: bool) -> None:
+def _accept(folder: Path, told: FileReport, words: KnownKeys, replace: bool) -> None:
     with writing(folder):
         done = importing.accept(folder, told.new + told.changed, words, replace=replace)
     report(list(done.problems))
     if done.problems:
-        raise refuse("Rien n’a été écrit.", INPUT)
+        raise refuse("Rien n’a été écrit.", EXIT_BAD_INPUT)
     typer.echo(
         f"Écrit : {done.added} lignes ajoutées, {done.replaced} remplacées dans "
         f"{', '.join(done.files) or 'aucun fichier'}. Pour annuler : --undo."
@@ -189,5 +190,5 @@ def _undo(folder: Path) -> None:
         done = importing.undo(folder)
     report(list(done.problems))
     if done.problems:
-        raise typer.Exit(INPUT)
+        raise typer.Exit(EXIT_BAD_INPUT)
     typer.echo(f"Import annulé : {', '.join(done.files)} comme avant.")

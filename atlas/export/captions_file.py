@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from atlas.charts import Figure
-from atlas.views import Card, Publication, Section
-from atlas.views.captions import DERIVED_MARK
+from atlas.figures.common.captions import DERIVED_MARK
+from atlas.figures.common.figure import Figure
+from atlas.figures.key_figures.key_figure import KeyFigure
+from atlas.publications.publication import Publication, Section
 
 FICTITIOUS = "Données fictives, sans valeur statistique."
 
@@ -32,7 +33,7 @@ def captions_text(publication: Publication, *, embargo: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def remarks(card: Card) -> list[str]:
+def remarks(card: KeyFigure) -> list[str]:
     """What must be said with a key figure: computed, uncertain, and its note."""
     computed = [f"Valeur calculée : {card.derived}."] if card.derived else []
     if not card.uncertain:
@@ -64,7 +65,7 @@ def _of_figure(figure: Figure) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _of_card(card: Card) -> str:
+def _of_card(card: KeyFigure) -> str:
     return "\n".join([card.sentence, f"Source : {card.source}.", *remarks(card)])
 
 

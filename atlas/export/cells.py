@@ -10,9 +10,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from atlas.charts import Numbers
 from atlas.export.tables import safe_text
-from atlas.wording import MISSING, NBSP, QUALIFIERS, SECRET
+from atlas.figures.common.figure import Numbers
+from atlas.french import MISSING, NBSP, QUALIFIERS, SECRET
 
 # A number as the tables print it: « plus de 5 millions », « −1,5 point », « 37,3 % † ». A year and
 # a code with a leading zero are not numbers; what follows an ordinary space is said of the number.

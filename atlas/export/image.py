@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
-from atlas.charts import Figure
-from atlas.drawing.letters import absent
-from atlas.export.pool import DrawingFailed, Pool, shared
+from atlas.export.page_layout import FormatTooSmall, Options, PageLayout, lay_out_page
 from atlas.export.provenance import provenance, written
-from atlas.export.sheet import Options, Sheet, TooSmall, sheet
+from atlas.export.render_pool import RenderFailed, RenderPool, shared_pool
+from atlas.figures.common.figure import Figure
 from atlas.geometry import Shapes
+from atlas.rendering.text_metrics import missing_fonts
 from atlas.settings import Format
 
 Kind = Literal["png", "svg", "pdf"]
@@ -30,7 +30,7 @@ def image(
     options: Options | None = None,
     data: str = "",
     author: str = "",
-    pool: Pool | None = None,
+    pool: RenderPool | None = None,
 ) -> bytes:
     """Draw a figure at a size.
 
@@ -39,14 +39,14 @@ def image(
     does not fit, when the drawing fails, or when a text or a mark is missing from it.
     """
     chosen = options or Options()
-    if lost := absent():
+    if lost := missing_fonts():
         raise ExportError(
             f"« {figure.title} » n’a pas pu être dessinée dans le format "
             f"« {size.label} » : il manque la police {lost[0]}."
         )
     try:
-        laid = sheet(figure, size, chosen)
-    except TooSmall as reason:
+        laid = lay_out_page(figure, size, chosen)
+    except FormatTooSmall as reason:
         raise ExportError(
             f"« {figure.title} » ne tient pas dans le format « {size.label} » : {reason}."
         ) from reason
@@ -60,8 +60,8 @@ def image(
         "fills": _fills(figure),
     }
     try:
-        return (pool or shared()).draw(request)
-    except DrawingFailed as reason:
+        return (pool or shared_pool()).draw(request)
+    except RenderFailed as reason:
         raise ExportError(
             f"« {figure.title} » n’a pas pu être dessinée dans le format "
             f"« {size.label} » : {reason}."
@@ -82,7 +82,7 @@ def caption_text(figure: Figure) -> str:
     return "\n".join([*warning, *lines]) + "\n"
 
 
-def _sized(figure: Figure, laid: Sheet) -> dict[str, object]:
+def _sized(figure: Figure, laid: PageLayout) -> dict[str, object]:
     """The specification at the size of its box, whatever the width of the screen."""
     return {
         **figure.spec,
@@ -105,7 +105,7 @@ def _files(figure: Figure, shapes: Shapes | None) -> dict[str, str]:
 
 
 def _page(
-    figure: Figure, laid: Sheet, size: Format, options: Options, data: str, author: str
+    figure: Figure, laid: PageLayout, size: Format, options: Options, data: str, author: str
 ) -> dict[str, Any]:
     return {
         "width": laid.width,
@@ -126,7 +126,7 @@ def _page(
     }
 
 
-def _written_size(laid: Sheet, size: Format) -> tuple[str, str]:
+def _written_size(laid: PageLayout, size: Format) -> tuple[str, str]:
     """In the unit of the format: an SVG is placed by a designer at its own size."""
     if size.width_mm is not None:
         return f"{size.width_mm:g}mm", f"{laid.height / 72 * 25.4:.2f}mm"

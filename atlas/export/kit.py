@@ -10,18 +10,19 @@ from functools import partial
 from typing import Literal, TypedDict, get_args
 
 from atlas import periods
-from atlas.charts import Figure
-from atlas.drawing.letters import FOLDER
 from atlas.export.captions_file import captions_text
 from atlas.export.image import KINDS, ExportError, Kind, Options, image
-from atlas.export.pool import DrawingFailed, Pool
 from atlas.export.press_text import press_text
 from atlas.export.readme import readme
+from atlas.export.render_pool import RenderFailed, RenderPool
 from atlas.export.slides import PICTURE, slides
 from atlas.export.web import web_page
 from atlas.export.workbook import figures_workbook
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.publications.publication import Publication
+from atlas.rendering.text_metrics import FOLDER
 from atlas.settings import Format
-from atlas.views import Desk, Publication
 
 Part = Literal["images", "diapositives", "classeur", "textes", "web"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -58,10 +59,10 @@ class Kit:
 
 
 def build_kit(
-    desk: Desk,
+    context: FigureContext,
     publication: Publication,
     choice: KitChoice,
-    pool: Pool,
+    pool: RenderPool,
     workers: int,
     progress: Progress = lambda done, total, name: None,
 ) -> Kit:
@@ -70,7 +71,7 @@ def build_kit(
     progress: told how many files are made, of how many, and the last one. A figure that cannot be
     made in a format is among the failures, and the rest is there.
     """
-    jobs = dict(_Maker(desk, publication, choice, pool).jobs())
+    jobs = dict(_Maker(context, publication, choice, pool).jobs())
     kit, made = Kit(), dict[str, bytes]()
     with ThreadPoolExecutor(workers) as threads:
         running: dict[Future[bytes], str] = {
@@ -81,7 +82,7 @@ def build_kit(
                 name = running[future]
                 try:
                     made[name] = future.result()
-                except (ExportError, DrawingFailed) as reason:
+                except (ExportError, RenderFailed) as reason:
                     kit.failures.append(f"{name} : {reason}")
                 progress(done, len(jobs), name)
         finally:  # what stops the making, such as the keyboard, stops the drawing
@@ -103,9 +104,11 @@ class _Words(TypedDict):
 class _Maker:
     """What makes each file of one kit."""
 
-    def __init__(self, desk: Desk, publication: Publication, choice: KitChoice, pool: Pool) -> None:
-        self._desk, self._publication, self._choice = desk, publication, choice
-        self._pool, self._brand = pool, desk.settings.brand
+    def __init__(
+        self, context: FigureContext, publication: Publication, choice: KitChoice, pool: RenderPool
+    ) -> None:
+        self._desk, self._publication, self._choice = context, publication, choice
+        self._pool, self._brand = pool, context.settings.brand
         self._words: _Words = {"embargo": choice.embargo_text, "date": choice.date}
 
     def jobs(self) -> Iterator[tuple[str, Callable[[], bytes]]]:

@@ -13,14 +13,15 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from atlas.charts import Figure
 from atlas.export import word_styles as styles
-from atlas.export.archive import dated
 from atlas.export.captions_file import FICTITIOUS, remarks, table_caption
+from atlas.export.reproducible_zip import with_fixed_dates
 from atlas.export.word_parts import add_field, add_link, add_table, describe, pieces
+from atlas.figures.common.figure import Figure
+from atlas.figures.key_figures.key_figure import KeyFigure
+from atlas.french import keep_with_punctuation
+from atlas.publications.publication import Publication, Section
 from atlas.settings import Brand, Milestone
-from atlas.views import Card, Publication, Section
-from atlas.wording import no_break
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 LOGO_MM = 9
@@ -50,7 +51,7 @@ def press_text(
     _properties(document, publication, brand, date)
     stream = io.BytesIO()
     document.save(stream)
-    return dated(stream.getvalue(), date)
+    return with_fixed_dates(stream.getvalue(), date)
 
 
 def _margins(
@@ -104,7 +105,7 @@ def _section(document: Document, section: Section, picture: Callable[[Figure], b
 
 
 def _say(document: Document, text: str, style: str) -> Paragraph | None:
-    return document.add_paragraph(no_break(text), style) if text else None
+    return document.add_paragraph(keep_with_punctuation(text), style) if text else None
 
 
 def _prose(document: Document, text: str) -> None:
@@ -115,21 +116,23 @@ def _prose(document: Document, text: str) -> None:
             continue
         said = document.add_paragraph(style=style)
         for i, words in enumerate(_BOLD.split(" ".join(part.removeprefix("- ").splitlines()))):
-            said.add_run(no_break(words)).bold = bool(i % 2) or None
+            said.add_run(keep_with_punctuation(words)).bold = bool(i % 2) or None
 
 
-def _key_figure(document: Document, card: Card) -> None:
+def _key_figure(document: Document, card: KeyFigure) -> None:
     """The sentence, its source, and under them what must be known of the figure."""
-    said = document.add_paragraph(no_break(card.sentence), "List Bullet")
+    said = document.add_paragraph(keep_with_punctuation(card.sentence), "List Bullet")
     if card.nation:
-        said.add_run(no_break(f" {card.nation}."))
-    said.add_run(no_break(f" (Source : {card.source})"), styles.SOURCE)
+        said.add_run(keep_with_punctuation(f" {card.nation}."))
+    said.add_run(keep_with_punctuation(f" (Source : {card.source})"), styles.SOURCE)
     strong = card.uncertain + bool(card.derived)
     for i, remark in enumerate(remarks(card)):
-        said.add_run(no_break(f"\n{remark}"), styles.RESERVE if i < strong else styles.SOURCE)
+        said.add_run(
+            keep_with_punctuation(f"\n{remark}"), styles.RESERVE if i < strong else styles.SOURCE
+        )
     if card.others:
         others = " ; ".join(card.others)
-        said.add_run(no_break(f"\nAussi publié : {others}."), styles.SOURCE)
+        said.add_run(keep_with_punctuation(f"\nAussi publié : {others}."), styles.SOURCE)
 
 
 def _milestone(document: Document, milestone: Milestone) -> None:
@@ -157,8 +160,8 @@ def _caption(document: Document, name: str, text: str, *, first: bool = False) -
     if first:
         said.paragraph_format.space_before = Mm(1.5)
     if name:
-        said.add_run(no_break(f"{name} : ")).bold = True
-        said.add_run(no_break(text))
+        said.add_run(keep_with_punctuation(f"{name} : ")).bold = True
+        said.add_run(keep_with_punctuation(text))
     else:
         said.add_run(text, styles.RESERVE)
     return said
@@ -168,21 +171,25 @@ def _sources(document: Document, sources: pd.DataFrame) -> None:
     _say(document, "Sources", "Heading 1")
     for row in sources.to_dict("records"):
         said = document.add_paragraph(style=styles.ENTRY)
-        said.add_run(no_break(f"{row['Titre']}. ")).bold = True
-        said.add_run(no_break(f"{row['Éditeur']}, {row['Publié']}. Licence : {row['Licence']}. "))
+        said.add_run(keep_with_punctuation(f"{row['Titre']}. ")).bold = True
+        said.add_run(
+            keep_with_punctuation(
+                f"{row['Éditeur']}, {row['Publié']}. Licence : {row['Licence']}. "
+            )
+        )
         address = row["Adresse ou fichier"]
         if address.startswith(("https://", "http://")):
             add_link(said, address)
         else:
-            said.add_run(no_break(f"{address}."))
+            said.add_run(keep_with_punctuation(f"{address}."))
 
 
 def _definitions(document: Document, definitions: pd.DataFrame) -> None:
     _say(document, "Définitions", "Heading 1")
     for row in definitions.to_dict("records"):
         said = document.add_paragraph(style=styles.ENTRY)
-        said.add_run(no_break(f"{row['Indicateur']} : ")).bold = True
-        said.add_run(no_break(f"{row['Définition']} Champ : {row['Champ']}."))
+        said.add_run(keep_with_punctuation(f"{row['Indicateur']} : ")).bold = True
+        said.add_run(keep_with_punctuation(f"{row['Définition']} Champ : {row['Champ']}."))
 
 
 def _properties(document: Document, publication: Publication, brand: Brand, date: dt.date) -> None:

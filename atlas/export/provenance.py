@@ -12,8 +12,8 @@ from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from atlas.charts import Figure
-from atlas.drawing.composing import ATLAS, KEY, SVG
+from atlas.figures.common.figure import Figure
+from atlas.rendering.page_svg import ATLAS, KEY, SVG
 
 #: Raised when the meaning of a field changes.
 VERSION = 1

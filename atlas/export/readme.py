@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from atlas import periods, wording
-from atlas.views import Publication
+from atlas import french, periods
+from atlas.publications.publication import Publication
 
 _FOLDERS = {
     "images": "une image par figure, format et type de fichier, légende comprise",
@@ -54,7 +54,7 @@ def _contents(files: list[str]) -> list[str]:
         mine = [name for name in files if name.startswith(f"{folder}/")]
         if mine:
             many = "s" if len(mine) > 1 else ""
-            lines += [f"{folder}/ ({wording.number(len(mine))} fichier{many}) : {said}"]
+            lines += [f"{folder}/ ({french.format_number(len(mine))} fichier{many}) : {said}"]
             lines += [f"    {name.partition('/')[2]}" for name in mine]
     return lines
 

@@ -7,9 +7,11 @@ from typing import Literal
 
 import pandas as pd
 
-from atlas.charts import Figure
 from atlas.export.provenance import Provenance, UnknownImage
-from atlas.views import Desk, FigureRequest, RequestError, figure_of
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest, RequestError
 
 State = Literal["current", "changed", "gone"]
 # Drawings that are nothing without outlines.
@@ -27,7 +29,7 @@ class Verdict:
     reason: str = ""
 
 
-def verify(desk: Desk, known: Provenance) -> Verdict:
+def verify(context: FigureContext, known: Provenance) -> Verdict:
     """Make the figure again and compare its values with those that the file carries.
 
     desk: of the data set, published or fictitious, that the figure was made from. Raises
@@ -37,12 +39,12 @@ def verify(desk: Desk, known: Provenance) -> Verdict:
     if not known.recipe:
         raise UnknownImage("ce fichier ne dit pas quelle figure il montre")
     try:
-        figure = figure_of(desk, FigureRequest.from_texts(known.recipe))
+        figure = figure_of(context, FigureRequest.from_texts(known.recipe))
     except RequestError as reason:
         return Verdict("gone", None, none, f"{reason}.")
     if (
         figure is None
-        and desk.shapes is None
+        and context.shapes is None
         and (known.recipe["drawing"] in MAPS or known.recipe.get("layout") == "maps")
     ):
         return Verdict(

@@ -18,7 +18,7 @@ from PIL import Image
 
 from atlas.export.cells import is_numeric
 from atlas.export.word_styles import CELL, TABLE, WIDTH_MM
-from atlas.wording import no_break
+from atlas.french import keep_with_punctuation
 
 # The tallest picture beside its title and caption, and the height from which one is cut.
 TALLEST_MM, CUT_MM = 197, 240
@@ -113,7 +113,7 @@ def _write(cell: _Cell, text: str, right: bool, *, bold: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = CELL
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else None
-    paragraph.add_run(no_break(text)).bold = bold or None
+    paragraph.add_run(keep_with_punctuation(text)).bold = bold or None
 
 
 def _widths(frame: pd.DataFrame) -> Sequence[Length]:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 from openpyxl import Workbook
 
-from atlas.charts import Figure, Numbers
-from atlas.export.archive import dated
 from atlas.export.captions_file import FICTITIOUS, remarks, table_caption
+from atlas.export.reproducible_zip import with_fixed_dates
 from atlas.export.worksheets import write_contents, write_table
-from atlas.views import Card, Publication, Section
+from atlas.figures.common.figure import Figure, Numbers
+from atlas.figures.key_figures.key_figure import KeyFigure
+from atlas.publications.publication import Publication, Section
 
 # Characters that the name of a sheet may not hold, and its greatest length.
 _FORBIDDEN = re.compile(r"\s*[\[\]:*?/\\]\s*")
@@ -77,7 +78,7 @@ def figures_workbook(
     properties.creator = properties.lastModifiedBy = author
     stream = io.BytesIO()
     book.save(stream)
-    return dated(stream.getvalue(), date)
+    return with_fixed_dates(stream.getvalue(), date)
 
 
 def sheet_name(text: str) -> str:
@@ -123,7 +124,7 @@ def _of_table(number: int, section: Section, place: str) -> Page:
     return Page(sheet_name(f"T{number} {title}"), title, place, section.table, caption=lines)
 
 
-def cards_table(cards: list[tuple[Section, Card]]) -> pd.DataFrame:
+def cards_table(cards: list[tuple[Section, KeyFigure]]) -> pd.DataFrame:
     """The key figures as printed, one a row."""
     rows = [
         (

@@ -15,10 +15,10 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from atlas import periods
-from atlas.charts import Numbers
 from atlas.export.cells import Cell, Column, columns
 from atlas.export.tables import safe_text
-from atlas.views import Publication
+from atlas.figures.common.figure import Numbers
+from atlas.publications.publication import Publication
 
 INK, GREY, ALERT, LINK = "1B2033", "4D5364", "A3260C", "1F4E9E"
 FACE, SIZE = "Calibri", 11

@@ -6,14 +6,14 @@ something changed, and returns where they are. GeoPandas is imported for that al
 
 from __future__ import annotations
 
-from atlas.geometry.plates import Plates
+from atlas.geometry.outlines_3d import Outlines3D
 from atlas.geometry.reading import read_departements
 from atlas.geometry.store import SHIPPED_CREDIT, Shapes, View, ensure_prepared
 from atlas.geometry.tables import Tables, tables_of
 
 __all__ = [
     "SHIPPED_CREDIT",
-    "Plates",
+    "Outlines3D",
     "Shapes",
     "Tables",
     "View",

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from atlas.geometry.adjacency import adjacent
-from atlas.geometry.plates import FILE as PLATES
-from atlas.geometry.plates import plates
+from atlas.geometry.outlines_3d import FILE as PLATES
+from atlas.geometry.outlines_3d import prepare_outlines_3d
 from atlas.geometry.tables import Tables
 from atlas.geometry.topology import encode
 from atlas.geometry.views import Picture, france, region
@@ -38,7 +38,7 @@ def prepare(
         "tables": tables.digest(),
         "views": views,
         "neighbours": adjacent(departements, tables),
-        "plates": _dump(plates(departements, tables), target / PLATES),
+        "plates": _dump(prepare_outlines_3d(departements, tables), target / PLATES),
     }
     _dump(manifest, target / MANIFEST)
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from shapely.errors import ShapelyError
 
-from atlas.geometry.plates import FILE as PLATES
-from atlas.geometry.plates import Plates, read_plates
+from atlas.geometry.outlines_3d import FILE as PLATES
+from atlas.geometry.outlines_3d import Outlines3D, read_outlines_3d
 from atlas.geometry.source import locate, name_of
 from atlas.geometry.tables import Tables
 from atlas.problems import Problem
@@ -74,9 +74,9 @@ class Shapes:
         """The TopoJSON of a view on disk, for the process that draws images."""
         return self.folder / self.views[view].file
 
-    def plates(self) -> Plates:
+    def plates(self) -> Outlines3D:
         """Light outlines in degrees, for the map in relief. Read each time, as `inline` is."""
-        return read_plates(self.folder)
+        return read_outlines_3d(self.folder)
 
 
 def ensure_prepared(

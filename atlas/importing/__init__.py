@@ -1,13 +1,13 @@
 """A yearly file of an agency → rows of data/<year>.csv: proposed, reported on, then written."""
 
+from atlas.importing.column_detection import Proposal, propose
 from atlas.importing.dates import read_period
-from atlas.importing.guess import Proposal, propose
-from atlas.importing.recipe import reading_of, recipe_of, recipe_text, recognised
+from atlas.importing.profile_saving import save_profile
+from atlas.importing.profiles import profile_of, profile_of_proposal, profile_text, recognise
 from atlas.importing.records import Blank, Extract, Guess, Row
-from atlas.importing.remembering import remember
 from atlas.importing.report import Doubt, FileReport, report_on
 from atlas.importing.rows import extract
-from atlas.importing.sheets import MAX_BYTES, Sheet, read_sheets
+from atlas.importing.workbook_reading import MAX_BYTES, Sheet, read_sheets
 from atlas.importing.writing import Written, accept, last_import, recover, undo
 from atlas.importing.yearly import KEY
 
@@ -29,12 +29,12 @@ __all__ = [
     "propose",
     "read_period",
     "read_sheets",
-    "reading_of",
-    "recipe_of",
-    "recipe_text",
-    "recognised",
+    "profile_of_proposal",
+    "profile_of",
+    "profile_text",
+    "recognise",
     "recover",
-    "remember",
+    "save_profile",
     "report_on",
     "undo",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from atlas.importing.cells import Reading, plain, read_number
+from atlas.importing.cells import ParsedNumber, plain, read_number
 from atlas.importing.header import Found
 from atlas.importing.labels import Refused
 from atlas.settings import Indicator
@@ -12,7 +12,7 @@ from atlas.settings import Indicator
 _FACTORS = {"thousands": 1_000, "millions": 1_000_000}
 
 
-def read_amount(cell: str | float, found: Found, indicator: Indicator) -> Reading:
+def read_amount(cell: str | float, found: Found, indicator: Indicator) -> ParsedNumber:
     """A value or a change in the unit of the contract; raises Refused when the unit is another."""
     change = found.column.holds == "change"
     whole = not change and indicator.kind in ("count", "rank")
@@ -33,7 +33,9 @@ def read_amount(cell: str | float, found: Found, indicator: Indicator) -> Readin
     return reading
 
 
-def _check_unit(reading: Reading, cell: str | float, found: Found, indicator: Indicator) -> None:
+def _check_unit(
+    reading: ParsedNumber, cell: str | float, found: Found, indicator: Indicator
+) -> None:
     if found.column.holds == "value":
         wrong = reading.unit == "points" or (reading.unit == "%" and not indicator.in_percent)
         expected = "un pourcentage" if indicator.in_percent else "un nombre sans %"
@@ -50,11 +52,11 @@ def _check_unit(reading: Reading, cell: str | float, found: Found, indicator: In
         )
 
 
-def _times(reading: Reading, factor: int, found: Found, cell: str | float) -> Reading:
+def _times(reading: ParsedNumber, factor: int, found: Found, cell: str | float) -> ParsedNumber:
     number = Decimal(reading.value) * factor
     text = plain(number.quantize(Decimal(1)) if number == int(number) else number.normalize())
     if not text:
         raise Refused(
             found.index, f"« {cell} » est trop grand", "Vérifiez l’unité de la colonne.", str(cell)
         )
-    return Reading("value", text, reading.qualifier, reading.unit, reading.ambiguous)
+    return ParsedNumber("value", text, reading.qualifier, reading.unit, reading.ambiguous)

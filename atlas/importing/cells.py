@@ -78,7 +78,7 @@ _SPACES = re.compile(r"[\s\u00a0\u202f\u2009\u2007\u2008\u2002\u2003\u2060\ufeff
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedNumber:
     """value: the number as the contract writes it (« 33.6 », « 25052377 »), empty without one.
 
     unit: what the cell itself writes after its number. ambiguous: « 1.234 » may be 1234.
@@ -91,27 +91,27 @@ class Reading:
     ambiguous: bool = False
 
 
-def read_number(cell: str | float, *, whole: bool = False) -> Reading:
+def read_number(cell: str | float, *, whole: bool = False) -> ParsedNumber:
     """One cell. whole: a count is expected, so that « 1.234 » and « 1,234 » are 1234."""
     if not isinstance(cell, str):
         return _of_number(cell)
     text = _SPACES.sub(" ", cell).strip().strip("\"'").strip()
     word = re.sub(r"[./]", " ", text.lower()) if text[:1].isalpha() else text.lower()
     if " ".join(word.split()) in _WORDS:
-        return Reading(_WORDS[" ".join(word.split())])
+        return ParsedNumber(_WORDS[" ".join(word.split())])
     qualifier, text = _qualified(text)
     found = _FORM.fullmatch(text)
     if not found:
-        return Reading("unreadable")
+        return ParsedNumber("unreadable")
     digits, ambiguous = _digits(found["number"], whole and not found["scale"])
     if digits is None:
-        return Reading("unreadable")
+        return ParsedNumber("unreadable")
     return _scaled(found, digits, qualifier, ambiguous)
 
 
-def _of_number(cell: float) -> Reading:
+def _of_number(cell: float) -> ParsedNumber:
     text = plain(Decimal(f"{cell:.15g}")) if abs(cell) < 1e15 else ""
-    return Reading("value", text) if text else Reading("unreadable")
+    return ParsedNumber("value", text) if text else ParsedNumber("unreadable")
 
 
 def _qualified(text: str) -> tuple[str, str]:
@@ -122,7 +122,7 @@ def _qualified(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _scaled(found: re.Match[str], digits: Decimal, qualifier: str, ambiguous: bool) -> Reading:
+def _scaled(found: re.Match[str], digits: Decimal, qualifier: str, ambiguous: bool) -> ParsedNumber:
     scale = (found["scale"] or "").lower()
     if scale:
         digits *= _SCALES.get(scale, _SCALES.get(scale.rstrip("s"), 1))
@@ -133,7 +133,11 @@ def _scaled(found: re.Match[str], digits: Decimal, qualifier: str, ambiguous: bo
     if found["unit"]:
         unit = "%" if found["unit"] == "%" else "points"
     text = plain(digits)
-    return Reading("value", text, qualifier, unit, ambiguous) if text else Reading("unreadable")
+    return (
+        ParsedNumber("value", text, qualifier, unit, ambiguous)
+        if text
+        else ParsedNumber("unreadable")
+    )
 
 
 def _digits(text: str, whole: bool) -> tuple[Decimal | None, bool]:

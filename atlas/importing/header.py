@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from atlas.importing.dates import period_in, read_period
-from atlas.importing.sheets import Sheet
+from atlas.importing.workbook_reading import Sheet
 from atlas.problems import Problem
-from atlas.settings.recipes import Column, Recipe
+from atlas.settings.import_profiles import Column, ImportProfile
 
 SEARCHED = 60  # first rows of a sheet among which its header is looked for
 _PLACEHOLDER = re.compile(r"\{(period|compared_to)\}")
@@ -42,7 +42,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Located:
+class MatchedTable:
     """Where a recipe finds its columns; missing: headers that the sheet does not have."""
 
     sheet: Sheet
@@ -57,10 +57,10 @@ class Located:
         return self.header.period or (named.pop() if len(named) == 1 else "")
 
 
-def locate(sheets: list[Sheet], recipe: Recipe) -> Located | None:
+def locate(sheets: list[Sheet], recipe: ImportProfile) -> MatchedTable | None:
     """The header that holds most columns of the recipe; None when no sheet has any of them."""
     named = [s for s in sheets if plain(recipe.sheet) in plain(s.name)] if recipe.sheet else sheets
-    best: Located | None = None
+    best: MatchedTable | None = None
     for sheet in named:
         for header in headers(sheet):
             found = _matched(sheet, header, recipe)
@@ -71,7 +71,9 @@ def locate(sheets: list[Sheet], recipe: Recipe) -> Located | None:
     return best
 
 
-def no_header(located: Located | None, sheets: list[Sheet], name: str, recipe: Recipe) -> Problem:
+def no_header(
+    located: MatchedTable | None, sheets: list[Sheet], name: str, recipe: ImportProfile
+) -> Problem:
     """Why a recipe reads nothing in a file: no such sheet, or columns that it does not have."""
     if not any(plain(recipe.sheet) in plain(sheet.name) for sheet in sheets):
         names = ", ".join(f"« {sheet.name} »" for sheet in sheets)
@@ -142,7 +144,7 @@ def _joined(above: list[str], below: list[str]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _matched(sheet: Sheet, header: Header, recipe: Recipe) -> Located:
+def _matched(sheet: Sheet, header: Header, recipe: ImportProfile) -> MatchedTable:
     found, missing, taken = [], [], set[int]()
     for column in recipe.columns:
         one = next(
@@ -158,7 +160,7 @@ def _matched(sheet: Sheet, header: Header, recipe: Recipe) -> Located:
             found.append(one)
         elif column.holds != "ignored":
             missing.append(column.header)
-    return Located(sheet, header, tuple(found), tuple(missing))
+    return MatchedTable(sheet, header, tuple(found), tuple(missing))
 
 
 def _match(index: int, text: str, column: Column) -> Found | None:

@@ -21,7 +21,7 @@ KEPT = ".precedent"
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def lock(folder: Path) -> Iterator[None]:
     """One import at a time, whatever the process: the system frees the lock of a dead one.
 
     What was cut before is put back first.

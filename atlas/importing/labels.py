@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from atlas.importing.header import Located, plain
+from atlas.importing.header import MatchedTable, plain
 from atlas.importing.places import Gazetteer
 from atlas.problems import Problem
 from atlas.settings import Settings
-from atlas.settings.recipes import Recipe
+from atlas.settings.import_profiles import ImportProfile
 from atlas.territories import Kind, Territories
 
 _KINDS: dict[str, Kind] = {"departements": "DEP", "caisses": "CPAM", "regions": "REG"}
@@ -21,7 +21,7 @@ class Refused(Exception):
         super().__init__(message)
         self.index, self.message, self.cure, self.value = index, message, cure, value
 
-    def problem(self, name: str, located: Located, row: int) -> Problem:
+    def problem(self, name: str, located: MatchedTable, row: int) -> Problem:
         """The refusal, with the cell of the original file."""
         return Problem(
             name,
@@ -34,7 +34,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Label:
+class RowSubject:
     """territory: empty for a total whose territory is that of the rows that it sums up."""
 
     territory: str
@@ -74,8 +74,8 @@ def indicator_named(text: str, settings: Settings) -> str:
 class Reader:
     """Reads the labels of the rows of one table."""
 
-    located: Located
-    recipe: Recipe
+    located: MatchedTable
+    recipe: ImportProfile
     settings: Settings
     territories: Territories
     places: Gazetteer
@@ -85,7 +85,7 @@ class Reader:
         """True when each row names its indicator: not all of these have corridors."""
         return any(f.column.holds == "indicator" for f in self.located.columns)
 
-    def label(self, cells: list[str | float]) -> Label:
+    def label(self, cells: list[str | float]) -> RowSubject:
         """The territory and corridor of a row; raises Refused when they are unclear."""
         texts = [
             (f.index, cells[f.index])
@@ -97,11 +97,11 @@ class Reader:
                 return total
         corridor, note = self._corridor(cells)
         if self.recipe.level == "none":
-            return Label(self.recipe.territory, corridor, note)
+            return RowSubject(self.recipe.territory, corridor, note)
         territory, lost = self._territory(cells)
-        return Label(territory, corridor, note, lost_zero=lost)
+        return RowSubject(territory, corridor, note, lost_zero=lost)
 
-    def _total(self, text: str) -> Label | None:
+    def _total(self, text: str) -> RowSubject | None:
         said = plain(text)
         totals = self.recipe.totals
         for word in map(plain, totals.texts):
@@ -110,7 +110,7 @@ class Reader:
                 named = self.places.find(rest).codes if rest else frozenset()
                 kinds = [c for c in named if self.territories[c].kind in ("REG", "FR")]
                 territory = totals.territory or self.recipe.territory or "".join(kinds[:1])
-                return Label(territory, "", totals.note, total=True)
+                return RowSubject(territory, "", totals.note, total=True)
         return None
 
     def _corridor(self, cells: list[str | float]) -> tuple[str, str]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from atlas.figures.checks import Vocabulary
 from atlas.importing.cells import read_number
 from atlas.importing.dates import read_period
-from atlas.importing.header import Header, Located, plain
+from atlas.importing.header import Header, MatchedTable, plain
 from atlas.importing.labels import corridor_named
 from atlas.importing.places import Gazetteer, words_of
-from atlas.importing.sheets import Cell, Sheet
+from atlas.importing.workbook_reading import Cell, Sheet
+from atlas.observations.checks import KnownKeys
 from atlas.territories import Kind
 
 SAMPLE = 200
 
 
-def goes_on(cells: list[Cell], words: Vocabulary, places: Gazetteer) -> bool:
+def goes_on(cells: list[Cell], words: KnownKeys, places: Gazetteer) -> bool:
     """Whether a row goes on with the header: texts or periods that no figure stands beside."""
     filled = {cell for cell in cells if cell != ""}
     dates = {cell for cell in filled if read_period(cell)}
@@ -77,7 +77,7 @@ def _named(index: int, rows: list[list[Cell]], places: Gazetteer, kind: Kind) ->
     return len(found) / len(rows) if filled else 0.0
 
 
-def says_nothing(cells: list[Cell], located: Located) -> bool:
+def says_nothing(cells: list[Cell], located: MatchedTable) -> bool:
     """Empty, one text over several cells (a merged note), or the header again."""
     filled = [cell for cell in cells if cell != ""]
     if not filled or (len(filled) > 1 and len(set(filled)) == 1 and isinstance(filled[0], str)):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 
-from atlas.figures.checks import COLUMNS
+from atlas.observations.checks import COLUMNS
 from atlas.problems import Problem
-from atlas.settings.recipes import Column
+from atlas.settings.import_profiles import Column
 
 
 @dataclass(frozen=True)

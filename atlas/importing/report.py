@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from atlas import wording
-from atlas.figures.checks import Vocabulary
+from atlas import french
 from atlas.importing.records import Extract, Row
-from atlas.periods import a_year_before, end_month, when
-from atlas.settings.recipes import Recipe
+from atlas.observations.checks import KnownKeys
+from atlas.periods import a_year_before, end_month, reference_period
+from atlas.settings.import_profiles import ImportProfile
 from atlas.territories import Kind
 
 Known = dict[Any, Any]  # a published row, by name of column
@@ -48,7 +48,7 @@ class FileReport:
 
 
 def report_on(
-    extract: Extract, recipe: Recipe, published: pd.DataFrame, words: Vocabulary
+    extract: Extract, recipe: ImportProfile, published: pd.DataFrame, words: KnownKeys
 ) -> FileReport:
     """Compares what a file gives with the figures of the project.
 
@@ -66,7 +66,9 @@ def report_on(
     return report
 
 
-def _coverage(extract: Extract, recipe: Recipe, words: Vocabulary) -> tuple[list[str], list[str]]:
+def _coverage(
+    extract: Extract, recipe: ImportProfile, words: KnownKeys
+) -> tuple[list[str], list[str]]:
     """Territories of the level in the région of the rows, or in France when they are of several."""
     kind, places = _LEVELS.get(recipe.level), words.territories
     present = {row.territory for row in extract.rows} | {b.territory for b in extract.blanks}
@@ -79,7 +81,7 @@ def _coverage(extract: Extract, recipe: Recipe, words: Vocabulary) -> tuple[list
     return expected, [code for code in expected if code not in present]
 
 
-def _sort(row: Row, before: list[Known], report: FileReport, words: Vocabulary) -> None:
+def _sort(row: Row, before: list[Known], report: FileReport, words: KnownKeys) -> None:
     """New, there already from the same source, or beside another source's."""
     own = [b for b in before if b["period"] == row.period and b["source"] == row.source]
     if any(
@@ -96,7 +98,7 @@ def _sort(row: Row, before: list[Known], report: FileReport, words: Vocabulary) 
         return
     report.new.append(row)
     measure = words.settings.indicators[row.indicator].measure
-    others = [b for b in before if b["when"] == when(row.period, measure)]
+    others = [b for b in before if b["reference_period"] == reference_period(row.period, measure)]
     report.agreeing += any(_equal(row.value, b["value"]) for b in others)
     report.disagreeing += bool(others) and not any(_equal(row.value, b["value"]) for b in others)
 
@@ -105,14 +107,14 @@ def _equal(text: str, number: float) -> bool:
     return pd.isna(number) if not text else bool(abs(float(text) - number) < 1e-9)
 
 
-def _doubts(row: Row, before: list[Known], words: Vocabulary) -> Iterator[Doubt]:
+def _doubts(row: Row, before: list[Known], words: KnownKeys) -> Iterator[Doubt]:
     if not row.value:
         return
     value, name = float(row.value), _name(row, words)
     levels = [b for b in before if not pd.isna(b["value"])]
     settings = words.settings
     indicator = settings.indicators[row.indicator]
-    said = wording.value(value, indicator, row.qualifier)
+    said = french.format_value(value, indicator, row.qualifier)
     if row.indicator in settings.checks.cumulative:
         higher = [
             b
@@ -124,40 +126,44 @@ def _doubts(row: Row, before: list[Known], words: Vocabulary) -> Iterator[Doubt]
                 "cumulative",
                 row.cell,
                 f"{name} : {said}, moins que "
-                f"{wording.value(b['value'], indicator)} en {b['period']}, alors que le "
+                f"{french.format_value(b['value'], indicator)} en {b['period']}, alors que le "
                 "cumul ne baisse pas",
             )
     yield from _contradicted(row, value, levels, words)
-    last = when(a_year_before(row.period), indicator.measure)
+    last = reference_period(a_year_before(row.period), indicator.measure)
     factor = settings.imports.jump_factor
     jumps = [
         b
         for b in levels
-        if b["when"] == last and b["value"] > 0 and not 1 / factor <= value / b["value"] <= factor
+        if b["reference_period"] == last
+        and b["value"] > 0
+        and not 1 / factor <= value / b["value"] <= factor
     ]
     for b in jumps[:1]:
         yield Doubt(
             "jump",
             row.cell,
             f"{name} : {said}, contre "
-            f"{wording.value(b['value'], indicator)} un an plus tôt ({b['source']})",
+            f"{french.format_value(b['value'], indicator)} un an plus tôt ({b['source']})",
         )
 
 
-def _contradicted(
-    row: Row, value: float, levels: list[Known], words: Vocabulary
-) -> Iterator[Doubt]:
+def _contradicted(row: Row, value: float, levels: list[Known], words: KnownKeys) -> Iterator[Doubt]:
     """The printed change against the level of its base, when one is published."""
     if not row.change or not row.compared_to:
         return
     indicator = words.settings.indicators[row.indicator]
-    bases = [b["value"] for b in levels if b["when"] == when(row.compared_to, indicator.measure)]
+    bases = [
+        b["value"]
+        for b in levels
+        if b["reference_period"] == reference_period(row.compared_to, indicator.measure)
+    ]
     changes = [
         value - base if indicator.in_percent else (value / base - 1) * 100 for base in bases if base
     ]
     if changes and all(abs(c - float(row.change)) > _ROUNDED for c in changes):
         said, found = (
-            wording.change(number, indicator) for number in (float(row.change), changes[0])
+            french.format_change(number, indicator) for number in (float(row.change), changes[0])
         )
         yield Doubt(
             "change",
@@ -166,20 +172,20 @@ def _contradicted(
         )
 
 
-def _difference(row: Row, known: Known, words: Vocabulary) -> str:
+def _difference(row: Row, known: Known, words: KnownKeys) -> str:
     """The level that differs, or the change when the levels agree, or how they are qualified."""
     indicator = words.settings.indicators[row.indicator]
     if _equal(row.value, known["value"]) and not _equal(row.change, known["change"]):
-        what, word = "évolution ", wording.change
+        what, word = "évolution ", french.format_change
         new, old = (float(row.change or "nan"), known["change"])
-        said, before = (word(n, indicator) if n == n else wording.MISSING for n in (new, old))
+        said, before = (word(n, indicator) if n == n else french.MISSING for n in (new, old))
     else:
         what, new = "", float(row.value or "nan")
-        said = wording.value(new, indicator, row.qualifier)
-        before = wording.value(known["value"], indicator, known["qualifier"])
+        said = french.format_value(new, indicator, row.qualifier)
+        before = french.format_value(known["value"], indicator, known["qualifier"])
     return f"{_name(row, words)} : {what}{said}, déjà publié par la même source : {before}"
 
 
-def _name(row: Row, words: Vocabulary) -> str:
+def _name(row: Row, words: KnownKeys) -> str:
     corridor = f", {words.settings.corridors[row.corridor].short}" if row.corridor else ""
     return f"{words.territories[row.territory].label}{corridor}, {row.period}"

@@ -7,25 +7,25 @@ from dataclasses import replace
 
 import pandas as pd
 
-from atlas.figures.checks import CHECKS, COLUMNS, Vocabulary
 from atlas.importing.amounts import read_amount
-from atlas.importing.cells import Reading
-from atlas.importing.header import Found, Located, locate, no_header
-from atlas.importing.labels import Label, Reader, Refused
+from atlas.importing.cells import ParsedNumber
+from atlas.importing.header import Found, MatchedTable, locate, no_header
+from atlas.importing.labels import Reader, Refused, RowSubject
 from atlas.importing.layout import says_nothing
-from atlas.importing.particulars import (
-    Cells,
-    Particulars,
-    column_of,
-    indicator_of,
-    particulars,
-    period_of,
-)
 from atlas.importing.places import Gazetteer
 from atlas.importing.records import Blank, Extract, Row
-from atlas.importing.sheets import Sheet
+from atlas.importing.row_metadata import (
+    Cells,
+    RowMetadata,
+    column_of,
+    indicator_of,
+    period_of,
+    row_metadata,
+)
+from atlas.importing.workbook_reading import Sheet
+from atlas.observations.checks import CHECKS, COLUMNS, KnownKeys
 from atlas.problems import Problem
-from atlas.settings.recipes import Recipe
+from atlas.settings.import_profiles import ImportProfile
 
 EVERY = 2_000  # rows between two words on the progress
 
@@ -33,8 +33,8 @@ EVERY = 2_000  # rows between two words on the progress
 def extract(
     sheets: list[Sheet],
     name: str,
-    recipe: Recipe,
-    words: Vocabulary,
+    recipe: ImportProfile,
+    words: KnownKeys,
     progress: Callable[[float], None] = lambda share: None,
 ) -> Extract:
     """The rows of a table. What one cell has wrong refuses its row, never the others.
@@ -71,7 +71,7 @@ def extract(
 
 
 def _read_row(
-    index: int, reader: Reader, words: Vocabulary, made: Extract, totals: list[Row]
+    index: int, reader: Reader, words: KnownKeys, made: Extract, totals: list[Row]
 ) -> None:
     located = reader.located
     cells: Cells = [c.strip() if isinstance(c, str) else c for c in located.sheet.cells[index]]
@@ -79,7 +79,7 @@ def _read_row(
         return
     try:
         label = reader.label(cells)
-        said = particulars(cells, reader, words)
+        said = row_metadata(cells, reader, words)
         left_out = bool(said.computed) or (label.total and not reader.recipe.totals.keep)
         rows = [] if left_out else list(_figures(index, cells, label, said, reader, made))
     except Refused as refused:
@@ -102,7 +102,7 @@ def _read_row(
     (totals if label.total and not label.territory else made.rows).extend(rows)
 
 
-def _amounts(cells: Cells, located: Located) -> Cells:
+def _amounts(cells: Cells, located: MatchedTable) -> Cells:
     return [
         cells[f.index]
         for f in located.columns
@@ -111,10 +111,10 @@ def _amounts(cells: Cells, located: Located) -> Cells:
 
 
 def _figures(
-    index: int, cells: Cells, label: Label, said: Particulars, reader: Reader, made: Extract
+    index: int, cells: Cells, label: RowSubject, said: RowMetadata, reader: Reader, made: Extract
 ) -> Iterable[Row]:
     """One row for each indicator, corridor and period that a row of the table has a figure of."""
-    groups: dict[tuple[str, str, str], dict[str, tuple[Found, Reading]]] = {}
+    groups: dict[tuple[str, str, str], dict[str, tuple[Found, ParsedNumber]]] = {}
     values = sorted(
         (f for f in reader.located.columns if f.column.holds in ("value", "change")),
         key=lambda f: f.column.holds == "change",
@@ -146,7 +146,7 @@ def _figures(
 
 
 def _level_period(
-    groups: dict[tuple[str, str, str], dict[str, tuple[Found, Reading]]],
+    groups: dict[tuple[str, str, str], dict[str, tuple[Found, ParsedNumber]]],
     indicator: str,
     corridor: str,
     reader: Reader,
@@ -168,13 +168,13 @@ def _level_period(
 
 def _row(
     key: tuple[str, str, str],
-    group: dict[str, tuple[Found, Reading]],
-    label: Label,
-    said: Particulars,
+    group: dict[str, tuple[Found, ParsedNumber]],
+    label: RowSubject,
+    said: RowMetadata,
     reader: Reader,
     index: int,
 ) -> Row | None:
-    nothing = Reading("missing")
+    nothing = ParsedNumber("missing")
     found, value = group.get("value", (None, nothing))
     grown, change = group.get("change", (None, nothing))
     if not value.value and not change.value:
@@ -205,9 +205,9 @@ def _row(
 
 
 def _tell(
-    group: dict[str, tuple[Found, Reading]],
+    group: dict[str, tuple[Found, ParsedNumber]],
     indicator: str,
-    label: Label,
+    label: RowSubject,
     reader: Reader,
     index: int,
     made: Extract,
@@ -230,7 +230,7 @@ def _tell(
             )
 
 
-def _place_totals(totals: list[Row], made: Extract, words: Vocabulary) -> None:
+def _place_totals(totals: list[Row], made: Extract, words: KnownKeys) -> None:
     """A total without a territory is that of the smallest one that holds all rows."""
     places = {row.territory for row in made.rows}
     if not totals:
@@ -244,7 +244,7 @@ def _cell_of(problem: Problem, row: Row) -> str:
     return row.change_cell if problem.where in ("change", "compared_to") else row.cell
 
 
-def _check(made: Extract, words: Vocabulary) -> None:
+def _check(made: Extract, words: KnownKeys) -> None:
     """The checks of the yearly files, on rows that are not in one yet, and repeated rows."""
     first: dict[tuple[str, ...], Row] = {}
     kept = []

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from atlas.figures.checks import Vocabulary
-from atlas.figures.reading import read_year
 from atlas.importing import journal
 from atlas.importing.records import Row
-from atlas.importing.yearly import grown
+from atlas.importing.yearly import merge_rows
+from atlas.observations.checks import KnownKeys
+from atlas.observations.reading import read_year
 from atlas.problems import Problem
 from atlas.settings import Source
 
@@ -29,7 +29,7 @@ class Written:
     problems: tuple[Problem, ...] = ()
 
 
-def accept(folder: Path, rows: list[Row], words: Vocabulary, *, replace: bool = False) -> Written:
+def accept(folder: Path, rows: list[Row], words: KnownKeys, *, replace: bool = False) -> Written:
     """Add rows to the yearly files of a folder, and the documents that they are the first to quote.
 
     Rows there already, as they are, are left alone; existing rows keep their bytes. replace: a row
@@ -37,11 +37,11 @@ def accept(folder: Path, rows: list[Row], words: Vocabulary, *, replace: bool = 
     One problem, or one file that would not load, and no file is touched. words: its sources may
     hold documents that data/sources.yaml does not have yet.
     """
-    with journal.locked(folder):
+    with journal.lock(folder):
         texts, added, replaced, problems = dict[str, bytes](), 0, 0, list[Problem]()
         for year in sorted({row.period[:4] for row in rows}):
             name = f"{year}.csv"
-            made = grown(
+            made = merge_rows(
                 journal.content_of(folder / name),
                 [row for row in rows if row.period[:4] == year],
                 name,
@@ -69,7 +69,7 @@ def last_import(folder: Path) -> tuple[str, ...]:
 
 def undo(folder: Path) -> Written:
     """Put back what the last import replaced, unless its files have changed since."""
-    with journal.locked(folder):
+    with journal.lock(folder):
         last = journal.last_entry(folder)
         if last is None:
             return Written(
@@ -94,7 +94,7 @@ def undo(folder: Path) -> Written:
 def recover(folder: Path) -> None:
     """Undo an import that was cut while it replaced files; nothing to do otherwise."""
     if journal.is_pending(folder):
-        with journal.locked(folder):  # perhaps an import that goes on: it is waited for
+        with journal.lock(folder):  # perhaps an import that goes on: it is waited for
             pass
 
 
@@ -121,7 +121,7 @@ def _with_sources(folder: Path, quoted: dict[str, Source]) -> dict[str, bytes]:
     return {SOURCES: before.rstrip() + f"{added}\n".encode()} if texts else {}
 
 
-def _problems(texts: dict[str, bytes], words: Vocabulary) -> list[Problem]:
+def _problems(texts: dict[str, bytes], words: KnownKeys) -> list[Problem]:
     """What the reader of yearly files finds wrong in the new ones."""
     found = []
     with TemporaryDirectory() as fresh:

@@ -7,8 +7,8 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from atlas.figures.checks import COLUMNS
 from atlas.importing.records import Row
+from atlas.observations.checks import COLUMNS
 from atlas.problems import Problem
 
 # What makes two rows the same figure of the same document.
@@ -34,7 +34,7 @@ class _Record:
     end: int
 
 
-def grown(old: bytes | None, rows: Sequence[Row], name: str, *, replace: bool) -> Yearly:
+def merge_rows(old: bytes | None, rows: Sequence[Row], name: str, *, replace: bool) -> Yearly:
     """The file with the rows that it does not have yet.
 
     replace: a figure that the same page of the same source gives otherwise takes the place of the

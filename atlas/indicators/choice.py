@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-SAME = ["territory", "indicator", "corridor", "when"]
+SAME = ["territory", "indicator", "corridor", "reference_period"]
 
 
 def rank_sources(figures: pd.DataFrame, order: Sequence[str]) -> pd.Series:
@@ -20,7 +20,7 @@ def rank_sources(figures: pd.DataFrame, order: Sequence[str]) -> pd.Series:
 
 
 def best(figures: pd.DataFrame, order: Sequence[str], *, needs: str = "value") -> pd.DataFrame:
-    """One row for each territory, indicator, corridor and ``when``.
+    """One row for each territory, indicator, corridor and ``reference_period``.
 
     needs: ``value``, ``change`` or ``any``: rows without it do not compete.
     """

@@ -32,7 +32,7 @@ def with_states(figures: pd.DataFrame) -> pd.DataFrame:
 def held(
     figures: pd.DataFrame, order: Sequence[str], *, indicator: str, corridor: str = ""
 ) -> pd.DataFrame:
-    """The row shown for each territory and ``when`` of one indicator, with its ``state``."""
+    """The row shown of an indicator for each territory and reference period, with ``state``."""
     rows = figures[(figures["indicator"] == indicator) & (figures["corridor"] == corridor)]
     return with_states(best(rows, order, needs="any"))
 
@@ -47,7 +47,12 @@ def reach(figures: pd.DataFrame) -> pd.DataFrame:
     rows = with_states(figures)
     computed, printed = rows[rows["state"] == "derived"], rows[rows["derived"] == ""]
     by = printed.groupby("indicator")
-    ends = rows["when"].map({when: calendar.end_month(when) for when in rows["when"].unique()})
+    ends = rows["reference_period"].map(
+        {
+            reference_period: calendar.end_month(reference_period)
+            for reference_period in rows["reference_period"].unique()
+        }
+    )
     dates = ends.groupby(rows["indicator"])
     table = pd.DataFrame(
         {
@@ -92,22 +97,26 @@ def fullest(figures: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
     rows = figures[
         figures["territory"].isin(codes) & figures["value"].notna() & ~figures["uncertain"]
     ]
-    counts = rows.groupby(["indicator", "corridor", "when"])["territory"].nunique()
+    counts = rows.groupby(["indicator", "corridor", "reference_period"])["territory"].nunique()
     table = counts.rename("count").reset_index()
     table["_total"] = table["corridor"] == ""
-    table["_end"] = table["when"].map(calendar.end_month)
+    table["_end"] = table["reference_period"].map(calendar.end_month)
     table = table.sort_values(["count", "_total", "_end"], ascending=False, kind="stable")
-    return table.drop_duplicates("indicator").set_index("indicator")[["corridor", "when", "count"]]
+    return table.drop_duplicates("indicator").set_index("indicator")[
+        ["corridor", "reference_period", "count"]
+    ]
 
 
-def missing(rows: pd.DataFrame, codes: Sequence[str], when: str) -> list[str]:
+def missing(rows: pd.DataFrame, codes: Sequence[str], reference_period: str) -> list[str]:
     """Those of the codes that a map of this period leaves blank; rows: of `held`."""
-    drawn = rows.loc[(rows["when"] == when) & rows["state"].isin(DRAWN), "territory"]
+    drawn = rows.loc[
+        (rows["reference_period"] == reference_period) & rows["state"].isin(DRAWN), "territory"
+    ]
     return [code for code in codes if code not in set(drawn)]
 
 
 def lacking_caisses(
-    rows: pd.DataFrame, departement: str, when: str, territories: Territories
+    rows: pd.DataFrame, departement: str, reference_period: str, territories: Territories
 ) -> list[str]:
     """The caisses whose rate would be enough for that of a département; rows: of `held`."""
-    return missing(rows, territories.caisses_of(departement), when)
+    return missing(rows, territories.caisses_of(departement), reference_period)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from atlas import periods, wording
+from atlas import french, periods
 from atlas.indicators.choice import SAME, best
 from atlas.settings import Indicator, Settings
 from atlas.territories import Territories
@@ -72,8 +72,8 @@ def _base_years(
         base = round(level - growth, 9) if indicator.in_percent else level / (1 + growth / 100)
         how = (
             f"niveau {periods.label(row['period'], indicator.measure)} "
-            f"({wording.value(level, indicator, row['qualifier'])}) et évolution publiée "
-            f"({wording.change(growth, indicator)})"
+            f"({french.format_value(level, indicator, row['qualifier'])}) et évolution publiée "
+            f"({french.format_change(growth, indicator)})"
         )
         made.append(
             {
@@ -81,7 +81,7 @@ def _base_years(
                 "period": row["compared_to"],
                 "value": base,
                 "qualifier": "about",
-                "when": periods.when(row["compared_to"], indicator.measure),
+                "reference_period": periods.reference_period(row["compared_to"], indicator.measure),
                 "change": float("nan"),
                 "compared_to": "",
                 "note": "",
@@ -109,7 +109,7 @@ def _from_caisses(
     rows = rows[~_is_published(rows, figures)]
     made = []
     for (departement, _, _, _), group in rows.groupby(
-        ["departement", "indicator", "corridor", "when"], sort=False
+        ["departement", "indicator", "corridor", "reference_period"], sort=False
     ):
         if len(group) == len(territories.caisses_of(departement)):
             indicator = settings.indicators[group["indicator"].iloc[0]]
@@ -119,7 +119,7 @@ def _from_caisses(
 
 def _is_published(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.Series:
     """True where the département has a published level, and a change if the caisse has one."""
-    keys = ["departement", "indicator", "corridor", "when"]
+    keys = ["departement", "indicator", "corridor", "reference_period"]
     index = pd.MultiIndex.from_frame(rows[keys])
     levels = pd.MultiIndex.from_frame(figures.loc[figures["value"].notna(), SAME])
     changes = pd.MultiIndex.from_frame(figures.loc[figures["change"].notna(), SAME])
@@ -134,13 +134,13 @@ def _mean_of_caisses(
     first = group.iloc[0].to_dict()
     names = [
         f"de {territories[row.territory].locative.removeprefix('à ')} "
-        f"({wording.number(row.value, indicator.digits)}{wording.NBSP}%)"
+        f"({french.format_number(row.value, indicator.digits)}{french.NBSP}%)"
         for row in group.itertuples(index=False)
     ]
     how = (
         f"{ONLY_FUND} {names[0]}, seule du département"
         if len(group) == 1
-        else f"moyenne simple des taux {wording.enumeration(names)}, sans poids publié"
+        else f"moyenne simple des taux {french.join_with_et(names)}, sans poids publié"
     )
     if (group["derived"] != "").any():
         how += " ; lui-même déduit d’une évolution publiée"
@@ -191,7 +191,7 @@ def _from_departements(
         weight=rows["territory"].map(territories.population).fillna(0).astype(float),
     )
     rows["weighted"] = rows["value"] * rows["weight"]
-    keys = ["region", "indicator", "corridor", "when"]
+    keys = ["region", "indicator", "corridor", "reference_period"]
     sums = rows.groupby(keys, as_index=False, sort=False).agg(
         weight=("weight", "sum"),
         weighted=("weighted", "sum"),

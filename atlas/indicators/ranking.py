@@ -56,7 +56,7 @@ def _half(step: float | Mapping[str, float], code: str) -> float:
 
 
 def published_rank(
-    figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str, when: str
+    figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str, reference_period: str
 ) -> pd.Series | None:
     """The row in which a source prints the rank of a territory for an indicator, if one does.
 
@@ -66,7 +66,7 @@ def published_rank(
     rows = figures[
         figures["indicator"].isin(keys)
         & (figures["territory"] == code)
-        & (figures["when"] == when)
+        & (figures["reference_period"] == reference_period)
         & figures["value"].notna()
         & ~figures["uncertain"]
         & (figures["derived"] == "")

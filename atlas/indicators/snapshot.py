@@ -7,20 +7,20 @@ from collections.abc import Sequence
 import pandas as pd
 
 from atlas import periods as calendar
+from atlas.french import HIDDEN
 from atlas.indicators.choice import best
 from atlas.settings import Settings
-from atlas.wording import HIDDEN
 
 
 def periods(figures: pd.DataFrame, indicator: str, codes: Sequence[str]) -> list[str]:
-    """Periods (``when``) for which one of the territories has a certain value, newest first."""
+    """Reference periods at which one of the territories has a certain value, newest first."""
     rows = figures[
         (figures["indicator"] == indicator)
         & figures["territory"].isin(codes)
         & figures["value"].notna()
         & ~figures["uncertain"]
     ]
-    return sorted(rows["when"].unique(), key=calendar.end_month, reverse=True)
+    return sorted(rows["reference_period"].unique(), key=calendar.end_month, reverse=True)
 
 
 def snapshot(
@@ -29,15 +29,15 @@ def snapshot(
     codes: Sequence[str],
     *,
     indicator: str,
-    when: str,
+    reference_period: str,
     corridor: str = "",
 ) -> pd.DataFrame:
     """One row per territory of `codes`, in that order, whether it has a figure or not.
 
     Columns: code, value, qualifier, derived, source, page, period, decimals (of the value as
     printed), change (published, else the difference with the level a year before), compared_to,
-    change_derived, gap (to FR, same ``when``), rank (1 is the highest; equal values share a
-    rank), missing, secret, change_secret (so is one of its two levels). The qualifier of what is
+    change_derived, gap (to FR, same reference period), rank (1 is the highest; equal values share
+    a rank), missing, secret, change_secret (so is one of its two levels). The qualifier of what is
     secret is ``secret``.
     """
     rows = figures[
@@ -45,12 +45,12 @@ def snapshot(
         & (figures["corridor"] == corridor)
         & ~figures["uncertain"]
     ]
-    now = rows[rows["when"] == when]
+    now = rows[rows["reference_period"] == reference_period]
     level = best(now, settings.source_order).set_index("territory")
     table = level.reindex(list(codes))[
         ["value", "qualifier", "derived", "source", "page", "period", "decimals"]
     ]
-    table = table.join(_changes(rows, settings, when, indicator))
+    table = table.join(_changes(rows, settings, reference_period, indicator))
     nation = level["value"].get("FR", float("nan"))
     # 37.25 - 33.6 is 3.65 and not 3.6499999999999986, which would print as 3,6
     table["gap"] = (
@@ -61,7 +61,9 @@ def snapshot(
     table["rank"] = table["value"].rank(method="min", ascending=False)
     table["missing"] = table["value"].isna()
     table["secret"] = table["missing"] & table.index.isin(now.loc[now["secret"], "territory"])
-    before = rows[rows["secret"] & (rows["when"] == calendar.a_year_before(when))]
+    before = rows[
+        rows["secret"] & (rows["reference_period"] == calendar.a_year_before(reference_period))
+    ]
     table["change_secret"] = table["change"].isna() & (
         table["secret"] | table.index.isin(before["territory"])
     )
@@ -71,16 +73,20 @@ def snapshot(
     return table.rename_axis("code").reset_index()
 
 
-def _changes(rows: pd.DataFrame, settings: Settings, when: str, indicator: str) -> pd.DataFrame:
+def _changes(
+    rows: pd.DataFrame, settings: Settings, reference_period: str, indicator: str
+) -> pd.DataFrame:
     """change, compared_to, change_derived by territory."""
     order = settings.source_order
-    published = best(rows[rows["when"] == when], order, needs="change").set_index("territory")
+    published = best(
+        rows[rows["reference_period"] == reference_period], order, needs="change"
+    ).set_index("territory")
     table = published[["change", "compared_to", "derived"]].rename(
         columns={"derived": "change_derived"}
     )
     levels = {
-        p: best(rows[rows["when"] == p], order).set_index("territory")["value"]
-        for p in (when, calendar.a_year_before(when))
+        p: best(rows[rows["reference_period"] == p], order).set_index("territory")["value"]
+        for p in (reference_period, calendar.a_year_before(reference_period))
     }
     now, before = levels.values()
     kind = settings.indicators[indicator]
@@ -96,7 +102,7 @@ def _changes(rows: pd.DataFrame, settings: Settings, when: str, indicator: str) 
             pd.DataFrame(
                 {
                     "change": computed,
-                    "compared_to": calendar.a_year_before(when),
+                    "compared_to": calendar.a_year_before(reference_period),
                     "change_derived": "différence des deux niveaux",
                 },
                 index=computed.index,
@@ -124,12 +130,12 @@ def history(
         & ~figures["uncertain"]
     ]
     chosen = best(rows, settings.source_order)
-    chosen = chosen.assign(end=chosen["when"].map(calendar.end_month))
+    chosen = chosen.assign(end=chosen["reference_period"].map(calendar.end_month))
     return chosen.sort_values(["end", "territory"], kind="stable").reset_index(drop=True)
 
 
 def by_corridor(
-    figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str, when: str
+    figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str, reference_period: str
 ) -> pd.DataFrame:
     """One row per corridor that has a level or a growth, in the order of config.yaml.
 
@@ -143,11 +149,15 @@ def by_corridor(
         & (figures["corridor"] != "")
         & ~figures["uncertain"]
     ]
-    now = best(rows[rows["when"] == when], settings.source_order, needs="any")
+    now = best(
+        rows[rows["reference_period"] == reference_period], settings.source_order, needs="any"
+    )
     measure = settings.indicators[indicator].measure
-    levels = best(rows, settings.source_order).set_index(["corridor", "when"])["value"]
+    levels = best(rows, settings.source_order).set_index(["corridor", "reference_period"])["value"]
     bases = [
-        levels.get((row.corridor, calendar.when(row.compared_to, measure)), float("nan"))
+        levels.get(
+            (row.corridor, calendar.reference_period(row.compared_to, measure)), float("nan")
+        )
         if row.compared_to
         else float("nan")
         for row in now.itertuples(index=False)
@@ -177,7 +187,7 @@ def by_corridor(
 
 
 def corridor_total(
-    figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str, when: str
+    figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str, reference_period: str
 ) -> pd.Series | None:
     """The certain total over the corridors, as published; None when there is none.
 
@@ -187,7 +197,7 @@ def corridor_total(
         (figures["indicator"] == indicator)
         & (figures["territory"] == code)
         & (figures["corridor"] == "")
-        & (figures["when"] == when)
+        & (figures["reference_period"] == reference_period)
         & (figures["derived"] == "")
         & ~figures["uncertain"]
     ]

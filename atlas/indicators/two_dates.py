@@ -28,7 +28,7 @@ def between(
     before: str,
     after: str,
 ) -> pd.DataFrame:
-    """One row per territory of `codes`, in that order; before, after: periods (``when``).
+    """One row per territory of `codes`, in that order; before, after: reference periods.
 
     Columns: code; for each date (before_, after_) value, qualifier, derived, source, page and
     decimals; change, change_derived, change_source and change_page: the change that a source
@@ -36,10 +36,14 @@ def between(
     the change is smaller than what the rounding of the published values leaves open.
     Rates and shares only: their changes are in points.
     """
-    figures = figures[(figures["indicator"] == indicator) & figures["when"].isin([before, after])]
+    figures = figures[
+        (figures["indicator"] == indicator) & figures["reference_period"].isin([before, after])
+    ]
     table = pd.DataFrame({"code": list(codes)})
-    for name, when in (("before", before), ("after", after)):
-        levels = snapshot(figures, settings, codes, indicator=indicator, when=when)
+    for name, reference_period in (("before", before), ("after", after)):
+        levels = snapshot(
+            figures, settings, codes, indicator=indicator, reference_period=reference_period
+        )
         table = table.join(levels[_LEVEL].add_prefix(f"{name}_"))
     published = _published(figures, settings, indicator, before, after).reindex(list(codes))
     table[_CHANGE] = published[_CHANGE].to_numpy()
@@ -55,13 +59,15 @@ def _published(
     measure = settings.indicators[indicator].measure
     rows = figures[
         (figures["corridor"] == "")
-        & (figures["when"] == after)
+        & (figures["reference_period"] == after)
         & ~figures["uncertain"]
         & figures["change"].notna()
         & (figures["compared_to"] != "")
     ]
     rows = rows[rows["derived"].map(lambda how: not how or is_restated(how)).astype(bool)]
-    rows = rows[rows["compared_to"].map(lambda base: calendar.when(base, measure)) == before]
+    rows = rows[
+        rows["compared_to"].map(lambda base: calendar.reference_period(base, measure)) == before
+    ]
     chosen = best(rows, settings.source_order, needs="change").set_index("territory")
     return chosen.rename(
         columns={"derived": "change_derived", "source": "change_source", "page": "change_page"}

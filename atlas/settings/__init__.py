@@ -1,21 +1,22 @@
 """config.yaml and the other YAML files → typed, frozen settings, or a list of problems."""
 
 from atlas.settings.base import Level, Measure
-from atlas.settings.checking import Checks, Leeway, Ratio, Review
+from atlas.settings.checks import Checks, Ratio, Review, Tolerance
 from atlas.settings.comparisons import (
     PAIRED,
     USES,
     Annotation,
     Axis,
-    Compared,
     Comparison,
+    ComparisonSpec,
     Group,
     Layout,
     Target,
 )
+from atlas.settings.dossiers import Block, Dossier, FigureRef
+from atlas.settings.import_profiles import Column, ImportProfile
 from atlas.settings.logo import read_logo
 from atlas.settings.models import Brand, Corridor, Format, Indicator, Milestone, Settings, Source
-from atlas.settings.publications import Block, Dossier, FigureRef
 from atlas.settings.reading import (
     read_milestones,
     read_reviews,
@@ -23,7 +24,6 @@ from atlas.settings.reading import (
     read_sources,
     refusals,
 )
-from atlas.settings.recipes import Column, Recipe
 from atlas.settings.secrecy import SecrecyRule
 
 __all__ = [
@@ -35,7 +35,7 @@ __all__ = [
     "Brand",
     "Checks",
     "Column",
-    "Compared",
+    "ComparisonSpec",
     "Comparison",
     "Corridor",
     "Dossier",
@@ -44,12 +44,12 @@ __all__ = [
     "Group",
     "Indicator",
     "Layout",
-    "Leeway",
+    "Tolerance",
     "Level",
     "Measure",
     "Milestone",
     "Ratio",
-    "Recipe",
+    "ImportProfile",
     "Review",
     "SecrecyRule",
     "Settings",

@@ -65,7 +65,7 @@ class Target(Strict):
         return self
 
 
-class Compared(Strict):
+class ComparisonSpec(Strict):
     """What a comparison shows, on a page of its own or in a dossier.
 
     territories, then those of one of all, neighbours (a territory and those around it) and group.
@@ -123,7 +123,7 @@ class Compared(Strict):
         return ""
 
 
-class Comparison(Compared):
+class Comparison(ComparisonSpec):
     """One comparison page.
 
     territories, then those of one of all, neighbours (a territory and those around it) and group.

@@ -9,7 +9,7 @@ from pathlib import Path
 from atlas.problems import Problem
 from atlas.settings.strict_yaml import read_yaml
 
-LARGEST = 1_000_000
+MAX_LOGO_BYTES = 1_000_000
 _CONFIG = "config.yaml"
 _SVG = "{http://www.w3.org/2000/svg}"
 _CURE = "Donnez le chemin d’un fichier SVG ou PNG du dossier du projet, de moins de 1 Mo."
@@ -24,7 +24,7 @@ def read_logo(base: Path, name: str) -> tuple[str | None, list[Problem]]:
         content = path.read_bytes()
     except OSError:
         return None, [_problem(base, name, "le fichier du logo est introuvable ou illisible")]
-    if len(content) > LARGEST:
+    if len(content) > MAX_LOGO_BYTES:
         return None, [_problem(base, name, "le fichier du logo est trop lourd")]
     if path.suffix == ".png":
         if not _is_png(content):

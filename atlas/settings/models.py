@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from atlas.settings.base import Colour, Key, Published, Strict, fillable
-from atlas.settings.checking import Checks
+from atlas.settings.checks import Checks
 from atlas.settings.comparisons import Comparison, Group
-from atlas.settings.publications import Dossier
-from atlas.settings.recipes import Imports, Recipe
+from atlas.settings.dossiers import Dossier
+from atlas.settings.import_profiles import ImportProfile, Imports
 from atlas.settings.secrecy import SecrecyRule
 
 
@@ -147,7 +147,7 @@ class Settings(Strict):
     secrecy: dict[Key, SecrecyRule] = Field(default_factory=dict)
     checks: Checks = Field(default_factory=Checks)
     imports: Imports = Imports()
-    recipes: dict[Key, Recipe] = Field(default_factory=dict)
+    recipes: dict[Key, ImportProfile] = Field(default_factory=dict)
     groups: dict[Key, Group] = Field(default_factory=dict)
     comparisons: dict[Key, Comparison]
     dossiers: dict[Key, Dossier]

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, RootModel, ValidationError
 
 from atlas.problems import Problem
-from atlas.settings.checking import Review
+from atlas.settings.checks import Review
 from atlas.settings.comparison_checks import check_comparisons
-from atlas.settings.french import said
+from atlas.settings.lint import lint
 from atlas.settings.models import Milestone, Settings, Source
 from atlas.settings.references import check_names, check_references
-from atlas.settings.sense import check_sense
 from atlas.settings.strict_yaml import Lines, read_yaml
+from atlas.settings.validation_messages import problem_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -47,7 +47,7 @@ def read_settings(
     known = {"territoire": territories, "source": sources}
     problems += check_references(tree, name, lines, known)
     problems += check_comparisons(tree, name, lines)
-    problems += check_sense(tree, name, lines)
+    problems += lint(tree, name, lines)
     return (None if problems else settings), _in_order(problems)
 
 
@@ -97,7 +97,7 @@ def refusals(
     error: ValidationError, model: type[BaseModel], name: str, lines: Lines | None = None
 ) -> list[Problem]:
     """What pydantic finds wrong in a model, in French. lines: where each key stands in its file."""
-    return [said(item, model, name, lines or {}) for item in error.errors()]
+    return [problem_of(item, model, name, lines or {}) for item in error.errors()]
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:

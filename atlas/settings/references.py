@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, get_args
 
 from atlas.problems import Problem
-from atlas.settings.publications import CorridorsBlock, MapBlock, TerritoryTableBlock
+from atlas.settings.dossiers import CorridorsBlock, MapBlock, TerritoryTableBlock
 from atlas.settings.strict_yaml import Lines
 
 Path = tuple[str | int, ...]

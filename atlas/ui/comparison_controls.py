@@ -6,12 +6,28 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas import periods
+from atlas.figures.common.context import FigureContext
+from atlas.figures.comparison.options import (
+    date_options,
+    drawn_codes,
+    earlier_options,
+    indicator_options,
+    layout_options,
+    widest_pair,
+)
+from atlas.figures.comparison.saving import page_entry
+from atlas.figures.comparison.selection import (
+    codes_of,
+    selection_name,
+    selection_of,
+    selection_options,
+)
+from atlas.figures.comparison.spec import NONE, UnsupportedLayout
+from atlas.figures.registry import changes_of
+from atlas.figures.requests import FigureRequest
 from atlas.settings import PAIRED, USES, Axis, Comparison, Layout
-from atlas.territories import AND
-from atlas.ui.choices import choice, forget, segments, several
-from atlas.views import Desk, FigureRequest, comparison
-from atlas.views.comparison import NONE
-from atlas.views.figures import changes_of
+from atlas.territories import CODE_SEPARATOR
+from atlas.ui.url_widgets import forget, url_multiselect, url_segments, url_selectbox
 
 LAYOUTS: dict[Layout, str] = {
     "bars": "Barres classées",
@@ -32,28 +48,28 @@ PASTE = (
 )
 
 
-def requests_of(desk: Desk, key: str) -> list[FigureRequest]:
+def requests_of(context: FigureContext, key: str) -> list[FigureRequest]:
     """Draw the controls; the figures asked for, none when no territory is chosen."""
-    page = desk.settings.comparisons[key]
-    own = comparison.selection_of(page)
+    page = context.settings.comparisons[key]
+    own = selection_of(page)
     where, what = st.columns([3, 2])
     with where:
-        words = several(
+        words = url_multiselect(
             "Territoires",
-            comparison.selection_options(desk, page),
+            selection_options(context, page),
             KEYS[0],
             default=own,
             own=True,
-            named=lambda word: comparison.selection_name(desk, word),
+            named=lambda word: selection_name(context, word),
         )
-    codes = comparison.codes_of(desk, words)
+    codes = codes_of(context, words)
     with what:
-        shown = _indicators(desk, page, codes)
+        shown = _indicators(context, page, codes)
     if not codes or not shown:
         return []
     changes = {
-        "territories": AND.join(words) if words != own else "",
-        **_drawing(desk, page, codes, shown[0]),
+        "territories": CODE_SEPARATOR.join(words) if words != own else "",
+        **_drawing(context, page, codes, shown[0]),
     }
     return [
         FigureRequest("comparaison", indicator, page=key, **changes)  # type: ignore[arg-type]
@@ -61,29 +77,31 @@ def requests_of(desk: Desk, key: str) -> list[FigureRequest]:
     ]
 
 
-def _indicators(desk: Desk, page: Comparison, codes: list[str]) -> list[str]:
+def _indicators(context: FigureContext, page: Comparison, codes: list[str]) -> list[str]:
     """The indicator chosen, or all those of the page."""
-    known = comparison.indicator_options(desk, codes)
+    known = indicator_options(context, codes)
     together = len(page.indicators) > 1
     first = "" if together else page.indicators[0]
     options = list(dict.fromkeys([first, *page.indicators, *known]))
-    picked = choice(
+    picked = url_selectbox(
         "Indicateur",
         options,
         KEYS[1],
         default=first,
         own=True,
-        named=lambda k: desk.settings.indicators[k].label if k else "ceux de la page",
+        named=lambda k: context.settings.indicators[k].label if k else "ceux de la page",
     )
     return [picked] if picked else list(page.indicators)
 
 
-def _drawing(desk: Desk, page: Comparison, codes: list[str], indicator: str) -> dict[str, str]:
+def _drawing(
+    context: FigureContext, page: Comparison, codes: list[str], indicator: str
+) -> dict[str, str]:
     """What differs from the page in the way it is drawn."""
-    layouts = comparison.layout_options(desk, codes, indicator) or [page.layout]
+    layouts = layout_options(context, codes, indicator) or [page.layout]
     how, when, since = st.columns(3)
     with how:
-        layout = choice(
+        layout = url_selectbox(
             "Présentation",
             layouts,
             KEYS[2],
@@ -93,17 +111,17 @@ def _drawing(desk: Desk, page: Comparison, codes: list[str], indicator: str) -> 
         )
     found: dict[str, str] = {"layout": layout if layout != page.layout else ""}
     if "period" in USES[layout]:
-        found |= _dates(desk, page, codes, indicator, layout, (when, since))
+        found |= _dates(context, page, codes, indicator, layout, (when, since))
     if "axis" in USES[layout]:
         with since:
             options = sorted(AXES, key=lambda axis: axis != page.axis)
-            axis = segments("Échelle", options, KEYS[5], named=AXES.__getitem__, own=True)
+            axis = url_segments("Échelle", options, KEYS[5], named=AXES.__getitem__, own=True)
         found["axis"] = axis if axis != page.axis else ""
     return found
 
 
 def _dates(
-    desk: Desk,
+    context: FigureContext,
     page: Comparison,
     codes: list[str],
     indicator: str,
@@ -111,12 +129,13 @@ def _dates(
     places: tuple[st.delta_generator.DeltaGenerator, ...],
 ) -> dict[str, str]:
     """The date and the earlier one, where they are not those of the page."""
-    measure = desk.settings.indicators[indicator].measure
+    measure = context.settings.indicators[indicator].measure
     own, own_before = (
-        periods.when(date, measure) if date else "" for date in (page.period, page.against)
+        periods.reference_period(date, measure) if date else ""
+        for date in (page.period, page.against)
     )
-    codes = comparison.drawn_codes(desk, codes, layout)
-    dates = comparison.date_options(desk, codes, indicator, layout)
+    codes = drawn_codes(context, codes, layout)
+    dates = date_options(context, codes, indicator, layout)
     latest = [] if own or layout in PAIRED else [""]
     if not dates:
         return {}
@@ -126,7 +145,7 @@ def _dates(
         else ("la dernière publiée")
     )
     with places[0]:
-        date = choice(
+        date = url_selectbox(
             "Période",
             [*latest, *dates],
             KEYS[3],
@@ -138,24 +157,24 @@ def _dates(
     if "against" not in USES[layout]:
         return found
     with places[1]:
-        before = _before(desk, codes, indicator, layout, date or dates[0], own_before)
+        before = _before(context, codes, indicator, layout, date or dates[0], own_before)
     if before != NONE and not date:
         found["period"] = dates[0]
     return found | {"against": before if before != (own_before or NONE) else ""}
 
 
 def _before(
-    desk: Desk, codes: list[str], indicator: str, layout: Layout, date: str, own: str
+    context: FigureContext, codes: list[str], indicator: str, layout: Layout, date: str, own: str
 ) -> str:
     """The earlier date; that of most territories at first where a layout is nothing without."""
-    earlier = comparison.earlier_options(desk, codes, indicator, date)
+    earlier = earlier_options(context, codes, indicator, date)
     options = earlier if layout in PAIRED and earlier else [NONE, *earlier]
     start = (
         own
         if own in earlier
-        else (comparison.widest_pair(desk, codes, indicator, date) if layout in PAIRED else NONE)
+        else (widest_pair(context, codes, indicator, date) if layout in PAIRED else NONE)
     )
-    return choice(
+    return url_selectbox(
         "Depuis",
         options,
         KEYS[4],
@@ -181,19 +200,19 @@ def show_reset(requests: list[FigureRequest]) -> bool:
     return True
 
 
-def show_saving(desk: Desk, requests: list[FigureRequest]) -> None:
+def show_saving(context: FigureContext, requests: list[FigureRequest]) -> None:
     """The view at hand as a page of config.yaml."""
     if not requests:
         return
     with st.expander("Enregistrer comme page"):
         try:
-            entry = comparison.page_entry(
-                desk,
+            entry = page_entry(
+                context,
                 requests[0].page,
                 [asked.indicator for asked in requests],
                 changes_of(requests[0]),
             )
-        except comparison.Unsuited as reason:
+        except UnsupportedLayout as reason:
             st.info(f"Cette vue ne peut pas devenir une page : {reason}.")
             return
         st.markdown(PASTE)

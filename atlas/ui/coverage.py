@@ -6,9 +6,20 @@ from html import escape
 
 import streamlit as st
 
-from atlas import periods, views, wording
-from atlas.charts import INVENTED
-from atlas.ui import coverage_grid
+from atlas import french, periods
+from atlas.figures.common.captions import DERIVED_MARK
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import INVENTED
+from atlas.tables.coverage import (
+    CoverageChoice,
+    coverage_file,
+    coverage_overview,
+    coverage_rows,
+    coverage_table,
+)
+from atlas.tables.coverage_grid import coverage_grid
+from atlas.tables.coverage_missing import coverage_caisses, coverage_missing, coverage_sheets
+from atlas.ui import coverage_grid as grid_html
 from atlas.ui.tables import paged_table, table_files
 
 # The overview scrolls: the page goes on below it.
@@ -30,9 +41,9 @@ _STYLE = """<style>
 </style>"""
 
 
-def show_overview(desk: views.Desk) -> None:
+def show_overview(context: FigureContext) -> None:
     """Every indicator of config.yaml, one row each."""
-    table = views.coverage_overview(desk)
+    table = coverage_overview(context)
     st.subheader(f"Les {len(table)} indicateurs")
     heads = "".join(f"<th scope=col>{_text(str(name))}</th>" for name in table.columns)
     rows = "".join(
@@ -48,55 +59,55 @@ def show_overview(desk: views.Desk) -> None:
     )
     st.caption(
         "Un territoire est compté dès qu’il a un chiffre, quelle que soit la période. "
-        f"{views.DERIVED_MARK} Valeur calculée d’après d’autres chiffres, jamais publiée. "
+        f"{DERIVED_MARK} Valeur calculée d’après d’autres chiffres, jamais publiée. "
         "La dernière colonne retient la période où le plus de départements ont une valeur."
     )
 
 
-def show_grid(desk: views.Desk, asked: views.CoverageChoice) -> None:
+def show_grid(context: FigureContext, asked: CoverageChoice) -> None:
     """Territory × period; the source of a cell is its tooltip, and a row of the table below."""
-    shown = views.coverage_grid(desk, asked)
+    shown = coverage_grid(context, asked)
     st.subheader("Territoires et périodes")
     if shown.hidden:
         st.caption(
             f"{len(shown.labels)} périodes sur {len(shown.labels) + shown.hidden} ; "
             "toutes sont dans le tableau et les fichiers plus bas."
         )
-    st.html(coverage_grid.grid(shown, desk.style, fictitious=desk.book.fictitious))
+    st.html(grid_html.grid(shown, context.style, fictitious=context.dataset.fictitious))
 
 
-def show_missing(desk: views.Desk, asked: views.CoverageChoice) -> None:
+def show_missing(context: FigureContext, asked: CoverageChoice) -> None:
     """What the map of the period lacks, région by région."""
-    lacking = views.coverage_missing(desk, asked)
+    lacking = coverage_missing(context, asked)
     if not lacking:
         return
-    st.subheader(f"Ce qui manque pour une carte de France, {periods.label(asked.when)}")
-    enough = views.coverage_caisses(desk, asked)
+    st.subheader(f"Ce qui manque pour une carte de France, {periods.label(asked.reference_period)}")
+    enough = coverage_caisses(context, asked)
     if enough:
-        st.markdown(wording.no_break(enough))
+        st.markdown(french.keep_with_punctuation(enough))
     items = "".join(
         f"<div><dt>{_text(name)}</dt><dd>{_text(places)}</dd></div>" for name, places in lacking
     )
     st.html(f"<dl class=listes>{items}</dl>")
 
 
-def show_rows(desk: views.Desk, asked: views.CoverageChoice) -> None:
+def show_rows(context: FigureContext, asked: CoverageChoice) -> None:
     """Every figure behind the grid with its source, fifty at a time, and the files."""
-    rows = views.coverage_rows(desk, asked)
+    rows = coverage_rows(context, asked)
     st.subheader(
-        f"{wording.number(len(rows))} chiffres et leurs sources"
+        f"{french.format_number(len(rows))} chiffres et leurs sources"
         if len(rows) > 1
         else "Un chiffre et sa source"
     )
-    kind = desk.settings.indicators[asked.indicator]
-    name = f"couverture_{wording.slug(kind.label)}_{asked.level}"
+    kind = context.settings.indicators[asked.indicator]
+    name = f"couverture_{french.slug(kind.label)}_{asked.level}"
     table_files(
-        f"{INVENTED}{name}" if desk.book.fictitious else name,
-        lambda: views.coverage_file(desk, rows),
-        lambda: views.coverage_sheets(desk, asked),
+        f"{INVENTED}{name}" if context.dataset.fictitious else name,
+        lambda: coverage_file(context, rows),
+        lambda: coverage_sheets(context, asked),
     )
-    paged_table(rows, lambda few: views.coverage_table(desk, few), "couverture")
+    paged_table(rows, lambda few: coverage_table(context, few), "couverture")
 
 
 def _text(text: str) -> str:
-    return wording.no_break(escape(text))
+    return french.keep_with_punctuation(escape(text))

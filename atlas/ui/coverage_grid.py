@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from atlas.charts import Style
-from atlas.views import STATES, Grid
-from atlas.wording import NBSP, capital, no_break
+from atlas.figures.common.style import Style
+from atlas.french import NBSP, capitalize_first, keep_with_punctuation
+from atlas.tables.coverage import STATES
+from atlas.tables.coverage_grid import Grid
 
 # A sign for each state, so that none is told by its colour alone.
 SIGNS = {"published": "●", "derived": "†", "uncertain": "?", "change": "±", "secret": "s", "": "–"}
@@ -40,7 +41,7 @@ def grid(shown: Grid, style: Style, *, fictitious: bool) -> str:
     used = [state for state in SIGNS if state == "" or _has(shown, state)]
     names = {**STATES, "published": "fictif"} if fictitious else STATES
     key = "".join(
-        f"<li><i class={state or 'absent'}>{SIGNS[state]}</i>{capital(names[state])}</li>"
+        f"<li><i class={state or 'absent'}>{SIGNS[state]}</i>{capitalize_first(names[state])}</li>"
         for state in used
     )
     tables = "".join(f"<div>{_table(shown, place)}</div>" for place in range(len(shown.groups)))
@@ -81,4 +82,4 @@ def _table(shown: Grid, place: int) -> str:
 
 
 def _text(text: str) -> str:
-    return no_break(escape(text))
+    return keep_with_punctuation(escape(text))

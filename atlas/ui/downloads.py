@@ -6,16 +6,18 @@ from functools import partial
 
 import streamlit as st
 
-from atlas import views
-from atlas.charts import Figure
 from atlas.export import KINDS, Kind, Options, caption_text, image
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest
 from atlas.ui.file_button import copy_button, download_button
 
 
 @st.fragment
-def image_panel(desk: views.Desk, figures: list[Figure], key: str) -> None:
+def image_panel(context: FigureContext, figures: list[Figure], key: str) -> None:
     """Choose a format and take the image away, or put it on the clipboard."""
-    formats = desk.settings.formats
+    formats = context.settings.formats
     which, what, how = st.columns([3, 2, 4])
     with which:
         size = st.selectbox(
@@ -41,10 +43,10 @@ def image_panel(desk: views.Desk, figures: list[Figure], key: str) -> None:
                 "Lecture, champ et source sous le dessin", True, key=f"{key}_caption"
             ),
             transparent=st.checkbox("Fond transparent", key=f"{key}_transparent"),
-            logo=desk.logo if st.checkbox("Logo", key=f"{key}_logo") else "",
+            logo=context.logo if st.checkbox("Logo", key=f"{key}_logo") else "",
         )
     with st.container(horizontal=True):
-        make = partial(printed, desk, figure, size=size, options=options)
+        make = partial(printed, context, figure, size=size, options=options)
         download_button(
             f"Télécharger ({kind.upper()})",
             partial(make, kind),
@@ -65,16 +67,18 @@ def image_panel(desk: views.Desk, figures: list[Figure], key: str) -> None:
         copy_button(partial(make, "png"), f"{key}_copie")
 
 
-def printed(desk: views.Desk, figure: Figure, kind: Kind, size: str, options: Options) -> bytes:
+def printed(
+    context: FigureContext, figure: Figure, kind: Kind, size: str, options: Options
+) -> bytes:
     """The figure made again for paper, whatever the screen is; raises ExportError."""
-    again = views.figure_of(desk.for_print(), views.FigureRequest.from_texts(figure.recipe))
+    again = figure_of(context.for_print(), FigureRequest.from_texts(figure.recipe))
     assert again is not None
     return image(
         again,
         kind,
-        desk.shapes,
-        desk.settings.formats[size],
+        context.shapes,
+        context.settings.formats[size],
         options=options,
-        data=desk.book.version,
-        author=desk.settings.brand.name,
+        data=context.dataset.version,
+        author=context.settings.brand.name,
     )

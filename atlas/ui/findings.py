@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from atlas.checks import Finding, check
-from atlas.views import Desk
+from atlas.figures.common.context import FigureContext
 
 # Where the table has little room, beside the menu or on a phone, each finding is a card whose lines
 # say their column.
@@ -36,14 +36,14 @@ _STYLE = """<style>
 </style>"""
 
 
-def findings_of(desk: Desk) -> list[Finding]:
+def findings_of(context: FigureContext) -> list[Finding]:
     """The findings on the figures of a desk, computed once for each version of them."""
-    return _checked(desk.book.version, str(desk.territories.population), desk)
+    return _checked(context.dataset.version, str(context.territories.population), context)
 
 
 @st.cache_data(show_spinner="Vérification des chiffres…", max_entries=4)
-def _checked(version: str, population: str, _desk: Desk) -> list[Finding]:
-    return check(_desk.book.figures, _desk.settings, _desk.territories)
+def _checked(version: str, population: str, _desk: FigureContext) -> list[Finding]:
+    return check(_desk.dataset.figures, _desk.settings, _desk.territories)
 
 
 def findings_table(table: pd.DataFrame) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from atlas import importing, views, wording
-from atlas.figures import Vocabulary
+from atlas import french, importing
 from atlas.importing import FileReport
+from atlas.observations import KnownKeys
 from atlas.problems import Problem
-from atlas.settings import Recipe
+from atlas.settings import ImportProfile
+from atlas.tables.imports import seen_on_map
 from atlas.ui import session_data
 from atlas.ui.messages import problem_list
 
@@ -55,7 +56,7 @@ def show_done(folder: Path, page: Page, *, writer: bool) -> None:
         )
 
 
-def offer(told: FileReport, words: Vocabulary, folder: Path, *, writer: bool) -> None:
+def offer(told: FileReport, words: KnownKeys, folder: Path, *, writer: bool) -> None:
     """The two ways to use the rows: for the session, or written in data/."""
     rows = told.new + told.changed
     if not rows:
@@ -92,7 +93,7 @@ def offer(told: FileReport, words: Vocabulary, folder: Path, *, writer: bool) ->
 
 
 def offer_recipe(
-    recipe: Recipe,
+    recipe: ImportProfile,
     base_key: str,
     config: Path,
     check: Callable[[Path], list[Problem]],
@@ -107,9 +108,9 @@ def offer_recipe(
         if not label:
             st.caption("Donnez-lui le nom du fichier et de celui qui l’envoie.")
             return
-        key = base_key or wording.slug(label)
+        key = base_key or french.slug(label)
         kept = recipe.model_copy(update={"label": label, "period": ""})
-        st.code(importing.recipe_text(key, kept), language="yaml")
+        st.code(importing.profile_text(key, kept), language="yaml")
         if writer:
             st.button(
                 "Écrire dans config.yaml",
@@ -134,14 +135,14 @@ def _agreed(told: FileReport) -> bool:
         (len(told.changed), "changed", "Remplacer les chiffres déjà publiés ({})"),
     ]
     ticked = [
-        st.checkbox(words.format(wording.number(count)), key=f"import_{name}")
+        st.checkbox(words.format(french.format_number(count)), key=f"import_{name}")
         for count, name, words in asked
         if count
     ]
     return all(ticked)
 
 
-def _accept(folder: Path, told: FileReport, words: Vocabulary) -> None:
+def _accept(folder: Path, told: FileReport, words: KnownKeys) -> None:
     rows = told.new + told.changed
     try:
         done = importing.accept(folder, rows, words, replace=bool(told.changed))
@@ -150,8 +151,8 @@ def _accept(folder: Path, told: FileReport, words: Vocabulary) -> None:
     st.session_state[_DONE] = done.problems or _Done(
         f"Écrit : {_counted(done.added, 'ligne ajoutée', 'lignes ajoutées')}, "
         f"{_counted(done.replaced, 'remplacée', 'remplacées')} dans "
-        f"{wording.enumeration(list(done.files)) or 'aucun fichier'}.",
-        views.seen_on_map(rows, words),
+        f"{french.join_with_et(list(done.files)) or 'aucun fichier'}.",
+        seen_on_map(rows, words),
     )
 
 
@@ -161,11 +162,11 @@ def _undo(folder: Path) -> None:
     except OSError as reason:
         done = importing.Written(problems=(_unwritten("data", reason),))
     st.session_state[_DONE] = done.problems or _Done(
-        f"Import annulé : {wording.enumeration(list(done.files))} comme avant."
+        f"Import annulé : {french.join_with_et(list(done.files))} comme avant."
     )
 
 
-def _use(told: FileReport, words: Vocabulary) -> None:
+def _use(told: FileReport, words: KnownKeys) -> None:
     rows = tuple(told.new + told.changed)
     session_data.use(
         session_data.Addition(
@@ -175,15 +176,15 @@ def _use(told: FileReport, words: Vocabulary) -> None:
     st.session_state[_DONE] = _Done(
         f"{_counted(len(rows), 'chiffre', 'chiffres')} de « {told.extract.name} » pour cette "
         "session.",
-        views.seen_on_map(rows, words),
+        seen_on_map(rows, words),
     )
 
 
 def _remember(
-    config: Path, key: str, recipe: Recipe, check: Callable[[Path], list[Problem]]
+    config: Path, key: str, recipe: ImportProfile, check: Callable[[Path], list[Problem]]
 ) -> None:
     try:
-        problems = importing.remember(config, key, recipe, check)
+        problems = importing.save_profile(config, key, recipe, check)
     except OSError as reason:
         problems = [_unwritten("config.yaml", reason)]
     st.session_state[_DONE] = tuple(problems) or _Done(
@@ -198,4 +199,4 @@ def _unwritten(name: str, reason: OSError) -> Problem:
 
 
 def _counted(count: int, one: str, several: str) -> str:
-    return f"{wording.number(count)} {several if count > 1 else one}"
+    return f"{french.format_number(count)} {several if count > 1 else one}"

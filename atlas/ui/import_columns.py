@@ -8,12 +8,12 @@ import streamlit as st
 from pydantic import ValidationError
 from streamlit.delta_generator import DeltaGenerator
 
-from atlas import views
-from atlas.figures import Vocabulary
-from atlas.importing import Guess, Proposal, recipe_of
-from atlas.settings import Column, Corridor, Recipe, refusals
+from atlas.french import keep_with_punctuation
+from atlas.importing import Guess, Proposal, profile_of
+from atlas.observations import KnownKeys
+from atlas.settings import Column, Corridor, ImportProfile, refusals
+from atlas.tables.imports import HOLDS, examples, original_table
 from atlas.territories import Kind
-from atlas.wording import no_break
 
 LEVELS = {
     "departements": "des départements",
@@ -40,23 +40,25 @@ _FIGURES = ("value", "change")
 KINDS: tuple[Kind, ...] = ("FR", "REG", "DEP")
 
 
-def settled(proposal: Proposal, base: Recipe | None, words: Vocabulary, key: str) -> Recipe | None:
+def settled(
+    proposal: Proposal, base: ImportProfile | None, words: KnownKeys, key: str
+) -> ImportProfile | None:
     """The recipe as the visitor corrects it; None while its columns make no table, and why is said.
 
     base: the recipe that read the file, None for a proposal. key: names the widgets.
     """
     if proposal.warning:
-        st.warning(no_break(proposal.warning), icon=":material/table:")
+        st.warning(keep_with_punctuation(proposal.warning), icon=":material/table:")
     with st.expander("Ce que contient chaque colonne", expanded=base is None):
-        st.table(views.original_table(proposal, 5), hide_index=True)
+        st.table(original_table(proposal, 5), hide_index=True)
         columns = [
             _column(guess, proposal, words, f"{key}_{guess.index}") for guess in proposal.guesses
         ]
         said = _rows(proposal, base, words, key, columns)
     try:
-        return recipe_of(proposal, columns, base.label if base else key, base=base, **said)
+        return profile_of(proposal, columns, base.label if base else key, base=base, **said)
     except ValidationError as reason:
-        for problem in refusals(reason, Recipe, "colonnes"):
+        for problem in refusals(reason, ImportProfile, "colonnes"):
             st.warning(
                 f"Il manque quelque chose : {problem.message}. {problem.cure}".strip(),
                 icon=":material/table:",
@@ -64,9 +66,9 @@ def settled(proposal: Proposal, base: Recipe | None, words: Vocabulary, key: str
         return None
 
 
-def _column(guess: Guess, proposal: Proposal, words: Vocabulary, key: str) -> Column:
+def _column(guess: Guess, proposal: Proposal, words: KnownKeys, key: str) -> Column:
     title, role, what, more = st.columns([4, 3, 4, 2], vertical_alignment="center")
-    seen = " ; ".join(views.examples(proposal, guess.index))
+    seen = " ; ".join(examples(proposal, guess.index))
     title.markdown(
         f"**{_plain(proposal.header.texts[guess.index])}**  \n:small[{_plain(seen)}]",
         help=guess.reason,
@@ -75,9 +77,9 @@ def _column(guess: Guess, proposal: Proposal, words: Vocabulary, key: str) -> Co
     holds = _pick(
         role,
         f"Contenu de « {name} »",
-        list(views.HOLDS),
+        list(HOLDS),
         proposed.holds,
-        views.HOLDS.__getitem__,
+        HOLDS.__getitem__,
         f"{key}_holds",
     )
     if holds not in _FIGURES:
@@ -147,7 +149,11 @@ def _precisions(
 
 
 def _rows(
-    proposal: Proposal, base: Recipe | None, words: Vocabulary, key: str, columns: Sequence[Column]
+    proposal: Proposal,
+    base: ImportProfile | None,
+    words: KnownKeys,
+    key: str,
+    columns: Sequence[Column],
 ) -> dict[str, str]:
     """What the rows are, and what the columns do not say: period, page, note."""
     left, right = st.columns(2)

@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from atlas import importing
-from atlas.figures import Vocabulary
 from atlas.importing import FileReport, Proposal, Sheet
+from atlas.observations import KnownKeys
 from atlas.problems import Problem
-from atlas.settings import Recipe
+from atlas.settings import ImportProfile
 from atlas.ui.messages import problem_list
 
 # What Streamlit refuses itself, it refuses in English: any type of file may come in, and twice what
@@ -57,13 +57,13 @@ def uploaded() -> Upload | None:
     return read
 
 
-def reading(upload: Upload, words: Vocabulary) -> tuple[str, Proposal | None]:
+def reading(upload: Upload, words: KnownKeys) -> tuple[str, Proposal | None]:
     """The key of the recipe that reads the file, empty for a proposal, and what it reads.
 
     None when no table is recognised, which is said.
     """
     recipes = words.settings.recipes
-    known = importing.recognised(upload.sheets, recipes)
+    known = importing.recognise(upload.sheets, recipes)
     picked: str = st.selectbox(
         "Lecture",
         [*known, PROPOSE],
@@ -71,7 +71,7 @@ def reading(upload: Upload, words: Vocabulary) -> tuple[str, Proposal | None]:
         format_func=lambda key: recipes[key].label if key else "Proposer une lecture des colonnes",
     )
     found = (
-        importing.reading_of(upload.sheets, recipes[picked])
+        importing.profile_of_proposal(upload.sheets, recipes[picked])
         if picked
         else importing.propose(upload.sheets, words)
     )
@@ -85,7 +85,7 @@ def reading(upload: Upload, words: Vocabulary) -> tuple[str, Proposal | None]:
 
 
 def report_of(
-    upload: Upload, recipe: Recipe, published: pd.DataFrame, words: Vocabulary, version: str
+    upload: Upload, recipe: ImportProfile, published: pd.DataFrame, words: KnownKeys, version: str
 ) -> FileReport:
     """What the recipe makes of the file, with a bar while it is read; kept until one changes.
 

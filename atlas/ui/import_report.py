@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import views, wording
-from atlas.figures import Vocabulary
+from atlas import french
 from atlas.importing import FileReport
+from atlas.observations import KnownKeys
+from atlas.tables.imports import DOUBTS, NAMED, absent_names, read_table, report_lines
 from atlas.ui.messages import problem_list
 
 SHOWN = 100
 
 
-def show_report(told: FileReport, words: Vocabulary) -> None:
+def show_report(told: FileReport, words: KnownKeys) -> None:
     """Counts, refusals with their cells, doubts, remarks, then the rows as they would be kept."""
     made = told.extract
     st.subheader("Rapport du fichier")
-    st.markdown("\n".join(f"- {line}" for line in views.report_lines(told, words)))
-    absent = views.absent_names(told, words)
-    if len(absent) > views.NAMED:
+    st.markdown("\n".join(f"- {line}" for line in report_lines(told, words)))
+    absent = absent_names(told, words)
+    if len(absent) > NAMED:
         with st.expander(f"Les {len(absent)} territoires absents"):
-            st.markdown(wording.enumeration(absent) + ".")
+            st.markdown(french.join_with_et(absent) + ".")
     if made.refusals:
         st.error(
             f"Lignes refusées : {len(made.refusals)}. Elles ne seront pas reprises.",
@@ -31,7 +32,7 @@ def show_report(told: FileReport, words: Vocabulary) -> None:
         st.warning(f"Chiffres à vérifier : {len(told.doubts)}.", icon=":material/help:")
         st.markdown(
             "\n".join(
-                f"- **{doubt.cell}**, {views.DOUBTS[doubt.kind]} : {doubt.message}."
+                f"- **{doubt.cell}**, {DOUBTS[doubt.kind]} : {doubt.message}."
                 for doubt in told.doubts[:SHOWN]
             )
         )
@@ -45,4 +46,4 @@ def show_report(told: FileReport, words: Vocabulary) -> None:
     rows = told.new + told.changed
     if rows:
         st.markdown(f"**{'Premiers chiffres' if len(rows) > SHOWN else 'Chiffres'} à reprendre**")
-        st.table(views.read_table(rows[:SHOWN], words), hide_index=True)
+        st.table(read_table(rows[:SHOWN], words), hide_index=True)

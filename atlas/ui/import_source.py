@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from pydantic import ValidationError
 
-from atlas import views, wording
+from atlas import french
+from atlas.figures.common.captions import source_text
 from atlas.importing import read_period
-from atlas.settings import Recipe, Source, refusals
+from atlas.settings import ImportProfile, Source, refusals
 
 NEW = "+"
 KINDS = {"primary": "Le service ou une agence", "press": "Presse"}
@@ -15,7 +16,7 @@ _REQUIRED = {"title": "son titre", "publisher": "son éditeur"}
 
 
 def source_of(
-    recipe: Recipe, sources: dict[str, Source], key: str
+    recipe: ImportProfile, sources: dict[str, Source], key: str
 ) -> tuple[str, dict[str, Source]]:
     """The key of the document, empty while it is not said, and the document when it is new.
 
@@ -33,7 +34,7 @@ def source_of(
         index=options.index(recipe.source) if recipe.source in sources else 0,
         format_func=lambda k: (
             {"": "Choisissez…", NEW: "Un nouveau document…"}.get(k)
-            or f"{sources[k].title} ({views.source_text(sources[k])})"
+            or f"{sources[k].title} ({source_text(sources[k])})"
         ),
     )
     if not picked:
@@ -67,7 +68,7 @@ def _new_document(sources: dict[str, Source], key: str) -> tuple[str, dict[str, 
         return "", {}
     missing = [words for field, words in _REQUIRED.items() if not said[field]]
     if missing:
-        st.info(f"Indiquez {wording.enumeration(missing)}.", icon=":material/edit:")
+        st.info(f"Indiquez {french.join_with_et(missing)}.", icon=":material/edit:")
         return "", {}
     return _checked(said | {"published": date}, sources)
 
@@ -79,6 +80,6 @@ def _checked(said: dict[str, str], sources: dict[str, Source]) -> tuple[str, dic
         for problem in refusals(reason, Source, "document"):
             st.error(f"{problem.message}. {problem.cure}", icon=":material/error:")
         return "", {}
-    stem = wording.slug(f"{made.publisher} {made.published}")[:60].strip("-")
+    stem = french.slug(f"{made.publisher} {made.published}")[:60].strip("-")
     name = next(k for k in (stem, *(f"{stem}-{n}" for n in range(2, 1000))) if k not in sources)
     return name, {name: made}

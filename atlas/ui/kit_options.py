@@ -6,11 +6,13 @@ import datetime as dt
 
 import streamlit as st
 
-from atlas import periods, views
+from atlas import periods
 from atlas.export.image import KINDS
 from atlas.export.kit import PARTS
-from atlas.ui.choices import choice, segments
-from atlas.views import Desk
+from atlas.figures.common.context import FigureContext
+from atlas.figures.options import periods_of, territories_with_figures
+from atlas.publications.publication import dossier_publication, territory_publication
+from atlas.ui.url_widgets import url_segments, url_selectbox
 
 MODES = {"dossier": "Un dossier", "territoire": "Un territoire"}
 NAMES = {
@@ -22,49 +24,51 @@ NAMES = {
 }
 
 
-def kit_arguments(desk: Desk) -> list[str]:
+def kit_arguments(context: FigureContext) -> list[str]:
     """What is chosen, as the command line is told."""
-    fictitious = desk.book.fictitious
+    fictitious = context.dataset.fictitious
     mode = (
         "territoire"
         if fictitious
-        else segments("Contenu", list(MODES), "kit", named=MODES.__getitem__)
+        else url_segments("Contenu", list(MODES), "kit", named=MODES.__getitem__)
     )
     if mode == "dossier":
         return [
             "--dossier",
-            choice(
+            url_selectbox(
                 "Dossier",
-                list(desk.settings.dossiers),
+                list(context.settings.dossiers),
                 "dossier",
-                named=lambda key: desk.settings.dossiers[key].title,
+                named=lambda key: context.settings.dossiers[key].title,
             ),
         ]
     where, when = st.columns(2)
     with where:
-        code = choice(
+        code = url_selectbox(
             "Territoire",
-            views.territories_with_figures(desk),
+            territories_with_figures(context),
             "territoire",
-            named=lambda c: desk.territories[c].label,
+            named=lambda c: context.territories[c].label,
         )
     with when:
-        period = choice(
-            "Situation à la fin de", views.periods_of(desk, code), "periode", named=periods.label
+        period = url_selectbox(
+            "Situation à la fin de", periods_of(context, code), "periode", named=periods.label
         )
     return ["--territory", code, "--period", period, *(["--demo"] if fictitious else [])]
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def kit_contents(_desk: Desk, asked: tuple[str, ...], version: str) -> tuple[str, list[str]]:
+def kit_contents(
+    _desk: FigureContext, asked: tuple[str, ...], version: str
+) -> tuple[str, list[str]]:
     """Title and contents of a kit; all its figures are made once, not at each choice below.
 
     version: of the data and settings; the desk itself is not compared.
     """
     made = (
-        views.dossier_publication(_desk, asked[1])
+        dossier_publication(_desk, asked[1])
         if asked[0] == "--dossier"
-        else views.territory_publication(_desk, asked[1], asked[3])
+        else territory_publication(_desk, asked[1], asked[3])
     )
     cards = sum(len(section.cards) for section in made.sections)
     return made.title, [
@@ -76,9 +80,9 @@ def kit_contents(_desk: Desk, asked: tuple[str, ...], version: str) -> tuple[str
     ]
 
 
-def kit_options(desk: Desk) -> list[str] | None:
+def kit_options(context: FigureContext) -> list[str] | None:
     """The words of `atlas kit` on the command line; None when something is missing or wrong."""
-    formats = desk.settings.formats
+    formats = context.settings.formats
     parts = st.pills(
         "Contenu du kit",
         PARTS,

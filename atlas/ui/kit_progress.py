@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from atlas import wording
+from atlas import french
 from atlas.ui.kit_job import KitJob
 
 _JOB = "kit_job"
@@ -57,7 +57,7 @@ def _running(job: KitJob) -> None:
 def _ready(job: KitJob, archive: Path) -> None:
     with zipfile.ZipFile(archive) as packed:
         count = len(packed.namelist())
-    size = wording.number(archive.stat().st_size / 1e6, 1)
+    size = french.format_number(archive.stat().st_size / 1e6, 1)
     st.success(f"{job.label} : {count} fichiers, {size}\u00a0Mo.", icon=":material/check_circle:")
     st.download_button(
         "Télécharger le kit (ZIP)",

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from atlas import periods
-from atlas.ui import seen
+from atlas.ui import page_state
 
 FROZEN = "figee"
 _FORM = re.compile(r"(\d{4})(\d{2})(\d{2})-([0-9a-f]{6})-([0-9a-f]{8})")
@@ -32,7 +32,11 @@ def show_links(version: str) -> None:
     _LINKS(
         key="liens",
         on_asked_change=lambda: None,
-        data={"asked": asked, "name": FROZEN, "frozen": f"{today}-{version[:6]}-{seen.digest()}"},
+        data={
+            "asked": asked,
+            "name": FROZEN,
+            "frozen": f"{today}-{version[:6]}-{page_state.digest()}",
+        },
     )
 
 
@@ -44,7 +48,7 @@ def show_frozen_notice(version: str) -> None:
         return
     year, month, day, data, digest = found.groups()
     said = f"Lien figé le {periods.label(f'{year}-{month}-{day}')}, données {data}"
-    if digest == seen.digest():
+    if digest == page_state.digest():
         st.info(f"{said} : les chiffres de cette page n’ont pas changé.", icon=":material/link:")
     else:
         st.warning(

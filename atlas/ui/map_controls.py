@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from atlas import views
+from atlas.figures.common.context import FigureContext
+from atlas.figures.options import map_codes
 from atlas.settings import Level
-from atlas.ui.choices import choice, segments
+from atlas.ui.url_widgets import url_segments, url_selectbox
 
 LEVELS: dict[Level, str] = {
     "departements": "Départements",
@@ -31,35 +32,38 @@ class MapControls:
     slot: DeltaGenerator
 
 
-def map_controls(desk: views.Desk) -> MapControls:
+def map_controls(context: FigureContext) -> MapControls:
     """Territory, level, territory outlined, and the indicator where there are several."""
     where, which = st.columns(2)
     cut, what = st.columns(2)
     with where:
-        regions = desk.territories.sorted_by_name(desk.territories.of_kind("REG"))
-        within = choice(
-            "Territoire", ["FR", *regions], "region", named=lambda code: desk.territories[code].name
+        regions = context.territories.sorted_by_name(context.territories.of_kind("REG"))
+        within = url_selectbox(
+            "Territoire",
+            ["FR", *regions],
+            "region",
+            named=lambda code: context.territories[code].name,
         )
     with cut:
-        level = segments("Découpage", list(LEVELS), "decoupage", named=LEVELS.__getitem__)
+        level = url_segments("Découpage", list(LEVELS), "decoupage", named=LEVELS.__getitem__)
     with which:
-        codes = desk.territories.sorted_by_name(views.map_codes(desk, level, within))
-        selected = choice(
+        codes = context.territories.sorted_by_name(map_codes(context, level, within))
+        selected = url_selectbox(
             "Territoire mis en avant",
             ["", *codes],
             SELECTED,
-            named=lambda code: desk.territories[code].label if code else "aucun",
+            named=lambda code: context.territories[code].label if code else "aucun",
         )
-    indicators = desk.settings.figures.map_indicators
+    indicators = context.settings.figures.map_indicators
     with what:
         indicator = (
             indicators[0]
             if len(indicators) == 1
-            else choice(
+            else url_selectbox(
                 "Indicateur",
                 indicators,
                 "indicateur",
-                named=lambda key: desk.settings.indicators[key].label,
+                named=lambda key: context.settings.indicators[key].label,
             )
         )
     return MapControls(indicator, level, within, selected, what)

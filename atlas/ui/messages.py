@@ -5,13 +5,14 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from atlas.problems import Problem
 
 SHOWN = 200
 
 
-def problem_banner(problems: list[Problem], page: object) -> None:
+def problem_banner(problems: list[Problem], page: Page) -> None:
     """One line over every page while an input is refused; the last good version is in use."""
     if not problems:
         return
@@ -24,7 +25,7 @@ def problem_banner(problems: list[Problem], page: object) -> None:
     )
     st.page_link(
         page,
-        label="Voir chaque problème et son remède",  # type: ignore[arg-type]
+        label="Voir chaque problème et son remède",
         icon=":material/list:",
     )
 

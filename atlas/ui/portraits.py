@@ -7,21 +7,22 @@ from dataclasses import replace
 
 import streamlit as st
 
-from atlas.charts import Figure
-from atlas.ui import frame, markup, seen
-from atlas.views import Desk, Portrait
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.profile.profile import Profile
+from atlas.ui import figure_frame, html, page_state
 
 # Pixels: the height of the curve; of a frame without its drawing, of a line of its words, of which
 # half a page holds so many letters.
 _CURVE, _FRAME, _LINE, _LETTERS = 340, 170, 20, 75
 
 
-def show_portrait(desk: Desk, shown: Portrait) -> None:
+def show_portrait(context: FigureContext, shown: Profile) -> None:
     """Show all but the name of the territory; a drawing that there is none of is not missed."""
-    seen.text("portrait", "\n".join(fact.value for fact in shown.facts))
-    st.html(markup.facts(shown.facts))
+    page_state.text("portrait", "\n".join(fact.value for fact in shown.facts))
+    st.html(html.facts(shown.facts))
     _say(*shown.remarks, "" if shown.bars else shown.bars_remark)
-    frame.show(desk, shown.strip, "portrait_bande")
+    figure_frame.show(context, shown.strip, "portrait_bande")
     curve = shown.curve and replace(shown.curve, height=_CURVE)
     told = {
         "barres": (shown.bars, shown.bars_remark),
@@ -33,20 +34,20 @@ def show_portrait(desk: Desk, shown: Portrait) -> None:
     for column, names in zip(st.columns(len(sides)) if sides else [], sides, strict=True):
         with column:
             for name in names:
-                _show(desk, name, *told[name])
+                _show(context, name, *told[name])
     for name in below:
-        _show(desk, name, *told[name])
+        _show(context, name, *told[name])
     _say("" if shown.corridors else shown.corridor_remark)
 
 
-def _show(desk: Desk, name: str, figure: Figure | None, said: str) -> None:
-    frame.show(desk, figure, f"portrait_{name}")
+def _show(context: FigureContext, name: str, figure: Figure | None, said: str) -> None:
+    figure_frame.show(context, figure, f"portrait_{name}")
     _say(said)
 
 
 def _say(*said: str) -> None:
     if found := [text for text in said if text]:
-        st.html(markup.remarks(found))
+        st.html(html.remarks(found))
 
 
 def arranged(heights: dict[str, float]) -> tuple[list[list[str]], list[str]]:

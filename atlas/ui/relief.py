@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from atlas.charts.relief import PICKED
-from atlas.ui import frame, projection, seen
-from atlas.views import Relief
-from atlas.wording import no_break
+from atlas.figures.map_3d.chart import PICKED
+from atlas.figures.map_3d.figure import Map3D
+from atlas.french import keep_with_punctuation
+from atlas.ui import figure_frame, page_state, presentation
 
 # « 1 750 »: the browser has WebGL 2 and gives the drawing 750 pixels; empty until it has said so.
 _SCREEN = "_screen"
@@ -48,24 +48,24 @@ def drawing_width() -> int:
     return int(width or _DEFAULT_WIDTH)
 
 
-def show_relief(shown: Relief, on_pick: Callable[[str], None]) -> bool:
+def show_relief(shown: Map3D, on_pick: Callable[[str], None]) -> bool:
     """The drawing between its words, or a sentence that says why there is none. Gives False then.
 
     on_pick: called with the code of a territory that is clicked, empty for a click elsewhere.
     """
     if shown.words.recipe:
-        seen.figure(_KEY, shown.words)
+        page_state.figure(_KEY, shown.words)
     else:
-        seen.text(_KEY, shown.words.table.to_csv(index=False))
+        page_state.text(_KEY, shown.words.table.to_csv(index=False))
     possible = shown.deck is not None and not st.session_state.get(_SCREEN, "").startswith("0")
-    if not projection.active():
-        with frame.around(shown.words):
+    if not presentation.active():
+        with figure_frame.around(shown.words):
             _drawing(shown, on_pick)
         _ask_the_browser()
     return possible
 
 
-def _drawing(shown: Relief, on_pick: Callable[[str], None]) -> None:
+def _drawing(shown: Map3D, on_pick: Callable[[str], None]) -> None:
     said = st.session_state.get(_SCREEN, "")
     if shown.deck is None:
         st.warning(_NO_SHAPES, icon=":material/info:")
@@ -82,7 +82,7 @@ def _drawing(shown: Relief, on_pick: Callable[[str], None]) -> None:
             alt=shown.words.alt,
             on_select=lambda: on_pick(_picked(st.session_state.get(_KEY))),
         )
-        said = no_break(_USE + _REFERENCE[bool(shown.words.recipe)] + _GESTURES)
+        said = keep_with_punctuation(_USE + _REFERENCE[bool(shown.words.recipe)] + _GESTURES)
         st.html(f"<div class='notes'><p>{said}</p></div>")
 
 

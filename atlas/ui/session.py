@@ -7,31 +7,31 @@ from pathlib import Path
 
 import streamlit as st
 
-from atlas.book import Book
-from atlas.charts import Style
+from atlas.dataset import Dataset
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import Style
+from atlas.project import Project
 from atlas.ui import session_data
-from atlas.ui.choices import switch
 from atlas.ui.messages import problem_list
-from atlas.views import Desk
-from atlas.workspace import Workspace
+from atlas.ui.url_widgets import url_toggle
 
 PROJECT = Path(os.environ.get("ATLAS_PROJECT", Path(__file__).parents[2]))
 DEMO = "demo"
 
 
 @st.cache_resource(show_spinner=False)
-def _shared(project: str) -> Workspace:
-    return Workspace(Path(project))
+def _shared(project: str) -> Project:
+    return Project(Path(project))
 
 
-def workspace() -> Workspace:
+def project() -> Project:
     """Shared by all sessions; follows config.yaml, data/ and geo/ as they are edited."""
     return _shared(str(PROJECT))
 
 
 def demo_switch() -> bool:
     """The switch of the sidebar; `make demo` turns it on by default."""
-    return switch(
+    return url_toggle(
         "Données fictives",
         DEMO,
         default=bool(os.environ.get("ATLAS_DEMO")),
@@ -46,20 +46,20 @@ def is_demo() -> bool:
 
 def data_version() -> str:
     """Of the data set that the page is drawn from; empty when there is none."""
-    book = _book(workspace(), is_demo())
+    book = _dataset(project(), is_demo())
     return book.version if book else ""
 
 
-def current_desk(*, shapes: bool = False, session: bool = True) -> Desk:
+def current_context(*, shapes: bool = False, session: bool = True) -> FigureContext:
     """What the page draws from, published or fictitious as the switch says.
 
     session: with the rows of a file that the visitor uses for the session.
     """
-    return desk_of(demo=is_demo(), shapes=shapes, session=session)
+    return context_of(demo=is_demo(), shapes=shapes, session=session)
 
 
-def _book(place: Workspace, demo: bool) -> Book | None:
-    return place.book(demo=True) if demo else session_data.book_of(place)
+def _dataset(place: Project, demo: bool) -> Dataset | None:
+    return place.dataset(demo=True) if demo else session_data.book_of(place)
 
 
 def project_folder() -> Path:
@@ -67,13 +67,13 @@ def project_folder() -> Path:
     return PROJECT
 
 
-def desk_of(*, demo: bool, shapes: bool = False, session: bool = True) -> Desk:
+def context_of(*, demo: bool, shapes: bool = False, session: bool = True) -> FigureContext:
     """What is drawn from one data set; without figures to draw, says why and stops the page.
 
     shapes: also prepare the outlines, which takes a few seconds after geo/ changed.
     """
-    place = workspace()
-    book = _book(place, demo) if session else place.book(demo=demo)
+    place = project()
+    book = _dataset(place, demo) if session else place.dataset(demo=demo)
     settings, territories = place.settings, place.territories
     if book is None or settings is None or territories is None:
         st.title("Cette page attend des fichiers corrigés")
@@ -81,7 +81,7 @@ def desk_of(*, demo: bool, shapes: bool = False, session: bool = True) -> Desk:
         st.stop()
     dark = st.context.theme.type == "dark"
     style = Style.dark(settings.brand) if dark else Style.light(settings.brand)
-    return Desk(
+    return FigureContext(
         settings,
         territories,
         book,

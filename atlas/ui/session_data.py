@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from atlas.book import Book
+from atlas.dataset import Dataset
 from atlas.importing import Row
+from atlas.project import Project
 from atlas.settings import Source
-from atlas.workspace import Workspace
 
 _ADDED, _BOOK = "_session_rows", "_session_book"
 
@@ -40,14 +40,14 @@ def in_use() -> bool:
     return _ADDED in st.session_state
 
 
-def book_of(place: Workspace) -> Book | None:
+def book_of(place: Project) -> Dataset | None:
     """The published book, with the rows of the session when there are."""
-    book, addition = place.book(), st.session_state.get(_ADDED)
+    book, addition = place.dataset(), st.session_state.get(_ADDED)
     if book is None or addition is None:
         return book
     version, made = st.session_state.get(_BOOK, ("", None))
     if version != book.version:
-        made = place.session_book(addition.rows, addition.sources)
+        made = place.session_dataset(addition.rows, addition.sources)
         st.session_state[_BOOK] = (book.version, made)
     return made or book
 

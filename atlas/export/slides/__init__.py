@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from collections import Counter
 
-from atlas.export.archive import dated
+from atlas.export.reproducible_zip import with_fixed_dates
 from atlas.export.slides.cards import add_cards
 from atlas.export.slides.cover import add_cover
 from atlas.export.slides.deck import FICTITIOUS, Deck
@@ -14,8 +14,8 @@ from atlas.export.slides.figures import Picture, add_figure
 from atlas.export.slides.prose import add_text, is_short
 from atlas.export.slides.tables import SMALL_SIZES, add_table
 from atlas.export.slides.timeline import add_timeline
+from atlas.publications.publication import Publication, Section
 from atlas.settings import Brand, Format
-from atlas.views import Publication, Section
 
 __all__ = ["PICTURE", "slides"]
 # The size at which a map is placed, so that its letters keep theirs.
@@ -58,7 +58,7 @@ def slides(
     _set_properties(deck, date)
     stream = io.BytesIO()
     deck.file.save(stream)
-    return dated(stream.getvalue(), date)
+    return with_fixed_dates(stream.getvalue(), date)
 
 
 def _add_section(deck: Deck, section: Section, picture: Picture, titles: Counter[str]) -> None:

@@ -13,12 +13,12 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from atlas.charts import Plot, Series
 from atlas.export.slides import native
 from atlas.export.slides.layouts import Box
 from atlas.export.slides.native import LETTER
 from atlas.export.slides.page import Page
 from atlas.export.slides.texts import MUTED, measure, paint
+from atlas.figures.common.figure import NativeChart, Series
 
 MOST, BAND_OF_ONE, BAND_OF_MORE, WIDEST_BAND, THICKEST = 26, 16.0, 17.0, 66.0, 30.0
 NAMES_SHARE = 0.42
@@ -33,14 +33,14 @@ class Axis:
     high: float
 
 
-def pieces(plot: Plot, box: Box) -> int:
+def pieces(plot: NativeChart, box: Box) -> int:
     """On how many slides the bars are read, given the place of their chart."""
     band = BAND_OF_ONE if len(plot.series) == 1 else BAND_OF_MORE * len(plot.series)
     most = min(MOST, math.floor((box.height - _legend(plot, box.width)) / band))
     return math.ceil(len(plot.categories) / most)
 
 
-def part_of(plot: Plot, start: int, end: int) -> Plot:
+def part_of(plot: NativeChart, start: int, end: int) -> NativeChart:
     """Some of the categories."""
     series = tuple(
         replace(
@@ -48,10 +48,10 @@ def part_of(plot: Plot, start: int, end: int) -> Plot:
         )
         for s in plot.series
     )
-    return Plot(plot.kind, plot.categories[start:end], series, plot.number_format)
+    return NativeChart(plot.kind, plot.categories[start:end], series, plot.number_format)
 
 
-def axis_of(plot: Plot, width: float) -> Axis:
+def axis_of(plot: NativeChart, width: float) -> Axis:
     """Ends that leave room for the texts beyond the longest bars, on both sides of zero."""
     names = min(NAMES_SHARE * width, max(measure(c, LETTER) for c in plot.categories) + 10)
     room = width - names - 4
@@ -71,7 +71,7 @@ def axis_of(plot: Plot, width: float) -> Axis:
     return Axis(names, least - beyond[0] * span if least else 0.0, most + beyond[1] * span)
 
 
-def add_bars(page: Page, plot: Plot, box: Box, axis: Axis) -> Any:
+def add_bars(page: Page, plot: NativeChart, box: Box, axis: Axis) -> Any:
     """Draw a plot, or a part of one on the axis of the whole; gives the frame of the chart."""
     count, legend = len(plot.categories), _legend(plot, box.width)
     inner = Box(
@@ -98,17 +98,17 @@ def add_bars(page: Page, plot: Plot, box: Box, axis: Axis) -> Any:
     return frame
 
 
-def _legend(plot: Plot, width: float) -> float:
+def _legend(plot: NativeChart, width: float) -> float:
     return native.legend_height([series.name for series in plot.series], width)
 
 
-def _thickness(plot: Plot, inner: Box) -> tuple[float, float]:
+def _thickness(plot: NativeChart, inner: Box) -> tuple[float, float]:
     """Height of a category and of one bar."""
     band = inner.height / len(plot.categories)
     return band, min(THICKEST, 0.74 * band / len(plot.series))
 
 
-def _data(plot: Plot) -> CategoryChartData:
+def _data(plot: NativeChart) -> CategoryChartData:
     data = CategoryChartData(number_format=plot.number_format)
     data.categories = plot.categories
     for series in plot.series:
@@ -153,7 +153,7 @@ def _write_labels(drawn: Any, series: Any, number_format: str) -> None:
             native.label(drawn.points[number], text, XL_LABEL_POSITION.OUTSIDE_END)
 
 
-def _silent(plot: Plot, inner: Box, axis: Axis) -> Iterator[tuple[str, Box]]:
+def _silent(plot: NativeChart, inner: Box, axis: Axis) -> Iterator[tuple[str, Box]]:
     """The texts of the bars that have no value (« niveau non publié »), where they would be."""
     band, thick = _thickness(plot, inner)
     zero = inner.x - axis.low / (axis.high - axis.low) * inner.width

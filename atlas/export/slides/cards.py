@@ -19,7 +19,7 @@ from atlas.export.slides.texts import (
     measure,
     wrapped,
 )
-from atlas.views import Card
+from atlas.figures.key_figures.key_figure import KeyFigure
 
 GAP, BAR, INSET = 14.0, 4.0, 12.0
 # Columns and rows: fewer cards a slide when the texts are long.
@@ -29,7 +29,7 @@ _SIZES = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
 VALUES = [*((1, size) for size in _SIZES[:8]), *((2, size) for size in _SIZES)]
 
 
-def add_cards(deck: Deck, title: str, cards: Sequence[Card], *, subtitle: str = "") -> None:
+def add_cards(deck: Deck, title: str, cards: Sequence[KeyFigure], *, subtitle: str = "") -> None:
     """The cards of a section, alike on as many slides as it takes."""
     runs, across, size = _layout(cards, room(subtitle))
     for number, run in enumerate(runs, start=1):
@@ -55,7 +55,7 @@ def add_cards(deck: Deck, title: str, cards: Sequence[Card], *, subtitle: str = 
             )
 
 
-def _layout(cards: Sequence[Card], box: Box) -> tuple[list[Sequence[Card]], int, float]:
+def _layout(cards: Sequence[KeyFigure], box: Box) -> tuple[list[Sequence[KeyFigure]], int, float]:
     """The cards of each slide, their columns and the size of their values: the fullest grid in
     which every card fits."""
     for columns, rows in GRIDS:
@@ -70,7 +70,7 @@ def _layout(cards: Sequence[Card], box: Box) -> tuple[list[Sequence[Card]], int,
     return runs, across, VALUES[-1][1]
 
 
-def _fits(card: Card, lines: int, size: float, width: float, tallest: float) -> bool:
+def _fits(card: KeyFigure, lines: int, size: float, width: float, tallest: float) -> bool:
     whole = all(measure(word, size, bold=True) <= width for word in card.value.split(" "))
     return (
         whole
@@ -83,7 +83,7 @@ def _width(box: Box, columns: int) -> float:
     return (box.width - (columns - 1) * GAP) / columns
 
 
-def _lines(card: Card, size: float) -> list[Line]:
+def _lines(card: KeyFigure, size: float) -> list[Line]:
     """What is written on a card, the value at this size and the rest in proportion."""
     scale = max(1.0, min(1.3, size / 30))
     said = [
@@ -101,12 +101,12 @@ def _lines(card: Card, size: float) -> list[Line]:
     ]
 
 
-def _draw(page: Page, card: Card, lines: Sequence[Line], box: Box) -> None:
+def _draw(page: Page, card: KeyFigure, lines: Sequence[Line], box: Box) -> None:
     page.text(f"Chiffre clé : {card.label}", box, lines, fill=NEUTRAL, inset=INSET)
     page.area(Box(box.x, box.y, BAR, box.height), PRIMARY)
 
 
-def _notes(card: Card) -> list[str]:
+def _notes(card: KeyFigure) -> list[str]:
     """The sentence of a press text, then what the card has no room for."""
     others = " ; ".join(card.others)
     return [

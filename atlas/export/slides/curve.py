@@ -14,12 +14,12 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from atlas.charts import Plot
 from atlas.export.slides import native
 from atlas.export.slides.layouts import Box
 from atlas.export.slides.native import LETTER
 from atlas.export.slides.page import Page
 from atlas.export.slides.texts import MUTED, NEUTRAL, measure, paint
+from atlas.figures.common.figure import NativeChart
 
 # Points between two texts, and between the ends of lines that end together.
 APART, TOGETHER = 15.0, 60.0
@@ -34,7 +34,7 @@ STEPS = (1, 2, 2.5, 5, 10)
 MILLION = 1_000_000
 
 
-def add_curve(page: Page, plot: Plot, box: Box) -> Any:
+def add_curve(page: Page, plot: NativeChart, box: Box) -> Any:
     """Draw a plot whose categories are ISO dates; gives the frame of the chart."""
     days = [dt.date.fromisoformat(day) for day in plot.categories]
     low, high, step = _scale(plot)
@@ -58,7 +58,7 @@ def add_curve(page: Page, plot: Plot, box: Box) -> Any:
     return frame
 
 
-def _set_lines(lines: Any, plot: Plot, box: Box, scale: tuple[float, float]) -> None:
+def _set_lines(lines: Any, plot: NativeChart, box: Box, scale: tuple[float, float]) -> None:
     """Colours, marks, and a text after the last value of each. scale: points a day, points a
     unit."""
     shifts, crowded = _shifts(plot, scale), len(plot.categories) > 24
@@ -77,7 +77,7 @@ def _set_lines(lines: Any, plot: Plot, box: Box, scale: tuple[float, float]) -> 
             )
 
 
-def _data(plot: Plot, days: list[dt.date]) -> CategoryChartData:
+def _data(plot: NativeChart, days: list[dt.date]) -> CategoryChartData:
     data = CategoryChartData(number_format=plot.number_format)
     data.categories = days
     data.categories.number_format = "mmmm yyyy"
@@ -88,7 +88,7 @@ def _data(plot: Plot, days: list[dt.date]) -> CategoryChartData:
     return data
 
 
-def _scale(plot: Plot) -> tuple[float, float, float]:
+def _scale(plot: NativeChart) -> tuple[float, float, float]:
     """Round ends of the axis of values, zero among them, and the step between its lines."""
     known = [0.0, *(float(v) for s in plot.series for v in s.values if v is not None)]
     span = (max(known) - min(known)) or 1.0
@@ -158,7 +158,7 @@ def _last(values: tuple[float | None, ...]) -> int:
     return max((i for i, value in enumerate(values) if value is not None), default=0)
 
 
-def _shifts(plot: Plot, scale: tuple[float, float]) -> list[tuple[float, float]]:
+def _shifts(plot: NativeChart, scale: tuple[float, float]) -> list[tuple[float, float]]:
     """How far each last text moves, to the right and down, in points: none covers its neighbour,
     and those of lines that end together stand in one column, past the last of them."""
     ends = [_last(series.values) for series in plot.series]

@@ -23,8 +23,8 @@ from atlas.export.slides.page import (
 )
 from atlas.export.slides.template import template
 from atlas.export.slides.texts import ALERT, MUTED, PAPER, Line, fitted, measure, write
+from atlas.publications.publication import Publication
 from atlas.settings import Brand
-from atlas.views import Publication
 
 FICTITIOUS, BADGE = "Données fictives, sans valeur statistique", "Données fictives"
 BADGE_BOX = Box(790, 20, 130, 24)

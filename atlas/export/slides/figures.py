@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from atlas.charts import Figure, Plot
 from atlas.export.slides import bars, curve
 from atlas.export.slides.deck import FICTITIOUS, Deck
 from atlas.export.slides.layouts import Box
@@ -16,7 +15,8 @@ from atlas.export.slides.page import Page, numbered, parts, room
 from atlas.export.slides.tables import add_table
 from atlas.export.slides.template import within
 from atlas.export.slides.texts import INK, MUTED, Line, fitted
-from atlas.views.comparison.words import NOT_FROM_ZERO
+from atlas.figures.common.figure import Figure, NativeChart
+from atlas.figures.comparison.texts import NOT_FROM_ZERO
 
 # The words of the caption stand in a column beside the drawing.
 COLUMN, GUTTER = 214.0, 26.0
@@ -128,7 +128,7 @@ def _add_picture(deck: Deck, figure: Figure, texts: _Texts, drawn: bytes) -> Non
     page.describe(shape, "Carte", texts.alt)
 
 
-def _add_bars(deck: Deck, figure: Figure, plot: Plot, texts: _Texts) -> None:
+def _add_bars(deck: Deck, figure: Figure, plot: NativeChart, texts: _Texts) -> None:
     """A long list goes on over several slides, on one axis."""
     box = _drawing(room(texts.subtitle, source=texts.source, alert=texts.alert))
     count, axis = bars.pieces(plot, box), bars.axis_of(plot, box.width)

@@ -18,9 +18,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from atlas.drawing.letters import FAMILY
 from atlas.export.slides.layouts import Box
 from atlas.export.slides.texts import INK, Line, measure, paint, write
+from atlas.rendering.text_metrics import FAMILY
 
 LETTER, SHEET = 12.0, "Valeurs"
 # A line of the legend, the space around it, and the key before each name with its own.

@@ -13,11 +13,11 @@ from pptx.opc.package import XmlPart
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
-from atlas.drawing.letters import FAMILY
 from atlas.export.slides import layouts
 from atlas.export.slides.layouts import Box
+from atlas.figures.common.series_colours import COLOURS
+from atlas.rendering.text_metrics import FAMILY
 from atlas.settings import Brand
-from atlas.views.series_colours import COLOURS
 
 _PROMPTS = {
     "Click to edit Master text styles": "Modifiez le texte",

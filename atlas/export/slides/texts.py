@@ -14,8 +14,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from atlas.drawing.letters import length
-from atlas.wording import no_break
+from atlas.french import keep_with_punctuation
+from atlas.rendering.text_metrics import text_width
 
 INK, MUTED, PAPER, NEUTRAL, PRIMARY = "tx1", "tx2", "bg1", "bg2", "accent1"
 _THEME = {
@@ -51,12 +51,12 @@ class Line:
 
 def typeset(text: str) -> str:
     """One paragraph, whose French punctuation keeps to its word: no line breaks before « : »."""
-    return no_break(" ".join(text.splitlines()))
+    return keep_with_punctuation(" ".join(text.splitlines()))
 
 
 def measure(text: str, size: float, *, bold: bool = False) -> float:
     """The width in points of a text on one line, wherever it is opened."""
-    return length(typeset(text), size, 700 if bold else 400) * STAND_IN
+    return text_width(typeset(text), size, 700 if bold else 400) * STAND_IN
 
 
 def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from atlas.charts import Figure, Swatch
 from atlas.export.web.tables import download, table
 from atlas.export.web.words import line, text, warning
+from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.geometry import Shapes
 
 
@@ -82,7 +82,7 @@ def _legend(figure: Figure) -> str:
     return f'<div class="legende">{line(figure.legend_title)}<ul>{entries}</ul></div>'
 
 
-def _swatch(swatch: Swatch) -> str:
+def _swatch(swatch: LegendEntry) -> str:
     count = "" if swatch.count is None else f" ({swatch.count})"
     hatched = ' class="hachures"' if swatch.hatched else ""
     return (

@@ -7,13 +7,13 @@ import datetime as dt
 import hashlib
 
 from atlas import periods
-from atlas.charts.style import readable_on
 from atlas.export.web import figures, parts
 from atlas.export.web.resources import data_address, engine, font_faces, read
 from atlas.export.web.words import FICTITIOUS, line, text
+from atlas.figures.common.style import readable_on
 from atlas.geometry import Shapes
+from atlas.publications.publication import Publication
 from atlas.settings import Brand
-from atlas.views import Publication
 
 PNG = b"\x89PNG"
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
-from atlas.charts import Figure
 from atlas.export.web.figures import figure_html, heading
 from atlas.export.web.tables import download, table
 from atlas.export.web.words import line, text, warning
+from atlas.figures.common.figure import Figure
+from atlas.figures.key_figures.key_figure import KeyFigure
+from atlas.publications.publication import Publication, Section
 from atlas.settings import Milestone
-from atlas.views import Card, Publication, Section
 
 # Longer values are written smaller, and may leave their unit to a second line.
 LONG_VALUE, NBSP = 13, "\u00a0"
@@ -87,7 +88,7 @@ def _twin(publication: Publication, figure: Figure) -> Figure | None:
     return next((other for other in before if other.digest == figure.digest), None)
 
 
-def _card(card: Card) -> str:
+def _card(card: KeyFigure) -> str:
     long = " long" if len(card.value) > LONG_VALUE else ""
     shown = card.value.replace(NBSP, " ") if long else card.value
     lines = [

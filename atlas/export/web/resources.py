@@ -13,8 +13,8 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from atlas.drawing.letters import FAMILY, FOLDER
 from atlas.export.image import ExportError
+from atlas.rendering.text_metrics import FAMILY, FOLDER
 
 HERE = Path(__file__).parent
 SECONDS = 120

@@ -9,8 +9,8 @@ from html import escape
 
 import pandas as pd
 
-from atlas.charts import Numbers
 from atlas.export.web.words import text
+from atlas.figures.common.figure import Numbers
 
 # Columns that rank or number the rows: the name that follows is the head of its row.
 COUNTERS = ("Rang", "Numéro")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
-from atlas.wording import no_break
+from atlas.french import keep_with_punctuation
 
 FICTITIOUS = "Données fictives, sans valeur statistique"
 
 
 def text(words: object) -> str:
     """Escaped; French punctuation keeps to its word: no line breaks before « : ; ! ? »."""
-    return no_break(escape(str(words)))
+    return keep_with_punctuation(escape(str(words)))
 
 
 def line(words: str, kind: str = "") -> str:

@@ -1,0 +1,74 @@
+"""The figures without what is secret, before anything is derived, drawn or written from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from atlas import periods
+from atlas.disclosure.cells import Cell, cells_of, known_cells, levels, one_place
+from atlas.disclosure.relations import Relations
+from atlas.disclosure.rules import primary_suppression
+from atlas.disclosure.secondary_suppression import SecondarySuppression
+from atlas.settings import Settings
+from atlas.territories import Territories
+
+NAN = float("nan")
+
+
+def suppress(figures: pd.DataFrame, settings: Settings, territories: Territories) -> pd.DataFrame:
+    """The figures with their secret rows emptied, in the same order.
+
+    A secret row keeps its territory, indicator, corridor, period and source; value, change, their
+    qualifier, decimals and note go, and ``secret`` is true. A growth whose other end is secret
+    goes too; what was secret already stays so. The rows of confidential indicators (``largest`` of
+    a rule) are left out.
+    """
+    hidden = _hidden(figures, settings, territories) if settings.secrecy else set()
+    figures = figures[~figures["indicator"].isin(_private(settings))].reset_index(drop=True)
+    return _emptied(figures, hidden, settings, territories) if hidden else figures
+
+
+def _hidden(figures: pd.DataFrame, settings: Settings, territories: Territories) -> set[Cell]:
+    ruled = set(settings.secrecy) & set(figures["indicator"])
+    cells = known_cells(figures, settings, territories) if ruled else figures
+    needs = primary_suppression(cells, settings) if ruled else {}
+    if not needs:
+        return set()
+    known = levels(cells[~cells["indicator"].isin(_private(settings))])
+    return SecondarySuppression(
+        known, needs, Relations(known, settings, territories), settings
+    ).hidden()
+
+
+def _private(settings: Settings) -> set[str]:
+    """Indicators that are read for the rules and never shown."""
+    return {rule.largest for rule in settings.secrecy.values() if rule.largest}
+
+
+def _emptied(
+    figures: pd.DataFrame, hidden: set[Cell], settings: Settings, territories: Territories
+) -> pd.DataFrame:
+    rows = figures.assign(place=figures["territory"].map(one_place(territories)))
+    ranked = {key: kind.ranks for key, kind in settings.indicators.items() if kind.ranks}
+    rows["indicator"] = rows["indicator"].replace(ranked)  # a rank lies between its neighbours
+    secret = pd.Series([cell in hidden for cell in cells_of(rows)], rows.index)
+    from_secret = pd.Series([cell in hidden for cell in _starts(rows, settings)], rows.index)
+    made = figures.copy()
+    made.loc[secret | from_secret, "change"] = NAN
+    made.loc[secret | from_secret, "compared_to"] = ""
+    secret |= from_secret & made["value"].isna()
+    made.loc[secret, ["value", "decimals"]] = NAN
+    made.loc[secret, ["qualifier", "note"]] = ""
+    return made.assign(secret=secret | made["secret"])
+
+
+def _starts(rows: pd.DataFrame, settings: Settings) -> Iterable[Cell]:
+    """The cell that each growth starts from."""
+    measures = {key: kind.measure for key, kind in settings.indicators.items()}
+    whens = [
+        periods.reference_period(base, measures[key]) if base else ""
+        for base, key in zip(rows["compared_to"], rows["indicator"], strict=True)
+    ]
+    return cells_of(rows.assign(reference_period=whens))

@@ -1,5 +1,0 @@
-"""The process that draws: a specification in, an image out. It knows nothing of the rest.
-
-vl-convert holds the interpreter's lock while it draws, which would freeze every session of a
-server: `python -m atlas.drawing` is a process of its own, fed by atlas.export.
-"""

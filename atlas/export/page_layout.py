@@ -1,0 +1,223 @@
+"""The page of an image: title, legend, drawing and caption laid out for one size, in points.
+
+Nothing is scaled to fit: texts are measured with the embedded fonts and wrapped, the drawing is
+laid out anew in the box that is left, beside the texts where the page is wide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from atlas.export.svg_text import ALERT, MUTED, SvgTextWriter
+from atlas.figures.common.figure import Figure
+from atlas.settings import Format
+
+# The smallest letter of a drawing is 10 px: on paper it holds 7 pt.
+SMALLEST_SCALE = 0.7
+# Shares of the width given to the texts when they stand beside the drawing.
+COLUMNS = (0.32, 0.38, 0.44, 0.5)
+# Pixels that a drawing needs: its least width, and the share of its natural height.
+NARROWEST, SQUEEZED, STRETCHED = 285, 0.6, 1.5
+
+
+class FormatTooSmall(Exception):
+    """The figure cannot be laid out in this size; the text is French and says what is short."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What goes around the drawing.
+
+    title: with its subtitle; logo: an SVG or the data address of a picture, empty for none.
+    """
+
+    title: bool = True
+    caption: bool = True
+    transparent: bool = False
+    logo: str = ""
+
+
+@dataclass(frozen=True)
+class PageLayout:
+    """SVG fragments, in points; boxes: x, y, width, height. pixels: the size of the drawing for
+    its specification."""
+
+    width: float
+    height: float
+    head: str
+    legend: str
+    foot: str
+    logo_box: tuple[float, float, float, float]
+    box: tuple[float, float, float, float]
+    pixels: tuple[int, int]
+
+
+def lay_out_page(figure: Figure, size: Format, options: Options) -> PageLayout:
+    """Lay a figure out; raises TooSmall when it does not fit."""
+    stacked = [None] if size.height is None or size.width < 1.25 * size.height else [None, *COLUMNS]
+    found, reasons = [], []
+    for column in stacked:
+        try:
+            found.append(_Layout(figure, size, options, column).sheet())
+        except FormatTooSmall as reason:
+            reasons.append(reason)
+    if not found:
+        raise reasons[0]
+    return max(found, key=lambda made: _room(figure, made))
+
+
+def _room(figure: Figure, made: PageLayout) -> float:
+    """How large the figure comes out: for a map its own size, for bars the room of their box."""
+    width, height = made.pixels
+    if figure.plot is None:
+        return max(
+            min(width / across, height * across / figure.panels * figure.ratio)
+            for across in {1, figure.panels}
+        )
+    natural = _natural(figure, width)
+    return min(width, 700) * min(1.0, height / natural)
+
+
+def _natural(figure: Figure, width: float) -> float:
+    """The height, in pixels, that suits a drawing of this width."""
+    if figure.plot is None:
+        across = figure.panels if width >= figure.panels * NARROWEST else 1
+        return width / figure.ratio * figure.panels / across**2
+    if figure.plot.kind == "curve":
+        return min(max(width / figure.ratio, 310), 460)
+    return 640 / figure.ratio
+
+
+class _Layout:
+    """One way to lay a figure out. column: share of the width of the texts, None to stack."""
+
+    def __init__(
+        self, figure: Figure, size: Format, options: Options, column: float | None
+    ) -> None:
+        self._figure, self._size, self._options, self._column = figure, size, options, column
+        self._margin = max(8.0, size.width * 0.028)
+        self._small = size.text
+        self._title = max(1.2 * size.text, min(2 * size.text, size.width / 21))
+        inner = size.width - 2 * self._margin
+        self._inner = inner if column is None else inner * column
+        self._scale = max(SMALLEST_SCALE, size.text * 0.0945)
+
+    def sheet(self) -> PageLayout:
+        head, legend, foot = self._texts()
+        return (
+            self._beside(head, legend, foot) if self._column else self._stacked(head, legend, foot)
+        )
+
+    def _texts(self) -> tuple[SvgTextWriter, SvgTextWriter, SvgTextWriter]:
+        head = SvgTextWriter(self._margin, self._margin, self._inner)
+        figure, logo = self._figure, self._logo_side if self._options.logo else 0.0
+        if figure.fictitious:
+            head.write(
+                "Données fictives", size=self._small * 1.35, weight=700, colour=ALERT, less=logo
+            )
+        if self._options.title:
+            head.write(figure.title, size=self._title, weight=600, less=logo)
+            head.write(
+                figure.subtitle,
+                size=max(self._small, min(self._small * 1.35, self._title * 0.8)),
+                colour=MUTED,
+                less=logo,
+            )
+        if logo:
+            head.y = max(head.y, self._margin + logo)
+        legend = SvgTextWriter(self._margin, head.y + self._small * 0.5, self._inner)
+        if figure.legend:
+            legend.write(figure.legend_title, size=self._small * 1.1, weight=600)
+            legend.legend(figure.legend, self._small * 1.1)
+        return head, legend, self._foot()
+
+    def _foot(self) -> SvgTextWriter:
+        foot = SvgTextWriter(self._margin, 0, self._inner)
+        if self._options.caption:
+            for name, text in self._figure.caption:
+                foot.write(f"{name} : {text}", size=self._small, colour=MUTED)
+        if self._figure.fictitious:
+            foot.write(
+                "Données fictives, sans valeur statistique.",
+                size=self._small,
+                weight=700,
+                colour=ALERT,
+            )
+        return foot
+
+    @property
+    def _logo_side(self) -> float:
+        return self._title * 1.9
+
+    def _stacked(
+        self, head: SvgTextWriter, legend: SvgTextWriter, foot: SvgTextWriter
+    ) -> PageLayout:
+        top = legend.y + self._small * 0.7
+        width = self._size.width - 2 * self._margin
+        pixels = width / self._scale
+        below = foot.y + self._small * 0.6 + self._margin * 0.8
+        natural = _natural(self._figure, pixels)
+        if self._size.height is None:
+            tall, height = natural, top + natural * self._scale + below
+        else:
+            height = self._size.height
+            tall = self._within((height - top - below) / self._scale, natural)
+        return self._made(
+            head,
+            legend,
+            foot,
+            (self._margin, top),
+            (pixels, tall),
+            height,
+            height - below + self._small * 0.6,
+        )
+
+    def _beside(
+        self, head: SvgTextWriter, legend: SvgTextWriter, foot: SvgTextWriter
+    ) -> PageLayout:
+        height = self._size.height
+        assert height is not None and self._column is not None
+        left = 2.2 * self._margin + self._inner
+        width = self._size.width - left - self._margin
+        feet = height - self._margin * 0.8 - foot.y
+        if feet < legend.y + self._small:
+            raise FormatTooSmall("les textes sont trop longs")
+        pixels = width / self._scale
+        tall = self._within(
+            (height - 2 * self._margin) / self._scale, _natural(self._figure, pixels)
+        )
+        top = (height - tall * self._scale) / 2
+        return self._made(head, legend, foot, (left, top), (pixels, tall), height, feet)
+
+    def _within(self, available: float, natural: float) -> float:
+        """Bars keep a decent thickness; a map is centred in all that there is."""
+        least = 150 if self._figure.plot is None else SQUEEZED * natural
+        if available < least:
+            raise FormatTooSmall("il ne reste pas assez de hauteur pour le dessin")
+        return available if self._figure.plot is None else min(available, STRETCHED * natural)
+
+    def _made(
+        self,
+        head: SvgTextWriter,
+        legend: SvgTextWriter,
+        foot: SvgTextWriter,
+        corner: tuple[float, float],
+        pixels: tuple[float, float],
+        height: float,
+        feet: float,
+    ) -> PageLayout:
+        if pixels[0] < NARROWEST:
+            raise FormatTooSmall("il ne reste pas assez de largeur pour le dessin")
+        wide, tall = round(pixels[0]), round(pixels[1])
+        side = self._logo_side
+        logo = (self._margin + self._inner - side, self._margin * 0.9, side, side)
+        return PageLayout(
+            self._size.width,
+            height,
+            head.svg,
+            legend.svg,
+            f'<g transform="translate(0 {feet:.2f})">{foot.svg}</g>',
+            logo,
+            (*corner, wide * self._scale, tall * self._scale),
+            (wide, tall),
+        )

@@ -1,0 +1,1 @@
+"""What all figures are made of: context, style, caption, legend, expressions of the browser."""

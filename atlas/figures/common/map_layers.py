@@ -1,0 +1,284 @@
+"""Choropleth of France or of one région, on prepared shapes.
+
+The specification holds no value and the values hold no name: codes, names and shapes are in the
+file of the shapes, which the browser keeps. A change of period sends places and numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from atlas.figures.common.style import Style
+from atlas.figures.common.value_expressions import Classes, ValueExpressions
+
+SELECTION = "choix"
+# What a screen reader says of a territory.
+SPOKEN = alt.value(alt.expr("datum.properties.name+' : '+datum.text"))
+# A name that its inset has no room for is shortened: « Guadeloupe » to « 971 ».
+INSET_NAME = "datum.properties[k<datum.properties.fits?'short':'name']"
+# Pixels that a label needs around its point: a value, two lines, and half a letter of a name.
+VALUE_RADIUS, NAME_RADIUS, HALF = 13, 20, 2.7
+
+Bounds = tuple[float, float, float, float]
+
+
+def choropleth(
+    values: pd.DataFrame,
+    *,
+    shapes: alt.UrlData,
+    bounds: Bounds,
+    level: str,
+    classes: Classes,
+    words: ValueExpressions,
+    style: Style,
+    labels: bool,
+    selected: str = "",
+) -> alt.TopLevelMixin:
+    """Territories coloured by class, hatched where the figure is missing.
+
+    values: i (place of the territory among those of its level), value (NaN where missing, rounded
+    as printed), and where one is computed mark (« † » or None) and detail (its origin or None).
+    shapes: the TopoJSON of one view of atlas.geometry; bounds: its box. level: departements,
+    caisses or regions. labels: names and values are written where they fit. selected: a code,
+    outlined.
+    """
+    plane = MapLayers(values, shapes, bounds, style, words, classes)
+    return (
+        alt.layer(*plane.layers(level, labels=labels, selected=selected))
+        .project(**plane.projection())
+        .add_params(alt.param(name="k", expr=plane.scale))
+    )
+
+
+def drawn(level: str) -> str:
+    """The object with the shapes of a level; Paris and its inner ring are in it twice."""
+    return level if level == "regions" else f"drawn_{level}"
+
+
+class MapLayers:
+    """The layers of one view, all drawn from the same values and the same TopoJSON file.
+
+    The parameter k of the chart is the scale, in pixels per metre.
+    """
+
+    spoken = SPOKEN
+    clickable = True
+
+    def __init__(
+        self,
+        values: pd.DataFrame | alt.NamedData,
+        shapes: alt.UrlData,
+        bounds: Bounds,
+        style: Style,
+        words: ValueExpressions,
+        classes: Classes,
+    ) -> None:
+        self._values, self._shapes, self._bounds = values, shapes, bounds
+        self._style, self._words, self._classes = style, words, classes
+        left, bottom, right, top = bounds
+        self.scale = f"min(width/{right - left:.0f},height/{top - bottom:.0f})"
+
+    def projection(self) -> dict[str, Any]:
+        """Fit the box in the drawing, whatever its size: the shapes are already projected."""
+        left, bottom, right, top = self._bounds
+        x, y = (left + right) / 2, (bottom + top) / 2
+        moved = f"[width/2-k*{x:.0f},height/2+k*{y:.0f}]"
+        return {
+            "type": "identity",
+            "reflectY": True,
+            "scale": alt.expr("k"),
+            "translate": alt.expr(moved),
+        }
+
+    def layers(self, level: str, *, labels: bool, selected: str) -> list[alt.Chart]:
+        """All of them, from the bottom to the top."""
+        layers = [self.background("context")] if labels else []
+        if level == "caisses":
+            layers.append(self.background("departements"))
+        layers += [self.areas(drawn(level)), self.hatches(f"hatch_{level}"), *self.insets(level)]
+        if level == "caisses":
+            layers.append(self.symbols("caisse_points"))
+        if selected:
+            layers.append(self.outline(drawn(level), selected))
+        if selected and level == "caisses":
+            layers.append(self.ring("caisse_points", selected))
+        return [*layers, *self.labels(level[:-1])] if labels else layers
+
+    def background(self, name: str) -> alt.Chart:
+        """Pale shapes that carry no value: neighbours, and what several caisses share."""
+        return alt.Chart(self._object(name)).mark_geoshape(
+            fill=self._style.neutral, stroke=self._style.paper, strokeWidth=0.6, clip=True
+        )
+
+    def areas(self, name: str) -> alt.Chart:
+        """Coloured territories; a click selects a code.
+
+        invalid=None keeps the territories without a figure, which Vega-Lite 6 drops otherwise.
+        """
+        areas = (
+            self._valued(name)
+            .transform_calculate(
+                code="datum.properties.code",
+                **self._words.said,
+            )
+            .mark_geoshape(invalid=None, stroke=self._style.paper)
+            .encode(color=self._fill(), description=self.spoken, tooltip=self._tooltip())
+        )
+        return (
+            areas
+            if not self.clickable
+            else areas.add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
+        )
+
+    def hatches(self, name: str) -> alt.Chart:
+        """Slanted lines where there is no figure: Vega has no pattern, so they are shapes."""
+        return (
+            self._valued(name, "value")
+            .transform_filter("datum.value===null")
+            .mark_geoshape(filled=False, stroke=self._style.muted, strokeWidth=0.6)
+        )
+
+    def insets(self, level: str) -> list[alt.Chart]:
+        """Borders of régions, rectangles of the insets and their names, short where the map is.
+
+        Régions have their own borders, and are not drawn again in the zoom of Paris.
+        """
+        frames = alt.Chart(self._object("frames"))
+        lines = alt.Chart(self._object("lines"))
+        if level == "regions":
+            lines = frames = frames.transform_filter("datum.properties.code!=='ZOOM'")
+        names = frames.mark_text(
+            fontSize=10, align="left", baseline="top", dx=1, dy=2, color=self._style.muted
+        )
+        return [
+            lines.mark_geoshape(filled=False, stroke=self._style.muted, strokeWidth=0.8),
+            names.encode(
+                longitude="properties.x:Q",
+                latitude="properties.y:Q",
+                text=alt.value(alt.expr(INSET_NAME)),
+            ),
+        ]
+
+    def symbols(self, name: str) -> alt.Chart:
+        """Squares for the caisses that share a département: their outlines are not published.
+
+        Pale where the figure is missing, as the shapes are.
+        """
+        return (
+            self._valued(name)
+            .transform_calculate(
+                **self._words.said,
+                code="datum.properties.code",
+                x="datum.geometry.coordinates[0]",
+                y="datum.geometry.coordinates[1]",
+            )
+            .mark_square(
+                invalid=None,
+                size=110,
+                stroke=self._style.ink,
+                strokeWidth=0.8,
+                opacity=1,
+            )
+            .encode(
+                longitude="x:Q",
+                latitude="y:Q",
+                color=self._fill(),
+                description=self.spoken,
+                tooltip=self._tooltip(),
+            )
+        )
+
+    def outline(self, name: str, code: str) -> alt.Chart:
+        """The selected territory, on top of its neighbours' borders."""
+        return (
+            alt.Chart(self._object(name))
+            .transform_filter(f"datum.properties.code==='{code}'")
+            .mark_geoshape(filled=False, stroke=self._style.accent, strokeWidth=3)
+        )
+
+    def ring(self, name: str, code: str) -> alt.Chart:
+        """The selected symbol."""
+        return (
+            alt.Chart(self._object(name))
+            .transform_filter(f"datum.properties.code==='{code}'")
+            .mark_square(
+                aria=False,
+                filled=False,
+                size=170,
+                stroke=self._style.accent,
+                strokeWidth=3,
+                opacity=1,
+            )
+            .encode(longitude="geometry.coordinates[0]:Q", latitude="geometry.coordinates[1]:Q")
+        )
+
+    def labels(self, kind: str) -> list[alt.Chart]:
+        """Name over value where the shape has room for both, else the value where it fits."""
+        rooms = (
+            self._valued("labels")
+            .transform_filter(
+                f"isValid(datum.value)&&datum.properties.kind==='{kind}'",
+            )
+            .transform_calculate(
+                label=self._words.label,
+                room="datum.properties.r*k",
+                named=f"datum.room>max({NAME_RADIUS},length(datum.properties.name)*{HALF})",
+            )
+            .encode(longitude="properties.x:Q", latitude="properties.y:Q")
+        )
+        inside = rooms.transform_filter("!datum.properties.symbol")
+        beside = rooms.transform_filter("datum.properties.symbol").encode()
+        ink = self._classes.ink()
+        return [
+            inside.transform_filter("datum.named")
+            .mark_text(dy=-8, fontSize=11)
+            .encode(text="properties.name:N", color=ink),
+            inside.transform_filter(f"datum.named||datum.room>{VALUE_RADIUS}")
+            .mark_text(
+                dy=alt.expr("datum.named?8:0"),
+                fontSize=14,
+                fontWeight=600,
+            )
+            .encode(text="label:N", color=ink),
+            *self._haloed(beside, "properties.name:N", dy=-13, fontSize=11),
+            *self._haloed(beside, "label:N", dy=15, fontSize=14, fontWeight=600),
+        ]
+
+    def _haloed(self, places: alt.Chart, text: str, **font: Any) -> list[alt.Chart]:
+        """A text beside its symbol stays readable over the shapes that it meets."""
+        paper = {"color": self._style.paper, "stroke": self._style.paper, "strokeWidth": 3}
+        return [
+            places.mark_text(**font, **colours).encode(text=text)
+            for colours in (paper, {"color": self._style.ink})
+        ]
+
+    def _fill(self) -> Any:
+        missing: Any = {"test": "datum.value===null", "value": self._style.neutral}
+        secret = {"test": "datum.value===null&&isValid(datum.mark)", "value": self._style.hidden}
+        return alt.Color(
+            f"{self._classes.field}:Q",
+            legend=None,
+            scale=self._classes.scale(),
+            condition=[secret, missing] if self._words.secrets else missing,
+        )
+
+    def _tooltip(self) -> list[alt.Tooltip]:
+        lines = {"properties.name": "Territoire", "text": "Valeur"}
+        if self._words.origin:
+            lines["origin"] = "Origine"
+        return [alt.Tooltip(f"{field}:N", title=title) for field, title in lines.items()]
+
+    def _object(self, name: str) -> alt.UrlData:
+        shapes = self._shapes.copy(deep=False)
+        shapes.format = alt.TopoDataFormat(type="topojson", feature=name)
+        return shapes
+
+    def _valued(self, name: str, *fields: str) -> alt.Chart:
+        """The shapes with their values: an object may hold a territory twice (zoom of Paris)."""
+        sent = fields or dict.fromkeys(("value", "mark", "detail", self._classes.field))
+        return alt.Chart(self._object(name)).transform_lookup(
+            "properties.i", alt.LookupData(self._values, "i", list(sent))
+        )

@@ -1,0 +1,95 @@
+"""Ranked bars: territories from the highest value to the lowest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from atlas.figures.common.map_layers import SELECTION
+from atlas.figures.common.style import Style
+from atlas.figures.common.value_expressions import ValueExpressions
+
+# The place of the nation in rows that travel without names.
+NATION = -1
+
+
+def ranked_bars(
+    values: pd.DataFrame,
+    *,
+    words: ValueExpressions,
+    style: Style,
+    selected: str = "",
+    names: alt.UrlData | None = None,
+    inside: bool = True,
+) -> alt.TopLevelMixin:
+    """One bar per territory, its value written inside its end, or beyond it.
+
+    values: value and mark (None where the value is published), with code and name, or with i, the
+    place that `names` (features of a TopoJSON) turns into a code and a name; then the row NATION
+    is a line behind the bars. selected: a code, in the accent colour; a column colour says that
+    of each bar instead.
+    """
+    colour = (
+        alt.condition(
+            f"datum.code==='{selected}'", alt.value(style.accent), alt.value(style.primary)
+        )
+        if selected
+        else alt.value(style.primary)
+    )
+    tooltip = [alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")]
+    bars = (
+        alt.Chart()
+        .mark_bar(height={"band": 0.7})
+        .encode(
+            x=alt.X("value:Q", axis=None),
+            tooltip=tooltip,
+            description=alt.value(alt.expr("datum.name+' : '+datum.text")),
+            color=(
+                alt.Color("colour:N", scale=None, legend=None) if "colour" in values else colour
+            ),
+        )
+        .add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
+    )
+    ends = alt.Chart().encode(x="end:Q", text="label:N")
+    labels = (
+        ends.mark_text(align="right", dx=-7, fontWeight=600, color=style.paper)
+        if inside
+        else ends.mark_text(align="left", dx=6, fontWeight=600)
+    )
+    rows = alt.layer(bars, labels, data=values)
+    if names is not None:
+        rows = (
+            rows.transform_filter(f"datum.i!={NATION}")
+            .transform_lookup(
+                "i",
+                alt.LookupData(names, "properties.i", ["properties"]),
+            )
+            .transform_calculate(name="datum.properties.name", code="datum.properties.code")
+        )
+    rows = rows.transform_calculate(
+        text=words.text,
+        label=words.label if names is not None else words.text,
+        end="max(0,datum.value)",
+    ).encode(
+        y=alt.Y(
+            "name:N",
+            title=None,
+            sort=alt.EncodingSortField("value", "max", "descending"),
+            axis=alt.Axis(ticks=False, domain=False, labelPadding=8),
+        )
+    )
+    return alt.layer(_nation(values, style), rows) if names is not None else rows
+
+
+def _nation(values: pd.DataFrame, style: Style) -> Any:
+    """The line passes behind the bars, so that it crosses no number."""
+    line = alt.Chart().mark_rule(color=style.ink, strokeDash=[4, 3])
+    name = alt.Chart().mark_text(baseline="bottom").encode(y=alt.value(-4), text="name:N")
+    return (
+        alt.layer(line, name, data=values)
+        .transform_filter(f"datum.i=={NATION}")
+        .transform_calculate(name="'France '+format(datum.value,'.1f')")
+        .encode(x="value:Q")
+    )

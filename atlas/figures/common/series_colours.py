@@ -1,0 +1,27 @@
+"""The colours of several territories or corridors on one figure, on a screen or on paper."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import mixed
+
+# Told apart without colour too: shapes differ, and the legend prints the last value of each.
+COLOURS = ["#2f47b0", "#c2570c", "#0b7a5b", "#8a2b6b", "#5a6072", "#7a5c00"]
+
+
+def colour(context: FigureContext, place: int) -> str:
+    """The colour of the series of a place, on this screen or on paper."""
+    own = COLOURS[place % len(COLOURS)]
+    return own if context.style.paper == "#ffffff" else mixed(own, "#ffffff", 0.5)
+
+
+def colours_of(context: FigureContext, codes: Sequence[str], selected: str = "") -> list[str]:
+    """The colour of each territory: by its place; with one selected, which has the second colour
+    wherever it stands, the nation has the first and the others those that follow."""
+    if not selected:
+        return [colour(context, place) for place in range(len(codes))]
+    known, rest = {"FR": 0, selected: 1}, itertools.count(2)
+    return [colour(context, known[code] if code in known else next(rest)) for code in codes]

@@ -1,0 +1,227 @@
+"""Colours, fonts and French locale of every chart, as data: no global Altair theme is touched."""
+
+from __future__ import annotations
+
+import bisect
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import altair as alt
+
+from atlas import french
+from atlas.settings.colours import luminance
+from atlas.settings.models import Brand
+
+FONT = "Source Sans Pro, sans-serif"
+NUMBER_LOCALE = {"decimal": ",", "thousands": "\u202f", "grouping": [3]}
+TIME_LOCALE = {
+    "dateTime": "%A %e %B %Y à %X",
+    "date": "%d/%m/%Y",
+    "time": "%H:%M:%S",
+    "periods": ["", ""],
+    "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
+    "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
+    "months": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    "shortMonths": [
+        "janv.",
+        "févr.",
+        "mars",
+        "avr.",
+        "mai",
+        "juin",
+        "juil.",
+        "août",
+        "sept.",
+        "oct.",
+        "nov.",
+        "déc.",
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Style:
+    """The colours that charts use. neutral: areas without a figure; grid: thin lines."""
+
+    ink: str
+    muted: str
+    paper: str
+    neutral: str
+    grid: str
+    primary: str
+    accent: str
+    sequential: tuple[str, ...]
+    diverging: tuple[str, ...]
+
+    @property
+    def hidden(self) -> str:
+        """Areas whose figure is secret: darker than those without one."""
+        return mixed(self.neutral, self.muted, 0.45)
+
+    @classmethod
+    def light(cls, brand: Brand) -> Style:
+        """For paper and for the light screen."""
+        return cls(
+            brand.ink,
+            brand.muted,
+            "#ffffff",
+            brand.neutral,
+            "#d9dce5",
+            brand.primary,
+            brand.accent,
+            tuple(brand.sequential),
+            tuple(brand.diverging),
+        )
+
+    @classmethod
+    def dark(cls, brand: Brand) -> Style:
+        """For the dark screen: the same scale read from dark to light, so that more stands out."""
+        return cls(
+            "#f2f3f8",
+            "#b6bccb",
+            "#0e1117",
+            "#262b3a",
+            "#3b4153",
+            mixed(brand.primary, "#ffffff", 0.45),
+            mixed(brand.accent, "#ffffff", 0.25),
+            tuple(reversed(brand.sequential)),
+            tuple(brand.diverging),
+        )
+
+
+def to_spec(chart: alt.TopLevelMixin, style: Style) -> dict[str, Any]:
+    """The Vega-Lite specification with fonts, colours and French locale inside it."""
+    spec = _stable_names(chart.to_dict(validate=False))
+    del spec["$schema"]  # as long as a dozen values, and read by nobody here
+    spec["background"] = "transparent"
+    spec["config"] = _config(json.dumps({**spec, "datasets": None}), style)
+    return spec
+
+
+def _shorter(part: Any, channel: str = "") -> Any:
+    """Without the types that Vega-Lite takes for granted (its function defaultType)."""
+    if isinstance(part, list):
+        return [_shorter(item, channel) for item in part]
+    if not isinstance(part, dict):
+        return part
+    usual = "quantitative" if channel in ("latitude", "longitude") else "nominal"
+    granted = (
+        "field" in part and part.get("type") == usual and not isinstance(part.get("sort"), list)
+    )
+    return {
+        key: _shorter(item, key) for key, item in part.items() if not (granted and key == "type")
+    }
+
+
+def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
+    """Name the data by their place, not by their hash.
+
+    With new values the specification then stays the same text, and the browser keeps its view.
+    """
+    text = json.dumps({key: part for key, part in spec.items() if key != "datasets"})
+    for place, name in enumerate(dict.fromkeys(re.findall(r'"(view_[0-9a-f]{8,}_\d+)"', text))):
+        text = text.replace(f'"{name}"', f'"view{place}"')
+    datasets = {}
+    for place, (name, values) in enumerate(spec.get("datasets", {}).items()):
+        text = text.replace(f'"{name}"', f'"values{place}"')
+        datasets[f"values{place}"] = [
+            {field: None if cell != cell else cell for field, cell in row.items()} for row in values
+        ]
+    return {**_shorter(json.loads(text)), "datasets": datasets}
+
+
+def _config(spec: str, style: Style) -> dict[str, Any]:
+    """Only what the chart uses: a specification is sent at each change of its values.
+
+    Vega describes axes and bare marks in English (« Y-axis for a discrete scale »): they are left
+    out of what is read aloud, which the bars, points and shapes say in French.
+    """
+    config: dict[str, Any] = {
+        "font": FONT,
+        "view": {"stroke": None},
+        "text": {"color": style.ink, "fontSize": 13, "aria": False},
+        "locale": {"number": NUMBER_LOCALE},
+    }
+    if '"geoshape"' not in spec:
+        config["axis"] = {
+            "aria": False,
+            "labelColor": style.ink,
+            "labelFontSize": 13,
+            "labelLimit": 260,
+        }
+    config |= {mark: {"aria": False} for mark in ("line", "rule", "tick") if f'"{mark}"' in spec}
+    if '"temporal"' in spec:
+        config["locale"]["time"] = TIME_LOCALE
+        config["axis"] |= {
+            "titleColor": style.muted,
+            "gridColor": style.grid,
+            "domainColor": style.grid,
+            "tickColor": style.grid,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+        }
+    return config
+
+
+def palette(colours: Sequence[str], size: int) -> list[str]:
+    """`size` colours read along the given ones, ends included."""
+    if size == 1:
+        return [colours[-1]]
+    steps = [i * (len(colours) - 1) / (size - 1) for i in range(size)]
+    return [mixed(colours[math.floor(s)], colours[math.ceil(s)], s - math.floor(s)) for s in steps]
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """The colour `share` of the way from one to the other."""
+    pairs = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def readable_on(colour: str) -> str:
+    """Black or white, whichever contrasts more with the colour."""
+    light = luminance(colour)
+    return "#ffffff" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#000000"
+
+
+def class_of(value: float, bounds: Sequence[float]) -> int | None:
+    """Place of a value among the classes, 0 below the first bound; None for a missing value.
+
+    Classes are closed on the left, as printed: [30 ; 33[ holds 30 and not 33.
+    """
+    return None if math.isnan(value) else bisect.bisect_right(list(bounds), value)
+
+
+def as_printed(value: float, digits: int = 1) -> float:
+    """The value that a reader sees: one shown as 33,0 is never coloured as below 33."""
+    if math.isnan(value):
+        return value
+    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+
+
+def class_labels(bounds: Sequence[float]) -> list[str]:
+    """The label of each class, in order."""
+    if not bounds:
+        return ["toutes les valeurs"]
+    digits = 0 if all(float(b).is_integer() for b in bounds) else 1
+    edges = [-math.inf, *bounds, math.inf]
+    return [
+        french.format_class(low, high, digits) for low, high in zip(edges, edges[1:], strict=False)
+    ]

@@ -1,0 +1,57 @@
+"""Levels to reach, as labelled dashed lines over the marks of another chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import altair as alt
+import pandas as pd
+
+from atlas.figures.common.style import Style
+
+DASHES = [5, 4]
+# Pixels between the labels of several lines.
+LINE = 18
+
+
+def target_lines(
+    targets: pd.DataFrame, *, x: Callable[[str], alt.X], style: Style, domain: tuple[float, float]
+) -> list[alt.Chart]:
+    """Vertical lines with their labels above the marks, one under the other.
+
+    targets: label, value. x: makes the channel of a field on the scale of the marks, domain its
+    ends. The marks leave LINE pixels at the top for each.
+    """
+    middle = sum(domain) / 2
+    found = []
+    for place, (label, value) in enumerate(targets[["label", "value"]].itertuples(index=False)):
+        one = alt.Chart(targets.iloc[[place]]).encode(x=x("value:Q"))
+        row = 7 + LINE * place
+        line = one.mark_rule(color=style.ink, strokeDash=DASHES, strokeWidth=1.5, aria=True).encode(
+            y=alt.value(row + 8), y2=alt.value(alt.expr("height")), description=alt.value(label)
+        )
+        beyond = value > middle  # the label is written towards the middle
+        text = one.mark_text(
+            align="right" if beyond else "left",
+            dx=-4 if beyond else 4,
+            fontWeight=600,
+            tooltip=None,
+        ).encode(y=alt.value(row), text="label:N")
+        found += [line, text]
+    return found
+
+
+def target_levels(targets: pd.DataFrame, *, style: Style) -> list[alt.Chart]:
+    """Horizontal lines over the width of a curve, each with its label under its start.
+
+    targets: label, value, in the unit of the axis.
+    """
+    base = alt.Chart(targets).encode(y=alt.Y("value:Q"))
+    line = base.mark_rule(color=style.ink, strokeDash=DASHES, strokeWidth=1.5, aria=True).encode(
+        description=alt.value(alt.expr("datum.label"))
+    )
+    halo = base.mark_text(
+        align="left", baseline="top", dx=6, dy=5, stroke=style.paper, strokeWidth=4, fontWeight=600
+    )
+    text = base.mark_text(align="left", baseline="top", dx=6, dy=5, fontWeight=600)
+    return [line, *(mark.encode(x=alt.value(0), text="label:N") for mark in (halo, text))]

@@ -1,0 +1,1 @@
+"""Territories compared, as pages and dossiers ask for it."""

@@ -1,0 +1,123 @@
+"""Territories one under the other, each a dot on a common axis, with the dot of an earlier date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import altair as alt
+import pandas as pd
+
+from atlas.figures.common.label_placement import DIGIT, widest
+from atlas.figures.common.style import Style
+from atlas.figures.common.target_lines import LINE, target_lines
+
+# Under this width, in pixels, the name of a territory stands over its dots and not beside them.
+NARROW_WIDTH_PX = 440
+_NARROW = f"width<{NARROW_WIDTH_PX}"
+# Pixels of the two lines of a row, from its middle, when it has two.
+UP, DOWN = -9, 8
+MAX_NAME_WIDTH_PX = 235
+
+
+def dot_chart(
+    values: pd.DataFrame,
+    *,
+    style: Style,
+    domain: tuple[float, float],
+    tick: str,
+    targets: pd.DataFrame | None = None,
+) -> alt.TopLevelMixin:
+    """One row per territory, in the order of the frame: name, dots, value, change.
+
+    values: code, name, value, label, before (NaN where there is none), change (text, may be
+    empty), text (what is read aloud), stands_out. tick: Vega expression of a label of the axis.
+    targets: label and value, drawn as dashed lines.
+    """
+    value_width = widest(values["label"], DIGIT) + 12
+    change_width = widest(values["change"]) + 14 if values["change"].any() else 0
+    left = f"{_NARROW}?8:{min(MAX_NAME_WIDTH_PX, widest(values['name'])) + 14}"
+    right = f"{_NARROW}?width-{max(change_width, 12)}:width-{value_width + change_width + 10}"
+    count = 0 if targets is None else len(targets)
+    x = partial(
+        alt.X,
+        title=None,
+        axis=_axis(style, tick),
+        scale=alt.Scale(
+            domain=list(domain), nice=False, zero=False, range=[alt.expr(left), alt.expr(right)]
+        ),
+    )
+    base = alt.Chart(values).encode(
+        y=alt.Y(
+            "code:N",
+            sort=values["code"].tolist(),
+            title=None,
+            axis=None,
+            scale=alt.Scale(type="band", range=[LINE * count, alt.expr("height")]),
+        )
+    )
+    layers = [*_marks(base, x, style, left, right), *_texts(base, style, value_width, change_width)]
+    if targets is not None and count:
+        layers = [*target_lines(targets, x=x, style=style, domain=domain), *layers]
+    return alt.layer(*layers)
+
+
+def _axis(style: Style, tick: str) -> alt.Axis:
+    return alt.Axis(
+        tickCount=4,
+        labelExpr=tick,
+        grid=False,
+        domain=False,
+        tickColor=style.grid,
+        labelColor=style.muted,
+        labelFontSize=12,
+        labelPadding=4,
+    )
+
+
+def _marks(
+    base: alt.Chart, x: Callable[[str], alt.X], style: Style, left: str, right: str
+) -> list[alt.Chart]:
+    down = alt.expr(f"{_NARROW}?{DOWN}:0")
+    before = x("before:Q")
+    known = base.transform_filter("isValid(datum.before)")
+    track = base.mark_rule(color=style.grid, yOffset=down, y2Offset=down).encode(
+        x=alt.value(alt.expr(left)), x2=alt.value(alt.expr(right))
+    )
+    link = known.mark_rule(
+        color=style.muted, strokeWidth=2, opacity=0.6, yOffset=down, y2Offset=down, tooltip=None
+    ).encode(x=before, x2="value:Q")
+    hollow = known.mark_point(
+        size=70,
+        filled=True,
+        fill=style.paper,
+        stroke=style.muted,
+        strokeWidth=1.6,
+        opacity=1,
+        yOffset=down,
+        aria=False,
+    ).encode(x=before)
+    filled = base.mark_point(size=110, filled=True, opacity=1, yOffset=down).encode(
+        x=x("value:Q"),
+        color=alt.condition("datum.stands_out", alt.value(style.accent), alt.value(style.primary)),
+        description=alt.value(alt.expr("datum.name+' : '+datum.text")),
+        tooltip=[alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")],
+    )
+    return [track, link, hollow, filled]
+
+
+def _texts(base: alt.Chart, style: Style, value_width: int, change_width: int) -> list[alt.Chart]:
+    up = alt.expr(f"{_NARROW}?{UP}:0")
+    names = base.mark_text(align="left", yOffset=up, limit=MAX_NAME_WIDTH_PX, tooltip=None).encode(
+        x=alt.value(0), text="name:N"
+    )
+    numbers = base.mark_text(align="right", fontWeight=600, yOffset=up, tooltip=None).encode(
+        x=alt.value(alt.expr(f"{_NARROW}?width:width-{change_width}")), text="label:N"
+    )
+    changes = base.mark_text(
+        align="right",
+        color=style.muted,
+        yOffset=alt.expr(f"{_NARROW}?{DOWN}:0"),
+        tooltip=None,
+    ).encode(x=alt.value(alt.expr("width")), text="change:N")
+    return [names, numbers, changes] if change_width else [names, numbers]

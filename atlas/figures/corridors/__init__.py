@@ -1,0 +1,1 @@
+"""Documents by corridor: one territory, several side by side, one corridor everywhere."""

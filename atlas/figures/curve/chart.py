@@ -1,0 +1,82 @@
+"""An indicator over time: dated points of each territory, joined."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from atlas.figures.common.style import Style
+from atlas.figures.common.target_lines import target_levels
+
+# Shapes tell the series apart where colours do not.
+SHAPES = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"]
+
+
+def curve(
+    points: pd.DataFrame,
+    *,
+    style: Style,
+    colours: list[str],
+    axis_title: str,
+    span: tuple[str, str],
+    targets: pd.DataFrame | None = None,
+) -> alt.TopLevelMixin:
+    """Lines through the chosen values, hollow points for the other published ones.
+
+    points: series (name), date (ISO text), value, label (text beside the point, mostly empty),
+    label_value (height of the label), text, detail, chosen. colours: one per series in order of
+    appearance. span: first and last date of the axis. targets: label and value, drawn as dashed
+    lines across.
+    """
+    names = list(dict.fromkeys(points["series"]))
+    shapes = [SHAPES[i % len(SHAPES)] for i in range(len(names))]
+    base = alt.Chart(points).encode(
+        x=alt.X(
+            "date:T",
+            title=None,
+            scale=alt.Scale(domain=list(span)),
+            axis=alt.Axis(format="%Y", tickCount="year", grid=False, labelPadding=6),
+        ),
+        color=alt.Color("series:N", legend=None, scale=alt.Scale(domain=names, range=colours)),
+    )
+    y = alt.Y(
+        "value:Q",
+        title=axis_title,
+        scale=alt.Scale(zero=True),
+        axis=alt.Axis(
+            format=",.0f",
+            tickCount=5,
+            domain=False,
+            ticks=False,
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="end",
+            titleX=0,
+            titleY=-12,
+        ),
+    )
+    shape = alt.Shape("series:N", legend=None, scale=alt.Scale(domain=names, range=shapes))
+    tooltip = [
+        alt.Tooltip("series:N", title="Territoire"),
+        alt.Tooltip("text:N", title="Valeur"),
+        alt.Tooltip("detail:N", title="Source"),
+    ]
+    spoken = alt.value(alt.expr("datum.series+' : '+datum.text"))
+    chosen = base.transform_filter("datum.chosen")
+    line = chosen.mark_line(strokeWidth=2.2, tooltip=None).encode(y=y)
+    dots = chosen.mark_point(size=55, filled=True, opacity=1).encode(
+        y=y, shape=shape, tooltip=tooltip, description=spoken
+    )
+    others = (
+        base.transform_filter("!datum.chosen")
+        .mark_point(size=55, filled=False, strokeWidth=1.4, opacity=0.9)
+        .encode(y=y, shape=shape, tooltip=tooltip, description=spoken)
+    )
+    ends = base.transform_filter("datum.label!==''").encode(
+        y=alt.Y("label_value:Q"), text="label:N"
+    )
+    # A number that ends a line stays readable where another line passes behind it.
+    halo = ends.mark_text(align="left", dx=9, fontWeight=600, stroke=style.paper, strokeWidth=4)
+    names_at_end = ends.mark_text(align="left", dx=9, fontWeight=600)
+    levels = [] if targets is None else target_levels(targets, style=style)
+    return alt.layer(*levels, line, others, dots, halo, names_at_end)

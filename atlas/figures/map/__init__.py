@@ -1,0 +1,1 @@
+"""Choropleths of one period, the ranking beside them, and their classes."""

@@ -1,0 +1,1 @@
+"""The map in three dimensions: rates as extruded territories, counts as columns."""

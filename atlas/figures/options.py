@@ -1,0 +1,123 @@
+"""What can be chosen: only territories, periods and indicators that have something to show."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from atlas import periods
+from atlas.figures.common.context import FigureContext
+from atlas.figures.map.texts import MapChoice
+from atlas.indicators import periods as known_periods
+from atlas.territories import KIND_OF_LEVEL
+
+
+def territories_with_figures(context: FigureContext) -> list[str]:
+    """Codes that have at least one certain figure: FR, then régions, départements, caisses."""
+    rows = context.dataset.figures
+    present = set(rows.loc[~rows["uncertain"], "territory"])
+    return [code for code in context.territories.by_code if code in present]
+
+
+def periods_of(context: FigureContext, code: str) -> list[str]:
+    """Months at the end of which something is known of a territory, newest first."""
+    rows = context.dataset.figures
+    rows = rows[
+        (rows["territory"] == code)
+        & ~rows["uncertain"]
+        & ~rows["indicator"].str.endswith("_target")
+    ]
+    return sorted(
+        {
+            periods.end_month(reference_period)
+            for reference_period in rows["reference_period"].unique()
+        },
+        reverse=True,
+    )
+
+
+def map_codes(context: FigureContext, level: str, within: str) -> list[str]:
+    """The territories of a level inside a territory."""
+    return context.territories.of_kind(KIND_OF_LEVEL[level], within)
+
+
+def map_periods(context: FigureContext, asked: MapChoice) -> list[str]:
+    """Periods with a value for one of the territories of the map, newest first."""
+    return known_periods(
+        context.dataset.figures, asked.indicator, map_codes(context, asked.level, asked.within)
+    )
+
+
+def fullest_period(context: FigureContext, asked: MapChoice) -> str:
+    """The period with most territories, the newest among equals: where a map starts."""
+    codes = map_codes(context, asked.level, asked.within)
+    rows = context.dataset.figures
+    rows = rows[
+        (rows["indicator"] == asked.indicator)
+        & rows["territory"].isin(codes)
+        & rows["value"].notna()
+        & ~rows["uncertain"]
+    ]
+    counts = rows.groupby("reference_period")["territory"].nunique()
+    return max(
+        counts.index,
+        key=lambda reference_period: (
+            counts[reference_period],
+            periods.end_month(reference_period),
+        ),
+        default="",
+    )
+
+
+def _by_corridor(context: FigureContext) -> pd.DataFrame:
+    rows = context.dataset.figures
+    shown = rows["value"].notna() | rows["change"].notna()
+    return rows[
+        (rows["corridor"] != "")
+        & ~rows["uncertain"]
+        & shown
+        & (rows["derived"].eq("") | ~rows["territory"].str.startswith("DEP"))
+    ]
+
+
+def corridor_territories(context: FigureContext) -> list[str]:
+    """Territories with several corridors of one indicator at one period."""
+    rows = _by_corridor(context)
+    counts = rows.groupby(["territory", "indicator", "reference_period"])["corridor"].nunique()
+    present = set(counts[counts > 1].index.get_level_values("territory"))
+    return [code for code in context.territories.by_code if code in present]
+
+
+def corridor_periods(context: FigureContext, code: str) -> list[str]:
+    """Periods with several corridors, newest first, the full years before the months."""
+    rows = _by_corridor(context)
+    rows = rows[(rows["territory"] == code) & (rows["derived"] == "")]
+    counts = rows.groupby(["reference_period", "indicator"])["corridor"].nunique()
+    found = set(counts[counts > 1].index.get_level_values("reference_period"))
+    return sorted(
+        found,
+        key=lambda reference_period: (
+            len(reference_period) == 4,
+            periods.end_month(reference_period),
+        ),
+        reverse=True,
+    )
+
+
+def corridor_indicators(context: FigureContext, code: str, reference_period: str) -> list[str]:
+    """Indicators with several corridors for a territory and period, as config.yaml orders."""
+    kinds = context.settings.indicators
+    rows = _by_corridor(context)
+    rows = rows[rows["territory"] == code]
+    asked = rows["indicator"].map(
+        lambda key: periods.reference_period(reference_period, kinds[key].measure)
+    )
+    rows = rows[rows["reference_period"] == asked]
+    counts = rows.groupby("indicator")["corridor"].nunique()
+    return [key for key in kinds if counts.get(key, 0) > 1]
+
+
+def indicators_of_corridor(context: FigureContext, corridor: str) -> list[str]:
+    """Indicators that at least one territory published for a corridor."""
+    rows = _by_corridor(context)
+    present = set(rows.loc[rows["corridor"] == corridor, "indicator"])
+    return [key for key in context.settings.indicators if key in present]

@@ -1,0 +1,62 @@
+"""Who a territory is compared with: its neighbours, those of its size, or those one chooses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from atlas import french
+from atlas.figures.common.context import FigureContext
+from atlas.figures.profile.texts import KINDS, population_label
+from atlas.indicators import nearest, populations
+from atlas.territories import Kind
+
+# Empty: those that are named, else the nation and the région alone.
+Peers = Literal["", "voisins", "population"]
+NEIGHBOURS = "Voisins : territoires qui partagent une frontière terrestre."
+# How many territories of near population are shown.
+NEAREST = 5
+
+
+@dataclass(frozen=True)
+class PeerGroup:
+    """codes: whom the territory is compared with, of its kind. title, « départements voisins »,
+    and note, how they were found, are empty where they were chosen one by one."""
+
+    codes: tuple[str, ...]
+    title: str = ""
+    note: str = ""
+
+
+def peer_group(
+    context: FigureContext, code: str, peers: Peers, chosen: tuple[str, ...] = ()
+) -> PeerGroup:
+    """The territories that a rule, or a choice, sets beside a région or a département."""
+    if code == "FR":
+        return PeerGroup(())
+    kind = context.territories[code].kind
+    many = KINDS[kind][1]
+    if peers == "voisins":
+        found = context.shapes.neighbours(code) if context.shapes else ()
+        return (
+            PeerGroup(found, f"{many} voisin{'es' if kind == 'REG' else 's'}", NEIGHBOURS)
+            if found
+            else PeerGroup(())
+        )
+    if peers == "population":
+        found = tuple(nearest(populations(context.territories, kind), code, NEAREST))
+        return PeerGroup(
+            found, f"{many} de population proche", _population_note(context, kind, (code, *found))
+        )
+    return PeerGroup(chosen)
+
+
+def _population_note(context: FigureContext, kind: Kind, codes: tuple[str, ...]) -> str:
+    """« Population (Insee, 1er janvier 2024) : Landes, 429 000 ; … »."""
+    counts = populations(context.territories, kind)
+    said = [
+        f"{context.territories[code].name}, {french.format_number(counts[code])}"
+        for code in codes
+        if code in counts
+    ]
+    return f"{population_label(context)} : {' ; '.join(said)}." if said else ""

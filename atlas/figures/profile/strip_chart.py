@@ -1,0 +1,203 @@
+"""Dot strip: every territory as a dot on one axis, some of them named, the nation as a line.
+
+A drawing is 300 to 1 200 pixels wide and its specification does not know. Dots and names are set
+for three widths, here, without overlap; the browser takes the setting of the width it has. What
+does not overlap at one width does not at a larger one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from atlas.figures.common.style import Style, mixed
+from atlas.figures.profile.strip_layout import DOT_SPACING_PX, lanes_of, rows_of
+
+# Widths that dots and names are set for; the first is the narrowest that is ever drawn.
+WIDTHS = (265, 430, 720)
+# Which setting the width of the drawing allows.
+SETTING = f"width<{WIDTHS[1]}?0:width<{WIDTHS[2]}?1:2"
+# Pixels between two rows of dots at least and at most, between two lanes of names, and those that
+# a letter of a name takes.
+LEAST, MOST, LANE, LETTER = 5, 12, 15, 6.5
+# Room under the last row of dots, and the axis.
+FLOOR, AXIS = 8, 26
+MARGIN = 0.04
+# True for a name at the right of its leader.
+_SIDE = "[datum.side0,datum.side1,datum.side2][s]>0"
+# What a screen reader says of a territory and of the nation.
+SPOKEN = alt.value(alt.expr("datum.name+' : '+datum.text"))
+# The least share of its height that a drawing keeps on a page of fixed height.
+KEPT = 0.6
+
+
+def strip(
+    values: pd.DataFrame, *, style: Style, axis: str, colours: tuple[str, str, str]
+) -> alt.TopLevelMixin:
+    """The strip of a group of territories.
+
+    values: name, value, text (« 33,6 % »), detail (where it comes from) and role: « own » (the
+    territory in the accent), « peer » (named beside it), « end » (named, to give the span),
+    « nation » (the line) or « other ».
+    axis: what follows the numbers of the axis; colours: those of the nation, of the territory in
+    the accent, and of the peers.
+    """
+    low, high = _domain(values["value"])
+    rows = values.assign(label=values["name"] + " " + values["text"])
+    rows["long"] = rows["label"].str.len() * LETTER
+    for place, width in enumerate(WIDTHS):
+        pixels = [(value - low) / (high - low) * width for value in rows["value"]]
+        rows[f"row{place}"] = rows_of(pixels, rows["role"])
+        rows[[f"lane{place}", f"side{place}"]] = lanes_of(pixels, rows["long"], rows["role"], width)
+    x = alt.X(
+        "value:Q",
+        title=None,
+        scale=alt.Scale(domain=[low, high], nice=False, zero=False),
+        axis=alt.Axis(
+            grid=False,
+            tickCount=5,
+            labelFlush=True,
+            labelExpr=(f"format(datum.value,'{'.1f' if high - low < 5 else '.0f'}')+'{axis}'"),
+            domainColor=style.muted,
+            tickColor=style.muted,
+        ),
+    )
+    return alt.layer(*_layers(rows, x, style, colours), data=rows).add_params(
+        alt.param(name="s", expr=SETTING), alt.param(name="step", expr=_step(rows))
+    )
+
+
+def strip_height(values: pd.DataFrame) -> int:
+    """Pixels for the strip of these values: what its narrowest setting needs, and enough for the
+    next one to hold when a page of fixed height takes some back."""
+    low, high = _domain(values["value"])
+    long = (values["name"] + " " + values["text"]).str.len() * LETTER
+    needed = []
+    for width, row in zip(WIDTHS[:2], (DOT_SPACING_PX, LEAST), strict=True):
+        pixels = [(value - low) / (high - low) * width for value in values["value"]]
+        lanes = max(lane for lane, _ in lanes_of(pixels, long, values["role"], width)) + 1
+        rows = max(rows_of(pixels, values["role"])) + 1
+        needed.append(lanes * LANE + rows * row + FLOOR + AXIS)
+    return round(max(needed[0] + LANE, needed[1] / KEPT))
+
+
+def _layers(
+    rows: pd.DataFrame, x: alt.X, style: Style, colours: tuple[str, str, str]
+) -> list[alt.Chart]:
+    nation, own, peer = colours
+    dots = alt.Chart().encode(
+        x=x,
+        y=alt.value(alt.expr(_dot_y())),
+        description=SPOKEN,
+        tooltip=[
+            alt.Tooltip("name:N", title="Territoire"),
+            alt.Tooltip("text:N", title="Valeur"),
+            alt.Tooltip("detail:N", title="Origine"),
+        ],
+    )
+    looks = {
+        "other": (38, pale(style)),
+        "end": (70, style.muted),
+        "peer": (70, peer),
+        "own": (130, own),
+    }
+    return [
+        _leaders(x, style),
+        _nation(x, nation),
+        *(
+            dots.transform_filter(f"datum.role==='{role}'").mark_circle(
+                size=size, color=colour, opacity=1, stroke=style.paper, strokeWidth=0.8
+            )
+            for role, (size, colour) in looks.items()
+        ),
+        *_names(style, nation, own),
+    ]
+
+
+def pale(style: Style) -> str:
+    """Behind the rest, yet three times as dark, or light, as the paper."""
+    return mixed(style.muted, style.paper, 0.25)
+
+
+def _dot_y() -> str:
+    return f"height-{FLOOR}-[datum.row0,datum.row1,datum.row2][s]*step"
+
+
+def _lane_y() -> str:
+    return f"{LANE}*([datum.lane0,datum.lane1,datum.lane2][s]+0.5)"
+
+
+def _leaders(x: alt.X, style: Style) -> alt.Chart:
+    """From a name down to its dot; from under the name where the edge pushed it over the leader."""
+    place = "scale('x',datum.value)"
+    beside = f"{_SIDE}?{place}+4<=width-datum.long:{place}-4>=datum.long"
+    return (
+        alt.Chart()
+        .transform_filter("datum.role!=='other'&&datum.role!=='nation'")
+        .mark_rule(color=pale(style), strokeWidth=0.8, tooltip=None)
+        .encode(
+            x=x,
+            y=alt.value(alt.expr(f"{_lane_y()}+(({beside})?-6:8)")),
+            y2=alt.value(alt.expr(_dot_y())),
+        )
+    )
+
+
+def _nation(x: alt.X, colour: str) -> alt.Chart:
+    return (
+        alt.Chart()
+        .transform_filter("datum.role==='nation'")
+        .mark_rule(color=colour, strokeDash=[4, 3], strokeWidth=1.4, tooltip=None, aria=True)
+        .encode(
+            x=x,
+            description=SPOKEN,
+            y=alt.value(alt.expr(f"{_lane_y()}-7")),
+            y2=alt.value(alt.expr("height")),
+        )
+    )
+
+
+def _names(style: Style, nation: str, own: str) -> list[alt.Chart]:
+    """Twice: in the colour of the paper, so that a leader behind does not cross the letters."""
+    place = (
+        f"{_SIDE}?min(scale('x',datum.value)+4,width-datum.long)"
+        ":max(scale('x',datum.value)-4,datum.long)"
+    )
+    names = (
+        alt.Chart()
+        .transform_filter("datum.role!=='other'")
+        .encode(x=alt.value(alt.expr(place)), y=alt.value(alt.expr(_lane_y())), text="label:N")
+    )
+    font: dict[str, Any] = {
+        "fontSize": 12,
+        "baseline": "middle",
+        "align": alt.expr(f"{_SIDE}?'left':'right'"),
+        "fontWeight": alt.expr("test(/own|nation/,datum.role)?600:400"),
+        "tooltip": None,
+    }
+    text = alt.value(
+        alt.expr(f"datum.role==='own'?'{own}':datum.role==='nation'?'{nation}':'{style.ink}'")
+    )
+    return [
+        names.mark_text(**font, color=style.paper, stroke=style.paper, strokeWidth=3),
+        names.mark_text(**font).encode(color=text),
+    ]
+
+
+def _domain(values: pd.Series) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    margin = MARGIN * (high - low) or 1.0
+    return low - margin, high + margin
+
+
+def _step(rows: pd.DataFrame) -> str:
+    """Pixels between two rows of dots, by the room that the names leave."""
+    named = rows["role"] != "other"
+    tops = [
+        int(rows.loc[named, f"lane{place}"].max() + 1) * LANE if named.any() else 0
+        for place in range(len(WIDTHS))
+    ]
+    counts = [int(rows[f"row{place}"].max()) + 1 for place in range(len(WIDTHS))]
+    return (f"clamp((height-{FLOOR}-{tops}[s])/{counts}[s],{LEAST},{MOST})").replace(" ", "")

@@ -1,0 +1,1 @@
+"""The same territories at two dates, and what changed between them."""

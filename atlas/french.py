@@ -1,0 +1,222 @@
+"""French numbers, periods and sentences: the one place where a value becomes a text.
+
+Spaces are non-breaking: U+202F between thousands, U+00A0 before a unit (Imprimerie nationale).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_decimal
+from slugify import slugify
+
+from atlas.settings import Indicator
+
+NBSP = "\u00a0"
+# Before high punctuation, inside guillemets, and between « p. » and its number.
+_HELD = re.compile(r" (?=[:;!?»%])|(?<=«) |(?<=\bp\.) (?=\d)")
+QUALIFIERS = {
+    "": "",
+    "about": "environ ",
+    "over": "plus de ",
+    "nearly": "près de ",
+    "under": "moins de ",
+}
+MISSING, SECRET = "non publié", "secret statistique"
+# The qualifier of a value that is not shown: it has no number to say it with.
+HIDDEN = "secret"
+# Left out of file names: « taux-activation », not « taux-d-activation ».
+_SMALL_WORDS = (
+    "d",
+    "de",
+    "des",
+    "du",
+    "l",
+    "la",
+    "le",
+    "les",
+    "et",
+    "a",
+    "au",
+    "aux",
+    "en",
+    "s",
+    "qui",
+    "par",
+    "un",
+    "une",
+    "dans",
+)
+
+
+def format_number(value: float, digits: int = 0, *, sign: bool = False) -> str:
+    """1234567.8, 1 → « 1 234 567,8 »; halves go up, as in print. sign adds « + » or « − »."""
+    rounded = _rounded(value, digits)
+    text = format_decimal(abs(rounded), format="#,##0." + "0" * digits, locale="fr")
+    if rounded < 0:
+        return "\u2212" + text
+    return "+" + text if sign and rounded > 0 else text
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _points(amount: float, digits: int) -> str:
+    """The plural starts at 2 as printed: « 1,9 point », « 2,0 points »."""
+    return f"{NBSP}point{'s' if abs(_rounded(amount, digits)) >= 2 else ''}"
+
+
+def format_value(amount: float, indicator: Indicator, qualifier: str = "") -> str:
+    """A value as a reader meets it: « 33,6 % », « plus de 420 millions », « 25 052 377 »; what is
+    missing and what is secret are said apart."""
+    if math.isnan(amount):
+        return SECRET if qualifier == HIDDEN else MISSING
+    return QUALIFIERS[qualifier] + _bare(amount, indicator)
+
+
+def format_with_unit(amount: float, indicator: Indicator, qualifier: str = "") -> str:
+    """A count with what it counts: « 420 millions de documents », « 9 210 personnes »."""
+    text = format_value(amount, indicator, qualifier)
+    if not indicator.unit or indicator.in_percent or math.isnan(amount):
+        return text
+    if "milli" not in text:
+        return f"{text}{NBSP}{indicator.unit}"
+    return f"{text} {with_de(indicator.unit)}"
+
+
+def with_de(noun: str) -> str:
+    """« de documents », « d’activations »."""
+    return f"d’{noun}" if noun[:1].lower() in "aeiouyéèêhà" else f"de {noun}"
+
+
+def _bare(amount: float, indicator: Indicator) -> str:
+    if indicator.in_percent:
+        return f"{format_number(amount, _digits(amount, indicator.digits))}{NBSP}%"
+    if indicator.kind == "rank":
+        return "1er" if amount == 1 else f"{format_number(amount)}e"
+    if indicator.kind == "average":
+        return format_number(amount, _digits(amount, indicator.digits))
+    return format_count(amount)
+
+
+def _digits(amount: float, digits: int) -> int:
+    """« 97 % » was published without decimals: « 97,0 % » would claim a precision it lacks."""
+    return 0 if abs(amount - round(amount)) < 1e-9 else digits
+
+
+def format_count(amount: float) -> str:
+    """In full, or in millions when the source rounded it so: 1 372 000 → « 1,372 million »."""
+    whole = round(amount)
+    for unit, name in ((1_000_000_000, "milliard"), (1_000_000, "million")):
+        if whole >= unit and whole % (unit // 1_000) == 0:
+            many = Decimal(whole) / unit
+            digits = max(0, -int(many.normalize().as_tuple().exponent))
+            return f"{format_number(float(many), digits)}{NBSP}{name}{'s' if many >= 2 else ''}"
+    return format_number(amount)
+
+
+def format_compact(amount: float, indicator: Indicator) -> str:
+    """A value on a mark, where room is scarce: « 9,1 M », « 390 000 », « 33,6 »."""
+    if indicator.kind in ("rate", "share", "average"):
+        return format_number(amount, indicator.digits)
+    if amount >= 999_500:
+        return f"{format_number(amount / 1e6, 1 if amount < 99.95e6 else 0)}{NBSP}M"
+    return format_number(_three_figures(amount)) if amount >= 10_000 else format_number(amount)
+
+
+def _three_figures(amount: float) -> float:
+    step = 10 ** max(0, math.floor(math.log10(amount)) - 2)
+    return math.floor(amount / step + 0.5) * step
+
+
+def format_change(amount: float, indicator: Indicator, qualifier: str = "") -> str:
+    """« +2,4 points » between two rates, « +108 % » between two counts, « environ +8 % »."""
+    if math.isnan(amount):
+        return MISSING
+    digits = _digits(amount, 1)
+    unit = _points(amount, digits) if indicator.in_percent else f"{NBSP}%"
+    return QUALIFIERS[qualifier] + format_number(amount, digits, sign=True) + unit
+
+
+def format_gap(amount: float, indicator: Indicator) -> str:
+    """The gap to the nation in words: « 8,1 points de plus », « 1 point de moins »."""
+    digits = max(1, indicator.digits)
+    size = format_number(abs(amount), digits) + _points(amount, digits)
+    return f"{size} de {'plus' if amount >= 0 else 'moins'}"
+
+
+def cell_format(amount: float, indicator: Indicator, qualifier: str = "") -> str:
+    """How a spreadsheet writes a value as a reader meets it: « 33,6 % », « plus de 420 000 000 ».
+
+    The decimal and thousands signs are those of the spreadsheet's own language.
+    """
+    if math.isnan(amount):
+        return "General"
+    unit = ""
+    if indicator.in_percent:
+        unit = f'"{NBSP}%"'
+    elif indicator.kind == "rank":
+        return ordinal_format(amount)
+    few = indicator.in_percent or indicator.kind == "average"
+    digits = _digits(amount, indicator.digits) if few else 0
+    said = f'"{QUALIFIERS[qualifier]}"' if qualifier else ""
+    return f"{said}{_pattern(digits)}{unit}"
+
+
+def change_format(amount: float, indicator: Indicator, qualifier: str = "") -> str:
+    """How a spreadsheet writes a change: « +2,4 points », « environ −8 % »."""
+    if math.isnan(amount):
+        return "General"
+    digits = _digits(amount, 1)
+    unit = f'"{_points(amount, digits)}"' if indicator.in_percent else f'"{NBSP}%"'
+    pattern, said = _pattern(digits) + unit, QUALIFIERS[qualifier]
+    none = f'"{said}"{pattern}' if said else pattern
+    return f'"{said}+"{pattern};"{said}\u2212"{pattern};{none}'
+
+
+def ordinal_format(rank: float) -> str:
+    """How a spreadsheet writes a rank: « 1er », « 2e »."""
+    return f'0"{"er" if rank == 1 else "e"}"'
+
+
+def _pattern(digits: int) -> str:
+    return "#,##0" + ("." + "0" * digits if digits else "")
+
+
+def keep_with_punctuation(text: str) -> str:
+    """French punctuation keeps to its word, and a page to its number: those spaces do not break."""
+    return _HELD.sub(NBSP, text)
+
+
+def slug(text: str) -> str:
+    """For file names, readable and without accents: « Taux d’activation » → taux-activation."""
+    return slugify(text.replace("’", " "), stopwords=_SMALL_WORDS)
+
+
+def format_class(low: float, high: float, digits: int = 0) -> str:
+    """« [30 ; 33[ »; open ends read « moins de 30 » and « 39 et plus »."""
+    if math.isinf(low):
+        return f"moins de {format_number(high, digits)}"
+    if math.isinf(high):
+        return f"{format_number(low, digits)} et plus"
+    return f"[{format_number(low, digits)}{NBSP};{NBSP}{format_number(high, digits)}["
+
+
+def join_with_et(items: list[str]) -> str:
+    """« a, b et c »."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} et {items[-1]}"
+
+
+def capitalize_first(text: str) -> str:
+    """The first letter upper-case, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def format_ordinal(rank: int) -> str:
+    """« 1er », « 2e »."""
+    return "1er" if rank == 1 else f"{rank}e"

@@ -1,0 +1,232 @@
+"""What a row of data/<year>.csv must satisfy; each check finds every row that does not."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from atlas.periods import is_period
+from atlas.problems import Problem
+from atlas.settings import Settings, Source
+from atlas.territories import Territories
+
+COLUMNS = (
+    "territory",
+    "indicator",
+    "corridor",
+    "period",
+    "value",
+    "qualifier",
+    "change",
+    "compared_to",
+    "source",
+    "page",
+    "note",
+)
+QUALIFIERS = ("", "about", "over", "nearly", "under")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+
+
+@dataclass(frozen=True)
+class KnownKeys:
+    """What the keys of a data file may be."""
+
+    settings: Settings
+    territories: Territories
+    sources: dict[str, Source]
+
+
+Check = Callable[[pd.DataFrame, str, KnownKeys], Iterable[Problem]]
+
+
+def _problems(
+    frame: pd.DataFrame,
+    column: str,
+    bad: pd.Series,
+    name: str,
+    message: str,
+    cure: str | Callable[[str], str],
+) -> Iterable[Problem]:
+    if not bad.any():
+        return
+    for line, cell in frame.loc[bad, ["line", column]].itertuples(index=False):
+        yield Problem(
+            name,
+            message.replace("{}", str(cell)),
+            cure if isinstance(cure, str) else cure(str(cell)),
+            line=int(line),
+            where=column,
+            value=str(cell),
+        )
+
+
+def _nearest(known: Iterable[str], file: str) -> Callable[[str], str]:
+    names = list(known)
+
+    def cure(cell: str) -> str:
+        close = difflib.get_close_matches(cell, names, n=1, cutoff=0.6)
+        return (
+            f"Vouliez-vous dire « {close[0]} » ?"
+            if close
+            else f"Corrigez la valeur ou ajoutez-la dans {file}."
+        )
+
+    return cure
+
+
+def _unknown_keys(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Problem]:
+    known: dict[str, tuple[Iterable[str], str, str]] = {
+        "territory": (
+            words.territories.by_code,
+            "territoire inconnu : « {} »",
+            "data/territories.csv (écrivez FR, REG-75, DEP-2A ou CPAM-641)",
+        ),
+        "indicator": (words.settings.indicators, "indicateur inconnu : « {} »", "config.yaml"),
+        "corridor": (
+            {"": None, **words.settings.corridors},
+            "couloir inconnu : « {} »",
+            "config.yaml",
+        ),
+    }
+    for column, (keys, message, file) in known.items():
+        yield from _problems(
+            frame, column, ~frame[column].isin(list(keys)), name, message, _nearest(keys, file)
+        )
+    yield from _problems(
+        frame,
+        "qualifier",
+        ~frame["qualifier"].isin(QUALIFIERS),
+        name,
+        "qualificatif inconnu : « {} »",
+        "Écrivez about, over, nearly ou under, ou laissez vide.",
+    )
+
+
+def _sources(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Problem]:
+    absent = frame["source"] == ""
+    yield from _problems(
+        frame,
+        "source",
+        absent,
+        name,
+        "la source manque",
+        "Indiquez une clé de data/sources.yaml : un chiffre sans source n’est pas chargé.",
+    )
+    unknown = ~absent & ~frame["source"].isin(list(words.sources))
+    yield from _problems(
+        frame,
+        "source",
+        unknown,
+        name,
+        "source inconnue : « {} »",
+        _nearest(words.sources, "data/sources.yaml"),
+    )
+
+
+def _periods(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Problem]:
+    for column in ("period", "compared_to"):
+        wrong = ~frame[column].map(is_period)
+        if column == "compared_to":
+            wrong &= frame[column] != ""
+        yield from _problems(
+            frame,
+            column,
+            wrong,
+            name,
+            "« {} » n’est pas une période",
+            "Écrivez 2025, 2025-12 ou 2025-12-31.",
+        )
+
+
+def outside_year(frame: pd.DataFrame, name: str, year: str) -> Iterable[Problem]:
+    """Rows whose period is not of the year of the file."""
+    outside = frame["period"].map(is_period) & (frame["period"].str[:4] != year)
+    return _problems(
+        frame,
+        "period",
+        outside,
+        name,
+        f"la période « {{}} » est hors de l’année {year} du fichier",
+        lambda cell: f"Déplacez cette ligne dans {cell[:4]}.csv.",
+    )
+
+
+def _numbers(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Problem]:
+    for column in ("value", "change"):
+        wrong = ~frame[column].str.fullmatch(_NUMBER) & (frame[column] != "")
+        yield from _problems(
+            frame,
+            column,
+            wrong,
+            name,
+            "« {} » n’est pas un nombre",
+            "Écrivez le nombre seul, avec un point décimal : 33.6",
+        )
+    nothing = (frame["value"] == "") & (frame["change"] == "")
+    yield from _problems(
+        frame,
+        "value",
+        nothing,
+        name,
+        "ni valeur ni évolution sur la ligne",
+        "Indiquez value, ou change si la source ne publie que l’évolution.",
+    )
+
+
+def _ranges(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Problem]:
+    values = pd.to_numeric(frame["value"], errors="coerce")
+    indicators = words.settings.indicators
+    percent = frame["indicator"].isin([k for k, i in indicators.items() if i.in_percent])
+    lowest = frame["indicator"].map({k: i.lowest for k, i in indicators.items()})
+    fraction = percent & (values > 0) & (values < lowest)
+    yield from _problems(
+        frame,
+        "value",
+        fraction,
+        name,
+        "« {} » ressemble à une fraction, un pourcentage est attendu",
+        lambda cell: f"Écrivez {float(cell) * 100:g} pour {cell}.",
+    )
+    outside = (percent & (values > 100)) | (values < 0)
+    yield from _problems(
+        frame,
+        "value",
+        outside,
+        name,
+        "« {} » est hors des valeurs possibles",
+        "Un taux va de 0 à 100, un effectif n’est pas négatif.",
+    )
+    changes = pd.to_numeric(frame["change"], errors="coerce")
+    base = values - changes  # of a rate, whose change is in points
+    wrong = (percent & ((base < 0) | (base > 100) | (changes.abs() > 100))) | (changes < -100)
+    yield from _problems(
+        frame,
+        "change",
+        wrong,
+        name,
+        "« {} » est une évolution impossible",
+        "Un taux évolue en points, entre 0 et 100 ; un effectif ne perd pas plus de 100 %.",
+    )
+
+
+def _duplicates(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Problem]:
+    keys = ["territory", "indicator", "corridor", "period", "source", "page"]
+    again = frame.duplicated(keys, keep="first")
+    first = frame.drop_duplicates(keys).set_index(keys)["line"]
+    for row in frame[again].itertuples(index=False):
+        line = first.loc[tuple(getattr(row, key) for key in keys)]
+        yield Problem(
+            name,
+            f"la ligne répète la ligne {int(line)}",
+            "Gardez une seule des deux.",
+            line=int(row.line),
+            where="territory",
+            value=str(row.territory),
+        )
+
+
+CHECKS: tuple[Check, ...] = (_unknown_keys, _sources, _periods, _numbers, _ranges, _duplicates)

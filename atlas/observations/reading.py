@@ -1,0 +1,165 @@
+"""data/<year>.csv → one checked frame, or every problem of every file.
+
+The frame has the columns of the contract (COLUMNS) plus:
+``reference_period``: the period under which it is compared (see atlas.periods); ``uncertain``:
+the note says that period or territory is unclear; ``derived``: empty for what was published;
+``decimals``: how many the value was printed with (« 40 » and « 40.0 » are not as precise);
+``secret``: false until atlas.disclosure has hidden the row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from atlas.observations.checks import CHECKS, COLUMNS, KnownKeys, outside_year
+from atlas.periods import reference_period
+from atlas.problems import Problem
+from atlas.settings import Settings
+
+ADDED = ("reference_period", "uncertain", "derived", "decimals", "secret")
+MAX_BYTES = 50_000_000
+
+
+def read_year(path: Path, name: str, words: KnownKeys) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """Read one yearly file whole, or refuse it whole: nothing is half-imported.
+
+    name is the file as its owner knows it; its stem is the year that every period must have.
+    """
+    text, problems = _text(path, name)
+    if problems:
+        return None, problems
+    rows, problems = _rows(text, name)
+    if problems:
+        return None, problems
+    frame = pd.DataFrame(rows, columns=["line", *COLUMNS]).astype({"line": "int64"})
+    problems = [p for check in CHECKS for p in check(frame, name, words)]
+    problems += outside_year(frame, name, path.stem)
+    if problems:
+        return None, sorted(problems, key=lambda p: (p.line or 0, p.where))
+    return _typed(frame, words.settings), []
+
+
+def typed(rows: Iterable[list[str]], settings: Settings) -> pd.DataFrame:
+    """Rows that satisfy the contract, as the texts of its columns → the frame of read_year."""
+    frame = pd.DataFrame([[0, *cells] for cells in rows], columns=["line", *COLUMNS])
+    return _typed(frame, settings)
+
+
+def empty() -> pd.DataFrame:
+    """A frame of figures without rows."""
+    return pd.DataFrame({c: pd.Series(dtype=object) for c in (*COLUMNS, *ADDED)}).astype(
+        {"value": float, "change": float, "uncertain": bool, "decimals": float, "secret": bool}
+    )
+
+
+def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return "", [Problem(name, "le fichier dépasse 50 Mo", "Découpez-le par année.")]
+        raw = path.read_bytes()
+    except OSError:
+        return "", [
+            Problem(
+                name, "le fichier est introuvable ou illisible", "Vérifiez son nom et ses droits."
+            )
+        ]
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return "", [
+            Problem(
+                name,
+                "le fichier n’est pas encodé en UTF-8",
+                "Enregistrez-le en « CSV UTF-8 » depuis le tableur.",
+                line=line,
+                value=repr(raw[error.start : error.start + 1])[2:-1],
+            )
+        ]
+
+
+def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
+    lines = csv.reader(io.StringIO(text), strict=True)  # else an open quote swallows rows
+    start = 1  # first line of the next row: a quoted note may go over several
+    try:
+        header = next(lines, [])
+        if tuple(header) != COLUMNS:
+            return [], [_header_problem(header, name)]
+        numbered: list[list[object]] = []
+        problems = []
+        start = lines.line_num + 1
+        for row in lines:
+            line, start = start, lines.line_num + 1
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(row) == len(COLUMNS):
+                numbered.append([line, *(cell.strip() for cell in row)])
+            else:
+                problems.append(
+                    Problem(
+                        name,
+                        f"la ligne a {len(row)} colonnes, {len(COLUMNS)} attendues",
+                        "Mettez entre guillemets les textes qui contiennent une virgule.",
+                        line=line,
+                    )
+                )
+    except csv.Error:
+        return [], [
+            Problem(
+                name,
+                "le fichier n’est pas un CSV lisible",
+                "Fermez chaque guillemet ouvert, puis enregistrez-le de nouveau en « CSV UTF-8 ».",
+                line=start,
+            )
+        ]
+    return numbered, problems
+
+
+def _header_problem(header: list[str], name: str) -> Problem:
+    joined = ";".join(header)
+    if len(header) <= 1 and joined.count(";") >= 2 or "\t" in joined:
+        return Problem(
+            name,
+            "le séparateur n’est pas la virgule",
+            line=1,
+            value=joined[:80],
+            cure="Enregistrez le fichier avec la virgule comme séparateur.",
+        )
+    missing = [c for c in COLUMNS if c not in header]
+    unknown = [c for c in header if c not in COLUMNS]
+    parts = [f"colonnes absentes : {', '.join(missing)}"] if missing else []
+    parts += [f"colonnes inconnues : {', '.join(unknown)}"] if unknown else []
+    return Problem(
+        name,
+        " ; ".join(parts) or "les colonnes ne sont pas dans l’ordre attendu",
+        f"La première ligne doit être : {','.join(COLUMNS)}",
+        line=1,
+    )
+
+
+def _typed(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    measures = {key: indicator.measure for key, indicator in settings.indicators.items()}
+    typed = frame.drop(columns="line")
+    for column in ("value", "change"):
+        typed[column] = pd.to_numeric(typed[column].replace("", None))
+    typed = typed.astype({"value": float, "change": float})
+    typed["reference_period"] = [
+        reference_period(p, measures[i])
+        for p, i in zip(typed["period"], typed["indicator"], strict=True)
+    ]
+    typed["uncertain"] = typed["note"].str.startswith("Incertain")
+    typed["derived"] = ""
+    typed["decimals"] = (
+        frame["value"]
+        .str.replace(r"^[^.]*\.?", "", regex=True)
+        .str.len()
+        .astype(float)
+        .where(typed["value"].notna())
+    )
+    typed["secret"] = False
+    return typed

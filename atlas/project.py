@@ -1,0 +1,299 @@
+"""Everything the dashboard reads, kept at its last good state while files are edited.
+
+A Workspace watches config.yaml, data/ and geo/ by modification time. What changed is read again
+as a whole; what is refused leaves its previous version in place and its problems in the list.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from atlas import geometry
+from atlas import observations as figure_files
+from atlas.dataset import Dataset, build_dataset, concat_years, with_session_rows
+from atlas.demo import ensure_demo
+from atlas.importing import Row, recover
+from atlas.problems import Problem
+from atlas.settings import (
+    Milestone,
+    Review,
+    Settings,
+    Source,
+    read_logo,
+    read_milestones,
+    read_reviews,
+    read_settings,
+    read_sources,
+)
+from atlas.territories import Territories, read_territories
+
+Signature = tuple[tuple[str, int, int], ...]
+
+
+@dataclass
+class CachedInput:
+    """One input: what it was read from, its last good value, its present problems."""
+
+    signature: Any = None
+    value: Any = None
+    revision: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Project:
+    """The inputs of one project folder. Thread-safe: sessions of a server share one."""
+
+    def __init__(self, base: Path) -> None:
+        self.base = base.resolve()
+        self._parts: dict[str, CachedInput] = {}
+        self._lock = threading.RLock()
+        with suppress(OSError):  # a folder that cannot be written is read as it stands
+            recover(self.base / "data")
+
+    @property
+    def settings(self) -> Settings | None:
+        """config.yaml, or None when it was never readable."""
+        path = self.base / "config.yaml"
+        with self._lock:
+            territories = self.territories
+            sources = self._sources(self.base / "data", demo=False)
+            signature = (_signature([path]), self._revisions("territories", "data/sources.yaml"))
+            return self._part(
+                "config.yaml",
+                signature,
+                lambda: read_settings(
+                    path, territories=territories.by_code if territories else None, sources=sources
+                ),
+            )
+
+    @property
+    def territories(self) -> Territories | None:
+        """Territories, caisses and population of data/."""
+        folder = self.base / "data"
+        files = [folder / f for f in ("territories.csv", "caisses.csv", "population.csv")]
+        return self._part("territories", _signature(files), lambda: read_territories(folder))
+
+    @property
+    def milestones(self) -> list[Milestone]:
+        """What the service gained each year."""
+        path, name = self.base / "data/milestones.yaml", "data/milestones.yaml"
+        with self._lock:
+            sources = self._sources(self.base / "data", demo=False)
+            signature = (_signature([path]), self._revisions("data/sources.yaml"))
+            return (
+                self._part(name, signature, lambda: read_milestones(path, name, sources=sources))
+                or []
+            )
+
+    @property
+    def reviews(self) -> dict[str, Review]:
+        """Verdicts on the findings of the published figures, by key of finding."""
+        path, name = self.base / "data/reviewed_findings.yaml", "data/reviewed_findings.yaml"
+        return self._part(name, _signature([path]), lambda: read_reviews(path, name)) or {}
+
+    @property
+    def logo(self) -> str:
+        """The logo of brand, as SVG or data address; empty when there was never a good one."""
+        settings = self.settings
+        if settings is None:
+            return ""
+        name = settings.brand.logo
+        signature = (_signature([self.base / name]), name)
+        return self._part("logo", signature, lambda: read_logo(self.base, name)) or ""
+
+    def raw_rows(self) -> pd.DataFrame | None:
+        """The published rows as in the files of data/, secret ones included: for imports, which
+        compare a file with them. Nothing that is shown or written may come from here."""
+        with self._lock:
+            words = self.known_keys()
+            return (
+                None
+                if words is None
+                else concat_years(self._years(self.base / "data", words), words)
+            )
+
+    def dataset(self, *, demo: bool = False) -> Dataset | None:
+        """The published figures, or the fictitious national set."""
+        with self._lock:
+            settings, territories = self.settings, self.territories
+            if settings is None or territories is None:
+                return None
+            if demo and not self._part(
+                "demo", territories, partial(_demo_made, self.base / "demo", territories)
+            ):
+                return None
+            folder = self.base / ("demo" if demo else "data")
+            words = self._known_keys(folder, demo)
+            return (
+                None
+                if words is None
+                else self._built_dataset(folder.name, self._years(folder, words), words)
+            )
+
+    def session_dataset(self, rows: Sequence[Row], sources: dict[str, Source]) -> Dataset | None:
+        """The published figures with the rows of a file that one visitor added; None without them.
+
+        sources: the documents that the rows quote.
+        """
+        with self._lock:
+            words, book = self.known_keys(), self.dataset()
+        if words is None or book is None:
+            return None
+        return with_session_rows(book, rows, replace(words, sources={**sources, **words.sources}))
+
+    def settings_problems(self, path: Path) -> list[Problem]:
+        """Those of a text that would take the place of config.yaml."""
+        words = self.known_keys()
+        return read_settings(
+            path,
+            territories=words.territories.by_code if words else None,
+            sources=words.sources if words else None,
+        )[1]
+
+    def known_keys(self) -> figure_files.KnownKeys | None:
+        """What the published files may name; None while one of these was never readable."""
+        with self._lock:
+            return self._known_keys(self.base / "data", demo=False)
+
+    def shapes(self) -> geometry.Shapes | None:
+        """The prepared shapes of the département file that config.yaml names."""
+        settings, territories = self.settings, self.territories
+        if settings is None or territories is None:
+            return None
+        source = self.base / settings.geo.departements
+        signature = (_signature([source]), settings.geo)
+        return self._part(
+            "geo",
+            signature,
+            lambda: geometry.ensure_prepared(
+                source,
+                base=self.base,
+                static_dir=self.base / "static/geo",
+                tables=geometry.tables_of(territories),
+                credit=settings.geo.credit,
+            ),
+        )
+
+    def problems(self) -> list[Problem]:
+        """Every problem of the inputs read so far, milestones and verdicts, by file and line."""
+        with self._lock:
+            # nothing is built from these: perhaps not read yet
+            _ = self.milestones, self.logo, self.reviews
+            found = [problem for part in self._parts.values() for problem in part.problems]
+        return sorted(set(found), key=lambda p: (p.file, p.line or 0, p.where))
+
+    def _part(self, key: str, signature: Any, read: Callable[[], tuple[Any, list[Problem]]]) -> Any:
+        with self._lock:
+            part = self._parts.setdefault(key, CachedInput())
+            if part.signature != signature:
+                value, part.problems = read()
+                part.signature = signature
+                if value is not None:
+                    part.value = value
+                    part.revision += 1
+            return part.value
+
+    def _revisions(self, *keys: str) -> tuple[int, ...]:
+        """How often each part has changed: what is built from them is built anew when it moves."""
+        return tuple(self._parts[key].revision if key in self._parts else 0 for key in keys)
+
+    def _sources(self, folder: Path, demo: bool) -> dict[str, Source] | None:
+        name = f"{folder.name}/sources.yaml"
+        path = folder / "sources.yaml"
+        return self._part(name, _signature([path]), lambda: _sources_of_one_kind(path, name, demo))
+
+    def _known_keys(self, folder: Path, demo: bool) -> figure_files.KnownKeys | None:
+        settings, territories = self.settings, self.territories
+        sources = self._sources(folder, demo)
+        if settings is None or territories is None or sources is None:
+            return None
+        return figure_files.KnownKeys(settings, territories, sources)
+
+    def _years(self, folder: Path, words: figure_files.KnownKeys) -> list[pd.DataFrame]:
+        frames = []
+        names = {
+            f"{folder.name}/{path.name}": path
+            for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].csv"))
+        }
+        for gone in [k for k in self._parts if _is_year_of(k, folder.name) and k not in names]:
+            del self._parts[gone]
+        for name, path in names.items():
+            signature = (
+                _signature([path]),
+                self._revisions("config.yaml", "territories", f"{folder.name}/sources.yaml"),
+            )
+            frame = self._part(name, signature, partial(figure_files.read_year, path, name, words))
+            if frame is not None:
+                frames.append(frame)
+        return frames
+
+    def _built_dataset(
+        self, name: str, years: list[pd.DataFrame], words: figure_files.KnownKeys
+    ) -> Dataset:
+        keys = [key for key in self._parts if _is_year_of(key, name)]
+        signature = (
+            tuple(keys),
+            self._revisions("config.yaml", "territories", f"{name}/sources.yaml", *keys),
+        )
+
+        def build() -> tuple[Dataset, list[Problem]]:
+            return build_dataset(concat_years(years, words), words, fictitious=name == "demo"), []
+
+        return self._part(f"{name}/book", signature, build)
+
+
+def _demo_made(folder: Path, territories: Territories) -> tuple[bool | None, list[Problem]]:
+    """Generate the fictitious files; they are small, and made once for a set of territories."""
+    try:
+        ensure_demo(folder, territories)
+    except OSError as error:
+        return None, [
+            Problem(
+                "demo",
+                f"les données fictives n’ont pas pu être écrites ({error.strerror})",
+                "Vérifiez les droits et la place libre.",
+            )
+        ]
+    return True, []
+
+
+def _signature(paths: list[Path]) -> Signature:
+    found = []
+    for path in paths:
+        try:
+            stat = path.stat()
+            found.append((str(path), stat.st_mtime_ns, stat.st_size))
+        except OSError:
+            found.append((str(path), 0, -1))
+    return tuple(found)
+
+
+def _is_year_of(key: str, folder: str) -> bool:
+    return key.startswith(f"{folder}/") and key.endswith(".csv")
+
+
+def _sources_of_one_kind(
+    path: Path, name: str, demo: bool
+) -> tuple[dict[str, Source] | None, list[Problem]]:
+    sources, problems = read_sources(path, name)
+    wrong = [
+        key for key, source in (sources or {}).items() if (source.kind == "fictitious") != demo
+    ]
+    problems += [
+        Problem(
+            name,
+            f"la source « {key} » mélange chiffres publiés et fictifs",
+            "Gardez les chiffres fictifs dans leur propre dossier.",
+            where=key,
+        )
+        for key in wrong
+    ]
+    return (None if problems else sources), problems

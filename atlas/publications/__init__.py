@@ -1,0 +1,1 @@
+"""Dossiers and territories as ordered sections of figures."""

@@ -1,0 +1,85 @@
+"""The pinned views of a meeting as a publication: slides, text and pages are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest, RequestError
+from atlas.publications.publication import Publication, Section, of_figure
+from atlas.tables.data import definitions_table, sources_table
+
+TITLE = "Carnet de réunion"
+
+
+@dataclass(frozen=True)
+class Note:
+    """One pinned view. link: its whole address; desk: of the data set it was drawn from."""
+
+    sentence: str
+    link: str
+    title: str
+    recipes: tuple[FigureRequest, ...]
+    context: FigureContext
+
+
+def notebook_publication(notes: list[Note], day: str, version: str) -> Publication:
+    """One section per figure; the sentence is its title, the link its text. day: French date."""
+    sections = [section for note in notes for section in _sections(note)]
+    context = notes[0].context
+    keys = dict.fromkeys(key for section in sections for key in section.sources)
+    used = dict.fromkeys(key for section in sections for key in section.indicators)
+    return Publication(
+        "carnet-de-reunion",
+        TITLE,
+        "Les vues retenues pendant la réunion, avec leurs liens.",
+        context.settings.brand.name,
+        day,
+        tuple(sections),
+        pd.concat(
+            [
+                sources_table(some, [k for k in keys if k in some.dataset.sources])
+                for some in {id(note.context): note.context for note in notes}.values()
+            ]
+        ),
+        definitions_table(context, list(used)),
+        version,
+        any(note.context.dataset.fictitious for note in notes),
+    )
+
+
+def _sections(note: Note) -> list[Section]:
+    """A section by figure; one that holds the link alone where there is none."""
+    made = figures_of(note)
+    if not made:
+        return [Section(title=note.sentence or note.title, text=f"{note.title}\n\n{note.link}")]
+    first = of_figure(Section(title=note.sentence, text=note.link), made[0])
+    return [
+        replace(first, title=note.sentence),
+        *(of_figure(Section(), figure) for figure in made[1:]),
+    ]
+
+
+def figures_of(note: Note) -> list[Figure]:
+    """The figures of a pinned view that can still be made."""
+    return [figure for request in note.recipes if (figure := _figure(note.context, request))]
+
+
+def _figure(context: FigureContext, request: FigureRequest) -> Figure | None:
+    try:
+        return figure_of(context, request)
+    except RequestError:
+        return None  # its territory or page has left the configuration: the link still says which
+
+
+def titled(figure: Figure, sentence: str, link: str) -> Figure:
+    """The figure under the sentence of the meeting, with its link in the caption."""
+    what = f"{figure.title}. {figure.subtitle}".strip()
+    note = f"{figure.note} Lien : {link}".strip()
+    if not sentence:
+        return replace(figure, note=note)
+    return replace(figure, title=sentence, subtitle=what, note=note)

@@ -1,0 +1,254 @@
+"""What a territory publishes, block after block: one definition for the page, the slides, the
+press text, the workbook and the web version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from atlas import periods
+from atlas.figures.common import captions
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import INVENTED, Figure
+from atlas.figures.key_figures.key_figure import KeyFigure, key_figure, key_figures_of_theme
+from atlas.figures.map.texts import MapChoice
+from atlas.figures.options import corridor_indicators, corridor_periods, map_periods
+from atlas.figures.registry import figure_of
+from atlas.figures.requests import FigureRequest, RequestError, map_request
+from atlas.publications.dossier_blocks import block_indicators, block_request, block_table
+from atlas.settings import Block, Dossier, Milestone
+from atlas.settings import dossiers as blocks
+from atlas.tables.data import definitions_table, sources_table
+from atlas.territories import CODE_SEPARATOR
+
+THEMES = {
+    "usagers": "Usagers",
+    "documents": "Documents",
+    "professionnels": "Professionnels",
+    "accompagnement": "Accompagnement",
+}
+# Corridors older than this say nothing of the period asked for.
+OLDEST_CORRIDORS = 18
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """One block, all of it ready to print; what it has not is empty.
+
+    table_source: the line under the table. absent: labels of the figures that its definition
+    names and that the data do not have. indicators, sources: keys of what it shows.
+    """
+
+    title: str = ""
+    text: str = ""
+    cards: tuple[KeyFigure, ...] = ()
+    figure: Figure | None = None
+    table: pd.DataFrame | None = None
+    table_source: str = ""
+    milestones: tuple[Milestone, ...] = ()
+    absent: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Publication:
+    """key: name of its files; place and period as a reader meets them.
+
+    sources: those of the figures shown (columns of `sources_table`); definitions: Indicateur,
+    Définition, Champ. version: of the data and settings it is made from.
+    """
+
+    key: str
+    title: str
+    introduction: str
+    place: str
+    period: str
+    sections: tuple[Section, ...]
+    sources: pd.DataFrame
+    definitions: pd.DataFrame
+    version: str
+    fictitious: bool
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Its charts and maps, in order."""
+        return [section.figure for section in self.sections if section.figure]
+
+
+def dossier_publication(context: FigureContext, key: str) -> Publication:
+    """The dossier of config.yaml that has this key."""
+    dossier = context.settings.dossiers[key]
+    quoted = context.preferring(dossier.source)
+    sections = tuple(_section(quoted, dossier, block) for block in dossier.blocks)
+    return _publication(
+        context,
+        key,
+        dossier.title,
+        dossier.introduction,
+        dossier.territory,
+        dossier.period,
+        sections,
+    )
+
+
+def territory_publication(context: FigureContext, code: str, period: str) -> Publication:
+    """Everything that is known of a territory at the end of a period (``reference_period``)."""
+    place = context.territories[code]
+    date = periods.label(period)
+    known = f"{'au' if len(period) == 10 else 'fin'} {date}"
+    sections = [
+        _of_cards(Section(title=name), found)
+        for theme, name in THEMES.items()
+        if (found := key_figures_of_theme(context, theme, territory=code, period=period))
+    ]
+    made = [figure_of(context, request) for request in territory_requests(context, code, period)]
+    sections += [of_figure(Section(), figure) for figure in made if figure]
+    return _publication(
+        context,
+        f"{place.slug}_{period}",
+        f"{context.settings.brand.name} : {place.name}, {date}",
+        f"Les derniers chiffres connus {place.locative} {known}, chacun avec sa période et "
+        "sa source.",
+        code,
+        period,
+        tuple(sections),
+    )
+
+
+def territory_requests(context: FigureContext, code: str, period: str) -> list[FigureRequest]:
+    """The figures that there is something to draw for: maps, rankings, corridors, curve."""
+    return [
+        *_maps(context, code, period),
+        *_corridors(context, code, period),
+        *_curves(context, code),
+    ]
+
+
+def _maps(context: FigureContext, code: str, period: str) -> list[FigureRequest]:
+    within = context.territories.region_of(code)
+    selected = "" if within == code else code
+    level = "caisses" if context.territories[code].kind == "CPAM" else "departements"
+    found = []
+    for indicator in context.settings.figures.map_indicators:
+        choice = MapChoice(indicator, level, period, "value", within, selected)  # type: ignore[arg-type]
+        if period in map_periods(context, choice):
+            found += [map_request(choice), map_request(choice, "classement")]
+    return found
+
+
+def _corridors(context: FigureContext, code: str, period: str) -> list[FigureRequest]:
+    """Each indicator by corridor at its latest period known then, yearly figures first."""
+    known = [
+        reference_period
+        for reference_period in corridor_periods(context, code)
+        if 0 <= periods.months_between(reference_period, period) <= OLDEST_CORRIDORS
+    ]
+    latest: dict[str, str] = {}
+    for reference_period in known:
+        for indicator in corridor_indicators(context, code, reference_period):
+            latest.setdefault(indicator, reference_period)
+    return [
+        FigureRequest("couloirs", indicator, code, reference_period)
+        for indicator, reference_period in latest.items()
+    ]
+
+
+def _curves(context: FigureContext, code: str) -> list[FigureRequest]:
+    """The territory's rate among those that hold it, when it has two dates at least."""
+    rows = context.dataset.figures
+    found = []
+    for indicator in context.settings.figures.map_indicators:
+        mine = rows[
+            (rows["indicator"] == indicator)
+            & (rows["territory"] == code)
+            & rows["value"].notna()
+            & ~rows["uncertain"]
+        ]
+        if mine["reference_period"].nunique() > 1:
+            around = dict.fromkeys([code, context.territories.region_of(code), "FR"])
+            found.append(FigureRequest("courbe", indicator, CODE_SEPARATOR.join(around)))
+    return found
+
+
+def _section(context: FigureContext, dossier: Dossier, block: Block) -> Section:
+    start = Section(title=block.title or "", text=block.text or "")
+    if isinstance(block, blocks.KeyFiguresBlock):
+        found = [
+            key_figure(context, ref, territory=dossier.territory, period=dossier.period)
+            for ref in block.figures
+        ]
+        absent = [
+            context.settings.indicators[ref.indicator].label
+            for ref, made in zip(block.figures, found, strict=True)
+            if made is None
+        ]
+        return _of_cards(replace(start, absent=tuple(absent)), [made for made in found if made])
+    if isinstance(block, blocks.CorridorTableBlock | blocks.TerritoryTableBlock):
+        source = captions.source_text(context.dataset.sources[dossier.source])
+        return replace(
+            start,
+            table=block_table(context, dossier, block),
+            table_source=f"{source}.",
+            sources=(dossier.source,),
+            indicators=block_indicators(block),
+        )
+    if isinstance(block, blocks.TimelineBlock):
+        return replace(start, milestones=context.milestones)
+    if isinstance(block, blocks.TextBlock):
+        return start
+    return _of_block(context, start, block_request(context, dossier, block))
+
+
+def _of_block(context: FigureContext, section: Section, request: FigureRequest) -> Section:
+    """The figure of a block; what cannot be shown is named, with its reason when there is one."""
+    name, reason, figure = context.settings.indicators[request.indicator].label, "", None
+    try:
+        figure = figure_of(context, request)
+    except RequestError as refusal:
+        reason = f" ({refusal})"
+    if figure is None:
+        return replace(section, absent=(f"{section.title or name}{reason}",))
+    return of_figure(replace(section, title=""), figure)
+
+
+def _of_cards(section: Section, found: list[KeyFigure]) -> Section:
+    return replace(
+        section,
+        cards=tuple(found),
+        indicators=tuple(dict.fromkeys(card.indicator for card in found)),
+        sources=tuple(dict.fromkeys(card.source_key for card in found)),
+    )
+
+
+def of_figure(section: Section, figure: Figure) -> Section:
+    """The figure prints its own title."""
+    return replace(
+        section, figure=figure, indicators=(figure.recipe["indicator"],), sources=figure.sources
+    )
+
+
+def _publication(
+    context: FigureContext,
+    key: str,
+    title: str,
+    introduction: str,
+    code: str,
+    period: str,
+    sections: tuple[Section, ...],
+) -> Publication:
+    used = dict.fromkeys(k for section in sections for k in section.indicators)
+    sources = dict.fromkeys(k for section in sections for k in section.sources)
+    return Publication(
+        f"{INVENTED if context.dataset.fictitious else ''}{key}",
+        title,
+        introduction,
+        context.territories[code].name,
+        periods.label(period),
+        sections,
+        sources_table(context, list(sources)),
+        definitions_table(context, list(used)),
+        context.dataset.version,
+        context.dataset.fictitious,
+    )

@@ -1,0 +1,73 @@
+"""Draws what it is asked for: a line of JSON in, a line of JSON out, until the input ends."""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import vl_convert as vlc
+
+from atlas.rendering import files, text_metrics
+from atlas.rendering.page_svg import RenderRejected, compose_page
+from atlas.rendering.preflight import preflight
+
+
+def main() -> None:
+    """Answer {"file": base64} or {"refused": French reason} or {"failed": trace}."""
+    vlc.register_font_directory(str(text_metrics.FOLDER))
+    for line in sys.stdin.buffer:
+        answer = answered(json.loads(line))
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+def answered(request: dict[str, Any]) -> dict[str, str]:
+    """What the engine says is told, and the next is drawn; a program error ends the process."""
+    try:
+        if absent := text_metrics.missing_fonts():
+            raise RenderRejected(f"il manque la police {absent[0]} dans static/fonts")
+        return {"file": base64.b64encode(draw(request)).decode()}
+    except RenderRejected as refusal:
+        return {"refused": str(refusal)}
+    except ValueError as error:
+        return {"failed": "".join(traceback.format_exception(error))}
+
+
+def draw(request: dict[str, Any]) -> bytes:
+    """The file of one request: kind, spec, shapes (file of each address), page, expected, marks
+    and fills (see inspection); or kind « bitmap » and svg, an SVG or the data address of a PNG."""
+    if request["kind"] == "bitmap":
+        return files.bitmap(request["svg"])
+    spec = insert_shapes(request["spec"], request["shapes"])
+    drawing = vlc.vegalite_to_svg(spec, allowed_base_urls=[])
+    page = compose_page(drawing, request["page"])
+    texts = preflight(
+        page, expected=request["expected"], marks=request["marks"], fills=request["fills"]
+    )
+    if request["kind"] == "svg":
+        return files.svg_file(page)
+    if request["kind"] == "pdf":
+        return files.pdf_file(page, request["page"])
+    return files.png_file(page, request["page"], texts)
+
+
+def insert_shapes(part: Any, shapes: dict[str, str]) -> Any:
+    """The specification with what stands behind each address written in its place."""
+    if isinstance(part, list):
+        return [insert_shapes(item, shapes) for item in part]
+    if not isinstance(part, dict):
+        return part
+    if part.get("url") in shapes:
+        return {
+            "values": json.loads(Path(shapes[part["url"]]).read_bytes()),
+            "format": part["format"],
+        }
+    return {key: insert_shapes(item, shapes) for key, item in part.items()}
+
+
+if __name__ == "__main__":
+    main()

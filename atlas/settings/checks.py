@@ -1,0 +1,97 @@
+"""What `python -m atlas check` holds together: relations of indicators, tolerances, verdicts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from atlas.settings.base import Strict
+
+
+class Tolerance(Strict):
+    """How far a qualifier stretches a number, as shares of it.
+
+    usual: what a reader takes it for. widest: what it may mean at most, None without a limit;
+    figures that only the widest reading reconciles are « à vérifier », not wrong.
+    """
+
+    usual: float = Field(ge=0, le=1)
+    widest: float | None = Field(default=None, ge=0, le=1)
+
+
+class Qualifiers(Strict):
+    """« environ » goes both ways, « plus de » up, « près de » and « moins de » down."""
+
+    about: Tolerance = Tolerance(usual=0.02, widest=0.1)
+    over: Tolerance = Tolerance(usual=0.1)
+    nearly: Tolerance = Tolerance(usual=0.05, widest=0.1)
+    under: Tolerance = Tolerance(usual=0.1)
+
+
+class Sum(Strict):
+    """An indicator that is the sum of others, over the same territory and period."""
+
+    total: str
+    parts: list[str] = Field(min_length=2)
+
+
+class Parts(Strict):
+    """Shares of one whole, each an indicator of its own: together 100 %."""
+
+    parts: list[str] = Field(min_length=2)
+
+
+class Ratio(Strict):
+    """rate = part / sum of whole. by_corridor: part is that of a corridor, whole that of all."""
+
+    rate: str
+    part: str
+    whole: list[str] = Field(min_length=1)
+    by_corridor: bool = False
+
+
+class Yearly(Strict):
+    """The same flow by month and by year: twelve months, or twelve mean months, make the year."""
+
+    monthly: str
+    year: str
+
+
+class Checks(Strict):
+    """Relations that published figures must satisfy, and how exactly.
+
+    significant_digits: how many digits of a round count are taken as meant: with 2, « 15 000 000 »
+    stands for 14.5 to 15.5 million. regional_tolerance: points between the rate of a territory
+    and that of its parts weighted by population, since profiles by département are not published.
+    by_source: indicators whose definition changes with the source, so that a difference between
+    two sources is « à vérifier » and not an error.
+    """
+
+    qualifiers: Qualifiers = Qualifiers()
+    significant_digits: int = Field(default=2, ge=1, le=6)
+    regional_tolerance: float = Field(default=1, ge=0, le=20)
+    corridor_totals: list[str] = Field(default_factory=list)
+    territory_totals: list[str] = Field(default_factory=list)
+    sums: list[Sum] = Field(default_factory=list)
+    corridor_shares: list[str] = Field(default_factory=list)
+    share_sets: list[Parts] = Field(default_factory=list)
+    ratios: list[Ratio] = Field(default_factory=list)
+    yearly: list[Yearly] = Field(default_factory=list)
+    cumulative: list[str] = Field(default_factory=list)
+    by_source: list[str] = Field(default_factory=list)
+
+
+class Review(Strict):
+    """What a person concluded of one finding, and what a press officer should do about it."""
+
+    verdict: Literal[
+        "confirmé : contradiction du document",
+        "contradiction entre documents",
+        "définitions différentes",
+        "dates différentes",
+        "arrondi",
+        "qualificatif à respecter",
+        "pour information",
+    ]
+    advice: str = Field(min_length=10)

@@ -1,0 +1,127 @@
+"""The dossiers that config.yaml publishes, made of blocks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from atlas.settings.base import Level, Measure, Period, Strict
+from atlas.settings.comparisons import ComparisonSpec
+
+
+class FigureRef(Strict):
+    """One figure of a dossier; what is left out is taken from the dossier."""
+
+    indicator: str
+    corridor: str = ""
+    territory: str | None = None
+    period: Period | None = None
+    page: str | None = None
+    label: str | None = None
+
+
+class _Block(Strict):
+    title: str | None = None
+    text: str | None = None
+
+
+class KeyFiguresBlock(_Block):
+    """Cards."""
+
+    kind: Literal["key_figures"]
+    figures: list[FigureRef] = Field(min_length=1)
+
+
+class MapBlock(_Block):
+    """Choropleth of the dossier's territory."""
+
+    kind: Literal["map"]
+    indicator: str = "activation_rate"
+    level: Level = "departements"
+    measure: Measure = "value"
+    period: Period | None = None
+
+
+class CorridorsBlock(_Block):
+    """Documents by corridor: levels, growths or shares."""
+
+    kind: Literal["corridors"]
+    indicator: str = "documents_deposited"
+    period: Period | None = None
+
+
+class CorridorTableBlock(_Block):
+    """Corridors in rows, indicators in columns, with their totals."""
+
+    kind: Literal["corridor_table"]
+    indicators: list[str] = Field(min_length=1)
+    period: Period | None = None
+
+
+class TerritoryTableBlock(_Block):
+    """The territories of one level inside the dossier's territory."""
+
+    kind: Literal["territory_table"]
+    indicator: str = "activation_rate"
+    level: Level = "caisses"
+    period: Period | None = None
+
+
+class CurveBlock(_Block):
+    """An indicator over time."""
+
+    kind: Literal["curve"]
+    indicator: str
+    territories: list[str] = Field(default_factory=list)
+
+
+class ComparisonBlock(ComparisonSpec, _Block):
+    """Territories compared, in any of the layouts of the comparison pages.
+
+    period: without one, that of the dossier; for curve, corridors and multiples, all or the latest
+    of each. targets: indicators that hold the level to reach. title: the finding of the figure.
+    """
+
+    kind: Literal["comparison"]
+    indicator: str
+    targets: list[str] = Field(default_factory=list)
+
+
+class TimelineBlock(_Block):
+    """The milestones of the service."""
+
+    kind: Literal["timeline"]
+
+
+class TextBlock(_Block):
+    """A paragraph of the publisher."""
+
+    kind: Literal["text"]
+    text: str
+
+
+Block = Annotated[
+    KeyFiguresBlock
+    | MapBlock
+    | CorridorsBlock
+    | CorridorTableBlock
+    | TerritoryTableBlock
+    | CurveBlock
+    | ComparisonBlock
+    | TimelineBlock
+    | TextBlock,
+    Field(discriminator="kind"),
+]
+
+
+class Dossier(Strict):
+    """What a territory publishes on an occasion: ordered blocks, from one source first."""
+
+    title: str
+    nav: str
+    territory: str
+    period: Period
+    source: str
+    introduction: str
+    blocks: list[Block] = Field(min_length=1)

@@ -1,0 +1,206 @@
+"""What is well formed in config.yaml and cannot work, or would mislead.
+
+Works on the plain tree, as the check of references does, so that all is said at once; what the
+models refuse is left to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any, TypeGuard
+
+from atlas.problems import Problem
+from atlas.settings.colours import contrast, distance
+from atlas.settings.strict_yaml import Lines
+
+Path = tuple[str | int, ...]
+Found = tuple[Path, str, str, str]
+# Texts that name something on screen or in a file: the menu cannot show a page without a name.
+_NAMES = ("title", "nav", "label", "short", "name")
+# Entries told apart by what a reader sees: charts and select boxes take one for the other.
+_DISTINCT = (
+    ("corridors", "label"),
+    ("corridors", "short"),
+    ("indicators", "label"),
+    ("formats", "label"),
+)
+_LISTS = ("map_indicators", "source_order", "territories", "indicators")
+# A text needs 4.5:1 against the page, a mark 3:1 (WCAG 2.2).
+_CONTRASTS = (("ink", 4.5), ("muted", 4.5), ("primary", 3.0), ("accent", 3.0))
+_MARK = 3.0
+PAPER = "#ffffff"
+#: Distance (CIE 1976) under which two colours of corridors are taken for each other.
+MIN_CORRIDOR_COLOUR_DISTANCE = 12.0
+#: The narrowest image in which texts of 7 points hold, in millimetres.
+MIN_IMAGE_WIDTH_MM = 40.0
+#: Dots per inch beyond which the model refuses a format by itself.
+MAX_DPI = 600
+
+
+def lint(tree: Any, name: str, lines: Lines) -> list[Problem]:
+    """Empty names, names given twice, colours that nobody tells apart, images too small.
+
+    tree: config.yaml as read.
+    """
+    if not isinstance(tree, dict):
+        return []
+    found = [
+        *_blank(tree, ()),
+        *_repeated(tree, ()),
+        *_alike(tree),
+        *_also(tree),
+        *_colours(tree),
+        *_small(tree),
+    ]
+    return [
+        Problem(
+            file=name,
+            line=lines.get(path),
+            where=".".join(map(str, path)),
+            value=value,
+            message=message,
+            cure=cure,
+        )
+        for path, value, message, cure in found
+    ]
+
+
+def _blank(part: Any, path: Path) -> Iterator[Found]:
+    """Keys and places of a tree are walked alike."""
+    entries = (
+        part.items()
+        if isinstance(part, dict)
+        else (enumerate(part) if isinstance(part, list) else ())
+    )
+    for key, value in entries:
+        if key in _NAMES and isinstance(value, str) and not value.strip():
+            yield (
+                (*path, key),
+                "",
+                f"« {key} » est vide",
+                "Écrivez le texte que le lecteur doit voir.",
+            )
+        yield from _blank(value, (*path, key))
+
+
+def _repeated(part: Any, path: Path) -> Iterator[Found]:
+    entries = (
+        part.items()
+        if isinstance(part, dict)
+        else (enumerate(part) if isinstance(part, list) else ())
+    )
+    for key, value in entries:
+        if key in _LISTS and isinstance(value, list):
+            yield from (
+                (
+                    (*path, key, i),
+                    item,
+                    f"« {item} » figure deux fois dans « {key} »",
+                    "Gardez une seule des deux lignes.",
+                )
+                for i, item in enumerate(value)
+                if isinstance(item, str) and item in value[:i]
+            )
+        yield from _repeated(value, (*path, key))
+
+
+def _alike(tree: dict[str, Any]) -> Iterator[Found]:
+    for section, key in _DISTINCT:
+        seen: dict[str, str] = {}
+        for name, entry in _entries(tree, section):
+            text = entry.get(key)
+            if isinstance(text, str) and text.strip():
+                first = seen.setdefault(text.strip(), name)
+                if first != name:
+                    yield (
+                        (section, name, key),
+                        text,
+                        f"« {first} » et « {name} » portent le même nom",
+                        "Donnez à chacun un nom que le lecteur distingue.",
+                    )
+
+
+def _also(tree: dict[str, Any]) -> Iterator[Found]:
+    """Other names of a corridor that are those of one before: a file would be read as either."""
+    seen: dict[str, str] = {}
+    for name, entry in _entries(tree, "corridors"):
+        others = entry.get("also")
+        told: list[tuple[Path, Any]] = [((key,), entry.get(key)) for key in ("label", "short")]
+        told += [
+            (("also", place), text)
+            for place, text in enumerate(others if isinstance(others, list) else ())
+        ]
+        for path, text in told:
+            first = seen.setdefault(str(text).strip().casefold(), name)
+            if first != name and "also" in path:
+                yield (
+                    ("corridors", name, *path),
+                    str(text),
+                    f"« {text} » est déjà un nom de « {first} »",
+                    "Gardez-le pour un seul.",
+                )
+
+
+def _colours(tree: dict[str, Any]) -> Iterator[Found]:
+    brand = dict(_entries(tree, "")).get("brand", {})
+    for key, least in _CONTRASTS:
+        yield from _faint(("brand", key), brand.get(key), least)
+    corridors = [(name, entry.get("colour")) for name, entry in _entries(tree, "corridors")]
+    for name, colour in corridors:
+        yield from _faint(("corridors", name, "colour"), colour, _MARK)
+    for (one, first), (other, second) in combinations(corridors, 2):
+        if (
+            _is_colour(first)
+            and _is_colour(second)
+            and distance(first, second) < MIN_CORRIDOR_COLOUR_DISTANCE
+        ):
+            yield (
+                ("corridors", other, "colour"),
+                second,
+                f"cette couleur se confond avec celle de « {one} » ({first})",
+                "Choisissez une autre teinte, ou plus sombre.",
+            )
+
+
+def _faint(path: Path, colour: Any, least: float) -> Iterator[Found]:
+    if _is_colour(colour) and contrast(colour, PAPER) < least:
+        said = f"{contrast(colour, PAPER):.1f}".replace(".", ",")
+        need = f"{least:g}".replace(".", ",")
+        yield (
+            path,
+            colour,
+            "cette couleur se voit mal sur fond blanc (contraste de "
+            f"{said} pour 1, il en faut {need})",
+            "Choisissez une couleur plus sombre.",
+        )
+
+
+def _small(tree: dict[str, Any]) -> Iterator[Found]:
+    """A width in pixels is on paper what the density makes of it."""
+    for key, entry in _entries(tree, "formats"):
+        pixels, dpi = entry.get("width_px"), entry.get("dpi", 300)
+        if isinstance(pixels, int) and isinstance(dpi, int) and 0 < dpi <= MAX_DPI:
+            wide = pixels / dpi * 25.4
+            if wide < MIN_IMAGE_WIDTH_MM:
+                yield (
+                    ("formats", key, "width_px"),
+                    str(pixels),
+                    f"cette image ne ferait que {wide:.0f}\u00a0mm de large : ses textes ne "
+                    "tiendraient pas",
+                    "Augmentez width_px, ou diminuez dpi.",
+                )
+
+
+def _entries(tree: dict[str, Any], section: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The entries of a section that are sets of keys; those of the file itself for ''."""
+    entries = tree.get(section) if section else tree
+    for key, entry in entries.items() if isinstance(entries, dict) else ():
+        if isinstance(entry, dict):
+            yield key, entry
+
+
+def _is_colour(text: Any) -> TypeGuard[str]:
+    if not isinstance(text, str) or len(text) != 7 or not text.startswith("#"):
+        return False
+    return all(letter in "0123456789abcdefABCDEF" for letter in text[1:])

@@ -1,0 +1,1 @@
+"""Tables that stand on their own: data, coverage, findings, imports."""

@@ -1,0 +1,122 @@
+"""The notebook of a meeting: views pinned with a sentence, kept by the browser.
+
+The session holds the list; the browser's own storage keeps a copy, which a reload gives back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from atlas.figures.requests import FigureRequest
+from atlas.ui import page_state, presentation
+
+_PINS, _STORE, _SENTENCE, _ADOPTED = "_pins", "carnet", "carnet_phrase", "_pins_adopted"
+LARGEST = 100
+_COMPONENT = st.components.v2.component(
+    "carnet", js=Path(__file__).with_name("notebook.js").read_text("utf-8")
+)
+
+
+@dataclass(frozen=True)
+class Pin:
+    """address: path and query of the view; recipes: its figures, as plain texts; digest: of the
+    values it showed; day: ISO date."""
+
+    sentence: str
+    address: str
+    title: str
+    recipes: list[dict[str, str]]
+    fictitious: bool
+    digest: str
+    day: str
+
+
+def pins() -> list[Pin]:
+    """The pinned views, in order; what the browser kept that is not a pin is left out."""
+    return list(st.session_state.get(_PINS, []))
+
+
+def keep(changed: list[Pin]) -> None:
+    """Replace the list; the browser gets it at the end of the run."""
+    st.session_state[_PINS] = changed[:LARGEST]
+
+
+def show_pin_control(page: str, title: str) -> None:
+    """The sentence and the button of the menu. page: the address; title: its name in the menu."""
+    st.text_input(
+        "Carnet de réunion", key=_SENTENCE, placeholder="Une phrase sur cette vue", max_chars=300
+    )
+    st.button(
+        "Épingler la vue (E)",
+        key="carnet_bouton",
+        icon=":material/keep:",
+        on_click=lambda: pin(page_state.whole(page), title),
+    )
+
+
+def pin(shown: page_state.PageState, title: str) -> None:
+    """Add the view that is on the screen, before the page is drawn again, with the sentence."""
+    keep([*pins(), _pin(shown, title)])
+    st.session_state[_SENTENCE] = ""
+    st.toast(f"Vue épinglée : {len(pins())} dans le carnet.", icon=":material/keep:")
+
+
+def adopt() -> None:
+    """Before the page: a new session takes what the browser kept, under what it pinned itself."""
+    kept = (st.session_state.get(_STORE) or {}).get("kept")
+    if _ADOPTED not in st.session_state and isinstance(kept, list):
+        st.session_state[_ADOPTED] = True
+        keep([*(pin for pin in map(_read, kept) if pin is not None), *pins()])
+
+
+def store() -> None:
+    """After the page: give the list to the browser, or ask it for the one it kept."""
+    known = [asdict(pin) for pin in pins()] if _PINS in st.session_state else None
+    _COMPONENT(key=_STORE, data={"pins": known}, on_kept_change=lambda: None)
+
+
+def _pin(shown: page_state.PageState, title: str) -> Pin:
+    figures = list(shown.figures.values())
+    if presentation.active():
+        figures = [figure for figure in [presentation.projected(figures)] if figure is not None]
+    asked = {
+        key: value
+        for key, value in st.query_params.to_dict().items()
+        if key not in (presentation.PARAMETER, presentation.PLACE)
+    }
+    query = urlencode(asked)
+    return Pin(
+        st.session_state.get(_SENTENCE, ""),
+        f"{shown.page}?{query}" if query else shown.page,
+        figures[0].title if figures else title,
+        [dict(figure.recipe) for figure in figures],
+        any(figure.fictitious for figure in figures),
+        shown.digest,
+        dt.date.today().isoformat(),
+    )
+
+
+def _read(kept: Any) -> Pin | None:
+    """A pin as the browser kept it: anybody may have written there."""
+    try:
+        pin = Pin(**kept)
+        texts = [
+            pin.sentence,
+            pin.address,
+            pin.title,
+            pin.digest,
+            pin.day,
+            *(text for recipe in pin.recipes for pair in recipe.items() for text in pair),
+        ]
+        dt.date.fromisoformat(pin.day)
+        for recipe in pin.recipes:
+            FigureRequest.from_texts(recipe)
+    except (TypeError, AttributeError, ValueError):
+        return None
+    return pin if all(isinstance(text, str) for text in texts) else None

@@ -1,0 +1,108 @@
+"""A slider along periods that can move by itself, one step after the other, to its end.
+
+It starts only when asked to, and offers no start to a visitor whose system asks for less motion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from atlas.ui import url_widgets
+from atlas.ui.url_widgets import Option
+
+SECONDS = 1.5
+# Streamlit names a shortcut in English, and pales what is about to be drawn anew.
+_STYLE = """<style>
+.st-key-lecture_arreter kbd{display:none}
+@media (prefers-reduced-motion:reduce){.st-key-lecture_lire{display:none}}
+@media (prefers-reduced-motion:no-preference){.sans-animation{display:none}}
+.sans-animation{font-size:.82rem;opacity:.88;margin:0}
+</style><p class=sans-animation>Votre système demande moins d’animations : avancez date par date
+avec le curseur et les flèches du clavier.</p>"""
+_STEADY = "<style>[data-stale=true]{opacity:1!important}</style>"
+
+
+def clock(key: str) -> float | None:
+    """How often the fragment that holds the slider draws itself: only while it plays.
+
+    Called once a whole run; on a page that is just opened nothing plays.
+    """
+    if not url_widgets.stayed():
+        _set(key, False)
+    return SECONDS if playing(key) else None
+
+
+def playing(key: str) -> bool:
+    """True while the slider moves by itself."""
+    return bool(st.session_state.get(f"{key}_lecture"))
+
+
+def animated_slider(
+    label: str,
+    options: Sequence[Option],
+    key: str,
+    *,
+    default: str,
+    named: Callable[[Option], str],
+    ticking: bool,
+) -> Option:
+    """The slider and its buttons, in a fragment; returns the option it is at.
+
+    ticking: whether the fragment was given a clock, which a whole run starts and stops.
+    """
+    if playing(key) != ticking:
+        st.rerun()
+    if ticking:
+        _advance(options, key)
+    if len(options) == 1:
+        return url_widgets.url_selectbox(label, options, key, named=named)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        picked = url_widgets.url_slider(
+            label,
+            options,
+            key,
+            default=default,
+            named=named,
+            on_change=lambda: _set(key, False),
+            quiet=ticking,
+        )
+        if ticking:
+            st.button(
+                "Arrêter (Échap)",
+                key="lecture_arreter",
+                icon=":material/stop:",
+                shortcut="Escape",
+                on_click=_set,
+                args=(key, False),
+            )
+        else:
+            st.button(
+                "Lire",
+                key="lecture_lire",
+                icon=":material/play_arrow:",
+                on_click=_start,
+                args=(options, key),
+            )
+    st.html(_STYLE + _STEADY if ticking else _STYLE)
+    return picked
+
+
+def _advance(options: Sequence[str], key: str) -> None:
+    """One step further; at the end it stops."""
+    place = options.index(st.session_state[key]) + 1 if st.session_state[key] in options else 0
+    st.session_state[key] = options[min(place, len(options) - 1)]
+    if place >= len(options) - 1:
+        _set(key, False)
+
+
+def _start(options: Sequence[str], key: str) -> None:
+    """Play from where the slider is, or again from its first option."""
+    _set(key, True)
+    if st.session_state.get(key) == options[-1]:
+        st.session_state[key] = options[0]
+
+
+def _set(key: str, on: bool) -> None:
+    st.session_state[f"{key}_lecture"] = on

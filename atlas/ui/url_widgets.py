@@ -1,0 +1,204 @@
+"""Controls whose value lives in the URL as a code.
+
+Streamlit's own binding (``bind="query-params"``) writes the label: « Provence-Alpes-C%C3%B4te… »,
+and two territories are called La Réunion. A code is short, stays the same when a label is
+reworded, and can be typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar, cast
+
+import streamlit as st
+
+from atlas.territories import CODE_SEPARATOR
+from atlas.ui import page_state
+
+Option = TypeVar("Option", bound=str)
+Value = TypeVar("Value")
+_PAGE, _STAYED, _WRITTEN, _DRAWN = "_page", "_stayed", "_written_in_url", "_drawn_on"
+_OPENED = "_opened_with"
+
+
+def on_page(address: str) -> None:
+    """Say which page the controls that follow belong to; the router does, once a run."""
+    st.session_state[_STAYED] = st.session_state.get(_PAGE) == address
+    st.session_state[_PAGE] = address
+
+
+def url_selectbox(
+    label: str,
+    options: Sequence[Option],
+    key: str,
+    *,
+    default: str = "",
+    named: Callable[[Option], str] = str,
+    help: str | None = None,
+    own: bool = False,
+) -> Option:
+    """A select box; returns the code chosen. A value that the URL should not hold is ignored.
+
+    own: what is chosen is for this page alone: it neither comes from another nor goes to one.
+    """
+    start = next((option for option in options if option == default), options[0])
+    shown = _adopt(key, {option: option for option in options}, start, own=own)
+    # Plain spaces: a visitor who types « mai 2026 » in the box types no other.
+    picked = st.selectbox(
+        label,
+        options,
+        options.index(shown),
+        key=key,
+        help=help,
+        format_func=lambda option: named(option).replace("\u00a0", " "),
+    )
+    _publish(key, picked, str(picked), start, own=own)
+    page_state.register_control(key, options, picked, named(picked))
+    return cast(Option, picked)
+
+
+def url_segments(
+    label: str,
+    options: Sequence[Option],
+    key: str,
+    *,
+    named: Callable[[Option], str] = str,
+    own: bool = False,
+) -> Option:
+    """The same for a few options shown side by side; the first is the default."""
+    shown = _adopt(key, {option: option for option in options}, options[0], own=own)
+    picked = st.radio(
+        label, options, options.index(shown), key=key, format_func=named, horizontal=True
+    )
+    _publish(key, picked, str(picked), options[0], own=own)
+    return cast(Option, picked)
+
+
+def url_slider(
+    label: str,
+    options: Sequence[Option],
+    key: str,
+    *,
+    default: str,
+    named: Callable[[Option], str],
+    on_change: Callable[[], None],
+    quiet: bool,
+) -> Option:
+    """A slider along several options, in their order.
+
+    on_change: called when the visitor moves it. quiet: the URL stays as it is, while the slider
+    moves by itself: each change would be a step of the Back button.
+    """
+    start = next((option for option in options if option == default), options[0])
+    shown = _adopt(key, {option: option for option in options}, start)
+    picked = st.select_slider(
+        label, options, shown, key=key, on_change=on_change, format_func=named
+    )
+    if not quiet:
+        _publish(key, picked, str(picked), start)
+    page_state.register_control(key, options, picked, named(picked))
+    return cast(Option, picked)
+
+
+def stayed() -> bool:
+    """True when the run before drew the same page."""
+    return bool(st.session_state.get(_STAYED))
+
+
+def url_multiselect(
+    label: str,
+    options: Sequence[str],
+    key: str,
+    *,
+    named: Callable[[str], str] = str,
+    help: str | None = None,
+    default: Sequence[str] = (),
+    own: bool = False,
+) -> list[str]:
+    """A box that holds several codes, the default ones at first; joined by « + » in the URL.
+
+    Codes that are not among the options, of a link or of the page before, are left out.
+    """
+    asked = st.query_params.get(key, "")
+    kept = st.session_state.get(key, st.session_state.get(f"kept_{key}", []))
+    known = [code for code in re.split("[+ ]", asked) if code in options]
+    shown = _adopt(
+        key,
+        {asked: known, CODE_SEPARATOR.join(kept): [c for c in kept if c in options]},
+        list(default),
+        own=own,
+    )
+    picked = st.multiselect(
+        label,
+        options,
+        shown or None,
+        key=key,
+        help=help,
+        placeholder="Choisissez…",
+        select_all=False,
+        format_func=lambda code: named(code).replace("\u00a0", " "),
+    )
+    _publish(key, picked, CODE_SEPARATOR.join(picked), CODE_SEPARATOR.join(default), own=own)
+    return picked
+
+
+def url_toggle(label: str, key: str, *, default: bool = False, help: str | None = None) -> bool:
+    """A toggle, 1 or 0 in the URL when it is not as by default."""
+    shown = _adopt(key, {"1": True, "0": False}, default)
+    picked = st.toggle(label, shown, key=key, help=help)
+    _publish(key, picked, str(int(picked)), str(int(default)))
+    return picked
+
+
+def forget(keys: Sequence[str]) -> None:
+    """Take the controls of one page back to where they start, at the next run."""
+    for key in keys:
+        st.query_params.pop(key, None)
+        st.session_state[_DRAWN].pop(key, None)
+
+
+def _adopt(key: str, allowed: Mapping[str, Value], start: Value, *, own: bool = False) -> Value:
+    """Take the URL's value when it came from outside: a link opened, or the Back button.
+
+    What this session wrote itself is older than the widget's state, and is not read back. A
+    widget at its start is left alone: its message is then the same at each run, and is not sent.
+    On another page the same key is another widget, which would start anew.
+
+    Returns what the widget showed when its page was opened, to be given as its default: a value
+    set once would be lost if a component asked for another run before the browser had drawn it.
+    """
+    moved = st.session_state.setdefault(_DRAWN, {}).get(key) != st.session_state.get(_PAGE)
+    written = st.session_state.setdefault(_WRITTEN, {}).get(key)
+    value = st.query_params.get(key)
+    wanted = st.session_state.get(key, st.session_state.get(f"kept_{key}", start))
+    if own and moved:
+        wanted = start
+    if value is not None and value != written:
+        wanted = allowed.get(value, start)
+    elif value is None and written is not None and st.session_state.get(_STAYED):
+        wanted = start  # gone from the address of the same page: Back, to where it was not yet
+    if wanted not in allowed.values():
+        wanted = start
+    opened = st.session_state.setdefault(_OPENED, {})
+    if moved:
+        opened[key] = wanted
+    shown = cast(Value, opened[key]) if opened.get(key) in allowed.values() else start
+    if wanted != st.session_state.get(key, shown) or (moved and wanted != start):
+        st.session_state[key] = wanted
+    return shown
+
+
+def _publish(key: str, picked: object, value: str, start: str, *, own: bool = False) -> None:
+    """Write the choice in the URL, defaults left out, and keep it for the next page."""
+    if not own:
+        st.session_state[f"kept_{key}"] = picked
+    moved = st.session_state[_DRAWN].get(key) != st.session_state.get(_PAGE)
+    st.session_state[_DRAWN][key] = st.session_state.get(_PAGE)
+    if value == start:
+        st.query_params.pop(key, None)
+        st.session_state[_WRITTEN].pop(key, None)
+    else:
+        st.session_state[_WRITTEN][key] = value
+        if moved or st.query_params.get(key) != value:  # the menu may drop it after this run
+            st.query_params[key] = value
