@@ -10,7 +10,7 @@ import pandas as pd
 
 from atlas import observations as figure_files
 from atlas.disclosure import suppress
-from atlas.importing import KEY, Row
+from atlas.importing.records import ROW_KEY_COLUMNS, ImportedRow
 from atlas.indicators import derive
 from atlas.observations import KnownKeys
 from atlas.settings import Source
@@ -67,7 +67,7 @@ def build_dataset(
     )
 
 
-def with_session_rows(book: Dataset, rows: Sequence[Row], words: KnownKeys) -> Dataset:
+def with_session_rows(book: Dataset, rows: Sequence[ImportedRow], words: KnownKeys) -> Dataset:
     """The book of a session: a row of the file takes the place of the same one of the data.
 
     It starts from what may be shown: a file that gives a cell more contributors, or a smaller
@@ -76,9 +76,9 @@ def with_session_rows(book: Dataset, rows: Sequence[Row], words: KnownKeys) -> D
     added = figure_files.typed((row.texts() for row in rows), words.settings)
     # After the note of the row: one that begins with « Incertain » keeps its beginning.
     added["note"] = [f"{note} {SESSION_NOTE}".strip() for note in added["note"]]
-    keys = pd.MultiIndex.from_frame(added[list(KEY)])
+    keys = pd.MultiIndex.from_frame(added[list(ROW_KEY_COLUMNS)])
     known = book.published
-    kept = known[~pd.MultiIndex.from_frame(known[list(KEY)]).isin(keys)]
+    kept = known[~pd.MultiIndex.from_frame(known[list(ROW_KEY_COLUMNS)]).isin(keys)]
     return build_dataset(
         concat_years([kept, added], words), words, session=frozenset(added["source"])
     )

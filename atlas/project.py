@@ -20,7 +20,8 @@ from atlas import geometry
 from atlas import observations as figure_files
 from atlas.dataset import Dataset, build_dataset, concat_years, with_session_rows
 from atlas.demo import ensure_demo
-from atlas.importing import Row, recover
+from atlas.importing.records import ImportedRow
+from atlas.importing.writing import recover_interrupted_import
 from atlas.problems import Problem
 from atlas.settings import (
     Milestone,
@@ -56,7 +57,7 @@ class Project:
         self._parts: dict[str, CachedInput] = {}
         self._lock = threading.RLock()
         with suppress(OSError):  # a folder that cannot be written is read as it stands
-            recover(self.base / "data")
+            recover_interrupted_import(self.base / "data")
 
     @property
     def settings(self) -> Settings | None:
@@ -138,7 +139,9 @@ class Project:
                 else self._built_dataset(folder.name, self._years(folder, words), words)
             )
 
-    def session_dataset(self, rows: Sequence[Row], sources: dict[str, Source]) -> Dataset | None:
+    def session_dataset(
+        self, rows: Sequence[ImportedRow], sources: dict[str, Source]
+    ) -> Dataset | None:
         """The published figures with the rows of a file that one visitor added; None without them.
 
         sources: the documents that the rows quote.

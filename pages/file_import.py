@@ -17,9 +17,9 @@ MAP = st.Page(activation_map.page, title="Carte", url_path="carte")
 def page() -> None:
     """Draw the page."""
     context_of(demo=False)  # says what is to be mended first, and stops, when nothing can be drawn
-    place, folder = project(), project_folder()
-    words, book = place.known_keys(), place.dataset()
-    assert words and book
+    inputs, folder = project(), project_folder()
+    known_keys, dataset = inputs.known_keys(), inputs.dataset()
+    assert known_keys and dataset
     st.title("Importer un fichier")
     st.markdown(
         "Un fichier de la Cnam, de l’agence nationale ou de la région : la page propose "
@@ -31,32 +31,37 @@ def page() -> None:
             "eux seuls.",
             icon=":material/info:",
         )
-    writer = may_write(words.settings)
-    import_actions.show_done(folder / "data", MAP, writer=writer)
-    upload = import_reading.uploaded()
+    writer = may_write(known_keys.settings)
+    import_actions.show_last_action(folder / "data", MAP, writer=writer)
+    upload = import_reading.receive_upload()
     if upload is None:
         return
 
-    picked, proposal = import_reading.reading(upload, words)
+    profile_key, proposal = import_reading.choose_reading(upload, known_keys)
     if proposal is None:
         return
-    key = f"{upload.digest}_{picked}"
-    recipe = import_columns.settled(proposal, words.settings.recipes.get(picked), words, key)
-    if recipe is None:
+    key = f"{upload.digest}_{profile_key}"
+    base = known_keys.settings.recipes.get(profile_key)
+    profile = import_columns.edit_profile(proposal, base, known_keys, key)
+    if profile is None:
         return
-    source, new = import_source.source_of(recipe, words.sources, key)
-    if not source and not recipe.has("source"):
+    source, new_sources = import_source.choose_source(profile, known_keys.sources, key)
+    if not source and not profile.has("source"):
         return
     # Who may not write does not learn, from what a file repeats, a figure that is secret.
-    published = place.raw_rows() if writer else book.published
-    words = replace(words, sources={**words.sources, **new})
-    told = import_reading.report_of(
-        upload, recipe.model_copy(update={"source": source}), published, words, book.version
+    published = inputs.raw_rows() if writer else dataset.published
+    known_keys = replace(known_keys, sources={**known_keys.sources, **new_sources})
+    report = import_reading.report_on_upload(
+        upload,
+        profile.model_copy(update={"source": source}),
+        published,
+        known_keys,
+        dataset.version,
     )
-    import_report.show_report(told, words)
-    import_actions.offer(told, words, folder / "data", writer=writer)
-    import_actions.offer_recipe(
-        recipe, picked, folder / "config.yaml", place.settings_problems, writer=writer
+    import_report.show_report(report, known_keys)
+    import_actions.offer_import(report, known_keys, folder / "data", writer=writer)
+    import_actions.offer_profile(
+        profile, profile_key, folder / "config.yaml", inputs.settings_problems, writer=writer
     )
 
 

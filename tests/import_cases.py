@@ -8,21 +8,21 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook
 
-ODS = "application/vnd.oasis.opendocument.spreadsheet"
-SHEET = "xl/worksheets/sheet1.xml"
-MANIFEST = (
+ODS_MIME_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+SHEET_PATH = "xl/worksheets/sheet1.xml"
+ODS_MANIFEST = (
     "<manifest:manifest "
     'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS}"/>'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_MIME_TYPE}"/>'
     '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
     "</manifest:manifest>"
 )
-NAMES = " ".join(
+ODS_NAMESPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for name in ("office", "table", "text")
 )
-SPREADSHEET = (
-    f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMES}>'
+ODS_CONTENT = (
+    f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {ODS_NAMESPACES}>'
     '<office:body><office:spreadsheet><table:table table:name="Feuille1">ROWS'
     "</table:table></office:spreadsheet></office:body></office:document-content>"
 )
@@ -52,9 +52,15 @@ ANNEX = [
 861;POITIERS;34,5%;2,2
 871;LIMOGES;34,9%;2,3""".splitlines()
 ]
-FED, SENT = "Nombre de PS/ES ayant alimenté le DMP", "Nombre de documents alimentés par les PS"
-GROWN = "Evolution par rapport à 2023"
-PACA_HEADER = [["Par couloir", FED, "", SENT, ""], ["", "2024", GROWN, "2024", GROWN]]
+STRUCTURES_HEADER, DOCUMENTS_HEADER = (
+    "Nombre de PS/ES ayant alimenté le DMP",
+    "Nombre de documents alimentés par les PS",
+)
+CHANGE_HEADER = "Evolution par rapport à 2023"
+PACA_HEADER = [
+    ["Par couloir", STRUCTURES_HEADER, "", DOCUMENTS_HEADER, ""],
+    ["", "2024", CHANGE_HEADER, "2024", CHANGE_HEADER],
+]
 PACA = [
     line.split(";")
     for line in """Hôpital;338;+34%;5 937 688;+55%
@@ -72,7 +78,7 @@ def annex(rows: list[list[str]] = ANNEX) -> list[list[str]]:
     return [[ANNEX_TITLE], [], ANNEX_HEADER, *rows, [], ["Champ : profils ouverts."]]
 
 
-def separated(grid: list[list[str]], mark: str = ";", encoding: str = "cp1252") -> bytes:
+def csv_bytes(grid: list[list[str]], mark: str = ";", encoding: str = "cp1252") -> bytes:
     """As a French Excel saves a CSV."""
     return "\r\n".join(mark.join(row) for row in grid).encode(encoding)
 
@@ -116,27 +122,27 @@ def open_document(grid: list[list[str]]) -> bytes:
     )
     content = io.BytesIO()
     with ZipFile(content, "w") as archive:
-        archive.writestr("mimetype", ODS)
-        archive.writestr("META-INF/manifest.xml", MANIFEST)
-        archive.writestr("content.xml", SPREADSHEET.replace("ROWS", rows))
+        archive.writestr("mimetype", ODS_MIME_TYPE)
+        archive.writestr("META-INF/manifest.xml", ODS_MANIFEST)
+        archive.writestr("content.xml", ODS_CONTENT.replace("ROWS", rows))
     return content.getvalue()
 
 
-def sheet_of(content: bytes) -> bytes:
+def sheet_xml(content: bytes) -> bytes:
     """The XML of the sheet of a workbook."""
-    return ZipFile(io.BytesIO(content)).read(SHEET)
+    return ZipFile(io.BytesIO(content)).read(SHEET_PATH)
 
 
-def with_sheet(content: bytes, xml: bytes) -> bytes:
+def replace_sheet_xml(content: bytes, xml: bytes) -> bytes:
     """The workbook with another XML as its sheet, in an archive that is whole."""
-    made = io.BytesIO()
-    with ZipFile(io.BytesIO(content)) as old, ZipFile(made, "w") as archive:
+    replaced = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as old, ZipFile(replaced, "w") as archive:
         for name in old.namelist():
-            archive.writestr(name, xml if name == SHEET else old.read(name))
-    return made.getvalue()
+            archive.writestr(name, xml if name == SHEET_PATH else old.read(name))
+    return replaced.getvalue()
 
 
-def bomb() -> bytes:
+def decompression_bomb() -> bytes:
     """A workbook of some kilobytes that unpacks to half a gigabyte."""
     content = io.BytesIO(workbook([["a", "b"]]))
     with ZipFile(content, "a", compression=8) as archive:
@@ -144,7 +150,7 @@ def bomb() -> bytes:
     return content.getvalue()
 
 
-def far_cells() -> bytes:
+def workbook_of_two_far_cells() -> bytes:
     """A workbook with a cell in its first corner and one in its last."""
     book = Workbook()
     book.active["A1"], book.active["XFD1048576"] = 1, 2

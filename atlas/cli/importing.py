@@ -5,26 +5,35 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
 
-from atlas import french, importing
+from atlas import french
 from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, ProjectFolder, refuse, report, writing
-from atlas.importing import FileReport, Sheet
+from atlas.importing.column_detection import propose_table
+from atlas.importing.profiles import build_profile, find_matching_profiles, profile_text
+from atlas.importing.report import FileReport, compare_with_published
+from atlas.importing.row_extraction import extract_rows
+from atlas.importing.workbook_reading import Sheet, read_sheets
+from atlas.importing.writing import undo_last_import, write_rows
 from atlas.observations import KnownKeys
 from atlas.periods import is_period
 from atlas.project import Project
 from atlas.settings import ImportProfile
 from atlas.tables.imports import report_lines
 
-MOST = 100  # lines of one kind in the report
+MAX_REPORT_LINES = 100  # of one kind: refusals, remarks or doubts
 
 
 def import_file(
     file: Annotated[Path | None, typer.Argument(help="XLSX, XLS, ODS ou CSV.")] = None,
-    recipe: Annotated[
+    profile: Annotated[
         str,
         typer.Option(
-            help="Clé de « recipes » de config.yaml ; sans elle, une recette est proposée."
+            "--profile",
+            "--recipe",
+            help="Clé d’un profil de lecture, sous « recipes » de config.yaml ; sans elle, un "
+            "profil est proposé.",
         ),
     ] = "",
     source: Annotated[str, typer.Option(help="Clé de data/sources.yaml.")] = "",
@@ -58,94 +67,89 @@ def import_file(
     Termine par 1 si une ligne est refusée ou si rien n’est reconnu. Avec --accept, tout est
     écrit, ou rien si une ligne est refusée ; --undo remet la version précédente.
     """
-    place = Project(project)
+    inputs = Project(project)
     folder = out or project / "data"
     if undo:
         _undo(folder)
         return
     if file is None:
         raise refuse("Indiquez le fichier à importer, ou --undo.")
-    words, book = _read(place)
-    sheets = _sheets(file)
-    if not recipe:
-        _propose(sheets, file.name, words)
+    known_keys, published = _load_published(inputs)
+    sheets = _read_sheets(file)
+    if not profile:
+        _print_proposal(sheets, file.name, known_keys)
         return
-    chosen = _recipe(recipe, source, period, words)
-    made = importing.extract(sheets, file.name, chosen, words)
-    told = importing.report_on(made, chosen, book, words)
-    _tell(told, words)
-    if accept and made.refusals and not partial:
+    import_profile = _find_profile(profile, source, period, known_keys)
+    extraction = extract_rows(sheets, file.name, import_profile, known_keys)
+    file_report = compare_with_published(extraction, import_profile, published, known_keys)
+    _print_report(file_report, known_keys)
+    if accept and extraction.refusals and not partial:
         raise refuse(
             "Rien n’a été écrit : corrigez ce qui est refusé, ou ajoutez --partial pour "
             "écrire le reste.",
             EXIT_BAD_INPUT,
         )
-    if accept and made.rows:
-        _accept(folder, told, words, replace)
-    if made.refusals or not made.rows:
+    if accept and extraction.rows:
+        _write_rows(folder, file_report, known_keys, replace=replace)
+    if extraction.refusals or not extraction.rows:
         raise typer.Exit(EXIT_BAD_INPUT)
 
 
-def _read(place: Project):  # type: ignore[no-untyped-def]
-    settings, territories, book = place.settings, place.territories, place.dataset()
-    rows = place.raw_rows()
-    report(place.problems())
-    if (
-        settings is None
-        or territories is None
-        or book is None
-        or rows is None
-        or (place.problems())
-    ):
+def _load_published(inputs: Project) -> tuple[KnownKeys, pd.DataFrame]:
+    """What the files of the project may name, and their rows; ends the command with a problem."""
+    known_keys, published = inputs.known_keys(), inputs.raw_rows()
+    problems = inputs.problems()
+    report(problems)
+    if known_keys is None or published is None or problems:
         raise typer.Exit(EXIT_BAD_INPUT)
-    return KnownKeys(settings, territories, book.sources), rows
+    return known_keys, published
 
 
-def _sheets(file: Path) -> list[Sheet]:
+def _read_sheets(file: Path) -> list[Sheet]:
     try:
         content = file.read_bytes()
     except OSError as reason:
         raise refuse(f"Impossible de lire « {file} » : vérifiez son nom et ses droits.") from reason
-    sheets, problems = importing.read_sheets(content, file.name)
+    sheets, problems = read_sheets(content, file.name)
     report(problems)
     if problems:
         raise typer.Exit(EXIT_BAD_INPUT)
     return sheets
 
 
-def _recipe(key: str, source: str, period: str, words: KnownKeys) -> ImportProfile:
-    recipes = words.settings.recipes
-    if key not in recipes:
-        raise refuse(f"La recette « {key} » n’existe pas. Recettes : {', '.join(recipes)}.")
+def _find_profile(key: str, source: str, period: str, known_keys: KnownKeys) -> ImportProfile:
+    """The profile of a key, with the source and the period of the command when they are said."""
+    profiles = known_keys.settings.recipes
+    if key not in profiles:
+        raise refuse(f"La recette « {key} » n’existe pas. Recettes : {', '.join(profiles)}.")
     if period and not is_period(period):
         raise refuse(f"« {period} » n’est pas une période : écrivez 2025, 2025-12 ou 2025-12-31.")
-    if source and source not in words.sources:
+    if source and source not in known_keys.sources:
         raise refuse(f"La source « {source} » n’est pas dans data/sources.yaml.")
-    said = {"source": source, "period": period}
-    return recipes[key].model_copy(update={k: text for k, text in said.items() if text})
+    options = {"source": source, "period": period}
+    return profiles[key].model_copy(update={name: text for name, text in options.items() if text})
 
 
-def _propose(sheets: list[Sheet], name: str, words: KnownKeys) -> None:
-    for key in importing.recognise(sheets, words.settings.recipes):
+def _print_proposal(sheets: list[Sheet], name: str, known_keys: KnownKeys) -> None:
+    for key in find_matching_profiles(sheets, known_keys.settings.recipes):
         typer.echo(f"La recette « {key} » lit ce fichier : ajoutez --recipe {key}.", err=True)
-    proposal = importing.propose(sheets, words)
+    proposal = propose_table(sheets, known_keys)
     if proposal is None:
         raise refuse(f"Aucun tableau n’est reconnu dans « {name} ».", EXIT_BAD_INPUT)
     if proposal.warning:
         typer.echo(proposal.warning, err=True)
     for guess in proposal.guesses:
         cell = proposal.sheet.address(proposal.header.rows[-1], guess.index)
+        confidence = f"{french.format_number(guess.confidence * 100)}{french.NBSP}%"
         typer.echo(
             f"{cell} « {proposal.header.texts[guess.index]} » : {guess.column.holds} "
-            f"{guess.column.indicator} ({french.format_number(guess.confidence * 100)}"
-            f"{french.NBSP}%). "
-            f"{guess.reason}",
+            f"{guess.column.indicator} ({confidence}). {guess.reason}",
             err=True,
         )
     columns = [guess.column for guess in proposal.guesses]
     territory = proposal.territory if proposal.level == "none" else ""
     try:
-        recipe = importing.profile_of(proposal, columns, name, territory=territory)
+        profile = build_profile(proposal, columns, name, territory=territory)
     except ValueError as reason:
         raise refuse(
             "Les colonnes reconnues ne suffisent pas à une recette : il faut un "
@@ -153,42 +157,48 @@ def _propose(sheets: list[Sheet], name: str, words: KnownKeys) -> None:
             EXIT_BAD_INPUT,
         ) from reason
     typer.echo("# À corriger puis à ajouter à « recipes » de config.yaml :", err=True)
-    typer.echo(importing.profile_text(french.slug(Path(name).stem), recipe), nl=False)
+    typer.echo(profile_text(french.slug(Path(name).stem), profile), nl=False)
 
 
-def _tell(told: FileReport, words: KnownKeys) -> None:
-    made = told.extract
-    report(made.refusals[:MOST])
-    _say("Refus", len(made.refusals), [])
-    _say("Remarques", len(made.notes), [f"{n.where} : {n.message}. {n.cure}" for n in made.notes])
-    _say("Doutes", len(told.doubts), [f"{d.cell} : {d.message}." for d in told.doubts])
-    for line in report_lines(told, words):
+def _print_report(file_report: FileReport, known_keys: KnownKeys) -> None:
+    refusals, notes = file_report.extraction.refusals, file_report.extraction.notes
+    report(refusals[:MAX_REPORT_LINES])
+    _print_count_beyond_limit("Refus", len(refusals))
+    for note in notes[:MAX_REPORT_LINES]:
+        typer.echo(f"{note.where} : {note.message}. {note.cure}")
+    _print_count_beyond_limit("Remarques", len(notes))
+    for doubt in file_report.doubts[:MAX_REPORT_LINES]:
+        typer.echo(f"{doubt.cell} : {doubt.message}.")
+    _print_count_beyond_limit("Doutes", len(file_report.doubts))
+    for line in report_lines(file_report, known_keys):
         typer.echo(line)
 
 
-def _say(what: str, count: int, lines: list[str]) -> None:
-    for line in lines[:MOST]:
-        typer.echo(line)
-    if count > MOST:
-        typer.echo(f"{what} : {count} en tout, les {MOST} premiers sont écrits ci-dessus.")
+def _print_count_beyond_limit(items: str, count: int) -> None:
+    if count > MAX_REPORT_LINES:
+        typer.echo(
+            f"{items} : {count} en tout, les {MAX_REPORT_LINES} premiers sont écrits ci-dessus."
+        )
 
 
-def _accept(folder: Path, told: FileReport, words: KnownKeys, replace: bool) -> None:
+def _write_rows(
+    folder: Path, file_report: FileReport, known_keys: KnownKeys, *, replace: bool
+) -> None:
     with writing(folder):
-        done = importing.accept(folder, told.new + told.changed, words, replace=replace)
-    report(list(done.problems))
-    if done.problems:
+        written = write_rows(folder, file_report.rows_to_write, known_keys, replace=replace)
+    report(list(written.problems))
+    if written.problems:
         raise refuse("Rien n’a été écrit.", EXIT_BAD_INPUT)
     typer.echo(
-        f"Écrit : {done.added} lignes ajoutées, {done.replaced} remplacées dans "
-        f"{', '.join(done.files) or 'aucun fichier'}. Pour annuler : --undo."
+        f"Écrit : {written.added} lignes ajoutées, {written.replaced} remplacées dans "
+        f"{', '.join(written.files) or 'aucun fichier'}. Pour annuler : --undo."
     )
 
 
 def _undo(folder: Path) -> None:
     with writing(folder):
-        done = importing.undo(folder)
-    report(list(done.problems))
-    if done.problems:
+        undone = undo_last_import(folder)
+    report(list(undone.problems))
+    if undone.problems:
         raise typer.Exit(EXIT_BAD_INPUT)
-    typer.echo(f"Import annulé : {', '.join(done.files)} comme avant.")
+    typer.echo(f"Import annulé : {', '.join(undone.files)} comme avant.")

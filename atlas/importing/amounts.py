@@ -1,62 +1,72 @@
-"""A cell under a column of the recipe → a number of the contract, or why it is refused."""
+"""A cell under a column of an import profile → a number of the contract, or why it is refused."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from atlas.importing.cells import ParsedNumber, plain, read_number
-from atlas.importing.header import Found
-from atlas.importing.labels import Refused
+from atlas.importing.cells import ParsedNumber, format_for_contract, read_number
+from atlas.importing.header import MatchedColumn
+from atlas.importing.row_subject import RowRejected
 from atlas.settings import Indicator
 
-_FACTORS = {"thousands": 1_000, "millions": 1_000_000}
+_FACTOR_BY_UNIT = {"fraction": 100, "thousands": 1_000, "millions": 1_000_000}
 
 
-def read_amount(cell: str | float, found: Found, indicator: Indicator) -> ParsedNumber:
-    """A value or a change in the unit of the contract; raises Refused when the unit is another."""
-    change = found.column.holds == "change"
-    whole = not change and indicator.kind in ("count", "rank")
-    reading = read_number(cell, whole=whole)
-    if reading.kind == "unreadable":
-        raise Refused(
-            found.index,
+def read_amount(cell: str | float, column: MatchedColumn, indicator: Indicator) -> ParsedNumber:
+    """A value or a change in the base unit of its indicator, or why the cell has none.
+
+    The factor of the column (fractions, thousands, millions) applies to a cell that writes no unit
+    itself. Raises RowRejected for a cell that is no number, or one of another unit.
+    """
+    is_change = column.spec.holds == "change"
+    is_whole = not is_change and indicator.kind in ("count", "rank")
+    number = read_number(cell, whole=is_whole)
+    if number.kind == "unreadable":
+        raise RowRejected(
+            column.index,
             f"« {cell} » n’est pas un nombre",
             "Écrivez un nombre, ou nd (non disponible), s (secret), - (sans objet).",
             str(cell),
         )
-    if reading.kind != "value":
-        return reading
-    _check_unit(reading, cell, found, indicator)
-    if found.column.unit in ("fraction", *_FACTORS) and not reading.unit:
-        factor = _FACTORS.get(found.column.unit, 100)
-        return _times(reading, factor, found, cell)
-    return reading
+    if number.kind != "value":
+        return number
+    _check_unit(number, cell, column, indicator)
+    factor = _FACTOR_BY_UNIT.get(column.spec.unit)
+    if factor is None or number.unit:
+        return number
+    return _multiply(number, factor, column, cell)
 
 
 def _check_unit(
-    reading: ParsedNumber, cell: str | float, found: Found, indicator: Indicator
+    number: ParsedNumber, cell: str | float, column: MatchedColumn, indicator: Indicator
 ) -> None:
-    if found.column.holds == "value":
-        wrong = reading.unit == "points" or (reading.unit == "%" and not indicator.in_percent)
+    if column.spec.holds == "value":
+        is_wrong = number.unit == "points" or (number.unit == "%" and not indicator.in_percent)
         expected = "un pourcentage" if indicator.in_percent else "un nombre sans %"
+        agreement = ""
+    elif indicator.in_percent:
+        is_wrong = number.unit == "%" and column.spec.unit != "points"
+        expected, agreement = "une évolution en points", "e"
     else:
-        percent = reading.unit == "%" and found.column.unit != "points"
-        wrong = percent if indicator.in_percent else reading.unit == "points"
-        expected = "une évolution en points" if indicator.in_percent else "une évolution en %"
-    if wrong:
-        raise Refused(
-            found.index,
-            f"« {cell} » : {expected} est attendu{'e' if expected.startswith('une') else ''} ici",
+        is_wrong = number.unit == "points"
+        expected, agreement = "une évolution en %", "e"
+    if is_wrong:
+        raise RowRejected(
+            column.index,
+            f"« {cell} » : {expected} est attendu{agreement} ici",
             "Vérifiez l’indicateur de la colonne, ou corrigez son unité.",
             str(cell),
         )
 
 
-def _times(reading: ParsedNumber, factor: int, found: Found, cell: str | float) -> ParsedNumber:
-    number = Decimal(reading.value) * factor
-    text = plain(number.quantize(Decimal(1)) if number == int(number) else number.normalize())
+def _multiply(
+    number: ParsedNumber, factor: int, column: MatchedColumn, cell: str | float
+) -> ParsedNumber:
+    product = Decimal(number.value) * factor
+    is_integer = product == int(product)
+    text = format_for_contract(product.quantize(Decimal(1)) if is_integer else product.normalize())
     if not text:
-        raise Refused(
-            found.index, f"« {cell} » est trop grand", "Vérifiez l’unité de la colonne.", str(cell)
+        raise RowRejected(
+            column.index, f"« {cell} » est trop grand", "Vérifiez l’unité de la colonne.", str(cell)
         )
-    return ParsedNumber("value", text, reading.qualifier, reading.unit, reading.ambiguous)
+    return ParsedNumber("value", text, number.qualifier, number.unit, number.ambiguous)

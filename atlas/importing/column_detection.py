@@ -7,175 +7,210 @@ from dataclasses import dataclass, replace
 
 from atlas.importing.cells import read_number
 from atlas.importing.dates import read_period
-from atlas.importing.header import Header, headers, plain
-from atlas.importing.labels import corridor_named, indicator_named
-from atlas.importing.layout import goes_on, level_of, sample, titled
+from atlas.importing.gazetteer import Gazetteer
+from atlas.importing.header import Header, candidate_headers
+from atlas.importing.layout import (
+    MIN_SHARE_OF_CELLS,
+    continues_header,
+    detect_level,
+    find_territory_in_titles,
+    sample_rows,
+)
 from atlas.importing.measure_detection import detect_measure
-from atlas.importing.places import Gazetteer
-from atlas.importing.records import Guess
+from atlas.importing.records import ColumnGuess
+from atlas.importing.text_matching import find_corridor, find_indicator, normalise
 from atlas.importing.workbook_reading import Cell, Sheet
 from atlas.observations.checks import KnownKeys
 from atlas.settings.import_profiles import Column, Holds
-from atlas.territories import Kind
+from atlas.territories import KIND_OF_LEVEL, Kind
 
-LIKELY = 0.6  # share of the cells of a column that must name what it is taken for
-_PLACES = r"territoire|code|numero|caisse|nom|libelle|\b(dep|dpt|reg)"
-_LEVEL: dict[Kind, str] = {"DEP": "departements", "CPAM": "caisses", "REG": "regions"}
+_LEVEL_OF_KIND = {kind: level for level, kind in KIND_OF_LEVEL.items()}
+_TERRITORY_HEADER_PATTERN = r"territoire|code|numero|caisse|nom|libelle|\b(dep|dpt|reg)"
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """A reading of a sheet to be corrected: its header, its columns and what its rows are.
+class TableProposal:
+    """A reading of one table of a file, to be corrected by a person.
 
-    period, territory: those that the titles name, empty when they name none or several.
-    others: where the other tables of the file begin, which are not read.
+    ``level``: what its rows are, as in an import profile. ``period``, ``territory``: those that the
+    titles name, empty when they name none or several. ``other_tables``: where the other tables of
+    the file begin, which are not read.
     """
 
     sheet: Sheet
     header: Header
-    guesses: tuple[Guess, ...]
+    guesses: tuple[ColumnGuess, ...]
     level: str
     period: str
     territory: str = ""
-    others: tuple[str, ...] = ()
+    other_tables: tuple[str, ...] = ()
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """Where the table begins: « Feuille 1 » A3."""
         cell = self.sheet.address(self.header.rows[0], 0)
         return f"« {self.sheet.name} » {cell}" if self.sheet.name else cell
 
     @property
     def warning(self) -> str:
-        """What is said of the other tables; empty without any."""
+        """A French sentence about the other tables of the file; empty without any."""
+        if not self.other_tables:
+            return ""
         return (
-            (
-                f"Un seul tableau est lu, celui de {self.place}. Aussi dans le fichier, à "
-                f"enregistrer à part : {', '.join(self.others)}."
-            )
-            if self.others
-            else ""
+            f"Un seul tableau est lu, celui de {self.location}. Aussi dans le fichier, à "
+            f"enregistrer à part : {', '.join(self.other_tables)}."
         )
 
 
-def propose(sheets: list[Sheet], words: KnownKeys) -> Proposal | None:
+def propose_table(sheets: list[Sheet], known_keys: KnownKeys) -> TableProposal | None:
     """The most likely table of a file; None when no sheet has one."""
-    tables = [
+    gazetteer = Gazetteer(known_keys.territories)
+    proposals = [
         proposal
         for sheet in sheets
-        for header in headers(sheet)
-        if (proposal := _proposal(sheet, header, words))
+        for header in candidate_headers(sheet)
+        if (proposal := _propose_under_header(sheet, header, known_keys, gazetteer))
     ]
-    best = max(tables, key=_worth, default=None)
-    return best and replace(best, others=_others(best, tables, Gazetteer(words.territories)))
+    if not proposals:
+        return None
+    best = max(proposals, key=_likelihood)
+    return replace(best, other_tables=_locate_other_tables(best, proposals, gazetteer))
 
 
-def _others(best: Proposal, tables: list[Proposal], places: Gazetteer) -> tuple[str, ...]:
+def _locate_other_tables(
+    best: TableProposal, proposals: list[TableProposal], gazetteer: Gazetteer
+) -> tuple[str, ...]:
     """Where other tables of the file begin; a row that names a territory is not a header."""
-    found: list[Proposal] = [best]
-    for table in tables:
-        labelled = any(g.column.holds in ("territory", "corridor") for g in table.guesses)
-        row = any(
-            places.find(cell).codes
-            for line in table.header.rows
-            for cell in table.sheet.cells[line]
+    distinct = [best]
+    for proposal in proposals:
+        has_labels = any(
+            guess.column.holds in ("territory", "corridor") for guess in proposal.guesses
+        )
+        header_names_territory = any(
+            gazetteer.find(cell).codes
+            for row in proposal.header.rows
+            for cell in proposal.sheet.cells[row]
             if cell != ""
         )
-        if labelled and not row and not any(_same(table, other) for other in found):
-            found.append(table)
-    return tuple(table.place for table in found[1:])
+        overlaps = any(_share_header_row(proposal, other) for other in distinct)
+        if has_labels and not header_names_territory and not overlaps:
+            distinct.append(proposal)
+    return tuple(proposal.location for proposal in distinct[1:])
 
 
-def _same(one: Proposal, other: Proposal) -> bool:
+def _share_header_row(one: TableProposal, other: TableProposal) -> bool:
     return one.sheet is other.sheet and bool(set(one.header.rows) & set(other.header.rows))
 
 
-def _worth(proposal: Proposal) -> tuple[float, int, int]:
+def _likelihood(proposal: TableProposal) -> tuple[float, int, int]:
     """Columns understood, then the first of several tables, then the header nearest to it."""
-    known = sum(g.confidence for g in proposal.guesses if g.column.holds != "ignored")
-    return known, -proposal.header.rows[-1], proposal.header.rows[0]
+    understood = sum(g.confidence for g in proposal.guesses if g.column.holds != "ignored")
+    return understood, -proposal.header.rows[-1], proposal.header.rows[0]
 
 
-def _proposal(sheet: Sheet, header: Header, words: KnownKeys) -> Proposal | None:
-    below = sample(sheet, header)
-    places = Gazetteer(words.territories)
-    if (
-        not below
-        or goes_on(below[0], words, places)
-        or any(_numeric(c) and not read_period(c) for r in header.rows for c in sheet.cells[r])
-    ):
-        return None
-    level, share = level_of(below, header, places)
-    columns = {i: [row[i] for row in below] for i, text in enumerate(header.texts) if text}
-    named = any(_indicators(cells, words) >= LIKELY for cells in columns.values())
-    guesses = tuple(
-        _guess(i, cells, header, level, words, places, named=named) for i, cells in columns.items()
+def _propose_under_header(
+    sheet: Sheet, header: Header, known_keys: KnownKeys, gazetteer: Gazetteer
+) -> TableProposal | None:
+    rows = sample_rows(sheet, header)
+    header_has_figures = any(
+        _is_number(cell) and not read_period(cell)
+        for row in header.rows
+        for cell in sheet.cells[row]
     )
-    if not any(g.column.holds in ("value", "change") for g in guesses):
+    if not rows or header_has_figures or continues_header(rows[0], known_keys, gazetteer):
         return None
-    return Proposal(
+    level = detect_level(rows, header, gazetteer)
+    columns = {
+        index: [row[index] for row in rows] for index, text in enumerate(header.texts) if text
+    }
+    rows_name_indicator = any(
+        _share_naming_indicators(cells, known_keys) >= MIN_SHARE_OF_CELLS
+        for cells in columns.values()
+    )
+    guesses = tuple(
+        _guess_column(
+            index,
+            cells,
+            header,
+            level,
+            known_keys,
+            gazetteer,
+            rows_name_indicator=rows_name_indicator,
+        )
+        for index, cells in columns.items()
+    )
+    if not any(guess.column.holds in ("value", "change") for guess in guesses):
+        return None
+    return TableProposal(
         sheet,
         header,
         guesses,
-        _LEVEL[level] if level and share else "none",
+        _LEVEL_OF_KIND[level] if level else "none",
         header.period,
-        titled(header, places),
+        find_territory_in_titles(header, gazetteer),
     )
 
 
-def _numeric(cell: Cell) -> bool:
+def _is_number(cell: Cell) -> bool:
     return read_number(cell).kind == "value"
 
 
-def _guess(
+def _guess_column(
     index: int,
     cells: list[Cell],
     header: Header,
     level: Kind | None,
-    words: KnownKeys,
-    places: Gazetteer,
+    known_keys: KnownKeys,
+    gazetteer: Gazetteer,
     *,
-    named: bool,
-) -> Guess:
+    rows_name_indicator: bool,
+) -> ColumnGuess:
     text = header.texts[index]
     filled = [cell for cell in cells if cell != ""]
     if not filled:
-        return Guess(index, Column(header=text, holds="ignored"), 1, "La colonne est vide.")
-    for holds, share, reason in _labels(filled, level, words, places, text):
-        if share >= LIKELY:
-            return Guess(index, Column(header=text, holds=holds), min(1, share), reason)
+        return ColumnGuess(index, Column(header=text, holds="ignored"), 1, "La colonne est vide.")
+    for holds, share, reason in _label_shares(filled, level, known_keys, gazetteer, text):
+        if share >= MIN_SHARE_OF_CELLS:
+            return ColumnGuess(index, Column(header=text, holds=holds), min(1, share), reason)
     readings = [read_number(cell) for cell in filled]
-    numbers = [r for r in readings if r.kind == "value"]
-    if not numbers or sum(r.kind == "unreadable" for r in readings) * 2 > len(filled):
-        return Guess(
+    numbers = [reading for reading in readings if reading.kind == "value"]
+    unreadable = sum(reading.kind == "unreadable" for reading in readings)
+    if not numbers or unreadable * 2 > len(filled):
+        return ColumnGuess(
             index,
             Column(header=text, holds="ignored"),
             0.5,
             "La plupart des cellules ne sont ni des nombres ni des territoires.",
         )
-    return detect_measure(index, text, numbers, header, words, named=named)
+    return detect_measure(
+        index, text, numbers, header, known_keys, rows_name_indicator=rows_name_indicator
+    )
 
 
-def _labels(
-    cells: list[Cell], level: Kind | None, words: KnownKeys, places: Gazetteer, text: str
+def _label_shares(
+    cells: list[Cell], level: Kind | None, known_keys: KnownKeys, gazetteer: Gazetteer, text: str
 ) -> list[tuple[Holds, float, str]]:
+    """The share of the filled cells that are each kind of label, and a French reason."""
     count = len(cells)
-    where = sum(len(places.find(c, level).codes) == 1 for c in cells) / count if level else 0
-    looks = bool(re.search(_PLACES, plain(text)))
-    if where and all(_numeric(c) for c in cells) and not looks:
-        where = 0  # numbers that happen to be codes
-    who = sum(bool(corridor_named(str(c), words.settings)) for c in cells) / count
-    dates = sum(bool(read_period(c)) for c in cells) / count
-    what = _indicators(cells, words)
+    territories = (
+        sum(len(gazetteer.find(cell, level).codes) == 1 for cell in cells) / count if level else 0
+    )
+    header_announces_territory = bool(re.search(_TERRITORY_HEADER_PATTERN, normalise(text)))
+    if territories and all(map(_is_number, cells)) and not header_announces_territory:
+        territories = 0  # numbers that happen to be codes
+    corridors = sum(bool(find_corridor(str(cell), known_keys.settings)) for cell in cells) / count
+    indicators = _share_naming_indicators(cells, known_keys)
+    periods = sum(bool(read_period(cell)) for cell in cells) / count
     return [
-        ("territory", where, f"{where:.0%} des cellules nomment un territoire."),
-        ("corridor", who, f"{who:.0%} des cellules nomment un couloir."),
-        ("indicator", what, f"{what:.0%} des cellules nomment un indicateur."),
-        ("period", dates, f"{dates:.0%} des cellules sont des périodes."),
+        ("territory", territories, f"{territories:.0%} des cellules nomment un territoire."),
+        ("corridor", corridors, f"{corridors:.0%} des cellules nomment un couloir."),
+        ("indicator", indicators, f"{indicators:.0%} des cellules nomment un indicateur."),
+        ("period", periods, f"{periods:.0%} des cellules sont des périodes."),
     ]
 
 
-def _indicators(cells: list[Cell], words: KnownKeys) -> float:
-    """The share of the cells of a column that name an indicator."""
+def _share_naming_indicators(cells: list[Cell], known_keys: KnownKeys) -> float:
+    """The share of the filled cells of a column that name an indicator, from 0 to 1."""
     filled = [str(cell) for cell in cells if cell != ""]
-    return sum(bool(indicator_named(cell, words.settings)) for cell in filled) / max(1, len(filled))
+    naming = sum(bool(find_indicator(text, known_keys.settings)) for text in filled)
+    return naming / max(1, len(filled))

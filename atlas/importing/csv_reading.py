@@ -10,32 +10,38 @@ from itertools import islice
 
 from atlas.problems import Problem
 
-MAX_ROWS = 200_000
+MAX_ROWS_PER_SHEET = 200_000
+MAX_CELLS_PER_FILE = 2_000_000
 SEPARATORS = (";", "\t", "|", ",")  # a French file with decimal commas is separated otherwise
-_MARKS = {
+_ROWS_SAMPLED_FOR_SEPARATOR, _CHARACTERS_SAMPLED_FOR_SEPARATOR = 200, 100_000
+_ENCODING_BY_BYTE_ORDER_MARK = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r"]
+_CONTROL_CHARACTERS = [chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r"]
+_MAX_CONTROL_CHARACTERS_PERCENT = 1
 # What French spreadsheets write: Windows, old Macintosh, MS-DOS.
-_ONE_BYTE = ("cp1252", "mac_roman", "cp850")
-_FRENCH = set("éèêëàâäçùûüôöîïœæÉÈÊÀÂÇÔÎŒ’«»°–—…€\u00a0\u2019")
+_SINGLE_BYTE_ENCODINGS = ("cp1252", "mac_roman", "cp850")
+_FRENCH_CHARACTERS = set("éèêëàâäçùûüôöîïœæÉÈÊÀÂÇÔÎŒ’«»°–—…€\u00a0\u2019")
 
 
 def read_csv(content: bytes, name: str) -> tuple[list[list[str | float]], list[Problem]]:
-    """Rows of cells, each as long as the longest; a row keeps its number, empty ones included."""
-    if max(content.count(b"\n"), content.count(b"\r")) > MAX_ROWS:
+    """Rows of cells, each as long as the longest, or why there are none.
+
+    A row keeps its number: empty ones are rows too. ``name``: the file, as its owner knows it.
+    """
+    if max(content.count(b"\n"), content.count(b"\r")) > MAX_ROWS_PER_SHEET:
         return [], [
             Problem(
                 name,
-                f"le fichier dépasse {MAX_ROWS // 1000} 000 lignes",
+                f"le fichier dépasse {MAX_ROWS_PER_SHEET // 1000} 000 lignes",
                 "Découpez-le, par année ou par indicateur.",
             )
         ]
-    text = decode(content)
-    if text is None or sum(map(text.count, _CONTROLS)) * 100 > len(text):
+    text = decode_text(content)
+    if text is None or _has_many_control_characters(text):
         return [], [
             Problem(
                 name,
@@ -44,47 +50,57 @@ def read_csv(content: bytes, name: str) -> tuple[list[list[str | float]], list[P
             )
         ]
     first, _, rest = text.partition("\n")
-    declared = first.strip().lower()
-    if declared.startswith("sep=") and len(declared) == 5:  # a line for Excel, which hides it
-        return _rows(rest, declared[4], name)
-    return _rows(text, separator(text), name)
+    declaration = first.strip().lower()
+    if declaration.startswith("sep=") and len(declaration) == 5:  # for Excel, which hides the line
+        return _parse_rows(rest, declaration[4], name)
+    return _parse_rows(text, detect_separator(text), name)
 
 
-def decode(content: bytes) -> str | None:
+def decode_text(content: bytes) -> str | None:
     """The text in the encoding that makes it the most French; None for what is no text."""
-    for mark, encoding in _MARKS.items():
+    for mark, encoding in _ENCODING_BY_BYTE_ORDER_MARK.items():
         if content.startswith(mark):
-            return _decoded(content, encoding)
-    text = _decoded(content, "utf-8")
+            return _try_decoding(content, encoding)
+    text = _try_decoding(content, "utf-8")
     if text is not None and "\0" not in text:
         return text
     if b"\0" in content:
         even, odd = content[::2].count(0), content[1::2].count(0)
-        wide = _decoded(content, "utf-16-le" if odd > even else "utf-16-be")
-        return wide if wide is not None and "\0" not in wide else None
-    texts = [found for e in _ONE_BYTE if (found := _decoded(content, e)) is not None]
-    return max(texts, key=_frenchness)
+        text = _try_decoding(content, "utf-16-le" if odd > even else "utf-16-be")
+        return text if text is not None and "\0" not in text else None
+    texts = [_try_decoding(content, encoding) for encoding in _SINGLE_BYTE_ENCODINGS]
+    return max((text for text in texts if text is not None), key=_french_score)
 
 
-def _decoded(content: bytes, encoding: str) -> str | None:
+def _try_decoding(content: bytes, encoding: str) -> str | None:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
         return None
 
 
-def _frenchness(text: str) -> int:
+def _has_many_control_characters(text: str) -> bool:
+    count = sum(map(text.count, _CONTROL_CHARACTERS))
+    return count * 100 > len(text) * _MAX_CONTROL_CHARACTERS_PERCENT
+
+
+def _french_score(text: str) -> int:
+    """Letters beyond ASCII that French writes, less those that it does not."""
     letters = Counter(letter for letter in text if letter > "\x7f")
-    return sum(count if letter in _FRENCH else -count for letter, count in letters.items())
+    return sum(
+        count if letter in _FRENCH_CHARACTERS else -count for letter, count in letters.items()
+    )
 
 
-def separator(text: str) -> str:
+def detect_separator(text: str) -> str:
     """The one that cuts most of the first rows into the same number of cells."""
-    sample = text[:100_000]
+    sample = text[:_CHARACTERS_SAMPLED_FOR_SEPARATOR]
 
-    def evenness(candidate: str) -> tuple[int, int]:
+    def evenness(separator: str) -> tuple[int, int]:
+        """How many rows have the most frequent width, and that width."""
+        reader = csv.reader(io.StringIO(sample), delimiter=separator)
         try:
-            rows = list(islice(csv.reader(io.StringIO(sample), delimiter=candidate), 200))
+            rows = list(islice(reader, _ROWS_SAMPLED_FOR_SEPARATOR))
         except csv.Error:
             return 0, 0
         widths = Counter(len(row) for row in rows if len(row) > 1)
@@ -94,11 +110,12 @@ def separator(text: str) -> str:
     return max(SEPARATORS, key=evenness)
 
 
-def _rows(text: str, mark: str, name: str) -> tuple[list[list[str | float]], list[Problem]]:
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+def _parse_rows(
+    text: str, separator: str, name: str
+) -> tuple[list[list[str | float]], list[Problem]]:
     rows: list[list[str | float]] = []
     try:
-        for row in lines:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             rows.append([*row])
     except csv.Error:
         return [], [
@@ -111,7 +128,7 @@ def _rows(text: str, mark: str, name: str) -> tuple[list[list[str | float]], lis
             )
         ]
     width = max(map(len, rows), default=0)
-    if width * len(rows) > 10 * MAX_ROWS:
+    if width * len(rows) > MAX_CELLS_PER_FILE:
         return [], [
             Problem(
                 name,

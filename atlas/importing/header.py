@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from atlas.importing.dates import period_in, read_period
+from atlas.importing.dates import read_period, single_period_in
+from atlas.importing.text_matching import normalise
 from atlas.importing.workbook_reading import Sheet
 from atlas.problems import Problem
 from atlas.settings.import_profiles import Column, ImportProfile
 
-SEARCHED = 60  # first rows of a sheet among which its header is looked for
-_PLACEHOLDER = re.compile(r"\{(period|compared_to)\}")
+MAX_ROWS_SEARCHED_FOR_HEADER = 60
+_PLACEHOLDER_PATTERN = re.compile(r"\{(period|compared_to)\}")
 
 
 @dataclass(frozen=True)
 class Header:
-    """rows: where it stands in the grid; texts: one per column; title: what stands above."""
+    """The titles of the columns of a table.
+
+    ``rows``: indexes of its one or two rows in the cells of the sheet. ``texts``: one per column,
+    both rows joined by « / ». ``title``: the name of the sheet and the texts above, one a line.
+    """
 
     rows: tuple[int, ...]
     texts: tuple[str, ...]
@@ -27,72 +30,79 @@ class Header:
 
     @property
     def period(self) -> str:
-        """The one period that the titles name, empty without one."""
-        return period_in(self.title)
+        """The one period that the titles above name, empty without one."""
+        return single_period_in(self.title)
 
 
 @dataclass(frozen=True)
-class Found:
-    """A column of the recipe in the file, and the periods that its header names."""
+class MatchedColumn:
+    """A column of the import profile in the file.
+
+    ``index``: its place in the rows of the sheet. ``spec``: what the profile says of it.
+    ``period``, ``compared_to``: the periods that its header names, empty for none.
+    """
 
     index: int
-    column: Column
+    spec: Column
     period: str = ""
     compared_to: str = ""
 
 
 @dataclass(frozen=True)
 class MatchedTable:
-    """Where a recipe finds its columns; missing: headers that the sheet does not have."""
+    """Where an import profile finds its columns.
+
+    ``missing``: headers of the profile that the table does not have.
+    """
 
     sheet: Sheet
     header: Header
-    columns: tuple[Found, ...]
+    columns: tuple[MatchedColumn, ...]
     missing: tuple[str, ...]
 
     @property
     def period(self) -> str:
         """The one period that the titles name, or else the headers; empty without one."""
-        named = {found.period for found in self.columns if found.period}
+        named = {column.period for column in self.columns if column.period}
         return self.header.period or (named.pop() if len(named) == 1 else "")
 
 
-def locate(sheets: list[Sheet], recipe: ImportProfile) -> MatchedTable | None:
-    """The header that holds most columns of the recipe; None when no sheet has any of them."""
-    named = [s for s in sheets if plain(recipe.sheet) in plain(s.name)] if recipe.sheet else sheets
+def match_table(sheets: list[Sheet], profile: ImportProfile) -> MatchedTable | None:
+    """The table that has most columns of a profile; None when no sheet has any of them."""
+    if profile.sheet:
+        sheets = [s for s in sheets if normalise(profile.sheet) in normalise(s.name)]
     best: MatchedTable | None = None
-    for sheet in named:
-        for header in headers(sheet):
-            found = _matched(sheet, header, recipe)
-            if found.columns and (best is None or len(found.columns) > len(best.columns)):
-                best = found
+    for sheet in sheets:
+        for header in candidate_headers(sheet):
+            table = _match_columns(sheet, header, profile)
+            if table.columns and (best is None or len(table.columns) > len(best.columns)):
+                best = table
         if best and not best.missing:
             return best
     return best
 
 
-def no_header(
-    located: MatchedTable | None, sheets: list[Sheet], name: str, recipe: ImportProfile
+def no_match_problem(
+    table: MatchedTable | None, sheets: list[Sheet], name: str, profile: ImportProfile
 ) -> Problem:
-    """Why a recipe reads nothing in a file: no such sheet, or columns that it does not have."""
-    if not any(plain(recipe.sheet) in plain(sheet.name) for sheet in sheets):
+    """Why a profile reads nothing in a file: no such sheet, or columns that it does not have.
+
+    ``table``: the nearest one, with what it lacks; ``name``: the file, as its owner knows it.
+    """
+    if not any(normalise(profile.sheet) in normalise(sheet.name) for sheet in sheets):
         names = ", ".join(f"« {sheet.name} »" for sheet in sheets)
         return Problem(
             name,
-            f"aucune feuille ne s’appelle « {recipe.sheet} »",
+            f"aucune feuille ne s’appelle « {profile.sheet} »",
             f"Feuilles du fichier : {names}. Corrigez « sheet » dans la recette.",
             where="A1",
         )
-    missing = (
-        located.missing
-        if located
-        else tuple(c.header for c in recipe.columns if c.holds != "ignored")
-    )
-    where = (
-        located.sheet.address(located.header.rows[0], 0)
-        if located
-        else (sheets[0].address(0, 0) if sheets else "A1")
-    )
+    if table:
+        missing = table.missing
+        where = table.sheet.address(table.header.rows[0], 0)
+    else:
+        missing = tuple(c.header for c in profile.columns if c.holds != "ignored")
+        where = sheets[0].address(0, 0) if sheets else "A1"
     quoted = ", ".join(f"« {text} »" for text in missing)
     return Problem(
         name,
@@ -102,78 +112,78 @@ def no_header(
     )
 
 
-def headers(sheet: Sheet) -> Iterator[Header]:
+def candidate_headers(sheet: Sheet) -> Iterator[Header]:
     """Every row that could be the header, alone, then with the row under it."""
-    last = min(len(sheet.cells), SEARCHED)
-    for row in range(last):
-        texts = [_text(cell) for cell in sheet.cells[row]]
-        if len({text for text in texts if text}) >= 2:
-            title = _title(sheet, row)
-            yield Header((row,), tuple(texts), title)
-            if row + 1 < len(sheet.cells):
-                below = [_text(cell) for cell in sheet.cells[row + 1]]
-                yield Header((row, row + 1), _joined(texts, below), title)
+    for row in range(min(len(sheet.cells), MAX_ROWS_SEARCHED_FOR_HEADER)):
+        texts = [_cell_text(cell) for cell in sheet.cells[row]]
+        if len({text for text in texts if text}) < 2:
+            continue
+        title = _titles_above(sheet, row)
+        yield Header((row,), tuple(texts), title)
+        if row + 1 < len(sheet.cells):
+            below = [_cell_text(cell) for cell in sheet.cells[row + 1]]
+            yield Header((row, row + 1), _join_header_rows(texts, below), title)
 
 
-@lru_cache(maxsize=4096)  # a long table repeats its texts
-def plain(text: str) -> str:
-    """Lower case, without accents nor punctuation: how headers are compared."""
-    return " ".join(re.findall(r"[a-z0-9%]+", _ascii(text)))
-
-
-def _ascii(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text.replace("œ", "oe"))
-    return "".join(c for c in bare if not unicodedata.combining(c)).lower()
-
-
-def _text(cell: str | float) -> str:
+def _cell_text(cell: str | float) -> str:
     return " ".join(cell.split()) if isinstance(cell, str) else f"{cell:.15g}"
 
 
-def _title(sheet: Sheet, row: int) -> str:
-    seen = dict.fromkeys(_text(cell) for line in sheet.cells[:row] for cell in line if cell != "")
-    return "\n".join([sheet.name, *seen])
+def _titles_above(sheet: Sheet, row: int) -> str:
+    filled = (cell for cells in sheet.cells[:row] for cell in cells if cell != "")
+    return "\n".join([sheet.name, *dict.fromkeys(map(_cell_text, filled))])
 
 
-def _joined(above: list[str], below: list[str]) -> tuple[str, ...]:
+def _join_header_rows(above: list[str], below: list[str]) -> tuple[str, ...]:
     """Two rows as one; a text above holds for the empty cells on its right, as when merged."""
-    texts, last = [], ""
+    texts: list[str] = []
+    group = ""
     for upper, lower in zip(above, below, strict=True):
-        last = upper or (last if lower else "")
-        texts.append(last if lower in ("", last) else f"{last} / {lower}" if last else lower)
+        group = upper or (group if lower else "")
+        if lower in ("", group):
+            texts.append(group)
+        else:
+            texts.append(f"{group} / {lower}" if group else lower)
     return tuple(texts)
 
 
-def _matched(sheet: Sheet, header: Header, recipe: ImportProfile) -> MatchedTable:
-    found, missing, taken = [], [], set[int]()
-    for column in recipe.columns:
-        one = next(
-            (
-                match
-                for index, text in enumerate(header.texts)
-                if index not in taken and (match := _match(index, text, column))
-            ),
-            None,
-        )
-        if one:
-            taken.add(one.index)
-            found.append(one)
-        elif column.holds != "ignored":
-            missing.append(column.header)
-    return MatchedTable(sheet, header, tuple(found), tuple(missing))
+def _match_columns(sheet: Sheet, header: Header, profile: ImportProfile) -> MatchedTable:
+    matched: dict[int, MatchedColumn] = {}
+    missing: list[str] = []
+    for spec in profile.columns:
+        free = [(index, text) for index, text in enumerate(header.texts) if index not in matched]
+        candidates = (_match_column(index, text, spec) for index, text in free)
+        column = next((candidate for candidate in candidates if candidate), None)
+        if column:
+            matched[column.index] = column
+        elif spec.holds != "ignored":
+            missing.append(spec.header)
+    return MatchedTable(sheet, header, tuple(matched.values()), tuple(missing))
 
 
-def _match(index: int, text: str, column: Column) -> Found | None:
-    parts = _PLACEHOLDER.split(column.header)
-    pattern = "".join(
-        rf"\s*(?P<{part}>\b\S.*?\b)\s*" if place % 2 else re.escape(plain(part))
-        for place, part in enumerate(parts)
-    )
-    match = re.fullmatch(pattern, plain(text))
+def _match_column(index: int, text: str, spec: Column) -> MatchedColumn | None:
+    """The column when its header is that of the profile, where placeholders stand for periods."""
+    match = re.fullmatch(_header_pattern(spec.header), normalise(text))
     if not match:
         return None
-    named = {
-        key: read_period(said.replace(" ", "-")) or read_period(said)
-        for key, said in match.groupdict().items()
+    periods = {
+        placeholder: read_period(written.replace(" ", "-")) or read_period(written)
+        for placeholder, written in match.groupdict().items()
     }
-    return Found(index, column, **named) if all(named.values()) else None
+    return MatchedColumn(index, spec, **periods) if all(periods.values()) else None
+
+
+def _header_pattern(header: str) -> str:
+    """The regular expression of a header of the profile, a group for each of its placeholders."""
+    pattern = ""
+    named: set[str] = set()
+    for position, part in enumerate(_PLACEHOLDER_PATTERN.split(header)):
+        is_placeholder = position % 2 == 1  # between the texts around it
+        if not is_placeholder:
+            pattern += re.escape(normalise(part))
+        elif part in named:  # « Taux {period} / {period} » names one period twice
+            pattern += rf"\s*(?P={part})\s*"
+        else:
+            pattern += rf"\s*(?P<{part}>\b\S.*?\b)\s*"
+            named.add(part)
+    return pattern

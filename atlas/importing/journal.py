@@ -1,140 +1,182 @@
 """Files of a folder replaced all at once or not at all, and put back again.
 
-data/.precedent/<number>/ keeps what an import replaced and what it made of it, with a journal:
-« pending » from before the first file is replaced until after the last, then « done », « undone »
-once put back. An import that was cut in between is put back by the next one.
+An import replaces some files of data/ among others that people edit, perhaps while it is open in a
+spreadsheet or mounted from elsewhere: the folder itself cannot be swapped for another one.
+data/.precedent/<number>/ therefore keeps what each import replaced and what it made of it, with a
+journal.json whose « state » is « pending » from before the first file is replaced until after the
+last one, then « done », and « undone » once all are put back. An import that was cut in between is
+put back by whoever takes the folder next.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Literal, TypedDict
 
-KEPT = ".precedent"
+from filelock import FileLock
+
+HISTORY_FOLDER = ".precedent"
+
+
+class _Journal(TypedDict):
+    """``made``: SHA-256 of each file as the import made it, by name, in the order of writing."""
+
+    state: Literal["pending", "done", "undone"]
+    made: dict[str, str]
 
 
 @contextmanager
-def lock(folder: Path) -> Iterator[None]:
-    """One import at a time, whatever the process: the system frees the lock of a dead one.
+def exclusive_access(folder: Path) -> Iterator[None]:
+    """One import at a time, whatever the process or thread; what was cut before is put back first.
 
-    What was cut before is put back first.
+    Waits for the import that goes on. The system frees the lock of a process that dies. Raises
+    OSError for a folder that cannot be written.
     """
-    (folder / KEPT).mkdir(parents=True, exist_ok=True)
-    with (folder / KEPT / "lock").open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
+    history = folder / HISTORY_FOLDER
+    history.mkdir(parents=True, exist_ok=True)
+    with FileLock(history / "lock"):
         for entry in reversed(_entries(folder)):
-            if _journal(entry)["state"] == "pending":
+            if _read_journal(entry)["state"] == "pending":
                 put_back(folder, entry)
         yield
 
 
 def is_pending(folder: Path) -> bool:
     """Whether an import goes on, or was cut."""
-    return any(_journal(entry)["state"] == "pending" for entry in _entries(folder))
+    return any(_read_journal(entry)["state"] == "pending" for entry in _entries(folder))
 
 
 def last_entry(folder: Path) -> Path | None:
-    """Of the last import that was not put back; None without one."""
-    return next(
-        (entry for entry in reversed(_entries(folder)) if _journal(entry)["state"] == "done"), None
-    )
+    """The folder of the last import that was not put back; None without one."""
+    for entry in reversed(_entries(folder)):
+        if _read_journal(entry)["state"] == "done":
+            return entry
+    return None
 
 
-def names_of(entry: Path) -> tuple[str, ...]:
-    """The files that an import replaced, in their order."""
-    return tuple(_journal(entry)["made"])
+def replaced_files(entry: Path) -> tuple[str, ...]:
+    """The names of the files that an import replaced, in the order of writing."""
+    return tuple(_read_journal(entry)["made"])
 
 
-def changed_since(folder: Path, entry: Path) -> list[str]:
-    """Of these, those that are no longer as the import made them."""
+def files_changed_since(folder: Path, entry: Path) -> list[str]:
+    """Of the files that an import replaced, those that are no longer as it made them."""
     return [
         name
-        for name, digest in _journal(entry)["made"].items()
-        if _digest(content_of(folder / name)) != digest
+        for name, digest in _read_journal(entry)["made"].items()
+        if _digest(read_if_exists(folder / name)) != digest
     ]
 
 
-def content_of(path: Path) -> bytes | None:
-    """None without the file."""
+def read_if_exists(path: Path) -> bytes | None:
+    """The bytes of a file; None without the file."""
     return path.read_bytes() if path.exists() else None
 
 
-def replace_files(folder: Path, texts: Mapping[str, bytes]) -> None:
-    """By name, in their order. Call it under `locked`."""
-    known = _entries(folder)
-    entry = folder / KEPT / f"{int(known[-1].name) + 1 if known else 1:06d}"
-    scratch = folder / KEPT / "entry"  # an entry has its name only when it is whole
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir()
-    for name in texts:
-        old = content_of(folder / name)
-        if old is not None:
-            _store(scratch / name, old)
-    made = {name: _digest(new) for name, new in texts.items()}
-    _write_journal(scratch, {"state": "pending", "made": made})
-    scratch.rename(entry)
-    _synced(folder / KEPT)
-    for name, new in texts.items():
-        _swap(folder, name, new)
-    _write_journal(entry, {"state": "done", "made": made})
+def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Give files of a folder new contents, by name and in their order: all of them or none.
+
+    To be called under ``exclusive_access``. Raises OSError when one of them cannot be written,
+    such as a file that a spreadsheet holds open on Windows; the others are then put back.
+    """
+    entry = _new_entry(folder, contents)
+    try:
+        for name, content in contents.items():
+            _replace_file(folder, name, content)
+        _write_state(entry, "done")
+    except OSError:
+        with suppress(OSError):  # still pending: whoever takes the folder next tries again
+            put_back(folder, entry)
+        raise
 
 
 def put_back(folder: Path, entry: Path) -> None:
-    """The files as they were before an import; done twice, it changes nothing more."""
-    _write_journal(entry, {**_journal(entry), "state": "pending"})
-    for name in reversed(names_of(entry)):
-        old = content_of(entry / name)
+    """Give files the contents that they had before an import, and remove those that it created.
+
+    To be called under ``exclusive_access``. Files that are as before are left alone, so that it can
+    be cut, and done again. Raises OSError when one of them cannot be written.
+    """
+    _write_state(entry, "pending")
+    for name in reversed(replaced_files(entry)):
+        old = read_if_exists(entry / name)
         if old is None:
             (folder / name).unlink(missing_ok=True)
-        else:
-            _swap(folder, name, old)
-    _write_journal(entry, {**_journal(entry), "state": "undone"})
+        elif old != read_if_exists(folder / name):
+            _replace_file(folder, name, old)
+    _write_state(entry, "undone")
 
 
 def _entries(folder: Path) -> list[Path]:
-    return sorted(entry for entry in (folder / KEPT).glob("[0-9]*") if entry.is_dir())
+    """The folders of all imports, from the first to the last."""
+    return sorted(entry for entry in (folder / HISTORY_FOLDER).glob("[0-9]*") if entry.is_dir())
 
 
-def _journal(entry: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((entry / "journal.json").read_text("utf-8"))
-    return found
+def _new_entry(folder: Path, contents: Mapping[str, bytes]) -> Path:
+    """Keep the present contents of files that are about to be replaced, with a pending journal."""
+    entries = _entries(folder)
+    number = int(entries[-1].name) + 1 if entries else 1
+    entry = folder / HISTORY_FOLDER / f"{number:06d}"
+    unnamed = folder / HISTORY_FOLDER / "entry"  # an entry has its name only when it is whole
+    shutil.rmtree(unnamed, ignore_errors=True)
+    unnamed.mkdir()
+    for name in contents:
+        old = read_if_exists(folder / name)
+        if old is not None:
+            _write_durably(unnamed / name, old)
+    made = {name: _digest(content) for name, content in contents.items()}
+    _write_journal(unnamed, {"state": "pending", "made": made})
+    unnamed.rename(entry)
+    _sync_folder(folder / HISTORY_FOLDER)
+    return entry
 
 
-def _write_journal(entry: Path, journal: dict[str, Any]) -> None:
-    _store(entry / "journal.new", json.dumps(journal).encode())
+def _read_journal(entry: Path) -> _Journal:
+    journal: _Journal = json.loads((entry / "journal.json").read_text("utf-8"))
+    return journal
+
+
+def _write_state(entry: Path, state: Literal["pending", "done", "undone"]) -> None:
+    _write_journal(entry, {"state": state, "made": _read_journal(entry)["made"]})
+
+
+def _write_journal(entry: Path, journal: _Journal) -> None:
+    _write_durably(entry / "journal.new", json.dumps(journal).encode())
     (entry / "journal.new").replace(entry / "journal.json")
-    _synced(entry)
+    _sync_folder(entry)
 
 
-def _swap(folder: Path, name: str, new: bytes) -> None:
-    fresh, target = folder / KEPT / "next", folder / name
-    _store(fresh, new)
+def _replace_file(folder: Path, name: str, content: bytes) -> None:
+    new, target = folder / HISTORY_FOLDER / "next", folder / name
+    _write_durably(new, content)
     if target.exists():
-        fresh.chmod(target.stat().st_mode & 0o777)
-    fresh.replace(target)
-    _synced(folder)
+        new.chmod(target.stat().st_mode & 0o777)
+    new.replace(target)
+    _sync_folder(folder)
 
 
-def _digest(found: bytes | None) -> str:
-    return "" if found is None else hashlib.sha256(found).hexdigest()
+def _digest(content: bytes | None) -> str:
+    return "" if content is None else hashlib.sha256(content).hexdigest()
 
 
-def _store(path: Path, new: bytes) -> None:
-    """On the disk before it goes on, so that a power cut finds it whole."""
+def _write_durably(path: Path, content: bytes) -> None:
+    """Write a file that a power cut finds whole: on the disk before anything else goes on."""
     with path.open("wb") as stream:
-        stream.write(new)
+        stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
 
 
-def _synced(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
+    """Put the names of a folder on the disk; Windows, where a folder cannot be opened, does it."""
+    if sys.platform == "win32":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

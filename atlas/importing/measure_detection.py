@@ -7,19 +7,29 @@ from typing import Literal
 
 from atlas.importing.cells import ParsedNumber
 from atlas.importing.dates import periods_in
-from atlas.importing.header import Header, plain
-from atlas.importing.labels import corridor_named
-from atlas.importing.places import words_of
-from atlas.importing.records import Guess
+from atlas.importing.header import Header
+from atlas.importing.records import ColumnGuess
+from atlas.importing.text_matching import find_corridor, normalise, significant_words
 from atlas.observations.checks import KnownKeys
 from atlas.settings import Indicator
 from atlas.settings.import_profiles import Column, Holds
 
-Unit = Literal["", "fraction", "thousands", "millions"]
-_CHANGE = {"evolution", "progression", "variation", "croissance", "hausse", "ecart", "gain", "evol"}
+ColumnUnit = Literal["", "fraction", "thousands", "millions"]
+_CHANGE_WORDS = {
+    "evolution",
+    "progression",
+    "variation",
+    "croissance",
+    "hausse",
+    "ecart",
+    "gain",
+    "evol",
+}
+# Words are compared by their first letters: « activés » and « activation » begin alike.
+_STEM_LETTERS = 5
 # A document « alimenté » or « versé » is one that was deposited.
-_SAME = {"alime": "depos", "verse": "depos", "depot": "depos"}
-_EMPTY = {
+_STEM_SYNONYMS = {"alime": "depos", "verse": "depos", "depot": "depos"}
+_STOP_STEMS = {
     "dans",
     "par",
     "sur",
@@ -36,14 +46,21 @@ _EMPTY = {
     "ensem",
     "milli",
 }
-_SCALES: dict[str, Unit] = {"millier": "thousands", "million": "millions"}
-_UNITS: dict[Unit, str] = {
+# What the words of a title and of its surroundings add to the likeness of an indicator, which is
+# the share of words in common of its label and the title. All are from 0 to 1.
+_WEIGHT_OF_SURROUNDINGS, _WEIGHT_OF_DEFINITION = 0.3, 0.3
+_MIN_LIKENESS = 0.2
+_CONFIDENCE_IN_ROWS = 0.6
+_MAX_VALUE_BY_KIND = {"rate": 100.0, "share": 100.0, "average": 1_000.0, "rank": 101.0}
+_MAX_VALUE = 1e15
+_UNIT_BY_WORD: dict[str, ColumnUnit] = {"millier": "thousands", "million": "millions"}
+_REMARK_BY_UNIT: dict[ColumnUnit, str] = {
     "": "",
     "fraction": " Les valeurs vont de 0 à 1 : des fractions.",
     "thousands": " Il dit : en milliers.",
     "millions": " Il dit : en millions.",
 }
-_PART_OF_YEAR = re.compile(r"\b[tsq][1-4]\b|trimestre|semestre")
+_PART_OF_YEAR_PATTERN = re.compile(r"\b[tsq][1-4]\b|trimestre|semestre")
 
 
 def detect_measure(
@@ -51,108 +68,125 @@ def detect_measure(
     text: str,
     numbers: list[ParsedNumber],
     header: Header,
-    words: KnownKeys,
+    known_keys: KnownKeys,
     *,
-    named: bool,
-) -> Guess:
-    """The reading of a column of numbers under a title. named: the rows name their indicator."""
-    change = bool(_CHANGE & set(words_of(text)))
-    holds: Holds = "change" if change else "value"
-    if _PART_OF_YEAR.search(plain(text)):
-        return Guess(
+    rows_name_indicator: bool,
+) -> ColumnGuess:
+    """What a column of numbers holds, told from its title and those around it.
+
+    ``index``: its place in the rows of the sheet; ``text``: its title; ``numbers``: those of its
+    cells that are values, at least one. The column is proposed as ignored when its title looks like
+    no indicator, or names a quarter or a half-year, which are no periods of the dashboard.
+    """
+    if _PART_OF_YEAR_PATTERN.search(normalise(text)):
+        return ColumnGuess(
             index,
             Column(header=text, holds="ignored"),
             1,
             "Un trimestre ou un semestre n’est pas une période du tableau de bord.",
         )
-    if named:
-        return Guess(
+    is_change = bool(_CHANGE_WORDS & set(significant_words(text)))
+    holds: Holds = "change" if is_change else "value"
+    if rows_name_indicator:
+        return ColumnGuess(
             index,
-            Column(header=_pattern(text, change), holds=holds),
-            0.6,
+            Column(header=_insert_placeholders(text, is_change), holds=holds),
+            _CONFIDENCE_IN_ROWS,
             "Chaque ligne nomme son indicateur.",
         )
-    corridor, rest = _corridor(text, words)
-    indicator, score = _indicator(rest, header, numbers, words, change)
-    if not score:
-        return Guess(
+    corridor, rest = _split_corridor(text, known_keys)
+    key, likeness = _closest_indicator(rest, header, numbers, known_keys, is_change)
+    if not key:
+        return ColumnGuess(
             index,
             Column(header=text, holds="ignored"),
             0,
             "Aucun indicateur ne ressemble à ce titre.",
         )
-    entry = words.settings.indicators[indicator]
-    unit = _unit(text, numbers, header, entry, change)
+    indicator = known_keys.settings.indicators[key]
+    unit: ColumnUnit = "" if is_change else _detect_unit(text, numbers, header, indicator)
     column = Column(
-        header=_pattern(text, change),
+        header=_insert_placeholders(text, is_change),
         holds=holds,
-        indicator=indicator,
+        indicator=key,
         corridor=corridor,
         unit=unit,
     )
-    return Guess(index, column, score, f"Le titre ressemble à « {entry.label} ».{_UNITS[unit]}")
+    reason = f"Le titre ressemble à « {indicator.label} ».{_REMARK_BY_UNIT[unit]}"
+    return ColumnGuess(index, column, likeness, reason)
 
 
-def _corridor(text: str, words: KnownKeys) -> tuple[str, str]:
-    """The corridor that a title of one or two rows names, and what else it says."""
-    parts = {part: corridor_named(part, words.settings) for part in text.split(" / ")}
-    named = [key for key in parts.values() if key]
-    if len(named) != 1:
+def _split_corridor(text: str, known_keys: KnownKeys) -> tuple[str, str]:
+    """The corridor that a title of one or two rows names, and the rest of the title."""
+    corridor_by_part = {
+        part: find_corridor(part, known_keys.settings) for part in text.split(" / ")
+    }
+    corridors = [corridor for corridor in corridor_by_part.values() if corridor]
+    if len(corridors) != 1:
         return "", text
-    return named[0], " ".join(part for part, key in parts.items() if not key)
+    return corridors[0], " ".join(part for part, key in corridor_by_part.items() if not key)
 
 
-def _pattern(text: str, change: bool) -> str:
-    """A title without its periods, so that next year's is the same."""
+def _insert_placeholders(text: str, is_change: bool) -> str:
+    """A title with placeholders for its periods, so that next year's is the same."""
     dates = periods_in(text)
     if len(dates) == 1:
-        return text.replace(next(iter(dates)), "{compared_to}" if change else "{period}")
-    if change and len(dates) == 2 and all(map(str.isdecimal, dates)):
+        return text.replace(next(iter(dates)), "{compared_to}" if is_change else "{period}")
+    if is_change and len(dates) == 2 and all(map(str.isdecimal, dates)):
         base, year = sorted(dates)
         return text.replace(base, "{compared_to}").replace(year, "{period}")
     return text
 
 
-def _unit(
-    text: str, numbers: list[ParsedNumber], header: Header, entry: Indicator, change: bool
-) -> Unit:
-    if change:
-        return ""
-    if entry.in_percent:
-        return "fraction" if all(not r.unit and 0 <= float(r.value) <= 1 for r in numbers) else ""
-    said = re.search(r"\b(millier|million)s?\b", plain(text)) or re.search(
-        r"\ben (millier|million)s\b", plain(header.title)
+def _detect_unit(
+    text: str, numbers: list[ParsedNumber], header: Header, indicator: Indicator
+) -> ColumnUnit:
+    if indicator.in_percent:
+        are_fractions = all(not n.unit and 0 <= float(n.value) <= 1 for n in numbers)
+        return "fraction" if are_fractions else ""
+    match = re.search(r"\b(millier|million)s?\b", normalise(text)) or re.search(
+        r"\ben (millier|million)s\b", normalise(header.title)
     )
-    return _SCALES[said[1]] if said and entry.kind == "count" else ""
+    return _UNIT_BY_WORD[match[1]] if match and indicator.kind == "count" else ""
 
 
-def _indicator(
-    text: str, header: Header, numbers: list[ParsedNumber], words: KnownKeys, change: bool
+def _closest_indicator(
+    text: str,
+    header: Header,
+    numbers: list[ParsedNumber],
+    known_keys: KnownKeys,
+    is_change: bool,
 ) -> tuple[str, float]:
-    """The indicator whose label and definition share most words with the header and titles."""
-    own = set(_stems(text)) or set(_stems(header.title))
-    around = set(_stems(header.title)) | {s for t in header.texts for s in _stems(t)}
-    percent = any(r.unit == "%" for r in numbers)
+    """The key of the indicator most like a title, and that likeness from 0 to 1.
+
+    An empty key when none is like it, or when the numbers cannot be values of those that are.
+    """
+    title = _word_stems(text) or _word_stems(header.title)
+    surroundings = _word_stems(header.title).union(*map(_word_stems, header.texts))
     best = ("", 0.0)
-    for key, indicator in words.settings.indicators.items():
-        label, said = set(_stems(indicator.label)), set(_stems(indicator.definition))
-        if not label or not (change or _plausible(indicator, numbers, percent)):
+    for key, indicator in known_keys.settings.indicators.items():
+        label, definition = _word_stems(indicator.label), _word_stems(indicator.definition)
+        if not label or not (is_change or _admits_values(indicator, numbers)):
             continue
-        close = len(label & own) / len(label | own)
-        close += 0.3 * len(label & around) / len(label)
-        close += 0.3 * len(said & own) / max(1, len(own))
-        best = max(best, (key, min(1.0, close)), key=lambda found: found[1])
-    return best if best[1] >= 0.2 else ("", 0.0)
+        likeness = len(label & title) / len(label | title)
+        likeness += _WEIGHT_OF_SURROUNDINGS * len(label & surroundings) / len(label)
+        likeness += _WEIGHT_OF_DEFINITION * len(definition & title) / max(1, len(title))
+        likeness = min(1.0, likeness)
+        if likeness > best[1]:
+            best = (key, likeness)
+    return best if best[1] >= _MIN_LIKENESS else ("", 0.0)
 
 
-def _plausible(indicator: Indicator, numbers: list[ParsedNumber], percent: bool) -> bool:
-    """Whether the cells can be values of an indicator of this kind."""
-    highest = max(float(r.value) for r in numbers)
-    limits = {"rate": 100.0, "share": 100.0, "average": 1_000.0, "rank": 101.0}
-    return highest <= limits.get(indicator.kind, 1e15) and (indicator.in_percent or not percent)
+def _admits_values(indicator: Indicator, numbers: list[ParsedNumber]) -> bool:
+    """Whether the numbers of a column can be values of an indicator of this kind."""
+    if not indicator.in_percent and any(number.unit == "%" for number in numbers):
+        return False
+    highest = max(float(number.value) for number in numbers)
+    return highest <= _MAX_VALUE_BY_KIND.get(indicator.kind, _MAX_VALUE)
 
 
-def _stems(text: str) -> list[str]:
-    """Words without their endings: « activés » and « activation » begin alike."""
-    stems = [word[:5] for word in words_of(text) if not word.isdecimal()]
-    return [_SAME.get(stem, stem) for stem in stems if stem not in _EMPTY]
+def _word_stems(text: str) -> set[str]:
+    """The beginnings of the words of a text that say what is counted."""
+    words = [word for word in significant_words(text) if not word.isdecimal()]
+    stems = {word[:_STEM_LETTERS] for word in words} - _STOP_STEMS
+    return {_STEM_SYNONYMS.get(stem, stem) for stem in stems}

@@ -1,4 +1,4 @@
-"""A recipe from what a person settled, its text for config.yaml, and what it reads in a file."""
+"""An import profile from columns that a person corrected, its YAML, and what it reads in a file."""
 
 from __future__ import annotations
 
@@ -6,65 +6,67 @@ from typing import Any
 
 import yaml
 
-from atlas.importing.column_detection import Proposal
-from atlas.importing.header import locate
-from atlas.importing.records import Guess
+from atlas.importing.column_detection import TableProposal
+from atlas.importing.header import match_table
+from atlas.importing.records import ColumnGuess
 from atlas.importing.workbook_reading import Sheet
 from atlas.settings.import_profiles import Column, ImportProfile
 
-NO_ROLE = "La recette ne lit pas cette colonne."
+UNREAD_COLUMN_REASON = "La recette ne lit pas cette colonne."
 
 
-def profile_of(
-    proposal: Proposal,
+def build_profile(
+    proposal: TableProposal,
     columns: list[Column],
     label: str,
     *,
     base: ImportProfile | None = None,
-    **said: Any,
+    **fields: Any,
 ) -> ImportProfile:
-    """The recipe of a proposal once its columns are corrected.
+    """The profile of a proposal once its columns are corrected.
 
-    base: a recipe whose other keys are kept. said: keys of Recipe (territory, page, note…). Raises
-    pydantic's ValidationError, a ValueError whose sentences are French, when the columns do not
-    make a table.
+    ``base``: a profile whose other fields are kept. ``fields``: of ImportProfile (territory, page,
+    note…), which go before those of the base and of the proposal. Raises pydantic's
+    ValidationError, a ValueError whose sentences are French, when the columns do not make a table.
     """
     kept = base.model_dump(exclude={"columns", "label"}) if base else {}
-    settled = kept | {"level": proposal.level} | said
-    return ImportProfile(label=label, columns=columns, **settled)
+    return ImportProfile(
+        label=label, columns=columns, **(kept | {"level": proposal.level} | fields)
+    )
 
 
-def profile_of_proposal(sheets: list[Sheet], recipe: ImportProfile) -> Proposal | None:
-    """What a recipe reads in a file, as a proposal to be corrected; None when it reads nothing."""
-    located = locate(sheets, recipe)
-    if located is None or located.missing:
+def proposal_from_profile(sheets: list[Sheet], profile: ImportProfile) -> TableProposal | None:
+    """What a profile reads in a file, as a proposal to be corrected; None when it reads nothing."""
+    table = match_table(sheets, profile)
+    if table is None or table.missing:
         return None
-    found = {one.index: one.column for one in located.columns}
+    spec_by_index = {column.index: column.spec for column in table.columns}
+    reason = f"Lue par la recette « {profile.label} »."
     guesses = tuple(
-        Guess(index, found[index], 1, f"Lue par la recette « {recipe.label} ».")
-        if index in found
-        else Guess(index, Column(header=text, holds="ignored"), 1, NO_ROLE)
-        for index, text in enumerate(located.header.texts)
+        ColumnGuess(index, spec_by_index[index], 1, reason)
+        if index in spec_by_index
+        else ColumnGuess(index, Column(header=text, holds="ignored"), 1, UNREAD_COLUMN_REASON)
+        for index, text in enumerate(table.header.texts)
         if text
     )
-    return Proposal(
-        located.sheet,
-        located.header,
+    return TableProposal(
+        table.sheet,
+        table.header,
         guesses,
-        recipe.level,
-        recipe.period or located.header.period,
-        recipe.territory,
+        profile.level,
+        profile.period or table.header.period,
+        profile.territory,
     )
 
 
-def recognise(sheets: list[Sheet], recipes: dict[str, ImportProfile]) -> list[str]:
-    """Keys of the recipes whose columns are all in the file: next year's file is one click."""
-    return [key for key, recipe in recipes.items() if profile_of_proposal(sheets, recipe)]
+def find_matching_profiles(sheets: list[Sheet], profiles: dict[str, ImportProfile]) -> list[str]:
+    """Keys of the profiles whose columns are all in the file: next year's file is one click."""
+    return [key for key, profile in profiles.items() if proposal_from_profile(sheets, profile)]
 
 
-def profile_text(key: str, recipe: ImportProfile) -> str:
-    """The entry of `recipes` in config.yaml, indented as it stands there, defaults left out."""
-    tree = {key: recipe.model_dump(exclude_defaults=True)}
+def profile_text(key: str, profile: ImportProfile) -> str:
+    """The entry of a profile in config.yaml, indented as it stands there, defaults left out."""
+    tree = {key: profile.model_dump(exclude_defaults=True)}
     text: str = yaml.safe_dump(
         tree, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=False
     )

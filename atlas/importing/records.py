@@ -8,10 +8,17 @@ from atlas.observations.checks import COLUMNS
 from atlas.problems import Problem
 from atlas.settings.import_profiles import Column
 
+# What makes two rows the same figure of the same document.
+ROW_KEY_COLUMNS = ("territory", "indicator", "corridor", "period", "source", "page")
+
 
 @dataclass(frozen=True)
-class Row:
-    """One row of the contract, as texts, and the cell of the original file that says it."""
+class ImportedRow:
+    """One row of data/<year>.csv, each column as its text there.
+
+    ``cell``, ``change_cell``: addresses in the original file (« C14 ») of what says the value and
+    the change; the same when there is one of both. They do not count when rows are compared.
+    """
 
     territory: str
     indicator: str
@@ -27,15 +34,20 @@ class Row:
     cell: str = field(default="", compare=False)
     change_cell: str = field(default="", compare=False)
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What the row shares with another one of the same figure: its ROW_KEY_COLUMNS."""
+        return tuple(getattr(self, column) for column in ROW_KEY_COLUMNS)
+
     def texts(self) -> list[str]:
-        """In the order of the columns of the contract."""
+        """The texts of the row in the order of the columns of the contract."""
         values = asdict(self)
         return [values[column] for column in COLUMNS]
 
 
 @dataclass(frozen=True)
-class Blank:
-    """A cell that says why it has no figure. kind: missing, secret or not applicable."""
+class BlankCell:
+    """A cell that says why it has no figure. ``kind``: missing, secret or not applicable."""
 
     territory: str
     indicator: str
@@ -44,24 +56,31 @@ class Blank:
 
 
 @dataclass
-class Extract:
-    """What a file gives. read: rows under the header; notes: read, but worth a look.
+class Extraction:
+    """What one file gives.
 
-    computed: rows that say they were derived by the dashboard, left out.
+    ``name``: the file, as its owner knows it. ``rows_read``: rows under the header that say
+    something. ``rows_computed``: those that say that the dashboard derived them, left out.
+    ``refusals``: rows that cannot be read, each with its cell. ``notes``: cells that were read, but
+    are worth a look.
     """
 
     name: str
-    read: int = 0
-    computed: int = 0
-    rows: list[Row] = field(default_factory=list)
+    rows_read: int = 0
+    rows_computed: int = 0
+    rows: list[ImportedRow] = field(default_factory=list)
     refusals: list[Problem] = field(default_factory=list)
-    blanks: list[Blank] = field(default_factory=list)
+    blanks: list[BlankCell] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Guess:
-    """One column. confidence: from 0 to 1; reason: a French sentence for who corrects it."""
+class ColumnGuess:
+    """What one column of an unknown table most likely holds.
+
+    ``index``: its place in the rows of the sheet. ``confidence``: from 0 to 1. ``reason``: a French
+    sentence for who corrects it.
+    """
 
     index: int
     column: Column

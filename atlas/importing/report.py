@@ -10,182 +10,245 @@ from typing import Any, Literal
 import pandas as pd
 
 from atlas import french
-from atlas.importing.records import Extract, Row
+from atlas.importing.records import Extraction, ImportedRow
 from atlas.observations.checks import KnownKeys
 from atlas.periods import a_year_before, end_month, reference_period
+from atlas.settings import Indicator
 from atlas.settings.import_profiles import ImportProfile
-from atlas.territories import Kind
+from atlas.territories import KIND_OF_LEVEL
 
-Known = dict[Any, Any]  # a published row, by name of column
-_LEVELS: dict[str, Kind] = {"departements": "DEP", "caisses": "CPAM", "regions": "REG"}
-_ROUNDED = 0.6  # points or percent between a printed change and that of two rounded levels
+PublishedRow = dict[str, Any]  # by name of column of the frame of atlas.observations
+# Points or percent, between a printed change and that of two levels that were rounded.
+_MAX_ROUNDING_GAP = 0.6
+_MAX_FLOAT_GAP = 1e-9
+DoubtKind = Literal["cumulative", "change", "jump", "differs"]
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """A figure that reads well and looks wrong. kind: the name of the doubt, for counting."""
+    """A figure that reads well and looks wrong.
 
-    kind: Literal["cumulative", "change", "jump", "differs"]
+    ``cell``: its address in the original file; ``message``: a French sentence without its point.
+    """
+
+    kind: DoubtKind
     cell: str
     message: str
 
 
 @dataclass
 class FileReport:
-    """expected: territories of the level; absent: those without a row. same: rows there already
-    with the same figure; other_sources: rows that another source publishes too, by agreement."""
+    """What a file would change.
 
-    extract: Extract
+    ``expected``: codes of the territories of its level; ``absent``: those without a row nor a blank
+    cell. ``blanks``: counts of blank cells by kind. ``new``, ``same``, ``changed``: rows that the
+    same source does not publish yet, publishes with the same figure, or with another. ``agreeing``,
+    ``disagreeing``: counts of new rows whose figure another source publishes too.
+    """
+
+    extraction: Extraction
     expected: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     blanks: Counter[str] = field(default_factory=Counter)
     doubts: list[Doubt] = field(default_factory=list)
-    new: list[Row] = field(default_factory=list)
-    same: list[Row] = field(default_factory=list)
-    changed: list[Row] = field(default_factory=list)
+    new: list[ImportedRow] = field(default_factory=list)
+    same: list[ImportedRow] = field(default_factory=list)
+    changed: list[ImportedRow] = field(default_factory=list)
     agreeing: int = 0
     disagreeing: int = 0
 
+    @property
+    def rows_to_write(self) -> list[ImportedRow]:
+        """The rows that would change the data: the new ones, then those that differ."""
+        return self.new + self.changed
 
-def report_on(
-    extract: Extract, recipe: ImportProfile, published: pd.DataFrame, words: KnownKeys
+
+def compare_with_published(
+    extraction: Extraction,
+    profile: ImportProfile,
+    published: pd.DataFrame,
+    known_keys: KnownKeys,
 ) -> FileReport:
-    """Compares what a file gives with the figures of the project.
+    """What a file would change in the figures of the project.
 
-    published: rows as loaded from data/, of all years.
+    ``published``: rows of all years, as ``atlas.observations`` loads them from data/.
     """
-    report = FileReport(extract, blanks=Counter(blank.kind for blank in extract.blanks))
-    report.expected, report.absent = _coverage(extract, recipe, words)
-    known: dict[tuple[str, str, str], list[Known]] = {}
-    for row in published.to_dict("records"):
-        known.setdefault((row["territory"], row["indicator"], row["corridor"]), []).append(row)
-    for row in extract.rows:
-        before = known.get((row.territory, row.indicator, row.corridor), [])
-        _sort(row, before, report, words)
-        report.doubts += _doubts(row, before, words)
+    report = FileReport(extraction, blanks=Counter(blank.kind for blank in extraction.blanks))
+    report.expected, report.absent = _expected_and_absent(extraction, profile, known_keys)
+    rows_by_series: dict[tuple[str, str, str], list[PublishedRow]] = {}
+    for published_row in published.to_dict("records"):
+        series = (
+            published_row["territory"],
+            published_row["indicator"],
+            published_row["corridor"],
+        )
+        rows_by_series.setdefault(series, []).append(published_row)
+    for row in extraction.rows:
+        published_rows = rows_by_series.get((row.territory, row.indicator, row.corridor), [])
+        _classify(row, published_rows, report, known_keys)
+        report.doubts += _find_doubts(row, published_rows, known_keys)
     return report
 
 
-def _coverage(
-    extract: Extract, recipe: ImportProfile, words: KnownKeys
+def _expected_and_absent(
+    extraction: Extraction, profile: ImportProfile, known_keys: KnownKeys
 ) -> tuple[list[str], list[str]]:
     """Territories of the level in the région of the rows, or in France when they are of several."""
-    kind, places = _LEVELS.get(recipe.level), words.territories
-    present = {row.territory for row in extract.rows} | {b.territory for b in extract.blanks}
-    present = {code for code in present if code in places and places[code].kind == kind}
+    kind, territories = KIND_OF_LEVEL.get(profile.level), known_keys.territories
+    named = {row.territory for row in extraction.rows}
+    named |= {blank.territory for blank in extraction.blanks}
+    present = {code for code in named if code in territories and territories[code].kind == kind}
     if kind is None or not present:
         return [], []
-    regions = {places.region_of(code) for code in present}
+    regions = {territories.region_of(code) for code in present}
     within = regions.pop() if len(regions) == 1 and kind != "REG" else "FR"
-    expected = places.of_kind(kind, within)
+    expected = territories.of_kind(kind, within)
     return expected, [code for code in expected if code not in present]
 
 
-def _sort(row: Row, before: list[Known], report: FileReport, words: KnownKeys) -> None:
-    """New, there already from the same source, or beside another source's."""
-    own = [b for b in before if b["period"] == row.period and b["source"] == row.source]
-    if any(
-        _equal(row.value, b["value"])
-        and _equal(row.change, b["change"])
-        and row.qualifier == b["qualifier"]
-        for b in own
-    ):
+def _classify(
+    row: ImportedRow,
+    published_rows: list[PublishedRow],
+    report: FileReport,
+    known_keys: KnownKeys,
+) -> None:
+    """Add a row to those that are new, the same or changed, and compare it with other sources.
+
+    ``published_rows``: of the same territory, indicator and corridor.
+    """
+    own = [
+        published
+        for published in published_rows
+        if published["period"] == row.period and published["source"] == row.source
+    ]
+    if any(_says_the_same(row, published) for published in own):
         report.same.append(row)
         return
     if own:
         report.changed.append(row)
-        report.doubts.append(Doubt("differs", row.cell, _difference(row, own[0], words)))
+        message = _describe_difference(row, own[0], known_keys)
+        report.doubts.append(Doubt("differs", row.cell, message))
         return
     report.new.append(row)
-    measure = words.settings.indicators[row.indicator].measure
-    others = [b for b in before if b["reference_period"] == reference_period(row.period, measure)]
-    report.agreeing += any(_equal(row.value, b["value"]) for b in others)
-    report.disagreeing += bool(others) and not any(_equal(row.value, b["value"]) for b in others)
+    indicator = known_keys.settings.indicators[row.indicator]
+    others = _levels_of(row.period, indicator, published_rows)
+    if not others:
+        return
+    agrees = any(_is_same_number(row.value, published["value"]) for published in others)
+    report.agreeing += agrees
+    report.disagreeing += not agrees
 
 
-def _equal(text: str, number: float) -> bool:
-    return pd.isna(number) if not text else bool(abs(float(text) - number) < 1e-9)
+def _levels_of(
+    period: str, indicator: Indicator, published_rows: list[PublishedRow]
+) -> list[PublishedRow]:
+    """The published rows that are compared under the same period."""
+    reference = reference_period(period, indicator.measure)
+    return [published for published in published_rows if published["reference_period"] == reference]
 
 
-def _doubts(row: Row, before: list[Known], words: KnownKeys) -> Iterator[Doubt]:
+def _says_the_same(row: ImportedRow, published: PublishedRow) -> bool:
+    return (
+        _is_same_number(row.value, published["value"])
+        and _is_same_number(row.change, published["change"])
+        and row.qualifier == published["qualifier"]
+    )
+
+
+def _is_same_number(text: str, number: float) -> bool:
+    """Whether a text of an imported row is a published number; empty is as missing."""
+    return bool(abs(float(text) - number) < _MAX_FLOAT_GAP) if text else bool(pd.isna(number))
+
+
+def _find_doubts(
+    row: ImportedRow, published_rows: list[PublishedRow], known_keys: KnownKeys
+) -> Iterator[Doubt]:
     if not row.value:
         return
-    value, name = float(row.value), _name(row, words)
-    levels = [b for b in before if not pd.isna(b["value"])]
-    settings = words.settings
+    with_value = [published for published in published_rows if not pd.isna(published["value"])]
+    messages: list[tuple[DoubtKind, str]] = [
+        ("cumulative", _describe_fall(row, with_value, known_keys)),
+        ("change", _describe_contradiction(row, with_value, known_keys)),
+        ("jump", _describe_jump(row, with_value, known_keys)),
+    ]
+    for kind, message in messages:
+        if message:
+            yield Doubt(kind, row.cell, message)
+
+
+def _describe_fall(row: ImportedRow, with_value: list[PublishedRow], known_keys: KnownKeys) -> str:
+    """A cumulative indicator that goes below an earlier level; empty for none."""
+    settings = known_keys.settings
+    if row.indicator not in settings.checks.cumulative:
+        return ""
     indicator = settings.indicators[row.indicator]
-    said = french.format_value(value, indicator, row.qualifier)
-    if row.indicator in settings.checks.cumulative:
-        higher = [
-            b
-            for b in levels
-            if end_month(b["period"]) < end_month(row.period) and b["value"] > value
-        ]
-        for b in higher[:1]:
-            yield Doubt(
-                "cumulative",
-                row.cell,
-                f"{name} : {said}, moins que "
-                f"{french.format_value(b['value'], indicator)} en {b['period']}, alors que le "
-                "cumul ne baisse pas",
+    for published in with_value:
+        is_earlier = end_month(published["period"]) < end_month(row.period)
+        if is_earlier and published["value"] > float(row.value):
+            before = french.format_value(published["value"], indicator)
+            return (
+                f"{_describe_row(row, known_keys)} : {_format_value(row, indicator)}, moins que "
+                f"{before} en {published['period']}, alors que le cumul ne baisse pas"
             )
-    yield from _contradicted(row, value, levels, words)
-    last = reference_period(a_year_before(row.period), indicator.measure)
-    factor = settings.imports.jump_factor
-    jumps = [
-        b
-        for b in levels
-        if b["reference_period"] == last
-        and b["value"] > 0
-        and not 1 / factor <= value / b["value"] <= factor
-    ]
-    for b in jumps[:1]:
-        yield Doubt(
-            "jump",
-            row.cell,
-            f"{name} : {said}, contre "
-            f"{french.format_value(b['value'], indicator)} un an plus tôt ({b['source']})",
-        )
+    return ""
 
 
-def _contradicted(row: Row, value: float, levels: list[Known], words: KnownKeys) -> Iterator[Doubt]:
-    """The printed change against the level of its base, when one is published."""
+def _describe_contradiction(
+    row: ImportedRow, with_value: list[PublishedRow], known_keys: KnownKeys
+) -> str:
+    """The printed change against the level of its base, when one is published; else empty."""
     if not row.change or not row.compared_to:
-        return
-    indicator = words.settings.indicators[row.indicator]
-    bases = [
-        b["value"]
-        for b in levels
-        if b["reference_period"] == reference_period(row.compared_to, indicator.measure)
-    ]
+        return ""
+    indicator = known_keys.settings.indicators[row.indicator]
+    value, printed = float(row.value), float(row.change)
+    bases = [published["value"] for published in _levels_of(row.compared_to, indicator, with_value)]
     changes = [
         value - base if indicator.in_percent else (value / base - 1) * 100 for base in bases if base
     ]
-    if changes and all(abs(c - float(row.change)) > _ROUNDED for c in changes):
-        said, found = (
-            french.format_change(number, indicator) for number in (float(row.change), changes[0])
-        )
-        yield Doubt(
-            "change",
-            row.cell,
-            f"{_name(row, words)} : évolution {said}, alors que les deux niveaux donnent {found}",
-        )
+    if not changes or any(abs(change - printed) <= _MAX_ROUNDING_GAP for change in changes):
+        return ""
+    return (
+        f"{_describe_row(row, known_keys)} : évolution {french.format_change(printed, indicator)}, "
+        f"alors que les deux niveaux donnent {french.format_change(changes[0], indicator)}"
+    )
 
 
-def _difference(row: Row, known: Known, words: KnownKeys) -> str:
+def _describe_jump(row: ImportedRow, with_value: list[PublishedRow], known_keys: KnownKeys) -> str:
+    """A level many times that of a year before, or as many times below; empty for none."""
+    indicator = known_keys.settings.indicators[row.indicator]
+    factor = known_keys.settings.imports.jump_factor
+    for published in _levels_of(a_year_before(row.period), indicator, with_value):
+        before = published["value"]
+        if before > 0 and not 1 / factor <= float(row.value) / before <= factor:
+            return (
+                f"{_describe_row(row, known_keys)} : {_format_value(row, indicator)}, contre "
+                f"{french.format_value(before, indicator)} un an plus tôt ({published['source']})"
+            )
+    return ""
+
+
+def _describe_difference(row: ImportedRow, published: PublishedRow, known_keys: KnownKeys) -> str:
     """The level that differs, or the change when the levels agree, or how they are qualified."""
-    indicator = words.settings.indicators[row.indicator]
-    if _equal(row.value, known["value"]) and not _equal(row.change, known["change"]):
-        what, word = "évolution ", french.format_change
-        new, old = (float(row.change or "nan"), known["change"])
-        said, before = (word(n, indicator) if n == n else french.MISSING for n in (new, old))
+    indicator = known_keys.settings.indicators[row.indicator]
+    subject = _describe_row(row, known_keys)
+    levels_agree = _is_same_number(row.value, published["value"])
+    if levels_agree and not _is_same_number(row.change, published["change"]):
+        subject += " : évolution "
+        new = french.format_change(float(row.change or "nan"), indicator)
+        old = french.format_change(published["change"], indicator)
     else:
-        what, new = "", float(row.value or "nan")
-        said = french.format_value(new, indicator, row.qualifier)
-        before = french.format_value(known["value"], indicator, known["qualifier"])
-    return f"{_name(row, words)} : {what}{said}, déjà publié par la même source : {before}"
+        subject += " : "
+        new = _format_value(row, indicator)
+        old = french.format_value(published["value"], indicator, published["qualifier"])
+    return f"{subject}{new}, déjà publié par la même source : {old}"
 
 
-def _name(row: Row, words: KnownKeys) -> str:
-    corridor = f", {words.settings.corridors[row.corridor].short}" if row.corridor else ""
-    return f"{words.territories[row.territory].label}{corridor}, {row.period}"
+def _format_value(row: ImportedRow, indicator: Indicator) -> str:
+    return french.format_value(float(row.value or "nan"), indicator, row.qualifier)
+
+
+def _describe_row(row: ImportedRow, known_keys: KnownKeys) -> str:
+    """« Gironde (33), Hôpital, 2025 »."""
+    corridors, territories = known_keys.settings.corridors, known_keys.territories
+    corridor = f", {corridors[row.corridor].short}" if row.corridor else ""
+    return f"{territories[row.territory].label}{corridor}, {row.period}"

@@ -1,4 +1,4 @@
-"""What a row says of itself beside its figures, and what the recipe says where it is silent."""
+"""What a row says of itself beside its figures, and what the profile says where it is silent."""
 
 from __future__ import annotations
 
@@ -6,123 +6,132 @@ from dataclasses import dataclass
 
 from atlas import french
 from atlas.importing.dates import read_period
-from atlas.importing.header import Found, plain
-from atlas.importing.labels import Reader, Refused, indicator_named
-from atlas.observations.checks import QUALIFIERS, KnownKeys
+from atlas.importing.header import MatchedColumn
+from atlas.importing.row_subject import Cells, RowReader, RowRejected
+from atlas.importing.text_matching import find_indicator, normalise
+from atlas.observations.checks import QUALIFIERS
 from atlas.settings.import_profiles import Holds
-
-Cells = list[str | float]
 
 
 @dataclass(frozen=True)
 class RowMetadata:
-    """As the contract writes them. computed: how a value was derived, empty for published ones."""
+    """Columns of the contract that hold for all figures of a row, as it writes them.
+
+    ``derivation``: how the dashboard computed the values; empty for published ones.
+    """
 
     source: str
     page: str
     note: str
     qualifier: str
     compared_to: str
-    computed: str
+    derivation: str
 
 
-def row_metadata(cells: Cells, reader: Reader, words: KnownKeys) -> RowMetadata:
-    """Of one row; raises Refused for a source, a qualifier or a base that cannot be read."""
-    recipe = reader.recipe
-    said = {holds: _text(cells, reader, holds) for holds in ("page", "note", "derived")}
+def read_row_metadata(cells: Cells, reader: RowReader) -> RowMetadata:
+    """What one row says, or else the profile.
+
+    Raises RowRejected for a source, a qualifier or a comparison period that cannot be read.
+    """
+    profile = reader.profile
+    note = _read_text(cells, reader, "note")
     return RowMetadata(
-        _source(cells, reader, words),
-        said["page"] or recipe.page,
-        " ".join(text for text in (recipe.note, said["note"]) if text),
-        _qualifier(cells, reader),
-        _base(cells, reader),
-        said["derived"],
+        _read_source(cells, reader),
+        _read_text(cells, reader, "page") or profile.page,
+        " ".join(text for text in (profile.note, note) if text),
+        _read_qualifier(cells, reader),
+        _read_comparison_period(cells, reader),
+        _read_text(cells, reader, "derived"),
     )
 
 
-def column_of(reader: Reader, holds: Holds) -> int | None:
-    """Where the table has a column of this kind; None without one."""
-    return next((f.index for f in reader.located.columns if f.column.holds == holds), None)
+def read_row_indicator(column: MatchedColumn, cells: Cells, reader: RowReader) -> str:
+    """The key of the indicator of a column of figures: its own, the profile's or the row's.
+
+    Raises RowRejected when the row names one that is unknown.
+    """
+    key = column.spec.indicator or reader.profile.indicator
+    index = _column_index(reader, "indicator")
+    if key or index is None:
+        return key
+    key = find_indicator(str(cells[index]), reader.known_keys.settings)
+    if not key:
+        raise RowRejected(
+            index,
+            f"indicateur inconnu : « {cells[index]} »",
+            "Écrivez un libellé ou une clé de config.yaml.",
+            str(cells[index]),
+        )
+    return key
 
 
-def indicator_of(found: Found, cells: Cells, reader: Reader) -> str:
-    """That of a column, of the recipe or of the row; raises Refused for one that is unknown."""
-    named = found.column.indicator or reader.recipe.indicator
-    for column in reader.located.columns if not named else ():
-        if column.column.holds == "indicator":
-            if key := indicator_named(str(cells[column.index]), reader.settings):
-                return key
-            raise Refused(
-                column.index,
-                f"indicateur inconnu : « {cells[column.index]} »",
-                "Écrivez un libellé ou une clé de config.yaml.",
-                str(cells[column.index]),
-            )
-    return named
+def read_row_period(cells: Cells, reader: RowReader) -> str:
+    """The period of a row, empty without such a column; raises RowRejected for what is none."""
+    index = _column_index(reader, "period")
+    if index is None:
+        return ""
+    period = read_period(cells[index])
+    if not period:
+        raise RowRejected(
+            index,
+            f"« {cells[index]} » n’est pas une période",
+            "Écrivez 2025, 12/2025, décembre 2025 ou 31/12/2025.",
+            str(cells[index]),
+        )
+    return period
 
 
-def period_of(cells: Cells, reader: Reader) -> str:
-    """That of the row, empty without such a column; raises Refused for one that is none."""
-    for column in reader.located.columns:
-        if column.column.holds == "period":
-            period = read_period(cells[column.index])
-            if not period:
-                raise Refused(
-                    column.index,
-                    f"« {cells[column.index]} » n’est pas une période",
-                    "Écrivez 2025, 12/2025, décembre 2025 ou 31/12/2025.",
-                    str(cells[column.index]),
-                )
-            return period
-    return ""
+def _column_index(reader: RowReader, role: Holds) -> int | None:
+    return next(iter(reader.columns_of(role)), None)
 
 
-def _text(cells: Cells, reader: Reader, holds: Holds) -> str:
-    index = column_of(reader, holds)
+def _read_text(cells: Cells, reader: RowReader, role: Holds) -> str:
+    index = _column_index(reader, role)
     if index is None:
         return ""
     cell = cells[index]
     return cell if isinstance(cell, str) else f"{cell:.15g}"
 
 
-def _source(cells: Cells, reader: Reader, words: KnownKeys) -> str:
-    """A key of data/sources.yaml, or the title of one document alone."""
-    text = _text(cells, reader, "source")
-    if not text or text in words.sources:
-        return text or reader.recipe.source
-    titled = [key for key, source in words.sources.items() if plain(source.title) == plain(text)]
-    if len(titled) != 1:
-        what = "plusieurs sources ont pour titre" if titled else "source inconnue :"
-        raise Refused(
-            column_of(reader, "source") or 0,
-            f"{what} « {text} »",
+def _read_source(cells: Cells, reader: RowReader) -> str:
+    """The source of a row, as a key of data/sources.yaml or as the title of one document alone."""
+    text = _read_text(cells, reader, "source")
+    sources = reader.known_keys.sources
+    if not text or text in sources:
+        return text or reader.profile.source
+    keys = [key for key, source in sources.items() if normalise(source.title) == normalise(text)]
+    if len(keys) != 1:
+        problem = "plusieurs sources ont pour titre" if keys else "source inconnue :"
+        raise RowRejected(
+            _column_index(reader, "source") or 0,
+            f"{problem} « {text} »",
             "Écrivez une clé de data/sources.yaml, ou ajoutez-y ce document.",
             text,
         )
-    return titled[0]
+    return keys[0]
 
 
-def _qualifier(cells: Cells, reader: Reader) -> str:
-    text = _text(cells, reader, "qualifier")
-    known = {plain(words): key for key, words in french.QUALIFIERS.items()} | {
-        key: key for key in QUALIFIERS
-    }
-    if plain(text) not in known:
-        raise Refused(
-            column_of(reader, "qualifier") or 0,
+def _read_qualifier(cells: Cells, reader: RowReader) -> str:
+    text = _read_text(cells, reader, "qualifier")
+    key_by_text = {normalise(wording): key for key, wording in french.QUALIFIERS.items()}
+    key_by_text |= {key: key for key in QUALIFIERS}
+    key = key_by_text.get(normalise(text))
+    if key is None:
+        raise RowRejected(
+            _column_index(reader, "qualifier") or 0,
             f"qualificatif inconnu : « {text} »",
             "Écrivez environ, plus de, près de ou moins de, ou laissez vide.",
             text,
         )
-    return known[plain(text)]
+    return key
 
 
-def _base(cells: Cells, reader: Reader) -> str:
-    text = _text(cells, reader, "compared_to")
+def _read_comparison_period(cells: Cells, reader: RowReader) -> str:
+    text = _read_text(cells, reader, "compared_to")
     period = read_period(text)
     if text and not period:
-        raise Refused(
-            column_of(reader, "compared_to") or 0,
+        raise RowRejected(
+            _column_index(reader, "compared_to") or 0,
             f"« {text} » n’est pas une période",
             "Écrivez 2024, 12/2024, décembre 2024 ou 31/12/2024.",
             text,

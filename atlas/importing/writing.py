@@ -9,19 +9,23 @@ from tempfile import TemporaryDirectory
 import yaml
 
 from atlas.importing import journal
-from atlas.importing.records import Row
-from atlas.importing.yearly import merge_rows
+from atlas.importing.records import ImportedRow
+from atlas.importing.yearly_file import merge_rows
 from atlas.observations.checks import KnownKeys
 from atlas.observations.reading import read_year
 from atlas.problems import Problem
 from atlas.settings import Source
 
-SOURCES = "sources.yaml"
+SOURCES_FILE = "sources.yaml"
 
 
 @dataclass(frozen=True)
-class Written:
-    """files: names of those replaced; added, replaced: rows; problems: why nothing was."""
+class WriteResult:
+    """What was written.
+
+    ``files``: names of those replaced. ``added``, ``replaced``: counts of rows. ``problems``: why
+    nothing was written; empty otherwise.
+    """
 
     files: tuple[str, ...] = ()
     added: int = 0
@@ -29,85 +33,97 @@ class Written:
     problems: tuple[Problem, ...] = ()
 
 
-def accept(folder: Path, rows: list[Row], words: KnownKeys, *, replace: bool = False) -> Written:
+def write_rows(
+    folder: Path, rows: list[ImportedRow], known_keys: KnownKeys, *, replace: bool = False
+) -> WriteResult:
     """Add rows to the yearly files of a folder, and the documents that they are the first to quote.
 
-    Rows there already, as they are, are left alone; existing rows keep their bytes. replace: a row
-    that contradicts one of the same source and page takes its place; without it, it is a problem.
-    One problem, or one file that would not load, and no file is touched. words: its sources may
-    hold documents that data/sources.yaml does not have yet.
+    Rows there already, as they are, are left alone; existing rows keep their bytes. ``replace``: a
+    row that contradicts one of the same source and page takes its place; without it, it is a
+    problem. One problem, or one file that would not load, and no file is touched. ``known_keys``:
+    its sources may hold documents that data/sources.yaml does not have yet. Raises OSError when the
+    folder cannot be written, in which case no file is changed.
     """
-    with journal.lock(folder):
-        texts, added, replaced, problems = dict[str, bytes](), 0, 0, list[Problem]()
+    with journal.exclusive_access(folder):
+        contents: dict[str, bytes] = {}
+        added, replaced = 0, 0
+        problems: list[Problem] = []
         for year in sorted({row.period[:4] for row in rows}):
             name = f"{year}.csv"
-            made = merge_rows(
-                journal.content_of(folder / name),
+            merged = merge_rows(
+                journal.read_if_exists(folder / name),
                 [row for row in rows if row.period[:4] == year],
                 name,
                 replace=replace,
             )
-            problems += made.problems
-            added, replaced = added + made.added, replaced + made.replaced
-            if made.added or made.replaced:
-                texts[name] = made.content
-        if not problems:
-            problems = _problems(texts, words)
-        if problems or not texts:
-            return Written(problems=tuple(problems))
-        quoted = {row.source: words.sources[row.source] for row in rows}
+            problems += merged.problems
+            added += merged.added
+            replaced += merged.replaced
+            if merged.added or merged.replaced:
+                contents[name] = merged.content
+        problems = problems or _check_files(contents, known_keys)
+        if problems or not contents:
+            return WriteResult(problems=tuple(problems))
+        quoted = {row.source: known_keys.sources[row.source] for row in rows}
         # The documents first: a year quotes them.
-        journal.replace_files(folder, _with_sources(folder, quoted) | texts)
-        return Written(tuple(texts), added, replaced)
+        journal.replace_files(folder, _add_sources(folder, quoted) | contents)
+        return WriteResult(tuple(contents), added, replaced)
 
 
-def last_import(folder: Path) -> tuple[str, ...]:
-    """The files that `undo` would put back; empty without an import to undo."""
-    last = journal.last_entry(folder)
-    return journal.names_of(last) if last else ()
+def last_imported_files(folder: Path) -> tuple[str, ...]:
+    """The names of the files that ``undo_last_import`` would put back; empty without an import."""
+    entry = journal.last_entry(folder)
+    return journal.replaced_files(entry) if entry else ()
 
 
-def undo(folder: Path) -> Written:
-    """Put back what the last import replaced, unless its files have changed since."""
-    with journal.lock(folder):
-        last = journal.last_entry(folder)
-        if last is None:
-            return Written(
+def undo_last_import(folder: Path) -> WriteResult:
+    """Put back what the last import replaced, unless its files have changed since.
+
+    Raises OSError when the folder cannot be written.
+    """
+    with journal.exclusive_access(folder):
+        entry = journal.last_entry(folder)
+        if entry is None:
+            return WriteResult(
                 problems=(Problem("data", "aucun import à annuler", "Rien n’a été changé."),)
             )
-        changed = journal.changed_since(folder, last)
+        changed = journal.files_changed_since(folder, entry)
         if changed:
-            return Written(
+            previous = f"data/{journal.HISTORY_FOLDER}/{entry.name}"
+            return WriteResult(
                 problems=tuple(
                     Problem(
                         f"data/{name}",
                         "le fichier a changé depuis l’import",
-                        f"Reprenez sa version précédente dans data/{journal.KEPT}/{last.name}.",
+                        f"Reprenez sa version précédente dans {previous}.",
                     )
                     for name in changed
                 )
             )
-        journal.put_back(folder, last)
-        return Written(journal.names_of(last))
+        journal.put_back(folder, entry)
+        return WriteResult(journal.replaced_files(entry))
 
 
-def recover(folder: Path) -> None:
-    """Undo an import that was cut while it replaced files; nothing to do otherwise."""
+def recover_interrupted_import(folder: Path) -> None:
+    """Undo an import that was cut while it replaced files; nothing to do otherwise.
+
+    Waits for an import that goes on. Raises OSError when the folder cannot be written.
+    """
     if journal.is_pending(folder):
-        with journal.lock(folder):  # perhaps an import that goes on: it is waited for
-            pass
+        with journal.exclusive_access(folder):
+            pass  # taking the folder puts back what was cut
 
 
-def _with_sources(folder: Path, quoted: dict[str, Source]) -> dict[str, bytes]:
-    """data/sources.yaml followed by the documents that it does not have.
+def _add_sources(folder: Path, quoted: dict[str, Source]) -> dict[str, bytes]:
+    """data/sources.yaml followed by the documents that it does not have, by name of file.
 
     Empty without any, and in a folder of yearly files alone.
     """
-    before = journal.content_of(folder / SOURCES)
+    before = journal.read_if_exists(folder / SOURCES_FILE)
     if before is None:
         return {}
     known = yaml.safe_load(before) or {}
-    texts = [
+    entries = [
         yaml.safe_dump(
             {key: source.model_dump(exclude_defaults=True)},
             allow_unicode=True,
@@ -117,16 +133,18 @@ def _with_sources(folder: Path, quoted: dict[str, Source]) -> dict[str, bytes]:
         for key, source in quoted.items()
         if key not in known
     ]
-    added = "".join(f"\n\n{text.rstrip()}" for text in texts)
-    return {SOURCES: before.rstrip() + f"{added}\n".encode()} if texts else {}
+    if not entries:
+        return {}
+    added = "".join(f"\n\n{entry.rstrip()}" for entry in entries)
+    return {SOURCES_FILE: before.rstrip() + f"{added}\n".encode()}
 
 
-def _problems(texts: dict[str, bytes], words: KnownKeys) -> list[Problem]:
+def _check_files(contents: dict[str, bytes], known_keys: KnownKeys) -> list[Problem]:
     """What the reader of yearly files finds wrong in the new ones."""
-    found = []
-    with TemporaryDirectory() as fresh:
-        for name, content in texts.items():
-            path = Path(fresh) / name
+    problems: list[Problem] = []
+    with TemporaryDirectory() as folder:
+        for name, content in contents.items():
+            path = Path(folder) / name
             path.write_bytes(content)
-            found += read_year(path, f"data/{name}", words)[1]
-    return found
+            problems += read_year(path, f"data/{name}", known_keys)[1]
+    return problems

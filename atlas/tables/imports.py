@@ -9,18 +9,20 @@ import pandas as pd
 
 from atlas import french, periods
 from atlas.french import NBSP
-from atlas.importing import FileReport, Proposal, Row
+from atlas.importing.column_detection import TableProposal
+from atlas.importing.records import ImportedRow
+from atlas.importing.report import FileReport
 from atlas.observations import KnownKeys
 
-NAMED = 12  # absent territories in a sentence
-BLANKS = {"missing": "sans valeur", "secret": "secrètes", "not applicable": "sans objet"}
-DOUBTS = {
+MAX_ABSENT_NAMES = 12  # in a sentence
+BLANK_KIND_LABELS = {"missing": "sans valeur", "secret": "secrètes", "not applicable": "sans objet"}
+DOUBT_LABELS = {
     "cumulative": "cumul qui baisse",
     "change": "évolution et niveaux",
     "jump": "écart avec l’an passé",
     "differs": "déjà publié autrement",
 }
-HOLDS = {
+ROLE_LABELS = {
     "ignored": "Rien (ignorée)",
     "territory": "Territoire",
     "corridor": "Couloir",
@@ -37,58 +39,60 @@ HOLDS = {
 }
 
 
-def report_lines(told: FileReport, words: KnownKeys) -> list[str]:
+def report_lines(report: FileReport, known_keys: KnownKeys) -> list[str]:
     """The counts of a report, a sentence each; of many absent territories the first are named."""
-    made = told.extract
+    extraction = report.extraction
     lines = [
-        f"{made.name}{NBSP}: {_many(made.read, 'ligne lue', 'lignes lues')}, "
-        f"{_many(len(made.rows), 'chiffre reconnu', 'chiffres reconnus')}, "
-        f"{french.format_number(len(made.refusals))} refus.",
-        f"Nouveaux{NBSP}: {french.format_number(len(told.new))}{NBSP}; déjà là, identiques{NBSP}: "
-        f"{french.format_number(len(told.same))}{NBSP}; déjà là, différents{NBSP}: "
-        f"{french.format_number(len(told.changed))}.",
+        f"{extraction.name}{NBSP}: "
+        f"{count_text(extraction.rows_read, 'ligne lue', 'lignes lues')}, "
+        f"{count_text(len(extraction.rows), 'chiffre reconnu', 'chiffres reconnus')}, "
+        f"{french.format_number(len(extraction.refusals))} refus.",
+        f"Nouveaux{NBSP}: {french.format_number(len(report.new))}{NBSP}; "
+        f"déjà là, identiques{NBSP}: {french.format_number(len(report.same))}{NBSP}; "
+        f"déjà là, différents{NBSP}: {french.format_number(len(report.changed))}.",
     ]
-    if told.agreeing or told.disagreeing:
+    if report.agreeing or report.disagreeing:
         lines.append(
             f"Chiffres qu’une autre source publie aussi{NBSP}: "
-            f"{french.format_number(told.agreeing)} identiques, "
-            f"{french.format_number(told.disagreeing)} différents."
+            f"{french.format_number(report.agreeing)} identiques, "
+            f"{french.format_number(report.disagreeing)} différents."
         )
-    if made.computed:
+    if extraction.rows_computed:
         lines.append(
             f"Lignes calculées par le tableau de bord, laissées de côté{NBSP}: "
-            f"{french.format_number(made.computed)}."
+            f"{french.format_number(extraction.rows_computed)}."
         )
     lines += [
-        f"Cellules {BLANKS[kind]}{NBSP}: {french.format_number(count)}."
-        for kind, count in told.blanks.items()
+        f"Cellules {BLANK_KIND_LABELS[kind]}{NBSP}: {french.format_number(count)}."
+        for kind, count in report.blanks.items()
     ]
-    if told.expected:
-        absent = absent_names(told, words)
-        if len(absent) > NAMED:
-            absent = [*absent[:NAMED], f"{len(absent) - NAMED} autres"]
+    if report.expected:
+        names = absent_names(report, known_keys)
+        if len(names) > MAX_ABSENT_NAMES:
+            names = [*names[:MAX_ABSENT_NAMES], f"{len(names) - MAX_ABSENT_NAMES} autres"]
         lines.append(
-            f"Territoires attendus{NBSP}: {len(told.expected)}{NBSP}; absents{NBSP}: "
-            f"{french.join_with_et(absent) or 'aucun'}."
+            f"Territoires attendus{NBSP}: {len(report.expected)}{NBSP}; absents{NBSP}: "
+            f"{french.join_with_et(names) or 'aucun'}."
         )
     return lines
 
 
-def absent_names(told: FileReport, words: KnownKeys) -> list[str]:
-    """The territories that the file should have and has not."""
-    return [words.territories[code].label for code in told.absent]
+def absent_names(report: FileReport, known_keys: KnownKeys) -> list[str]:
+    """The labels of the territories that the file should have and has not."""
+    return [known_keys.territories[code].label for code in report.absent]
 
 
-def read_table(rows: Sequence[Row], words: KnownKeys) -> pd.DataFrame:
-    """Rows as they would enter the data, worded, with the cell that says each.
+def rows_table(rows: Sequence[ImportedRow], known_keys: KnownKeys) -> pd.DataFrame:
+    """Rows as they would enter the data, in French texts, with the cell that says each.
 
-    Without the columns that none of them fills.
+    Columns: Cellule, Territoire, Indicateur, Couloir, Période, Valeur, Évolution; without those
+    that no row fills.
     """
-    indicators, corridors = words.settings.indicators, words.settings.corridors
+    indicators, corridors = known_keys.settings.indicators, known_keys.settings.corridors
     table = pd.DataFrame(
         {
             "Cellule": [row.cell for row in rows],
-            "Territoire": [words.territories[row.territory].label for row in rows],
+            "Territoire": [known_keys.territories[row.territory].label for row in rows],
             "Indicateur": [indicators[row.indicator].label for row in rows],
             "Couloir": [corridors[row.corridor].short if row.corridor else "" for row in rows],
             "Période": [row.period for row in rows],
@@ -109,60 +113,62 @@ def read_table(rows: Sequence[Row], words: KnownKeys) -> pd.DataFrame:
     return table.loc[:, (table != "").any()]
 
 
-def seen_on_map(rows: Sequence[Row], words: KnownKeys) -> dict[str, str]:
-    """Where the map shows rows, as the controls of its page write it in the address."""
-    shown = [row for row in rows if row.indicator in words.settings.figures.map_indicators]
-    if not shown:
+def map_query(rows: Sequence[ImportedRow], known_keys: KnownKeys) -> dict[str, str]:
+    """Where the map shows the last of the rows, as its page writes it in the address.
+
+    Keys: region (when all rows are of one), indicateur, periode. Empty when no row is of an
+    indicator of the map.
+    """
+    on_map = [row for row in rows if row.indicator in known_keys.settings.figures.map_indicators]
+    if not on_map:
         return {}
-    last = shown[-1]
-    regions = {words.territories.region_of(row.territory) for row in shown}
-    region = {"region": regions.pop()} if len(regions) == 1 else {}
-    measure = words.settings.indicators[last.indicator].measure
-    return {
-        **region,
+    last = on_map[-1]
+    measure = known_keys.settings.indicators[last.indicator].measure
+    query = {
         "indicateur": last.indicator,
         "periode": periods.reference_period(last.period, measure),
     }
+    regions = {known_keys.territories.region_of(row.territory) for row in on_map}
+    return {"region": regions.pop()} | query if len(regions) == 1 else query
 
 
-def original_table(proposal: Proposal, count: int) -> pd.DataFrame:
-    """The first rows under the header, as the file writes them; row numbers of the file."""
+def original_table(proposal: TableProposal, max_rows: int) -> pd.DataFrame:
+    """The first filled rows under the header, as the file writes them.
+
+    Columns: Ligne (the number of the row in the file), then the headers of the table.
+    """
     sheet, header = proposal.sheet, proposal.header
-    shown = [guess.index for guess in proposal.guesses]
     first = header.rows[-1] + 1
-    below = list(
-        islice(
-            (
-                (place, cells)
-                for place, cells in enumerate(sheet.cells[first:], first)
-                if any(cell != "" for cell in cells)
-            ),
-            count,
-        )
+    filled = (
+        (row, cells)
+        for row, cells in enumerate(sheet.cells[first:], first)
+        if any(cell != "" for cell in cells)
     )
+    shown = list(islice(filled, max_rows))
+    columns = [guess.index for guess in proposal.guesses]
     table = pd.DataFrame(
-        [[_text(cells[i]) for i in shown] for _, cells in below],
-        columns=[header.texts[i] for i in shown],
+        [[_cell_text(cells[index]) for index in columns] for _, cells in shown],
+        columns=[header.texts[index] for index in columns],
     )
-    table.insert(0, "Ligne", [str(sheet.top + place + 1) for place, _ in below])
+    table.insert(0, "Ligne", [str(sheet.top + row + 1) for row, _ in shown])
     return table
 
 
-def examples(proposal: Proposal, index: int, count: int = 3) -> list[str]:
+def cell_examples(proposal: TableProposal, index: int, max_examples: int = 3) -> list[str]:
     """The first different cells of a column under its header."""
-    cells = (row[index] for row in proposal.sheet.cells[proposal.header.rows[-1] + 1 :])
-    seen: dict[str, None] = {}
-    for cell in cells:
-        if cell != "":
-            seen.setdefault(_text(cell))
-        if len(seen) == count:
+    examples: dict[str, None] = {}
+    for cells in proposal.sheet.cells[proposal.header.rows[-1] + 1 :]:
+        if cells[index] != "":
+            examples.setdefault(_cell_text(cells[index]))
+        if len(examples) == max_examples:
             break
-    return list(seen)
+    return list(examples)
 
 
-def _text(cell: str | float) -> str:
+def count_text(count: int, singular: str, plural: str) -> str:
+    """« 1 ligne lue », « 1 234 lignes lues »: the plural starts at 2."""
+    return f"{french.format_number(count)} {plural if count > 1 else singular}"
+
+
+def _cell_text(cell: str | float) -> str:
     return cell if isinstance(cell, str) else f"{cell:.15g}".replace(".", ",")
-
-
-def _many(count: int, one: str, several: str) -> str:
-    return f"{french.format_number(count)} {several if count > 1 else one}"

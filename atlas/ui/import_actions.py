@@ -1,4 +1,4 @@
-"""What becomes of a file once its report is read: the session, the data, a recipe, or undone."""
+"""What becomes of a file once its report is read: the session, the data, a profile, or undone."""
 
 from __future__ import annotations
 
@@ -9,43 +9,60 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from atlas import french, importing
-from atlas.importing import FileReport
+from atlas import french
+from atlas.importing.profile_saving import save_profile
+from atlas.importing.profiles import profile_text
+from atlas.importing.report import FileReport
+from atlas.importing.writing import (
+    WriteResult,
+    last_imported_files,
+    undo_last_import,
+    write_rows,
+)
 from atlas.observations import KnownKeys
 from atlas.problems import Problem
 from atlas.settings import ImportProfile
-from atlas.tables.imports import seen_on_map
+from atlas.tables.imports import count_text, map_query
 from atlas.ui import session_data
 from atlas.ui.messages import problem_list
 
-_DONE = "_import_done"
+_RESULT_STATE = "_import_done"
 
 
 @dataclass(frozen=True)
-class _Done:
-    """said: a sentence; seen: where the map shows what came in."""
+class _ActionResult:
+    """What the last click did.
 
-    said: str
-    seen: dict[str, str] = field(default_factory=dict)
+    ``message``: a sentence, when it was done. ``query``: where the map shows what came in, empty
+    when it does not. ``problems``: why nothing was done.
+    """
+
+    message: str = ""
+    query: dict[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
 
-def show_done(folder: Path, page: Page, *, writer: bool) -> None:
+def show_last_action(folder: Path, map_page: Page, *, writer: bool) -> None:
     """What the last click did, and the button that takes the last import back.
 
-    page: where the new figures are seen.
+    ``folder``: of the yearly files. ``map_page``: where the new figures are seen. ``writer``:
+    whether the visitor may write there.
     """
     with st.container():  # one element, filled or not: what follows keeps its place
-        done = st.session_state.pop(_DONE, None)
-        if isinstance(done, _Done):
-            st.success(done.said, icon=":material/check_circle:")
-            if done.seen:
-                st.page_link(
-                    page, label="Voir sur la carte", icon=":material/map:", query_params=done.seen
-                )
-        elif done:
+        result: _ActionResult | None = st.session_state.pop(_RESULT_STATE, None)
+        if result and result.problems:
             st.error("Rien n’a été écrit.", icon=":material/block:")
-            problem_list(list(done))
-    files = importing.last_import(folder) if writer else ()
+            problem_list(list(result.problems))
+        elif result:
+            st.success(result.message, icon=":material/check_circle:")
+            if result.query:
+                st.page_link(
+                    map_page,
+                    label="Voir sur la carte",
+                    icon=":material/map:",
+                    query_params=result.query,
+                )
+    files = last_imported_files(folder) if writer else ()
     if files:
         st.button(
             f"Annuler le dernier import ({', '.join(files)})",
@@ -56,34 +73,33 @@ def show_done(folder: Path, page: Page, *, writer: bool) -> None:
         )
 
 
-def offer(told: FileReport, words: KnownKeys, folder: Path, *, writer: bool) -> None:
-    """The two ways to use the rows: for the session, or written in data/."""
-    rows = told.new + told.changed
-    if not rows:
+def offer_import(report: FileReport, known_keys: KnownKeys, folder: Path, *, writer: bool) -> None:
+    """The two ways to use the rows: for the session, or written in the folder of yearly files."""
+    if not report.rows_to_write:
         st.info(
             "Ce fichier n’apporte aucun chiffre nouveau : rien à reprendre.",
             icon=":material/done_all:",
         )
         return
-    ready = _agreed(told)
+    is_confirmed = _confirm(report)
     with st.container(horizontal=True):
         if writer:
             st.button(
                 "Accepter et écrire dans data/",
                 type="primary",
-                disabled=not ready,
+                disabled=not is_confirmed,
                 icon=":material/save:",
                 key="import_accept",
-                on_click=_accept,
-                args=(folder, told, words),
+                on_click=_write_rows,
+                args=(folder, report, known_keys),
             )
         st.button(
             "Utiliser pour cette session",
             icon=":material/person:",
             key="import_session",
-            disabled=not ready,
-            on_click=_use,
-            args=(told, words),
+            disabled=not is_confirmed,
+            on_click=_use_in_session,
+            args=(report, known_keys),
         )
     if not writer:
         st.caption(
@@ -92,111 +108,106 @@ def offer(told: FileReport, words: KnownKeys, folder: Path, *, writer: bool) -> 
         )
 
 
-def offer_recipe(
-    recipe: ImportProfile,
+def offer_profile(
+    profile: ImportProfile,
     base_key: str,
     config: Path,
     check: Callable[[Path], list[Problem]],
     *,
     writer: bool,
 ) -> None:
-    """Keep the reading of the columns under a name, so that next year's file is one click."""
+    """Keep the reading of the columns under a name, so that next year's file is one click.
+
+    ``base_key``: of the profile that it would take the place of, empty for a new one. ``check``:
+    the problems of a text that would take the place of ``config``, which is config.yaml.
+    """
     with st.expander("Garder cette lecture comme recette"):
         label = st.text_input(
-            "Nom de la recette", recipe.label if base_key else "", key="recipe_label"
+            "Nom de la recette", profile.label if base_key else "", key="profile_label"
         ).strip()
         if not label:
             st.caption("Donnez-lui le nom du fichier et de celui qui l’envoie.")
             return
         key = base_key or french.slug(label)
-        kept = recipe.model_copy(update={"label": label, "period": ""})
-        st.code(importing.profile_text(key, kept), language="yaml")
+        named_profile = profile.model_copy(update={"label": label, "period": ""})
+        st.code(profile_text(key, named_profile), language="yaml")
         if writer:
             st.button(
                 "Écrire dans config.yaml",
                 icon=":material/bookmark_add:",
-                key="recipe_save",
-                on_click=_remember,
-                args=(config, key, kept, check),
+                key="profile_save",
+                on_click=_save_profile,
+                args=(config, key, named_profile, check),
             )
         else:
             st.caption("À ajouter sous « recipes » dans config.yaml.")
 
 
-def _agreed(told: FileReport) -> bool:
-    """What the visitor must have seen is ticked, each kind by itself."""
-    asked = [
-        (len(told.extract.refusals), "refusals", "Reprendre le reste malgré {} refus"),
-        (
-            len([d for d in told.doubts if d.kind != "differs"]),
-            "doubts",
-            "J’ai vérifié ce qui est douteux ({})",
-        ),
-        (len(told.changed), "changed", "Remplacer les chiffres déjà publiés ({})"),
+def _confirm(report: FileReport) -> bool:
+    """Whether the visitor has ticked what must be seen before the rows are used."""
+    doubtful = [doubt for doubt in report.doubts if doubt.kind != "differs"]  # asked below
+    confirmations = [
+        ("refusals", len(report.extraction.refusals), "Reprendre le reste malgré {} refus"),
+        ("doubts", len(doubtful), "J’ai vérifié ce qui est douteux ({})"),
+        ("changed", len(report.changed), "Remplacer les chiffres déjà publiés ({})"),
     ]
-    ticked = [
-        st.checkbox(words.format(french.format_number(count)), key=f"import_{name}")
-        for count, name, words in asked
+    answers = [
+        st.checkbox(label.format(french.format_number(count)), key=f"import_{name}")
+        for name, count, label in confirmations
         if count
     ]
-    return all(ticked)
+    return all(answers)
 
 
-def _accept(folder: Path, told: FileReport, words: KnownKeys) -> None:
-    rows = told.new + told.changed
+def _write_rows(folder: Path, report: FileReport, known_keys: KnownKeys) -> None:
+    rows = report.rows_to_write
     try:
-        done = importing.accept(folder, rows, words, replace=bool(told.changed))
+        written = write_rows(folder, rows, known_keys, replace=bool(report.changed))
     except OSError as reason:
-        done = importing.Written(problems=(_unwritten("data", reason),))
-    st.session_state[_DONE] = done.problems or _Done(
-        f"Écrit : {_counted(done.added, 'ligne ajoutée', 'lignes ajoutées')}, "
-        f"{_counted(done.replaced, 'remplacée', 'remplacées')} dans "
-        f"{french.join_with_et(list(done.files)) or 'aucun fichier'}.",
-        seen_on_map(rows, words),
+        written = WriteResult(problems=(_write_problem("data", reason),))
+    st.session_state[_RESULT_STATE] = _ActionResult(
+        f"Écrit : {count_text(written.added, 'ligne ajoutée', 'lignes ajoutées')}, "
+        f"{count_text(written.replaced, 'remplacée', 'remplacées')} dans "
+        f"{french.join_with_et(list(written.files)) or 'aucun fichier'}.",
+        map_query(rows, known_keys),
+        written.problems,
     )
 
 
 def _undo(folder: Path) -> None:
     try:
-        done = importing.undo(folder)
+        undone = undo_last_import(folder)
     except OSError as reason:
-        done = importing.Written(problems=(_unwritten("data", reason),))
-    st.session_state[_DONE] = done.problems or _Done(
-        f"Import annulé : {french.join_with_et(list(done.files))} comme avant."
+        undone = WriteResult(problems=(_write_problem("data", reason),))
+    st.session_state[_RESULT_STATE] = _ActionResult(
+        f"Import annulé : {french.join_with_et(list(undone.files))} comme avant.",
+        problems=undone.problems,
     )
 
 
-def _use(told: FileReport, words: KnownKeys) -> None:
-    rows = tuple(told.new + told.changed)
-    session_data.use(
-        session_data.Addition(
-            told.extract.name, rows, {row.source: words.sources[row.source] for row in rows}
-        )
-    )
-    st.session_state[_DONE] = _Done(
-        f"{_counted(len(rows), 'chiffre', 'chiffres')} de « {told.extract.name} » pour cette "
-        "session.",
-        seen_on_map(rows, words),
+def _use_in_session(report: FileReport, known_keys: KnownKeys) -> None:
+    rows, name = tuple(report.rows_to_write), report.extraction.name
+    sources = {row.source: known_keys.sources[row.source] for row in rows}
+    session_data.use(session_data.Addition(name, rows, sources))
+    st.session_state[_RESULT_STATE] = _ActionResult(
+        f"{count_text(len(rows), 'chiffre', 'chiffres')} de « {name} » pour cette session.",
+        map_query(rows, known_keys),
     )
 
 
-def _remember(
-    config: Path, key: str, recipe: ImportProfile, check: Callable[[Path], list[Problem]]
+def _save_profile(
+    config: Path, key: str, profile: ImportProfile, check: Callable[[Path], list[Problem]]
 ) -> None:
     try:
-        problems = importing.save_profile(config, key, recipe, check)
+        problems = save_profile(config, key, profile, check)
     except OSError as reason:
-        problems = [_unwritten("config.yaml", reason)]
-    st.session_state[_DONE] = tuple(problems) or _Done(
-        f"Recette « {recipe.label} » écrite dans config.yaml."
+        problems = [_write_problem("config.yaml", reason)]
+    st.session_state[_RESULT_STATE] = _ActionResult(
+        f"Recette « {profile.label} » écrite dans config.yaml.", problems=tuple(problems)
     )
 
 
-def _unwritten(name: str, reason: OSError) -> Problem:
+def _write_problem(name: str, reason: OSError) -> Problem:
     return Problem(
         name, f"impossible d’écrire ({reason.strerror})", "Vérifiez les droits et la place libre."
     )
-
-
-def _counted(count: int, one: str, several: str) -> str:
-    return f"{french.format_number(count)} {several if count > 1 else one}"

@@ -1,4 +1,4 @@
-"""What each column of a file holds: proposed, then settled by the visitor, as a recipe."""
+"""What each column of a file holds: proposed, then corrected by the visitor, as a profile."""
 
 from __future__ import annotations
 
@@ -9,54 +9,60 @@ from pydantic import ValidationError
 from streamlit.delta_generator import DeltaGenerator
 
 from atlas.french import keep_with_punctuation
-from atlas.importing import Guess, Proposal, profile_of
+from atlas.importing.column_detection import TableProposal
+from atlas.importing.profiles import build_profile
+from atlas.importing.records import ColumnGuess
 from atlas.observations import KnownKeys
 from atlas.settings import Column, Corridor, ImportProfile, refusals
-from atlas.tables.imports import HOLDS, examples, original_table
+from atlas.tables.imports import ROLE_LABELS, cell_examples, original_table
 from atlas.territories import Kind
 
-LEVELS = {
+LEVEL_LABELS = {
     "departements": "des départements",
     "caisses": "des caisses",
     "regions": "des régions",
     "mixed": "des territoires de plusieurs sortes",
     "none": "celles d’un même territoire",
 }
-UNITS = {
+UNIT_LABELS = {
     "": "Telle quelle",
     "fraction": "Fraction (0,336 pour 33,6 %)",
     "points": "Points, malgré le signe %",
     "thousands": "Milliers",
     "millions": "Millions",
 }
-QUALIFIERS = {
+QUALIFIER_LABELS = {
     "": "Aucun",
     "about": "Environ",
     "over": "Plus de",
     "nearly": "Près de",
     "under": "Moins de",
 }
-_FIGURES = ("value", "change")
-KINDS: tuple[Kind, ...] = ("FR", "REG", "DEP")
+TERRITORY_KINDS: tuple[Kind, ...] = ("FR", "REG", "DEP")  # of rows that are all of one territory
+MAX_ORIGINAL_ROWS = 5
+_FIGURE_ROLES = ("value", "change")
+_MARKDOWN_CHARACTERS = r"\`*_{}[]()#+-.!|~$:<>"
 
 
-def settled(
-    proposal: Proposal, base: ImportProfile | None, words: KnownKeys, key: str
+def edit_profile(
+    proposal: TableProposal, base: ImportProfile | None, known_keys: KnownKeys, key: str
 ) -> ImportProfile | None:
-    """The recipe as the visitor corrects it; None while its columns make no table, and why is said.
+    """The profile as the visitor corrects it; None while its columns make no table, which is said.
 
-    base: the recipe that read the file, None for a proposal. key: names the widgets.
+    ``base``: the profile that read the file, None for a proposal. ``key``: names the widgets.
     """
     if proposal.warning:
         st.warning(keep_with_punctuation(proposal.warning), icon=":material/table:")
     with st.expander("Ce que contient chaque colonne", expanded=base is None):
-        st.table(original_table(proposal, 5), hide_index=True)
+        st.table(original_table(proposal, MAX_ORIGINAL_ROWS), hide_index=True)
         columns = [
-            _column(guess, proposal, words, f"{key}_{guess.index}") for guess in proposal.guesses
+            _edit_column(guess, proposal, known_keys, f"{key}_{guess.index}")
+            for guess in proposal.guesses
         ]
-        said = _rows(proposal, base, words, key, columns)
+        fields = _edit_row_fields(proposal, base, known_keys, key, columns)
+    label = base.label if base else key
     try:
-        return profile_of(proposal, columns, base.label if base else key, base=base, **said)
+        return build_profile(proposal, columns, label, base=base, **fields)
     except ValidationError as reason:
         for problem in refusals(reason, ImportProfile, "colonnes"):
             st.warning(
@@ -66,78 +72,86 @@ def settled(
         return None
 
 
-def _column(guess: Guess, proposal: Proposal, words: KnownKeys, key: str) -> Column:
-    title, role, what, more = st.columns([4, 3, 4, 2], vertical_alignment="center")
-    seen = " ; ".join(examples(proposal, guess.index))
-    title.markdown(
-        f"**{_plain(proposal.header.texts[guess.index])}**  \n:small[{_plain(seen)}]",
+def _edit_column(
+    guess: ColumnGuess, proposal: TableProposal, known_keys: KnownKeys, key: str
+) -> Column:
+    title_container, role_container, indicator_container, details_container = st.columns(
+        [4, 3, 4, 2], vertical_alignment="center"
+    )
+    title, proposed = proposal.header.texts[guess.index], guess.column
+    examples = " ; ".join(cell_examples(proposal, guess.index))
+    title_container.markdown(
+        f"**{_escape_markdown(title)}**  \n:small[{_escape_markdown(examples)}]",
         help=guess.reason,
     )
-    name, proposed = proposal.header.texts[guess.index], guess.column
-    holds = _pick(
-        role,
-        f"Contenu de « {name} »",
-        list(HOLDS),
+    role = _select(
+        role_container,
+        f"Contenu de « {title} »",
+        list(ROLE_LABELS),
         proposed.holds,
-        HOLDS.__getitem__,
+        ROLE_LABELS.__getitem__,
         f"{key}_holds",
     )
-    if holds not in _FIGURES:
-        return proposed.model_copy(update={"holds": holds, "indicator": "", "corridor": ""})
-    indicators, corridors = words.settings.indicators, words.settings.corridors
-    indicator = _pick(
-        what,
-        f"Indicateur de « {name} »",
+    if role not in _FIGURE_ROLES:
+        return proposed.model_copy(update={"holds": role, "indicator": "", "corridor": ""})
+    indicators = known_keys.settings.indicators
+    indicator = _select(
+        indicator_container,
+        f"Indicateur de « {title} »",
         ["", *indicators],
         proposed.indicator,
         lambda k: indicators[k].label if k else "Dit par les lignes",
         f"{key}_of",
     )
-    said = _precisions(more, proposed, corridors, key)
-    # A year in the title of a level is its period, never a base.
-    header = (
-        proposed.header.replace("{compared_to}", "{period}")
-        if holds == "value"
-        else (proposed.header)
-    )
+    details = _edit_column_details(details_container, proposed, known_keys.settings.corridors, key)
+    header = proposed.header
+    if role == "value":  # a year in its title is its period, never a base
+        header = header.replace("{compared_to}", "{period}")
     return proposed.model_copy(
-        update={**said, "holds": holds, "indicator": indicator, "header": header}
+        update={**details, "holds": role, "indicator": indicator, "header": header}
     )
 
 
-def _precisions(
-    place: DeltaGenerator, proposed: Column, corridors: dict[str, Corridor], key: str
+def _edit_column_details(
+    container: DeltaGenerator, proposed: Column, corridors: dict[str, Corridor], key: str
 ) -> dict[str, str]:
-    """What a column of figures does not say by its title."""
-    chosen = {
-        name: st.session_state.get(f"{key}_{name}", start)
-        for name, start in (("corridor", proposed.corridor), ("unit", proposed.unit))
-    }
-    told = [corridors[chosen["corridor"]].short] if chosen["corridor"] else []
-    told += [UNITS[chosen["unit"]].partition(",")[0].partition(" (")[0]] if chosen["unit"] else []
-    with place.popover(", ".join(told) or "Précisions", width="stretch"):
+    """What a column of figures does not say by its title: unit, corridor, qualifier, base."""
+    corridor: str = st.session_state.get(f"{key}_corridor", proposed.corridor)
+    unit: str = st.session_state.get(f"{key}_unit", proposed.unit)
+    details = []
+    if corridor:
+        details.append(corridors[corridor].short)
+    if unit:
+        details.append(UNIT_LABELS[unit].partition(",")[0].partition(" (")[0])
+    with container.popover(", ".join(details) or "Précisions", width="stretch"):
         box = st.container()
     return {
-        "unit": _pick(
-            box, "Unité", list(UNITS), proposed.unit, UNITS.__getitem__, f"{key}_unit", shown=True
+        "unit": _select(
+            box,
+            "Unité",
+            list(UNIT_LABELS),
+            proposed.unit,
+            UNIT_LABELS.__getitem__,
+            f"{key}_unit",
+            label_visible=True,
         ),
-        "corridor": _pick(
+        "corridor": _select(
             box,
             "Couloir",
             ["", *corridors],
             proposed.corridor,
             lambda k: corridors[k].label if k else "Dit par les lignes",
             f"{key}_corridor",
-            shown=True,
+            label_visible=True,
         ),
-        "qualifier": _pick(
+        "qualifier": _select(
             box,
             "Qualificatif",
-            list(QUALIFIERS),
+            list(QUALIFIER_LABELS),
             proposed.qualifier,
-            QUALIFIERS.__getitem__,
+            QUALIFIER_LABELS.__getitem__,
             f"{key}_qualifier",
-            shown=True,
+            label_visible=True,
         ),
         "compared_to": box.text_input(
             "Base de l’évolution",
@@ -148,73 +162,75 @@ def _precisions(
     }
 
 
-def _rows(
-    proposal: Proposal,
+def _edit_row_fields(
+    proposal: TableProposal,
     base: ImportProfile | None,
-    words: KnownKeys,
+    known_keys: KnownKeys,
     key: str,
     columns: Sequence[Column],
 ) -> dict[str, str]:
-    """What the rows are, and what the columns do not say: period, page, note."""
+    """What the rows are, and what the columns do not say: fields of the profile."""
     left, right = st.columns(2)
-    level = _pick(
+    level = _select(
         left,
         "Les lignes sont",
-        list(LEVELS),
+        list(LEVEL_LABELS),
         proposal.level,
-        LEVELS.__getitem__,
+        LEVEL_LABELS.__getitem__,
         f"{key}_level",
-        shown=True,
+        label_visible=True,
     )
-    said = {"level": level, "territory": ""}
+    fields = {"level": level, "territory": ""}
     if level == "none":
-        places = words.territories
-        codes = ["", *(code for kind in KINDS for code in places.of_kind(kind))]
-        said["territory"] = _pick(
+        territories = known_keys.territories
+        codes = ["", *(code for kind in TERRITORY_KINDS for code in territories.of_kind(kind))]
+        fields["territory"] = _select(
             right,
             "Territoire",
             codes,
             proposal.territory,
-            lambda code: places[code].label if code else "Choisissez…",
+            lambda code: territories[code].label if code else "Choisissez…",
             f"{key}_place",
-            shown=True,
+            label_visible=True,
         )
-    asked = [
+    inputs = [
         ("page", "Page du document", base.page if base else "", ""),
         ("note", "Note de chaque chiffre", base.note if base else "", ""),
     ]
     if not any(c.holds == "period" or "{period}" in c.header for c in columns):
-        asked = [("period", "Période des chiffres", proposal.period, "2025 ou 2025-12"), *asked]
-    for (name, label, start, example), place in zip(asked, st.columns(len(asked)), strict=True):
-        said[name] = place.text_input(
+        inputs.insert(0, ("period", "Période des chiffres", proposal.period, "2025 ou 2025-12"))
+    for (name, label, start, example), container in zip(
+        inputs, st.columns(len(inputs)), strict=True
+    ):
+        fields[name] = container.text_input(
             label, start, key=f"{key}_{name}", placeholder=example
         ).strip()
-    return said
+    return fields
 
 
-def _pick(
-    place: DeltaGenerator,
+def _select(
+    container: DeltaGenerator,
     label: str,
     options: list[str],
     start: str,
-    named: Callable[[str], str],
+    option_label: Callable[[str], str],
     key: str,
     *,
-    shown: bool = False,
+    label_visible: bool = False,
 ) -> str:
-    picked: str = place.selectbox(
+    chosen: str = container.selectbox(
         label,
         options,
         options.index(start) if start in options else 0,
         key=key,
-        format_func=named,
-        label_visibility="visible" if shown else "collapsed",
+        format_func=option_label,
+        label_visibility="visible" if label_visible else "collapsed",
     )
-    return picked
+    return chosen
 
 
-def _plain(text: str) -> str:
+def _escape_markdown(text: str) -> str:
     """A text of the file in Markdown, where it could mean something."""
     return "".join(
-        f"\\{letter}" if letter in r"\`*_{}[]()#+-.!|~$:<>" else letter for letter in text
+        f"\\{character}" if character in _MARKDOWN_CHARACTERS else character for character in text
     )

@@ -1,16 +1,18 @@
-"""An uploaded file, read once, and what a recipe makes of it, while its page is redrawn."""
+"""An uploaded file, read once, and what a profile makes of it, while its page is redrawn."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from atlas import importing
-from atlas.importing import FileReport, Proposal, Sheet
+from atlas.importing.column_detection import TableProposal, propose_table
+from atlas.importing.profiles import find_matching_profiles, proposal_from_profile
+from atlas.importing.report import FileReport, compare_with_published
+from atlas.importing.row_extraction import extract_rows
+from atlas.importing.workbook_reading import MAX_FILE_BYTES, Sheet, read_sheets
 from atlas.observations import KnownKeys
 from atlas.problems import Problem
 from atlas.settings import ImportProfile
@@ -18,14 +20,19 @@ from atlas.ui.messages import problem_list
 
 # What Streamlit refuses itself, it refuses in English: any type of file may come in, and twice what
 # is read.
-MAX_MEGABYTES = 2 * importing.MAX_BYTES // 1_000_000
-PROPOSE = ""
-_FILE, _REPORT = "_import_file", "_import_report"
+MAX_UPLOAD_MEGABYTES = 2 * MAX_FILE_BYTES // 1_000_000
+NO_PROFILE = ""
+_UPLOAD_STATE, _REPORT_STATE = "_import_file", "_import_report"
+_DIGEST_LETTERS = 12
 
 
 @dataclass(frozen=True)
 class Upload:
-    """name: of the file; digest: of its content, which names the widgets that are about it."""
+    """A file that the visitor gave.
+
+    ``digest``: of its name and content, which names the widgets that are about it. ``problems``:
+    why it has no sheets.
+    """
 
     name: str
     digest: str
@@ -33,81 +40,89 @@ class Upload:
     problems: list[Problem]
 
 
-def uploaded() -> Upload | None:
-    """The file that the visitor gives; None until there is one that can be read.
+def receive_upload() -> Upload | None:
+    """Ask for a file; None until there is one that can be read, and why it cannot is said.
 
     A file already read is kept when the visitor leaves the page and comes back.
     """
     given = st.file_uploader(
-        "Fichier reçu (XLSX, XLS, ODS ou CSV)", key="import_file", max_upload_size=MAX_MEGABYTES
+        "Fichier reçu (XLSX, XLS, ODS ou CSV)",
+        key="import_file",
+        max_upload_size=MAX_UPLOAD_MEGABYTES,
     )
+    upload = _current_upload()
     if given is not None:
         content = given.getvalue()
-        digest = hashlib.sha256(given.name.encode() + content).hexdigest()[:12]
-        if digest != getattr(_kept(), "digest", ""):
+        digest = hashlib.sha256(given.name.encode() + content).hexdigest()[:_DIGEST_LETTERS]
+        if upload is None or digest != upload.digest:
             with st.spinner("Lecture du classeur…"):
-                sheets, problems = importing.read_sheets(content, given.name)
-            st.session_state[_FILE] = Upload(given.name, digest, sheets, problems)
-    read = _kept()
-    if read and read.problems:
-        problem_list(read.problems)
+                sheets, problems = read_sheets(content, given.name)
+            upload = Upload(given.name, digest, sheets, problems)
+            st.session_state[_UPLOAD_STATE] = upload
+    if upload is None:
         return None
-    if read and given is None:
-        st.caption(f"Fichier en cours : « {read.name} ».")
-    return read
+    if upload.problems:
+        problem_list(upload.problems)
+        return None
+    if given is None:
+        st.caption(f"Fichier en cours : « {upload.name} ».")
+    return upload
 
 
-def reading(upload: Upload, words: KnownKeys) -> tuple[str, Proposal | None]:
-    """The key of the recipe that reads the file, empty for a proposal, and what it reads.
+def choose_reading(upload: Upload, known_keys: KnownKeys) -> tuple[str, TableProposal | None]:
+    """Ask which profile reads the file: its key, NO_PROFILE for none, and what is read with it.
 
-    None when no table is recognised, which is said.
+    Without a profile the reading is proposed. None when no table is recognised, which is said.
     """
-    recipes = words.settings.recipes
-    known = importing.recognise(upload.sheets, recipes)
-    picked: str = st.selectbox(
+    profiles = known_keys.settings.recipes
+    key: str = st.selectbox(
         "Lecture",
-        [*known, PROPOSE],
+        [*find_matching_profiles(upload.sheets, profiles), NO_PROFILE],
         key=f"{upload.digest}_reading",
-        format_func=lambda key: recipes[key].label if key else "Proposer une lecture des colonnes",
+        format_func=lambda key: profiles[key].label if key else "Proposer une lecture des colonnes",
     )
-    found = (
-        importing.profile_of_proposal(upload.sheets, recipes[picked])
-        if picked
-        else importing.propose(upload.sheets, words)
+    proposal = (
+        propose_table(upload.sheets, known_keys)
+        if key == NO_PROFILE
+        else proposal_from_profile(upload.sheets, profiles[key])
     )
-    if found is None:
+    if proposal is None:
         st.error(
             f"Aucun tableau n’est reconnu dans « {upload.name} » : il faut une ligne de "
             "titres au-dessus des chiffres.",
             icon=":material/error:",
         )
-    return picked, found
+    return key, proposal
 
 
-def report_of(
-    upload: Upload, recipe: ImportProfile, published: pd.DataFrame, words: KnownKeys, version: str
+def report_on_upload(
+    upload: Upload,
+    profile: ImportProfile,
+    published: pd.DataFrame,
+    known_keys: KnownKeys,
+    version: str,
 ) -> FileReport:
-    """What the recipe makes of the file, with a bar while it is read; kept until one changes.
+    """What a profile makes of the file, with a bar while it is read; kept until one changes.
 
-    version: of the published figures and of the settings.
+    ``version``: of the published figures and of the settings.
     """
-    key = (upload.digest, recipe.model_dump_json(), version, tuple(words.sources))
-    kept: tuple[Any, FileReport] | None = st.session_state.get(_REPORT)
+    key = (upload.digest, profile.model_dump_json(), version, tuple(known_keys.sources))
     bar = st.empty()  # even when nothing is read: what follows keeps its place
+    kept: tuple[tuple[object, ...], FileReport] | None = st.session_state.get(_REPORT_STATE)
     if kept is not None and kept[0] == key:
         return kept[1]
 
-    def tell(share: float) -> None:
+    def show_progress(share: float) -> None:
         bar.progress(share, "Lecture des lignes…")
 
-    made = importing.extract(upload.sheets, upload.name, recipe, words, tell)
+    extraction = extract_rows(upload.sheets, upload.name, profile, known_keys, show_progress)
     bar.progress(1.0, "Comparaison avec les chiffres publiés…")
-    told = importing.report_on(made, recipe, published, words)
+    report = compare_with_published(extraction, profile, published, known_keys)
     bar.empty()
-    st.session_state[_REPORT] = key, told
-    return told
+    st.session_state[_REPORT_STATE] = key, report
+    return report
 
 
-def _kept() -> Upload | None:
-    read: Upload | None = st.session_state.get(_FILE)
-    return read
+def _current_upload() -> Upload | None:
+    upload: Upload | None = st.session_state.get(_UPLOAD_STATE)
+    return upload

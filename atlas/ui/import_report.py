@@ -5,45 +5,53 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas import french
-from atlas.importing import FileReport
+from atlas.importing.report import FileReport
 from atlas.observations import KnownKeys
-from atlas.tables.imports import DOUBTS, NAMED, absent_names, read_table, report_lines
+from atlas.tables.imports import (
+    DOUBT_LABELS,
+    MAX_ABSENT_NAMES,
+    absent_names,
+    report_lines,
+    rows_table,
+)
 from atlas.ui.messages import problem_list
 
-SHOWN = 100
+MAX_ITEMS_SHOWN = 100  # doubts, remarks or rows
 
 
-def show_report(told: FileReport, words: KnownKeys) -> None:
+def show_report(report: FileReport, known_keys: KnownKeys) -> None:
     """Counts, refusals with their cells, doubts, remarks, then the rows as they would be kept."""
-    made = told.extract
+    extraction = report.extraction
     st.subheader("Rapport du fichier")
-    st.markdown("\n".join(f"- {line}" for line in report_lines(told, words)))
-    absent = absent_names(told, words)
-    if len(absent) > NAMED:
+    st.markdown("\n".join(f"- {line}" for line in report_lines(report, known_keys)))
+    absent = absent_names(report, known_keys)
+    if len(absent) > MAX_ABSENT_NAMES:
         with st.expander(f"Les {len(absent)} territoires absents"):
             st.markdown(french.join_with_et(absent) + ".")
-    if made.refusals:
+    if extraction.refusals:
         st.error(
-            f"Lignes refusées : {len(made.refusals)}. Elles ne seront pas reprises.",
+            f"Lignes refusées : {len(extraction.refusals)}. Elles ne seront pas reprises.",
             icon=":material/block:",
         )
-        problem_list(made.refusals)
-    if told.doubts:
-        st.warning(f"Chiffres à vérifier : {len(told.doubts)}.", icon=":material/help:")
+        problem_list(extraction.refusals)
+    if report.doubts:
+        st.warning(f"Chiffres à vérifier : {len(report.doubts)}.", icon=":material/help:")
         st.markdown(
             "\n".join(
-                f"- **{doubt.cell}**, {DOUBTS[doubt.kind]} : {doubt.message}."
-                for doubt in told.doubts[:SHOWN]
+                f"- **{doubt.cell}**, {DOUBT_LABELS[doubt.kind]} : {doubt.message}."
+                for doubt in report.doubts[:MAX_ITEMS_SHOWN]
             )
         )
-    if made.notes:
-        st.info(f"Remarques : {len(made.notes)}.", icon=":material/info:")
+    if extraction.notes:
+        st.info(f"Remarques : {len(extraction.notes)}.", icon=":material/info:")
         st.markdown(
             "\n".join(
-                f"- **{note.where}** : {note.message}. {note.cure}" for note in made.notes[:SHOWN]
+                f"- **{note.where}** : {note.message}. {note.cure}"
+                for note in extraction.notes[:MAX_ITEMS_SHOWN]
             )
         )
-    rows = told.new + told.changed
+    rows = report.rows_to_write
     if rows:
-        st.markdown(f"**{'Premiers chiffres' if len(rows) > SHOWN else 'Chiffres'} à reprendre**")
-        st.table(read_table(rows[:SHOWN], words), hide_index=True)
+        heading = "Premiers chiffres" if len(rows) > MAX_ITEMS_SHOWN else "Chiffres"
+        st.markdown(f"**{heading} à reprendre**")
+        st.table(rows_table(rows[:MAX_ITEMS_SHOWN], known_keys), hide_index=True)

@@ -7,44 +7,50 @@ from pydantic import ValidationError
 
 from atlas import french
 from atlas.figures.common.captions import source_text
-from atlas.importing import read_period
+from atlas.importing.dates import read_period
 from atlas.settings import ImportProfile, Source, refusals
 
-NEW = "+"
-KINDS = {"primary": "Le service ou une agence", "press": "Presse"}
-_REQUIRED = {"title": "son titre", "publisher": "son éditeur"}
+NEW_SOURCE = "+"
+PUBLISHER_KINDS = {"primary": "Le service ou une agence", "press": "Presse"}
+_REQUIRED_FIELDS = {"title": "son titre", "publisher": "son éditeur"}
+_MAX_KEY_LETTERS = 60
 
 
-def source_of(
-    recipe: ImportProfile, sources: dict[str, Source], key: str
+def choose_source(
+    profile: ImportProfile, sources: dict[str, Source], key: str
 ) -> tuple[str, dict[str, Source]]:
-    """The key of the document, empty while it is not said, and the document when it is new.
+    """Ask for the document: its key, empty while it is not said, and by key the document if new.
 
-    Nothing is asked when the rows say it. recipe: whose source is proposed first. key: names the
-    widgets.
+    Nothing is asked when the rows say it. ``profile``: whose source is proposed first. ``key``:
+    names the widgets.
     """
-    if recipe.has("source"):
+    if profile.has("source"):
         return "", {}
-    newest = sorted(sources, key=lambda k: sources[k].published, reverse=True)
-    options = ["", *newest, NEW]
-    picked = st.selectbox(
+    newest_first = sorted(sources, key=lambda k: sources[k].published, reverse=True)
+    options = ["", *newest_first, NEW_SOURCE]
+
+    def label(option: str) -> str:
+        if option == NEW_SOURCE:
+            return "Un nouveau document…"
+        if not option:
+            return "Choisissez…"
+        return f"{sources[option].title} ({source_text(sources[option])})"
+
+    chosen = st.selectbox(
         "Document d’où viennent les chiffres",
         options,
         key=f"{key}_source",
-        index=options.index(recipe.source) if recipe.source in sources else 0,
-        format_func=lambda k: (
-            {"": "Choisissez…", NEW: "Un nouveau document…"}.get(k)
-            or f"{sources[k].title} ({source_text(sources[k])})"
-        ),
+        index=options.index(profile.source) if profile.source in sources else 0,
+        format_func=label,
     )
-    if not picked:
+    if not chosen:
         st.info("Indiquez le document d’où viennent les chiffres.", icon=":material/menu_book:")
-    return _new_document(sources, key) if picked == NEW else (picked, {})
+    return _describe_new_source(sources, key) if chosen == NEW_SOURCE else (chosen, {})
 
 
-def _new_document(sources: dict[str, Source], key: str) -> tuple[str, dict[str, Source]]:
+def _describe_new_source(sources: dict[str, Source], key: str) -> tuple[str, dict[str, Source]]:
     left, right = st.columns(2)
-    said = {
+    fields = {
         "title": left.text_input("Titre du document", key=f"{key}_title").strip(),
         "publisher": right.text_input("Éditeur", key=f"{key}_publisher").strip(),
         "published": left.text_input(
@@ -55,31 +61,39 @@ def _new_document(sources: dict[str, Source], key: str) -> tuple[str, dict[str, 
         "licence": right.text_input("Licence", "Non précisée", key=f"{key}_licence").strip(),
         "address": left.text_input("Adresse (facultative)", key=f"{key}_address").strip(),
         "kind": right.selectbox(
-            "Éditeur de type", list(KINDS), key=f"{key}_kind", format_func=KINDS.__getitem__
+            "Éditeur de type",
+            list(PUBLISHER_KINDS),
+            key=f"{key}_kind",
+            format_func=PUBLISHER_KINDS.__getitem__,
         ),
     }
-    date = read_period(said["published"])
-    if said["published"] and not date:
+    date = read_period(fields["published"])
+    if fields["published"] and not date:
         st.error(
-            f"« {said['published']} » n’est pas une date : écrivez 06/02/2026, février 2026 "
+            f"« {fields['published']} » n’est pas une date : écrivez 06/02/2026, février 2026 "
             "ou 2026.",
             icon=":material/error:",
         )
         return "", {}
-    missing = [words for field, words in _REQUIRED.items() if not said[field]]
+    missing = [wording for field, wording in _REQUIRED_FIELDS.items() if not fields[field]]
     if missing:
         st.info(f"Indiquez {french.join_with_et(missing)}.", icon=":material/edit:")
         return "", {}
-    return _checked(said | {"published": date}, sources)
+    return _validate_source(fields | {"published": date}, sources)
 
 
-def _checked(said: dict[str, str], sources: dict[str, Source]) -> tuple[str, dict[str, Source]]:
+def _validate_source(
+    fields: dict[str, str], sources: dict[str, Source]
+) -> tuple[str, dict[str, Source]]:
+    """The document under a key that no other has; nothing when it is refused, which is said."""
     try:
-        made = Source.model_validate(said)
+        source = Source.model_validate(fields)
     except ValidationError as reason:
         for problem in refusals(reason, Source, "document"):
             st.error(f"{problem.message}. {problem.cure}", icon=":material/error:")
         return "", {}
-    stem = french.slug(f"{made.publisher} {made.published}")[:60].strip("-")
-    name = next(k for k in (stem, *(f"{stem}-{n}" for n in range(2, 1000))) if k not in sources)
-    return name, {name: made}
+    stem = french.slug(f"{source.publisher} {source.published}")[:_MAX_KEY_LETTERS].strip("-")
+    key, number = stem, 2
+    while key in sources:
+        key, number = f"{stem}-{number}", number + 1
+    return key, {key: source}

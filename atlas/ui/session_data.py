@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from atlas.dataset import Dataset
-from atlas.importing import Row
+from atlas.importing.records import ImportedRow
 from atlas.project import Project
 from atlas.settings import Source
 
@@ -19,7 +19,7 @@ class Addition:
     """name: of the file; sources: the documents that its rows quote."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[ImportedRow, ...]
     sources: dict[str, Source]
 
 

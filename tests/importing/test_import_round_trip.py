@@ -11,27 +11,19 @@ from atlas import export
 from atlas.figures.common.context import FigureContext
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
-from atlas.importing import (
-    Extract,
-    FileReport,
-    Row,
-    accept,
-    extract,
-    last_import,
-    profile_of,
-    profile_of_proposal,
-    read_sheets,
-    recognise,
-    report_on,
-    save_profile,
-    undo,
-)
+from atlas.importing.profile_saving import save_profile
+from atlas.importing.profiles import build_profile, find_matching_profiles, proposal_from_profile
+from atlas.importing.records import Extraction, ImportedRow
+from atlas.importing.report import FileReport, compare_with_published
+from atlas.importing.row_extraction import extract_rows
+from atlas.importing.workbook_reading import read_sheets
+from atlas.importing.writing import last_imported_files, undo_last_import, write_rows
 from atlas.project import Project
 from atlas.settings import ImportProfile, Source
 from atlas.tables.data import figures_file, workbook_sheets
 from atlas.ui.permissions import is_here
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 EXPORT = "export-du-tableau-de-bord"
 BILAN = Source(
     title="Bilan 2026",
@@ -42,34 +34,36 @@ BILAN = Source(
 )
 
 
-def exported(context: FigureContext, kind: str) -> bytes:
+def export_bytes(context: FigureContext, kind: str) -> bytes:
     rows = context.dataset.figures
     if kind == "csv":
         return export.csv_bytes(figures_file(context, rows))
     return export.workbook_bytes(workbook_sheets(context, rows))
 
 
-def brought_back(content: bytes, name: str, words) -> tuple[Extract, ImportProfile]:
+def extract_export(content: bytes, name: str, known_keys) -> tuple[Extraction, ImportProfile]:
     sheets, problems = read_sheets(content, name)
-    assert problems == [] and recognise(sheets, words.settings.recipes) == [EXPORT]
-    recipe = words.settings.recipes[EXPORT]
-    return extract(sheets, name, recipe, words), recipe
+    profiles = known_keys.settings.recipes
+    assert problems == [] and find_matching_profiles(sheets, profiles) == [EXPORT]
+    profile = profiles[EXPORT]
+    return extract_rows(sheets, name, profile, known_keys), profile
 
 
-def told_of(content: bytes, name: str, place: Project) -> FileReport:
-    words, book = place.known_keys(), place.dataset()
-    made, recipe = brought_back(content, name, words)
-    return report_on(made, recipe, book.published, words)
+def report_on_export(content: bytes, name: str, project: Project) -> FileReport:
+    known_keys, dataset = project.known_keys(), project.dataset()
+    extraction, profile = extract_export(content, name, known_keys)
+    return compare_with_published(extraction, profile, dataset.published, known_keys)
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_an_export_imported_again_changes_nothing(context, project, copy_of_project, kind):
-    told = told_of(exported(context, kind), f"export.{kind}", project)
-    assert told.extract.refusals == [] and (told.new, told.changed) == ([], [])
-    assert len(told.same) == len(context.dataset.published)
-    assert told.extract.computed == (context.dataset.figures["derived"] != "").sum() > 0
+    report = report_on_export(export_bytes(context, kind), f"export.{kind}", project)
+    assert report.extraction.refusals == [] and (report.new, report.changed) == ([], [])
+    assert len(report.same) == len(context.dataset.published)
+    assert report.extraction.rows_computed == (context.dataset.figures["derived"] != "").sum() > 0
     before = files(copy_of_project / "data")
-    assert accept(copy_of_project / "data", told.extract.rows, project.known_keys()).files == ()
+    written = write_rows(copy_of_project / "data", report.extraction.rows, project.known_keys())
+    assert written.files == ()
     assert files(copy_of_project / "data") == before
 
 
@@ -77,8 +71,11 @@ def test_an_export_fills_an_empty_project_with_the_same_figures(context, project
     folder = copy_of_project / "data"
     for year in folder.glob("20*.csv"):
         year.unlink()
-    made, _ = brought_back(exported(context, "xlsx"), "export.xlsx", project.known_keys())
-    assert accept(folder, made.rows, project.known_keys()).added == len(context.dataset.published)
+    extraction, _ = extract_export(
+        export_bytes(context, "xlsx"), "export.xlsx", project.known_keys()
+    )
+    written = write_rows(folder, extraction.rows, project.known_keys())
+    assert written.added == len(context.dataset.published)
     keys = [
         "territory",
         "indicator",
@@ -101,8 +98,8 @@ def test_an_export_fills_an_empty_project_with_the_same_figures(context, project
 
 def test_a_fictitious_export_is_no_published_figure(fictitious, project):
     few = fictitious.narrowed(indicators=["activation_rate"], territories=["FR", "REG-75"])
-    made, _ = brought_back(exported(few, "xlsx"), "export.xlsx", project.known_keys())
-    assert made.rows == [] and "source inconnue" in made.refusals[0].message
+    extraction, _ = extract_export(export_bytes(few, "xlsx"), "export.xlsx", project.known_keys())
+    assert extraction.rows == [] and "source inconnue" in extraction.refusals[0].message
 
 
 def test_a_figure_that_its_source_corrected_takes_the_place_of_the_old_one(project, tmp_path):
@@ -110,10 +107,10 @@ def test_a_figure_that_its_source_corrected_takes_the_place_of_the_old_one(proje
     (tmp_path / "2025.csv").write_bytes(old)
     line = next(text for text in old.decode().splitlines() if text.startswith("CPAM-161,"))
     cells = line.split(",")
-    row = Row(*cells[:4], "32.9", *cells[5:8], cells[8], "Annexe 1", "corrigé", "C4")
-    assert accept(tmp_path, [row], project.known_keys()).problems
-    done = accept(tmp_path, [row], project.known_keys(), replace=True)
-    assert (done.added, done.replaced) == (0, 1)
+    row = ImportedRow(*cells[:4], "32.9", *cells[5:8], cells[8], "Annexe 1", "corrigé", "C4")
+    assert write_rows(tmp_path, [row], project.known_keys()).problems
+    written = write_rows(tmp_path, [row], project.known_keys(), replace=True)
+    assert (written.added, written.replaced) == (0, 1)
     new = (tmp_path / "2025.csv").read_text("utf-8").splitlines()
     changed = [
         pair for pair in zip(old.decode().splitlines(), new, strict=True) if pair[0] != pair[1]
@@ -122,10 +119,10 @@ def test_a_figure_that_its_source_corrected_takes_the_place_of_the_old_one(proje
 
 
 def test_a_new_document_enters_with_its_first_figure_and_leaves_with_it(project, copy_of_project):
-    folder, words = copy_of_project / "data", project.known_keys()
-    words.sources["agence-essai-2027-02"] = BILAN
+    folder, known_keys = copy_of_project / "data", project.known_keys()
+    known_keys.sources["agence-essai-2027-02"] = BILAN
     before = files(folder)
-    row = Row(
+    row = ImportedRow(
         "DEP-33",
         "activation_rate",
         "",
@@ -139,56 +136,57 @@ def test_a_new_document_enters_with_its_first_figure_and_leaves_with_it(project,
         "",
         "C4",
     )
-    assert accept(folder, [row], words).files == ("2026.csv",)
-    place = Project(copy_of_project)
-    assert place.dataset().sources["agence-essai-2027-02"] == BILAN and place.problems() == []
-    assert last_import(folder) == ("sources.yaml", "2026.csv")
-    undo(folder)
-    assert files(folder) == before and last_import(folder) == ()
+    assert write_rows(folder, [row], known_keys).files == ("2026.csv",)
+    project_copy = Project(copy_of_project)
+    assert project_copy.dataset().sources["agence-essai-2027-02"] == BILAN
+    assert project_copy.problems() == []
+    assert last_imported_files(folder) == ("sources.yaml", "2026.csv")
+    undo_last_import(folder)
+    assert files(folder) == before and last_imported_files(folder) == ()
 
 
 def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
-# --- recipes -------------------------------------------------------------------------------------
+# --- import profiles -----------------------------------------------------------------------------
 
 
-def corrected(words) -> ImportProfile:
-    sheets, _ = read_sheets(cases.separated(cases.annex()), "annexe.csv")
-    base = words.settings.recipes["caisses-nouvelle-aquitaine"]
-    proposal = profile_of_proposal(sheets, base)
-    return profile_of(proposal, [guess.column for guess in proposal.guesses], "Essai", base=base)
+def corrected_profile(known_keys) -> ImportProfile:
+    sheets, _ = read_sheets(cases.csv_bytes(cases.annex()), "annexe.csv")
+    base = known_keys.settings.recipes["caisses-nouvelle-aquitaine"]
+    proposal = proposal_from_profile(sheets, base)
+    return build_profile(proposal, [guess.column for guess in proposal.guesses], "Essai", base=base)
 
 
 @pytest.mark.parametrize("key", ["essai", "caisses-nouvelle-aquitaine", EXPORT])
-def test_a_recipe_enters_config_yaml_where_all_else_stays(project, copy_of_project, key):
-    config, made = copy_of_project / "config.yaml", corrected(project.known_keys())
+def test_a_profile_enters_config_yaml_where_all_else_stays(project, copy_of_project, key):
+    config, profile = copy_of_project / "config.yaml", corrected_profile(project.known_keys())
     comments = [line for line in config.read_text("utf-8").splitlines() if line.startswith("#")]
-    assert save_profile(config, key, made, Project(copy_of_project).settings_problems) == []
+    assert save_profile(config, key, profile, Project(copy_of_project).settings_problems) == []
     after = config.read_text("utf-8")
     assert [line for line in after.splitlines() if line.startswith("#")] == comments
     fresh = Project(copy_of_project)
-    assert fresh.settings.recipes[key] == made and fresh.problems() == []
+    assert fresh.settings.recipes[key] == profile and fresh.problems() == []
     assert {k: v for k, v in fresh.settings.recipes.items() if k != key} == {
         k: v for k, v in project.settings.recipes.items() if k != key
     }
 
 
 @pytest.mark.parametrize("section", ["", "recipes: {}\n"])
-def test_a_recipe_enters_a_config_without_any(project, copy_of_project, section):
+def test_a_profile_enters_a_config_without_any(project, copy_of_project, section):
     config = copy_of_project / "config.yaml"
     before, _, after = config.read_text("utf-8").partition("recipes:\n")
     config.write_text(before + section + after[after.index("groups:\n") :], "utf-8")
     check = Project(copy_of_project).settings_problems
-    assert save_profile(config, "essai", corrected(project.known_keys()), check) == []
+    assert save_profile(config, "essai", corrected_profile(project.known_keys()), check) == []
     assert list(Project(copy_of_project).settings.recipes) == ["essai"]
 
 
-def test_a_recipe_that_config_yaml_refuses_leaves_it_as_it_was(project, copy_of_project):
+def test_a_profile_that_config_yaml_refuses_leaves_it_as_it_was(project, copy_of_project):
     config = copy_of_project / "config.yaml"
     before = config.read_bytes()
-    wrong = corrected(project.known_keys()).model_copy(update={"territory": "REG-999"})
+    wrong = corrected_profile(project.known_keys()).model_copy(update={"territory": "REG-999"})
     problems = save_profile(config, "essai", wrong, Project(copy_of_project).settings_problems)
     assert problems and config.read_bytes() == before
     assert [path.name for path in copy_of_project.glob(".config*")] == []
@@ -198,7 +196,7 @@ def test_a_recipe_that_config_yaml_refuses_leaves_it_as_it_was(project, copy_of_
 
 
 def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, context):
-    row = Row(
+    row = ImportedRow(
         "CPAM-161",
         "activation_rate",
         "",
@@ -212,17 +210,17 @@ def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, cont
         "",
         "C4",
     )
-    book = project.session_dataset([row], {})
-    shown = book.figures.query("territory == 'DEP-16' and indicator == 'activation_rate'")
-    assert list(shown["value"]) == [44.4] and book.version != context.dataset.version
+    dataset = project.session_dataset([row], {})
+    shown = dataset.figures.query("territory == 'DEP-16' and indicator == 'activation_rate'")
+    assert list(shown["value"]) == [44.4] and dataset.version != context.dataset.version
     here = FigureContext(
-        context.settings, context.territories, book, context.shapes, (), context.style
+        context.settings, context.territories, dataset, context.shapes, (), context.style
     )
-    asked = FigureRequest(
+    request = FigureRequest(
         "carte", "activation_rate", level="departements", period="2025-12", territory="REG-75"
     )
-    assert "pour une session" in figure_of(here, asked).note
-    assert "pour une session" not in figure_of(context, asked).note
+    assert "pour une session" in figure_of(here, request).note
+    assert "pour une session" not in figure_of(context, request).note
     assert project.dataset().version == context.dataset.version
 
 
@@ -232,8 +230,8 @@ def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
         "documents_deposited: {units: structures_feeding, minimum: 3}",
         "documents_deposited: {units: structures_feeding, minimum: 18}",
     )
-    place = Project(copy_of_project)
-    more = Row(
+    project_copy = Project(copy_of_project)
+    more = ImportedRow(
         "REG-93",
         "structures_feeding",
         "biologie",
@@ -247,8 +245,8 @@ def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
         "",
         "C4",
     )
-    for book in (place.dataset(), place.session_dataset([more], {})):
-        cell = book.published.query(
+    for dataset in (project_copy.dataset(), project_copy.session_dataset([more], {})):
+        cell = dataset.published.query(
             "territory == 'REG-93' and corridor == 'biologie' "
             "and indicator == 'documents_deposited'"
         )

@@ -7,7 +7,11 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from atlas.importing import Extract, extract, profile_of, propose, read_sheets
+from atlas.importing.column_detection import propose_table
+from atlas.importing.profiles import build_profile
+from atlas.importing.records import Extraction
+from atlas.importing.row_extraction import extract_rows
+from atlas.importing.workbook_reading import read_sheets
 from atlas.observations import KnownKeys
 
 Rows = list[list[object]]
@@ -27,29 +31,30 @@ def workbook(rows: Rows, *merged: str) -> bytes:
     return stream.getvalue()
 
 
-def read(content: bytes, words: KnownKeys) -> Extract:
+def read(content: bytes, known_keys: KnownKeys) -> Extraction:
     """What the proposal reads when nobody corrects it."""
     sheets, problems = read_sheets(content, "envoi")
-    made = propose(sheets, words)
-    assert made is not None and problems == []
-    recipe = profile_of(
-        made,
-        [guess.column for guess in made.guesses],
+    proposal = propose_table(sheets, known_keys)
+    assert proposal is not None and problems == []
+    profile = build_profile(
+        proposal,
+        [guess.column for guess in proposal.guesses],
         "Essai",
         source="egora-202601",
-        territory=made.territory,
+        territory=proposal.territory,
     )
-    return extract(sheets, "envoi", recipe, words)
+    return extract_rows(sheets, "envoi", profile, known_keys)
 
 
-def figures(made: Extract) -> set[tuple[str, ...]]:
+def figures(extraction: Extraction) -> set[tuple[str, ...]]:
     return {
-        (row.territory, row.indicator, row.corridor, row.period, row.value) for row in made.rows
+        (row.territory, row.indicator, row.corridor, row.period, row.value)
+        for row in extraction.rows
     }
 
 
-def test_dates_in_a_second_row_of_titles_are_the_periods_of_their_columns(words):
-    made = read(
+def test_dates_in_a_second_row_of_titles_are_the_periods_of_their_columns(known_keys):
+    extraction = read(
         workbook(
             [
                 ["Taux d'activation par département (en %)"],
@@ -63,9 +68,9 @@ def test_dates_in_a_second_row_of_titles_are_the_periods_of_their_columns(words)
             ],
             "C3:D3",
         ),
-        words,
+        known_keys,
     )
-    assert figures(made) == {
+    assert figures(extraction) == {
         ("DEP-01", "activation_rate", "", "2024-12-31", "25.1"),
         ("DEP-01", "activation_rate", "", "2025-12-31", "31.4"),
         ("DEP-01", "activated_profiles", "", "2025-12-31", "203411"),
@@ -74,11 +79,11 @@ def test_dates_in_a_second_row_of_titles_are_the_periods_of_their_columns(words)
         ("FR", "activation_rate", "", "2025-12-31", "32.8"),
         ("FR", "activated_profiles", "", "2025-12-31", "23500000"),
     }
-    assert made.refusals == [] and len(made.blanks) == 2
+    assert extraction.refusals == [] and len(extraction.blanks) == 2
 
 
-def test_months_in_columns_are_read_and_a_quarter_is_not_a_year(words):
-    made = read(
+def test_months_in_columns_are_read_and_a_quarter_is_not_a_year(known_keys):
+    extraction = read(
         workbook(
             [
                 ["Documents déposés en 2025, par mois, en Provence-Alpes-Côte d'Azur"],
@@ -89,10 +94,10 @@ def test_months_in_columns_are_read_and_a_quarter_is_not_a_year(words):
                 ["Ensemble", 320_010, 340_012, 1_005_037],
             ]
         ),
-        words,
+        known_keys,
     )
-    assert {row[0] for row in figures(made)} == {"REG-93"}
-    assert {row[2:] for row in figures(made)} == {
+    assert {row[0] for row in figures(extraction)} == {"REG-93"}
+    assert {row[2:] for row in figures(extraction)} == {
         ("hopital", "2025-01", "120000"),
         ("hopital", "2025-02", "130000"),
         ("biologie", "2025-01", "200000"),
@@ -102,17 +107,17 @@ def test_months_in_columns_are_read_and_a_quarter_is_not_a_year(words):
         ("", "2025-01", "320010"),
         ("", "2025-02", "340012"),
     }
-    assert made.refusals == []
+    assert extraction.refusals == []
 
 
 @pytest.mark.parametrize("reference_period", ["déc 2025", "décembre 2025", "12/2025", "déc.-25"])
-def test_the_month_of_one_title_is_that_of_the_columns_without_any(words, reference_period):
-    made = read(
+def test_the_month_of_one_title_is_that_of_the_columns_without_any(known_keys, reference_period):
+    extraction = read(
         f"Région;Taux activation {reference_period};Rang\nNlle-Aquitaine;34,1 %;1\n"
         "Hauts-de-Fr.;30,1 %;2\nFrance entière;32,5 %;\n".encode("cp1252"),
-        words,
+        known_keys,
     )
-    assert figures(made) == {
+    assert figures(extraction) == {
         ("REG-75", "activation_rate", "", "2025-12", "34.1"),
         ("REG-75", "activation_rank", "", "2025-12", "1"),
         ("REG-32", "activation_rate", "", "2025-12", "30.1"),
@@ -121,8 +126,8 @@ def test_the_month_of_one_title_is_that_of_the_columns_without_any(words, refere
     }
 
 
-def test_numbers_under_a_title_of_codes_are_codes(words):
-    made = read(
+def test_numbers_under_a_title_of_codes_are_codes(known_keys):
+    extraction = read(
         workbook(
             [
                 ["dep", "lib_dep", "tx_activation 2025"],
@@ -131,14 +136,14 @@ def test_numbers_under_a_title_of_codes_are_codes(words):
                 [976, "MAYOTTE", 5.2],
             ]
         ),
-        words,
+        known_keys,
     )
-    assert [row.territory for row in made.rows] == ["DEP-01", "DEP-75", "DEP-976"]
-    assert [note.where for note in made.notes] == ["A2"]
+    assert [row.territory for row in extraction.rows] == ["DEP-01", "DEP-75", "DEP-976"]
+    assert [note.where for note in extraction.notes] == ["A2"]
 
 
-def test_caisses_go_by_the_name_of_a_departement_that_has_no_other(words):
-    made = read(
+def test_caisses_go_by_the_name_of_a_departement_that_has_no_other(known_keys):
+    extraction = read(
         workbook(
             [
                 ["Organisme", "Assurés concernés 2025"],
@@ -147,17 +152,17 @@ def test_caisses_go_by_the_name_of_a_departement_that_has_no_other(words):
                 ["CPAM du Nord", 2_000_000],
             ]
         ),
-        words,
+        known_keys,
     )
-    assert [(row.territory, row.value) for row in made.rows] == [
+    assert [(row.territory, row.value) for row in extraction.rows] == [
         ("CPAM-161", "350000"),
         ("CPAM-641", "400000"),
     ]
-    assert [refused.where for refused in made.refusals] == ["A4"]
+    assert [refused.where for refused in extraction.refusals] == ["A4"]
 
 
-def test_corridors_in_the_titles_of_columns_are_those_of_their_figures(words):
-    made = read(
+def test_corridors_in_the_titles_of_columns_are_those_of_their_figures(known_keys):
+    extraction = read(
         workbook(
             [
                 ["Documents déposés en 2025 par couloir"],
@@ -168,9 +173,9 @@ def test_corridors_in_the_titles_of_columns_are_those_of_their_figures(words):
                 ["(1) hors AP-HP"],
             ]
         ),
-        words,
+        known_keys,
     )
-    assert figures(made) == {
+    assert figures(extraction) == {
         ("DEP-33", "documents_deposited", "hopital", "2025", "1200"),
         ("DEP-33", "documents_deposited", "biologie", "2025", "2300"),
         ("DEP-33", "documents_deposited", "", "2025", "3500"),
@@ -180,11 +185,11 @@ def test_corridors_in_the_titles_of_columns_are_those_of_their_figures(words):
         ("DEP-976", "documents_deposited", "biologie", "2025", "2"),
         ("DEP-976", "documents_deposited", "", "2025", "3"),
     }
-    assert [blank.kind for blank in made.blanks] == ["secret"] and made.refusals == []
+    assert [blank.kind for blank in extraction.blanks] == ["secret"] and extraction.refusals == []
 
 
-def test_rows_that_name_their_indicator_are_read(words):
-    made = read(
+def test_rows_that_name_their_indicator_are_read(known_keys):
+    extraction = read(
         workbook(
             [
                 ["Territoire", "Indicateur", "Valeur", "Date"],
@@ -192,9 +197,9 @@ def test_rows_that_name_their_indicator_are_read(words):
                 ["Gironde", "Profils activés", 600_000, "31/12/2025"],
             ]
         ),
-        words,
+        known_keys,
     )
-    assert figures(made) == {
+    assert figures(extraction) == {
         ("DEP-33", "activation_rate", "", "2025-12-31", "40"),
         ("DEP-33", "activated_profiles", "", "2025-12-31", "600000"),
     }
@@ -207,18 +212,19 @@ def test_rows_that_name_their_indicator_are_read(words):
         ("Bilan 2025, en milliers de documents", "Documents déposés"),
     ],
 )
-def test_thousands_told_by_a_title_are_counted(words, title, column):
-    made = read(
-        workbook([[title], ["Région", column], ["Bretagne", "12 345,6"], ["Corse", 987]]), words
+def test_thousands_told_by_a_title_are_counted(known_keys, title, column):
+    extraction = read(
+        workbook([[title], ["Région", column], ["Bretagne", "12 345,6"], ["Corse", 987]]),
+        known_keys,
     )
-    assert [(row.territory, row.value) for row in made.rows] == [
+    assert [(row.territory, row.value) for row in extraction.rows] == [
         ("REG-53", "12345600"),
         ("REG-94", "987000"),
     ]
 
 
-def test_a_growth_between_two_years_has_the_first_for_base(words):
-    made = read(
+def test_a_growth_between_two_years_has_the_first_for_base(known_keys):
+    extraction = read(
         workbook(
             [
                 ["Région", "Taux d’activation fin 2025", "Évolution 2024-2025 (pts)"],
@@ -226,29 +232,47 @@ def test_a_growth_between_two_years_has_the_first_for_base(words):
                 ["Corse", "≈ 33 %", "-1,2 pt"],
             ]
         ),
-        words,
+        known_keys,
     )
     assert [
-        (row.period, row.value, row.qualifier, row.change, row.compared_to) for row in made.rows
+        (row.period, row.value, row.qualifier, row.change, row.compared_to)
+        for row in extraction.rows
     ] == [("2025", "33.6", "", "2.4", "2024"), ("2025", "33", "about", "-1.2", "2024")]
 
 
-def test_two_columns_of_one_figure_are_refused_rather_than_one_chosen(words):
-    made = read(
+def test_two_columns_of_one_figure_are_refused_rather_than_one_chosen(known_keys):
+    extraction = read(
         workbook(
             [["Code dép.", "Taux d’activation 2025", "Taux d’activation 2025"], ["33", 40, 40.1]]
         ),
-        words,
+        known_keys,
     )
-    assert made.rows == []
-    assert [(p.where, p.message) for p in made.refusals] == [("C2", "la cellule répète B2")]
+    assert extraction.rows == []
+    assert [(p.where, p.message) for p in extraction.refusals] == [("C2", "la cellule répète B2")]
 
 
-def test_the_first_of_several_tables_is_read_and_the_others_are_named(words):
+def test_the_first_of_several_tables_is_read_and_the_others_are_named(known_keys):
     first = [["Département", "Taux d’activation 2025"], ["Gironde", 40], ["Landes", 41.7]]
     second = [["Département", "Profils activés 2025"], ["Gironde", 600_000], ["Landes", 170_000]]
-    made = propose(read_sheets(workbook([*first, [], *second]), "envoi")[0], words)
-    assert made is not None and made.place == "« Tableau » A1"
-    assert made.others == ("« Tableau » A5",) and "« Tableau » A5" in made.warning
-    alone = propose(read_sheets(workbook(first), "envoi")[0], words)
+    proposal = propose_table(read_sheets(workbook([*first, [], *second]), "envoi")[0], known_keys)
+    assert proposal is not None and proposal.location == "« Tableau » A1"
+    assert proposal.other_tables == ("« Tableau » A5",) and "« Tableau » A5" in proposal.warning
+    alone = propose_table(read_sheets(workbook(first), "envoi")[0], known_keys)
     assert alone is not None and alone.warning == ""
+
+
+def test_a_year_written_in_both_rows_of_titles_is_one_period(known_keys):
+    extraction = read(
+        workbook(
+            [
+                ["Région", "Taux d’activation 2025", "Profils activés 2025"],
+                [None, "2025", "2025"],
+                ["Bretagne", "33,6 %", "1 200 000"],
+            ]
+        ),
+        known_keys,
+    )
+    assert figures(extraction) == {
+        ("REG-53", "activation_rate", "", "2025", "33.6"),
+        ("REG-53", "activated_profiles", "", "2025", "1200000"),
+    }
