@@ -41,7 +41,9 @@ def page() -> None:
     if proposal is None:
         return
     key = f"{upload.digest}_{picked}"
-    recipe = import_columns.settled(proposal, words.settings.recipes.get(picked), words, key)
+    recipe = import_columns.settled(
+        proposal, words.settings.import_profiles.get(picked), words, key
+    )
     if recipe is None:
         return
     source, new = import_source.source_of(recipe, words.sources, key)

@@ -35,7 +35,7 @@ def shipped(year: str, start: str, page: str) -> list[list[str]]:
 def imported(content: bytes, recipe: str, source: str, words: KnownKeys, **said: str) -> Extract:
     sheets, problems = read_sheets(content, "envoi")
     assert problems == []
-    asked = words.settings.recipes[recipe].model_copy(update={"source": source, **said})
+    asked = words.settings.import_profiles[recipe].model_copy(update={"source": source, **said})
     return extract(sheets, "envoi", asked, words)
 
 

@@ -49,7 +49,7 @@ def recipe(level: str = "departements", period: str = "2026", **said) -> ImportP
 
 
 def annex(words, **said: str) -> ImportProfile:
-    return words.settings.recipes[ANNEX].model_copy(update={"source": ARS, **said})
+    return words.settings.import_profiles[ANNEX].model_copy(update={"source": ARS, **said})
 
 
 def text(rows: list[list[str]]) -> str:
@@ -195,7 +195,7 @@ def test_a_file_without_a_table_has_no_proposal(words):
 
 
 def test_the_file_of_a_known_recipe_is_recognised(words):
-    recipes = words.settings.recipes
+    recipes = words.settings.import_profiles
     assert recognise(read_sheets(cases.paca_workbook(), "x")[0], recipes) == ["couloirs-paca"]
     assert recognise(read_sheets(b"a;b\n1;2\n", "x")[0], recipes) == []
 

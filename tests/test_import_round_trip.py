@@ -51,8 +51,8 @@ def exported(context: FigureContext, kind: str) -> bytes:
 
 def brought_back(content: bytes, name: str, words) -> tuple[Extract, ImportProfile]:
     sheets, problems = read_sheets(content, name)
-    assert problems == [] and recognise(sheets, words.settings.recipes) == [EXPORT]
-    recipe = words.settings.recipes[EXPORT]
+    assert problems == [] and recognise(sheets, words.settings.import_profiles) == [EXPORT]
+    recipe = words.settings.import_profiles[EXPORT]
     return extract(sheets, name, recipe, words), recipe
 
 
@@ -156,7 +156,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def corrected(words) -> ImportProfile:
     sheets, _ = read_sheets(cases.separated(cases.annex()), "annexe.csv")
-    base = words.settings.recipes["caisses-nouvelle-aquitaine"]
+    base = words.settings.import_profiles["caisses-nouvelle-aquitaine"]
     proposal = profile_of_proposal(sheets, base)
     return profile_of(proposal, [guess.column for guess in proposal.guesses], "Essai", base=base)
 
@@ -169,20 +169,20 @@ def test_a_recipe_enters_config_yaml_where_all_else_stays(project, copy_of_proje
     after = config.read_text("utf-8")
     assert [line for line in after.splitlines() if line.startswith("#")] == comments
     fresh = Project(copy_of_project)
-    assert fresh.settings.recipes[key] == made and fresh.problems() == []
-    assert {k: v for k, v in fresh.settings.recipes.items() if k != key} == {
-        k: v for k, v in project.settings.recipes.items() if k != key
+    assert fresh.settings.import_profiles[key] == made and fresh.problems() == []
+    assert {k: v for k, v in fresh.settings.import_profiles.items() if k != key} == {
+        k: v for k, v in project.settings.import_profiles.items() if k != key
     }
 
 
-@pytest.mark.parametrize("section", ["", "recipes: {}\n"])
+@pytest.mark.parametrize("section", ["", "import_profiles: {}\n"])
 def test_a_recipe_enters_a_config_without_any(project, copy_of_project, section):
     config = copy_of_project / "config.yaml"
-    before, _, after = config.read_text("utf-8").partition("recipes:\n")
+    before, _, after = config.read_text("utf-8").partition("import_profiles:\n")
     config.write_text(before + section + after[after.index("groups:\n") :], "utf-8")
     check = Project(copy_of_project).settings_problems
     assert save_profile(config, "essai", corrected(project.known_keys()), check) == []
-    assert list(Project(copy_of_project).settings.recipes) == ["essai"]
+    assert list(Project(copy_of_project).settings.import_profiles) == ["essai"]
 
 
 def test_a_recipe_that_config_yaml_refuses_leaves_it_as_it_was(project, copy_of_project):

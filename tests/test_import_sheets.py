@@ -133,7 +133,7 @@ def swallow(content: bytes, words) -> None:
     sheets, problems = read_sheets(content, "envoi")
     assert bool(sheets) != bool(problems) or not any(s.cells for s in sheets)
     propose(sheets, words)
-    recipe = words.settings.recipes[RECIPE].model_copy(
+    recipe = words.settings.import_profiles[RECIPE].model_copy(
         update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"}
     )
     made = extract(sheets, "envoi", recipe, words)
@@ -180,7 +180,7 @@ CELL = (
 @settings(max_examples=600, **FAIR)
 @given(rows=st.lists(st.lists(CELL, min_size=4, max_size=4), max_size=8))
 def test_a_table_of_any_cells_is_read_or_refused_cell_by_cell(words, rows):
-    recipe = words.settings.recipes[RECIPE].model_copy(
+    recipe = words.settings.import_profiles[RECIPE].model_copy(
         update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"}
     )
     made = extract([Sheet("", [cases.ANNEX_HEADER, *rows])], "envoi", recipe, words)
@@ -199,7 +199,7 @@ SOUND = st.tuples(
 @settings(max_examples=150, **FAIR)
 @given(rows=st.lists(SOUND | st.lists(CELL, min_size=4, max_size=4), max_size=8))
 def test_what_is_accepted_of_any_table_is_written_whole_or_not_at_all(words, rows):
-    recipe = words.settings.recipes[RECIPE].model_copy(
+    recipe = words.settings.import_profiles[RECIPE].model_copy(
         update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"}
     )
     made = extract([Sheet("", [cases.ANNEX_HEADER, *rows])], "envoi", recipe, words)

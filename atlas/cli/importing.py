@@ -24,7 +24,7 @@ def import_file(
     recipe: Annotated[
         str,
         typer.Option(
-            help="Clé de « recipes » de config.yaml ; sans elle, une recette est proposée."
+            help="Clé de « import_profiles » de config.yaml ; sans elle, une recette est proposée."
         ),
     ] = "",
     source: Annotated[str, typer.Option(help="Clé de data/sources.yaml.")] = "",
@@ -114,7 +114,7 @@ def _sheets(file: Path) -> list[Sheet]:
 
 
 def _recipe(key: str, source: str, period: str, words: KnownKeys) -> ImportProfile:
-    recipes = words.settings.recipes
+    recipes = words.settings.import_profiles
     if key not in recipes:
         raise refuse(f"La recette « {key} » n’existe pas. Recettes : {', '.join(recipes)}.")
     if period and not is_period(period):
@@ -126,7 +126,7 @@ def _recipe(key: str, source: str, period: str, words: KnownKeys) -> ImportProfi
 
 
 def _propose(sheets: list[Sheet], name: str, words: KnownKeys) -> None:
-    for key in importing.recognise(sheets, words.settings.recipes):
+    for key in importing.recognise(sheets, words.settings.import_profiles):
         typer.echo(f"La recette « {key} » lit ce fichier : ajoutez --recipe {key}.", err=True)
     proposal = importing.propose(sheets, words)
     if proposal is None:
@@ -152,7 +152,7 @@ def _propose(sheets: list[Sheet], name: str, words: KnownKeys) -> None:
             "territoire (colonne ou titre) et une valeur.",
             EXIT_BAD_INPUT,
         ) from reason
-    typer.echo("# À corriger puis à ajouter à « recipes » de config.yaml :", err=True)
+    typer.echo("# À corriger puis à ajouter à « import_profiles » de config.yaml :", err=True)
     typer.echo(importing.profile_text(french.slug(Path(name).stem), recipe), nl=False)
 
 

@@ -51,7 +51,7 @@ def corridor_named(text: str, settings: Settings) -> str:
         (
             key
             for key, corridor in settings.corridors.items()
-            if said in map(plain, (key, corridor.label, corridor.short, *corridor.also))
+            if said in map(plain, (key, corridor.label, corridor.short, *corridor.aliases))
         ),
         "",
     )

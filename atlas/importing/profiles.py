@@ -63,7 +63,7 @@ def recognise(sheets: list[Sheet], recipes: dict[str, ImportProfile]) -> list[st
 
 
 def profile_text(key: str, recipe: ImportProfile) -> str:
-    """The entry of `recipes` in config.yaml, indented as it stands there, defaults left out."""
+    """The entry of `import_profiles`, indented as it stands in its file, defaults left out."""
     tree = {key: recipe.model_dump(exclude_defaults=True)}
     text: str = yaml.safe_dump(
         tree, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=False

@@ -97,8 +97,10 @@ def _sort(row: Row, before: list[Known], report: FileReport, words: KnownKeys) -
         report.doubts.append(Doubt("differs", row.cell, _difference(row, own[0], words)))
         return
     report.new.append(row)
-    measure = words.settings.indicators[row.indicator].measure
-    others = [b for b in before if b["reference_period"] == reference_period(row.period, measure)]
+    accumulation = words.settings.indicators[row.indicator].accumulation
+    others = [
+        b for b in before if b["reference_period"] == reference_period(row.period, accumulation)
+    ]
     report.agreeing += any(_equal(row.value, b["value"]) for b in others)
     report.disagreeing += bool(others) and not any(_equal(row.value, b["value"]) for b in others)
 
@@ -130,7 +132,7 @@ def _doubts(row: Row, before: list[Known], words: KnownKeys) -> Iterator[Doubt]:
                 "cumul ne baisse pas",
             )
     yield from _contradicted(row, value, levels, words)
-    last = reference_period(a_year_before(row.period), indicator.measure)
+    last = reference_period(a_year_before(row.period), indicator.accumulation)
     factor = settings.imports.jump_factor
     jumps = [
         b
@@ -156,7 +158,7 @@ def _contradicted(row: Row, value: float, levels: list[Known], words: KnownKeys)
     bases = [
         b["value"]
         for b in levels
-        if b["reference_period"] == reference_period(row.compared_to, indicator.measure)
+        if b["reference_period"] == reference_period(row.compared_to, indicator.accumulation)
     ]
     changes = [
         value - base if indicator.in_percent else (value / base - 1) * 100 for base in bases if base

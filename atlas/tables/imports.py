@@ -111,17 +111,17 @@ def read_table(rows: Sequence[Row], words: KnownKeys) -> pd.DataFrame:
 
 def seen_on_map(rows: Sequence[Row], words: KnownKeys) -> dict[str, str]:
     """Where the map shows rows, as the controls of its page write it in the address."""
-    shown = [row for row in rows if row.indicator in words.settings.figures.map_indicators]
+    shown = [row for row in rows if row.indicator in words.settings.display.map_indicators]
     if not shown:
         return {}
     last = shown[-1]
     regions = {words.territories.region_of(row.territory) for row in shown}
     region = {"region": regions.pop()} if len(regions) == 1 else {}
-    measure = words.settings.indicators[last.indicator].measure
+    accumulation = words.settings.indicators[last.indicator].accumulation
     return {
         **region,
         "indicateur": last.indicator,
-        "periode": periods.reference_period(last.period, measure),
+        "periode": periods.reference_period(last.period, accumulation),
     }
 
 

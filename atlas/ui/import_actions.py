@@ -120,7 +120,7 @@ def offer_recipe(
                 args=(config, key, kept, check),
             )
         else:
-            st.caption("À ajouter sous « recipes » dans config.yaml.")
+            st.caption("À ajouter sous « import_profiles » dans config.yaml.")
 
 
 def _agreed(told: FileReport) -> bool:

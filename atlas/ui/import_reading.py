@@ -62,7 +62,7 @@ def reading(upload: Upload, words: KnownKeys) -> tuple[str, Proposal | None]:
 
     None when no table is recognised, which is said.
     """
-    recipes = words.settings.recipes
+    recipes = words.settings.import_profiles
     known = importing.recognise(upload.sheets, recipes)
     picked: str = st.selectbox(
         "Lecture",
