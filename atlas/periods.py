@@ -8,7 +8,7 @@ from typing import Literal
 
 from babel.dates import format_date
 
-Measure = Literal["stock", "flow"]
+Accumulation = Literal["stock", "flow"]
 _FORM = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -23,13 +23,13 @@ def is_period(text: str) -> bool:
     return True
 
 
-def reference_period(period: str, measure: Measure) -> str:
+def reference_period(period: str, accumulation: Accumulation) -> str:
     """The period under which values are compared.
 
     A stock is a state at a date: « 2025 » means its end, so it joins ``2025-12``, and a day joins
     its month. A flow is a total over its period and stays as published.
     """
-    if measure == "stock":
+    if accumulation == "stock":
         return f"{period}-12" if len(period) == 4 else period[:7]
     return period
 
@@ -58,10 +58,10 @@ def months_between(earlier: str, later: str) -> int:
     return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:])
 
 
-def label(period: str, measure: Measure = "flow") -> str:
+def label(period: str, accumulation: Accumulation = "flow") -> str:
     """In French: « 2025 », « fin 2025 » for a stock, « mars 2026 », « 31 décembre 2025 »."""
     if len(period) == 4:
-        return f"fin\u00a0{period}" if measure == "stock" else period
+        return f"fin\u00a0{period}" if accumulation == "stock" else period
     if len(period) == 7:
         return format_date(dt.date.fromisoformat(f"{period}-01"), "MMMM\u00a0yyyy", locale="fr")
     day = dt.date.fromisoformat(period)
@@ -77,7 +77,7 @@ def short_label(period: str) -> str:
     return format_date(dt.date.fromisoformat(f"{period}-01"[:10]), form, locale="fr")
 
 
-def since(period: str, measure: Measure = "flow") -> str:
+def since(period: str, accumulation: Accumulation = "flow") -> str:
     """The base of a change: « depuis fin 2024 » for a stock, « par rapport à 2024 » for a flow."""
-    joint = "depuis" if measure == "stock" else "par rapport à"
-    return f"{joint} {label(period, measure)}"
+    joint = "depuis" if accumulation == "stock" else "par rapport à"
+    return f"{joint} {label(period, accumulation)}"

@@ -41,7 +41,7 @@ def page() -> None:
     if proposal is None:
         return
     key = f"{upload.digest}_{profile_key}"
-    base = known_keys.settings.recipes.get(profile_key)
+    base = known_keys.settings.import_profiles.get(profile_key)
     profile = import_columns.edit_profile(proposal, base, known_keys, key)
     if profile is None:
         return

@@ -46,7 +46,7 @@ def page() -> None:
     st.header("Quatre ans d’avancées")
     st.html(html.timeline(context.milestones))
     st.header("La France depuis 2022")
-    curve = FigureRequest("courbe", context.settings.figures.national_curve)
+    curve = FigureRequest("courbe", context.settings.display.national_curve)
     figure_frame.show(context, figure_of(context, curve), "courbe")
 
 

@@ -41,9 +41,9 @@ def frame(words: KnownKeys, rows: Iterable[Mapping[str, object]]) -> pd.DataFram
         "secret": False,
     }
     made = pd.DataFrame([{**usual, **row} for row in rows], columns=list(empty().columns))
-    measures = {key: kind.measure for key, kind in words.settings.indicators.items()}
+    accumulations = {key: kind.accumulation for key, kind in words.settings.indicators.items()}
     made["reference_period"] = [
-        reference_period(period, measures[key])
+        reference_period(period, accumulations[key])
         for period, key in zip(made["period"], made["indicator"], strict=True)
     ]
     return made.astype({"value": float, "change": float})

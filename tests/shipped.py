@@ -30,7 +30,7 @@ def _shipped() -> Iterator[tuple[str, Ask]]:
                     f"{key}/{place}-{block.kind}",
                     lambda context, d=dossier, b=block: block_request(context, d, b),
                 )
-    yield "courbe", _always(FigureRequest("courbe", SETTINGS.figures.national_curve))
+    yield "courbe", _always(FigureRequest("courbe", SETTINGS.display.national_curve))
 
 
 # Every comparison and dossier of config.yaml, and the national curve.

@@ -60,7 +60,7 @@ def run(settings: Settings, project: Project) -> Run:
     def found(*rows: Row) -> list[Finding]:
         frame = pd.DataFrame(rows)
         frame["reference_period"] = [
-            reference_period(p, settings.indicators[i].measure)
+            reference_period(p, settings.indicators[i].accumulation)
             for p, i in zip(frame["period"], frame["indicator"], strict=True)
         ]
         return check(frame, settings, places)

@@ -70,7 +70,7 @@ def row(territory: str, value: float, period: str, **more: Any) -> dict[str, Any
 
 def with_rows(context: FigureContext, *rows: dict[str, Any]) -> FigureContext:
     """The same desk over a data set of these rows alone."""
-    return replace(context, book=replace(context.dataset, figures=pd.DataFrame(rows)))
+    return replace(context, dataset=replace(context.dataset, figures=pd.DataFrame(rows)))
 
 
 def compared(context: FigureContext, *rows: dict[str, Any], indicator: str = RATE) -> pd.DataFrame:
@@ -84,7 +84,7 @@ def compared(context: FigureContext, *rows: dict[str, Any], indicator: str = RAT
         indicators=[indicator],
         layout="dots",
         period="2025-12",
-        against="2024-12",
+        compared_to="2024-12",
     )
     asked = resolve(context, page, "essai", indicator, Overrides())
     return levels(with_rows(context, *rows), asked).set_index("code")
@@ -232,8 +232,8 @@ def test_two_territories_of_one_name_are_told_apart(fictitious):
         ({"layout": "maps", "territories": "REG-75+DEP-40"}, "territoires d’une même nature"),
         ({"layout": "maps", "indicator": COUNT}, "« Profils activés » ne se dessine pas en carte"),
         ({"period": "2025-13"}, "la période « 2025-13 » ne s’écrit pas"),
-        ({"against": "2026-12"}, "against doit précéder period"),
-        ({"axis": "free"}, "« axis » ne sert pas à la présentation dots"),
+        ({"against": "2026-12"}, "compared_to doit précéder period"),
+        ({"axis": "free"}, "« scales » ne sert pas à la présentation dots"),
     ],
 )
 def test_what_cannot_be_compared_is_refused_in_french(context, changes, said):
@@ -399,7 +399,7 @@ def test_growths_that_nobody_published_are_computed_and_marked(fictitious):
 
 def test_bars_of_changes_mark_those_that_were_computed(context):
     page = context.settings.comparisons[PAGE].model_copy(
-        update={"layout": "bars", "measure": "change", "against": None}
+        update={"layout": "bars", "measure": "change", "compared_to": None}
     )
     figure = LAYOUTS["bars"](context, resolve(context, page, "essai", RATE, Overrides()))
     assert list(figure.plot.categories) == ["La Réunion"]
@@ -512,7 +512,7 @@ def test_remarks_are_numbered_beside_the_name_and_written_in_the_note(context, l
 
 def test_a_remark_on_a_date_of_a_curve_stands_at_that_date(context):
     remark = Annotation(territory="FR", text="Deux articles en disent plus", period="2024-02")
-    figure = shown(context, annotations=[remark], layout="curve", period=None, against=None)
+    figure = shown(context, annotations=[remark], layout="curve", period=None, compared_to=None)
     rows = next(iter(figure.spec["datasets"].values()))
     assert [each["date"] for each in rows if "(1)" in each["label"]] == ["2024-02-01"]
     assert export.image(figure, "png", None, context.settings.formats["82mm"])
@@ -529,7 +529,7 @@ def test_a_target_is_read_in_the_data_and_quoted_with_its_source(context):
 def test_a_target_that_the_data_do_not_have_is_named(context):
     rows = context.dataset.figures
     kept = rows[rows["indicator"] != f"{COUNT}_target"]
-    silent = replace(context, book=replace(context.dataset, figures=kept))
+    silent = replace(context, dataset=replace(context.dataset, figures=kept))
     figure = figure_of(silent, request(AIM, COUNT))
     assert "Absent des données : Objectif de profils activés." in figure.note
     assert "objectif" not in figure.source and "40 millions" not in figure.alt
@@ -583,7 +583,7 @@ def test_a_block_shows_what_a_page_with_the_same_keys_shows(context):
         "territories": ["FR", "REG-94", "REG-04"],
         "layout": "dots",
         "period": "2025-12",
-        "against": "2024-12",
+        "compared_to": "2024-12",
     }
     (section,) = with_block(context, title="Un constat", **keys).sections
     page = request(territories="FR+REG-94+REG-04")
@@ -623,7 +623,7 @@ def test_a_target_of_a_block_is_read_in_the_data(context):
                 "territories": ["REG-75", "DEP-40"],
                 "layout": "maps",
                 "period": "2025-12",
-                "against": "2024-12",
+                "compared_to": "2024-12",
             },
             "Un constat (deux cartes montrent des territoires d’une même",
         ),
@@ -635,7 +635,7 @@ def test_a_block_that_shows_nothing_is_named_with_its_reason(context, keys, said
 
 
 BLOCK_START = '- kind: comparison\n        title: "Provence'
-BLOCK = '        layout: slope\n        period: "2024"\n        against: "2023"\n'
+BLOCK = '        layout: slope\n        period: "2024"\n        compared_to: "2023"\n'
 
 
 @pytest.mark.parametrize(
@@ -679,10 +679,10 @@ BLOCK = '        layout: slope\n        period: "2024"\n        against: "2023"\
         ),
         (
             BLOCK,
-            "        layout: bars\n        axis: free\n",
+            "        layout: bars\n        scales: free\n",
             BLOCK_START,
             "comparison",
-            "« axis » ne sert pas à la présentation bars",
+            "« scales » ne sert pas à la présentation bars",
         ),
     ],
 )

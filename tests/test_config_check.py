@@ -63,7 +63,7 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
         "  regional_coverage:",
         "  regional_covrage:",
         "regional_covrage",
-        "figures.regional_covrage",
+        "display.regional_covrage",
         "« regional_covrage » est inconnue",
         "« regional_coverage »",
     ),
@@ -79,7 +79,7 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
         "national_curve: activated_profiles",
         'national_curve: ""',
         'national_curve: ""',
-        "figures.national_curve",
+        "display.national_curve",
         "indicateur inconnu",
         "indicators",
     ),
@@ -117,7 +117,7 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
         "[Officines, Pharmacie,",
         "[Officines, LBM,",
         "[Officines, LBM,",
-        "corridors.officine.also.1",
+        "corridors.officine.aliases.1",
         "« LBM » est déjà un nom de « biologie »",
         "un seul",
     ),
@@ -173,7 +173,7 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
         "map_indicators: [activation_rate]",
         "map_indicators: [activation_rate_60_plus]",
         "map_indicators: [activation_rate_60_plus]",
-        "figures.map_indicators.0",
+        "display.map_indicators.0",
         "ne peut pas colorier une carte",
         "bounds",
     ),
@@ -229,7 +229,7 @@ def test_a_map_block_shows_an_indicator_of_the_map_page(copy_of_project, edit):
         "config.yaml",
         "    bounds: [10, 20, 25, 30, 34, 38]\n  activated_profiles:",
         '    bounds: [10, 20, 25, 30, 34, 38]\n  other_rate:\n    label: "Autre taux"\n'
-        '    kind: rate\n    measure: stock\n    theme: usagers\n    definition: "Autre."\n'
+        '    kind: rate\n    accumulation: stock\n    theme: usagers\n    definition: "Autre."\n'
         '    champ: "Autre"\n    bounds: [10]\n  activated_profiles:',
     )
     edit("config.yaml", "      - kind: map\n", "      - kind: map\n        indicator: other_rate\n")
@@ -283,7 +283,7 @@ WARNED = {
     "an indicator": (
         "  activated_profiles:\n",
         '  unused_rate:\n    label: "Sans chiffre"\n'
-        "    kind: count\n    measure: stock\n    theme: usagers\n"
+        "    kind: count\n    accumulation: stock\n    theme: usagers\n"
         '    definition: "Rien."\n    champ: "Rien"\n  activated_profiles:\n',
         "indicators.unused_rate",
         "aucun chiffre",
@@ -332,7 +332,7 @@ def test_the_page_of_problems_says_the_line_and_the_nearest_name(
     visit._page_hash = calc_hash("problemes")
     said = " ".join(element.proto.body for element in visit.run().get("html"))
     line = line_of("national_curve: activated_profile", copy_of_project)
-    assert f"<td>{line}</td><td>figures.national_curve</td>" in said
+    assert f"<td>{line}</td><td>display.national_curve</td>" in said
     assert "Vouliez-vous dire « activated_profiles » ?" in said
 
 
@@ -353,7 +353,7 @@ def test_the_schema_accepts_what_is_shipped():
     "change",
     [
         lambda tree: tree.update(comparaisons={}),
-        lambda tree: tree["figures"].update(regional_coverage=80),
+        lambda tree: tree["display"].update(regional_coverage=80),
         lambda tree: tree["brand"].update(ink="bleu"),
         lambda tree: tree["indicators"].update({"Taux": tree["indicators"]["activation_rate"]}),
         lambda tree: tree["indicators"]["activation_rate"].update(kind="ratio"),

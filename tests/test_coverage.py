@@ -97,7 +97,7 @@ def test_a_secret_figure_is_neither_missing_nor_shown(context):
     rows = context.dataset.figures.copy()
     here = (rows["territory"] == "DEP-33") & (rows["indicator"] == RATE)
     rows.loc[here, "secret"], rows.loc[here, ["value", "change"]] = True, float("nan")
-    hidden = replace(context, book=replace(context.dataset, figures=rows))
+    hidden = replace(context, dataset=replace(context.dataset, figures=rows))
     assert states(hidden, FRANCE)["DEP-33"] == "secret"
     shown = coverage_rows(hidden, FRANCE)
     told = coverage_table(hidden, shown[shown["territory"] == "DEP-33"])
@@ -168,7 +168,7 @@ def test_a_map_that_exists_by_corridor_alone_names_its_corridor(context):
     rows = context.dataset.figures
     rows = rows[(rows["indicator"] != DEPOSITED) | (rows["corridor"] == "biologie")]
     rows = rows.assign(territory=rows["territory"].replace("REG-94", "DEP-2A"))
-    cut = replace(context, book=replace(context.dataset, figures=rows))
+    cut = replace(context, dataset=replace(context.dataset, figures=rows))
     text = row_of(cut, "Documents déposés dans l’année")
     assert "(Biologie)" in text["Carte des départements la plus complète"]
 
@@ -245,7 +245,7 @@ def test_an_indicator_of_the_nation_alone_has_no_map(context):
 
 
 def test_an_indicator_without_any_figure_gives_empty_answers(context):
-    bare = replace(context, book=replace(context.dataset, figures=empty()))
+    bare = replace(context, dataset=replace(context.dataset, figures=empty()))
     choice = CoverageChoice(RATE, coverage_levels(bare, RATE)[0])
     assert coverage_start(bare, choice) == "" and not coverage_periods(bare, choice)
     assert "il manque les 101 départements" in coverage_sentence(bare, choice)

@@ -247,7 +247,7 @@ def test_the_rate_of_a_region_weighs_its_departements_by_their_people(derived):
 def test_a_region_is_derived_from_those_that_hold_80_percent_of_its_people(
     derived, words, people, values
 ):
-    assert words.settings.figures.regional_coverage == 0.8
+    assert words.settings.display.regional_coverage == 0.8
     assert derived(row("DEP-18", 30), territories=small_region(*people))["value"].tolist() == values
 
 

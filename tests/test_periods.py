@@ -60,7 +60,7 @@ def test_the_flow_of_a_year_is_not_that_of_its_december(period):
 
 
 @pytest.mark.parametrize(
-    ("period", "measure", "said"),
+    ("period", "accumulation", "said"),
     [
         ("2025", "flow", "2025"),
         ("2025", "stock", "fin\u00a02025"),
@@ -74,12 +74,12 @@ def test_the_flow_of_a_year_is_not_that_of_its_december(period):
         ("2023-01-21", "stock", "21\u00a0janvier\u00a02023"),
     ],
 )
-def test_a_period_is_said_in_french_and_does_not_break_over_two_lines(period, measure, said):
-    assert periods.label(period, measure) == said
+def test_a_period_is_said_in_french_and_does_not_break_over_two_lines(period, accumulation, said):
+    assert periods.label(period, accumulation) == said
 
 
 @pytest.mark.parametrize(
-    ("period", "measure", "said"),
+    ("period", "accumulation", "said"),
     [
         ("2024", "stock", "depuis fin\u00a02024"),
         ("2024-12", "stock", "depuis décembre\u00a02024"),
@@ -87,8 +87,10 @@ def test_a_period_is_said_in_french_and_does_not_break_over_two_lines(period, me
         ("2024-10", "flow", "par rapport à octobre\u00a02024"),
     ],
 )
-def test_the_base_of_a_change_is_a_date_for_a_stock_and_a_total_for_a_flow(period, measure, said):
-    assert periods.since(period, measure) == said
+def test_the_base_of_a_change_is_a_date_for_a_stock_and_a_total_for_a_flow(
+    period, accumulation, said
+):
+    assert periods.since(period, accumulation) == said
 
 
 def test_periods_are_ordered_by_the_month_in_which_they_end():

@@ -46,7 +46,7 @@ def with_levels(context: FigureContext, levels: dict[str, float]) -> FigureConte
     kept = rows[~here | rows["territory"].isin(levels)]
     named = kept["territory"].map(levels).where(kept["reference_period"] == "2025-12")
     changed = kept.assign(value=named.fillna(kept["value"]))
-    return replace(context, book=replace(context.dataset, figures=changed))
+    return replace(context, dataset=replace(context.dataset, figures=changed))
 
 
 # --- who changes class ---------------------------------------------------------------------------

@@ -26,7 +26,7 @@ brand:
   sequential: ["#dbe2fa", "#8e9fe6", "#182478"]
   diverging: ["#8c3a06", "#f4e9df", "#243a9e"]
 geo: {departements: "geo/departements.geojson", credit: "IGN"}
-figures:
+display:
   regional_coverage: 0.8
   map_indicators: [activation_rate]
   national_curve: activated_profiles
@@ -36,7 +36,7 @@ indicators:
   activation_rate:
     label: "Taux d’activation"
     kind: rate
-    measure: stock
+    accumulation: stock
     digits: 1
     theme: usagers
     definition: "Part des profils activés."
@@ -46,7 +46,7 @@ indicators:
   activated_profiles:
     label: "Profils activés"
     kind: count
-    measure: stock
+    accumulation: stock
     theme: usagers
     definition: "Nombre de profils activés."
     champ: "Profils"
@@ -174,7 +174,72 @@ REFUSED = {
         "comparisons.taux.zzz",
         "1",
         "« zzz » est inconnue",
-        "Clés connues ici : against, all",
+        "Clés connues ici : all, annotations, compared_to",
+    ),
+    "former key of a comparison": (
+        "layout: bars",
+        'layout: dots\n    ¶against: "2024"',
+        "comparisons.taux.against",
+        "2024",
+        "« against » s’appelle maintenant « compared_to »",
+        "Renommez cette clé.",
+    ),
+    "former key of scales": (
+        "layout: bars",
+        "layout: bars\n    ¶axis: free",
+        "comparisons.taux.axis",
+        "free",
+        "« axis » s’appelle maintenant « scales »",
+        "Renommez cette clé.",
+    ),
+    "former key of a block": (
+        "- kind: timeline",
+        "- kind: comparison\n        indicator: activation_rate\n        layout: bars\n"
+        "        territories: [FR]\n        ¶axis: free\n      - kind: timeline",
+        "dossiers.la-reunion.blocks.2.axis",
+        "free",
+        "« axis » s’appelle maintenant « scales »",
+        "Renommez cette clé.",
+    ),
+    "former key of a corridor": (
+        "corridors:\n  hopital: {",
+        "corridors:\n  hopital: {¶also: [CHU], ",
+        "corridors.hopital.also",
+        "",
+        "« also » s’appelle maintenant « aliases »",
+        "Renommez cette clé.",
+    ),
+    "former key of an indicator that has to say it": (
+        "    accumulation: stock\n",
+        "    ¶measure: stock\n",
+        "indicators.activation_rate.measure",
+        "stock",
+        "« measure » s’appelle maintenant « accumulation »",
+        "Renommez cette clé.",
+    ),
+    "former key without a successor": (
+        "digits: 1",
+        "digits: 1\n    ¶good: up",
+        "indicators.activation_rate.good",
+        "up",
+        "« good » ne sert plus",
+        "Retirez cette ligne.",
+    ),
+    "former section of the display": (
+        "display:\n",
+        "¶figures:\n",
+        "figures",
+        "",
+        "« figures » s’appelle maintenant « display »",
+        "Renommez cette clé.",
+    ),
+    "former section of the import profiles": (
+        "geo: {",
+        "¶recipes: {}\ngeo: {",
+        "recipes",
+        "",
+        "« recipes » s’appelle maintenant « import_profiles »",
+        "Renommez cette clé.",
     ),
     "unknown key of a format": (
         "width_mm: 170",
@@ -283,7 +348,7 @@ REFUSED = {
     "a text for a number": (
         "regional_coverage: 0.8",
         '¶regional_coverage: "0.8"',
-        "figures.regional_coverage",
+        "display.regional_coverage",
         "0.8",
         "doit être un nombre",
         "sans guillemets",
@@ -291,7 +356,7 @@ REFUSED = {
     "a decimal comma": (
         "regional_coverage: 0.8",
         "¶regional_coverage: 0,8",
-        "figures.regional_coverage",
+        "display.regional_coverage",
         "0,8",
         "doit être un nombre",
         "point décimal",
@@ -299,7 +364,7 @@ REFUSED = {
     "a number out of bounds": (
         "regional_coverage: 0.8",
         "¶regional_coverage: 80",
-        "figures.regional_coverage",
+        "display.regional_coverage",
         "80",
         "hors des limites (au plus 1)",
         "Corrigez",
@@ -547,7 +612,7 @@ REFUSED = {
     "an unknown indicator on the map": (
         "map_indicators: [activation_rate]",
         "map_indicators:\n    - ¶activation_rat",
-        "figures.map_indicators.0",
+        "display.map_indicators.0",
         "activation_rat",
         "indicateur inconnu : « activation_rat »",
         "« activation_rate »",
@@ -555,7 +620,7 @@ REFUSED = {
     "an unknown indicator of the curve": (
         "national_curve: activated_profiles",
         "¶national_curve: activated_profile",
-        "figures.national_curve",
+        "display.national_curve",
         "activated_profile",
         "indicateur inconnu",
         "« activated_profiles »",
@@ -619,7 +684,7 @@ REFUSED = {
     "a count asked as a map": (
         "map_indicators: [activation_rate]",
         "map_indicators: ¶[activated_profiles]",
-        "figures.map_indicators.0",
+        "display.map_indicators.0",
         "activated_profiles",
         "ne peut pas colorier une carte",
         "Un effectif ne se colorie pas",
@@ -674,15 +739,23 @@ def test_class_bounds_go_up_and_belong_to_percentages(tmp_path, old, new, messag
             "layout: bars\n    all: regions\n    neighbours: REG-75",
             "gardez « all » ou « neighbours », pas les deux",
         ),
-        ("layout: bars", "layout: slope", "slope relie deux dates : indiquez period et against"),
+        (
+            "layout: bars",
+            "layout: slope",
+            "slope relie deux dates : indiquez period et compared_to",
+        ),
         (
             'layout: bars\n    period: "2025-12"',
-            'layout: dots\n    against: "2024-12"',
-            "indiquez period, que against précède",
+            'layout: dots\n    compared_to: "2024-12"',
+            "indiquez period, que compared_to précède",
         ),
-        ("layout: bars", 'layout: dots\n    against: "2025"', "against doit précéder period"),
-        ("layout: bars", "layout: bars\n    axis: free", "prenez multiples"),
-        ("layout: bars", 'layout: bars\n    against: "2024"', "prenez slope, dots, table"),
+        (
+            "layout: bars",
+            'layout: dots\n    compared_to: "2025"',
+            "compared_to doit précéder period",
+        ),
+        ("layout: bars", "layout: bars\n    scales: free", "prenez multiples"),
+        ("layout: bars", 'layout: bars\n    compared_to: "2024"', "prenez slope, dots, table"),
         ("layout: bars", "layout: dots\n    measure: change", "prenez bars, corridors, multiples"),
         ("layout: bars", "layout: curve", "« period » ne sert pas à la présentation curve"),
         (

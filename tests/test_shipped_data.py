@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from atlas.figures.comparison.selection import codes_of, selection_of
 
 from atlas import periods
+from atlas.figures.comparison.selection import codes_of, selection_of
 from atlas.indicators import history
 from atlas.settings.strict_yaml import read_yaml
 
@@ -169,7 +169,7 @@ def test_the_national_curve_has_dated_points_in_each_year(project, published):
     curve = published[
         (published["territory"] == "FR")
         & ~published["uncertain"]
-        & (published["indicator"] == project.settings.figures.national_curve)
+        & (published["indicator"] == project.settings.display.national_curve)
     ]
     assert len(set(curve["reference_period"])) >= 10
     assert set(curve["reference_period"].str[:4]) == {"2022", "2023", "2024", "2025", "2026"}
@@ -231,7 +231,7 @@ def quoted(project) -> list[tuple[str, str, str, str, str, str]]:
             figure.indicator,
             figure.corridor,
             periods.reference_period(
-                figure.period or dossier.period, settings.indicators[figure.indicator].measure
+                figure.period or dossier.period, settings.indicators[figure.indicator].accumulation
             ),
             figure.page or "",
         )

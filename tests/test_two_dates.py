@@ -203,7 +203,7 @@ def with_level(
         & (rows["reference_period"] == reference_period)
     )
     changed = rows.assign(value=rows["value"].mask(here, value))
-    return replace(context, book=replace(context.dataset, figures=changed))
+    return replace(context, dataset=replace(context.dataset, figures=changed))
 
 
 def test_a_territory_that_did_not_move_is_named_apart_and_takes_no_colour_of_the_scale(fictitious):

@@ -37,9 +37,12 @@ def _many(rows: list[Observation]) -> str:
 
 
 def _other_span(evidence: ObservationIndex, row: Observation) -> Iterator[Finding]:
-    measure = evidence.kind(row.indicator).measure
-    now, base = row.reference_period, periods.reference_period(row.compared_to, measure)
-    date, since = periods.label(row.period, measure), periods.label(row.compared_to, measure)
+    accumulation = evidence.kind(row.indicator).accumulation
+    now, base = row.reference_period, periods.reference_period(row.compared_to, accumulation)
+    date, since = (
+        periods.label(row.period, accumulation),
+        periods.label(row.compared_to, accumulation),
+    )
     if len(now) != len(base):
         yield evidence.finding(
             CHECK,

@@ -55,4 +55,4 @@ def _lower(evidence: ObservationIndex, row: Observation, before: Observation) ->
 
 
 def _date(evidence: ObservationIndex, row: Observation) -> str:
-    return periods.label(row.period, evidence.kind(row.indicator).measure)
+    return periods.label(row.period, evidence.kind(row.indicator).accumulation)

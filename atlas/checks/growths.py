@@ -113,7 +113,7 @@ def growths(evidence: ObservationIndex) -> Iterator[Finding]:
         kind = evidence.kind(row.indicator)
         if math.isnan(row.value) or not row.compared_to or kind.kind == "rank":
             continue
-        base = periods.reference_period(row.compared_to, kind.measure)
+        base = periods.reference_period(row.compared_to, kind.accumulation)
         known = evidence.levels.get((row.territory, row.indicator, row.corridor, base), [])
         bases = among(known, row.source) or known
         found = [(_severity(evidence, row, before), before) for before in bases]

@@ -60,7 +60,9 @@ class ObservationIndex:
         found: dict[tuple[str, ...], list[Observation]] = {}
         for row in self.changes:
             if row.compared_to:
-                base = periods.reference_period(row.compared_to, self.kind(row.indicator).measure)
+                base = periods.reference_period(
+                    row.compared_to, self.kind(row.indicator).accumulation
+                )
                 found.setdefault((*row.topic, base), []).append(row)
         return found
 
@@ -97,7 +99,7 @@ class ObservationIndex:
         said += [] if math.isnan(row.change) else [self.change(row)]
         corridor = self.settings.corridors[row.corridor].short if row.corridor else ""
         place = self.territories[row.territory].name
-        about = [kind.label, corridor, place, periods.label(row.period, kind.measure)]
+        about = [kind.label, corridor, place, periods.label(row.period, kind.accumulation)]
         said += ["chiffre incertain"] if row.uncertain else []
         text = french.keep_with_punctuation(
             f"{', '.join(filter(None, about))} : {' ; '.join(said)}"
@@ -159,7 +161,7 @@ class ObservationIndex:
         corridor = f"{self.settings.corridors[row.corridor].short}, " if row.corridor else ""
         return (
             f"« {kind.label} » ({corridor}{self.territories[row.territory].name}, "
-            f"{periods.label(row.period, kind.measure)})"
+            f"{periods.label(row.period, kind.accumulation)})"
         )
 
 

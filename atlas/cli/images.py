@@ -24,7 +24,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import Drawing, FigureRequest, RequestError
-from atlas.settings import Axis, Layout
+from atlas.settings import Layout, Scales
 
 
 def export(
@@ -72,7 +72,7 @@ def export(
         str, typer.Option(help=f"Présentation d’une comparaison : {', '.join(get_args(Layout))}.")
     ] = "",
     axis: Annotated[
-        str, typer.Option(help=f"Axe d’une comparaison : {', '.join(get_args(Axis))}.")
+        str, typer.Option(help=f"Axe d’une comparaison : {', '.join(get_args(Scales))}.")
     ] = "",
     targets: Annotated[
         str,

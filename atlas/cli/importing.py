@@ -119,7 +119,7 @@ def _read_sheets(file: Path) -> list[Sheet]:
 
 def _find_profile(key: str, source: str, period: str, known_keys: KnownKeys) -> ImportProfile:
     """The profile of a key, with the source and the period of the command when they are said."""
-    profiles = known_keys.settings.recipes
+    profiles = known_keys.settings.import_profiles
     if key not in profiles:
         raise refuse(f"La recette « {key} » n’existe pas. Recettes : {', '.join(profiles)}.")
     if period and not is_period(period):
@@ -131,7 +131,7 @@ def _find_profile(key: str, source: str, period: str, known_keys: KnownKeys) -> 
 
 
 def _print_proposal(sheets: list[Sheet], name: str, known_keys: KnownKeys) -> None:
-    for key in find_matching_profiles(sheets, known_keys.settings.recipes):
+    for key in find_matching_profiles(sheets, known_keys.settings.import_profiles):
         typer.echo(f"La recette « {key} » lit ce fichier : ajoutez --recipe {key}.", err=True)
     proposal = propose_table(sheets, known_keys)
     if proposal is None:

@@ -42,12 +42,12 @@ def known_cells(
     and rank (of the source; what a growth gives comes last).
     """
     order = {source: i for i, source in enumerate(settings.source_order)}
-    measures = {key: kind.measure for key, kind in settings.indicators.items()}
+    accumulations = {key: kind.accumulation for key, kind in settings.indicators.items()}
     rows = figures[["indicator", "corridor", "reference_period", "value", "change"]].assign(
         place=figures["territory"].map(one_place(territories)),
         rank=figures["source"].map(order).fillna(len(order)),
         base=[
-            periods.reference_period(base, measures[key]) if base else ""
+            periods.reference_period(base, accumulations[key]) if base else ""
             for base, key in zip(figures["compared_to"], figures["indicator"], strict=True)
         ],
     )

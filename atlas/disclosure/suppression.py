@@ -66,9 +66,9 @@ def _emptied(
 
 def _starts(rows: pd.DataFrame, settings: Settings) -> Iterable[Cell]:
     """The cell that each growth starts from."""
-    measures = {key: kind.measure for key, kind in settings.indicators.items()}
+    accumulations = {key: kind.accumulation for key, kind in settings.indicators.items()}
     whens = [
-        periods.reference_period(base, measures[key]) if base else ""
+        periods.reference_period(base, accumulations[key]) if base else ""
         for base, key in zip(rows["compared_to"], rows["indicator"], strict=True)
     ]
     return cells_of(rows.assign(reference_period=whens))

@@ -109,7 +109,7 @@ def corridor_indicators(context: FigureContext, code: str, reference_period: str
     rows = _by_corridor(context)
     rows = rows[rows["territory"] == code]
     asked = rows["indicator"].map(
-        lambda key: periods.reference_period(reference_period, kinds[key].measure)
+        lambda key: periods.reference_period(reference_period, kinds[key].accumulation)
     )
     rows = rows[rows["reference_period"] == asked]
     counts = rows.groupby("indicator")["corridor"].nunique()

@@ -115,9 +115,9 @@ def _made(context: FigureContext, asked: FigureRequest) -> Figure | None:
 
 
 def _pair(context: FigureContext, asked: FigureRequest) -> PairChoice:
-    measure = context.settings.indicators[asked.indicator].measure
+    accumulation = context.settings.indicators[asked.indicator].accumulation
     before, after = (
-        periods.reference_period(period, measure) for period in (asked.against, asked.period)
+        periods.reference_period(period, accumulation) for period in (asked.against, asked.period)
     )
     return PairChoice(asked.indicator, asked.level, before, after, asked.territory, asked.selected)
 
@@ -162,10 +162,10 @@ def _check(context: FigureContext, asked: FigureRequest) -> None:
                 "une carte montre la France ou une région : demandez la région, "
                 "avec ce territoire mis en avant"
             )
-        if asked.indicator not in context.settings.figures.map_indicators:
+        if asked.indicator not in context.settings.display.map_indicators:
             raise RequestError(
                 f"l’indicateur « {asked.indicator} » ne se dessine pas en carte",
-                context.settings.figures.map_indicators,
+                context.settings.display.map_indicators,
             )
         if asked.scale != "fixed" and (asked.drawing, asked.measure) != ("carte", "value"):
             raise RequestError("seule la carte d’un niveau a d’autres classes que les fixes")

@@ -10,7 +10,7 @@ from atlas.figures.map.texts import MapChoice
 from atlas.figures.profile.peer_group import Peers
 from atlas.figures.two_dates.texts import PairChoice
 from atlas.indicators.classes import Scale
-from atlas.settings import Axis, Layout, Level, Measure
+from atlas.settings import Layout, Level, Measure, Scales
 
 Drawing = Literal[
     "carte",
@@ -90,7 +90,7 @@ class FigureRequest:
             ("level", Level),
             ("measure", Measure),
             ("layout", Layout),
-            ("axis", Axis),
+            ("axis", Scales),
             ("scale", Scale),
             ("peers", Peers),
         ):

@@ -12,13 +12,13 @@ from atlas.importing.profiles import profile_text
 from atlas.problems import Problem
 from atlas.settings.import_profiles import ImportProfile
 
-SECTION = "recipes"
+SECTION = "import_profiles"
 
 
 def save_profile(
     path: Path, key: str, recipe: ImportProfile, check: Callable[[Path], list[Problem]]
 ) -> list[Problem]:
-    """Write an entry of `recipes`, in the place of the one of the same key, and nothing else.
+    """Write an entry of `import_profiles` in the place of that of the same key, and nothing else.
 
     check: the problems of a config.yaml; with one, the file is left as it was. Raises OSError when
     it cannot be written.
@@ -44,7 +44,7 @@ def with_profile(text: str, key: str, recipe: ImportProfile) -> str:
         return f"{text.rstrip()}\n\n{SECTION}:\n{entry}"
     name, entries = section
     start = name.start_mark.line
-    if not isinstance(entries, yaml.MappingNode) or entries.flow_style:  # « recipes: {} »
+    if not isinstance(entries, yaml.MappingNode) or entries.flow_style:  # « import_profiles: {} »
         others = yaml.safe_load(text)[SECTION] or {}
         kept = [profile_text(k, ImportProfile(**other)) for k, other in others.items() if k != key]
         after = lines[entries.end_mark.line + 1 :]

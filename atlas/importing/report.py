@@ -143,7 +143,7 @@ def _levels_of(
     period: str, indicator: Indicator, published_rows: list[PublishedRow]
 ) -> list[PublishedRow]:
     """The published rows that are compared under the same period."""
-    reference = reference_period(period, indicator.measure)
+    reference = reference_period(period, indicator.accumulation)
     return [published for published in published_rows if published["reference_period"] == reference]
 
 

@@ -70,7 +70,7 @@ def significant_words(text: str) -> list[str]:
 def find_corridor(text: str, settings: Settings) -> str:
     """The key of the corridor whose key, label or other name is this text; empty for none."""
     for key, corridor in settings.corridors.items():
-        if _names_any(text, (key, corridor.label, corridor.short, *corridor.also)):
+        if _names_any(text, (key, corridor.label, corridor.short, *corridor.aliases)):
             return key
     return ""
 

@@ -71,7 +71,7 @@ def _base_years(
             continue  # nothing is left: no division finds the base again
         base = round(level - growth, 9) if indicator.in_percent else level / (1 + growth / 100)
         how = (
-            f"niveau {periods.label(row['period'], indicator.measure)} "
+            f"niveau {periods.label(row['period'], indicator.accumulation)} "
             f"({french.format_value(level, indicator, row['qualifier'])}) et évolution publiée "
             f"({french.format_change(growth, indicator)})"
         )
@@ -81,7 +81,9 @@ def _base_years(
                 "period": row["compared_to"],
                 "value": base,
                 "qualifier": "about",
-                "reference_period": periods.reference_period(row["compared_to"], indicator.measure),
+                "reference_period": periods.reference_period(
+                    row["compared_to"], indicator.accumulation
+                ),
                 "change": float("nan"),
                 "compared_to": "",
                 "note": "",
@@ -207,7 +209,7 @@ def _from_departements(
     }
     sums = sums[sums["region"].isin(whole)]
     totals = sums["region"].map(lambda code: whole[code][0]).astype(float)
-    sums = sums[sums["weight"] >= settings.figures.regional_coverage * totals]
+    sums = sums[sums["weight"] >= settings.display.regional_coverage * totals]
     derived = [
         f"moyenne de {known} départements sur {whole[region][1]}, pondérée par la population"
         for region, known in zip(sums["region"], sums["known"], strict=True)

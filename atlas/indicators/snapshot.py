@@ -152,11 +152,11 @@ def by_corridor(
     now = best(
         rows[rows["reference_period"] == reference_period], settings.source_order, needs="any"
     )
-    measure = settings.indicators[indicator].measure
+    accumulation = settings.indicators[indicator].accumulation
     levels = best(rows, settings.source_order).set_index(["corridor", "reference_period"])["value"]
     bases = [
         levels.get(
-            (row.corridor, calendar.reference_period(row.compared_to, measure)), float("nan")
+            (row.corridor, calendar.reference_period(row.compared_to, accumulation)), float("nan")
         )
         if row.compared_to
         else float("nan")

@@ -56,7 +56,7 @@ def _published(
     figures: pd.DataFrame, settings: Settings, indicator: str, before: str, after: str
 ) -> pd.DataFrame:
     """The changes that sources printed for the pair, by territory."""
-    measure = settings.indicators[indicator].measure
+    accumulation = settings.indicators[indicator].accumulation
     rows = figures[
         (figures["corridor"] == "")
         & (figures["reference_period"] == after)
@@ -66,7 +66,8 @@ def _published(
     ]
     rows = rows[rows["derived"].map(lambda how: not how or is_restated(how)).astype(bool)]
     rows = rows[
-        rows["compared_to"].map(lambda base: calendar.reference_period(base, measure)) == before
+        rows["compared_to"].map(lambda base: calendar.reference_period(base, accumulation))
+        == before
     ]
     chosen = best(rows, settings.source_order, needs="change").set_index("territory")
     return chosen.rename(

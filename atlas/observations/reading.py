@@ -143,13 +143,13 @@ def _header_problem(header: list[str], name: str) -> Problem:
 
 
 def _typed(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    measures = {key: indicator.measure for key, indicator in settings.indicators.items()}
+    accumulations = {key: indicator.accumulation for key, indicator in settings.indicators.items()}
     typed = frame.drop(columns="line")
     for column in ("value", "change"):
         typed[column] = pd.to_numeric(typed[column].replace("", None))
     typed = typed.astype({"value": float, "change": float})
     typed["reference_period"] = [
-        reference_period(p, measures[i])
+        reference_period(p, accumulations[i])
         for p, i in zip(typed["period"], typed["indicator"], strict=True)
     ]
     typed["uncertain"] = typed["note"].str.startswith("Incertain")

@@ -38,7 +38,7 @@ def block_request(
         places = CODE_SEPARATOR.join(block.territories or [dossier.territory])
         return FigureRequest("courbe", block.indicator, places, title=title, source=source)
     kind = context.settings.indicators[block.indicator]
-    reference_period = periods.reference_period(block.period or dossier.period, kind.measure)
+    reference_period = periods.reference_period(block.period or dossier.period, kind.accumulation)
     if isinstance(block, blocks.CorridorsBlock):
         return FigureRequest(
             "couloirs",
@@ -72,8 +72,8 @@ def _comparison_request(dossier: Dossier, block: blocks.ComparisonBlock) -> Figu
         territories=CODE_SEPARATOR.join(selection_of(block)),
         layout=block.layout,
         period=block.period or ("" if dated else dossier.period),
-        against=block.against or "",
-        axis="" if block.axis == "shared" else block.axis,
+        against=block.compared_to or "",
+        axis="" if block.scales == "shared" else block.scales,
         targets=CODE_SEPARATOR.join(block.targets),
     )
 

@@ -131,7 +131,7 @@ def _maps(context: FigureContext, code: str, period: str) -> list[FigureRequest]
     selected = "" if within == code else code
     level = "caisses" if context.territories[code].kind == "CPAM" else "departements"
     found = []
-    for indicator in context.settings.figures.map_indicators:
+    for indicator in context.settings.display.map_indicators:
         choice = MapChoice(indicator, level, period, "value", within, selected)  # type: ignore[arg-type]
         if period in map_periods(context, choice):
             found += [map_request(choice), map_request(choice, "classement")]
@@ -159,7 +159,7 @@ def _curves(context: FigureContext, code: str) -> list[FigureRequest]:
     """The territory's rate among those that hold it, when it has two dates at least."""
     rows = context.dataset.figures
     found = []
-    for indicator in context.settings.figures.map_indicators:
+    for indicator in context.settings.display.map_indicators:
         mine = rows[
             (rows["indicator"] == indicator)
             & (rows["territory"] == code)

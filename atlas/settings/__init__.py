@@ -6,11 +6,11 @@ from atlas.settings.comparisons import (
     PAIRED,
     USES,
     Annotation,
-    Axis,
     Comparison,
     ComparisonSpec,
     Group,
     Layout,
+    Scales,
     Target,
 )
 from atlas.settings.dossiers import Block, Dossier, FigureRef
@@ -30,7 +30,7 @@ __all__ = [
     "PAIRED",
     "USES",
     "Annotation",
-    "Axis",
+    "Scales",
     "Block",
     "Brand",
     "Checks",

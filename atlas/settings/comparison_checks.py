@@ -62,7 +62,7 @@ def _found(tree: dict[str, Any], shown: dict[str, Any]) -> Iterator[Found]:
     for more, aimed in _targets(shown):
         if reason := _astray(tree, list(indicators.values()), aimed):
             yield (more, aimed, *reason)
-    offered = _list(dict(_entries(tree, "")).get("figures", {}), "map_indicators")
+    offered = _list(dict(_entries(tree, "")).get("display", {}), "map_indicators")
     known = dict(_entries(tree, "indicators"))
     for more, key in indicators.items() if shown.get("layout") == "maps" and offered else ():
         if key in known and key not in offered:
@@ -70,7 +70,7 @@ def _found(tree: dict[str, Any], shown: dict[str, Any]) -> Iterator[Found]:
                 more,
                 key,
                 f"« {key} » n’est pas un indicateur de carte",
-                "Ajoutez-le à map_indicators (figures), ou prenez une autre présentation.",
+                "Ajoutez-le à map_indicators (display), ou prenez une autre présentation.",
             )
 
 

@@ -9,18 +9,18 @@ from pydantic import Field, model_validator
 from atlas.settings.base import Period, Strict
 
 Layout = Literal["bars", "curve", "corridors", "slope", "dots", "multiples", "table", "maps"]
-Axis = Literal["shared", "free"]
+Scales = Literal["shared", "free"]
 Everyone = Literal["regions", "departements"]
 # Keys that only some layouts use; the others are for all.
 USES: dict[Layout, tuple[str, ...]] = {
     "bars": ("period", "measure", "targets"),
     "curve": ("targets",),
     "corridors": ("period", "measure"),
-    "slope": ("period", "against"),
-    "dots": ("period", "against", "targets"),
-    "multiples": ("period", "measure", "axis"),
-    "table": ("period", "against"),
-    "maps": ("period", "against"),
+    "slope": ("period", "compared_to"),
+    "dots": ("period", "compared_to", "targets"),
+    "multiples": ("period", "measure", "scales"),
+    "table": ("period", "compared_to"),
+    "maps": ("period", "compared_to"),
 }
 # Layouts that are nothing without two dates.
 PAIRED: tuple[Layout, ...] = ("slope", "maps")
@@ -69,7 +69,7 @@ class ComparisonSpec(Strict):
     """What a comparison shows, on a page of its own or in a dossier.
 
     territories, then those of one of all, neighbours (a territory and those around it) and group.
-    period, against: the two dates of a comparison in time; without a period, the latest.
+    period, compared_to: the two dates of a comparison in time; without a period, the latest.
     """
 
     territories: list[str] = Field(default_factory=list, min_length=1)
@@ -79,8 +79,8 @@ class ComparisonSpec(Strict):
     layout: Layout
     measure: Literal["value", "change"] = "value"
     period: Period | None = None
-    against: Period | None = None
-    axis: Axis = "shared"
+    compared_to: Period | None = None
+    scales: Scales = "shared"
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -113,13 +113,13 @@ class ComparisonSpec(Strict):
         return ""
 
     def _dates(self) -> str:
-        if self.layout in PAIRED and not (self.period and self.against):
+        if self.layout in PAIRED and not (self.period and self.compared_to):
             verb = "relie" if self.layout == "slope" else "compare"
-            return f"{self.layout} {verb} deux dates : indiquez period et against"
-        if self.against and not self.period:
-            return "indiquez period, que against précède"
-        if self.against and self.period and _end(self.against) >= _end(self.period):
-            return "against doit précéder period"
+            return f"{self.layout} {verb} deux dates : indiquez period et compared_to"
+        if self.compared_to and not self.period:
+            return "indiquez period, que compared_to précède"
+        if self.compared_to and self.period and _end(self.compared_to) >= _end(self.period):
+            return "compared_to doit précéder period"
         return ""
 
 
@@ -127,7 +127,7 @@ class Comparison(ComparisonSpec):
     """One comparison page.
 
     territories, then those of one of all, neighbours (a territory and those around it) and group.
-    period, against: the two dates of a comparison in time; without a period, the latest.
+    period, compared_to: the two dates of a comparison in time; without a period, the latest.
     """
 
     title: str

@@ -49,7 +49,7 @@ def lint(tree: Any, name: str, lines: Lines) -> list[Problem]:
         *_blank(tree, ()),
         *_repeated(tree, ()),
         *_alike(tree),
-        *_also(tree),
+        *_aliases(tree),
         *_colours(tree),
         *_small(tree),
     ]
@@ -121,19 +121,19 @@ def _alike(tree: dict[str, Any]) -> Iterator[Found]:
                     )
 
 
-def _also(tree: dict[str, Any]) -> Iterator[Found]:
+def _aliases(tree: dict[str, Any]) -> Iterator[Found]:
     """Other names of a corridor that are those of one before: a file would be read as either."""
     seen: dict[str, str] = {}
     for name, entry in _entries(tree, "corridors"):
-        others = entry.get("also")
+        others = entry.get("aliases")
         told: list[tuple[Path, Any]] = [((key,), entry.get(key)) for key in ("label", "short")]
         told += [
-            (("also", place), text)
+            (("aliases", place), text)
             for place, text in enumerate(others if isinstance(others, list) else ())
         ]
         for path, text in told:
             first = seen.setdefault(str(text).strip().casefold(), name)
-            if first != name and "also" in path:
+            if first != name and "aliases" in path:
                 yield (
                     ("corridors", name, *path),
                     str(text),

@@ -40,19 +40,20 @@ class Geo(Strict):
 
 
 class Corridor(Strict):
-    """Who deposits documents. also: other names that the tables of agencies give it."""
+    """Who deposits documents. aliases: other names that the tables of agencies give it."""
 
     label: str
     short: str
     colour: Colour
-    also: list[str] = []
+    aliases: list[str] = []
 
 
 class Indicator(Strict):
     """One published quantity.
 
     kind: rate and share are in percent and differ in points; count grows in percent.
-    measure: a stock is a state at a date (« 2025 » means its end), a flow a total over a period.
+    accumulation: a stock is a state at a date (« 2025 » means its end), a flow a total over a
+    period.
     reading: note de lecture with {value} and {place}. bounds: fixed class bounds of the map.
     lowest: a percentage below it is taken for a fraction (0.336 for 33.6 %) and refused.
     ranks: for a rank, the indicator whose order it tells.
@@ -61,9 +62,8 @@ class Indicator(Strict):
     label: str
     unit: str = ""
     kind: Literal["rate", "share", "count", "average", "rank"]
-    measure: Literal["stock", "flow"]
+    accumulation: Literal["stock", "flow"]
     digits: int = Field(default=0, ge=0, le=3)
-    good: Literal["up", "down", "neutral"] = "neutral"
     theme: Literal["usagers", "documents", "professionnels", "accompagnement"]
     definition: str
     champ: str
@@ -86,7 +86,7 @@ class Indicator(Strict):
         return self
 
 
-class Figures(Strict):
+class Display(Strict):
     """How one figure is chosen and what may be derived."""
 
     regional_coverage: float = Field(ge=0, le=1)
@@ -139,7 +139,7 @@ class Settings(Strict):
 
     brand: Brand
     geo: Geo
-    figures: Figures
+    display: Display
     corridors: dict[Key, Corridor]
     indicators: dict[Key, Indicator]
     formats: dict[Key, Format] = Field(min_length=1)
@@ -147,7 +147,7 @@ class Settings(Strict):
     secrecy: dict[Key, SecrecyRule] = Field(default_factory=dict)
     checks: Checks = Field(default_factory=Checks)
     imports: Imports = Imports()
-    recipes: dict[Key, ImportProfile] = Field(default_factory=dict)
+    import_profiles: dict[Key, ImportProfile] = Field(default_factory=dict)
     groups: dict[Key, Group] = Field(default_factory=dict)
     comparisons: dict[Key, Comparison]
     dossiers: dict[Key, Dossier]

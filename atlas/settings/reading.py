@@ -11,6 +11,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from atlas.problems import Problem
 from atlas.settings.checks import Review
 from atlas.settings.comparison_checks import check_comparisons
+from atlas.settings.former_keys import stands_under_former_name
 from atlas.settings.lint import lint
 from atlas.settings.models import Milestone, Settings, Source
 from atlas.settings.references import check_names, check_references
@@ -97,7 +98,12 @@ def refusals(
     error: ValidationError, model: type[BaseModel], name: str, lines: Lines | None = None
 ) -> list[Problem]:
     """What pydantic finds wrong in a model, in French. lines: where each key stands in its file."""
-    return [problem_of(item, model, name, lines or {}) for item in error.errors()]
+    return [
+        problem_of(item, model, name, lines or {})
+        for item in error.errors()
+        if item["type"] != "missing"
+        or not stands_under_former_name(str(item["loc"][-1]), item["input"])
+    ]
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:

@@ -108,7 +108,7 @@ def check_references(
                 path,
                 key,
                 f"« {key} » n’est pas un indicateur de carte",
-                "Ajoutez-le à map_indicators (figures), ou choisissez l’un de ceux qui y sont.",
+                "Ajoutez-le à map_indicators (display), ou choisissez l’un de ceux qui y sont.",
             )
             for path, key in _unoffered(tree)
         ]

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from atlas.problems import Problem
+from atlas.settings.former_keys import explain_former_key
 from atlas.settings.strict_yaml import Lines
 
 _TYPES = {
@@ -85,7 +86,11 @@ def _explain(
     if kind == "missing":
         return f"la clé « {key} » manque", f"Ajoutez « {key}: … » à cet endroit."
     if kind == "extra_forbidden":
-        return f"la clé « {key} » est inconnue", _nearest(str(key), _keys_at(model, loc[:-1]))
+        known = _keys_at(model, loc[:-1])
+        return explain_former_key(loc, known) or (
+            f"la clé « {key} » est inconnue",
+            _nearest(str(key), known),
+        )
     if kind in ("literal_error", "union_tag_invalid"):
         allowed = str(context.get("expected") or context.get("expected_tags", ""))
         return (

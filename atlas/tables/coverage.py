@@ -154,7 +154,7 @@ def coverage_table(context: FigureContext, rows: pd.DataFrame) -> pd.DataFrame:
             "Territoire": [context.territories[code].label for code in rows["territory"]],
             **({"Couloir": corridors} if any(corridors) else {}),
             "Période": [
-                periods.label(p, kinds[k].measure)
+                periods.label(p, kinds[k].accumulation)
                 for p, k in zip(rows["period"], rows["indicator"], strict=True)
             ],
             "Valeur": [

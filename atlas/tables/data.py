@@ -26,7 +26,7 @@ def territory_table(
         context.settings,
         codes,
         indicator=indicator,
-        reference_period=periods.reference_period(reference_period, kind.measure),
+        reference_period=periods.reference_period(reference_period, kind.accumulation),
     )
     rows = rows[~rows["missing"] | rows["secret"]]
     digits = [
@@ -66,7 +66,8 @@ def figures_table(context: FigureContext, figures: pd.DataFrame) -> pd.DataFrame
             "Indicateur": [kind.label for kind in kinds],
             "Couloir": [settings.corridors[c].short if c else "" for c in figures["corridor"]],
             "Période": [
-                periods.label(p, k.measure) for p, k in zip(figures["period"], kinds, strict=True)
+                periods.label(p, k.accumulation)
+                for p, k in zip(figures["period"], kinds, strict=True)
             ],
             "Valeur": [
                 french.SECRET if s else "" if math.isnan(v) else french.format_with_unit(v, k, q)

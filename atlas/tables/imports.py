@@ -119,11 +119,11 @@ def map_query(rows: Sequence[ImportedRow], known_keys: KnownKeys) -> dict[str, s
     Keys: region (when all rows are of one), indicateur, periode. Empty when no row is of an
     indicator of the map.
     """
-    on_map = [row for row in rows if row.indicator in known_keys.settings.figures.map_indicators]
+    on_map = [row for row in rows if row.indicator in known_keys.settings.display.map_indicators]
     if not on_map:
         return {}
     last = on_map[-1]
-    measure = known_keys.settings.indicators[last.indicator].measure
+    measure = known_keys.settings.indicators[last.indicator].accumulation
     query = {
         "indicateur": last.indicator,
         "periode": periods.reference_period(last.period, measure),

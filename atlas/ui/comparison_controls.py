@@ -25,7 +25,7 @@ from atlas.figures.comparison.selection import (
 from atlas.figures.comparison.spec import NONE, UnsupportedLayout
 from atlas.figures.registry import changes_of
 from atlas.figures.requests import FigureRequest
-from atlas.settings import PAIRED, USES, Axis, Comparison, Layout
+from atlas.settings import PAIRED, USES, Comparison, Layout, Scales
 from atlas.territories import CODE_SEPARATOR
 from atlas.ui.url_widgets import forget, url_multiselect, url_segments, url_selectbox
 
@@ -39,7 +39,7 @@ LAYOUTS: dict[Layout, str] = {
     "corridors": "Couloirs côte à côte",
     "multiples": "Petits multiples des couloirs",
 }
-AXES: dict[Axis, str] = {"shared": "commune", "free": "une par territoire"}
+SCALES: dict[Scales, str] = {"shared": "commune", "free": "une par territoire"}
 # Their names in the address, and the controls that « Revenir à la page » takes back.
 KEYS = ("territoires", "indicateur", "presentation", "periode", "depuis", "axe")
 PASTE = (
@@ -112,11 +112,11 @@ def _drawing(
     found: dict[str, str] = {"layout": layout if layout != page.layout else ""}
     if "period" in USES[layout]:
         found |= _dates(context, page, codes, indicator, layout, (when, since))
-    if "axis" in USES[layout]:
+    if "scales" in USES[layout]:
         with since:
-            options = sorted(AXES, key=lambda axis: axis != page.axis)
-            axis = url_segments("Échelle", options, KEYS[5], named=AXES.__getitem__, own=True)
-        found["axis"] = axis if axis != page.axis else ""
+            options = sorted(SCALES, key=lambda scales: scales != page.scales)
+            scales = url_segments("Échelle", options, KEYS[5], named=SCALES.__getitem__, own=True)
+        found["axis"] = scales if scales != page.scales else ""
     return found
 
 
@@ -129,10 +129,10 @@ def _dates(
     places: tuple[st.delta_generator.DeltaGenerator, ...],
 ) -> dict[str, str]:
     """The date and the earlier one, where they are not those of the page."""
-    measure = context.settings.indicators[indicator].measure
+    accumulation = context.settings.indicators[indicator].accumulation
     own, own_before = (
-        periods.reference_period(date, measure) if date else ""
-        for date in (page.period, page.against)
+        periods.reference_period(date, accumulation) if date else ""
+        for date in (page.period, page.compared_to)
     )
     codes = drawn_codes(context, codes, layout)
     dates = date_options(context, codes, indicator, layout)
@@ -154,7 +154,7 @@ def _dates(
             named=lambda when: periods.label(when) if when else named,
         )
     found = {"period": date if date != own else ""}
-    if "against" not in USES[layout]:
+    if "compared_to" not in USES[layout]:
         return found
     with places[1]:
         before = _before(context, codes, indicator, layout, date or dates[0], own_before)

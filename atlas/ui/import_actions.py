@@ -140,7 +140,7 @@ def offer_profile(
                 args=(config, key, named_profile, check),
             )
         else:
-            st.caption("À ajouter sous « recipes » dans config.yaml.")
+            st.caption("À ajouter sous « import_profiles » dans config.yaml.")
 
 
 def _confirm(report: FileReport) -> bool:

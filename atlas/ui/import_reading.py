@@ -74,7 +74,7 @@ def choose_reading(upload: Upload, known_keys: KnownKeys) -> tuple[str, TablePro
 
     Without a profile the reading is proposed. None when no table is recognised, which is said.
     """
-    profiles = known_keys.settings.recipes
+    profiles = known_keys.settings.import_profiles
     key: str = st.selectbox(
         "Lecture",
         [*find_matching_profiles(upload.sheets, profiles), NO_PROFILE],

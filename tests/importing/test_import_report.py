@@ -44,7 +44,7 @@ def profile(level: str = "departements", period: str = "2026", **fields) -> Impo
 
 
 def annex(known_keys, **fields: str) -> ImportProfile:
-    return known_keys.settings.recipes[ANNEX].model_copy(update={"source": ARS, **fields})
+    return known_keys.settings.import_profiles[ANNEX].model_copy(update={"source": ARS, **fields})
 
 
 def text(rows: list[list[str]]) -> str:
@@ -203,7 +203,7 @@ def test_a_file_without_a_table_has_no_proposal(known_keys):
 
 
 def test_the_file_of_a_known_profile_is_recognised(known_keys):
-    profiles = known_keys.settings.recipes
+    profiles = known_keys.settings.import_profiles
     sheets, _ = read_sheets(cases.paca_workbook(), "x")
     assert find_matching_profiles(sheets, profiles) == ["couloirs-paca"]
     other_sheets, _ = read_sheets(b"a;b\n1;2\n", "x")

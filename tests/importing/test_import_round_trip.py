@@ -43,7 +43,7 @@ def export_bytes(context: FigureContext, kind: str) -> bytes:
 
 def extract_export(content: bytes, name: str, known_keys) -> tuple[Extraction, ImportProfile]:
     sheets, problems = read_sheets(content, name)
-    profiles = known_keys.settings.recipes
+    profiles = known_keys.settings.import_profiles
     assert problems == [] and find_matching_profiles(sheets, profiles) == [EXPORT]
     profile = profiles[EXPORT]
     return extract_rows(sheets, name, profile, known_keys), profile
@@ -154,7 +154,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def corrected_profile(known_keys) -> ImportProfile:
     sheets, _ = read_sheets(cases.csv_bytes(cases.annex()), "annexe.csv")
-    base = known_keys.settings.recipes["caisses-nouvelle-aquitaine"]
+    base = known_keys.settings.import_profiles["caisses-nouvelle-aquitaine"]
     proposal = proposal_from_profile(sheets, base)
     return build_profile(proposal, [guess.column for guess in proposal.guesses], "Essai", base=base)
 
@@ -167,20 +167,20 @@ def test_a_profile_enters_config_yaml_where_all_else_stays(project, copy_of_proj
     after = config.read_text("utf-8")
     assert [line for line in after.splitlines() if line.startswith("#")] == comments
     fresh = Project(copy_of_project)
-    assert fresh.settings.recipes[key] == profile and fresh.problems() == []
-    assert {k: v for k, v in fresh.settings.recipes.items() if k != key} == {
-        k: v for k, v in project.settings.recipes.items() if k != key
+    assert fresh.settings.import_profiles[key] == profile and fresh.problems() == []
+    assert {k: v for k, v in fresh.settings.import_profiles.items() if k != key} == {
+        k: v for k, v in project.settings.import_profiles.items() if k != key
     }
 
 
-@pytest.mark.parametrize("section", ["", "recipes: {}\n"])
+@pytest.mark.parametrize("section", ["", "import_profiles: {}\n"])
 def test_a_profile_enters_a_config_without_any(project, copy_of_project, section):
     config = copy_of_project / "config.yaml"
-    before, _, after = config.read_text("utf-8").partition("recipes:\n")
+    before, _, after = config.read_text("utf-8").partition("import_profiles:\n")
     config.write_text(before + section + after[after.index("groups:\n") :], "utf-8")
     check = Project(copy_of_project).settings_problems
     assert save_profile(config, "essai", corrected_profile(project.known_keys()), check) == []
-    assert list(Project(copy_of_project).settings.recipes) == ["essai"]
+    assert list(Project(copy_of_project).settings.import_profiles) == ["essai"]
 
 
 def test_a_profile_that_config_yaml_refuses_leaves_it_as_it_was(project, copy_of_project):

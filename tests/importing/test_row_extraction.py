@@ -39,7 +39,9 @@ def imported(
 ) -> Extraction:
     sheets, problems = read_sheets(content, "envoi")
     assert problems == []
-    profile = known_keys.settings.recipes[key].model_copy(update={"source": source, **fields})
+    profile = known_keys.settings.import_profiles[key].model_copy(
+        update={"source": source, **fields}
+    )
     return extract_rows(sheets, "envoi", profile, known_keys)
 
 

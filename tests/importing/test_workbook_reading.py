@@ -142,7 +142,7 @@ def read_and_extract(content: bytes, known_keys) -> None:
     sheets, problems = read_sheets(content, "envoi")
     assert bool(sheets) != bool(problems) or not any(s.cells for s in sheets)
     propose_table(sheets, known_keys)
-    profile = known_keys.settings.recipes[PROFILE].model_copy(
+    profile = known_keys.settings.import_profiles[PROFILE].model_copy(
         update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"}
     )
     extraction = extract_rows(sheets, "envoi", profile, known_keys)
@@ -189,7 +189,7 @@ CELL = (
 @settings(max_examples=600, **HYPOTHESIS_OPTIONS)
 @given(rows=st.lists(st.lists(CELL, min_size=4, max_size=4), max_size=8))
 def test_a_table_of_any_cells_is_read_or_refused_cell_by_cell(known_keys, rows):
-    profile = known_keys.settings.recipes[PROFILE].model_copy(
+    profile = known_keys.settings.import_profiles[PROFILE].model_copy(
         update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"}
     )
     extraction = extract_rows(
@@ -210,7 +210,7 @@ VALID_ROW = st.tuples(
 @settings(max_examples=150, **HYPOTHESIS_OPTIONS)
 @given(rows=st.lists(VALID_ROW | st.lists(CELL, min_size=4, max_size=4), max_size=8))
 def test_what_is_accepted_of_any_table_is_written_whole_or_not_at_all(known_keys, rows):
-    profile = known_keys.settings.recipes[PROFILE].model_copy(
+    profile = known_keys.settings.import_profiles[PROFILE].model_copy(
         update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"}
     )
     extraction = extract_rows(

@@ -72,8 +72,8 @@ def reading(
 
 def at(reference_period: str, indicator: Indicator) -> str:
     """« en mars 2026 », « le 7 octobre 2024 », « fin 2025 » for a stock, « en 2025 » for a flow."""
-    joint = _JOINTS.get(len(reference_period), "en " if indicator.measure == "flow" else "")
-    return f"{joint}{periods.label(reference_period, indicator.measure)}"
+    joint = _JOINTS.get(len(reference_period), "en " if indicator.accumulation == "flow" else "")
+    return f"{joint}{periods.label(reference_period, indicator.accumulation)}"
 
 
 def origin(context: FigureContext, derived: str, page: str = "") -> str:

@@ -165,6 +165,6 @@ def _lecture(context: FigureContext, asked: ResolvedComparison, first: pd.Series
     since = (
         ""
         if not first["compared_to"]
-        else (f" {periods.since(first['compared_to'], asked.kind.measure)}")
+        else (f" {periods.since(first['compared_to'], asked.kind.accumulation)}")
     )
     return f"{first['name']} : {first['text']}{since}."

@@ -82,7 +82,7 @@ def multiples_figure(context: FigureContext, asked: ResolvedComparison) -> Figur
     chart = small_multiples(
         placed[["panel", "corridor", "shown", "label", "text"]].rename(columns={"shown": "value"}),
         style=context.style,
-        shared=asked.page.axis == "shared",
+        shared=asked.page.scales == "shared",
         corridors=order,
     )
     tall = small_multiples_height(count, len(order))
@@ -94,7 +94,7 @@ def multiples_figure(context: FigureContext, asked: ResolvedComparison) -> Figur
         "petits-multiples",
         height=tall,
         tall=tall,
-        said=SHARED if asked.page.axis == "shared" else FREE,
+        said=SHARED if asked.page.scales == "shared" else FREE,
     )
 
 
@@ -209,7 +209,7 @@ def _panel(context: FigureContext, asked: ResolvedComparison, code: str) -> pd.D
         reference_period=reference_period,
         text=texts,
         label=[captions.marked(t, d) for t, d in zip(texts, rows["derived"], strict=True)],
-        panel=f"{name}, {periods.label(reference_period, kind.measure)}"
+        panel=f"{name}, {periods.label(reference_period, kind.accumulation)}"
         if reference_period
         else name,
         corridor=[context.settings.corridors[c].short for c in rows["corridor"]],

@@ -86,8 +86,8 @@ def slope_figure(context: FigureContext, asked: ResolvedComparison) -> Figure | 
         )
     ]
     dates = (
-        periods.label(asked.before, asked.kind.measure),
-        periods.label(asked.reference_period, asked.kind.measure),
+        periods.label(asked.before, asked.kind.accumulation),
+        periods.label(asked.reference_period, asked.kind.accumulation),
     )
     chart = slope_chart(drawn, style=context.style, dates=dates)
     low = float(known[["value", "before"]].min().min())
@@ -114,13 +114,13 @@ def table_figure(context: FigureContext, asked: ResolvedComparison) -> Figure | 
     columns = (
         [
             *(
-                periods.label(date, asked.kind.measure)
+                periods.label(date, asked.kind.accumulation)
                 for date in (asked.before, asked.reference_period)
             ),
             "Évolution",
         ]
         if asked.before
-        else [periods.label(asked.reference_period, asked.kind.measure)]
+        else [periods.label(asked.reference_period, asked.kind.accumulation)]
     )
     for place, text in enumerate(texts if asked.before else ["label"]):
         drawn[f"c{place}"] = drawn[text]
@@ -210,7 +210,7 @@ def _drawn(context: FigureContext, asked: ResolvedComparison, rows: pd.DataFrame
 
 def _spoken(asked: ResolvedComparison, rows: pd.DataFrame) -> list[str]:
     """« 27,5 %, +7,8 points depuis décembre 2024 »."""
-    since = periods.since(asked.before, asked.kind.measure) if asked.before else ""
+    since = periods.since(asked.before, asked.kind.accumulation) if asked.before else ""
     return [
         f"{text}, {change} {since}" if change else text
         for text, change in zip(rows["text"], rows["change_text"], strict=True)
@@ -241,7 +241,8 @@ def _dates(
     if known["before"].isna().all():
         return ()
     then, now = (
-        periods.label(date, asked.kind.measure) for date in (asked.before, asked.reference_period)
+        periods.label(date, asked.kind.accumulation)
+        for date in (asked.before, asked.reference_period)
     )
     return (
         LegendEntry(f"{then} (cercle vide)", context.style.paper),

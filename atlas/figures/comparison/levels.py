@@ -100,7 +100,7 @@ def _change(asked: ResolvedComparison, row: dict[str, object]) -> tuple[float, s
     base, how = str(row["compared_to"]), str(row["change_derived"])
     if (
         base
-        and periods.reference_period(base, kind.measure) == asked.before
+        and periods.reference_period(base, kind.accumulation) == asked.before
         and (not how or is_restated(how))
     ):
         return float(str(row["change"])), how, ""

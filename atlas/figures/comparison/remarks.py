@@ -47,7 +47,7 @@ def remarks_of(
     found: list[Remark] = []
     for annotation in asked.page.annotations:
         reference_period = (
-            periods.reference_period(annotation.period, asked.kind.measure)
+            periods.reference_period(annotation.period, asked.kind.accumulation)
             if annotation.period
             else ""
         )
@@ -83,7 +83,7 @@ def remarks_note(
     said = []
     for remark in remarks:
         date = (
-            f", {periods.label(remark.reference_period, asked.kind.measure)}"
+            f", {periods.label(remark.reference_period, asked.kind.accumulation)}"
             if remark.reference_period
             else ""
         )
@@ -120,7 +120,7 @@ def _aims(context: FigureContext, target: Target, shown: Indicator, *, alone: bo
     ]
     found = []
     for row in best(rows, context.settings.source_order).to_dict("records"):
-        date = periods.label(row["period"], kind.measure)
+        date = periods.label(row["period"], kind.accumulation)
         name = f"{target.label or 'Objectif'}{place}{',' if place else ''} {date}"
         found.append(
             Aim(
@@ -167,7 +167,7 @@ def with_aims(
             {
                 "Territoire": aim.name,
                 column: french.format_value(aim.value, asked.kind, aim.qualifier),
-                "Période": periods.label(aim.period, asked.kind.measure) if aim.period else "",
+                "Période": periods.label(aim.period, asked.kind.accumulation) if aim.period else "",
                 "Source": (
                     source := captions.source_text(context.dataset.sources[aim.source], aim.page)
                 ),

@@ -29,14 +29,14 @@ class UnsupportedLayout(ValueError):
 class Overrides:
     """What differs from the page, in the texts of a request; empty: as the page has it.
 
-    territories: words of a selection joined by AND; against: NONE for no second date.
+    territories: words of a selection joined by AND; compared_to: NONE for no second date.
     """
 
     territories: str = ""
     layout: str = ""
     period: str = ""
-    against: str = ""
-    axis: str = ""
+    compared_to: str = ""
+    scales: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,12 @@ def resolve(
     """The figure that a page and the changes of a visitor describe; raises Unsuited."""
     page = changed(context, page, indicator, changes)
     kind, codes = context.settings.indicators[indicator], codes_of(context, selection_of(page))
-    reference_period = periods.reference_period(page.period, kind.measure) if page.period else ""
-    before = periods.reference_period(page.against, kind.measure) if page.against else ""
+    reference_period = (
+        periods.reference_period(page.period, kind.accumulation) if page.period else ""
+    )
+    before = (
+        periods.reference_period(page.compared_to, kind.accumulation) if page.compared_to else ""
+    )
     if not reference_period and page.layout not in ("curve", "corridors", "multiples"):
         reference_period = next(iter(known_periods(context.dataset.figures, indicator, codes)), "")
     return ResolvedComparison(key, page, indicator, kind, codes, reference_period, before)
@@ -125,14 +129,16 @@ def page_of(
         **as_settings(context, _selection(context, shown.territories)),
         "targets": [Target(indicator=aimed) for aimed in targets.split(CODE_SEPARATOR) if aimed],
     }
-    tree |= {key: text for key in ("period", "against", "axis") if (text := getattr(shown, key))}
+    tree |= {
+        key: text for key in ("period", "compared_to", "scales") if (text := getattr(shown, key))
+    }
     return _page(tree)
 
 
 def same_figures(page: Comparison, indicator: str, changes: Overrides) -> bool:
     """True when a page still shows the figures that it was written about."""
     return indicator in page.indicators and not any(
-        getattr(changes, field.name) for field in fields(Overrides) if field.name != "axis"
+        getattr(changes, field.name) for field in fields(Overrides) if field.name != "scales"
     )
 
 
@@ -142,12 +148,12 @@ def _change(context: FigureContext, tree: dict[str, Any], changes: Overrides) ->
         for key in _SELECTION:
             tree.pop(key, None)
         tree |= as_settings(context, _selection(context, changes.territories))
-    tree |= {key: text for key in ("layout", "period", "axis") if (text := getattr(changes, key))}
-    before = tree.get("against") or ""
+    tree |= {key: text for key in ("layout", "period", "scales") if (text := getattr(changes, key))}
+    before = tree.get("compared_to") or ""
     if before and changes.period and periods.end_month(before) >= periods.end_month(changes.period):
-        tree["against"] = None
-    if changes.against:
-        tree["against"] = None if changes.against == NONE else changes.against
+        tree["compared_to"] = None
+    if changes.compared_to:
+        tree["compared_to"] = None if changes.compared_to == NONE else changes.compared_to
 
 
 def _selection(context: FigureContext, text: str) -> Sequence[str]:

@@ -19,10 +19,10 @@ NOT_FROM_ZERO = "L’échelle ne part pas de zéro."
 
 def heading(asked: ResolvedComparison) -> str:
     """« Taux d’activation, de décembre 2024 à décembre 2025 »."""
-    now = periods.label(asked.reference_period, asked.kind.measure)
+    now = periods.label(asked.reference_period, asked.kind.accumulation)
     if not asked.before:
         return f"{asked.kind.label}, {now}"
-    then = periods.label(asked.before, asked.kind.measure)
+    then = periods.label(asked.before, asked.kind.accumulation)
     return f"{asked.kind.label}, {french.with_de(then)} à {now}"
 
 
@@ -46,7 +46,7 @@ def silent_note(context: FigureContext, asked: ResolvedComparison, rows: pd.Data
         if not reference_period:
             continue
         hidden = rows["qualifier" if column == "value" else "before_qualifier"] == french.HIDDEN
-        date = periods.label(reference_period, asked.kind.measure)
+        date = periods.label(reference_period, asked.kind.accumulation)
         for word, silent in (
             ("Non publié", rows[column].isna() & ~hidden),
             ("Secret statistique", rows[column].isna() & hidden),
@@ -135,7 +135,7 @@ def lecture(context: FigureContext, asked: ResolvedComparison, rows: pd.DataFram
     extra = (
         ""
         if not row["change_text"]
-        else (f", soit {row['change_text']} {periods.since(asked.before, asked.kind.measure)}")
+        else (f", soit {row['change_text']} {periods.since(asked.before, asked.kind.accumulation)}")
     )
     return captions.reading(
         context,

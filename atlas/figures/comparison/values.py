@@ -33,7 +33,7 @@ def value_column(asked: ResolvedComparison) -> str:
 
 
 def _column(asked: ResolvedComparison, reference_period: str) -> str:
-    return french.capitalize_first(periods.label(reference_period, asked.kind.measure))
+    return french.capitalize_first(periods.label(reference_period, asked.kind.accumulation))
 
 
 def numbers(asked: ResolvedComparison, rows: pd.DataFrame) -> dict[str, Numbers]:
@@ -72,7 +72,7 @@ def bars_plot(
     """For a slide: a bar for each date."""
     series = [
         Series(
-            periods.label(asked.reference_period, asked.kind.measure),
+            periods.label(asked.reference_period, asked.kind.accumulation),
             tuple(known["value"]),
             context.style.primary,
             tuple(known["text"]),
@@ -81,7 +81,7 @@ def bars_plot(
     if known["before"].notna().any():
         series.append(
             Series(
-                periods.label(asked.before, asked.kind.measure),
+                periods.label(asked.before, asked.kind.accumulation),
                 tuple(None if math.isnan(v) else float(v) for v in known["before"]),
                 context.style.accent,
                 tuple(

@@ -34,7 +34,7 @@ def corridor_figure(
         context.settings,
         code,
         indicator=indicator,
-        reference_period=periods.reference_period(reference_period, kind.measure),
+        reference_period=periods.reference_period(reference_period, kind.accumulation),
     )
     if rows.empty or rows["secret"].all():
         return None
@@ -45,7 +45,7 @@ def corridor_figure(
     chart = corridor_bars(words.drawn(rows), style=style)
     by = "" if "couloir" in kind.label else " par couloir"
     what = f"Croissance : {kind.label.lower()}" if words.only_growths(rows) else kind.label
-    subtitle = f"{what}{by}, {place.name}, {periods.label(reference_period, kind.measure)}"
+    subtitle = f"{what}{by}, {place.name}, {periods.label(reference_period, kind.accumulation)}"
     return Figure(
         key=f"{place.slug}_{reference_period}_{french.slug(kind.label)}_couloirs",
         title=title or subtitle,
@@ -85,7 +85,7 @@ def _total(
         context.settings,
         code,
         indicator=indicator,
-        reference_period=periods.reference_period(reference_period, kind.measure),
+        reference_period=periods.reference_period(reference_period, kind.accumulation),
     )
     if row is None or kind.in_percent:
         return ""
@@ -121,7 +121,7 @@ def corridor_across(context: FigureContext, corridor: str, *, indicator: str) ->
         return None
     worded = words.worded(context, chosen.assign(base=float("nan")), kind)
     worded["corridor"] = [
-        f"{context.territories[c].name}, {periods.label(p, kind.measure)}"
+        f"{context.territories[c].name}, {periods.label(p, kind.accumulation)}"
         for c, p in zip(worded["territory"], worded["period"], strict=True)
     ]
     worded = worded.sort_values("value", ascending=False, na_position="last", kind="stable")
@@ -162,7 +162,10 @@ def corridor_table(
         mine = rows[
             (rows["indicator"] == key)
             & (rows["territory"] == code)
-            & (rows["reference_period"] == periods.reference_period(reference_period, kind.measure))
+            & (
+                rows["reference_period"]
+                == periods.reference_period(reference_period, kind.accumulation)
+            )
             & ~rows["uncertain"]
         ]
         chosen = best(mine, context.settings.source_order, needs="any").set_index("corridor")

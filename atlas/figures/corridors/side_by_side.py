@@ -76,7 +76,7 @@ def corridor_pair_figure(
     selected: the territory that stands out.
     """
     kind = context.settings.indicators[indicator]
-    reference_period = periods.reference_period(reference_period, kind.measure)
+    reference_period = periods.reference_period(reference_period, kind.accumulation)
     rows = _every_corridor(
         context, {code: _shares(context, code, indicator, reference_period) for code in codes}
     )
@@ -85,7 +85,7 @@ def corridor_pair_figure(
     names = captions.names_apart(context, codes)
     colours = dict(zip(names.values(), colours_of(context, codes, selected), strict=True))
     listed = french.join_with_et(list(colours))
-    title = f"{_what(kind)}, {listed}, {periods.label(reference_period, kind.measure)}"
+    title = f"{_what(kind)}, {listed}, {periods.label(reference_period, kind.accumulation)}"
     places = "-".join(context.territories[code].slug for code in codes)
     return Figure(
         key=f"{places}_{reference_period}_{french.slug(kind.label)}_couloirs",

@@ -84,7 +84,7 @@ def lecture(
         if math.isnan(row["change"])
         else (
             f"{french.format_change(row['change'], kind)} "
-            f"{periods.since(row['compared_to'], kind.measure)}"
+            f"{periods.since(row['compared_to'], kind.accumulation)}"
             if row["compared_to"]
             else french.format_change(row["change"], kind)
         )
@@ -109,7 +109,7 @@ def note(context: FigureContext, rows: pd.DataFrame, kind: Indicator, mark: str 
     parts = []
     bases = rows[rows["base"].notna()]
     if len(bases):
-        base = periods.label(bases["compared_to"].iloc[0], kind.measure)
+        base = periods.label(bases["compared_to"].iloc[0], kind.accumulation)
         parts.append(f"{mark} : niveau de {base}, déduit du niveau et de la croissance publiés.")
     silent = rows.loc[rows["value"].isna() & ~rows["secret"], "corridor"].tolist()
     if silent:
@@ -171,7 +171,7 @@ def plot_of(
     style: Style, rows: pd.DataFrame, kind: Indicator, reference_period: str
 ) -> NativeChart:
     """The bars for a slide, with those of the base year where there are some."""
-    name = periods.label(reference_period, kind.measure) if reference_period else kind.label
+    name = periods.label(reference_period, kind.accumulation) if reference_period else kind.label
     if only_growths(rows):
         return NativeChart(
             "bars",
@@ -192,7 +192,9 @@ def plot_of(
     ]
     series = [Series(name, _or_none(rows["value"]), style.primary, tuple(labels))]
     if rows["base"].notna().any():
-        base = periods.label(rows.loc[rows["base"].notna(), "compared_to"].iloc[0], kind.measure)
+        base = periods.label(
+            rows.loc[rows["base"].notna(), "compared_to"].iloc[0], kind.accumulation
+        )
         texts = ["" if math.isnan(b) else _short(b, kind, "about") for b in rows["base"]]
         series.append(
             Series(f"{base} (calculé)", _or_none(rows["base"]), style.accent, tuple(texts))

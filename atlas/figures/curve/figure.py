@@ -115,7 +115,7 @@ def _points(
     points["place"] = points["territory"].map({code: i for i, code in enumerate(codes)})
     points["series"] = points["territory"].map(captions.names_apart(context, codes))
     points["text"] = [
-        f"{french.format_with_unit(v, kind, q)}, {periods.label(p, kind.measure)}"
+        f"{french.format_with_unit(v, kind, q)}, {periods.label(p, kind.accumulation)}"
         for v, q, p in points[["value", "qualifier", "period"]].itertuples(index=False)
     ]
     points["detail"] = [
@@ -216,7 +216,7 @@ def _table(points: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Territoire": points["series"],
-            "Période": [periods.label(p, kind.measure) for p in points["period"]],
+            "Période": [periods.label(p, kind.accumulation) for p in points["period"]],
             kind.label: [
                 french.format_value(v, kind, q)
                 for v, q in zip(points["value"], points["qualifier"], strict=True)

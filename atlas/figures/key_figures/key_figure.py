@@ -54,7 +54,10 @@ def key_figure(
     rows = figures[(figures["territory"] == code) & (figures["indicator"] == ref.indicator)]
     rows = same = rows[
         (rows["corridor"] == ref.corridor)
-        & (rows["reference_period"] == periods.reference_period(ref.period or period, kind.measure))
+        & (
+            rows["reference_period"]
+            == periods.reference_period(ref.period or period, kind.accumulation)
+        )
     ]
     if ref.page:
         rows = rows[rows["page"] == ref.page]
@@ -132,7 +135,7 @@ def _card(
         label=label,
         place=context.territories[row["territory"]].name,
         value=text,
-        period=periods.label(row["period"], kind.measure),
+        period=periods.label(row["period"], kind.accumulation),
         change=f"niveau non publié, évolution {_base(row, kind)}" if alone else change,
         nation=_nation(row, kind, nation),
         source=captions.source_text(context.dataset.sources[row["source"]], row["page"]),
@@ -159,7 +162,7 @@ def _sentence(context: FigureContext, row: pd.Series, kind: Indicator, change: s
         )
         return (
             f"{kind.label}{by}, {context.territories[row['territory']].name}, "
-            f"{periods.label(row['period'], kind.measure)} : {said}."
+            f"{periods.label(row['period'], kind.accumulation)} : {said}."
         )
     said = captions.reading(
         context,
@@ -181,7 +184,7 @@ def _change(row: pd.Series, kind: Indicator) -> str:
 def _base(row: pd.Series, kind: Indicator) -> str:
     if not row["compared_to"]:
         return "(base non précisée)"
-    return periods.since(row["compared_to"], kind.measure)
+    return periods.since(row["compared_to"], kind.accumulation)
 
 
 def _nation(row: pd.Series, kind: Indicator, nation: pd.DataFrame) -> str:
@@ -210,7 +213,7 @@ def _nation(row: pd.Series, kind: Indicator, nation: pd.DataFrame) -> str:
     date = (
         ""
         if level["reference_period"] == row["reference_period"]
-        else (f" ({periods.label(level['period'], kind.measure)})")
+        else (f" ({periods.label(level['period'], kind.accumulation)})")
     )
     return f"France : {french.format_value(level['value'], kind, level['qualifier'])}{date}"
 

@@ -50,7 +50,7 @@ def title(context: FigureContext, choice: MapChoice) -> str:
         "gap": f"{indicator.label} : écart à la France",
     }[choice.measure]
     place = context.territories[choice.within].name
-    return f"{what}, {place}, {periods.label(choice.reference_period, indicator.measure)}"
+    return f"{what}, {place}, {periods.label(choice.reference_period, indicator.accumulation)}"
 
 
 def subtitle(context: FigureContext, choice: MapChoice, finding: str) -> str:
@@ -89,14 +89,14 @@ def lecture(context: FigureContext, choice: MapChoice, rows: pd.DataFrame) -> st
     indicator = context.settings.indicators[choice.indicator]
     if choice.measure == "change":
         since = (
-            periods.since(row["compared_to"], indicator.measure)
+            periods.since(row["compared_to"], indicator.accumulation)
             if row["compared_to"]
             else "(base non précisée par la source)"
         )
         return (
             f"{context.territories[row['code']].name} : "
             f"{french.format_change(row['shown'], indicator)} {since}, "
-            f"à {periods.label(choice.reference_period, indicator.measure)}."
+            f"à {periods.label(choice.reference_period, indicator.accumulation)}."
         )
     gap = (
         ""
@@ -212,6 +212,6 @@ def value_text(value: float, qualifier: str, indicator: Indicator, measure: Meas
 def _change_text(change: float, base: str, derived: str, indicator: Indicator) -> str:
     if math.isnan(change):
         return ""
-    since = f" {periods.since(base, indicator.measure)}" if base else " (base non précisée)"
+    since = f" {periods.since(base, indicator.accumulation)}" if base else " (base non précisée)"
     how = " (calculé)" if derived and not is_restated(derived) else ""
     return french.format_change(change, indicator) + since + how

@@ -33,7 +33,7 @@ def comparators_figure(
     to compare with, its région's too. None when there are not two values to show."""
     kind = context.settings.indicators[indicator]
     here = territory_position(
-        context, codes[0], indicator, periods.reference_period(reference_period, kind.measure)
+        context, codes[0], indicator, periods.reference_period(reference_period, kind.accumulation)
     )
     beside = peer_group(context, codes[0], peers, tuple(codes[1:]))
     every = _compared(context, here, beside)
@@ -46,7 +46,7 @@ def comparators_figure(
         words=FixedText(),
         style=context.style,
     )
-    date = periods.label(here.reference_period, kind.measure)
+    date = periods.label(here.reference_period, kind.accumulation)
     title = f"{kind.label}, {_together(context, here, beside)}, {date}"
     said = " ; ".join(f"{n} : {t}" for n, t in zip(shown["name"], shown["text"], strict=True))
     return Figure(

@@ -144,7 +144,7 @@ def _facts(context: FigureContext, here: TerritoryPosition) -> tuple[Fact, ...]:
 
 def _level(context: FigureContext, here: TerritoryPosition) -> Fact:
     kind, own = context.settings.indicators[here.indicator], here.own
-    date = periods.label(here.reference_period, kind.measure)
+    date = periods.label(here.reference_period, kind.accumulation)
     if own["secret"]:
         return Fact(kind.label, french.SECRET, (date,), note=captions.SECRECY, absent=True)
     if own["missing"]:
@@ -175,7 +175,7 @@ def _gap(context: FigureContext, here: TerritoryPosition) -> Fact | None:
     if gap is None:
         why = no_nation(context, here)
         return Fact(words.GAP, "sans écart", (), note=why, absent=True) if why else None
-    date = periods.label(here.reference_period, kind.measure)
+    date = periods.label(here.reference_period, kind.accumulation)
     source = captions.source_text(
         context.dataset.sources[here.nation["source"]], here.nation["page"]
     )
@@ -198,7 +198,7 @@ def _change(context: FigureContext, here: TerritoryPosition) -> Fact | None:
             else None
         )
     base = (
-        periods.since(own["compared_to"], kind.measure)
+        periods.since(own["compared_to"], kind.accumulation)
         if own["compared_to"]
         else "base non précisée par la source"
     )

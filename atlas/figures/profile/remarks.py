@@ -53,7 +53,7 @@ def corridor_remark(
     kind = context.settings.indicators[alone[0]]
     return (
         f"Aucun chiffre national comparable n’est {words.known_word(context)} par couloir pour "
-        f"{periods.label(alone[1], kind.measure)} : le territoire est montré seul."
+        f"{periods.label(alone[1], kind.accumulation)} : le territoire est montré seul."
     )
 
 
@@ -70,7 +70,7 @@ def no_value(context: FigureContext, here: TerritoryPosition) -> str:
         else f"Aucun {one} {words.known_word(context)} {place.locative}"
     )
     said = (
-        f"{none} pour {periods.label(here.reference_period, kind.measure)} "
+        f"{none} pour {periods.label(here.reference_period, kind.accumulation)} "
         f"({kind.label[:1].lower()}{kind.label[1:]})"
     )
     others = [
@@ -99,7 +99,7 @@ def _last(context: FigureContext, indicator: str, code: str, kind: Indicator) ->
     row = rows.iloc[-1]
     return (
         f"{french.format_value(row['value'], kind, row['qualifier'])}, "
-        f"{periods.label(row['reference_period'], kind.measure)}"
+        f"{periods.label(row['reference_period'], kind.accumulation)}"
     )
 
 
@@ -123,7 +123,7 @@ def company_remark(
     who = "Aucun de ces territoires n’a" if several else "Ce territoire n’a pas"
     return (
         f"{who} de {words.noun(context, here.indicator)} {words.known_word(context)} pour "
-        f"{periods.label(here.reference_period, kind.measure)} : pas de comparaison."
+        f"{periods.label(here.reference_period, kind.accumulation)} : pas de comparaison."
     )
 
 
@@ -141,7 +141,7 @@ def no_nation(context: FigureContext, here: TerritoryPosition) -> str:
     last = _last(context, here.indicator, "FR", kind)
     return (
         f"Aucun {words.noun(context, here.indicator)} national {words.known_word(context)} pour "
-        f"{periods.label(here.reference_period, kind.measure)}"
+        f"{periods.label(here.reference_period, kind.accumulation)}"
         + (f" (le dernier : {last})." if last else ".")
     )
 
@@ -152,13 +152,13 @@ def no_rank(context: FigureContext, here: TerritoryPosition) -> str:
         return ""
     kind, (one, _) = context.settings.indicators[here.indicator], words.KINDS[here.kind]
     first = "Seule" if here.kind == "REG" else "Seul"
-    date = periods.label(here.reference_period, kind.measure)
+    date = periods.label(here.reference_period, kind.accumulation)
     ranked = _last_rank(context, here)
     return (
         f"{first} {one} dont le {words.noun(context, here.indicator)} est "
         f"{words.known_word(context)} pour {date}"
         + (
-            f" ; le dernier rang est celui de {periods.label(ranked, kind.measure)}."
+            f" ; le dernier rang est celui de {periods.label(ranked, kind.accumulation)}."
             if ranked
             else "."
         )

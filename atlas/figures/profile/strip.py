@@ -36,7 +36,7 @@ def strip_figure(
     compared with named; None when there are not two values to show."""
     kind = context.settings.indicators[indicator]
     here = territory_position(
-        context, codes[0], indicator, periods.reference_period(reference_period, kind.measure)
+        context, codes[0], indicator, periods.reference_period(reference_period, kind.accumulation)
     )
     beside = peer_group(context, codes[0], peers, tuple(codes[1:]))
     listed = here.with_nation(
@@ -141,7 +141,7 @@ def _drawn(here: TerritoryPosition, beside: PeerGroup, shown: pd.DataFrame) -> p
 
 def _title(context: FigureContext, here: TerritoryPosition, kind: Indicator) -> str:
     one, many = words.KINDS[here.kind]
-    date = periods.label(here.reference_period, kind.measure)
+    date = periods.label(here.reference_period, kind.accumulation)
     if here.rank is None:
         return f"{kind.label} par {one}, {date}"
     return f"{kind.label}, {here.own['name']} parmi les {many}, {date}"

@@ -243,7 +243,7 @@ def plot(
 ) -> NativeChart:
     """The bars of some territories for a slide. colours: one for each."""
     kind = context.settings.indicators[here.indicator]
-    name = f"{kind.label}, {periods.label(here.reference_period, kind.measure)}"
+    name = f"{kind.label}, {periods.label(here.reference_period, kind.accumulation)}"
     return NativeChart(
         "bars",
         tuple(shown["name"]),

@@ -56,8 +56,8 @@ def evolution_title(context: FigureContext, choice: PairChoice) -> str:
 
 def dates(context: FigureContext, choice: PairChoice) -> tuple[str, str]:
     """Both periods as a reader meets them."""
-    measure = context.settings.indicators[choice.indicator].measure
-    return periods.label(choice.before, measure), periods.label(choice.after, measure)
+    accumulation = context.settings.indicators[choice.indicator].accumulation
+    return periods.label(choice.before, accumulation), periods.label(choice.after, accumulation)
 
 
 def coverage(context: FigureContext, choice: PairChoice, rows: pd.DataFrame) -> str:
