@@ -25,7 +25,7 @@ from atlas.cli.common import (
     refuse,
     writing,
 )
-from atlas.export import Kind
+from atlas.export.image import KINDS
 from atlas.export.kit import PARTS, Kit, KitChoice, Part, Progress, build_kit
 from atlas.export.render_pool import RenderPool
 from atlas.export.reproducible_zip import write_reproducible_zip
@@ -128,14 +128,14 @@ def _choice(
     logo: bool,
 ) -> KitChoice:
     known = context.settings.formats
-    for given, words in ((formats, known), (kinds, get_args(Kind)), (parts, get_args(Part))):
+    for given, words in ((formats, known), (kinds, KINDS), (parts, get_args(Part))):
         for word in given or []:
             if word not in words:
                 raise refuse(f"« {word} » est inconnu. Au choix : {', '.join(words)}.")
     return KitChoice(
         {key: known[key] for key in formats or known},
         _day(date) or dt.date.today(),
-        tuple(kinds or get_args(Kind)),
+        tuple(known_kind for known_kind in KINDS if not kinds or known_kind in kinds),
         tuple(parts or PARTS),  # type: ignore[arg-type]
         _day(embargo),
         logo,

@@ -19,7 +19,8 @@ from atlas.cli.common import (
     refuse,
     writing,
 )
-from atlas.export import ExportError, Kind, Options, caption_text, image
+from atlas.export import ExportError, Options, caption_text, image
+from atlas.export.image import KINDS
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.registry import figure_of
@@ -89,7 +90,8 @@ def export(
 ) -> None:
     """Écrit une figure en PNG, SVG ou PDF au format demandé."""
     context = context_for_print(project, demo=demo)
-    if format not in context.settings.formats or kind not in get_args(Kind):
+    image_kind = next((known for known in KINDS if known == kind), None)
+    if format not in context.settings.formats or image_kind is None:
         raise refuse(
             f"Format ou type inconnu : « {format} », « {kind} ». Formats : "
             f"{', '.join(context.settings.formats)} ; types : png, svg, pdf."
@@ -124,9 +126,9 @@ def export(
     try:
         content = image(
             made,
-            kind,
+            image_kind,
             context.shapes,
-            context.settings.formats[format],  # type: ignore[arg-type]
+            context.settings.formats[format],
             options=options,
             data=context.dataset.version,
             author=context.settings.brand.name,
