@@ -1,6 +1,6 @@
 """Everything the dashboard reads, kept at its last good state while files are edited.
 
-A Workspace watches config.yaml, data/ and geo/ by modification time. What changed is read again
+A Project watches config.yaml, config/, data/ and geo/ by modification time. What changed is read again
 as a whole; what is refused leaves its previous version in place and its problems in the list.
 """
 
@@ -24,6 +24,7 @@ from atlas.importing.records import ImportedRow
 from atlas.importing.writing import recover_interrupted_import
 from atlas.problems import Problem
 from atlas.settings import (
+    CONFIG_FILES,
     Milestone,
     Review,
     Settings,
@@ -61,17 +62,21 @@ class Project:
 
     @property
     def settings(self) -> Settings | None:
-        """config.yaml, or None when it was never readable."""
-        path = self.base / "config.yaml"
+        """config.yaml and config/, or None when they were never all readable."""
         with self._lock:
             territories = self.territories
             sources = self._sources(self.base / "data", demo=False)
-            signature = (_signature([path]), self._revisions("territories", "data/sources.yaml"))
+            signature = (
+                _signature([self.base / file for file in CONFIG_FILES]),
+                self._revisions("territories", "data/sources.yaml"),
+            )
             return self._part(
-                "config.yaml",
+                "settings",
                 signature,
                 lambda: read_settings(
-                    path, territories=territories.by_code if territories else None, sources=sources
+                    self.base,
+                    territories=territories.by_code if territories else None,
+                    sources=sources,
                 ),
             )
 
@@ -152,11 +157,12 @@ class Project:
             return None
         return with_session_rows(book, rows, replace(words, sources={**sources, **words.sources}))
 
-    def settings_problems(self, path: Path) -> list[Problem]:
-        """Those of a text that would take the place of config.yaml."""
+    def settings_problems(self, name: str, path: Path) -> list[Problem]:
+        """Those of a file that would take the place of one of the configuration, `name`."""
         words = self.known_keys()
         return read_settings(
-            path,
+            self.base,
+            instead={name: path},
             territories=words.territories.by_code if words else None,
             sources=words.sources if words else None,
         )[1]
@@ -231,7 +237,7 @@ class Project:
         for name, path in names.items():
             signature = (
                 _signature([path]),
-                self._revisions("config.yaml", "territories", f"{folder.name}/sources.yaml"),
+                self._revisions("settings", "territories", f"{folder.name}/sources.yaml"),
             )
             frame = self._part(name, signature, partial(figure_files.read_year, path, name, words))
             if frame is not None:
@@ -244,7 +250,7 @@ class Project:
         keys = [key for key in self._parts if _is_year_of(key, name)]
         signature = (
             tuple(keys),
-            self._revisions("config.yaml", "territories", f"{name}/sources.yaml", *keys),
+            self._revisions("settings", "territories", f"{name}/sources.yaml", *keys),
         )
 
         def build() -> tuple[Dataset, list[Problem]]:

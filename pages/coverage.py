@@ -51,7 +51,7 @@ def _picked(context: FigureContext) -> CoverageChoice:
             "Indicateur",
             list(kinds),
             "indicateur",
-            default=context.settings.display.map_indicators[0],
+            default=context.settings.map_indicators[0],
             named=lambda key: kinds[key].label,
         )
     with cut:

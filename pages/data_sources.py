@@ -27,7 +27,7 @@ def page() -> None:
     many = "s" if len(figures) > 1 else ""
     st.caption(
         f"{french.format_number(len(figures))} chiffre{many}. Règle : quand plusieurs sources "
-        "publient la même chose, l’ordre « source_order » de config.yaml choisit celle qui "
+        "publient la même chose, l’ordre de data/sources.yaml choisit celle qui "
         "est montrée ; les autres restent dans ce tableau."
     )
     paged_table(figures, lambda few: figures_table(context, few), "page")

@@ -10,7 +10,6 @@ from atlas.figures.key_figures.key_figure import key_figures_of_theme
 from atlas.figures.options import periods_of, territories_with_figures
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
-from atlas.publications.publication import THEMES
 from atlas.ui import figure_frame, html, page_state
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
@@ -41,8 +40,8 @@ def page() -> None:
         "Chaque carte montre le dernier chiffre publié à cette date, avec sa propre "
         "période et sa source."
     )
-    for theme, name in THEMES.items():
-        _theme(context, theme, name, code, period)
+    for key, theme in context.settings.themes.items():
+        _theme(context, key, theme.label, code, period)
     st.header("Quatre ans d’avancées")
     st.html(html.timeline(context.milestones))
     st.header("La France depuis 2022")

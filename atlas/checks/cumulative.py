@@ -13,7 +13,9 @@ from atlas.checks.records import Finding, Observation
 def cumulative(evidence: ObservationIndex) -> Iterator[Finding]:
     """A cumulative figure below an earlier one, whatever the roundings."""
     series: dict[tuple[str, str, str], list[Observation]] = {}
-    for topic, rows in evidence.of(evidence.settings.checks.cumulative):
+    indicators = evidence.settings.indicators
+    growing = [key for key, indicator in indicators.items() if indicator.cumulative]
+    for topic, rows in evidence.of(growing):
         series.setdefault(topic[:3], []).extend(rows)
     for found in series.values():
         yield from _decreases(

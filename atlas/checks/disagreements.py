@@ -105,6 +105,6 @@ def _explained(
     evidence: ObservationIndex, severity: Severity, one: Observation, two: Observation
 ) -> Severity:
     """Dates of one month, or definitions of two sources, may explain what no rounding does."""
-    elsewhere = one.source != two.source and (one.indicator in evidence.settings.checks.by_source)
+    elsewhere = one.source != two.source and evidence.kind(one.indicator).by_source
     dated = one.period != two.period
     return "à vérifier" if elsewhere or dated else downgrade_if_uncertain(severity, (one, two))

@@ -108,7 +108,7 @@ def _year(
     )
     one_source = {month.source for month in months} == {row.source}
     loose = len(months) == 1 and (  # the mean of which months: the source alone could say
-        months[0].indicator in evidence.settings.checks.by_source
+        evidence.kind(months[0].indicator).by_source
     )
     yield evidence.finding(
         "mois-annee",

@@ -12,12 +12,13 @@ from atlas.checks.records import Finding, Observation, among
 
 def shares(evidence: ObservationIndex) -> Iterator[Finding]:
     """Sets of shares of one source whose sum cannot be 100 %; fewer than all may be less."""
-    checks = evidence.settings.checks
+    settings = evidence.settings
     sets = [
-        [(key, corridor) for corridor in evidence.settings.corridors]
-        for key in checks.corridor_shares
+        [(key, corridor) for corridor in settings.corridors]
+        for key, indicator in settings.indicators.items()
+        if indicator.kind == "share" and "corridors" in indicator.adds_up
     ]
-    sets += [[(key, "") for key in entry.parts] for entry in checks.share_sets]
+    sets += [[(key, "") for key in entry.parts] for entry in settings.checks.share_sets]
     for members in sets:
         for place, reference_period, source in _places(evidence, members):
             topics = [(place, key, corridor, reference_period) for key, corridor in members]

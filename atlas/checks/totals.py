@@ -28,16 +28,16 @@ def totals(evidence: ObservationIndex) -> Iterator[Finding]:
 
 
 def part_topics(evidence: ObservationIndex, topic: Topic) -> Iterator[list[Topic]]:
-    """The sets of topics that config.yaml says this one is the sum of."""
+    """The sets of topics that config/ says this one is the sum of."""
     place, key, corridor, reference_period = topic
-    checks = evidence.settings.checks
-    if key in checks.corridor_totals and not corridor:
+    adds_up = evidence.kind(key).adds_up
+    if "corridors" in adds_up and not corridor:
         yield [(place, key, name, reference_period) for name in evidence.settings.corridors]
-    if key in checks.territory_totals:
+    if "territories" in adds_up:
         inside = children(evidence, place)
         if inside:
             yield [(code, key, corridor, reference_period) for code in inside]
-    for relation in checks.sums:
+    for relation in evidence.settings.checks.sums:
         if relation.total == key:
             yield [(place, part, corridor, reference_period) for part in relation.parts]
 

@@ -126,7 +126,7 @@ class Relations:
                 )
 
     def _weights(self, key: str, parts: list[str]) -> list[float]:
-        if key in self._settings.checks.territory_totals:
+        if "territories" in self._settings.indicators[key].adds_up:
             return [1.0] * len(parts)
         if self._settings.indicators[key].kind != "rate":
             return []
@@ -142,17 +142,18 @@ class Relations:
     def _by_corridor(self, cell: Cell) -> Iterator[RelationTerms]:
         """A total of the corridors, and shares of the corridors that make 100 %."""
         place, key, corridor, reference_period = cell
-        checks = self._settings.checks
+        indicator = self._settings.indicators[key]
+        adds_up = "corridors" in indicator.adds_up
         inside: list[tuple[Cell, float]] = [
             ((place, key, name, reference_period), -1.0) for name in self._settings.corridors
         ]
-        if key in checks.corridor_totals:
+        if adds_up and not indicator.in_percent:
             yield (
                 ("total", place, key, reference_period),
                 [((place, key, "", reference_period), 1.0), *inside],
                 0,
             )
-        if key in checks.corridor_shares and corridor:
+        if adds_up and indicator.in_percent and corridor:
             yield ("shares", place, key, reference_period), inside, -100
 
     def _declared_sums(self, cell: Cell) -> Iterator[RelationTerms]:

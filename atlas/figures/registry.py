@@ -162,10 +162,10 @@ def _check(context: FigureContext, asked: FigureRequest) -> None:
                 "une carte montre la France ou une région : demandez la région, "
                 "avec ce territoire mis en avant"
             )
-        if asked.indicator not in context.settings.display.map_indicators:
+        if asked.indicator not in context.settings.map_indicators:
             raise RequestError(
                 f"l’indicateur « {asked.indicator} » ne se dessine pas en carte",
-                context.settings.display.map_indicators,
+                context.settings.map_indicators,
             )
         if asked.scale != "fixed" and (asked.drawing, asked.measure) != ("carte", "value"):
             raise RequestError("seule la carte d’un niveau a d’autres classes que les fixes")

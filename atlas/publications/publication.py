@@ -22,12 +22,6 @@ from atlas.settings import dossiers as blocks
 from atlas.tables.data import definitions_table, sources_table
 from atlas.territories import CODE_SEPARATOR
 
-THEMES = {
-    "usagers": "Usagers",
-    "documents": "Documents",
-    "professionnels": "Professionnels",
-    "accompagnement": "Accompagnement",
-}
 # Corridors older than this say nothing of the period asked for.
 OLDEST_CORRIDORS = 18
 
@@ -99,9 +93,9 @@ def territory_publication(context: FigureContext, code: str, period: str) -> Pub
     date = periods.label(period)
     known = f"{'au' if len(period) == 10 else 'fin'} {date}"
     sections = [
-        _of_cards(Section(title=name), found)
-        for theme, name in THEMES.items()
-        if (found := key_figures_of_theme(context, theme, territory=code, period=period))
+        _of_cards(Section(title=theme.label), found)
+        for key, theme in context.settings.themes.items()
+        if (found := key_figures_of_theme(context, key, territory=code, period=period))
     ]
     made = [figure_of(context, request) for request in territory_requests(context, code, period)]
     sections += [of_figure(Section(), figure) for figure in made if figure]
@@ -131,7 +125,7 @@ def _maps(context: FigureContext, code: str, period: str) -> list[FigureRequest]
     selected = "" if within == code else code
     level = "caisses" if context.territories[code].kind == "CPAM" else "departements"
     found = []
-    for indicator in context.settings.display.map_indicators:
+    for indicator in context.settings.map_indicators:
         choice = MapChoice(indicator, level, period, "value", within, selected)  # type: ignore[arg-type]
         if period in map_periods(context, choice):
             found += [map_request(choice), map_request(choice, "classement")]
@@ -159,7 +153,7 @@ def _curves(context: FigureContext, code: str) -> list[FigureRequest]:
     """The territory's rate among those that hold it, when it has two dates at least."""
     rows = context.dataset.figures
     found = []
-    for indicator in context.settings.display.map_indicators:
+    for indicator in context.settings.map_indicators:
         mine = rows[
             (rows["indicator"] == indicator)
             & (rows["territory"] == code)

@@ -1,4 +1,4 @@
-"""config.yaml and the other YAML files → typed, frozen settings, or a list of problems."""
+"""config.yaml, config/ and the YAML files of data/ → typed, frozen settings, or a list of problems."""
 
 from atlas.settings.base import Level, Measure
 from atlas.settings.checks import Checks, Ratio, Review, Tolerance
@@ -16,10 +16,21 @@ from atlas.settings.comparisons import (
 from atlas.settings.dossiers import Block, Dossier, FigureRef
 from atlas.settings.import_profiles import Column, ImportProfile
 from atlas.settings.logo import read_logo
-from atlas.settings.models import Brand, Corridor, Format, Indicator, Milestone, Settings, Source
+from atlas.settings.models import (
+    CONFIG_FILES,
+    Brand,
+    Corridor,
+    Format,
+    Indicator,
+    Milestone,
+    Settings,
+    Source,
+    Theme,
+)
 from atlas.settings.reading import (
     read_milestones,
     read_reviews,
+    lines_of_settings,
     read_settings,
     read_sources,
     refusals,
@@ -27,6 +38,7 @@ from atlas.settings.reading import (
 from atlas.settings.secrecy import SecrecyRule
 
 __all__ = [
+    "CONFIG_FILES",
     "PAIRED",
     "USES",
     "Annotation",
@@ -55,6 +67,8 @@ __all__ = [
     "Settings",
     "Source",
     "Target",
+    "Theme",
+    "lines_of_settings",
     "read_logo",
     "read_milestones",
     "read_reviews",

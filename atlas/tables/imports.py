@@ -119,7 +119,7 @@ def map_query(rows: Sequence[ImportedRow], known_keys: KnownKeys) -> dict[str, s
     Keys: region (when all rows are of one), indicateur, periode. Empty when no row is of an
     indicator of the map.
     """
-    on_map = [row for row in rows if row.indicator in known_keys.settings.display.map_indicators]
+    on_map = [row for row in rows if row.indicator in known_keys.settings.map_indicators]
     if not on_map:
         return {}
     last = on_map[-1]

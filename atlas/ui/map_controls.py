@@ -54,7 +54,7 @@ def map_controls(context: FigureContext) -> MapControls:
             SELECTED,
             named=lambda code: context.territories[code].label if code else "aucun",
         )
-    indicators = context.settings.display.map_indicators
+    indicators = context.settings.map_indicators
     with what:
         indicator = (
             indicators[0]

@@ -22,7 +22,7 @@ NATION = "La France entière n’est pas dessinée."
 
 def maps_figure(context: FigureContext, asked: ResolvedComparison) -> Figure | None:
     """Both maps; None when no territory has a value at either date. Raises Unsuited."""
-    if asked.indicator not in context.settings.display.map_indicators:
+    if asked.indicator not in context.settings.map_indicators:
         raise UnsupportedLayout(
             f"« {asked.kind.label} » ne se dessine pas en carte : choisissez une autre présentation"
         )

@@ -49,7 +49,7 @@ def layout_options(context: FigureContext, codes: Sequence[str], indicator: str)
 
 def _suits(context: FigureContext, codes: Sequence[str], indicator: str, layout: Layout) -> bool:
     if layout == "maps" and (
-        context.shapes is None or indicator not in context.settings.display.map_indicators
+        context.shapes is None or indicator not in context.settings.map_indicators
     ):
         return False
     rows = _rows(

@@ -41,7 +41,7 @@ class Map3D:
 
 def relief_indicators(context: FigureContext, level: str) -> list[str]:
     """Rates of the map, then counts, that several territories of a level have at one period."""
-    rates = context.settings.display.map_indicators
+    rates = context.settings.map_indicators
     counts = [key for key, kind in context.settings.indicators.items() if kind.kind == "count"]
     return [key for key in (*rates, *counts) if relief_periods(context, key, level)]
 
