@@ -1,7 +1,7 @@
 """Everything the dashboard reads, kept at its last good state while files are edited.
 
-A Project watches config.yaml, config/, data/ and geo/ by modification time. What changed is read again
-as a whole; what is refused leaves its previous version in place and its problems in the list.
+A Project watches config.yaml, config/, data/ and geo/ by modification time. What changed is read
+again as a whole; what is refused leaves its previous version in place and its problems in the list.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def page() -> None:
     import_report.show_report(report, known_keys)
     import_actions.offer_import(report, known_keys, folder / "data", writer=writer)
     import_actions.offer_profile(
-        profile, profile_key, folder / "config.yaml", inputs.settings_problems, writer=writer
+        profile, profile_key, folder, inputs.settings_problems, writer=writer
     )
 
 

@@ -1,4 +1,4 @@
-"""Problèmes: everything that is wrong with config.yaml, data/ and geo/, at once."""
+"""Problèmes: everything that is wrong with config.yaml, config/, data/ and geo/, at once."""
 
 from __future__ import annotations
 

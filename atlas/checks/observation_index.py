@@ -76,7 +76,7 @@ class ObservationIndex:
         return ((topic, rows) for topic, rows in self.levels.items() if topic[1] in wanted)
 
     def kind(self, key: str) -> Indicator:
-        """An indicator of config.yaml."""
+        """An indicator of the dictionary."""
         return self.settings.indicators[key]
 
     def printed(self, row: Observation) -> Range:

@@ -19,7 +19,7 @@ EXIT_BAD_INPUT, EXIT_PARTIAL, EXIT_TARGET_EXISTS = 1, 3, 4
 ProjectFolder = Annotated[
     Path,
     typer.Option(
-        help="Dossier du projet (config.yaml, data/, geo/).",
+        help="Dossier du projet (config.yaml, config/, data/, geo/).",
         file_okay=False,
         exists=True,
         show_default="celui du programme",

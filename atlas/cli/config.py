@@ -16,7 +16,7 @@ from atlas.figures.requests import FigureRequest, RequestError
 from atlas.problems import Problem
 from atlas.project import Project
 from atlas.publications.publication import dossier_publication
-from atlas.settings import CONFIG_FILES, lines_of_settings
+from atlas.settings import lines_of_settings
 from atlas.settings.schema import schema_texts
 
 Warned = tuple[tuple[str | int, ...], str, str]
@@ -27,7 +27,7 @@ config = typer.Typer(
 
 @config.command()
 def check(project: ProjectFolder = THIS_FOLDER) -> None:
-    """Dit chaque problème de config.yaml et de config/ : ligne, clé, remède ; avertit de ce qui ne sert pas.
+    """Dit chaque problème de config.yaml et de config/ : ligne, clé, remède ; avertit du reste.
 
     Code de sortie 1 s’il y a un problème, 0 sinon, même avec des avertissements.
     """
@@ -89,7 +89,10 @@ def warnings(place: Project, project: Path) -> list[Problem]:
     )
     where = lines_of_settings(project)
     return sorted(
-        (where.problem(found[0], "", *found[1:]) for found in (*_unused(context), *_empty(context))),
+        (
+            where.problem(found[0], "", *found[1:])
+            for found in (*_unused(context), *_empty(context))
+        ),
         key=lambda problem: problem.line or 0,
     )
 

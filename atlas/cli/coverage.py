@@ -39,7 +39,8 @@ def coverage(
     indicator: Annotated[
         str,
         typer.Option(
-            help="Clé d’un indicateur de config.yaml.", show_default="tous, une ligne chacun"
+            help="Clé d’un indicateur de config/indicators.yaml.",
+            show_default="tous, une ligne chacun",
         ),
     ] = "",
     format: Annotated[
@@ -56,7 +57,7 @@ def coverage(
     context = _read(workspace, demo=demo)
     if indicator and indicator not in context.settings.indicators:
         raise refuse(
-            f"« {indicator} » n’est pas un indicateur de config.yaml. Prenez une clé de "
+            f"« {indicator} » n’est pas un indicateur de config/indicators.yaml. Prenez une clé de "
             "« indicators »."
         )
     if format is Format.csv:

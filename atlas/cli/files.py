@@ -55,7 +55,7 @@ def figures(
 
 
 def check_files(project: ProjectFolder = THIS_FOLDER) -> None:
-    """Vérifie config.yaml, data/ et geo/, et dit le remède de chaque problème."""
+    """Vérifie config.yaml, config/, data/ et geo/, et dit le remède de chaque problème."""
     workspace = Project(project)
     workspace.dataset()
     workspace.shapes()

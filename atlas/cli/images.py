@@ -39,7 +39,9 @@ def export(
         ),
     ] = "FR",
     period: PeriodOption = "",
-    indicator: Annotated[str, typer.Option(help="Clé de config.yaml.")] = "activation_rate",
+    indicator: Annotated[
+        str, typer.Option(help="Clé de config/indicators.yaml.")
+    ] = "activation_rate",
     format: Annotated[str, typer.Option(help="Clé de « formats » de config.yaml.")] = "170mm",
     kind: Annotated[str, typer.Option(help="png, svg ou pdf.")] = "png",
     level: Annotated[str, typer.Option(help="departements, caisses ou regions.")] = "departements",

@@ -32,8 +32,8 @@ def import_file(
         typer.Option(
             "--profile",
             "--recipe",
-            help="Clé d’un profil de lecture, sous « recipes » de config.yaml ; sans elle, un "
-            "profil est proposé.",
+            help="Clé d’un profil de lecture, sous « import_profiles » de config/imports.yaml ; "
+            "sans elle, un profil est proposé.",
         ),
     ] = "",
     source: Annotated[str, typer.Option(help="Clé de data/sources.yaml.")] = "",
@@ -156,7 +156,9 @@ def _print_proposal(sheets: list[Sheet], name: str, known_keys: KnownKeys) -> No
             "territoire (colonne ou titre) et une valeur.",
             EXIT_BAD_INPUT,
         ) from reason
-    typer.echo("# À corriger puis à ajouter à « recipes » de config.yaml :", err=True)
+    typer.echo(
+        "# À corriger puis à ajouter à « import_profiles » de config/imports.yaml :", err=True
+    )
     typer.echo(profile_text(french.slug(Path(name).stem), profile), nl=False)
 
 

@@ -1,7 +1,7 @@
 """The linear relations that published cells obey, so that some give others back.
 
-Those that config.yaml declares under ``checks``, and how territories nest. Each is a sum of cells
-times coefficients that moves by nothing when the cells move together: what it is equal to
+Those that config/checks.yaml and the indicators (adds_up) declare, and how territories nest. Each
+is a sum of cells times coefficients that moves by nothing when the cells move together: what it is equal to
 (a rounding, a total that its source adjusted) is supposed to be known to an attacker.
 """
 

@@ -1,4 +1,4 @@
-"""Primary suppression: the cells that the rules of config.yaml make secret by themselves."""
+"""Primary suppression: cells that config/secrecy.yaml makes secret by themselves."""
 
 from __future__ import annotations
 

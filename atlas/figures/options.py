@@ -104,7 +104,7 @@ def corridor_periods(context: FigureContext, code: str) -> list[str]:
 
 
 def corridor_indicators(context: FigureContext, code: str, reference_period: str) -> list[str]:
-    """Indicators with several corridors for a territory and period, as config.yaml orders."""
+    """Indicators with several corridors for a territory and period, in their order."""
     kinds = context.settings.indicators
     rows = _by_corridor(context)
     rows = rows[rows["territory"] == code]

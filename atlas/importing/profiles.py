@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
 from atlas.importing.column_detection import TableProposal
 from atlas.importing.header import match_table
 from atlas.importing.records import ColumnGuess
 from atlas.importing.workbook_reading import Sheet
 from atlas.settings.import_profiles import Column, ImportProfile
+from atlas.settings.yaml_writing import entry_text
 
 UNREAD_COLUMN_REASON = "La recette ne lit pas cette colonne."
 
@@ -64,10 +63,11 @@ def find_matching_profiles(sheets: list[Sheet], profiles: dict[str, ImportProfil
     return [key for key, profile in profiles.items() if proposal_from_profile(sheets, profile)]
 
 
+def profile_fields(profile: ImportProfile) -> dict[str, Any]:
+    """What config/imports.yaml says of a profile: defaults are left out."""
+    return profile.model_dump(exclude_defaults=True)
+
+
 def profile_text(key: str, profile: ImportProfile) -> str:
-    """The entry of a profile in config.yaml, indented as it stands there, defaults left out."""
-    tree = {key: profile.model_dump(exclude_defaults=True)}
-    text: str = yaml.safe_dump(
-        tree, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=False
-    )
-    return "".join(f"  {line}\n" for line in text.splitlines())
+    """The entry of a profile in config/imports.yaml, indented as it stands there."""
+    return entry_text(key, profile_fields(profile))

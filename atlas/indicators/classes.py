@@ -20,7 +20,7 @@ Scale = Literal["fixed", "quantiles", "natural", "equal"]
 def class_bounds(values: Iterable[float], scale: Scale, fixed: Sequence[float]) -> list[float]:
     """Inner bounds of the classes of `values` (NaN left out), as many as the fixed ones make.
 
-    fixed: those of config.yaml, which come back as they are for that scale.
+    fixed: those of config/indicators.yaml, which come back as they are for that scale.
     """
     if scale == "fixed":
         return list(fixed)

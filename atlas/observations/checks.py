@@ -85,7 +85,11 @@ def _unknown_keys(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[
             "territoire inconnu : « {} »",
             "data/territories.csv (écrivez FR, REG-75, DEP-2A ou CPAM-641)",
         ),
-        "indicator": (words.settings.indicators, "indicateur inconnu : « {} »", "config.yaml"),
+        "indicator": (
+            words.settings.indicators,
+            "indicateur inconnu : « {} »",
+            "config/indicators.yaml",
+        ),
         "corridor": (
             {"": None, **words.settings.corridors},
             "couloir inconnu : « {} »",

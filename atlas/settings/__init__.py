@@ -1,4 +1,4 @@
-"""config.yaml, config/ and the YAML files of data/ → typed, frozen settings, or a list of problems."""
+"""config.yaml, config/ and YAML files of data/ → typed, frozen settings, or a list of problems."""
 
 from atlas.settings.base import Level, Measure
 from atlas.settings.checks import Checks, Ratio, Review, Tolerance
@@ -28,9 +28,9 @@ from atlas.settings.models import (
     Theme,
 )
 from atlas.settings.reading import (
+    lines_of_settings,
     read_milestones,
     read_reviews,
-    lines_of_settings,
     read_settings,
     read_sources,
     refusals,

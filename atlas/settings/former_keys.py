@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping
 from atlas.settings.models import FILE_OF_SECTION
 
 
-
 def _now_of_the_indicator(key: str, written: str) -> tuple[str, str]:
     return (
         f"« {key} » se dit maintenant à chaque indicateur, dans config/indicators.yaml",

@@ -94,12 +94,12 @@ def _repeated(part: Any, path: Path) -> Iterator[Found]:
 
 
 def _alike(tree: YamlTree) -> Iterator[Found]:
-    named = [
-        (section, key, [((section, name), entry) for name, entry in tree.entries(section)])
+    named: list[tuple[str, list[tuple[Path, dict[str, Any]]]]] = [
+        (key, [((section, name), entry) for name, entry in tree.entries(section)])
         for section, key in _DISTINCT
     ]
-    named.append(("themes", "label", list((tree.indicators() or {}).values())))
-    for _, key, entries in named:
+    named.append(("label", list((tree.indicators() or {}).values())))
+    for key, entries in named:
         seen: dict[str, str] = {}
         for path, entry in entries:
             text, name = entry.get(key), str(path[-1])

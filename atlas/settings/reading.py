@@ -76,7 +76,7 @@ def read_settings(
     if problems:
         return None, _in_order(problems)
     indicators = {
-        key: Indicator(theme=theme, **dict(entry))
+        key: Indicator.model_construct(theme=theme, **dict(entry))  # it is checked already
         for theme, group in parts["themes"].items()
         for key, entry in group.indicators.items()
     }

@@ -52,9 +52,7 @@ _WHERE = {
 }
 
 
-def check_references(
-    tree: YamlTree, known: Mapping[str, Collection[str] | None]
-) -> list[Problem]:
+def check_references(tree: YamlTree, known: Mapping[str, Collection[str] | None]) -> list[Problem]:
     """Every name that stands for nothing, and every count asked as a coloured map.
 
     tree: the configuration as read; known: the territories and sources that may be named, None for

@@ -90,7 +90,7 @@ def coverage_start(context: FigureContext, choice: CoverageChoice) -> str:
 
 
 def coverage_overview(context: FigureContext) -> pd.DataFrame:
-    """One row for each indicator of config.yaml, those without any figure included.
+    """One row for each indicator of config/indicators.yaml, those without any figure included.
 
     What is computed is counted apart, with its mark.
     """

@@ -42,7 +42,7 @@ _STYLE = """<style>
 
 
 def show_overview(context: FigureContext) -> None:
-    """Every indicator of config.yaml, one row each."""
+    """Every indicator of config/indicators.yaml, one row each."""
     table = coverage_overview(context)
     st.subheader(f"Les {len(table)} indicateurs")
     heads = "".join(f"<th scope=col>{_text(str(name))}</th>" for name in table.columns)

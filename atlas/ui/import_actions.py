@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from atlas import french
-from atlas.importing.profile_saving import save_profile
+from atlas.importing.profile_saving import PROFILES_FILE, SECTION, save_profile
 from atlas.importing.profiles import profile_text
 from atlas.importing.report import FileReport
 from atlas.importing.writing import (
@@ -104,22 +104,22 @@ def offer_import(report: FileReport, known_keys: KnownKeys, folder: Path, *, wri
     if not writer:
         st.caption(
             "Ce serveur ne laisse pas écrire dans data/ depuis cette page (imports.writers "
-            "dans config.yaml) : le fichier ne sert qu’à votre session."
+            "dans config/imports.yaml) : le fichier ne sert qu’à votre session."
         )
 
 
 def offer_profile(
     profile: ImportProfile,
     base_key: str,
-    config: Path,
-    check: Callable[[Path], list[Problem]],
+    folder: Path,
+    check: Callable[[str, Path], list[Problem]],
     *,
     writer: bool,
 ) -> None:
     """Keep the reading of the columns under a name, so that next year's file is one click.
 
-    ``base_key``: of the profile that it would take the place of, empty for a new one. ``check``:
-    the problems of a text that would take the place of ``config``, which is config.yaml.
+    ``base_key``: of the profile that it would take the place of, empty for a new one. ``folder``:
+    that of the project. ``check``: the problems of a file that would take the place of another.
     """
     with st.expander("Garder cette lecture comme recette"):
         label = st.text_input(
@@ -133,14 +133,14 @@ def offer_profile(
         st.code(profile_text(key, named_profile), language="yaml")
         if writer:
             st.button(
-                "Écrire dans config.yaml",
+                f"Écrire dans {PROFILES_FILE}",
                 icon=":material/bookmark_add:",
                 key="profile_save",
                 on_click=_save_profile,
-                args=(config, key, named_profile, check),
+                args=(folder, key, named_profile, check),
             )
         else:
-            st.caption("À ajouter sous « import_profiles » dans config.yaml.")
+            st.caption(f"À ajouter sous « {SECTION} » dans {PROFILES_FILE}.")
 
 
 def _confirm(report: FileReport) -> bool:
@@ -196,14 +196,14 @@ def _use_in_session(report: FileReport, known_keys: KnownKeys) -> None:
 
 
 def _save_profile(
-    config: Path, key: str, profile: ImportProfile, check: Callable[[Path], list[Problem]]
+    folder: Path, key: str, profile: ImportProfile, check: Callable[[str, Path], list[Problem]]
 ) -> None:
     try:
-        problems = save_profile(config, key, profile, check)
+        problems = save_profile(folder, key, profile, check)
     except OSError as reason:
-        problems = [_write_problem("config.yaml", reason)]
+        problems = [_write_problem(PROFILES_FILE, reason)]
     st.session_state[_RESULT_STATE] = _ActionResult(
-        f"Recette « {profile.label} » écrite dans config.yaml.", problems=tuple(problems)
+        f"Recette « {profile.label} » écrite dans {PROFILES_FILE}.", problems=tuple(problems)
     )
 
 

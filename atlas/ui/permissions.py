@@ -15,7 +15,7 @@ FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "V
 
 
 def may_write(settings: Settings) -> bool:
-    """Whether `imports.writers` of config.yaml lets this visitor change data/ and config.yaml."""
+    """Whether `imports.writers` lets this visitor change data/ and config/imports.yaml."""
     writers = settings.imports.writers
     if writers == "local":
         return is_here(st.context.ip_address, st.context.headers)

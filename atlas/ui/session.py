@@ -25,7 +25,7 @@ def _shared(project: str) -> Project:
 
 
 def project() -> Project:
-    """Shared by all sessions; follows config.yaml, data/ and geo/ as they are edited."""
+    """Shared by all sessions; follows config.yaml, config/, data/ and geo/ as they are edited."""
     return _shared(str(PROJECT))
 
 
@@ -63,7 +63,7 @@ def _dataset(place: Project, demo: bool) -> Dataset | None:
 
 
 def project_folder() -> Path:
-    """The folder of config.yaml, data/ and geo/."""
+    """The folder of config.yaml, config/, data/ and geo/."""
     return PROJECT
 
 

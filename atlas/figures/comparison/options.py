@@ -18,7 +18,7 @@ BY_CORRIDOR: tuple[Layout, ...] = ("corridors", "multiples")
 
 
 def indicator_options(context: FigureContext, codes: Sequence[str]) -> list[str]:
-    """Indicators of which one of the territories has a value, as config.yaml orders them."""
+    """Indicators of which one of the territories has a value, in their order."""
     rows = context.dataset.figures
     rows = rows[
         rows["territory"].isin(codes)

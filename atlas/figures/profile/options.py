@@ -21,7 +21,7 @@ def portrait_territories(context: FigureContext, *, like: str = "") -> list[str]
 
 
 def portrait_indicators(context: FigureContext) -> list[str]:
-    """Rates that a région or a département has, as config.yaml orders them."""
+    """Rates that a région or a département has, in their order."""
     rows = context.dataset.figures
     rows = rows[
         (rows["corridor"] == "")
