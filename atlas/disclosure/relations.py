@@ -1,8 +1,8 @@
 """The linear relations that published cells obey, so that some give others back.
 
 Those that config/checks.yaml and the indicators (adds_up) declare, and how territories nest. Each
-is a sum of cells times coefficients that moves by nothing when the cells move together: what it is equal to
-(a rounding, a total that its source adjusted) is supposed to be known to an attacker.
+is a sum of cells times coefficients that moves by nothing when the cells move together: what it is
+equal to (a rounding, a total that its source adjusted) is supposed to be known to an attacker.
 """
 
 from __future__ import annotations

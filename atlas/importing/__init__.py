@@ -2,6 +2,6 @@
 
 The file becomes sheets of cells (``workbook_reading``, ``csv_reading``). An import profile, that of
 config/imports.yaml or the one that ``column_detection`` proposes, reads their rows
-(``row_extraction``). ``report`` compares these with what is published; ``writing`` adds them to data/, and takes them
-back.
+(``row_extraction``). ``report`` compares these with what is published; ``writing`` adds them to
+data/, and takes them back.
 """

@@ -7,107 +7,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from config_cases import (
+    CONFIG,
+    ENGLISH,
+    FILES,
+    SOURCES,
+    TERRITORIES,
+    changed,
+    file_that_says,
+    read,
+    spoilt,
+    write_files,
+)
 from pydantic import ValidationError
 
-from atlas.problems import Problem
-from atlas.settings import Settings, read_milestones, read_settings, read_sources
-
-# A whole config.yaml, as short as it gets; each test spoils one place of it.
-CONFIG = """\
-brand:
-  name: "Mon espace santé"
-  title: "4 ans de Mon espace santé"
-  logo: "static/logo.svg"
-  ink: "#1b2033"
-  muted: "#5a6072"
-  primary: "#2f47b0"
-  accent: "#c2570c"
-  neutral: "#eef0f5"
-  sequential: ["#dbe2fa", "#8e9fe6", "#182478"]
-  diverging: ["#8c3a06", "#f4e9df", "#243a9e"]
-geo: {departements: "geo/departements.geojson", credit: "IGN"}
-display:
-  regional_coverage: 0.8
-  map_indicators: [activation_rate]
-  national_curve: activated_profiles
-corridors:
-  hopital: {label: "Hôpital", short: "Hôpital", colour: "#1F4E9E"}
-indicators:
-  activation_rate:
-    label: "Taux d’activation"
-    kind: rate
-    accumulation: stock
-    digits: 1
-    theme: usagers
-    definition: "Part des profils activés."
-    champ: "Profils"
-    reading: "{value} des profils sont activés {place}"
-    bounds: [10, 20, 30]
-  activated_profiles:
-    label: "Profils activés"
-    kind: count
-    accumulation: stock
-    theme: usagers
-    definition: "Nombre de profils activés."
-    champ: "Profils"
-formats:
-  170mm: {label: "Brochure", width_mm: 170}
-  carre: {label: "Carré", width_px: 1080, height_px: 1080, dpi: 144}
-source_order: [dossier-2026, presse-2025]
-comparisons:
-  taux:
-    title: "Où en est chaque région ?"
-    nav: "Taux"
-    introduction: "Face à la France."
-    territories: [FR, REG-75]
-    indicators: [activation_rate]
-    layout: bars
-    period: "2025-12"
-dossiers:
-  la-reunion:
-    title: "La Réunion"
-    nav: "Réunion"
-    territory: REG-04
-    period: "2025"
-    source: dossier-2026
-    introduction: "Les chiffres clés."
-    blocks:
-      - kind: key_figures
-        figures:
-          - indicator: activation_rate
-            corridor: hopital
-            territory: DEP-974
-      - kind: map
-        indicator: activation_rate
-        level: departements
-      - kind: timeline
-"""
-TERRITORIES = ["FR", "REG-04", "REG-75", "DEP-974"]
-SOURCES = ["dossier-2026", "presse-2025"]
-# What pydantic and PyYAML say of themselves.
-ENGLISH = re.compile(
-    r"\b(should|input|valid|field|required|error|expected|found|must|greater|"
-    r"least|most|length|List|dict|string|number|ge|min)\b"
-)
-
-
-def read(folder: Path, text: str | bytes) -> tuple[Settings | None, list[Problem]]:
-    path = folder / "config.yaml"
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_settings(path, territories=TERRITORIES, sources=SOURCES)
-
-
-def spoilt(old: str, new: str) -> tuple[str, int]:
-    """The configuration with one place spoilt, and its line, which ¶ marks in `new`."""
-    assert old in CONFIG, old
-    text = CONFIG.replace(old, new, 1)
-    return text.replace("¶", ""), text[: text.index("¶")].count("\n") + 1
+from atlas.settings import read_milestones, read_settings, read_sources
 
 
 def test_the_short_configuration_is_accepted_so_that_each_refusal_has_one_cause(tmp_path):
-    settings, problems = read(tmp_path, CONFIG)
+    settings, problems = read(tmp_path)
     assert problems == []
     assert settings and settings.indicators["activation_rate"].digits == 1
+    assert settings.indicators["activation_rate"].theme == "usagers"
+    assert settings.source_order == SOURCES and settings.map_indicators == ["activation_rate"]
 
 
 # Text replaced, by what (¶ marks the place that is named), where, value, message, cure.
@@ -130,8 +52,8 @@ REFUSED = {
     ),
     "unknown key of an indicator": (
         "digits: 1",
-        "digits: 1\n    ¶digit: 1",
-        "indicators.activation_rate.digit",
+        "digits: 1\n        ¶digit: 1",
+        "themes.usagers.indicators.activation_rate.digit",
         "1",
         "« digit » est inconnue",
         "« digits »",
@@ -210,17 +132,17 @@ REFUSED = {
         "Renommez cette clé.",
     ),
     "former key of an indicator that has to say it": (
-        "    accumulation: stock\n",
-        "    ¶measure: stock\n",
-        "indicators.activation_rate.measure",
+        "        accumulation: stock\n",
+        "        ¶measure: stock\n",
+        "themes.usagers.indicators.activation_rate.measure",
         "stock",
         "« measure » s’appelle maintenant « accumulation »",
         "Renommez cette clé.",
     ),
     "former key without a successor": (
         "digits: 1",
-        "digits: 1\n    ¶good: up",
-        "indicators.activation_rate.good",
+        "digits: 1\n        ¶good: up",
+        "themes.usagers.indicators.activation_rate.good",
         "up",
         "« good » ne sert plus",
         "Retirez cette ligne.",
@@ -233,13 +155,127 @@ REFUSED = {
         "« figures » s’appelle maintenant « display »",
         "Renommez cette clé.",
     ),
+    "a section that has moved": (
+        "geo: {",
+        "¶checks: {}\ngeo: {",
+        "checks",
+        "",
+        "« checks » est maintenant dans config/checks.yaml",
+        "Déplacez cette section dans config/checks.yaml.",
+    ),
+    "a section in the file of another": (
+        "secrecy:\n",
+        "¶import_profiles: {}\nsecrecy:\n",
+        "import_profiles",
+        "",
+        "« import_profiles » est maintenant dans config/imports.yaml",
+        "Déplacez cette section",
+    ),
+    "the former dictionary of indicators": (
+        "geo: {",
+        "¶indicators: {activation_rate: {label: Taux}}\ngeo: {",
+        "indicators",
+        "",
+        "« indicators » est maintenant dans config/indicators.yaml, thème par thème",
+        "sous themes, puis son thème, puis indicators",
+    ),
+    "the former order of sources": (
+        "geo: {",
+        "¶source_order: [dossier-2026]\ngeo: {",
+        "source_order",
+        "",
+        "« source_order » est maintenant l’ordre des sources de data/sources.yaml",
+        "retirez cette liste",
+    ),
     "former section of the import profiles": (
         "geo: {",
         "¶recipes: {}\ngeo: {",
         "recipes",
         "",
-        "« recipes » s’appelle maintenant « import_profiles »",
-        "Renommez cette clé.",
+        "« recipes » s’appelle maintenant « import_profiles », et est dans config/imports.yaml",
+        "Déplacez cette section, et renommez-la.",
+    ),
+    "the former list of the map": (
+        "  national_curve",
+        "  ¶map_indicators: [activation_rate]\n  national_curve",
+        "display.map_indicators",
+        "",
+        "« map_indicators » ne sert plus : la carte montre les taux qui ont des bounds",
+        "Retirez cette ligne.",
+    ),
+    "a former list of the checks": (
+        "  significant_digits: 2",
+        "  significant_digits: 2\n  ¶territory_totals: [activated_profiles]",
+        "checks.territory_totals",
+        "",
+        "« territory_totals » se dit maintenant à chaque indicateur",
+        "« adds_up: [territories] »",
+    ),
+    "the theme of an indicator": (
+        "digits: 1",
+        "digits: 1\n        ¶theme: usagers",
+        "themes.usagers.indicators.activation_rate.theme",
+        "usagers",
+        "« theme » ne s’écrit plus",
+        "rangez l’indicateur dans son thème",
+    ),
+    "a wrong default, said once": (
+        'defaults: {champ: "Profils"}',
+        'defaults: {champ: "Profils", ¶digits: 9}',
+        "themes.usagers.defaults.digits",
+        "9",
+        "hors des limites (au plus 3)",
+        "Corrigez",
+    ),
+    "an unknown default": (
+        'defaults: {champ: "Profils"}',
+        'defaults: {champ: "Profils", ¶digit: 1}',
+        "themes.usagers.defaults.digit",
+        "1",
+        "« digit » est inconnue",
+        "« digits »",
+    ),
+    "an indicator under two themes": (
+        '        definition: "Nombre de profils activés."\n',
+        '        definition: "Nombre de profils activés."\n  documents:\n    label: "Documents"\n'
+        "    indicators:\n      ¶activated_profiles:\n        {label: P, kind: count, "
+        "accumulation: stock, definition: D, champ: C}\n",
+        "themes.documents.indicators.activated_profiles",
+        "activated_profiles",
+        "« activated_profiles » figure aussi dans le thème « usagers »",
+        "Gardez une seule des deux entrées.",
+    ),
+    "a rate that would add up": (
+        "      activation_rate:\n",
+        "      ¶activation_rate:\n        adds_up: [territories]\n",
+        "themes.usagers.indicators.activation_rate",
+        "",
+        "seuls un effectif et une part s’additionnent",
+        "Corrigez",
+    ),
+    "a rule of secrecy of no indicator": (
+        "activated_profiles: {minimum: 11}",
+        "¶activated_profile: {minimum: 11}",
+        "secrecy.activated_profile",
+        "activated_profile",
+        "indicateur inconnu : « activated_profile »",
+        "config/indicators.yaml",
+    ),
+    "an indicator of a check": (
+        "total: activated_profiles",
+        "¶total: activated_profile",
+        "checks.sums.0.total",
+        "activated_profile",
+        "indicateur inconnu",
+        "« activated_profiles »",
+    ),
+    "an indicator of an import profile": (
+        "holds: value, indicator: activation_rate",
+        "holds: value, ¶indicator: activation_rat",
+        "import_profiles.annexe.columns.1.indicator",
+        "activation_rat",
+        "indicateur inconnu",
+        "« activation_rate »",
     ),
     "unknown key of a format": (
         "width_mm: 170",
@@ -371,8 +407,8 @@ REFUSED = {
     ),
     "no number at all": (
         "[10, 20, 30]",
-        "[10,\n      ¶.inf]",
-        "indicators.activation_rate.bounds.1",
+        "[10,\n          ¶.inf]",
+        "themes.usagers.indicators.activation_rate.bounds.1",
         "inf",
         "nombre fini",
         ".inf",
@@ -380,7 +416,7 @@ REFUSED = {
     "half a digit": (
         "digits: 1",
         "¶digits: 1.5",
-        "indicators.activation_rate.digits",
+        "themes.usagers.indicators.activation_rate.digits",
         "1.5",
         "nombre entier",
         "sans guillemets",
@@ -388,7 +424,7 @@ REFUSED = {
     "too many digits": (
         "digits: 1",
         "¶digits: 9",
-        "indicators.activation_rate.digits",
+        "themes.usagers.indicators.activation_rate.digits",
         "9",
         "hors des limites (au plus 3)",
         "Corrigez",
@@ -524,7 +560,7 @@ REFUSED = {
     "a kind that does not exist": (
         "kind: rate",
         "¶kind: ratio",
-        "indicators.activation_rate.kind",
+        "themes.usagers.indicators.activation_rate.kind",
         "ratio",
         "« kind » a une valeur non prévue",
         "'rate', 'share', 'count', 'average', 'rank'",
@@ -580,7 +616,7 @@ REFUSED = {
     "a sentence with an unknown brace": (
         '"{value} des profils sont activés {place}"',
         '¶"{valeur} activés"',
-        "indicators.activation_rate.reading",
+        "themes.usagers.indicators.activation_rate.reading",
         "{valeur} activés",
         "seuls {value}, {place} et {corridor}",
         "Corrigez",
@@ -588,7 +624,7 @@ REFUSED = {
     "a sentence with an open brace": (
         '"{value} des profils sont activés {place}"',
         '¶"{value activés"',
-        "indicators.activation_rate.reading",
+        "themes.usagers.indicators.activation_rate.reading",
         "{value activés",
         "seuls {value}, {place} et {corridor}",
         "Corrigez",
@@ -602,20 +638,12 @@ REFUSED = {
         "une seule",
     ),
     "twice the same section": (
-        "source_order:",
-        "¶geo: {departements: x, credit: y}\nsource_order:",
+        "corridors:",
+        "¶geo: {departements: x, credit: y}\ncorridors:",
         "geo",
         "",
         "la clé « geo » figure deux fois",
         "une seule",
-    ),
-    "an unknown indicator on the map": (
-        "map_indicators: [activation_rate]",
-        "map_indicators:\n    - ¶activation_rat",
-        "display.map_indicators.0",
-        "activation_rat",
-        "indicateur inconnu : « activation_rat »",
-        "« activation_rate »",
     ),
     "an unknown indicator of the curve": (
         "national_curve: activated_profiles",
@@ -673,22 +701,6 @@ REFUSED = {
         "source inconnue : « dossier-2027 »",
         "« dossier-2026 »",
     ),
-    "an unknown source in the order": (
-        "presse-2025]",
-        "¶xyz]",
-        "source_order.1",
-        "xyz",
-        "source inconnue",
-        "une source de data/sources.yaml",
-    ),
-    "a count asked as a map": (
-        "map_indicators: [activation_rate]",
-        "map_indicators: ¶[activated_profiles]",
-        "display.map_indicators.0",
-        "activated_profiles",
-        "ne peut pas colorier une carte",
-        "Un effectif ne se colorie pas",
-    ),
     "a count in a map block": (
         "- kind: map\n        indicator: activation_rate",
         "- kind: map\n        ¶indicator: activated_profiles",
@@ -706,11 +718,11 @@ REFUSED = {
 def test_one_wrong_place_is_named_with_its_line_its_value_and_a_cure(
     tmp_path, old, new, where, value, message, cure
 ):
-    text, line = spoilt(old, new)
-    settings, problems = read(tmp_path, text)
+    file, text, line = spoilt(old, new)
+    settings, problems = read(tmp_path, text, file=file)
     assert settings is None
     [problem] = problems
-    assert (problem.file, problem.line) == ("config.yaml", line)
+    assert (problem.file, problem.line) == (file, line)
     assert (problem.where, problem.value) == (where, value)
     assert message in problem.message and cure in problem.cure
     assert not ENGLISH.search(f"{problem.message} {problem.cure}".replace(value or "-", ""))
@@ -721,13 +733,14 @@ def test_one_wrong_place_is_named_with_its_line_its_value_and_a_cure(
     [
         ("bounds: [10, 20, 30]", "bounds: [20, 10]", "aller en croissant, sans doublon"),
         ("bounds: [10, 20, 30]", "bounds: [10, 10]", "aller en croissant, sans doublon"),
-        ("    kind: count", "    bounds: [1000]\n    kind: count", "un effectif ne se colorie pas"),
+        ("  kind: count", "  bounds: [1000]\n        kind: count", "un effectif ne se colorie pas"),
     ],
 )
 def test_class_bounds_go_up_and_belong_to_percentages(tmp_path, old, new, message):
-    _, [problem] = read(tmp_path, CONFIG.replace(old, new, 1))
+    file, text = changed(old, new)
+    _, [problem] = read(tmp_path, text, file=file)
     assert message in problem.message
-    assert problem.where.startswith("indicators.activat") and problem.line
+    assert problem.where.startswith("themes.usagers.indicators.activat") and problem.line
 
 
 @pytest.mark.parametrize(
@@ -786,15 +799,16 @@ def test_a_target_written_in_config_yaml_has_a_label_and_a_source(tmp_path):
 
 
 def test_a_target_has_the_unit_of_what_it_is_the_target_of(tmp_path):
-    aimed = CONFIG.replace(
-        "  activated_profiles:\n    label", "  activation_rate_target:\n    label", 1
-    ).replace("national_curve: activated_profiles", "national_curve: activation_rate")
-    _, [problem] = read(
+    write_files(
         tmp_path,
-        aimed.replace(
-            "layout: bars", "layout: bars\n    targets: [{indicator: activation_rate_target}]"
-        ),
+        {
+            file: text.replace("activated_profiles", "activation_rate_target").replace(
+                "layout: bars", "layout: bars\n    targets: [{indicator: activation_rate_target}]"
+            )
+            for file, text in FILES.items()
+        },
     )
+    _, [problem] = read_settings(tmp_path, territories=TERRITORIES, sources=SOURCES)
     assert "n’a pas l’unité de « activation_rate »" in problem.message
     assert problem.where == "comparisons.taux.targets.0.indicator"
 
@@ -815,21 +829,25 @@ def test_a_comparison_chooses_its_territories_in_several_ways(tmp_path, territor
     ("lost", "where", "at"),
     [
         (
-            '    champ: "Profils"\n    reading',
-            "indicators.activation_rate.champ",
-            "  activation_rate:",
+            '        definition: "Part des profils activés."\n',
+            "themes.usagers.indicators.activation_rate.definition",
+            "      activation_rate:",
+        ),
+        (
+            '    defaults: {champ: "Profils"}\n    indicators',
+            "themes.usagers.indicators.activated_profiles.champ",
+            "      activated_profiles:",
         ),
         ('  title: "4 ans de Mon espace santé"\n', "brand.title", "brand:"),
         ("    source: dossier-2026\n", "dossiers.la-reunion.source", "  la-reunion:"),
-        ("source_order: [dossier-2026, presse-2025]\n", "source_order", "brand:"),
     ],
 )
 def test_a_missing_key_is_asked_for_where_it_belongs(tmp_path, lost, where, at):
-    assert lost in CONFIG
-    text = CONFIG.replace(lost, "    reading" if lost.endswith("reading") else "", 1)
-    settings, [problem] = read(tmp_path, text)
+    file, text = changed(lost, "    indicators" if lost.endswith("indicators") else "")
+    settings, problems = read(tmp_path, text, file=file)
     key = where.rpartition(".")[2]
-    assert settings is None and problem.where == where
+    [problem] = [problem for problem in problems if problem.where == where]
+    assert settings is None and {p.where.rpartition(".")[2] for p in problems} == {key}
     assert problem.line == text.splitlines().index(at) + 1
     assert f"la clé « {key} » manque" in problem.message and f"{key}:" in problem.cure
 
@@ -886,31 +904,48 @@ def test_what_is_not_plain_yaml_in_utf_8_is_refused_at_its_line(
     assert message in problem.message and cure in problem.cure
 
 
-def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
-    settings, [problem] = read_settings(tmp_path / "config.yaml")
-    assert settings is None and "introuvable" in problem.message and problem.cure
+def test_each_file_that_is_not_there_is_said_to_be_missing(tmp_path):
+    settings, problems = read_settings(tmp_path)
+    assert settings is None and [problem.file for problem in problems] == list(FILES)
+    assert all("introuvable" in problem.message and problem.cure for problem in problems)
 
 
-def test_everything_wrong_is_said_at_once_in_the_order_of_the_file(tmp_path):
-    text = CONFIG
+def test_a_project_of_an_earlier_version_is_told_where_its_sections_are_now(tmp_path):
+    """It has no config/ folder: each section is named with its line, beside the missing file."""
+    old = CONFIG + "".join(text for file, text in FILES.items() if file != "config.yaml")
+    (tmp_path / "config.yaml").write_text(old, "utf-8")
+    settings, problems = read_settings(tmp_path, territories=TERRITORIES, sources=SOURCES)
+    assert settings is None
+    moved = {p.where: p.message for p in problems if p.file == "config.yaml"}
+    assert {"imports", "import_profiles", "checks", "secrecy", "themes"} == set(moved)
+    assert "est maintenant dans config/secrecy.yaml" in moved["secrecy"]
+    assert [p.file for p in problems if p.file != "config.yaml"] == list(FILES)[1:]
+
+
+def test_everything_wrong_is_said_at_once_in_the_order_of_the_files(tmp_path):
+    files = dict(FILES)
     for old, new in (
         ('"#1b2033"', "bleu"),
         ("digits: 1", "digit: 1"),
+        ("minimum: 11", "minimum: 1"),
         ("REG-75", "REG-99"),
         ('nav: "Réunion"', "nav: A\n    nav: B"),
         ("kind: timeline", "kind: frise"),
         ("source: dossier-2026", "source: rien"),
     ):
-        text = text.replace(old, new, 1)
-    settings, problems = read(tmp_path, text)
+        file = file_that_says(old)
+        files[file] = files[file].replace(old, new, 1)
+    write_files(tmp_path, files)
+    settings, problems = read_settings(tmp_path, territories=TERRITORIES, sources=SOURCES)
     assert settings is None
     assert [problem.where for problem in problems] == [
         "brand.ink",
-        "indicators.activation_rate.digit",
         "comparisons.taux.territories.1",
         "dossiers.la-reunion.nav",
         "dossiers.la-reunion.source",
         "dossiers.la-reunion.blocks.2.kind",
+        "themes.usagers.indicators.activation_rate.digit",
+        "secrecy.activated_profiles.minimum",
     ]
 
 
@@ -922,8 +957,8 @@ def test_a_date_without_quotes_and_a_byte_order_mark_do_no_harm(tmp_path):
 
 
 def test_names_are_not_checked_against_files_that_could_not_be_read(tmp_path):
-    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
-    settings, problems = read_settings(tmp_path / "config.yaml", territories=None, sources=None)
+    write_files(tmp_path, {})
+    settings, problems = read_settings(tmp_path, territories=None, sources=None)
     assert settings and problems == []
 
 
