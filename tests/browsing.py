@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 SHIPPED = [
     "app.py",
     "config.yaml",
+    "config",
     "atlas",
     "pages",
     "data",

@@ -60,11 +60,11 @@ def fictitious(project: Project) -> FigureContext:
 
 @pytest.fixture
 def copy_of_project(tmp_path: Path, project: Project) -> Path:
-    """A writable copy of config.yaml, its logo, data/ and geo/, with what is prepared of geo/:
+    """A writable copy of the configuration, its logo, data/ and geo/, with what is prepared of geo/:
     preparing it anew takes seconds, and tests/test_geometry.py is about that."""
     assert project.shapes()
     base = tmp_path / "project"
-    for folder in ("data", "geo", "static/geo"):
+    for folder in ("config", "data", "geo", "static/geo"):
         shutil.copytree(ROOT / folder, base / folder)
     for file in ("config.yaml", "static/logo.svg"):
         shutil.copy2(ROOT / file, base / file)

@@ -10,7 +10,7 @@ from atlas.figures.requests import FigureRequest
 from atlas.publications.publication import block_request
 from atlas.settings import read_settings
 
-SETTINGS, _ = read_settings(Path(__file__).parents[1] / "config.yaml")
+SETTINGS, _ = read_settings(Path(__file__).parents[1])
 RATE, DOCUMENTS = "activation_rate", "documents_deposited"
 Ask = Callable[[FigureContext], FigureRequest]
 

@@ -41,7 +41,7 @@ from atlas.figures.registry import figure_of
 from atlas.figures.requests import map_request
 from atlas.settings import read_settings
 
-SETTINGS, _ = read_settings(Path(__file__).parents[1] / "config.yaml")
+SETTINGS, _ = read_settings(Path(__file__).parents[1])
 RATE = SETTINGS.indicators["activation_rate"]
 STYLE = Style.light(SETTINGS.brand)
 STYLES = {"light": STYLE, "dark": Style.dark(SETTINGS.brand)}

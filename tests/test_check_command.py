@@ -98,13 +98,18 @@ def test_without_the_file_every_finding_waits_for_its_verdict(copy_of_project: P
     [
         (REVIEWS, 'verdict: "arrondi"', 'verdict: "arondi"', "« verdict » a une valeur non prévue"),
         (
-            "config.yaml",
-            "cumulative: [activated_profiles",
-            "cumulative: [activated_profils",
+            "config/checks.yaml",
+            "parts: [profiles_open, activated_profiles]",
+            "parts: [profiles_open, activated_profils]",
             "Vouliez-vous dire « activated_profiles » ?",
         ),
-        ("config.yaml", "regional_tolerance: 1", "regional_tolerances: 1", "regional_tolerance"),
-        ("config.yaml", "over: {usual: 0.1}", "over: {usual: 10}", "hors des limites"),
+        (
+            "config/checks.yaml",
+            "regional_tolerance: 1",
+            "regional_tolerances: 1",
+            "regional_tolerance",
+        ),
+        ("config/checks.yaml", "over: {usual: 0.1}", "over: {usual: 10}", "hors des limites"),
         ("data/2025.csv", "FR,activation_rate", "FR,activation_rat", "indicateur inconnu"),
     ],
 )

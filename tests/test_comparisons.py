@@ -737,7 +737,10 @@ def reread(context: FigureContext, entry: str, folder: Path) -> tuple[FigureCont
     path = folder / "config.yaml"
     path.write_text(text.replace("\ncomparisons:\n", f"\ncomparisons:\n{entry}", 1), "utf-8")
     settings, problems = read_settings(
-        path, territories=context.territories.by_code, sources=context.dataset.sources
+        ROOT,
+        instead={"config.yaml": path},
+        territories=context.territories.by_code,
+        sources=context.dataset.sources,
     )
     assert problems == []
     return replace(context, settings=settings), next(iter(settings.comparisons))

@@ -258,7 +258,7 @@ def test_generating_leaves_the_territories_as_they_were(territories):
 
 
 def test_the_files_are_read_without_a_problem_under_the_shipped_configuration(folder, territories):
-    settings, problems = read_settings(BASE / "config.yaml")
+    settings, problems = read_settings(BASE)
     assert settings, problems
     sources, problems = read_sources(folder / "sources.yaml", "demo/sources.yaml")
     assert sources, problems

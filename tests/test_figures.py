@@ -149,7 +149,7 @@ REFUSED = {
         "indicator",
         "xyz",
         "indicateur inconnu : « xyz »",
-        "config.yaml",
+        "config/indicators.yaml",
     ),
     "unknown corridor": (
         RATE.replace("rate,,", "rate,hospital,"),

@@ -92,15 +92,15 @@ def test_a_file_can_be_used_for_the_session_alone(site, page) -> None:
 
 
 def test_a_reading_kept_as_a_recipe_reads_the_next_file_in_one_click(site, page) -> None:
-    config = site.folder / "config.yaml"
+    config = site.folder / "config/imports.yaml"
     before = config.read_text("utf-8")
     upload(page, site, next_year())
     settle(page)
     page.get_by_text("Garder cette lecture comme recette").click()
     page.get_by_label("Nom de la recette").fill("Taux par caisse, agence d’essai")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Écrire dans config.yaml").click()
-    expect(page.get_by_text("écrite dans config.yaml")).to_be_visible()
+    page.get_by_role("button", name="Écrire dans config/imports.yaml").click()
+    expect(page.get_by_text("écrite dans config/imports.yaml")).to_be_visible()
     upload(page, site, next_year(), "taux 2027.xlsx")
     expect(page.get_by_role("combobox", name="Lecture", exact=True)).to_have_value(
         "Taux par caisse, agence d’essai"
@@ -128,7 +128,7 @@ def test_a_wrong_file_is_refused_in_french_and_the_page_stays(site, page, conten
 
 
 def test_a_server_that_lets_nobody_write_offers_the_session_alone(site, page) -> None:
-    config = site.folder / "config.yaml"
+    config = site.folder / "config/imports.yaml"
     before = config.read_text("utf-8")
     config.write_text(before.replace("writers: local", "writers: nobody"), "utf-8")
     upload(page, site, next_year())

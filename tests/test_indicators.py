@@ -13,7 +13,10 @@ from atlas.observations import COLUMNS, read_year
 from atlas.territories import Territories, Territory
 
 RATE, COUNT, DEPOSITED = "activation_rate", "activated_profiles", "documents_deposited"
-FIRST, SECOND = "ars-nouvelle-aquitaine-2026", "la-reunion-2026"  # in the order of config.yaml
+FIRST, SECOND = (
+    "ars-nouvelle-aquitaine-2026",
+    "la-reunion-2026",
+)  # in the order of data/sources.yaml
 UNCERTAIN = "Incertain : date non imprimée."
 
 

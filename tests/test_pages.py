@@ -23,7 +23,7 @@ from atlas.settings import read_settings
 from atlas.ui.downloads import printed
 
 ROOT = Path(__file__).parents[1]
-SETTINGS, _ = read_settings(ROOT / "config.yaml")
+SETTINGS, _ = read_settings(ROOT)
 COMPARISONS = [f"comparaison-{key}" for key in SETTINGS.comparisons]
 DOSSIERS = [f"dossier-{key}" for key in SETTINGS.dossiers]
 HOME = ""

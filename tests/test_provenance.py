@@ -335,15 +335,17 @@ def test_a_figure_whose_figures_are_gone_says_so(context, copied, copy_of_projec
 
 
 @pytest.mark.parametrize(
-    "old, new, asked, reason",
+    "file, old, new, asked, reason",
     [
         (
+            "config.yaml",
             "  taux-activation-fin-2025:\n",
             "  taux:\n",
             FigureRequest("comparaison", "activation_rate", page="taux-activation-fin-2025"),
             "la comparaison « taux-activation-fin-2025 » n’existe pas.",
         ),
         (
+            "config/indicators.yaml",
             "  opposition_rate:\n",
             "  refusal_rate:\n",
             FigureRequest("courbe", "opposition_rate"),
@@ -352,10 +354,10 @@ def test_a_figure_whose_figures_are_gone_says_so(context, copied, copy_of_projec
     ],
 )
 def test_a_figure_whose_words_have_left_the_configuration_is_gone(
-    context, copied, edit, old, new, asked, reason
+    context, copied, edit, file, old, new, asked, reason
 ):
     told = known(context, asked)
-    edit("config.yaml", old, new)
+    edit(file, old, new)
     verdict = verify(replace(context, settings=copied.settings), told)
     assert (verdict.state, verdict.reason, verdict.figure) == ("gone", reason, None)
 

@@ -384,7 +384,11 @@ def test_no_shipped_figure_is_secret(project):
     ],
 )
 def test_a_rule_that_cannot_work_is_refused_with_its_cure(copy_of_project, edit, rule, said):
-    edit("config.yaml", "  structures_feeding: {minimum: 11}\n", f"  structures_feeding: {rule}\n")
+    edit(
+        "config/secrecy.yaml",
+        "  structures_feeding: {minimum: 11}\n",
+        f"  structures_feeding: {rule}\n",
+    )
     place = Project(copy_of_project)
     assert place.settings is None
     assert any(said in f"{problem.message} {problem.cure}" for problem in place.problems())
@@ -394,7 +398,11 @@ def test_a_rule_that_cannot_work_is_refused_with_its_cure(copy_of_project, edit,
 
 
 def test_a_rule_on_an_unknown_indicator_is_refused(copy_of_project, edit):
-    edit("config.yaml", "  structures_feeding: {minimum: 11}\n", "  structures: {minimum: 11}\n")
+    edit(
+        "config/secrecy.yaml",
+        "  structures_feeding: {minimum: 11}\n",
+        "  structures: {minimum: 11}\n",
+    )
     place = Project(copy_of_project)
     assert place.settings is None
     (problem,) = place.problems()
@@ -409,7 +417,7 @@ def test_a_rule_on_an_unknown_indicator_is_refused(copy_of_project, edit):
 def strict(copy_of_project, edit):
     """A project in which the 17 laboratories of Provence-Alpes-Côte d’Azur are too few."""
     edit(
-        "config.yaml",
+        "config/secrecy.yaml",
         "  structures_feeding: {minimum: 11}\n",
         "  structures_feeding: {minimum: 25}\n",
     )
@@ -476,7 +484,7 @@ def test_a_secret_card_a_secret_corridor_and_the_coverage_say_so(strict):
 
 def test_a_secret_territory_among_growths_says_so_where_its_bar_would_be(copy_of_project, edit):
     edit(
-        "config.yaml",
+        "config/secrecy.yaml",
         "documents_deposited: {units: structures_feeding, minimum: 3}",
         "documents_deposited: {units: structures_feeding, minimum: 600}",
     )

@@ -96,12 +96,12 @@ def rows() -> Iterator[str]:
 def secret(tmp_path_factory: pytest.TempPathFactory) -> FigureContext:
     """The shipped project, with one more year, stricter rules and a dossier on it."""
     base = tmp_path_factory.mktemp("secret")
-    for folder in ("data", "geo"):
+    for folder in ("config", "data", "geo"):
         shutil.copytree(ROOT / folder, base / folder)
     (base / "static").mkdir()
     shutil.copy2(ROOT / "static/logo.svg", base / "static/logo.svg")
     config = (ROOT / "config.yaml").read_text("utf-8")
-    config = re.sub(r"^secrecy:\n(  .*\n)+", RULES, config, flags=re.M)
+    (base / "config/secrecy.yaml").write_text(RULES, "utf-8")
     (base / "config.yaml").write_text(config.rstrip("\n") + DOSSIER, "utf-8")
     (base / "data/2030.csv").write_text("\n".join([",".join(COLUMNS), *rows()]) + "\n", "utf-8")
     return context_for_print(Project(base))

@@ -10,6 +10,7 @@ import pytest
 
 from atlas.observations import COLUMNS
 from atlas.project import Project
+from atlas.settings import CONFIG_FILES
 
 CORSE = "REG-94,activation_rate,,2025-12,30.6,"
 ADDED = "FR,app_downloads,,2025-06,6000000,,,,egora-202601,,\n"
@@ -115,7 +116,11 @@ def test_sessions_that_look_at_once_share_one_reading(place):
 # --- what is edited badly ------------------------------------------------------------------------
 
 BAD = {
-    "config.yaml": ("kind: rate", "kind: ratio"),
+    "config.yaml": ("display:", "dispaly:"),
+    "config/indicators.yaml": ("kind: rate", "kind: ratio"),
+    "config/imports.yaml": ("jump_factor: 3", "jump_factor: 0"),
+    "config/checks.yaml": ("sums:", "sum:"),
+    "config/secrecy.yaml": ("minimum: 11", "minimum: 1"),
     "data/2025.csv": (CORSE, CORSE.replace("30.6", '"30,6"')),
     "data/sources.yaml": ("licence:", "license:"),
     "data/milestones.yaml": ("year: 2022", "year: deux"),
@@ -146,7 +151,7 @@ def test_after_a_bad_edit_a_good_one_of_the_same_file_is_followed(place, edit):
     assert rate_of_corse(place) == [31] and place.problems() == []
 
 
-@pytest.mark.parametrize("file", ["config.yaml", "data/sources.yaml", "data/territories.csv"])
+@pytest.mark.parametrize("file", [*CONFIG_FILES, "data/sources.yaml", "data/territories.csv"])
 def test_a_file_that_disappears_keeps_the_last_good_state(place, copy_of_project, file):
     before = state(place)
     (copy_of_project / file).rename(copy_of_project / "aside")
@@ -162,7 +167,7 @@ def test_problems_of_several_files_are_all_listed(place, edit):
     assert place.dataset() is None and place.milestones == []
     found = [problem.file for problem in place.problems()]
     assert {
-        "config.yaml",
+        *CONFIG_FILES,
         "data/caisses.csv",
         "data/milestones.yaml",
         "data/population.csv",
@@ -181,8 +186,8 @@ WITHDRAWN = {
         "professionals_consulting",
         [
             ("config.yaml", "          - {indicator: professionals_consulting}\n", ""),
-            ("config.yaml", "  professionals_consulting: {minimum: 11}\n", ""),
-            ("config.yaml", "  professionals_consulting:\n", "  consulting:\n"),
+            ("config/secrecy.yaml", "  professionals_consulting: {minimum: 11}\n", ""),
+            ("config/indicators.yaml", "  professionals_consulting:\n", "  consulting:\n"),
         ],
     ),
     "a corridor": ("corridor", "esms", [("config.yaml", "  esms:\n", "  ems:\n")]),
@@ -191,7 +196,6 @@ WITHDRAWN = {
         "source",
         "innovasso-2021",
         [
-            ("config.yaml", "  - innovasso-2021\n", ""),
             ("data/sources.yaml", "innovasso-2021:", "innovasso-2020:"),
         ],
     ),
@@ -224,7 +228,7 @@ def test_a_bad_year_at_the_start_leaves_the_other_years(place, edit, project):
     assert place.problems() == []
 
 
-@pytest.mark.parametrize("file", ["config.yaml", "data/sources.yaml", "data/territories.csv"])
+@pytest.mark.parametrize("file", [*CONFIG_FILES, "data/sources.yaml", "data/territories.csv"])
 def test_without_what_all_depends_on_there_is_no_book_until_it_is_mended(place, edit, file):
     old, new = BAD[file]
     edit(file, old, new)
@@ -239,7 +243,7 @@ def test_an_empty_folder_is_a_list_of_problems_and_no_crash(tmp_path):
     assert (place.settings, place.territories, place.milestones) == (None, None, [])
     assert place.dataset() is place.dataset(demo=True) is place.shapes() is None
     assert {problem.file for problem in place.problems()} >= {
-        "config.yaml",
+        *CONFIG_FILES,
         "data/territories.csv",
         "data/sources.yaml",
     }

@@ -11,7 +11,7 @@ from atlas import export
 from atlas.figures.common.context import FigureContext
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
-from atlas.importing.profile_saving import save_profile
+from atlas.importing.profile_saving import PROFILES_FILE, save_profile
 from atlas.importing.profiles import build_profile, find_matching_profiles, proposal_from_profile
 from atlas.importing.records import Extraction, ImportedRow
 from atlas.importing.report import FileReport, compare_with_published
@@ -160,10 +160,13 @@ def corrected_profile(known_keys) -> ImportProfile:
 
 
 @pytest.mark.parametrize("key", ["essai", "caisses-nouvelle-aquitaine", EXPORT])
-def test_a_profile_enters_config_yaml_where_all_else_stays(project, copy_of_project, key):
-    config, profile = copy_of_project / "config.yaml", corrected_profile(project.known_keys())
+def test_a_profile_enters_its_file_where_all_else_stays(project, copy_of_project, key):
+    config, profile = copy_of_project / PROFILES_FILE, corrected_profile(project.known_keys())
     comments = [line for line in config.read_text("utf-8").splitlines() if line.startswith("#")]
-    assert save_profile(config, key, profile, Project(copy_of_project).settings_problems) == []
+    assert (
+        save_profile(copy_of_project, key, profile, Project(copy_of_project).settings_problems)
+        == []
+    )
     after = config.read_text("utf-8")
     assert [line for line in after.splitlines() if line.startswith("#")] == comments
     fresh = Project(copy_of_project)
@@ -174,22 +177,26 @@ def test_a_profile_enters_config_yaml_where_all_else_stays(project, copy_of_proj
 
 
 @pytest.mark.parametrize("section", ["", "import_profiles: {}\n"])
-def test_a_profile_enters_a_config_without_any(project, copy_of_project, section):
-    config = copy_of_project / "config.yaml"
-    before, _, after = config.read_text("utf-8").partition("import_profiles:\n")
-    config.write_text(before + section + after[after.index("groups:\n") :], "utf-8")
+def test_a_profile_enters_a_file_without_any(project, copy_of_project, section):
+    config = copy_of_project / PROFILES_FILE
+    before, _, _ = config.read_text("utf-8").partition("import_profiles:\n")
+    config.write_text(before + section, "utf-8")
     check = Project(copy_of_project).settings_problems
-    assert save_profile(config, "essai", corrected_profile(project.known_keys()), check) == []
+    assert (
+        save_profile(copy_of_project, "essai", corrected_profile(project.known_keys()), check) == []
+    )
     assert list(Project(copy_of_project).settings.import_profiles) == ["essai"]
 
 
-def test_a_profile_that_config_yaml_refuses_leaves_it_as_it_was(project, copy_of_project):
-    config = copy_of_project / "config.yaml"
+def test_a_profile_that_is_refused_leaves_the_file_as_it_was(project, copy_of_project):
+    config = copy_of_project / PROFILES_FILE
     before = config.read_bytes()
     wrong = corrected_profile(project.known_keys()).model_copy(update={"territory": "REG-999"})
-    problems = save_profile(config, "essai", wrong, Project(copy_of_project).settings_problems)
+    problems = save_profile(
+        copy_of_project, "essai", wrong, Project(copy_of_project).settings_problems
+    )
     assert problems and config.read_bytes() == before
-    assert [path.name for path in copy_of_project.glob(".config*")] == []
+    assert [path.name for path in copy_of_project.glob("config/.*")] == []
 
 
 # --- a session -----------------------------------------------------------------------------------
@@ -226,7 +233,7 @@ def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, cont
 
 def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
     edit(
-        "config.yaml",
+        "config/secrecy.yaml",
         "documents_deposited: {units: structures_feeding, minimum: 3}",
         "documents_deposited: {units: structures_feeding, minimum: 18}",
     )

@@ -1,17 +1,11 @@
-"""config.yaml checked while it is edited: the command, the schema, and what used to break pages."""
+"""The configuration checked while it is edited: the command, and what used to break pages."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import jsonschema
 import pytest
-import yaml
 from click.testing import Result
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
@@ -19,23 +13,28 @@ from typer.testing import CliRunner
 
 from atlas.cli import app
 from atlas.project import Project
-from atlas.settings import Settings, read_settings
-from atlas.settings.colours import contrast, distance
-from atlas.settings.schema import config_schema, schema_text
+from atlas.settings import CONFIG_FILES, read_settings
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 Edit = Callable[[str, str, str], None]
-SHIPPED = (ROOT / "config.yaml").read_text("utf-8")
 
 
 def check(project: Path) -> Result:
     return CliRunner().invoke(app, ["config", "check", "--project", str(project)])
 
 
-def line_of(text: str, project: Path) -> int:
-    """Of the first place of a text in the file as it now stands."""
-    content = (project / "config.yaml").read_text("utf-8")
-    return content[: content.index(text)].count("\n") + 1
+def place_of(text: str, project: Path) -> tuple[str, int]:
+    """File and line of the first place of a text in the configuration as it now stands."""
+    for file in CONFIG_FILES:
+        before, found, _ = (project / file).read_text("utf-8").partition(text)
+        if found:
+            return file, before.count("\n") + 1
+    raise AssertionError(text)
+
+
+def file_of(text: str) -> str:
+    """The file of the shipped configuration that holds a text."""
+    return place_of(text, ROOT)[0]
 
 
 def with_page(**changed: str) -> tuple[str, str]:
@@ -97,13 +96,29 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
         "territoire inconnu : « CPAM-640 »",
         "« CPAM-64",
     ),
-    "a source given twice": (
-        "  - ans-cosui-202504\n",
-        "  - ans-cosui-202504\n  - ans-cosui-202504 # deux fois\n",
+    "a territory given twice": (
+        "territories: [REG-75, REG-94, REG-04]",
+        "territories: [REG-75, REG-94, REG-75] # deux fois",
         "# deux fois",
-        "source_order.2",
-        "figure deux fois dans « source_order »",
+        "groups.quatre-ans.territories.2",
+        "figure deux fois dans « territories »",
         "une seule",
+    ),
+    "a map that has nothing to show": (
+        "        bounds: [10, 20, 25, 30, 34, 38]\n",
+        "",
+        "themes:\n",
+        "themes",
+        "aucun indicateur n’a de bounds",
+        "Donnez des bornes",
+    ),
+    "two indicators of one name": (
+        'label: "Profils activés"',
+        'label: "Taux d’activation" # deux fois',
+        "# deux fois",
+        "themes.usagers.indicators.activated_profiles.label",
+        "« activation_rate » et « activated_profiles » portent le même nom",
+        "distingue",
     ),
     "two corridors of one name": (
         'short: "Officine"',
@@ -149,7 +164,7 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
         '"{value} des profils Mon espace santé sont activés {place}"',
         '"activés {place}"',
         'reading: "activés',
-        "indicators.activation_rate.reading",
+        "themes.usagers.indicators.activation_rate.reading",
         "ne dit pas la valeur",
         "Corrigez",
     ),
@@ -157,7 +172,7 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
         '"{value} des profils Mon espace santé sont activés {place}"',
         '"{value:.1f} activés"',
         'reading: "{value:.1f}',
-        "indicators.activation_rate.reading",
+        "themes.usagers.indicators.activation_rate.reading",
         "seuls {value}",
         "Corrigez",
     ),
@@ -168,14 +183,6 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
         "formats.carre-1080.width_px",
         "13\u00a0mm de large",
         "diminuez dpi",
-    ),
-    "a map of an indicator that maps do not show": (
-        "map_indicators: [activation_rate]",
-        "map_indicators: [activation_rate_60_plus]",
-        "map_indicators: [activation_rate_60_plus]",
-        "display.map_indicators.0",
-        "ne peut pas colorier une carte",
-        "bounds",
     ),
     "a period that no calendar has": (
         *with_page(period='"2025-02-30"'),
@@ -201,20 +208,18 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
 def test_the_command_names_the_line_the_key_what_is_wrong_and_its_cure(
     copy_of_project, edit, old, new, at, where, message, cure
 ):
-    edit("config.yaml", old, new)
+    edit(file_of(old), old, new)
     result = check(copy_of_project)
     assert result.exit_code == 1 and result.stdout == ""
-    start = f"config.yaml:{line_of(at, copy_of_project)} {where}: "
+    file, line = place_of(at, copy_of_project)
+    start = f"{file}:{line} {where}: "
     [said] = [line for line in result.stderr.splitlines() if line.startswith(start)]
     assert message in said and cure in said
 
 
-def test_a_block_that_leaves_the_usual_indicator_out_needs_it_to_exist(copy_of_project):
-    path = copy_of_project / "config.yaml"
-    path.write_text(
-        SHIPPED.replace("  documents_deposited:\n", "  documents_envoyes:\n", 1), "utf-8"
-    )
-    _, problems = read_settings(path)
+def test_a_block_that_leaves_the_usual_indicator_out_needs_it_to_exist(copy_of_project, edit):
+    edit("config/indicators.yaml", "  documents_deposited:\n", "  documents_envoyes:\n")
+    _, problems = read_settings(copy_of_project)
     assert any(
         problem.where.endswith(".indicator")
         and problem.line
@@ -224,18 +229,17 @@ def test_a_block_that_leaves_the_usual_indicator_out_needs_it_to_exist(copy_of_p
     )
 
 
-def test_a_map_block_shows_an_indicator_of_the_map_page(copy_of_project, edit):
-    edit(
-        "config.yaml",
-        "    bounds: [10, 20, 25, 30, 34, 38]\n  activated_profiles:",
-        '    bounds: [10, 20, 25, 30, 34, 38]\n  other_rate:\n    label: "Autre taux"\n'
-        '    kind: rate\n    accumulation: stock\n    theme: usagers\n    definition: "Autre."\n'
-        '    champ: "Autre"\n    bounds: [10]\n  activated_profiles:',
-    )
-    edit("config.yaml", "      - kind: map\n", "      - kind: map\n        indicator: other_rate\n")
-    _, [problem] = read_settings(copy_of_project / "config.yaml")
-    assert "« other_rate » n’est pas un indicateur de carte" in problem.message
-    assert "map_indicators" in problem.cure and problem.line
+def test_a_map_block_shows_an_indicator_that_has_bounds(copy_of_project, edit):
+    other = "      - kind: map\n        indicator: activation_rate_60_plus\n"
+    edit("config.yaml", "      - kind: map\n", other)
+    _, [problem] = read_settings(copy_of_project)
+    assert "« activation_rate_60_plus » ne peut pas colorier une carte" in problem.message
+    assert "bounds" in problem.cure and problem.line
+    label = '        label: "Taux d’activation des 60 ans et plus"\n'
+    edit("config/indicators.yaml", label, f"{label}        bounds: [10, 20]\n")
+    settings, problems = read_settings(copy_of_project)
+    assert problems == []
+    assert settings.map_indicators == ["activation_rate", "activation_rate_60_plus"]
 
 
 def test_a_milestone_names_a_source_that_exists(copy_of_project, edit):
@@ -266,7 +270,7 @@ def test_a_caisse_that_leaves_the_tables_is_missed_where_it_is_named(copy_of_pro
 @pytest.mark.parametrize("kind", ["[map]", "{}", "3", "null"])
 def test_a_kind_that_is_not_even_a_text_is_refused_in_french(copy_of_project, edit, kind):
     edit("config.yaml", "- kind: map", f"- kind: {kind}")
-    settings, problems = read_settings(copy_of_project / "config.yaml")
+    settings, problems = read_settings(copy_of_project)
     assert settings is None and problems and all(problem.message for problem in problems)
 
 
@@ -276,16 +280,15 @@ def test_a_kind_that_is_not_even_a_text_is_refused_in_french(copy_of_project, ed
 def test_what_is_shipped_is_right_and_shows_all_that_it_asks_for(project):
     result = check(ROOT)
     assert result.exit_code == 0, result.stderr
-    assert "config.yaml est correct" in result.stdout and result.stderr == ""
+    assert "La configuration est correcte" in result.stdout and result.stderr == ""
 
 
 WARNED = {
     "an indicator": (
-        "  activated_profiles:\n",
-        '  unused_rate:\n    label: "Sans chiffre"\n'
-        "    kind: count\n    accumulation: stock\n    theme: usagers\n"
-        '    definition: "Rien."\n    champ: "Rien"\n  activated_profiles:\n',
-        "indicators.unused_rate",
+        "      activated_profiles:\n",
+        '      unused_rate:\n        label: "Sans chiffre"\n        kind: count\n'
+        '        definition: "Rien."\n        champ: "Rien"\n      activated_profiles:\n',
+        "themes.usagers.indicators.unused_rate",
         "aucun chiffre",
     ),
     "a corridor": (
@@ -310,7 +313,7 @@ WARNED = {
 
 def test_what_is_right_and_shows_nothing_is_a_warning(copy_of_project, edit):
     for old, new, _, _ in WARNED.values():
-        edit("config.yaml", old, new)
+        edit(file_of(old), old, new)
     result = check(copy_of_project)
     assert result.exit_code == 0 and "est correct" in result.stdout
     said = result.stderr.splitlines()
@@ -331,89 +334,6 @@ def test_the_page_of_problems_says_the_line_and_the_nearest_name(
     visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     visit._page_hash = calc_hash("problemes")
     said = " ".join(element.proto.body for element in visit.run().get("html"))
-    line = line_of("national_curve: activated_profile", copy_of_project)
+    _, line = place_of("national_curve: activated_profile", copy_of_project)
     assert f"<td>{line}</td><td>display.national_curve</td>" in said
     assert "Vouliez-vous dire « activated_profiles » ?" in said
-
-
-# --- the schema ----------------------------------------------------------------------------------
-
-
-def spoilt(change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
-    tree: dict[str, Any] = yaml.safe_load(SHIPPED)
-    change(tree)
-    return tree
-
-
-def test_the_schema_accepts_what_is_shipped():
-    jsonschema.validate(yaml.safe_load(SHIPPED), config_schema())
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda tree: tree.update(comparaisons={}),
-        lambda tree: tree["display"].update(regional_coverage=80),
-        lambda tree: tree["brand"].update(ink="bleu"),
-        lambda tree: tree["indicators"].update({"Taux": tree["indicators"]["activation_rate"]}),
-        lambda tree: tree["indicators"]["activation_rate"].update(kind="ratio"),
-        lambda tree: tree["dossiers"]["corse-2026"]["blocks"].append({"kind": "frise"}),
-        lambda tree: tree["dossiers"]["corse-2026"].pop("title"),
-    ],
-    ids=["section", "limit", "colour", "key", "word", "block", "missing"],
-)
-def test_the_schema_refuses_what_the_file_may_not_hold(change):
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(spoilt(change), config_schema())
-
-
-def test_the_schema_says_what_keys_mean_in_the_words_of_the_models():
-    indicator = config_schema()["$defs"]["Indicator"]["properties"]
-    assert "in percent" in indicator["kind"]["description"]
-    assert "class bounds" in indicator["bounds"]["description"]
-    assert set(config_schema()["properties"]) == set(Settings.model_fields)
-
-
-def test_the_schema_is_printed_as_it_is_kept_beside_the_file():
-    printed = CliRunner().invoke(app, ["config", "schema"])
-    assert printed.exit_code == 0 and printed.stdout == schema_text()
-    assert json.loads(printed.stdout) == config_schema()
-    made = subprocess.run(
-        [sys.executable, "tools/config_schema.py", "--check"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr
-
-
-def test_an_old_schema_is_told(tmp_path):
-    for file in ("tools/config_schema.py", "config.schema.json"):
-        (tmp_path / file).parent.mkdir(exist_ok=True)
-        (tmp_path / file).write_text((ROOT / file).read_text("utf-8") + "\n", "utf-8")
-    (tmp_path / "atlas").symlink_to(ROOT / "atlas")
-    made = subprocess.run(
-        [sys.executable, "tools/config_schema.py", "--check"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 1 and "out of date" in made.stderr
-
-
-def test_the_file_says_where_its_schema_is():
-    first = SHIPPED.splitlines()[0]
-    assert first == "# yaml-language-server: $schema=config.schema.json"
-
-
-# --- colours -------------------------------------------------------------------------------------
-
-
-def test_contrast_and_distance_are_those_of_their_standards():
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
-    assert distance("#000000", "#ffffff") == pytest.approx(100, abs=0.1)
-    assert distance("#ff0000", "#00ff00") == pytest.approx(170.6, abs=0.5)
-    assert distance("#2f47b0", "#2f47b0") == 0
