@@ -32,6 +32,12 @@ def words(project: Project) -> KnownKeys:
     return KnownKeys(settings, territories, book.sources)
 
 
+@pytest.fixture(scope="session")
+def known_keys(words: KnownKeys) -> KnownKeys:
+    """The same, by the name that the tests of imports give them."""
+    return words
+
+
 def context_for_print(place: Project, *, demo: bool = False) -> FigureContext:
     """What figures are printed from."""
     assert place.settings and place.territories, place.problems()
@@ -60,7 +66,7 @@ def fictitious(project: Project) -> FigureContext:
 
 @pytest.fixture
 def copy_of_project(tmp_path: Path, project: Project) -> Path:
-    """A writable copy of the configuration, its logo, data/ and geo/, with what is prepared of geo/:
+    """A writable copy of the configuration, logo, data/ and geo/, with what is prepared of geo/:
     preparing it anew takes seconds, and tests/test_geometry.py is about that."""
     assert project.shapes()
     base = tmp_path / "project"
