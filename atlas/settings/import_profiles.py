@@ -30,9 +30,9 @@ class Column(Strict):
 
     header: its text; accents, case and punctuation do not count. Of a header over two rows, both
     texts joined by « / ». {period} and {compared_to} stand for the years that it names, so that
-    the profile holds for the next years. unit: « fraction » when 0.336 stands for 33.6 %, « points »
-    when a change of a rate is written with a percent sign. holds: derived, a text on the rows that
-    the dashboard computed itself, which are left out.
+    the profile holds for the next years. unit: « fraction » when 0.336 stands for 33.6 %,
+    « points » when a change of a rate is written with a percent sign. holds: derived, a text on the
+    rows that the dashboard computed itself, which are left out.
     """
 
     header: str = Field(min_length=1)
