@@ -180,7 +180,7 @@ class Project:
                 source,
                 base=self.base,
                 static_dir=self.base / "static/geo",
-                tables=geometry.tables_of(territories),
+                hierarchy=geometry.hierarchy_of(territories),
                 credit=settings.geo.credit,
             ),
         )

@@ -82,14 +82,16 @@ def overseas(context: FigureContext, level: str) -> list[str]:
     """The territories of a level that the view of the mainland does not show."""
     if context.shapes is None:
         return []
-    plates = context.shapes.plates()
+    outlines = context.shapes.outlines_3d()
     return [
-        code for code in context.territories.of_kind(KIND_OF_LEVEL[level]) if _is_far(plates, code)
+        code
+        for code in context.territories.of_kind(KIND_OF_LEVEL[level])
+        if _is_far(outlines, code)
     ]
 
 
-def _is_far(plates: Outlines3D, code: str) -> bool:
-    (x, y), (west, south, east, north) = plates.points[code], plates.boxes["FR"]
+def _is_far(outlines: Outlines3D, code: str) -> bool:
+    (x, y), (west, south, east, north) = outlines.points[code], outlines.boxes["FR"]
     return not (west < x < east and south < y < north)
 
 
@@ -102,9 +104,12 @@ def relief_of(context: FigureContext, choice: MapChoice, width: int) -> Map3D:
     indicator = context.settings.indicators[choice.indicator]
     deck, height = None, min(TALLEST, max(LOWEST, width))
     if context.shapes is not None:
-        plates = context.shapes.plates()
+        outlines = context.shapes.outlines_3d()
         scene = Scene(
-            plates.parts, plates.points, _box(context, plates, choice.selected), (width, height)
+            outlines.parts,
+            outlines.points,
+            _box(context, outlines, choice.selected),
+            (width, height),
         )
         deck = map_3d(
             _drawn(context, choice, rows),
@@ -117,14 +122,14 @@ def relief_of(context: FigureContext, choice: MapChoice, width: int) -> Map3D:
 
 
 def _box(
-    context: FigureContext, plates: Outlines3D, selected: str
+    context: FigureContext, outlines: Outlines3D, selected: str
 ) -> tuple[float, float, float, float]:
     """Around what is selected and its neighbours, among which it is read: a département in its
     région, a région in the mainland. Overseas, each is alone."""
     if not selected:
-        return plates.boxes["FR"]
+        return outlines.boxes["FR"]
     region = context.territories.region_of(selected)
-    return plates.boxes["FR" if selected == region and not _is_far(plates, region) else region]
+    return outlines.boxes["FR" if selected == region and not _is_far(outlines, region) else region]
 
 
 def _drawn(context: FigureContext, choice: MapChoice, rows: pd.DataFrame) -> pd.DataFrame:

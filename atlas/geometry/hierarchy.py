@@ -11,7 +11,7 @@ from atlas.territories import Territories
 
 
 @dataclass(frozen=True)
-class Tables:
+class Hierarchy:
     """Names and nesting, by bare codes: région ``75``, département ``2A``, caisse ``641``."""
 
     departements: Mapping[str, str]
@@ -34,7 +34,7 @@ class Tables:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def tables_of(territories: Territories) -> Tables:
+def hierarchy_of(territories: Territories) -> Hierarchy:
     """The same facts, from the territories of the dashboard (``DEP-2A`` becomes ``2A``)."""
     names = {
         kind: {
@@ -49,4 +49,4 @@ def tables_of(territories: Territories) -> Tables:
         }
         for kind in ("DEP", "CPAM")
     }
-    return Tables(names["DEP"], names["REG"], names["CPAM"], parents["DEP"], parents["CPAM"])
+    return Hierarchy(names["DEP"], names["REG"], names["CPAM"], parents["DEP"], parents["CPAM"])

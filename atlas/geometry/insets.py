@@ -13,19 +13,21 @@ from dataclasses import dataclass
 from shapely import affinity, box
 from shapely.geometry.base import BaseGeometry
 
-Box = tuple[float, float, float, float]
+from atlas.geometry.coverage import Box
 
-LAMBERT_93 = 2154
+LAMBERT_93_EPSG = 2154
 #: Degrees of longitude and latitude that hold the mainland and Corsica, with some sea.
-MAINLAND_HOME: Box = (-6.0, 41.0, 10.5, 51.6)
+MAINLAND_EXTENT: Box = (-6.0, 41.0, 10.5, 51.6)
 
 
 @dataclass(frozen=True)
 class Overseas:
-    """epsg: local projection (metres); home: degrees; frame: its box on the map of France."""
+    """epsg: local projection, in metres; extent: the degrees of longitude and latitude that hold
+    it; frame: its box on the map of France, in metres of the drawing.
+    """
 
     epsg: int
-    home: Box
+    extent: Box
     frame: Box
 
 
@@ -45,12 +47,12 @@ ZOOM_REGION = "11"
 ZOOM_FRAME: Box = (980_000, 6_925_000, 1_242_000, 7_160_000)
 
 #: Inner margin of the frames on the map of France, in metres of the drawing.
-FRANCE_PAD = 6_000
+FRANCE_PAD_M = 6_000
 #: Height kept for the title of a frame, in inner margins: a line on the smallest map printed.
-TITLE = 7
+TITLE_HEIGHT_PADS = 7
 
 #: Seats of the caisses that share a département, in degrees: who lies west of whom.
-SEATS = {
+CAISSE_SEATS = {
     "594": (2.38, 51.03),
     "595": (3.06, 50.63),
     "597": (3.17, 50.69),
@@ -66,12 +68,12 @@ SEATS = {
 
 def epsg_of(departement: str) -> int:
     """The projection in which a département is drawn at true scale."""
-    return OVERSEAS[departement].epsg if departement in OVERSEAS else LAMBERT_93
+    return OVERSEAS[departement].epsg if departement in OVERSEAS else LAMBERT_93_EPSG
 
 
-def home_of(departement: str) -> Box:
+def extent_of(departement: str) -> Box:
     """The degrees of longitude and latitude between which a département must lie."""
-    return OVERSEAS[departement].home if departement in OVERSEAS else MAINLAND_HOME
+    return OVERSEAS[departement].extent if departement in OVERSEAS else MAINLAND_EXTENT
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,10 @@ class Frame:
     def fit(self, bounds: Box) -> Placement:
         """The largest placement of `bounds` inside the frame, centred under the title."""
         xmin, ymin, xmax, ymax = self.box
-        width, height = xmax - xmin - 2 * self.pad, ymax - ymin - (2 + TITLE) * self.pad
+        width, height = xmax - xmin - 2 * self.pad, ymax - ymin - (2 + TITLE_HEIGHT_PADS) * self.pad
         scale = min(width / (bounds[2] - bounds[0]), height / (bounds[3] - bounds[1]))
         dx = (xmin + xmax) / 2 - scale * (bounds[0] + bounds[2]) / 2
-        dy = (ymin + ymax - TITLE * self.pad) / 2 - scale * (bounds[1] + bounds[3]) / 2
+        dy = (ymin + ymax - TITLE_HEIGHT_PADS * self.pad) / 2 - scale * (bounds[1] + bounds[3]) / 2
         return Placement(scale, dx, dy)
 
 
@@ -122,11 +124,11 @@ def bounds_of(shapes: Iterable[BaseGeometry]) -> Box:
 
 def widen(bounds: Box, share: float) -> Box:
     """The box with a margin on each side, a share of its longer side."""
-    margin = share * extent(bounds)
+    margin = share * longer_side(bounds)
     return bounds[0] - margin, bounds[1] - margin, bounds[2] + margin, bounds[3] + margin
 
 
-def extent(bounds: Box) -> float:
+def longer_side(bounds: Box) -> float:
     """The longer side of a box."""
     return max(bounds[2] - bounds[0], bounds[3] - bounds[1])
 

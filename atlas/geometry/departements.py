@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.errors import ShapelyError
 
-from atlas.geometry.checking import Row, check
-from atlas.geometry.source import locate, name_of, read_features
+from atlas.geometry.geojson import display_name, locate_file, read_features
+from atlas.geometry.validation import Row, validate
 from atlas.problems import Problem
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 MAX_VERTICES = 3_000_000
 
-#: Width, in degrees (about 400 m), of the gaps between neighbours that are closed.
-GAP = 0.004
+#: Widest gap between neighbours that is closed, in degrees (about 400 m).
+MAX_CLOSED_GAP_DEG = 0.004
 
 #: Properties that hold the code of a département, by publisher; the first found is read.
 CODE_KEYS = (
@@ -44,8 +44,8 @@ def read_departements(
     expected: names by code (``2A``); the file must hold all of them and nothing else. Columns:
     code, name (ours), geometry. None with every problem found when the file is refused.
     """
-    name = name_of(path, base)
-    file, problems = locate(path, base)
+    name = display_name(path, base)
+    file, problems = locate_file(path, base)
     features: list[dict[str, Any]] = []
     if file is not None:
         features, problems = read_features(file, name)
@@ -63,7 +63,7 @@ def read_departements(
                 "Fournissez des contours simplifiés.",
             )
         ]
-    sound, problems = check(rows, expected, name)
+    sound, problems = validate(rows, expected, name)
     return (None, problems) if problems else (_frame(sound, expected), [])
 
 
@@ -109,12 +109,12 @@ def _frame(sound: Mapping[str, Any], expected: Mapping[str, str]) -> gpd.GeoData
 
     return gpd.GeoDataFrame(
         {"code": list(expected), "name": list(expected.values())},
-        geometry=_edge_matched([sound[code] for code in expected]),
+        geometry=_match_edges([sound[code] for code in expected]),
         crs=4326,
     )
 
 
-def _edge_matched(shapes: list[Any]) -> list[Any]:
+def _match_edges(shapes: list[Any]) -> list[Any]:
     """Shapes whose neighbours share their borders, which all that follows relies on.
 
     A file simplified shape by shape leaves slivers and small overlaps between neighbours; those
@@ -122,4 +122,4 @@ def _edge_matched(shapes: list[Any]) -> list[Any]:
     """
     if shapely.coverage_is_valid(shapes):
         return shapes
-    return list(shapely.coverage_clean(shapes, gap_width=GAP))
+    return list(shapely.coverage_clean(shapes, gap_width=MAX_CLOSED_GAP_DEG))

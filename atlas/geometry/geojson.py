@@ -19,20 +19,20 @@ SUFFIXES = (".geojson", ".json")
 
 #: Names of WGS84 longitude/latitude in a ``crs`` member (OGC, EPSG, ESRI spellings).
 WGS84 = re.compile(r"(CRS:?:?84|EPSG:[\d.]*:?4326|WGS[ _]?(19)?84)$", re.IGNORECASE)
-_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:")
+_URL_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:")
 
 
-def name_of(path: Path, base: Path) -> str:
+def display_name(path: Path, base: Path) -> str:
     """The path as the user knows it: from the project's folder when it lies inside."""
     full, root = (base / path).resolve(), base.resolve()
     return full.relative_to(root).as_posix() if full.is_relative_to(root) else str(path)
 
 
-def locate(path: Path, base: Path) -> tuple[Path | None, list[Problem]]:
+def locate_file(path: Path, base: Path) -> tuple[Path | None, list[Problem]]:
     """The file itself, when it is a GeoJSON inside `base` (links followed) of a bearable size."""
-    name, file = name_of(path, base), (base / path).resolve()
+    name, file = display_name(path, base), (base / path).resolve()
     put_back = "Remettez dans geo/ un fichier GeoJSON des départements."
-    if _SCHEME.match(name) or not file.is_relative_to(base.resolve()):
+    if _URL_SCHEME.match(name) or not file.is_relative_to(base.resolve()):
         message = "ce n’est pas un fichier du dossier du tableau de bord"
     elif file.suffix.lower() not in SUFFIXES:
         message = "ce n’est pas un fichier .geojson ou .json"

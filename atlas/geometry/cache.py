@@ -17,31 +17,30 @@ from typing import Any
 
 from shapely.errors import ShapelyError
 
-from atlas.geometry.outlines_3d import FILE as PLATES
+from atlas.geometry.coverage import Box
+from atlas.geometry.geojson import display_name, locate_file
+from atlas.geometry.hierarchy import Hierarchy
+from atlas.geometry.outlines_3d import FILE as OUTLINES_3D_FILE
 from atlas.geometry.outlines_3d import Outlines3D, read_outlines_3d
-from atlas.geometry.source import locate, name_of
-from atlas.geometry.tables import Tables
 from atlas.problems import Problem
 
 #: To be raised when the layout or the files change, so that nobody loads older ones.
-LAYOUT_VERSION = 13
+LAYOUT_VERSION = 14
 #: Folders kept: sessions opened before a change may still load the shapes they were drawn with.
-KEPT = 3
+MAX_FOLDERS_KEPT = 3
 
 #: The outlines that come with the dashboard, told by their content from any that replace them.
-SHIPPED_SHA256 = "4ded475c9b444a1068d8567206522814640d4ccc56b207a2476a97e6ba555858"
-SHIPPED_CREDIT = "Natural Earth"
-
-Bounds = tuple[float, float, float, float]
+SHIPPED_SHA256 = "9d01e4ffda9f8896da8072b6ee31a1c527a0cc5703a23a907e80acdf236c32d5"
+SHIPPED_CREDIT = "IGN, Admin Express"
 
 
 @dataclass(frozen=True)
-class View:
+class MapView:
     """file: name inside the folder of the shapes; bounds: xmin, ymin, xmax, ymax to show, in
     drawing units (metres, y up)."""
 
     file: str
-    bounds: Bounds
+    bounds: Box
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Shapes:
     hash: str
     credit: str
     folder: Path
-    views: Mapping[str, View]
+    views: Mapping[str, MapView]
     adjacent: Mapping[str, tuple[str, ...]]
 
     def neighbours(self, code: str) -> tuple[str, ...]:
@@ -74,38 +73,38 @@ class Shapes:
         """The TopoJSON of a view on disk, for the process that draws images."""
         return self.folder / self.views[view].file
 
-    def plates(self) -> Outlines3D:
-        """Light outlines in degrees, for the map in relief. Read each time, as `inline` is."""
+    def outlines_3d(self) -> Outlines3D:
+        """Light outlines in degrees, for the map in 3D. Read each time, as `inline` is."""
         return read_outlines_3d(self.folder)
 
 
 def ensure_prepared(
-    source: Path, *, base: Path, static_dir: Path, tables: Tables, credit: str
+    source: Path, *, base: Path, static_dir: Path, hierarchy: Hierarchy, credit: str
 ) -> tuple[Shapes | None, list[Problem]]:
-    """Shapes of a GeoJSON file of départements, prepared when the file or the tables changed.
+    """Shapes of a GeoJSON file of départements, prepared when the file or the hierarchy changed.
 
     source: inside `base`; static_dir: where folders of shapes are served from; credit: origin of
     the outlines, unless they are those shipped. A file that is refused leaves the shapes
     prepared before in place: they come with its problems. None when there are none.
     """
-    file, problems = locate(source, base)
+    file, problems = locate_file(source, base)
     if file is None:
-        return _latest(static_dir, tables), problems
-    identity, origin = _identify(file, tables, credit)
+        return _latest(static_dir, hierarchy), problems
+    identity, origin = _identify(file, hierarchy, credit)
     if not origin:
-        return _latest(static_dir, tables), [_no_credit(name_of(file, base))]
+        return _latest(static_dir, hierarchy), [_no_credit(display_name(file, base))]
     shapes = _load(static_dir / identity)
     if shapes:
         return shapes, []
-    problems = _make(file, base, static_dir / identity, tables, origin)
-    return (_latest(static_dir, tables) if problems else _load(static_dir / identity)), problems
+    problems = _prepare(file, base, static_dir / identity, hierarchy, origin)
+    return (_latest(static_dir, hierarchy) if problems else _load(static_dir / identity)), problems
 
 
-def _identify(file: Path, tables: Tables, credit: str) -> tuple[str, str]:
+def _identify(file: Path, hierarchy: Hierarchy, credit: str) -> tuple[str, str]:
     """The hash of the shapes to be, and the origin to credit them to."""
     content = hashlib.sha256(file.read_bytes()).hexdigest()
     origin = SHIPPED_CREDIT if content == SHIPPED_SHA256 else credit.strip()
-    text = "\n".join((str(LAYOUT_VERSION), tables.digest(), origin, content))
+    text = "\n".join((str(LAYOUT_VERSION), hierarchy.digest(), origin, content))
     return hashlib.sha256(text.encode()).hexdigest()[:8], origin  # short: the map sends it often
 
 
@@ -118,20 +117,24 @@ def _no_credit(name: str) -> Problem:
     )
 
 
-def _make(file: Path, base: Path, target: Path, tables: Tables, credit: str) -> list[Problem]:
-    from atlas.geometry.preparing import prepare
-    from atlas.geometry.reading import read_departements
+def _prepare(
+    file: Path, base: Path, target: Path, hierarchy: Hierarchy, credit: str
+) -> list[Problem]:
+    from atlas.geometry.departements import read_departements
+    from atlas.geometry.preparation import write_prepared
 
-    departements, problems = read_departements(file, base=base, expected=tables.departements)
+    departements, problems = read_departements(file, base=base, expected=hierarchy.departements)
     if departements is None:
         return problems
-    name = name_of(file, base)
+    name = display_name(file, base)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-") as scratch:
             made = Path(scratch) / target.name
             made.mkdir()
-            prepare(departements, tables, credit=credit, identity=target.name, target=made)
+            write_prepared(
+                departements, hierarchy, credit=credit, identity=target.name, target=made
+            )
             _publish(made, target)
         _drop_old(target.parent)
     except OSError as error:
@@ -177,10 +180,12 @@ def _load(folder: Path) -> Shapes | None:
         entries = {
             name: (v["file"], v["bytes"], v["bounds"]) for name, v in manifest["views"].items()
         }
-        sizes = {file: size for file, size, _ in entries.values()} | {PLATES: manifest["plates"]}
-        if not all(_has(folder / file, size) for file, size in sizes.items()):
+        sizes = {file: size for file, size, _ in entries.values()} | {
+            OUTLINES_3D_FILE: manifest["outlines_3d"]
+        }
+        if not all(_has_size(folder / file, size) for file, size in sizes.items()):
             return None
-        views = {name: View(file, tuple(bounds)) for name, (file, _, bounds) in entries.items()}
+        views = {name: MapView(file, tuple(bounds)) for name, (file, _, bounds) in entries.items()}
         adjacent = {code: tuple(found) for code, found in manifest["neighbours"].items()}
         return Shapes(manifest["hash"], manifest["credit"], folder, views, adjacent)
     except (KeyError, TypeError, AttributeError):
@@ -195,13 +200,13 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return tree if isinstance(tree, dict) else {}
 
 
-def _has(file: Path, size: int) -> bool:
+def _has_size(file: Path, size: int) -> bool:
     return file.is_file() and file.stat().st_size == size
 
 
-def _latest(static_dir: Path, tables: Tables) -> Shapes | None:
+def _latest(static_dir: Path, hierarchy: Hierarchy) -> Shapes | None:
     """The last shapes prepared for the same territories."""
-    same = (f for f in _folders(static_dir) if _manifest(f).get("tables") == tables.digest())
+    same = (f for f in _folders(static_dir) if _manifest(f).get("hierarchy") == hierarchy.digest())
     return next((shapes for folder in same if (shapes := _load(folder))), None)
 
 
@@ -212,5 +217,5 @@ def _folders(static_dir: Path) -> list[Path]:
 
 
 def _drop_old(static_dir: Path) -> None:
-    for folder in _folders(static_dir)[KEPT:]:
+    for folder in _folders(static_dir)[MAX_FOLDERS_KEPT:]:
         shutil.rmtree(folder, ignore_errors=True)

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from atlas.geometry.layout import Box, home_of
+from atlas.geometry.coverage import Box
+from atlas.geometry.insets import extent_of
 from atlas.problems import Problem
 
 #: Names told in one sentence; the rest is counted.
-NAMED = 10
+MAX_NAMES_LISTED = 10
 #: Share of its area that a shape may gain or lose when it is mended without a word.
-MENDED_SHARE = 1e-6
+MAX_MENDED_SHARE = 1e-6
 #: Share of the smaller of two shapes that may lie under the other.
-OVERLAP_SHARE = 0.01
+MAX_OVERLAP_SHARE = 0.01
 
 _REASONS = {
     "self-intersection": "se recoupe",
@@ -40,11 +41,11 @@ class Row:
     readable: bool = True
 
 
-def check(
+def validate(
     rows: list[Row], expected: Mapping[str, str], name: str
 ) -> tuple[dict[str, BaseGeometry], list[Problem]]:
     """Shapes by code, fit to draw, and everything that is wrong with the rows of file `name`."""
-    findings = [*_codes(rows, expected)]
+    findings = [*_check_codes(rows, expected)]
     sound: dict[str, BaseGeometry] = {}
     faults: dict[str, list[str]] = {}
     for row in rows:
@@ -56,8 +57,8 @@ def check(
     findings += [
         _Finding(fault, _CURES.get(fault, _REDRAW), labels) for fault, labels in faults.items()
     ]
-    findings += _overlaps({c: s for c, s in sound.items() if c in expected}, expected)
-    return sound, [finding.told(name) for finding in findings]
+    findings += _check_overlaps({c: s for c, s in sound.items() if c in expected}, expected)
+    return sound, [finding.problem(name) for finding in findings]
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,20 @@ class _Finding:
     cure: str
     labels: list[str]
 
-    def told(self, name: str) -> Problem:
+    def problem(self, name: str) -> Problem:
         return Problem(
             name,
-            f"{self.message} : {_listed(self.labels)}",
+            f"{self.message} : {_join_labels(self.labels)}",
             self.cure,
-            where=", ".join(self.labels[:NAMED]),
+            where=", ".join(self.labels[:MAX_NAMES_LISTED]),
         )
 
 
-def _listed(labels: list[str]) -> str:
-    more = len(labels) - NAMED
-    return ", ".join(labels[:NAMED]) + (f" et {more} autre{'s'[: more - 1]}" if more > 0 else "")
+def _join_labels(labels: list[str]) -> str:
+    more = len(labels) - MAX_NAMES_LISTED
+    return ", ".join(labels[:MAX_NAMES_LISTED]) + (
+        f" et {more} autre{'s'[: more - 1]}" if more > 0 else ""
+    )
 
 
 def _label(row: Row, expected: Mapping[str, str]) -> str:
@@ -86,13 +89,13 @@ def _label(row: Row, expected: Mapping[str, str]) -> str:
     return row.code or f"entité n° {row.rank}"
 
 
-def _codes(rows: list[Row], expected: Mapping[str, str]) -> Iterable[_Finding]:
+def _check_codes(rows: list[Row], expected: Mapping[str, str]) -> Iterable[_Finding]:
     found = Counter(row.code for row in rows)
     lost = {code: f"0{code}" for code in found if f"0{code}" in expected}
     unknown = [c for c in found if c and c not in expected and c not in lost]
-    repeated = [f"{_name(c, expected)} × {n}" for c, n in found.items() if c and n > 1]
+    repeated = [f"{_name_with_code(c, expected)} × {n}" for c, n in found.items() if c and n > 1]
     missing = [
-        _name(code, expected)
+        _name_with_code(code, expected)
         for code in expected
         if code not in found and code not in lost.values()
     ]
@@ -101,27 +104,27 @@ def _codes(rows: list[Row], expected: Mapping[str, str]) -> Iterable[_Finding]:
         finding
         for finding in (
             _Finding(
-                _many(missing, "il manque {} département{s}"),
+                _with_plural(missing, "il manque {} département{s}"),
                 "Ajoutez-les, ou reprenez une couche de tous les départements, outre-mer compris.",
                 missing,
             ),
             _Finding(
-                _many(lost, "{} code{s} sans zéro initial"),
+                _with_plural(lost, "{} code{s} sans zéro initial"),
                 "Écrivez les codes comme du texte : « 01 », non 1.",
                 [f"« {code} » au lieu de « {full} »" for code, full in lost.items()],
             ),
             _Finding(
-                _many(unknown, "{} code{s} inconnu{s}"),
+                _with_plural(unknown, "{} code{s} inconnu{s}"),
                 "Gardez les 101 départements seuls, sous leurs codes (« 2A », « 971 »).",
                 [f"« {code} »" for code in unknown],
             ),
             _Finding(
-                _many(repeated, "{} code{s} en double"),
+                _with_plural(repeated, "{} code{s} en double"),
                 "Réunissez les parties d’un département en une seule entité.",
                 repeated,
             ),
             _Finding(
-                _many(nameless, "{} entité{s} sans code"),
+                _with_plural(nameless, "{} entité{s} sans code"),
                 "Donnez à chaque département son code.",
                 nameless,
             ),
@@ -130,11 +133,11 @@ def _codes(rows: list[Row], expected: Mapping[str, str]) -> Iterable[_Finding]:
     ]
 
 
-def _name(code: str, expected: Mapping[str, str]) -> str:
+def _name_with_code(code: str, expected: Mapping[str, str]) -> str:
     return f"{expected[code]} ({code})" if code in expected else f"« {code} »"
 
 
-def _many(things: Iterable[str], sentence: str) -> str:
+def _with_plural(things: Iterable[str], sentence: str) -> str:
     count = len(list(things))
     return sentence.replace("{}", str(count)).replace("{s}", "s" if count > 1 else "")
 
@@ -161,27 +164,27 @@ def _examine(row: Row) -> tuple[BaseGeometry | None, str]:
         return None, EMPTY
     if shape.geom_type not in ("Polygon", "MultiPolygon"):
         return None, NOT_AREA
-    astray = _astray(shape.bounds, home_of(row.code))
-    if astray:
-        return None, astray
+    misplacement = _misplacement(shape.bounds, extent_of(row.code))
+    if misplacement:
+        return None, misplacement
     return (shape, "") if shape.is_valid else _mend(shape)
 
 
-def _astray(bounds: Box, home: Box) -> str:
+def _misplacement(bounds: Box, extent: Box) -> str:
     xmin, ymin, xmax, ymax = bounds
     if max(abs(xmin), abs(xmax)) > 180 or max(abs(ymin), abs(ymax)) > 90:
         return PROJECTED
-    if _inside(bounds, home):
+    if _lies_inside(bounds, extent):
         return ""
-    return SWAPPED if _inside((ymin, xmin, ymax, xmax), home) else FAR
+    return SWAPPED if _lies_inside((ymin, xmin, ymax, xmax), extent) else FAR
 
 
-def _inside(bounds: Box, home: Box) -> bool:
+def _lies_inside(bounds: Box, extent: Box) -> bool:
     return (
-        bounds[0] >= home[0]
-        and bounds[1] >= home[1]
-        and bounds[2] <= home[2]
-        and bounds[3] <= home[3]
+        bounds[0] >= extent[0]
+        and bounds[1] >= extent[1]
+        and bounds[2] <= extent[2]
+        and bounds[3] <= extent[3]
     )
 
 
@@ -189,23 +192,25 @@ def _mend(shape: BaseGeometry) -> tuple[BaseGeometry | None, str]:
     """Mend a loop too small to be seen on a map; refuse what would change the shape."""
     mended = shapely.make_valid(shape, method="structure")
     change = abs(mended.area - shape.area)
-    if mended.geom_type in ("Polygon", "MultiPolygon") and change < MENDED_SHARE * shape.area:
+    if mended.geom_type in ("Polygon", "MultiPolygon") and change < MAX_MENDED_SHARE * shape.area:
         return mended, ""
     reason = shapely.is_valid_reason(shape).partition("[")[0].strip().lower()
     return None, f"contour qui {_REASONS.get(reason, 'n’est pas une surface valide')}"
 
 
-def _overlaps(shapes: Mapping[str, BaseGeometry], expected: Mapping[str, str]) -> list[_Finding]:
+def _check_overlaps(
+    shapes: Mapping[str, BaseGeometry], expected: Mapping[str, str]
+) -> list[_Finding]:
     """Pairs of départements of which one covers part of the other."""
     codes, areas = list(shapes), list(shapes.values())
     if not areas or shapely.coverage_is_valid(areas):
         return []
     left, right = shapely.STRtree(areas).query(areas, predicate="intersects")
     pairs = [
-        f"{_name(codes[i], expected)} et {_name(codes[j], expected)}"
+        f"{_name_with_code(codes[i], expected)} et {_name_with_code(codes[j], expected)}"
         for i, j in zip(left, right, strict=True)
         if i < j
         and shapely.intersection(areas[i], areas[j]).area
-        > OVERLAP_SHARE * min(areas[i].area, areas[j].area)
+        > MAX_OVERLAP_SHARE * min(areas[i].area, areas[j].area)
     ]
     return [_Finding("des départements se recouvrent", _REDRAW, pairs)] if pairs else []
