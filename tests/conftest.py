@@ -61,7 +61,7 @@ def fictitious(project: Project) -> FigureContext:
 @pytest.fixture
 def copy_of_project(tmp_path: Path, project: Project) -> Path:
     """A writable copy of config.yaml, its logo, data/ and geo/, with what is prepared of geo/:
-    preparing it anew takes seconds, and tests/test_geometry.py is about that."""
+    preparing it anew takes seconds, and tests/geometry/test_cache.py is about that."""
     assert project.shapes()
     base = tmp_path / "project"
     for folder in ("data", "geo", "static/geo"):

@@ -266,7 +266,7 @@ def test_a_computed_value_is_explained_under_every_figure_that_marks_one(context
 def test_every_map_credits_its_outlines_and_no_ranking_does(context):
     for level in LEVELS:
         choice = replace(FRANCE, level=level)
-        assert map_of(context, choice).source.endswith("Contours : Natural Earth.")
+        assert map_of(context, choice).source.endswith("Contours : IGN, Admin Express.")
         assert "Contours" not in ranking_of(context, choice).source
 
 

@@ -21,9 +21,9 @@ from atlas.geometry.topology import Feature
 if TYPE_CHECKING:
     import geopandas as gpd
 
-#: Smallest detail of the map of France: under 0.2 mm on an A4 page.
-FRANCE_DETAIL_M = 1_500
-#: Smallest details in the longer side of a région: each is under 0.25 mm on an A4 page.
+#: Smallest detail of the map of France: under a quarter of a millimetre on an A4 page.
+FRANCE_DETAIL_M = 1_700
+#: Smallest details in the longer side of a région: each is about 0.2 mm on an A4 page.
 REGION_DETAILS_PER_SIDE = 800
 #: How much coarser than the région the borders between its neighbours are, which are hardly read.
 CONTEXT_COARSENESS = 3

@@ -11,7 +11,7 @@ from atlas.geometry import outlines_3d
 from atlas.geometry.adjacency import neighbours_of
 from atlas.geometry.choropleth import MapOutlines, outline_france, outline_region
 from atlas.geometry.hierarchy import Hierarchy
-from atlas.geometry.layers import layers_of
+from atlas.geometry.map_features import layers_of
 from atlas.geometry.topology import encode_topojson
 
 if TYPE_CHECKING:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from atlas.geometry import Tables, tables_of
+from atlas.geometry import Hierarchy, hierarchy_of, read_departements
+from atlas.problems import Problem
 from atlas.territories import read_territories
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "geo" / "departements.geojson"
-IGN = ROOT.parent / "shared" / "geo" / "departements_ign_2018.geojson"
+Features = dict[str, dict[str, Any]]
 
 #: South-west corners of the overseas squares, in degrees.
 OVERSEAS = {
@@ -26,11 +28,22 @@ OVERSEAS = {
 }
 
 
-def tables() -> Tables:
-    """The territories of the dashboard."""
+def _hierarchy() -> Hierarchy:
     territories, problems = read_territories(ROOT / "data")
     assert territories, problems
-    return tables_of(territories)
+    return hierarchy_of(territories)
+
+
+#: The territories of the dashboard, and the names of its départements by code.
+HIERARCHY = _hierarchy()
+NAMES = dict(HIERARCHY.departements)
+
+
+def read(folder: Path, text: str | bytes) -> tuple[Any, list[Problem]]:
+    """What is read of a file with this content."""
+    file = folder / "d.geojson"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_departements(Path("d.geojson"), base=folder, expected=NAMES)
 
 
 def square(x: float, y: float, side: float = 0.25) -> dict[str, Any]:
@@ -39,7 +52,7 @@ def square(x: float, y: float, side: float = 0.25) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def squares(codes: list[str]) -> dict[str, dict[str, Any]]:
+def squares(codes: Iterable[str]) -> Features:
     """One feature per département: the mainland is ten columns of squares that touch."""
     mainland = [code for code in codes if code not in OVERSEAS]
     corners = {code: (1 + i % 10 * 0.25, 45 + i // 10 * 0.25) for i, code in enumerate(mainland)}
@@ -53,7 +66,7 @@ def squares(codes: list[str]) -> dict[str, dict[str, Any]]:
     }
 
 
-def collection(features: dict[str, dict[str, Any]], **members: Any) -> str:
+def collection(features: Features, **members: Any) -> str:
     """The text of a GeoJSON file."""
     return json.dumps({"type": "FeatureCollection", "features": list(features.values()), **members})
 

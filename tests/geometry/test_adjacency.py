@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from geo_cases import IGN, SHIPPED, collection, square, squares, tables
+from geo_cases import HIERARCHY, NAMES, collection, read, square, squares
 
-from atlas.geometry import Shapes, ensure_prepared
+from atlas.geometry import Shapes
+from atlas.geometry.adjacency import neighbours_of
 
-TABLES = tables()
 INNER_RING = {
     "DEP-75": "92 93 94",
     "DEP-92": "75 78 91 93 94 95",
@@ -33,21 +32,6 @@ DEPARTEMENTS = {
     "DEP-90": "25 68 70 88",
     "DEP-35": "22 44 49 50 53 56",
 }
-
-
-def prepared(base: Path, target: Path, name: str) -> Shapes:
-    shapes, problems = ensure_prepared(
-        Path(name), base=base, static_dir=target, tables=TABLES, credit="IGN"
-    )
-    assert shapes, problems
-    return shapes
-
-
-@pytest.fixture(scope="module", params=[SHIPPED, IGN], ids=lambda file: file.stem)
-def shapes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shapes:
-    if not request.param.exists():
-        pytest.skip("the detailed outlines are not on this machine")
-    return prepared(request.param.parent, tmp_path_factory.mktemp("geo"), request.param.name)
 
 
 def numbers(shapes: Shapes, code: str) -> str:
@@ -74,31 +58,33 @@ def test_overseas_and_caisses_have_no_neighbour(shapes: Shapes) -> None:
 
 
 def test_all_others_have_some(shapes: Shapes) -> None:
-    mainland = {f"DEP-{code}" for code in TABLES.departements if not code.startswith("97")}
+    mainland = {f"DEP-{code}" for code in NAMES if not code.startswith("97")}
     assert {code for code in shapes.adjacent if code.startswith("DEP")} == mainland
 
 
-def row_of_squares(folder: Path, moved: dict[str, tuple[float, float]]) -> Shapes:
-    """Ten columns of squares that touch; some are moved, in degrees."""
-    features: dict[str, Any] = squares(list(TABLES.departements))
-    for code, corner in moved.items():
-        features[code]["geometry"] = square(*corner)
-    (folder / "d.geojson").write_text(collection(features))
-    return prepared(folder, folder / "static", "d.geojson")
+def neighbours_in_squares(
+    folder: Path, code: str, moved: dict[str, tuple[float, float]]
+) -> list[str]:
+    """Neighbours among ten columns of squares that touch; some are moved, in degrees."""
+    features = squares(NAMES)
+    for other, corner in moved.items():
+        features[other]["geometry"] = square(*corner)
+    departements, problems = read(folder, collection(features))
+    assert problems == []
+    return neighbours_of(departements, HIERARCHY).get(code, [])
 
 
 def test_squares_that_touch_at_a_corner_are_not_neighbours(tmp_path: Path) -> None:
-    assert numbers(row_of_squares(tmp_path, {}), "DEP-12") == "02 11 13 21"
+    found = neighbours_in_squares(tmp_path, "DEP-12", {})
+    assert found == ["DEP-02", "DEP-11", "DEP-13", "DEP-21"]
 
 
 def test_a_border_of_half_a_kilometre_is_a_mere_point(tmp_path: Path) -> None:
     x, y = -1.0, 44.0
-    shapes = row_of_squares(
-        tmp_path, {"33": (x, y), "40": (x + 0.25, y + 0.246), "64": (x + 0.25, y - 0.23)}
-    )
-    assert numbers(shapes, "DEP-33") == "64"
+    moved = {"33": (x, y), "40": (x + 0.25, y + 0.246), "64": (x + 0.25, y - 0.23)}
+    assert neighbours_in_squares(tmp_path, "DEP-33", moved) == ["DEP-64"]
 
 
 def test_a_strait_parts_two_territories(tmp_path: Path) -> None:
-    shapes = row_of_squares(tmp_path, {"33": (-1.0, 44.0), "40": (-0.74, 44.0)})
-    assert shapes.neighbours("DEP-33") == ()
+    moved = {"33": (-1.0, 44.0), "40": (-0.74, 44.0)}
+    assert neighbours_in_squares(tmp_path, "DEP-33", moved) == []
