@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import shapely
-from geo_cases import HIERARCHY, ROOT, Features, collection
+from geo_cases import HIERARCHY, NAMES, ROOT, Features, collection, squares
 
 from atlas.geometry import Shapes, ensure_prepared
 from atlas.problems import Problem

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
 import pytest
 import shapely
-from geo_cases import HIERARCHY, NAMES, by_code
+from geo_cases import HIERARCHY, NAMES, SHIPPED, by_code
+from pyproj import Transformer
+from shapely.geometry.base import BaseGeometry
 
-from atlas.geometry import Shapes, read_departements
+from atlas.geometry import SHIPPED_CREDIT, Shapes, read_departements
+from atlas.geometry.coverage import project
+from atlas.geometry.insets import epsg_of
 
 AREAS = ("departements", "regions", "caisses", "zoom_departements", "zoom_caisses", "context")
+
+
+def test_the_outlines_shipped_keep_their_credit_whatever_is_told(shapes: Shapes) -> None:
+    assert shapes.credit == SHIPPED_CREDIT == "IGN, Admin Express"
 
 
 def test_there_is_a_view_of_france_and_of_each_region(shapes: Shapes) -> None:
@@ -40,12 +49,44 @@ def test_départements_leave_no_gap_and_no_overlap(france: dict[str, Any]) -> No
     assert shapely.union_all(drawn).area == pytest.approx(total, rel=1e-9)
 
 
-@pytest.mark.parametrize("code", ["33", "75", "90", "2A", "29"])
-def test_simplified_shapes_keep_their_area(france: dict[str, Any], code: str) -> None:
+@pytest.fixture(scope="module")
+def true_shapes() -> dict[str, BaseGeometry]:
+    """The mainland as the file has it, in Lambert-93."""
     departements, _ = read_departements(SHIPPED, base=SHIPPED.parent, expected=NAMES)
     assert departements is not None
-    true = departements.set_index("code").geometry.to_crs(2154).area[code]
-    assert by_code(france, "departements")[f"DEP-{code}"].area == pytest.approx(true, rel=0.03)
+    mainland = [code for code in NAMES if not code.startswith("97")]
+    return project(departements, mainland, 2154)
+
+
+@pytest.mark.parametrize("code", ["33", "75", "90", "2A", "29"])
+def test_simplified_shapes_keep_their_area_and_place(
+    true_shapes: dict[str, BaseGeometry], france: dict[str, Any], code: str
+) -> None:
+    true, drawn = true_shapes[code], by_code(france, "departements")[f"DEP-{code}"]
+    assert drawn.area == pytest.approx(true.area, rel=0.03)
+    assert drawn.intersection(true).area / drawn.union(true).area > 0.93
+
+
+PLACES = {
+    "Ouessant": ("REG-53", "DEP-29", -5.09, 48.46),
+    "Belle-Île": ("REG-53", "DEP-56", -3.18, 47.33),
+    "Yeu": ("REG-52", "DEP-85", -2.35, 46.71),
+    "Ré": ("REG-75", "DEP-17", -1.37, 46.20),
+    "Porquerolles": ("REG-93", "DEP-83", 6.21, 43.00),
+    "Valréas, an enclave": ("REG-93", "DEP-84", 4.99, 44.385),
+    "Marie-Galante": ("REG-01", "DEP-971", -61.27, 15.93),
+    "Petite-Terre": ("REG-06", "DEP-976", 45.275, -12.79),
+}
+
+
+@pytest.mark.parametrize(("view", "code", "x", "y"), PLACES.values(), ids=PLACES)
+def test_islands_and_enclaves_are_drawn_where_they_lie(
+    shapes: Shapes, view: str, code: str, x: float, y: float
+) -> None:
+    to_plane = Transformer.from_crs(4326, epsg_of(code[4:]), always_xy=True)
+    point = shapely.Point(to_plane.transform(x, y))
+    drawn = by_code(shapes.inline(view), "departements")
+    assert {name for name, shape in drawn.items() if shape.contains(point)} == {code}
 
 
 def test_regions_are_their_départements_without_the_borders_inside(france: dict[str, Any]) -> None:
@@ -100,15 +141,15 @@ def test_a_region_is_shown_among_its_neighbours(shapes: Shapes) -> None:
     assert all(shape.within(window) for shape in own.values())
 
 
-@pytest.mark.parametrize(("view", "area"), [("REG-04", 2_500), ("REG-06", 375), ("REG-94", 8_700)])
+@pytest.mark.parametrize(("view", "area"), [("REG-04", 2_504), ("REG-06", 374), ("REG-94", 8_680)])
 def test_an_island_stands_alone_at_true_scale(shapes: Shapes, view: str, area: float) -> None:
     topology = shapes.inline(view)
     assert topology["objects"]["context"]["geometries"] == []
     drawn = sum(shape.area for shape in by_code(topology, "departements").values())
-    assert drawn / 1e6 == pytest.approx(area, rel=0.12)
+    assert drawn / 1e6 == pytest.approx(area, rel=0.025)
 
 
-def test_the_files_stay_small(shapes: Shapes) -> None:
-    sizes = {view: (shapes.folder / v.file).stat().st_size for view, v in shapes.views.items()}
-    assert sizes["FR"] < (225_000 if shapes.credit == "Natural Earth" else 275_000)
-    assert all(size < 80_000 for view, size in sizes.items() if view != "FR")
+def test_what_is_sent_to_a_browser_stays_small(shapes: Shapes) -> None:
+    sizes = {view: len(gzip.compress(shapes.file(view).read_bytes())) for view in shapes.views}
+    assert sizes["FR"] < 45_000
+    assert all(size < 16_500 for view, size in sizes.items() if view != "FR")
