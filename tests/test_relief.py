@@ -27,7 +27,7 @@ from atlas.figures.map_3d.figure import overseas, relief_indicators, relief_of, 
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
 from atlas.geometry import Outlines3D
-from atlas.geometry.layout import OVERSEAS
+from atlas.geometry.insets import OVERSEAS
 
 ROOT = Path(__file__).parents[1]
 RATES = MapChoice("activation_rate", "departements", "2025-12")
@@ -39,9 +39,9 @@ SOFTWARE_GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swi
 
 
 @pytest.fixture(scope="module")
-def plates(context: FigureContext) -> Outlines3D:
+def outlines(context: FigureContext) -> Outlines3D:
     assert context.shapes
-    return context.shapes.plates()
+    return context.shapes.outlines_3d()
 
 
 def described(deck: Deck | None) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def layer(deck: Deck | None, name: str) -> dict[str, Any]:
 
 
 def three(
-    context: FigureContext, plates: Outlines3D, *, columns: bool = False, **options: Any
+    context: FigureContext, outlines: Outlines3D, *, columns: bool = False, **options: Any
 ) -> Deck:
     """Nord and Corse-du-Sud with the same value, Landes without one."""
     rows = pd.DataFrame(
@@ -71,7 +71,7 @@ def three(
     before = rows.copy()
     made = map_3d(
         rows,
-        Scene(plates.parts, plates.points, plates.boxes["FR"], SIZE),
+        Scene(outlines.parts, outlines.points, outlines.boxes["FR"], SIZE),
         columns=columns,
         style=context.style,
         **options,
@@ -83,42 +83,46 @@ def three(
 # --- outlines ------------------------------------------------------------------------------------
 
 
-def test_every_departement_and_region_has_a_light_outline_a_point_and_a_box(context, plates):
+def test_every_departement_and_region_has_a_light_outline_a_point_and_a_box(context, outlines):
     codes = {*context.territories.of_kind("DEP"), *context.territories.of_kind("REG")}
-    assert set(plates.parts) == set(plates.points) == codes
-    assert set(plates.boxes) == {*codes, "FR"}
-    assert all(len(ring) > 3 for parts in plates.parts.values() for part in parts for ring in part)
+    assert set(outlines.parts) == set(outlines.points) == codes
+    assert set(outlines.boxes) == {*codes, "FR"}
+    assert all(
+        len(ring) > 3 for parts in outlines.parts.values() for part in parts for ring in part
+    )
 
 
 @pytest.mark.parametrize("number", OVERSEAS)
-def test_an_overseas_departement_stands_at_its_true_place(plates, number):
+def test_an_overseas_departement_stands_at_its_true_place(outlines, number):
     west, south, east, north = OVERSEAS[number].home
     for x, y in (
-        plates.points[f"DEP-{number}"],
-        *(p for part in plates.parts[f"DEP-{number}"] for p in part[0]),
+        outlines.points[f"DEP-{number}"],
+        *(p for part in outlines.parts[f"DEP-{number}"] for p in part[0]),
     ):
         assert west <= x <= east and south <= y <= north
 
 
-def test_the_view_of_the_mainland_holds_corsica_and_nothing_overseas(context, plates):
+def test_the_view_of_the_mainland_holds_corsica_and_nothing_overseas(context, outlines):
     assert set(overseas(context, "departements")) == {f"DEP-{number}" for number in OVERSEAS}
     assert len(overseas(context, "regions")) == 5
-    x, y = plates.points["DEP-2A"]
-    west, south, east, north = plates.boxes["FR"]
+    x, y = outlines.points["DEP-2A"]
+    west, south, east, north = outlines.boxes["FR"]
     assert west < x < east and south < y < north
 
 
 # --- the drawing ---------------------------------------------------------------------------------
 
 
-def test_equal_values_look_equally_high_in_lille_and_in_ajaccio(context, plates):
-    heights = {row["c"]: row["h"] for row in layer(three(context, plates), "pillars")["data"]}
+def test_equal_values_look_equally_high_in_lille_and_in_ajaccio(context, outlines):
+    heights = {row["c"]: row["h"] for row in layer(three(context, outlines), "pillars")["data"]}
     # What the browser makes of a height at a latitude, on a Mercator world.
-    seen = {code: h / math.cos(math.radians(plates.points[code][1])) for code, h in heights.items()}
+    seen = {
+        code: h / math.cos(math.radians(outlines.points[code][1])) for code, h in heights.items()
+    }
     assert seen["DEP-59"] == pytest.approx(seen["DEP-2A"], rel=1e-3)
 
 
-def test_heights_start_at_zero_and_are_in_proportion(fictitious, plates):
+def test_heights_start_at_zero_and_are_in_proportion(fictitious, outlines):
     made = relief_of(fictitious, RATES, 900)
     rows = {row["n"]: row for row in layer(made.deck, "pillars")["data"]}
     values = made.words.numbers["Taux d’activation"].values
@@ -128,19 +132,19 @@ def test_heights_start_at_zero_and_are_in_proportion(fictitious, plates):
     assert rows["Gard"]["h"] / rows["Vaucluse"]["h"] == pytest.approx(ratio, rel=0.005)
 
 
-def test_what_has_no_figure_lies_flat_in_the_colour_of_nothing(context, plates):
-    made = three(context, plates)
+def test_what_has_no_figure_lies_flat_in_the_colour_of_nothing(context, outlines):
+    made = three(context, outlines)
     assert {row["c"] for row in layer(made, "pillars")["data"]} == {"DEP-59", "DEP-2A"}
     ground = layer(made, "ground")
     assert {row["c"] for row in ground["data"]} == {"DEP-40"} and "extruded" not in ground
     assert [row["t"] for row in ground["data"]] == ["non publié"]
 
 
-def test_a_count_stands_on_the_ground_of_every_territory(context, plates):
-    made = three(context, plates, columns=True)
+def test_a_count_stands_on_the_ground_of_every_territory(context, outlines):
+    made = three(context, outlines, columns=True)
     assert {row["c"] for row in layer(made, "ground")["data"]} == {"DEP-59", "DEP-2A", "DEP-40"}
     for row in layer(made, "pillars")["data"]:
-        x, y = plates.points[row["c"]]
+        x, y = outlines.points[row["c"]]
         assert all(
             math.hypot((px - x) * math.cos(math.radians(y)), py - y) < 0.15
             for px, py in row["p"][0]
@@ -148,7 +152,7 @@ def test_a_count_stands_on_the_ground_of_every_territory(context, plates):
 
 
 @pytest.mark.parametrize("values", [[0.0, 0.0, 0.0], [math.nan] * 3])
-def test_nothing_but_zeros_or_nothing_at_all_is_drawn_flat(context, plates, values):
+def test_nothing_but_zeros_or_nothing_at_all_is_drawn_flat(context, outlines, values):
     rows = pd.DataFrame(
         {
             "code": ["DEP-01", "DEP-02", "DEP-03"],
@@ -160,30 +164,30 @@ def test_nothing_but_zeros_or_nothing_at_all_is_drawn_flat(context, plates, valu
     )
     made = map_3d(
         rows,
-        Scene(plates.parts, plates.points, plates.boxes["FR"], SIZE),
+        Scene(outlines.parts, outlines.points, outlines.boxes["FR"], SIZE),
         columns=False,
         style=context.style,
     )
     assert not any(row["h"] for row in layer(made, "pillars")["data"])
 
 
-def test_a_picked_territory_is_outlined_on_the_ground_and_at_its_top(context, plates):
-    lines = layer(three(context, plates, selected="DEP-59"), "rim")["data"]
+def test_a_picked_territory_is_outlined_on_the_ground_and_at_its_top(context, outlines):
+    lines = layer(three(context, outlines, selected="DEP-59"), "rim")["data"]
     heights = {point[2] for line in lines for point in line["geometry"]["coordinates"]}
     assert len(heights) == 2 and min(heights) == 0
-    assert all(one["id"] != "rim" for one in described(three(context, plates))["layers"])
+    assert all(one["id"] != "rim" for one in described(three(context, outlines))["layers"])
 
 
-def test_no_map_of_another_house_is_asked_for_under_the_drawing(context, plates):
-    deck = described(three(context, plates))
+def test_no_map_of_another_house_is_asked_for_under_the_drawing(context, outlines):
+    deck = described(three(context, outlines))
     # Streamlit fetches a map for any style but the one that pydeck has when none is given.
     assert deck["mapStyle"] == "__MAP_STYLE__" and "mapProvider" not in deck
     assert "http" not in json.dumps(deck)
 
 
-def test_colours_are_given_where_a_selection_does_not_pale_them(context, plates):
+def test_colours_are_given_where_a_selection_does_not_pale_them(context, outlines):
     for name in ("pillars", "ground"):
-        drawn_layer = layer(three(context, plates), name)
+        drawn_layer = layer(three(context, outlines), name)
         assert "getFillColor" not in drawn_layer
         assert drawn_layer["_subLayerProps"]["fill"]["getFillColor"] == "@@=f"
 
@@ -198,8 +202,8 @@ def test_what_travels_is_small(fictitious, choice):
 
 @pytest.mark.parametrize("place", ["FR", "REG-75", "REG-04", "REG-03", "DEP-976"])
 @pytest.mark.parametrize("width", [300, 900])
-def test_the_view_holds_the_whole_of_a_territory(context, plates, place, width):
-    scene = Scene(plates.parts, plates.points, plates.boxes[place], (width, 560))
+def test_the_view_holds_the_whole_of_a_territory(context, outlines, place, width):
+    scene = Scene(outlines.parts, outlines.points, outlines.boxes[place], (width, 560))
     made = map_3d(
         pd.DataFrame(columns=["code", "name", "text", "value", "colour"]),
         scene,
@@ -279,12 +283,12 @@ def test_only_what_several_territories_publish_is_offered(context, fictitious):
     ],
 )
 def test_the_view_flies_to_the_neighbourhood_of_what_is_picked(
-    fictitious, plates, selected, level, box
+    fictitious, outlines, selected, level, box
 ):
     made = relief_of(
         fictitious, MapChoice("activation_rate", level, "2025-12", selected=selected), 900
     )
-    west, _, east, _ = plates.boxes[box]
+    west, _, east, _ = outlines.boxes[box]
     state = described(made.deck)["initialViewState"]
     assert state["longitude"] == pytest.approx((west + east) / 2, abs=1e-3)
 
