@@ -94,7 +94,7 @@ def test_every_departement_and_region_has_a_light_outline_a_point_and_a_box(cont
 
 @pytest.mark.parametrize("number", OVERSEAS)
 def test_an_overseas_departement_stands_at_its_true_place(outlines, number):
-    west, south, east, north = OVERSEAS[number].home
+    west, south, east, north = OVERSEAS[number].extent
     for x, y in (
         outlines.points[f"DEP-{number}"],
         *(p for part in outlines.parts[f"DEP-{number}"] for p in part[0]),
