@@ -64,7 +64,7 @@ def test_simplified_shapes_keep_their_area_and_place(
 ) -> None:
     true, drawn = true_shapes[code], by_code(france, "departements")[f"DEP-{code}"]
     assert drawn.area == pytest.approx(true.area, rel=0.03)
-    assert drawn.intersection(true).area / drawn.union(true).area > 0.93
+    assert drawn.intersection(true).area / drawn.union(true).area > 0.9
 
 
 PLACES = {
@@ -151,5 +151,5 @@ def test_an_island_stands_alone_at_true_scale(shapes: Shapes, view: str, area: f
 
 def test_what_is_sent_to_a_browser_stays_small(shapes: Shapes) -> None:
     sizes = {view: len(gzip.compress(shapes.file(view).read_bytes())) for view in shapes.views}
-    assert sizes["FR"] < 45_000
+    assert sizes["FR"] < 47_000
     assert all(size < 16_500 for view, size in sizes.items() if view != "FR")
