@@ -25,6 +25,8 @@ from atlas.importing.writing import recover_interrupted_import
 from atlas.problems import Problem
 from atlas.settings import (
     Milestone,
+    OfficeTemplate,
+    OfficeTemplates,
     Review,
     Settings,
     Source,
@@ -33,6 +35,12 @@ from atlas.settings import (
     read_reviews,
     read_settings,
     read_sources,
+)
+from atlas.settings.office_templates import (
+    TemplateKey,
+    read_template,
+    refused_template,
+    template_path,
 )
 from atlas.territories import Territories, read_territories
 
@@ -109,6 +117,12 @@ class Project:
         name = settings.brand.logo
         signature = (_signature([self.base / name]), name)
         return self._part("logo", signature, lambda: read_logo(self.base, name)) or ""
+
+    @property
+    def templates(self) -> OfficeTemplates:
+        """The files in which slides and press releases are made. One that was never usable says
+        why when something is made in it."""
+        return OfficeTemplates(self._template("slides_template"), self._template("text_template"))
 
     def raw_rows(self) -> pd.DataFrame | None:
         """The published rows as in the files of data/, secret ones included: for imports, which
@@ -189,7 +203,7 @@ class Project:
         """Every problem of the inputs read so far, milestones and verdicts, by file and line."""
         with self._lock:
             # nothing is built from these: perhaps not read yet
-            _ = self.milestones, self.logo, self.reviews
+            _ = self.milestones, self.logo, self.reviews, self.templates
             found = [problem for part in self._parts.values() for problem in part.problems]
         return sorted(set(found), key=lambda p: (p.file, p.line or 0, p.where))
 
@@ -203,6 +217,14 @@ class Project:
                     part.value = value
                     part.revision += 1
             return part.value
+
+    def _template(self, key: TemplateKey) -> OfficeTemplate:
+        settings = self.settings
+        name = getattr(settings.brand, key) if settings else ""
+        signature = (_signature([template_path(self.base, key, name)]), name)
+        with self._lock:
+            usable = self._part(key, signature, lambda: read_template(self.base, key, name))
+            return usable or refused_template(self._parts[key].problems)
 
     def _revisions(self, *keys: str) -> tuple[int, ...]:
         """How often each part has changed: what is built from them is built anew when it moves."""

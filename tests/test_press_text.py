@@ -12,13 +12,13 @@ from functools import cache, partial
 import docx
 import pandas as pd
 import pytest
+from atlas.export.press_text import press_text
 from docx.document import Document
 from docx.oxml.ns import qn
 from PIL import Image, ImageDraw
 from publications import publication_of
 
 from atlas.export.captions_file import captions_text
-from atlas.export.press_text import press_text
 from atlas.figures.common.figure import Figure
 from atlas.figures.key_figures.key_figure import KeyFigure
 from atlas.french import keep_with_punctuation

@@ -62,6 +62,7 @@ def context_for_print(project: Path, *, demo: bool) -> FigureContext:
         tuple(place.milestones),
         Style.light(settings.brand),
         place.logo,
+        place.templates,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Literal, TypedDict, get_args
 from atlas import periods
 from atlas.export.captions_file import captions_text
 from atlas.export.image import KINDS, ExportError, Kind, Options, image
-from atlas.export.press_text import press_text
+from atlas.export.press_release import press_release
 from atlas.export.readme import readme
 from atlas.export.render_pool import RenderFailed, RenderPool
 from atlas.export.slides import PICTURE, slides
@@ -126,7 +126,7 @@ class _Maker:
                 ),
             )
         if "textes" in asked:
-            yield f"textes/{key}_texte-de-presse.docx", self._press_text
+            yield f"textes/{key}_texte-de-presse.docx", self._press_release
             yield f"textes/{key}_legendes.txt", self._captions
         if "web" in asked:
             yield f"web/{key}.html", self._web
@@ -167,15 +167,17 @@ class _Maker:
         return slides(
             self._publication,
             self._brand,
+            template=self._desk.templates.slides,
             picture=partial(self._picture, PICTURE),
             logo=self._logo(),
             **self._words,
         )
 
-    def _press_text(self) -> bytes:
-        return press_text(
+    def _press_release(self) -> bytes:
+        return press_release(
             self._publication,
             brand=self._brand,
+            template=self._desk.templates.text,
             logo=self._logo(),
             picture=partial(self._picture, IN_TEXT),
             **self._words,

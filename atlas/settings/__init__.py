@@ -17,6 +17,7 @@ from atlas.settings.dossiers import Block, Dossier, FigureRef
 from atlas.settings.import_profiles import Column, ImportProfile
 from atlas.settings.logo import read_logo
 from atlas.settings.models import Brand, Corridor, Format, Indicator, Milestone, Settings, Source
+from atlas.settings.office_templates import OfficeTemplate, OfficeTemplates
 from atlas.settings.reading import (
     read_milestones,
     read_reviews,
@@ -48,6 +49,8 @@ __all__ = [
     "Level",
     "Measure",
     "Milestone",
+    "OfficeTemplate",
+    "OfficeTemplates",
     "Ratio",
     "ImportProfile",
     "Review",

@@ -18,11 +18,15 @@ class Brand(Strict):
     """Name, logo, colours and palettes of the publisher.
 
     logo: an SVG or PNG file inside the project's folder.
+    slides_template, text_template: an agency's own PowerPoint and Word files, inside the
+    project's folder, with the layouts and styles of the shipped ones; empty for these.
     """
 
     name: str
     title: str
     logo: str
+    slides_template: str = ""
+    text_template: str = ""
     ink: Colour
     muted: Colour
     primary: Colour

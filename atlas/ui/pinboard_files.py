@@ -12,7 +12,7 @@ from atlas import periods
 from atlas.export import Options, image
 from atlas.export.kit import IN_TEXT
 from atlas.export.pdf import merge
-from atlas.export.press_text import press_text
+from atlas.export.press_release import press_release
 from atlas.export.render_pool import shared_pool
 from atlas.export.slides import PICTURE, slides
 from atlas.figures.common.context import FigureContext
@@ -75,14 +75,16 @@ def _made(kind: str, notes: list[Note], day: dt.date) -> bytes:
         return slides(
             publication,
             brand,
+            template=context.templates.slides,
             picture=partial(_picture, context, PICTURE),
             logo=logo,
             embargo="",
             date=day,
         )
-    return press_text(
+    return press_release(
         publication,
         brand=brand,
+        template=context.templates.text,
         picture=partial(_picture, context, IN_TEXT),
         logo=logo,
         embargo="",

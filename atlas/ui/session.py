@@ -89,4 +89,5 @@ def context_of(*, demo: bool, shapes: bool = False, session: bool = True) -> Fig
         tuple(place.milestones),
         style,
         place.logo,
+        place.templates,
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from atlas.dataset import Dataset
 from atlas.figures.common.style import Style
 from atlas.geometry import Shapes
-from atlas.settings import Milestone, Settings
+from atlas.settings import Milestone, OfficeTemplates, Settings
+from atlas.settings.office_templates import shipped_templates
 from atlas.territories import Territories
 
 
@@ -16,7 +17,8 @@ from atlas.territories import Territories
 class FigureContext:
     """Settings, one data set, the shapes (None when none were ever prepared) and a style.
 
-    logo: that of the brand, an SVG or the data address of a picture.
+    logo: that of the brand, an SVG or the data address of a picture; templates: the files in
+    which slides and press releases are made.
     """
 
     settings: Settings
@@ -26,6 +28,7 @@ class FigureContext:
     milestones: tuple[Milestone, ...]
     style: Style
     logo: str = ""
+    templates: OfficeTemplates = field(default_factory=shipped_templates)
 
     def for_print(self) -> FigureContext:
         """The same desk for an image: paper is white whatever the screen is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,7 +30,7 @@ ALERT = "A3260C"
 # Ascent and descent of the house font; Arial, which stands in where it is not installed, is 7 %
 # wider and must fit as well.
 LEADING, STAND_IN = 1.26, 1.07
-INDENT = 11.0
+BULLET_INDENT = 11.0
 
 
 @dataclass(frozen=True)
@@ -48,21 +49,26 @@ class Line:
     bullet: bool = False
     right: bool = False
 
+    @property
+    def width(self) -> float:
+        """Points that it takes on one line."""
+        return measure(self.lead + self.text, self.size, bold=bool(self.bold or self.lead))
 
-def typeset(text: str) -> str:
+
+def join_paragraph(text: str) -> str:
     """One paragraph, whose French punctuation keeps to its word: no line breaks before « : »."""
     return keep_with_punctuation(" ".join(text.splitlines()))
 
 
 def measure(text: str, size: float, *, bold: bool = False) -> float:
     """The width in points of a text on one line, wherever it is opened."""
-    return text_width(typeset(text), size, 700 if bold else 400) * STAND_IN
+    return text_width(join_paragraph(text), size, 700 if bold else 400) * STAND_IN
 
 
-def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+def wrap_text(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
     """Lines that fit the width; a word longer than it (an address) is cut."""
     lines = [""]
-    for word in typeset(text).split(" "):
+    for word in join_paragraph(text).split(" "):
         joined = f"{lines[-1]} {word}" if lines[-1] else word
         if measure(joined, size, bold=bold) <= width:
             lines[-1] = joined
@@ -82,17 +88,17 @@ def _cut(word: str, size: float, width: float, bold: bool) -> list[str]:
     return parts
 
 
-def height(lines: Iterable[Line], width: float) -> float:
+def lines_height(lines: Iterable[Line], width: float) -> float:
     """Points that the paragraphs take at this width."""
     return sum(
         line.before
         + LEADING
         * line.size
         * len(
-            wrapped(
+            wrap_text(
                 line.lead + line.text,
                 line.size,
-                width - INDENT * line.bullet,
+                width - BULLET_INDENT * line.bullet,
                 bold=bool(line.bold or line.lead),
             )
         )
@@ -100,14 +106,20 @@ def height(lines: Iterable[Line], width: float) -> float:
     )
 
 
-def fitted(
-    make: Callable[[float], Sequence[Line]], sizes: Sequence[float], width: float, room: float
+def sizes(largest: float, least: float, step: float = 1.0) -> list[float]:
+    """Sizes to try, from the largest down to the least."""
+    count = max(0, math.ceil((largest - least) / step))
+    return [*(largest - step * place for place in range(count)), min(largest, least)]
+
+
+def fit_lines(
+    make: Callable[[float], Sequence[Line]], tried: Sequence[float], width: float, room: float
 ) -> Sequence[Line] | None:
     """The paragraphs at the first size at which they fit; None when they fit at none."""
-    return next((lines for lines in map(make, sizes) if height(lines, width) <= room), None)
+    return next((lines for lines in map(make, tried) if lines_height(lines, width) <= room), None)
 
 
-def boxed(frame: Any, *, inset: float = 0, middle: bool = False) -> Any:
+def prepare_frame(frame: Any, *, inset: float = 0, middle: bool = False) -> Any:
     """A text frame that keeps its size, with this margin on its four sides."""
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(inset)
@@ -137,14 +149,14 @@ def _shape(paragraph: Any, line: Line) -> None:
         paragraph.alignment = PP_ALIGN.RIGHT
     if line.bullet:
         properties = paragraph._p.get_or_add_pPr()
-        properties.set("marL", str(Pt(INDENT)))
-        properties.set("indent", str(-Pt(INDENT)))
+        properties.set("marL", str(Pt(BULLET_INDENT)))
+        properties.set("indent", str(-Pt(BULLET_INDENT)))
         properties.append(parse_xml(f'<a:buChar {nsdecls("a")} char="•"/>'))
 
 
 def _run(paragraph: Any, line: Line) -> None:
     run = paragraph.add_run()
-    run.text = typeset(line.text)
+    run.text = join_paragraph(line.text)
     run.font.language_id = MSO_LANGUAGE_ID.FRENCH
     if line.size:
         run.font.size = Pt(line.size)

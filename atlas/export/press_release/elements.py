@@ -1,4 +1,5 @@
-"""What python-docx has no words for: fields, tables that repeat their header, alternative texts."""
+"""What python-docx has no method for: links, tables that repeat their header, alternative texts,
+pictures cut to the page."""
 
 from __future__ import annotations
 
@@ -8,8 +9,9 @@ from collections.abc import Sequence
 import pandas as pd
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Length, Mm
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -17,32 +19,21 @@ from docx.text.run import Run
 from PIL import Image
 
 from atlas.export.cells import is_numeric
-from atlas.export.word_styles import CELL, TABLE, WIDTH_MM
+from atlas.export.press_release.template import PageSize, page_size
 from atlas.french import keep_with_punctuation
+from atlas.settings.office_templates import TABLE, TABLE_CELL
 
-# The tallest picture beside its title and caption, and the height from which one is cut.
-TALLEST_MM, CUT_MM = 197, 240
-# The smallest share of the width for a column.
-SLIM = 0.08
-
-
-def add_field(paragraph: Paragraph, code: str) -> None:
-    """A field that Word computes: PAGE, NUMPAGES."""
-    paragraph._p.append(
-        parse_xml(
-            f'<w:fldSimple {nsdecls("w")} w:instr="{code}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-        )
-    )
+# Height that a picture leaves to its title and its caption on a page, and the least that one cut
+# into pieces leaves.
+CAPTION_MM, PIECE_MARGIN_MM = 51, 8
+# The smallest share of the width for a column; texts longer than so many letters are wrapped.
+MIN_COLUMN_SHARE, MAX_COLUMN_LETTERS = 0.08, 40
 
 
 def add_link(paragraph: Paragraph, address: str) -> None:
     """An address that opens when it is clicked."""
-    key = paragraph.part.relate_to(
-        address,
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
-        is_external=True,
-    )
-    link = parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{key}"/>')
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RT.HYPERLINK, is_external=True))
     run = paragraph.add_run(address)
     run.underline = True
     link.append(run._r)
@@ -57,22 +48,23 @@ def describe(run: Run, text: str, name: str, number: int) -> None:
     run._r.find(f".//{qn('pic:cNvPr')}").set("name", name)
 
 
-def pieces(picture: bytes) -> list[tuple[bytes, Length]]:
+def fit_picture(picture: bytes, page: PageSize) -> list[tuple[bytes, Length]]:
     """The picture with the width at which it fits a page with its title and caption.
 
     One that is taller than a page, a ranking of all départements, is cut between its marks.
     """
+    tallest = page.height_mm - CAPTION_MM
     with Image.open(io.BytesIO(picture)) as image:
-        height = WIDTH_MM * image.height / image.width
-        if height <= CUT_MM:
-            return [(picture, Mm(WIDTH_MM * min(1, TALLEST_MM / height)))]
+        height = page.width_mm * image.height / image.width
+        if height <= page.height_mm - PIECE_MARGIN_MM:
+            return [(picture, Mm(page.width_mm * min(1, tallest / height)))]
         image.load()
-    return [(piece, Mm(WIDTH_MM)) for piece in _cut(image)]
+    return [(piece, Mm(page.width_mm)) for piece in _cut(image, tallest / page.width_mm)]
 
 
-def _cut(image: Image.Image) -> list[bytes]:
-    """Pieces at most TALLEST_MM high, cut at the whitest line of their last tenth."""
-    tallest = int(image.width * TALLEST_MM / WIDTH_MM)
+def _cut(image: Image.Image, ratio: float) -> list[bytes]:
+    """Pieces at most so high over their width, cut at the whitest line of their last tenth."""
+    tallest = int(image.width * ratio)
     light = list(image.convert("L").resize((1, image.height), Image.Resampling.BOX).tobytes())
     tops = [0]
     while image.height - tops[-1] > tallest:
@@ -93,17 +85,17 @@ def add_table(document: Document, frame: pd.DataFrame, title: str) -> None:
     look = table._tbl.tblPr
     look.find(qn("w:tblW")).set(qn("w:type"), "pct")
     look.find(qn("w:tblW")).set(qn("w:w"), "5000")
-    caption = parse_xml(f"<w:tblCaption {nsdecls('w')}/>")
+    caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), title)
     look.append(caption)
-    widths = _widths(frame)
+    widths = _widths(frame, page_size(document).width_mm)
     numeric = [is_numeric(name, frame[name].astype(str)) for name in frame.columns]
     rows = [list(frame.columns), *frame.astype(str).to_numpy().tolist()]
     for row, texts in zip(table.rows, rows, strict=True):
         kept = row._tr.get_or_add_trPr()
-        kept.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+        kept.append(OxmlElement("w:cantSplit"))
         if texts is rows[0]:
-            kept.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+            kept.append(OxmlElement("w:tblHeader"))
         for cell, text, right, width in zip(row.cells, texts, numeric, widths, strict=True):
             cell.width = width
             _write(cell, text, right, bold=texts[0].startswith("TOTAL"))
@@ -111,16 +103,22 @@ def add_table(document: Document, frame: pd.DataFrame, title: str) -> None:
 
 def _write(cell: _Cell, text: str, right: bool, *, bold: bool) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.style = CELL
+    paragraph.style = TABLE_CELL
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else None
     paragraph.add_run(keep_with_punctuation(text)).bold = bold or None
 
 
-def _widths(frame: pd.DataFrame) -> Sequence[Length]:
+def _widths(frame: pd.DataFrame, width_mm: float) -> Sequence[Length]:
     """Shares of the width of the page, after the longest text and the longest word above it."""
     needs = [
         max(max(map(len, frame[name].astype(str)), default=0), max(map(len, name.split(" "))))
         for name in frame.columns
     ]
-    shares = [max(SLIM, min(need, 40) / sum(min(n, 40) for n in needs)) for need in needs]
-    return [Mm(WIDTH_MM * share / sum(shares)) for share in shares]
+    shares = [
+        max(
+            MIN_COLUMN_SHARE,
+            min(need, MAX_COLUMN_LETTERS) / sum(min(n, MAX_COLUMN_LETTERS) for n in needs),
+        )
+        for need in needs
+    ]
+    return [Mm(width_mm * share / sum(shares)) for share in shares]

@@ -14,15 +14,15 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from atlas.export.slides import native
-from atlas.export.slides.layouts import Box
-from atlas.export.slides.native import LETTER
-from atlas.export.slides.page import Page
-from atlas.export.slides.texts import MUTED, NEUTRAL, measure, paint
+from atlas.export.slides import chart_parts
+from atlas.export.slides.box import Box
+from atlas.export.slides.chart_parts import TEXT_POINTS
+from atlas.export.slides.slide import SlideBuilder
+from atlas.export.slides.typesetting import MUTED, NEUTRAL, measure, paint
 from atlas.figures.common.figure import NativeChart
 
-# Points between two texts, and between the ends of lines that end together.
-APART, TOGETHER = 15.0, 60.0
+# Points between two texts, and at most between the ends of lines that end together.
+MIN_TEXT_GAP, MAX_COMMON_END_GAP = 15.0, 60.0
 # Lines are told apart without their colours too.
 MARKERS = (
     XL_MARKER_STYLE.CIRCLE,
@@ -30,22 +30,24 @@ MARKERS = (
     XL_MARKER_STYLE.DIAMOND,
     XL_MARKER_STYLE.TRIANGLE,
 )
-STEPS = (1, 2, 2.5, 5, 10)
+AXIS_STEPS = (1, 2, 2.5, 5, 10)
 MILLION = 1_000_000
 
 
-def add_curve(page: Page, plot: NativeChart, box: Box) -> Any:
+def add_lines(builder: SlideBuilder, plot: NativeChart, box: Box) -> Any:
     """Draw a plot whose categories are ISO dates; gives the frame of the chart."""
     days = [dt.date.fromisoformat(day) for day in plot.categories]
     low, high, step = _scale(plot)
-    legend = native.legend_height([series.name for series in plot.series], box.width)
-    left = max(measure(_written(value, step), LETTER) for value in (low, high)) + 34
-    right = max(measure(text, LETTER, bold=True) for s in plot.series for text in s.labels) + 14
+    legend = chart_parts.legend_height([series.name for series in plot.series], box.width)
+    left = max(measure(_tick_text(value, step), TEXT_POINTS) for value in (low, high)) + 34
+    right = (
+        max(measure(text, TEXT_POINTS, bold=True) for s in plot.series for text in s.labels) + 14
+    )
     inner = Box(left, 8, box.width - left - right, box.height - 34 - legend)
-    frame = page.slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box.emu, _data(plot, days))
+    frame = builder.slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box.emu, _data(plot, days))
     chart = frame.chart
-    native.prepare(chart, legend=legend > 0)
-    native.place(chart, inner, box)
+    chart_parts.format_chart(chart, legend=legend > 0)
+    chart_parts.set_plot_area(chart, inner, box)
     _set_values(chart.value_axis, low, high, step, _ticks(plot.number_format, step))
     _set_dates(chart.category_axis, days)
     _set_lines(
@@ -54,7 +56,7 @@ def add_curve(page: Page, plot: NativeChart, box: Box) -> Any:
         box,
         (inner.width / (_end(days) - _start(days)), inner.height / (high - low)),
     )
-    native.settle(chart)
+    chart_parts.finish_chart(chart)
     return frame
 
 
@@ -67,7 +69,7 @@ def _set_lines(lines: Any, plot: NativeChart, box: Box, scale: tuple[float, floa
         last = _last(series.values)
         if series.labels[last]:
             across, down = shifts[place]
-            native.label(
+            chart_parts.add_data_label(
                 drawn.points[last],
                 series.labels[last],
                 XL_LABEL_POSITION.RIGHT,
@@ -93,7 +95,7 @@ def _scale(plot: NativeChart) -> tuple[float, float, float]:
     known = [0.0, *(float(v) for s in plot.series for v in s.values if v is not None)]
     span = (max(known) - min(known)) or 1.0
     scale = 10 ** math.floor(math.log10(span / 5))
-    step = next(s * scale for s in STEPS if s * scale >= span / 5)
+    step = next(s * scale for s in AXIS_STEPS if s * scale >= span / 5)
     return (math.floor(min(known) / step) * step, math.ceil(max(known) / step) * step, step)
 
 
@@ -104,7 +106,7 @@ def _ticks(number_format: str, step: float) -> str:
     return re.sub(r"0\.0+", "0", number_format) if step == int(step) else number_format
 
 
-def _written(value: float, step: float) -> str:
+def _tick_text(value: float, step: float) -> str:
     return f"{value / MILLION:.1f} M" if step >= MILLION / 2 else f"{value:,.0f}"
 
 
@@ -116,7 +118,7 @@ def _set_values(axis: Any, low: float, high: float, step: float, number_format: 
     paint(axis.major_gridlines.format.line.color, NEUTRAL)
     axis.tick_labels.number_format = number_format
     axis.tick_labels.number_format_is_linked = False
-    axis.tick_labels.font.size = Pt(LETTER)
+    axis.tick_labels.font.size = Pt(TEXT_POINTS)
 
 
 def _set_dates(axis: Any, days: list[dt.date]) -> None:
@@ -125,7 +127,7 @@ def _set_dates(axis: Any, days: list[dt.date]) -> None:
     axis.major_tick_mark = XL_TICK_MARK.OUTSIDE
     axis.tick_labels.number_format = "yyyy"
     axis.tick_labels.number_format_is_linked = False
-    axis.tick_labels.font.size = Pt(LETTER)
+    axis.tick_labels.font.size = Pt(TEXT_POINTS)
     paint(axis.format.line.color, MUTED)
     for name, value in (("majorUnit", 1), ("majorTimeUnit", "years")):
         axis._element.append(parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>'))
@@ -170,8 +172,8 @@ def _shifts(plot: NativeChart, scale: tuple[float, float]) -> list[tuple[float, 
     floor, down = -math.inf, [0.0] * len(heights)
     for place in sorted(range(len(heights)), key=heights.__getitem__):
         wanted = max(heights[place], floor)
-        down[place], floor = wanted - heights[place], wanted + APART
+        down[place], floor = wanted - heights[place], wanted + MIN_TEXT_GAP
     return [
-        (right if right < TOGETHER else 0.0, below)
+        (right if right < MAX_COMMON_END_GAP else 0.0, below)
         for right, below in zip(across, down, strict=True)
     ]

@@ -6,7 +6,7 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl import load_workbook
 from pptx.enum.chart import XL_LEGEND_POSITION
@@ -18,13 +18,12 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from atlas.export.slides.layouts import Box
-from atlas.export.slides.texts import INK, Line, measure, paint, write
-from atlas.rendering.text_metrics import FAMILY
+from atlas.export.slides.box import Box
+from atlas.export.slides.typesetting import INK, Line, measure, paint, write
 
-LETTER, SHEET = 12.0, "Valeurs"
-# A line of the legend, the space around it, and the key before each name with its own.
-ROW, AROUND, KEY = 18.0, 8.0, 44.0
+TEXT_POINTS, SHEET_NAME = 12.0, "Valeurs"
+# Points: a line of the legend, the space around it, and the key before each name with its own.
+LEGEND_ROW, LEGEND_MARGIN, LEGEND_KEY = 18.0, 8.0, 44.0
 _DRAWING = 'xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing" ' + nsdecls(
     "c", "a"
 )
@@ -34,17 +33,17 @@ def legend_height(names: Sequence[str], width: float) -> float:
     """What the legend takes under the drawing; nothing for one series."""
     if len(names) < 2:
         return 0
-    taken = sum(measure(name, LETTER) + KEY for name in names)
-    return ROW * math.ceil(taken / (0.8 * width)) + AROUND
+    taken = sum(measure(name, TEXT_POINTS) + LEGEND_KEY for name in names)
+    return LEGEND_ROW * math.ceil(taken / (0.8 * width)) + LEGEND_MARGIN
 
 
-def prepare(chart: Any, *, legend: bool) -> None:
+def format_chart(chart: Any, *, legend: bool) -> None:
     """French, in the font and the ink of the theme, without a title: the slide has it."""
     space = chart._chartSpace
     space.insert(1, parse_xml(f'<c:lang {nsdecls("c")} val="fr-FR"/>'))
     space.insert(2, parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>'))
     chart.has_title = False
-    chart.font.size = Pt(LETTER)
+    chart.font.size = Pt(TEXT_POINTS)
     paint(chart.font.color, INK)
     chart.has_legend = legend
     if legend:
@@ -53,7 +52,7 @@ def prepare(chart: Any, *, legend: bool) -> None:
     space.xpath(".//c:dispBlanksAs")[0].set("val", "span")
 
 
-def settle(chart: Any) -> None:
+def finish_chart(chart: Any) -> None:
     """What waits for every text to be there: their language, the names in the workbook."""
     _set_workbook(chart)
     for leader in chart._chartSpace.iter(qn("c:showLeaderLines")):
@@ -67,7 +66,7 @@ def _set_workbook(chart: Any) -> None:
     """A French name for the sheet, room for the names, and no name that runs as a formula."""
     workbook = load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     sheet = workbook.active
-    sheet.title = SHEET
+    sheet.title = SHEET_NAME
     sheet.column_dimensions["A"].width = 30
     for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
         cell.data_type = "s"
@@ -75,10 +74,10 @@ def _set_workbook(chart: Any) -> None:
     workbook.save(stream)
     chart.part.chart_workbook.update_from_xlsx_blob(stream.getvalue())
     for reference in chart._chartSpace.iter(qn("c:f")):
-        reference.text = reference.text.replace("Sheet1!", f"{SHEET}!")
+        reference.text = reference.text.replace("Sheet1!", f"{SHEET_NAME}!")
 
 
-def place(chart: Any, inner: Box, outer: Box) -> None:
+def set_plot_area(chart: Any, inner: Box, outer: Box) -> None:
     """Put the drawing, without its axes, in a box of its frame (outer), both in points."""
     area = chart._chartSpace.xpath(".//c:plotArea")[0]
     for old in area.findall(qn("c:layout")):
@@ -99,7 +98,7 @@ def place(chart: Any, inner: Box, outer: Box) -> None:
     )
 
 
-def label(
+def add_data_label(
     point: Any,
     text: str,
     position: Any,
@@ -110,7 +109,7 @@ def label(
 ) -> None:
     """Write a text on a mark. shift: to the right and down from where it would stand, as shares
     of the frame."""
-    write(point.data_label.text_frame, [Line(text, LETTER, bold=bold, colour=colour)])
+    write(point.data_label.text_frame, [Line(text, TEXT_POINTS, bold=bold, colour=colour)])
     point.data_label.text_frame.word_wrap = False
     point.data_label.position = position
     if any(shift):
@@ -123,10 +122,10 @@ def label(
         )
 
 
-def overlay(chart: Any, texts: Iterable[tuple[str, Box]], outer: Box) -> None:
+def add_chart_texts(chart: Any, texts: Iterable[tuple[str, Box]], outer: Box, font: str) -> None:
     """Texts inside a chart where it has no mark to write them on; they move along with it."""
     anchors = "".join(
-        _anchor(number, text, box, outer) for number, (text, box) in enumerate(texts, start=2)
+        _anchor(number, text, box, outer, font) for number, (text, box) in enumerate(texts, start=2)
     )
     if not anchors:
         return
@@ -140,7 +139,7 @@ def overlay(chart: Any, texts: Iterable[tuple[str, Box]], outer: Box) -> None:
     chart._chartSpace.append(parse_xml(f'<c:userShapes {nsdecls("c", "r")} r:id="{relation}"/>'))
 
 
-def _anchor(number: int, text: str, box: Box, outer: Box) -> str:
+def _anchor(number: int, text: str, box: Box, outer: Box, font: str) -> str:
     ends = "".join(
         f"<cdr:{name}><cdr:x>{x / outer.width:.5f}</cdr:x><cdr:y>{y / outer.height:.5f}</cdr:y>"
         f"</cdr:{name}>"
@@ -155,7 +154,7 @@ def _anchor(number: int, text: str, box: Box, outer: Box) -> str:
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></cdr:spPr><cdr:txBody>'
         '<a:bodyPr vertOverflow="clip" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" '
         'anchor="ctr"/><a:lstStyle/><a:p><a:r>'
-        f'<a:rPr lang="fr-FR" sz="{LETTER * 100:.0f}" i="1"><a:solidFill><a:schemeClr '
-        f'val="tx2"/></a:solidFill><a:latin typeface="{FAMILY}"/></a:rPr>'
+        f'<a:rPr lang="fr-FR" sz="{TEXT_POINTS * 100:.0f}" i="1"><a:solidFill><a:schemeClr '
+        f'val="tx2"/></a:solidFill><a:latin typeface={quoteattr(font)}/></a:rPr>'
         f"<a:t>{escape(text)}</a:t></a:r></a:p></cdr:txBody></cdr:sp></cdr:relSizeAnchor>"
     )

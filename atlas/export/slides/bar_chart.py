@@ -13,15 +13,19 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from atlas.export.slides import native
-from atlas.export.slides.layouts import Box
-from atlas.export.slides.native import LETTER
-from atlas.export.slides.page import Page
-from atlas.export.slides.texts import MUTED, measure, paint
+from atlas.export.slides import chart_parts
+from atlas.export.slides.box import Box
+from atlas.export.slides.chart_parts import TEXT_POINTS
+from atlas.export.slides.slide import SlideBuilder
+from atlas.export.slides.typesetting import MUTED, measure, paint
 from atlas.figures.common.figure import NativeChart, Series
 
-MOST, BAND_OF_ONE, BAND_OF_MORE, WIDEST_BAND, THICKEST = 26, 16.0, 17.0, 66.0, 30.0
-NAMES_SHARE = 0.42
+MAX_BARS_PER_SLIDE = 26
+# Points: the least height of a category of one bar, of each bar of a category of several, the
+# greatest height of a category and of a bar.
+MIN_SINGLE_BAND, MIN_BAR_BAND, MAX_BAND, MAX_BAR_HEIGHT = 16.0, 17.0, 66.0, 30.0
+# The greatest share of the width for the names of categories.
+MAX_NAMES_SHARE = 0.42
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,10 @@ class Axis:
     high: float
 
 
-def pieces(plot: NativeChart, box: Box) -> int:
+def count_slides(plot: NativeChart, box: Box) -> int:
     """On how many slides the bars are read, given the place of their chart."""
-    band = BAND_OF_ONE if len(plot.series) == 1 else BAND_OF_MORE * len(plot.series)
-    most = min(MOST, math.floor((box.height - _legend(plot, box.width)) / band))
+    band = MIN_SINGLE_BAND if len(plot.series) == 1 else MIN_BAR_BAND * len(plot.series)
+    most = min(MAX_BARS_PER_SLIDE, math.floor((box.height - _legend(plot, box.width)) / band))
     return math.ceil(len(plot.categories) / most)
 
 
@@ -53,10 +57,10 @@ def part_of(plot: NativeChart, start: int, end: int) -> NativeChart:
 
 def axis_of(plot: NativeChart, width: float) -> Axis:
     """Ends that leave room for the texts beyond the longest bars, on both sides of zero."""
-    names = min(NAMES_SHARE * width, max(measure(c, LETTER) for c in plot.categories) + 10)
+    names = min(MAX_NAMES_SHARE * width, max(measure(c, TEXT_POINTS) for c in plot.categories) + 10)
     room = width - names - 4
     known = [
-        (value, measure(text, LETTER) + 10)
+        (value, measure(text, TEXT_POINTS) + 10)
         for s in plot.series
         for value, text in zip(s.values, s.labels, strict=True)
         if value is not None
@@ -71,17 +75,20 @@ def axis_of(plot: NativeChart, width: float) -> Axis:
     return Axis(names, least - beyond[0] * span if least else 0.0, most + beyond[1] * span)
 
 
-def add_bars(page: Page, plot: NativeChart, box: Box, axis: Axis) -> Any:
-    """Draw a plot, or a part of one on the axis of the whole; gives the frame of the chart."""
+def add_bars(builder: SlideBuilder, plot: NativeChart, box: Box, axis: Axis, font: str) -> Any:
+    """Draw a plot, or a part of one on the axis of the whole; gives the frame of the chart.
+
+    font: of the texts that stand in the place of a bar.
+    """
     count, legend = len(plot.categories), _legend(plot, box.width)
     inner = Box(
-        axis.names, 2, box.width - axis.names - 4, min(box.height - legend - 4, WIDEST_BAND * count)
+        axis.names, 2, box.width - axis.names - 4, min(box.height - legend - 4, MAX_BAND * count)
     )
     outer = Box(box.x, box.y, box.width, inner.height + legend + 4)
-    frame = page.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *outer.emu, _data(plot))
+    frame = builder.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *outer.emu, _data(plot))
     chart = frame.chart
-    native.prepare(chart, legend=legend > 0)
-    native.place(chart, inner, outer)
+    chart_parts.format_chart(chart, legend=legend > 0)
+    chart_parts.set_plot_area(chart, inner, outer)
     _set_axes(chart, axis)
     band, thick = _thickness(plot, inner)
     bars = chart.plots[0]
@@ -93,19 +100,19 @@ def add_bars(page: Page, plot: NativeChart, box: Box, axis: Axis) -> Any:
         paint(drawn.format.fill.fore_color, series.colour)
         _paint_apart(drawn, series)
         _write_labels(drawn, series, plot.number_format)
-    native.overlay(chart, _silent(plot, inner, axis), outer)
-    native.settle(chart)
+    chart_parts.add_chart_texts(chart, _gap_texts(plot, inner, axis), outer, font)
+    chart_parts.finish_chart(chart)
     return frame
 
 
 def _legend(plot: NativeChart, width: float) -> float:
-    return native.legend_height([series.name for series in plot.series], width)
+    return chart_parts.legend_height([series.name for series in plot.series], width)
 
 
 def _thickness(plot: NativeChart, inner: Box) -> tuple[float, float]:
     """Height of a category and of one bar."""
     band = inner.height / len(plot.categories)
-    return band, min(THICKEST, 0.74 * band / len(plot.series))
+    return band, min(MAX_BAR_HEIGHT, 0.74 * band / len(plot.series))
 
 
 def _data(plot: NativeChart) -> CategoryChartData:
@@ -125,7 +132,7 @@ def _set_axes(chart: Any, axis: Axis) -> None:
     names.reverse_order = True
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.major_tick_mark = XL_TICK_MARK.NONE
-    names.tick_labels.font.size = Pt(LETTER)
+    names.tick_labels.font.size = Pt(TEXT_POINTS)
     paint(names.format.line.color, MUTED)
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(
         parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
@@ -147,13 +154,13 @@ def _write_labels(drawn: Any, series: Any, number_format: str) -> None:
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = number_format, False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    labels.font.size = Pt(LETTER)
+    labels.font.size = Pt(TEXT_POINTS)
     for number, (value, text) in enumerate(zip(series.values, series.labels, strict=True)):
         if text and value is not None:
-            native.label(drawn.points[number], text, XL_LABEL_POSITION.OUTSIDE_END)
+            chart_parts.add_data_label(drawn.points[number], text, XL_LABEL_POSITION.OUTSIDE_END)
 
 
-def _silent(plot: NativeChart, inner: Box, axis: Axis) -> Iterator[tuple[str, Box]]:
+def _gap_texts(plot: NativeChart, inner: Box, axis: Axis) -> Iterator[tuple[str, Box]]:
     """The texts of the bars that have no value (« niveau non publié »), where they would be."""
     band, thick = _thickness(plot, inner)
     zero = inner.x - axis.low / (axis.high - axis.low) * inner.width

@@ -1,4 +1,4 @@
-"""A publication as a text for the press, ready to be edited in Word."""
+"""A publication as a press release, ready to be edited in Word."""
 
 from __future__ import annotations
 
@@ -9,40 +9,55 @@ from collections.abc import Callable
 
 import pandas as pd
 from docx.document import Document
-from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from atlas.export import word_styles as styles
 from atlas.export.captions_file import FICTITIOUS, remarks, table_caption
+from atlas.export.press_release.elements import add_link, add_table, describe, fit_picture
+from atlas.export.press_release.template import (
+    open_document,
+    page_size,
+    replace_logos,
+    replace_texts,
+)
 from atlas.export.reproducible_zip import with_fixed_dates
-from atlas.export.word_parts import add_field, add_link, add_table, describe, pieces
 from atlas.figures.common.figure import Figure
 from atlas.figures.key_figures.key_figure import KeyFigure
 from atlas.french import keep_with_punctuation
 from atlas.publications.publication import Publication, Section
-from atlas.settings import Brand, Milestone
+from atlas.settings import Brand, Milestone, OfficeTemplate
+from atlas.settings import office_templates as styles
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-LOGO_MM = 9
+LANGUAGE = "fr-FR"
 
 
-def press_text(
+def press_release(
     publication: Publication,
     *,
     brand: Brand,
+    template: OfficeTemplate,
     picture: Callable[[Figure], bytes],
     logo: bytes | None,
     embargo: str,
     date: dt.date,
 ) -> bytes:
-    """The bytes of a DOCX: A4, styles of Word, pictures with their captions as text.
+    """The bytes of a DOCX: styles of Word, pictures with their captions as text.
 
-    picture: the drawing of a figure with its legend, as PNG, without title and caption; logo: PNG
-    or JPEG; embargo: as it must be read, empty for none; date: written in the file.
+    template: the file that holds its pages and styles; picture: the drawing of a figure with its
+    legend, as PNG, without title and caption; logo: PNG or JPEG; embargo: as it must be read,
+    empty for none; date: written in the file. Raises ExportError when the template was refused.
     """
-    document = styles.blank_document(brand)
-    _margins(document, publication, brand, logo, embargo)
+    document = open_document(template, brand)
+    replace_logos(document, logo, brand.name)
+    replace_texts(
+        document,
+        {
+            styles.PUBLISHER: brand.name,
+            styles.RESERVE: FICTITIOUS if publication.fictitious else "",
+            styles.EMBARGO_REMINDER: embargo,
+        },
+    )
     _opening(document, publication, embargo)
     for section in publication.sections:
         _section(document, section, picture)
@@ -52,27 +67,6 @@ def press_text(
     stream = io.BytesIO()
     document.save(stream)
     return with_fixed_dates(stream.getvalue(), date)
-
-
-def _margins(
-    document: Document, publication: Publication, brand: Brand, logo: bytes | None, embargo: str
-) -> None:
-    """The logo and the name above every page; the embargo and the page number under it."""
-    section = document.sections[0]
-    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-    for line in (head, foot):
-        line.paragraph_format.tab_stops.add_tab_stop(Mm(styles.WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT)
-    if logo:
-        run = head.add_run()
-        run.add_picture(io.BytesIO(logo), height=Mm(LOGO_MM))
-        describe(run, f"Logo {brand.name}", "logo", 1000)
-    head.add_run(f"  {brand.name}" if logo else brand.name).bold = True
-    if publication.fictitious:
-        head.add_run(f"\t{FICTITIOUS}", styles.RESERVE)
-    foot.add_run(f"{embargo}\tPage\u00a0" if embargo else "\tPage\u00a0")
-    add_field(foot, "PAGE")
-    foot.add_run(" sur ")
-    add_field(foot, "NUMPAGES")
 
 
 def _opening(document: Document, publication: Publication, embargo: str) -> None:
@@ -124,15 +118,16 @@ def _key_figure(document: Document, card: KeyFigure) -> None:
     said = document.add_paragraph(keep_with_punctuation(card.sentence), "List Bullet")
     if card.nation:
         said.add_run(keep_with_punctuation(f" {card.nation}."))
-    said.add_run(keep_with_punctuation(f" (Source : {card.source})"), styles.SOURCE)
+    said.add_run(keep_with_punctuation(f" (Source : {card.source})"), styles.FIGURE_SOURCE)
     strong = card.uncertain + bool(card.derived)
     for i, remark in enumerate(remarks(card)):
         said.add_run(
-            keep_with_punctuation(f"\n{remark}"), styles.RESERVE if i < strong else styles.SOURCE
+            keep_with_punctuation(f"\n{remark}"),
+            styles.RESERVE if i < strong else styles.FIGURE_SOURCE,
         )
     if card.others:
         others = " ; ".join(card.others)
-        said.add_run(keep_with_punctuation(f"\nAussi publié : {others}."), styles.SOURCE)
+        said.add_run(keep_with_punctuation(f"\nAussi publié : {others}."), styles.FIGURE_SOURCE)
 
 
 def _milestone(document: Document, milestone: Milestone) -> None:
@@ -144,8 +139,8 @@ def _milestone(document: Document, milestone: Milestone) -> None:
 def _figure(document: Document, figure: Figure, drawn: bytes) -> None:
     _say(document, figure.title, styles.FIGURE_TITLE)
     _say(document, figure.subtitle, styles.FIGURE_SUBTITLE)
-    for i, (piece, width) in enumerate(pieces(drawn)):
-        run = document.add_paragraph(style=styles.FIGURE).add_run()
+    for i, (piece, width) in enumerate(fit_picture(drawn, page_size(document))):
+        run = document.add_paragraph(style=styles.FIGURE_DRAWING).add_run()
         run.add_picture(io.BytesIO(piece), width=width)
         alt = f"Suite. {figure.alt}" if i else figure.alt
         describe(run, alt, figure.file_stem, len(document.inline_shapes))
@@ -194,7 +189,7 @@ def _definitions(document: Document, definitions: pd.DataFrame) -> None:
 
 def _properties(document: Document, publication: Publication, brand: Brand, date: dt.date) -> None:
     properties = document.core_properties
-    properties.title, properties.language = publication.title, styles.LANGUAGE
+    properties.title, properties.language = publication.title, LANGUAGE
     properties.author = properties.last_modified_by = brand.name
     properties.subject = f"{publication.place}, {publication.period}"
     properties.keywords = properties.comments = FICTITIOUS if publication.fictitious else ""
