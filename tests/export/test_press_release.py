@@ -1,4 +1,4 @@
-"""The press text and the captions of a publication: every figure with its words and its source."""
+"""The press release and the captions of a publication: every figure with its source."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from functools import cache, partial
 import docx
 import pandas as pd
 import pytest
-from atlas.export.press_text import press_text
 from docx.document import Document
 from docx.oxml.ns import qn
 from PIL import Image, ImageDraw
 from publications import publication_of
 
 from atlas.export.captions_file import captions_text
+from atlas.export.press_release import press_release
 from atlas.figures.common.figure import Figure
 from atlas.figures.key_figures.key_figure import KeyFigure
 from atlas.french import keep_with_punctuation
 from atlas.project import Project
 from atlas.publications.publication import Publication, Section
+from atlas.settings.office_templates import shipped_templates
 
 DATE = dt.date(2026, 3, 18)
 EMBARGO = "Sous embargo jusqu’au 18\u00a0mars\u00a02026"
@@ -66,9 +67,10 @@ class Office:
         self.document = cache(lambda name: self.opened(self.publication(name)))
 
     def bytes(self, publication: Publication, embargo: str = EMBARGO) -> bytes:
-        return press_text(
+        return press_release(
             publication,
             brand=self.brand,
+            template=shipped_templates().text,
             picture=drawn,
             logo=png(60, 40),
             embargo=embargo,
@@ -330,9 +332,10 @@ def test_the_logo_stands_on_every_page_with_its_name(office):
 
 
 def test_a_text_without_a_logo_keeps_the_name(office):
-    content = press_text(
+    content = press_release(
         office.publication("grand-est-2024"),
         brand=office.brand,
+        template=shipped_templates().text,
         picture=drawn,
         logo=None,
         embargo="",
@@ -440,6 +443,8 @@ def test_no_part_of_the_file_speaks_english(office, name):
         "Entrée",
         "Source du chiffre",
         "Réserve",
+        "Éditeur",
+        "Rappel d’embargo",
         "Tableau de chiffres",
         "Cellule de tableau",
     }

@@ -33,9 +33,10 @@ from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest, map_request
 from atlas.project import Project
 from atlas.publications.publication import Publication, Section
+from atlas.settings.office_templates import shipped_templates
 from atlas.territories import CODE_SEPARATOR
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 DATE = dt.date(2026, 3, 18)
 EMBARGO = "Sous embargo jusqu’au 30 janvier 2027"
 DOSSIERS = [
@@ -85,7 +86,13 @@ class Printer:
         self, publication: Publication, embargo: str = EMBARGO, mark: bytes | None = logo()
     ) -> bytes:
         return slides(
-            publication, self.brand, picture=picture, logo=mark, embargo=embargo, date=DATE
+            publication,
+            self.brand,
+            template=shipped_templates().slides,
+            picture=picture,
+            logo=mark,
+            embargo=embargo,
+            date=DATE,
         )
 
     def of(self, *sections: Section, **changed: Any) -> list[Any]:
@@ -209,9 +216,10 @@ def test_the_same_publication_gives_the_same_bytes(printer, name):
 
 def test_another_process_makes_the_same_bytes(printer):
     code = (
-        "import sys, hashlib; sys.path.insert(0, 'tests'); import test_slides as t\n"
-        "from atlas.project import Workspace\n"
-        "made = t.Printer(Workspace(t.ROOT)).bytes('corse-2026')\n"
+        "import sys, hashlib; sys.path[:0] = ['tests', 'tests/export/slides']\n"
+        "import test_slides as t\n"
+        "from atlas.project import Project\n"
+        "made = t.Printer(Project(t.ROOT)).bytes('corse-2026')\n"
         "print(hashlib.sha256(made).hexdigest())"
     )
     run = subprocess.run(
@@ -263,7 +271,13 @@ def test_the_theme_has_the_font_and_the_colours_of_the_brand(printer):
 def test_another_brand_changes_the_theme(printer):
     brand = printer.brand.model_copy(update={"primary": "#0b7a5b", "name": "GRADeS"})
     made = slides(
-        printer.publication("corse-2026"), brand, picture=picture, logo=None, embargo="", date=DATE
+        printer.publication("corse-2026"),
+        brand,
+        template=shipped_templates().slides,
+        picture=picture,
+        logo=None,
+        embargo="",
+        date=DATE,
     )
     theme = Presentation(io.BytesIO(made)).slide_master.part.part_related_by(RT.THEME)
     assert b'<a:accent1><a:srgbClr val="0B7A5B"/>' in theme.blob and b'"GRADeS"' in theme.blob
@@ -274,6 +288,7 @@ def test_the_layouts_are_french_and_used_and_keep_inside_the_slide(printer):
     assert [layout.name for layout in file.slide_layouts] == [
         "Couverture",
         "Titre et contenu",
+        "Titre et figure",
         "Titre et texte",
     ]
     assert {slide.slide_layout.name for slide in file.slides} == {
