@@ -22,6 +22,7 @@ SHIPPED = [
     "pages",
     "data",
     "geo",
+    "templates",
     ".streamlit",
     "static/fonts",
     "static/icon.png",

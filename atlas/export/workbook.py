@@ -21,11 +21,11 @@ from atlas.publications.publication import Publication, Section
 
 # Characters that the name of a sheet may not hold, and its greatest length.
 _FORBIDDEN = re.compile(r"\s*[\[\]:*?/\\]\s*")
-LONGEST = 31
+MAX_SHEET_NAME_CHARS = 31
 
 
 @dataclass(frozen=True, eq=False)
-class Page:
+class SheetContent:
     """One sheet: a table under its titles, over the lines of its caption.
 
     name: a number keeps it apart from those of other figures and tables.
@@ -49,7 +49,7 @@ def figures_workbook(
     empty for none; author: written in the file.
     """
     book = Workbook()
-    pages = _pages(publication)
+    sheets = _sheets(publication)
     warning = " ".join(
         filter(
             None, (FICTITIOUS if publication.fictitious else "", f"{embargo}." if embargo else "")
@@ -59,18 +59,18 @@ def figures_workbook(
     write_contents(
         summary,
         publication,
-        [(page.name, page.title) for page in pages],
+        [(sheet.name, sheet.title) for sheet in sheets],
         date=date,
         warning=warning,
     )
-    for page in pages:
+    for sheet in sheets:
         write_table(
-            book.create_sheet(page.name),
-            page.title,
-            page.subtitle,
-            page.table,
-            numbers=page.numbers,
-            caption=page.caption,
+            book.create_sheet(sheet.name),
+            sheet.title,
+            sheet.subtitle,
+            sheet.table,
+            numbers=sheet.numbers,
+            caption=sheet.caption,
             warning=warning,
         )
     properties = book.properties
@@ -84,30 +84,30 @@ def figures_workbook(
 def sheet_name(text: str) -> str:
     """At most 31 characters, cut between words, without those that a sheet may not hold."""
     allowed = _FORBIDDEN.sub(" - ", text).replace("'", "’").strip("’ -") or "Feuille"
-    short = textwrap.shorten(allowed, LONGEST, placeholder="…")
+    short = textwrap.shorten(allowed, MAX_SHEET_NAME_CHARS, placeholder="…")
     if short == "…":
-        return f"{allowed[: LONGEST - 1]}…"
+        return f"{allowed[: MAX_SHEET_NAME_CHARS - 1]}…"
     return re.sub(r"[ ,-]+…$", "…", short)
 
 
-def _pages(publication: Publication) -> list[Page]:
+def _sheets(publication: Publication) -> list[SheetContent]:
     place = f"{publication.place}, {publication.period}"
     cards = [(section, card) for section in publication.sections for card in section.cards]
     tables = [section for section in publication.sections if section.table is not None]
-    quoted = [Page("Chiffres clés", "Chiffres clés", place, cards_table(cards), None)]
+    quoted = [SheetContent("Chiffres clés", "Chiffres clés", place, key_figures_table(cards), None)]
     return [
-        *(_of_figure(i, figure) for i, figure in enumerate(publication.figures, start=1)),
+        *(_figure_sheet(i, figure) for i, figure in enumerate(publication.figures, start=1)),
         *(quoted if cards else []),
-        *(_of_table(i, section, place) for i, section in enumerate(tables, start=1)),
-        Page("Sources", "Sources", publication.title, publication.sources),
-        Page("Définitions", "Définitions", publication.title, publication.definitions),
+        *(_table_sheet(i, section, place) for i, section in enumerate(tables, start=1)),
+        SheetContent("Sources", "Sources", publication.title, publication.sources),
+        SheetContent("Définitions", "Définitions", publication.title, publication.definitions),
     ]
 
 
-def _of_figure(number: int, figure: Figure) -> Page:
+def _figure_sheet(number: int, figure: Figure) -> SheetContent:
     subject = figure.title.partition(",")[0]
     name = f"{number} {figure.name}, {subject}" if figure.name else f"{number} {subject}"
-    return Page(
+    return SheetContent(
         sheet_name(name),
         figure.title,
         figure.subtitle,
@@ -117,14 +117,16 @@ def _of_figure(number: int, figure: Figure) -> Page:
     )
 
 
-def _of_table(number: int, section: Section, place: str) -> Page:
+def _table_sheet(number: int, section: Section, place: str) -> SheetContent:
     assert section.table is not None
     title = section.title or "Tableau"
     lines = tuple(f"{line} : {text}" for line, text in table_caption(section))
-    return Page(sheet_name(f"T{number} {title}"), title, place, section.table, caption=lines)
+    return SheetContent(
+        sheet_name(f"T{number} {title}"), title, place, section.table, caption=lines
+    )
 
 
-def cards_table(cards: list[tuple[Section, KeyFigure]]) -> pd.DataFrame:
+def key_figures_table(cards: list[tuple[Section, KeyFigure]]) -> pd.DataFrame:
     """The key figures as printed, one a row."""
     rows = [
         (
