@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from browsing import PATIENCE, QUIET, Site, drawn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from publications import context_for_print
 
 from atlas.figures.common.context import FigureContext
-from atlas.figures.common.style import Style
 from atlas.observations import KnownKeys
 from atlas.project import Project
 
@@ -30,20 +30,6 @@ def words(project: Project) -> KnownKeys:
     settings, territories, book = project.settings, project.territories, project.dataset()
     assert settings and territories and book, project.problems()
     return KnownKeys(settings, territories, book.sources)
-
-
-def context_for_print(place: Project, *, demo: bool = False) -> FigureContext:
-    """What figures are printed from."""
-    assert place.settings and place.territories, place.problems()
-    return FigureContext(
-        place.settings,
-        place.territories,
-        place.dataset(demo=demo),
-        place.shapes(),
-        tuple(place.milestones),
-        Style.light(place.settings.brand),
-        place.logo,
-    )
 
 
 @pytest.fixture(scope="session")

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from functools import cache
 
-from conftest import context_for_print
-
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
+from atlas.figures.common.style import Style
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
 from atlas.project import Project
 from atlas.publications.publication import Publication, dossier_publication, territory_publication
+
+
+def context_for_print(place: Project, *, demo: bool = False) -> FigureContext:
+    """What figures are printed from."""
+    assert place.settings and place.territories, place.problems()
+    return FigureContext(
+        place.settings,
+        place.territories,
+        place.dataset(demo=demo),
+        place.shapes(),
+        tuple(place.milestones),
+        Style.light(place.settings.brand),
+        place.logo,
+    )
 
 
 @cache

@@ -11,8 +11,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
-from conftest import context_for_print
 from PIL import Image, PngImagePlugin
+from publications import context_for_print
 from pypdf import PdfReader, PdfWriter
 from shipped import INVENTED, SETTINGS, SHIPPED, VISITED
 

@@ -8,9 +8,9 @@ import math
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import context_for_print
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from publications import context_for_print
 from secrecy_cases import BRETAGNE, CORRIDORS, FEW, crossed, frame, hidden, interval, sums
 from typer.testing import CliRunner
 

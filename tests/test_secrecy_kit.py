@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import context_for_print
 from PIL import Image
+from publications import context_for_print
 from pypdf import PdfReader
 from secrecy_cases import BRETAGNE, CORRIDORS, crossed, interval, sums
 from test_kit import DAY

@@ -498,3 +498,12 @@ def test_the_captions_open_with_the_title_the_warning_and_the_embargo(office):
     assert text.splitlines()[2:4] == [WARNING, EMBARGO]
     real = captions_text(office.publication("corse-2026"), embargo="")
     assert "fictives" not in real and "embargo" not in real
+
+
+# --- the whole -----------------------------------------------------------------------------------
+
+
+def test_a_press_release_reads_from_its_kicker_to_its_last_definition(office, snapshot):
+    document = office.document("corse-2026")
+    said = [f"[{p.style.name}] {p.text}" for p in document.paragraphs]
+    assert "\n".join(said) == snapshot

@@ -28,7 +28,9 @@ TITLE_STEP, INTRODUCTION_POINTS, INTRODUCTION_GAP, LOGO_GAP = 4.0, (16.0, 12.0),
 def add_cover(presentation: PresentationBuilder, date: dt.date) -> None:
     """Title, place and period, publisher, date, and what must be said of the whole."""
     publication, builder = presentation.publication, presentation.add_cover()
-    builder.fill_title(TITLE, publication.title, builder.layout[TITLE].box, TITLE_STEP)
+    builder.fill_title(
+        TITLE, publication.title, builder.layout[TITLE].box, TITLE_STEP, prefer_one_line=False
+    )
     _fill_place(presentation, builder)
     _fill_publisher(presentation, builder)
     builder.fill_fitted(DATE, periods.label(date.isoformat()), bold=False)

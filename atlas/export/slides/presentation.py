@@ -139,7 +139,7 @@ class PresentationBuilder:
         box, mention = places[TITLE].box, places[MENTION].box
         if self.publication.fictitious and box.overlaps(mention) and box.x < mention.x:
             box = Box(box.x, box.y, mention.x - box.x - MENTION_GAP, box.height)
-        builder.fill_title(TITLE, title, box, TITLE_STEP)
+        builder.fill_title(TITLE, title, box, TITLE_STEP, prefer_one_line=True)
         self._write_foot(builder, self._layouts[layout])
         builder.fill_fitted(MENTION, BADGE if self.publication.fictitious else "", bold=True)
         return builder

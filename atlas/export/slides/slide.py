@@ -56,12 +56,20 @@ class SlideBuilder:
         size = lines[0].size if lines else least
         self.fill(name, [Line(text, size)] if text else [])
 
-    def fill_title(self, name: str, text: str, box: Box, step: float) -> None:
-        """Write the title, on one line if a somewhat smaller size is enough for that."""
+    def fill_title(
+        self, name: str, text: str, box: Box, step: float, *, prefer_one_line: bool
+    ) -> None:
+        """Write the title at the largest size at which it fits a box.
+
+        step: between the sizes to try; prefer_one_line: with two steps less if that is enough.
+        """
         ladder = sizes(self.layout[name].size, MIN_TITLE_POINTS, step)
         one_line = [size for size in ladder[:3] if Line(text, size, bold=True).width <= box.width]
         lines = fit_lines(
-            lambda size: [Line(text, size, bold=True)], one_line or ladder, box.width, box.height
+            lambda size: [Line(text, size, bold=True)],
+            (prefer_one_line and one_line) or ladder,
+            box.width,
+            box.height,
         )
         size = lines[0].size if lines else ladder[-1]
         self.fill(name, [Line(text, size)], box)
