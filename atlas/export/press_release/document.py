@@ -58,51 +58,51 @@ def press_release(
             styles.EMBARGO_REMINDER: embargo,
         },
     )
-    _opening(document, publication, embargo)
+    _add_opening(document, publication, embargo)
     for section in publication.sections:
-        _section(document, section, picture)
-    _sources(document, publication.sources)
-    _definitions(document, publication.definitions)
-    _properties(document, publication, brand, date)
+        _add_section(document, section, picture)
+    _add_sources(document, publication.sources)
+    _add_definitions(document, publication.definitions)
+    _set_properties(document, publication, brand, date)
     stream = io.BytesIO()
     document.save(stream)
     return with_fixed_dates(stream.getvalue(), date)
 
 
-def _opening(document: Document, publication: Publication, embargo: str) -> None:
-    _say(document, "Communiqué de presse", styles.KICKER)
+def _add_opening(document: Document, publication: Publication, embargo: str) -> None:
+    _add_paragraph(document, "Communiqué de presse", styles.KICKER)
     if publication.fictitious:
-        _say(document, FICTITIOUS, styles.WARNING)
-    _say(document, embargo, styles.NOTICE)
-    _say(document, publication.title, "Title")
-    _say(document, f"{publication.place}, {publication.period}", "Subtitle")
-    _say(document, publication.introduction, styles.LEAD)
+        _add_paragraph(document, FICTITIOUS, styles.WARNING)
+    _add_paragraph(document, embargo, styles.NOTICE)
+    _add_paragraph(document, publication.title, "Title")
+    _add_paragraph(document, f"{publication.place}, {publication.period}", "Subtitle")
+    _add_paragraph(document, publication.introduction, styles.LEAD)
 
 
-def _section(document: Document, section: Section, picture: Callable[[Figure], bytes]) -> None:
-    _say(document, section.title, "Heading 1")
-    _prose(document, section.text)
+def _add_section(document: Document, section: Section, picture: Callable[[Figure], bytes]) -> None:
+    _add_paragraph(document, section.title, "Heading 1")
+    _add_text(document, section.text)
     for card in section.cards:
-        _key_figure(document, card)
+        _add_key_figure(document, card)
     for milestone in section.milestones:
-        _milestone(document, milestone)
+        _add_milestone(document, milestone)
     if section.table is not None:
         add_table(document, section.table, section.title)
         for i, (name, text) in enumerate(table_caption(section)):
-            _caption(document, name, text, first=i == 0)
+            _add_caption_line(document, name, text, first=i == 0)
     if section.figure:
-        _figure(document, section.figure, picture(section.figure))
+        _add_figure(document, section.figure, picture(section.figure))
     if section.absent:
-        _say(
+        _add_paragraph(
             document, f"Chiffres absents des données : {', '.join(section.absent)}.", styles.WARNING
         )
 
 
-def _say(document: Document, text: str, style: str) -> Paragraph | None:
+def _add_paragraph(document: Document, text: str, style: str) -> Paragraph | None:
     return document.add_paragraph(keep_with_punctuation(text), style) if text else None
 
 
-def _prose(document: Document, text: str) -> None:
+def _add_text(document: Document, text: str) -> None:
     """Paragraphs apart by an empty line, lists begun by a dash, **bold** words."""
     for part in re.split(r"\n(?=- )|\n\s*\n", text.strip()):
         style = "List Bullet" if part.startswith("- ") else "Normal"
@@ -113,7 +113,7 @@ def _prose(document: Document, text: str) -> None:
             said.add_run(keep_with_punctuation(words)).bold = bool(i % 2) or None
 
 
-def _key_figure(document: Document, card: KeyFigure) -> None:
+def _add_key_figure(document: Document, card: KeyFigure) -> None:
     """The sentence, its source, and under them what must be known of the figure."""
     said = document.add_paragraph(keep_with_punctuation(card.sentence), "List Bullet")
     if card.nation:
@@ -130,15 +130,15 @@ def _key_figure(document: Document, card: KeyFigure) -> None:
         said.add_run(keep_with_punctuation(f"\nAussi publié : {others}."), styles.FIGURE_SOURCE)
 
 
-def _milestone(document: Document, milestone: Milestone) -> None:
-    _say(document, f"{milestone.year} : {milestone.title}", "Heading 2")
+def _add_milestone(document: Document, milestone: Milestone) -> None:
+    _add_paragraph(document, f"{milestone.year} : {milestone.title}", "Heading 2")
     for point in milestone.points:
-        _say(document, point, "List Bullet")
+        _add_paragraph(document, point, "List Bullet")
 
 
-def _figure(document: Document, figure: Figure, drawn: bytes) -> None:
-    _say(document, figure.title, styles.FIGURE_TITLE)
-    _say(document, figure.subtitle, styles.FIGURE_SUBTITLE)
+def _add_figure(document: Document, figure: Figure, drawn: bytes) -> None:
+    _add_paragraph(document, figure.title, styles.FIGURE_TITLE)
+    _add_paragraph(document, figure.subtitle, styles.FIGURE_SUBTITLE)
     for i, (piece, width) in enumerate(fit_picture(drawn, page_size(document))):
         run = document.add_paragraph(style=styles.FIGURE_DRAWING).add_run()
         run.add_picture(io.BytesIO(piece), width=width)
@@ -146,11 +146,13 @@ def _figure(document: Document, figure: Figure, drawn: bytes) -> None:
         describe(run, alt, figure.file_stem, len(document.inline_shapes))
     lines = [*figure.caption, *([("", FICTITIOUS)] if figure.fictitious else [])]
     for i, (name, text) in enumerate(lines):
-        said = _caption(document, name, text)
+        said = _add_caption_line(document, name, text)
         said.paragraph_format.keep_with_next = i + 1 < len(lines)
 
 
-def _caption(document: Document, name: str, text: str, *, first: bool = False) -> Paragraph:
+def _add_caption_line(
+    document: Document, name: str, text: str, *, first: bool = False
+) -> Paragraph:
     said = document.add_paragraph(style="Caption")
     if first:
         said.paragraph_format.space_before = Mm(1.5)
@@ -162,8 +164,8 @@ def _caption(document: Document, name: str, text: str, *, first: bool = False) -
     return said
 
 
-def _sources(document: Document, sources: pd.DataFrame) -> None:
-    _say(document, "Sources", "Heading 1")
+def _add_sources(document: Document, sources: pd.DataFrame) -> None:
+    _add_paragraph(document, "Sources", "Heading 1")
     for row in sources.to_dict("records"):
         said = document.add_paragraph(style=styles.ENTRY)
         said.add_run(keep_with_punctuation(f"{row['Titre']}. ")).bold = True
@@ -179,15 +181,17 @@ def _sources(document: Document, sources: pd.DataFrame) -> None:
             said.add_run(keep_with_punctuation(f"{address}."))
 
 
-def _definitions(document: Document, definitions: pd.DataFrame) -> None:
-    _say(document, "Définitions", "Heading 1")
+def _add_definitions(document: Document, definitions: pd.DataFrame) -> None:
+    _add_paragraph(document, "Définitions", "Heading 1")
     for row in definitions.to_dict("records"):
         said = document.add_paragraph(style=styles.ENTRY)
         said.add_run(keep_with_punctuation(f"{row['Indicateur']} : ")).bold = True
         said.add_run(keep_with_punctuation(f"{row['Définition']} Champ : {row['Champ']}."))
 
 
-def _properties(document: Document, publication: Publication, brand: Brand, date: dt.date) -> None:
+def _set_properties(
+    document: Document, publication: Publication, brand: Brand, date: dt.date
+) -> None:
     properties = document.core_properties
     properties.title, properties.language = publication.title, LANGUAGE
     properties.author = properties.last_modified_by = brand.name
