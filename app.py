@@ -47,7 +47,7 @@ def main() -> None:
     settings = place.settings
     title = settings.brand.title if settings else "Mon espace santé"
     st.set_page_config(page_title=title, page_icon=str(ICON), layout="wide")
-    st.html(html.STYLE)
+    st.html(html.style_sheet())
     problem_page = st.Page(problems.page, title="Problèmes", url_path="problemes")
     current = st.navigation(_menu(settings, problem_page), expanded=True)
     url_widgets.on_page(current.url_path)

@@ -59,16 +59,20 @@ def _at_one_period(context: FigureContext, asked: MapChoice) -> None:
     )
     picked = asked.at(period)
     rows = map_values(context, picked)
-    said = (
-        coverage_text(context, picked, rows),
-        concentration_warning(context, picked, rows),
+    description = " ".join(
+        text
+        for text in (
+            coverage_text(context, picked, rows),
+            concentration_warning(context, picked, rows),
+        )
+        if text
     )
     if context.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le classement reste lisible.")
-    made = [figure_of(context, map_request(picked, drawing)) for drawing in ("carte", "classement")]
-    figure_frame.show_pair(
-        context, made, "carte", on_pick=select, said=" ".join(text for text in said if text)
-    )
+    figures = [
+        figure_of(context, map_request(picked, drawing)) for drawing in ("carte", "classement")
+    ]
+    figure_frame.show_pair(context, figures, "carte", on_pick=select, description=description)
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -7,8 +7,8 @@ import streamlit as st
 from atlas import export, french
 from atlas.checks import SEVERITIES
 from atlas.tables.findings import coherence_summary, coherence_table
-from atlas.ui import figure_frame
-from atlas.ui.findings import findings_of, findings_table
+from atlas.ui.findings import findings_of, show_findings
+from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context, project
 from atlas.ui.url_widgets import url_segments
 
@@ -20,9 +20,7 @@ NAMES = {"toutes": "Toutes"} | {
 def page() -> None:
     """Draw the page."""
     context = current_context()
-    st.title("Cohérence des chiffres")
-    if context.dataset.fictitious:
-        st.html(figure_frame.BADGE)
+    show_title("Cohérence des chiffres", context)
     st.markdown(
         "Chaque chiffre est comparé à ceux qui devraient s’accorder avec lui : totaux et "
         "parties, croissances, parts, taux, effectifs, dates. Un constat n’est fait que "
@@ -39,7 +37,7 @@ def page() -> None:
 
     st.caption(coherence_summary(findings, reviews))
     if shown:
-        findings_table(table)
+        show_findings(table)
         st.download_button(
             "CSV (point-virgule)",
             file_name="coherence-des-chiffres.csv",

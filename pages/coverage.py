@@ -15,8 +15,8 @@ from atlas.tables.coverage import (
     coverage_start,
 )
 from atlas.tables.coverage_missing import coverage_sentence
-from atlas.ui import figure_frame
 from atlas.ui.coverage import show_grid, show_missing, show_overview, show_rows
+from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
 
@@ -26,9 +26,7 @@ NONE = "Aucun chiffre n’est connu pour cet indicateur. Le tableau ci-dessus di
 def page() -> None:
     """Draw the page."""
     context = current_context()
-    st.title("Couverture")
-    if context.dataset.fictitious:
-        st.html(figure_frame.BADGE)
+    show_title("Couverture", context)
     st.markdown("Territoires et périodes connus, leurs sources, et ce qui manque à une carte.")
     show_overview(context)
     asked = _picked(context)

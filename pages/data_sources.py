@@ -11,7 +11,7 @@ from atlas import french
 from atlas.figures.common.captions import source_text
 from atlas.figures.common.context import FigureContext
 from atlas.tables.data import figures_file, figures_table, sources_table, workbook_sheets
-from atlas.ui import figure_frame
+from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
 from atlas.ui.tables import paged_table, table_files
 from atlas.ui.url_widgets import url_selectbox
@@ -20,9 +20,7 @@ from atlas.ui.url_widgets import url_selectbox
 def page() -> None:
     """Draw the page."""
     context = current_context()
-    st.title("Données et sources")
-    if context.dataset.fictitious:
-        st.html(figure_frame.BADGE)
+    show_title("Données et sources", context)
     figures = _filtered(context)
     many = "s" if len(figures) > 1 else ""
     st.caption(

@@ -12,6 +12,7 @@ from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
 from atlas.publications.publication import THEMES
 from atlas.ui import figure_frame, html, page_state
+from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
 
@@ -21,9 +22,7 @@ FIRST = 8
 def page() -> None:
     """Draw the page."""
     context = current_context()
-    st.title(context.settings.brand.title)
-    if context.dataset.fictitious:
-        st.html(figure_frame.BADGE)
+    show_title(context.settings.brand.title, context)
     pick_territory, pick_period = st.columns(2)
     with pick_territory:
         codes = territories_with_figures(context)
@@ -56,10 +55,10 @@ def _theme(context: FigureContext, theme: str, name: str, code: str, period: str
         return
     page_state.text(theme, "\n".join(card.value + card.change for card in cards))
     st.header(f"{name}, {context.territories[code].name}")
-    st.html(html.cards(cards[:FIRST]))
+    st.html(html.key_figure_cards(cards[:FIRST]))
     if len(cards) > FIRST:
         with st.expander(f"{len(cards) - FIRST} autres chiffres"):
-            st.html(html.cards(cards[FIRST:]))
+            st.html(html.key_figure_cards(cards[FIRST:]))
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

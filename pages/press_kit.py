@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas.ui import figure_frame, session_data
+from atlas.ui import session_data
 from atlas.ui.kit_options import kit_arguments, kit_contents, kit_options
 from atlas.ui.kit_progress import show_progress, start
+from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context, project_folder
 
 
 def page() -> None:
     """Draw the page."""
     context = current_context(shapes=True, session=False)
-    st.title("Kit presse")
-    if context.dataset.fictitious:
-        st.html(figure_frame.BADGE)
+    show_title("Kit presse", context)
     if session_data.in_use():
         st.info(
             "Le kit est fait des chiffres de data/, sans ceux de votre session.",

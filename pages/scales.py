@@ -74,7 +74,7 @@ def _maps(context: FigureContext, asked: MapChoice, third: Scale) -> None:
                 figure_of(context, map_request(one.choice)),
                 f"echelle_{one.choice.scale}",
                 title=one.name,
-                said=one.how,
+                description=one.how,
                 notes=one.notes,
                 on_pick=select,
             )

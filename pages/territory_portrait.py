@@ -14,7 +14,7 @@ from atlas.figures.profile.options import (
 )
 from atlas.figures.profile.peer_group import Peers
 from atlas.figures.profile.profile import ProfileChoice, profile_of
-from atlas.ui import figure_frame
+from atlas.ui.page_title import show_title
 from atlas.ui.portraits import show_portrait
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_multiselect, url_segments, url_selectbox
@@ -41,9 +41,7 @@ def page() -> None:
     asked = _asked(context)
     shown = profile_of(context, asked)
     with head:
-        st.title(f"Portrait : {context.territories[asked.code].name}")
-        if context.dataset.fictitious:
-            st.html(figure_frame.BADGE)
+        show_title(f"Portrait : {context.territories[asked.code].name}", context)
         st.caption(shown.context)
     show_portrait(context, shown)
 

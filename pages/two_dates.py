@@ -67,7 +67,7 @@ def _drawn(
         figure_of(context, pair_request(pair, drawing)) for drawing in ("deux-dates", "evolution")
     )
     figure_frame.show_pair(
-        context, [maps], "deux-dates", on_pick=select, said=pair_text(context, pair)
+        context, [maps], "deux-dates", on_pick=select, description=pair_text(context, pair)
     )
     if evolution is not None:
         figure_frame.show_pair(context, [evolution], "evolution", on_pick=select)

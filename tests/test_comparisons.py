@@ -34,7 +34,7 @@ from atlas.project import Project
 from atlas.publications.publication import Publication, dossier_publication
 from atlas.settings import PAIRED, Annotation, Comparison, Target, read_settings
 from atlas.settings.dossiers import ComparisonBlock
-from atlas.ui import bar_table
+from atlas.ui.bar_table import bar_table
 
 ROOT = Path(__file__).parents[1]
 RATE, COUNT, DOCUMENTS = "activation_rate", "activated_profiles", "documents_deposited"
@@ -722,10 +722,10 @@ def test_the_shipped_dossiers_use_these_layouts_and_slides_have_their_native_cha
 
 def test_the_table_has_a_bar_for_each_value_and_none_for_a_missing_one(context):
     figure = cached_figure(context, request(layout="table", territories="FR+REG-04+REG-11"))
-    html = bar_table.table(figure, "#2f47b0")
+    html = bar_table(figure, "#2f47b0")
     parts = [float(part) for part in re.findall(r"--part:([\d.]+)", html)]
     assert parts == [1.0, pytest.approx(27.5 / 33.6, abs=1e-3)]
-    assert html.count("<th scope=row>") == 3 and html.count("non publié") == 3
+    assert html.count('<th scope="row">') == 3 and html.count("non publié") == 3
 
 
 # --- pages to be saved ---------------------------------------------------------------------------

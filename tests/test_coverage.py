@@ -35,7 +35,7 @@ from atlas.tables.coverage_missing import (
     coverage_sentence,
     coverage_sheets,
 )
-from atlas.ui.coverage_grid import SIGNS, grid
+from atlas.ui.coverage_grid import SIGNS, grid_table
 
 RATE, DEPOSITED = "activation_rate", "documents_deposited"
 FRANCE = CoverageChoice(RATE, "departements", reference_period="2025-12")
@@ -288,17 +288,17 @@ def test_a_long_series_shows_its_last_periods_or_those_up_to_the_one_chosen(fict
 
 def test_no_state_of_the_grid_is_told_by_colour_alone(context):
     shown = coverage_grid(context, FRANCE)
-    html = grid(shown, Style.light(context.settings.brand), fictitious=False)
+    html = grid_table(shown, Style.light(context.settings.brand), fictitious=False)
     assert len(set(SIGNS.values())) == len(SIGNS)
     for state, sign, count in (("published", "●", 15), ("derived", "†", 1), ("uncertain", "?", 1)):
-        cells = re.findall(rf"<td class={state} title='[^']+'>(.)</td>", html)
+        cells = re.findall(rf'<td class="{state}" title="[^"]+">(.)</td>', html)
         assert cells == [sign] * count
-    assert html.count("<td class=absent") == 101 * 4 - 17
+    assert html.count('<td class="absent"') == 101 * 4 - 17
 
 
 def test_a_grid_of_invented_figures_never_says_published(fictitious):
     shown = coverage_grid(fictitious, FRANCE)
-    html = grid(shown, fictitious.style, fictitious=True)
+    html = grid_table(shown, fictitious.style, fictitious=True)
     assert "Publié" not in html and "Fictif" in html
     table = coverage_table(fictitious, coverage_rows(fictitious, FRANCE).head(5))
     assert set(table["Origine"]) == {"Fictif"}

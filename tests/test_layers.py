@@ -20,7 +20,7 @@ ORDER: list[set[str]] = [
     {"problems", "rendering"},  # rendering is a process of its own, which is sent texts alone
     {"settings"},
     {"periods", "french", "territories"},  # french reads the type of an indicator
-    {"observations", "geometry"},
+    {"observations", "geometry", "html_templates"},
     {"disclosure"},
     {"indicators", "demo", "importing"},
     {"dataset"},
@@ -44,6 +44,7 @@ ONLY = {
         "figures",
         "french",
         "geometry",
+        "html_templates",
         "periods",
         "publications",
         "rendering",
@@ -66,6 +67,7 @@ PLACES = {
     "pyarrow": ("atlas/ui/figure_frame.py",),
     "vl_convert": ("atlas/rendering/", "atlas/export/web/engine.py"),
     "geopandas": ("atlas/geometry/",),
+    "jinja2": ("atlas/html_templates.py",),
     "openpyxl": ("atlas/export/",),
     "pydeck": ("atlas/figures/map_3d/chart.py",),
     "pptx": ("atlas/export/slides/",),

@@ -165,9 +165,9 @@ def test_every_page_made_of_invented_figures_says_so(address):
     heads = [
         element.proto.body
         for element in visit.main
-        if element.type == "html" and "class='titre'" in element.proto.body
+        if element.type == "html" and 'class="titre"' in element.proto.body
     ]
-    assert all("<p class='fictif'>Données fictives</p>" in head for head in heads)
+    assert all('<p class="fictif">Données fictives</p>' in head for head in heads)
     assert "Données fictives" not in page_text(seen(address))
 
 

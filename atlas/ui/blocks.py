@@ -17,7 +17,7 @@ def show_section(context: FigureContext, section: Section, key: str) -> None:
         st.markdown(section.text)
     if section.cards:
         page_state.text(key, "\n".join(card.value + card.change for card in section.cards))
-        st.html(html.cards(list(section.cards), with_place=True))
+        st.html(html.key_figure_cards(section.cards, with_place=True))
     if section.milestones:
         st.html(html.timeline(section.milestones))
     if section.table is not None:

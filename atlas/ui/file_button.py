@@ -11,20 +11,17 @@ from __future__ import annotations
 import base64
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
 from atlas.export import ExportError
+from atlas.ui import html
 
-_HERE = Path(__file__)
 _BUTTON = st.components.v2.component(
     "fichier",
-    html="<button type=button><i aria-hidden=true>download</i><span></span></button>"
-    "<p role=status></p>",
-    css=_HERE.with_name("buttons.css").read_text("utf-8")
-    + _HERE.with_name("file_button.css").read_text("utf-8"),
-    js=_HERE.with_suffix(".js").read_text("utf-8"),
+    html=html.asset("templates/file_button.html"),
+    css=html.asset("buttons.css") + html.asset("file_button.css"),
+    js=html.asset("file_button.js"),
 )
 
 

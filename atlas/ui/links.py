@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 
 import streamlit as st
 
 from atlas import periods
-from atlas.ui import page_state
+from atlas.ui import html, page_state
 
 FROZEN = "figee"
 _FORM = re.compile(r"(\d{4})(\d{2})(\d{2})-([0-9a-f]{6})-([0-9a-f]{8})")
 _LINKS = st.components.v2.component(
     "liens",
-    html="<button data-lien=vivant>Copier le lien</button>"
-    "<button data-lien=fige>Copier le lien figé</button><p role=status></p>",
-    css=Path(__file__).with_name("buttons.css").read_text("utf-8"),
-    js=Path(__file__).with_name("links.js").read_text("utf-8"),
+    html=html.asset("templates/links.html"),
+    css=html.asset("buttons.css"),
+    js=html.asset("links.js"),
 )
 
 

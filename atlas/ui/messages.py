@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from atlas.problems import Problem
+from atlas.ui import html
 
-SHOWN = 200
+MAX_PROBLEMS_SHOWN = 200
 
 
 def problem_banner(problems: list[Problem], page: Page) -> None:
@@ -35,26 +34,9 @@ def problem_list(problems: list[Problem]) -> None:
     if not problems:
         st.success("Aucun problème : tous les fichiers lus sont corrects.")
         return
-    rows = "".join(_row(problem) for problem in problems[:SHOWN])
-    st.html(
-        "<table class='problemes'><thead><tr><th>Fichier</th><th>Ligne</th><th>Où</th>"
-        "<th>Valeur</th><th>Problème</th><th>Remède</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
-    )
-    if len(problems) > SHOWN:
+    st.html(html.render("problems.html", problems=problems[:MAX_PROBLEMS_SHOWN]))
+    if len(problems) > MAX_PROBLEMS_SHOWN:
         st.caption(
-            f"{len(problems) - SHOWN} autres problèmes ne sont pas affichés : "
+            f"{len(problems) - MAX_PROBLEMS_SHOWN} autres problèmes ne sont pas affichés : "
             "corrigez d’abord ceux-ci."
         )
-
-
-def _row(problem: Problem) -> str:
-    cells = (
-        problem.file,
-        problem.line or "",
-        problem.where,
-        problem.value,
-        problem.message,
-        problem.cure,
-    )
-    return "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"

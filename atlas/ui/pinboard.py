@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from atlas.figures.requests import FigureRequest
-from atlas.ui import page_state, presentation
+from atlas.ui import html, page_state, presentation
 
 _PINS, _STORE, _SENTENCE, _ADOPTED = "_pins", "carnet", "carnet_phrase", "_pins_adopted"
 LARGEST = 100
-_COMPONENT = st.components.v2.component(
-    "carnet", js=Path(__file__).with_name("notebook.js").read_text("utf-8")
-)
+_COMPONENT = st.components.v2.component("carnet", js=html.asset("pinboard.js"))
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,8 @@ def store() -> None:
 def _pin(shown: page_state.PageState, title: str) -> Pin:
     figures = list(shown.figures.values())
     if presentation.active():
-        figures = [figure for figure in [presentation.projected(figures)] if figure is not None]
+        on_screen = presentation.figure_on_screen(figures)
+        figures = [] if on_screen is None else [on_screen]
     asked = {
         key: value
         for key, value in st.query_params.to_dict().items()

@@ -20,7 +20,7 @@ _CURVE, _FRAME, _LINE, _LETTERS = 340, 170, 20, 75
 def show_portrait(context: FigureContext, shown: Profile) -> None:
     """Show all but the name of the territory; a drawing that there is none of is not missed."""
     page_state.text("portrait", "\n".join(fact.value for fact in shown.facts))
-    st.html(html.facts(shown.facts))
+    st.html(html.fact_cards(shown.facts))
     _say(*shown.remarks, "" if shown.bars else shown.bars_remark)
     figure_frame.show(context, shown.strip, "portrait_bande")
     curve = shown.curve and replace(shown.curve, height=_CURVE)

@@ -6,8 +6,6 @@ The figure is laid out anew as an image of 1920 × 1080 whose smallest letter ha
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -17,7 +15,7 @@ from atlas.figures.common.figure import Figure
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
 from atlas.settings import Format
-from atlas.ui import page_state
+from atlas.ui import html, page_state
 from atlas.ui.session import context_of
 
 PARAMETER, PLACE = "projection", "vue"
@@ -25,32 +23,19 @@ PERIOD, TERRITORIES = "periode", ("territoire", "region")
 # Two pixels are a point here: 24 pixels are 12 points, for the smallest letter of a drawing too.
 SCREEN = Format(label="projection", width_px=1920, height_px=1080, dpi=144, text=12.75)
 _DONE, _KEYS = "_keys_done", "touches"
-_HELP = """<button type=button data-touche=p>Projeter (P)</button>
-<button type=button data-touche="?">Touches (?)</button>
-<dialog aria-label="Touches"><h2>Touches</h2><dl>
-<dt>P</dt><dd>projeter la figure, ou revenir</dd>
-<dt>← →</dt><dd>période d’avant, d’après ; figure, sur une page sans période</dd>
-<dt>Page préc., Page suiv.</dt><dd>figure d’avant, d’après (télécommande)</dd>
-<dt>↑ ↓</dt><dd>territoire d’avant, d’après</dd>
-<dt>E</dt><dd>épingler la vue dans le carnet</dd>
-<dt>?</dt><dd>cette liste</dd><dt>Échap</dt><dd>quitter</dd></dl>
-<button type=button data-touche=fermer>Fermer</button></dialog>"""
 _CONTROL = st.components.v2.component(
     "touches",
-    html=_HELP,
-    css=Path(__file__).with_name("keys.css").read_text("utf-8"),
-    js=Path(__file__).with_name("keys.js").read_text("utf-8"),
+    html=html.asset("templates/keys.html"),
+    css=html.asset("keys.css"),
+    js=html.asset("keys.js"),
 )
 # st.html would clean the drawing away: a component is trusted with it.
 _SCREEN = st.components.v2.component(
     "projection",
-    html="<main class=projection></main>",
-    css=Path(__file__).with_name("projection.css").read_text("utf-8"),
-    js="export default ({ data, parentElement }) => {"
-    "parentElement.querySelector('main').innerHTML = data.body }",
+    html=html.asset("templates/presentation.html"),
+    css=html.asset("presentation.css"),
+    js=html.asset("presentation.js"),
 )
-_AROUND = """<style>[data-testid=stHeader],[data-testid=stSidebar]{opacity:0;pointer-events:none}
-[data-stale=true]{opacity:1!important}</style>"""
 
 
 def active() -> bool:
@@ -124,23 +109,22 @@ def _place() -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def projected(figures: list[Figure]) -> Figure | None:
+def figure_on_screen(figures: list[Figure]) -> Figure | None:
     """The one of the page's figures that covers the screen."""
     return figures[min(_place(), len(figures) - 1)] if figures else None
 
 
 def show_projection() -> None:
     """Cover the screen with the figure; with a sentence when the page has none."""
-    figure = projected(page_state.figures())
-    picked = escape(", ".join(page_state.labels()))
-    body = f"<p>{picked} : aucune figure à projeter. Échap pour revenir.</p>"
-    if figure is not None:
-        body = _drawn(context_of(demo=figure.fictitious, shapes=True), figure)
-    st.html(_AROUND)
+    figure = figure_on_screen(page_state.figures())
+    if figure is None:
+        body = _message(f"{', '.join(page_state.labels())} : aucune figure à projeter.")
+    else:
+        body = _figure_html(context_of(demo=figure.fictitious, shapes=True), figure)
     _SCREEN(key="projection", data={"body": body})
 
 
-def _drawn(context: FigureContext, figure: Figure) -> str:
+def _figure_html(context: FigureContext, figure: Figure) -> str:
     try:
         return _picture(
             context,
@@ -149,22 +133,26 @@ def _drawn(context: FigureContext, figure: Figure) -> str:
             context.dataset.version,
         )
     except ExportError as reason:
-        return f"<p>{escape(str(reason))} Échap pour revenir.</p>"
+        return _message(str(reason))
+
+
+def _message(sentence: str) -> str:
+    return html.render("presentation_message.html", sentence=sentence)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
 def _picture(
-    _desk: FigureContext, recipe: tuple[tuple[str, str], ...], fictitious: bool, version: str
+    _context: FigureContext, recipe: tuple[tuple[str, str], ...], fictitious: bool, version: str
 ) -> str:
     """The figure as SVG, with as much of its caption as the screen has room for.
 
-    fictitious and version tell one data set from another: the desk itself is not compared.
+    fictitious and version tell one data set from another: the context itself is not compared.
     """
-    figure = figure_of(_desk.for_print(), FigureRequest.from_texts(dict(recipe)))
+    figure = figure_of(_context.for_print(), FigureRequest.from_texts(dict(recipe)))
     assert figure is not None
     try:
-        drawn = image(figure, "svg", _desk.shapes, SCREEN)
+        drawn = image(figure, "svg", _context.shapes, SCREEN)
     except ExportError:
-        drawn = image(figure, "svg", _desk.shapes, SCREEN, options=Options(caption=False))
+        drawn = image(figure, "svg", _context.shapes, SCREEN, options=Options(caption=False))
     text = drawn.decode()
     return text[text.index("<svg") :]

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from atlas.figures.map_3d.chart import PICKED
 from atlas.figures.map_3d.figure import Map3D
-from atlas.french import keep_with_punctuation
-from atlas.ui import figure_frame, page_state, presentation
+from atlas.ui import figure_frame, html, page_state, presentation
 
 # « 1 750 »: the browser has WebGL 2 and gives the drawing 750 pixels; empty until it has said so.
 _SCREEN = "_screen"
 _KEY, _PROBE_KEY = "relief", "webgl"
 _DEFAULT_WIDTH = 1000
-_PROBE = st.components.v2.component(
-    "webgl", js=Path(__file__).with_name("webgl.js").read_text("utf-8")
-)
+_PROBE = st.components.v2.component("webgl", js=html.asset("webgl.js"))
 _USE = (
     "Le relief donne une vue d’ensemble : où sont les hauts et les bas, quels voisins "
     "diffèrent. Il ne sert pas à comparer au plus juste : un territoire en cache un autre, "
@@ -59,7 +55,7 @@ def show_relief(shown: Map3D, on_pick: Callable[[str], None]) -> bool:
         page_state.text(_KEY, shown.words.table.to_csv(index=False))
     possible = shown.deck is not None and not st.session_state.get(_SCREEN, "").startswith("0")
     if not presentation.active():
-        with figure_frame.around(shown.words):
+        with figure_frame.framed(shown.words):
             _drawing(shown, on_pick)
         _ask_the_browser()
     return possible
@@ -82,8 +78,7 @@ def _drawing(shown: Map3D, on_pick: Callable[[str], None]) -> None:
             alt=shown.words.alt,
             on_select=lambda: on_pick(_picked(st.session_state.get(_KEY))),
         )
-        said = keep_with_punctuation(_USE + _REFERENCE[bool(shown.words.recipe)] + _GESTURES)
-        st.html(f"<div class='notes'><p>{said}</p></div>")
+        st.html(html.remarks([_USE + _REFERENCE[bool(shown.words.recipe)] + _GESTURES]))
 
 
 def _picked(state: Any) -> str:

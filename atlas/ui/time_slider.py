@@ -9,19 +9,10 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from atlas.ui import url_widgets
+from atlas.ui import html, url_widgets
 from atlas.ui.url_widgets import Option
 
-SECONDS = 1.5
-# Streamlit names a shortcut in English, and pales what is about to be drawn anew.
-_STYLE = """<style>
-.st-key-lecture_arreter kbd{display:none}
-@media (prefers-reduced-motion:reduce){.st-key-lecture_lire{display:none}}
-@media (prefers-reduced-motion:no-preference){.sans-animation{display:none}}
-.sans-animation{font-size:.82rem;opacity:.88;margin:0}
-</style><p class=sans-animation>Votre système demande moins d’animations : avancez date par date
-avec le curseur et les flèches du clavier.</p>"""
-_STEADY = "<style>[data-stale=true]{opacity:1!important}</style>"
+STEP_SECONDS = 1.5
 
 
 def clock(key: str) -> float | None:
@@ -31,7 +22,7 @@ def clock(key: str) -> float | None:
     """
     if not url_widgets.stayed():
         _set(key, False)
-    return SECONDS if playing(key) else None
+    return STEP_SECONDS if playing(key) else None
 
 
 def playing(key: str) -> bool:
@@ -85,7 +76,7 @@ def animated_slider(
                 on_click=_start,
                 args=(options, key),
             )
-    st.html(_STYLE + _STEADY if ticking else _STYLE)
+    st.html(html.render("less_motion.html"))
     return picked
 
 
