@@ -12,7 +12,7 @@ from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context, project
 from atlas.ui.url_widgets import url_segments
 
-NAMES = {"toutes": "Toutes"} | {
+SEVERITY_LABELS = {"toutes": "Toutes"} | {
     french.slug(name): french.capitalize_first(name) for name in SEVERITIES
 }
 
@@ -27,7 +27,9 @@ def page() -> None:
         "si les arrondis ne l’expliquent pas. **Erreur** : rien ne réconcilie les "
         "chiffres. **À vérifier** : une date, une définition ou un « environ » le peut."
     )
-    wanted = url_segments("Gravité", list(NAMES), "gravite", named=NAMES.__getitem__)
+    wanted = url_segments(
+        "Gravité", list(SEVERITY_LABELS), "gravite", option_label=SEVERITY_LABELS.__getitem__
+    )
 
     reviews = {} if context.dataset.fictitious else project().reviews
     findings = findings_of(context)

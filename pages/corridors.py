@@ -30,27 +30,27 @@ def page() -> None:
     where, when = st.columns(2)
     with where:
         code = url_selectbox(
-            "Territoire", codes, "territoire", named=lambda c: context.territories[c].label
+            "Territoire", codes, "territoire", option_label=lambda c: context.territories[c].label
         )
     with when:
         period = url_selectbox(
-            "Année ou mois", corridor_periods(context, code), "periode", named=periods.label
+            "Année ou mois", corridor_periods(context, code), "periode", option_label=periods.label
         )
     for indicator in corridor_indicators(context, code, period):
         request = FigureRequest("couloirs", indicator, code, period)
         figure_frame.show(context, figure_of(context, request), f"couloirs_{indicator}")
     st.header("Un couloir, tous les territoires qui le publient")
-    _across(context)
+    _show_across_territories(context)
 
 
-def _across(context: FigureContext) -> None:
+def _show_across_territories(context: FigureContext) -> None:
     which, what = st.columns(2)
     with which:
         corridor = url_selectbox(
             "Couloir",
             list(context.settings.corridors),
             "couloir",
-            named=lambda key: context.settings.corridors[key].label,
+            option_label=lambda key: context.settings.corridors[key].label,
         )
     indicators = indicators_of_corridor(context, corridor)
     if not indicators:
@@ -61,7 +61,7 @@ def _across(context: FigureContext) -> None:
             "Indicateur",
             indicators,
             "indicateur",
-            named=lambda key: context.settings.indicators[key].label,
+            option_label=lambda key: context.settings.indicators[key].label,
         )
     request = FigureRequest("couloir", indicator, corridor=corridor)
     figure_frame.show(context, figure_of(context, request), "territoires")

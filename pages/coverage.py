@@ -20,7 +20,9 @@ from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
 
-NONE = "Aucun chiffre n’est connu pour cet indicateur. Le tableau ci-dessus dit lesquels en ont."
+NO_FIGURE = (
+    "Aucun chiffre n’est connu pour cet indicateur. Le tableau ci-dessus dit lesquels en ont."
+)
 
 
 def page() -> None:
@@ -29,9 +31,9 @@ def page() -> None:
     show_title("Couverture", context)
     st.markdown("Territoires et périodes connus, leurs sources, et ce qui manque à une carte.")
     show_overview(context)
-    asked = _picked(context)
+    asked = _choose(context)
     if not coverage_periods(context, asked):
-        st.info(NONE, icon=":material/info:")
+        st.info(NO_FIGURE, icon=":material/info:")
         return
     if said := coverage_sentence(context, asked):
         st.markdown(f"**{french.keep_with_punctuation(said)}**")
@@ -40,7 +42,7 @@ def page() -> None:
     show_rows(context, asked)
 
 
-def _picked(context: FigureContext) -> CoverageChoice:
+def _choose(context: FigureContext) -> CoverageChoice:
     """The indicator, its level, its corridor where it has several, and the period of the map."""
     what, cut, when, which = st.columns([3, 2, 2, 2])
     with what:
@@ -50,14 +52,14 @@ def _picked(context: FigureContext) -> CoverageChoice:
             list(kinds),
             "indicateur",
             default=context.settings.display.map_indicators[0],
-            named=lambda key: kinds[key].label,
+            option_label=lambda key: kinds[key].label,
         )
     with cut:
         level = url_selectbox(
             "Niveau",
             coverage_levels(context, indicator),
             "decoupage",
-            named=COVERAGE_LEVELS.__getitem__,
+            option_label=COVERAGE_LEVELS.__getitem__,
         )
     corridors = coverage_corridors(context, indicator, level) or [""]
     with which:
@@ -68,7 +70,7 @@ def _picked(context: FigureContext) -> CoverageChoice:
                 "Couloir",
                 corridors,
                 "couloir",
-                named=lambda key: context.settings.corridors[key].label if key else "Total",
+                option_label=lambda key: context.settings.corridors[key].label if key else "Total",
             )
         )
     asked = CoverageChoice(indicator, level, corridor)
@@ -80,7 +82,7 @@ def _picked(context: FigureContext) -> CoverageChoice:
                 "Période de la carte",
                 known,
                 "periode",
-                named=periods.label,
+                option_label=periods.label,
                 default=coverage_start(context, asked),
             )
         )

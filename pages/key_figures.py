@@ -16,7 +16,7 @@ from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
 
-FIRST = 8
+MAX_CARDS_UNFOLDED = 8
 
 
 def page() -> None:
@@ -31,17 +31,19 @@ def page() -> None:
             codes,
             "territoire",
             default="FR",
-            named=lambda c: context.territories[c].label,
+            option_label=lambda c: context.territories[c].label,
         )
     with pick_period:
         known = periods_of(context, code)
-        period = url_selectbox("Situation à la fin de", known, "periode", named=periods.label)
+        period = url_selectbox(
+            "Situation à la fin de", known, "periode", option_label=periods.label
+        )
     st.caption(
         "Chaque carte montre le dernier chiffre publié à cette date, avec sa propre "
         "période et sa source."
     )
     for theme, name in THEMES.items():
-        _theme(context, theme, name, code, period)
+        _show_theme(context, theme, name, code, period)
     st.header("Quatre ans d’avancées")
     st.html(html.timeline(context.milestones))
     st.header("La France depuis 2022")
@@ -49,16 +51,16 @@ def page() -> None:
     figure_frame.show(context, figure_of(context, curve), "courbe")
 
 
-def _theme(context: FigureContext, theme: str, name: str, code: str, period: str) -> None:
+def _show_theme(context: FigureContext, theme: str, name: str, code: str, period: str) -> None:
     cards = key_figures_of_theme(context, theme, territory=code, period=period)
     if not cards:
         return
-    page_state.text(theme, "\n".join(card.value + card.change for card in cards))
+    page_state.record_text(theme, "\n".join(card.value + card.change for card in cards))
     st.header(f"{name}, {context.territories[code].name}")
-    st.html(html.key_figure_cards(cards[:FIRST]))
-    if len(cards) > FIRST:
-        with st.expander(f"{len(cards) - FIRST} autres chiffres"):
-            st.html(html.key_figure_cards(cards[FIRST:]))
+    st.html(html.key_figure_cards(cards[:MAX_CARDS_UNFOLDED]))
+    if len(cards) > MAX_CARDS_UNFOLDED:
+        with st.expander(f"{len(cards) - MAX_CARDS_UNFOLDED} autres chiffres"):
+            st.html(html.key_figure_cards(cards[MAX_CARDS_UNFOLDED:]))
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -13,11 +13,11 @@ from atlas.figures.two_dates.figure import pair_table_of, pair_text
 from atlas.figures.two_dates.options import NO_CHANGE, first_pair, no_pair_text, pair_periods
 from atlas.figures.two_dates.texts import PairChoice
 from atlas.ui import figure_frame, time_slider
-from atlas.ui.map_controls import follow, map_controls, select
+from atlas.ui.map_controls import map_controls, rerun_if_selection_changed, select_territory
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
 
-AFTER = "apres"
+AFTER_KEY = "apres"
 
 
 def page() -> None:
@@ -33,18 +33,20 @@ def page() -> None:
     start, end = first_pair(context, asked)
     first, second = st.columns([1, 2])
     with first:
-        before = url_selectbox("Avant", known[:-1], "avant", default=start, named=periods.label)
-    clock = time_slider.clock(AFTER)
-    st.fragment(_drawn, run_every=clock)(
+        before = url_selectbox(
+            "Avant", known[:-1], "avant", default=start, option_label=periods.label
+        )
+    seconds = time_slider.tick_seconds(AFTER_KEY)
+    st.fragment(_show_pair, run_every=seconds)(
         context,
         asked.between(before, end),
         known[known.index(before) + 1 :],
         second,
-        ticking=clock is not None,
+        ticking=seconds is not None,
     )
 
 
-def _drawn(
+def _show_pair(
     context: FigureContext,
     asked: PairChoice,
     later: list[str],
@@ -53,10 +55,15 @@ def _drawn(
     ticking: bool,
 ) -> None:
     """A move of the second date draws this part again, and sends nothing of the rest."""
-    follow(asked.selected)
+    rerun_if_selection_changed(asked.selected)
     with slot:
         after = time_slider.animated_slider(
-            "Après", later, AFTER, default=asked.after, named=periods.label, ticking=ticking
+            "Après",
+            later,
+            AFTER_KEY,
+            default=asked.after,
+            option_label=periods.label,
+            ticking=ticking,
         )
     pair = asked.between(asked.before, after)
     if context.shapes is None:
@@ -67,10 +74,14 @@ def _drawn(
         figure_of(context, pair_request(pair, drawing)) for drawing in ("deux-dates", "evolution")
     )
     figure_frame.show_pair(
-        context, [maps], "deux-dates", on_pick=select, description=pair_text(context, pair)
+        context,
+        [maps],
+        "deux-dates",
+        on_pick=select_territory,
+        description=pair_text(context, pair),
     )
     if evolution is not None:
-        figure_frame.show_pair(context, [evolution], "evolution", on_pick=select)
+        figure_frame.show_pair(context, [evolution], "evolution", on_pick=select_territory)
     else:
         st.info(NO_CHANGE, icon=":material/info:")
 

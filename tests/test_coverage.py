@@ -35,7 +35,7 @@ from atlas.tables.coverage_missing import (
     coverage_sentence,
     coverage_sheets,
 )
-from atlas.ui.coverage_grid import SIGNS, grid_table
+from atlas.ui.coverage_grid import STATE_SIGNS, grid_table
 
 RATE, DEPOSITED = "activation_rate", "documents_deposited"
 FRANCE = CoverageChoice(RATE, "departements", reference_period="2025-12")
@@ -289,7 +289,7 @@ def test_a_long_series_shows_its_last_periods_or_those_up_to_the_one_chosen(fict
 def test_no_state_of_the_grid_is_told_by_colour_alone(context):
     shown = coverage_grid(context, FRANCE)
     html = grid_table(shown, Style.light(context.settings.brand), fictitious=False)
-    assert len(set(SIGNS.values())) == len(SIGNS)
+    assert len(set(STATE_SIGNS.values())) == len(STATE_SIGNS)
     for state, sign, count in (("published", "●", 15), ("derived", "†", 1), ("uncertain", "?", 1)):
         cells = re.findall(rf'<td class="{state}" title="[^"]+">(.)</td>', html)
         assert cells == [sign] * count

@@ -190,7 +190,7 @@ def test_no_chart_is_saved_by_altair(name):
 def test_a_server_is_never_held_up_by_the_drawing_engine():
     """vl-convert keeps the interpreter's lock while it draws: it lives in processes apart."""
     started = (
-        "import sys, atlas.cli, atlas.ui.downloads, atlas.export.kit, atlas.export.web; "
+        "import sys, atlas.cli, atlas.ui.image_download, atlas.export.kit, atlas.export.web; "
         "sys.exit('vl_convert' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", started], cwd=ROOT, check=False).returncode == 0

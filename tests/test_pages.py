@@ -20,7 +20,7 @@ from atlas.figures.common.style import Style
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
 from atlas.settings import read_settings
-from atlas.ui.downloads import printed
+from atlas.ui.image_download import image_for_print
 
 ROOT = Path(__file__).parents[1]
 SETTINGS, _ = read_settings(ROOT / "config.yaml")
@@ -305,7 +305,8 @@ def test_an_image_is_for_paper_whatever_the_screen_is(context):
     dark = replace(context, style=Style.dark(context.settings.brand))
     request = FigureRequest("comparaison", "activation_rate", page="taux-activation-fin-2025")
     made = [
-        printed(one, figure_of(one, request), "svg", "170mm", Options()) for one in (dark, context)
+        image_for_print(one, figure_of(one, request), "svg", "170mm", Options())
+        for one in (dark, context)
     ]
     assert made[0] == made[1] and b'fill="#ffffff"' in made[0]
 

@@ -32,7 +32,7 @@ from atlas.figures.profile.strip_layout import DOT_SPACING_PX, lanes_of, rows_of
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest, RequestError
 from atlas.publications.publication import dossier_publication
-from atlas.ui.portraits import arranged
+from atlas.ui.profile import arrange_drawings
 
 ROOT = Path(__file__).parents[1]
 RATE, NBSP, END = "activation_rate", "\u00a0", "2025-12"
@@ -582,7 +582,7 @@ def test_an_unknown_company_is_refused_with_those_that_are_known():
     ],
 )
 def test_drawings_side_by_side_leave_the_least_empty(heights, sides, below):
-    assert arranged(heights) == (sides, below)
+    assert arrange_drawings(heights) == (sides, below)
 
 
 # --- the page ------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
 from atlas.project import Project
 from atlas.publications.publication import dossier_publication
-from atlas.ui.kit_job import KitJob, Step
+from atlas.ui.kit_process import KitProcess, KitProgress
 
 ROOT = Path(__file__).parents[1]
 CORSE = ["--dossier", "corse-2026"]
@@ -178,21 +178,21 @@ def test_without_images_neither_formats_nor_kinds_are_asked():
 # --- from the button to the archive --------------------------------------------------------------
 
 
-def asked(visit: AppTest) -> KitJob:
+def asked(visit: AppTest) -> KitProcess:
     return visit.session_state["kit_job"]
 
 
 @pytest.fixture
-def ending() -> Iterator[list[KitJob]]:
+def ending() -> Iterator[list[KitProcess]]:
     """Jobs that a test started, stopped when it ends."""
-    started: list[KitJob] = []
+    started: list[KitProcess] = []
     yield started
     for job in started:
         if job.running:
             job.cancel()
 
 
-def pressed(visit: AppTest, ending: list[KitJob]) -> AppTest:
+def pressed(visit: AppTest, ending: list[KitProcess]) -> AppTest:
     visit = maker(visit).click().run()
     ending.append(asked(visit))
     return visit
@@ -321,9 +321,9 @@ def test_a_kit_that_fails_says_the_problem_of_the_file_in_french(site, edit, end
 
 
 @pytest.fixture
-def started(ending: list[KitJob]) -> Callable[..., KitJob]:
-    def start(*words: str) -> KitJob:
-        ending.append(KitJob("Un kit", list(words)))
+def started(ending: list[KitProcess]) -> Callable[..., KitProcess]:
+    def start(*words: str) -> KitProcess:
+        ending.append(KitProcess("Un kit", list(words)))
         return ending[-1]
 
     return start
@@ -347,7 +347,7 @@ def _state(entry: Path) -> tuple[str, int] | None:
     return None if state == "Z" else (state, int(parent))
 
 
-def folder_of(job: KitJob) -> Path:
+def folder_of(job: KitProcess) -> Path:
     return Path(job._folder.name)
 
 
@@ -375,7 +375,7 @@ def test_a_job_that_fails_gives_its_message_in_french(started):
     job = started("--territory", "REG-94", "--period", "2019")
     until(lambda: not job.running)
     assert job.failed and not job.partial and job.archive is None
-    assert job.messages.startswith("Aucun chiffre pour « REG-94 »") and job.step == Step()
+    assert job.messages.startswith("Aucun chiffre pour « REG-94 »") and job.step == KitProgress()
 
 
 def test_a_job_that_is_cancelled_leaves_no_process_and_no_file(started):
@@ -398,7 +398,7 @@ def test_a_job_that_is_cancelled_when_it_has_just_ended_is_either_kept_or_not(st
 
 
 def test_the_files_of_a_job_go_with_its_session(ending):
-    ending.append(KitJob("Un kit", [*CORSE, "--part", "classeur"]))
+    ending.append(KitProcess("Un kit", [*CORSE, "--part", "classeur"]))
     until(lambda: not ending[0].running)
     folder = folder_of(ending[0])
     assert ending[0].archive.is_relative_to(folder)

@@ -19,7 +19,7 @@ from atlas.tables.coverage_grid import coverage_grid
 from atlas.tables.coverage_missing import coverage_caisses, coverage_missing, coverage_sheets
 from atlas.ui import html
 from atlas.ui.coverage_grid import grid_table
-from atlas.ui.tables import paged_table, table_files
+from atlas.ui.tables import show_paged_table, show_table_files
 
 
 def show_overview(context: FigureContext) -> None:
@@ -74,9 +74,9 @@ def show_rows(context: FigureContext, asked: CoverageChoice) -> None:
     )
     kind = context.settings.indicators[asked.indicator]
     name = f"couverture_{french.slug(kind.label)}_{asked.level}"
-    table_files(
+    show_table_files(
         f"{INVENTED}{name}" if context.dataset.fictitious else name,
         lambda: coverage_file(context, rows),
         lambda: coverage_sheets(context, asked),
     )
-    paged_table(rows, lambda few: coverage_table(context, few), "couverture")
+    show_paged_table(rows, lambda few: coverage_table(context, few), "couverture")

@@ -9,7 +9,14 @@ from atlas.tables.coverage_grid import Grid
 from atlas.ui import html
 
 # A sign for each state, so that none is told by its colour alone.
-SIGNS = {"published": "●", "derived": "†", "uncertain": "?", "change": "±", "secret": "s", "": "–"}
+STATE_SIGNS = {
+    "published": "●",
+    "derived": "†",
+    "uncertain": "?",
+    "change": "±",
+    "secret": "s",
+    "": "–",
+}
 
 
 def grid_table(shown: Grid, style: Style, *, fictitious: bool) -> str:
@@ -19,10 +26,10 @@ def grid_table(shown: Grid, style: Style, *, fictitious: bool) -> str:
         "coverage_grid.html",
         grid=shown,
         style=style,
-        signs=SIGNS,
+        signs=STATE_SIGNS,
         key=[
             (state, capitalize_first(names[state]))
-            for state in SIGNS
+            for state in STATE_SIGNS
             if state == "" or _has(shown, state)
         ],
     )

@@ -15,7 +15,7 @@ from atlas.figures.common.figure import Figure
 from atlas.figures.common.map_layers import SELECTION
 from atlas.ui import html, page_state, presentation
 from atlas.ui.bar_table import bar_table
-from atlas.ui.downloads import image_panel
+from atlas.ui.image_download import show_image_panel
 
 FICTITIOUS = "Données fictives"
 # Beyond this height the second drawing of a pair scrolls beside the first.
@@ -29,21 +29,21 @@ def show(context: FigureContext, figure: Figure | None, key: str) -> None:
     """Show a figure made from this context; nothing when there is none."""
     if figure is None:
         return
-    page_state.figure(key, figure)
-    if presentation.active():
+    page_state.record_figure(key, figure)
+    if presentation.is_active():
         return
     with st.container(border=True):
         st.html(_head(figure))
         if figure.as_table:
             st.html(bar_table(figure, context.style.primary))
         else:
-            _chart(figure, key)
+            _show_chart(figure, key)
         st.html(_notes(figure.caption))
-        _behind(context, [figure], key)
+        _show_table_and_downloads(context, [figure], key)
 
 
 @contextmanager
-def framed(figure: Figure) -> Iterator[None]:
+def frame(figure: Figure) -> Iterator[None]:
     """The words of a figure, above and below what is drawn inside."""
     with st.container(border=True):
         st.html(_head(figure))
@@ -66,8 +66,8 @@ def show_pair(
     """
     made = [(place, figure) for place, figure in enumerate(figures) if figure is not None]
     for place, figure in made:
-        page_state.figure(f"{key}{place}", figure)
-    if presentation.active():
+        page_state.record_figure(f"{key}{place}", figure)
+    if presentation.is_active():
         return
     with st.container(border=True):
         st.html(_head(made[0][1], description))
@@ -78,9 +78,9 @@ def show_pair(
                 if figure.height > MAX_PAIR_HEIGHT_PX
                 else column
             ):
-                _chart(figure, f"{key}{place}", on_pick)
+                _show_chart(figure, f"{key}{place}", on_pick)
         st.html(_notes(made[0][1].caption))
-        _behind(context, [figure for _, figure in made], key)
+        _show_table_and_downloads(context, [figure for _, figure in made], key)
 
 
 def show_small(
@@ -113,17 +113,17 @@ def show_small(
                 + _notes(notes)
             )
         return
-    page_state.figure(key, figure)
-    if presentation.active():
+    page_state.record_figure(key, figure)
+    if presentation.is_active():
         return
     with st.container(border=True):
         st.html(_head(replace(figure, title=title, subtitle="", legend_title=""), description))
-        _chart(replace(figure, height=SMALL_MAP_HEIGHT_PX), key, on_pick)
+        _show_chart(replace(figure, height=SMALL_MAP_HEIGHT_PX), key, on_pick)
         st.html(_notes(notes))
-        _behind(context, [figure], key)
+        _show_table_and_downloads(context, [figure], key)
 
 
-def _chart(figure: Figure, key: str, on_pick: Callable[[str], None] | None = None) -> None:
+def _show_chart(figure: Figure, key: str, on_pick: Callable[[str], None] | None = None) -> None:
     def picked() -> None:
         assert on_pick is not None
         told = st.session_state.get(f"{key}_chart")  # gone when the page changes under the click
@@ -168,17 +168,19 @@ def _notes(lines: Sequence[tuple[str, str]]) -> str:
     return html.render("notes.html", notes=lines)
 
 
-def _behind(context: FigureContext, figures: list[Figure], key: str) -> None:
+def _show_table_and_downloads(context: FigureContext, figures: list[Figure], key: str) -> None:
     """Behind the figure: the table and the downloads are sent only once they are opened."""
 
     def draw() -> None:
-        image_panel(context, figures, key)
+        show_image_panel(context, figures, key)
         st.table(figures[0].table, hide_index=True, alt=figures[0].alt)
 
-    on_demand("Tableau des valeurs et téléchargements", f"{key}_table", draw)
+    show_on_demand("Tableau des valeurs et téléchargements", f"{key}_table", draw)
 
 
-def on_demand(label: str, key: str, draw: Callable[[], object], *, opened: bool = False) -> None:
+def show_on_demand(
+    label: str, key: str, draw: Callable[[], object], *, opened: bool = False
+) -> None:
     """What is long: drawn, and sent, only once it is opened. opened: it is from the start."""
     behind = st.expander(label, opened, key=f"{key}_ouvert" if opened else key, on_change="rerun")
     if behind.open:

@@ -24,7 +24,7 @@ from atlas.problems import Problem
 from atlas.settings import ImportProfile
 from atlas.tables.imports import count_text, map_query
 from atlas.ui import session_data
-from atlas.ui.messages import problem_list
+from atlas.ui.problems import show_problems
 
 _RESULT_STATE = "_import_done"
 
@@ -52,7 +52,7 @@ def show_last_action(folder: Path, map_page: Page, *, writer: bool) -> None:
         result: _ActionResult | None = st.session_state.pop(_RESULT_STATE, None)
         if result and result.problems:
             st.error("Rien n’a été écrit.", icon=":material/block:")
-            problem_list(list(result.problems))
+            show_problems(list(result.problems))
         elif result:
             st.success(result.message, icon=":material/check_circle:")
             if result.query:
@@ -188,7 +188,7 @@ def _undo(folder: Path) -> None:
 def _use_in_session(report: FileReport, known_keys: KnownKeys) -> None:
     rows, name = tuple(report.rows_to_write), report.extraction.name
     sources = {row.source: known_keys.sources[row.source] for row in rows}
-    session_data.use(session_data.Addition(name, rows, sources))
+    session_data.use_rows(session_data.Addition(name, rows, sources))
     st.session_state[_RESULT_STATE] = _ActionResult(
         f"{count_text(len(rows), 'chiffre', 'chiffres')} de « {name} » pour cette session.",
         map_query(rows, known_keys),

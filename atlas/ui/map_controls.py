@@ -17,7 +17,7 @@ LEVELS: dict[Level, str] = {
     "caisses": "Caisses",
     "regions": "Régions",
 }
-SELECTED = "selection"
+SELECTION_KEY = "selection"
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,19 @@ def map_controls(context: FigureContext) -> MapControls:
             "Territoire",
             ["FR", *regions],
             "region",
-            named=lambda code: context.territories[code].name,
+            option_label=lambda code: context.territories[code].name,
         )
     with cut:
-        level = url_segments("Découpage", list(LEVELS), "decoupage", named=LEVELS.__getitem__)
+        level = url_segments(
+            "Découpage", list(LEVELS), "decoupage", option_label=LEVELS.__getitem__
+        )
     with which:
         codes = context.territories.sorted_by_name(map_codes(context, level, within))
         selected = url_selectbox(
             "Territoire mis en avant",
             ["", *codes],
-            SELECTED,
-            named=lambda code: context.territories[code].label if code else "aucun",
+            SELECTION_KEY,
+            option_label=lambda code: context.territories[code].label if code else "aucun",
         )
     indicators = context.settings.display.map_indicators
     with what:
@@ -63,18 +65,18 @@ def map_controls(context: FigureContext) -> MapControls:
                 "Indicateur",
                 indicators,
                 "indicateur",
-                named=lambda key: context.settings.indicators[key].label,
+                option_label=lambda key: context.settings.indicators[key].label,
             )
         )
     return MapControls(indicator, level, within, selected, what)
 
 
-def select(code: str) -> None:
+def select_territory(code: str) -> None:
     """Outline a territory that was clicked; the select box follows at the next run."""
-    st.session_state[SELECTED] = code
+    st.session_state[SELECTION_KEY] = code
 
 
-def follow(drawn: str) -> None:
+def rerun_if_selection_changed(drawn: str) -> None:
     """In a fragment: draw the whole page again when another territory than this was selected."""
-    if st.session_state[SELECTED] != drawn:
+    if st.session_state[SELECTION_KEY] != drawn:
         st.rerun()

@@ -1,4 +1,4 @@
-"""The notebook of a meeting: views pinned with a sentence, kept by the browser.
+"""The pinboard of a meeting: views pinned with a sentence, kept by the browser.
 
 The session holds the list; the browser's own storage keeps a copy, which a reload gives back.
 """
@@ -15,9 +15,11 @@ import streamlit as st
 from atlas.figures.requests import FigureRequest
 from atlas.ui import html, page_state, presentation
 
-_PINS, _STORE, _SENTENCE, _ADOPTED = "_pins", "carnet", "carnet_phrase", "_pins_adopted"
-LARGEST = 100
-_COMPONENT = st.components.v2.component("carnet", js=html.asset("pinboard.js"))
+# Keys of the session: the pins, what the browser keeps, the sentence being written, whether what
+# the browser kept was taken.
+_PINS, _STORE, _SENTENCE, _LOADED = "_pins", "carnet", "carnet_phrase", "_pins_adopted"
+MAX_PINS = 100
+_STORE_COMPONENT = st.components.v2.component("carnet", js=html.asset("pinboard.js"))
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,9 @@ def pins() -> list[Pin]:
     return list(st.session_state.get(_PINS, []))
 
 
-def keep(changed: list[Pin]) -> None:
+def save_pins(changed: list[Pin]) -> None:
     """Replace the list; the browser gets it at the end of the run."""
-    st.session_state[_PINS] = changed[:LARGEST]
+    st.session_state[_PINS] = changed[:MAX_PINS]
 
 
 def show_pin_control(page: str, title: str) -> None:
@@ -53,40 +55,40 @@ def show_pin_control(page: str, title: str) -> None:
         "Épingler la vue (E)",
         key="carnet_bouton",
         icon=":material/keep:",
-        on_click=lambda: pin(page_state.whole(page), title),
+        on_click=lambda: pin_view(page_state.last_complete(page), title),
     )
 
 
-def pin(shown: page_state.PageState, title: str) -> None:
+def pin_view(shown: page_state.PageState, title: str) -> None:
     """Add the view that is on the screen, before the page is drawn again, with the sentence."""
-    keep([*pins(), _pin(shown, title)])
+    save_pins([*pins(), _new_pin(shown, title)])
     st.session_state[_SENTENCE] = ""
     st.toast(f"Vue épinglée : {len(pins())} dans le carnet.", icon=":material/keep:")
 
 
-def adopt() -> None:
+def load_from_browser() -> None:
     """Before the page: a new session takes what the browser kept, under what it pinned itself."""
     kept = (st.session_state.get(_STORE) or {}).get("kept")
-    if _ADOPTED not in st.session_state and isinstance(kept, list):
-        st.session_state[_ADOPTED] = True
-        keep([*(pin for pin in map(_read, kept) if pin is not None), *pins()])
+    if _LOADED not in st.session_state and isinstance(kept, list):
+        st.session_state[_LOADED] = True
+        save_pins([*(pin for pin in map(_read, kept) if pin is not None), *pins()])
 
 
-def store() -> None:
+def send_to_browser() -> None:
     """After the page: give the list to the browser, or ask it for the one it kept."""
     known = [asdict(pin) for pin in pins()] if _PINS in st.session_state else None
-    _COMPONENT(key=_STORE, data={"pins": known}, on_kept_change=lambda: None)
+    _STORE_COMPONENT(key=_STORE, data={"pins": known}, on_kept_change=lambda: None)
 
 
-def _pin(shown: page_state.PageState, title: str) -> Pin:
+def _new_pin(shown: page_state.PageState, title: str) -> Pin:
     figures = list(shown.figures.values())
-    if presentation.active():
+    if presentation.is_active():
         on_screen = presentation.figure_on_screen(figures)
         figures = [] if on_screen is None else [on_screen]
     asked = {
         key: value
         for key, value in st.query_params.to_dict().items()
-        if key not in (presentation.PARAMETER, presentation.PLACE)
+        if key not in (presentation.PARAMETER, presentation.FIGURE_PARAMETER)
     }
     query = urlencode(asked)
     return Pin(

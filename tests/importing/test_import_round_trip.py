@@ -21,7 +21,7 @@ from atlas.importing.writing import last_imported_files, undo_last_import, write
 from atlas.project import Project
 from atlas.settings import ImportProfile, Source
 from atlas.tables.data import figures_file, workbook_sheets
-from atlas.ui.permissions import is_here
+from atlas.ui.permissions import is_local_visitor
 
 ROOT = Path(__file__).parents[2]
 EXPORT = "export-du-tableau-de-bord"
@@ -269,4 +269,4 @@ def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
     ],
 )
 def test_only_a_browser_of_the_machine_that_serves_is_here(address, headers, expected):
-    assert is_here(address, headers) is expected
+    assert is_local_visitor(address, headers) is expected

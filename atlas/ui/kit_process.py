@@ -12,13 +12,13 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+PROJECT_ROOT = Path(__file__).parents[2]
 # Exit code of a kit that lacks some figures.
-PARTIAL = 3
+PARTIAL_EXIT_CODE = 3
 
 
 @dataclass(frozen=True)
-class Step:
+class KitProgress:
     """How far the making is: files made, of how many, the last of them."""
 
     done: int = 0
@@ -27,12 +27,12 @@ class Step:
 
 
 @dataclass
-class KitJob:
+class KitProcess:
     """Starts at once. label: what the kit holds; the folder goes with the session."""
 
     label: str
     arguments: list[str]
-    step: Step = field(default_factory=Step)
+    progress: KitProgress = field(default_factory=KitProgress)
     cancelled: bool = False
 
     def __post_init__(self) -> None:
@@ -54,7 +54,7 @@ class KitJob:
                     str(max(1, (os.cpu_count() or 2) - 1)),
                     *self.arguments,
                 ],
-                cwd=ROOT,
+                cwd=PROJECT_ROOT,
                 stdout=subprocess.PIPE,
                 stderr=log,
             )
@@ -64,7 +64,7 @@ class KitJob:
         assert self._process.stdout
         for line in self._process.stdout:
             told = json.loads(line)
-            self.step = Step(told["done"], told["total"], told["name"])
+            self.progress = KitProgress(told["done"], told["total"], told["name"])
 
     @property
     def running(self) -> bool:
@@ -79,7 +79,7 @@ class KitJob:
     @property
     def partial(self) -> bool:
         """True when the kit lacks some figures."""
-        return self._process.poll() == PARTIAL
+        return self._process.poll() == PARTIAL_EXIT_CODE
 
     @property
     def messages(self) -> str:
@@ -89,11 +89,11 @@ class KitJob:
     @property
     def archive(self) -> Path | None:
         """The ZIP, once it is whole."""
-        if self.running or self._process.returncode not in (0, PARTIAL):
+        if self.running or self._process.returncode not in (0, PARTIAL_EXIT_CODE):
             return None
         return next((Path(self._folder.name) / "kit").glob("*.zip"), None)
 
     def cancel(self) -> None:
         """Stop, and leave nothing behind; a kit that has just been made is kept."""
         self._process.terminate()
-        self.cancelled = self._process.wait() not in (0, PARTIAL)
+        self.cancelled = self._process.wait() not in (0, PARTIAL_EXIT_CODE)

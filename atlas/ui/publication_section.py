@@ -16,12 +16,12 @@ def show_section(context: FigureContext, section: Section, key: str) -> None:
     if section.text:
         st.markdown(section.text)
     if section.cards:
-        page_state.text(key, "\n".join(card.value + card.change for card in section.cards))
+        page_state.record_text(key, "\n".join(card.value + card.change for card in section.cards))
         st.html(html.key_figure_cards(section.cards, with_place=True))
     if section.milestones:
         st.html(html.timeline(section.milestones))
     if section.table is not None:
-        page_state.text(key, section.table.to_csv(index=False))
+        page_state.record_text(key, section.table.to_csv(index=False))
         st.table(section.table, hide_index=True)
         st.caption(f"Source : {section.table_source}")
     figure_frame.show(context, section.figure, key)

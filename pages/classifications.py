@@ -14,11 +14,11 @@ from atlas.figures.registry import figure_of
 from atlas.figures.requests import map_request
 from atlas.indicators.classes import Scale
 from atlas.ui import figure_frame
-from atlas.ui.map_controls import follow, map_controls, select
+from atlas.ui.map_controls import map_controls, rerun_if_selection_changed, select_territory
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_segments, url_selectbox
 
-THIRDS: list[Scale] = ["natural", "equal"]
+THIRD_SCALES: list[Scale] = ["natural", "equal"]
 
 
 def page() -> None:
@@ -46,17 +46,19 @@ def page() -> None:
             known,
             "periode",
             default=fullest_period(context, asked),
-            named=periods.label,
+            option_label=periods.label,
         )
     with what:
-        third = url_segments("Troisième carte", THIRDS, "echelle", named=SCALES.__getitem__)
-    _maps(context, asked.at(period), third)
+        third = url_segments(
+            "Troisième carte", THIRD_SCALES, "echelle", option_label=SCALES.__getitem__
+        )
+    _show_maps(context, asked.at(period), third)
 
 
 @st.fragment
-def _maps(context: FigureContext, asked: MapChoice, third: Scale) -> None:
+def _show_maps(context: FigureContext, asked: MapChoice, third: Scale) -> None:
     """The three maps, then the class of each territory under each scale."""
-    follow(asked.selected)
+    rerun_if_selection_changed(asked.selected)
     st.markdown(f"**Lecture :** {scale_lecture(context, asked)}")
     if context.shapes is None:
         st.warning(
@@ -76,9 +78,9 @@ def _maps(context: FigureContext, asked: MapChoice, third: Scale) -> None:
                 title=one.name,
                 description=one.how,
                 notes=one.notes,
-                on_pick=select,
+                on_pick=select_territory,
             )
-    figure_frame.on_demand(
+    figure_frame.show_on_demand(
         "La classe de chaque territoire",
         "classes",
         lambda: st.table(scale_table(context, asked), hide_index=True),

@@ -15,19 +15,19 @@ from atlas.figures.profile.options import (
 from atlas.figures.profile.peer_group import Peers
 from atlas.figures.profile.profile import ProfileChoice, profile_of
 from atlas.ui.page_title import show_title
-from atlas.ui.portraits import show_portrait
+from atlas.ui.profile import show_profile
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_multiselect, url_segments, url_selectbox
 
-RULES = {
+PEER_LABELS = {
     "france": "France",
     "voisins": "Voisins",
     "population": "Population proche",
     "choix": "Au choix",
 }
 PEERS: dict[str, Peers] = {"voisins": "voisins", "population": "population"}
-# Chosen territories that a strip names without crowding.
-MOST = 8
+# Territories that a strip names without crowding.
+MAX_CHOSEN_PEERS = 8
 
 
 def page() -> None:
@@ -38,15 +38,15 @@ def page() -> None:
         st.info("Aucun taux n’est publié par territoire.", icon=":material/info:")
         return
     head = st.container()
-    asked = _asked(context)
+    asked = _choose_profile(context)
     shown = profile_of(context, asked)
     with head:
         show_title(f"Portrait : {context.territories[asked.code].name}", context)
         st.caption(shown.context)
-    show_portrait(context, shown)
+    show_profile(context, shown)
 
 
-def _asked(context: FigureContext) -> ProfileChoice:
+def _choose_profile(context: FigureContext) -> ProfileChoice:
     places, kinds = context.territories, context.settings.indicators
     where, what, when = st.columns(3)
     with where:
@@ -54,14 +54,14 @@ def _asked(context: FigureContext) -> ProfileChoice:
             "Territoire",
             portrait_territories(context),
             "territoire",
-            named=lambda c: places[c].label,
+            option_label=lambda c: places[c].label,
         )
     with what:
         indicator = url_selectbox(
             "Indicateur",
             portrait_indicators(context),
             "indicateur",
-            named=lambda key: kinds[key].label,
+            option_label=lambda key: kinds[key].label,
         )
     with when:
         period = url_selectbox(
@@ -69,22 +69,26 @@ def _asked(context: FigureContext) -> ProfileChoice:
             portrait_periods(context, code, indicator),
             "periode",
             default=portrait_start(context, code, indicator),
-            named=periods.label,
+            option_label=periods.label,
         )
     if code == "FR":
         return ProfileChoice(code, indicator, period)
-    rule = url_segments("Comparer à", list(RULES), "comparer", named=RULES.__getitem__)
+    rule = url_segments(
+        "Comparer à", list(PEER_LABELS), "comparer", option_label=PEER_LABELS.__getitem__
+    )
     chosen = (
         url_multiselect(
-            f"Territoires ({MOST} au plus)",
+            f"Territoires ({MAX_CHOSEN_PEERS} au plus)",
             portrait_territories(context, like=code),
             "avec",
-            named=lambda c: places[c].name,
+            option_label=lambda c: places[c].name,
         )
         if rule == "choix"
         else []
     )
-    return ProfileChoice(code, indicator, period, PEERS.get(rule, ""), tuple(chosen[:MOST]))
+    return ProfileChoice(
+        code, indicator, period, PEERS.get(rule, ""), tuple(chosen[:MAX_CHOSEN_PEERS])
+    )
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -11,7 +11,7 @@ from atlas.ui import html
 MAX_PROBLEMS_SHOWN = 200
 
 
-def problem_banner(problems: list[Problem], page: Page) -> None:
+def show_problem_banner(problems: list[Problem], page: Page) -> None:
     """One line over every page while an input is refused; the last good version is in use."""
     if not problems:
         return
@@ -29,7 +29,7 @@ def problem_banner(problems: list[Problem], page: Page) -> None:
     )
 
 
-def problem_list(problems: list[Problem]) -> None:
+def show_problems(problems: list[Problem]) -> None:
     """Every problem at once: file, line, what was found, what is wrong, the cure."""
     if not problems:
         st.success("Aucun problème : tous les fichiers lus sont corrects.")

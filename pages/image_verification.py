@@ -10,7 +10,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.ui import figure_frame
 from atlas.ui.session import context_of
 
-TYPES = ["png", "svg", "pdf"]
+FILE_TYPES = ["png", "svg", "pdf"]
 
 
 def page() -> None:
@@ -20,7 +20,7 @@ def page() -> None:
         "Déposez une image produite par ce tableau de bord : la page dit ce qu’elle "
         "montre, et si ses chiffres sont encore ceux d’aujourd’hui."
     )
-    given = st.file_uploader("Image (PNG, SVG ou PDF)", TYPES, max_upload_size=50)
+    given = st.file_uploader("Image (PNG, SVG ou PDF)", FILE_TYPES, max_upload_size=50)
     if given is None:
         return
     try:
@@ -31,11 +31,11 @@ def page() -> None:
         st.error(f"{given.name} : {reason}.", icon=":material/error:")
         return
     st.header(known.title)
-    _said(context, known, verdict)
+    _show_verdict(context, known, verdict)
     figure_frame.show(context, verdict.figure, f"verifie_{known.digest}")
 
 
-def _said(context: FigureContext, known: Provenance, verdict: Verdict) -> None:
+def _show_verdict(context: FigureContext, known: Provenance, verdict: Verdict) -> None:
     same = "mêmes données" if known.data == context.dataset.version else "données modifiées depuis"
     if verdict.state == "current":
         st.success(

@@ -17,13 +17,13 @@ from atlas.figures.map_3d.figure import (
 from atlas.figures.options import map_codes
 from atlas.settings import Level
 from atlas.ui import figure_frame
-from atlas.ui.map_controls import SELECTED, select
-from atlas.ui.relief import drawing_width, show_relief
+from atlas.ui.map_3d import drawing_width_px, show_map_3d
+from atlas.ui.map_controls import SELECTION_KEY, select_territory
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_segments, url_selectbox
-from pages import activation_map, territory_portrait
+from pages import choropleth, profile
 
-LEVELS: dict[Level, str] = {"departements": "Départements", "regions": "Régions"}
+LEVEL_LABELS: dict[Level, str] = {"departements": "Départements", "regions": "Régions"}
 
 
 def page() -> None:
@@ -32,7 +32,9 @@ def page() -> None:
     st.title("Carte en relief")
     what, cut = st.columns(2)
     with cut:
-        level = url_segments("Découpage", list(LEVELS), "decoupage", named=LEVELS.__getitem__)
+        level = url_segments(
+            "Découpage", list(LEVEL_LABELS), "decoupage", option_label=LEVEL_LABELS.__getitem__
+        )
     indicators = relief_indicators(context, level)
     if not indicators:
         st.info(
@@ -44,7 +46,7 @@ def page() -> None:
             "Indicateur",
             indicators,
             "indicateur",
-            named=lambda key: context.settings.indicators[key].label,
+            option_label=lambda key: context.settings.indicators[key].label,
         )
     when, where = st.columns(2)
     with when:
@@ -53,22 +55,24 @@ def page() -> None:
             relief_periods(context, indicator, level),
             "periode",
             default=relief_start(context, indicator, level),
-            named=periods.label,
+            option_label=periods.label,
         )
     with where:
         codes = context.territories.sorted_by_name(map_codes(context, level, "FR"))
         selected = url_selectbox(
             "Aller à",
             ["", *codes],
-            SELECTED,
-            named=lambda code: context.territories[code].label if code else "France métropolitaine",
+            SELECTION_KEY,
+            option_label=lambda code: (
+                context.territories[code].label if code else "France métropolitaine"
+            ),
         )
-    _overseas(context, level)
+    _show_overseas_buttons(context, level)
     asked = MapChoice(indicator, level, period, selected=selected)
-    shown = relief_of(context, asked, drawing_width())
-    drawn = show_relief(shown, select)
-    _links(context, asked)
-    figure_frame.on_demand(
+    shown = relief_of(context, asked, drawing_width_px())
+    drawn = show_map_3d(shown, select_territory)
+    _show_links(context, asked)
+    figure_frame.show_on_demand(
         "Tableau des valeurs",
         "relief_table",
         lambda: st.table(shown.words.table, hide_index=True, alt=shown.words.alt),
@@ -76,39 +80,39 @@ def page() -> None:
     )
 
 
-def _overseas(context: FigureContext, level: Level) -> None:
+def _show_overseas_buttons(context: FigureContext, level: Level) -> None:
     """Far from the mainland, and not on its view: one button each."""
     with st.container(horizontal=True, vertical_alignment="center"):
         for code in overseas(context, level):
             st.button(
                 context.territories[code].name,
                 key=f"relief_{code}",
-                on_click=select,
+                on_click=select_territory,
                 args=[code],
                 type="tertiary",
                 icon=":material/flight:",
             )
 
 
-def _links(context: FigureContext, asked: MapChoice) -> None:
+def _show_links(context: FigureContext, asked: MapChoice) -> None:
     """To the portrait of what is picked, and to the flat map of the same values."""
     with st.container(horizontal=True):
         if asked.selected:
             st.page_link(
-                st.Page(territory_portrait.page, url_path="portrait"),
+                st.Page(profile.page, url_path="portrait"),
                 label=f"Portrait : {context.territories[asked.selected].label}",
                 query_params={"territoire": asked.selected},
                 icon=":material/arrow_forward:",
             )
         if context.settings.indicators[asked.indicator].in_percent:
             st.page_link(
-                st.Page(activation_map.page, url_path="carte"),
+                st.Page(choropleth.page, url_path="carte"),
                 label="Carte plane, à emporter en image",
                 icon=":material/map:",
                 query_params={
                     "decoupage": asked.level,
                     "periode": asked.reference_period,
-                    SELECTED: asked.selected,
+                    SELECTION_KEY: asked.selected,
                 },
             )
 

@@ -10,13 +10,13 @@ import streamlit as st
 from atlas import periods
 from atlas.ui import html, page_state
 
-FROZEN = "figee"
-_FORM = re.compile(r"(\d{4})(\d{2})(\d{2})-([0-9a-f]{6})-([0-9a-f]{8})")
-_LINKS = st.components.v2.component(
+FROZEN_PARAMETER = "figee"
+_FROZEN_PATTERN = re.compile(r"(\d{4})(\d{2})(\d{2})-([0-9a-f]{6})-([0-9a-f]{8})")
+_LINKS_COMPONENT = st.components.v2.component(
     "liens",
-    html=html.asset("templates/links.html"),
+    html=html.asset("templates/view_links.html"),
     css=html.asset("buttons.css"),
-    js=html.asset("links.js"),
+    js=html.asset("view_links.js"),
 )
 
 
@@ -27,12 +27,12 @@ def show_links(version: str) -> None:
     """
     asked = (st.session_state.get("liens") or {}).get("asked")
     today = dt.date.today().strftime("%Y%m%d")
-    _LINKS(
+    _LINKS_COMPONENT(
         key="liens",
         on_asked_change=lambda: None,
         data={
             "asked": asked,
-            "name": FROZEN,
+            "name": FROZEN_PARAMETER,
             "frozen": f"{today}-{version[:6]}-{page_state.digest()}",
         },
     )
@@ -41,7 +41,7 @@ def show_links(version: str) -> None:
 def show_frozen_notice(version: str) -> None:
     """What a frozen link has to say once its page is drawn; nothing for a living link, or one
     that was damaged on its way."""
-    found = _FORM.fullmatch(st.query_params.get(FROZEN, ""))
+    found = _FROZEN_PATTERN.fullmatch(st.query_params.get(FROZEN_PARAMETER, ""))
     if found is None:
         return
     year, month, day, data, digest = found.groups()

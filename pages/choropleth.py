@@ -14,11 +14,11 @@ from atlas.figures.registry import figure_of
 from atlas.figures.requests import map_request
 from atlas.settings import Measure
 from atlas.ui import figure_frame
-from atlas.ui.map_controls import follow, map_controls, select
+from atlas.ui.map_controls import map_controls, rerun_if_selection_changed, select_territory
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_segments, url_selectbox
 
-MEASURES: dict[Measure, str] = {
+MEASURE_LABELS: dict[Measure, str] = {
     "value": "Niveau",
     "change": "Évolution en points",
     "gap": "Écart à la France",
@@ -31,17 +31,19 @@ def page() -> None:
     st.title("Carte")
     chosen = map_controls(context)
     with chosen.slot:
-        measure = url_segments("Mesure", list(MEASURES), "mesure", named=MEASURES.__getitem__)
-    _at_one_period(
+        measure = url_segments(
+            "Mesure", list(MEASURE_LABELS), "mesure", option_label=MEASURE_LABELS.__getitem__
+        )
+    _show_period(
         context,
         MapChoice(chosen.indicator, chosen.level, "", measure, chosen.within, chosen.selected),
     )
 
 
 @st.fragment
-def _at_one_period(context: FigureContext, asked: MapChoice) -> None:
+def _show_period(context: FigureContext, asked: MapChoice) -> None:
     """A change of period draws this part again, and sends nothing of the rest of the page."""
-    follow(asked.selected)
+    rerun_if_selection_changed(asked.selected)
     known = map_periods(context, asked)
     if not known:
         st.info(
@@ -55,7 +57,7 @@ def _at_one_period(context: FigureContext, asked: MapChoice) -> None:
         known,
         "periode",
         default=fullest_period(context, asked),
-        named=periods.label,
+        option_label=periods.label,
     )
     picked = asked.at(period)
     rows = map_values(context, picked)
@@ -72,7 +74,9 @@ def _at_one_period(context: FigureContext, asked: MapChoice) -> None:
     figures = [
         figure_of(context, map_request(picked, drawing)) for drawing in ("carte", "classement")
     ]
-    figure_frame.show_pair(context, figures, "carte", on_pick=select, description=description)
+    figure_frame.show_pair(
+        context, figures, "carte", on_pick=select_territory, description=description
+    )
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

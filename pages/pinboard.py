@@ -7,8 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas import periods
-from atlas.ui.pinboard import Pin, keep, pins
-from atlas.ui.pinboard_files import link_of, notebook_files
+from atlas.ui.pinboard import Pin, pins, save_pins
+from atlas.ui.pinboard_files import link_of, show_pinboard_files
 
 
 def page() -> None:
@@ -27,14 +27,14 @@ def page() -> None:
         )
         return
     for place, pin in enumerate(kept):
-        _entry(place, pin, kept)
-    notebook_files(kept)
+        _show_pin(place, pin, kept)
+    show_pinboard_files(kept)
     if st.button("Vider le carnet", icon=":material/delete:"):
-        keep([])
+        save_pins([])
         st.rerun()
 
 
-def _entry(place: int, pin: Pin, kept: list[Pin]) -> None:
+def _show_pin(place: int, pin: Pin, kept: list[Pin]) -> None:
     with st.container(border=True):
         sentence = st.text_input(
             f"Phrase {place + 1}",
@@ -56,7 +56,7 @@ def _entry(place: int, pin: Pin, kept: list[Pin]) -> None:
     if moved == kept and sentence != pin.sentence:
         moved[place] = replace(pin, sentence=sentence)
     if moved != kept:
-        keep(moved)
+        save_pins(moved)
         st.rerun()
 
 

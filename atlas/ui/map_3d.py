@@ -12,17 +12,17 @@ from atlas.figures.map_3d.figure import Map3D
 from atlas.ui import figure_frame, html, page_state, presentation
 
 # « 1 750 »: the browser has WebGL 2 and gives the drawing 750 pixels; empty until it has said so.
-_SCREEN = "_screen"
+_BROWSER = "_screen"
 _KEY, _PROBE_KEY = "relief", "webgl"
-_DEFAULT_WIDTH = 1000
-_PROBE = st.components.v2.component("webgl", js=html.asset("webgl.js"))
+_DEFAULT_WIDTH_PX = 1000
+_PROBE_COMPONENT = st.components.v2.component("webgl", js=html.asset("webgl.js"))
 _USE = (
     "Le relief donne une vue d’ensemble : où sont les hauts et les bas, quels voisins "
     "diffèrent. Il ne sert pas à comparer au plus juste : un territoire en cache un autre, "
     "et une hauteur vue de biais se lit mal. "
 )
 # For a rate, which has a flat map, and for a count.
-_REFERENCE = {
+_WHICH_VIEW_COUNTS = {
     True: "La carte plane et le tableau ci-dessous font référence. ",
     False: "Le tableau ci-dessous fait référence. ",
 }
@@ -38,31 +38,31 @@ _NO_WEBGL = (
 _NO_SHAPES = "Les contours ne sont pas disponibles : le tableau ci-dessous reste lisible."
 
 
-def drawing_width() -> int:
+def drawing_width_px() -> int:
     """Pixels that the browser gives to the drawing."""
-    _, _, width = st.session_state.get(_SCREEN, "").partition(" ")
-    return int(width or _DEFAULT_WIDTH)
+    _, _, width = st.session_state.get(_BROWSER, "").partition(" ")
+    return int(width or _DEFAULT_WIDTH_PX)
 
 
-def show_relief(shown: Map3D, on_pick: Callable[[str], None]) -> bool:
+def show_map_3d(shown: Map3D, on_pick: Callable[[str], None]) -> bool:
     """The drawing between its words, or a sentence that says why there is none. Gives False then.
 
     on_pick: called with the code of a territory that is clicked, empty for a click elsewhere.
     """
     if shown.words.recipe:
-        page_state.figure(_KEY, shown.words)
+        page_state.record_figure(_KEY, shown.words)
     else:
-        page_state.text(_KEY, shown.words.table.to_csv(index=False))
-    possible = shown.deck is not None and not st.session_state.get(_SCREEN, "").startswith("0")
-    if not presentation.active():
-        with figure_frame.framed(shown.words):
-            _drawing(shown, on_pick)
+        page_state.record_text(_KEY, shown.words.table.to_csv(index=False))
+    possible = shown.deck is not None and not st.session_state.get(_BROWSER, "").startswith("0")
+    if not presentation.is_active():
+        with figure_frame.frame(shown.words):
+            _show_drawing(shown, on_pick)
         _ask_the_browser()
     return possible
 
 
-def _drawing(shown: Map3D, on_pick: Callable[[str], None]) -> None:
-    said = st.session_state.get(_SCREEN, "")
+def _show_drawing(shown: Map3D, on_pick: Callable[[str], None]) -> None:
+    said = st.session_state.get(_BROWSER, "")
     if shown.deck is None:
         st.warning(_NO_SHAPES, icon=":material/info:")
     elif said.startswith("0"):
@@ -76,12 +76,12 @@ def _drawing(shown: Map3D, on_pick: Callable[[str], None]) -> None:
             height=shown.words.height,
             key=_KEY,
             alt=shown.words.alt,
-            on_select=lambda: on_pick(_picked(st.session_state.get(_KEY))),
+            on_select=lambda: on_pick(_picked_code(st.session_state.get(_KEY))),
         )
-        st.html(html.remarks([_USE + _REFERENCE[bool(shown.words.recipe)] + _GESTURES]))
+        st.html(html.remarks([_USE + _WHICH_VIEW_COUNTS[bool(shown.words.recipe)] + _GESTURES]))
 
 
-def _picked(state: Any) -> str:
+def _picked_code(state: Any) -> str:
     """The browser sends back the whole row of what was clicked; it holds a code."""
     objects = state.selection.objects if state else {}  # gone when the page changes meanwhile
     rows = [row for layer in PICKED for row in objects.get(layer, [])]
@@ -94,8 +94,8 @@ def _ask_the_browser() -> None:
     def answered() -> None:
         told = st.session_state.get(_PROBE_KEY)  # gone when the page changes meanwhile
         if told is not None:
-            st.session_state[_SCREEN] = told.seen
+            st.session_state[_BROWSER] = told.seen
 
-    _PROBE(
-        key=_PROBE_KEY, data={"seen": st.session_state.get(_SCREEN, "")}, on_seen_change=answered
+    _PROBE_COMPONENT(
+        key=_PROBE_KEY, data={"seen": st.session_state.get(_BROWSER, "")}, on_seen_change=answered
     )

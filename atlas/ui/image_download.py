@@ -15,7 +15,7 @@ from atlas.ui.file_button import copy_button, download_button
 
 
 @st.fragment
-def image_panel(context: FigureContext, figures: list[Figure], key: str) -> None:
+def show_image_panel(context: FigureContext, figures: list[Figure], key: str) -> None:
     """Choose a format and take the image away, or put it on the clipboard."""
     formats = context.settings.formats
     which, what, how = st.columns([3, 2, 4])
@@ -46,7 +46,7 @@ def image_panel(context: FigureContext, figures: list[Figure], key: str) -> None
             logo=context.logo if st.checkbox("Logo", key=f"{key}_logo") else "",
         )
     with st.container(horizontal=True):
-        make = partial(printed, context, figure, size=size, options=options)
+        make = partial(image_for_print, context, figure, size=size, options=options)
         download_button(
             f"Télécharger ({kind.upper()})",
             partial(make, kind),
@@ -67,7 +67,7 @@ def image_panel(context: FigureContext, figures: list[Figure], key: str) -> None
         copy_button(partial(make, "png"), f"{key}_copie")
 
 
-def printed(
+def image_for_print(
     context: FigureContext, figure: Figure, kind: Kind, size: str, options: Options
 ) -> bytes:
     """The figure made again for paper, whatever the screen is; raises ExportError."""
