@@ -14,6 +14,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
 from atlas.observations import KnownKeys
 from atlas.project import Project
+from atlas.ui.kit_process import KitProcess
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -84,6 +85,13 @@ def edit(copy_of_project: Path) -> Callable[[str, str, str], None]:
     return replace
 
 
+@pytest.fixture
+def edited_site(copy_of_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The application on a copy of the project."""
+    monkeypatch.setattr("atlas.ui.session.PROJECT_FOLDER", copy_of_project)
+    return copy_of_project
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     made = Site(tmp_path_factory.mktemp("site"))
@@ -115,3 +123,13 @@ def page(browser: Browser) -> Iterator[Page]:
     made.set_default_timeout(PATIENCE)
     yield made
     made.close()
+
+
+@pytest.fixture
+def ending() -> Iterator[list[KitProcess]]:
+    """Jobs that a test started, stopped when it ends."""
+    started: list[KitProcess] = []
+    yield started
+    for job in started:
+        if job.running:
+            job.cancel()

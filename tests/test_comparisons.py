@@ -916,7 +916,7 @@ def test_a_view_that_cannot_be_drawn_says_why_and_keeps_its_controls():
 @pytest.fixture
 def edited(copy_of_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The copy that the application shows, in place of the repository."""
-    monkeypatch.setattr("atlas.ui.session.PROJECT", copy_of_project)
+    monkeypatch.setattr("atlas.ui.session.PROJECT_FOLDER", copy_of_project)
     return copy_of_project
 
 

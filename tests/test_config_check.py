@@ -326,7 +326,7 @@ def test_what_is_right_and_shows_nothing_is_a_warning(copy_of_project, edit):
 def test_the_page_of_problems_says_the_line_and_the_nearest_name(
     copy_of_project, edit, monkeypatch
 ):
-    monkeypatch.setattr("atlas.ui.session.PROJECT", copy_of_project)
+    monkeypatch.setattr("atlas.ui.session.PROJECT_FOLDER", copy_of_project)
     edit("config.yaml", "national_curve: activated_profiles", "national_curve: activated_profile")
     visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     visit._page_hash = calc_hash("problemes")

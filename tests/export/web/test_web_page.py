@@ -32,7 +32,7 @@ from atlas.figures.requests import map_request
 from atlas.project import Project
 from atlas.publications.publication import Publication, Section
 
-LOGO = Path(__file__).parents[1] / "static/logo.svg"
+LOGO = Path(__file__).parents[3] / "static/logo.svg"
 DATE = dt.date(2026, 2, 6)
 EMBARGO = "Sous embargo jusqu’au 6 février 2026 à 8 h"
 DOSSIERS = [

@@ -1,47 +1,20 @@
-"""The page that makes press kits and the job behind it; the page that checks an image."""
+"""The page that makes press kits, from what it offers to the archive."""
 
 from __future__ import annotations
 
-import gc
-import os
 import re
-import time
 import zipfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from conftest import context_for_print
 from shipped import SETTINGS
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
+from visits import ROOT, named, opened, until
 
-from atlas.export import KINDS, image
 from atlas.export.kit import PARTS
 from atlas.figures.options import territories_with_figures
-from atlas.figures.registry import figure_of
-from atlas.figures.requests import FigureRequest
-from atlas.project import Project
 from atlas.publications.publication import dossier_publication
-from atlas.ui.kit_process import KitProcess, KitProgress
-
-ROOT = Path(__file__).parents[1]
-CORSE = ["--dossier", "corse-2026"]
-SMALL = ["--part", "images", "--format", "82mm", "--kind", "svg"]
-PATIENCE = 120.0
-
-
-def opened(address: str, **query: str) -> AppTest:
-    """A visitor who opens a link (see test_pages)."""
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    visit._page_hash = calc_hash(address)
-    visit.query_params.update(query)
-    return visit.run()
-
-
-def named(widgets, label: str):
-    (found,) = [widget for widget in widgets if widget.label == label]
-    return found
+from atlas.ui.kit_process import KitProcess
 
 
 def text(visit: AppTest) -> str:
@@ -50,15 +23,7 @@ def text(visit: AppTest) -> str:
     return " ".join(" ".join(part.value for kind in kinds for part in visit.main.get(kind)).split())
 
 
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what another process does."""
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.02)
-
-
-# --- what the page offers ------------------------------------------------------------------------
+# --- what the page offers -------------------------------------------------------------------------
 
 
 def listed(visit: AppTest) -> list[str]:
@@ -127,7 +92,7 @@ def test_of_invented_figures_the_page_says_so():
     assert "Données fictives" in text(visit) + badges
 
 
-# --- what the page asks for ----------------------------------------------------------------------
+# --- what the page asks for -----------------------------------------------------------------------
 
 
 def maker(visit: AppTest):
@@ -175,21 +140,11 @@ def test_without_images_neither_formats_nor_kinds_are_asked():
     assert not visit.error and not maker(visit).disabled
 
 
-# --- from the button to the archive --------------------------------------------------------------
+# --- from the button to the archive ---------------------------------------------------------------
 
 
 def asked(visit: AppTest) -> KitProcess:
     return visit.session_state["kit_job"]
-
-
-@pytest.fixture
-def ending() -> Iterator[list[KitProcess]]:
-    """Jobs that a test started, stopped when it ends."""
-    started: list[KitProcess] = []
-    yield started
-    for job in started:
-        if job.running:
-            job.cancel()
 
 
 def pressed(visit: AppTest, ending: list[KitProcess]) -> AppTest:
@@ -296,14 +251,7 @@ def test_a_kit_stays_while_the_visitor_is_on_another_page(ending):
     assert [button.label for button in visit.get("download_button")] == ["Télécharger le kit (ZIP)"]
 
 
-@pytest.fixture
-def site(copy_of_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The application on a copy of the project."""
-    monkeypatch.setattr("atlas.ui.session.PROJECT", copy_of_project)
-    return copy_of_project
-
-
-def test_a_kit_that_fails_says_the_problem_of_the_file_in_french(site, edit, ending):
+def test_a_kit_that_fails_says_the_problem_of_the_file_in_french(edited_site, edit, ending):
     visit = opened("kit")
     edit("data/2025.csv", ",30.6,", ",3O.6,")
     visit = pressed(visit, ending)
@@ -315,169 +263,3 @@ def test_a_kit_that_fails_says_the_problem_of_the_file_in_french(site, edit, end
     (said,) = visit.code
     assert "data/2025.csv:" in said.value and "Traceback" not in said.value
     assert not visit.get("download_button")
-
-
-# --- the job by itself ---------------------------------------------------------------------------
-
-
-@pytest.fixture
-def started(ending: list[KitProcess]) -> Callable[..., KitProcess]:
-    def start(*words: str) -> KitProcess:
-        ending.append(KitProcess("Un kit", list(words)))
-        return ending[-1]
-
-    return start
-
-
-def children(pid: int) -> list[int]:
-    """The processes that a process started and that run, and theirs."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and (state := _state(entry)) and state[1] == pid:
-            found += [int(entry.name), *children(int(entry.name))]
-    return found
-
-
-def _state(entry: Path) -> tuple[str, int] | None:
-    """Its state and parent; None when it has ended."""
-    try:
-        state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    return None if state == "Z" else (state, int(parent))
-
-
-def folder_of(job: KitProcess) -> Path:
-    return Path(job._folder.name)
-
-
-def test_a_job_runs_to_its_end_and_holds_a_whole_archive(started):
-    job = started(*CORSE, *SMALL)
-    assert job.running and job.archive is None and not job.failed
-    until(lambda: not job.running)
-    assert not job.failed and not job.partial and job.archive.name == "corse-2026.zip"
-    with zipfile.ZipFile(job.archive) as archive:
-        assert archive.testzip() is None and len(archive.namelist()) == 5
-    until(lambda: job.step.done == 4)
-    assert job.step.total == 4 and job.step.name.startswith("images/82mm/corse")
-    assert job.messages.startswith("corse-2026 : 5 fichiers dans ")
-
-
-def test_a_job_does_not_take_the_processor_from_the_pages(started):
-    job = started(*CORSE)
-    until(lambda: job.step.done > 0)
-    running = [job._process.pid, *children(job._process.pid)]
-    assert len(running) >= 2
-    assert min(os.getpriority(os.PRIO_PROCESS, pid) for pid in running) >= 10
-
-
-def test_a_job_that_fails_gives_its_message_in_french(started):
-    job = started("--territory", "REG-94", "--period", "2019")
-    until(lambda: not job.running)
-    assert job.failed and not job.partial and job.archive is None
-    assert job.messages.startswith("Aucun chiffre pour « REG-94 »") and job.step == KitProgress()
-
-
-def test_a_job_that_is_cancelled_leaves_no_process_and_no_file(started):
-    job = started(*CORSE)
-    until(lambda: job.step.done > 1)
-    running = [job._process.pid, *children(job._process.pid)]
-    job.cancel()
-    assert not job.running and job.cancelled and not job.failed and job.archive is None
-    until(lambda: not [pid for pid in running if _state(Path(f"/proc/{pid}"))])
-    left = [file for file in folder_of(job).rglob("*") if file.is_file()]
-    assert [file.name for file in left if file.name != "messages.txt"] == []
-
-
-def test_a_job_that_is_cancelled_when_it_has_just_ended_is_either_kept_or_not(started):
-    """Who presses the button of a page that has not been drawn again yet."""
-    job = started(*CORSE, "--part", "classeur")
-    until(lambda: not job.running)
-    job.cancel()
-    assert job.cancelled == (job.archive is None)
-
-
-def test_the_files_of_a_job_go_with_its_session(ending):
-    ending.append(KitProcess("Un kit", [*CORSE, "--part", "classeur"]))
-    until(lambda: not ending[0].running)
-    folder = folder_of(ending[0])
-    assert ending[0].archive.is_relative_to(folder)
-    ending.clear()
-    until(lambda: gc.collect() >= 0 and not folder.exists())
-
-
-# --- an image that is checked --------------------------------------------------------------------
-
-
-def drawn(context, kind: str, **request: str) -> bytes:
-    asked = FigureRequest.from_texts(
-        {
-            "drawing": "carte",
-            "indicator": "activation_rate",
-            "territory": "REG-75",
-            "period": "2025-12",
-            **request,
-        }
-    )
-    return image(
-        figure_of(context, asked),
-        kind,
-        context.shapes,
-        context.settings.formats["82mm"],
-        data=context.dataset.version,
-    )
-
-
-def dropped(name: str, content: bytes) -> AppTest:
-    visit = opened("verifier")
-    visit.file_uploader[0].set_value((name, content, ""))
-    return visit.run()
-
-
-def test_an_image_is_current_when_something_else_of_the_data_has_changed(context, site, edit):
-    before = drawn(context, "svg")
-    edit("data/2025.csv", ",30.6,", ",31.6,")
-    (current,) = dropped("carte.svg", before).success
-    assert current.value.startswith("À jour : ") and "données modifiées depuis" in current.value
-
-
-def test_an_image_made_from_other_figures_is_to_be_made_again_and_each_is_named(site, edit):
-    edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,36.0")
-    other = context_for_print(Project(site))
-    made = {f"carte.{kind}": drawn(other, kind) for kind in KINDS}
-    edit("data/2025.csv", "DEP-40,activation_rate,,2025,36.0", "DEP-40,activation_rate,,2025,41.7")
-    visit = opened("verifier")
-    for name, content in made.items():
-        visit.file_uploader[0].set_value((name, content, ""))
-        visit = visit.run()
-        assert not visit.exception and not visit.success
-        assert [said.value for said in visit.error] == [
-            "À refaire : 2 valeurs de l’image ont changé."
-        ]
-        rows = [
-            [str(cell).replace("\u00a0", " ") for cell in row]
-            for row in visit.table[0].value.itertuples(index=False)
-        ]
-        assert rows == [
-            ["Landes", "Taux d’activation", "36 %", "41,7 %"],
-            ["Landes", "Écart à la France", "+2,4 points", "+8,1 points"],
-        ]
-
-
-def test_one_value_that_has_changed_is_said_in_the_singular(context, site, edit):
-    before = drawn(
-        context,
-        "svg",
-        drawing="comparaison",
-        territory="FR",
-        period="",
-        page="taux-activation-fin-2025",
-    )
-    edit(
-        "data/2025.csv",
-        "REG-94,activation_rate,,2025-12,30.6",
-        "REG-94,activation_rate,,2025-12,31.6",
-    )
-    visit = dropped("comparaison.svg", before)
-    assert [said.value for said in visit.error] == ["À refaire : 1 valeur de l’image a changé."]
-    assert list(visit.table[0].value.columns) == ["Ligne", "Colonne", "Sur l’image", "Aujourd’hui"]

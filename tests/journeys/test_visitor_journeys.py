@@ -16,7 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from atlas.export import provenance_in
 
 pytestmark = pytest.mark.browser
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 STAMP = """
   timbre: {label: "Timbre", width_mm: 40, height_mm: 30}
 """
