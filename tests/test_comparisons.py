@@ -826,7 +826,7 @@ def frames(visit: AppTest) -> Iterator[str]:
     return (
         each.proto.body
         for each in visit.main
-        if each.type == "html" and "class=titre" in each.proto.body
+        if each.type == "html" and 'class="titre"' in each.proto.body
     )
 
 
@@ -860,7 +860,7 @@ def test_what_a_visitor_changes_goes_into_the_address_in_short_codes():
         "presentation": "table",
         "depuis": "aucune",
     }
-    assert not visit.get("vega_lite_chart") and "<table class=barres" in "".join(
+    assert not visit.get("vega_lite_chart") and '<table class="barres"' in "".join(
         each.proto.body for each in visit.main if each.type == "html"
     )
 

@@ -243,7 +243,7 @@ def test_every_table_is_a_table_with_a_caption_and_scopes(library, name):
 
 def test_the_name_heads_its_row_where_the_first_column_is_a_rank(library):
     page = library.page("nouvelle-aquitaine-2026").decode()
-    assert '<td data-nombre="1" class="rang">1er</td><th scope="row">Landes</th>' in page
+    assert '<td data-nombre="1" class="rang">1er</td>\n<th scope="row">Landes</th>' in page
 
 
 def test_the_milestones_of_each_year_are_listed(library):
@@ -289,7 +289,7 @@ def test_figures_that_the_data_do_not_have_are_named(library):
 def test_a_text_is_cut_into_its_paragraphs(library):
     sections = (Section(title="Contexte", text="Un premier point.\n\nUn second : fin."),)
     page = library.made(replace(library.publication("grand-est-2024"), sections=sections))
-    assert f"<p>Un premier point.</p><p>Un second{NB}: fin.</p>" in page.decode()
+    assert f"<p>Un premier point.</p>\n<p>Un second{NB}: fin.</p>" in page.decode()
 
 
 # --- warnings ------------------------------------------------------------------------------------
@@ -436,7 +436,7 @@ def test_the_embedded_letters_write_french_and_keep_their_licence(library):
 
 def test_an_engine_that_cannot_be_bundled_is_said_in_french(library, tmp_path, monkeypatch):
     (tmp_path / "engine.py").write_text("raise SystemExit(1)", "utf-8")
-    monkeypatch.setattr(resources, "HERE", tmp_path)
+    monkeypatch.setattr(resources, "FOLDER", tmp_path)
     with pytest.raises(ExportError, match="^Le moteur de dessin de la page n’a pas pu"):
         resources.engine.__wrapped__()
 
