@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 MAX_BYTES_PER_PERIOD = 6_000
 # After a change the browser still tells what it has drawn.
 QUIET_MS = 1_500
+# A server that has just been copied invents its fictitious data set first.
+FIRST_DRAWING_MS = 120_000
 ADDED_PAGES = 5
 PAGE_ENTRY = """
   ajout-{number}:
@@ -40,6 +42,7 @@ def bytes_of_each_change(site: Site, page: Page, name: str) -> list[int]:
     counts = []
     with counting_relay(site.port) as relay:
         page.goto(f"http://127.0.0.1:{relay.port}{path}")
+        page.locator("h1").first.wait_for(timeout=FIRST_DRAWING_MS)
         drawn(page)
         map_drawn(page, marks)
         for period in periods:
