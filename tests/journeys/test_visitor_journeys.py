@@ -39,7 +39,7 @@ def chart_texts(page: Page, place: int = 0) -> str:
     "address, title",
     [
         ("/dossier-corse-2026?territoire=REG-94", "Mon espace santé en Corse"),
-        ("/activation_map", "4 ans de Mon espace santé"),
+        ("/map_3d", "4 ans de Mon espace santé"),
     ],
 )
 def test_the_first_address_asked_of_a_new_server_is_answered(
@@ -129,27 +129,6 @@ def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_marks_the_computed_o
     assert "41,7" in texts
     assert "37,3\u202f†" in texts
     expect(page.get_by_text("moyenne simple des taux de la caisse de Bayonne")).to_be_visible()
-
-
-def test_a_change_of_period_sends_under_12_kilobytes_and_no_shape(site: Site, page: Page) -> None:
-    frames: list[int] = []
-    asked: list[str] = []
-    page.on("websocket", lambda ws: ws.on("framereceived", lambda data: frames.append(len(data))))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(site.url("/carte?demo=1"))
-    drawn(page)
-    map_drawn(page, 100)
-    for period in ("mai 2026", "avril 2026"):
-        page.wait_for_timeout(1500)
-        frames.clear()
-        asked.clear()
-        pick(page, "Période", period)
-        title = re.compile(period.replace(" ", "."))
-        expect(page.get_by_role("heading", name=title)).to_be_visible()
-        drawn(page)
-        page.wait_for_timeout(1500)
-        assert 1_000 < sum(frames) < 12_000
-        assert [url for url in asked if "/geo/" in url] == []
 
 
 def test_an_opened_page_is_drawn_once(site: Site, page: Page) -> None:

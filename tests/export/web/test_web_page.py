@@ -389,7 +389,15 @@ def test_a_hostile_text_stays_a_text(library):
         spec={**calm.spec, "name": HOSTILE},
     )
     card = replace(publication.sections[0].cards[0], label=HOSTILE, others=(HOSTILE,))
-    sections = (Section(title=HOSTILE, text=HOSTILE, cards=(card,)), Section(figure=figure))
+    milestone = library.project.milestones[0].model_copy(
+        update={"title": HOSTILE, "points": [HOSTILE]}
+    )
+    sections = (
+        Section(title=HOSTILE, text=HOSTILE, cards=(card,)),
+        Section(figure=figure),
+        Section(table=pd.DataFrame({HOSTILE: [HOSTILE]}), table_source=HOSTILE),
+        Section(milestones=(milestone,), absent=(HOSTILE,)),
+    )
     expected = Read(library.made(of_figure(library, calm)))
     page = Read(
         library.made(
@@ -398,7 +406,7 @@ def test_a_hostile_text_stays_a_text(library):
         )
     )
     assert len(page.scripts) == len(expected.scripts) and len(page.all("img")) == 1
-    assert plain(page.words).count(HOSTILE) >= 12
+    assert plain(page.words).count(HOSTILE) >= 19
     assert plain(page.all("div", class_="dessin")[0]["aria-label"]) == HOSTILE
 
 
