@@ -172,7 +172,8 @@ def _spread(places: _Places, rng: Generator, national: np.ndarray) -> np.ndarray
     growth = _field(places, rng, 0.06, 0.06, layers)[:, :, None] * np.linspace(-1, 1, periods)
     noise = rng.normal(1, 0.02, growth.shape)
     counts = weight[:, :, None] * national[:, None, :] * np.exp(growth) * noise
-    return places.sums @ np.rint(counts).astype(int)
+    array: np.ndarray = places.sums @ np.rint(counts).astype(int)
+    return array
 
 
 def _table(key: str, codes: list[str], periods: list[str], values: np.ndarray) -> pd.DataFrame:
@@ -220,7 +221,8 @@ def _activated_share(places: _Places, rng: Generator) -> np.ndarray:
     effect -= np.average(effect, weights=places.population)  # France keeps its curve
     gains = np.diff(curve, prepend=0) * rng.gamma(9, 1 / 9, (len(effect), len(curve)))
     gains[:, 0] = curve[0]
-    return gains.cumsum(axis=1) * (1 + effect[:, None])
+    array: np.ndarray = gains.cumsum(axis=1) * (1 + effect[:, None])
+    return array
 
 
 def _documents(places: _Places, rng: Generator) -> list[pd.DataFrame]:
@@ -241,4 +243,5 @@ def _shares(counts: np.ndarray) -> np.ndarray:
     exact = 1000 * counts / counts.sum(axis=0)
     short = 1000 - np.floor(exact).sum(axis=0)
     rank = (-(exact % 1)).argsort(axis=0, kind="stable").argsort(axis=0)
-    return (np.floor(exact) + (rank < short)) / 10
+    array: np.ndarray = (np.floor(exact) + (rank < short)) / 10
+    return array

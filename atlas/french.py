@@ -129,7 +129,8 @@ def format_compact(amount: float, indicator: Indicator) -> str:
 
 def _three_figures(amount: float) -> float:
     step = 10 ** max(0, math.floor(math.log10(amount)) - 2)
-    return math.floor(amount / step + 0.5) * step
+    rounded: float = math.floor(amount / step + 0.5) * step
+    return rounded
 
 
 def format_change(amount: float, indicator: Indicator, qualifier: str = "") -> str:

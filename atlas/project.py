@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -37,6 +37,8 @@ from atlas.settings import (
 from atlas.territories import Territories, read_territories
 
 Signature = tuple[tuple[str, int, int], ...]
+
+Value = TypeVar("Value")
 
 
 @dataclass
@@ -193,7 +195,9 @@ class Project:
             found = [problem for part in self._parts.values() for problem in part.problems]
         return sorted(set(found), key=lambda p: (p.file, p.line or 0, p.where))
 
-    def _part(self, key: str, signature: Any, read: Callable[[], tuple[Any, list[Problem]]]) -> Any:
+    def _part(
+        self, key: str, signature: Any, read: Callable[[], tuple[Value | None, list[Problem]]]
+    ) -> Value | None:
         with self._lock:
             part = self._parts.setdefault(key, CachedInput())
             if part.signature != signature:
@@ -202,7 +206,8 @@ class Project:
                 if value is not None:
                     part.value = value
                     part.revision += 1
-            return part.value
+            last: Value | None = part.value
+            return last
 
     def _revisions(self, *keys: str) -> tuple[int, ...]:
         """How often each part has changed: what is built from them is built anew when it moves."""
@@ -250,7 +255,9 @@ class Project:
         def build() -> tuple[Dataset, list[Problem]]:
             return build_dataset(concat_years(years, words), words, fictitious=name == "demo"), []
 
-        return self._part(f"{name}/book", signature, build)
+        dataset = self._part(f"{name}/book", signature, build)
+        assert dataset is not None  # build always gives one
+        return dataset
 
 
 def _demo_made(folder: Path, territories: Territories) -> tuple[bool | None, list[Problem]]:

@@ -1,4 +1,4 @@
-"""What README, CONTRIBUTING and CHANGELOG say is true of the code as it is."""
+"""What README and CONTRIBUTING say is true of the code as it is."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from typer.testing import CliRunner
 
 from atlas.cli import app
 from atlas.observations import COLUMNS
-from atlas.project import Project
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
 
 
@@ -62,14 +60,6 @@ def test_the_pictures_are_those_that_the_tool_takes() -> None:
         check=False,
     )
     assert checked.returncode == 0, checked.stderr
-
-
-def test_the_changelog_counts_the_figures_and_sources_that_are_shipped() -> None:
-    book = Project(ROOT).dataset()
-    assert book is not None
-    said = re.search(r"(\d+) figures of (\d+) sources", CHANGELOG)
-    assert said is not None
-    assert [int(n) for n in said.groups()] == [len(book.published), len(book.sources)]
 
 
 @pytest.mark.parametrize(

@@ -108,4 +108,5 @@ def levels(cells: pd.DataFrame) -> dict[Cell, float]:
 
 def cells_of(rows: pd.DataFrame) -> Iterable[Cell]:
     """The cell of each row, in order."""
-    return rows[KEY].itertuples(index=False, name=None)
+    cells: Iterable[Cell] = rows[KEY].itertuples(index=False, name=None)
+    return cells

@@ -11,7 +11,8 @@ from typing import Literal, TypedDict, get_args
 
 from atlas import periods
 from atlas.export.captions_file import captions_text
-from atlas.export.image import KINDS, ExportError, Kind, Options, image
+from atlas.export.image import KINDS, ExportError, Kind, image
+from atlas.export.page_layout import Options
 from atlas.export.press_text import press_text
 from atlas.export.readme import readme
 from atlas.export.render_pool import RenderFailed, RenderPool

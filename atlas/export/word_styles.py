@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 
-from atlas.export.page_layout import ALERT
+from atlas.export.svg_text import ALERT
 from atlas.settings import Brand
 
 FACE, LANGUAGE, RULE = "Source Sans Pro", "fr-FR", "C9CDD6"

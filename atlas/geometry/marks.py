@@ -37,7 +37,8 @@ def hatch(shape: BaseGeometry, spacing: float) -> BaseGeometry:
 def _slanted(offsets: np.ndarray, ymin: float, ymax: float) -> np.ndarray:
     """Lines x - y = offset between two heights."""
     ends = [[(offset + ymin, ymin), (offset + ymax, ymax)] for offset in offsets]
-    return shapely.linestrings(np.array(ends).reshape(-1, 2, 2))
+    array: np.ndarray = shapely.linestrings(np.array(ends).reshape(-1, 2, 2))
+    return array
 
 
 def label_point(shape: BaseGeometry) -> tuple[float, float, float]:
@@ -103,4 +104,5 @@ def _farthest(dots: np.ndarray, taken: list[tuple[float, float]]) -> tuple[float
 
 
 def _distances(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
-    return np.linalg.norm(points[:, None, :] - np.asarray(centres)[None, :, :], axis=2)
+    array: np.ndarray = np.linalg.norm(points[:, None, :] - np.asarray(centres)[None, :, :], axis=2)
+    return array

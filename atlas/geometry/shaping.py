@@ -108,7 +108,7 @@ def _worth_drawing(codes: np.ndarray, parts: np.ndarray, smallest: float) -> np.
     A small part between two neighbours stays: without it a hole would open on their border.
     """
     areas = shapely.area(parts)
-    kept = areas >= smallest
+    kept: np.ndarray = areas >= smallest
     tree = shapely.STRtree(parts)
     for i in np.flatnonzero(~kept):
         around = {codes[j] for j in tree.query(parts[i], predicate="intersects")} - {codes[i]}

@@ -19,7 +19,8 @@ from atlas.rendering.preflight import Text, letters_of, texts_of
 
 def svg_file(page: ET.Element) -> bytes:
     """The page as it stands."""
-    return ET.tostring(page, encoding="utf-8", xml_declaration=True)
+    content: bytes = ET.tostring(page, encoding="utf-8", xml_declaration=True)
+    return content
 
 
 def png_file(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> bytes:

@@ -55,7 +55,7 @@ def url_selectbox(
     )
     _publish(key, picked, str(picked), start, own=own)
     page_state.register_control(key, options, picked, named(picked))
-    return cast(Option, picked)
+    return picked
 
 
 def url_segments(
@@ -72,7 +72,7 @@ def url_segments(
         label, options, options.index(shown), key=key, format_func=named, horizontal=True
     )
     _publish(key, picked, str(picked), options[0], own=own)
-    return cast(Option, picked)
+    return picked
 
 
 def url_slider(
@@ -98,7 +98,7 @@ def url_slider(
     if not quiet:
         _publish(key, picked, str(picked), start)
     page_state.register_control(key, options, picked, named(picked))
-    return cast(Option, picked)
+    return picked
 
 
 def stayed() -> bool:

@@ -109,9 +109,10 @@ class MapLayers:
 
     def background(self, name: str) -> alt.Chart:
         """Pale shapes that carry no value: neighbours, and what several caisses share."""
-        return alt.Chart(self._object(name)).mark_geoshape(
+        chart: alt.Chart = alt.Chart(self._object(name)).mark_geoshape(
             fill=self._style.neutral, stroke=self._style.paper, strokeWidth=0.6, clip=True
         )
+        return chart
 
     def areas(self, name: str) -> alt.Chart:
         """Coloured territories; a click selects a code.
@@ -127,19 +128,21 @@ class MapLayers:
             .mark_geoshape(invalid=None, stroke=self._style.paper)
             .encode(color=self._fill(), description=self.spoken, tooltip=self._tooltip())
         )
-        return (
+        chart: alt.Chart = (
             areas
             if not self.clickable
             else areas.add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
         )
+        return chart
 
     def hatches(self, name: str) -> alt.Chart:
         """Slanted lines where there is no figure: Vega has no pattern, so they are shapes."""
-        return (
+        chart: alt.Chart = (
             self._valued(name, "value")
             .transform_filter("datum.value===null")
             .mark_geoshape(filled=False, stroke=self._style.muted, strokeWidth=0.6)
         )
+        return chart
 
     def insets(self, level: str) -> list[alt.Chart]:
         """Borders of régions, rectangles of the insets and their names, short where the map is.
@@ -167,7 +170,7 @@ class MapLayers:
 
         Pale where the figure is missing, as the shapes are.
         """
-        return (
+        chart: alt.Chart = (
             self._valued(name)
             .transform_calculate(
                 **self._words.said,
@@ -190,18 +193,20 @@ class MapLayers:
                 tooltip=self._tooltip(),
             )
         )
+        return chart
 
     def outline(self, name: str, code: str) -> alt.Chart:
         """The selected territory, on top of its neighbours' borders."""
-        return (
+        chart: alt.Chart = (
             alt.Chart(self._object(name))
             .transform_filter(f"datum.properties.code==='{code}'")
             .mark_geoshape(filled=False, stroke=self._style.accent, strokeWidth=3)
         )
+        return chart
 
     def ring(self, name: str, code: str) -> alt.Chart:
         """The selected symbol."""
-        return (
+        chart: alt.Chart = (
             alt.Chart(self._object(name))
             .transform_filter(f"datum.properties.code==='{code}'")
             .mark_square(
@@ -214,6 +219,7 @@ class MapLayers:
             )
             .encode(longitude="geometry.coordinates[0]:Q", latitude="geometry.coordinates[1]:Q")
         )
+        return chart
 
     def labels(self, kind: str) -> list[alt.Chart]:
         """Name over value where the shape has room for both, else the value where it fits."""

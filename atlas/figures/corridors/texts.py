@@ -11,6 +11,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import NativeChart, Numbers, Series
 from atlas.figures.common.style import Style
+from atlas.indicators import is_restated
 from atlas.settings import Indicator
 
 
@@ -119,7 +120,7 @@ def note(context: FigureContext, rows: pd.DataFrame, kind: Indicator, mark: str 
     if rows["note"].str.contains("non imprimée").any():
         parts.append("Période non imprimée dans le document, lue comme indiqué.")
     computed = rows[(rows["derived"] != "") & ~rows["secret"]]
-    if len(computed) and not computed["derived"].map(captions.is_restated).all():
+    if len(computed) and not computed["derived"].map(is_restated).all():
         parts.append(f"† Valeur calculée : {computed['derived'].iloc[0]}.")
     return " ".join(part for part in (*parts, captions.secrecy_note(rows)) if part)
 

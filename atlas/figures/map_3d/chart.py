@@ -103,7 +103,7 @@ def map_3d(
     )
 
 
-class Deck(pdk.Deck):
+class Deck(pdk.Deck):  # type: ignore[misc]  # pydeck is not typed
     """A drawing whose text is not indented: numbers one per line take five times the bytes."""
 
     def to_json(self) -> str:

@@ -133,7 +133,7 @@ def _leaders(x: alt.X, style: Style) -> alt.Chart:
     """From a name down to its dot; from under the name where the edge pushed it over the leader."""
     place = "scale('x',datum.value)"
     beside = f"{_SIDE}?{place}+4<=width-datum.long:{place}-4>=datum.long"
-    return (
+    chart: alt.Chart = (
         alt.Chart()
         .transform_filter("datum.role!=='other'&&datum.role!=='nation'")
         .mark_rule(color=pale(style), strokeWidth=0.8, tooltip=None)
@@ -143,10 +143,11 @@ def _leaders(x: alt.X, style: Style) -> alt.Chart:
             y2=alt.value(alt.expr(_dot_y())),
         )
     )
+    return chart
 
 
 def _nation(x: alt.X, colour: str) -> alt.Chart:
-    return (
+    chart: alt.Chart = (
         alt.Chart()
         .transform_filter("datum.role==='nation'")
         .mark_rule(color=colour, strokeDash=[4, 3], strokeWidth=1.4, tooltip=None, aria=True)
@@ -157,6 +158,7 @@ def _nation(x: alt.X, colour: str) -> alt.Chart:
             y2=alt.value(alt.expr("height")),
         )
     )
+    return chart
 
 
 def _names(style: Style, nation: str, own: str) -> list[alt.Chart]:

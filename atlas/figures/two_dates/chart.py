@@ -103,7 +103,7 @@ def _heads(bounds: Bounds) -> alt.Chart:
     """The dates are data: with others, the specification stays the same text."""
     _, bottom, _, top = bounds
     x, y = _middle("datum.place", bounds)
-    return (
+    chart: alt.Chart = (
         alt.Chart(alt.NamedData(name=DATES))
         .mark_text(fontSize=14, fontWeight=600)
         .encode(
@@ -112,6 +112,7 @@ def _heads(bounds: Bounds) -> alt.Chart:
             y=alt.value(alt.expr(f"{y}-k*{(top - bottom) / 2:.0f}")),
         )
     )
+    return chart
 
 
 class _Half(MapLayers):
