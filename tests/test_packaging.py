@@ -28,7 +28,7 @@ LOCKS = {
 def normalized(requirement: str) -> str:
     """« ruamel.yaml==0.19.1 » as a lock writes it, « ruamel-yaml==0.19.1 »."""
     name, _, version = requirement.partition("==")
-    return f"{name.lower().replace('.', '-')}=={version}"
+    return f"{name.lower().translate(str.maketrans('._', '--'))}=={version}"
 
 
 def locked(lock: str) -> dict[str, str]:
