@@ -27,7 +27,7 @@ SHIPPED = [
     "static/icon.png",
     "static/logo.svg",
 ]
-PATIENCE = 30_000
+PATIENCE = 90_000
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -73,9 +73,10 @@ class Site:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        for _ in range(300):
+        end = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < end:
             try:
-                urllib.request.urlopen(self.url("/_stcore/health"), timeout=1).close()
+                urllib.request.urlopen(self.url("/_stcore/health"), timeout=10).close()
                 return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)

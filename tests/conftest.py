@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,18 +12,48 @@ import pytest
 from browsing import PATIENCE, QUIET, Site, drawn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+import atlas.cli
+import atlas.ui.session
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
 from atlas.observations import KnownKeys
 from atlas.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
+# What a shell may set that changes what commands print, or which project they read.
+OF_THE_SHELL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE")
+OUR_OPTIONS = ("ATLAS_", "STREAMLIT_", "TYPER_")
+
+
+def pytest_configure() -> None:
+    """Tests, and the processes that they start, do not see how they are started."""
+    for name in list(os.environ):
+        if name in OF_THE_SHELL or name.startswith(OUR_OPTIONS):
+            del os.environ[name]
+    os.umask(0o022)
 
 
 @pytest.fixture(scope="session")
 def project() -> Project:
     """The repository as it stands; nothing may be edited in it."""
     return Project(ROOT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_reading_of_the_repository(project: Project) -> Iterator[None]:
+    """Commands and pages that a test process runs share its project: reading the repository anew
+    for each of hundreds of commands takes minutes. A process of its own reads it by itself."""
+    assert atlas.cli and atlas.ui.session  # loaded, with the modules that open a project
+
+    def opened(folder: Path) -> Project:
+        return project if folder.resolve() == ROOT else Project(folder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, module in list(sys.modules.items()):
+            ours = name.startswith(("atlas.cli.", "atlas.ui."))
+            if ours and getattr(module, "Project", None) is Project:
+                patch.setattr(module, "Project", opened)
+        yield
 
 
 @pytest.fixture(scope="session")

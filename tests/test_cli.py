@@ -512,6 +512,8 @@ def interrupted(out: Path, how: signal.Signals, *words: str) -> subprocess.Popen
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A shell without job control starts what runs in the background with Ctrl-C ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert process.stdout
     steps = [json.loads(process.stdout.readline()) for _ in range(2)]

@@ -805,7 +805,7 @@ def test_a_page_that_is_saved_unchanged_keeps_its_texts_under_another_key(contex
 
 
 def opened(key: str = PAGE, **query: str) -> AppTest:
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
     visit._page_hash = calc_hash(f"comparaison-{key}")
     visit.query_params.update(query)
     return visit.run()

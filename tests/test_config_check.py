@@ -328,7 +328,7 @@ def test_the_page_of_problems_says_the_line_and_the_nearest_name(
 ):
     monkeypatch.setattr("atlas.ui.session.PROJECT", copy_of_project)
     edit("config.yaml", "national_curve: activated_profiles", "national_curve: activated_profile")
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
     visit._page_hash = calc_hash("problemes")
     said = " ".join(element.proto.body for element in visit.run().get("html"))
     line = line_of("national_curve: activated_profile", copy_of_project)

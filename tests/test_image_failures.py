@@ -313,7 +313,7 @@ def test_a_process_that_draws_ends_with_the_input_that_it_reads():
         input=b"",
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert (ended.returncode, ended.stdout) == (0, b"")
 

@@ -35,7 +35,7 @@ PIN = pinboard.Pin(
 
 
 def opened(address: str = "carte", **query: str) -> AppTest:
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
     visit._page_hash = calc_hash(address)
     visit.query_params.update(query)
     return visit.run()
@@ -195,7 +195,7 @@ def test_only_the_projected_figure_is_pinned_while_projecting():
 
 
 def test_the_notebook_lists_moves_and_removes_its_views():
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
     visit._page_hash = calc_hash("carnet")
     visit.session_state[pinboard._PINS] = [PIN, pinboard.Pin(**{**asdict(PIN), "title": "Autre"})]
     visit.run()

@@ -65,7 +65,7 @@ def opened(address: str = HOME, **query: str) -> AppTest:
     AppTest.switch_page() knows pages that are files, and ours are functions: a page is asked for
     by the hash of its address, as the browser does.
     """
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
     visit._page_hash = calc_hash(address) if address else ""
     visit.query_params.update(query)
     return visit.run()

@@ -590,7 +590,7 @@ def test_drawings_side_by_side_leave_the_least_empty(heights, sides, below):
 
 def opened(**query: str) -> AppTest:
     """A visitor who opens a link to the page."""
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
     visit._page_hash = calc_hash("portrait")
     visit.query_params.update(query)
     return visit.run()

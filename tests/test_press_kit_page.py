@@ -28,12 +28,12 @@ from atlas.ui.kit_job import KitJob, Step
 ROOT = Path(__file__).parents[1]
 CORSE = ["--dossier", "corse-2026"]
 SMALL = ["--part", "images", "--format", "82mm", "--kind", "svg"]
-PATIENCE = 120.0
+PATIENCE = 300.0
 
 
 def opened(address: str, **query: str) -> AppTest:
     """A visitor who opens a link (see test_pages)."""
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
     visit._page_hash = calc_hash(address)
     visit.query_params.update(query)
     return visit.run()

@@ -294,7 +294,7 @@ def test_the_view_flies_to_the_neighbourhood_of_what_is_picked(
 
 def opened(screen: str, **query: str) -> AppTest:
     """A visitor of the page, in a browser that has said what it can draw."""
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
     visit._page_hash = calc_hash("relief")
     visit.query_params.update(query)
     if screen:

@@ -349,7 +349,7 @@ def test_a_pair_that_makes_no_sense_is_refused_in_french(context, texts, said):
 
 def opened(**query: str) -> AppTest:
     """A visitor who opens a link."""
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
     visit._page_hash = calc_hash("deux-dates")
     visit.query_params.update(query)
     return visit.run()
