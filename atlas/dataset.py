@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -53,9 +54,13 @@ def build_dataset(
     *,
     fictitious: bool = False,
     session: frozenset[str] = frozenset(),
+    hidden_cells: Path | None = None,
 ) -> Dataset:
-    """The rows of yearly files as a book: without what is secret, with what follows from them."""
-    frame = suppress(rows, words.settings, words.territories)
+    """The rows of yearly files as a book: without what is secret, with what follows from them.
+
+    hidden_cells: the file that keeps which cells are hidden, of invented figures only.
+    """
+    frame = suppress(rows, words.settings, words.territories, hidden_cells)
     digest = hashlib.sha256(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
     digest.update(words.settings.model_dump_json().encode())
     return Dataset(

@@ -253,7 +253,10 @@ class Project:
         )
 
         def build() -> tuple[Dataset, list[Problem]]:
-            return build_dataset(concat_years(years, words), words, fictitious=name == "demo"), []
+            demo = name == "demo"
+            kept = self.base / "demo/.hidden_cells.json" if demo else None
+            rows = concat_years(years, words)
+            return build_dataset(rows, words, fictitious=demo, hidden_cells=kept), []
 
         dataset = self._part(f"{name}/book", signature, build)
         assert dataset is not None  # build always gives one

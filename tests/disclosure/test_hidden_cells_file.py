@@ -1,0 +1,73 @@
+"""The file that keeps which cells of the invented figures are hidden."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from atlas.disclosure.cells import Cell
+from atlas.disclosure.hidden_cells_file import stored
+from atlas.observations import KnownKeys
+from atlas.project import Project
+
+FIGURES = pd.DataFrame({"territory": ["DEP-22", "DEP-29"], "value": [3.0, 11.0]})
+CELLS: set[Cell] = {("DEP-22", "structures_feeding", "", "2025")}
+
+
+class Counted:
+    """Finds the cells, and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def __call__(self, *_: object) -> set[Cell]:
+        self.calls += 1
+        return set(CELLS)
+
+
+def test_what_was_found_once_is_read_the_second_time(tmp_path: Path, words: KnownKeys) -> None:
+    find = Counted()
+    for _ in range(2):
+        asked = (FIGURES, words.settings, words.territories)
+        assert stored(tmp_path / "cells.json", find, *asked) == CELLS
+    assert find.calls == 1 and [file.name for file in tmp_path.iterdir()] == ["cells.json"]
+
+
+def test_other_figures_are_looked_at_anew(tmp_path: Path, words: KnownKeys) -> None:
+    find = Counted()
+    for value in (3.0, 4.0):
+        figures = FIGURES.assign(value=value)
+        stored(tmp_path / "cells.json", find, figures, words.settings, words.territories)
+    assert find.calls == 2
+
+
+def test_other_rules_are_looked_at_anew(tmp_path: Path, words: KnownKeys) -> None:
+    find = Counted()
+    for secrecy in (words.settings.secrecy, {}):
+        settings = words.settings.model_copy(update={"secrecy": secrecy})
+        stored(tmp_path / "cells.json", find, FIGURES, settings, words.territories)
+    assert find.calls == 2
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"key": 1}', '{"cells": []}'])
+def test_a_file_that_is_not_ours_is_replaced(tmp_path: Path, words: KnownKeys, text: str) -> None:
+    (tmp_path / "cells.json").write_text(text, "utf-8")
+    find = Counted()
+    for _ in range(2):
+        asked = (FIGURES, words.settings, words.territories)
+        assert stored(tmp_path / "cells.json", find, *asked) == CELLS
+    assert find.calls == 1
+
+
+def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path, words: KnownKeys) -> None:
+    find = Counted()
+    path = tmp_path / "missing" / "cells.json"
+    assert stored(path, find, FIGURES, words.settings, words.territories) == CELLS
+    assert find.calls == 1 and list(tmp_path.iterdir()) == []
+
+
+def test_published_figures_have_no_such_file(copy_of_project: Path) -> None:
+    assert Project(copy_of_project).dataset()
+    assert list(copy_of_project.rglob("*hidden_cells*")) == []
