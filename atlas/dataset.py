@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from atlas import observations as figure_files
-from atlas.disclosure import suppress
+from atlas.disclosure import CellFinder, suppress
 from atlas.importing.records import ROW_KEY_COLUMNS, ImportedRow
 from atlas.indicators import derive
 from atlas.observations import KnownKeys
@@ -54,13 +53,13 @@ def build_dataset(
     *,
     fictitious: bool = False,
     session: frozenset[str] = frozenset(),
-    hidden_cells: Path | None = None,
+    find_hidden: CellFinder | None = None,
 ) -> Dataset:
     """The rows of yearly files as a book: without what is secret, with what follows from them.
 
-    hidden_cells: the file that keeps which cells are hidden, of invented figures only.
+    find_hidden: what gives the cells to hide, when they have been found before.
     """
-    frame = suppress(rows, words.settings, words.territories, hidden_cells)
+    frame = suppress(rows, words.settings, words.territories, find_hidden)
     digest = hashlib.sha256(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
     digest.update(words.settings.model_dump_json().encode())
     return Dataset(

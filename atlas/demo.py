@@ -8,7 +8,9 @@ their parts to the unit, rates agree with counts to their decimal.
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +19,10 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
+from atlas import disclosure
+from atlas.disclosure.cells import Cell
 from atlas.observations import COLUMNS
+from atlas.settings import Settings
 from atlas.territories import Territories
 
 SOURCE = "fictif"
@@ -30,6 +35,7 @@ SOURCES = f"""{SOURCE}:
   kind: fictitious
 """
 MARKER_FILE = ".version"
+HIDDEN_CELLS_FILE = ".hidden_cells.json"
 MONTHS = [f"{year}-{month:02d}" for year in range(2022, 2027) for month in range(1, 13)][:54]
 YEARS = ["2022", "2023", "2024", "2025"]  # complete ones: half of 2026 is no year
 CREATED = 0.97  # profiles per inhabitant
@@ -126,6 +132,35 @@ def ensure_demo(folder: Path, territories: Territories) -> None:
     for year, figures in generate(territories).items():
         _write(folder / f"{year}.csv", figures.to_csv(index=False, lineterminator="\n"))
     _write(folder / MARKER_FILE, version)  # last: an interrupted run starts again
+
+
+def stored_hidden_cells(
+    folder: Path, figures: pd.DataFrame, settings: Settings, territories: Territories
+) -> set[Cell]:
+    """What `hidden_cells` gives, read from a file of the folder when it was written from the same
+    figures, settings, territories and code. Written anew otherwise, where that is allowed.
+
+    Finding them takes seconds at every start of a process. For invented figures only: which cells
+    are hidden tells something of secret ones, and a file can be edited.
+    """
+    path = folder / HIDDEN_CELLS_FILE
+    digest = hashlib.sha256(_source_of_hidden_cells())
+    digest.update(pd.util.hash_pandas_object(figures, index=False).to_numpy().tobytes())
+    digest.update(settings.model_dump_json().encode() + repr(territories).encode())
+    with suppress(OSError, ValueError, KeyError, TypeError):  # none yet, or not ours
+        kept = json.loads(path.read_text("utf-8"))
+        if kept["key"] == digest.hexdigest():
+            return {(place, name, part, period) for place, name, part, period in kept["cells"]}
+    cells = disclosure.hidden_cells(figures, settings, territories)
+    with suppress(OSError):
+        _write(path, json.dumps({"key": digest.hexdigest(), "cells": sorted(cells)}))
+    return cells
+
+
+@cache
+def _source_of_hidden_cells() -> bytes:  # once: an edit under a running server is not what it runs
+    modules = Path(disclosure.__file__).parent.glob("*.py")
+    return b"".join(module.read_bytes() for module in sorted(modules))
 
 
 @cache

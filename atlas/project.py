@@ -19,7 +19,7 @@ import pandas as pd
 from atlas import geometry
 from atlas import observations as figure_files
 from atlas.dataset import Dataset, build_dataset, concat_years, with_session_rows
-from atlas.demo import ensure_demo
+from atlas.demo import ensure_demo, stored_hidden_cells
 from atlas.importing.records import ImportedRow
 from atlas.importing.writing import recover_interrupted_import
 from atlas.problems import Problem
@@ -254,9 +254,9 @@ class Project:
 
         def build() -> tuple[Dataset, list[Problem]]:
             demo = name == "demo"
-            kept = self.base / "demo/.hidden_cells.json" if demo else None
+            find = partial(stored_hidden_cells, self.base / name) if demo else None
             rows = concat_years(years, words)
-            return build_dataset(rows, words, fictitious=demo, hidden_cells=kept), []
+            return build_dataset(rows, words, fictitious=demo, find_hidden=find), []
 
         dataset = self._part(f"{name}/book", signature, build)
         assert dataset is not None  # build always gives one

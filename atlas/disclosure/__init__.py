@@ -4,6 +4,6 @@ primary suppression by the rules of config.yaml (rules.py), then whatever else h
 that the relations between figures (relations.py) do not give it back (closing.py, ranges.py).
 """
 
-from atlas.disclosure.suppression import suppress
+from atlas.disclosure.suppression import CellFinder, hidden_cells, suppress
 
-__all__ = ["suppress"]
+__all__ = ["CellFinder", "hidden_cells", "suppress"]

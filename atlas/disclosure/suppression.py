@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
 from atlas import periods
 from atlas.disclosure.cells import Cell, cells_of, known_cells, levels, one_place
-from atlas.disclosure.hidden_cells_file import stored
 from atlas.disclosure.relations import Relations
 from atlas.disclosure.rules import primary_suppression
 from atlas.disclosure.secondary_suppression import SecondarySuppression
@@ -17,33 +15,30 @@ from atlas.settings import Settings
 from atlas.territories import Territories
 
 NAN = float("nan")
+CellFinder = Callable[[pd.DataFrame, Settings, Territories], set[Cell]]
 
 
 def suppress(
     figures: pd.DataFrame,
     settings: Settings,
     territories: Territories,
-    hidden_cells: Path | None = None,
+    find: CellFinder | None = None,
 ) -> pd.DataFrame:
     """The figures with their secret rows emptied, in the same order.
 
     A secret row keeps its territory, indicator, corridor, period and source; value, change, their
     qualifier, decimals and note go, and ``secret`` is true. A growth whose other end is secret
     goes too; what was secret already stays so. The rows of confidential indicators (``largest`` of
-    a rule) are left out. hidden_cells: the file that keeps which cells are hidden, of invented
-    figures only.
+    a rule) are left out. find: what gives the cells to hide, `hidden_cells` unless told otherwise.
     """
-    if not settings.secrecy:
-        hidden = set[Cell]()
-    elif hidden_cells:
-        hidden = stored(hidden_cells, _hidden, figures, settings, territories)
-    else:
-        hidden = _hidden(figures, settings, territories)
+    find = find or hidden_cells
+    hidden = find(figures, settings, territories) if settings.secrecy else set()
     figures = figures[~figures["indicator"].isin(_private(settings))].reset_index(drop=True)
     return _emptied(figures, hidden, settings, territories) if hidden else figures
 
 
-def _hidden(figures: pd.DataFrame, settings: Settings, territories: Territories) -> set[Cell]:
+def hidden_cells(figures: pd.DataFrame, settings: Settings, territories: Territories) -> set[Cell]:
+    """The cells that the rules make secret, and those that would give them back."""
     ruled = set(settings.secrecy) & set(figures["indicator"])
     cells = known_cells(figures, settings, territories) if ruled else figures
     needs = primary_suppression(cells, settings) if ruled else {}

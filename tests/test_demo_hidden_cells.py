@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from atlas.demo import HIDDEN_CELLS_FILE, stored_hidden_cells
 from atlas.disclosure.cells import Cell
-from atlas.disclosure.hidden_cells_file import stored
 from atlas.observations import KnownKeys
 from atlas.project import Project
 
@@ -27,44 +27,52 @@ class Counted:
         return set(CELLS)
 
 
-def test_what_was_found_once_is_read_the_second_time(tmp_path: Path, words: KnownKeys) -> None:
-    find = Counted()
+@pytest.fixture
+def find(monkeypatch: pytest.MonkeyPatch) -> Counted:
+    counted = Counted()
+    monkeypatch.setattr("atlas.disclosure.hidden_cells", counted)
+    return counted
+
+
+def test_what_was_found_once_is_read_the_second_time(
+    tmp_path: Path, words: KnownKeys, find: Counted
+) -> None:
     for _ in range(2):
         asked = (FIGURES, words.settings, words.territories)
-        assert stored(tmp_path / "cells.json", find, *asked) == CELLS
-    assert find.calls == 1 and [file.name for file in tmp_path.iterdir()] == ["cells.json"]
+        assert stored_hidden_cells(tmp_path, *asked) == CELLS
+    assert find.calls == 1 and [file.name for file in tmp_path.iterdir()] == [HIDDEN_CELLS_FILE]
 
 
-def test_other_figures_are_looked_at_anew(tmp_path: Path, words: KnownKeys) -> None:
-    find = Counted()
+def test_other_figures_are_looked_at_anew(tmp_path: Path, words: KnownKeys, find: Counted) -> None:
     for value in (3.0, 4.0):
         figures = FIGURES.assign(value=value)
-        stored(tmp_path / "cells.json", find, figures, words.settings, words.territories)
+        stored_hidden_cells(tmp_path, figures, words.settings, words.territories)
     assert find.calls == 2
 
 
-def test_other_rules_are_looked_at_anew(tmp_path: Path, words: KnownKeys) -> None:
-    find = Counted()
+def test_other_rules_are_looked_at_anew(tmp_path: Path, words: KnownKeys, find: Counted) -> None:
     for secrecy in (words.settings.secrecy, {}):
         settings = words.settings.model_copy(update={"secrecy": secrecy})
-        stored(tmp_path / "cells.json", find, FIGURES, settings, words.territories)
+        stored_hidden_cells(tmp_path, FIGURES, settings, words.territories)
     assert find.calls == 2
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"key": 1}', '{"cells": []}'])
-def test_a_file_that_is_not_ours_is_replaced(tmp_path: Path, words: KnownKeys, text: str) -> None:
-    (tmp_path / "cells.json").write_text(text, "utf-8")
-    find = Counted()
+def test_a_file_that_is_not_ours_is_replaced(
+    tmp_path: Path, words: KnownKeys, find: Counted, text: str
+) -> None:
+    (tmp_path / HIDDEN_CELLS_FILE).write_text(text, "utf-8")
     for _ in range(2):
         asked = (FIGURES, words.settings, words.territories)
-        assert stored(tmp_path / "cells.json", find, *asked) == CELLS
+        assert stored_hidden_cells(tmp_path, *asked) == CELLS
     assert find.calls == 1
 
 
-def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path, words: KnownKeys) -> None:
-    find = Counted()
-    path = tmp_path / "missing" / "cells.json"
-    assert stored(path, find, FIGURES, words.settings, words.territories) == CELLS
+def test_a_folder_that_cannot_be_written_keeps_nothing(
+    tmp_path: Path, words: KnownKeys, find: Counted
+) -> None:
+    path = tmp_path / "missing"
+    assert stored_hidden_cells(path, FIGURES, words.settings, words.territories) == CELLS
     assert find.calls == 1 and list(tmp_path.iterdir()) == []
 
 
