@@ -4,12 +4,13 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PORT ?= 8501
 PIP = $(BIN)/pip --quiet --disable-pip-version-check install
-# One process per core; each takes another group of tests when it has done its own.
-PYTEST = $(BIN)/python -m pytest -n 2 --dist loadscope
+# One process per core; each takes another module when it has done its own, the longest first.
+PYTEST_OPTIONS = -n 2 --dist loadscope --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest $(PYTEST_OPTIONS)
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --annotation-style line --custom-compile-command "make lock"
 
-.PHONY: run demo test shuffle check lint types browser figures screenshots lock hooks clean
+.PHONY: run demo test shuffle coverage check lint types browser figures screenshots lock hooks clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -24,6 +25,13 @@ test: lint types browser
 # The same cases in an order that nobody chose; the first line says how to have it again.
 shuffle: browser
 	$(PYTEST) --random-order
+
+# Which lines no test runs. Not part of `make test`, which it would make a third longer.
+coverage: browser
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest $(PYTEST_OPTIONS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
@@ -74,4 +82,4 @@ $(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) static/geo demo .pytest_cache .mypy_cache .ruff_cache .coverage
+	rm -rf $(VENV) static/geo demo .pytest_cache .mypy_cache .ruff_cache .coverage*

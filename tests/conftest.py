@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from browsing import PATIENCE, QUIET, Site, drawn
+from contexts import context_for_print
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import atlas.cli
 import atlas.ui.session
 from atlas.figures.common.context import FigureContext
-from atlas.figures.common.style import Style
 from atlas.observations import KnownKeys
 from atlas.project import Project
 
@@ -31,6 +31,38 @@ def pytest_configure() -> None:
         if name in OF_THE_SHELL or name.startswith(OUR_OPTIONS):
             del os.environ[name]
     os.umask(0o022)
+
+
+# The modules that take longest, longest first: a process that begins with them is not the last to
+# end. A name that is gone changes nothing but the time.
+LONGEST_MODULES = (
+    "test_kit",
+    "test_images",
+    "test_press_kit_page",
+    "test_journeys",
+    "test_sheet",
+    "test_page_layout",
+    "test_web_page",
+    "test_relief",
+    "test_slides",
+    "test_cli",
+    "test_pages",
+    "test_image_failures",
+    "test_secrecy_kit",
+    "test_import_journey",
+    "test_meeting_journey",
+    "test_portrait",
+    "test_comparisons",
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the longest modules, unless another order is asked for."""
+    rank = {name: place for place, name in enumerate(LONGEST_MODULES)}
+    if not config.getoption("random_order_bucket", None) and not config.getoption(
+        "random_order", None
+    ):
+        items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
 
 
 @pytest.fixture(scope="session")
@@ -62,20 +94,6 @@ def words(project: Project) -> KnownKeys:
     settings, territories, book = project.settings, project.territories, project.dataset()
     assert settings and territories and book, project.problems()
     return KnownKeys(settings, territories, book.sources)
-
-
-def context_for_print(place: Project, *, demo: bool = False) -> FigureContext:
-    """What figures are printed from."""
-    assert place.settings and place.territories, place.problems()
-    return FigureContext(
-        place.settings,
-        place.territories,
-        place.dataset(demo=demo),
-        place.shapes(),
-        tuple(place.milestones),
-        Style.light(place.settings.brand),
-        place.logo,
-    )
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from conftest import context_for_print
+from contexts import context_for_print
 
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure

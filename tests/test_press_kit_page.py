@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import context_for_print
+from contexts import context_for_print
 from shipped import SETTINGS
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest

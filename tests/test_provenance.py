@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
-from conftest import context_for_print
+from contexts import context_for_print
 from PIL import Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 from shipped import INVENTED, SETTINGS, SHIPPED, VISITED

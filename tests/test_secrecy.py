@@ -8,7 +8,7 @@ import math
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import context_for_print
+from contexts import context_for_print
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from secrecy_cases import BRETAGNE, CORRIDORS, FEW, crossed, frame, hidden, interval, sums

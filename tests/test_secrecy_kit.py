@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import context_for_print
+from contexts import context_for_print
 from PIL import Image
 from pypdf import PdfReader
 from secrecy_cases import BRETAGNE, CORRIDORS, crossed, interval, sums
