@@ -59,9 +59,7 @@ LONGEST_MODULES = (
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the longest modules, unless another order is asked for."""
     rank = {name: place for place, name in enumerate(LONGEST_MODULES)}
-    if not config.getoption("random_order_bucket", None) and not config.getoption(
-        "random_order", None
-    ):
+    if not config.getoption("random_order_enabled"):
         items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
 
 
