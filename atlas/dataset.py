@@ -21,15 +21,15 @@ SESSION_NOTE = "Chiffres importés pour une session, que ce tableau de bord ne p
 
 @dataclass(frozen=True)
 class Dataset:
-    """One data set. figures: published rows without what is secret, then derived ones; version:
-    hash of what may be shown, so that nobody checks a guess of a secret value against it.
+    """One data set. observations: published rows without what is secret, then derived ones;
+    version: hash of what may be shown, so that nobody checks a guess of a secret value against it.
 
     A fictitious book and a published one never share a row: each has its own folder, and a source
     of the wrong kind refuses the whole folder. session: sources of the rows that a visitor added
     for the session.
     """
 
-    figures: pd.DataFrame
+    observations: pd.DataFrame
     sources: dict[str, Source]
     fictitious: bool
     version: str
@@ -38,7 +38,7 @@ class Dataset:
     @property
     def published(self) -> pd.DataFrame:
         """The rows as their sources print them."""
-        return self.figures[self.figures["derived"] == ""]
+        return self.observations[self.observations["derived"] == ""]
 
 
 def concat_years(years: Sequence[pd.DataFrame], words: KnownKeys) -> pd.DataFrame:

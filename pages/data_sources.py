@@ -43,7 +43,7 @@ def page() -> None:
 
 def _filtered(context: FigureContext) -> DataFrame:
     """The rows that the four filters leave."""
-    kept = context.dataset.figures
+    kept = context.dataset.observations
     columns = st.columns(4)
     filters: dict[str, tuple[str, str, Callable[[str], str]]] = {
         "Territoire": ("territory", "donnees_territoire", lambda c: context.territories[c].label),

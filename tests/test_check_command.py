@@ -142,7 +142,7 @@ def test_the_fictitious_set_has_no_finding() -> None:
 def test_the_table_of_the_page_says_the_verdict_and_the_sources(
     project: Project, context: FigureContext
 ) -> None:
-    found = check(context.dataset.figures, context.settings, context.territories)
+    found = check(context.dataset.observations, context.settings, context.territories)
     table = coherence_table(context, found, project.reviews)
     assert list(table.columns) == COLUMNS and len(table) == len(found)
     assert table["Gravité"].iloc[0] == "Erreur"

@@ -232,9 +232,9 @@ def test_an_empty_frame_has_no_finding(settings: Settings, project: Project) -> 
 def test_a_check_changes_nothing_of_the_frame(settings: Settings, project: Project) -> None:
     book, places = project.dataset(), project.territories
     assert book and places
-    before = book.figures.copy(deep=True)
-    check(book.figures, settings, places)
-    pd.testing.assert_frame_equal(book.figures, before)
+    before = book.observations.copy(deep=True)
+    check(book.observations, settings, places)
+    pd.testing.assert_frame_equal(book.observations, before)
 
 
 SEVERITIES = {
@@ -334,7 +334,7 @@ def test_two_roundings_that_only_touch_are_to_be_looked_at(settings: Settings) -
 def shipped(project: Project, settings: Settings) -> dict[str, Finding]:
     book, places = project.dataset(), project.territories
     assert book and places
-    return {finding.key: finding for finding in check(book.figures, settings, places)}
+    return {finding.key: finding for finding in check(book.observations, settings, places)}
 
 
 def test_each_finding_on_shipped_data_has_a_verdict(shipped, project: Project) -> None:
@@ -377,4 +377,4 @@ def test_the_fictitious_set_contradicts_itself_nowhere(
 ) -> None:
     book, places = project.dataset(demo=True), project.territories
     assert book and places
-    assert check(book.figures, settings, places) == []
+    assert check(book.observations, settings, places) == []

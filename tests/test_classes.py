@@ -188,8 +188,8 @@ def test_a_map_under_another_scale_can_be_printed(context, scale):
 
 @every_scale
 def test_a_map_whose_territories_all_have_one_value_has_one_class(context, scale):
-    figures = context.dataset.figures.assign(value=30.0)
-    flat = replace(context, dataset=replace(context.dataset, figures=figures))
+    figures = context.dataset.observations.assign(value=30.0)
+    flat = replace(context, dataset=replace(context.dataset, observations=figures))
     figure = figure_of(flat, request(scale))
     assert figure.legend[0].label == "toutes les valeurs" and figure.legend[0].count == 12
     assert export.image(figure, "svg", context.shapes, context.settings.formats["82mm"])

@@ -70,7 +70,7 @@ def row(territory: str, value: float, period: str, **more: Any) -> dict[str, Any
 
 def with_rows(context: FigureContext, *rows: dict[str, Any]) -> FigureContext:
     """The same desk over a data set of these rows alone."""
-    return replace(context, dataset=replace(context.dataset, figures=pd.DataFrame(rows)))
+    return replace(context, dataset=replace(context.dataset, observations=pd.DataFrame(rows)))
 
 
 def compared(context: FigureContext, *rows: dict[str, Any], indicator: str = RATE) -> pd.DataFrame:
@@ -527,9 +527,9 @@ def test_a_target_is_read_in_the_data_and_quoted_with_its_source(context):
 
 
 def test_a_target_that_the_data_do_not_have_is_named(context):
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     kept = rows[rows["indicator"] != f"{COUNT}_target"]
-    silent = replace(context, dataset=replace(context.dataset, figures=kept))
+    silent = replace(context, dataset=replace(context.dataset, observations=kept))
     figure = figure_of(silent, request(AIM, COUNT))
     assert "Absent des données : Objectif de profils activés." in figure.note
     assert "objectif" not in figure.source and "40 millions" not in figure.alt

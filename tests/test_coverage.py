@@ -47,7 +47,7 @@ def plain(text: str) -> str:
 
 
 def rates(context: FigureContext) -> pd.DataFrame:
-    return held(context.dataset.figures, context.settings.source_order, indicator=RATE)
+    return held(context.dataset.observations, context.settings.source_order, indicator=RATE)
 
 
 def departements(context: FigureContext) -> list[str]:
@@ -94,10 +94,10 @@ def test_an_uncertain_figure_is_told_apart_and_leaves_the_map_blank(context):
 
 
 def test_a_secret_figure_is_neither_missing_nor_shown(context):
-    rows = context.dataset.figures.copy()
+    rows = context.dataset.observations.copy()
     here = (rows["territory"] == "DEP-33") & (rows["indicator"] == RATE)
     rows.loc[here, "secret"], rows.loc[here, ["value", "change"]] = True, float("nan")
-    hidden = replace(context, dataset=replace(context.dataset, figures=rows))
+    hidden = replace(context, dataset=replace(context.dataset, observations=rows))
     assert states(hidden, FRANCE)["DEP-33"] == "secret"
     shown = coverage_rows(hidden, FRANCE)
     told = coverage_table(hidden, shown[shown["territory"] == "DEP-33"])
@@ -106,7 +106,7 @@ def test_a_secret_figure_is_neither_missing_nor_shown(context):
 
 
 def test_a_growth_without_a_level_is_a_change_alone(context):
-    rows = with_states(context.dataset.figures)
+    rows = with_states(context.dataset.observations)
     alone = rows[rows["state"] == "change"]
     assert len(alone) and alone["value"].isna().all() and alone["change"].notna().all()
     assert not (rows["value"].isna() & rows["state"].isin(["published", "derived"])).any()
@@ -115,7 +115,7 @@ def test_a_growth_without_a_level_is_a_change_alone(context):
 def test_the_source_shown_is_that_of_the_first_in_the_order_of_config_yaml(context):
     order = ["la-reunion-2026", "ars-nouvelle-aquitaine-2026"]
     for asked in (order, order[::-1]):
-        rows = held(context.dataset.figures, asked, indicator=RATE)
+        rows = held(context.dataset.observations, asked, indicator=RATE)
         (row,) = rows[(rows["territory"] == "FR") & (rows["reference_period"] == "2025-12")][
             "source"
         ]
@@ -123,14 +123,14 @@ def test_the_source_shown_is_that_of_the_first_in_the_order_of_config_yaml(conte
 
 
 def test_published_figures_are_counted_as_the_files_hold_them_and_computed_ones_apart(context):
-    table = reach(context.dataset.figures)
+    table = reach(context.dataset.observations)
     assert table["published"].sum() == len(context.dataset.published)
     assert table.at[RATE, "derived"] == 3 and table.at[RATE, "DEP†"] == 1
     assert table.at[RATE, "DEP"] == 16 and table.at[RATE, "CPAM"] == 13
 
 
 def test_the_fullest_map_is_the_newest_among_equals(context):
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     best = fullest(rows, departements(context))
     assert best.loc[RATE].tolist() == ["", "2025-12", 13]
     assert fullest(rows, ["DEP-974", "DEP-2A"]).loc[RATE, "reference_period"] == "2026-03"
@@ -165,10 +165,10 @@ def test_the_overview_says_what_the_activation_rate_has(context):
 
 
 def test_a_map_that_exists_by_corridor_alone_names_its_corridor(context):
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[(rows["indicator"] != DEPOSITED) | (rows["corridor"] == "biologie")]
     rows = rows.assign(territory=rows["territory"].replace("REG-94", "DEP-2A"))
-    cut = replace(context, dataset=replace(context.dataset, figures=rows))
+    cut = replace(context, dataset=replace(context.dataset, observations=rows))
     text = row_of(cut, "Documents déposés dans l’année")
     assert "(Biologie)" in text["Carte des départements la plus complète"]
 
@@ -245,7 +245,7 @@ def test_an_indicator_of_the_nation_alone_has_no_map(context):
 
 
 def test_an_indicator_without_any_figure_gives_empty_answers(context):
-    bare = replace(context, dataset=replace(context.dataset, figures=empty()))
+    bare = replace(context, dataset=replace(context.dataset, observations=empty()))
     choice = CoverageChoice(RATE, coverage_levels(bare, RATE)[0])
     assert coverage_start(bare, choice) == "" and not coverage_periods(bare, choice)
     assert "il manque les 101 départements" in coverage_sentence(bare, choice)
@@ -339,13 +339,13 @@ def test_the_command_lists_the_figures_of_an_indicator_then_what_is_missing(cont
     assert "Landes (40), fin 2025, 41,7 %, ARS Nouvelle-Aquitaine, Communiqué, Publié" in said
     assert "il en manque 88.\n  Auvergne-Rhône-Alpes (12 sur 12) : Ain, Allier" in said
     rows = list(csv.DictReader(io.StringIO(run("--indicator", RATE, "--format", "csv").stdout)))
-    assert len(rows) == (context.dataset.figures["indicator"] == RATE).sum()
+    assert len(rows) == (context.dataset.observations["indicator"] == RATE).sum()
 
 
 def test_the_command_holds_every_corridor(context):
     said = run("--indicator", DEPOSITED, "--format", "csv").stdout
     rows = list(csv.DictReader(io.StringIO(said)))
-    assert len(rows) == (context.dataset.figures["indicator"] == DEPOSITED).sum()
+    assert len(rows) == (context.dataset.observations["indicator"] == DEPOSITED).sum()
     assert len({row["Couloir"] for row in rows}) == 7
 
 

@@ -570,7 +570,7 @@ def test_no_function_changes_the_figures_it_is_given(project, words, call):
 
 
 def test_deriving_twice_adds_nothing(project, words):
-    once = project.dataset().figures
+    once = project.dataset().observations
     again = indicators.derive(once, words.settings, words.territories)
     pd.testing.assert_frame_equal(again, once)
 

@@ -145,9 +145,9 @@ def test_no_gap_is_made_of_values_that_are_not_exact(context):
 
 
 def test_a_rank_among_rough_values_is_said_to_be_rough(context):
-    rows = context.dataset.figures.copy()
+    rows = context.dataset.observations.copy()
     rows.loc[(rows["territory"] == "REG-94") & (rows["indicator"] == RATE), "qualifier"] = "about"
-    rough = replace(context, dataset=replace(context.dataset, figures=rows))
+    rough = replace(context, dataset=replace(context.dataset, observations=rows))
     (rank,) = [fact for fact in told(rough, "REG-75").facts if fact.label.startswith("Rang")]
     assert rank.state == "Rang indicatif : des valeurs sont approximatives"
 

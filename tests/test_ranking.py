@@ -137,7 +137,7 @@ def test_the_year_of_the_population_is_that_of_its_file(territories: Territories
 
 
 def test_values_are_known_with_the_decimals_that_were_printed(context: FigureContext) -> None:
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[(rows["indicator"] == RATE) & rows["value"].notna()]
     decimals = rows.set_index(["territory", "reference_period", "source"])["decimals"]
     assert decimals["DEP-2B", "2026-03", "ars-corse-2026"] == 0

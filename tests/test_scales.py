@@ -41,12 +41,12 @@ def readings(context: FigureContext, choice: MapChoice) -> dict[str, ScaleReadin
 
 def with_levels(context: FigureContext, levels: dict[str, float]) -> FigureContext:
     """The same desk where these territories alone have a rate at the end of 2025."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     here = (rows["indicator"] == RATE) & (rows["reference_period"] == "2025-12")
     kept = rows[~here | rows["territory"].isin(levels)]
     named = kept["territory"].map(levels).where(kept["reference_period"] == "2025-12")
     changed = kept.assign(value=named.fillna(kept["value"]))
-    return replace(context, dataset=replace(context.dataset, figures=changed))
+    return replace(context, dataset=replace(context.dataset, observations=changed))
 
 
 # --- who changes class ---------------------------------------------------------------------------

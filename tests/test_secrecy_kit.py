@@ -203,7 +203,7 @@ def test_a_map_without_secrets_sends_no_more_than_before(context):
 
 
 def test_nothing_of_the_book_leads_back_to_a_secret_cell(secret):
-    rows = secret.dataset.figures
+    rows = secret.dataset.observations
     mine = rows[(rows["territory"] == "DEP-22") & (rows["period"].str[:4] >= "2029")]
     hidden = mine[mine["corridor"].isin(["hopital"]) | (mine["indicator"] == "activation_rate")]
     assert set(hidden["reference_period"]) == {"2030", "2030-12"}

@@ -177,7 +177,7 @@ def test_the_national_curve_has_dated_points_in_each_year(project, published):
 
 def test_the_national_curve_never_goes_down_by_more_than_sources_round(project, words):
     curve = history(
-        project.dataset().figures, words.settings, ["FR"], indicator="activated_profiles"
+        project.dataset().observations, words.settings, ["FR"], indicator="activated_profiles"
     )
     levels = curve["value"].tolist()
     assert all(later > 0.94 * earlier for earlier, later in zip(levels, levels[1:], strict=False))
@@ -252,7 +252,7 @@ def test_each_figure_of_a_dossier_is_published_by_its_document(project, publishe
 
 
 def test_each_territory_of_a_comparison_has_something_to_compare(project, context):
-    figures = project.dataset().figures[~project.dataset().figures["uncertain"]]
+    figures = project.dataset().observations[~project.dataset().observations["uncertain"]]
     known = set(figures[["indicator", "territory"]].itertuples(index=False, name=None))
     asked = {
         (indicator, territory)

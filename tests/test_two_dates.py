@@ -196,14 +196,14 @@ def with_level(
     context: FigureContext, code: str, reference_period: str, value: float
 ) -> FigureContext:
     """The same desk where one level is another."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     here = (
         (rows["territory"] == code)
         & (rows["indicator"] == RATE)
         & (rows["reference_period"] == reference_period)
     )
     changed = rows.assign(value=rows["value"].mask(here, value))
-    return replace(context, dataset=replace(context.dataset, figures=changed))
+    return replace(context, dataset=replace(context.dataset, observations=changed))
 
 
 def test_a_territory_that_did_not_move_is_named_apart_and_takes_no_colour_of_the_scale(fictitious):

@@ -310,15 +310,15 @@ def test_no_published_figure_is_marked_fictitious(context, ask):
 def test_nothing_invented_is_said_to_be_published(fictitious):
     origins = map_of(fictitious, FRANCE).table["Origine"]
     assert not origins.str.startswith("publié").any()
-    rows = fictitious.dataset.figures.head(200)
+    rows = fictitious.dataset.observations.head(200)
     assert not figures_table(fictitious, rows)["Origine"].eq("publié").any()
 
 
 def test_the_files_of_the_fictitious_book_say_so_on_every_row(context, fictitious):
-    rows = fictitious.dataset.figures.head(300)
+    rows = fictitious.dataset.observations.head(300)
     sheets = workbook_sheets(fictitious, rows)
     assert set(sheets["Données fictives"]["Nature"]) == {"Données fictives"}
-    sheets = workbook_sheets(context, context.dataset.figures)
+    sheets = workbook_sheets(context, context.dataset.observations)
     assert set(sheets["Chiffres"]["Nature"]) == {"Données publiées"}
 
 
@@ -471,18 +471,18 @@ def test_a_corridor_without_a_level_says_so_and_keeps_its_growth(context):
 
 
 def test_the_table_of_all_figures_has_one_row_for_each(context):
-    table = figures_table(context, context.dataset.figures)
-    assert len(table) == len(context.dataset.figures)
+    table = figures_table(context, context.dataset.observations)
+    assert len(table) == len(context.dataset.observations)
     assert set(table["Origine"]) == {"publié", "calculé", "incertain"}
     for column in ("Valeur", "Évolution", "Période", "Par rapport à"):
         assert [cell for cell in table[column] if FOREIGN.search(cell)] == []
 
 
 def test_the_file_of_figures_keeps_codes_as_text_and_numbers_as_numbers(context):
-    table = figures_file(context, context.dataset.figures)
+    table = figures_file(context, context.dataset.observations)
     assert {"DEP-2A", "REG-04"} <= set(table["Territoire"])
     assert table["Valeur"].dtype == float and table["Évolution"].dtype == float
-    assert (table["Valeur"].isna() == context.dataset.figures["value"].isna()).all()
+    assert (table["Valeur"].isna() == context.dataset.observations["value"].isna()).all()
 
 
 def test_every_source_with_a_figure_is_listed_with_how_many_it_gives(context):

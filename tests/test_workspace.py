@@ -38,7 +38,7 @@ def state(place: Project) -> tuple:
         place.territories,
         place.milestones,
         book.version,
-        len(book.figures),
+        len(book.observations),
         sorted(book.sources),
     )
 
@@ -68,7 +68,7 @@ def test_an_edit_of_the_territories_is_read_at_the_next_look(place, edit):
 
 def test_what_is_computed_follows_the_configuration(place, edit):
     def derived_regions() -> set[str]:
-        figures = place.dataset().figures
+        figures = place.dataset().observations
         return set(figures.loc[figures["derived"].str.startswith("moyenne de"), "territory"])
 
     edit("config.yaml", "regional_coverage: 0.8", "regional_coverage: 1")
@@ -249,7 +249,7 @@ def test_a_project_without_a_year_yet_has_a_book_without_figures(copy_of_project
     for path in (copy_of_project / "data").glob("2*.csv"):
         path.unlink()
     place = Project(copy_of_project)
-    assert place.dataset().figures.empty and place.problems() == []
+    assert place.dataset().observations.empty and place.problems() == []
 
 
 # --- the fictitious figures ----------------------------------------------------------------------
@@ -262,7 +262,7 @@ def test_the_fictitious_book_is_all_fictitious_and_shares_nothing_with_the_publi
     assert {source.kind for source in demo.sources.values()} == {"fictitious"}
     assert "fictitious" not in {source.kind for source in published.sources.values()}
     for book in (published, demo):
-        assert set(book.figures["source"]) <= set(book.sources)
+        assert set(book.observations["source"]) <= set(book.sources)
 
 
 FICTITIOUS = """

@@ -46,7 +46,7 @@ def check(
     _refuse_unknown("format", format, FORMATS)
     workspace = Project(project)
     context, reviews = _read(workspace, demo=demo)
-    found = findings_on(context.dataset.figures, context.settings, context.territories)
+    found = findings_on(context.dataset.observations, context.settings, context.territories)
     shown = [f for f in found if french.slug(severity) in ("", french.slug(f.severity))]
     _print(context, shown, reviews, format)
     _name_stale(reviews, found)

@@ -80,7 +80,7 @@ def _said(found: Warned, lines: Lines) -> Problem:
 
 def _unused(context: FigureContext) -> Iterator[Warned]:
     """Indicators and corridors without a figure."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     for section, column, known in (
         ("indicators", "indicator", context.settings.indicators),
         ("corridors", "corridor", context.settings.corridors),

@@ -40,7 +40,7 @@ def figures(
     report(workspace.problems())
     if book is None:
         raise typer.Exit(EXIT_BAD_INPUT)
-    shown = book.published if published else book.figures
+    shown = book.published if published else book.observations
     rows = shown[[*COLUMNS, "derived"]]
     if shown["secret"].any():
         rows = rows.assign(

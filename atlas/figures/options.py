@@ -13,14 +13,14 @@ from atlas.territories import KIND_OF_LEVEL
 
 def territories_with_figures(context: FigureContext) -> list[str]:
     """Codes that have at least one certain figure: FR, then régions, départements, caisses."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     present = set(rows.loc[~rows["uncertain"], "territory"])
     return [code for code in context.territories.by_code if code in present]
 
 
 def periods_of(context: FigureContext, code: str) -> list[str]:
     """Months at the end of which something is known of a territory, newest first."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["territory"] == code)
         & ~rows["uncertain"]
@@ -43,14 +43,14 @@ def map_codes(context: FigureContext, level: str, within: str) -> list[str]:
 def map_periods(context: FigureContext, asked: MapChoice) -> list[str]:
     """Periods with a value for one of the territories of the map, newest first."""
     return known_periods(
-        context.dataset.figures, asked.indicator, map_codes(context, asked.level, asked.within)
+        context.dataset.observations, asked.indicator, map_codes(context, asked.level, asked.within)
     )
 
 
 def fullest_period(context: FigureContext, asked: MapChoice) -> str:
     """The period with most territories, the newest among equals: where a map starts."""
     codes = map_codes(context, asked.level, asked.within)
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["indicator"] == asked.indicator)
         & rows["territory"].isin(codes)
@@ -69,7 +69,7 @@ def fullest_period(context: FigureContext, asked: MapChoice) -> str:
 
 
 def _by_corridor(context: FigureContext) -> pd.DataFrame:
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     shown = rows["value"].notna() | rows["change"].notna()
     return rows[
         (rows["corridor"] != "")

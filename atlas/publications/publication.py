@@ -157,7 +157,7 @@ def _corridors(context: FigureContext, code: str, period: str) -> list[FigureReq
 
 def _curves(context: FigureContext, code: str) -> list[FigureRequest]:
     """The territory's rate among those that hold it, when it has two dates at least."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     found = []
     for indicator in context.settings.display.map_indicators:
         mine = rows[

@@ -53,14 +53,14 @@ def coverage_codes(context: FigureContext, level: str) -> list[str]:
 
 def coverage_levels(context: FigureContext, indicator: str) -> list[str]:
     """The levels at which the indicator has a figure; the départements when it has none."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     kinds = set(rows.loc[rows["indicator"] == indicator, "territory"].str.split("-").str[0])
     return [level for level in COVERAGE_LEVELS if _KINDS[level] in kinds] or ["departements"]
 
 
 def coverage_corridors(context: FigureContext, indicator: str, level: str) -> list[str]:
     """The corridors that a territory of the level has, the total first; empty without figure."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[(rows["indicator"] == indicator) & rows["territory"].str.startswith(_KINDS[level])]
     found = set(rows["corridor"])
     return [corridor for corridor in ("", *context.settings.corridors) if corridor in found]
@@ -69,7 +69,7 @@ def coverage_corridors(context: FigureContext, indicator: str, level: str) -> li
 def coverage_held(context: FigureContext, choice: CoverageChoice) -> pd.DataFrame:
     """The row shown for each territory of the level and period, with its state."""
     rows = held(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings.source_order,
         indicator=choice.indicator,
         corridor=choice.corridor,
@@ -95,7 +95,7 @@ def coverage_overview(context: FigureContext) -> pd.DataFrame:
     What is computed is counted apart, with its mark.
     """
     kinds = context.settings.indicators
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     table = reach(rows).reindex(list(kinds))
     best = fullest(rows, coverage_codes(context, "departements")).reindex(list(kinds))
     counted = table.drop(columns=["first", "last"]).fillna(0).astype(int)
@@ -128,7 +128,7 @@ def coverage_overview(context: FigureContext) -> pd.DataFrame:
 def coverage_rows(context: FigureContext, choice: CoverageChoice) -> pd.DataFrame:
     """Every figure of the level, of each source, by territory then the newest first."""
     place = {code: i for i, code in enumerate(coverage_codes(context, choice.level))}
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["indicator"] == choice.indicator)
         & (rows["corridor"] == choice.corridor)

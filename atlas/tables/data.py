@@ -22,7 +22,7 @@ def territory_table(
     kind = context.settings.indicators[indicator]
     codes = context.territories.of_kind(KIND_OF_LEVEL[level], within)
     rows = snapshot(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         codes,
         indicator=indicator,

@@ -43,7 +43,7 @@ def findings_of(context: FigureContext) -> list[Finding]:
 
 @st.cache_data(show_spinner="Vérification des chiffres…", max_entries=4)
 def _checked(version: str, population: str, _desk: FigureContext) -> list[Finding]:
-    return check(_desk.dataset.figures, _desk.settings, _desk.territories)
+    return check(_desk.dataset.observations, _desk.settings, _desk.territories)
 
 
 def findings_table(table: pd.DataFrame) -> None:

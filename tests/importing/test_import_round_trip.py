@@ -35,7 +35,7 @@ BILAN = Source(
 
 
 def export_bytes(context: FigureContext, kind: str) -> bytes:
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     if kind == "csv":
         return export.csv_bytes(figures_file(context, rows))
     return export.workbook_bytes(workbook_sheets(context, rows))
@@ -60,7 +60,9 @@ def test_an_export_imported_again_changes_nothing(context, project, copy_of_proj
     report = report_on_export(export_bytes(context, kind), f"export.{kind}", project)
     assert report.extraction.refusals == [] and (report.new, report.changed) == ([], [])
     assert len(report.same) == len(context.dataset.published)
-    assert report.extraction.rows_computed == (context.dataset.figures["derived"] != "").sum() > 0
+    assert (
+        report.extraction.rows_computed == (context.dataset.observations["derived"] != "").sum() > 0
+    )
     before = files(copy_of_project / "data")
     written = write_rows(copy_of_project / "data", report.extraction.rows, project.known_keys())
     assert written.files == ()
@@ -211,7 +213,7 @@ def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, cont
         "C4",
     )
     dataset = project.session_dataset([row], {})
-    shown = dataset.figures.query("territory == 'DEP-16' and indicator == 'activation_rate'")
+    shown = dataset.observations.query("territory == 'DEP-16' and indicator == 'activation_rate'")
     assert list(shown["value"]) == [44.4] and dataset.version != context.dataset.version
     here = FigureContext(
         context.settings, context.territories, dataset, context.shapes, (), context.style

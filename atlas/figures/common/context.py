@@ -35,10 +35,10 @@ class FigureContext:
         self, *, indicators: Sequence[str] = (), territories: Sequence[str] = ()
     ) -> FigureContext:
         """The same desk with some rows of its book alone, all that is asked of them faster."""
-        rows = self.dataset.figures
+        rows = self.dataset.observations
         for column, kept in (("indicator", indicators), ("territory", territories)):
             rows = rows[rows[column].isin(list(kept))] if kept else rows
-        return replace(self, dataset=replace(self.dataset, figures=rows))
+        return replace(self, dataset=replace(self.dataset, observations=rows))
 
     def preferring(self, source: str) -> FigureContext:
         """The same desk where one source is read first: a dossier quotes its own document."""

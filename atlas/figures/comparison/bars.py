@@ -61,7 +61,7 @@ def _levels(asked: ResolvedComparison) -> bool:
 def _measured(context: FigureContext, asked: ResolvedComparison) -> pd.DataFrame:
     """One row per territory: what its bar measures, as printed, and its texts."""
     rows = snapshot(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         asked.codes,
         indicator=asked.indicator,

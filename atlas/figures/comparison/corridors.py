@@ -218,7 +218,7 @@ def _panel(context: FigureContext, asked: ResolvedComparison, code: str) -> pd.D
 
 def _latest(context: FigureContext, asked: ResolvedComparison, code: str) -> str:
     """The latest date with what the bars measure: levels, published changes, else computed."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     mine = rows[
         (rows["indicator"] == asked.indicator)
         & (rows["territory"] == code)
@@ -241,7 +241,7 @@ def _levels(
     context: FigureContext, asked: ResolvedComparison, code: str, reference_period: str
 ) -> pd.DataFrame:
     rows = by_corridor(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         code,
         indicator=asked.indicator,

@@ -23,7 +23,7 @@ MOST = 12
 
 def curve_figure(context: FigureContext, asked: ResolvedComparison) -> Figure | None:
     """Lines through the values of each territory; None when there is none. Raises Unsuited."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["indicator"] == asked.indicator)
         & (rows["corridor"] == "")

@@ -29,7 +29,7 @@ def levels(context: FigureContext, asked: ResolvedComparison) -> pd.DataFrame:
     """
     kind = asked.kind
     now = snapshot(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         asked.codes,
         indicator=asked.indicator,
@@ -62,7 +62,7 @@ def _with_before(
     rows = now.copy()
     if asked.before:
         then = snapshot(
-            context.dataset.figures,
+            context.dataset.observations,
             context.settings,
             asked.codes,
             indicator=asked.indicator,

@@ -19,7 +19,7 @@ BY_CORRIDOR: tuple[Layout, ...] = ("corridors", "multiples")
 
 def indicator_options(context: FigureContext, codes: Sequence[str]) -> list[str]:
     """Indicators of which one of the territories has a value, as config.yaml orders them."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         rows["territory"].isin(codes)
         & ~rows["uncertain"]
@@ -121,7 +121,7 @@ def widest_pair(
 def _rows(
     context: FigureContext, codes: Sequence[str], indicator: str, *, corridors: bool
 ) -> pd.DataFrame:
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["indicator"] == indicator)
         & rows["territory"].isin(codes)

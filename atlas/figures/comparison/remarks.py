@@ -111,7 +111,7 @@ def _aims(context: FigureContext, target: Target, shown: Indicator, *, alone: bo
         label = f"{target.label}{place} : {french.format_value(target.value, shown)}"
         return [Aim(label, f"{target.label}{place}", target.value, "", "", target.source or "", "")]
     kind = context.settings.indicators[target.indicator]
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["indicator"] == target.indicator)
         & (rows["corridor"] == "")
@@ -214,7 +214,7 @@ def _aimed(
 
 def _absent_note(context: FigureContext, asked: ResolvedComparison) -> str:
     """Targets that config.yaml reads in the data, where they are not."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     gone = [
         context.settings.indicators[target.indicator].label
         for target in asked.page.targets

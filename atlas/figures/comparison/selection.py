@@ -92,7 +92,7 @@ def selection_slug(context: FigureContext, text: str) -> str:
 def selection_options(context: FigureContext, page: Comparison) -> list[str]:
     """What a visitor may choose: words, then the territories that have figures; the page's own
     are always among them."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     present = set(rows.loc[~rows["uncertain"], "territory"])
     regions = context.territories.of_kind("REG")
     around = [code for code in regions if context.shapes and context.shapes.neighbours(code)]

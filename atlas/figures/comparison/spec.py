@@ -66,7 +66,9 @@ def resolve(
         periods.reference_period(page.compared_to, kind.accumulation) if page.compared_to else ""
     )
     if not reference_period and page.layout not in ("curve", "corridors", "multiples"):
-        reference_period = next(iter(known_periods(context.dataset.figures, indicator, codes)), "")
+        reference_period = next(
+            iter(known_periods(context.dataset.observations, indicator, codes)), ""
+        )
     return ResolvedComparison(key, page, indicator, kind, codes, reference_period, before)
 
 

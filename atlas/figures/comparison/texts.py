@@ -66,7 +66,7 @@ def absent_note(
     by: str = "",
 ) -> str:
     """Which of the territories have no value at all, and which have none but secret ones."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["indicator"] == asked.indicator)
         & rows["secret"]

@@ -30,7 +30,7 @@ def corridor_figure(
     selected; None when nothing is published."""
     kind = context.settings.indicators[indicator]
     rows = by_corridor(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         code,
         indicator=indicator,
@@ -81,7 +81,7 @@ def _total(
     """
     kind = context.settings.indicators[indicator]
     row = corridor_total(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         code,
         indicator=indicator,

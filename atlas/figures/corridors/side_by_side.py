@@ -148,7 +148,7 @@ def _shares(
     """One row per corridor: key, shown (percent), text, source, page, derived."""
     kind = context.settings.indicators[indicator]
     rows = by_corridor(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         code,
         indicator=indicator,
@@ -195,7 +195,7 @@ def _total(
 ) -> pd.Series | None:
     """What the corridors of a territory are divided by."""
     row = corridor_total(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         code,
         indicator=indicator,

@@ -39,7 +39,7 @@ def curve_figure(
     out, and that the note de lecture reads.
     """
     kind = context.settings.indicators[indicator]
-    chosen = history(context.dataset.figures, context.settings, codes, indicator=indicator)
+    chosen = history(context.dataset.observations, context.settings, codes, indicator=indicator)
     if chosen.empty:
         return None
     present = [code for code in codes if code in set(chosen["territory"])]
@@ -192,7 +192,7 @@ def _lecture(context: FigureContext, chosen: pd.DataFrame, kind: Indicator, code
 
 def _hides(context: FigureContext, codes: Sequence[str], indicator: str) -> pd.DataFrame:
     """The rows of which the secret ones are gaps in the lines."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     return rows[
         (rows["indicator"] == indicator) & rows["territory"].isin(codes) & (rows["corridor"] == "")
     ]

@@ -50,7 +50,7 @@ def key_figure(
     """The card of one figure of a dossier, uncertain or not; None when it is not in the data."""
     code = ref.territory or territory
     kind = context.settings.indicators[ref.indicator]
-    figures = context.dataset.figures
+    figures = context.dataset.observations
     rows = figures[(figures["territory"] == code) & (figures["indicator"] == ref.indicator)]
     rows = same = rows[
         (rows["corridor"] == ref.corridor)
@@ -96,7 +96,7 @@ def key_figures_of_theme(
 def _of_theme(context: FigureContext, theme: str, territory: str) -> pd.DataFrame:
     """The rows of one territory on the indicators of one theme."""
     keys = [key for key, kind in context.settings.indicators.items() if kind.theme == theme]
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[rows["territory"] == territory]
     return rows[rows["indicator"].isin(keys)]
 

@@ -145,7 +145,7 @@ def map_values(context: FigureContext, choice: MapChoice) -> pd.DataFrame:
     indicator = context.settings.indicators[choice.indicator]
     rows = (
         snapshot(
-            context.dataset.figures,
+            context.dataset.observations,
             context.settings,
             ["FR", *codes],
             indicator=choice.indicator,
@@ -219,7 +219,7 @@ def _words(context: FigureContext, choice: MapChoice, rows: pd.DataFrame) -> Val
 def nation(context: FigureContext, choice: MapChoice) -> float:
     """The level of France at the same period, NaN where there is none."""
     row = snapshot(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         ["FR"],
         indicator=choice.indicator,

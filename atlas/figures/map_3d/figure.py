@@ -67,7 +67,7 @@ def relief_start(context: FigureContext, indicator: str, level: str) -> str:
 
 def _counts(context: FigureContext, indicator: str, level: str) -> pd.Series:
     """Territories with a total of an indicator, by period."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["indicator"] == indicator)
         & (rows["corridor"] == "")

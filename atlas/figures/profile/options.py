@@ -22,7 +22,7 @@ def portrait_territories(context: FigureContext, *, like: str = "") -> list[str]
 
 def portrait_indicators(context: FigureContext) -> list[str]:
     """Rates that a région or a département has, as config.yaml orders them."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["corridor"] == "")
         & rows["value"].notna()
@@ -42,14 +42,14 @@ def portrait_periods(context: FigureContext, code: str, indicator: str) -> list[
     whichever territory when none has."""
     kind = "REG" if code == "FR" else context.territories[code].kind
     codes = [code, *context.territories.of_kind(kind)]
-    return known_periods(context.dataset.figures, indicator, codes) or known_periods(
-        context.dataset.figures, indicator, list(context.territories.by_code)
+    return known_periods(context.dataset.observations, indicator, codes) or known_periods(
+        context.dataset.observations, indicator, list(context.territories.by_code)
     )
 
 
 def portrait_start(context: FigureContext, code: str, indicator: str) -> str:
     """The latest period with a value of the territory, else the one with most of its kind."""
-    own = known_periods(context.dataset.figures, indicator, [code])
+    own = known_periods(context.dataset.observations, indicator, [code])
     if own:
         return own[0]
     context = context.narrowed(indicators=[indicator])

@@ -215,7 +215,8 @@ def _curve(context: FigureContext, asked: ProfileChoice) -> Figure | None:
     """The territory, its région and France, when one of them has two dates."""
     around = words.around(context, asked.code)
     if not any(
-        len(known_periods(context.dataset.figures, asked.indicator, [code])) > 1 for code in around
+        len(known_periods(context.dataset.observations, asked.indicator, [code])) > 1
+        for code in around
     ):
         return None
     return figure_of(

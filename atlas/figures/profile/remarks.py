@@ -18,7 +18,7 @@ def elsewhere(context: FigureContext, here: TerritoryPosition) -> str:
     """The other rates that the territory has, when it lacks this one."""
     if not here.own["missing"]:
         return ""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["territory"] == here.code)
         & (rows["corridor"] == "")
@@ -93,7 +93,7 @@ def _other(context: FigureContext, here: TerritoryPosition, code: str, kind: Ind
 
 def _last(context: FigureContext, indicator: str, code: str, kind: Indicator) -> str:
     """« 22,8 %, décembre 2024 »."""
-    rows = history(context.dataset.figures, context.settings, [code], indicator=indicator)
+    rows = history(context.dataset.observations, context.settings, [code], indicator=indicator)
     if rows.empty:
         return ""
     row = rows.iloc[-1]
@@ -167,7 +167,7 @@ def no_rank(context: FigureContext, here: TerritoryPosition) -> str:
 
 def _last_rank(context: FigureContext, here: TerritoryPosition) -> str:
     """The latest period at which the territory has a rank; empty when it never has."""
-    own = known_periods(context.dataset.figures, here.indicator, [here.code])
+    own = known_periods(context.dataset.observations, here.indicator, [here.code])
     return next(
         (
             reference_period

@@ -83,7 +83,7 @@ def territory_rows(
     its mark) and detail (where it comes from)."""
     kind = context.settings.indicators[indicator]
     rows = snapshot(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         codes,
         indicator=indicator,

@@ -17,7 +17,7 @@ NO_CHANGE = (
 def pair_periods(context: FigureContext, asked: PairChoice) -> list[str]:
     """Periods with a value for one of the territories of the maps, oldest first."""
     return known_periods(
-        context.dataset.figures, asked.indicator, map_codes(context, asked.level, asked.within)
+        context.dataset.observations, asked.indicator, map_codes(context, asked.level, asked.within)
     )[::-1]
 
 
@@ -56,7 +56,7 @@ def no_pair_text(known: list[str]) -> str:
 
 def _places(context: FigureContext, asked: PairChoice) -> dict[str, set[str]]:
     """The territories that have a value at each period."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["indicator"] == asked.indicator)
         & rows["value"].notna()

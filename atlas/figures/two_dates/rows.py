@@ -31,7 +31,7 @@ def pair_values(context: FigureContext, choice: PairChoice) -> pd.DataFrame:
     codes = choice.only or context.territories.of_kind(KIND_OF_LEVEL[choice.level], choice.within)
     kind = context.settings.indicators[choice.indicator]
     rows = between(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         codes,
         indicator=choice.indicator,
