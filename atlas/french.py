@@ -212,6 +212,13 @@ def join_with_et(items: list[str]) -> str:
     return f"{', '.join(items[:-1])} et {items[-1]}"
 
 
+def join_with_ou(items: list[str]) -> str:
+    """« a, b ou c »."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} ou {items[-1]}"
+
+
 def capitalize_first(text: str) -> str:
     """The first letter upper-case, the rest untouched."""
     return text[:1].upper() + text[1:]

@@ -20,10 +20,11 @@ from statistics import median
 
 from PIL import Image
 
-from atlas.export import KINDS, Kind, image
+from atlas.export.image import image
 from atlas.export.render_pool import RenderPool
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from bench.job import ASKED, FORMAT, fictitious_desk, national_map, size_of, write_job
 from bench.peers import PEERS, Matplotlib, Plotly
 from bench.server import slowdown
@@ -83,7 +84,7 @@ def images(rounds: int, keep: Path | None) -> None:
                 (keep / file.name).write_bytes(file.read_bytes())
 
 
-def _ours(context: FigureContext, pool: RenderPool, kind: Kind) -> bytes:
+def _ours(context: FigureContext, pool: RenderPool, kind: str) -> bytes:
     return image(national_map(context), kind, context.shapes, size_of(context), pool=pool)
 
 
@@ -112,7 +113,7 @@ def warm(
     context: FigureContext, pool: RenderPool, peers: Iterable[Matplotlib | Plotly], rounds: int
 ) -> None:
     """Everything read and started: from values in memory to the bytes of a file."""
-    for kind in KINDS:
+    for kind in IMAGE_KINDS:
         tasks: dict[str, Callable[[], object]] = {"ours": partial(_ours, context, pool, kind)}
         tasks |= {peer.name: partial(peer.draw, kind) for peer in peers}
         print(
@@ -125,7 +126,7 @@ def warm(
 
 def cold(job: Path, rounds: int) -> None:
     """A process that starts, reads, draws, writes and ends."""
-    for kind in KINDS:
+    for kind in IMAGE_KINDS:
         tasks: dict[str, Callable[[], object]] = {
             "ours": partial(
                 _run,

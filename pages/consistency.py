@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import export, french
+from atlas import french
 from atlas.checks import SEVERITIES
+from atlas.export.tables import csv_bytes
 from atlas.tables.findings import coherence_summary, coherence_table
 from atlas.ui import figure_frame
 from atlas.ui.findings import findings_of, findings_table
@@ -45,7 +46,7 @@ def page() -> None:
             file_name="coherence-des-chiffres.csv",
             mime="text/csv",
             on_click="ignore",
-            data=export.csv_bytes(table),
+            data=csv_bytes(table),
         )
 
 

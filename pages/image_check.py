@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas.export import Provenance, UnknownImage, provenance_in
+from atlas import french
+from atlas.export.provenance import Provenance, UnknownImage, provenance_in
 from atlas.export.verification import Verdict, verify
 from atlas.figures.common.context import FigureContext
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.ui import figure_frame
 from atlas.ui.session import context_of
-
-TYPES = ["png", "svg", "pdf"]
 
 
 def page() -> None:
@@ -20,7 +20,9 @@ def page() -> None:
         "Déposez une image produite par ce tableau de bord : la page dit ce qu’elle "
         "montre, et si ses chiffres sont encore ceux d’aujourd’hui."
     )
-    given = st.file_uploader("Image (PNG, SVG ou PDF)", TYPES, max_upload_size=50)
+    labels = french.join_with_ou([kind.label for kind in IMAGE_KINDS.values()])
+    extensions = [kind.extension for kind in IMAGE_KINDS.values()]
+    given = st.file_uploader(f"Image ({labels})", extensions, max_upload_size=50)
     if given is None:
         return
     try:

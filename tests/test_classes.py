@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from atlas import export
+from atlas.export.image import image
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import class_labels, class_of
 from atlas.figures.map.classes import SCALES as map_classes_SCALES
@@ -182,7 +182,7 @@ def test_a_map_under_the_fixed_bounds_says_nothing_of_classes(context):
 @every_scale
 def test_a_map_under_another_scale_can_be_printed(context, scale):
     figure = figure_of(context, request(scale))
-    drawn = export.image(figure, "svg", context.shapes, context.settings.formats["82mm"]).decode()
+    drawn = image(figure, "svg", context.shapes, context.settings.formats["82mm"]).decode()
     assert map_classes_SCALES[scale].lower() in drawn and "Landes" in drawn
 
 
@@ -192,7 +192,7 @@ def test_a_map_whose_territories_all_have_one_value_has_one_class(context, scale
     flat = replace(context, dataset=replace(context.dataset, observations=figures))
     figure = figure_of(flat, request(scale))
     assert figure.legend[0].label == "toutes les valeurs" and figure.legend[0].count == 12
-    assert export.image(figure, "svg", context.shapes, context.settings.formats["82mm"])
+    assert image(figure, "svg", context.shapes, context.settings.formats["82mm"])
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from shipped import SETTINGS
 from typer.testing import CliRunner
 
 from atlas.cli import app
-from atlas.export import provenance_in
+from atlas.export.provenance import provenance_in
 from atlas.figures.requests import Drawing, FigureRequest
 
 ROOT = Path(__file__).parents[1]

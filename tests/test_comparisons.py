@@ -15,7 +15,8 @@ from publications import cached_figure
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
-from atlas import export
+from atlas.export.image import ExportError, image
+from atlas.export.provenance import provenance_in
 from atlas.export.verification import verify
 from atlas.figures import registry
 from atlas.figures.common.context import FigureContext
@@ -301,7 +302,7 @@ def test_the_figure_of_a_layout_can_be_made_again_from_what_it_carries(context, 
 )
 def test_a_layout_is_drawn_in_each_format(context, name, size):
     figure = cached_figure(context, REQUESTS[name])
-    drawn = export.image(figure, "svg", context.shapes, context.settings.formats[size])
+    drawn = image(figure, "svg", context.shapes, context.settings.formats[size])
     assert drawn.count(b"graphics-symbol") >= len(figure.table)
 
 
@@ -317,19 +318,19 @@ def test_eighteen_regions_and_france_are_drawn_without_overlap(fictitious, layou
         ),
     )
     assert len(figure.table) == 19
-    assert export.image(figure, "svg", None, fictitious.settings.formats[size])
+    assert image(figure, "svg", None, fictitious.settings.formats[size])
 
 
 def test_a_figure_that_is_too_tall_for_a_format_is_refused_in_french(fictitious):
     figure = cached_figure(fictitious, request(territories="FR+departements"))
-    with pytest.raises(export.ExportError, match="ne tient pas dans le format « Diapositive"):
-        export.image(figure, "png", None, fictitious.settings.formats["diapositive"])
+    with pytest.raises(ExportError, match="ne tient pas dans le format « Diapositive"):
+        image(figure, "png", None, fictitious.settings.formats["diapositive"])
 
 
 def test_an_image_of_a_changed_view_can_be_checked(context):
     figure = cached_figure(context, REQUESTS["slope"])
-    drawn = export.image(figure, "png", None, context.settings.formats["170mm"])
-    verdict = verify(context, export.provenance_in(drawn))
+    drawn = image(figure, "png", None, context.settings.formats["170mm"])
+    verdict = verify(context, provenance_in(drawn))
     assert verdict.state == "current" and verdict.figure.recipe == figure.recipe
 
 
@@ -350,7 +351,7 @@ def test_a_slope_draws_those_with_both_dates_and_names_the_others(context):
     figure = cached_figure(context, REQUESTS["slope"])
     assert list(figure.table["Territoire"]) == ["Grand Est", "Provence-Alpes-Côte d’Azur"]
     assert "Non publié pour décembre 2023 : La Réunion." in plain(figure.note)
-    svg = export.image(figure, "svg", None, context.settings.formats["82mm"]).decode()
+    svg = image(figure, "svg", None, context.settings.formats["82mm"]).decode()
     assert ">Grand Est</text>" in svg and ">22,8\u00a0%</text>" in svg
 
 
@@ -448,7 +449,7 @@ def test_on_two_maps_what_is_not_compared_is_told_from_what_is_not_published(con
         ("hors de la comparaison", False),
     ]
     assert "La France entière n’est pas dessinée." in figure.note
-    drawn = export.image(figure, "svg", context.shapes, context.settings.formats["170mm"]).decode()
+    drawn = image(figure, "svg", context.shapes, context.settings.formats["170mm"]).decode()
     assert drawn.count("décembre 2024 (") == 0 and "(avant) : 19,7" in plain(drawn)
 
 
@@ -515,7 +516,7 @@ def test_a_remark_on_a_date_of_a_curve_stands_at_that_date(context):
     figure = shown(context, annotations=[remark], layout="curve", period=None, compared_to=None)
     rows = next(iter(figure.spec["datasets"].values()))
     assert [each["date"] for each in rows if "(1)" in each["label"]] == ["2024-02-01"]
-    assert export.image(figure, "png", None, context.settings.formats["82mm"])
+    assert image(figure, "png", None, context.settings.formats["82mm"])
 
 
 def test_a_target_is_read_in_the_data_and_quoted_with_its_source(context):
@@ -547,7 +548,7 @@ def test_a_target_written_in_config_yaml_is_a_rate_for_any_territory(context):
         plain(each.get("label", "")) for rows in figure.spec["datasets"].values() for each in rows
     ]
     assert "Cap France : 40 %" in labels
-    assert export.image(figure, "svg", None, context.settings.formats["82mm"])
+    assert image(figure, "svg", None, context.settings.formats["82mm"])
 
 
 def test_what_was_written_of_published_figures_is_not_said_of_invented_ones(fictitious):

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from shipped import INVENTED, RATE, SETTINGS, SHIPPED, VISITED
 
-from atlas import export
 from atlas.export import render_pool as pools
+from atlas.export.image import ExportError, image
+from atlas.export.page_layout import Options
 from atlas.export.render_pool import RenderPool
 from atlas.figures.common.figure import Figure
 from atlas.figures.registry import figure_of
@@ -39,14 +40,14 @@ def pool() -> Iterator[RenderPool]:
 
 @pytest.fixture
 def draw(context, pool) -> Draw:
-    def drawn(figure: Figure, kind: export.Kind = "svg", size: str = "170mm", **more) -> bytes:
-        return export.image(
+    def drawn(figure: Figure, kind: str = "svg", size: str = "170mm", **more) -> bytes:
+        return image(
             figure,
             kind,
             more.pop("shapes", context.shapes),
             FORMATS[size],
             pool=pool,
-            options=export.Options(**more),
+            options=Options(**more),
         )
 
     return drawn
@@ -70,7 +71,7 @@ def figures(context, fictitious) -> dict[str, Figure]:
 
 def refusal(draw: Draw, figure: Figure, *rest, **more) -> str:
     """The sentence that the reader gets."""
-    with pytest.raises(export.ExportError) as failed:
+    with pytest.raises(ExportError) as failed:
         draw(figure, *rest, **more)
     said = str(failed.value)
     assert figure.title in said and said.endswith(".") and not MACHINE.search(said)
@@ -246,9 +247,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen]:
 def own(started, context, figures) -> Iterator[Callable[[], bytes]]:
     """Draws the bars in a pool of one process that no other test uses."""
     alone = RenderPool(1)
-    yield lambda: export.image(
-        figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone
-    )
+    yield lambda: image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
     alone.close()
 
 
@@ -267,7 +266,7 @@ def test_a_process_killed_at_work_is_an_error_and_the_next_image_is_drawn(
     started, context, figures
 ):
     alone = RenderPool(1)
-    export.image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
+    image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
     ended = threading.Event()
 
     def kill_again_and_again() -> None:
@@ -277,21 +276,21 @@ def test_a_process_killed_at_work_is_an_error_and_the_next_image_is_drawn(
     threading.Thread(target=kill_again_and_again).start()
     said = refusal(
         lambda figure: [
-            export.image(figure, "png", context.shapes, FORMATS["a4-paysage"], pool=alone)
+            image(figure, "png", context.shapes, FORMATS["a4-paysage"], pool=alone)
             for _ in range(50)
         ],
         figures["carte"],
     )
     ended.set()
     assert "le moteur de dessin s’est arrêté" in said
-    assert export.image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
+    assert image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
     alone.close()
 
 
 def test_a_drawing_that_never_ends_is_stopped(own, started, monkeypatch):
     own()
-    monkeypatch.setattr(pools, "SECONDS", 0.0)
-    with pytest.raises(export.ExportError, match="le moteur de dessin s’est arrêté"):
+    monkeypatch.setattr(pools, "MAX_SECONDS_PER_IMAGE", 0.0)
+    with pytest.raises(ExportError, match="le moteur de dessin s’est arrêté"):
         for _ in range(20):
             own()
     monkeypatch.undo()
@@ -300,7 +299,7 @@ def test_a_drawing_that_never_ends_is_stopped(own, started, monkeypatch):
 
 def test_no_process_is_left_behind_by_a_pool_that_is_closed(started, context, figures):
     alone = RenderPool(2)
-    export.image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
+    image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
     assert [process.poll() for process in started] == [None]
     alone.close()
     assert all(process.poll() is not None for process in started)

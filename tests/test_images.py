@@ -22,19 +22,20 @@ from pypdf.generic import DecodedStreamObject, NameObject
 from shipped import INVENTED, SETTINGS, SHIPPED, VISITED
 from svg_reader import NUMBERS, SVG, inks, page_of, part_of, placed, words
 
-from atlas import export
-from atlas.export import Options
-from atlas.export.provenance import provenance
+from atlas.export.image import caption_text, image
+from atlas.export.page_layout import Options
+from atlas.export.provenance import provenance, provenance_in
 from atlas.export.render_pool import RenderPool
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.style import Style
 from atlas.figures.registry import figure_of
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 
 FORMATS = SETTINGS.formats
 FIGURES = [*SHIPPED, *VISITED, *INVENTED]
 FRANCE = ["france", "caisses", "écarts", "fictif-france"]
-KINDS: tuple[export.Kind, ...] = ("png", "svg", "pdf")
+KINDS = tuple(IMAGE_KINDS)
 INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"
 # The file's own language, which is not the reader's: « May », « Jan » and what a program says.
 FOREIGN = re.compile(
@@ -57,7 +58,7 @@ a_few = pytest.mark.parametrize(
 every_format = pytest.mark.parametrize("size", FORMATS)
 
 
-def drawn_in(name: str, kind: export.Kind) -> list[str]:
+def drawn_in(name: str, kind: str) -> list[str]:
     """The formats in which a figure is drawn.
 
     A bitmap and a PDF are made of the page of the SVG, whatever is on it: that page is read in
@@ -85,8 +86,8 @@ class Printer:
         assert made is not None
         return made
 
-    def draw(self, figure: Figure, kind: export.Kind, size: str, **options: Any) -> bytes:
-        return export.image(
+    def draw(self, figure: Figure, kind: str, size: str, **options: Any) -> bytes:
+        return image(
             figure,
             kind,
             self.context.shapes,
@@ -97,10 +98,10 @@ class Printer:
             author="Mon espace santé",
         )
 
-    def _drawn(self, name: str, kind: export.Kind, size: str) -> bytes:
+    def _drawn(self, name: str, kind: str, size: str) -> bytes:
         return self.draw(self.figure(name), kind, size)
 
-    def _images(self, name: str, kind: export.Kind) -> dict[str, bytes]:
+    def _images(self, name: str, kind: str) -> dict[str, bytes]:
         """By format."""
         sizes = drawn_in(name, kind)
         self.figure(name)
@@ -341,7 +342,7 @@ def test_every_kind_of_file_gives_back_where_it_comes_from(printer, name):
     assert known.fictitious == (name in INVENTED)
     for kind in KINDS:
         for size, content in printer.images(name, kind).items():
-            assert export.provenance_in(content) == known, (kind, size)
+            assert provenance_in(content) == known, (kind, size)
 
 
 @every_figure
@@ -387,8 +388,8 @@ def test_a_designer_finds_named_groups(printer, name):
 
 @pytest.mark.parametrize("place, name", list(enumerate(FIGURES)), ids=FIGURES)
 def test_the_same_figure_gives_the_same_bytes_in_another_process(printer, place, name):
-    size, kind = list(FORMATS)[place % len(FORMATS)], KINDS[place % 3]
-    again = export.image(
+    size, kind = list(FORMATS)[place % len(FORMATS)], KINDS[place % len(KINDS)]
+    again = image(
         printer.figure(name),
         kind,
         printer.context.shapes,
@@ -570,7 +571,9 @@ def test_every_bar_and_every_point_of_the_data_is_drawn_in_every_format(printer,
 @a_few
 def test_a_transparent_background_lets_through_what_is_behind(printer, name, size):
     figure = printer.figure(name)
-    png, svg, pdf = (printer.draw(figure, kind, size, transparent=True) for kind in KINDS)
+    png, svg, pdf = (
+        printer.draw(figure, kind, size, transparent=True) for kind in ("png", "svg", "pdf")
+    )
     alpha = Image.open(io.BytesIO(png)).getchannel("A")
     assert alpha.getpixel((2, 2)) == 0 and alpha.getextrema() == (0, 255)
     assert len(part_of(ET.fromstring(svg), "fond")) == 0
@@ -597,7 +600,7 @@ def test_without_its_caption_an_image_keeps_the_rest(printer, name, size):
 @every_figure
 def test_the_text_beside_an_image_without_caption_holds_all_of_its_words(printer, name):
     figure = printer.figure(name)
-    lines = export.caption_text(figure).splitlines()
+    lines = caption_text(figure).splitlines()
     assert figure.title in lines and figure.subtitle in lines
     assert {f"{line} : {text}" for line, text in figure.caption} <= set(lines)
     assert f"Texte de remplacement : {figure.alt}" in lines

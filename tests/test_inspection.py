@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 from svg_reader import part_of
 
-from atlas.rendering import files, text_metrics
+from atlas.rendering import text_metrics, vector_engine
+from atlas.rendering.image_kinds import pdf, png
 from atlas.rendering.page_svg import RenderRejected, compose_page
 from atlas.rendering.preflight import preflight, texts_of
 
@@ -266,17 +267,18 @@ def test_a_bitmap_without_the_ink_of_a_text_is_refused():
     """A font that is not found leaves its texts out in silence."""
     white = compose_page(vega(MARK), {**ABOUT, "head": text("Taux", 10, 20, more='fill="#ffffff"')})
     with pytest.raises(RenderRejected, match="le texte « Taux » n’a pas été dessiné"):
-        files.png_file(white, ABOUT, list(texts_of(white)))
+        png.encode(white, ABOUT, list(texts_of(white)))
 
 
 @pytest.mark.parametrize("font", ["Inexistante", "Inexistante, sans-serif"])
 def test_a_document_without_its_font_is_refused(font):
     """Either another font takes its place, or the text is left out in silence."""
     other = text("Taux", 10, 20, more=f'font-family="{font}"')
+    drawn = compose_page(vega(MARK), {**ABOUT, "head": other})
     with pytest.raises(RenderRejected):
-        files.pdf_file(compose_page(vega(MARK), {**ABOUT, "head": other}), ABOUT)
+        pdf.encode(drawn, ABOUT, list(texts_of(drawn)))
 
 
 def test_the_logo_as_a_bitmap_is_four_hundred_pixels_wide():
     logo = f'<svg xmlns="{SVG}" viewBox="0 0 64 32"><rect width="64" height="32"/></svg>'
-    assert Image.open(io.BytesIO(files.bitmap(logo))).size == (400, 200)
+    assert Image.open(io.BytesIO(vector_engine.logo_png(logo))).size == (400, 200)

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from atlas.export import provenance_in
+from atlas.export.provenance import provenance_in
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[1]

@@ -22,14 +22,15 @@ from PIL import Image
 from pypdf import PdfReader
 from shipped import SETTINGS
 
-from atlas.export import provenance_in
 from atlas.export import render_pool as drawing
-from atlas.export.image import KINDS
-from atlas.export.kit import PARTS, Kit, KitChoice, build_kit
+from atlas.export.kit import Kit, KitChoice, build_kit
+from atlas.export.kit_parts.registry import KIT_PARTS
+from atlas.export.provenance import provenance_in
 from atlas.export.render_pool import RenderPool
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of, territories_with_figures
 from atlas.publications.publication import Publication, dossier_publication, territory_publication
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 
 ROOT = Path(__file__).parents[1]
 DAY, EMBARGO = dt.date(2026, 7, 1), dt.date(2027, 1, 30)
@@ -148,7 +149,7 @@ def of_place(context: FigureContext, pool: RenderPool) -> Callable[[str], tuple[
 def invented(fictitious: FigureContext, pool: RenderPool) -> Kit:
     """A région of the fictitious set, in each kind of file."""
     publication = territory_publication(fictitious, "REG-94", "2025-12")
-    return build_kit(fictitious, publication, some(fictitious, kinds=KINDS), pool, 2)
+    return build_kit(fictitious, publication, some(fictitious, kinds=tuple(IMAGE_KINDS)), pool, 2)
 
 
 # --- the words of each kind of file --------------------------------------------------------------
@@ -256,7 +257,9 @@ def ours(files: Files) -> Iterator[tuple[str, bytes]]:
 # --- what is in a kit ----------------------------------------------------------------------------
 
 
-def expected(publication: Publication, formats: tuple[str, ...], kinds=KINDS) -> set[str]:
+def expected(
+    publication: Publication, formats: tuple[str, ...], kinds=tuple(IMAGE_KINDS)
+) -> set[str]:
     return {
         f"images/{size}/{figure.file_stem}_{size}.{kind}"
         for figure in publication.figures
@@ -335,7 +338,7 @@ def test_every_bitmap_has_the_width_of_its_format(whole):
             assert abs(Image.open(io.BytesIO(whole[name])).width - width) <= 1
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", KIT_PARTS)
 def test_a_part_alone_has_its_files_a_readme_and_the_fonts_that_it_needs(context, pool, part):
     paca = dossier_publication(context, "provence-alpes-cote-d-azur-2025")
     made = build_kit(context, paca, some(context, parts=(part,)), pool, 2)
@@ -659,7 +662,12 @@ def test_a_drawing_process_that_is_killed_costs_one_file_at_most(context, starte
             started[0].wait()
 
     made = build_kit(
-        context, corse, some(context, kinds=KINDS, parts=("images",)), own, 1, kill_the_first
+        context,
+        corse,
+        some(context, kinds=tuple(IMAGE_KINDS), parts=("images",)),
+        own,
+        1,
+        kill_the_first,
     )
     own.close()
     assert len(started) == 2 and len(made.failures) <= 1
@@ -706,7 +714,7 @@ def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(context):
         build_kit(
             context,
             dossier_publication(context, "corse-2026"),
-            some(context, kinds=KINDS, parts=("images",)),
+            some(context, kinds=tuple(IMAGE_KINDS), parts=("images",)),
             own,
             1,
             stop,

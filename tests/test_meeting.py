@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
-from atlas import export
+from atlas.export.image import image
 from atlas.export.pdf import merge
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
@@ -244,7 +244,7 @@ def test_a_view_whose_territory_is_gone_keeps_its_sentence_and_link(context):
 def test_a_page_of_the_notebook_prints_the_sentence_and_the_link(context):
     (figure,) = figures_of(note(context))
     shown = titled(figure, "Devant la France", "https://exemple.fr/carte")
-    page = export.image(shown, "pdf", context.shapes, context.settings.formats["a4-paysage"])
+    page = image(shown, "pdf", context.shapes, context.settings.formats["a4-paysage"])
     document = PdfReader(io.BytesIO(merge([page, page], "Carnet", "ARS")))
     assert len(document.pages) == 2 and document.metadata.title == "Carnet"
     said = "".join(document.pages[1].extract_text().split())

@@ -15,7 +15,8 @@ import pytest
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
-from atlas.export import Options, image
+from atlas.export.image import image
+from atlas.export.page_layout import Options
 from atlas.figures.common.style import Style
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest

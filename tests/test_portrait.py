@@ -16,7 +16,7 @@ from pptx import Presentation
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
-from atlas import export
+from atlas.export.image import image
 from atlas.export.provenance import provenance_in
 from atlas.export.slides import slides
 from atlas.export.verification import verify
@@ -499,16 +499,14 @@ def test_a_drawing_is_laid_out_in_every_format(context, fictitious, name, size):
     """The export looks for texts that are small, cut, missing or one over the other."""
     request, demo = DRAWN[name]
     some = fictitious if demo else context
-    content = export.image(
-        figure_of(some, request), "svg", some.shapes, some.settings.formats[size]
-    )
+    content = image(figure_of(some, request), "svg", some.shapes, some.settings.formats[size])
     assert content.startswith(b"<?xml")
 
 
 @pytest.mark.parametrize("name", ["landes", "barres", "couloirs"])
 def test_an_image_tells_how_to_make_it_again_and_whether_it_is_current(context, name):
     figure = figure_of(context, DRAWN[name][0])
-    content = export.image(figure, "png", context.shapes, context.settings.formats["82mm"])
+    content = image(figure, "png", context.shapes, context.settings.formats["82mm"])
     known = provenance_in(content)
     assert FigureRequest.from_texts(known.recipe) == DRAWN[name][0]
     assert verify(context, known).state == "current"

@@ -16,13 +16,14 @@ from shipped import SETTINGS
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
-from atlas.export import KINDS, image
-from atlas.export.kit import PARTS
+from atlas.export.image import image
+from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.figures.options import territories_with_figures
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
 from atlas.project import Project
 from atlas.publications.publication import dossier_publication
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.ui.kit_job import KitJob, Step
 
 ROOT = Path(__file__).parents[1]
@@ -140,7 +141,7 @@ def pills(visit: AppTest, label: str):
 
 def test_everything_is_asked_for_unless_it_is_taken_away():
     visit = opened("kit")
-    assert pills(visit, "Contenu du kit").value == list(PARTS)
+    assert pills(visit, "Contenu du kit").value == list(KIT_PARTS)
     assert pills(visit, "Formats des images").value == list(SETTINGS.formats)
     assert pills(visit, "Fichiers").value == ["png", "svg", "pdf"]
     assert not visit.error and not maker(visit).disabled
@@ -444,7 +445,7 @@ def test_an_image_is_current_when_something_else_of_the_data_has_changed(context
 def test_an_image_made_from_other_figures_is_to_be_made_again_and_each_is_named(site, edit):
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,36.0")
     other = context_for_print(Project(site))
-    made = {f"carte.{kind}": drawn(other, kind) for kind in KINDS}
+    made = {f"carte.{kind}": drawn(other, kind) for kind in IMAGE_KINDS}
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,36.0", "DEP-40,activation_rate,,2025,41.7")
     visit = opened("verifier")
     for name, content in made.items():

@@ -16,16 +16,23 @@ from PIL import Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 from shipped import INVENTED, SETTINGS, SHIPPED, VISITED
 
-from atlas import export
-from atlas.export import Provenance, UnknownImage, provenance_in
-from atlas.export.provenance import VERSION, provenance, written
+from atlas.export.image import image
+from atlas.export.provenance import (
+    VERSION,
+    Provenance,
+    UnknownImage,
+    provenance,
+    provenance_in,
+    written,
+)
 from atlas.export.verification import Verdict, verify
 from atlas.figures.common.context import FigureContext
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
 from atlas.project import Project
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 
-KINDS = ("png", "svg", "pdf")
+KINDS = tuple(IMAGE_KINDS)
 CORSE = FigureRequest("couloirs", "documents_deposited", "REG-94", "2025")
 # What a machine says of itself.
 MACHINE = re.compile(r"Error|Exception|\b(file|image|invalid|cannot|not|unknown)\b(?! n’)")
@@ -44,7 +51,7 @@ def files(context) -> dict[str, bytes]:
     """One figure as PNG, SVG and PDF."""
     figure = figure_of(context, CORSE)
     return {
-        kind: export.image(
+        kind: image(
             figure, kind, context.shapes, SETTINGS.formats["82mm"], data=context.dataset.version
         )
         for kind in KINDS

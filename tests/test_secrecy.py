@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from atlas.cli import app
 from atlas.disclosure import suppress
-from atlas.export import workbook_bytes
+from atlas.export.tables import workbook_bytes
 from atlas.figures.key_figures.key_figure import key_figure
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest

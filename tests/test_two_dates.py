@@ -13,7 +13,7 @@ from publications import cached_figure
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
-from atlas import export
+from atlas.export.image import image
 from atlas.export.provenance import provenance_in
 from atlas.export.verification import verify
 from atlas.figures.common.context import FigureContext
@@ -294,14 +294,14 @@ def test_one_selection_hears_both_maps(fictitious):
 @pytest.mark.parametrize("size", FORMATS)
 def test_both_figures_hold_in_every_format(fictitious, drawing, size):
     made = figure(fictitious, replace(FRANCE, selected="DEP-40"), drawing)
-    drawn = export.image(made, "svg", fictitious.shapes, fictitious.settings.formats[size])
+    drawn = image(made, "svg", fictitious.shapes, fictitious.settings.formats[size])
     assert drawn.decode().count('aria-label="Landes') == (2 if drawing == "deux-dates" else 1)
 
 
 def test_the_maps_are_side_by_side_where_it_is_wide_and_stacked_where_it_is_narrow(fictitious):
     places = {}
     for size in ("170mm", "82mm"):
-        drawn = export.image(
+        drawn = image(
             figure(fictitious, FRANCE, "deux-dates"),
             "svg",
             fictitious.shapes,
@@ -318,7 +318,7 @@ def test_the_maps_are_side_by_side_where_it_is_wide_and_stacked_where_it_is_narr
 
 @every_drawing
 def test_an_image_is_known_again_and_told_from_other_data(context, drawing):
-    drawn = export.image(
+    drawn = image(
         figure(context, FRANCE, drawing), "svg", context.shapes, context.settings.formats["82mm"]
     )
     known = provenance_in(drawn)

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from publications import desk_of, publication_of
 from pypdf import PdfReader
 
-from atlas.export import ExportError
+from atlas.export.image import ExportError
 from atlas.export.web import resources, web_page
 from atlas.figures.common.figure import Figure
 from atlas.figures.map.texts import MapChoice

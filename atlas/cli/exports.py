@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 import typer
 
@@ -25,16 +25,18 @@ from atlas.cli.common import (
     refuse,
     writing,
 )
-from atlas.export.image import KINDS
-from atlas.export.kit import PARTS, Kit, KitChoice, Part, Progress, build_kit
+from atlas.export.kit import Kit, KitChoice, Progress, build_kit
+from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.export.render_pool import RenderPool
 from atlas.export.reproducible_zip import write_reproducible_zip
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of
 from atlas.publications.publication import Publication, dossier_publication, territory_publication
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 
 Day = Annotated[str, typer.Option(help="2027-01-30.")]
-GENTLE = 10
+# Added to the priority of the process: others go first.
+NICENESS = 10
 
 
 def kit(
@@ -44,9 +46,11 @@ def kit(
     period: PeriodOption = "",
     all: Annotated[bool, typer.Option("--all", help="Tous les dossiers.")] = False,
     format: Annotated[list[str] | None, typer.Option(help="Formats d’image ; tous sinon.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="png, svg, pdf ; tous sinon.")] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help=f"{', '.join(IMAGE_KINDS)} ; tous sinon.")
+    ] = None,
     part: Annotated[
-        list[str] | None, typer.Option(help=f"{', '.join(PARTS)} ; toutes sinon.")
+        list[str] | None, typer.Option(help=f"{', '.join(KIT_PARTS)} ; toutes sinon.")
     ] = None,
     embargo: Day = "",
     date: Day = "",
@@ -68,7 +72,7 @@ def kit(
 ) -> None:
     """Écrit des kits de presse : images, diapositives, classeur, textes et page web."""
     if gently:
-        os.nice(GENTLE)
+        os.nice(NICENESS)
     context = context_for_print(project, demo=demo)
     publications = _asked(context, dossier, territory, period, every=all)
     choice = _choice(context, format, kind, part, embargo, date, logo=logo)
@@ -128,15 +132,15 @@ def _choice(
     logo: bool,
 ) -> KitChoice:
     known = context.settings.formats
-    for given, words in ((formats, known), (kinds, KINDS), (parts, get_args(Part))):
+    for given, words in ((formats, known), (kinds, IMAGE_KINDS), (parts, KIT_PARTS)):
         for word in given or []:
             if word not in words:
                 raise refuse(f"« {word} » est inconnu. Au choix : {', '.join(words)}.")
     return KitChoice(
         {key: known[key] for key in formats or known},
         _day(date) or dt.date.today(),
-        tuple(known_kind for known_kind in KINDS if not kinds or known_kind in kinds),
-        tuple(parts or PARTS),  # type: ignore[arg-type]
+        tuple(known_kind for known_kind in IMAGE_KINDS if not kinds or known_kind in kinds),
+        tuple(parts or KIT_PARTS),
         _day(embargo),
         logo,
     )

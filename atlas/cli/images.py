@@ -7,6 +7,7 @@ from typing import Annotated, get_args
 
 import typer
 
+from atlas import french
 from atlas.cli.common import (
     EXIT_PARTIAL,
     THIS_FOLDER,
@@ -19,12 +20,13 @@ from atlas.cli.common import (
     refuse,
     writing,
 )
-from atlas.export import ExportError, Options, caption_text, image
-from atlas.export.image import KINDS
+from atlas.export.image import ExportError, caption_text, image
+from atlas.export.page_layout import Options
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import Drawing, FigureRequest, RequestError
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.settings import Layout, Scales
 
 
@@ -41,7 +43,7 @@ def export(
     period: PeriodOption = "",
     indicator: Annotated[str, typer.Option(help="Clé de config.yaml.")] = "activation_rate",
     format: Annotated[str, typer.Option(help="Clé de « formats » de config.yaml.")] = "170mm",
-    kind: Annotated[str, typer.Option(help="png, svg ou pdf.")] = "png",
+    kind: Annotated[str, typer.Option(help=f"{french.join_with_ou(list(IMAGE_KINDS))}.")] = "png",
     level: Annotated[str, typer.Option(help="departements, caisses ou regions.")] = "departements",
     measure: Annotated[str, typer.Option(help="value, change ou gap.")] = "value",
     scale: Annotated[
@@ -88,13 +90,12 @@ def export(
     demo: DemoOption = False,
     force: ForceOption = False,
 ) -> None:
-    """Écrit une figure en PNG, SVG ou PDF au format demandé."""
+    """Écrit l’image d’une figure au format demandé."""
     context = context_for_print(project, demo=demo)
-    image_kind = next((known for known in KINDS if known == kind), None)
-    if format not in context.settings.formats or image_kind is None:
+    if format not in context.settings.formats or kind not in IMAGE_KINDS:
         raise refuse(
             f"Format ou type inconnu : « {format} », « {kind} ». Formats : "
-            f"{', '.join(context.settings.formats)} ; types : png, svg, pdf."
+            f"{', '.join(context.settings.formats)} ; types : {', '.join(IMAGE_KINDS)}."
         )
     beside = out.with_suffix(".txt")
     for target in [out] if caption else [out, beside]:
@@ -126,7 +127,7 @@ def export(
     try:
         content = image(
             made,
-            image_kind,
+            kind,
             context.shapes,
             context.settings.formats[format],
             options=options,

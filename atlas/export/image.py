@@ -1,9 +1,9 @@
-"""A figure as PNG, SVG or PDF at an exact size, checked before it is handed over."""
+"""A figure as an image of any kind at an exact size, checked before it is handed over."""
 
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Any
 
 from atlas.export.page_layout import FormatTooSmall, Options, PageLayout, lay_out_page
 from atlas.export.provenance import provenance, written
@@ -13,9 +13,6 @@ from atlas.geometry import Shapes
 from atlas.rendering.text_metrics import missing_fonts
 from atlas.settings import Format
 
-Kind = Literal["png", "svg", "pdf"]
-KINDS: tuple[Kind, ...] = ("png", "svg", "pdf")
-
 
 class ExportError(Exception):
     """The image could not be made, or would not be right; the text is French and says why."""
@@ -23,7 +20,7 @@ class ExportError(Exception):
 
 def image(
     figure: Figure,
-    kind: Kind,
+    kind: str,
     shapes: Shapes | None,
     size: Format,
     *,
@@ -34,9 +31,10 @@ def image(
 ) -> bytes:
     """Draw a figure at a size.
 
-    shapes: those that the figure names by address; data: version of the data set, and author,
-    both written in the file; pool: the processes that draw. Raises ExportError when the figure
-    does not fit, when the drawing fails, or when a text or a mark is missing from it.
+    kind: a key of IMAGE_KINDS; shapes: those that the figure names by address; data: version of
+    the data set, and author, both written in the file; pool: the processes that draw. Raises
+    ExportError when the figure does not fit, when the drawing fails, or when a text or a mark is
+    missing from it.
     """
     chosen = options or Options()
     if lost := missing_fonts():

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
-import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from PIL import Image, UnidentifiedImageError
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from atlas.figures.common.figure import Figure
-from atlas.rendering.page_svg import ATLAS, KEY, SVG
+from atlas.rendering.image_kinds.bitmap import open_picture
+from atlas.rendering.image_kinds.image_kind import UnreadableImage
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 
 #: Raised when the meaning of a field changes.
 VERSION = 1
@@ -61,19 +57,12 @@ def written(known: Provenance) -> str:
 
 
 def provenance_in(content: bytes) -> Provenance:
-    """Read it back from a PNG, SVG or PDF file; raises UnknownImage."""
+    """Read it back from a file of any kind of IMAGE_KINDS; raises UnknownImage."""
     try:
         text = _text(content)
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        PyPdfError,
-        ET.ParseError,
-        LookupError,
-        OSError,
-        ValueError,
-    ) as error:
-        raise UnknownImage("ce fichier n’est ni un PNG, ni un SVG, ni un PDF lisible") from error
+    except UnreadableImage as error:
+        labels = ", ".join(f"ni un {kind.label}" for kind in IMAGE_KINDS.values())
+        raise UnknownImage(f"ce fichier n’est {labels} lisible") from error
     if not text:
         raise UnknownImage(
             "ce fichier ne dit pas d’où il vient : il n’a pas été produit ici, ou "
@@ -109,12 +98,8 @@ def _sound(known: Provenance, rows: tuple[tuple[str, ...], ...]) -> bool:
 
 
 def _text(content: bytes) -> str:
-    if content.startswith(b"%PDF"):
-        about = PdfReader(io.BytesIO(content)).metadata
-        return str(about.get(f"/{KEY}", "")) if about else ""
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<svg")):
-        found = ET.fromstring(content).find(f".//{{{SVG}}}metadata/{{{ATLAS}}}provenance")
-        return (found.text or "") if found is not None else ""
-    with Image.open(io.BytesIO(content)) as picture:
-        picture.load()
-        return str(picture.info.get(KEY, ""))
+    for kind in IMAGE_KINDS.values():
+        if kind.recognises(content):
+            return kind.read_provenance(content)
+    open_picture(content)  # a picture of another kind is told apart from what cannot be read
+    return ""

@@ -6,11 +6,13 @@ from functools import partial
 
 import streamlit as st
 
-from atlas.export import KINDS, Kind, Options, caption_text, image
+from atlas.export.image import caption_text, image
+from atlas.export.page_layout import Options
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.ui.file_button import copy_button, download_button
 
 
@@ -34,8 +36,12 @@ def image_panel(context: FigureContext, figures: list[Figure], key: str) -> None
                 format_func=lambda option: option.name,
             )
         )
-    kind: Kind = what.radio(
-        "Fichier", KINDS, key=f"{key}_kind", horizontal=True, format_func=str.upper
+    kind = what.radio(
+        "Fichier",
+        list(IMAGE_KINDS),
+        key=f"{key}_kind",
+        horizontal=True,
+        format_func=lambda name: IMAGE_KINDS[name].label,
     )
     with how:
         options = Options(
@@ -48,9 +54,9 @@ def image_panel(context: FigureContext, figures: list[Figure], key: str) -> None
     with st.container(horizontal=True):
         make = partial(printed, context, figure, size=size, options=options)
         download_button(
-            f"Télécharger ({kind.upper()})",
+            f"Télécharger ({IMAGE_KINDS[kind].label})",
             partial(make, kind),
-            f"{figure.file_stem}_{size}.{kind}",
+            f"{figure.file_stem}_{size}.{IMAGE_KINDS[kind].extension}",
             f"{key}_image",
             primary=True,
         )
@@ -68,9 +74,12 @@ def image_panel(context: FigureContext, figures: list[Figure], key: str) -> None
 
 
 def printed(
-    context: FigureContext, figure: Figure, kind: Kind, size: str, options: Options
+    context: FigureContext, figure: Figure, kind: str, size: str, options: Options
 ) -> bytes:
-    """The figure made again for paper, whatever the screen is; raises ExportError."""
+    """The figure made again for paper, whatever the screen is; raises ExportError.
+
+    kind: a key of IMAGE_KINDS; size: a key of the formats of config.yaml.
+    """
     again = figure_of(context.for_print(), FigureRequest.from_texts(figure.recipe))
     assert again is not None
     return image(

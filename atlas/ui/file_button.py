@@ -15,7 +15,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from atlas.export import ExportError
+from atlas.export.image import ExportError
 
 _HERE = Path(__file__)
 _BUTTON = st.components.v2.component(

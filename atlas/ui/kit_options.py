@@ -7,21 +7,14 @@ import datetime as dt
 import streamlit as st
 
 from atlas import periods
-from atlas.export.image import KINDS
-from atlas.export.kit import PARTS
+from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of, territories_with_figures
 from atlas.publications.publication import dossier_publication, territory_publication
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.ui.url_widgets import url_segments, url_selectbox
 
 MODES = {"dossier": "Un dossier", "territoire": "Un territoire"}
-NAMES = {
-    "images": "Images",
-    "diapositives": "Diapositives (PPTX)",
-    "classeur": "Classeur (XLSX)",
-    "textes": "Texte de presse (DOCX) et légendes (TXT)",
-    "web": "Page web (HTML)",
-}
 
 
 def kit_arguments(context: FigureContext) -> list[str]:
@@ -85,10 +78,10 @@ def kit_options(context: FigureContext) -> list[str] | None:
     formats = context.settings.formats
     parts = st.pills(
         "Contenu du kit",
-        PARTS,
+        list(KIT_PARTS),
         selection_mode="multi",
-        default=PARTS,
-        format_func=NAMES.__getitem__,
+        default=list(KIT_PARTS),
+        format_func=lambda name: KIT_PARTS[name].label,
     )
     sizes = kinds = ["-"]
     if "images" in parts:
@@ -100,7 +93,11 @@ def kit_options(context: FigureContext) -> list[str] | None:
             format_func=lambda key: formats[key].label,
         )
         kinds = st.pills(
-            "Fichiers", KINDS, selection_mode="multi", default=KINDS, format_func=str.upper
+            "Fichiers",
+            list(IMAGE_KINDS),
+            selection_mode="multi",
+            default=list(IMAGE_KINDS),
+            format_func=lambda name: IMAGE_KINDS[name].label,
         )
     left, right = st.columns([1, 3], vertical_alignment="bottom")
     typed = left.text_input("Embargo (facultatif)", placeholder="jj/mm/aaaa").strip()

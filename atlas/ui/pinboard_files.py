@@ -9,8 +9,9 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from atlas import periods
-from atlas.export import Options, image
-from atlas.export.kit import IN_TEXT
+from atlas.export.image import image
+from atlas.export.kit_parts.press_texts import PICTURE_FORMAT
+from atlas.export.page_layout import Options
 from atlas.export.pdf import merge
 from atlas.export.press_text import press_text
 from atlas.export.render_pool import shared_pool
@@ -70,7 +71,7 @@ def _made(kind: str, notes: list[Note], day: dt.date) -> bytes:
     )
     if kind == "pdf":
         return merge(_pages(notes, publication.version), TITLE, brand.name)
-    logo = shared_pool().bitmap(context.logo) if context.logo else None
+    logo = shared_pool().logo_png(context.logo) if context.logo else None
     if kind == "pptx":
         return slides(
             publication,
@@ -83,7 +84,7 @@ def _made(kind: str, notes: list[Note], day: dt.date) -> bytes:
     return press_text(
         publication,
         brand=brand,
-        picture=partial(_picture, context, IN_TEXT),
+        picture=partial(_picture, context, PICTURE_FORMAT),
         logo=logo,
         embargo="",
         date=day,

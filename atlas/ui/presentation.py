@@ -11,7 +11,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from atlas.export import ExportError, Options, image
+from atlas.export.image import ExportError, image
+from atlas.export.page_layout import Options
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.registry import figure_of

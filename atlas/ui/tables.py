@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from atlas import export
+from atlas.export.tables import csv_bytes, workbook_bytes
 from atlas.ui.file_button import download_button
 
 ROWS = 50
@@ -31,8 +31,6 @@ def table_files(
     """The same as CSV and XLSX, made when they are asked for. name: of the files."""
     with st.container(horizontal=True):
         download_button(
-            "CSV (point-virgule)", lambda: export.csv_bytes(table()), f"{name}.csv", "table_csv"
+            "CSV (point-virgule)", lambda: csv_bytes(table()), f"{name}.csv", "table_csv"
         )
-        download_button(
-            "XLSX", lambda: export.workbook_bytes(sheets()), f"{name}.xlsx", "table_xlsx"
-        )
+        download_button("XLSX", lambda: workbook_bytes(sheets()), f"{name}.xlsx", "table_xlsx")

@@ -7,7 +7,7 @@ from pathlib import Path
 import import_cases as cases
 import pytest
 
-from atlas import export
+from atlas.export.tables import csv_bytes, workbook_bytes
 from atlas.figures.common.context import FigureContext
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
@@ -37,8 +37,8 @@ BILAN = Source(
 def export_bytes(context: FigureContext, kind: str) -> bytes:
     rows = context.dataset.observations
     if kind == "csv":
-        return export.csv_bytes(figures_file(context, rows))
-    return export.workbook_bytes(workbook_sheets(context, rows))
+        return csv_bytes(figures_file(context, rows))
+    return workbook_bytes(workbook_sheets(context, rows))
 
 
 def extract_export(content: bytes, name: str, known_keys) -> tuple[Extraction, ImportProfile]:
