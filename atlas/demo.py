@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from atlas.observations import COLUMNS
+from atlas.observations.checks import COLUMNS
 from atlas.territories import Territories
 
 SOURCE = "fictif"

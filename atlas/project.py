@@ -1,6 +1,6 @@
 """Everything the dashboard reads, kept at its last good state while files are edited.
 
-A Workspace watches config.yaml, data/ and geo/ by modification time. What changed is read again
+A Project watches config.yaml, data/ and geo/ by modification time. What changed is read again
 as a whole; what is refused leaves its previous version in place and its problems in the list.
 """
 
@@ -17,11 +17,12 @@ from typing import Any
 import pandas as pd
 
 from atlas import geometry
-from atlas import observations as figure_files
 from atlas.dataset import Dataset, build_dataset, concat_years, with_session_rows
 from atlas.demo import ensure_demo
 from atlas.importing.records import ImportedRow
 from atlas.importing.writing import recover_interrupted_import
+from atlas.observations.checks import KnownKeys
+from atlas.observations.reading import read_year
 from atlas.problems import Problem
 from atlas.settings import (
     Milestone,
@@ -54,7 +55,7 @@ class Project:
 
     def __init__(self, base: Path) -> None:
         self.base = base.resolve()
-        self._parts: dict[str, CachedInput] = {}
+        self._inputs: dict[str, CachedInput] = {}
         self._lock = threading.RLock()
         with suppress(OSError):  # a folder that cannot be written is read as it stands
             recover_interrupted_import(self.base / "data")
@@ -67,7 +68,7 @@ class Project:
             territories = self.territories
             sources = self._sources(self.base / "data", demo=False)
             signature = (_signature([path]), self._revisions("territories", "data/sources.yaml"))
-            return self._part(
+            return self._read_cached(
                 "config.yaml",
                 signature,
                 lambda: read_settings(
@@ -80,7 +81,7 @@ class Project:
         """Territories, caisses and population of data/."""
         folder = self.base / "data"
         files = [folder / f for f in ("territories.csv", "caisses.csv", "population.csv")]
-        return self._part("territories", _signature(files), lambda: read_territories(folder))
+        return self._read_cached("territories", _signature(files), lambda: read_territories(folder))
 
     @property
     def milestones(self) -> list[Milestone]:
@@ -90,7 +91,9 @@ class Project:
             sources = self._sources(self.base / "data", demo=False)
             signature = (_signature([path]), self._revisions("data/sources.yaml"))
             return (
-                self._part(name, signature, lambda: read_milestones(path, name, sources=sources))
+                self._read_cached(
+                    name, signature, lambda: read_milestones(path, name, sources=sources)
+                )
                 or []
             )
 
@@ -98,7 +101,7 @@ class Project:
     def reviews(self) -> dict[str, Review]:
         """Verdicts on the findings of the published figures, by key of finding."""
         path, name = self.base / "data/reviewed_findings.yaml", "data/reviewed_findings.yaml"
-        return self._part(name, _signature([path]), lambda: read_reviews(path, name)) or {}
+        return self._read_cached(name, _signature([path]), lambda: read_reviews(path, name)) or {}
 
     @property
     def logo(self) -> str:
@@ -108,17 +111,17 @@ class Project:
             return ""
         name = settings.brand.logo
         signature = (_signature([self.base / name]), name)
-        return self._part("logo", signature, lambda: read_logo(self.base, name)) or ""
+        return self._read_cached("logo", signature, lambda: read_logo(self.base, name)) or ""
 
     def raw_rows(self) -> pd.DataFrame | None:
         """The published rows as in the files of data/, secret ones included: for imports, which
         compare a file with them. Nothing that is shown or written may come from here."""
         with self._lock:
-            words = self.known_keys()
+            known_keys = self.known_keys()
             return (
                 None
-                if words is None
-                else concat_years(self._years(self.base / "data", words), words)
+                if known_keys is None
+                else concat_years(self._years(self.base / "data", known_keys), known_keys)
             )
 
     def dataset(self, *, demo: bool = False) -> Dataset | None:
@@ -127,16 +130,16 @@ class Project:
             settings, territories = self.settings, self.territories
             if settings is None or territories is None:
                 return None
-            if demo and not self._part(
-                "demo", territories, partial(_demo_made, self.base / "demo", territories)
+            if demo and not self._read_cached(
+                "demo", territories, partial(_generate_demo, self.base / "demo", territories)
             ):
                 return None
             folder = self.base / ("demo" if demo else "data")
-            words = self._known_keys(folder, demo)
+            known_keys = self._known_keys(folder, demo)
             return (
                 None
-                if words is None
-                else self._built_dataset(folder.name, self._years(folder, words), words)
+                if known_keys is None
+                else self._built_dataset(folder.name, self._years(folder, known_keys), known_keys)
             )
 
     def session_dataset(
@@ -147,21 +150,23 @@ class Project:
         sources: the documents that the rows quote.
         """
         with self._lock:
-            words, book = self.known_keys(), self.dataset()
-        if words is None or book is None:
+            known_keys, dataset = self.known_keys(), self.dataset()
+        if known_keys is None or dataset is None:
             return None
-        return with_session_rows(book, rows, replace(words, sources={**sources, **words.sources}))
+        return with_session_rows(
+            dataset, rows, replace(known_keys, sources={**sources, **known_keys.sources})
+        )
 
     def settings_problems(self, path: Path) -> list[Problem]:
         """Those of a text that would take the place of config.yaml."""
-        words = self.known_keys()
+        known_keys = self.known_keys()
         return read_settings(
             path,
-            territories=words.territories.by_code if words else None,
-            sources=words.sources if words else None,
+            territories=known_keys.territories.by_code if known_keys else None,
+            sources=known_keys.sources if known_keys else None,
         )[1]
 
-    def known_keys(self) -> figure_files.KnownKeys | None:
+    def known_keys(self) -> KnownKeys | None:
         """What the published files may name; None while one of these was never readable."""
         with self._lock:
             return self._known_keys(self.base / "data", demo=False)
@@ -173,7 +178,7 @@ class Project:
             return None
         source = self.base / settings.geo.departements
         signature = (_signature([source]), settings.geo)
-        return self._part(
+        return self._read_cached(
             "geo",
             signature,
             lambda: geometry.ensure_prepared(
@@ -190,70 +195,76 @@ class Project:
         with self._lock:
             # nothing is built from these: perhaps not read yet
             _ = self.milestones, self.logo, self.reviews
-            found = [problem for part in self._parts.values() for problem in part.problems]
+            found = [problem for cached in self._inputs.values() for problem in cached.problems]
         return sorted(set(found), key=lambda p: (p.file, p.line or 0, p.where))
 
-    def _part(self, key: str, signature: Any, read: Callable[[], tuple[Any, list[Problem]]]) -> Any:
+    def _read_cached(
+        self, key: str, signature: Any, read: Callable[[], tuple[Any, list[Problem]]]
+    ) -> Any:
         with self._lock:
-            part = self._parts.setdefault(key, CachedInput())
-            if part.signature != signature:
-                value, part.problems = read()
-                part.signature = signature
+            cached = self._inputs.setdefault(key, CachedInput())
+            if cached.signature != signature:
+                value, cached.problems = read()
+                cached.signature = signature
                 if value is not None:
-                    part.value = value
-                    part.revision += 1
-            return part.value
+                    cached.value = value
+                    cached.revision += 1
+            return cached.value
 
     def _revisions(self, *keys: str) -> tuple[int, ...]:
-        """How often each part has changed: what is built from them is built anew when it moves."""
-        return tuple(self._parts[key].revision if key in self._parts else 0 for key in keys)
+        """How often each input has changed: what is built from it is built anew."""
+        return tuple(self._inputs[key].revision if key in self._inputs else 0 for key in keys)
 
     def _sources(self, folder: Path, demo: bool) -> dict[str, Source] | None:
         name = f"{folder.name}/sources.yaml"
         path = folder / "sources.yaml"
-        return self._part(name, _signature([path]), lambda: _sources_of_one_kind(path, name, demo))
+        return self._read_cached(
+            name, _signature([path]), lambda: _sources_of_one_kind(path, name, demo)
+        )
 
-    def _known_keys(self, folder: Path, demo: bool) -> figure_files.KnownKeys | None:
+    def _known_keys(self, folder: Path, demo: bool) -> KnownKeys | None:
         settings, territories = self.settings, self.territories
         sources = self._sources(folder, demo)
         if settings is None or territories is None or sources is None:
             return None
-        return figure_files.KnownKeys(settings, territories, sources)
+        return KnownKeys(settings, territories, sources)
 
-    def _years(self, folder: Path, words: figure_files.KnownKeys) -> list[pd.DataFrame]:
+    def _years(self, folder: Path, known_keys: KnownKeys) -> list[pd.DataFrame]:
         frames = []
         names = {
             f"{folder.name}/{path.name}": path
             for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].csv"))
         }
-        for gone in [k for k in self._parts if _is_year_of(k, folder.name) and k not in names]:
-            del self._parts[gone]
+        for gone in [k for k in self._inputs if _is_year_of(k, folder.name) and k not in names]:
+            del self._inputs[gone]
         for name, path in names.items():
             signature = (
                 _signature([path]),
                 self._revisions("config.yaml", "territories", f"{folder.name}/sources.yaml"),
             )
-            frame = self._part(name, signature, partial(figure_files.read_year, path, name, words))
+            frame = self._read_cached(name, signature, partial(read_year, path, name, known_keys))
             if frame is not None:
                 frames.append(frame)
         return frames
 
     def _built_dataset(
-        self, name: str, years: list[pd.DataFrame], words: figure_files.KnownKeys
+        self, name: str, years: list[pd.DataFrame], known_keys: KnownKeys
     ) -> Dataset:
-        keys = [key for key in self._parts if _is_year_of(key, name)]
+        keys = [key for key in self._inputs if _is_year_of(key, name)]
         signature = (
             tuple(keys),
             self._revisions("config.yaml", "territories", f"{name}/sources.yaml", *keys),
         )
 
         def build() -> tuple[Dataset, list[Problem]]:
-            return build_dataset(concat_years(years, words), words, fictitious=name == "demo"), []
+            return build_dataset(
+                concat_years(years, known_keys), known_keys, fictitious=name == "demo"
+            ), []
 
-        return self._part(f"{name}/book", signature, build)
+        return self._read_cached(f"{name}/dataset", signature, build)
 
 
-def _demo_made(folder: Path, territories: Territories) -> tuple[bool | None, list[Problem]]:
+def _generate_demo(folder: Path, territories: Territories) -> tuple[bool | None, list[Problem]]:
     """Generate the fictitious files; they are small, and made once for a set of territories."""
     try:
         ensure_demo(folder, territories)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas import french
-from atlas.checks import SEVERITIES
+from atlas.checks.registry import SEVERITIES
 from atlas.export.tables import csv_bytes
 from atlas.tables.findings import coherence_summary, coherence_table
 from atlas.ui import figure_frame

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 from atlas.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 from scipy.optimize import linprog
 
-from atlas.disclosure import suppress
-from atlas.observations import KnownKeys, empty
+from atlas.disclosure.suppression import suppress
+from atlas.observations.checks import KnownKeys
+from atlas.observations.reading import empty
 from atlas.periods import reference_period
 from atlas.settings import SecrecyRule
 
@@ -41,7 +42,9 @@ def frame(words: KnownKeys, rows: Iterable[Mapping[str, object]]) -> pd.DataFram
         "secret": False,
     }
     made = pd.DataFrame([{**usual, **row} for row in rows], columns=list(empty().columns))
-    accumulations = {key: kind.accumulation for key, kind in words.settings.indicators.items()}
+    accumulations = {
+        key: indicator.accumulation for key, indicator in words.settings.indicators.items()
+    }
     made["reference_period"] = [
         reference_period(period, accumulations[key])
         for period, key in zip(made["period"], made["indicator"], strict=True)

@@ -30,7 +30,7 @@ from atlas.figures.comparison.selection import codes_of
 from atlas.figures.comparison.spec import Overrides, resolve
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest, RequestError
-from atlas.observations import COLUMNS
+from atlas.observations.checks import COLUMNS
 from atlas.project import Project
 from atlas.publications.publication import Publication, dossier_publication
 from atlas.settings import PAIRED, Annotation, Comparison, Target, read_settings

@@ -18,7 +18,7 @@ from atlas.cli import app
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
 from atlas.indicators.coverage import fullest, held, lacking_caisses, missing, reach, with_states
-from atlas.observations import empty
+from atlas.observations.reading import empty
 from atlas.tables.coverage import (
     CoverageChoice,
     coverage_levels,

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from atlas import demo
-from atlas.observations import COLUMNS, KnownKeys, read_year
+from atlas.observations.checks import COLUMNS, KnownKeys
+from atlas.observations.reading import read_year
 from atlas.settings import read_settings, read_sources
 from atlas.territories import Territories, read_territories
 

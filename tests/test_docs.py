@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from atlas.cli import app
-from atlas.observations import COLUMNS
+from atlas.observations.checks import COLUMNS
 from atlas.project import Project
 
 ROOT = Path(__file__).parents[1]

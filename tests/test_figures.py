@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from atlas.observations import COLUMNS, KnownKeys, empty, read_year
+from atlas.observations.checks import COLUMNS, KnownKeys
+from atlas.observations.reading import empty, read_year
 from atlas.problems import Problem
 
 HEADER = ",".join(COLUMNS)

@@ -9,7 +9,8 @@ import pytest
 
 from atlas import indicators
 from atlas.indicators import coverage
-from atlas.observations import COLUMNS, read_year
+from atlas.observations.checks import COLUMNS
+from atlas.observations.reading import read_year
 from atlas.territories import Territories, Territory
 
 RATE, COUNT, DEPOSITED = "activation_rate", "activated_profiles", "documents_deposited"
@@ -576,7 +577,7 @@ def test_deriving_twice_adds_nothing(project, words):
 
 
 def test_no_figures_give_empty_answers(words):
-    from atlas.observations import empty
+    from atlas.observations.reading import empty
 
     assert indicators.derive(empty(), words.settings, words.territories).empty
     seen = indicators.snapshot(

@@ -15,7 +15,7 @@ from secrecy_cases import BRETAGNE, CORRIDORS, FEW, crossed, frame, hidden, inte
 from typer.testing import CliRunner
 
 from atlas.cli import app
-from atlas.disclosure import suppress
+from atlas.disclosure.suppression import suppress
 from atlas.export.tables import workbook_bytes
 from atlas.figures.key_figures.key_figure import key_figure
 from atlas.figures.registry import figure_of

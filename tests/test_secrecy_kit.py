@@ -22,7 +22,7 @@ from atlas.export.render_pool import RenderPool
 from atlas.figures.common.context import FigureContext
 from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
-from atlas.observations import COLUMNS
+from atlas.observations.checks import COLUMNS
 from atlas.project import Project
 from atlas.publications.publication import dossier_publication
 

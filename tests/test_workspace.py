@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from atlas.observations import COLUMNS
+from atlas.observations.checks import COLUMNS
 from atlas.project import Project
 
 CORSE = "REG-94,activation_rate,,2025-12,30.6,"

@@ -19,7 +19,7 @@ from atlas.settings.schema import schema_text
 from atlas.settings.strict_yaml import Lines, read_yaml
 
 NAME = "config.yaml"
-Warned = tuple[tuple[str | int, ...], str, str]
+ConfigWarning = tuple[tuple[str | int, ...], str, str]
 config = typer.Typer(help="config.yaml : le vérifier, en donner le schéma.", no_args_is_help=True)
 
 
@@ -29,12 +29,12 @@ def check(project: ProjectFolder = THIS_FOLDER) -> None:
 
     Code de sortie 1 s’il y a un problème, 0 sinon, même avec des avertissements.
     """
-    place = Project(project)
-    settings = place.settings
-    report(place.problems())
-    if settings is None or place.problems():
+    inputs = Project(project)
+    settings = inputs.settings
+    report(inputs.problems())
+    if settings is None or inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
-    for warning in warnings(place, project):
+    for warning in warnings(inputs, project):
         typer.echo(
             f"{NAME}:{warning.line} {warning.where}: avertissement, {warning.message}. "
             f"{warning.cure}",
@@ -53,32 +53,35 @@ def schema() -> None:
     typer.echo(schema_text(), nl=False)
 
 
-def warnings(place: Project, project: Path) -> list[Problem]:
+def warnings(inputs: Project, project: Path) -> list[Problem]:
     """What is correct and shows nothing, by line; none when the figures cannot be read."""
-    settings, territories, book = place.settings, place.territories, place.dataset()
-    if settings is None or territories is None or book is None:
+    settings, territories, dataset = inputs.settings, inputs.territories, inputs.dataset()
+    if settings is None or territories is None or dataset is None:
         return []
     context = FigureContext(
         settings,
         territories,
-        book,
-        place.shapes(),
-        tuple(place.milestones),
+        dataset,
+        inputs.shapes(),
+        tuple(inputs.milestones),
         Style.light(settings.brand),
     )
     _, lines, _ = read_yaml(project / NAME, NAME)
     return sorted(
-        (_said(found, lines) for found in (*_unused(context), *_empty(context))),
+        (
+            _as_problem(found, lines)
+            for found in (*_unused_keys(context), *_empty_requests(context))
+        ),
         key=lambda problem: problem.line or 0,
     )
 
 
-def _said(found: Warned, lines: Lines) -> Problem:
+def _as_problem(found: ConfigWarning, lines: Lines) -> Problem:
     path, message, cure = found
     return Problem(NAME, message, cure, line=lines.get(path), where=".".join(map(str, path)))
 
 
-def _unused(context: FigureContext) -> Iterator[Warned]:
+def _unused_keys(context: FigureContext) -> Iterator[ConfigWarning]:
     """Indicators and corridors without a figure."""
     rows = context.dataset.observations
     for section, column, known in (
@@ -97,11 +100,11 @@ def _unused(context: FigureContext) -> Iterator[Warned]:
         )
 
 
-def _empty(context: FigureContext) -> Iterator[Warned]:
+def _empty_requests(context: FigureContext) -> Iterator[ConfigWarning]:
     """Comparisons and dossiers that ask for figures that nobody published."""
     for key, page in context.settings.comparisons.items():
         for place, indicator in enumerate(page.indicators):
-            if reason := _silent(context, FigureRequest("comparaison", indicator, page=key)):
+            if reason := _why_empty(context, FigureRequest("comparaison", indicator, page=key)):
                 yield (
                     ("comparisons", key, "indicators", place),
                     reason,
@@ -121,7 +124,7 @@ def _empty(context: FigureContext) -> Iterator[Warned]:
             )
 
 
-def _silent(context: FigureContext, request: FigureRequest) -> str:
+def _why_empty(context: FigureContext, request: FigureRequest) -> str:
     """Why a comparison shows nothing; empty when it shows something."""
     try:
         shown = figure_of(context, request)

@@ -52,8 +52,8 @@ def coverage(
     Sans --indicator, une ligne par indicateur ; avec, chacun de ses chiffres, puis les
     départements qui manquent à la carte de France la plus complète.
     """
-    workspace = Project(project)
-    context = _read(workspace, demo=demo)
+    inputs = Project(project)
+    context = _read(inputs, demo=demo)
     if indicator and indicator not in context.settings.indicators:
         raise refuse(
             f"« {indicator} » n’est pas un indicateur de config.yaml. Prenez une clé de "
@@ -65,20 +65,20 @@ def coverage(
         _print_one(context, indicator)
     else:
         _print_all(context)
-    if workspace.problems():
+    if inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
 
 
-def _read(workspace: Project, *, demo: bool) -> FigureContext:
-    settings, territories, book = (
-        workspace.settings,
-        workspace.territories,
-        workspace.dataset(demo=demo),
+def _read(inputs: Project, *, demo: bool) -> FigureContext:
+    settings, territories, dataset = (
+        inputs.settings,
+        inputs.territories,
+        inputs.dataset(demo=demo),
     )
-    report(workspace.problems())
-    if settings is None or territories is None or book is None:
+    report(inputs.problems())
+    if settings is None or territories is None or dataset is None:
         raise typer.Exit(EXIT_BAD_INPUT)
-    return FigureContext(settings, territories, book, None, (), Style.light(settings.brand))
+    return FigureContext(settings, territories, dataset, None, (), Style.light(settings.brand))
 
 
 def _table(context: FigureContext, indicator: str) -> pd.DataFrame:

@@ -21,9 +21,9 @@ from atlas.cli.common import (
     PeriodOption,
     ProjectFolder,
     context_for_print,
-    free,
     refuse,
-    writing,
+    refuse_existing,
+    refuse_write_errors,
 )
 from atlas.export.kit import Kit, KitChoice, Progress, build_kit
 from atlas.export.kit_parts.registry import KIT_PARTS
@@ -74,19 +74,24 @@ def kit(
     if gently:
         os.nice(NICENESS)
     context = context_for_print(project, demo=demo)
-    publications = _asked(context, dossier, territory, period, every=all)
-    choice = _choice(context, format, kind, part, embargo, date, logo=logo)
+    publications = _find_publications(context, dossier, territory, period, every=all)
+    choice = _build_choice(context, format, kind, part, embargo, date, logo=logo)
     targets = {one.key: out / (f"{one.key}.zip" if zip else one.key) for one in publications}
     for target in targets.values():
-        free(target, force)
-    with writing(out):
+        refuse_existing(target, force)
+    with refuse_write_errors(out):
         out.mkdir(parents=True, exist_ok=True)
     pool, failed = RenderPool(workers), list[str]()
     for place, one in enumerate(publications):
         made = build_kit(
-            context, one, choice, pool, workers, _told(place, len(publications), in_json=progress)
+            context,
+            one,
+            choice,
+            pool,
+            workers,
+            _progress_printer(place, len(publications), in_json=progress),
         )
-        with writing(targets[one.key]):
+        with refuse_write_errors(targets[one.key]):
             _write(made, targets[one.key], choice.date)
         failed += [f"{one.key}/{text}" for text in made.failures]
         typer.echo(f"{one.key} : {len(made.files)} fichiers dans {targets[one.key]}", err=True)
@@ -95,7 +100,7 @@ def kit(
         raise refuse("\n".join(["Figures non produites :", *failed]), EXIT_PARTIAL)
 
 
-def _asked(
+def _find_publications(
     context: FigureContext, dossier: str, territory: str, period: str, *, every: bool
 ) -> list[Publication]:
     if (bool(dossier) + bool(territory) + every) != 1:
@@ -121,7 +126,7 @@ def _asked(
     return [dossier_publication(context, key) for key in keys]
 
 
-def _choice(
+def _build_choice(
     context: FigureContext,
     formats: list[str] | None,
     kinds: list[str] | None,
@@ -156,7 +161,7 @@ def _day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text)
 
 
-def _told(place: int, count: int, *, in_json: bool) -> Progress:
+def _progress_printer(place: int, count: int, *, in_json: bool) -> Progress:
     """Says each file that is made."""
 
     def tell(done: int, total: int, name: str) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from atlas import french
 from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, ProjectFolder, report
-from atlas.observations import COLUMNS
+from atlas.observations.checks import COLUMNS
 from atlas.project import Project
 
 
@@ -35,12 +35,12 @@ def figures(
     « derived » est vide pour un chiffre publié, sinon dit comment il a été calculé et d’où. La
     valeur d’un chiffre sous secret est « secret statistique ».
     """
-    workspace = Project(project)
-    book = workspace.dataset(demo=demo)
-    report(workspace.problems())
-    if book is None:
+    inputs = Project(project)
+    dataset = inputs.dataset(demo=demo)
+    report(inputs.problems())
+    if dataset is None:
         raise typer.Exit(EXIT_BAD_INPUT)
-    shown = book.published if published else book.observations
+    shown = dataset.published if published else dataset.observations
     rows = shown[[*COLUMNS, "derived"]]
     if shown["secret"].any():
         rows = rows.assign(
@@ -50,28 +50,28 @@ def figures(
         rows.to_csv(sys.stdout, index=False, lineterminator="\n", float_format="%.15g")
     else:
         sys.stdout.write(_json(rows))
-    if workspace.problems():
+    if inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
 
 
 def check_files(project: ProjectFolder = THIS_FOLDER) -> None:
     """Vérifie config.yaml, data/ et geo/, et dit le remède de chaque problème."""
-    workspace = Project(project)
-    workspace.dataset()
-    workspace.shapes()
-    report(workspace.problems())
-    if workspace.problems():
+    inputs = Project(project)
+    inputs.dataset()
+    inputs.shapes()
+    report(inputs.problems())
+    if inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
     typer.echo("Aucun problème : tous les fichiers lus sont corrects.")
 
 
 def prepare(project: ProjectFolder = THIS_FOLDER) -> None:
     """Prépare les contours de geo/ et le jeu fictif, comme le fait le premier affichage."""
-    workspace = Project(project)
-    shapes = workspace.shapes()
-    workspace.dataset(demo=True)
-    report(workspace.problems())
-    if shapes is None or workspace.problems():
+    inputs = Project(project)
+    shapes = inputs.shapes()
+    inputs.dataset(demo=True)
+    report(inputs.problems())
+    if shapes is None or inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
     typer.echo(f"Contours prêts ({shapes.credit}), {len(shapes.views)} vues.")
 

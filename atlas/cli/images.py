@@ -16,9 +16,9 @@ from atlas.cli.common import (
     PeriodOption,
     ProjectFolder,
     context_for_print,
-    free,
     refuse,
-    writing,
+    refuse_existing,
+    refuse_write_errors,
 )
 from atlas.export.image import ExportError, caption_text, image
 from atlas.export.page_layout import Options
@@ -99,8 +99,8 @@ def export(
         )
     beside = out.with_suffix(".txt")
     for target in [out] if caption else [out, beside]:
-        free(target, force)
-    made = _asked(
+        refuse_existing(target, force)
+    made = _make_figure(
         context,
         {
             "drawing": figure,
@@ -136,14 +136,14 @@ def export(
         )
     except ExportError as reason:
         raise refuse(str(reason), EXIT_PARTIAL) from reason
-    with writing(out):
+    with refuse_write_errors(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(content)
         if not caption:
             beside.write_text(caption_text(made), "utf-8")
 
 
-def _asked(context: FigureContext, words: dict[str, str]) -> Figure:
+def _make_figure(context: FigureContext, words: dict[str, str]) -> Figure:
     """The figure of a request, which has figures to show."""
     try:
         made = figure_of(context, FigureRequest.from_texts(words))

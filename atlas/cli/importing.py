@@ -9,14 +9,21 @@ import pandas as pd
 import typer
 
 from atlas import french
-from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, ProjectFolder, refuse, report, writing
+from atlas.cli.common import (
+    EXIT_BAD_INPUT,
+    THIS_FOLDER,
+    ProjectFolder,
+    refuse,
+    refuse_write_errors,
+    report,
+)
 from atlas.importing.column_detection import propose_table
 from atlas.importing.profiles import build_profile, find_matching_profiles, profile_text
 from atlas.importing.report import FileReport, compare_with_published
 from atlas.importing.row_extraction import extract_rows
 from atlas.importing.workbook_reading import Sheet, read_sheets
 from atlas.importing.writing import undo_last_import, write_rows
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 from atlas.periods import is_period
 from atlas.project import Project
 from atlas.settings import ImportProfile
@@ -184,7 +191,7 @@ def _print_count_beyond_limit(items: str, count: int) -> None:
 def _write_rows(
     folder: Path, file_report: FileReport, known_keys: KnownKeys, *, replace: bool
 ) -> None:
-    with writing(folder):
+    with refuse_write_errors(folder):
         written = write_rows(folder, file_report.rows_to_write, known_keys, replace=replace)
     report(list(written.problems))
     if written.problems:
@@ -196,7 +203,7 @@ def _write_rows(
 
 
 def _undo(folder: Path) -> None:
-    with writing(folder):
+    with refuse_write_errors(folder):
         undone = undo_last_import(folder)
     report(list(undone.problems))
     if undone.problems:

@@ -13,19 +13,14 @@ from atlas.territories import KIND_OF_LEVEL
 
 def territories_with_figures(context: FigureContext) -> list[str]:
     """Codes that have at least one certain figure: FR, then régions, départements, caisses."""
-    rows = context.dataset.observations
-    present = set(rows.loc[~rows["uncertain"], "territory"])
+    present = set(context.dataset.select()["territory"])
     return [code for code in context.territories.by_code if code in present]
 
 
 def periods_of(context: FigureContext, code: str) -> list[str]:
     """Months at the end of which something is known of a territory, newest first."""
-    rows = context.dataset.observations
-    rows = rows[
-        (rows["territory"] == code)
-        & ~rows["uncertain"]
-        & ~rows["indicator"].str.endswith("_target")
-    ]
+    rows = context.dataset.select(territories=[code])
+    rows = rows[~rows["indicator"].str.endswith("_target")]
     return sorted(
         {
             periods.end_month(reference_period)
@@ -50,14 +45,8 @@ def map_periods(context: FigureContext, asked: MapChoice) -> list[str]:
 def fullest_period(context: FigureContext, asked: MapChoice) -> str:
     """The period with most territories, the newest among equals: where a map starts."""
     codes = map_codes(context, asked.level, asked.within)
-    rows = context.dataset.observations
-    rows = rows[
-        (rows["indicator"] == asked.indicator)
-        & rows["territory"].isin(codes)
-        & rows["value"].notna()
-        & ~rows["uncertain"]
-    ]
-    counts = rows.groupby("reference_period")["territory"].nunique()
+    rows = context.dataset.select(indicator=asked.indicator, territories=codes)
+    counts = rows[rows["value"].notna()].groupby("reference_period")["territory"].nunique()
     return max(
         counts.index,
         key=lambda reference_period: (
@@ -68,12 +57,12 @@ def fullest_period(context: FigureContext, asked: MapChoice) -> str:
     )
 
 
-def _by_corridor(context: FigureContext) -> pd.DataFrame:
-    rows = context.dataset.observations
+def _rows_by_corridor(context: FigureContext) -> pd.DataFrame:
+    """Certain rows of one corridor that are published, or derived and not of a département."""
+    rows = context.dataset.select()
     shown = rows["value"].notna() | rows["change"].notna()
     return rows[
         (rows["corridor"] != "")
-        & ~rows["uncertain"]
         & shown
         & (rows["derived"].eq("") | ~rows["territory"].str.startswith("DEP"))
     ]
@@ -81,7 +70,7 @@ def _by_corridor(context: FigureContext) -> pd.DataFrame:
 
 def corridor_territories(context: FigureContext) -> list[str]:
     """Territories with several corridors of one indicator at one period."""
-    rows = _by_corridor(context)
+    rows = _rows_by_corridor(context)
     counts = rows.groupby(["territory", "indicator", "reference_period"])["corridor"].nunique()
     present = set(counts[counts > 1].index.get_level_values("territory"))
     return [code for code in context.territories.by_code if code in present]
@@ -89,7 +78,7 @@ def corridor_territories(context: FigureContext) -> list[str]:
 
 def corridor_periods(context: FigureContext, code: str) -> list[str]:
     """Periods with several corridors, newest first, the full years before the months."""
-    rows = _by_corridor(context)
+    rows = _rows_by_corridor(context)
     rows = rows[(rows["territory"] == code) & (rows["derived"] == "")]
     counts = rows.groupby(["reference_period", "indicator"])["corridor"].nunique()
     found = set(counts[counts > 1].index.get_level_values("reference_period"))
@@ -106,7 +95,7 @@ def corridor_periods(context: FigureContext, code: str) -> list[str]:
 def corridor_indicators(context: FigureContext, code: str, reference_period: str) -> list[str]:
     """Indicators with several corridors for a territory and period, as config.yaml orders."""
     kinds = context.settings.indicators
-    rows = _by_corridor(context)
+    rows = _rows_by_corridor(context)
     rows = rows[rows["territory"] == code]
     asked = rows["indicator"].map(
         lambda key: periods.reference_period(reference_period, kinds[key].accumulation)
@@ -118,6 +107,6 @@ def corridor_indicators(context: FigureContext, code: str, reference_period: str
 
 def indicators_of_corridor(context: FigureContext, corridor: str) -> list[str]:
     """Indicators that at least one territory published for a corridor."""
-    rows = _by_corridor(context)
+    rows = _rows_by_corridor(context)
     present = set(rows.loc[rows["corridor"] == corridor, "indicator"])
     return [key for key in context.settings.indicators if key in present]

@@ -21,11 +21,13 @@ from atlas.periods import reference_period
 from atlas.problems import Problem
 from atlas.settings import Settings
 
-ADDED = ("reference_period", "uncertain", "derived", "decimals", "secret")
-MAX_BYTES = 50_000_000
+ADDED_COLUMNS = ("reference_period", "uncertain", "derived", "decimals", "secret")
+MAX_FILE_BYTES = 50_000_000
 
 
-def read_year(path: Path, name: str, words: KnownKeys) -> tuple[pd.DataFrame | None, list[Problem]]:
+def read_year(
+    path: Path, name: str, known_keys: KnownKeys
+) -> tuple[pd.DataFrame | None, list[Problem]]:
     """Read one yearly file whole, or refuse it whole: nothing is half-imported.
 
     name is the file as its owner knows it; its stem is the year that every period must have.
@@ -37,29 +39,29 @@ def read_year(path: Path, name: str, words: KnownKeys) -> tuple[pd.DataFrame | N
     if problems:
         return None, problems
     frame = pd.DataFrame(rows, columns=["line", *COLUMNS]).astype({"line": "int64"})
-    problems = [p for check in CHECKS for p in check(frame, name, words)]
+    problems = [p for check in CHECKS for p in check(frame, name, known_keys)]
     problems += outside_year(frame, name, path.stem)
     if problems:
         return None, sorted(problems, key=lambda p: (p.line or 0, p.where))
-    return _typed(frame, words.settings), []
+    return _convert_types(frame, known_keys.settings), []
 
 
-def typed(rows: Iterable[list[str]], settings: Settings) -> pd.DataFrame:
+def build_frame(rows: Iterable[list[str]], settings: Settings) -> pd.DataFrame:
     """Rows that satisfy the contract, as the texts of its columns → the frame of read_year."""
     frame = pd.DataFrame([[0, *cells] for cells in rows], columns=["line", *COLUMNS])
-    return _typed(frame, settings)
+    return _convert_types(frame, settings)
 
 
 def empty() -> pd.DataFrame:
     """A frame of figures without rows."""
-    return pd.DataFrame({c: pd.Series(dtype=object) for c in (*COLUMNS, *ADDED)}).astype(
+    return pd.DataFrame({c: pd.Series(dtype=object) for c in (*COLUMNS, *ADDED_COLUMNS)}).astype(
         {"value": float, "change": float, "uncertain": bool, "decimals": float, "secret": bool}
     )
 
 
 def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > MAX_FILE_BYTES:
             return "", [Problem(name, "le fichier dépasse 50 Mo", "Découpez-le par année.")]
         raw = path.read_bytes()
     except OSError:
@@ -142,7 +144,7 @@ def _header_problem(header: list[str], name: str) -> Problem:
     )
 
 
-def _typed(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def _convert_types(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     accumulations = {key: indicator.accumulation for key, indicator in settings.indicators.items()}
     typed = frame.drop(columns="line")
     for column in ("value", "change"):

@@ -12,7 +12,7 @@ from atlas.french import NBSP
 from atlas.importing.column_detection import TableProposal
 from atlas.importing.records import ImportedRow
 from atlas.importing.report import FileReport
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 
 MAX_ABSENT_NAMES = 12  # in a sentence
 BLANK_KIND_LABELS = {"missing": "sans valeur", "secret": "secrètes", "not applicable": "sans objet"}

@@ -7,7 +7,8 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from atlas.checks import Finding, check
+from atlas.checks.records import Finding
+from atlas.checks.registry import check
 from atlas.figures.common.context import FigureContext
 
 # Where the table has little room, beside the menu or on a phone, each finding is a card whose lines

@@ -19,7 +19,7 @@ from atlas.importing.writing import (
     undo_last_import,
     write_rows,
 )
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
 from atlas.settings import ImportProfile
 from atlas.tables.imports import count_text, map_query

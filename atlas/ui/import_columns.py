@@ -12,7 +12,7 @@ from atlas.french import keep_with_punctuation
 from atlas.importing.column_detection import TableProposal
 from atlas.importing.profiles import build_profile
 from atlas.importing.records import ColumnGuess
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 from atlas.settings import Column, Corridor, ImportProfile, refusals
 from atlas.tables.imports import ROLE_LABELS, cell_examples, original_table
 from atlas.territories import Kind

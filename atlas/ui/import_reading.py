@@ -13,7 +13,7 @@ from atlas.importing.profiles import find_matching_profiles, proposal_from_profi
 from atlas.importing.report import FileReport, compare_with_published
 from atlas.importing.row_extraction import extract_rows
 from atlas.importing.workbook_reading import MAX_FILE_BYTES, Sheet, read_sheets
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
 from atlas.settings import ImportProfile
 from atlas.ui.messages import problem_list

@@ -6,7 +6,7 @@ import streamlit as st
 
 from atlas import french
 from atlas.importing.report import FileReport
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 from atlas.tables.imports import (
     DOUBT_LABELS,
     MAX_ABSENT_NAMES,

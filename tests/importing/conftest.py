@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from atlas.importing.csv_reading import MAX_ROWS_PER_SHEET, decode_text, detect_
 from atlas.importing.row_extraction import extract_rows
 from atlas.importing.workbook_reading import Sheet, read_sheets
 from atlas.importing.writing import write_rows
-from atlas.observations import read_year
+from atlas.observations.reading import read_year
 
 TEXT = "Département;Taux d’activation\nCôte-d’Or;33,6 %\n"
 WORKBOOK, CSV = cases.workbook(cases.annex()), cases.csv_bytes(cases.annex())

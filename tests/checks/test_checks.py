@@ -8,9 +8,11 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from atlas.checks import Finding, check
-from atlas.checks.ranges import conflict, printed
-from atlas.observations import COLUMNS, empty
+from atlas.checks.ranges import conflict, range_of_value
+from atlas.checks.records import Finding
+from atlas.checks.registry import check
+from atlas.observations.checks import COLUMNS
+from atlas.observations.reading import empty
 from atlas.periods import reference_period
 from atlas.project import Project
 from atlas.settings import Settings
@@ -272,7 +274,7 @@ def test_a_finding_quotes_its_figures_and_does_the_arithmetic(run: Run) -> None:
     (found,) = run(*BROKEN["total"])
     plain = found.arithmetic.replace("\u202f", " ").replace("\u00a0", " ")
     assert plain.endswith("30 011 = 660 033 ; publié 660 040")
-    assert len(found.figures) == 7 and found.figures[0].source == "a"
+    assert len(found.citations) == 7 and found.citations[0].source == "a"
     assert found.key == "total/FR/documents_deposited/2025/a/couloirs"
 
 
@@ -297,7 +299,7 @@ READINGS = [
 def test_a_printed_number_stands_for_an_interval(
     settings: Settings, value, qualifier, key, low, high
 ) -> None:
-    usual = printed(value, qualifier, settings.indicators[key], settings.checks).usual
+    usual = range_of_value(value, qualifier, settings.indicators[key], settings.checks).usual
     assert (usual.low, usual.high) == pytest.approx((low, high))
 
 
@@ -322,9 +324,9 @@ def test_consistent_figures_are_no_error_however_they_are_rounded(run: Run, seed
 
 def test_two_roundings_that_only_touch_are_to_be_looked_at(settings: Settings) -> None:
     kind = settings.indicators[PROFILES]
-    one = printed(24e6, "", kind, settings.checks)
-    assert conflict(one, printed(25e6, "about", kind, settings.checks)) == "à vérifier"
-    assert conflict(one, printed(24.4e6, "", kind, settings.checks)) is None
+    one = range_of_value(24e6, "", kind, settings.checks)
+    assert conflict(one, range_of_value(25e6, "about", kind, settings.checks)) == "à vérifier"
+    assert conflict(one, range_of_value(24.4e6, "", kind, settings.checks)) is None
 
 
 # --- what is shipped -----------------------------------------------------------------------------
@@ -350,7 +352,7 @@ def test_the_growths_of_the_totals_of_provence_do_not_follow_from_their_rows(
     shipped, indicator
 ) -> None:
     found = shipped[f"croissance-du-total/REG-93/{indicator}/2024/rendez-vous-paca-2025"]
-    assert found.severity == "erreur" and len(found.figures) == 7
+    assert found.severity == "erreur" and len(found.citations) == 7
     assert {DOCUMENTS: "soit +85,0", "structures_feeding": "soit +45,6"}[
         indicator
     ] in found.arithmetic
@@ -369,7 +371,7 @@ def test_the_documents_disagree_on_the_national_figures(shipped, indicator, text
         and finding.period in ("2025", "2026-01")
     ]
     assert len(found) == 1 and all(text in found[0].sentence for text in texts)
-    assert len({quote.source for quote in found[0].figures}) > 1
+    assert len({quote.source for quote in found[0].citations}) > 1
 
 
 def test_the_fictitious_set_contradicts_itself_nowhere(

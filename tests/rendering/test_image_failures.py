@@ -24,7 +24,7 @@ from atlas.figures.registry import figure_of
 from atlas.figures.requests import FigureRequest
 from atlas.rendering import text_metrics
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FORMATS = SETTINGS.formats
 # What a machine says of itself.
 MACHINE = re.compile(r"Error|Traceback|failed|exit code|NoneType|\bfile\b|/(tmp|work|app)/")

@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from atlas.checks import check
+from atlas.checks.registry import check
 from atlas.cli import app
 from atlas.figures.common.context import FigureContext
 from atlas.project import Project
