@@ -139,7 +139,7 @@ def _find_profile(key: str, source: str, period: str, known_keys: KnownKeys) -> 
 
 def _print_proposal(sheets: list[Sheet], name: str, known_keys: KnownKeys) -> None:
     for key in find_matching_profiles(sheets, known_keys.settings.import_profiles):
-        typer.echo(f"La recette « {key} » lit ce fichier : ajoutez --recipe {key}.", err=True)
+        typer.echo(f"La recette « {key} » lit ce fichier : ajoutez --profile {key}.", err=True)
     proposal = propose_table(sheets, known_keys)
     if proposal is None:
         raise refuse(f"Aucun tableau n’est reconnu dans « {name} ».", EXIT_BAD_INPUT)

@@ -323,10 +323,10 @@ def test_consistent_figures_are_no_error_however_they_are_rounded(run: Run, seed
 
 
 def test_two_roundings_that_only_touch_are_to_be_looked_at(settings: Settings) -> None:
-    kind = settings.indicators[PROFILES]
-    one = range_of_value(24e6, "", kind, settings.checks)
-    assert conflict(one, range_of_value(25e6, "about", kind, settings.checks)) == "à vérifier"
-    assert conflict(one, range_of_value(24.4e6, "", kind, settings.checks)) is None
+    indicator = settings.indicators[PROFILES]
+    one = range_of_value(24e6, "", indicator, settings.checks)
+    assert conflict(one, range_of_value(25e6, "about", indicator, settings.checks)) == "à vérifier"
+    assert conflict(one, range_of_value(24.4e6, "", indicator, settings.checks)) is None
 
 
 # --- what is shipped -----------------------------------------------------------------------------
