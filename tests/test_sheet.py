@@ -12,8 +12,8 @@ from shipped import INVENTED, SETTINGS, SHIPPED, VISITED
 from svg_reader import Ink, font, inks
 
 from atlas.export.page_layout import (
-    NARROWEST,
-    SMALLEST_SCALE,
+    MIN_DRAWING_WIDTH_PX,
+    MIN_POINTS_PER_PX,
     FormatTooSmall,
     Options,
     PageLayout,
@@ -79,8 +79,8 @@ def test_nothing_stands_on_anything_else(figure, name, size):
 def test_a_drawing_is_laid_out_anew_and_never_stretched(figure, name, size):
     made = laid(figure(name), FORMATS[size])
     across, down = made.box[2] / made.pixels[0], made.box[3] / made.pixels[1]
-    assert across == pytest.approx(down) and across >= SMALLEST_SCALE
-    assert made.pixels[0] >= NARROWEST
+    assert across == pytest.approx(down) and across >= MIN_POINTS_PER_PX
+    assert made.pixels[0] >= MIN_DRAWING_WIDTH_PX
 
 
 @pytest.mark.parametrize("name", ["france", "aquitaine", "caisses", "fictif-france"])
