@@ -3,8 +3,15 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 BIN = $(VENV)/bin
 PORT ?= 8501
+PIP = $(BIN)/pip --quiet --disable-pip-version-check install
+# One process for each of the two cores this is made for. A module stays in one process, which
+# makes what is dear in it once.
+PYTEST_OPTIONS = -n 2 --dist loadscope --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest $(PYTEST_OPTIONS)
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --annotation-style line --custom-compile-command "make lock"
 
-.PHONY: run demo test check lint types browser figures screenshots clean
+.PHONY: run demo test shuffle coverage check lint types browser figures screenshots lock hooks clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -14,10 +21,22 @@ demo: $(VENV)/run.stamp
 	ATLAS_DEMO=1 $(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: lint types browser
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(PYTEST)
+
+# The same cases in an order that nobody chose; the first line says how to have it again.
+shuffle: browser
+	$(PYTEST) --random-order
+
+# Which lines no test runs. Not part of `make test`, which it would make a third longer.
+coverage: browser
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest $(PYTEST_OPTIONS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 types: $(VENV)/test.stamp
 	$(BIN)/mypy
@@ -43,14 +62,25 @@ browser: $(VENV)/test.stamp
 screenshots: browser
 	$(BIN)/python tools/screenshots.py
 
-$(VENV)/run.stamp: requirements.txt
+# Both locks anew, after pyproject.toml changed. Versions that still fit stay.
+lock: $(VENV)/test.stamp
+	$(LOCK) --extra build --output-file requirements.txt
+	$(LOCK) --extra build --extra test --extra dev --constraints requirements.txt \
+		--output-file requirements-dev.txt
+
+# Before each commit: format, lint, schema, no large file.
+hooks: $(VENV)/test.stamp
+	$(BIN)/pre-commit install
+
+$(VENV)/run.stamp: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(PIP) --require-hashes -r requirements-dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) static/geo demo .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) static/geo demo .pytest_cache .mypy_cache .ruff_cache .coverage*

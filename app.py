@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
+import base64
+from functools import cache, partial
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas.settings import Settings
 from atlas.ui import html, page_state, pinboard, presentation, url_widgets
-from atlas.ui.links import show_frozen_notice, show_links
-from atlas.ui.messages import problem_banner
-from atlas.ui.session import data_version, demo_switch, project
+from atlas.ui.problems import show_problem_banner
+from atlas.ui.session import data_version, project, show_demo_switch
 from atlas.ui.session_data import show_session_data
+from atlas.ui.view_links import show_frozen_notice, show_links
 from pages import (
-    activation_map,
+    choropleth,
+    classifications,
     comparison,
     consistency,
     corridors,
@@ -23,59 +26,80 @@ from pages import (
     data_sources,
     dossier,
     file_import,
-    image_check,
+    image_verification,
     key_figures,
-    meeting_notebook,
+    map_3d,
     press_kit,
     problems,
-    relief_map,
-    scales,
-    territory_portrait,
+    profile,
     two_dates,
 )
+from pages import pinboard as pinboard_page
 
-# A file: Streamlit fetches an icon named by ":material/…:" from a host outside.
 ICON = Path(__file__).with_name("static") / "icon.png"
 # Streamlit writes lang="en" in its page; readers of the screen aloud need the true language.
-LANGUAGE = "<script>document.documentElement.lang = 'fr'</script>"
-RELOAD = "<script>if (location.pathname !== '/') location.reload()</script>"
+SET_LANGUAGE = "<script>document.documentElement.lang = 'fr'</script>"
+RELOAD_UNLESS_HOME = "<script>if (location.pathname !== '/') location.reload()</script>"
 
 
 def main() -> None:
     """Set the page up, draw the menu, run the page of the address."""
-    place = project()
-    settings = place.settings
+    inputs = project()
+    settings = inputs.settings
     title = settings.brand.title if settings else "Mon espace santé"
-    st.set_page_config(page_title=title, page_icon=str(ICON), layout="wide")
-    st.html(html.STYLE)
+    st.set_page_config(page_title=title, page_icon=_icon_url(), layout="wide")
+    st.html(html.style_sheet())
     problem_page = st.Page(problems.page, title="Problèmes", url_path="problemes")
     current = st.navigation(_menu(settings, problem_page), expanded=True)
-    url_widgets.on_page(current.url_path)
+    _leave_menu_out_of_runs()
+    url_widgets.set_page(current.url_path)
     _recover_first_address()
-    pinboard.adopt()
-    presentation.obey(current.url_path, lambda shown: pinboard.pin(shown, current.title))
-    page_state.begin(current.url_path)
+    pinboard.load_from_browser()
+    presentation.apply_key_presses(
+        current.url_path, lambda shown: pinboard.pin_view(shown, current.title)
+    )
+    page_state.begin_page(current.url_path)
     with st.sidebar:
-        demo_switch()
+        show_demo_switch()
         show_session_data()
-        presentation.show_keys()
-        links_place = st.container()
+        presentation.show_key_controls()
+        links = st.container()
         pinboard.show_pin_control(current.url_path, current.title)
-        st.html(LANGUAGE, unsafe_allow_javascript=True)
-    place.dataset()
+        st.html(SET_LANGUAGE, unsafe_allow_javascript=True)
+    inputs.dataset()
     with st.spinner("Préparation des contours…"):
-        place.shapes()
-    problem_banner(place.problems(), problem_page)
-    notice_place = st.container()
+        inputs.shapes()
+    show_problem_banner(inputs.problems(), problem_page)
+    frozen_notice = st.container()
     current.run()
-    page_state.end()
-    with links_place:
+    page_state.end_page()
+    with links:
         show_links(data_version())
-    with notice_place:
+    with frozen_notice:
         show_frozen_notice(data_version())
-    pinboard.store()
-    if presentation.active():
-        presentation.show_projection()
+    pinboard.send_to_browser()
+    if presentation.is_active():
+        presentation.show_on_screen()
+
+
+@cache
+def _icon_url() -> str:
+    """The icon inside its address: the browser would ask for a file again at each new address.
+
+    Never a « :material/…: », which Streamlit fetches from a host outside.
+    """
+    return f"data:image/png;base64,{base64.b64encode(ICON.read_bytes()).decode()}"
+
+
+def _leave_menu_out_of_runs() -> None:
+    """Forget the pages once the menu is drawn and the page is found.
+
+    Streamlit would say each of them, about 50 bytes, at the start of every run that follows, also
+    of a fragment; the browser reads the menu from st.navigation alone.
+    """
+    context = get_script_run_ctx()
+    if context is not None:
+        context.pages_manager.set_pages_and_resolve({})
 
 
 def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]]:
@@ -85,12 +109,12 @@ def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]
             st.Page(
                 key_figures.page, title="Chiffres clés", url_path="chiffres-cles", default=True
             ),
-            st.Page(activation_map.page, title="Carte", url_path="carte"),
-            st.Page(relief_map.page, title="Relief", url_path="relief"),
+            st.Page(choropleth.page, title="Carte", url_path="carte"),
+            st.Page(map_3d.page, title="Relief", url_path="relief"),
             st.Page(two_dates.page, title="Deux dates", url_path="deux-dates"),
-            st.Page(scales.page, title="Échelles", url_path="echelles"),
+            st.Page(classifications.page, title="Échelles", url_path="echelles"),
             st.Page(corridors.page, title="Couloirs", url_path="couloirs"),
-            st.Page(territory_portrait.page, title="Portrait", url_path="portrait"),
+            st.Page(profile.page, title="Portrait", url_path="portrait"),
         ],
         "Comparaisons": [
             st.Page(partial(comparison.page, key), title=entry.nav, url_path=f"comparaison-{key}")
@@ -101,9 +125,9 @@ def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]
             for key, entry in (settings.dossiers if settings else {}).items()
         ],
         "Emporter": [
-            st.Page(meeting_notebook.page, title="Carnet de réunion", url_path="carnet"),
+            st.Page(pinboard_page.page, title="Carnet de réunion", url_path="carnet"),
             st.Page(press_kit.page, title="Kit presse", url_path="kit"),
-            st.Page(image_check.page, title="Vérifier une image", url_path="verifier"),
+            st.Page(image_verification.page, title="Vérifier une image", url_path="verifier"),
         ],
         "Données": [
             st.Page(data_sources.page, title="Données et sources", url_path="donnees"),
@@ -113,7 +137,7 @@ def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]
             problem_page,
         ],
     }
-    return {name: found for name, found in menu.items() if found}
+    return {section: entries for section, entries in menu.items() if entries}
 
 
 def _recover_first_address() -> None:
@@ -124,7 +148,7 @@ def _recover_first_address() -> None:
     """
     if not _addresses_known():
         _addresses_known().append(True)
-        st.html(RELOAD, unsafe_allow_javascript=True)
+        st.html(RELOAD_UNLESS_HOME, unsafe_allow_javascript=True)
 
 
 @st.cache_resource(show_spinner=False)

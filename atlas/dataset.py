@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from atlas import observations as figure_files
-from atlas.disclosure import suppress
+from atlas.disclosure.suppression import CellFinder, suppress
 from atlas.importing.records import ROW_KEY_COLUMNS, ImportedRow
-from atlas.indicators import derive
-from atlas.observations import KnownKeys
+from atlas.indicators.derivation import derive
+from atlas.observations.checks import KnownKeys
+from atlas.observations.reading import build_frame, empty
+from atlas.observations.selection import select
 from atlas.settings import Source
 
 # On what is drawn from a file that its visitor alone sees.
@@ -21,15 +22,15 @@ SESSION_NOTE = "Chiffres importés pour une session, que ce tableau de bord ne p
 
 @dataclass(frozen=True)
 class Dataset:
-    """One data set. figures: published rows without what is secret, then derived ones; version:
-    hash of what may be shown, so that nobody checks a guess of a secret value against it.
+    """One data set. observations: published rows without what is secret, then derived ones;
+    version: hash of what may be shown, so that nobody checks a guess of a secret value against it.
 
-    A fictitious book and a published one never share a row: each has its own folder, and a source
-    of the wrong kind refuses the whole folder. session: sources of the rows that a visitor added
-    for the session.
+    A fictitious data set and a published one never share a row: each has its own folder, and a
+    source of the wrong kind refuses the whole folder. session: sources of the rows that a visitor
+    added for the session.
     """
 
-    figures: pd.DataFrame
+    observations: pd.DataFrame
     sources: dict[str, Source]
     fictitious: bool
     version: str
@@ -38,58 +39,86 @@ class Dataset:
     @property
     def published(self) -> pd.DataFrame:
         """The rows as their sources print them."""
-        return self.figures[self.figures["derived"] == ""]
+        return self.observations[self.observations["derived"] == ""]
+
+    def select(
+        self,
+        *,
+        indicator: str | None = None,
+        territories: Collection[str] | None = None,
+        corridor: str | None = None,
+        periods: Collection[str] | None = None,
+        with_uncertain: bool = False,
+    ) -> pd.DataFrame:
+        """The observations about something, certain ones unless told otherwise.
+
+        See `atlas.observations.selection.select`, and atlas.observations.reading for the columns.
+        """
+        return select(
+            self.observations,
+            indicator=indicator,
+            territories=territories,
+            corridor=corridor,
+            periods=periods,
+            with_uncertain=with_uncertain,
+        )
 
 
-def concat_years(years: Sequence[pd.DataFrame], words: KnownKeys) -> pd.DataFrame:
-    """Checked yearly frames as one, without the rows whose words are gone."""
-    known = [_still_named(year, words) for year in years]
-    return pd.concat(known, ignore_index=True) if known else figure_files.empty()
+def concat_years(years: Sequence[pd.DataFrame], known_keys: KnownKeys) -> pd.DataFrame:
+    """Checked yearly frames as one, without the rows whose keys are gone."""
+    known = [_without_unknown_keys(year, known_keys) for year in years]
+    return pd.concat(known, ignore_index=True) if known else empty()
 
 
 def build_dataset(
     rows: pd.DataFrame,
-    words: KnownKeys,
+    known_keys: KnownKeys,
     *,
     fictitious: bool = False,
     session: frozenset[str] = frozenset(),
+    find_hidden: CellFinder | None = None,
 ) -> Dataset:
-    """The rows of yearly files as a book: without what is secret, with what follows from them."""
-    frame = suppress(rows, words.settings, words.territories)
+    """The rows of yearly files as a data set: without what is secret, with what follows.
+
+    find_hidden: what gives the cells to hide, when they have been found before.
+    """
+    frame = suppress(rows, known_keys.settings, known_keys.territories, find_hidden)
     digest = hashlib.sha256(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
-    digest.update(words.settings.model_dump_json().encode())
+    digest.update(known_keys.settings.model_dump_json().encode())
     return Dataset(
-        derive(frame, words.settings, words.territories),
-        words.sources,
+        derive(frame, known_keys.settings, known_keys.territories),
+        known_keys.sources,
         fictitious,
         digest.hexdigest()[:12],
         session,
     )
 
 
-def with_session_rows(book: Dataset, rows: Sequence[ImportedRow], words: KnownKeys) -> Dataset:
-    """The book of a session: a row of the file takes the place of the same one of the data.
+def with_session_rows(
+    dataset: Dataset, rows: Sequence[ImportedRow], known_keys: KnownKeys
+) -> Dataset:
+    """The data set of a session: a row of the file takes the place of the same one of the data.
 
     It starts from what may be shown: a file that gives a cell more contributors, or a smaller
-    total, brings no secret value back. words: with the sources of the rows.
+    total, brings no secret value back. known_keys: with the sources of the rows.
     """
-    added = figure_files.typed((row.texts() for row in rows), words.settings)
+    added = build_frame((row.texts() for row in rows), known_keys.settings)
     # After the note of the row: one that begins with « Incertain » keeps its beginning.
     added["note"] = [f"{note} {SESSION_NOTE}".strip() for note in added["note"]]
     keys = pd.MultiIndex.from_frame(added[list(ROW_KEY_COLUMNS)])
-    known = book.published
-    kept = known[~pd.MultiIndex.from_frame(known[list(ROW_KEY_COLUMNS)]).isin(keys)]
+    shown = dataset.published
+    kept = shown[~pd.MultiIndex.from_frame(shown[list(ROW_KEY_COLUMNS)]).isin(keys)]
     return build_dataset(
-        concat_years([kept, added], words), words, session=frozenset(added["source"])
+        concat_years([kept, added], known_keys), known_keys, session=frozenset(added["source"])
     )
 
 
-def _still_named(frame: pd.DataFrame, words: KnownKeys) -> pd.DataFrame:
-    """A year kept although its file is refused: without the rows whose words are gone.
+def _without_unknown_keys(frame: pd.DataFrame, known_keys: KnownKeys) -> pd.DataFrame:
+    """A year kept although its file is refused: without the rows whose keys are gone.
 
     Its indicator, territory, corridor or source may have left the other files since it was read.
     """
-    known = frame["indicator"].isin(list(words.settings.indicators))
-    known &= frame["corridor"].isin(["", *words.settings.corridors])
-    known &= frame["territory"].isin(list(words.territories.by_code))
-    return frame[known & frame["source"].isin(list(words.sources))]
+    known = frame["indicator"].isin(list(known_keys.settings.indicators))
+    known &= frame["corridor"].isin(["", *known_keys.settings.corridors])
+    known &= frame["territory"].isin(list(known_keys.territories.by_code))
+    return frame[known & frame["source"].isin(list(known_keys.sources))]

@@ -8,7 +8,9 @@ their parts to the unit, rates agree with counts to their decimal.
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +19,11 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from atlas.observations import COLUMNS
+from atlas import disclosure
+from atlas.disclosure.cells import Cell
+from atlas.disclosure.suppression import hidden_cells
+from atlas.observations.checks import COLUMNS
+from atlas.settings import Settings
 from atlas.territories import Territories
 
 SOURCE = "fictif"
@@ -30,14 +36,15 @@ SOURCES = f"""{SOURCE}:
   kind: fictitious
 """
 MARKER_FILE = ".version"
+HIDDEN_CELLS_FILE = ".hidden_cells.json"
 MONTHS = [f"{year}-{month:02d}" for year in range(2022, 2027) for month in range(1, 13)][:54]
 YEARS = ["2022", "2023", "2024", "2025"]  # complete ones: half of 2026 is no year
-CREATED = 0.97  # profiles per inhabitant
+CREATED_SHARE = 0.97  # profiles per inhabitant
 TYPICAL_POPULATION = 500_000  # of a département whose own is not known
 # Levels at January 2022, then the end of 2022 to 2025, then June 2026.
 ANCHORS = [0, 11, 23, 35, 47, 53]
 ACTIVATION = np.array([3, 8, 15, 24, 33.5, 36.5])
-CEILING = 45
+MAX_RATE_PERCENT = 45
 CORRIDORS = ["hopital", "biologie", "medecine_ville", "officine", "radiologie", "esms"]
 DEPOSITED = (
     1e6
@@ -99,9 +106,19 @@ def generate(territories: Territories, *, seed: int = 2022) -> dict[str, pd.Data
     tables = [
         *_activation(places, territories, rng),
         *_documents(places, rng),
-        _table("structures_feeding", codes, YEARS, _spread(places, rng, FEEDING)),
-        _table("documents_consulted", wholes, YEARS, _spread(places, rng, CONSULTED)[:, :count]),
-        _table("ambassadors", wholes, YEARS, _spread(places, rng, AMBASSADORS)[0, :count]),
+        _table("structures_feeding", codes, YEARS, _by_territory(places, rng, FEEDING)),
+        _table(
+            "documents_consulted",
+            wholes,
+            YEARS,
+            _by_territory(places, rng, CONSULTED)[:, :count],
+        ),
+        _table(
+            "ambassadors",
+            wholes,
+            YEARS,
+            _by_territory(places, rng, AMBASSADORS)[0, :count],
+        ),
     ]
     figures = pd.concat(tables).assign(source=SOURCE).reindex(columns=list(COLUMNS), fill_value="")
     return {
@@ -126,6 +143,35 @@ def ensure_demo(folder: Path, territories: Territories) -> None:
     for year, figures in generate(territories).items():
         _write(folder / f"{year}.csv", figures.to_csv(index=False, lineterminator="\n"))
     _write(folder / MARKER_FILE, version)  # last: an interrupted run starts again
+
+
+def stored_hidden_cells(
+    folder: Path, figures: pd.DataFrame, settings: Settings, territories: Territories
+) -> set[Cell]:
+    """What `hidden_cells` gives, read from a file of the folder when it was written from the same
+    figures, settings, territories and code. Written anew otherwise, where that is allowed.
+
+    Finding them takes seconds at every start of a process. For invented figures only: which cells
+    are hidden tells something of secret ones, and a file can be edited.
+    """
+    path = folder / HIDDEN_CELLS_FILE
+    digest = hashlib.sha256(_source_of_hidden_cells())
+    digest.update(pd.util.hash_pandas_object(figures, index=False).to_numpy().tobytes())
+    digest.update(settings.model_dump_json().encode() + repr(territories).encode())
+    with suppress(OSError, ValueError, KeyError, TypeError):  # none yet, or not ours
+        kept = json.loads(path.read_text("utf-8"))
+        if kept["key"] == digest.hexdigest():
+            return {(place, name, part, period) for place, name, part, period in kept["cells"]}
+    cells = hidden_cells(figures, settings, territories)
+    with suppress(OSError):
+        _write(path, json.dumps({"key": digest.hexdigest(), "cells": sorted(cells)}))
+    return cells
+
+
+@cache
+def _source_of_hidden_cells() -> bytes:  # once: an edit under a running server is not what it runs
+    modules = Path(disclosure.__file__).parent.glob("*.py")
+    return b"".join(module.read_bytes() for module in sorted(modules))
 
 
 @cache
@@ -164,7 +210,7 @@ def _field(places: _Places, rng: Generator, regional: float, own: float, layers:
     return by_region[:, places.region] + rng.normal(0, own, (layers, len(places.departements)))
 
 
-def _spread(places: _Places, rng: Generator, national: np.ndarray) -> np.ndarray:
+def _by_territory(places: _Places, rng: Generator, national: np.ndarray) -> np.ndarray:
     """Layers × periods of the country → whole counts, layers × territories × periods."""
     layers, periods = national.shape
     weight = places.population * np.exp(_field(places, rng, 0.12, 0.15, layers))
@@ -172,7 +218,8 @@ def _spread(places: _Places, rng: Generator, national: np.ndarray) -> np.ndarray
     growth = _field(places, rng, 0.06, 0.06, layers)[:, :, None] * np.linspace(-1, 1, periods)
     noise = rng.normal(1, 0.02, growth.shape)
     counts = weight[:, :, None] * national[:, None, :] * np.exp(growth) * noise
-    return places.sums @ np.rint(counts).astype(int)
+    array: np.ndarray = places.sums @ np.rint(counts).astype(int)
+    return array
 
 
 def _table(key: str, codes: list[str], periods: list[str], values: np.ndarray) -> pd.DataFrame:
@@ -189,7 +236,7 @@ def _table(key: str, codes: list[str], periods: list[str], values: np.ndarray) -
 
 
 def _activation(places: _Places, territories: Territories, rng: Generator) -> list[pd.DataFrame]:
-    people, count = places.population * CREATED, len(places.wholes)
+    people, count = places.population * CREATED_SHARE, len(places.wholes)
     profiles = places.sums @ np.rint(people[:, None] * _activated_share(places, rng)).astype(int)
     rates = 100 * profiles / (places.sums @ people)[:, None]
     caisses = [territories.caisses_of(code) for code in places.departements]
@@ -205,29 +252,32 @@ def _activation(places: _Places, territories: Territories, rng: Generator) -> li
             "profiles_created_share",
             places.wholes,
             MONTHS,
-            np.full_like(rates[:count], 100 * CREATED),
+            np.full_like(rates[:count], 100 * CREATED_SHARE),
         ),
     ]
 
 
 def _activated_share(places: _Places, rng: Generator) -> np.ndarray:
     """Départements × months, never going down: gains are drawn, and gains are positive."""
-    logit = np.interp(range(len(MONTHS)), ANCHORS, np.log(ACTIVATION / (CEILING - ACTIVATION)))
-    curve = CEILING / (1 + np.exp(-logit)) / 100
+    logit = np.interp(
+        range(len(MONTHS)), ANCHORS, np.log(ACTIVATION / (MAX_RATE_PERCENT - ACTIVATION))
+    )
+    curve = MAX_RATE_PERCENT / (1 + np.exp(-logit)) / 100
     # Around 1: a région, a département, and less overseas; clipped so that no rate is below 1 %.
     overseas = np.array([code.startswith("DEP-97") for code in places.departements])
     effect = np.clip(_field(places, rng, 0.055, 0.035, 1)[0] - 0.28 * overseas, -0.5, 0.5)
     effect -= np.average(effect, weights=places.population)  # France keeps its curve
     gains = np.diff(curve, prepend=0) * rng.gamma(9, 1 / 9, (len(effect), len(curve)))
     gains[:, 0] = curve[0]
-    return gains.cumsum(axis=1) * (1 + effect[:, None])
+    array: np.ndarray = gains.cumsum(axis=1) * (1 + effect[:, None])
+    return array
 
 
 def _documents(places: _Places, rng: Generator) -> list[pd.DataFrame]:
     wholes, codes = places.wholes, places.wholes + places.departements
     months, years = np.arange(len(MONTHS)), len(YEARS)
     level = np.exp([np.interp(months, ANCHORS, row) for row in np.log(DEPOSITED)])
-    monthly = _spread(places, rng, level * SEASON[months % 12])
+    monthly = _by_territory(places, rng, level * SEASON[months % 12])
     yearly = monthly[:, :, : 12 * years].reshape(*monthly.shape[:2], years, 12).sum(axis=3)
     return [
         _table("documents_deposited_monthly", codes, MONTHS, monthly),
@@ -241,4 +291,5 @@ def _shares(counts: np.ndarray) -> np.ndarray:
     exact = 1000 * counts / counts.sum(axis=0)
     short = 1000 - np.floor(exact).sum(axis=0)
     rank = (-(exact % 1)).argsort(axis=0, kind="stable").argsort(axis=0)
-    return (np.floor(exact) + (rank < short)) / 10
+    array: np.ndarray = (np.floor(exact) + (rank < short)) / 10
+    return array

@@ -9,10 +9,13 @@ import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+import pandas as pd
 from babel.numbers import format_decimal
 from slugify import slugify
 
+from atlas import periods
 from atlas.settings import Indicator
+from atlas.values import Cell, Column, Table, Value
 
 NBSP = "\u00a0"
 # Before high punctuation, inside guillemets, and between « p. » and its number.
@@ -27,6 +30,9 @@ QUALIFIERS = {
 MISSING, SECRET = "non publié", "secret statistique"
 # The qualifier of a value that is not shown: it has no number to say it with.
 HIDDEN = "secret"
+DERIVED_MARK = "†"
+# Of a change that rounding may explain.
+WITHIN_ROUNDING = "non distinguable de zéro"
 # Left out of file names: « taux-activation », not « taux-d-activation ».
 _SMALL_WORDS = (
     "d",
@@ -53,20 +59,20 @@ _SMALL_WORDS = (
 
 def format_number(value: float, digits: int = 0, *, sign: bool = False) -> str:
     """1234567.8, 1 → « 1 234 567,8 »; halves go up, as in print. sign adds « + » or « − »."""
-    rounded = _rounded(value, digits)
+    rounded = _round_as_printed(value, digits)
     text = format_decimal(abs(rounded), format="#,##0." + "0" * digits, locale="fr")
     if rounded < 0:
         return "\u2212" + text
     return "+" + text if sign and rounded > 0 else text
 
 
-def _rounded(value: float, digits: int) -> Decimal:
+def _round_as_printed(value: float, digits: int) -> Decimal:
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def _points(amount: float, digits: int) -> str:
     """The plural starts at 2 as printed: « 1,9 point », « 2,0 points »."""
-    return f"{NBSP}point{'s' if abs(_rounded(amount, digits)) >= 2 else ''}"
+    return f"{NBSP}point{'s' if abs(_round_as_printed(amount, digits)) >= 2 else ''}"
 
 
 def format_value(amount: float, indicator: Indicator, qualifier: str = "") -> str:
@@ -94,16 +100,19 @@ def with_de(noun: str) -> str:
 
 def _bare(amount: float, indicator: Indicator) -> str:
     if indicator.in_percent:
-        return f"{format_number(amount, _digits(amount, indicator.digits))}{NBSP}%"
+        return f"{format_number(amount, written_decimals(amount, indicator.digits))}{NBSP}%"
     if indicator.kind == "rank":
         return "1er" if amount == 1 else f"{format_number(amount)}e"
     if indicator.kind == "average":
-        return format_number(amount, _digits(amount, indicator.digits))
+        return format_number(amount, written_decimals(amount, indicator.digits))
     return format_count(amount)
 
 
-def _digits(amount: float, digits: int) -> int:
-    """« 97 % » was published without decimals: « 97,0 % » would claim a precision it lacks."""
+def written_decimals(amount: float, digits: int) -> int:
+    """How many decimals an amount is written with, at most `digits`.
+
+    « 97 % » was published without decimals: « 97,0 % » would claim a precision it lacks.
+    """
     return 0 if abs(amount - round(amount)) < 1e-9 else digits
 
 
@@ -129,14 +138,15 @@ def format_compact(amount: float, indicator: Indicator) -> str:
 
 def _three_figures(amount: float) -> float:
     step = 10 ** max(0, math.floor(math.log10(amount)) - 2)
-    return math.floor(amount / step + 0.5) * step
+    rounded: float = math.floor(amount / step + 0.5) * step
+    return rounded
 
 
 def format_change(amount: float, indicator: Indicator, qualifier: str = "") -> str:
     """« +2,4 points » between two rates, « +108 % » between two counts, « environ +8 % »."""
     if math.isnan(amount):
         return MISSING
-    digits = _digits(amount, 1)
+    digits = written_decimals(amount, 1)
     unit = _points(amount, digits) if indicator.in_percent else f"{NBSP}%"
     return QUALIFIERS[qualifier] + format_number(amount, digits, sign=True) + unit
 
@@ -148,42 +158,106 @@ def format_gap(amount: float, indicator: Indicator) -> str:
     return f"{size} de {'plus' if amount >= 0 else 'moins'}"
 
 
-def cell_format(amount: float, indicator: Indicator, qualifier: str = "") -> str:
-    """How a spreadsheet writes a value as a reader meets it: « 33,6 % », « plus de 420 000 000 ».
+def value_text(
+    value: Value, *, marked: bool = False, with_noun: bool = False, decimals: int | None = None
+) -> str:
+    """A value as a reader meets it, or why there is none: « 33,6 % », « plus de 420 millions »,
+    « +2,4 points », « 2e », « secret statistique ».
 
-    The decimal and thousands signs are those of the spreadsheet's own language.
+    marked: followed by † when it was computed; with_noun: followed by what it counts; decimals:
+    as many, whatever is known of its precision.
     """
-    if math.isnan(amount):
-        return "General"
-    unit = ""
-    if indicator.in_percent:
-        unit = f'"{NBSP}%"'
-    elif indicator.kind == "rank":
-        return ordinal_format(amount)
-    few = indicator.in_percent or indicator.kind == "average"
-    digits = _digits(amount, indicator.digits) if few else 0
-    said = f'"{QUALIFIERS[qualifier]}"' if qualifier else ""
-    return f"{said}{_pattern(digits)}{unit}"
+    if value.amount is None:
+        return absence_text(value)
+    mark = f"\u202f{DERIVED_MARK}" if marked and value.is_computed else ""
+    if decimals is not None and value.indicator is not None:
+        return _fixed_text(value, value.amount, value.indicator, decimals) + mark
+    return _amount_text(value, value.amount, with_noun=with_noun) + mark
 
 
-def change_format(amount: float, indicator: Indicator, qualifier: str = "") -> str:
-    """How a spreadsheet writes a change: « +2,4 points », « environ −8 % »."""
-    if math.isnan(amount):
-        return "General"
-    digits = _digits(amount, 1)
-    unit = f'"{_points(amount, digits)}"' if indicator.in_percent else f'"{NBSP}%"'
-    pattern, said = _pattern(digits) + unit, QUALIFIERS[qualifier]
-    none = f'"{said}"{pattern}' if said else pattern
-    return f'"{said}+"{pattern};"{said}\u2212"{pattern};{none}'
+def absence_text(value: Value) -> str:
+    """Why there is no amount: « non publié », « secret statistique »; empty where none can be."""
+    if value.status == "secret":
+        return SECRET
+    return "" if value.status == "not_applicable" else MISSING
 
 
-def ordinal_format(rank: float) -> str:
-    """How a spreadsheet writes a rank: « 1er », « 2e »."""
-    return f'0"{"er" if rank == 1 else "e"}"'
+def _amount_text(value: Value, amount: float, *, with_noun: bool) -> str:
+    if value.quantity == "rank":
+        return format_ordinal(int(amount))
+    if value.indicator is None:
+        return format_number(amount)
+    if value.quantity in ("change", "gap"):
+        return format_change(amount, value.indicator, value.qualifier)
+    if with_noun:
+        return format_with_unit(amount, value.indicator, value.qualifier)
+    return format_value(amount, value.indicator, value.qualifier)
 
 
-def _pattern(digits: int) -> str:
-    return "#,##0" + ("." + "0" * digits if digits else "")
+def _fixed_text(value: Value, amount: float, indicator: Indicator, decimals: int) -> str:
+    """« 24,0 % », « +8,0 points »: as a document prints a column of one precision."""
+    signed = value.quantity in ("change", "gap")
+    number = QUALIFIERS[value.qualifier] + format_number(amount, decimals, sign=signed)
+    if signed and indicator.in_percent:
+        return number + _points(amount, decimals)
+    return f"{number}{NBSP}%" if signed or indicator.in_percent else number
+
+
+def remark_text(value: Value, column: Column) -> str:
+    """What a column says of a value after it: « depuis fin 2024 (calculé) »; often empty."""
+    if value.amount is None:
+        return ""
+    parts = []
+    if value.within_rounding:
+        parts.append(f"({WITHIN_ROUNDING})")
+    if column.says_base:
+        parts.append(since_text(value))
+    if column.mark == "word" and value.is_computed:
+        parts.append("(calculé)")
+    return " ".join(parts)
+
+
+def since_text(change: Value) -> str:
+    """« depuis fin 2024 », « par rapport à 2024 », « (base non précisée) »."""
+    if not change.compared_to:
+        return "(base non précisée)"
+    accumulation = change.indicator.accumulation if change.indicator else "stock"
+    return periods.since(change.compared_to, accumulation)
+
+
+def cell_text(cell: Cell, column: Column) -> str:
+    """A cell of a table as a reader meets it."""
+    if isinstance(cell, str):
+        return cell
+    if not cell.is_known and not column.says_absence:
+        return ""
+    text = value_text(
+        cell,
+        marked=column.mark == "dagger",
+        with_noun=column.says_noun,
+        decimals=column.decimals,
+    )
+    remark = remark_text(cell, column)
+    return f"{text} {remark}" if remark else text
+
+
+def row_texts(table: Table) -> list[dict[str, str]]:
+    """Each row as French texts, by the key of its column."""
+    return [
+        {column.key: cell_text(column.cells[place], column) for column in table.columns}
+        for place in range(len(table))
+    ]
+
+
+def table_texts(table: Table) -> pd.DataFrame:
+    """The table as French texts under its headings."""
+    return pd.DataFrame(
+        {
+            column.heading: [cell_text(cell, column) for cell in column.cells]
+            for column in table.columns
+        },
+        dtype=object,
+    )
 
 
 def keep_with_punctuation(text: str) -> str:
@@ -210,6 +284,13 @@ def join_with_et(items: list[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} et {items[-1]}"
+
+
+def join_with_ou(items: list[str]) -> str:
+    """« a, b ou c »."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} ou {items[-1]}"
 
 
 def capitalize_first(text: str) -> str:

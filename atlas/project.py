@@ -1,7 +1,7 @@
 """Everything the dashboard reads, kept at its last good state while files are edited.
 
-A Workspace watches config.yaml, data/ and geo/ by modification time. What changed is read again
-as a whole; what is refused leaves its previous version in place and its problems in the list.
+A Project watches config.yaml, config/, data/ and geo/ by modification time. What changed is read
+again as a whole; what is refused leaves its previous version in place and its problems in the list.
 """
 
 from __future__ import annotations
@@ -12,19 +12,23 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from atlas import geometry
-from atlas import observations as figure_files
 from atlas.dataset import Dataset, build_dataset, concat_years, with_session_rows
-from atlas.demo import ensure_demo
+from atlas.demo import ensure_demo, stored_hidden_cells
 from atlas.importing.records import ImportedRow
 from atlas.importing.writing import recover_interrupted_import
+from atlas.observations.checks import KnownKeys
+from atlas.observations.registry import OBSERVATION_SOURCES, YEARLY_FILES
 from atlas.problems import Problem
 from atlas.settings import (
+    CONFIG_FILES,
     Milestone,
+    OfficeTemplate,
+    OfficeTemplates,
     Review,
     Settings,
     Source,
@@ -34,9 +38,17 @@ from atlas.settings import (
     read_settings,
     read_sources,
 )
+from atlas.settings.office_templates import (
+    TemplateKey,
+    read_template,
+    refused_template,
+    template_path,
+)
 from atlas.territories import Territories, read_territories
 
 Signature = tuple[tuple[str, int, int], ...]
+
+Value = TypeVar("Value")
 
 
 @dataclass
@@ -54,24 +66,29 @@ class Project:
 
     def __init__(self, base: Path) -> None:
         self.base = base.resolve()
-        self._parts: dict[str, CachedInput] = {}
+        self._inputs: dict[str, CachedInput] = {}
+        self._parts: dict[str, tuple[str, ...]] = {}  # of the observations of a folder, by its name
         self._lock = threading.RLock()
         with suppress(OSError):  # a folder that cannot be written is read as it stands
             recover_interrupted_import(self.base / "data")
 
     @property
     def settings(self) -> Settings | None:
-        """config.yaml, or None when it was never readable."""
-        path = self.base / "config.yaml"
+        """config.yaml and config/, or None when they were never all readable."""
         with self._lock:
             territories = self.territories
             sources = self._sources(self.base / "data", demo=False)
-            signature = (_signature([path]), self._revisions("territories", "data/sources.yaml"))
-            return self._part(
-                "config.yaml",
+            signature = (
+                _signature([self.base / file for file in CONFIG_FILES]),
+                self._revisions("territories", "data/sources.yaml"),
+            )
+            return self._read_cached(
+                "settings",
                 signature,
                 lambda: read_settings(
-                    path, territories=territories.by_code if territories else None, sources=sources
+                    self.base,
+                    territories=territories.by_code if territories else None,
+                    sources=sources,
                 ),
             )
 
@@ -80,7 +97,7 @@ class Project:
         """Territories, caisses and population of data/."""
         folder = self.base / "data"
         files = [folder / f for f in ("territories.csv", "caisses.csv", "population.csv")]
-        return self._part("territories", _signature(files), lambda: read_territories(folder))
+        return self._read_cached("territories", _signature(files), lambda: read_territories(folder))
 
     @property
     def milestones(self) -> list[Milestone]:
@@ -90,7 +107,9 @@ class Project:
             sources = self._sources(self.base / "data", demo=False)
             signature = (_signature([path]), self._revisions("data/sources.yaml"))
             return (
-                self._part(name, signature, lambda: read_milestones(path, name, sources=sources))
+                self._read_cached(
+                    name, signature, lambda: read_milestones(path, name, sources=sources)
+                )
                 or []
             )
 
@@ -98,7 +117,7 @@ class Project:
     def reviews(self) -> dict[str, Review]:
         """Verdicts on the findings of the published figures, by key of finding."""
         path, name = self.base / "data/reviewed_findings.yaml", "data/reviewed_findings.yaml"
-        return self._part(name, _signature([path]), lambda: read_reviews(path, name)) or {}
+        return self._read_cached(name, _signature([path]), lambda: read_reviews(path, name)) or {}
 
     @property
     def logo(self) -> str:
@@ -108,17 +127,23 @@ class Project:
             return ""
         name = settings.brand.logo
         signature = (_signature([self.base / name]), name)
-        return self._part("logo", signature, lambda: read_logo(self.base, name)) or ""
+        return self._read_cached("logo", signature, lambda: read_logo(self.base, name)) or ""
+
+    @property
+    def templates(self) -> OfficeTemplates:
+        """The files in which slides and press releases are made. One that was never usable says
+        why when something is made in it."""
+        return OfficeTemplates(self._template("slides_template"), self._template("text_template"))
 
     def raw_rows(self) -> pd.DataFrame | None:
         """The published rows as in the files of data/, secret ones included: for imports, which
         compare a file with them. Nothing that is shown or written may come from here."""
         with self._lock:
-            words = self.known_keys()
+            known_keys = self.known_keys()
             return (
                 None
-                if words is None
-                else concat_years(self._years(self.base / "data", words), words)
+                if known_keys is None
+                else concat_years(self._observations(self.base / "data", known_keys), known_keys)
             )
 
     def dataset(self, *, demo: bool = False) -> Dataset | None:
@@ -127,16 +152,18 @@ class Project:
             settings, territories = self.settings, self.territories
             if settings is None or territories is None:
                 return None
-            if demo and not self._part(
-                "demo", territories, partial(_demo_made, self.base / "demo", territories)
+            if demo and not self._read_cached(
+                "demo", territories, partial(_generate_demo, self.base / "demo", territories)
             ):
                 return None
             folder = self.base / ("demo" if demo else "data")
-            words = self._known_keys(folder, demo)
+            known_keys = self._known_keys(folder, demo)
             return (
                 None
-                if words is None
-                else self._built_dataset(folder.name, self._years(folder, words), words)
+                if known_keys is None
+                else self._built_dataset(
+                    folder.name, self._observations(folder, known_keys), known_keys
+                )
             )
 
     def session_dataset(
@@ -147,21 +174,24 @@ class Project:
         sources: the documents that the rows quote.
         """
         with self._lock:
-            words, book = self.known_keys(), self.dataset()
-        if words is None or book is None:
+            known_keys, dataset = self.known_keys(), self.dataset()
+        if known_keys is None or dataset is None:
             return None
-        return with_session_rows(book, rows, replace(words, sources={**sources, **words.sources}))
+        return with_session_rows(
+            dataset, rows, replace(known_keys, sources={**sources, **known_keys.sources})
+        )
 
-    def settings_problems(self, path: Path) -> list[Problem]:
-        """Those of a text that would take the place of config.yaml."""
-        words = self.known_keys()
+    def settings_problems(self, name: str, path: Path) -> list[Problem]:
+        """Those of a file that would take the place of one of the configuration, `name`."""
+        known_keys = self.known_keys()
         return read_settings(
-            path,
-            territories=words.territories.by_code if words else None,
-            sources=words.sources if words else None,
+            self.base,
+            instead={name: path},
+            territories=known_keys.territories.by_code if known_keys else None,
+            sources=known_keys.sources if known_keys else None,
         )[1]
 
-    def known_keys(self) -> figure_files.KnownKeys | None:
+    def known_keys(self) -> KnownKeys | None:
         """What the published files may name; None while one of these was never readable."""
         with self._lock:
             return self._known_keys(self.base / "data", demo=False)
@@ -173,14 +203,14 @@ class Project:
             return None
         source = self.base / settings.geo.departements
         signature = (_signature([source]), settings.geo)
-        return self._part(
+        return self._read_cached(
             "geo",
             signature,
             lambda: geometry.ensure_prepared(
                 source,
                 base=self.base,
                 static_dir=self.base / "static/geo",
-                tables=geometry.tables_of(territories),
+                hierarchy=geometry.hierarchy_of(territories),
                 credit=settings.geo.credit,
             ),
         )
@@ -189,71 +219,105 @@ class Project:
         """Every problem of the inputs read so far, milestones and verdicts, by file and line."""
         with self._lock:
             # nothing is built from these: perhaps not read yet
-            _ = self.milestones, self.logo, self.reviews
-            found = [problem for part in self._parts.values() for problem in part.problems]
+            _ = self.milestones, self.logo, self.reviews, self.templates
+            found = [problem for cached in self._inputs.values() for problem in cached.problems]
         return sorted(set(found), key=lambda p: (p.file, p.line or 0, p.where))
 
-    def _part(self, key: str, signature: Any, read: Callable[[], tuple[Any, list[Problem]]]) -> Any:
+    def _read_cached(
+        self, key: str, signature: Any, read: Callable[[], tuple[Value | None, list[Problem]]]
+    ) -> Value | None:
         with self._lock:
-            part = self._parts.setdefault(key, CachedInput())
-            if part.signature != signature:
-                value, part.problems = read()
-                part.signature = signature
+            cached = self._inputs.setdefault(key, CachedInput())
+            if cached.signature != signature:
+                value, cached.problems = read()
+                cached.signature = signature
                 if value is not None:
-                    part.value = value
-                    part.revision += 1
-            return part.value
+                    cached.value = value
+                    cached.revision += 1
+            last: Value | None = cached.value
+            return last
+
+    def _template(self, key: TemplateKey) -> OfficeTemplate:
+        settings = self.settings
+        name = getattr(settings.brand, key) if settings else ""
+        signature = (_signature([template_path(self.base, key, name)]), name)
+        with self._lock:
+            usable = self._read_cached(key, signature, lambda: read_template(self.base, key, name))
+            return usable or refused_template(self._inputs[key].problems)
 
     def _revisions(self, *keys: str) -> tuple[int, ...]:
-        """How often each part has changed: what is built from them is built anew when it moves."""
-        return tuple(self._parts[key].revision if key in self._parts else 0 for key in keys)
+        """How often each input has changed: what is built from it is built anew."""
+        return tuple(self._inputs[key].revision if key in self._inputs else 0 for key in keys)
 
     def _sources(self, folder: Path, demo: bool) -> dict[str, Source] | None:
         name = f"{folder.name}/sources.yaml"
         path = folder / "sources.yaml"
-        return self._part(name, _signature([path]), lambda: _sources_of_one_kind(path, name, demo))
+        return self._read_cached(
+            name, _signature([path]), lambda: _sources_of_one_kind(path, name, demo)
+        )
 
-    def _known_keys(self, folder: Path, demo: bool) -> figure_files.KnownKeys | None:
+    def _known_keys(self, folder: Path, demo: bool) -> KnownKeys | None:
         settings, territories = self.settings, self.territories
         sources = self._sources(folder, demo)
         if settings is None or territories is None or sources is None:
             return None
-        return figure_files.KnownKeys(settings, territories, sources)
+        return KnownKeys(settings, territories, sources)
 
-    def _years(self, folder: Path, words: figure_files.KnownKeys) -> list[pd.DataFrame]:
-        frames = []
-        names = {
-            f"{folder.name}/{path.name}": path
-            for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].csv"))
-        }
-        for gone in [k for k in self._parts if _is_year_of(k, folder.name) and k not in names]:
-            del self._parts[gone]
-        for name, path in names.items():
-            signature = (
-                _signature([path]),
-                self._revisions("config.yaml", "territories", f"{folder.name}/sources.yaml"),
+    def _observations(self, folder: Path, known_keys: KnownKeys) -> list[pd.DataFrame]:
+        """The frames of the present parts; those of fictitious data are always files."""
+        word = YEARLY_FILES if folder.name == "demo" else known_keys.settings.observations
+        source = OBSERVATION_SOURCES.get(word)
+        self._read_cached("observations", word, lambda: (word, _unknown_source(word)))
+        versions = source.versions(folder) if source else {}
+        for gone in [name for name in self._parts.get(folder.name, ()) if name not in versions]:
+            self._inputs.pop(gone, None)
+        self._parts[folder.name] = tuple(versions)
+        settings_revisions = self._revisions(
+            "settings", "territories", f"{folder.name}/sources.yaml"
+        )
+        frames = [
+            self._read_cached(
+                name, (version, settings_revisions), partial(source.read, folder, name, known_keys)
             )
-            frame = self._part(name, signature, partial(figure_files.read_year, path, name, words))
-            if frame is not None:
-                frames.append(frame)
-        return frames
+            for name, version in versions.items()
+            if source
+        ]
+        return [frame for frame in frames if frame is not None]
 
     def _built_dataset(
-        self, name: str, years: list[pd.DataFrame], words: figure_files.KnownKeys
+        self, name: str, years: list[pd.DataFrame], known_keys: KnownKeys
     ) -> Dataset:
-        keys = [key for key in self._parts if _is_year_of(key, name)]
+        keys = [key for key in self._parts[name] if key in self._inputs]
         signature = (
             tuple(keys),
-            self._revisions("config.yaml", "territories", f"{name}/sources.yaml", *keys),
+            self._revisions("settings", "territories", f"{name}/sources.yaml", *keys),
         )
 
         def build() -> tuple[Dataset, list[Problem]]:
-            return build_dataset(concat_years(years, words), words, fictitious=name == "demo"), []
+            demo = name == "demo"
+            find = partial(stored_hidden_cells, self.base / name) if demo else None
+            rows = concat_years(years, known_keys)
+            return build_dataset(rows, known_keys, fictitious=demo, find_hidden=find), []
 
-        return self._part(f"{name}/book", signature, build)
+        dataset = self._read_cached(f"{name}/dataset", signature, build)
+        assert dataset is not None  # build always gives one
+        return dataset
 
 
-def _demo_made(folder: Path, territories: Territories) -> tuple[bool | None, list[Problem]]:
+def _unknown_source(word: str) -> list[Problem]:
+    if word in OBSERVATION_SOURCES:
+        return []
+    return [
+        Problem(
+            "config.yaml",
+            f"« {word} » n’est pas un endroit connu d’où lire les chiffres",
+            f"Écrivez l’un de ces mots : {', '.join(OBSERVATION_SOURCES)}.",
+            where="observations",
+        )
+    ]
+
+
+def _generate_demo(folder: Path, territories: Territories) -> tuple[bool | None, list[Problem]]:
     """Generate the fictitious files; they are small, and made once for a set of territories."""
     try:
         ensure_demo(folder, territories)
@@ -277,10 +341,6 @@ def _signature(paths: list[Path]) -> Signature:
         except OSError:
             found.append((str(path), 0, -1))
     return tuple(found)
-
-
-def _is_year_of(key: str, folder: str) -> bool:
-    return key.startswith(f"{folder}/") and key.endswith(".csv")
 
 
 def _sources_of_one_kind(

@@ -105,7 +105,7 @@ class Territories:
 
     def sorted_by_name(self, codes: Iterable[str]) -> list[str]:
         """Codes in the order of a French index: accents and case do not count."""
-        return sorted(codes, key=lambda code: _plain(self.by_code[code].name))
+        return sorted(codes, key=lambda code: _sort_key(self.by_code[code].name))
 
 
 def read_territories(folder: Path, name: str = "data") -> tuple[Territories | None, list[Problem]]:
@@ -230,5 +230,5 @@ def _place_problems(
     seen.add(place.code)
 
 
-def _plain(text: str) -> str:
+def _sort_key(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()

@@ -20,11 +20,12 @@ from statistics import median
 
 from PIL import Image
 
-from atlas.export import KINDS, Kind, image
+from atlas.export.image import image
 from atlas.export.render_pool import RenderPool
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
-from bench.job import ASKED, FORMAT, fictitious_desk, national_map, size_of, write_job
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from bench.job import FORMAT, NATIONAL_MAP, fictitious_context, national_map, size_of, write_job
 from bench.peers import PEERS, Matplotlib, Plotly
 from bench.server import slowdown
 from bench.timing import compared, in_turn, seconds, spread
@@ -35,12 +36,12 @@ PROMISE = 1.5
 
 def main() -> None:
     """Print one table."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--only", choices=("images", "kits", "server"), action="append")
-    asked.add_argument("--rounds", type=int, default=9, help="timed runs of each image")
-    asked.add_argument("--changes", type=int, default=15, help="changes of period, each way")
-    asked.add_argument("--keep", type=Path, help="a folder for the images, to look at them")
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=("images", "kits", "server"), action="append")
+    parser.add_argument("--rounds", type=int, default=9, help="timed runs of each image")
+    parser.add_argument("--changes", type=int, default=15, help="changes of period, each way")
+    parser.add_argument("--keep", type=Path, help="a folder for the images, to look at them")
+    options = parser.parse_args()
     parts = options.only or ("images", "kits", "server")
     machine()
     if "images" in parts:
@@ -64,7 +65,7 @@ def machine() -> None:
 def images(rounds: int, keep: Path | None) -> None:
     """One map by everybody: the tools ready, then from nothing."""
     with tempfile.TemporaryDirectory() as scratch:
-        job, context, pool = Path(scratch), fictitious_desk(), RenderPool(1)
+        job, context, pool = Path(scratch), fictitious_context(), RenderPool(1)
         ours = Image.open(io.BytesIO(_ours(context, pool, "png")))
         write_job(context, ours.size, job)
         peers = Matplotlib(job), Plotly(job)
@@ -83,21 +84,21 @@ def images(rounds: int, keep: Path | None) -> None:
                 (keep / file.name).write_bytes(file.read_bytes())
 
 
-def _ours(context: FigureContext, pool: RenderPool, kind: Kind) -> bytes:
+def _ours(context: FigureContext, pool: RenderPool, kind: str) -> bytes:
     return image(national_map(context), kind, context.shapes, size_of(context), pool=pool)
 
 
 def same_map(pictures: dict[str, Image.Image], figure: Figure) -> None:
     """Say the sizes, and how much of the coloured surface each class takes."""
     print("\nSame map (PNG): size, then share of each class in the coloured surface, in %")
-    print(f"  {'':24} {'':11} " + " ".join(f"{swatch.label:>12}" for swatch in figure.legend))
+    print(f"  {'':24} {'':11} " + " ".join(f"{entry.label:>12}" for entry in figure.legend))
     for name, picture in pictures.items():
         # below the legend, above the caption
         part = picture.convert("RGB").crop(
             (0, picture.height // 5, picture.width, picture.height * 9 // 10)
         )
         flat = {colour: count for count, colour in part.getcolors(part.width * part.height)}
-        found = [flat.get(_rgb(swatch.colour), 0) for swatch in figure.legend]
+        found = [flat.get(_rgb(entry.colour), 0) for entry in figure.legend]
         print(
             f"  {name:24} {picture.width} × {picture.height} "
             + " ".join(f"{100 * count / sum(found):12.1f}" for count in found)
@@ -112,7 +113,7 @@ def warm(
     context: FigureContext, pool: RenderPool, peers: Iterable[Matplotlib | Plotly], rounds: int
 ) -> None:
     """Everything read and started: from values in memory to the bytes of a file."""
-    for kind in KINDS:
+    for kind in IMAGE_KINDS:
         tasks: dict[str, Callable[[], object]] = {"ours": partial(_ours, context, pool, kind)}
         tasks |= {peer.name: partial(peer.draw, kind) for peer in peers}
         print(
@@ -125,7 +126,7 @@ def warm(
 
 def cold(job: Path, rounds: int) -> None:
     """A process that starts, reads, draws, writes and ends."""
-    for kind in KINDS:
+    for kind in IMAGE_KINDS:
         tasks: dict[str, Callable[[], object]] = {
             "ours": partial(
                 _run,
@@ -134,9 +135,9 @@ def cold(job: Path, rounds: int) -> None:
                     "export",
                     "--demo",
                     "--figure",
-                    ASKED.drawing,
+                    NATIONAL_MAP.drawing,
                     "--period",
-                    ASKED.period,
+                    NATIONAL_MAP.period,
                     "--format",
                     FORMAT,
                     "--kind",

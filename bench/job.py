@@ -1,4 +1,4 @@
-"""The map that everybody draws: the desk it comes from, and its words and shapes for the peers."""
+"""The map that everybody draws: the data it comes from, and its words and shapes for the peers."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import geopandas as gpd
 from atlas.cli.common import THIS_FOLDER, context_for_print
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
+from atlas.figures.map.request import MapRequest
 from atlas.figures.registry import figure_of
-from atlas.figures.requests import FigureRequest
 from atlas.settings import Format
 from bench.peers import DEGREE
 
-ASKED = FigureRequest("carte", "activation_rate", "FR", "2025-12")
+NATIONAL_MAP = MapRequest(indicator="activation_rate", territory="FR", period="2025-12")
 FORMAT = "170mm"
 
 
-def fictitious_desk() -> FigureContext:
+def fictitious_context() -> FigureContext:
     """The set of 101 départements."""
     return context_for_print(THIS_FOLDER, demo=True)
 
@@ -31,8 +31,8 @@ def size_of(context: FigureContext) -> Format:
 
 
 def national_map(context: FigureContext) -> Figure:
-    """The map, made from the figures of the desk."""
-    figure = figure_of(context, ASKED)
+    """The map, made from the fictitious data."""
+    figure = figure_of(context, NATIONAL_MAP)
     assert figure is not None
     return figure
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.request import RequestError
+from atlas.figures.comparison.request import ComparisonRequest
 from atlas.figures.registry import figure_of
-from atlas.figures.requests import FigureRequest, RequestError
 from atlas.ui import comparison_controls as controls
 from atlas.ui import figure_frame
 from atlas.ui.session import current_context
@@ -23,7 +24,8 @@ def page(key: str) -> None:
     if not requests:
         st.info("Choisissez au moins un territoire qui ait des chiffres.", icon=":material/info:")
     drawn = [
-        _show(context, asked, f"comparaison_{key}_{place}") for place, asked in enumerate(requests)
+        _show(context, request, f"comparaison_{key}_{place}")
+        for place, request in enumerate(requests)
     ]
     if requests and not any(drawn):
         said = "Aucun de ces territoires n’a de chiffre pour cette période."
@@ -36,14 +38,14 @@ def page(key: str) -> None:
     controls.show_saving(context, requests)
 
 
-def _show(context: FigureContext, asked: FigureRequest, key: str) -> bool:
+def _show(context: FigureContext, request: ComparisonRequest, key: str) -> bool:
     """Show one figure, or why it cannot be drawn so; False when there is nothing to show."""
     try:
-        figure = figure_of(context, asked)
+        figure = figure_of(context, request)
     except RequestError as reason:
         st.info(f"Cette vue ne se dessine pas : {reason}.", icon=":material/info:")
         return True
-    figure_frame.show(context, figure, "_".join(filter(None, (key, asked.layout))))
+    figure_frame.show(context, figure, "_".join(filter(None, (key, request.layout))))
     return figure is not None
 
 

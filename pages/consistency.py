@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import export, french
-from atlas.checks import SEVERITIES
+from atlas import french
+from atlas.checks.registry import SEVERITIES
+from atlas.export.tables import csv_bytes
 from atlas.tables.findings import coherence_summary, coherence_table
-from atlas.ui import figure_frame
-from atlas.ui.findings import findings_of, findings_table
+from atlas.ui.findings import findings_of, show_findings
+from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context, project
 from atlas.ui.url_widgets import url_segments
 
-NAMES = {"toutes": "Toutes"} | {
+SEVERITY_LABELS = {"toutes": "Toutes"} | {
     french.slug(name): french.capitalize_first(name) for name in SEVERITIES
 }
 
@@ -20,16 +21,16 @@ NAMES = {"toutes": "Toutes"} | {
 def page() -> None:
     """Draw the page."""
     context = current_context()
-    st.title("Cohérence des chiffres")
-    if context.dataset.fictitious:
-        st.html(figure_frame.BADGE)
+    show_title("Cohérence des chiffres", context)
     st.markdown(
         "Chaque chiffre est comparé à ceux qui devraient s’accorder avec lui : totaux et "
         "parties, croissances, parts, taux, effectifs, dates. Un constat n’est fait que "
         "si les arrondis ne l’expliquent pas. **Erreur** : rien ne réconcilie les "
         "chiffres. **À vérifier** : une date, une définition ou un « environ » le peut."
     )
-    wanted = url_segments("Gravité", list(NAMES), "gravite", named=NAMES.__getitem__)
+    wanted = url_segments(
+        "Gravité", list(SEVERITY_LABELS), "gravite", option_label=SEVERITY_LABELS.__getitem__
+    )
 
     reviews = {} if context.dataset.fictitious else project().reviews
     findings = findings_of(context)
@@ -39,13 +40,13 @@ def page() -> None:
 
     st.caption(coherence_summary(findings, reviews))
     if shown:
-        findings_table(table)
+        show_findings(table)
         st.download_button(
             "CSV (point-virgule)",
             file_name="coherence-des-chiffres.csv",
             mime="text/csv",
             on_click="ignore",
-            data=export.csv_bytes(table),
+            data=csv_bytes(table),
         )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from atlas import periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.corridors.request import CorridorRequest, CorridorsRequest
 from atlas.figures.options import (
     corridor_indicators,
     corridor_periods,
@@ -13,7 +14,6 @@ from atlas.figures.options import (
     indicators_of_corridor,
 )
 from atlas.figures.registry import figure_of
-from atlas.figures.requests import FigureRequest
 from atlas.ui import figure_frame
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
@@ -27,43 +27,43 @@ def page() -> None:
     if not codes:
         st.info("Aucun chiffre par couloir n’est publié.", icon=":material/info:")
         return
-    where, when = st.columns(2)
-    with where:
+    territory_column, period_column = st.columns(2)
+    with territory_column:
         code = url_selectbox(
-            "Territoire", codes, "territoire", named=lambda c: context.territories[c].label
+            "Territoire", codes, "territoire", option_label=lambda c: context.territories[c].label
         )
-    with when:
+    with period_column:
         period = url_selectbox(
-            "Année ou mois", corridor_periods(context, code), "periode", named=periods.label
+            "Année ou mois", corridor_periods(context, code), "periode", option_label=periods.label
         )
     for indicator in corridor_indicators(context, code, period):
-        request = FigureRequest("couloirs", indicator, code, period)
+        request = CorridorsRequest(indicator=indicator, territory=code, period=period)
         figure_frame.show(context, figure_of(context, request), f"couloirs_{indicator}")
     st.header("Un couloir, tous les territoires qui le publient")
-    _across(context)
+    _show_across_territories(context)
 
 
-def _across(context: FigureContext) -> None:
-    which, what = st.columns(2)
-    with which:
+def _show_across_territories(context: FigureContext) -> None:
+    corridor_column, indicator_column = st.columns(2)
+    with corridor_column:
         corridor = url_selectbox(
             "Couloir",
             list(context.settings.corridors),
             "couloir",
-            named=lambda key: context.settings.corridors[key].label,
+            option_label=lambda key: context.settings.corridors[key].label,
         )
     indicators = indicators_of_corridor(context, corridor)
     if not indicators:
         st.info("Aucun territoire ne publie ce couloir.", icon=":material/info:")
         return
-    with what:
+    with indicator_column:
         indicator = url_selectbox(
             "Indicateur",
             indicators,
             "indicateur",
-            named=lambda key: context.settings.indicators[key].label,
+            option_label=lambda key: context.settings.indicators[key].label,
         )
-    request = FigureRequest("couloir", indicator, corridor=corridor)
+    request = CorridorRequest(indicator=indicator, corridor=corridor)
     figure_frame.show(context, figure_of(context, request), "territoires")
 
 

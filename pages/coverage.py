@@ -15,34 +15,34 @@ from atlas.tables.coverage import (
     coverage_start,
 )
 from atlas.tables.coverage_missing import coverage_sentence
-from atlas.ui import figure_frame
 from atlas.ui.coverage import show_grid, show_missing, show_overview, show_rows
+from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
 
-NONE = "Aucun chiffre n’est connu pour cet indicateur. Le tableau ci-dessus dit lesquels en ont."
+NO_FIGURE = (
+    "Aucun chiffre n’est connu pour cet indicateur. Le tableau ci-dessus dit lesquels en ont."
+)
 
 
 def page() -> None:
     """Draw the page."""
     context = current_context()
-    st.title("Couverture")
-    if context.dataset.fictitious:
-        st.html(figure_frame.BADGE)
+    show_title("Couverture", context)
     st.markdown("Territoires et périodes connus, leurs sources, et ce qui manque à une carte.")
     show_overview(context)
-    asked = _picked(context)
-    if not coverage_periods(context, asked):
-        st.info(NONE, icon=":material/info:")
+    choice = _choose(context)
+    if not coverage_periods(context, choice):
+        st.info(NO_FIGURE, icon=":material/info:")
         return
-    if said := coverage_sentence(context, asked):
+    if said := coverage_sentence(context, choice):
         st.markdown(f"**{french.keep_with_punctuation(said)}**")
-    show_grid(context, asked)
-    show_missing(context, asked)
-    show_rows(context, asked)
+    show_grid(context, choice)
+    show_missing(context, choice)
+    show_rows(context, choice)
 
 
-def _picked(context: FigureContext) -> CoverageChoice:
+def _choose(context: FigureContext) -> CoverageChoice:
     """The indicator, its level, its corridor where it has several, and the period of the map."""
     what, cut, when, which = st.columns([3, 2, 2, 2])
     with what:
@@ -51,15 +51,15 @@ def _picked(context: FigureContext) -> CoverageChoice:
             "Indicateur",
             list(kinds),
             "indicateur",
-            default=context.settings.display.map_indicators[0],
-            named=lambda key: kinds[key].label,
+            default=context.settings.map_indicators[0],
+            option_label=lambda key: kinds[key].label,
         )
     with cut:
         level = url_selectbox(
             "Niveau",
             coverage_levels(context, indicator),
             "decoupage",
-            named=COVERAGE_LEVELS.__getitem__,
+            option_label=COVERAGE_LEVELS.__getitem__,
         )
     corridors = coverage_corridors(context, indicator, level) or [""]
     with which:
@@ -70,20 +70,20 @@ def _picked(context: FigureContext) -> CoverageChoice:
                 "Couloir",
                 corridors,
                 "couloir",
-                named=lambda key: context.settings.corridors[key].label if key else "Total",
+                option_label=lambda key: context.settings.corridors[key].label if key else "Total",
             )
         )
-    asked = CoverageChoice(indicator, level, corridor)
-    if not (known := coverage_periods(context, asked)):
-        return asked
+    choice = CoverageChoice(indicator, level, corridor)
+    if not (known := coverage_periods(context, choice)):
+        return choice
     with when:
-        return asked.at(
+        return choice.at(
             url_selectbox(
                 "Période de la carte",
                 known,
                 "periode",
-                named=periods.label,
-                default=coverage_start(context, asked),
+                option_label=periods.label,
+                default=coverage_start(context, choice),
             )
         )
 

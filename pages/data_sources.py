@@ -10,40 +10,39 @@ from pandas import DataFrame
 from atlas import french
 from atlas.figures.common.captions import source_text
 from atlas.figures.common.context import FigureContext
+from atlas.french import table_texts
 from atlas.tables.data import figures_file, figures_table, sources_table, workbook_sheets
-from atlas.ui import figure_frame
+from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
-from atlas.ui.tables import paged_table, table_files
+from atlas.ui.tables import show_paged_table, show_table_files
 from atlas.ui.url_widgets import url_selectbox
 
 
 def page() -> None:
     """Draw the page."""
     context = current_context()
-    st.title("Données et sources")
-    if context.dataset.fictitious:
-        st.html(figure_frame.BADGE)
-    figures = _filtered(context)
+    show_title("Données et sources", context)
+    figures = _filter_rows(context)
     many = "s" if len(figures) > 1 else ""
     st.caption(
         f"{french.format_number(len(figures))} chiffre{many}. Règle : quand plusieurs sources "
-        "publient la même chose, l’ordre « source_order » de config.yaml choisit celle qui "
+        "publient la même chose, l’ordre de data/sources.yaml choisit celle qui "
         "est montrée ; les autres restent dans ce tableau."
     )
-    paged_table(figures, lambda few: figures_table(context, few), "page")
+    show_paged_table(figures, lambda few: table_texts(figures_table(context, few)), "page")
     name = "donnees-fictives" if context.dataset.fictitious else "mon-espace-sante-chiffres"
-    table_files(
+    show_table_files(
         name,
         lambda: figures_file(context, figures),
         lambda: workbook_sheets(context, figures),
     )
     st.header("Sources")
-    st.table(sources_table(context), hide_index=True)
+    st.table(table_texts(sources_table(context)), hide_index=True)
 
 
-def _filtered(context: FigureContext) -> DataFrame:
+def _filter_rows(context: FigureContext) -> DataFrame:
     """The rows that the four filters leave."""
-    kept = context.dataset.figures
+    kept = context.dataset.observations
     columns = st.columns(4)
     filters: dict[str, tuple[str, str, Callable[[str], str]]] = {
         "Territoire": ("territory", "donnees_territoire", lambda c: context.territories[c].label),
@@ -64,7 +63,7 @@ def _filtered(context: FigureContext) -> DataFrame:
         with column:
             options = ["", *dict.fromkeys(kept[field])]
             names = {"": "Tous"} | {option: named(option) for option in options[1:]}
-            picked = url_selectbox(label, options, key, named=names.__getitem__)
+            picked = url_selectbox(label, options, key, option_label=names.__getitem__)
         kept = kept[kept[field] == picked] if picked else kept
     return kept.drop(columns="year")
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from atlas.figures.common.captions import source_text
 from atlas.publications.publication import dossier_publication
-from atlas.ui.blocks import show_section
+from atlas.ui.publication_section import show_section
 from atlas.ui.session import current_context, is_demo
 
 

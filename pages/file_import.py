@@ -9,9 +9,9 @@ import streamlit as st
 from atlas.ui import import_actions, import_columns, import_reading, import_report, import_source
 from atlas.ui.permissions import may_write
 from atlas.ui.session import context_of, is_demo, project, project_folder
-from pages import activation_map
+from pages import choropleth
 
-MAP = st.Page(activation_map.page, title="Carte", url_path="carte")
+MAP_PAGE = st.Page(choropleth.page, title="Carte", url_path="carte")
 
 
 def page() -> None:
@@ -32,7 +32,7 @@ def page() -> None:
             icon=":material/info:",
         )
     writer = may_write(known_keys.settings)
-    import_actions.show_last_action(folder / "data", MAP, writer=writer)
+    import_actions.show_last_action(folder / "data", MAP_PAGE, writer=writer)
     upload = import_reading.receive_upload()
     if upload is None:
         return
@@ -61,7 +61,7 @@ def page() -> None:
     import_report.show_report(report, known_keys)
     import_actions.offer_import(report, known_keys, folder / "data", writer=writer)
     import_actions.offer_profile(
-        profile, profile_key, folder / "config.yaml", inputs.settings_problems, writer=writer
+        profile, profile_key, folder, inputs.settings_problems, writer=writer
     )
 
 

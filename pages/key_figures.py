@@ -6,24 +6,23 @@ import streamlit as st
 
 from atlas import periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.curve.request import CurveRequest
 from atlas.figures.key_figures.key_figure import key_figures_of_theme
 from atlas.figures.options import periods_of, territories_with_figures
 from atlas.figures.registry import figure_of
-from atlas.figures.requests import FigureRequest
-from atlas.publications.publication import THEMES
 from atlas.ui import figure_frame, html, page_state
+from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
+from atlas.values import digest_of_values
 
-FIRST = 8
+MAX_CARDS_UNFOLDED = 8
 
 
 def page() -> None:
     """Draw the page."""
     context = current_context()
-    st.title(context.settings.brand.title)
-    if context.dataset.fictitious:
-        st.html(figure_frame.BADGE)
+    show_title(context.settings.brand.title, context)
     pick_territory, pick_period = st.columns(2)
     with pick_territory:
         codes = territories_with_figures(context)
@@ -32,34 +31,37 @@ def page() -> None:
             codes,
             "territoire",
             default="FR",
-            named=lambda c: context.territories[c].label,
+            option_label=lambda c: context.territories[c].label,
         )
     with pick_period:
         known = periods_of(context, code)
-        period = url_selectbox("Situation à la fin de", known, "periode", named=periods.label)
+        period = url_selectbox(
+            "Situation à la fin de", known, "periode", option_label=periods.label
+        )
     st.caption(
         "Chaque carte montre le dernier chiffre publié à cette date, avec sa propre "
         "période et sa source."
     )
-    for theme, name in THEMES.items():
-        _theme(context, theme, name, code, period)
+    for key, theme in context.settings.themes.items():
+        _show_theme(context, key, theme.label, code, period)
     st.header("Quatre ans d’avancées")
     st.html(html.timeline(context.milestones))
     st.header("La France depuis 2022")
-    curve = FigureRequest("courbe", context.settings.display.national_curve)
+    curve = CurveRequest(indicator=context.settings.display.national_curve)
     figure_frame.show(context, figure_of(context, curve), "courbe")
 
 
-def _theme(context: FigureContext, theme: str, name: str, code: str, period: str) -> None:
+def _show_theme(context: FigureContext, theme: str, name: str, code: str, period: str) -> None:
     cards = key_figures_of_theme(context, theme, territory=code, period=period)
     if not cards:
         return
-    page_state.text(theme, "\n".join(card.value + card.change for card in cards))
+    shown = [value for card in cards for value in card.values]
+    page_state.record_digest(theme, digest_of_values(shown))
     st.header(f"{name}, {context.territories[code].name}")
-    st.html(html.cards(cards[:FIRST]))
-    if len(cards) > FIRST:
-        with st.expander(f"{len(cards) - FIRST} autres chiffres"):
-            st.html(html.cards(cards[FIRST:]))
+    st.html(html.key_figure_cards(cards[:MAX_CARDS_UNFOLDED]))
+    if len(cards) > MAX_CARDS_UNFOLDED:
+        with st.expander(f"{len(cards) - MAX_CARDS_UNFOLDED} autres chiffres"):
+            st.html(html.key_figure_cards(cards[MAX_CARDS_UNFOLDED:]))
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas.ui import figure_frame, session_data
+from atlas.ui import session_data
 from atlas.ui.kit_options import kit_arguments, kit_contents, kit_options
-from atlas.ui.kit_progress import show_progress, start
+from atlas.ui.kit_progress import show_kit_progress, start_kit
+from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context, project_folder
 
 
 def page() -> None:
     """Draw the page."""
     context = current_context(shapes=True, session=False)
-    st.title("Kit presse")
-    if context.dataset.fictitious:
-        st.html(figure_frame.BADGE)
-    if session_data.in_use():
+    show_title("Kit presse", context)
+    if session_data.has_rows():
         st.info(
             "Le kit est fait des chiffres de data/, sans ceux de votre session.",
             icon=":material/person:",
@@ -34,8 +33,8 @@ def page() -> None:
         "Produire le kit", type="primary", icon=":material/folder_zip:", disabled=options is None
     ):
         assert options is not None
-        start(title, [*arguments, *options, "--project", str(project_folder())])
-    show_progress()
+        start_kit(title, [*arguments, *options, "--project", str(project_folder())])
+    show_kit_progress()
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

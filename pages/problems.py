@@ -1,10 +1,10 @@
-"""Problèmes: everything that is wrong with config.yaml, data/ and geo/, at once."""
+"""Problèmes: everything that is wrong with config.yaml, config/, data/ and geo/, at once."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from atlas.ui.messages import problem_list
+from atlas.ui.problems import show_problems
 from atlas.ui.session import project
 
 
@@ -15,7 +15,7 @@ def page() -> None:
         "Chaque ligne dit ce qui ne va pas et comment le corriger. Enregistrez le fichier "
         "corrigé puis rechargez la page : il est relu sans redémarrage."
     )
-    problem_list(project().problems())
+    show_problems(project().problems())
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

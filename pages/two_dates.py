@@ -8,16 +8,16 @@ from streamlit.delta_generator import DeltaGenerator
 from atlas import periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.registry import figure_of
-from atlas.figures.requests import pair_request
-from atlas.figures.two_dates.figure import pair_table_of, pair_text
+from atlas.figures.two_dates.figure import table_of_two_dates, two_dates_text
 from atlas.figures.two_dates.options import NO_CHANGE, first_pair, no_pair_text, pair_periods
-from atlas.figures.two_dates.texts import PairChoice
+from atlas.figures.two_dates.request import EvolutionRequest, TwoMapsRequest
+from atlas.french import table_texts
 from atlas.ui import figure_frame, time_slider
-from atlas.ui.map_controls import follow, map_controls, select
+from atlas.ui.map_controls import map_controls, rerun_if_selection_changed, select_territory
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
 
-AFTER = "apres"
+AFTER_KEY = "apres"
 
 
 def page() -> None:
@@ -25,52 +25,67 @@ def page() -> None:
     context = current_context(shapes=True)
     st.title("Deux dates")
     chosen = map_controls(context)
-    asked = PairChoice(chosen.indicator, chosen.level, "", "", chosen.within, chosen.selected)
-    known = pair_periods(context, asked)
+    request = TwoMapsRequest(
+        indicator=chosen.indicator,
+        level=chosen.level,
+        territory=chosen.territory,
+        highlighted=chosen.highlighted,
+    )
+    known = pair_periods(context, request)
     if len(known) < 2:
         st.info(no_pair_text(known), icon=":material/info:")
         return
-    start, end = first_pair(context, asked)
+    start, end = first_pair(context, request)
     first, second = st.columns([1, 2])
     with first:
-        before = url_selectbox("Avant", known[:-1], "avant", default=start, named=periods.label)
-    clock = time_slider.clock(AFTER)
-    st.fragment(_drawn, run_every=clock)(
+        before = url_selectbox(
+            "Avant", known[:-1], "avant", default=start, option_label=periods.label
+        )
+    seconds = time_slider.tick_seconds(AFTER_KEY)
+    st.fragment(_show_pair, run_every=seconds)(
         context,
-        asked.between(before, end),
+        request.with_fields(compared_to=before, period=end),
         known[known.index(before) + 1 :],
         second,
-        ticking=clock is not None,
+        ticking=seconds is not None,
     )
 
 
-def _drawn(
+def _show_pair(
     context: FigureContext,
-    asked: PairChoice,
+    request: TwoMapsRequest,
     later: list[str],
     slot: DeltaGenerator,
     *,
     ticking: bool,
 ) -> None:
     """A move of the second date draws this part again, and sends nothing of the rest."""
-    follow(asked.selected)
+    rerun_if_selection_changed(request.highlighted)
     with slot:
         after = time_slider.animated_slider(
-            "Après", later, AFTER, default=asked.after, named=periods.label, ticking=ticking
+            "Après",
+            later,
+            AFTER_KEY,
+            default=request.period,
+            option_label=periods.label,
+            ticking=ticking,
         )
-    pair = asked.between(asked.before, after)
+    request = request.with_fields(period=after)
     if context.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le tableau reste lisible.")
-        st.table(pair_table_of(context, pair), hide_index=True)
+        st.table(table_texts(table_of_two_dates(context, request)), hide_index=True)
         return
-    maps, evolution = (
-        figure_of(context, pair_request(pair, drawing)) for drawing in ("deux-dates", "evolution")
-    )
+    changes = EvolutionRequest(**request.model_dump(exclude={"drawing"}))
+    maps, evolution = (figure_of(context, one) for one in (request, changes))
     figure_frame.show_pair(
-        context, [maps], "deux-dates", on_pick=select, said=pair_text(context, pair)
+        context,
+        [maps],
+        "deux-dates",
+        on_pick=select_territory,
+        description=two_dates_text(context, request),
     )
     if evolution is not None:
-        figure_frame.show_pair(context, [evolution], "evolution", on_pick=select)
+        figure_frame.show_pair(context, [evolution], "evolution", on_pick=select_territory)
     else:
         st.info(NO_CHANGE, icon=":material/info:")
 

@@ -1,27 +1,65 @@
-"""What the tests share: the repository as a workspace, and copies of it to spoil."""
+"""What the tests share: the repository as a project, and copies of it to spoil."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from browsing import PATIENCE, QUIET, Site, drawn
+from contexts import context_for_print
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+import atlas.cli
+import atlas.ui.session
 from atlas.figures.common.context import FigureContext
-from atlas.figures.common.style import Style
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 from atlas.project import Project
+from atlas.ui.kit_process import KitProcess
 
 ROOT = Path(__file__).resolve().parents[1]
+# What a shell may set that changes what commands print, or which project they read.
+OF_THE_SHELL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE")
+OUR_OPTIONS = ("ATLAS_", "STREAMLIT_", "TYPER_")
+
+
+def pytest_configure() -> None:
+    """Tests, and the processes that they start, do not see how they are started."""
+    for name in list(os.environ):
+        if name in OF_THE_SHELL or name.startswith(OUR_OPTIONS):
+            del os.environ[name]
+    os.umask(0o022)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys first: a process that begins one last would keep the others waiting."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")
 def project() -> Project:
     """The repository as it stands; nothing may be edited in it."""
     return Project(ROOT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_reading_of_the_repository(project: Project) -> Iterator[None]:
+    """Commands and pages that a test process runs share its project: reading the repository anew
+    for each of hundreds of commands takes minutes. A process of its own reads it by itself."""
+    assert atlas.cli and atlas.ui.session  # loaded, with the modules that open a project
+
+    def opened(folder: Path) -> Project:
+        return project if folder.resolve() == ROOT else Project(folder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, module in list(sys.modules.items()):
+            ours = name.startswith(("atlas.cli.", "atlas.ui."))
+            if ours and getattr(module, "Project", None) is Project:
+                patch.setattr(module, "Project", opened)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -32,18 +70,10 @@ def words(project: Project) -> KnownKeys:
     return KnownKeys(settings, territories, book.sources)
 
 
-def context_for_print(place: Project, *, demo: bool = False) -> FigureContext:
-    """What figures are printed from."""
-    assert place.settings and place.territories, place.problems()
-    return FigureContext(
-        place.settings,
-        place.territories,
-        place.dataset(demo=demo),
-        place.shapes(),
-        tuple(place.milestones),
-        Style.light(place.settings.brand),
-        place.logo,
-    )
+@pytest.fixture(scope="session")
+def known_keys(words: KnownKeys) -> KnownKeys:
+    """The same, by the name that the tests of imports give them."""
+    return words
 
 
 @pytest.fixture(scope="session")
@@ -60,11 +90,11 @@ def fictitious(project: Project) -> FigureContext:
 
 @pytest.fixture
 def copy_of_project(tmp_path: Path, project: Project) -> Path:
-    """A writable copy of config.yaml, its logo, data/ and geo/, with what is prepared of geo/:
-    preparing it anew takes seconds, and tests/test_geometry.py is about that."""
+    """A writable copy of the configuration, logo, data/ and geo/, with what is prepared of geo/:
+    preparing it anew takes seconds, and tests/geometry/test_cache.py is about that."""
     assert project.shapes()
     base = tmp_path / "project"
-    for folder in ("data", "geo", "static/geo"):
+    for folder in ("config", "data", "geo", "static/geo"):
         shutil.copytree(ROOT / folder, base / folder)
     for file in ("config.yaml", "static/logo.svg"):
         shutil.copy2(ROOT / file, base / file)
@@ -82,6 +112,13 @@ def edit(copy_of_project: Path) -> Callable[[str, str, str], None]:
         path.write_bytes(text.replace(old, new, 1).encode())
 
     return replace
+
+
+@pytest.fixture
+def edited_site(copy_of_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The application on a copy of the project."""
+    monkeypatch.setattr("atlas.ui.session.PROJECT_FOLDER", copy_of_project)
+    return copy_of_project
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +152,13 @@ def page(browser: Browser) -> Iterator[Page]:
     made.set_default_timeout(PATIENCE)
     yield made
     made.close()
+
+
+@pytest.fixture
+def ending() -> Iterator[list[KitProcess]]:
+    """Jobs that a test started, stopped when it ends."""
+    started: list[KitProcess] = []
+    yield started
+    for job in started:
+        if job.running:
+            job.cancel()

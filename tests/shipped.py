@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from atlas.figures.common.context import FigureContext
-from atlas.figures.requests import FigureRequest
-from atlas.publications.publication import block_request
+from atlas.figures.common.request import FigureRequest
+from atlas.figures.comparison.request import ComparisonRequest
+from atlas.figures.corridors.request import CorridorRequest, CorridorsRequest
+from atlas.figures.curve.request import CurveRequest
+from atlas.figures.map.request import MapRequest, RankingRequest
+from atlas.figures.profile.request import PeerBarsRequest, StripRequest
+from atlas.figures.two_dates.request import EvolutionRequest, TwoMapsRequest
+from atlas.publications.dossier_blocks import block_request
 from atlas.settings import read_settings
 
-SETTINGS, _ = read_settings(Path(__file__).parents[1] / "config.yaml")
+SETTINGS, _ = read_settings(Path(__file__).parents[1])
 RATE, DOCUMENTS = "activation_rate", "documents_deposited"
 Ask = Callable[[FigureContext], FigureRequest]
 
@@ -22,7 +28,10 @@ def _always(request: FigureRequest) -> Ask:
 def _shipped() -> Iterator[tuple[str, Ask]]:
     for key, page in SETTINGS.comparisons.items():
         for indicator in page.indicators:
-            yield f"{key}/{indicator}", _always(FigureRequest("comparaison", indicator, page=key))
+            yield (
+                f"{key}/{indicator}",
+                _always(ComparisonRequest(indicator=indicator, comparison=key)),
+            )
     for key, dossier in SETTINGS.dossiers.items():
         for place, block in enumerate(dossier.blocks):
             if block.kind in ("map", "corridors", "curve", "comparison"):
@@ -30,38 +39,52 @@ def _shipped() -> Iterator[tuple[str, Ask]]:
                     f"{key}/{place}-{block.kind}",
                     lambda context, d=dossier, b=block: block_request(context, d, b),
                 )
-    yield "courbe", _always(FigureRequest("courbe", SETTINGS.display.national_curve))
+    yield "courbe", _always(CurveRequest(indicator=SETTINGS.display.national_curve))
 
 
 # Every comparison and dossier of config.yaml, and the national curve.
 SHIPPED: dict[str, Ask] = dict(_shipped())
-FRANCE = FigureRequest("carte", RATE, period="2025-12")
-AQUITAINE = FigureRequest("carte", RATE, "REG-75", "2025-12")
+FRANCE = MapRequest(indicator=RATE, period="2025-12")
+AQUITAINE = MapRequest(indicator=RATE, territory="REG-75", period="2025-12")
 VISITED: dict[str, FigureRequest] = {
     "france": FRANCE,
-    "caisses": FigureRequest("carte", RATE, period="2025-12", level="caisses"),
-    "écarts": FigureRequest("carte", RATE, period="2025-12", level="regions", measure="gap"),
-    "évolutions": FigureRequest("carte", RATE, "REG-75", "2025-12", measure="change"),
-    "aquitaine": FigureRequest("carte", RATE, "REG-75", "2025-12", selected="DEP-64"),
-    "classement": FigureRequest("classement", RATE, "REG-75", "2025-12"),
-    "territoires": FigureRequest("couloir", DOCUMENTS, corridor="biologie"),
-    "croissances": FigureRequest("couloirs", DOCUMENTS, "REG-93", "2024"),
-    "couloirs-paca-france": FigureRequest(
-        "couloirs", DOCUMENTS, "REG-93+FR", "2024", selected="REG-93"
+    "caisses": MapRequest(indicator=RATE, period="2025-12", level="caisses"),
+    "écarts": MapRequest(indicator=RATE, period="2025-12", level="regions", measure="gap"),
+    "évolutions": MapRequest(
+        indicator=RATE, territory="REG-75", period="2025-12", measure="change"
     ),
-    "quantiles": FigureRequest("carte", RATE, "REG-75", "2025-12", scale="quantiles"),
-    "bande": FigureRequest("bande", RATE, "DEP-40", "2025-12", peers="voisins"),
-    "comparateurs": FigureRequest("comparateurs", RATE, "DEP-40", "2025-12", peers="population"),
-    "deux-dates": FigureRequest("deux-dates", RATE, period="2025-12", against="2024-12"),
-    "évolution": FigureRequest("evolution", RATE, period="2025-12", against="2024-12"),
+    "aquitaine": MapRequest(
+        indicator=RATE, territory="REG-75", period="2025-12", highlighted="DEP-64"
+    ),
+    "classement": RankingRequest(indicator=RATE, territory="REG-75", period="2025-12"),
+    "territoires": CorridorRequest(indicator=DOCUMENTS, corridor="biologie"),
+    "croissances": CorridorsRequest(indicator=DOCUMENTS, territory="REG-93", period="2024"),
+    "couloirs-paca-france": CorridorsRequest(
+        indicator=DOCUMENTS, territory="REG-93+FR", period="2024", highlighted="REG-93"
+    ),
+    "quantiles": MapRequest(
+        indicator=RATE, territory="REG-75", period="2025-12", classes="quantiles"
+    ),
+    "bande": StripRequest(indicator=RATE, territory="DEP-40", period="2025-12", peers="voisins"),
+    "comparateurs": PeerBarsRequest(
+        indicator=RATE, territory="DEP-40", period="2025-12", peers="population"
+    ),
+    "deux-dates": TwoMapsRequest(indicator=RATE, period="2025-12", compared_to="2024-12"),
+    "évolution": EvolutionRequest(indicator=RATE, period="2025-12", compared_to="2024-12"),
 }
 # Asked of the invented data set, which alone has a value for each territory.
 INVENTED: dict[str, FigureRequest] = {
     "fictif-france": FRANCE,
-    "fictif-île-de-france": FigureRequest("carte", RATE, "REG-11", "2025-12"),
-    "fictif-classement": FigureRequest("classement", RATE, "REG-84", "2025-12"),
-    "fictif-bande": FigureRequest("bande", RATE, "DEP-77", "2025-12", peers="voisins"),
-    "fictif-deux-dates": FigureRequest(
-        "deux-dates", RATE, "REG-75", "2025-12", against="2024-12", selected="DEP-64"
+    "fictif-île-de-france": MapRequest(indicator=RATE, territory="REG-11", period="2025-12"),
+    "fictif-classement": RankingRequest(indicator=RATE, territory="REG-84", period="2025-12"),
+    "fictif-bande": StripRequest(
+        indicator=RATE, territory="DEP-77", period="2025-12", peers="voisins"
+    ),
+    "fictif-deux-dates": TwoMapsRequest(
+        indicator=RATE,
+        territory="REG-75",
+        period="2025-12",
+        compared_to="2024-12",
+        highlighted="DEP-64",
     ),
 }

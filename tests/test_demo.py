@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from atlas import demo
-from atlas.observations import COLUMNS, KnownKeys, read_year
+from atlas.observations.checks import COLUMNS, KnownKeys
+from atlas.observations.reading import read_year
 from atlas.settings import read_settings, read_sources
 from atlas.territories import Territories, read_territories
 
@@ -258,13 +259,13 @@ def test_generating_leaves_the_territories_as_they_were(territories):
 
 
 def test_the_files_are_read_without_a_problem_under_the_shipped_configuration(folder, territories):
-    settings, problems = read_settings(BASE / "config.yaml")
+    settings, problems = read_settings(BASE)
     assert settings, problems
     sources, problems = read_sources(folder / "sources.yaml", "demo/sources.yaml")
     assert sources, problems
-    words = KnownKeys(settings, territories, sources)
+    known_keys = KnownKeys(settings, territories, sources)
     for year in range(2022, 2027):
-        frame, problems = read_year(folder / f"{year}.csv", f"demo/{year}.csv", words)
+        frame, problems = read_year(folder / f"{year}.csv", f"demo/{year}.csv", known_keys)
         assert problems == []
         assert frame is not None and frame["value"].notna().all()
 

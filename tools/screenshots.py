@@ -17,6 +17,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+# Of each step: a first page prepares the shapes, which takes a minute on a busy machine.
+PATIENCE_MS = 300_000
 # name: address, width, height, colour scheme
 PICTURES = {
     "carte": ("/carte?region=REG-75", 1440, 1180, "light"),
@@ -53,6 +55,7 @@ def take(site: str) -> None:
             page = browser.new_page(
                 viewport={"width": width, "height": height}, locale="fr-FR", color_scheme=scheme
             )  # type: ignore[arg-type]
+            page.set_default_timeout(PATIENCE_MS)
             page.goto(site + address)
             settle(page)
             page.screenshot(path=ROOT / "docs" / f"{name}.png")

@@ -11,55 +11,55 @@ from atlas.checks.records import Finding, Observation
 CHECK = "periodes"
 
 
-def comparability(evidence: ObservationIndex) -> Iterator[Finding]:
+def comparability(index: ObservationIndex) -> Iterator[Finding]:
     """Changes without a base, or since another span than a year; one for each document."""
     without: dict[tuple[str, str, str], list[Observation]] = {}
-    for row in evidence.changes:
+    for row in index.changes:
         if not row.compared_to:
             without.setdefault((row.source, row.indicator, row.reference_period), []).append(row)
         else:
-            yield from _other_span(evidence, row)
+            yield from _span_findings(index, row)
     for rows in without.values():
-        yield evidence.finding(
+        yield index.finding(
             CHECK,
             "information",
             rows,
             about="sans-base",
             arithmetic=f"{len(rows)} évolution{'s' if len(rows) > 1 else ''} sans période de "
             "comparaison",
-            sentence=f"Le document publie {_many(rows)} {evidence.subject(rows[0])} sans dire "
-            "depuis quand : demandez la période de départ avant d’écrire « en un an ».",
+            sentence=f"Le document publie {_count_changes(rows)} {index.subject(rows[0])} sans "
+            "dire depuis quand : demandez la période de départ avant d’écrire « en un an ».",
         )
 
 
-def _many(rows: list[Observation]) -> str:
+def _count_changes(rows: list[Observation]) -> str:
     return "une évolution de" if len(rows) == 1 else f"{len(rows)} évolutions, dont celle de"
 
 
-def _other_span(evidence: ObservationIndex, row: Observation) -> Iterator[Finding]:
-    accumulation = evidence.kind(row.indicator).accumulation
+def _span_findings(index: ObservationIndex, row: Observation) -> Iterator[Finding]:
+    accumulation = index.indicator(row.indicator).accumulation
     now, base = row.reference_period, periods.reference_period(row.compared_to, accumulation)
     date, since = (
         periods.label(row.period, accumulation),
         periods.label(row.compared_to, accumulation),
     )
     if len(now) != len(base):
-        yield evidence.finding(
+        yield index.finding(
             CHECK,
             "à vérifier",
             [row],
             about="durees",
             arithmetic=f"{date} comparé à {since}",
-            sentence=f"L’évolution de {evidence.subject(row)} compare deux durées différentes : "
+            sentence=f"L’évolution de {index.subject(row)} compare deux durées différentes : "
             "faites préciser les dates avant de la citer.",
         )
     elif (months := periods.months_between(base, now)) != 12:
-        yield evidence.finding(
+        yield index.finding(
             CHECK,
             "information",
             [row],
             about="delai",
             arithmetic=f"de {since} à {date} : {months} mois",
-            sentence=f"L’évolution de {evidence.subject(row)} ne porte pas sur un an mais sur "
+            sentence=f"L’évolution de {index.subject(row)} ne porte pas sur un an mais sur "
             f"{months} mois : écrivez les deux dates.",
         )

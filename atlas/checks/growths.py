@@ -13,79 +13,79 @@ from atlas.checks.ranges import (
     Severity,
     conflict,
     exactly,
-    printed_change,
+    range_of_change,
 )
-from atlas.checks.records import Finding, Observation, among
+from atlas.checks.records import Finding, Observation, from_source
 from atlas.checks.totals import part_topics
 
 
-def growths_of_totals(evidence: ObservationIndex) -> Iterator[Finding]:
+def growths_of_totals(index: ObservationIndex) -> Iterator[Finding]:
     """The growth of a total that does not follow from the levels and growths of its rows.
 
     Without the levels, it must lie between the smallest and the largest growth of its rows.
     """
-    for row in evidence.changes:
-        if evidence.kind(row.indicator).in_percent:
+    for row in index.changes:
+        if index.indicator(row.indicator).in_percent:
             continue
-        for topics in part_topics(evidence, row.topic):
+        for topics in part_topics(index, row.topic):
             parts = [
                 part
-                for part in among(evidence.changes_of(topics), row.source)
+                for part in from_source(index.changes_of(topics), row.source)
                 if part.compared_to == row.compared_to
             ]
             if len(parts) == len(topics):
-                yield from _of_total(evidence, row, parts)
+                yield from _total_growth_findings(index, row, parts)
 
 
-def _of_total(
-    evidence: ObservationIndex, row: Observation, parts: list[Observation]
+def _total_growth_findings(
+    index: ObservationIndex, row: Observation, parts: list[Observation]
 ) -> Iterator[Finding]:
     known = all(not math.isnan(part.value) and part.change > -100 for part in parts) and any(
         part.value for part in parts
     )
-    computed = _from_bases(evidence, parts) if known else _between(parts)
-    severity = conflict(printed_change(row.change), computed)
+    computed = _from_bases(index, parts) if known else _range_of_extremes(parts)
+    severity = conflict(range_of_change(row.change), computed)
     if severity is None:
         return
-    yield evidence.finding(
+    yield index.finding(
         "croissance-du-total",
         severity,
         [row, *parts],
-        arithmetic=_base_text(evidence, row, parts, computed)
+        arithmetic=_describe_computation(index, row, parts, computed)
         if known
         else (
-            f"évolutions des lignes : {', '.join(evidence.change(part) for part in parts)} ; "
-            f"publié {evidence.change(row)}"
+            f"évolutions des lignes : {', '.join(index.change(part) for part in parts)} ; "
+            f"publié {index.change(row)}"
         ),
-        sentence=f"La croissance publiée du total {evidence.subject(row)}, "
-        f"{evidence.change(row)}, ne découle pas des lignes du tableau : ne la citez pas à côté "
+        sentence=f"La croissance publiée du total {index.subject(row)}, "
+        f"{index.change(row)}, ne découle pas des lignes du tableau : ne la citez pas à côté "
         "d’elles sans l’avoir fait confirmer par l’éditeur.",
     )
 
 
-def _from_bases(evidence: ObservationIndex, parts: list[Observation]) -> Range:
-    now = total(evidence.printed(part) for part in parts)
-    before = total(evidence.printed(part).over(_factor(part.change)) for part in parts)
-    return _percent(now.over(before))
+def _from_bases(index: ObservationIndex, parts: list[Observation]) -> Range:
+    now = total(index.range_of(part) for part in parts)
+    before = total(index.range_of(part).over(_factor(part.change)) for part in parts)
+    return _as_growth(now.over(before))
 
 
 def _factor(change: float) -> Range:
     """+55 % multiplies by 1.545 to 1.555."""
-    return printed_change(change).times(0.01) + exactly(1)
+    return range_of_change(change).times(0.01) + exactly(1)
 
 
-def _percent(ratio: Range) -> Range:
+def _as_growth(ratio: Range) -> Range:
     return (ratio - exactly(1)).times(100)
 
 
-def _between(parts: list[Observation]) -> Range:
-    changes = [printed_change(part.change).usual for part in parts]
+def _range_of_extremes(parts: list[Observation]) -> Range:
+    changes = [range_of_change(part.change).usual for part in parts]
     interval = Interval(min(c.low for c in changes), max(c.high for c in changes))
     return Range(interval, interval)
 
 
-def _base_text(
-    evidence: ObservationIndex, row: Observation, parts: list[Observation], computed: Range
+def _describe_computation(
+    index: ObservationIndex, row: Observation, parts: list[Observation], computed: Range
 ) -> str:
     bases = [part.value / (1 + part.change / 100) for part in parts]
     terms = " + ".join(
@@ -97,55 +97,59 @@ def _base_text(
     return (
         f"base {periods.label(row.compared_to)} : {terms} = {french.format_number(sum(bases))} ; "
         f"{french.format_number(now)} ÷ {french.format_number(sum(bases))} = "
-        f"{french.format_number(now / sum(bases), 2)}, soit {_signed(growth)} (de "
-        f"{_signed(computed.usual.low)} à {_signed(computed.usual.high)} selon les arrondis) ; "
-        f"publié {evidence.change(row)}"
+        f"{french.format_number(now / sum(bases), 2)}, soit {_format_growth(growth)} (de "
+        f"{_format_growth(computed.usual.low)} à {_format_growth(computed.usual.high)} selon les "
+        f"arrondis) ; publié {index.change(row)}"
     )
 
 
-def _signed(growth: float) -> str:
+def _format_growth(growth: float) -> str:
     return f"{french.format_number(growth, 1, sign=True)}{french.NBSP}%"
 
 
-def growths(evidence: ObservationIndex) -> Iterator[Finding]:
+def growths(index: ObservationIndex) -> Iterator[Finding]:
     """A growth that no published level of its base year reconciles with its own level."""
-    for row in evidence.changes:
-        kind = evidence.kind(row.indicator)
-        if math.isnan(row.value) or not row.compared_to or kind.kind == "rank":
+    for row in index.changes:
+        indicator = index.indicator(row.indicator)
+        if math.isnan(row.value) or not row.compared_to or indicator.kind == "rank":
             continue
-        base = periods.reference_period(row.compared_to, kind.accumulation)
-        known = evidence.levels.get((row.territory, row.indicator, row.corridor, base), [])
-        bases = among(known, row.source) or known
-        found = [(_severity(evidence, row, before), before) for before in bases]
+        base = periods.reference_period(row.compared_to, indicator.accumulation)
+        known = index.levels.get((row.territory, row.indicator, row.corridor, base), [])
+        bases = from_source(known, row.source) or known
+        found = [(_severity(index, row, before), before) for before in bases]
         if found and all(severity for severity, _ in found):
-            yield _contradicted(evidence, row, found[0][1], found[0][0] or "à vérifier")
+            yield _growth_finding(index, row, found[0][1], found[0][0] or "à vérifier")
 
 
-def _severity(evidence: ObservationIndex, row: Observation, before: Observation) -> Severity | None:
-    now, then = evidence.printed(row), evidence.printed(before)
-    points = evidence.kind(row.indicator).in_percent
-    return conflict(printed_change(row.change), now - then if points else _percent(now.over(then)))
+def _severity(index: ObservationIndex, row: Observation, before: Observation) -> Severity | None:
+    now, then = index.range_of(row), index.range_of(before)
+    points = index.indicator(row.indicator).in_percent
+    return conflict(
+        range_of_change(row.change), now - then if points else _as_growth(now.over(then))
+    )
 
 
-def _contradicted(
-    evidence: ObservationIndex, row: Observation, before: Observation, severity: Severity
+def _growth_finding(
+    index: ObservationIndex, row: Observation, before: Observation, severity: Severity
 ) -> Finding:
-    if evidence.kind(row.indicator).in_percent:
+    if index.indicator(row.indicator).in_percent:
         sign, computed = (
             "−",
-            french.format_change(row.value - before.value, evidence.kind(row.indicator)),
+            french.format_change(row.value - before.value, index.indicator(row.indicator)),
         )
     else:
         sign = "÷"
-        computed = _signed((row.value / before.value - 1) * 100) if before.value else "impossible"
-    return evidence.finding(
+        computed = (
+            _format_growth((row.value / before.value - 1) * 100) if before.value else "impossible"
+        )
+    return index.finding(
         "croissance",
         severity if row.source == before.source else "à vérifier",
         [row, before],
         about=before.source,
-        arithmetic=f"{evidence.value(row)} {sign} {evidence.value(before)}, soit {computed} ; "
-        f"publié {evidence.change(row)}",
-        sentence=f"L’évolution publiée de {evidence.subject(row)}, {evidence.change(row)}, "
+        arithmetic=f"{index.value(row)} {sign} {index.value(before)}, soit {computed} ; "
+        f"publié {index.change(row)}",
+        sentence=f"L’évolution publiée de {index.subject(row)}, {index.change(row)}, "
         "ne correspond pas aux deux niveaux publiés : citez les niveaux ou l’évolution, pas les "
         "trois ensemble.",
     )

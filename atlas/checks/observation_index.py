@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from atlas import french, periods
-from atlas.checks.ranges import Range, Severity, printed
+from atlas.checks.ranges import Range, Severity, range_of_value
 from atlas.checks.records import Citation, Finding, Observation, Topic, downgrade_if_uncertain
 from atlas.settings import Indicator, Settings
 from atlas.territories import Territories
@@ -20,7 +20,7 @@ class ObservationIndex:
 
     def __init__(self, figures: pd.DataFrame, settings: Settings, territories: Territories) -> None:
         self.settings, self.territories = settings, territories
-        self._printed: dict[tuple[float, str, str], Range] = {}
+        self._ranges: dict[tuple[float, str, str], Range] = {}
         figures = figures.sort_values("uncertain", kind="stable")
         self.rows = _rows(figures[figures["derived"] == ""])
         # Départements all of whose caisses, one or several, publish their rate.
@@ -61,7 +61,7 @@ class ObservationIndex:
         for row in self.changes:
             if row.compared_to:
                 base = periods.reference_period(
-                    row.compared_to, self.kind(row.indicator).accumulation
+                    row.compared_to, self.indicator(row.indicator).accumulation
                 )
                 found.setdefault((*row.topic, base), []).append(row)
         return found
@@ -70,36 +70,41 @@ class ObservationIndex:
         """Rows with a change on these topics."""
         return [row for topic in topics for row in self._changes_by_topic.get(topic, [])]
 
-    def of(self, indicators: Iterable[str]) -> Iterator[tuple[Topic, list[Observation]]]:
+    def levels_of(self, indicators: Iterable[str]) -> Iterator[tuple[Topic, list[Observation]]]:
         """Topics of some indicators with their rows, in the order of the files."""
         wanted = set(indicators)
         return ((topic, rows) for topic, rows in self.levels.items() if topic[1] in wanted)
 
-    def kind(self, key: str) -> Indicator:
-        """An indicator of config.yaml."""
+    def indicator(self, key: str) -> Indicator:
+        """An indicator of the dictionary."""
         return self.settings.indicators[key]
 
-    def printed(self, row: Observation) -> Range:
+    def range_of(self, row: Observation) -> Range:
         """What its value stands for."""
         key = row.value, row.qualifier, row.indicator
-        if key not in self._printed:
-            self._printed[key] = printed(
-                row.value, row.qualifier, self.kind(row.indicator), self.settings.checks
+        if key not in self._ranges:
+            self._ranges[key] = range_of_value(
+                row.value, row.qualifier, self.indicator(row.indicator), self.settings.checks
             )
-        return self._printed[key]
+        return self._ranges[key]
 
-    def quote(self, row: Observation) -> Citation:
+    def cite(self, row: Observation) -> Citation:
         """The row as a reader meets it: value, change, territory, period."""
-        kind = self.kind(row.indicator)
+        indicator = self.indicator(row.indicator)
         said = (
             []
             if math.isnan(row.value)
-            else [french.format_with_unit(row.value, kind, row.qualifier)]
+            else [french.format_with_unit(row.value, indicator, row.qualifier)]
         )
         said += [] if math.isnan(row.change) else [self.change(row)]
         corridor = self.settings.corridors[row.corridor].short if row.corridor else ""
         place = self.territories[row.territory].name
-        about = [kind.label, corridor, place, periods.label(row.period, kind.accumulation)]
+        about = [
+            indicator.label,
+            corridor,
+            place,
+            periods.label(row.period, indicator.accumulation),
+        ]
         said += ["chiffre incertain"] if row.uncertain else []
         text = french.keep_with_punctuation(
             f"{', '.join(filter(None, about))} : {' ; '.join(said)}"
@@ -108,11 +113,11 @@ class ObservationIndex:
 
     def value(self, row: Observation) -> str:
         """Its value alone, with the qualifier."""
-        return french.format_value(row.value, self.kind(row.indicator), row.qualifier)
+        return french.format_value(row.value, self.indicator(row.indicator), row.qualifier)
 
     def change(self, row: Observation) -> str:
         """Its change alone: « +2,4 points »."""
-        return french.format_change(row.change, self.kind(row.indicator))
+        return french.format_change(row.change, self.indicator(row.indicator))
 
     def finding(
         self,
@@ -142,14 +147,14 @@ class ObservationIndex:
             about,
         ]
         severity = downgrade_if_uncertain(severity, rows)
-        quotes = tuple(dict.fromkeys(self.quote(row) for row in (*rows, *also)))
+        citations = tuple(dict.fromkeys(self.cite(row) for row in (*rows, *also)))
         return Finding(
             check,
             severity,
             first.territory,
             first.indicator,
             first.period,
-            quotes,
+            citations,
             french.keep_with_punctuation(french.capitalize_first(arithmetic)),
             french.keep_with_punctuation(sentence),
             "/".join(filter(None, parts)),
@@ -157,15 +162,15 @@ class ObservationIndex:
 
     def subject(self, row: Observation) -> str:
         """« Documents déposés » (Biologie, Corse, 2025)."""
-        kind = self.kind(row.indicator)
+        indicator = self.indicator(row.indicator)
         corridor = f"{self.settings.corridors[row.corridor].short}, " if row.corridor else ""
         return (
-            f"« {kind.label} » ({corridor}{self.territories[row.territory].name}, "
-            f"{periods.label(row.period, kind.accumulation)})"
+            f"« {indicator.label} » ({corridor}{self.territories[row.territory].name}, "
+            f"{periods.label(row.period, indicator.accumulation)})"
         )
 
 
-def another(row: Observation, other: Observation) -> str:
+def other_document(row: Observation, other: Observation) -> str:
     """What tells the second figure of a pair: its document, or its page in the same one."""
     return other.source if other.source != row.source else french.slug(other.page)
 

@@ -10,7 +10,7 @@ from typing import Literal
 from atlas.settings import Checks, Indicator, Tolerance
 
 Severity = Literal["erreur", "à vérifier", "information"]
-_EPSILON = 1e-9
+_RELATIVE_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -79,43 +79,43 @@ def exactly(value: float) -> Range:
 
 def conflict(said: Range, computed: Range) -> Severity | None:
     """« erreur » when no reading reconciles them, « à vérifier » when only the widest does."""
-    if said.widest.gap(computed.widest) > _EPSILON:
+    if said.widest.gap(computed.widest) > _RELATIVE_TOLERANCE:
         return "erreur"
     return None if _agree(said.usual, computed.usual) else "à vérifier"
 
 
 def _agree(one: Interval, two: Interval) -> bool:
     """Two roundings that only touch (24.5 ends « 24 » and starts « environ 25 ») do not agree."""
-    points = one.high - one.low <= _EPSILON or two.high - two.low <= _EPSILON
-    return one.gap(two) <= (_EPSILON if points else -_EPSILON)
+    points = one.high - one.low <= _RELATIVE_TOLERANCE or two.high - two.low <= _RELATIVE_TOLERANCE
+    return one.gap(two) <= (_RELATIVE_TOLERANCE if points else -_RELATIVE_TOLERANCE)
 
 
-def printed(value: float, qualifier: str, indicator: Indicator, checks: Checks) -> Range:
+def range_of_value(value: float, qualifier: str, indicator: Indicator, checks: Checks) -> Range:
     """What a value printed with a qualifier stands for: « 33,6 % » is 33.55 to 33.65."""
     half = _half_step(value, indicator, checks.significant_digits)
     usual, widest = Interval(value - half, value + half), Interval(value - half, value + half)
     if qualifier:
-        leeway: Tolerance = getattr(checks.qualifiers, qualifier)
-        usual = _stretched(value, half, qualifier, leeway.usual)
-        widest = _stretched(
-            value, half, qualifier, math.inf if leeway.widest is None else leeway.widest
+        tolerance: Tolerance = getattr(checks.qualifiers, qualifier)
+        usual = _extend_by_qualifier(value, half, qualifier, tolerance.usual)
+        widest = _extend_by_qualifier(
+            value, half, qualifier, math.inf if tolerance.widest is None else tolerance.widest
         )
     top = 100.0 if indicator.in_percent else math.inf
-    return Range(_within(usual, top), _within(widest, top))
+    return Range(_clip(usual, top), _clip(widest, top))
 
 
-def printed_change(change: float) -> Range:
+def range_of_change(change: float) -> Range:
     """A growth or a difference in points, to the last decimal printed."""
     half = decimal_half(change)
     interval = Interval(change - half, change + half)
     return Range(interval, interval)
 
 
-def _within(interval: Interval, top: float) -> Interval:
+def _clip(interval: Interval, top: float) -> Interval:
     return Interval(max(0.0, interval.low), min(top, interval.high))
 
 
-def _stretched(value: float, half: float, qualifier: str, share: float) -> Interval:
+def _extend_by_qualifier(value: float, half: float, qualifier: str, share: float) -> Interval:
     reach = math.inf if math.isinf(share) else value * share
     if qualifier == "about":
         return Interval(value - max(half, reach), value + max(half, reach))

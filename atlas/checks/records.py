@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from atlas.checks.ranges import Severity
 
-Topic = tuple[str, str, str, str]  # territory, indicator, corridor, when
+Topic = tuple[str, str, str, str]  # territory, indicator, corridor, reference_period
 
 
 class Observation(NamedTuple):
@@ -55,7 +55,7 @@ class Finding:
     territory: str
     indicator: str
     period: str
-    figures: tuple[Citation, ...]
+    citations: tuple[Citation, ...]
     arithmetic: str
     sentence: str
     key: str
@@ -67,6 +67,6 @@ def downgrade_if_uncertain(severity: Severity, rows: Iterable[Observation]) -> S
     return "à vérifier" if doubt else severity
 
 
-def among(rows: Iterable[Observation], source: str) -> list[Observation]:
+def from_source(rows: Iterable[Observation], source: str) -> list[Observation]:
     """Those of one source."""
     return [row for row in rows if row.source == source]

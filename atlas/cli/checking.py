@@ -12,8 +12,9 @@ import pandas as pd
 import typer
 
 from atlas import french
-from atlas.checks import SEVERITIES, Finding
-from atlas.checks import check as findings_on
+from atlas.checks.records import Finding
+from atlas.checks.registry import SEVERITIES
+from atlas.checks.registry import check as findings_on
 from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, DemoOption, ProjectFolder, refuse, report
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
@@ -44,16 +45,16 @@ def check(
     """
     _refuse_unknown("gravité", severity, SEVERITIES)
     _refuse_unknown("format", format, FORMATS)
-    workspace = Project(project)
-    context, reviews = _read(workspace, demo=demo)
-    found = findings_on(context.dataset.figures, context.settings, context.territories)
+    inputs = Project(project)
+    context, reviews = _read(inputs, demo=demo)
+    found = findings_on(context.dataset.observations, context.settings, context.territories)
     shown = [f for f in found if french.slug(severity) in ("", french.slug(f.severity))]
     _print(context, shown, reviews, format)
-    _name_stale(reviews, found)
+    _print_stale_reviews(reviews, found)
     unread = [f for f in found if f.severity != "information" and f.key not in reviews]
     if format == "text":
         typer.echo(coherence_summary(found, reviews))
-    if unread or workspace.problems():
+    if unread or inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
 
 
@@ -62,7 +63,7 @@ def _refuse_unknown(what: str, word: str, known: Sequence[str]) -> None:
         raise refuse(f"« {word} » n’est pas une valeur de {what}. Écrivez {', '.join(known)}.")
 
 
-def _name_stale(reviews: dict[str, Review], found: list[Finding]) -> None:
+def _print_stale_reviews(reviews: dict[str, Review], found: list[Finding]) -> None:
     for key in sorted(reviews.keys() - {finding.key for finding in found}):
         typer.echo(
             f"data/reviewed_findings.yaml : le verdict « {key} » ne correspond plus à "
@@ -71,18 +72,18 @@ def _name_stale(reviews: dict[str, Review], found: list[Finding]) -> None:
         )
 
 
-def _read(workspace: Project, *, demo: bool) -> tuple[FigureContext, dict[str, Review]]:
-    settings, territories, book = (
-        workspace.settings,
-        workspace.territories,
-        workspace.dataset(demo=demo),
+def _read(inputs: Project, *, demo: bool) -> tuple[FigureContext, dict[str, Review]]:
+    settings, territories, dataset = (
+        inputs.settings,
+        inputs.territories,
+        inputs.dataset(demo=demo),
     )
-    reviews = {} if demo else workspace.reviews
-    report(workspace.problems())
-    if settings is None or territories is None or book is None:
+    reviews = {} if demo else inputs.reviews
+    report(inputs.problems())
+    if settings is None or territories is None or dataset is None:
         raise typer.Exit(EXIT_BAD_INPUT)
     return FigureContext(
-        settings, territories, book, None, (), Style.light(settings.brand)
+        settings, territories, dataset, None, (), Style.light(settings.brand)
     ), reviews
 
 
@@ -91,7 +92,7 @@ def _print(
 ) -> None:
     table = coherence_table(context, findings, reviews)
     if output == "json":
-        found = [asdict(finding) | _reviewed(reviews.get(finding.key)) for finding in findings]
+        found = [_json_fields(finding, reviews.get(finding.key)) for finding in findings]
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     elif output == "csv":
         keys = pd.Series([finding.key for finding in findings], name="Clé", dtype=object)
@@ -105,5 +106,9 @@ def _print(
             )
 
 
-def _reviewed(review: Review | None) -> dict[str, str]:
-    return {"verdict": review.verdict if review else "", "advice": review.advice if review else ""}
+def _json_fields(finding: Finding, review: Review | None) -> dict[str, object]:
+    fields = asdict(finding)
+    fields["figures"] = fields.pop("citations")  # the name that programs read
+    fields["verdict"] = review.verdict if review else ""
+    fields["advice"] = review.advice if review else ""
+    return fields

@@ -19,7 +19,7 @@ EXIT_BAD_INPUT, EXIT_PARTIAL, EXIT_TARGET_EXISTS = 1, 3, 4
 ProjectFolder = Annotated[
     Path,
     typer.Option(
-        help="Dossier du projet (config.yaml, data/, geo/).",
+        help="Dossier du projet (config.yaml, config/, data/, geo/).",
         file_okay=False,
         exists=True,
         show_default="celui du programme",
@@ -48,25 +48,26 @@ def context_for_print(project: Path, *, demo: bool) -> FigureContext:
     Problems that leave a last good version are told and do not stop it: there is none here, so
     that every problem of the files used is one.
     """
-    place = Project(project)
-    settings, territories, book = place.settings, place.territories, place.dataset(demo=demo)
-    shapes = place.shapes()
-    report(place.problems())
-    if settings is None or territories is None or book is None or place.problems():
+    inputs = Project(project)
+    settings, territories, dataset = inputs.settings, inputs.territories, inputs.dataset(demo=demo)
+    shapes = inputs.shapes()
+    report(inputs.problems())
+    if settings is None or territories is None or dataset is None or inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
     return FigureContext(
         settings,
         territories,
-        book,
+        dataset,
         shapes,
-        tuple(place.milestones),
+        tuple(inputs.milestones),
         Style.light(settings.brand),
-        place.logo,
+        inputs.logo,
+        inputs.templates,
     )
 
 
 @contextmanager
-def writing(target: Path) -> Iterator[None]:
+def refuse_write_errors(target: Path) -> Iterator[None]:
     """Ends the command with a sentence when the place cannot be written."""
     try:
         yield
@@ -77,7 +78,7 @@ def writing(target: Path) -> Iterator[None]:
         ) from reason
 
 
-def free(target: Path, force: bool) -> None:
+def refuse_existing(target: Path, force: bool) -> None:
     """Ends the command when a target is there and may not be replaced."""
     if target.exists() and not force:
         raise refuse(

@@ -27,7 +27,7 @@ from atlas.tables.coverage import (
 from atlas.tables.coverage_missing import coverage_caisses, coverage_missing, coverage_sentence
 
 
-class Format(StrEnum):
+class CoverageFormat(StrEnum):
     """How `coverage` prints."""
 
     text = "text"
@@ -39,12 +39,13 @@ def coverage(
     indicator: Annotated[
         str,
         typer.Option(
-            help="Clé d’un indicateur de config.yaml.", show_default="tous, une ligne chacun"
+            help="Clé d’un indicateur de config/indicators.yaml.",
+            show_default="tous, une ligne chacun",
         ),
     ] = "",
     format: Annotated[
-        Format, typer.Option(help="text (à lire) ou csv (séparé par des virgules).")
-    ] = Format.text,
+        CoverageFormat, typer.Option(help="text (à lire) ou csv (séparé par des virgules).")
+    ] = CoverageFormat.text,
     demo: DemoOption = False,
 ) -> None:
     """Dit quels territoires ont quelles périodes, d’après quelle source, et ce qui manque.
@@ -52,33 +53,33 @@ def coverage(
     Sans --indicator, une ligne par indicateur ; avec, chacun de ses chiffres, puis les
     départements qui manquent à la carte de France la plus complète.
     """
-    workspace = Project(project)
-    context = _read(workspace, demo=demo)
+    inputs = Project(project)
+    context = _read(inputs, demo=demo)
     if indicator and indicator not in context.settings.indicators:
         raise refuse(
-            f"« {indicator} » n’est pas un indicateur de config.yaml. Prenez une clé de "
+            f"« {indicator} » n’est pas un indicateur de config/indicators.yaml. Prenez une clé de "
             "« indicators »."
         )
-    if format is Format.csv:
+    if format is CoverageFormat.csv:
         _table(context, indicator).to_csv(sys.stdout, index=False, lineterminator="\n")
     elif indicator:
         _print_one(context, indicator)
     else:
         _print_all(context)
-    if workspace.problems():
+    if inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
 
 
-def _read(workspace: Project, *, demo: bool) -> FigureContext:
-    settings, territories, book = (
-        workspace.settings,
-        workspace.territories,
-        workspace.dataset(demo=demo),
+def _read(inputs: Project, *, demo: bool) -> FigureContext:
+    settings, territories, dataset = (
+        inputs.settings,
+        inputs.territories,
+        inputs.dataset(demo=demo),
     )
-    report(workspace.problems())
-    if settings is None or territories is None or book is None:
+    report(inputs.problems())
+    if settings is None or territories is None or dataset is None:
         raise typer.Exit(EXIT_BAD_INPUT)
-    return FigureContext(settings, territories, book, None, (), Style.light(settings.brand))
+    return FigureContext(settings, territories, dataset, None, (), Style.light(settings.brand))
 
 
 def _table(context: FigureContext, indicator: str) -> pd.DataFrame:
@@ -109,23 +110,19 @@ def _print_all(context: FigureContext) -> None:
 def _print_one(context: FigureContext, indicator: str) -> None:
     table = coverage_table(context, _rows(context, indicator))
     typer.echo(context.settings.indicators[indicator].label)
-    if table.empty:
+    if not len(table):
         typer.echo("Aucun chiffre n’est connu pour cet indicateur.")
-    for row in table.to_dict("records"):
-        typer.echo(
-            french.keep_with_punctuation(
-                "  " + ", ".join(text for name, text in row.items() if text and name != "Source")
-            )
-        )
+    for row in french.row_texts(table.without("source")):
+        typer.echo(french.keep_with_punctuation("  " + ", ".join(filter(None, row.values()))))
     _print_missing(context, indicator)
 
 
 def _print_missing(context: FigureContext, indicator: str) -> None:
     """What the fullest map of the départements lacks."""
-    asked = CoverageChoice(indicator, "departements")
-    asked = asked.at(coverage_start(context, asked))
-    typer.echo(french.keep_with_punctuation(coverage_sentence(context, asked)))
-    for region, names in coverage_missing(context, asked):
+    choice = CoverageChoice(indicator, "departements")
+    choice = choice.at(coverage_start(context, choice))
+    typer.echo(french.keep_with_punctuation(coverage_sentence(context, choice)))
+    for region, names in coverage_missing(context, choice):
         typer.echo(french.keep_with_punctuation(f"  {region} : {names}"))
-    if enough := coverage_caisses(context, asked):
+    if enough := coverage_caisses(context, choice):
         typer.echo(french.keep_with_punctuation(enough))

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 import typer
 
@@ -21,20 +21,22 @@ from atlas.cli.common import (
     PeriodOption,
     ProjectFolder,
     context_for_print,
-    free,
     refuse,
-    writing,
+    refuse_existing,
+    refuse_write_errors,
 )
-from atlas.export.image import KINDS
-from atlas.export.kit import PARTS, Kit, KitChoice, Part, Progress, build_kit
+from atlas.export.kit import Kit, KitChoice, Progress, build_kit
+from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.export.render_pool import RenderPool
 from atlas.export.reproducible_zip import write_reproducible_zip
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of
 from atlas.publications.publication import Publication, dossier_publication, territory_publication
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 
 Day = Annotated[str, typer.Option(help="2027-01-30.")]
-GENTLE = 10
+# Added to the priority of the process: others go first.
+NICENESS = 10
 
 
 def kit(
@@ -44,9 +46,11 @@ def kit(
     period: PeriodOption = "",
     all: Annotated[bool, typer.Option("--all", help="Tous les dossiers.")] = False,
     format: Annotated[list[str] | None, typer.Option(help="Formats d’image ; tous sinon.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="png, svg, pdf ; tous sinon.")] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help=f"{', '.join(IMAGE_KINDS)} ; tous sinon.")
+    ] = None,
     part: Annotated[
-        list[str] | None, typer.Option(help=f"{', '.join(PARTS)} ; toutes sinon.")
+        list[str] | None, typer.Option(help=f"{', '.join(KIT_PARTS)} ; toutes sinon.")
     ] = None,
     embargo: Day = "",
     date: Day = "",
@@ -68,21 +72,26 @@ def kit(
 ) -> None:
     """Écrit des kits de presse : images, diapositives, classeur, textes et page web."""
     if gently:
-        os.nice(GENTLE)
+        os.nice(NICENESS)
     context = context_for_print(project, demo=demo)
-    publications = _asked(context, dossier, territory, period, every=all)
-    choice = _choice(context, format, kind, part, embargo, date, logo=logo)
+    publications = _find_publications(context, dossier, territory, period, every=all)
+    choice = _build_choice(context, format, kind, part, embargo, date, logo=logo)
     targets = {one.key: out / (f"{one.key}.zip" if zip else one.key) for one in publications}
     for target in targets.values():
-        free(target, force)
-    with writing(out):
+        refuse_existing(target, force)
+    with refuse_write_errors(out):
         out.mkdir(parents=True, exist_ok=True)
     pool, failed = RenderPool(workers), list[str]()
     for place, one in enumerate(publications):
         made = build_kit(
-            context, one, choice, pool, workers, _told(place, len(publications), in_json=progress)
+            context,
+            one,
+            choice,
+            pool,
+            workers,
+            _progress_printer(place, len(publications), in_json=progress),
         )
-        with writing(targets[one.key]):
+        with refuse_write_errors(targets[one.key]):
             _write(made, targets[one.key], choice.date)
         failed += [f"{one.key}/{text}" for text in made.failures]
         typer.echo(f"{one.key} : {len(made.files)} fichiers dans {targets[one.key]}", err=True)
@@ -91,7 +100,7 @@ def kit(
         raise refuse("\n".join(["Figures non produites :", *failed]), EXIT_PARTIAL)
 
 
-def _asked(
+def _find_publications(
     context: FigureContext, dossier: str, territory: str, period: str, *, every: bool
 ) -> list[Publication]:
     if (bool(dossier) + bool(territory) + every) != 1:
@@ -117,7 +126,7 @@ def _asked(
     return [dossier_publication(context, key) for key in keys]
 
 
-def _choice(
+def _build_choice(
     context: FigureContext,
     formats: list[str] | None,
     kinds: list[str] | None,
@@ -128,15 +137,15 @@ def _choice(
     logo: bool,
 ) -> KitChoice:
     known = context.settings.formats
-    for given, words in ((formats, known), (kinds, KINDS), (parts, get_args(Part))):
+    for given, words in ((formats, known), (kinds, IMAGE_KINDS), (parts, KIT_PARTS)):
         for word in given or []:
             if word not in words:
                 raise refuse(f"« {word} » est inconnu. Au choix : {', '.join(words)}.")
     return KitChoice(
         {key: known[key] for key in formats or known},
         _day(date) or dt.date.today(),
-        tuple(known_kind for known_kind in KINDS if not kinds or known_kind in kinds),
-        tuple(parts or PARTS),  # type: ignore[arg-type]
+        tuple(known_kind for known_kind in IMAGE_KINDS if not kinds or known_kind in kinds),
+        tuple(parts or KIT_PARTS),
         _day(embargo),
         logo,
     )
@@ -152,7 +161,7 @@ def _day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text)
 
 
-def _told(place: int, count: int, *, in_json: bool) -> Progress:
+def _progress_printer(place: int, count: int, *, in_json: bool) -> Progress:
     """Says each file that is made."""
 
     def tell(done: int, total: int, name: str) -> None:

@@ -11,11 +11,11 @@ import typer
 
 from atlas import french
 from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, ProjectFolder, report
-from atlas.observations import COLUMNS
+from atlas.observations.checks import COLUMNS
 from atlas.project import Project
 
 
-class Format(StrEnum):
+class FiguresFormat(StrEnum):
     """How `figures` prints."""
 
     csv = "csv"
@@ -25,8 +25,8 @@ class Format(StrEnum):
 def figures(
     project: ProjectFolder = THIS_FOLDER,
     format: Annotated[
-        Format, typer.Option(help="csv (virgule, point décimal) ou json.")
-    ] = Format.csv,
+        FiguresFormat, typer.Option(help="csv (virgule, point décimal) ou json.")
+    ] = FiguresFormat.csv,
     demo: Annotated[bool, typer.Option(help="Le jeu de données fictives.")] = False,
     published: Annotated[bool, typer.Option(help="Sans les valeurs calculées.")] = False,
 ) -> None:
@@ -35,43 +35,43 @@ def figures(
     « derived » est vide pour un chiffre publié, sinon dit comment il a été calculé et d’où. La
     valeur d’un chiffre sous secret est « secret statistique ».
     """
-    workspace = Project(project)
-    book = workspace.dataset(demo=demo)
-    report(workspace.problems())
-    if book is None:
+    inputs = Project(project)
+    dataset = inputs.dataset(demo=demo)
+    report(inputs.problems())
+    if dataset is None:
         raise typer.Exit(EXIT_BAD_INPUT)
-    shown = book.published if published else book.figures
+    shown = dataset.published if published else dataset.observations
     rows = shown[[*COLUMNS, "derived"]]
     if shown["secret"].any():
         rows = rows.assign(
             value=rows["value"].astype(object).where(~shown["secret"], french.SECRET)
         )
-    if format is Format.csv:
+    if format is FiguresFormat.csv:
         rows.to_csv(sys.stdout, index=False, lineterminator="\n", float_format="%.15g")
     else:
         sys.stdout.write(_json(rows))
-    if workspace.problems():
+    if inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
 
 
 def check_files(project: ProjectFolder = THIS_FOLDER) -> None:
-    """Vérifie config.yaml, data/ et geo/, et dit le remède de chaque problème."""
-    workspace = Project(project)
-    workspace.dataset()
-    workspace.shapes()
-    report(workspace.problems())
-    if workspace.problems():
+    """Vérifie config.yaml, config/, data/ et geo/, et dit le remède de chaque problème."""
+    inputs = Project(project)
+    inputs.dataset()
+    inputs.shapes()
+    report(inputs.problems())
+    if inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
     typer.echo("Aucun problème : tous les fichiers lus sont corrects.")
 
 
 def prepare(project: ProjectFolder = THIS_FOLDER) -> None:
     """Prépare les contours de geo/ et le jeu fictif, comme le fait le premier affichage."""
-    workspace = Project(project)
-    shapes = workspace.shapes()
-    workspace.dataset(demo=True)
-    report(workspace.problems())
-    if shapes is None or workspace.problems():
+    inputs = Project(project)
+    shapes = inputs.shapes()
+    inputs.dataset(demo=True)
+    report(inputs.problems())
+    if shapes is None or inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
     typer.echo(f"Contours prêts ({shapes.credit}), {len(shapes.views)} vues.")
 

@@ -7,6 +7,7 @@ from typing import Annotated, get_args
 
 import typer
 
+from atlas import french
 from atlas.cli.common import (
     EXIT_PARTIAL,
     THIS_FOLDER,
@@ -15,21 +16,22 @@ from atlas.cli.common import (
     PeriodOption,
     ProjectFolder,
     context_for_print,
-    free,
     refuse,
-    writing,
+    refuse_existing,
+    refuse_write_errors,
 )
-from atlas.export import ExportError, Options, caption_text, image
-from atlas.export.image import KINDS
+from atlas.export.image import ExportError, caption_text, image
+from atlas.export.page_layout import Options
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
-from atlas.figures.registry import figure_of
-from atlas.figures.requests import Drawing, FigureRequest, RequestError
+from atlas.figures.common.request import RequestError
+from atlas.figures.registry import REQUESTS, figure_of, request_from_texts
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.settings import Layout, Scales
 
 
 def export(
-    figure: Annotated[str, typer.Option(help=f"{', '.join(get_args(Drawing))}.")],
+    figure: Annotated[str, typer.Option(help=f"{', '.join(REQUESTS)}.")],
     out: Annotated[Path, typer.Option(help="Fichier à écrire.")],
     territory: Annotated[
         str,
@@ -39,21 +41,30 @@ def export(
         ),
     ] = "FR",
     period: PeriodOption = "",
-    indicator: Annotated[str, typer.Option(help="Clé de config.yaml.")] = "activation_rate",
+    indicator: Annotated[
+        str, typer.Option(help="Clé de config/indicators.yaml.")
+    ] = "activation_rate",
     format: Annotated[str, typer.Option(help="Clé de « formats » de config.yaml.")] = "170mm",
-    kind: Annotated[str, typer.Option(help="png, svg ou pdf.")] = "png",
+    kind: Annotated[str, typer.Option(help=f"{french.join_with_ou(list(IMAGE_KINDS))}.")] = "png",
     level: Annotated[str, typer.Option(help="departements, caisses ou regions.")] = "departements",
     measure: Annotated[str, typer.Option(help="value, change ou gap.")] = "value",
-    scale: Annotated[
-        str, typer.Option(help="Classes d’une carte : fixed, quantiles, natural ou equal.")
-    ] = "fixed",
-    against: Annotated[
+    classes: Annotated[
         str,
         typer.Option(
-            help="Première date de « deux-dates » et « evolution », ou d’une comparaison."
+            "--classes", "--scale", help="Classes d’une carte : fixed, quantiles, natural ou equal."
+        ),
+    ] = "fixed",
+    compared_to: Annotated[
+        str,
+        typer.Option(
+            "--compared-to",
+            "--against",
+            help="Première date de « deux-dates » et « evolution », ou d’une comparaison.",
         ),
     ] = "",
-    selected: Annotated[str, typer.Option(help="Territoire mis en avant.")] = "",
+    highlighted: Annotated[
+        str, typer.Option("--highlighted", "--selected", help="Territoire mis en avant.")
+    ] = "",
     peers: Annotated[
         str,
         typer.Option(
@@ -61,7 +72,10 @@ def export(
         ),
     ] = "",
     corridor: Annotated[str, typer.Option(help="Couloir de la figure « couloir ».")] = "",
-    page: Annotated[str, typer.Option(help="Clé de « comparisons » de config.yaml.")] = "",
+    comparison: Annotated[
+        str,
+        typer.Option("--comparison", "--page", help="Clé de « comparisons » de config.yaml."),
+    ] = "",
     title: Annotated[str, typer.Option(help="Un constat, au-dessus du titre de la figure.")] = "",
     source: Annotated[
         str, typer.Option(help="Clé de data/sources.yaml, lue avant les autres.")
@@ -72,8 +86,11 @@ def export(
     layout: Annotated[
         str, typer.Option(help=f"Présentation d’une comparaison : {', '.join(get_args(Layout))}.")
     ] = "",
-    axis: Annotated[
-        str, typer.Option(help=f"Axe d’une comparaison : {', '.join(get_args(Scales))}.")
+    scales: Annotated[
+        str,
+        typer.Option(
+            "--scales", "--axis", help=f"Axe d’une comparaison : {', '.join(get_args(Scales))}."
+        ),
     ] = "",
     targets: Annotated[
         str,
@@ -88,18 +105,17 @@ def export(
     demo: DemoOption = False,
     force: ForceOption = False,
 ) -> None:
-    """Écrit une figure en PNG, SVG ou PDF au format demandé."""
+    """Écrit l’image d’une figure au format demandé."""
     context = context_for_print(project, demo=demo)
-    image_kind = next((known for known in KINDS if known == kind), None)
-    if format not in context.settings.formats or image_kind is None:
+    if format not in context.settings.formats or kind not in IMAGE_KINDS:
         raise refuse(
             f"Format ou type inconnu : « {format} », « {kind} ». Formats : "
-            f"{', '.join(context.settings.formats)} ; types : png, svg, pdf."
+            f"{', '.join(context.settings.formats)} ; types : {', '.join(IMAGE_KINDS)}."
         )
     beside = out.with_suffix(".txt")
     for target in [out] if caption else [out, beside]:
-        free(target, force)
-    made = _asked(
+        refuse_existing(target, force)
+    made = _make_figure(
         context,
         {
             "drawing": figure,
@@ -108,17 +124,17 @@ def export(
             "period": period,
             "level": level,
             "measure": measure,
-            "scale": scale,
-            "against": against,
-            "selected": selected,
+            "classes": classes,
+            "compared_to": compared_to,
+            "highlighted": highlighted,
             "peers": peers,
             "corridor": corridor,
-            "page": page,
+            "comparison": comparison,
             "title": title,
             "source": source,
             "territories": territories,
             "layout": layout,
-            "axis": axis,
+            "scales": scales,
             "targets": targets,
         },
     )
@@ -126,7 +142,7 @@ def export(
     try:
         content = image(
             made,
-            image_kind,
+            kind,
             context.shapes,
             context.settings.formats[format],
             options=options,
@@ -135,17 +151,30 @@ def export(
         )
     except ExportError as reason:
         raise refuse(str(reason), EXIT_PARTIAL) from reason
-    with writing(out):
+    with refuse_write_errors(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(content)
         if not caption:
             beside.write_text(caption_text(made), "utf-8")
 
 
-def _asked(context: FigureContext, words: dict[str, str]) -> Figure:
+# Options that no figure but some takes are left out of a request when they say what is usual.
+_USUAL = {"territory": "FR", "level": "departements", "measure": "value", "classes": "fixed"}
+
+
+def _make_figure(context: FigureContext, texts: dict[str, str]) -> Figure:
     """The figure of a request, which has figures to show."""
     try:
-        made = figure_of(context, FigureRequest.from_texts(words))
+        made = figure_of(
+            context,
+            request_from_texts(
+                {
+                    name: text
+                    for name, text in texts.items()
+                    if name in ("drawing", "indicator") or text != _USUAL.get(name, "")
+                }
+            ),
+        )
     except RequestError as reason:
         known = f" ; au choix : {', '.join(reason.known)}" if reason.known else ""
         raise refuse(f"Demande refusée : {reason}{known}.") from reason

@@ -9,14 +9,21 @@ import pandas as pd
 import typer
 
 from atlas import french
-from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, ProjectFolder, refuse, report, writing
+from atlas.cli.common import (
+    EXIT_BAD_INPUT,
+    THIS_FOLDER,
+    ProjectFolder,
+    refuse,
+    refuse_write_errors,
+    report,
+)
 from atlas.importing.column_detection import propose_table
 from atlas.importing.profiles import build_profile, find_matching_profiles, profile_text
 from atlas.importing.report import FileReport, compare_with_published
 from atlas.importing.row_extraction import extract_rows
 from atlas.importing.workbook_reading import Sheet, read_sheets
 from atlas.importing.writing import undo_last_import, write_rows
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 from atlas.periods import is_period
 from atlas.project import Project
 from atlas.settings import ImportProfile
@@ -32,8 +39,8 @@ def import_file(
         typer.Option(
             "--profile",
             "--recipe",
-            help="Clé d’un profil de lecture, sous « recipes » de config.yaml ; sans elle, un "
-            "profil est proposé.",
+            help="Clé d’un profil, sous « import_profiles » de config/imports.yaml ; "
+            "sans elle, un profil est proposé.",
         ),
     ] = "",
     source: Annotated[str, typer.Option(help="Clé de data/sources.yaml.")] = "",
@@ -121,7 +128,7 @@ def _find_profile(key: str, source: str, period: str, known_keys: KnownKeys) -> 
     """The profile of a key, with the source and the period of the command when they are said."""
     profiles = known_keys.settings.import_profiles
     if key not in profiles:
-        raise refuse(f"La recette « {key} » n’existe pas. Recettes : {', '.join(profiles)}.")
+        raise refuse(f"Le profil « {key} » n’existe pas. Profils : {', '.join(profiles)}.")
     if period and not is_period(period):
         raise refuse(f"« {period} » n’est pas une période : écrivez 2025, 2025-12 ou 2025-12-31.")
     if source and source not in known_keys.sources:
@@ -132,7 +139,7 @@ def _find_profile(key: str, source: str, period: str, known_keys: KnownKeys) -> 
 
 def _print_proposal(sheets: list[Sheet], name: str, known_keys: KnownKeys) -> None:
     for key in find_matching_profiles(sheets, known_keys.settings.import_profiles):
-        typer.echo(f"La recette « {key} » lit ce fichier : ajoutez --recipe {key}.", err=True)
+        typer.echo(f"Le profil « {key} » lit ce fichier : ajoutez --profile {key}.", err=True)
     proposal = propose_table(sheets, known_keys)
     if proposal is None:
         raise refuse(f"Aucun tableau n’est reconnu dans « {name} ».", EXIT_BAD_INPUT)
@@ -152,11 +159,13 @@ def _print_proposal(sheets: list[Sheet], name: str, known_keys: KnownKeys) -> No
         profile = build_profile(proposal, columns, name, territory=territory)
     except ValueError as reason:
         raise refuse(
-            "Les colonnes reconnues ne suffisent pas à une recette : il faut un "
+            "Les colonnes reconnues ne suffisent pas à un profil : il faut un "
             "territoire (colonne ou titre) et une valeur.",
             EXIT_BAD_INPUT,
         ) from reason
-    typer.echo("# À corriger puis à ajouter à « recipes » de config.yaml :", err=True)
+    typer.echo(
+        "# À corriger puis à ajouter à « import_profiles » de config/imports.yaml :", err=True
+    )
     typer.echo(profile_text(french.slug(Path(name).stem), profile), nl=False)
 
 
@@ -184,7 +193,7 @@ def _print_count_beyond_limit(items: str, count: int) -> None:
 def _write_rows(
     folder: Path, file_report: FileReport, known_keys: KnownKeys, *, replace: bool
 ) -> None:
-    with writing(folder):
+    with refuse_write_errors(folder):
         written = write_rows(folder, file_report.rows_to_write, known_keys, replace=replace)
     report(list(written.problems))
     if written.problems:
@@ -196,7 +205,7 @@ def _write_rows(
 
 
 def _undo(folder: Path) -> None:
-    with writing(folder):
+    with refuse_write_errors(folder):
         undone = undo_last_import(folder)
     report(list(undone.problems))
     if undone.problems:

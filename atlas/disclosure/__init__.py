@@ -1,9 +1,6 @@
 """Statistical secrecy: what may not be shown, nor computed from what is shown, is taken out.
 
-primary suppression by the rules of config.yaml (rules.py), then whatever else has to be hidden so
-that the relations between figures (relations.py) do not give it back (closing.py, ranges.py).
+Primary suppression by the rules of config/secrecy.yaml (`rules`), then whatever else has to be
+hidden so that the relations between figures (`relations`) do not give it back
+(`secondary_suppression`, `audit_problem`). `suppression.suppress` is what the rest calls.
 """
-
-from atlas.disclosure.suppression import suppress
-
-__all__ = ["suppress"]

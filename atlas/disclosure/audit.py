@@ -12,18 +12,18 @@ from scipy.sparse import csr_matrix, eye_array, hstack
 from atlas.disclosure.audit_problem import AuditProblem
 
 
-def unpublished_cells(puzzle: AuditProblem) -> AuditProblem:
-    """The puzzle without the relations that an unpublished cell leaves open, and with a value for
+def unpublished_cells(problem: AuditProblem) -> AuditProblem:
+    """The problem without the relations that an unpublished cell leaves open, and with a value for
     each unpublished cell that is left: one that relations allow, as nearly as they do."""
-    puzzle = _without_open_ends(puzzle)
-    absent = [cell for cell in puzzle.unknown if cell not in puzzle.levels]
+    problem = _without_open_ends(problem)
+    absent = [cell for cell in problem.unknown if cell not in problem.levels]
     if not absent:
-        return puzzle
+        return problem
     column = {cell: i for i, cell in enumerate(absent)}
-    used = [r for r in puzzle.relations if any(cell in column for cell, _ in r.terms)]
+    used = [r for r in problem.relations if any(cell in column for cell, _ in r.terms)]
     known = [
         relation.constant
-        - sum(value * puzzle.levels[cell] for cell, value in relation.terms if cell not in column)
+        - sum(value * problem.levels[cell] for cell, value in relation.terms if cell not in column)
         for relation in used
     ]
     entries = [
@@ -35,7 +35,7 @@ def unpublished_cells(puzzle: AuditProblem) -> AuditProblem:
     rows, columns, values = zip(*entries, strict=True)
     matrix = csr_matrix((values, (rows, columns)), (len(used), len(absent)))
     slack = eye_array(len(used), format="csr")
-    top = [puzzle.highest.get(cell) for cell in absent] + [None] * (2 * len(used))
+    top = [problem.highest.get(cell) for cell in absent] + [None] * (2 * len(used))
     found = linprog(
         np.r_[np.zeros(len(absent)), np.ones(2 * len(used))],
         A_eq=hstack([matrix, slack, -slack]),
@@ -43,21 +43,21 @@ def unpublished_cells(puzzle: AuditProblem) -> AuditProblem:
         bounds=[(0, limit) for limit in top],
         method="highs",
     )
-    guesses = np.zeros(len(absent)) if found.x is None else found.x
-    return replace(puzzle, levels={**puzzle.levels, **dict(zip(absent, guesses, strict=False))})
+    estimates = np.zeros(len(absent)) if found.x is None else found.x
+    return replace(problem, levels={**problem.levels, **dict(zip(absent, estimates, strict=False))})
 
 
-def _without_open_ends(puzzle: AuditProblem) -> AuditProblem:
+def _without_open_ends(problem: AuditProblem) -> AuditProblem:
     """A relation whose total, or whose rate, nobody knows says nothing of the rest, unless
     another relation gives it: it goes, and so on with what it alone tied."""
-    relations = list(puzzle.relations)
+    relations = list(problem.relations)
     while True:
         count = Counter(cell for relation in relations for cell, _ in relation.terms)
         kept = [
             relation
             for relation in relations
             if not any(
-                cell not in puzzle.levels and count[cell] == 1 and value > 0
+                cell not in problem.levels and count[cell] == 1 and value > 0
                 for cell, value in relation.terms
             )
         ]
@@ -66,7 +66,7 @@ def _without_open_ends(puzzle: AuditProblem) -> AuditProblem:
         relations = kept
     tied = {cell for relation in relations for cell, _ in relation.terms}
     return replace(
-        puzzle,
+        problem,
         relations=relations,
-        unknown=[cell for cell in puzzle.unknown if cell in tied or cell in puzzle.levels],
+        unknown=[cell for cell in problem.unknown if cell in tied or cell in problem.levels],
     )

@@ -23,7 +23,7 @@ from atlas.disclosure.relations import Relation
 # Directions tried for all cells together before each is asked on its own: nearly all are found
 # free by then.
 MAX_PASSES = 6
-_NEAR = 1e-6
+_RELATIVE_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -40,36 +40,38 @@ class AuditProblem:
     highest: Mapping[Cell, float]
 
 
-def underprotected(puzzle: AuditProblem, needs: Mapping[Cell, float]) -> dict[Cell, set[Cell]]:
+def underprotected_cells(
+    problem: AuditProblem, needs: Mapping[Cell, float]
+) -> dict[Cell, set[Cell]]:
     """The cells whose interval is narrower than needed → the known cells that make it so."""
-    solver = _Solver(puzzle)
-    wanted = [cell for cell in puzzle.unknown if needs.get(cell, 0.0) > 0]
+    solver = _Solver(problem)
+    wanted = [cell for cell in problem.unknown if needs.get(cell, 0.0) > 0]
     solver.try_together(wanted, needs)
     found = {}
     for cell in wanted:
-        if solver.width(cell) < needs[cell] * (1 - _NEAR):
+        if solver.width(cell) < needs[cell] * (1 - _RELATIVE_TOLERANCE):
             culprits = solver.ask(cell, needs[cell])
-            if solver.width(cell) < needs[cell] * (1 - _NEAR):
+            if solver.width(cell) < needs[cell] * (1 - _RELATIVE_TOLERANCE):
                 found[cell] = culprits
     return found
 
 
 class _Solver:
-    def __init__(self, puzzle: AuditProblem) -> None:
-        self._puzzle = puzzle
-        self._column = {cell: i for i, cell in enumerate(puzzle.unknown)}
+    def __init__(self, problem: AuditProblem) -> None:
+        self._problem = problem
+        self._column = {cell: i for i, cell in enumerate(problem.unknown)}
         entries = [
             (r, self._column[cell], value)
-            for r, relation in enumerate(puzzle.relations)
+            for r, relation in enumerate(problem.relations)
             for cell, value in relation.terms
             if cell in self._column
         ]
         rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
         self._matrix = csr_matrix(
-            (values, (rows, columns)), (len(puzzle.relations), len(puzzle.unknown))
+            (values, (rows, columns)), (len(problem.relations), len(problem.unknown))
         )
-        true = np.array([puzzle.levels[cell] for cell in puzzle.unknown])
-        top = np.array([puzzle.highest.get(cell, np.inf) for cell in puzzle.unknown])
+        true = np.array([problem.levels[cell] for cell in problem.unknown])
+        top = np.array([problem.highest.get(cell, np.inf) for cell in problem.unknown])
         self._low, self._high = -true, np.maximum(top - true, 0)
         self._least = np.zeros(len(true))
         self._most = np.zeros(len(true))
@@ -88,7 +90,7 @@ class _Solver:
         draw = np.random.default_rng(1)
         for _ in range(MAX_PASSES):
             aim = np.zeros(len(high))
-            open_ = self._most[places] - self._least[places] < sizes * (1 - _NEAR)
+            open_ = self._most[places] - self._least[places] < sizes * (1 - _RELATIVE_TOLERANCE)
             aim[places] = draw.normal(size=len(places)) / sizes * open_
             if not open_.any():
                 return
@@ -124,9 +126,9 @@ class _Solver:
     def _known_in(self, multipliers: np.ndarray) -> set[Cell]:
         """The known cells that a combination of relations calls on."""
         sums: dict[Cell, float] = {}
-        for weight, relation in zip(multipliers, self._puzzle.relations, strict=True):
-            if abs(weight) > _NEAR:
+        for weight, relation in zip(multipliers, self._problem.relations, strict=True):
+            if abs(weight) > _RELATIVE_TOLERANCE:
                 for cell, value in relation.terms:
                     if cell not in self._column:
                         sums[cell] = sums.get(cell, 0.0) + weight * value
-        return {cell for cell, value in sums.items() if abs(value) > _NEAR}
+        return {cell for cell, value in sums.items() if abs(value) > _RELATIVE_TOLERANCE}

@@ -17,10 +17,10 @@ from atlas.territories import Territories
 
 #: territory, indicator, corridor, ``reference_period``.
 Cell = tuple[str, str, str, str]
-KEY = ["place", "indicator", "corridor", "reference_period"]
+CELL_COLUMNS = ["place", "indicator", "corridor", "reference_period"]
 
 
-def one_place(territories: Territories) -> dict[str, str]:
+def cell_place_of_codes(territories: Territories) -> dict[str, str]:
     """Each code → the code under which its cells are kept."""
     places = {code: code for code in territories.by_code}
     for region in territories.of_kind("REG"):
@@ -37,24 +37,26 @@ def one_place(territories: Territories) -> dict[str, str]:
 def known_cells(
     figures: pd.DataFrame, settings: Settings, territories: Territories
 ) -> pd.DataFrame:
-    """The rows of the figures, then the levels that only a growth gives, with the columns of KEY,
-    value (NaN where a growth alone is known), change, base (``reference_period`` of its other end)
-    and rank (of the source; what a growth gives comes last).
+    """The rows of the figures, then the levels that only a growth gives.
+
+    Columns: those of CELL_COLUMNS, value (NaN where a growth alone is known), change, base
+    (``reference_period`` of its other end) and rank (of the source; what a growth gives comes
+    last).
     """
     order = {source: i for i, source in enumerate(settings.source_order)}
-    accumulations = {key: kind.accumulation for key, kind in settings.indicators.items()}
+    accumulations = {key: indicator.accumulation for key, indicator in settings.indicators.items()}
     rows = figures[["indicator", "corridor", "reference_period", "value", "change"]].assign(
-        place=figures["territory"].map(one_place(territories)),
+        place=figures["territory"].map(cell_place_of_codes(territories)),
         rank=figures["source"].map(order).fillna(len(order)),
         base=[
             periods.reference_period(base, accumulations[key]) if base else ""
             for base, key in zip(figures["compared_to"], figures["indicator"], strict=True)
         ],
     )
-    for given in (_starts, _ends):
-        known = pd.MultiIndex.from_frame(rows.loc[rows["value"].notna(), KEY])
-        new = pd.DataFrame(given(rows, settings), columns=rows.columns)
-        new = new[~pd.MultiIndex.from_frame(new[KEY]).isin(known)]
+    for derive in (_growth_bases, _growth_ends):
+        known = pd.MultiIndex.from_frame(rows.loc[rows["value"].notna(), CELL_COLUMNS])
+        new = pd.DataFrame(derive(rows, settings), columns=rows.columns)
+        new = new[~pd.MultiIndex.from_frame(new[CELL_COLUMNS]).isin(known)]
         rows = (
             pd.concat([rows, new.assign(change=float("nan"), base="", rank=len(order) + 1)])
             if len(new)
@@ -63,7 +65,7 @@ def known_cells(
     return rows.reset_index(drop=True)
 
 
-def _starts(rows: pd.DataFrame, settings: Settings) -> list[dict[str, Any]]:
+def _growth_bases(rows: pd.DataFrame, settings: Settings) -> list[dict[str, Any]]:
     """What each growth started from: level − points, level / (1 + %)."""
     grown = rows[rows["value"].notna() & rows["change"].notna() & (rows["base"] != "")]
     return [
@@ -79,7 +81,7 @@ def _starts(rows: pd.DataFrame, settings: Settings) -> list[dict[str, Any]]:
     ]
 
 
-def _ends(rows: pd.DataFrame, settings: Settings) -> list[dict[str, Any]]:
+def _growth_ends(rows: pd.DataFrame, settings: Settings) -> list[dict[str, Any]]:
     """What a growth published without its level leads to."""
     lone = rows[rows["value"].isna() & (rows["base"] != "")]
     known = levels(rows) if len(lone) else {}
@@ -101,11 +103,16 @@ def _ends(rows: pd.DataFrame, settings: Settings) -> list[dict[str, Any]]:
 
 def levels(cells: pd.DataFrame) -> dict[Cell, float]:
     """One value for each cell: that of the first source, whatever the order of the rows."""
-    known = cells[cells["value"].notna()].sort_values([*KEY, "rank", "value"], kind="stable")
-    known = known.drop_duplicates(KEY)
-    return dict(zip(known[KEY].itertuples(index=False, name=None), known["value"], strict=True))
+    known = cells[cells["value"].notna()].sort_values(
+        [*CELL_COLUMNS, "rank", "value"], kind="stable"
+    )
+    known = known.drop_duplicates(CELL_COLUMNS)
+    return dict(
+        zip(known[CELL_COLUMNS].itertuples(index=False, name=None), known["value"], strict=True)
+    )
 
 
 def cells_of(rows: pd.DataFrame) -> Iterable[Cell]:
     """The cell of each row, in order."""
-    return rows[KEY].itertuples(index=False, name=None)
+    cells: Iterable[Cell] = rows[CELL_COLUMNS].itertuples(index=False, name=None)
+    return cells

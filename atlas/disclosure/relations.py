@@ -1,8 +1,8 @@
 """The linear relations that published cells obey, so that some give others back.
 
-Those that config.yaml declares under ``checks``, and how territories nest. Each is a sum of cells
-times coefficients that moves by nothing when the cells move together: what it is equal to
-(a rounding, a total that its source adjusted) is supposed to be known to an attacker.
+Those that config/checks.yaml and the indicators (adds_up) declare, and how territories nest. Each
+is a sum of cells times coefficients that moves by nothing when the cells move together: what it is
+equal to (a rounding, a total that its source adjusted) is supposed to be known to an attacker.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from atlas.disclosure.cells import Cell, one_place
+from atlas.disclosure.cells import Cell, cell_place_of_codes
 from atlas.settings import Ratio, Settings
 from atlas.territories import Territories
 
@@ -39,13 +39,13 @@ class Relations:
         self, levels: dict[Cell, float], settings: Settings, territories: Territories
     ) -> None:
         self._levels, self._settings, self._territories = levels, settings, territories
-        self._slices = self._fed({cell[1:] for cell in levels})
-        self._known: dict[Cell, list[Relation]] = {}
-        self._made: dict[Name, Relation | None] = {}
+        self._slices = self._published_slices({cell[1:] for cell in levels})
+        self._by_cell: dict[Cell, list[Relation]] = {}
+        self._by_name: dict[Name, Relation | None] = {}
 
     def of(self, cell: Cell) -> list[Relation]:
         """Those in which a cell stands, each once, without those that nothing published feeds."""
-        if cell not in self._known:
+        if cell not in self._by_cell:
             makers: tuple[Callable[[Cell], Iterator[RelationTerms]], ...] = (
                 self._territorial,
                 self._by_corridor,
@@ -54,24 +54,24 @@ class Relations:
                 self._yearly,
             )
             found = [
-                self._once(name, terms, constant)
+                self._relation_named(name, terms, constant)
                 for make in makers
                 for name, terms, constant in make(cell)
             ]
-            self._known[cell] = list(dict.fromkeys(filter(None, found)))
-        return self._known[cell]
+            self._by_cell[cell] = list(dict.fromkeys(filter(None, found)))
+        return self._by_cell[cell]
 
-    def _once(
+    def _relation_named(
         self, name: Name, terms: list[tuple[Cell, float]], constant: float
     ) -> Relation | None:
         """The relation of a name, the same for all its cells; None when nothing published feeds
         one of its cells."""
-        if name not in self._made:
+        if name not in self._by_name:
             fed = all(cell[1:] in self._slices for cell, _ in terms)
-            self._made[name] = ordered(terms, constant) if fed else None
-        return self._made[name]
+            self._by_name[name] = build_relation(terms, constant) if fed else None
+        return self._by_name[name]
 
-    def _fed(self, slices: set[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    def _published_slices(self, slices: set[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
         """Indicators that somebody published for a date, and those that these give together."""
         checks = self._settings.checks
         sets = [[r.rate, r.part, *r.whole] for r in checks.ratios if not r.by_corridor]
@@ -97,7 +97,7 @@ class Relations:
     @cached_property
     def _parts(self) -> dict[str, list[str]]:
         """What each place is made of, where it is made of several."""
-        places, same = self._territories, one_place(self._territories)
+        places, same = self._territories, cell_place_of_codes(self._territories)
         regions = [code for code in places.of_kind("REG") if places.of_kind("DEP", code)]
         made = {"FR": [same[code] for code in regions]}
         made |= {code: places.of_kind("DEP", code) for code in regions}
@@ -126,7 +126,7 @@ class Relations:
                 )
 
     def _weights(self, key: str, parts: list[str]) -> list[float]:
-        if key in self._settings.checks.territory_totals:
+        if "territories" in self._settings.indicators[key].adds_up:
             return [1.0] * len(parts)
         if self._settings.indicators[key].kind != "rate":
             return []
@@ -142,17 +142,18 @@ class Relations:
     def _by_corridor(self, cell: Cell) -> Iterator[RelationTerms]:
         """A total of the corridors, and shares of the corridors that make 100 %."""
         place, key, corridor, reference_period = cell
-        checks = self._settings.checks
+        indicator = self._settings.indicators[key]
+        adds_up = "corridors" in indicator.adds_up
         inside: list[tuple[Cell, float]] = [
             ((place, key, name, reference_period), -1.0) for name in self._settings.corridors
         ]
-        if key in checks.corridor_totals:
+        if adds_up and not indicator.in_percent:
             yield (
                 ("total", place, key, reference_period),
                 [((place, key, "", reference_period), 1.0), *inside],
                 0,
             )
-        if key in checks.corridor_shares and corridor:
+        if adds_up and indicator.in_percent and corridor:
             yield ("shares", place, key, reference_period), inside, -100
 
     def _declared_sums(self, cell: Cell) -> Iterator[RelationTerms]:
@@ -243,7 +244,7 @@ class Relations:
                 )
 
 
-def ordered(terms: list[tuple[Cell, float]], constant: float = 0.0) -> Relation:
+def build_relation(terms: list[tuple[Cell, float]], constant: float = 0.0) -> Relation:
     """Each cell once, in the order of cells: two ways to the same relation give the same."""
     summed: dict[Cell, float] = {}
     for cell, coefficient in terms:

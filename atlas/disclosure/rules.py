@@ -1,4 +1,4 @@
-"""Primary suppression: the cells that the rules of config.yaml make secret by themselves."""
+"""Primary suppression: cells that config/secrecy.yaml makes secret by themselves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from atlas.disclosure.cells import Cell, cells_of
 from atlas.settings import SecrecyRule, Settings
 
 # Of a value that is secret for who contributes to it: nobody may know it nearer than this share.
-APPROXIMATE_QUALIFIERS = 0.2
+PROTECTED_SHARE = 0.2
 
 
 def primary_suppression(cells: pd.DataFrame, settings: Settings) -> dict[Cell, float]:
@@ -22,28 +22,32 @@ def primary_suppression(cells: pd.DataFrame, settings: Settings) -> dict[Cell, f
         rows = cells[cells["indicator"] == key]
         if rows.empty:
             continue
-        own = _few(rows["value"], rule) if not rule.units else pd.Series(False, rows.index)
+        own = (
+            _is_below_minimum(rows["value"], rule)
+            if not rule.units
+            else pd.Series(False, rows.index)
+        )
         told = pd.Series(False, rows.index)
         if rule.units:
-            told = _few(_beside(rows, cells, rule.units), rule)
+            told = _is_below_minimum(_value_of_indicator(rows, cells, rule.units), rule)
         if rule.largest and rule.dominance is not None:
-            largest = _beside(rows, cells, rule.largest)
+            largest = _value_of_indicator(rows, cells, rule.largest)
             told |= (rows["value"] > 0) & (largest > rows["value"] * rule.dominance / 100)
         secret = rows[own | told]
-        widths = _widths(secret, rule, settings.indicators[key].in_percent)
+        widths = _protection_widths(secret, rule, settings.indicators[key].in_percent)
         for cell, width in zip(cells_of(secret), widths, strict=True):
             needs[cell] = max(width, needs.get(cell, 0.0))
     return needs
 
 
-def _few(counts: pd.Series, rule: SecrecyRule) -> pd.Series:
+def _is_below_minimum(counts: pd.Series, rule: SecrecyRule) -> pd.Series:
     """Above 0, or from 0, and under the minimum; a count that a growth gives is not whole."""
     if rule.minimum is None:
         return pd.Series(False, counts.index)
     return (counts.round() < rule.minimum) & ((counts > 0) | ((counts == 0) & rule.zero))
 
 
-def _beside(rows: pd.DataFrame, cells: pd.DataFrame, indicator: str) -> pd.Series:
+def _value_of_indicator(rows: pd.DataFrame, cells: pd.DataFrame, indicator: str) -> pd.Series:
     """The value of another indicator for the cell of each row, NaN where there is none.
 
     The smallest where sources differ; for a month that has none, that of its year: nobody
@@ -59,8 +63,8 @@ def _beside(rows: pd.DataFrame, cells: pd.DataFrame, indicator: str) -> pd.Serie
     return pd.Series(own, rows.index).fillna(pd.Series(year, rows.index))
 
 
-def _widths(rows: pd.DataFrame, rule: SecrecyRule, in_percent: bool) -> list[float]:
+def _protection_widths(rows: pd.DataFrame, rule: SecrecyRule, in_percent: bool) -> list[float]:
     if rule.minimum is not None and not rule.units:
         return [rule.minimum - 1.0] * len(rows)
     least = 0.0 if in_percent else 1.0
-    return [max(least, APPROXIMATE_QUALIFIERS * value) for value in rows["value"].fillna(0)]
+    return [max(least, PROTECTED_SHARE * value) for value in rows["value"].fillna(0)]

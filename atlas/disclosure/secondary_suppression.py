@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 
 from atlas.disclosure.audit import unpublished_cells
-from atlas.disclosure.audit_problem import AuditProblem, underprotected
+from atlas.disclosure.audit_problem import AuditProblem, underprotected_cells
 from atlas.disclosure.cells import Cell
 from atlas.disclosure.relations import Relation, Relations
 from atlas.settings import Settings
@@ -37,15 +37,15 @@ class SecondarySuppression:
         self._hidden = set(needs)
         self._safe: set[frozenset[Cell]] = set()
 
-    def hidden(self) -> set[Cell]:
+    def cells_to_hide(self) -> set[Cell]:
         """The secret cells and those that have to be hidden with them."""
-        self._never_alone(self._needs)
-        while found := self._round():
+        self._hide_partners(self._needs)
+        while found := self._next_cells():
             self._hidden |= set(found)
-            self._never_alone(found)
+            self._hide_partners(found)
         return self._hidden
 
-    def _never_alone(self, needs: Mapping[Cell, float]) -> None:
+    def _hide_partners(self, needs: Mapping[Cell, float]) -> None:
         """Hides a second cell wherever a relation has a hidden one alone, which is a subtraction
         away from being known, and so on with that second one. needs: of the cells to begin with.
         """
@@ -59,13 +59,13 @@ class SecondarySuppression:
                     self._hidden.add(second)
                     waiting.append((second, need))
 
-    def _round(self) -> dict[Cell, float]:
+    def _next_cells(self) -> dict[Cell, float]:
         """One more cell, and the width it has to give, for each secret cell still too narrow."""
         found: dict[Cell, float] = {}
         for unknown, relations in self._groups():
             if unknown in self._safe:
                 continue
-            narrow = underprotected(self._puzzle(unknown, relations), self._needs)
+            narrow = underprotected_cells(self._audit_problem(unknown, relations), self._needs)
             if not any(narrow.values()):
                 self._safe.add(unknown)
             for cell, culprits in sorted(narrow.items()):
@@ -80,11 +80,13 @@ class SecondarySuppression:
         for cell in sorted(cell for cell in self._needs if cell in self._levels):
             if cell in done:
                 continue
-            unknown, relations = self._tied(cell)
+            unknown, relations = self._connected_cells(cell)
             done |= unknown
             yield frozenset(unknown), relations
 
-    def _puzzle(self, unknown: Collection[Cell], relations: Collection[Relation]) -> AuditProblem:
+    def _audit_problem(
+        self, unknown: Collection[Cell], relations: Collection[Relation]
+    ) -> AuditProblem:
         indicators = self._settings.indicators
         return unpublished_cells(
             AuditProblem(
@@ -95,7 +97,7 @@ class SecondarySuppression:
             )
         )
 
-    def _tied(self, cell: Cell) -> tuple[set[Cell], set[Relation]]:
+    def _connected_cells(self, cell: Cell) -> tuple[set[Cell], set[Relation]]:
         """Every unknown cell that can be reached from one through relations."""
         unknown, relations, waiting = {cell}, set(), [cell]
         while waiting:

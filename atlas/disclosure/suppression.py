@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
 from atlas import periods
-from atlas.disclosure.cells import Cell, cells_of, known_cells, levels, one_place
+from atlas.disclosure.cells import Cell, cell_place_of_codes, cells_of, known_cells, levels
 from atlas.disclosure.relations import Relations
 from atlas.disclosure.rules import primary_suppression
 from atlas.disclosure.secondary_suppression import SecondarySuppression
@@ -15,46 +15,58 @@ from atlas.settings import Settings
 from atlas.territories import Territories
 
 NAN = float("nan")
+CellFinder = Callable[[pd.DataFrame, Settings, Territories], set[Cell]]
 
 
-def suppress(figures: pd.DataFrame, settings: Settings, territories: Territories) -> pd.DataFrame:
+def suppress(
+    figures: pd.DataFrame,
+    settings: Settings,
+    territories: Territories,
+    find: CellFinder | None = None,
+) -> pd.DataFrame:
     """The figures with their secret rows emptied, in the same order.
 
     A secret row keeps its territory, indicator, corridor, period and source; value, change, their
     qualifier, decimals and note go, and ``secret`` is true. A growth whose other end is secret
     goes too; what was secret already stays so. The rows of confidential indicators (``largest`` of
-    a rule) are left out.
+    a rule) are left out. find: what gives the cells to hide, `hidden_cells` unless told otherwise.
     """
-    hidden = _hidden(figures, settings, territories) if settings.secrecy else set()
-    figures = figures[~figures["indicator"].isin(_private(settings))].reset_index(drop=True)
-    return _emptied(figures, hidden, settings, territories) if hidden else figures
+    find = find or hidden_cells
+    hidden = find(figures, settings, territories) if settings.secrecy else set()
+    figures = figures[~figures["indicator"].isin(_confidential_indicators(settings))].reset_index(
+        drop=True
+    )
+    return _blank_rows(figures, hidden, settings, territories) if hidden else figures
 
 
-def _hidden(figures: pd.DataFrame, settings: Settings, territories: Territories) -> set[Cell]:
-    ruled = set(settings.secrecy) & set(figures["indicator"])
-    cells = known_cells(figures, settings, territories) if ruled else figures
-    needs = primary_suppression(cells, settings) if ruled else {}
+def hidden_cells(figures: pd.DataFrame, settings: Settings, territories: Territories) -> set[Cell]:
+    """The cells that the rules make secret, and those that would give them back."""
+    with_rule = set(settings.secrecy) & set(figures["indicator"])
+    cells = known_cells(figures, settings, territories) if with_rule else figures
+    needs = primary_suppression(cells, settings) if with_rule else {}
     if not needs:
         return set()
-    known = levels(cells[~cells["indicator"].isin(_private(settings))])
+    known = levels(cells[~cells["indicator"].isin(_confidential_indicators(settings))])
     return SecondarySuppression(
         known, needs, Relations(known, settings, territories), settings
-    ).hidden()
+    ).cells_to_hide()
 
 
-def _private(settings: Settings) -> set[str]:
+def _confidential_indicators(settings: Settings) -> set[str]:
     """Indicators that are read for the rules and never shown."""
     return {rule.largest for rule in settings.secrecy.values() if rule.largest}
 
 
-def _emptied(
+def _blank_rows(
     figures: pd.DataFrame, hidden: set[Cell], settings: Settings, territories: Territories
 ) -> pd.DataFrame:
-    rows = figures.assign(place=figures["territory"].map(one_place(territories)))
-    ranked = {key: kind.ranks for key, kind in settings.indicators.items() if kind.ranks}
+    rows = figures.assign(place=figures["territory"].map(cell_place_of_codes(territories)))
+    ranked = {
+        key: indicator.ranks for key, indicator in settings.indicators.items() if indicator.ranks
+    }
     rows["indicator"] = rows["indicator"].replace(ranked)  # a rank lies between its neighbours
     secret = pd.Series([cell in hidden for cell in cells_of(rows)], rows.index)
-    from_secret = pd.Series([cell in hidden for cell in _starts(rows, settings)], rows.index)
+    from_secret = pd.Series([cell in hidden for cell in _base_cells(rows, settings)], rows.index)
     made = figures.copy()
     made.loc[secret | from_secret, "change"] = NAN
     made.loc[secret | from_secret, "compared_to"] = ""
@@ -64,11 +76,11 @@ def _emptied(
     return made.assign(secret=secret | made["secret"])
 
 
-def _starts(rows: pd.DataFrame, settings: Settings) -> Iterable[Cell]:
+def _base_cells(rows: pd.DataFrame, settings: Settings) -> Iterable[Cell]:
     """The cell that each growth starts from."""
-    accumulations = {key: kind.accumulation for key, kind in settings.indicators.items()}
-    whens = [
+    accumulations = {key: indicator.accumulation for key, indicator in settings.indicators.items()}
+    reference_periods = [
         periods.reference_period(base, accumulations[key]) if base else ""
         for base, key in zip(rows["compared_to"], rows["indicator"], strict=True)
     ]
-    return cells_of(rows.assign(reference_period=whens))
+    return cells_of(rows.assign(reference_period=reference_periods))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from atlas.figures.common.captions import DERIVED_MARK
 from atlas.figures.common.figure import Figure
 from atlas.figures.key_figures.key_figure import KeyFigure
+from atlas.french import DERIVED_MARK
 from atlas.publications.publication import Publication, Section
 
 FICTITIOUS = "Données fictives, sans valeur statistique."
@@ -45,9 +45,8 @@ def remarks(card: KeyFigure) -> list[str]:
 def table_caption(section: Section) -> list[tuple[str, str]]:
     """The lines under the table of a section: (« Source », text)…"""
     assert section.table is not None
-    marked = section.table.map(lambda cell: DERIVED_MARK in str(cell)).to_numpy().any()
     lines = [
-        ("Note", f"{DERIVED_MARK} Valeur calculée." if marked else ""),
+        ("Note", f"{DERIVED_MARK} Valeur calculée." if section.table.has_marked_values else ""),
         ("Source", section.table_source),
     ]
     return [(name, text) for name, text in lines if text]

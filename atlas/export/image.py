@@ -1,20 +1,17 @@
-"""A figure as PNG, SVG or PDF at an exact size, checked before it is handed over."""
+"""A figure as an image of any kind at an exact size, checked before it is handed over."""
 
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Any
 
 from atlas.export.page_layout import FormatTooSmall, Options, PageLayout, lay_out_page
-from atlas.export.provenance import provenance, written
+from atlas.export.provenance import provenance, provenance_text
 from atlas.export.render_pool import RenderFailed, RenderPool, shared_pool
 from atlas.figures.common.figure import Figure
 from atlas.geometry import Shapes
 from atlas.rendering.text_metrics import missing_fonts
 from atlas.settings import Format
-
-Kind = Literal["png", "svg", "pdf"]
-KINDS: tuple[Kind, ...] = ("png", "svg", "pdf")
 
 
 class ExportError(Exception):
@@ -23,7 +20,7 @@ class ExportError(Exception):
 
 def image(
     figure: Figure,
-    kind: Kind,
+    kind: str,
     shapes: Shapes | None,
     size: Format,
     *,
@@ -34,9 +31,10 @@ def image(
 ) -> bytes:
     """Draw a figure at a size.
 
-    shapes: those that the figure names by address; data: version of the data set, and author,
-    both written in the file; pool: the processes that draw. Raises ExportError when the figure
-    does not fit, when the drawing fails, or when a text or a mark is missing from it.
+    kind: a key of IMAGE_KINDS; shapes: those that the figure names by address; data: version of
+    the data set, and author, both written in the file; pool: the processes that draw. Raises
+    ExportError when the figure does not fit, when the drawing fails, or when a text or a mark is
+    missing from it.
     """
     chosen = options or Options()
     if lost := missing_fonts():
@@ -52,10 +50,10 @@ def image(
         ) from reason
     request = {
         "kind": kind,
-        "spec": _sized(figure, laid),
+        "spec": _spec_at_size(figure, laid),
         "shapes": _files(figure, shapes),
         "page": _page(figure, laid, size, chosen, data, author),
-        "expected": _expected(figure, chosen),
+        "expected": _expected_texts(figure, chosen),
         "marks": _marks(figure),
         "fills": _fills(figure),
     }
@@ -82,7 +80,7 @@ def caption_text(figure: Figure) -> str:
     return "\n".join([*warning, *lines]) + "\n"
 
 
-def _sized(figure: Figure, laid: PageLayout) -> dict[str, object]:
+def _spec_at_size(figure: Figure, laid: PageLayout) -> dict[str, object]:
     """The specification at the size of its box, whatever the width of the screen."""
     return {
         **figure.spec,
@@ -115,7 +113,7 @@ def _page(
         "description": figure.alt,
         "author": author,
         "dpi": size.dpi,
-        "provenance": written(provenance(figure, data)),
+        "provenance": provenance_text(provenance(figure, data)),
         "background": "" if options.transparent else "#ffffff",
         "head": laid.head,
         "legend": laid.legend,
@@ -133,7 +131,7 @@ def _written_size(laid: PageLayout, size: Format) -> tuple[str, str]:
     return f"{size.width_px}px", f"{laid.height / 72 * size.dpi:.0f}px"
 
 
-def _expected(figure: Figure, options: Options) -> list[str]:
+def _expected_texts(figure: Figure, options: Options) -> list[str]:
     """The words that must be on the image."""
     said = [figure.title, figure.subtitle] if options.title else []
     said += [swatch.label for swatch in figure.legend]
@@ -146,13 +144,13 @@ def _expected(figure: Figure, options: Options) -> list[str]:
 
 def _marks(figure: Figure) -> int:
     """How many marks carry a value: every territory of a map, every bar that has one."""
-    if figure.plot is None or figure.plot.kind == "curve":
+    if figure.native is None or figure.native.kind == "curve":
         return len(figure.table)
-    return sum(value is not None for value in figure.plot.series[0].values)
+    return sum(amount is not None for amount in figure.native.series[0].amounts)
 
 
 def _fills(figure: Figure) -> dict[str, int]:
     """On a map, how many territories have each colour: as many as its legend says."""
-    if figure.plot is not None:
+    if figure.native is not None:
         return {}
     return {swatch.colour: swatch.count for swatch in figure.legend if swatch.count}

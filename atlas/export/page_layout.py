@@ -13,11 +13,11 @@ from atlas.figures.common.figure import Figure
 from atlas.settings import Format
 
 # The smallest letter of a drawing is 10 px: on paper it holds 7 pt.
-SMALLEST_SCALE = 0.7
+MIN_POINTS_PER_PX = 0.7
 # Shares of the width given to the texts when they stand beside the drawing.
-COLUMNS = (0.32, 0.38, 0.44, 0.5)
+TEXT_COLUMN_SHARES = (0.32, 0.38, 0.44, 0.5)
 # Pixels that a drawing needs: its least width, and the share of its natural height.
-NARROWEST, SQUEEZED, STRETCHED = 285, 0.6, 1.5
+MIN_DRAWING_WIDTH_PX, MIN_HEIGHT_SHARE, MAX_HEIGHT_SHARE = 285, 0.6, 1.5
 
 
 class FormatTooSmall(Exception):
@@ -53,12 +53,16 @@ class PageLayout:
 
 
 def lay_out_page(figure: Figure, size: Format, options: Options) -> PageLayout:
-    """Lay a figure out; raises TooSmall when it does not fit."""
-    stacked = [None] if size.height is None or size.width < 1.25 * size.height else [None, *COLUMNS]
+    """Lay a figure out; raises FormatTooSmall when it does not fit."""
+    stacked = (
+        [None]
+        if size.height is None or size.width < 1.25 * size.height
+        else [None, *TEXT_COLUMN_SHARES]
+    )
     found, reasons = [], []
     for column in stacked:
         try:
-            found.append(_Layout(figure, size, options, column).sheet())
+            found.append(_Layout(figure, size, options, column).page())
         except FormatTooSmall as reason:
             reasons.append(reason)
     if not found:
@@ -69,7 +73,7 @@ def lay_out_page(figure: Figure, size: Format, options: Options) -> PageLayout:
 def _room(figure: Figure, made: PageLayout) -> float:
     """How large the figure comes out: for a map its own size, for bars the room of their box."""
     width, height = made.pixels
-    if figure.plot is None:
+    if figure.native is None:
         return max(
             min(width / across, height * across / figure.panels * figure.ratio)
             for across in {1, figure.panels}
@@ -80,10 +84,10 @@ def _room(figure: Figure, made: PageLayout) -> float:
 
 def _natural(figure: Figure, width: float) -> float:
     """The height, in pixels, that suits a drawing of this width."""
-    if figure.plot is None:
-        across = figure.panels if width >= figure.panels * NARROWEST else 1
+    if figure.native is None:
+        across = figure.panels if width >= figure.panels * MIN_DRAWING_WIDTH_PX else 1
         return width / figure.ratio * figure.panels / across**2
-    if figure.plot.kind == "curve":
+    if figure.native.kind == "curve":
         return min(max(width / figure.ratio, 310), 460)
     return 640 / figure.ratio
 
@@ -100,12 +104,14 @@ class _Layout:
         self._title = max(1.2 * size.text, min(2 * size.text, size.width / 21))
         inner = size.width - 2 * self._margin
         self._inner = inner if column is None else inner * column
-        self._scale = max(SMALLEST_SCALE, size.text * 0.0945)
+        self._scale = max(MIN_POINTS_PER_PX, size.text * 0.0945)
 
-    def sheet(self) -> PageLayout:
+    def page(self) -> PageLayout:
         head, legend, foot = self._texts()
         return (
-            self._beside(head, legend, foot) if self._column else self._stacked(head, legend, foot)
+            self._beside(head, legend, foot)
+            if self._column
+            else self._stack_parts(head, legend, foot)
         )
 
     def _texts(self) -> tuple[SvgTextWriter, SvgTextWriter, SvgTextWriter]:
@@ -149,7 +155,7 @@ class _Layout:
     def _logo_side(self) -> float:
         return self._title * 1.9
 
-    def _stacked(
+    def _stack_parts(
         self, head: SvgTextWriter, legend: SvgTextWriter, foot: SvgTextWriter
     ) -> PageLayout:
         top = legend.y + self._small * 0.7
@@ -162,7 +168,7 @@ class _Layout:
         else:
             height = self._size.height
             tall = self._within((height - top - below) / self._scale, natural)
-        return self._made(
+        return self._page_of(
             head,
             legend,
             foot,
@@ -187,16 +193,18 @@ class _Layout:
             (height - 2 * self._margin) / self._scale, _natural(self._figure, pixels)
         )
         top = (height - tall * self._scale) / 2
-        return self._made(head, legend, foot, (left, top), (pixels, tall), height, feet)
+        return self._page_of(head, legend, foot, (left, top), (pixels, tall), height, feet)
 
     def _within(self, available: float, natural: float) -> float:
         """Bars keep a decent thickness; a map is centred in all that there is."""
-        least = 150 if self._figure.plot is None else SQUEEZED * natural
+        least = 150 if self._figure.native is None else MIN_HEIGHT_SHARE * natural
         if available < least:
             raise FormatTooSmall("il ne reste pas assez de hauteur pour le dessin")
-        return available if self._figure.plot is None else min(available, STRETCHED * natural)
+        return (
+            available if self._figure.native is None else min(available, MAX_HEIGHT_SHARE * natural)
+        )
 
-    def _made(
+    def _page_of(
         self,
         head: SvgTextWriter,
         legend: SvgTextWriter,
@@ -206,7 +214,7 @@ class _Layout:
         height: float,
         feet: float,
     ) -> PageLayout:
-        if pixels[0] < NARROWEST:
+        if pixels[0] < MIN_DRAWING_WIDTH_PX:
             raise FormatTooSmall("il ne reste pas assez de largeur pour le dessin")
         wide, tall = round(pixels[0]), round(pixels[1])
         side = self._logo_side

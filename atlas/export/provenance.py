@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import io
 import json
-import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-
-from PIL import Image, UnidentifiedImageError
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from typing import Any
 
 from atlas.figures.common.figure import Figure
-from atlas.rendering.page_svg import ATLAS, KEY, SVG
+from atlas.french import table_texts
+from atlas.rendering.image_kinds.bitmap import open_picture
+from atlas.rendering.image_kinds.image_kind import UnreadableImage
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 
-#: Raised when the meaning of a field changes.
-VERSION = 1
+#: Raised when the meaning of a field changes. Version 1, of images made until 0.3.0, called its
+#: request a recipe, and its digest was of French words: its rows are compared instead.
+VERSION = 2
+WORDED_DIGEST_VERSION = 1
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """recipe: the request that makes the figure again; digest: hash of the values it shows;
-    rows: these values, as its table writes them; data: version of the data set."""
+    """request: what makes the figure again, as texts; digest: hash of the keys and amounts that it
+    shows; rows: these values, as its table writes them; data: version of the data set."""
 
     figure: str
     title: str
-    recipe: Mapping[str, str]
+    request: Mapping[str, str]
     digest: str
     rows: tuple[tuple[str, ...], ...]
     data: str
@@ -40,14 +40,12 @@ class UnknownImage(ValueError):
 
 def provenance(figure: Figure, data: str) -> Provenance:
     """What the files of a figure carry. data: version of the data set."""
-    rows = (
-        tuple(figure.table.columns),
-        *figure.table.astype(str).itertuples(index=False, name=None),
-    )
+    frame = table_texts(figure.table)
+    rows = (tuple(frame.columns), *frame.itertuples(index=False, name=None))
     return Provenance(
         figure.file_stem,
         figure.title,
-        dict(figure.recipe),
+        figure.request.as_texts() if figure.request else {},
         figure.digest,
         tuple(tuple(row) for row in rows),
         data,
@@ -55,51 +53,53 @@ def provenance(figure: Figure, data: str) -> Provenance:
     )
 
 
-def written(known: Provenance) -> str:
+def provenance_text(known: Provenance) -> str:
     """As it is written in the file."""
     return json.dumps(asdict(known), ensure_ascii=False, separators=(",", ":"))
 
 
 def provenance_in(content: bytes) -> Provenance:
-    """Read it back from a PNG, SVG or PDF file; raises UnknownImage."""
+    """Read it back from a file of any kind of IMAGE_KINDS; raises UnknownImage."""
     try:
         text = _text(content)
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        PyPdfError,
-        ET.ParseError,
-        LookupError,
-        OSError,
-        ValueError,
-    ) as error:
-        raise UnknownImage("ce fichier n’est ni un PNG, ni un SVG, ni un PDF lisible") from error
+    except UnreadableImage as error:
+        labels = ", ".join(f"ni un {kind.label}" for kind in IMAGE_KINDS.values())
+        raise UnknownImage(f"ce fichier n’est {labels} lisible") from error
     if not text:
         raise UnknownImage(
             "ce fichier ne dit pas d’où il vient : il n’a pas été produit ici, ou "
             "un logiciel en a retiré les métadonnées"
         )
     try:
-        known = Provenance(**json.loads(text))
+        known = Provenance(**_present_names(json.loads(text)))
         rows = tuple(tuple(row) for row in known.rows)
     except (ValueError, TypeError, RecursionError) as error:
         raise UnknownImage("ses métadonnées sont abîmées") from error
-    if not _sound(known, rows):
+    if not _is_valid(known, rows):
         raise UnknownImage(
             "ses métadonnées sont abîmées, ou d’une autre version du tableau de bord"
         )
     return replace(known, rows=rows)
 
 
-def _sound(known: Provenance, rows: tuple[tuple[str, ...], ...]) -> bool:
+def _present_names(fields: Any) -> dict[str, Any]:
+    """The fields of version 1 under the names of today; raises TypeError when there are none."""
+    if not isinstance(fields, dict):
+        raise TypeError("not a JSON object")
+    if fields.get("version") == WORDED_DIGEST_VERSION and "recipe" in fields:
+        fields["request"] = fields.pop("recipe")
+    return fields
+
+
+def _is_valid(known: Provenance, rows: tuple[tuple[str, ...], ...]) -> bool:
     """True when every field is what this version writes: anybody may have edited the file."""
     texts = [known.figure, known.title, known.digest, known.data]
     return (
-        known.version == VERSION
-        and isinstance(known.recipe, dict)
+        known.version in (WORDED_DIGEST_VERSION, VERSION)
+        and isinstance(known.request, dict)
         and all(isinstance(text, str) for text in texts)
         and bool(known.title)
-        and all(isinstance(text, str) for pair in known.recipe.items() for text in pair)
+        and all(isinstance(text, str) for pair in known.request.items() for text in pair)
         and isinstance(known.fictitious, bool)
         and len(rows) > 1
         and len(rows[0]) > 1
@@ -109,12 +109,8 @@ def _sound(known: Provenance, rows: tuple[tuple[str, ...], ...]) -> bool:
 
 
 def _text(content: bytes) -> str:
-    if content.startswith(b"%PDF"):
-        about = PdfReader(io.BytesIO(content)).metadata
-        return str(about.get(f"/{KEY}", "")) if about else ""
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<svg")):
-        found = ET.fromstring(content).find(f".//{{{SVG}}}metadata/{{{ATLAS}}}provenance")
-        return (found.text or "") if found is not None else ""
-    with Image.open(io.BytesIO(content)) as picture:
-        picture.load()
-        return str(picture.info.get(KEY, ""))
+    for kind in IMAGE_KINDS.values():
+        if kind.recognises(content):
+            return kind.read_provenance(content)
+    open_picture(content)  # a picture of another kind is told apart from what cannot be read
+    return ""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from atlas import french, periods
+from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.publications.publication import Publication
 
-_FOLDERS = {
-    "images": "une image par figure, format et type de fichier, légende comprise",
-    "diapositives": "une figure par diapositive ; les barres et les courbes se modifient",
-    "donnees": "les chiffres derrière chaque figure, leurs sources et leurs définitions",
-    "textes": "le texte de presse à reprendre, et toutes les légendes",
-    "web": "une page à déposer sur n’importe quel site : elle ne demande rien à personne",
+# The fonts come with the parts that need them.
+_DESCRIPTION_BY_FOLDER = {
+    **{part.folder: part.description for part in KIT_PARTS.values()},
     "polices": "Source Sans Pro (licence OFL), à installer pour les diapositives et le texte",
 }
 
@@ -50,7 +48,7 @@ def readme(
 
 def _contents(files: list[str]) -> list[str]:
     lines = []
-    for folder, said in _FOLDERS.items():
+    for folder, said in _DESCRIPTION_BY_FOLDER.items():
         mine = [name for name in files if name.startswith(f"{folder}/")]
         if mine:
             many = "s" if len(mine) > 1 else ""
@@ -61,10 +59,10 @@ def _contents(files: list[str]) -> list[str]:
 
 def _sources(publication: Publication) -> list[str]:
     lines = []
-    for row in publication.sources.to_dict("records"):
+    for row in french.row_texts(publication.sources):
         lines += [
-            f"- {row['Titre']}",
-            f"    {row['Éditeur']}, {row['Publié']}. Licence : {row['Licence']}.",
-            f"    {row['Adresse ou fichier']}",
+            f"- {row['title']}",
+            f"    {row['publisher']}, {row['published']}. Licence : {row['licence']}.",
+            f"    {row['address']}",
         ]
     return lines

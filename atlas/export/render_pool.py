@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 120
+MAX_SECONDS_PER_IMAGE = 120
 
 
 class RenderFailed(Exception):
@@ -33,16 +33,16 @@ class RenderPool:
             self._free.put(_Process())
 
     def draw(self, request: dict[str, Any]) -> bytes:
-        """The file of one request (see atlas.rendering); raises DrawingFailed."""
+        """The file of one request (see `atlas.rendering.__main__.draw`); raises RenderFailed."""
         process = self._free.get()
         try:
             return process.draw(request)
         finally:
             self._free.put(process)
 
-    def bitmap(self, svg: str) -> bytes:
-        """A PNG of an SVG, such as a logo; raises DrawingFailed."""
-        return self.draw({"kind": "bitmap", "svg": svg})
+    def logo_png(self, logo: str) -> bytes:
+        """A PNG of a logo, an SVG or the data address of a PNG; raises RenderFailed."""
+        return self.draw({"kind": "logo", "logo": logo})
 
     def close(self) -> None:
         """End the processes; those at work fail."""
@@ -68,9 +68,9 @@ class _Process:
 
     def draw(self, request: dict[str, Any]) -> bytes:
         line = json.dumps(request).encode() + b"\n"
-        running = self._started()
+        running = self._start_process()
         assert running.stdin and running.stdout
-        watch = threading.Timer(SECONDS, running.kill)
+        watch = threading.Timer(MAX_SECONDS_PER_IMAGE, running.kill)
         watch.start()
         try:
             running.stdin.write(line)
@@ -93,7 +93,7 @@ class _Process:
         logging.getLogger(__name__).error("the drawing process failed: %s", told["failed"])
         raise RenderFailed("le moteur de dessin s’est arrêté ; le journal du serveur dit pourquoi")
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _start_process(self) -> subprocess.Popen[bytes]:
         if self._running is None or self._running.poll() is not None:
             self._said = tempfile.TemporaryFile()  # noqa: SIM115, read when the process stops
             self._running = subprocess.Popen(

@@ -15,7 +15,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """Semicolon, decimal comma, UTF-8 with BOM: what Excel opens with a double click in France."""
     text = safe(table).to_csv(index=False, sep=";", decimal=",")
-    return text.encode("utf-8-sig")
+    content: bytes = text.encode("utf-8-sig")
+    return content
 
 
 def workbook_bytes(sheets: dict[str, pd.DataFrame]) -> bytes:

@@ -7,11 +7,12 @@ from typing import Literal
 
 import pandas as pd
 
-from atlas.export.provenance import Provenance, UnknownImage
+from atlas.export.provenance import WORDED_DIGEST_VERSION, Provenance, UnknownImage
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
-from atlas.figures.registry import figure_of
-from atlas.figures.requests import FigureRequest, RequestError
+from atlas.figures.common.request import RequestError
+from atlas.figures.registry import figure_of, request_from_texts
+from atlas.french import table_texts
 
 State = Literal["current", "changed", "gone"]
 # Drawings that are nothing without outlines.
@@ -32,20 +33,21 @@ class Verdict:
 def verify(context: FigureContext, known: Provenance) -> Verdict:
     """Make the figure again and compare its values with those that the file carries.
 
-    desk: of the data set, published or fictitious, that the figure was made from. Raises
+    context: of the data set, published or fictitious, that the figure was made from. Raises
     UnknownImage when the file does not say how the figure was made.
     """
     none = pd.DataFrame()
-    if not known.recipe:
+    if not known.request:
         raise UnknownImage("ce fichier ne dit pas quelle figure il montre")
+    former = known.version == WORDED_DIGEST_VERSION
     try:
-        figure = figure_of(context, FigureRequest.from_texts(known.recipe))
+        figure = figure_of(context, request_from_texts(known.request, lenient=former))
     except RequestError as reason:
         return Verdict("gone", None, none, f"{reason}.")
     if (
         figure is None
         and context.shapes is None
-        and (known.recipe["drawing"] in MAPS or known.recipe.get("layout") == "maps")
+        and (known.request["drawing"] in MAPS or known.request.get("layout") == "maps")
     ):
         return Verdict(
             "gone",
@@ -55,16 +57,18 @@ def verify(context: FigureContext, known: Provenance) -> Verdict:
         )
     if figure is None:
         return Verdict("gone", None, none, "aucun chiffre n’est plus publié pour cette figure.")
-    if figure.digest == known.digest:
-        return Verdict("current", figure, none)
-    return Verdict("changed", figure, _differences(known.rows, figure.table))
+    differences = _differences(known.rows, figure)
+    same = differences.empty if former else figure.digest == known.digest
+    return Verdict("current" if same else "changed", figure, none if same else differences)
 
 
-def _differences(rows: tuple[tuple[str, ...], ...], table: pd.DataFrame) -> pd.DataFrame:
+def _differences(rows: tuple[tuple[str, ...], ...], figure: Figure) -> pd.DataFrame:
     """Cells that differ, line by line; a line is known by its name, and ranks follow others."""
     before = pd.DataFrame(rows[1:], columns=list(rows[0])).astype(str)
-    now = table.astype(str)
-    name = next((c for c in before.columns if c != "Rang"), before.columns[0])
+    now = table_texts(figure.table)
+    ranks = {column.heading for column in figure.table.columns if column.role == "rank"}
+    heads = [column.heading for column in figure.table.columns if column.role == "name"]
+    name = heads[0] if heads and heads[0] in before else before.columns[0]
     keyed = [_by_line(frame, name) for frame in (before, now)]
     found = []
     for line in dict.fromkeys([*keyed[0], *keyed[1]]):
@@ -72,7 +76,7 @@ def _differences(rows: tuple[tuple[str, ...], ...], table: pd.DataFrame) -> pd.D
         found += [
             (line[0], column, old.get(column, "absent"), new.get(column, "absent"))
             for column in dict.fromkeys([*old, *new])
-            if column != "Rang" and old.get(column) != new.get(column)
+            if column not in ranks and old.get(column) != new.get(column)
         ]
     return pd.DataFrame(found, columns=["Ligne", "Colonne", "Sur l’image", "Aujourd’hui"])
 

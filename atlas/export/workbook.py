@@ -6,37 +6,34 @@ import datetime as dt
 import io
 import re
 import textwrap
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-import pandas as pd
 from openpyxl import Workbook
 
 from atlas.export.captions_file import FICTITIOUS, remarks, table_caption
 from atlas.export.reproducible_zip import with_fixed_dates
 from atlas.export.worksheets import write_contents, write_table
-from atlas.figures.common.figure import Figure, Numbers
+from atlas.figures.common.figure import Figure
 from atlas.figures.key_figures.key_figure import KeyFigure
 from atlas.publications.publication import Publication, Section
+from atlas.values import Table, name_column, text_column
 
 # Characters that the name of a sheet may not hold, and its greatest length.
 _FORBIDDEN = re.compile(r"\s*[\[\]:*?/\\]\s*")
-LONGEST = 31
+MAX_SHEET_NAME_CHARS = 31
 
 
 @dataclass(frozen=True, eq=False)
-class Page:
+class SheetContent:
     """One sheet: a table under its titles, over the lines of its caption.
 
     name: a number keeps it apart from those of other figures and tables.
-    numbers: those known of its columns, None for a table whose texts stay as printed.
     """
 
     name: str
     title: str
     subtitle: str
-    table: pd.DataFrame
-    numbers: Mapping[str, Numbers] | None = field(default_factory=dict)
+    table: Table
     caption: tuple[str, ...] = ()
 
 
@@ -49,7 +46,7 @@ def figures_workbook(
     empty for none; author: written in the file.
     """
     book = Workbook()
-    pages = _pages(publication)
+    sheets = _sheets(publication)
     warning = " ".join(
         filter(
             None, (FICTITIOUS if publication.fictitious else "", f"{embargo}." if embargo else "")
@@ -59,18 +56,17 @@ def figures_workbook(
     write_contents(
         summary,
         publication,
-        [(page.name, page.title) for page in pages],
+        [(sheet.name, sheet.title) for sheet in sheets],
         date=date,
         warning=warning,
     )
-    for page in pages:
+    for sheet in sheets:
         write_table(
-            book.create_sheet(page.name),
-            page.title,
-            page.subtitle,
-            page.table,
-            numbers=page.numbers,
-            caption=page.caption,
+            book.create_sheet(sheet.name),
+            sheet.title,
+            sheet.subtitle,
+            sheet.table,
+            caption=sheet.caption,
             warning=warning,
         )
     properties = book.properties
@@ -84,75 +80,70 @@ def figures_workbook(
 def sheet_name(text: str) -> str:
     """At most 31 characters, cut between words, without those that a sheet may not hold."""
     allowed = _FORBIDDEN.sub(" - ", text).replace("'", "’").strip("’ -") or "Feuille"
-    short = textwrap.shorten(allowed, LONGEST, placeholder="…")
+    short = textwrap.shorten(allowed, MAX_SHEET_NAME_CHARS, placeholder="…")
     if short == "…":
-        return f"{allowed[: LONGEST - 1]}…"
+        return f"{allowed[: MAX_SHEET_NAME_CHARS - 1]}…"
     return re.sub(r"[ ,-]+…$", "…", short)
 
 
-def _pages(publication: Publication) -> list[Page]:
+def _sheets(publication: Publication) -> list[SheetContent]:
     place = f"{publication.place}, {publication.period}"
     cards = [(section, card) for section in publication.sections for card in section.cards]
     tables = [section for section in publication.sections if section.table is not None]
-    quoted = [Page("Chiffres clés", "Chiffres clés", place, cards_table(cards), None)]
+    quoted = [SheetContent("Chiffres clés", "Chiffres clés", place, key_figures_table(cards))]
     return [
-        *(_of_figure(i, figure) for i, figure in enumerate(publication.figures, start=1)),
+        *(_figure_sheet(i, figure) for i, figure in enumerate(publication.figures, start=1)),
         *(quoted if cards else []),
-        *(_of_table(i, section, place) for i, section in enumerate(tables, start=1)),
-        Page("Sources", "Sources", publication.title, publication.sources),
-        Page("Définitions", "Définitions", publication.title, publication.definitions),
+        *(_table_sheet(i, section, place) for i, section in enumerate(tables, start=1)),
+        SheetContent("Sources", "Sources", publication.title, publication.sources),
+        SheetContent("Définitions", "Définitions", publication.title, publication.definitions),
     ]
 
 
-def _of_figure(number: int, figure: Figure) -> Page:
+def _figure_sheet(number: int, figure: Figure) -> SheetContent:
     subject = figure.title.partition(",")[0]
     name = f"{number} {figure.name}, {subject}" if figure.name else f"{number} {subject}"
-    return Page(
+    return SheetContent(
         sheet_name(name),
         figure.title,
         figure.subtitle,
         figure.table,
-        figure.numbers,
         tuple(f"{line} : {text}" for line, text in figure.caption),
     )
 
 
-def _of_table(number: int, section: Section, place: str) -> Page:
+def _table_sheet(number: int, section: Section, place: str) -> SheetContent:
     assert section.table is not None
     title = section.title or "Tableau"
     lines = tuple(f"{line} : {text}" for line, text in table_caption(section))
-    return Page(sheet_name(f"T{number} {title}"), title, place, section.table, caption=lines)
+    return SheetContent(
+        sheet_name(f"T{number} {title}"), title, place, section.table, caption=lines
+    )
 
 
-def cards_table(cards: list[tuple[Section, KeyFigure]]) -> pd.DataFrame:
-    """The key figures as printed, one a row."""
-    rows = [
+def key_figures_table(cards: list[tuple[Section, KeyFigure]]) -> Table:
+    """The key figures as printed, one a row: their sentences are texts, as on the page."""
+    key_figures = [card for _, card in cards]
+    return Table(
         (
-            section.title,
-            card.label,
-            card.place,
-            card.value,
-            card.period,
-            card.change,
-            card.nation.removeprefix("France : "),
-            card.source,
-            " ".join(remarks(replace(card, derived=""))),
-            card.derived,
-            " ; ".join(card.others),
+            text_column("section", "Section", [section.title for section, _ in cards]),
+            name_column("indicator", "Indicateur", [card.label for card in key_figures]),
+            text_column("territory", "Territoire", [card.place for card in key_figures]),
+            text_column("value", "Valeur", [card.value for card in key_figures]),
+            text_column("period", "Période", [card.period for card in key_figures]),
+            text_column("change", "Évolution", [card.change for card in key_figures]),
+            text_column("nation", "France", [card.nation for card in key_figures]),
+            text_column("source", "Source", [card.source for card in key_figures]),
+            text_column(
+                "note",
+                "Note",
+                [" ".join(remarks(replace(card, derived=""))) for card in key_figures],
+            ),
+            text_column("derived", "Calcul", [card.derived for card in key_figures]),
+            text_column(
+                "others",
+                "Autres valeurs publiées",
+                [" ; ".join(card.others) for card in key_figures],
+            ),
         )
-        for section, card in cards
-    ]
-    columns = [
-        "Section",
-        "Indicateur",
-        "Territoire",
-        "Valeur",
-        "Période",
-        "Évolution",
-        "France",
-        "Source",
-        "Note",
-        "Calcul",
-        "Autres valeurs publiées",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    )

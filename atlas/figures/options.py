@@ -6,26 +6,21 @@ import pandas as pd
 
 from atlas import periods
 from atlas.figures.common.context import FigureContext
-from atlas.figures.map.texts import MapChoice
-from atlas.indicators import periods as known_periods
+from atlas.figures.map.request import TerritoriesRequest
+from atlas.indicators.snapshot import periods as known_periods
 from atlas.territories import KIND_OF_LEVEL
 
 
 def territories_with_figures(context: FigureContext) -> list[str]:
     """Codes that have at least one certain figure: FR, then régions, départements, caisses."""
-    rows = context.dataset.figures
-    present = set(rows.loc[~rows["uncertain"], "territory"])
+    present = set(context.dataset.select()["territory"])
     return [code for code in context.territories.by_code if code in present]
 
 
 def periods_of(context: FigureContext, code: str) -> list[str]:
     """Months at the end of which something is known of a territory, newest first."""
-    rows = context.dataset.figures
-    rows = rows[
-        (rows["territory"] == code)
-        & ~rows["uncertain"]
-        & ~rows["indicator"].str.endswith("_target")
-    ]
+    rows = context.dataset.select(territories=[code])
+    rows = rows[~rows["indicator"].str.endswith("_target")]
     return sorted(
         {
             periods.end_month(reference_period)
@@ -40,24 +35,20 @@ def map_codes(context: FigureContext, level: str, within: str) -> list[str]:
     return context.territories.of_kind(KIND_OF_LEVEL[level], within)
 
 
-def map_periods(context: FigureContext, asked: MapChoice) -> list[str]:
+def map_periods(context: FigureContext, request: TerritoriesRequest) -> list[str]:
     """Periods with a value for one of the territories of the map, newest first."""
     return known_periods(
-        context.dataset.figures, asked.indicator, map_codes(context, asked.level, asked.within)
+        context.dataset.observations,
+        request.indicator,
+        map_codes(context, request.level, request.territory),
     )
 
 
-def fullest_period(context: FigureContext, asked: MapChoice) -> str:
+def fullest_period(context: FigureContext, request: TerritoriesRequest) -> str:
     """The period with most territories, the newest among equals: where a map starts."""
-    codes = map_codes(context, asked.level, asked.within)
-    rows = context.dataset.figures
-    rows = rows[
-        (rows["indicator"] == asked.indicator)
-        & rows["territory"].isin(codes)
-        & rows["value"].notna()
-        & ~rows["uncertain"]
-    ]
-    counts = rows.groupby("reference_period")["territory"].nunique()
+    codes = map_codes(context, request.level, request.territory)
+    rows = context.dataset.select(indicator=request.indicator, territories=codes)
+    counts = rows[rows["value"].notna()].groupby("reference_period")["territory"].nunique()
     return max(
         counts.index,
         key=lambda reference_period: (
@@ -68,12 +59,12 @@ def fullest_period(context: FigureContext, asked: MapChoice) -> str:
     )
 
 
-def _by_corridor(context: FigureContext) -> pd.DataFrame:
-    rows = context.dataset.figures
+def _rows_by_corridor(context: FigureContext) -> pd.DataFrame:
+    """Certain rows of one corridor that are published, or derived and not of a département."""
+    rows = context.dataset.select()
     shown = rows["value"].notna() | rows["change"].notna()
     return rows[
         (rows["corridor"] != "")
-        & ~rows["uncertain"]
         & shown
         & (rows["derived"].eq("") | ~rows["territory"].str.startswith("DEP"))
     ]
@@ -81,7 +72,7 @@ def _by_corridor(context: FigureContext) -> pd.DataFrame:
 
 def corridor_territories(context: FigureContext) -> list[str]:
     """Territories with several corridors of one indicator at one period."""
-    rows = _by_corridor(context)
+    rows = _rows_by_corridor(context)
     counts = rows.groupby(["territory", "indicator", "reference_period"])["corridor"].nunique()
     present = set(counts[counts > 1].index.get_level_values("territory"))
     return [code for code in context.territories.by_code if code in present]
@@ -89,7 +80,7 @@ def corridor_territories(context: FigureContext) -> list[str]:
 
 def corridor_periods(context: FigureContext, code: str) -> list[str]:
     """Periods with several corridors, newest first, the full years before the months."""
-    rows = _by_corridor(context)
+    rows = _rows_by_corridor(context)
     rows = rows[(rows["territory"] == code) & (rows["derived"] == "")]
     counts = rows.groupby(["reference_period", "indicator"])["corridor"].nunique()
     found = set(counts[counts > 1].index.get_level_values("reference_period"))
@@ -104,20 +95,20 @@ def corridor_periods(context: FigureContext, code: str) -> list[str]:
 
 
 def corridor_indicators(context: FigureContext, code: str, reference_period: str) -> list[str]:
-    """Indicators with several corridors for a territory and period, as config.yaml orders."""
+    """Indicators with several corridors for a territory and period, in their order."""
     kinds = context.settings.indicators
-    rows = _by_corridor(context)
+    rows = _rows_by_corridor(context)
     rows = rows[rows["territory"] == code]
-    asked = rows["indicator"].map(
+    compared_periods = rows["indicator"].map(
         lambda key: periods.reference_period(reference_period, kinds[key].accumulation)
     )
-    rows = rows[rows["reference_period"] == asked]
+    rows = rows[rows["reference_period"] == compared_periods]
     counts = rows.groupby("indicator")["corridor"].nunique()
     return [key for key in kinds if counts.get(key, 0) > 1]
 
 
 def indicators_of_corridor(context: FigureContext, corridor: str) -> list[str]:
     """Indicators that at least one territory published for a corridor."""
-    rows = _by_corridor(context)
+    rows = _rows_by_corridor(context)
     present = set(rows.loc[rows["corridor"] == corridor, "indicator"])
     return [key for key in context.settings.indicators if key in present]

@@ -6,18 +6,18 @@ something changed, and returns where they are. GeoPandas is imported for that al
 
 from __future__ import annotations
 
+from atlas.geometry.cache import SHIPPED_CREDIT, MapView, Shapes, ensure_prepared
+from atlas.geometry.departements import read_departements
+from atlas.geometry.hierarchy import Hierarchy, hierarchy_of
 from atlas.geometry.outlines_3d import Outlines3D
-from atlas.geometry.reading import read_departements
-from atlas.geometry.store import SHIPPED_CREDIT, Shapes, View, ensure_prepared
-from atlas.geometry.tables import Tables, tables_of
 
 __all__ = [
     "SHIPPED_CREDIT",
+    "Hierarchy",
+    "MapView",
     "Outlines3D",
     "Shapes",
-    "Tables",
-    "View",
     "ensure_prepared",
+    "hierarchy_of",
     "read_departements",
-    "tables_of",
 ]

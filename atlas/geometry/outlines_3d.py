@@ -1,4 +1,4 @@
-"""Light outlines in degrees for the map in relief, one file for all views.
+"""Light outlines in degrees for the map in 3D, one file for all views.
 
 Each territory stands at its true place, overseas too. Outlines are drawn a little inside their
 borders: between two pillars of one colour and one height, nothing else would tell them apart.
@@ -15,23 +15,24 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from atlas.geometry import layout
-from atlas.geometry.layout import Box
-from atlas.geometry.marks import label_point
-from atlas.geometry.shaping import Outlines, dissolve, project, simplify
-from atlas.geometry.tables import Tables
+from atlas.geometry import insets
+from atlas.geometry.coverage import Box, Outlines, dissolve, project
+from atlas.geometry.hierarchy import Hierarchy
+from atlas.geometry.labels import label_point
+from atlas.geometry.simplification import simplify
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-FILE = "plates.json"
-#: Smallest detail and half of the gap between neighbours, in metres: mainland, then overseas,
-#: which is looked at from nearer.
-DETAILS, GAPS = (2_500, 600), (700, 0)
+FILE = "outlines_3d.json"
+#: Smallest detail, in metres: mainland, then overseas, which is looked at from nearer.
+DETAILS_M = (3_000, 800)
+#: Half of the gap between neighbours, in metres: mainland, then overseas, where there are none.
+HALF_GAPS_M = (700, 0)
 #: A thousandth of a degree is about 100 m.
-DIGITS = 3
+DEGREE_DIGITS = 3
 #: Islands kept, as a part of the largest: the others would stand as needles.
-ISLAND = 0.08
+MIN_ISLAND_SHARE = 0.08
 
 Part = list[list[list[float]]]
 
@@ -55,55 +56,59 @@ def read_outlines_3d(folder: Path) -> Outlines3D:
     return Outlines3D(tree["parts"], tree["points"], tree["boxes"])
 
 
-def prepare_outlines_3d(departements: gpd.GeoDataFrame, tables: Tables) -> dict[str, Any]:
-    """The content of the file: that of `Plates`."""
+def prepare_outlines_3d(departements: gpd.GeoDataFrame, hierarchy: Hierarchy) -> dict[str, Any]:
+    """The content of the file: that of `Outlines3D`."""
     tree: dict[str, Any] = {"parts": {}, "points": {}, "boxes": {}}
-    for epsg, prefix, outlines, gap in _planes(departements, tables):
-        to_degrees = _to_degrees(epsg)
+    for epsg, prefix, outlines, gap in _by_projection(departements, hierarchy):
+        to_degrees = _reprojection_to_wgs84(epsg)
         for code, shape in outlines.items():
             name = f"{prefix}-{code}"
             point = shapely.Point(label_point(shape)[:2])
-            tree["points"][name] = _rounded(to_degrees(point).coords)[0]
-            tree["parts"][name] = [_rings(to_degrees(part)) for part in _pillars(shape, gap)]
-            tree["boxes"][name] = [round(x, DIGITS) for x in to_degrees(shape).bounds]
+            tree["points"][name] = _round_degrees(to_degrees(point).coords)[0]
+            tree["parts"][name] = [
+                _round_rings(to_degrees(part)) for part in _pillar_bases(shape, gap)
+            ]
+            tree["boxes"][name] = [round(x, DEGREE_DIGITS) for x in to_degrees(shape).bounds]
     mainland = [
-        tree["boxes"][f"DEP-{code}"] for code in tables.departements if code not in layout.OVERSEAS
+        tree["boxes"][f"DEP-{code}"]
+        for code in hierarchy.departements
+        if code not in insets.OVERSEAS
     ]
     west, south, east, north = zip(*mainland, strict=True)
     tree["boxes"]["FR"] = [min(west), min(south), max(east), max(north)]
     return tree
 
 
-def _planes(
-    departements: gpd.GeoDataFrame, tables: Tables
+def _by_projection(
+    departements: gpd.GeoDataFrame, hierarchy: Hierarchy
 ) -> Iterator[tuple[int, str, Outlines, int]]:
     """Départements then régions of each projection, and the gap to leave inside them."""
-    for epsg in dict.fromkeys(layout.epsg_of(code) for code in tables.departements):
-        own = [code for code in tables.departements if layout.epsg_of(code) == epsg]
-        overseas = own[0] in layout.OVERSEAS
-        drawn = simplify(project(departements, own, epsg), DETAILS[overseas])
-        yield epsg, "DEP", drawn, GAPS[overseas]
-        yield epsg, "REG", dissolve(drawn, tables.region_of), 2 * GAPS[overseas]
+    for epsg in dict.fromkeys(insets.epsg_of(code) for code in hierarchy.departements):
+        own = [code for code in hierarchy.departements if insets.epsg_of(code) == epsg]
+        overseas = own[0] in insets.OVERSEAS
+        drawn = simplify(project(departements, own, epsg), DETAILS_M[overseas])
+        yield epsg, "DEP", drawn, HALF_GAPS_M[overseas]
+        yield epsg, "REG", dissolve(drawn, hierarchy.region_of), 2 * HALF_GAPS_M[overseas]
 
 
-def _pillars(shape: BaseGeometry, gap: int) -> list[BaseGeometry]:
+def _pillar_bases(shape: BaseGeometry, gap: int) -> list[BaseGeometry]:
     """The large parts of a shape, each without its rim, unless nothing would be left of it."""
     shrunk = shapely.buffer(shape, -gap, join_style="mitre")
     parts = shapely.get_parts(shape if shrunk.is_empty else shrunk)
     largest = shapely.area(parts).max()
-    return [part for part in parts if part.area >= ISLAND * largest]
+    return [part for part in parts if part.area >= MIN_ISLAND_SHARE * largest]
 
 
-def _to_degrees(epsg: int) -> Any:
+def _reprojection_to_wgs84(epsg: int) -> Any:
     from pyproj import Transformer  # slow to import, and not needed once the shapes are prepared
 
     move = Transformer.from_crs(epsg, 4326, always_xy=True)
     return lambda shape: shapely.transform(shape, move.transform, interleaved=False)
 
 
-def _rings(polygon: BaseGeometry) -> Part:
-    return [_rounded(ring.coords) for ring in (polygon.exterior, *polygon.interiors)]
+def _round_rings(polygon: BaseGeometry) -> Part:
+    return [_round_degrees(ring.coords) for ring in (polygon.exterior, *polygon.interiors)]
 
 
-def _rounded(coordinates: Any) -> list[list[float]]:
-    return [[round(x, DIGITS), round(y, DIGITS)] for x, y, *_ in coordinates]
+def _round_degrees(coordinates: Any) -> list[list[float]]:
+    return [[round(x, DEGREE_DIGITS), round(y, DEGREE_DIGITS)] for x, y, *_ in coordinates]

@@ -16,17 +16,17 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from atlas.geometry.layout import bounds_of
+from atlas.geometry.insets import bounds_of
 
-#: How often the grid may be made finer: to a 64th, far below what is printed.
-HALVINGS = 6
+#: How often the grid may be made finer by a fifth: to a 70th, far below what is printed.
+MAX_REFINEMENTS, REFINEMENT = 19, 0.8
 
 Point = tuple[int, int]
 Path = tuple[Point, ...]
 
 
 @dataclass(frozen=True)
-class Item:
+class Feature:
     """One feature: a prefixed code (``DEP-2A``), a name, a shape and further properties."""
 
     code: str
@@ -35,17 +35,20 @@ class Item:
     extra: Mapping[str, float | str | bool] = field(default_factory=dict)
 
 
-def encode(objects: Mapping[str, Sequence[Item]], step: float) -> dict[str, Any]:
-    """TopoJSON of named objects; `step` is the largest side of the grid, in drawing units."""
-    shapes = [item.shape for items in objects.values() for item in items]
-    grid = _safe_grid(shapes, step)
+def encode_topojson(layers: Mapping[str, Sequence[Feature]], step_m: float) -> dict[str, Any]:
+    """TopoJSON whose objects are the layers; `step_m` is the largest side of a cell of the grid.
+
+    Lengths are in metres of the drawing, as the shapes.
+    """
+    shapes = [feature.shape for features in layers.values() for feature in features]
+    grid = _safe_grid(shapes, step_m)
     arcs = _Arcs(_junctions(path for shape in shapes for path in _paths(shape, grid)))
     members = {
         name: {
             "type": "GeometryCollection",
-            "geometries": [_feature(item, grid, arcs) for item in items],
+            "geometries": [_feature(feature, grid, arcs) for feature in features],
         }
-        for name, items in objects.items()
+        for name, features in layers.items()
     }
     return {
         "type": "Topology",
@@ -76,10 +79,10 @@ def _safe_grid(shapes: Sequence[BaseGeometry], step: float) -> _Grid:
     xmin, ymin, _, _ = bounds_of(shapes)
     areas = [shape for shape in shapes if shape.geom_type in ("Polygon", "MultiPolygon")]
     grid = _Grid(xmin, ymin, step)
-    for _ in range(HALVINGS):
+    for _ in range(MAX_REFINEMENTS):
         if shapely.is_valid(shapely.transform(areas, grid.cells)).all():
             break
-        grid = _Grid(xmin, ymin, grid.step / 2)
+        grid = _Grid(xmin, ymin, grid.step * REFINEMENT)
     return grid
 
 
@@ -152,9 +155,9 @@ def _line(line: BaseGeometry, grid: _Grid) -> list[Path]:
     return [path] if len(path) > 1 else []
 
 
-def _feature(item: Item, grid: _Grid, arcs: _Arcs) -> dict[str, Any]:
-    properties = {"code": item.code, "name": item.name, **item.extra}
-    return {"properties": properties, **_geometry(item.shape, grid, arcs)}
+def _feature(feature: Feature, grid: _Grid, arcs: _Arcs) -> dict[str, Any]:
+    properties = {"code": feature.code, "name": feature.name, **feature.extra}
+    return {"properties": properties, **_geometry(feature.shape, grid, arcs)}
 
 
 def _geometry(shape: BaseGeometry, grid: _Grid, arcs: _Arcs) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A yearly file of an agency → rows of data/<year>.csv.
 
 The file becomes sheets of cells (``workbook_reading``, ``csv_reading``). An import profile, that of
-config.yaml or the one that ``column_detection`` proposes, reads their rows (``row_extraction``).
-``report`` compares these with what is published; ``writing`` adds them to data/, and takes them
-back.
+config/imports.yaml or the one that ``column_detection`` proposes, reads their rows
+(``row_extraction``). ``report`` compares these with what is published; ``writing`` adds them to
+data/, and takes them back.
 """

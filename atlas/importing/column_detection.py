@@ -21,7 +21,7 @@ from atlas.importing.records import ColumnGuess
 from atlas.importing.text_matching import find_corridor, find_indicator, normalise
 from atlas.importing.workbook_reading import Cell, Sheet
 from atlas.observations.checks import KnownKeys
-from atlas.settings.import_profiles import Column, Holds
+from atlas.settings.import_profiles import Holds, ProfileColumn
 from atlas.territories import KIND_OF_LEVEL, Kind
 
 _LEVEL_OF_KIND = {kind: level for level, kind in KIND_OF_LEVEL.items()}
@@ -168,17 +168,21 @@ def _guess_column(
     text = header.texts[index]
     filled = [cell for cell in cells if cell != ""]
     if not filled:
-        return ColumnGuess(index, Column(header=text, holds="ignored"), 1, "La colonne est vide.")
+        return ColumnGuess(
+            index, ProfileColumn(header=text, holds="ignored"), 1, "La colonne est vide."
+        )
     for holds, share, reason in _label_shares(filled, level, known_keys, gazetteer, text):
         if share >= MIN_SHARE_OF_CELLS:
-            return ColumnGuess(index, Column(header=text, holds=holds), min(1, share), reason)
+            return ColumnGuess(
+                index, ProfileColumn(header=text, holds=holds), min(1, share), reason
+            )
     readings = [read_number(cell) for cell in filled]
     numbers = [reading for reading in readings if reading.kind == "value"]
     unreadable = sum(reading.kind == "unreadable" for reading in readings)
     if not numbers or unreadable * 2 > len(filled):
         return ColumnGuess(
             index,
-            Column(header=text, holds="ignored"),
+            ProfileColumn(header=text, holds="ignored"),
             0.5,
             "La plupart des cellules ne sont ni des nombres ni des territoires.",
         )

@@ -10,7 +10,7 @@ from atlas.importing.dates import read_period, single_period_in
 from atlas.importing.text_matching import normalise
 from atlas.importing.workbook_reading import Sheet
 from atlas.problems import Problem
-from atlas.settings.import_profiles import Column, ImportProfile
+from atlas.settings.import_profiles import ImportProfile, ProfileColumn
 
 MAX_ROWS_SEARCHED_FOR_HEADER = 60
 _PLACEHOLDER_PATTERN = re.compile(r"\{(period|compared_to)\}")
@@ -43,7 +43,7 @@ class MatchedColumn:
     """
 
     index: int
-    spec: Column
+    spec: ProfileColumn
     period: str = ""
     compared_to: str = ""
 
@@ -94,7 +94,7 @@ def no_match_problem(
         return Problem(
             name,
             f"aucune feuille ne s’appelle « {profile.sheet} »",
-            f"Feuilles du fichier : {names}. Corrigez « sheet » dans la recette.",
+            f"Feuilles du fichier : {names}. Corrigez « sheet » dans le profil.",
             where="A1",
         )
     if table:
@@ -107,7 +107,7 @@ def no_match_problem(
     return Problem(
         name,
         f"colonnes introuvables : {quoted}",
-        "Choisissez une autre recette, ou corrigez les titres de colonnes de celle-ci.",
+        "Choisissez un autre profil, ou corrigez les titres de colonnes de celui-ci.",
         where=where,
     )
 
@@ -161,7 +161,7 @@ def _match_columns(sheet: Sheet, header: Header, profile: ImportProfile) -> Matc
     return MatchedTable(sheet, header, tuple(matched.values()), tuple(missing))
 
 
-def _match_column(index: int, text: str, spec: Column) -> MatchedColumn | None:
+def _match_column(index: int, text: str, spec: ProfileColumn) -> MatchedColumn | None:
     """The column when its header is that of the profile, where placeholders stand for periods."""
     match = re.fullmatch(_header_pattern(spec.header), normalise(text))
     if not match:

@@ -12,7 +12,7 @@ from atlas.importing.records import ColumnGuess
 from atlas.importing.text_matching import find_corridor, normalise, significant_words
 from atlas.observations.checks import KnownKeys
 from atlas.settings import Indicator
-from atlas.settings.import_profiles import Column, Holds
+from atlas.settings.import_profiles import Holds, ProfileColumn
 
 ColumnUnit = Literal["", "fraction", "thousands", "millions"]
 _CHANGE_WORDS = {
@@ -81,7 +81,7 @@ def detect_measure(
     if _PART_OF_YEAR_PATTERN.search(normalise(text)):
         return ColumnGuess(
             index,
-            Column(header=text, holds="ignored"),
+            ProfileColumn(header=text, holds="ignored"),
             1,
             "Un trimestre ou un semestre n’est pas une période du tableau de bord.",
         )
@@ -90,7 +90,7 @@ def detect_measure(
     if rows_name_indicator:
         return ColumnGuess(
             index,
-            Column(header=_insert_placeholders(text, is_change), holds=holds),
+            ProfileColumn(header=_insert_placeholders(text, is_change), holds=holds),
             _CONFIDENCE_IN_ROWS,
             "Chaque ligne nomme son indicateur.",
         )
@@ -99,13 +99,13 @@ def detect_measure(
     if not key:
         return ColumnGuess(
             index,
-            Column(header=text, holds="ignored"),
+            ProfileColumn(header=text, holds="ignored"),
             0,
             "Aucun indicateur ne ressemble à ce titre.",
         )
     indicator = known_keys.settings.indicators[key]
     unit: ColumnUnit = "" if is_change else _detect_unit(text, numbers, header, indicator)
-    column = Column(
+    column = ProfileColumn(
         header=_insert_placeholders(text, is_change),
         holds=holds,
         indicator=key,

@@ -1,4 +1,4 @@
-"""A recipe into config.yaml, where the texts and comments of its author stay as they are."""
+"""An import profile into config/imports.yaml, where the texts and comments of its author stay."""
 
 from __future__ import annotations
 
@@ -6,58 +6,40 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import yaml
+from ruamel.yaml.error import YAMLError
 
-from atlas.importing.profiles import profile_text
+from atlas.importing.profiles import profile_fields
 from atlas.problems import Problem
 from atlas.settings.import_profiles import ImportProfile
+from atlas.settings.yaml_writing import with_entry
 
-SECTION = "import_profiles"
+#: The file of the import profiles in the project, and their section in it.
+PROFILES_FILE, SECTION = "config/imports.yaml", "import_profiles"
 
 
 def save_profile(
-    path: Path, key: str, recipe: ImportProfile, check: Callable[[Path], list[Problem]]
+    base: Path,
+    key: str,
+    profile: ImportProfile,
+    check: Callable[[str, Path], list[Problem]],
 ) -> list[Problem]:
     """Write an entry of `import_profiles` in the place of that of the same key, and nothing else.
 
-    check: the problems of a config.yaml; with one, the file is left as it was. Raises OSError when
-    it cannot be written.
+    base: the project folder. check: the problems of a file that would take the place of another,
+    by the name of this one; with a problem, the file is left as it was. Raises OSError when it
+    cannot be written.
     """
-    text = with_profile(path.read_text("utf-8"), key, recipe)
+    path = base / PROFILES_FILE
+    try:
+        text = with_entry(path.read_text("utf-8"), SECTION, key, profile_fields(profile))
+    except YAMLError:
+        return check(PROFILES_FILE, path)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     fresh.write_text(text, "utf-8")
-    problems = check(fresh)
+    problems = check(PROFILES_FILE, fresh)
     if problems:
         fresh.unlink()
     else:
         fresh.chmod(path.stat().st_mode & 0o777)
         fresh.replace(path)
     return problems
-
-
-def with_profile(text: str, key: str, recipe: ImportProfile) -> str:
-    """The text of config.yaml with the entry; raises yaml.YAMLError when it is no YAML."""
-    entry = profile_text(key, recipe)
-    lines = text.splitlines(keepends=True)
-    section = _pair(yaml.compose(text), SECTION)
-    if section is None:
-        return f"{text.rstrip()}\n\n{SECTION}:\n{entry}"
-    name, entries = section
-    start = name.start_mark.line
-    if not isinstance(entries, yaml.MappingNode) or entries.flow_style:  # « import_profiles: {} »
-        others = yaml.safe_load(text)[SECTION] or {}
-        kept = [profile_text(k, ImportProfile(**other)) for k, other in others.items() if k != key]
-        after = lines[entries.end_mark.line + 1 :]
-        return "".join([*lines[:start], f"{SECTION}:\n", entry, *kept, *after])
-    known = _pair(entries, key)
-    if known is None:
-        return "".join([*lines[: start + 1], entry, *lines[start + 1 :]])
-    first, last = known[0].start_mark.line, known[1].end_mark.line
-    while lines[last - 1].strip()[:1] in ("", "#"):  # they are about what follows
-        last -= 1
-    return "".join([*lines[:first], entry, *lines[last:]])
-
-
-def _pair(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | None:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return next(((name, value) for name, value in pairs if name.value == key), None)

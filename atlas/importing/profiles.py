@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
 from atlas.importing.column_detection import TableProposal
 from atlas.importing.header import match_table
 from atlas.importing.records import ColumnGuess
 from atlas.importing.workbook_reading import Sheet
-from atlas.settings.import_profiles import Column, ImportProfile
+from atlas.settings.import_profiles import ImportProfile, ProfileColumn
+from atlas.settings.yaml_writing import entry_text
 
-UNREAD_COLUMN_REASON = "La recette ne lit pas cette colonne."
+UNREAD_COLUMN_REASON = "Le profil ne lit pas cette colonne."
 
 
 def build_profile(
     proposal: TableProposal,
-    columns: list[Column],
+    columns: list[ProfileColumn],
     label: str,
     *,
     base: ImportProfile | None = None,
@@ -41,11 +40,13 @@ def proposal_from_profile(sheets: list[Sheet], profile: ImportProfile) -> TableP
     if table is None or table.missing:
         return None
     spec_by_index = {column.index: column.spec for column in table.columns}
-    reason = f"Lue par la recette « {profile.label} »."
+    reason = f"Lue par le profil « {profile.label} »."
     guesses = tuple(
         ColumnGuess(index, spec_by_index[index], 1, reason)
         if index in spec_by_index
-        else ColumnGuess(index, Column(header=text, holds="ignored"), 1, UNREAD_COLUMN_REASON)
+        else ColumnGuess(
+            index, ProfileColumn(header=text, holds="ignored"), 1, UNREAD_COLUMN_REASON
+        )
         for index, text in enumerate(table.header.texts)
         if text
     )
@@ -64,10 +65,11 @@ def find_matching_profiles(sheets: list[Sheet], profiles: dict[str, ImportProfil
     return [key for key, profile in profiles.items() if proposal_from_profile(sheets, profile)]
 
 
+def profile_fields(profile: ImportProfile) -> dict[str, Any]:
+    """What config/imports.yaml says of a profile: defaults are left out."""
+    return profile.model_dump(exclude_defaults=True)
+
+
 def profile_text(key: str, profile: ImportProfile) -> str:
-    """The entry of a profile in config.yaml, indented as it stands there, defaults left out."""
-    tree = {key: profile.model_dump(exclude_defaults=True)}
-    text: str = yaml.safe_dump(
-        tree, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=False
-    )
-    return "".join(f"  {line}\n" for line in text.splitlines())
+    """The entry of a profile in config/imports.yaml, indented as it stands there."""
+    return entry_text(key, profile_fields(profile))

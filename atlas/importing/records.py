@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from atlas.observations.checks import COLUMNS
 from atlas.problems import Problem
-from atlas.settings.import_profiles import Column
+from atlas.settings.import_profiles import ProfileColumn
 
 # What makes two rows the same figure of the same document.
 ROW_KEY_COLUMNS = ("territory", "indicator", "corridor", "period", "source", "page")
@@ -83,6 +83,6 @@ class ColumnGuess:
     """
 
     index: int
-    column: Column
+    column: ProfileColumn
     confidence: float
     reason: str

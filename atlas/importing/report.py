@@ -179,9 +179,9 @@ def _find_doubts(
 def _describe_fall(row: ImportedRow, with_value: list[PublishedRow], known_keys: KnownKeys) -> str:
     """A cumulative indicator that goes below an earlier level; empty for none."""
     settings = known_keys.settings
-    if row.indicator not in settings.checks.cumulative:
-        return ""
     indicator = settings.indicators[row.indicator]
+    if not indicator.cumulative:
+        return ""
     for published in with_value:
         is_earlier = end_month(published["period"]) < end_month(row.period)
         if is_earlier and published["value"] > float(row.value):

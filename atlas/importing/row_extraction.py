@@ -190,7 +190,7 @@ def _default_period(
     if not period:
         raise RowRejected(
             column.index,
-            "la période n’est écrite ni dans les titres ni dans la recette",
+            "la période n’est écrite ni dans les titres ni dans le profil",
             "Indiquez-la (--period 2025).",
         )
     return period

@@ -59,7 +59,7 @@ def read_row_indicator(column: MatchedColumn, cells: Cells, reader: RowReader) -
         raise RowRejected(
             index,
             f"indicateur inconnu : « {cells[index]} »",
-            "Écrivez un libellé ou une clé de config.yaml.",
+            "Écrivez un libellé ou une clé de la configuration.",
             str(cells[index]),
         )
     return key

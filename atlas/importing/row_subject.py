@@ -109,7 +109,7 @@ class RowReader:
             raise RowRejected(
                 index,
                 f"couloir inconnu : « {text} »",
-                "Corrigez le nom, ou ajoutez-le à corridor_names de la recette.",
+                "Corrigez le nom, ou ajoutez-le à corridor_names du profil.",
                 text,
             )
         return key, ""

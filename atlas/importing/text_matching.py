@@ -1,4 +1,4 @@
-"""How the texts of a table are compared, with each other and with the names of config.yaml."""
+"""How the texts of a table are compared, with each other and those of the configuration."""
 
 from __future__ import annotations
 

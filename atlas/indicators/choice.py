@@ -1,7 +1,7 @@
 """Which figure is shown when several say the same thing; the others stay one click away.
 
-The rule, stated in config.yaml under ``source_order``: a certain figure before an uncertain one,
-a published before a derived one, then the order of sources, then the order of the files.
+The rule: a certain figure before an uncertain one, a published before a derived one, then the order
+of sources (that of data/sources.yaml), then the order of the files.
 """
 
 from __future__ import annotations

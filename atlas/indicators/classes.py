@@ -14,18 +14,20 @@ from typing import Literal
 
 import numpy as np
 
-Scale = Literal["fixed", "quantiles", "natural", "equal"]
+ClassMethod = Literal["fixed", "quantiles", "natural", "equal"]
 
 
-def class_bounds(values: Iterable[float], scale: Scale, fixed: Sequence[float]) -> list[float]:
+def class_bounds(
+    values: Iterable[float], method: ClassMethod, fixed: Sequence[float]
+) -> list[float]:
     """Inner bounds of the classes of `values` (NaN left out), as many as the fixed ones make.
 
-    fixed: those of config.yaml, which come back as they are for that scale.
+    fixed: those of config/indicators.yaml, which come back as they are for that method.
     """
-    if scale == "fixed":
+    if method == "fixed":
         return list(fixed)
-    made = {"quantiles": quantiles, "natural": natural_breaks, "equal": equal_steps}[scale]
-    return made(_known(values), len(fixed) + 1)
+    made = {"quantiles": quantiles, "natural": natural_breaks, "equal": equal_steps}[method]
+    return made(_known_values(values), len(fixed) + 1)
 
 
 def quantiles(values: Iterable[float], classes: int) -> list[float]:
@@ -34,7 +36,7 @@ def quantiles(values: Iterable[float], classes: int) -> list[float]:
     A bound is the first value of its class. One that ties would bring down to the lowest value,
     or on another bound, is left out: its class would be empty.
     """
-    ordered = _known(values)
+    ordered = _known_values(values)
     cuts = [math.floor(len(ordered) * place / classes + 0.5) for place in range(1, classes)]
     bounds = {ordered[cut] for cut in cuts if cut < len(ordered)}
     return sorted(bounds - set(ordered[:1]))
@@ -46,7 +48,7 @@ def equal_steps(values: Iterable[float], classes: int, *, digits: int = 1) -> li
     digits: decimals of the values; bounds are rounded to them, and those that then meet another
     or the lowest value are left out.
     """
-    ordered = _known(values)
+    ordered = _known_values(values)
     if not ordered:
         return []
     low, high = ordered[0], ordered[-1]
@@ -61,7 +63,7 @@ def natural_breaks(values: Iterable[float], classes: int) -> list[float]:
     values of the squared distance to the mean of their class. A bound is the first value of its
     class.
     """
-    counts = Counter(_known(values))
+    counts = Counter(_known_values(values))
     levels = sorted(counts)
     if len(levels) <= classes:
         return levels[1:]
@@ -90,6 +92,6 @@ def _costs(levels: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.where(end >= start, spread, np.inf)
 
 
-def _known(values: Iterable[float]) -> list[float]:
+def _known_values(values: Iterable[float]) -> list[float]:
     """In order, without the missing ones."""
     return sorted(float(value) for value in values if not math.isnan(value))

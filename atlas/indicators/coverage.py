@@ -9,7 +9,6 @@ import pandas as pd
 
 from atlas import periods as calendar
 from atlas.indicators.choice import best
-from atlas.indicators.derivation import is_restated
 from atlas.territories import PARENTS, Territories
 
 # What is known of a place at a period; only the first two are drawn on a map.
@@ -22,14 +21,14 @@ def with_states(figures: pd.DataFrame) -> pd.DataFrame:
 
     A number published for the same place under another code (its only caisse) is published.
     """
-    computed = {how: bool(how) and not is_restated(how) for how in figures["derived"].unique()}
-    states = figures["derived"].map(computed).map({True: "derived", False: "published"})
+    computed = (figures["derived"] != "") & ~figures["restated"].astype(bool)
+    states = computed.map({True: "derived", False: "published"})
     states = states.where(figures["value"].notna(), "change")
     states = states.where(~figures["uncertain"].astype(bool), "uncertain")
     return figures.assign(state=states.where(~figures["secret"].astype(bool), "secret"))
 
 
-def held(
+def rows_held(
     figures: pd.DataFrame, order: Sequence[str], *, indicator: str, corridor: str = ""
 ) -> pd.DataFrame:
     """The row shown of an indicator for each territory and reference period, with ``state``."""
@@ -108,7 +107,7 @@ def fullest(figures: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
 
 
 def missing(rows: pd.DataFrame, codes: Sequence[str], reference_period: str) -> list[str]:
-    """Those of the codes that a map of this period leaves blank; rows: of `held`."""
+    """Those of the codes that a map of this period leaves blank; rows: of `rows_held`."""
     drawn = rows.loc[
         (rows["reference_period"] == reference_period) & rows["state"].isin(DRAWN), "territory"
     ]
@@ -118,5 +117,5 @@ def missing(rows: pd.DataFrame, codes: Sequence[str], reference_period: str) -> 
 def lacking_caisses(
     rows: pd.DataFrame, departement: str, reference_period: str, territories: Territories
 ) -> list[str]:
-    """The caisses whose rate would be enough for that of a département; rows: of `held`."""
+    """The caisses whose rate would be enough for that of a département; rows: of `rows_held`."""
     return missing(rows, territories.caisses_of(departement), reference_period)

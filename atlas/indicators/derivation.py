@@ -14,15 +14,7 @@ from atlas.indicators.choice import SAME, best
 from atlas.settings import Indicator, Settings
 from atlas.territories import Territories
 
-# Two kinds of derived rows restate a published number of the same place: nothing was computed.
-ONLY_FUND, MIRRORED = "taux", "chiffre publié de {}, à la fois région et département"
-
-
-def is_restated(derived: str) -> bool:
-    """True when a derived value is a published number of the same place under another code."""
-    return derived.startswith((f"{ONLY_FUND} de ", MIRRORED.partition(" de ")[0])) and (
-        "déduit" not in derived
-    )
+MIRRORED = "chiffre publié de {}, à la fois région et département"
 
 
 def derive(figures: pd.DataFrame, settings: Settings, territories: Territories) -> pd.DataFrame:
@@ -31,14 +23,14 @@ def derive(figures: pd.DataFrame, settings: Settings, territories: Territories) 
     base years from a level and its growth; départements from their caisses; régions of one
     département and that département from each other; régions from their départements.
     """
-    for step in (_base_years, _from_caisses, _mirrored, _from_departements):
+    for step in (_base_years, _from_caisses, _from_single_departement_regions, _from_departements):
         new = step(figures[~figures["uncertain"]], settings, territories)
-        if len(new := _unpublished(new, figures)):
+        if len(new := _rows_that_add(new, figures)):
             figures = pd.concat([figures, new], ignore_index=True)
     return figures
 
 
-def _unpublished(new: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+def _rows_that_add(new: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Of the new rows, those that add something: a level, or a change that none has."""
     if new.empty:
         return new
@@ -88,6 +80,7 @@ def _base_years(
                 "compared_to": "",
                 "note": "",
                 "derived": how,
+                "restated": False,
             }
         )
     return pd.DataFrame(made, columns=figures.columns)
@@ -140,11 +133,12 @@ def _mean_of_caisses(
         for row in group.itertuples(index=False)
     ]
     how = (
-        f"{ONLY_FUND} {names[0]}, seule du département"
+        f"taux {names[0]}, seule du département"
         if len(group) == 1
         else f"moyenne simple des taux {french.join_with_et(names)}, sans poids publié"
     )
-    if (group["derived"] != "").any():
+    deduced = bool((group["derived"] != "").any())
+    if deduced:
         how += " ; lui-même déduit d’une évolution publiée"
     one_base, one_word = group["compared_to"].nunique() == 1, group["qualifier"].nunique() == 1
     return {
@@ -156,10 +150,13 @@ def _mean_of_caisses(
         "compared_to": first["compared_to"] if one_base else "",
         "note": "",
         "derived": how,
+        "restated": len(group) == 1 and not deduced,
     }
 
 
-def _mirrored(figures: pd.DataFrame, settings: Settings, territories: Territories) -> pd.DataFrame:
+def _from_single_departement_regions(
+    figures: pd.DataFrame, settings: Settings, territories: Territories
+) -> pd.DataFrame:
     """Five régions are one département each: what is published for one holds for the other."""
     twins: dict[str, str] = {}
     for region in territories.of_kind("REG"):
@@ -168,6 +165,7 @@ def _mirrored(figures: pd.DataFrame, settings: Settings, territories: Territorie
             twins |= {region: inside[0], inside[0]: region}
     rows = figures[figures["territory"].isin(twins)].copy()
     derived = rows["territory"].map(lambda code: MIRRORED.format(territories[code].name))
+    rows["restated"] = (rows["derived"] == "") | rows["restated"].astype(bool)
     rows["derived"] = derived.where(rows["derived"] == "", derived + " ; " + rows["derived"])
     rows["territory"] = rows["territory"].map(twins)
     return rows
@@ -223,5 +221,6 @@ def _from_departements(
         note="",
         uncertain=False,
         derived=derived,
+        restated=False,
         secret=False,
     ).reindex(columns=figures.columns)

@@ -10,7 +10,7 @@ import pandas as pd
 from atlas.settings import Settings
 
 # Two numbers nearer than this are one: halves of a tenth are not exact in binary.
-NEAR = 1e-9
+EQUALITY_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ def rank(values: Mapping[str, float], code: str, step: float | Mapping[str, floa
     if code not in known:
         return None
     own, half = known.pop(code), _half(step, code)
-    above = sum(value > own + NEAR for value in known.values())
-    shared = sum(abs(value - own) <= NEAR for value in known.values())
+    above = sum(value > own + EQUALITY_TOLERANCE for value in known.values())
+    shared = sum(abs(value - own) <= EQUALITY_TOLERANCE for value in known.values())
     surely_above = sum(
-        value - _half(step, key) >= own + half - NEAR for key, value in known.items()
+        value - _half(step, key) >= own + half - EQUALITY_TOLERANCE for key, value in known.items()
     )
     perhaps_above = sum(
-        value + _half(step, key) > own - half + NEAR for key, value in known.items()
+        value + _half(step, key) > own - half + EQUALITY_TOLERANCE for key, value in known.items()
     )
     return Rank(above + 1, shared, len(known) + 1, surely_above + 1, perhaps_above + 1)
 

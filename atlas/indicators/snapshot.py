@@ -34,11 +34,11 @@ def snapshot(
 ) -> pd.DataFrame:
     """One row per territory of `codes`, in that order, whether it has a figure or not.
 
-    Columns: code, value, qualifier, derived, source, page, period, decimals (of the value as
-    printed), change (published, else the difference with the level a year before), compared_to,
-    change_derived, gap (to FR, same reference period), rank (1 is the highest; equal values share
-    a rank), missing, secret, change_secret (so is one of its two levels). The qualifier of what is
-    secret is ``secret``.
+    Columns: code, value, qualifier, derived, restated, source, page, period, decimals (of the
+    value as printed), change (published, else the difference with the level a year before),
+    compared_to, change_derived, change_restated, gap (to FR, same reference period), rank (1 is
+    the highest; equal values share a rank), missing, secret, change_secret (so is one of its two
+    levels). The qualifier of what is secret is ``secret``.
     """
     rows = figures[
         (figures["indicator"] == indicator)
@@ -48,7 +48,7 @@ def snapshot(
     now = rows[rows["reference_period"] == reference_period]
     level = best(now, settings.source_order).set_index("territory")
     table = level.reindex(list(codes))[
-        ["value", "qualifier", "derived", "source", "page", "period", "decimals"]
+        ["value", "qualifier", "derived", "restated", "source", "page", "period", "decimals"]
     ]
     table = table.join(_changes(rows, settings, reference_period, indicator))
     nation = level["value"].get("FR", float("nan"))
@@ -70,19 +70,21 @@ def snapshot(
     texts = ["qualifier", "derived", "source", "page", "period", "compared_to", "change_derived"]
     table[texts] = table[texts].astype(object).where(table[texts].notna(), "")
     table["qualifier"] = table["qualifier"].where(~table["secret"], HIDDEN)
+    for column in ("restated", "change_restated"):
+        table[column] = table[column].eq(True)
     return table.rename_axis("code").reset_index()
 
 
 def _changes(
     rows: pd.DataFrame, settings: Settings, reference_period: str, indicator: str
 ) -> pd.DataFrame:
-    """change, compared_to, change_derived by territory."""
+    """change, compared_to, change_derived, change_restated by territory."""
     order = settings.source_order
     published = best(
         rows[rows["reference_period"] == reference_period], order, needs="change"
     ).set_index("territory")
-    table = published[["change", "compared_to", "derived"]].rename(
-        columns={"derived": "change_derived"}
+    table = published[["change", "compared_to", "derived", "restated"]].rename(
+        columns={"derived": "change_derived", "restated": "change_restated"}
     )
     levels = {
         p: best(rows[rows["reference_period"] == p], order).set_index("territory")["value"]
@@ -104,6 +106,7 @@ def _changes(
                     "change": computed,
                     "compared_to": calendar.a_year_before(reference_period),
                     "change_derived": "différence des deux niveaux",
+                    "change_restated": False,
                 },
                 index=computed.index,
             ),
@@ -140,8 +143,8 @@ def by_corridor(
     """One row per corridor that has a level or a growth, in the order of config.yaml.
 
     Columns: corridor, value, qualifier, change, compared_to, base (published or derived level of
-    compared_to), derived, source, page, period, note, secret. The qualifier of what is secret is
-    ``secret``.
+    compared_to), derived, restated, source, page, period, note, secret. The qualifier of what is
+    secret is ``secret``.
     """
     rows = figures[
         (figures["indicator"] == indicator)
@@ -177,6 +180,7 @@ def by_corridor(
             "compared_to",
             "base",
             "derived",
+            "restated",
             "source",
             "page",
             "period",

@@ -8,15 +8,14 @@ import pandas as pd
 
 from atlas import periods as calendar
 from atlas.indicators.choice import best
-from atlas.indicators.derivation import is_restated
 from atlas.indicators.snapshot import snapshot
 from atlas.settings import Indicator, Settings
 
 DIFFERENCE = "différence des deux niveaux"
-_LEVEL = ["value", "qualifier", "derived", "source", "page", "decimals"]
-_CHANGE = ["change", "change_derived", "change_source", "change_page"]
+_LEVEL = ["value", "qualifier", "derived", "restated", "source", "page", "period", "decimals"]
+_CHANGE = ["change", "change_derived", "change_restated", "change_source", "change_page"]
 # Two numbers nearer than this are one: tenths are not exact in binary.
-_NEAR = 1e-9
+_EQUALITY_TOLERANCE = 1e-9
 
 
 def between(
@@ -30,10 +29,11 @@ def between(
 ) -> pd.DataFrame:
     """One row per territory of `codes`, in that order; before, after: reference periods.
 
-    Columns: code; for each date (before_, after_) value, qualifier, derived, source, page and
-    decimals; change, change_derived, change_source and change_page: the change that a source
-    published for that very pair of dates, else the difference of the two levels; still: True when
-    the change is smaller than what the rounding of the published values leaves open.
+    Columns: code; for each date (before_, after_) value, qualifier, derived, restated, source,
+    page, period and decimals; change, change_derived, change_restated, change_source and
+    change_page: the change that a source published for that very pair of dates, else the
+    difference of the two levels; still: True when the change is smaller than what the rounding of
+    the published values leaves open.
     Rates and shares only: their changes are in points.
     """
     figures = figures[
@@ -45,14 +45,17 @@ def between(
             figures, settings, codes, indicator=indicator, reference_period=reference_period
         )
         table = table.join(levels[_LEVEL].add_prefix(f"{name}_"))
-    published = _published(figures, settings, indicator, before, after).reindex(list(codes))
+    published = _published_changes(figures, settings, indicator, before, after).reindex(list(codes))
     table[_CHANGE] = published[_CHANGE].to_numpy()
     table = _with_differences(table.astype({"change": float}))
-    table["still"] = table["change"].abs() < _open(table, settings.indicators[indicator]) - _NEAR
+    table["still"] = (
+        table["change"].abs()
+        < _rounding_margin(table, settings.indicators[indicator]) - _EQUALITY_TOLERANCE
+    )
     return table
 
 
-def _published(
+def _published_changes(
     figures: pd.DataFrame, settings: Settings, indicator: str, before: str, after: str
 ) -> pd.DataFrame:
     """The changes that sources printed for the pair, by territory."""
@@ -64,14 +67,19 @@ def _published(
         & figures["change"].notna()
         & (figures["compared_to"] != "")
     ]
-    rows = rows[rows["derived"].map(lambda how: not how or is_restated(how)).astype(bool)]
+    rows = rows[(rows["derived"] == "") | rows["restated"]]
     rows = rows[
         rows["compared_to"].map(lambda base: calendar.reference_period(base, accumulation))
         == before
     ]
     chosen = best(rows, settings.source_order, needs="change").set_index("territory")
     return chosen.rename(
-        columns={"derived": "change_derived", "source": "change_source", "page": "change_page"}
+        columns={
+            "derived": "change_derived",
+            "restated": "change_restated",
+            "source": "change_source",
+            "page": "change_page",
+        }
     )
 
 
@@ -83,10 +91,11 @@ def _with_differences(table: pd.DataFrame) -> pd.DataFrame:
     texts = ["change_derived", "change_source", "change_page"]
     table[texts] = table[texts].astype(object).where(table[texts].notna(), "")
     table["change_derived"] = table["change_derived"].where(computed.isna(), DIFFERENCE)
+    table["change_restated"] = table["change_restated"].eq(True)
     return table.assign(change=table["change"].fillna(computed))
 
 
-def _open(table: pd.DataFrame, kind: Indicator) -> pd.Series:
+def _rounding_margin(table: pd.DataFrame, kind: Indicator) -> pd.Series:
     """How far rounding may have moved the change, in points.
 
     Half a unit of the last printed digit of each level, twice that of a level that was computed
@@ -99,6 +108,5 @@ def _open(table: pd.DataFrame, kind: Indicator) -> pd.Series:
 
 def _half_step(table: pd.DataFrame, name: str, kind: Indicator) -> pd.Series:
     decimals = table[f"{name}_decimals"].astype(float).fillna(kind.digits)
-    how = table[f"{name}_derived"]
-    doubled = (how != "") & ~how.map(is_restated)
+    doubled = (table[f"{name}_derived"] != "") & ~table[f"{name}_restated"]
     return 0.5 * 10.0**-decimals * doubled.map({True: 2.0, False: 1.0})

@@ -78,16 +78,20 @@ def _nearest(known: Iterable[str], file: str) -> Callable[[str], str]:
     return cure
 
 
-def _unknown_keys(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Problem]:
+def _unknown_keys(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
     known: dict[str, tuple[Iterable[str], str, str]] = {
         "territory": (
-            words.territories.by_code,
+            known_keys.territories.by_code,
             "territoire inconnu : « {} »",
             "data/territories.csv (écrivez FR, REG-75, DEP-2A ou CPAM-641)",
         ),
-        "indicator": (words.settings.indicators, "indicateur inconnu : « {} »", "config.yaml"),
+        "indicator": (
+            known_keys.settings.indicators,
+            "indicateur inconnu : « {} »",
+            "config/indicators.yaml",
+        ),
         "corridor": (
-            {"": None, **words.settings.corridors},
+            {"": None, **known_keys.settings.corridors},
             "couloir inconnu : « {} »",
             "config.yaml",
         ),
@@ -106,7 +110,7 @@ def _unknown_keys(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[
     )
 
 
-def _sources(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Problem]:
+def _sources(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
     absent = frame["source"] == ""
     yield from _problems(
         frame,
@@ -116,18 +120,18 @@ def _sources(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Probl
         "la source manque",
         "Indiquez une clé de data/sources.yaml : un chiffre sans source n’est pas chargé.",
     )
-    unknown = ~absent & ~frame["source"].isin(list(words.sources))
+    unknown = ~absent & ~frame["source"].isin(list(known_keys.sources))
     yield from _problems(
         frame,
         "source",
         unknown,
         name,
         "source inconnue : « {} »",
-        _nearest(words.sources, "data/sources.yaml"),
+        _nearest(known_keys.sources, "data/sources.yaml"),
     )
 
 
-def _periods(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Problem]:
+def _periods(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
     for column in ("period", "compared_to"):
         wrong = ~frame[column].map(is_period)
         if column == "compared_to":
@@ -155,7 +159,7 @@ def outside_year(frame: pd.DataFrame, name: str, year: str) -> Iterable[Problem]
     )
 
 
-def _numbers(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Problem]:
+def _numbers(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
     for column in ("value", "change"):
         wrong = ~frame[column].str.fullmatch(_NUMBER) & (frame[column] != "")
         yield from _problems(
@@ -177,9 +181,9 @@ def _numbers(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Probl
     )
 
 
-def _ranges(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Problem]:
+def _ranges(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
     values = pd.to_numeric(frame["value"], errors="coerce")
-    indicators = words.settings.indicators
+    indicators = known_keys.settings.indicators
     percent = frame["indicator"].isin([k for k, i in indicators.items() if i.in_percent])
     lowest = frame["indicator"].map({k: i.lowest for k, i in indicators.items()})
     fraction = percent & (values > 0) & (values < lowest)
@@ -213,7 +217,7 @@ def _ranges(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Proble
     )
 
 
-def _duplicates(frame: pd.DataFrame, name: str, words: KnownKeys) -> Iterable[Problem]:
+def _duplicates(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
     keys = ["territory", "indicator", "corridor", "period", "source", "page"]
     again = frame.duplicated(keys, keep="first")
     first = frame.drop_duplicates(keys).set_index(keys)["line"]

@@ -3,6 +3,7 @@
 The frame has the columns of the contract (COLUMNS) plus:
 ``reference_period``: the period under which it is compared (see atlas.periods); ``uncertain``:
 the note says that period or territory is unclear; ``derived``: empty for what was published;
+``restated``: a derived value that is a published number of the same place under another code;
 ``decimals``: how many the value was printed with (« 40 » and « 40.0 » are not as precise);
 ``secret``: false until atlas.disclosure has hidden the row.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -21,11 +22,13 @@ from atlas.periods import reference_period
 from atlas.problems import Problem
 from atlas.settings import Settings
 
-ADDED = ("reference_period", "uncertain", "derived", "decimals", "secret")
-MAX_BYTES = 50_000_000
+ADDED_COLUMNS = ("reference_period", "uncertain", "derived", "restated", "decimals", "secret")
+MAX_FILE_BYTES = 50_000_000
 
 
-def read_year(path: Path, name: str, words: KnownKeys) -> tuple[pd.DataFrame | None, list[Problem]]:
+def read_year(
+    path: Path, name: str, known_keys: KnownKeys
+) -> tuple[pd.DataFrame | None, list[Problem]]:
     """Read one yearly file whole, or refuse it whole: nothing is half-imported.
 
     name is the file as its owner knows it; its stem is the year that every period must have.
@@ -36,30 +39,49 @@ def read_year(path: Path, name: str, words: KnownKeys) -> tuple[pd.DataFrame | N
     rows, problems = _rows(text, name)
     if problems:
         return None, problems
+    return check_rows(rows, name, known_keys, year=path.stem)
+
+
+def check_rows(
+    rows: Sequence[Sequence[object]], name: str, known_keys: KnownKeys, *, year: str = ""
+) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """Rows wherever they come from → the frame of read_year, or every problem in them.
+
+    rows: the number of the row, then the texts of COLUMNS; name: what problems call their place;
+    year: the one that every period must have, empty for any.
+    """
     frame = pd.DataFrame(rows, columns=["line", *COLUMNS]).astype({"line": "int64"})
-    problems = [p for check in CHECKS for p in check(frame, name, words)]
-    problems += outside_year(frame, name, path.stem)
+    problems = [p for check in CHECKS for p in check(frame, name, known_keys)]
+    if year:
+        problems += outside_year(frame, name, year)
     if problems:
         return None, sorted(problems, key=lambda p: (p.line or 0, p.where))
-    return _typed(frame, words.settings), []
+    return _convert_types(frame, known_keys.settings), []
 
 
-def typed(rows: Iterable[list[str]], settings: Settings) -> pd.DataFrame:
+def build_frame(rows: Iterable[list[str]], settings: Settings) -> pd.DataFrame:
     """Rows that satisfy the contract, as the texts of its columns → the frame of read_year."""
     frame = pd.DataFrame([[0, *cells] for cells in rows], columns=["line", *COLUMNS])
-    return _typed(frame, settings)
+    return _convert_types(frame, settings)
 
 
 def empty() -> pd.DataFrame:
     """A frame of figures without rows."""
-    return pd.DataFrame({c: pd.Series(dtype=object) for c in (*COLUMNS, *ADDED)}).astype(
-        {"value": float, "change": float, "uncertain": bool, "decimals": float, "secret": bool}
+    return pd.DataFrame({c: pd.Series(dtype=object) for c in (*COLUMNS, *ADDED_COLUMNS)}).astype(
+        {
+            "value": float,
+            "change": float,
+            "uncertain": bool,
+            "restated": bool,
+            "decimals": float,
+            "secret": bool,
+        }
     )
 
 
 def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > MAX_FILE_BYTES:
             return "", [Problem(name, "le fichier dépasse 50 Mo", "Découpez-le par année.")]
         raw = path.read_bytes()
     except OSError:
@@ -142,7 +164,7 @@ def _header_problem(header: list[str], name: str) -> Problem:
     )
 
 
-def _typed(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def _convert_types(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     accumulations = {key: indicator.accumulation for key, indicator in settings.indicators.items()}
     typed = frame.drop(columns="line")
     for column in ("value", "change"):
@@ -154,6 +176,7 @@ def _typed(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     ]
     typed["uncertain"] = typed["note"].str.startswith("Incertain")
     typed["derived"] = ""
+    typed["restated"] = False
     typed["decimals"] = (
         frame["value"]
         .str.replace(r"^[^.]*\.?", "", regex=True)

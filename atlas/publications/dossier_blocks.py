@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from atlas import periods
 from atlas.figures.common.context import FigureContext
-from atlas.figures.comparison.options import BY_CORRIDOR
+from atlas.figures.common.request import FigureRequest
+from atlas.figures.comparison.request import ComparisonRequest
 from atlas.figures.comparison.selection import selection_of
+from atlas.figures.comparison.spec import LAYOUTS_WITHOUT_DATE
 from atlas.figures.corridors.figure import corridor_table
-from atlas.figures.requests import FigureRequest
+from atlas.figures.corridors.request import CorridorsRequest
+from atlas.figures.curve.request import CurveRequest
+from atlas.figures.map.request import MapRequest
 from atlas.settings import Dossier
 from atlas.settings import dossiers as blocks
 from atlas.tables.data import territory_table
 from atlas.territories import CODE_SEPARATOR
+from atlas.values import Table
 
 TableBlock = blocks.CorridorTableBlock | blocks.TerritoryTableBlock
 
@@ -36,49 +39,45 @@ def block_request(
         return _comparison_request(dossier, block)
     if isinstance(block, blocks.CurveBlock):
         places = CODE_SEPARATOR.join(block.territories or [dossier.territory])
-        return FigureRequest("courbe", block.indicator, places, title=title, source=source)
+        return CurveRequest(indicator=block.indicator, territory=places, title=title, source=source)
     kind = context.settings.indicators[block.indicator]
     reference_period = periods.reference_period(block.period or dossier.period, kind.accumulation)
     if isinstance(block, blocks.CorridorsBlock):
-        return FigureRequest(
-            "couloirs",
-            block.indicator,
-            dossier.territory,
-            reference_period,
+        return CorridorsRequest(
+            indicator=block.indicator,
+            territory=dossier.territory,
+            period=reference_period,
             title=title,
             source=source,
         )
-    within = context.territories.region_of(dossier.territory)
-    return FigureRequest(
-        "carte",
-        block.indicator,
-        within,
-        reference_period,
-        block.level,
-        block.measure,
+    return MapRequest(
+        indicator=block.indicator,
+        territory=context.territories.region_of(dossier.territory),
+        period=reference_period,
+        level=block.level,
+        measure=block.measure,
         title=title,
         source=source,
     )
 
 
-def _comparison_request(dossier: Dossier, block: blocks.ComparisonBlock) -> FigureRequest:
-    dated = block.layout in ("curve", *BY_CORRIDOR)
-    return FigureRequest(
-        "comparaison",
-        block.indicator,
+def _comparison_request(dossier: Dossier, block: blocks.ComparisonBlock) -> ComparisonRequest:
+    has_own_period = block.layout in LAYOUTS_WITHOUT_DATE
+    return ComparisonRequest(
+        indicator=block.indicator,
         measure=block.measure,
         title=block.title or "",
         source=dossier.source,
         territories=CODE_SEPARATOR.join(selection_of(block)),
         layout=block.layout,
-        period=block.period or ("" if dated else dossier.period),
-        against=block.compared_to or "",
-        axis="" if block.scales == "shared" else block.scales,
+        period=block.period or ("" if has_own_period else dossier.period),
+        compared_to=block.compared_to or "",
+        scales="" if block.scales == "shared" else block.scales,
         targets=CODE_SEPARATOR.join(block.targets),
     )
 
 
-def block_table(context: FigureContext, dossier: Dossier, block: TableBlock) -> pd.DataFrame:
+def block_table(context: FigureContext, dossier: Dossier, block: TableBlock) -> Table:
     """The table of a block, as its document prints it."""
     period = block.period or dossier.period
     if isinstance(block, blocks.CorridorTableBlock):

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
+from atlas.figures.common.request import FigureRequest, RequestError
 from atlas.figures.registry import figure_of
-from atlas.figures.requests import FigureRequest, RequestError
 from atlas.publications.publication import Publication, Section, of_figure
 from atlas.tables.data import definitions_table, sources_table
+from atlas.values import concat_tables
 
 TITLE = "Carnet de réunion"
 
 
 @dataclass(frozen=True)
 class Note:
-    """One pinned view. link: its whole address; desk: of the data set it was drawn from."""
+    """One pinned view. link: its whole address; context: of the data set it was drawn from."""
 
     sentence: str
     link: str
     title: str
-    recipes: tuple[FigureRequest, ...]
+    requests: tuple[FigureRequest, ...]
     context: FigureContext
 
 
@@ -40,7 +39,7 @@ def notebook_publication(notes: list[Note], day: str, version: str) -> Publicati
         context.settings.brand.name,
         day,
         tuple(sections),
-        pd.concat(
+        concat_tables(
             [
                 sources_table(some, [k for k in keys if k in some.dataset.sources])
                 for some in {id(note.context): note.context for note in notes}.values()
@@ -66,7 +65,7 @@ def _sections(note: Note) -> list[Section]:
 
 def figures_of(note: Note) -> list[Figure]:
     """The figures of a pinned view that can still be made."""
-    return [figure for request in note.recipes if (figure := _figure(note.context, request))]
+    return [figure for request in note.requests if (figure := _figure(note.context, request))]
 
 
 def _figure(context: FigureContext, request: FigureRequest) -> Figure | None:
@@ -76,7 +75,7 @@ def _figure(context: FigureContext, request: FigureRequest) -> Figure | None:
         return None  # its territory or page has left the configuration: the link still says which
 
 
-def titled(figure: Figure, sentence: str, link: str) -> Figure:
+def with_sentence(figure: Figure, sentence: str, link: str) -> Figure:
     """The figure under the sentence of the meeting, with its link in the caption."""
     what = f"{figure.title}. {figure.subtitle}".strip()
     note = f"{figure.note} Lien : {link}".strip()

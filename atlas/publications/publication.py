@@ -5,31 +5,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from atlas import periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import INVENTED, Figure
+from atlas.figures.common.request import FigureRequest, RequestError
+from atlas.figures.corridors.request import CorridorsRequest
+from atlas.figures.curve.request import CurveRequest
 from atlas.figures.key_figures.key_figure import KeyFigure, key_figure, key_figures_of_theme
-from atlas.figures.map.texts import MapChoice
+from atlas.figures.map.request import MapRequest, ranking_of
 from atlas.figures.options import corridor_indicators, corridor_periods, map_periods
 from atlas.figures.registry import figure_of
-from atlas.figures.requests import FigureRequest, RequestError, map_request
 from atlas.publications.dossier_blocks import block_indicators, block_request, block_table
-from atlas.settings import Block, Dossier, Milestone
+from atlas.settings import Block, Dossier, Level, Milestone
 from atlas.settings import dossiers as blocks
 from atlas.tables.data import definitions_table, sources_table
 from atlas.territories import CODE_SEPARATOR
+from atlas.values import Table
 
-THEMES = {
-    "usagers": "Usagers",
-    "documents": "Documents",
-    "professionnels": "Professionnels",
-    "accompagnement": "Accompagnement",
-}
 # Corridors older than this say nothing of the period asked for.
-OLDEST_CORRIDORS = 18
+MAX_CORRIDOR_AGE_MONTHS = 18
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +39,7 @@ class Section:
     text: str = ""
     cards: tuple[KeyFigure, ...] = ()
     figure: Figure | None = None
-    table: pd.DataFrame | None = None
+    table: Table | None = None
     table_source: str = ""
     milestones: tuple[Milestone, ...] = ()
     absent: tuple[str, ...] = ()
@@ -66,8 +61,8 @@ class Publication:
     place: str
     period: str
     sections: tuple[Section, ...]
-    sources: pd.DataFrame
-    definitions: pd.DataFrame
+    sources: Table
+    definitions: Table
     version: str
     fictitious: bool
 
@@ -99,9 +94,9 @@ def territory_publication(context: FigureContext, code: str, period: str) -> Pub
     date = periods.label(period)
     known = f"{'au' if len(period) == 10 else 'fin'} {date}"
     sections = [
-        _of_cards(Section(title=name), found)
-        for theme, name in THEMES.items()
-        if (found := key_figures_of_theme(context, theme, territory=code, period=period))
+        _of_cards(Section(title=theme.label), found)
+        for key, theme in context.settings.themes.items()
+        if (found := key_figures_of_theme(context, key, territory=code, period=period))
     ]
     made = [figure_of(context, request) for request in territory_requests(context, code, period)]
     sections += [of_figure(Section(), figure) for figure in made if figure]
@@ -127,14 +122,19 @@ def territory_requests(context: FigureContext, code: str, period: str) -> list[F
 
 
 def _maps(context: FigureContext, code: str, period: str) -> list[FigureRequest]:
-    within = context.territories.region_of(code)
-    selected = "" if within == code else code
-    level = "caisses" if context.territories[code].kind == "CPAM" else "departements"
-    found = []
-    for indicator in context.settings.display.map_indicators:
-        choice = MapChoice(indicator, level, period, "value", within, selected)  # type: ignore[arg-type]
-        if period in map_periods(context, choice):
-            found += [map_request(choice), map_request(choice, "classement")]
+    region = context.territories.region_of(code)
+    level: Level = "caisses" if context.territories[code].kind == "CPAM" else "departements"
+    found: list[FigureRequest] = []
+    for indicator in context.settings.map_indicators:
+        request = MapRequest(
+            indicator=indicator,
+            territory=region,
+            period=period,
+            level=level,
+            highlighted="" if region == code else code,
+        )
+        if period in map_periods(context, request):
+            found += [request, ranking_of(request)]
     return found
 
 
@@ -143,23 +143,23 @@ def _corridors(context: FigureContext, code: str, period: str) -> list[FigureReq
     known = [
         reference_period
         for reference_period in corridor_periods(context, code)
-        if 0 <= periods.months_between(reference_period, period) <= OLDEST_CORRIDORS
+        if 0 <= periods.months_between(reference_period, period) <= MAX_CORRIDOR_AGE_MONTHS
     ]
     latest: dict[str, str] = {}
     for reference_period in known:
         for indicator in corridor_indicators(context, code, reference_period):
             latest.setdefault(indicator, reference_period)
     return [
-        FigureRequest("couloirs", indicator, code, reference_period)
+        CorridorsRequest(indicator=indicator, territory=code, period=reference_period)
         for indicator, reference_period in latest.items()
     ]
 
 
 def _curves(context: FigureContext, code: str) -> list[FigureRequest]:
     """The territory's rate among those that hold it, when it has two dates at least."""
-    rows = context.dataset.figures
-    found = []
-    for indicator in context.settings.display.map_indicators:
+    rows = context.dataset.observations
+    found: list[FigureRequest] = []
+    for indicator in context.settings.map_indicators:
         mine = rows[
             (rows["indicator"] == indicator)
             & (rows["territory"] == code)
@@ -168,7 +168,8 @@ def _curves(context: FigureContext, code: str) -> list[FigureRequest]:
         ]
         if mine["reference_period"].nunique() > 1:
             around = dict.fromkeys([code, context.territories.region_of(code), "FR"])
-            found.append(FigureRequest("courbe", indicator, CODE_SEPARATOR.join(around)))
+            territory = CODE_SEPARATOR.join(around)
+            found.append(CurveRequest(indicator=indicator, territory=territory))
     return found
 
 
@@ -224,9 +225,8 @@ def _of_cards(section: Section, found: list[KeyFigure]) -> Section:
 
 def of_figure(section: Section, figure: Figure) -> Section:
     """The figure prints its own title."""
-    return replace(
-        section, figure=figure, indicators=(figure.recipe["indicator"],), sources=figure.sources
-    )
+    indicators = (figure.request.indicator,) if figure.request else ()
+    return replace(section, figure=figure, indicators=indicators, sources=figure.sources)
 
 
 def _publication(

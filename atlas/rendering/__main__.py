@@ -9,23 +9,22 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-import vl_convert as vlc
-
-from atlas.rendering import files, text_metrics
+from atlas.rendering import text_metrics, vector_engine
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.rendering.page_svg import RenderRejected, compose_page
 from atlas.rendering.preflight import preflight
 
 
 def main() -> None:
     """Answer {"file": base64} or {"refused": French reason} or {"failed": trace}."""
-    vlc.register_font_directory(str(text_metrics.FOLDER))
+    vector_engine.register_fonts(str(text_metrics.FOLDER))
     for line in sys.stdin.buffer:
-        answer = answered(json.loads(line))
+        answer = answer_to(json.loads(line))
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 
-def answered(request: dict[str, Any]) -> dict[str, str]:
+def answer_to(request: dict[str, Any]) -> dict[str, str]:
     """What the engine says is told, and the next is drawn; a program error ends the process."""
     try:
         if absent := text_metrics.missing_fonts():
@@ -38,21 +37,20 @@ def answered(request: dict[str, Any]) -> dict[str, str]:
 
 
 def draw(request: dict[str, Any]) -> bytes:
-    """The file of one request: kind, spec, shapes (file of each address), page, expected, marks
-    and fills (see inspection); or kind « bitmap » and svg, an SVG or the data address of a PNG."""
-    if request["kind"] == "bitmap":
-        return files.bitmap(request["svg"])
+    """The file of one request; raises RenderRejected when it would not be right.
+
+    kind: a key of IMAGE_KINDS; spec: Vega-Lite; shapes: file of each address in it; page: see
+    `compose_page`; expected, marks and fills: see `preflight`. Or kind « logo » and logo, an SVG or
+    the data address of a PNG, of which a PNG is made.
+    """
+    if request["kind"] == "logo":
+        return vector_engine.logo_png(request["logo"])
     spec = insert_shapes(request["spec"], request["shapes"])
-    drawing = vlc.vegalite_to_svg(spec, allowed_base_urls=[])
-    page = compose_page(drawing, request["page"])
+    page = compose_page(vector_engine.svg_of(spec), request["page"])
     texts = preflight(
         page, expected=request["expected"], marks=request["marks"], fills=request["fills"]
     )
-    if request["kind"] == "svg":
-        return files.svg_file(page)
-    if request["kind"] == "pdf":
-        return files.pdf_file(page, request["page"])
-    return files.png_file(page, request["page"], texts)
+    return IMAGE_KINDS[request["kind"]].encode(page, request["page"], texts)
 
 
 def insert_shapes(part: Any, shapes: dict[str, str]) -> Any:

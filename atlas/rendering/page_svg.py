@@ -11,7 +11,7 @@ INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"
 XLINK = "http://www.w3.org/1999/xlink"
 ATLAS = "urn:atlas"
 # The name of what a file says of itself to a program, in the metadata of every kind of file.
-KEY = "Provenance"
+PROVENANCE_KEY = "Provenance"
 # What a designer finds in the panel of layers, by the kind of mark of Vega.
 _GROUPS = {
     "shape": "formes",
@@ -59,10 +59,10 @@ def compose_page(drawing: str, page: dict[str, Any]) -> ET.Element:
             f"{{{SVG}}}rect",
             {"width": "100%", "height": "100%", "fill": page["background"]},
         )
-    _layer(root, "titre").extend(_parsed(page["head"]))
-    _layer(root, "legende").extend(_parsed(page["legend"]))
-    root.append(_placed(drawing, page["box"]))
-    _layer(root, "notes").extend(_parsed(page["foot"]))
+    _layer(root, "titre").extend(_parse_fragment(page["head"]))
+    _layer(root, "legende").extend(_parse_fragment(page["legend"]))
+    root.append(_place_drawing(drawing, page["box"]))
+    _layer(root, "notes").extend(_parse_fragment(page["foot"]))
     if page["logo"]:
         _layer(root, "logo").append(_logo(page["logo"], page["logo_box"]))
     return root
@@ -80,7 +80,7 @@ def _layer_names(name: str) -> dict[str, str]:
     return {"id": name, f"{{{INKSCAPE}}}groupmode": "layer", f"{{{INKSCAPE}}}label": name}
 
 
-def _parsed(fragment: str) -> ET.Element:
+def _parse_fragment(fragment: str) -> ET.Element:
     return ET.fromstring(f'<g xmlns="{SVG}" xmlns:xlink="{XLINK}">{fragment}</g>')
 
 
@@ -94,7 +94,7 @@ def _logo(logo: str, box: list[float]) -> ET.Element:
     return inner
 
 
-def _placed(drawing: str, box: list[float]) -> ET.Element:
+def _place_drawing(drawing: str, box: list[float]) -> ET.Element:
     """The marks in their box. A group, not an inner page: that would be clipped, which is slow."""
     root = ET.fromstring(drawing)
     x, y, width, _ = box
@@ -104,13 +104,13 @@ def _placed(drawing: str, box: list[float]) -> ET.Element:
         {**_layer_names("dessin"), "transform": f"translate({x:.3f} {y:.3f}) scale({scale:.6f})"},
     )
     group.extend(root)
-    _without_idle_clips(group)
-    _renumbered(group)
-    _named(group)
+    _remove_idle_clips(group)
+    _renumber_clips(group)
+    _name_groups(group)
     return group
 
 
-def _without_idle_clips(group: ET.Element) -> None:
+def _remove_idle_clips(group: ET.Element) -> None:
     """Leave out the clips that cut nothing: each costs as much as the whole drawing."""
     clips = {
         clip.attrib["id"]: [float(clip[0].attrib[side]) for side in ("width", "height")]
@@ -128,7 +128,7 @@ def _without_idle_clips(group: ET.Element) -> None:
                 holder.remove(clip)
 
 
-def _renumbered(group: ET.Element) -> None:
+def _renumber_clips(group: ET.Element) -> None:
     """The engine counts its clips from its start: the same drawing must give the same bytes."""
     names = {
         clip.attrib["id"]: f"cadre-{place}"
@@ -155,7 +155,7 @@ def _inside(part: ET.Element, size: list[float] | None) -> bool:
     return True
 
 
-def _named(group: ET.Element) -> None:
+def _name_groups(group: ET.Element) -> None:
     """An identifier for each group of marks and of axes, unique in the file."""
     seen: dict[str, int] = {}
     for part in list(group.iter(f"{{{SVG}}}g")):

@@ -14,8 +14,8 @@ from atlas.rendering.page_svg import SVG, RenderRejected
 
 MIN_FONT_SIZE_PT = 7.0
 # Two texts overlap when they share more than this part of the smaller one.
-SHARED = 0.08
-_STEP = re.compile(r"(translate|scale|rotate|matrix)\(([^)]*)\)")
+MAX_OVERLAP_SHARE = 0.08
+_TRANSFORM_STEP = re.compile(r"(translate|scale|rotate|matrix)\(([^)]*)\)")
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -50,8 +50,8 @@ def preflight(
     """The texts of a page that may be printed.
 
     expected: words that must be there, in this order of their parts; marks: how many named marks
-    there are at least; fills: how many territories have each colour. Raises Refused otherwise,
-    with the reason in French.
+    there are at least; fills: how many territories have each colour. Raises RenderRejected
+    otherwise, with the reason in French.
     """
     texts = list(texts_of(page))
     width, height = (float(side) for side in page.attrib["viewBox"].split()[2:])
@@ -107,7 +107,7 @@ def _no_overlap(texts: list[Text]) -> None:
         for other in ordered[place + 1 :]:
             if other.top >= one.bottom:
                 break
-            if one.shares(other) > SHARED and not _halo(one, other):
+            if one.shares(other) > MAX_OVERLAP_SHARE and not _halo(one, other):
                 raise RenderRejected(
                     f"les textes « {one.text[:30]} » et « {other.text[:30]} » se chevauchent"
                 )
@@ -123,14 +123,14 @@ def texts_of(page: ET.Element) -> Iterator[Text]:
     stack: list[tuple[ET.Element, Matrix]] = [(page, (1, 0, 0, 1, 0, 0))]
     while stack:
         part, outer = stack.pop()
-        here = _moved(outer, part.attrib.get("transform", ""))
+        here = _compose_transforms(outer, part.attrib.get("transform", ""))
         if part.tag == f"{{{SVG}}}text" and (part.text or "").strip():
-            yield _measured(part, here)
+            yield _measure(part, here)
         if part.tag != f"{{{SVG}}}defs":
             stack += [(child, here) for child in reversed(part)]
 
 
-def _measured(part: ET.Element, here: Matrix) -> Text:
+def _measure(part: ET.Element, here: Matrix) -> Text:
     words = part.text or ""
     size = float(part.attrib["font-size"].removesuffix("px"))
     weight = part.attrib.get("font-weight", "400")
@@ -149,8 +149,8 @@ def _measured(part: ET.Element, here: Matrix) -> Text:
     return Text(words, size * math.hypot(c, d), min(across), min(down), max(across), max(down))
 
 
-def _moved(outer: Matrix, transform: str) -> Matrix:
-    for name, listed in _STEP.findall(transform):
+def _compose_transforms(outer: Matrix, transform: str) -> Matrix:
+    for name, listed in _TRANSFORM_STEP.findall(transform):
         numbers = [float(n) for n in re.split(r"[ ,]+", listed.strip())]
         outer = _product(outer, _matrix(name, numbers))
     return outer

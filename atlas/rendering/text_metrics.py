@@ -37,7 +37,7 @@ def wrap(text: str, size: float, weight: int, width: float) -> list[str]:
 
 def missing_glyphs(text: str) -> str:
     """The letters of a text that the fonts lack: they would be drawn as empty boxes."""
-    return "".join(sorted({letter for letter in text if ord(letter) not in _known()}))
+    return "".join(sorted({letter for letter in text if ord(letter) not in _known_letters()}))
 
 
 def missing_fonts() -> list[str]:
@@ -51,6 +51,6 @@ def _font(weight: int) -> ImageFont.FreeTypeFont:
 
 
 @lru_cache(maxsize=1)
-def _known() -> frozenset[int]:
+def _known_letters() -> frozenset[int]:
     with TTFont(FOLDER / _FILES[400], lazy=True) as font:
         return frozenset(font.getBestCmap())

@@ -1,4 +1,4 @@
-"""config.yaml and the other YAML files → typed, frozen settings, or a list of problems."""
+"""config.yaml, config/ and YAML files of data/ → typed, frozen settings, or a list of problems."""
 
 from atlas.settings.base import Level, Measure
 from atlas.settings.checks import Checks, Ratio, Review, Tolerance
@@ -14,10 +14,22 @@ from atlas.settings.comparisons import (
     Target,
 )
 from atlas.settings.dossiers import Block, Dossier, FigureRef
-from atlas.settings.import_profiles import Column, ImportProfile
+from atlas.settings.import_profiles import ImportProfile, ProfileColumn
 from atlas.settings.logo import read_logo
-from atlas.settings.models import Brand, Corridor, Format, Indicator, Milestone, Settings, Source
+from atlas.settings.models import (
+    CONFIG_FILES,
+    Brand,
+    Corridor,
+    Format,
+    Indicator,
+    Milestone,
+    Settings,
+    Source,
+    Theme,
+)
+from atlas.settings.office_templates import OfficeTemplate, OfficeTemplates
 from atlas.settings.reading import (
+    lines_of_settings,
     read_milestones,
     read_reviews,
     read_settings,
@@ -27,6 +39,7 @@ from atlas.settings.reading import (
 from atlas.settings.secrecy import SecrecyRule
 
 __all__ = [
+    "CONFIG_FILES",
     "PAIRED",
     "USES",
     "Annotation",
@@ -34,7 +47,7 @@ __all__ = [
     "Block",
     "Brand",
     "Checks",
-    "Column",
+    "ProfileColumn",
     "ComparisonSpec",
     "Comparison",
     "Corridor",
@@ -48,6 +61,8 @@ __all__ = [
     "Level",
     "Measure",
     "Milestone",
+    "OfficeTemplate",
+    "OfficeTemplates",
     "Ratio",
     "ImportProfile",
     "Review",
@@ -55,6 +70,8 @@ __all__ = [
     "Settings",
     "Source",
     "Target",
+    "Theme",
+    "lines_of_settings",
     "read_logo",
     "read_milestones",
     "read_reviews",

@@ -64,22 +64,16 @@ class Checks(Strict):
     significant_digits: how many digits of a round count are taken as meant: with 2, « 15 000 000 »
     stands for 14.5 to 15.5 million. regional_tolerance: points between the rate of a territory
     and that of its parts weighted by population, since profiles by département are not published.
-    by_source: indicators whose definition changes with the source, so that a difference between
-    two sources is « à vérifier » and not an error.
+    What is said of one indicator alone (adds_up, cumulative, by_source) stands at its entry.
     """
 
     qualifiers: Qualifiers = Qualifiers()
     significant_digits: int = Field(default=2, ge=1, le=6)
     regional_tolerance: float = Field(default=1, ge=0, le=20)
-    corridor_totals: list[str] = Field(default_factory=list)
-    territory_totals: list[str] = Field(default_factory=list)
     sums: list[Sum] = Field(default_factory=list)
-    corridor_shares: list[str] = Field(default_factory=list)
     share_sets: list[Parts] = Field(default_factory=list)
     ratios: list[Ratio] = Field(default_factory=list)
     yearly: list[Yearly] = Field(default_factory=list)
-    cumulative: list[str] = Field(default_factory=list)
-    by_source: list[str] = Field(default_factory=list)
 
 
 class Review(Strict):

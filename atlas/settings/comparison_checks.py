@@ -9,47 +9,37 @@ from collections.abc import Iterator
 from typing import Any
 
 from atlas.problems import Problem
-from atlas.settings.strict_yaml import Lines
+from atlas.settings.yaml_tree import Path, YamlTree
 
-Path = tuple[str | int, ...]
 # Where in a comparison, the value, what is wrong with it, the cure.
 Found = tuple[Path, str, str, str]
 TARGET = "_target"
 
 
-def check_comparisons(tree: Any, name: str, lines: Lines) -> list[Problem]:
+def check_comparisons(tree: YamlTree) -> list[Problem]:
     """Territories that have no neighbours, targets of something that is not shown, and maps of
     what maps do not show, on pages and in dossiers.
 
-    tree: config.yaml as read; names that stand for nothing are left to the check of references.
+    tree: the configuration; names that stand for nothing are left to the check of references.
     """
-    if not isinstance(tree, dict):
-        return []
     return [
-        Problem(
-            file=name,
-            line=lines.get((*path, *more)),
-            where=".".join(map(str, (*path, *more))),
-            value=value,
-            message=message,
-            cure=cure,
-        )
+        tree.problem((*path, *more), value, message, cure)
         for path, shown in _comparisons(tree)
-        for more, value, message, cure in _found(tree, shown)
+        for more, value, message, cure in _problems_of_page(tree, shown)
     ]
 
 
-def _comparisons(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _comparisons(tree: YamlTree) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Every comparison, and where it is written."""
-    for key, page in _entries(tree, "comparisons"):
+    for key, page in tree.entries("comparisons"):
         yield ("comparisons", key), page
-    for key, dossier in _entries(tree, "dossiers"):
+    for key, dossier in tree.entries("dossiers"):
         for place, block in enumerate(_list(dossier, "blocks")):
             if isinstance(block, dict) and block.get("kind") == "comparison":
                 yield ("dossiers", key, "blocks", place), block
 
 
-def _found(tree: dict[str, Any], shown: dict[str, Any]) -> Iterator[Found]:
+def _problems_of_page(tree: YamlTree, shown: dict[str, Any]) -> Iterator[Found]:
     around = shown.get("neighbours")
     if isinstance(around, str) and around.startswith(("FR", "CPAM-")):
         yield (
@@ -62,15 +52,14 @@ def _found(tree: dict[str, Any], shown: dict[str, Any]) -> Iterator[Found]:
     for more, aimed in _targets(shown):
         if reason := _astray(tree, list(indicators.values()), aimed):
             yield (more, aimed, *reason)
-    offered = _list(dict(_entries(tree, "")).get("display", {}), "map_indicators")
-    known = dict(_entries(tree, "indicators"))
-    for more, key in indicators.items() if shown.get("layout") == "maps" and offered else ():
-        if key in known and key not in offered:
+    known = tree.indicators() or {}
+    for more, key in indicators.items() if shown.get("layout") == "maps" else ():
+        if key in known and not known[key][1].get("bounds"):
             yield (
                 more,
                 key,
                 f"« {key} » n’est pas un indicateur de carte",
-                "Ajoutez-le à map_indicators (display), ou prenez une autre présentation.",
+                "Donnez-lui bounds (bornes de classes), ou prenez une autre présentation.",
             )
 
 
@@ -92,7 +81,7 @@ def _targets(shown: dict[str, Any]) -> Iterator[tuple[Path, str]]:
             yield ("targets", place, "indicator"), aimed
 
 
-def _astray(tree: dict[str, Any], shown: list[str], aimed: str) -> tuple[str, str] | None:
+def _astray(tree: YamlTree, shown: list[str], aimed: str) -> tuple[str, str] | None:
     """What is wrong with a target of a comparison, and the cure; None when it fits."""
     of_these = [key for key in shown if aimed in (key, f"{key}{TARGET}")]
     if not of_these:
@@ -100,11 +89,11 @@ def _astray(tree: dict[str, Any], shown: list[str], aimed: str) -> tuple[str, st
             f"« {aimed} » n’est l’objectif d’aucun indicateur de la comparaison",
             f"Objectifs possibles : {', '.join(f'{key}{TARGET}' for key in shown)}.",
         )
-    kinds = dict(_entries(tree, "indicators"))
+    known = tree.indicators() or {}
     units = [
-        (kinds[key].get("kind"), kinds[key].get("unit"))
+        (known[key][1].get("kind"), known[key][1].get("unit"))
         for key in (aimed, of_these[0])
-        if key in kinds
+        if key in known
     ]
     if len(set(units)) > 1:
         return (
@@ -112,14 +101,6 @@ def _astray(tree: dict[str, Any], shown: list[str], aimed: str) -> tuple[str, st
             "Donnez aux deux indicateurs les mêmes kind et unit.",
         )
     return None
-
-
-def _entries(tree: dict[str, Any], section: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The entries of a section that are sets of keys; those of the file itself for ''."""
-    entries = tree.get(section) if section else tree
-    for key, entry in entries.items() if isinstance(entries, dict) else ():
-        if isinstance(entry, dict):
-            yield key, entry
 
 
 def _list(entry: dict[str, Any], key: str) -> list[Any]:

@@ -56,7 +56,7 @@ class Target(Strict):
     source: str | None = None
 
     @model_validator(mode="after")
-    def _sourced(self) -> Target:
+    def _has_source(self) -> Target:
         if self.value is not None and not (self.label and self.source):
             raise ValueError(
                 "un objectif écrit ici a besoin de label et de source ; sans value, "

@@ -25,14 +25,14 @@ Holds = Literal[
 ]
 
 
-class Column(Strict):
+class ProfileColumn(Strict):
     """One column, known by its header.
 
     header: its text; accents, case and punctuation do not count. Of a header over two rows, both
     texts joined by « / ». {period} and {compared_to} stand for the years that it names, so that
-    the recipe holds for the next years. unit: « fraction » when 0.336 stands for 33.6 %, « points »
-    when a change of a rate is written with a percent sign. holds: derived, a text on the rows that
-    the dashboard computed itself, which are left out.
+    the profile holds for the next years. unit: « fraction » when 0.336 stands for 33.6 %,
+    « points » when a change of a rate is written with a percent sign. holds: derived, a text on the
+    rows that the dashboard computed itself, which are left out.
     """
 
     header: str = Field(min_length=1)
@@ -81,7 +81,7 @@ class ImportProfile(Strict):
     source: str = ""
     page: str = ""
     note: str = ""
-    columns: list[Column] = Field(min_length=1)
+    columns: list[ProfileColumn] = Field(min_length=1)
     corridor_names: list[CorridorText] = Field(default_factory=list)
     totals: Total = Total()
 

@@ -1,4 +1,4 @@
-"""What is well formed in config.yaml and cannot work, or would mislead.
+"""What is well formed in the configuration and cannot work, or would mislead.
 
 Works on the plain tree, as the check of references does, so that all is said at once; what the
 models refuse is left to them.
@@ -12,9 +12,8 @@ from typing import Any, TypeGuard
 
 from atlas.problems import Problem
 from atlas.settings.colours import contrast, distance
-from atlas.settings.strict_yaml import Lines
+from atlas.settings.yaml_tree import Path, YamlTree
 
-Path = tuple[str | int, ...]
 Found = tuple[Path, str, str, str]
 # Texts that name something on screen or in a file: the menu cannot show a page without a name.
 _NAMES = ("title", "nav", "label", "short", "name")
@@ -22,10 +21,9 @@ _NAMES = ("title", "nav", "label", "short", "name")
 _DISTINCT = (
     ("corridors", "label"),
     ("corridors", "short"),
-    ("indicators", "label"),
     ("formats", "label"),
 )
-_LISTS = ("map_indicators", "source_order", "territories", "indicators")
+_LISTS = ("territories", "indicators")
 # A text needs 4.5:1 against the page, a mark 3:1 (WCAG 2.2).
 _CONTRASTS = (("ink", 4.5), ("muted", 4.5), ("primary", 3.0), ("accent", 3.0))
 _MARK = 3.0
@@ -38,32 +36,22 @@ MIN_IMAGE_WIDTH_MM = 40.0
 MAX_DPI = 600
 
 
-def lint(tree: Any, name: str, lines: Lines) -> list[Problem]:
+def lint(tree: YamlTree) -> list[Problem]:
     """Empty names, names given twice, colours that nobody tells apart, images too small.
 
-    tree: config.yaml as read.
+    tree: the configuration as read.
     """
-    if not isinstance(tree, dict):
-        return []
     found = [
-        *_blank(tree, ()),
-        *_repeated(tree, ()),
+        *_blank(tree.values, ()),
+        *_repeated_entries(tree.values, ()),
         *_alike(tree),
+        *_indicators_given_twice(tree),
+        *_no_map(tree),
         *_aliases(tree),
         *_colours(tree),
         *_small(tree),
     ]
-    return [
-        Problem(
-            file=name,
-            line=lines.get(path),
-            where=".".join(map(str, path)),
-            value=value,
-            message=message,
-            cure=cure,
-        )
-        for path, value, message, cure in found
-    ]
+    return [tree.problem(*each) for each in found]
 
 
 def _blank(part: Any, path: Path) -> Iterator[Found]:
@@ -84,7 +72,7 @@ def _blank(part: Any, path: Path) -> Iterator[Found]:
         yield from _blank(value, (*path, key))
 
 
-def _repeated(part: Any, path: Path) -> Iterator[Found]:
+def _repeated_entries(part: Any, path: Path) -> Iterator[Found]:
     entries = (
         part.items()
         if isinstance(part, dict)
@@ -102,29 +90,61 @@ def _repeated(part: Any, path: Path) -> Iterator[Found]:
                 for i, item in enumerate(value)
                 if isinstance(item, str) and item in value[:i]
             )
-        yield from _repeated(value, (*path, key))
+        yield from _repeated_entries(value, (*path, key))
 
 
-def _alike(tree: dict[str, Any]) -> Iterator[Found]:
-    for section, key in _DISTINCT:
+def _alike(tree: YamlTree) -> Iterator[Found]:
+    named: list[tuple[str, list[tuple[Path, dict[str, Any]]]]] = [
+        (key, [((section, name), entry) for name, entry in tree.entries(section)])
+        for section, key in _DISTINCT
+    ]
+    named.append(("label", list((tree.indicators() or {}).values())))
+    for key, entries in named:
         seen: dict[str, str] = {}
-        for name, entry in _entries(tree, section):
-            text = entry.get(key)
+        for path, entry in entries:
+            text, name = entry.get(key), str(path[-1])
             if isinstance(text, str) and text.strip():
                 first = seen.setdefault(text.strip(), name)
                 if first != name:
                     yield (
-                        (section, name, key),
+                        (*path, key),
                         text,
                         f"« {first} » et « {name} » portent le même nom",
                         "Donnez à chacun un nom que le lecteur distingue.",
                     )
 
 
-def _aliases(tree: dict[str, Any]) -> Iterator[Found]:
+def _indicators_given_twice(tree: YamlTree) -> Iterator[Found]:
+    """YAML refuses a key given twice at one place; a key under two themes is one for the data."""
+    first = tree.indicators() or {}
+    for theme, _ in tree.entries("themes"):
+        for key in tree.keys("themes", theme, "indicators") or {}:
+            path: Path = ("themes", theme, "indicators", key)
+            if first[key][0] != path:
+                yield (
+                    path,
+                    key,
+                    f"« {key} » figure aussi dans le thème « {first[key][0][1]} »",
+                    "Gardez une seule des deux entrées.",
+                )
+
+
+def _no_map(tree: YamlTree) -> Iterator[Found]:
+    """The page of the map needs something to show."""
+    known = tree.indicators()
+    if known is not None and not any(entry.get("bounds") for _, entry in known.values()):
+        yield (
+            ("themes",),
+            "",
+            "aucun indicateur n’a de bounds : la carte n’a rien à montrer",
+            "Donnez des bornes de classes (bounds) à un taux au moins.",
+        )
+
+
+def _aliases(tree: YamlTree) -> Iterator[Found]:
     """Other names of a corridor that are those of one before: a file would be read as either."""
     seen: dict[str, str] = {}
-    for name, entry in _entries(tree, "corridors"):
+    for name, entry in tree.entries("corridors"):
         others = entry.get("aliases")
         told: list[tuple[Path, Any]] = [((key,), entry.get(key)) for key in ("label", "short")]
         told += [
@@ -142,11 +162,11 @@ def _aliases(tree: dict[str, Any]) -> Iterator[Found]:
                 )
 
 
-def _colours(tree: dict[str, Any]) -> Iterator[Found]:
-    brand = dict(_entries(tree, "")).get("brand", {})
+def _colours(tree: YamlTree) -> Iterator[Found]:
+    brand = tree.keys("brand") or {}
     for key, least in _CONTRASTS:
         yield from _faint(("brand", key), brand.get(key), least)
-    corridors = [(name, entry.get("colour")) for name, entry in _entries(tree, "corridors")]
+    corridors = [(name, entry.get("colour")) for name, entry in tree.entries("corridors")]
     for name, colour in corridors:
         yield from _faint(("corridors", name, "colour"), colour, _MARK)
     for (one, first), (other, second) in combinations(corridors, 2):
@@ -176,9 +196,9 @@ def _faint(path: Path, colour: Any, least: float) -> Iterator[Found]:
         )
 
 
-def _small(tree: dict[str, Any]) -> Iterator[Found]:
+def _small(tree: YamlTree) -> Iterator[Found]:
     """A width in pixels is on paper what the density makes of it."""
-    for key, entry in _entries(tree, "formats"):
+    for key, entry in tree.entries("formats"):
         pixels, dpi = entry.get("width_px"), entry.get("dpi", 300)
         if isinstance(pixels, int) and isinstance(dpi, int) and 0 < dpi <= MAX_DPI:
             wide = pixels / dpi * 25.4
@@ -190,14 +210,6 @@ def _small(tree: dict[str, Any]) -> Iterator[Found]:
                     "tiendraient pas",
                     "Augmentez width_px, ou diminuez dpi.",
                 )
-
-
-def _entries(tree: dict[str, Any], section: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The entries of a section that are sets of keys; those of the file itself for ''."""
-    entries = tree.get(section) if section else tree
-    for key, entry in entries.items() if isinstance(entries, dict) else ():
-        if isinstance(entry, dict):
-            yield key, entry
 
 
 def _is_colour(text: Any) -> TypeGuard[str]:

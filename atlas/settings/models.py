@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -13,16 +13,25 @@ from atlas.settings.dossiers import Dossier
 from atlas.settings.import_profiles import ImportProfile, Imports
 from atlas.settings.secrecy import SecrecyRule
 
+IndicatorKind = Literal["rate", "share", "count", "average", "rank"]
+Accumulation = Literal["stock", "flow"]
+#: Kinds of indicators whose value is a percentage.
+PERCENTAGES: tuple[IndicatorKind, ...] = ("rate", "share")
+
 
 class Brand(Strict):
     """Name, logo, colours and palettes of the publisher.
 
     logo: an SVG or PNG file inside the project's folder.
+    slides_template, text_template: an agency's own PowerPoint and Word files, inside the
+    project's folder, with the layouts and styles of the shipped ones; empty for these.
     """
 
     name: str
     title: str
     logo: str
+    slides_template: str = ""
+    text_template: str = ""
     ink: Colour
     muted: Colour
     primary: Colour
@@ -48,37 +57,76 @@ class Corridor(Strict):
     aliases: list[str] = []
 
 
-class Indicator(Strict):
-    """One published quantity.
+class IndicatorDefaults(Strict):
+    """What the indicators of one theme have in common, unless an entry says otherwise."""
+
+    kind: IndicatorKind | None = None
+    accumulation: Accumulation | None = None
+    unit: str = ""
+    digits: int = Field(default=0, ge=0, le=3)
+    champ: str = ""
+
+
+class IndicatorEntry(Strict):
+    """One published quantity, as it is written under its theme.
 
     kind: rate and share are in percent and differ in points; count grows in percent.
+    unit: noun of what is counted, « % » for a rate or a share that names none.
+    value_noun: what a sentence calls the value, masculine (« taux »).
     accumulation: a stock is a state at a date (« 2025 » means its end), a flow a total over a
     period.
-    reading: note de lecture with {value} and {place}. bounds: fixed class bounds of the map.
+    reading: note de lecture with {value} and {place}. bounds: fixed class bounds of the map, on
+    which the indicator is then offered.
     lowest: a percentage below it is taken for a fraction (0.336 for 33.6 %) and refused.
     ranks: for a rank, the indicator whose order it tells.
+    adds_up: of what its total is the sum; shares that add up over corridors make 100 %.
+    cumulative: true when it only grows.
+    by_source: true when its definition changes with the source, so that a difference between two
+    sources is « à vérifier » and not an error.
     """
 
     label: str
     unit: str = ""
-    kind: Literal["rate", "share", "count", "average", "rank"]
-    accumulation: Literal["stock", "flow"]
+    value_noun: str = "chiffre"
+    kind: IndicatorKind
+    accumulation: Accumulation
     digits: int = Field(default=0, ge=0, le=3)
-    theme: Literal["usagers", "documents", "professionnels", "accompagnement"]
     definition: str
     champ: str
     reading: Annotated[str, AfterValidator(fillable)] = "{value} {place}"
     bounds: list[float] = Field(default_factory=list)
     lowest: float = 1
     ranks: str = ""
+    adds_up: list[Literal["corridors", "territories"]] = Field(default_factory=list)
+    cumulative: bool = False
+    by_source: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _percent_sign(cls, entry: Any) -> Any:
+        """A percentage needs not say its unit."""
+        if isinstance(entry, dict) and entry.get("kind") in PERCENTAGES and not entry.get("unit"):
+            return {**entry, "unit": "%"}
+        return entry
 
     @property
     def in_percent(self) -> bool:
         """True when the value is a percentage, so that differences are in points."""
-        return self.kind in ("rate", "share")
+        return self.kind in PERCENTAGES
 
     @model_validator(mode="after")
-    def _bounds_fit(self) -> Indicator:
+    def _adds_up_at_all(self) -> Self:
+        if self.adds_up and self.kind not in ("count", "share"):
+            raise ValueError("seuls un effectif et une part s’additionnent : retirez adds_up")
+        if "territories" in self.adds_up and self.kind == "share":
+            raise ValueError(
+                "les parts de plusieurs territoires ne s’additionnent pas : "
+                "retirez territories de adds_up"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _bounds_fit(self) -> Self:
         if self.bounds and not self.in_percent:
             raise ValueError("un effectif ne se colorie pas en classes : retirez bounds")
         if sorted(set(self.bounds)) != self.bounds:
@@ -86,11 +134,48 @@ class Indicator(Strict):
         return self
 
 
+class Indicator(IndicatorEntry):
+    """One published quantity. theme: key of the theme under which it is written."""
+
+    theme: str
+
+
+class Theme(Strict):
+    """Indicators that are read together.
+
+    label: heading of the page Chiffres clés. defaults: what its indicators do not say themselves.
+    """
+
+    label: str
+    defaults: IndicatorDefaults = IndicatorDefaults()
+    indicators: dict[Key, IndicatorEntry]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_defaults(cls, theme: Any) -> Any:
+        if not isinstance(theme, dict) or not isinstance(theme.get("indicators"), dict):
+            return theme
+        return {**theme, "indicators": with_defaults(theme)}
+
+
+def with_defaults(theme: dict[str, Any]) -> dict[str, Any]:
+    """The indicators of a theme as read, each with the defaults that it does not say itself."""
+    defaults = theme.get("defaults")
+    known = {
+        key: value
+        for key, value in (defaults.items() if isinstance(defaults, dict) else ())
+        if key in IndicatorDefaults.model_fields and value is not None
+    }
+    return {
+        key: {**known, **entry} if isinstance(entry, dict) else entry
+        for key, entry in theme["indicators"].items()
+    }
+
+
 class Display(Strict):
     """How one figure is chosen and what may be derived."""
 
     regional_coverage: float = Field(ge=0, le=1)
-    map_indicators: list[str] = Field(min_length=1)
     national_curve: str
 
 
@@ -134,23 +219,78 @@ class Format(Strict):
         return self
 
 
-class Settings(Strict):
-    """The whole of config.yaml."""
+class TeamConfig(Strict):
+    """What a team edits: config.yaml.
+
+    observations: the kind of place that holds the figures, a word of
+    `atlas.observations.registry`.
+    """
 
     brand: Brand
     geo: Geo
+    observations: str = "yearly_files"
     display: Display
     corridors: dict[Key, Corridor]
-    indicators: dict[Key, Indicator]
     formats: dict[Key, Format] = Field(min_length=1)
-    source_order: list[str]
-    secrecy: dict[Key, SecrecyRule] = Field(default_factory=dict)
-    checks: Checks = Field(default_factory=Checks)
-    imports: Imports = Imports()
-    import_profiles: dict[Key, ImportProfile] = Field(default_factory=dict)
     groups: dict[Key, Group] = Field(default_factory=dict)
     comparisons: dict[Key, Comparison]
     dossiers: dict[Key, Dossier]
+
+
+class IndicatorsConfig(Strict):
+    """The dictionary of indicators: config/indicators.yaml."""
+
+    themes: dict[Key, Theme] = Field(min_length=1)
+
+
+class ImportsConfig(Strict):
+    """How files of agencies are read: config/imports.yaml."""
+
+    imports: Imports = Imports()
+    import_profiles: dict[Key, ImportProfile] = Field(default_factory=dict)
+
+
+class ChecksConfig(Strict):
+    """What must agree: config/checks.yaml."""
+
+    checks: Checks
+
+
+class SecrecyConfig(Strict):
+    """What may not be shown: config/secrecy.yaml."""
+
+    secrecy: dict[Key, SecrecyRule]
+
+
+#: Each file of the configuration, by its path in the project, and what it may hold. A section, the
+#: first key of a file, stands in one file alone.
+CONFIG_FILES: dict[str, type[Strict]] = {
+    "config.yaml": TeamConfig,
+    "config/indicators.yaml": IndicatorsConfig,
+    "config/imports.yaml": ImportsConfig,
+    "config/checks.yaml": ChecksConfig,
+    "config/secrecy.yaml": SecrecyConfig,
+}
+#: Section → the file that holds it.
+FILE_OF_SECTION = {
+    section: file for file, model in CONFIG_FILES.items() for section in model.model_fields
+}
+
+
+class Settings(TeamConfig, IndicatorsConfig, ImportsConfig, ChecksConfig, SecrecyConfig):
+    """The whole configuration.
+
+    indicators: those of all themes, in their order. source_order: keys of data/sources.yaml in
+    the order of the file, which says whose figure is shown first.
+    """
+
+    indicators: dict[str, Indicator]
+    source_order: list[str]
+
+    @property
+    def map_indicators(self) -> list[str]:
+        """Those offered on the map: percentages that have fixed class bounds."""
+        return [key for key, indicator in self.indicators.items() if indicator.bounds]
 
 
 class Source(Strict):

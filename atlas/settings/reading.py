@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, RootModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from atlas.problems import Problem
 from atlas.settings.checks import Review
 from atlas.settings.comparison_checks import check_comparisons
 from atlas.settings.former_keys import stands_under_former_name
 from atlas.settings.lint import lint
-from atlas.settings.models import Milestone, Settings, Source
+from atlas.settings.models import (
+    CONFIG_FILES,
+    FILE_OF_SECTION,
+    Indicator,
+    Milestone,
+    Settings,
+    Source,
+)
 from atlas.settings.references import check_names, check_references
 from atlas.settings.strict_yaml import Lines, read_yaml
 from atlas.settings.validation_messages import problem_of
+from atlas.settings.yaml_tree import YamlTree
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -34,27 +43,60 @@ class _Reviews(RootModel[dict[str, Review]]):
 
 
 def read_settings(
-    path: Path,
-    name: str = "config.yaml",
+    base: Path,
     *,
     territories: Collection[str] | None = None,
     sources: Collection[str] | None = None,
+    instead: Mapping[str, Path] | None = None,
 ) -> tuple[Settings | None, list[Problem]]:
-    """config.yaml → settings, or None with every problem found in it.
+    """The files of the configuration of a project folder → settings, or None with every problem
+    found in any of them.
 
-    territories, sources: the codes and keys that it may name; None leaves them unchecked.
+    territories, sources: the codes and keys that they may name, the sources in the order in which
+    they are preferred; None leaves them unchecked. instead: files to be read in the place of some,
+    by the name of these in the project.
     """
-    settings, problems, tree, lines = _read(path, name, Settings)
-    known = {"territoire": territories, "source": sources}
-    problems += check_references(tree, name, lines, known)
-    problems += check_comparisons(tree, name, lines)
-    problems += lint(tree, name, lines)
-    return (None if problems else settings), _in_order(problems)
+    parts: dict[str, Any] = {}
+    problems: list[Problem] = []
+    values: dict[str, Any] = {}
+    lines: Lines = {}
+    for file, model in CONFIG_FILES.items():
+        part, found, tree = _read((instead or {}).get(file, base / file), file, model)
+        problems += found
+        if part is not None:
+            parts |= dict(part)
+        if isinstance(tree.values, dict):
+            own = {key: entry for key, entry in tree.values.items() if key in model.model_fields}
+            values |= own
+            lines |= {path: line for path, line in tree.lines.items() if path and path[0] in own}
+    whole = YamlTree(values, lines, next(iter(CONFIG_FILES)), FILE_OF_SECTION)
+    problems += check_references(whole, {"territoire": territories, "source": sources})
+    problems += check_comparisons(whole)
+    problems += lint(whole)
+    if problems:
+        return None, _in_order(problems)
+    indicators = {
+        key: Indicator.model_construct(theme=theme, **dict(entry))  # it is checked already
+        for theme, group in parts["themes"].items()
+        for key, entry in group.indicators.items()
+    }
+    return Settings(**parts, indicators=indicators, source_order=list(sources or ())), []
+
+
+def lines_of_settings(base: Path) -> YamlTree:
+    """Where each value of the configuration stands, of files that are known to be right."""
+    trees = [read_yaml(base / file, file) for file in CONFIG_FILES]
+    return YamlTree(
+        None,
+        {path: line for _, lines, _ in trees for path, line in lines.items()},
+        next(iter(CONFIG_FILES)),
+        FILE_OF_SECTION,
+    )
 
 
 def read_sources(path: Path, name: str) -> tuple[dict[str, Source] | None, list[Problem]]:
     """data/sources.yaml → sources by key."""
-    sources, problems, _, _ = _read(path, name, _Sources)
+    sources, problems, _ = _read(path, name, _Sources)
     return (sources.root if sources else None), problems
 
 
@@ -65,8 +107,8 @@ def read_milestones(
 
     sources: the keys that it may name; None leaves them unchecked.
     """
-    milestones, problems, tree, lines = _read(path, name, _Milestones)
-    unknown = check_names(tree, name, lines, {"source": sources})
+    milestones, problems, tree = _read(path, name, _Milestones)
+    unknown = check_names(tree, {"source": sources})
     if unknown:
         return None, _in_order([*problems, *unknown])
     return (sorted(milestones.root, key=lambda m: m.year) if milestones else None), problems
@@ -76,22 +118,23 @@ def read_reviews(path: Path, name: str) -> tuple[dict[str, Review] | None, list[
     """data/reviewed_findings.yaml → verdicts by key of finding; none yet without the file."""
     if not path.exists():
         return {}, []
-    reviews, problems, _, _ = _read(path, name, _Reviews)
+    reviews, problems, _ = _read(path, name, _Reviews)
     return (reviews.root if reviews else None), problems
 
 
 def _read(
     path: Path, name: str, model: type[Model]
-) -> tuple[Model | None, list[Problem], Any, Lines]:
-    tree, lines, problems = read_yaml(path, name)
-    if tree is None and problems:
-        return None, problems, tree, lines
+) -> tuple[Model | None, list[Problem], YamlTree]:
+    values, lines, problems = read_yaml(path, name)
+    tree = YamlTree(values, lines, name)
+    if values is None and problems:
+        return None, problems, tree
     try:
-        built = model.model_validate(tree)
+        built = model.model_validate(values)
     except ValidationError as error:
         problems += refusals(error, model, name, lines)
-        return None, _in_order(problems), tree, lines
-    return (None if problems else built), problems, tree, lines
+        return None, _in_order(problems), tree
+    return (None if problems else built), problems, tree
 
 
 def refusals(
@@ -101,10 +144,23 @@ def refusals(
     return [
         problem_of(item, model, name, lines or {})
         for item in error.errors()
-        if item["type"] != "missing"
-        or not stands_under_former_name(str(item["loc"][-1]), item["input"])
+        if not _is_said_elsewhere(item, lines or {})
     ]
 
 
+def _is_said_elsewhere(item: ErrorDetails, lines: Lines) -> bool:
+    """True for a key that is there under its former name, and for a default of a theme, which is
+    wrong once and not at each of its indicators."""
+    path = item["loc"]
+    if item["type"] == "missing":
+        return stands_under_former_name(str(path[-1]), item["input"])
+    return len(path) == 5 and path[::2] == ("themes", "indicators", path[4]) and path not in lines
+
+
 def _in_order(problems: list[Problem]) -> list[Problem]:
-    return sorted(set(problems), key=lambda p: (p.line or 0, p.where))
+    """By file, as they are read, then by line."""
+    files = list(CONFIG_FILES)
+    return sorted(
+        set(problems),
+        key=lambda p: (files.index(p.file) if p.file in files else 0, p.line or 0, p.where),
+    )

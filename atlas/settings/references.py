@@ -1,4 +1,4 @@
-"""Does what config.yaml names exist: indicators, corridors, territories, sources.
+"""Does what the configuration names exist: indicators, corridors, territories, sources.
 
 Works on the plain tree, so that a wrong name is reported beside a misspelt key and not after it.
 """
@@ -11,13 +11,11 @@ from typing import Any, get_args
 
 from atlas.problems import Problem
 from atlas.settings.dossiers import CorridorsBlock, MapBlock, TerritoryTableBlock
-from atlas.settings.strict_yaml import Lines
+from atlas.settings.yaml_tree import Path, YamlTree
 
-Path = tuple[str | int, ...]
 _NAMES = {
     "indicator": "indicateur",
     "indicators": "indicateur",
-    "map_indicators": "indicateur",
     "national_curve": "indicateur",
     "total": "indicateur",
     "parts": "indicateur",
@@ -26,18 +24,12 @@ _NAMES = {
     "whole": "indicateur",
     "monthly": "indicateur",
     "year": "indicateur",
-    "corridor_totals": "indicateur",
-    "territory_totals": "indicateur",
-    "corridor_shares": "indicateur",
-    "cumulative": "indicateur",
-    "by_source": "indicateur",
     "corridor": "couloir",
     "territory": "territoire",
     "territories": "territoire",
     "neighbours": "territoire",
     "group": "groupe",
     "source": "source",
-    "source_order": "source",
     "ranks": "indicateur",
     "targets": "indicateur",
     "units": "indicateur",
@@ -52,7 +44,7 @@ _USUAL = {
 # Left empty, these keys mean none.
 _MAY_BE_EMPTY = ("corridor", "ranks", "units", "largest")
 _WHERE = {
-    "indicateur": "indicators",
+    "indicateur": "config/indicators.yaml",
     "couloir": "corridors",
     "groupe": "groups",
     "territoire": "data/territories.csv",
@@ -60,71 +52,52 @@ _WHERE = {
 }
 
 
-def check_references(
-    tree: Any, name: str, lines: Lines, known: Mapping[str, Collection[str] | None]
-) -> list[Problem]:
+def check_references(tree: YamlTree, known: Mapping[str, Collection[str] | None]) -> list[Problem]:
     """Every name that stands for nothing, and every count asked as a coloured map.
 
-    tree: config.yaml as read; known: the territories and sources that may be named, None for
+    tree: the configuration as read; known: the territories and sources that may be named, None for
     those that could not be read.
     """
-    if not isinstance(tree, dict):
-        return []
+    indicators = tree.indicators()
     names = {
         **known,
-        "indicateur": _keys(tree, "indicators"),
-        "couloir": _keys(tree, "corridors"),
-        "groupe": _keys(tree, "groups") if "groups" in tree else (),
+        "indicateur": indicators,
+        "couloir": tree.keys("corridors"),
+        "groupe": tree.keys("groups") or (),
     }
     return (
-        check_names(tree, name, lines, names)
+        check_names(tree, names)
         + [
-            _problem(
-                name,
-                lines,
+            tree.problem(
                 ("secrecy", key),
                 key,
                 f"indicateur inconnu : « {key} »",
-                "Écrivez un indicateur de indicators.",
+                f"Écrivez un indicateur de {_WHERE['indicateur']}.",
             )
-            for key in _unknown_rules(tree)
+            for key in tree.keys("secrecy") or ()
+            if indicators is not None and key not in indicators
         ]
         + [
-            _problem(
-                name,
-                lines,
+            tree.problem(
                 path,
                 key,
                 f"« {key} » ne peut pas colorier une carte",
                 "Un effectif ne se colorie pas ; un taux a besoin de bounds (bornes de classes).",
             )
-            for path, key in _mapped(tree)
-            if not _colourable(tree, key)
-        ]
-        + [
-            _problem(
-                name,
-                lines,
-                path,
-                key,
-                f"« {key} » n’est pas un indicateur de carte",
-                "Ajoutez-le à map_indicators (display), ou choisissez l’un de ceux qui y sont.",
-            )
-            for path, key in _unoffered(tree)
+            for path, key in _mapped_indicators(tree)
+            if indicators and key in indicators and not indicators[key][1].get("bounds")
         ]
     )
 
 
-def check_names(
-    tree: Any, name: str, lines: Lines, known: Mapping[str, Collection[str] | None]
-) -> list[Problem]:
+def check_names(tree: YamlTree, known: Mapping[str, Collection[str] | None]) -> list[Problem]:
     """Every name that stands for nothing, with the nearest one that stands for something.
 
     known: what may be named, by what it is (« territoire »); what is absent or None is left
     unchecked.
     """
     problems = []
-    for path, what, key in _named(tree, ()):
+    for path, what, key in _names_in(tree.values, ()):
         allowed = known.get(what)
         if allowed is None or key in allowed or (not key and path[-1] in _MAY_BE_EMPTY):
             continue
@@ -135,34 +108,11 @@ def check_names(
             if close
             else f"Écrivez un{e} {what} de {_WHERE[what]}."
         )
-        problems.append(_problem(name, lines, path, key, f"{what} inconnu{e} : « {key} »", cure))
+        problems.append(tree.problem(path, key, f"{what} inconnu{e} : « {key} »", cure))
     return problems
 
 
-def _unknown_rules(tree: dict[str, Any]) -> list[str]:
-    """Rules of secrecy are kept under the names of their indicators."""
-    rules, known = _keys(tree, "secrecy") or (), _keys(tree, "indicators")
-    return [str(key) for key in rules if known is not None and key not in known]
-
-
-def _keys(tree: dict[str, Any], section: str) -> Collection[str] | None:
-    entries = tree.get(section)
-    return entries if isinstance(entries, dict) else None
-
-
-def _problem(name: str, lines: Lines, path: Path, value: str, message: str, cure: str) -> Problem:
-    line = lines.get(path, lines.get(path[:-1]))
-    return Problem(
-        file=name,
-        line=line,
-        where=".".join(map(str, path)),
-        value=value,
-        message=message,
-        cure=cure,
-    )
-
-
-def _named(part: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+def _names_in(part: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
     """Each name in the tree with its path and what it names."""
     if isinstance(part, list):
         part = dict(enumerate(part))
@@ -180,37 +130,18 @@ def _named(part: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
                 for i, item in enumerate(value)
                 if isinstance(item, str)
             )
-            yield from _named(
+            yield from _names_in(
                 {i: item for i, item in enumerate(value) if not isinstance(item, str)}, (*path, key)
             )
         else:
-            yield from _named(value, (*path, key))
+            yield from _names_in(value, (*path, key))
 
 
-def _mapped(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
-    """The indicators that a map shows."""
-    for path, what, key in _named(tree, ()):
-        block: Any = tree
+def _mapped_indicators(tree: YamlTree) -> Iterator[tuple[Path, str]]:
+    """The indicators that map blocks of dossiers show."""
+    for path, what, key in _names_in(tree.values, ()):
+        block: Any = tree.values
         for step in path[:-1]:
             block = block[step]
-        is_map = isinstance(block, dict) and block.get("kind") == "map"
-        if what == "indicateur" and ("map_indicators" in path or is_map):
+        if what == "indicateur" and isinstance(block, dict) and block.get("kind") == "map":
             yield path, key
-
-
-def _colourable(tree: dict[str, Any], key: str) -> bool:
-    """True for a percentage with class bounds, and for a name already reported as unknown."""
-    indicators = tree.get("indicators")
-    entry = indicators.get(key) if isinstance(indicators, dict) else None
-    if not isinstance(entry, dict):
-        return True
-    return entry.get("kind") not in ("count", "average", "rank") and bool(entry.get("bounds"))
-
-
-def _unoffered(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
-    """The indicators of map blocks that the map page does not have, when it has any to show."""
-    known = _keys(tree, "indicators") or ()
-    maps = [(path, key) for path, key in _mapped(tree) if key in known and _colourable(tree, key)]
-    offered = {key for path, key in maps if "map_indicators" in path}
-    if offered:
-        yield from ((path, key) for path, key in maps if key not in offered)

@@ -1,6 +1,6 @@
-"""The JSON schema of config.yaml, for editors that complete and check as one types.
+"""The JSON schemas of config.yaml and config/, for editors that complete and check as one types.
 
-It is made from the models that read the file. What their docstrings say of a key (« kind: rate
+They are made from the models that read the files. What their docstrings say of a key (« kind: rate
 and share are in percent ») becomes its description.
 """
 
@@ -8,25 +8,41 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import PurePosixPath
 from typing import Any
 
-from atlas.settings.models import Settings
+from atlas.settings.models import CONFIG_FILES, IndicatorDefaults
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+#: The folder of the schemas in the project.
+SCHEMAS = "config/schemas"
 _MODELS = "$defs"
+#: Keys that an indicator may leave to the defaults of its theme.
+_BY_DEFAULT = set(IndicatorDefaults.model_fields)
 
 
-def config_schema() -> dict[str, Any]:
-    """The schema: what it refuses, the file may not hold. Names are checked when it is read."""
-    made = Settings.model_json_schema()
+def schema_of(file: str) -> dict[str, Any]:
+    """The schema of one file of the configuration, by its path in the project: what it refuses,
+    the file may not hold. Names are checked when it is read."""
+    made = CONFIG_FILES[file].model_json_schema()
     for model in (made, *made[_MODELS].values()):
         _describe(model)
-    return {"$schema": DIALECT, **made, "title": "config.yaml"}
+    entry = made[_MODELS].get("IndicatorEntry")
+    if entry:
+        entry["required"] = [key for key in entry["required"] if key not in _BY_DEFAULT]
+    return {"$schema": DIALECT, **made, "title": file}
 
 
-def schema_text() -> str:
-    """The schema as it is printed and kept in config.schema.json."""
-    return json.dumps(config_schema(), ensure_ascii=False, indent=1) + "\n"
+def schema_texts() -> dict[str, str]:
+    """Every schema as it is kept, by its path in the project."""
+    return {
+        f"{SCHEMAS}/{PurePosixPath(file).stem}.schema.json": _text(schema_of(file))
+        for file in CONFIG_FILES
+    }
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def _describe(model: dict[str, Any]) -> None:

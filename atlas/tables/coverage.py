@@ -9,9 +9,11 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
-from atlas.indicators.coverage import fullest, held, reach, with_states
+from atlas.indicators.coverage import fullest, reach, rows_held, with_states
+from atlas.indicators.row_values import level_values
 from atlas.tables.data import figures_file
 from atlas.territories import KIND_OF_LEVEL, Kind
+from atlas.values import Column, Table, name_column, text_column
 
 # From the map that is wanted to the number that is nearly always there.
 COVERAGE_LEVELS: dict[str, str] = {
@@ -53,14 +55,14 @@ def coverage_codes(context: FigureContext, level: str) -> list[str]:
 
 def coverage_levels(context: FigureContext, indicator: str) -> list[str]:
     """The levels at which the indicator has a figure; the départements when it has none."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     kinds = set(rows.loc[rows["indicator"] == indicator, "territory"].str.split("-").str[0])
     return [level for level in COVERAGE_LEVELS if _KINDS[level] in kinds] or ["departements"]
 
 
 def coverage_corridors(context: FigureContext, indicator: str, level: str) -> list[str]:
     """The corridors that a territory of the level has, the total first; empty without figure."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[(rows["indicator"] == indicator) & rows["territory"].str.startswith(_KINDS[level])]
     found = set(rows["corridor"])
     return [corridor for corridor in ("", *context.settings.corridors) if corridor in found]
@@ -68,8 +70,8 @@ def coverage_corridors(context: FigureContext, indicator: str, level: str) -> li
 
 def coverage_held(context: FigureContext, choice: CoverageChoice) -> pd.DataFrame:
     """The row shown for each territory of the level and period, with its state."""
-    rows = held(
-        context.dataset.figures,
+    rows = rows_held(
+        context.dataset.observations,
         context.settings.source_order,
         indicator=choice.indicator,
         corridor=choice.corridor,
@@ -90,12 +92,12 @@ def coverage_start(context: FigureContext, choice: CoverageChoice) -> str:
 
 
 def coverage_overview(context: FigureContext) -> pd.DataFrame:
-    """One row for each indicator of config.yaml, those without any figure included.
+    """One row for each indicator of config/indicators.yaml, those without any figure included.
 
     What is computed is counted apart, with its mark.
     """
     kinds = context.settings.indicators
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     table = reach(rows).reindex(list(kinds))
     best = fullest(rows, coverage_codes(context, "departements")).reindex(list(kinds))
     counted = table.drop(columns=["first", "last"]).fillna(0).astype(int)
@@ -105,7 +107,7 @@ def coverage_overview(context: FigureContext) -> pd.DataFrame:
             "Chiffres publiés" if not context.dataset.fictitious else "Chiffres fictifs": [
                 french.format_number(n) for n in counted["published"]
             ],
-            f"Valeurs calculées {captions.DERIVED_MARK}": [
+            f"Valeurs calculées {french.DERIVED_MARK}": [
                 french.format_number(n) for n in counted["derived"]
             ],
             "Premier": [_month(reference_period) for reference_period in table["first"]],
@@ -128,7 +130,7 @@ def coverage_overview(context: FigureContext) -> pd.DataFrame:
 def coverage_rows(context: FigureContext, choice: CoverageChoice) -> pd.DataFrame:
     """Every figure of the level, of each source, by territory then the newest first."""
     place = {code: i for i, code in enumerate(coverage_codes(context, choice.level))}
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["indicator"] == choice.indicator)
         & (rows["corridor"] == choice.corridor)
@@ -144,37 +146,40 @@ def coverage_rows(context: FigureContext, choice: CoverageChoice) -> pd.DataFram
     return with_states(rows.loc[order.index])
 
 
-def coverage_table(context: FigureContext, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `coverage_rows` as they are read: territory, period, value, source, page, origin."""
-    kinds = context.settings.indicators
+def coverage_table(context: FigureContext, rows: pd.DataFrame) -> Table:
+    """Rows of `coverage_rows` as they are read.
+
+    Columns: territory, corridor where one is, period, level, source, publisher, page, origin.
+    """
+    indicators = [context.settings.indicators[key] for key in rows["indicator"]]
     sources = [context.dataset.sources[key] for key in rows["source"]]
     corridors = [context.settings.corridors[c].short if c else "" for c in rows["corridor"]]
-    return pd.DataFrame(
-        {
-            "Territoire": [context.territories[code].label for code in rows["territory"]],
-            **({"Couloir": corridors} if any(corridors) else {}),
-            "Période": [
-                periods.label(p, kinds[k].accumulation)
-                for p, k in zip(rows["period"], rows["indicator"], strict=True)
-            ],
-            "Valeur": [
-                captions.marked(french.format_value(v, kinds[k], q), how)
-                for v, k, q, how in zip(
-                    rows["value"],
-                    rows["indicator"],
-                    rows["qualifier"].where(~rows["secret"].astype(bool), french.HIDDEN),
-                    rows["derived"],
-                    strict=True,
-                )
-            ],
-            "Source": [source.title for source in sources],
-            "Éditeur": [source.publisher for source in sources],
-            "Page": [french.keep_with_punctuation(page) for page in rows["page"]],
-            "Origine": [
-                french.capitalize_first(origin_of(context, state, how))
-                for state, how in zip(rows["state"], rows["derived"], strict=True)
-            ],
-        }
+    period_labels = [
+        periods.label(period, indicator.accumulation)
+        for period, indicator in zip(rows["period"], indicators, strict=True)
+    ]
+    origins = [
+        french.capitalize_first(origin_of(context, state, derived))
+        for state, derived in rows[["state", "derived"]].itertuples(index=False)
+    ]
+    return Table(
+        (
+            name_column(
+                "territory",
+                "Territoire",
+                [context.territories[code].label for code in rows["territory"]],
+                keys=rows["territory"],
+            ),
+            *([text_column("corridor", "Couloir", corridors)] if any(corridors) else []),
+            text_column("period", "Période", period_labels),
+            Column(
+                "level", "Valeur", tuple(level_values(rows, indicators)), "value", mark="dagger"
+            ),
+            text_column("source", "Source", [source.title for source in sources]),
+            text_column("publisher", "Éditeur", [source.publisher for source in sources]),
+            text_column("page", "Page", map(french.keep_with_punctuation, rows["page"])),
+            text_column("origin", "Origine", origins),
+        )
     )
 
 
@@ -201,7 +206,7 @@ def _share(context: FigureContext, kind: Kind, known: int, computed: int) -> str
     if kind == "FR":
         return "oui" if known else "non"
     text = f"{known} sur {len(context.territories.of_kind(kind))}"
-    return f"{text}, dont {computed}\u202f{captions.DERIVED_MARK}" if computed else text
+    return f"{text}, dont {computed}\u202f{french.DERIVED_MARK}" if computed else text
 
 
 def _fullest_text(context: FigureContext, key: object, best: pd.Series) -> str:

@@ -13,7 +13,7 @@ from atlas.indicators.coverage import missing
 from atlas.tables.coverage import CoverageChoice, coverage_codes, coverage_held, origin_of
 
 # Periods of a grid: beyond, that of a monthly series would not be readable.
-COLUMNS = 14
+MAX_PERIODS = 14
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Group:
+class PeriodGroup:
     """Territories of one région (or all, without title): name and cells, one for each period."""
 
     title: str
@@ -40,7 +40,7 @@ class Grid:
     labels: tuple[str, ...]
     chosen: int | None
     hidden: int
-    groups: tuple[Group, ...]
+    groups: tuple[PeriodGroup, ...]
 
 
 def coverage_grid(context: FigureContext, choice: CoverageChoice) -> Grid:
@@ -49,17 +49,17 @@ def coverage_grid(context: FigureContext, choice: CoverageChoice) -> Grid:
     known = sorted(rows["reference_period"].unique(), key=periods.end_month)
     last = (
         known.index(choice.reference_period) + 1
-        if choice.reference_period in known[:-COLUMNS]
+        if choice.reference_period in known[:-MAX_PERIODS]
         else len(known)
     )
-    shown = known[max(0, last - COLUMNS) : last]
+    shown = known[max(0, last - MAX_PERIODS) : last]
     found = {(row.territory, row.reference_period): row for row in rows.itertuples(index=False)}
     return Grid(
         tuple(periods.short_label(reference_period) for reference_period in shown),
         shown.index(choice.reference_period) if choice.reference_period in shown else None,
         len(known) - len(shown),
         tuple(
-            Group(
+            PeriodGroup(
                 _title(context, region, codes, len(missing(rows, codes, choice.reference_period))),
                 tuple(
                     (

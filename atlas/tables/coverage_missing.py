@@ -37,7 +37,7 @@ def coverage_sentence(context: FigureContext, choice: CoverageChoice) -> str:
     computed = int(
         (rows.loc[rows["reference_period"] == choice.reference_period, "state"] == "derived").sum()
     )
-    which = f" (dont {computed}\u202f{captions.DERIVED_MARK})" if computed else ""
+    which = f" (dont {computed}\u202f{french.DERIVED_MARK})" if computed else ""
     rest = f"il en manque {len(lacking)}" if lacking else "elle est complète"
     date = captions.at(choice.reference_period, context.settings.indicators[choice.indicator])
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,96 +10,134 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.map.texts import LEVELS
-from atlas.indicators import snapshot
+from atlas.indicators.row_values import change_values, count_values, level_values
+from atlas.indicators.snapshot import snapshot
 from atlas.settings import Level
 from atlas.territories import KIND_OF_LEVEL
+from atlas.values import Column, Table, name_column, text_column
 
 
 def territory_table(
     context: FigureContext, *, indicator: str, level: Level, within: str, reference_period: str
-) -> pd.DataFrame:
-    """Territories of one level with a figure: number, name, value, published change."""
-    kind = context.settings.indicators[indicator]
+) -> Table:
+    """Territories of one level with a figure, or whose figure is secret.
+
+    Columns: number, territory, level, change. Levels have the decimals of the indicator and
+    changes have one, as the documents that print such a table.
+    """
+    shown = context.settings.indicators[indicator]
     codes = context.territories.of_kind(KIND_OF_LEVEL[level], within)
     rows = snapshot(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         codes,
         indicator=indicator,
-        reference_period=periods.reference_period(reference_period, kind.accumulation),
+        reference_period=periods.reference_period(reference_period, shown.accumulation),
     )
     rows = rows[~rows["missing"] | rows["secret"]]
-    digits = [
-        french.SECRET
-        if secret
-        else french.format_number(v, kind.digits) + (f"{french.NBSP}%" if kind.in_percent else "")
-        for v, secret in zip(rows["value"], rows["secret"], strict=True)
-    ]
-    return pd.DataFrame(
-        {
-            "Numéro": [context.territories[c].number for c in rows["code"]],
-            french.capitalize_first(LEVELS[level][0]): [
-                context.territories[c].name for c in rows["code"]
-            ],
-            kind.label: [
-                captions.marked(d, how) for d, how in zip(digits, rows["derived"], strict=True)
-            ],
-            "Progression": [
-                ""
-                if math.isnan(c)
-                else f"{french.format_number(c, 1, sign=True)}{french.NBSP}"
-                f"{'points' if kind.in_percent else '%'}"
-                for c in rows["change"]
-            ],
-        }
-    ).reset_index(drop=True)
-
-
-def figures_table(context: FigureContext, figures: pd.DataFrame) -> pd.DataFrame:
-    """Every figure with its words: territory, indicator, corridor, period, value, source, note."""
-    settings = context.settings
-    kinds = [settings.indicators[key] for key in figures["indicator"]]
-    known = "fictif" if context.dataset.fictitious else "publié"
-    return pd.DataFrame(
-        {
-            "Territoire": [context.territories[c].label for c in figures["territory"]],
-            "Indicateur": [kind.label for kind in kinds],
-            "Couloir": [settings.corridors[c].short if c else "" for c in figures["corridor"]],
-            "Période": [
-                periods.label(p, k.accumulation)
-                for p, k in zip(figures["period"], kinds, strict=True)
-            ],
-            "Valeur": [
-                french.SECRET if s else "" if math.isnan(v) else french.format_with_unit(v, k, q)
-                for v, q, k, s in zip(
-                    figures["value"], figures["qualifier"], kinds, figures["secret"], strict=True
-                )
-            ],
-            "Évolution": [
-                "" if math.isnan(c) else french.format_change(c, k)
-                for c, k in zip(figures["change"], kinds, strict=True)
-            ],
-            "Par rapport à": [periods.label(p) if p else "" for p in figures["compared_to"]],
-            "Source": [
-                captions.source_text(context.dataset.sources[s], p)
-                for s, p in zip(figures["source"], figures["page"], strict=True)
-            ],
-            "Origine": [
-                french.SECRET if s else "incertain" if u else "calculé" if d else known
-                for u, d, s in zip(
-                    figures["uncertain"], figures["derived"], figures["secret"], strict=True
-                )
-            ],
-            "Note": [d or n for d, n in zip(figures["derived"], figures["note"], strict=True)],
-        }
+    places = [context.territories[code] for code in rows["code"]]
+    levels = tuple(replace(value, qualifier="") for value in level_values(rows, shown))
+    return Table(
+        (
+            text_column("number", "Numéro", [place.number for place in places]),
+            name_column(
+                "territory",
+                french.capitalize_first(LEVELS[level][0]),
+                [place.name for place in places],
+                keys=rows["code"],
+            ),
+            Column("level", shown.label, levels, "value", mark="dagger", decimals=shown.digits),
+            Column(
+                "change",
+                "Progression",
+                tuple(change_values(rows, shown)),
+                "value",
+                says_absence=False,
+                decimals=1,
+            ),
+        )
     )
 
 
-def sources_table(context: FigureContext, only: list[str] | None = None) -> pd.DataFrame:
-    """The sources of the data set, or only some, with what each provides."""
+def figures_table(context: FigureContext, observations: pd.DataFrame) -> Table:
+    """Every observation with its words.
+
+    Columns: territory, indicator, corridor, period, level, change, compared_to, source, origin,
+    note.
+    """
+    settings = context.settings
+    indicators = [settings.indicators[key] for key in observations["indicator"]]
+    known = "fictif" if context.dataset.fictitious else "publié"
+    origins = [
+        french.SECRET if secret else "incertain" if uncertain else "calculé" if derived else known
+        for uncertain, derived, secret in observations[
+            ["uncertain", "derived", "secret"]
+        ].itertuples(index=False)
+    ]
+    # A row without a level gives a change alone: its level is not said to be unpublished.
+    levels = tuple(
+        replace(value, status="not_applicable") if value.status == "missing" else value
+        for value in level_values(observations, indicators)
+    )
+    changes = tuple(change_values(observations, indicators))
+    return Table(
+        (
+            name_column(
+                "territory",
+                "Territoire",
+                [context.territories[code].label for code in observations["territory"]],
+                keys=observations["territory"],
+            ),
+            text_column("indicator", "Indicateur", [indicator.label for indicator in indicators]),
+            text_column(
+                "corridor",
+                "Couloir",
+                [settings.corridors[c].short if c else "" for c in observations["corridor"]],
+            ),
+            text_column(
+                "period",
+                "Période",
+                [
+                    periods.label(period, indicator.accumulation)
+                    for period, indicator in zip(observations["period"], indicators, strict=True)
+                ],
+            ),
+            Column("level", "Valeur", levels, "value", says_noun=True),
+            Column("change", "Évolution", changes, "value", says_absence=False),
+            text_column(
+                "compared_to",
+                "Par rapport à",
+                [periods.label(period) if period else "" for period in observations["compared_to"]],
+            ),
+            text_column(
+                "source",
+                "Source",
+                [
+                    captions.source_text(context.dataset.sources[key], page)
+                    for key, page in observations[["source", "page"]].itertuples(index=False)
+                ],
+            ),
+            text_column("origin", "Origine", origins),
+            text_column(
+                "note",
+                "Note",
+                [
+                    derived or note
+                    for derived, note in observations[["derived", "note"]].itertuples(index=False)
+                ],
+            ),
+        )
+    )
+
+
+def sources_table(context: FigureContext, only: list[str] | None = None) -> Table:
+    """The sources of the data set, or only some, with what each provides.
+
+    Columns: title, publisher, published, observations, territories, indicators, licence, address.
+    """
     rows = context.dataset.published
     counts = rows.groupby("source").agg(
-        figures=("value", "size"),
+        observations=("value", "size"),
         territories=("territory", "nunique"),
         indicators=("indicator", "nunique"),
     )
@@ -109,70 +147,90 @@ def sources_table(context: FigureContext, only: list[str] | None = None) -> pd.D
         if key in counts.index and (only is None or key in only)
     ]
     found = [context.dataset.sources[key] for key in keys]
-    return pd.DataFrame(
-        {
-            "Titre": [source.title for source in found],
-            "Éditeur": [source.publisher for source in found],
-            "Publié": [periods.label(s.published) if s.published else "sans date" for s in found],
-            "Chiffres": [french.format_number(counts.at[key, "figures"]) for key in keys],
-            "Territoires": [french.format_number(counts.at[key, "territories"]) for key in keys],
-            "Indicateurs": [french.format_number(counts.at[key, "indicators"]) for key in keys],
-            "Licence": [source.licence for source in found],
-            "Adresse ou fichier": [source.address or source.file for source in found],
-        }
+    known = counts.reindex(keys)
+    return Table(
+        (
+            name_column("title", "Titre", [source.title for source in found], keys=keys),
+            text_column("publisher", "Éditeur", [source.publisher for source in found]),
+            text_column(
+                "published",
+                "Publié",
+                [
+                    periods.label(source.published) if source.published else "sans date"
+                    for source in found
+                ],
+            ),
+            *(
+                Column(key, heading, tuple(count_values(known[key])), "value")
+                for key, heading in (
+                    ("observations", "Chiffres"),
+                    ("territories", "Territoires"),
+                    ("indicators", "Indicateurs"),
+                )
+            ),
+            text_column("licence", "Licence", [source.licence for source in found]),
+            text_column(
+                "address", "Adresse ou fichier", [source.address or source.file for source in found]
+            ),
+        )
     )
 
 
-def figures_file(context: FigureContext, figures: pd.DataFrame) -> pd.DataFrame:
+def figures_file(context: FigureContext, observations: pd.DataFrame) -> pd.DataFrame:
     """The figures for a spreadsheet: codes and names, numbers as numbers; what is
     secret says so where its number would be, as imports read it."""
     settings = context.settings
     return pd.DataFrame(
         {
-            "Territoire": figures["territory"],
-            "Nom": [context.territories[c].name for c in figures["territory"]],
-            "Indicateur": [settings.indicators[k].label for k in figures["indicator"]],
-            "Couloir": [settings.corridors[c].label if c else "" for c in figures["corridor"]],
-            "Période": figures["period"],
-            "Valeur": figures["value"].astype(object).where(~figures["secret"], french.SECRET)
-            if figures["secret"].any()
-            else figures["value"],
-            "Qualificatif": [french.QUALIFIERS[q].strip() for q in figures["qualifier"]],
+            "Territoire": observations["territory"],
+            "Nom": [context.territories[c].name for c in observations["territory"]],
+            "Indicateur": [settings.indicators[k].label for k in observations["indicator"]],
+            "Couloir": [settings.corridors[c].label if c else "" for c in observations["corridor"]],
+            "Période": observations["period"],
+            "Valeur": observations["value"]
+            .astype(object)
+            .where(~observations["secret"], french.SECRET)
+            if observations["secret"].any()
+            else observations["value"],
+            "Qualificatif": [french.QUALIFIERS[q].strip() for q in observations["qualifier"]],
             "Unité": [
                 "%" if settings.indicators[k].in_percent else settings.indicators[k].unit
-                for k in figures["indicator"]
+                for k in observations["indicator"]
             ],
-            "Évolution": figures["change"],
+            "Évolution": observations["change"],
             "Unité de l’évolution": [
-                "points" if settings.indicators[k].in_percent else "%" for k in figures["indicator"]
+                "points" if settings.indicators[k].in_percent else "%"
+                for k in observations["indicator"]
             ],
-            "Par rapport à": figures["compared_to"],
-            "Source": [context.dataset.sources[s].title for s in figures["source"]],
-            "Page": figures["page"],
-            "Note": figures["note"],
-            "Calcul": figures["derived"],
+            "Par rapport à": observations["compared_to"],
+            "Source": [context.dataset.sources[s].title for s in observations["source"]],
+            "Page": observations["page"],
+            "Note": observations["note"],
+            "Calcul": observations["derived"],
             "Nature": "Données fictives" if context.dataset.fictitious else "Données publiées",
         }
     )
 
 
-def workbook_sheets(context: FigureContext, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def workbook_sheets(context: FigureContext, observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The figures, their sources and their definitions, one sheet each."""
     name = "Données fictives" if context.dataset.fictitious else "Chiffres"
     return {
-        name: figures_file(context, figures),
-        "Sources": sources_table(context),
-        "Définitions": definitions_table(context, list(dict.fromkeys(figures["indicator"]))),
+        name: figures_file(context, observations),
+        "Sources": french.table_texts(sources_table(context)),
+        "Définitions": french.table_texts(
+            definitions_table(context, list(dict.fromkeys(observations["indicator"])))
+        ),
     }
 
 
-def definitions_table(context: FigureContext, keys: list[str]) -> pd.DataFrame:
-    """What each indicator measures, and on whom."""
-    kinds = [context.settings.indicators[key] for key in keys]
-    return pd.DataFrame(
-        {
-            "Indicateur": [kind.label for kind in kinds],
-            "Définition": [kind.definition for kind in kinds],
-            "Champ": [kind.champ for kind in kinds],
-        }
+def definitions_table(context: FigureContext, keys: list[str]) -> Table:
+    """What each indicator measures, and on whom. Columns: indicator, definition, champ."""
+    indicators = [context.settings.indicators[key] for key in keys]
+    return Table(
+        (
+            name_column("indicator", "Indicateur", [one.label for one in indicators], keys=keys),
+            text_column("definition", "Définition", [one.definition for one in indicators]),
+            text_column("champ", "Champ", [one.champ for one in indicators]),
+        )
     )

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from atlas import french
-from atlas.checks import SEVERITIES, Finding
+from atlas.checks.records import Finding
+from atlas.checks.registry import SEVERITIES
 from atlas.figures.common.captions import source_text
 from atlas.figures.common.context import FigureContext
 from atlas.settings import Review
@@ -56,7 +57,7 @@ def _sources(context: FigureContext, finding: Finding) -> list[str]:
     return list(
         dict.fromkeys(
             source_text(context.dataset.sources[quote.source], quote.page)
-            for quote in finding.figures
+            for quote in finding.citations
         )
     )
 

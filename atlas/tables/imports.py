@@ -12,7 +12,7 @@ from atlas.french import NBSP
 from atlas.importing.column_detection import TableProposal
 from atlas.importing.records import ImportedRow
 from atlas.importing.report import FileReport
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 
 MAX_ABSENT_NAMES = 12  # in a sentence
 BLANK_KIND_LABELS = {"missing": "sans valeur", "secret": "secrètes", "not applicable": "sans objet"}
@@ -119,7 +119,7 @@ def map_query(rows: Sequence[ImportedRow], known_keys: KnownKeys) -> dict[str, s
     Keys: region (when all rows are of one), indicateur, periode. Empty when no row is of an
     indicator of the map.
     """
-    on_map = [row for row in rows if row.indicator in known_keys.settings.display.map_indicators]
+    on_map = [row for row in rows if row.indicator in known_keys.settings.map_indicators]
     if not on_map:
         return {}
     last = on_map[-1]

@@ -1,1 +1,1 @@
-"""What several pages share: the desk, controls that live in the URL, the figure frame, messages."""
+"""What pages share: the context of their figures, URL widgets, the figure frame, messages."""

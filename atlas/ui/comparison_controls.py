@@ -7,6 +7,7 @@ import streamlit as st
 
 from atlas import periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.request import RequestError
 from atlas.figures.comparison.options import (
     date_options,
     drawn_codes,
@@ -15,6 +16,7 @@ from atlas.figures.comparison.options import (
     layout_options,
     widest_pair,
 )
+from atlas.figures.comparison.request import NO_PERIOD, ComparisonRequest
 from atlas.figures.comparison.saving import page_entry
 from atlas.figures.comparison.selection import (
     codes_of,
@@ -22,12 +24,9 @@ from atlas.figures.comparison.selection import (
     selection_of,
     selection_options,
 )
-from atlas.figures.comparison.spec import NONE, UnsupportedLayout
-from atlas.figures.registry import changes_of
-from atlas.figures.requests import FigureRequest
 from atlas.settings import PAIRED, USES, Comparison, Layout, Scales
 from atlas.territories import CODE_SEPARATOR
-from atlas.ui.url_widgets import forget, url_multiselect, url_segments, url_selectbox
+from atlas.ui.url_widgets import reset_controls, url_multiselect, url_segments, url_selectbox
 
 LAYOUTS: dict[Layout, str] = {
     "bars": "Barres classées",
@@ -41,43 +40,43 @@ LAYOUTS: dict[Layout, str] = {
 }
 SCALES: dict[Scales, str] = {"shared": "commune", "free": "une par territoire"}
 # Their names in the address, and the controls that « Revenir à la page » takes back.
-KEYS = ("territoires", "indicateur", "presentation", "periode", "depuis", "axe")
-PASTE = (
+URL_KEYS = ("territoires", "indicateur", "presentation", "periode", "depuis", "axe")
+PASTE_INSTRUCTIONS = (
     "Collez ces lignes dans config.yaml, juste sous la ligne « comparisons: » : la page "
     "s’ajoute au menu au prochain chargement. Changez d’abord nav, title et introduction."
 )
 
 
-def requests_of(context: FigureContext, key: str) -> list[FigureRequest]:
+def requests_of(context: FigureContext, key: str) -> list[ComparisonRequest]:
     """Draw the controls; the figures asked for, none when no territory is chosen."""
     page = context.settings.comparisons[key]
     own = selection_of(page)
     where, what = st.columns([3, 2])
     with where:
-        words = url_multiselect(
+        selection = url_multiselect(
             "Territoires",
             selection_options(context, page),
-            KEYS[0],
+            URL_KEYS[0],
             default=own,
-            own=True,
-            named=lambda word: selection_name(context, word),
+            page_only=True,
+            option_label=lambda entry: selection_name(context, entry),
         )
-    codes = codes_of(context, words)
+    codes = codes_of(context, selection)
     with what:
-        shown = _indicators(context, page, codes)
+        shown = _choose_indicators(context, page, codes)
     if not codes or not shown:
         return []
     changes = {
-        "territories": CODE_SEPARATOR.join(words) if words != own else "",
-        **_drawing(context, page, codes, shown[0]),
+        "territories": CODE_SEPARATOR.join(selection) if selection != own else "",
+        **_choose_layout(context, page, codes, shown[0]),
     }
     return [
-        FigureRequest("comparaison", indicator, page=key, **changes)  # type: ignore[arg-type]
+        ComparisonRequest.model_validate({"indicator": indicator, "comparison": key, **changes})
         for indicator in shown
     ]
 
 
-def _indicators(context: FigureContext, page: Comparison, codes: list[str]) -> list[str]:
+def _choose_indicators(context: FigureContext, page: Comparison, codes: list[str]) -> list[str]:
     """The indicator chosen, or all those of the page."""
     known = indicator_options(context, codes)
     together = len(page.indicators) > 1
@@ -86,15 +85,15 @@ def _indicators(context: FigureContext, page: Comparison, codes: list[str]) -> l
     picked = url_selectbox(
         "Indicateur",
         options,
-        KEYS[1],
+        URL_KEYS[1],
         default=first,
-        own=True,
-        named=lambda k: context.settings.indicators[k].label if k else "ceux de la page",
+        page_only=True,
+        option_label=lambda k: context.settings.indicators[k].label if k else "ceux de la page",
     )
     return [picked] if picked else list(page.indicators)
 
 
-def _drawing(
+def _choose_layout(
     context: FigureContext, page: Comparison, codes: list[str], indicator: str
 ) -> dict[str, str]:
     """What differs from the page in the way it is drawn."""
@@ -104,23 +103,25 @@ def _drawing(
         layout = url_selectbox(
             "Présentation",
             layouts,
-            KEYS[2],
+            URL_KEYS[2],
             default=page.layout,
-            own=True,
-            named=LAYOUTS.__getitem__,
+            page_only=True,
+            option_label=LAYOUTS.__getitem__,
         )
     found: dict[str, str] = {"layout": layout if layout != page.layout else ""}
     if "period" in USES[layout]:
-        found |= _dates(context, page, codes, indicator, layout, (when, since))
+        found |= _choose_dates(context, page, codes, indicator, layout, (when, since))
     if "scales" in USES[layout]:
         with since:
             options = sorted(SCALES, key=lambda scales: scales != page.scales)
-            scales = url_segments("Échelle", options, KEYS[5], named=SCALES.__getitem__, own=True)
-        found["axis"] = scales if scales != page.scales else ""
+            scales = url_segments(
+                "Échelle", options, URL_KEYS[5], option_label=SCALES.__getitem__, page_only=True
+            )
+        found["scales"] = scales if scales != page.scales else ""
     return found
 
 
-def _dates(
+def _choose_dates(
     context: FigureContext,
     page: Comparison,
     codes: list[str],
@@ -148,72 +149,72 @@ def _dates(
         date = url_selectbox(
             "Période",
             [*latest, *dates],
-            KEYS[3],
+            URL_KEYS[3],
             default=own,
-            own=True,
-            named=lambda when: periods.label(when) if when else named,
+            page_only=True,
+            option_label=lambda when: periods.label(when) if when else named,
         )
     found = {"period": date if date != own else ""}
     if "compared_to" not in USES[layout]:
         return found
     with places[1]:
-        before = _before(context, codes, indicator, layout, date or dates[0], own_before)
-    if before != NONE and not date:
+        before = _choose_earlier_date(
+            context, codes, indicator, layout, date or dates[0], own_before
+        )
+    if before != NO_PERIOD and not date:
         found["period"] = dates[0]
-    return found | {"against": before if before != (own_before or NONE) else ""}
+    return found | {"compared_to": before if before != (own_before or NO_PERIOD) else ""}
 
 
-def _before(
+def _choose_earlier_date(
     context: FigureContext, codes: list[str], indicator: str, layout: Layout, date: str, own: str
 ) -> str:
     """The earlier date; that of most territories at first where a layout is nothing without."""
     earlier = earlier_options(context, codes, indicator, date)
-    options = earlier if layout in PAIRED and earlier else [NONE, *earlier]
+    options = earlier if layout in PAIRED and earlier else [NO_PERIOD, *earlier]
     start = (
         own
         if own in earlier
-        else (widest_pair(context, codes, indicator, date) if layout in PAIRED else NONE)
+        else (widest_pair(context, codes, indicator, date) if layout in PAIRED else NO_PERIOD)
     )
     return url_selectbox(
         "Depuis",
         options,
-        KEYS[4],
+        URL_KEYS[4],
         default=start,
-        own=True,
-        named=lambda when: "sans comparaison" if when == NONE else periods.label(when),
+        page_only=True,
+        option_label=lambda when: "sans comparaison" if when == NO_PERIOD else periods.label(when),
     )
 
 
-def show_reset(requests: list[FigureRequest]) -> bool:
+def show_reset(requests: list[ComparisonRequest]) -> bool:
     """A way back when the view is no longer that of the page; True when it is not."""
-    plain = [FigureRequest("comparaison", asked.indicator, page=asked.page) for asked in requests]
-    mine = st.query_params.keys() & set(KEYS)
-    if requests == plain and not mine:
+    unchanged = [
+        ComparisonRequest(indicator=request.indicator, comparison=request.comparison)
+        for request in requests
+    ]
+    mine = st.query_params.keys() & set(URL_KEYS)
+    if requests == unchanged and not mine:
         return False
     st.button(
         "Revenir à la page d’origine",
         icon=":material/undo:",
         type="tertiary",
-        on_click=forget,
-        args=(KEYS,),
+        on_click=reset_controls,
+        args=(URL_KEYS,),
     )
     return True
 
 
-def show_saving(context: FigureContext, requests: list[FigureRequest]) -> None:
+def show_saving(context: FigureContext, requests: list[ComparisonRequest]) -> None:
     """The view at hand as a page of config.yaml."""
     if not requests:
         return
     with st.expander("Enregistrer comme page"):
         try:
-            entry = page_entry(
-                context,
-                requests[0].page,
-                [asked.indicator for asked in requests],
-                changes_of(requests[0]),
-            )
-        except UnsupportedLayout as reason:
+            entry = page_entry(context, requests[0], [request.indicator for request in requests])
+        except RequestError as reason:
             st.info(f"Cette vue ne peut pas devenir une page : {reason}.")
             return
-        st.markdown(PASTE)
+        st.markdown(PASTE_INSTRUCTIONS)
         st.code(entry, language="yaml")

@@ -11,20 +11,17 @@ from __future__ import annotations
 import base64
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
-from atlas.export import ExportError
+from atlas.export.image import ExportError
+from atlas.ui import html
 
-_HERE = Path(__file__)
-_BUTTON = st.components.v2.component(
+_BUTTON_COMPONENT = st.components.v2.component(
     "fichier",
-    html="<button type=button><i aria-hidden=true>download</i><span></span></button>"
-    "<p role=status></p>",
-    css=_HERE.with_name("buttons.css").read_text("utf-8")
-    + _HERE.with_name("file_button.css").read_text("utf-8"),
-    js=_HERE.with_suffix(".js").read_text("utf-8"),
+    html=html.asset("templates/file_button.html"),
+    css=html.asset("buttons.css") + html.asset("file_button.css"),
+    js=html.asset("file_button.js"),
 )
 
 
@@ -33,15 +30,15 @@ def download_button(
 ) -> None:
     """Downloads what `make` gives as the file `name`. `make` may raise ExportError, whose
     sentence is shown under the button."""
-    _button({"use": "file", "label": label, "name": name, "primary": primary}, make, key)
+    _show_button({"use": "file", "label": label, "name": name, "primary": primary}, make, key)
 
 
 def copy_button(make: Callable[[], bytes], key: str) -> None:
     """Puts the PNG that `make` gives on the clipboard; as `download_button`."""
-    _button({"use": "clipboard", "label": "Copier l’image"}, make, key)
+    _show_button({"use": "clipboard", "label": "Copier l’image"}, make, key)
 
 
-def _button(data: dict[str, object], make: Callable[[], bytes], key: str) -> None:
+def _show_button(data: dict[str, object], make: Callable[[], bytes], key: str) -> None:
     asked = (st.session_state.get(key) or {}).get("asked")
     answered = f"{key}_answered"
     if asked and asked != st.session_state.get(answered):
@@ -51,5 +48,5 @@ def _button(data: dict[str, object], make: Callable[[], bytes], key: str) -> Non
         except ExportError as error:
             logging.getLogger(__name__).exception("%s failed", data["label"])
             data["refused"] = str(error)
-    _BUTTON(data=data, key=key, width="content", on_asked_change=lambda: None)
+    _BUTTON_COMPONENT(data=data, key=key, width="content", on_asked_change=lambda: None)
     st.session_state[answered] = asked

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from atlas import french
-from atlas.importing.profile_saving import save_profile
+from atlas.importing.profile_saving import PROFILES_FILE, SECTION, save_profile
 from atlas.importing.profiles import profile_text
 from atlas.importing.report import FileReport
 from atlas.importing.writing import (
@@ -19,12 +19,12 @@ from atlas.importing.writing import (
     undo_last_import,
     write_rows,
 )
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
 from atlas.settings import ImportProfile
 from atlas.tables.imports import count_text, map_query
 from atlas.ui import session_data
-from atlas.ui.messages import problem_list
+from atlas.ui.problems import show_problems
 
 _RESULT_STATE = "_import_done"
 
@@ -52,7 +52,7 @@ def show_last_action(folder: Path, map_page: Page, *, writer: bool) -> None:
         result: _ActionResult | None = st.session_state.pop(_RESULT_STATE, None)
         if result and result.problems:
             st.error("Rien n’a été écrit.", icon=":material/block:")
-            problem_list(list(result.problems))
+            show_problems(list(result.problems))
         elif result:
             st.success(result.message, icon=":material/check_circle:")
             if result.query:
@@ -104,26 +104,26 @@ def offer_import(report: FileReport, known_keys: KnownKeys, folder: Path, *, wri
     if not writer:
         st.caption(
             "Ce serveur ne laisse pas écrire dans data/ depuis cette page (imports.writers "
-            "dans config.yaml) : le fichier ne sert qu’à votre session."
+            "dans config/imports.yaml) : le fichier ne sert qu’à votre session."
         )
 
 
 def offer_profile(
     profile: ImportProfile,
     base_key: str,
-    config: Path,
-    check: Callable[[Path], list[Problem]],
+    folder: Path,
+    check: Callable[[str, Path], list[Problem]],
     *,
     writer: bool,
 ) -> None:
     """Keep the reading of the columns under a name, so that next year's file is one click.
 
-    ``base_key``: of the profile that it would take the place of, empty for a new one. ``check``:
-    the problems of a text that would take the place of ``config``, which is config.yaml.
+    ``base_key``: of the profile that it would take the place of, empty for a new one. ``folder``:
+    that of the project. ``check``: the problems of a file that would take the place of another.
     """
-    with st.expander("Garder cette lecture comme recette"):
+    with st.expander("Garder cette lecture comme profil"):
         label = st.text_input(
-            "Nom de la recette", profile.label if base_key else "", key="profile_label"
+            "Nom du profil", profile.label if base_key else "", key="profile_label"
         ).strip()
         if not label:
             st.caption("Donnez-lui le nom du fichier et de celui qui l’envoie.")
@@ -133,14 +133,14 @@ def offer_profile(
         st.code(profile_text(key, named_profile), language="yaml")
         if writer:
             st.button(
-                "Écrire dans config.yaml",
+                f"Écrire dans {PROFILES_FILE}",
                 icon=":material/bookmark_add:",
                 key="profile_save",
                 on_click=_save_profile,
-                args=(config, key, named_profile, check),
+                args=(folder, key, named_profile, check),
             )
         else:
-            st.caption("À ajouter sous « import_profiles » dans config.yaml.")
+            st.caption(f"À ajouter sous « {SECTION} » dans {PROFILES_FILE}.")
 
 
 def _confirm(report: FileReport) -> bool:
@@ -188,7 +188,7 @@ def _undo(folder: Path) -> None:
 def _use_in_session(report: FileReport, known_keys: KnownKeys) -> None:
     rows, name = tuple(report.rows_to_write), report.extraction.name
     sources = {row.source: known_keys.sources[row.source] for row in rows}
-    session_data.use(session_data.Addition(name, rows, sources))
+    session_data.use_rows(session_data.Addition(name, rows, sources))
     st.session_state[_RESULT_STATE] = _ActionResult(
         f"{count_text(len(rows), 'chiffre', 'chiffres')} de « {name} » pour cette session.",
         map_query(rows, known_keys),
@@ -196,14 +196,14 @@ def _use_in_session(report: FileReport, known_keys: KnownKeys) -> None:
 
 
 def _save_profile(
-    config: Path, key: str, profile: ImportProfile, check: Callable[[Path], list[Problem]]
+    folder: Path, key: str, profile: ImportProfile, check: Callable[[str, Path], list[Problem]]
 ) -> None:
     try:
-        problems = save_profile(config, key, profile, check)
+        problems = save_profile(folder, key, profile, check)
     except OSError as reason:
-        problems = [_write_problem("config.yaml", reason)]
+        problems = [_write_problem(PROFILES_FILE, reason)]
     st.session_state[_RESULT_STATE] = _ActionResult(
-        f"Recette « {profile.label} » écrite dans config.yaml.", problems=tuple(problems)
+        f"Profil « {profile.label} » écrit dans {PROFILES_FILE}.", problems=tuple(problems)
     )
 
 

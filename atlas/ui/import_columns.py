@@ -12,8 +12,8 @@ from atlas.french import keep_with_punctuation
 from atlas.importing.column_detection import TableProposal
 from atlas.importing.profiles import build_profile
 from atlas.importing.records import ColumnGuess
-from atlas.observations import KnownKeys
-from atlas.settings import Column, Corridor, ImportProfile, refusals
+from atlas.observations.checks import KnownKeys
+from atlas.settings import Corridor, ImportProfile, ProfileColumn, refusals
 from atlas.tables.imports import ROLE_LABELS, cell_examples, original_table
 from atlas.territories import Kind
 
@@ -74,7 +74,7 @@ def edit_profile(
 
 def _edit_column(
     guess: ColumnGuess, proposal: TableProposal, known_keys: KnownKeys, key: str
-) -> Column:
+) -> ProfileColumn:
     title_container, role_container, indicator_container, details_container = st.columns(
         [4, 3, 4, 2], vertical_alignment="center"
     )
@@ -113,7 +113,7 @@ def _edit_column(
 
 
 def _edit_column_details(
-    container: DeltaGenerator, proposed: Column, corridors: dict[str, Corridor], key: str
+    container: DeltaGenerator, proposed: ProfileColumn, corridors: dict[str, Corridor], key: str
 ) -> dict[str, str]:
     """What a column of figures does not say by its title: unit, corridor, qualifier, base."""
     corridor: str = st.session_state.get(f"{key}_corridor", proposed.corridor)
@@ -167,7 +167,7 @@ def _edit_row_fields(
     base: ImportProfile | None,
     known_keys: KnownKeys,
     key: str,
-    columns: Sequence[Column],
+    columns: Sequence[ProfileColumn],
 ) -> dict[str, str]:
     """What the rows are, and what the columns do not say: fields of the profile."""
     left, right = st.columns(2)

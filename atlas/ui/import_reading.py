@@ -13,10 +13,10 @@ from atlas.importing.profiles import find_matching_profiles, proposal_from_profi
 from atlas.importing.report import FileReport, compare_with_published
 from atlas.importing.row_extraction import extract_rows
 from atlas.importing.workbook_reading import MAX_FILE_BYTES, Sheet, read_sheets
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
 from atlas.settings import ImportProfile
-from atlas.ui.messages import problem_list
+from atlas.ui.problems import show_problems
 
 # What Streamlit refuses itself, it refuses in English: any type of file may come in, and twice what
 # is read.
@@ -62,7 +62,7 @@ def receive_upload() -> Upload | None:
     if upload is None:
         return None
     if upload.problems:
-        problem_list(upload.problems)
+        show_problems(upload.problems)
         return None
     if given is None:
         st.caption(f"Fichier en cours : « {upload.name} ».")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from atlas import french
 from atlas.importing.report import FileReport
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 from atlas.tables.imports import (
     DOUBT_LABELS,
     MAX_ABSENT_NAMES,
@@ -14,7 +14,7 @@ from atlas.tables.imports import (
     report_lines,
     rows_table,
 )
-from atlas.ui.messages import problem_list
+from atlas.ui.problems import show_problems
 
 MAX_ITEMS_SHOWN = 100  # doubts, remarks or rows
 
@@ -33,7 +33,7 @@ def show_report(report: FileReport, known_keys: KnownKeys) -> None:
             f"Lignes refusées : {len(extraction.refusals)}. Elles ne seront pas reprises.",
             icon=":material/block:",
         )
-        problem_list(extraction.refusals)
+        show_problems(extraction.refusals)
     if report.doubts:
         st.warning(f"Chiffres à vérifier : {len(report.doubts)}.", icon=":material/help:")
         st.markdown(

@@ -7,21 +7,14 @@ import datetime as dt
 import streamlit as st
 
 from atlas import periods
-from atlas.export.image import KINDS
-from atlas.export.kit import PARTS
+from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of, territories_with_figures
 from atlas.publications.publication import dossier_publication, territory_publication
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.ui.url_widgets import url_segments, url_selectbox
 
-MODES = {"dossier": "Un dossier", "territoire": "Un territoire"}
-NAMES = {
-    "images": "Images",
-    "diapositives": "Diapositives (PPTX)",
-    "classeur": "Classeur (XLSX)",
-    "textes": "Texte de presse (DOCX) et légendes (TXT)",
-    "web": "Page web (HTML)",
-}
+MODE_LABELS = {"dossier": "Un dossier", "territoire": "Un territoire"}
 
 
 def kit_arguments(context: FigureContext) -> list[str]:
@@ -30,7 +23,7 @@ def kit_arguments(context: FigureContext) -> list[str]:
     mode = (
         "territoire"
         if fictitious
-        else url_segments("Contenu", list(MODES), "kit", named=MODES.__getitem__)
+        else url_segments("Contenu", list(MODE_LABELS), "kit", option_label=MODE_LABELS.__getitem__)
     )
     if mode == "dossier":
         return [
@@ -39,7 +32,7 @@ def kit_arguments(context: FigureContext) -> list[str]:
                 "Dossier",
                 list(context.settings.dossiers),
                 "dossier",
-                named=lambda key: context.settings.dossiers[key].title,
+                option_label=lambda key: context.settings.dossiers[key].title,
             ),
         ]
     where, when = st.columns(2)
@@ -48,27 +41,30 @@ def kit_arguments(context: FigureContext) -> list[str]:
             "Territoire",
             territories_with_figures(context),
             "territoire",
-            named=lambda c: context.territories[c].label,
+            option_label=lambda c: context.territories[c].label,
         )
     with when:
         period = url_selectbox(
-            "Situation à la fin de", periods_of(context, code), "periode", named=periods.label
+            "Situation à la fin de",
+            periods_of(context, code),
+            "periode",
+            option_label=periods.label,
         )
     return ["--territory", code, "--period", period, *(["--demo"] if fictitious else [])]
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
 def kit_contents(
-    _desk: FigureContext, asked: tuple[str, ...], version: str
+    _context: FigureContext, arguments: tuple[str, ...], version: str
 ) -> tuple[str, list[str]]:
     """Title and contents of a kit; all its figures are made once, not at each choice below.
 
-    version: of the data and settings; the desk itself is not compared.
+    version: of the data and settings; the context itself is not compared.
     """
     made = (
-        dossier_publication(_desk, asked[1])
-        if asked[0] == "--dossier"
-        else territory_publication(_desk, asked[1], asked[3])
+        dossier_publication(_context, arguments[1])
+        if arguments[0] == "--dossier"
+        else territory_publication(_context, arguments[1], arguments[3])
     )
     cards = sum(len(section.cards) for section in made.sections)
     return made.title, [
@@ -85,10 +81,10 @@ def kit_options(context: FigureContext) -> list[str] | None:
     formats = context.settings.formats
     parts = st.pills(
         "Contenu du kit",
-        PARTS,
+        list(KIT_PARTS),
         selection_mode="multi",
-        default=PARTS,
-        format_func=NAMES.__getitem__,
+        default=list(KIT_PARTS),
+        format_func=lambda name: KIT_PARTS[name].label,
     )
     sizes = kinds = ["-"]
     if "images" in parts:
@@ -100,12 +96,16 @@ def kit_options(context: FigureContext) -> list[str] | None:
             format_func=lambda key: formats[key].label,
         )
         kinds = st.pills(
-            "Fichiers", KINDS, selection_mode="multi", default=KINDS, format_func=str.upper
+            "Fichiers",
+            list(IMAGE_KINDS),
+            selection_mode="multi",
+            default=list(IMAGE_KINDS),
+            format_func=lambda name: IMAGE_KINDS[name].label,
         )
     left, right = st.columns([1, 3], vertical_alignment="bottom")
     typed = left.text_input("Embargo (facultatif)", placeholder="jj/mm/aaaa").strip()
     logo = right.checkbox("Logo sur les images")
-    embargo = _day(typed)
+    embargo = _parse_day(typed)
     if typed and embargo is None:
         st.error(
             f"« {typed} » n’est pas une date : écrivez le jour, le mois et l’année, par "
@@ -131,7 +131,7 @@ def kit_options(context: FigureContext) -> list[str] | None:
     ]
 
 
-def _day(typed: str) -> dt.date | None:
+def _parse_day(typed: str) -> dt.date | None:
     try:
         return dt.datetime.strptime(typed, "%d/%m/%Y").date()
     except ValueError:

@@ -8,57 +8,61 @@ from pathlib import Path
 import streamlit as st
 
 from atlas import french
-from atlas.ui.kit_job import KitJob
+from atlas.ui.kit_process import KitProcess
 
-_JOB = "kit_job"
-_SECONDS = 0.7
+_KIT = "kit_job"
+_REFRESH_SECONDS = 0.7
 
 
-def start(label: str, arguments: list[str]) -> None:
+def start_kit(label: str, arguments: list[str]) -> None:
     """Make a kit; the one before is stopped."""
-    before: KitJob | None = st.session_state.get(_JOB)
+    before: KitProcess | None = st.session_state.get(_KIT)
     if before is not None and before.running:
         before.cancel()
-    st.session_state[_JOB] = KitJob(label, arguments)
+    st.session_state[_KIT] = KitProcess(label, arguments)
 
 
-def show_progress() -> None:
+def show_kit_progress() -> None:
     """The state of the session's kit; nothing before the first."""
-    job: KitJob | None = st.session_state.get(_JOB)
-    if job is None:
+    kit: KitProcess | None = st.session_state.get(_KIT)
+    if kit is None:
         return
     with st.container(border=True):
-        if job.running:
-            _running(job)
-        elif job.cancelled:
-            st.info(f"{job.label} : arrêté, rien n’est gardé.", icon=":material/info:")
-        elif job.archive is None:
-            st.error(f"{job.label} : le kit n’a pas pu être produit.", icon=":material/error:")
-            st.code(job.messages or "Le journal du serveur dit pourquoi.", language=None)
+        if kit.running:
+            _show_running(kit)
+        elif kit.cancelled:
+            st.info(f"{kit.label} : arrêté, rien n’est gardé.", icon=":material/info:")
+        elif kit.archive is None:
+            st.error(f"{kit.label} : le kit n’a pas pu être produit.", icon=":material/error:")
+            st.code(kit.messages or "Le journal du serveur dit pourquoi.", language=None)
         else:
-            _ready(job, job.archive)
+            _show_archive(kit, kit.archive)
 
 
-@st.fragment(run_every=_SECONDS)
-def _running(job: KitJob) -> None:
+@st.fragment(run_every=_REFRESH_SECONDS)
+def _show_running(kit: KitProcess) -> None:
     """Draws itself again while the kit is made; the rest of the page stays as it is."""
-    if not job.running:
+    if not kit.running:
         st.rerun()
-    step = job.step
-    share = step.done / step.total if step.total else 0.0
-    count = f"{step.done} sur {step.total} fichiers" if step.total else "Lecture des données"
-    st.progress(share, f"{job.label} : {count}")
-    st.caption(step.name.rpartition("/")[2] or "Préparation…")
+    progress = kit.progress
+    share = progress.done / progress.total if progress.total else 0.0
+    count = (
+        f"{progress.done} sur {progress.total} fichiers"
+        if progress.total
+        else "Lecture des données"
+    )
+    st.progress(share, f"{kit.label} : {count}")
+    st.caption(progress.name.rpartition("/")[2] or "Préparation…")
     if st.button("Arrêter", key="kit_stop", icon=":material/stop:"):
-        job.cancel()
+        kit.cancel()
         st.rerun()
 
 
-def _ready(job: KitJob, archive: Path) -> None:
+def _show_archive(kit: KitProcess, archive: Path) -> None:
     with zipfile.ZipFile(archive) as packed:
         count = len(packed.namelist())
     size = french.format_number(archive.stat().st_size / 1e6, 1)
-    st.success(f"{job.label} : {count} fichiers, {size}\u00a0Mo.", icon=":material/check_circle:")
+    st.success(f"{kit.label} : {count} fichiers, {size}\u00a0Mo.", icon=":material/check_circle:")
     st.download_button(
         "Télécharger le kit (ZIP)",
         archive.read_bytes(),
@@ -68,10 +72,10 @@ def _ready(job: KitJob, archive: Path) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
-    if job.partial:
+    if kit.partial:
         st.warning(
             "Certaines figures ne tiennent pas dans le format demandé ; LISEZ-MOI les "
             "nomme, le reste est là.",
             icon=":material/warning:",
         )
-        st.code(job.messages, language=None)
+        st.code(kit.messages, language=None)

@@ -17,18 +17,18 @@ LEVELS: dict[Level, str] = {
     "caisses": "Caisses",
     "regions": "Régions",
 }
-SELECTED = "selection"
+SELECTION_KEY = "selection"
 
 
 @dataclass(frozen=True)
 class MapControls:
-    """within: FR or a région; selected: a territory of the level, or empty; slot: where a page
-    puts a control of its own."""
+    """territory: FR or a région; highlighted: a territory of the level, or empty; slot: where a
+    page puts a control of its own."""
 
     indicator: str
     level: Level
-    within: str
-    selected: str
+    territory: str
+    highlighted: str
     slot: DeltaGenerator
 
 
@@ -38,23 +38,25 @@ def map_controls(context: FigureContext) -> MapControls:
     cut, what = st.columns(2)
     with where:
         regions = context.territories.sorted_by_name(context.territories.of_kind("REG"))
-        within = url_selectbox(
+        territory = url_selectbox(
             "Territoire",
             ["FR", *regions],
             "region",
-            named=lambda code: context.territories[code].name,
+            option_label=lambda code: context.territories[code].name,
         )
     with cut:
-        level = url_segments("Découpage", list(LEVELS), "decoupage", named=LEVELS.__getitem__)
+        level = url_segments(
+            "Découpage", list(LEVELS), "decoupage", option_label=LEVELS.__getitem__
+        )
     with which:
-        codes = context.territories.sorted_by_name(map_codes(context, level, within))
-        selected = url_selectbox(
+        codes = context.territories.sorted_by_name(map_codes(context, level, territory))
+        highlighted = url_selectbox(
             "Territoire mis en avant",
             ["", *codes],
-            SELECTED,
-            named=lambda code: context.territories[code].label if code else "aucun",
+            SELECTION_KEY,
+            option_label=lambda code: context.territories[code].label if code else "aucun",
         )
-    indicators = context.settings.display.map_indicators
+    indicators = context.settings.map_indicators
     with what:
         indicator = (
             indicators[0]
@@ -63,18 +65,18 @@ def map_controls(context: FigureContext) -> MapControls:
                 "Indicateur",
                 indicators,
                 "indicateur",
-                named=lambda key: context.settings.indicators[key].label,
+                option_label=lambda key: context.settings.indicators[key].label,
             )
         )
-    return MapControls(indicator, level, within, selected, what)
+    return MapControls(indicator, level, territory, highlighted, what)
 
 
-def select(code: str) -> None:
+def select_territory(code: str) -> None:
     """Outline a territory that was clicked; the select box follows at the next run."""
-    st.session_state[SELECTED] = code
+    st.session_state[SELECTION_KEY] = code
 
 
-def follow(drawn: str) -> None:
+def rerun_if_selection_changed(drawn: str) -> None:
     """In a fragment: draw the whole page again when another territory than this was selected."""
-    if st.session_state[SELECTED] != drawn:
+    if st.session_state[SELECTION_KEY] != drawn:
         st.rerun()

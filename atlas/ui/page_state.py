@@ -1,4 +1,4 @@
-"""What the page being drawn shows, and what it lets choose: for links, projection and notebook.
+"""What the page being drawn shows, and what it lets choose: for links, presentation and pinboard.
 
 A fragment that draws itself again replaces what it said; a whole run starts anew. A key pressed
 while a page is drawn is about the last page that was drawn whole.
@@ -14,7 +14,7 @@ import streamlit as st
 
 from atlas.figures.common.figure import Figure
 
-_NOW, _WHOLE = "_seen", "_seen_whole"
+_CURRENT, _COMPLETE = "_page_state", "_page_state_complete"
 
 
 @dataclass
@@ -32,62 +32,62 @@ class PageState:
 
     page: str
     figures: dict[str, Figure] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    axes: dict[str, SteppedControl] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    controls: dict[str, SteppedControl] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
         """A hash of all values shown: the same as long as the page says the same."""
-        said = [*(figure.digest for figure in self.figures.values()), *self.texts.values()]
+        said = [*(figure.digest for figure in self.figures.values()), *self.digests.values()]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:8]
 
 
-def begin(page: str) -> None:
+def begin_page(page: str) -> None:
     """A page is about to be drawn; the router says so, once a run."""
-    st.session_state[_NOW] = PageState(page)
+    st.session_state[_CURRENT] = PageState(page)
 
 
-def end() -> None:
+def end_page() -> None:
     """The page is whole."""
-    st.session_state[_WHOLE] = _now()
+    st.session_state[_COMPLETE] = _current()
 
 
-def whole(page: str) -> PageState:
+def last_complete(page: str) -> PageState:
     """What this page showed when it was last drawn to its end."""
-    found: PageState | None = st.session_state.get(_WHOLE)
+    found: PageState | None = st.session_state.get(_COMPLETE)
     return found if found is not None and found.page == page else PageState(page)
 
 
-def figure(key: str, shown: Figure) -> None:
+def record_figure(key: str, shown: Figure) -> None:
     """A figure is shown in the frame `key`."""
-    _now().figures[key] = shown
+    _current().figures[key] = shown
 
 
-def text(key: str, shown: str) -> None:
-    """Values are shown otherwise: cards, tables."""
-    _now().texts[key] = shown
+def record_digest(key: str, digest_of_part: str) -> None:
+    """Values are shown otherwise, in cards or tables, which this hash tells apart."""
+    _current().digests[key] = digest_of_part
 
 
 def register_control(key: str, options: Sequence[str], picked: str, label: str) -> None:
     """A control lets choose one of the options; label: the words of the one picked."""
-    _now().axes[key] = SteppedControl(list(options), picked, label)
+    _current().controls[key] = SteppedControl(list(options), picked, label)
 
 
 def figures() -> list[Figure]:
     """The figures of the page, in its order."""
-    return list(_now().figures.values())
+    return list(_current().figures.values())
 
 
 def labels() -> list[str]:
     """The words of what is picked on the page."""
-    return [axis.label for axis in _now().axes.values()]
+    return [control.label for control in _current().controls.values()]
 
 
 def digest() -> str:
     """Of the page at hand."""
-    return _now().digest
+    return _current().digest
 
 
-def _now() -> PageState:
-    found: PageState = st.session_state.setdefault(_NOW, PageState(""))
+def _current() -> PageState:
+    found: PageState = st.session_state.setdefault(_CURRENT, PageState(""))
     return found

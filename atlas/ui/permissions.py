@@ -11,18 +11,18 @@ import streamlit as st
 from atlas.settings import Settings
 
 # What a proxy adds when it speaks for somebody else.
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 
 
 def may_write(settings: Settings) -> bool:
-    """Whether `imports.writers` of config.yaml lets this visitor change data/ and config.yaml."""
+    """Whether `imports.writers` lets this visitor change data/ and config/imports.yaml."""
     writers = settings.imports.writers
     if writers == "local":
-        return is_here(st.context.ip_address, st.context.headers)
+        return is_local_visitor(st.context.ip_address, st.context.headers)
     return writers == "everyone"
 
 
-def is_here(address: str | None, headers: Mapping[str, str]) -> bool:
+def is_local_visitor(address: str | None, headers: Mapping[str, str]) -> bool:
     """True for a browser of the machine that serves, which calls it by one of its own names.
 
     address: where the visitor comes from, None for some of the addresses of this machine. headers:
@@ -30,13 +30,13 @@ def is_here(address: str | None, headers: Mapping[str, str]) -> bool:
     """
     host = urlsplit(f"//{headers.get('Host', '')}").hostname or ""
     return (
-        _own(address or "127.0.0.1")
-        and (host == "localhost" or _own(host))
-        and not any(name in headers for name in FORWARDED)
+        _is_loopback(address or "127.0.0.1")
+        and (host == "localhost" or _is_loopback(host))
+        and not any(name in headers for name in PROXY_HEADERS)
     )
 
 
-def _own(address: str) -> bool:
+def _is_loopback(address: str) -> bool:
     try:
         found = ip_address(address)
     except ValueError:

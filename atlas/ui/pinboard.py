@@ -1,4 +1,4 @@
-"""The notebook of a meeting: views pinned with a sentence, kept by the browser.
+"""The pinboard of a meeting: views pinned with a sentence, kept by the browser.
 
 The session holds the list; the browser's own storage keeps a copy, which a reload gives back.
 """
@@ -7,31 +7,30 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from atlas.figures.requests import FigureRequest
-from atlas.ui import page_state, presentation
+from atlas.figures.registry import request_from_texts
+from atlas.ui import html, page_state, presentation
 
-_PINS, _STORE, _SENTENCE, _ADOPTED = "_pins", "carnet", "carnet_phrase", "_pins_adopted"
-LARGEST = 100
-_COMPONENT = st.components.v2.component(
-    "carnet", js=Path(__file__).with_name("notebook.js").read_text("utf-8")
-)
+# Keys of the session: the pins, what the browser keeps, the sentence being written, whether what
+# the browser kept was taken.
+_PINS, _STORE, _SENTENCE, _LOADED = "_pins", "carnet", "carnet_phrase", "_pins_adopted"
+MAX_PINS = 100
+_STORE_COMPONENT = st.components.v2.component("carnet", js=html.asset("pinboard.js"))
 
 
 @dataclass(frozen=True)
 class Pin:
-    """address: path and query of the view; recipes: its figures, as plain texts; digest: of the
-    values it showed; day: ISO date."""
+    """address: path and query of the view; requests: of its figures, as plain texts; digest: of
+    the values it showed; day: ISO date."""
 
     sentence: str
     address: str
     title: str
-    recipes: list[dict[str, str]]
+    requests: list[dict[str, str]]
     fictitious: bool
     digest: str
     day: str
@@ -42,9 +41,9 @@ def pins() -> list[Pin]:
     return list(st.session_state.get(_PINS, []))
 
 
-def keep(changed: list[Pin]) -> None:
+def save_pins(changed: list[Pin]) -> None:
     """Replace the list; the browser gets it at the end of the run."""
-    st.session_state[_PINS] = changed[:LARGEST]
+    st.session_state[_PINS] = changed[:MAX_PINS]
 
 
 def show_pin_control(page: str, title: str) -> None:
@@ -56,46 +55,47 @@ def show_pin_control(page: str, title: str) -> None:
         "Épingler la vue (E)",
         key="carnet_bouton",
         icon=":material/keep:",
-        on_click=lambda: pin(page_state.whole(page), title),
+        on_click=lambda: pin_view(page_state.last_complete(page), title),
     )
 
 
-def pin(shown: page_state.PageState, title: str) -> None:
+def pin_view(shown: page_state.PageState, title: str) -> None:
     """Add the view that is on the screen, before the page is drawn again, with the sentence."""
-    keep([*pins(), _pin(shown, title)])
+    save_pins([*pins(), _new_pin(shown, title)])
     st.session_state[_SENTENCE] = ""
     st.toast(f"Vue épinglée : {len(pins())} dans le carnet.", icon=":material/keep:")
 
 
-def adopt() -> None:
+def load_from_browser() -> None:
     """Before the page: a new session takes what the browser kept, under what it pinned itself."""
     kept = (st.session_state.get(_STORE) or {}).get("kept")
-    if _ADOPTED not in st.session_state and isinstance(kept, list):
-        st.session_state[_ADOPTED] = True
-        keep([*(pin for pin in map(_read, kept) if pin is not None), *pins()])
+    if _LOADED not in st.session_state and isinstance(kept, list):
+        st.session_state[_LOADED] = True
+        save_pins([*(pin for pin in map(_read, kept) if pin is not None), *pins()])
 
 
-def store() -> None:
+def send_to_browser() -> None:
     """After the page: give the list to the browser, or ask it for the one it kept."""
     known = [asdict(pin) for pin in pins()] if _PINS in st.session_state else None
-    _COMPONENT(key=_STORE, data={"pins": known}, on_kept_change=lambda: None)
+    _STORE_COMPONENT(key=_STORE, data={"pins": known}, on_kept_change=lambda: None)
 
 
-def _pin(shown: page_state.PageState, title: str) -> Pin:
+def _new_pin(shown: page_state.PageState, title: str) -> Pin:
     figures = list(shown.figures.values())
-    if presentation.active():
-        figures = [figure for figure in [presentation.projected(figures)] if figure is not None]
-    asked = {
+    if presentation.is_active():
+        on_screen = presentation.figure_on_screen(figures)
+        figures = [] if on_screen is None else [on_screen]
+    parameters = {
         key: value
         for key, value in st.query_params.to_dict().items()
-        if key not in (presentation.PARAMETER, presentation.PLACE)
+        if key not in (presentation.PARAMETER, presentation.FIGURE_PARAMETER)
     }
-    query = urlencode(asked)
+    query = urlencode(parameters)
     return Pin(
         st.session_state.get(_SENTENCE, ""),
         f"{shown.page}?{query}" if query else shown.page,
         figures[0].title if figures else title,
-        [dict(figure.recipe) for figure in figures],
+        [figure.request.as_texts() for figure in figures if figure.request],
         any(figure.fictitious for figure in figures),
         shown.digest,
         dt.date.today().isoformat(),
@@ -105,6 +105,9 @@ def _pin(shown: page_state.PageState, title: str) -> Pin:
 def _read(kept: Any) -> Pin | None:
     """A pin as the browser kept it: anybody may have written there."""
     try:
+        if "recipes" in kept:  # as browsers have kept them since version 0.3.0
+            kept = {**kept, "requests": kept["recipes"]}
+            del kept["recipes"]
         pin = Pin(**kept)
         texts = [
             pin.sentence,
@@ -112,11 +115,11 @@ def _read(kept: Any) -> Pin | None:
             pin.title,
             pin.digest,
             pin.day,
-            *(text for recipe in pin.recipes for pair in recipe.items() for text in pair),
+            *(text for texts in pin.requests for pair in texts.items() for text in pair),
         ]
         dt.date.fromisoformat(pin.day)
-        for recipe in pin.recipes:
-            FigureRequest.from_texts(recipe)
+        for request_texts in pin.requests:
+            request_from_texts(request_texts)
     except (TypeError, AttributeError, ValueError):
         return None
     return pin if all(isinstance(text, str) for text in texts) else None

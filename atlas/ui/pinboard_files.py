@@ -1,4 +1,4 @@
-"""The notebook as PPTX, PDF or DOCX, made when it is asked for."""
+"""The pinboard as PPTX, PDF or DOCX, made when it is asked for."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from atlas import periods
-from atlas.export import Options, image
-from atlas.export.kit import IN_TEXT
+from atlas.export.image import image
+from atlas.export.kit_parts.press_texts import PICTURE_FORMAT
+from atlas.export.page_layout import Options
 from atlas.export.pdf import merge
-from atlas.export.press_text import press_text
+from atlas.export.press_release import press_release
 from atlas.export.render_pool import shared_pool
 from atlas.export.slides import PICTURE, slides
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
-from atlas.figures.requests import FigureRequest
-from atlas.publications.notebook import TITLE, Note, figures_of, notebook_publication, titled
+from atlas.figures.registry import request_from_texts
+from atlas.publications.notebook import TITLE, Note, figures_of, notebook_publication, with_sentence
 from atlas.settings import Format
 from atlas.ui.file_button import download_button
 from atlas.ui.pinboard import Pin
 from atlas.ui.session import context_of
 
-KINDS = {"pptx": "Diapositives (PPTX)", "pdf": "PDF", "docx": "Texte (DOCX)"}
-PAGE = Format(label="A4 paysage", width_mm=297, height_mm=210, text=10.0)
+FILE_KINDS = {"pptx": "Diapositives (PPTX)", "pdf": "PDF", "docx": "Texte (DOCX)"}
+PDF_PAGE = Format(label="A4 paysage", width_mm=297, height_mm=210, text=10.0)
 
 
 def link_of(pin: Pin) -> str:
@@ -34,18 +35,18 @@ def link_of(pin: Pin) -> str:
 
 
 @st.fragment
-def notebook_files(kept: list[Pin]) -> None:
+def show_pinboard_files(kept: list[Pin]) -> None:
     """The buttons that give the pinned views as documents."""
     with st.container(horizontal=True):
-        for kind, label in KINDS.items():
-            if kind == "pdf" and not any(pin.recipes for pin in kept):
+        for kind, label in FILE_KINDS.items():
+            if kind == "pdf" and not any(pin.requests for pin in kept):
                 continue  # a page of PDF is a figure
             name = f"carnet-de-reunion_{dt.date.today().isoformat()}.{kind}"
             download_button(label, partial(_file, kind, kept), name, f"carnet_{kind}", primary=True)
 
 
 def _file(kind: str, kept: list[Pin]) -> bytes:
-    desks = {
+    contexts = {
         demo: context_of(demo=demo, shapes=True).for_print()
         for demo in {pin.fictitious for pin in kept}
     }
@@ -54,36 +55,38 @@ def _file(kind: str, kept: list[Pin]) -> bytes:
             pin.sentence,
             link_of(pin),
             pin.title,
-            tuple(FigureRequest.from_texts(recipe) for recipe in pin.recipes),
-            desks[pin.fictitious],
+            tuple(request_from_texts(texts) for texts in pin.requests),
+            contexts[pin.fictitious],
         )
         for pin in kept
     ]
-    return _made(kind, notes, dt.date.today())
+    return _document(kind, notes, dt.date.today())
 
 
-def _made(kind: str, notes: list[Note], day: dt.date) -> bytes:
+def _document(kind: str, notes: list[Note], day: dt.date) -> bytes:
     context = notes[0].context
     brand = context.settings.brand
     publication = notebook_publication(
         notes, periods.label(day.isoformat()), context.dataset.version
     )
     if kind == "pdf":
-        return merge(_pages(notes, publication.version), TITLE, brand.name)
-    logo = shared_pool().bitmap(context.logo) if context.logo else None
+        return merge(_pdf_pages(notes, publication.version), TITLE, brand.name)
+    logo = shared_pool().logo_png(context.logo) if context.logo else None
     if kind == "pptx":
         return slides(
             publication,
             brand,
+            template=context.templates.slides,
             picture=partial(_picture, context, PICTURE),
             logo=logo,
             embargo="",
             date=day,
         )
-    return press_text(
+    return press_release(
         publication,
         brand=brand,
-        picture=partial(_picture, context, IN_TEXT),
+        picture=partial(_picture, context, PICTURE_FORMAT),
+        template=context.templates.text,
         logo=logo,
         embargo="",
         date=day,
@@ -94,11 +97,15 @@ def _picture(context: FigureContext, size: Format, figure: Figure) -> bytes:
     return image(figure, "png", context.shapes, size, options=Options(title=False, caption=False))
 
 
-def _pages(notes: list[Note], version: str) -> list[bytes]:
+def _pdf_pages(notes: list[Note], version: str) -> list[bytes]:
     """One page per figure, under the sentence of its view."""
     return [
         image(
-            titled(figure, note.sentence, note.link), "pdf", note.context.shapes, PAGE, data=version
+            with_sentence(figure, note.sentence, note.link),
+            "pdf",
+            note.context.shapes,
+            PDF_PAGE,
+            data=version,
         )
         for note in notes
         for figure in figures_of(note)

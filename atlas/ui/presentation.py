@@ -6,165 +6,160 @@ The figure is laid out anew as an image of 1920 × 1080 whose smallest letter ha
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
-from pathlib import Path
 
 import streamlit as st
 
-from atlas.export import ExportError, Options, image
+from atlas.export.image import ExportError, image
+from atlas.export.page_layout import Options
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
-from atlas.figures.registry import figure_of
-from atlas.figures.requests import FigureRequest
+from atlas.figures.registry import figure_of, request_from_texts
 from atlas.settings import Format
-from atlas.ui import page_state
+from atlas.ui import html, page_state
 from atlas.ui.session import context_of
 
-PARAMETER, PLACE = "projection", "vue"
+# Of the address: whether the page is presented, and which of its figures.
+PARAMETER, FIGURE_PARAMETER = "projection", "vue"
+# Of the controls that arrows move.
 PERIOD, TERRITORIES = "periode", ("territoire", "region")
 # Two pixels are a point here: 24 pixels are 12 points, for the smallest letter of a drawing too.
-SCREEN = Format(label="projection", width_px=1920, height_px=1080, dpi=144, text=12.75)
-_DONE, _KEYS = "_keys_done", "touches"
-_HELP = """<button type=button data-touche=p>Projeter (P)</button>
-<button type=button data-touche="?">Touches (?)</button>
-<dialog aria-label="Touches"><h2>Touches</h2><dl>
-<dt>P</dt><dd>projeter la figure, ou revenir</dd>
-<dt>← →</dt><dd>période d’avant, d’après ; figure, sur une page sans période</dd>
-<dt>Page préc., Page suiv.</dt><dd>figure d’avant, d’après (télécommande)</dd>
-<dt>↑ ↓</dt><dd>territoire d’avant, d’après</dd>
-<dt>E</dt><dd>épingler la vue dans le carnet</dd>
-<dt>?</dt><dd>cette liste</dd><dt>Échap</dt><dd>quitter</dd></dl>
-<button type=button data-touche=fermer>Fermer</button></dialog>"""
-_CONTROL = st.components.v2.component(
+SCREEN_FORMAT = Format(label="projection", width_px=1920, height_px=1080, dpi=144, text=12.75)
+# Of the session: the number of the last key obeyed, and what the listener of keys says.
+_LAST_KEY, _KEYS = "_keys_done", "touches"
+_KEYS_COMPONENT = st.components.v2.component(
     "touches",
-    html=_HELP,
-    css=Path(__file__).with_name("keys.css").read_text("utf-8"),
-    js=Path(__file__).with_name("keys.js").read_text("utf-8"),
+    html=html.asset("templates/keys.html"),
+    css=html.asset("keys.css"),
+    js=html.asset("keys.js"),
 )
 # st.html would clean the drawing away: a component is trusted with it.
-_SCREEN = st.components.v2.component(
+_SCREEN_COMPONENT = st.components.v2.component(
     "projection",
-    html="<main class=projection></main>",
-    css=Path(__file__).with_name("projection.css").read_text("utf-8"),
-    js="export default ({ data, parentElement }) => {"
-    "parentElement.querySelector('main').innerHTML = data.body }",
+    html=html.asset("templates/presentation.html"),
+    css=html.asset("presentation.css"),
+    js=html.asset("presentation.js"),
 )
-_AROUND = """<style>[data-testid=stHeader],[data-testid=stSidebar]{opacity:0;pointer-events:none}
-[data-stale=true]{opacity:1!important}</style>"""
 
 
-def active() -> bool:
+def is_active() -> bool:
     """True when the page is projected: its figures are then not drawn in their frames."""
     return st.query_params.get(PARAMETER) == "1"
 
 
-def show_keys() -> None:
+def show_key_controls() -> None:
     """The buttons of the menu, and the listener of the keyboard."""
-    _CONTROL(
+    _KEYS_COMPONENT(
         key=_KEYS,
-        data={"active": active(), "done": st.session_state.get(_DONE, 0)},
+        data={"active": is_active(), "done": st.session_state.get(_LAST_KEY, 0)},
         on_pressed_change=lambda: None,
     )
 
 
-def obey(page: str, pin: Callable[[page_state.PageState], None]) -> None:
+def apply_key_presses(page: str, pin: Callable[[page_state.PageState], None]) -> None:
     """Do what the keys ask for, before the page of this address is drawn.
 
     A key is known by its number, so that none is obeyed twice and none is lost when several are
     pressed while a page is drawn. pin: keeps the view that was on the screen at the key.
     """
-    done: int = st.session_state.get(_DONE, 0)
+    done: int = st.session_state.get(_LAST_KEY, 0)
     pressed = (st.session_state.get(_KEYS) or {}).get("pressed") or []
     fresh = [(number, word) for number, word in pressed if number > done]
-    shown = page_state.whole(page)
+    shown = page_state.last_complete(page)
     for number, word in fresh:
-        st.session_state[_DONE] = number
+        st.session_state[_LAST_KEY] = number
         if word == "epingler":
             pin(shown)
         else:
-            _obey(word, shown)
+            _apply(word, shown)
 
 
-def _obey(command: str, shown: page_state.PageState) -> None:
+def _apply(command: str, shown: page_state.PageState) -> None:
     if command == "projeter":
         st.query_params[PARAMETER] = "1"
     elif command == "quitter":
         st.query_params.pop(PARAMETER, None)
-        st.query_params.pop(PLACE, None)
+        st.query_params.pop(FIGURE_PARAMETER, None)
     elif command in ("haut", "bas"):
-        territory = next((key for key in TERRITORIES if key in shown.axes), "")
-        _move(shown, territory, 1 if command == "bas" else -1)
+        territory = next((key for key in TERRITORIES if key in shown.controls), "")
+        _choose_neighbour(shown, territory, 1 if command == "bas" else -1)
     elif command in ("gauche", "droite", "precedent", "suivant"):
-        _along(
+        _step(
             shown,
             1 if command in ("droite", "suivant") else -1,
             by_period=command in ("gauche", "droite"),
         )
 
 
-def _along(shown: page_state.PageState, step: int, *, by_period: bool) -> None:
+def _step(shown: page_state.PageState, step: int, *, by_period: bool) -> None:
     """Arrows go along the periods, a remote along the figures, where the page has both."""
     count = len(shown.figures)
-    if PERIOD in shown.axes and (by_period or count < 2):
-        _move(shown, PERIOD, -step)  # the newest comes first in the list
+    if PERIOD in shown.controls and (by_period or count < 2):
+        _choose_neighbour(shown, PERIOD, -step)  # the newest comes first in the list
     elif count > 1:
-        st.query_params[PLACE] = str(min(max(_place() + step, 0), count - 1))
+        st.query_params[FIGURE_PARAMETER] = str(min(max(_figure_number() + step, 0), count - 1))
 
 
-def _move(shown: page_state.PageState, key: str, step: int) -> None:
+def _choose_neighbour(shown: page_state.PageState, key: str, step: int) -> None:
     """Choose the neighbour of the present option; the ends of a list are ends."""
-    axis = shown.axes.get(key)
-    if axis is not None and axis.picked in axis.options:
-        place = min(max(axis.options.index(axis.picked) + step, 0), len(axis.options) - 1)
-        axis.picked = st.session_state[key] = axis.options[place]
+    control = shown.controls.get(key)
+    if control is not None and control.picked in control.options:
+        place = min(max(control.options.index(control.picked) + step, 0), len(control.options) - 1)
+        control.picked = st.session_state[key] = control.options[place]
 
 
-def _place() -> int:
-    text = st.query_params.get(PLACE, "0")
+def _figure_number() -> int:
+    text = st.query_params.get(FIGURE_PARAMETER, "0")
     return int(text) if text.isdecimal() else 0
 
 
-def projected(figures: list[Figure]) -> Figure | None:
+def figure_on_screen(figures: list[Figure]) -> Figure | None:
     """The one of the page's figures that covers the screen."""
-    return figures[min(_place(), len(figures) - 1)] if figures else None
+    return figures[min(_figure_number(), len(figures) - 1)] if figures else None
 
 
-def show_projection() -> None:
+def show_on_screen() -> None:
     """Cover the screen with the figure; with a sentence when the page has none."""
-    figure = projected(page_state.figures())
-    picked = escape(", ".join(page_state.labels()))
-    body = f"<p>{picked} : aucune figure à projeter. Échap pour revenir.</p>"
-    if figure is not None:
-        body = _drawn(context_of(demo=figure.fictitious, shapes=True), figure)
-    st.html(_AROUND)
-    _SCREEN(key="projection", data={"body": body})
+    figure = figure_on_screen(page_state.figures())
+    if figure is None:
+        body = _message(f"{', '.join(page_state.labels())} : aucune figure à projeter.")
+    else:
+        body = _figure_html(context_of(demo=figure.fictitious, shapes=True), figure)
+    _SCREEN_COMPONENT(key="projection", data={"body": body})
 
 
-def _drawn(context: FigureContext, figure: Figure) -> str:
+def _figure_html(context: FigureContext, figure: Figure) -> str:
+    assert figure.request is not None  # a page shows figures of requests
     try:
-        return _picture(
+        return _svg(
             context,
-            tuple(sorted(figure.recipe.items())),
+            tuple(sorted(figure.request.as_texts().items())),
             figure.fictitious,
             context.dataset.version,
         )
     except ExportError as reason:
-        return f"<p>{escape(str(reason))} Échap pour revenir.</p>"
+        return _message(str(reason))
+
+
+def _message(sentence: str) -> str:
+    return html.render("presentation_message.html", sentence=sentence)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _picture(
-    _desk: FigureContext, recipe: tuple[tuple[str, str], ...], fictitious: bool, version: str
+def _svg(
+    _context: FigureContext,
+    request_texts: tuple[tuple[str, str], ...],
+    fictitious: bool,
+    version: str,
 ) -> str:
     """The figure as SVG, with as much of its caption as the screen has room for.
 
-    fictitious and version tell one data set from another: the desk itself is not compared.
+    fictitious and version tell one data set from another: the context itself is not compared.
     """
-    figure = figure_of(_desk.for_print(), FigureRequest.from_texts(dict(recipe)))
+    figure = figure_of(_context.for_print(), request_from_texts(dict(request_texts)))
     assert figure is not None
     try:
-        drawn = image(figure, "svg", _desk.shapes, SCREEN)
+        drawn = image(figure, "svg", _context.shapes, SCREEN_FORMAT)
     except ExportError:
-        drawn = image(figure, "svg", _desk.shapes, SCREEN, options=Options(caption=False))
+        drawn = image(figure, "svg", _context.shapes, SCREEN_FORMAT, options=Options(caption=False))
     text = drawn.decode()
     return text[text.index("<svg") :]

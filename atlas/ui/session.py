@@ -1,4 +1,4 @@
-"""The one workspace of the server, and the desk of the page being drawn."""
+"""The one project of the server, and what the page being drawn is made from."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
 from atlas.project import Project
 from atlas.ui import session_data
-from atlas.ui.messages import problem_list
+from atlas.ui.problems import show_problems
 from atlas.ui.url_widgets import url_toggle
 
-PROJECT = Path(os.environ.get("ATLAS_PROJECT", Path(__file__).parents[2]))
-DEMO = "demo"
+PROJECT_FOLDER = Path(os.environ.get("ATLAS_PROJECT", Path(__file__).parents[2]))
+DEMO_KEY = "demo"
 
 
 @st.cache_resource(show_spinner=False)
-def _shared(project: str) -> Project:
+def _shared_project(project: str) -> Project:
     return Project(Path(project))
 
 
 def project() -> Project:
-    """Shared by all sessions; follows config.yaml, data/ and geo/ as they are edited."""
-    return _shared(str(PROJECT))
+    """Shared by all sessions; follows config.yaml, config/, data/ and geo/ as they are edited."""
+    return _shared_project(str(PROJECT_FOLDER))
 
 
-def demo_switch() -> bool:
+def show_demo_switch() -> bool:
     """The switch of the sidebar; `make demo` turns it on by default."""
     return url_toggle(
         "Données fictives",
-        DEMO,
+        DEMO_KEY,
         default=bool(os.environ.get("ATLAS_DEMO")),
         help="Un jeu de données inventé, complet, pour voir la France entière.",
     )
@@ -41,13 +41,13 @@ def demo_switch() -> bool:
 
 def is_demo() -> bool:
     """True when this page is drawn from the fictitious data set."""
-    return bool(st.session_state.get(DEMO))
+    return bool(st.session_state.get(DEMO_KEY))
 
 
 def data_version() -> str:
     """Of the data set that the page is drawn from; empty when there is none."""
-    book = _dataset(project(), is_demo())
-    return book.version if book else ""
+    dataset = _dataset(project(), is_demo())
+    return dataset.version if dataset else ""
 
 
 def current_context(*, shapes: bool = False, session: bool = True) -> FigureContext:
@@ -58,13 +58,13 @@ def current_context(*, shapes: bool = False, session: bool = True) -> FigureCont
     return context_of(demo=is_demo(), shapes=shapes, session=session)
 
 
-def _dataset(place: Project, demo: bool) -> Dataset | None:
-    return place.dataset(demo=True) if demo else session_data.book_of(place)
+def _dataset(inputs: Project, demo: bool) -> Dataset | None:
+    return inputs.dataset(demo=True) if demo else session_data.session_dataset(inputs)
 
 
 def project_folder() -> Path:
-    """The folder of config.yaml, data/ and geo/."""
-    return PROJECT
+    """The folder of config.yaml, config/, data/ and geo/."""
+    return PROJECT_FOLDER
 
 
 def context_of(*, demo: bool, shapes: bool = False, session: bool = True) -> FigureContext:
@@ -72,21 +72,22 @@ def context_of(*, demo: bool, shapes: bool = False, session: bool = True) -> Fig
 
     shapes: also prepare the outlines, which takes a few seconds after geo/ changed.
     """
-    place = project()
-    book = _dataset(place, demo) if session else place.dataset(demo=demo)
-    settings, territories = place.settings, place.territories
-    if book is None or settings is None or territories is None:
+    inputs = project()
+    dataset = _dataset(inputs, demo) if session else inputs.dataset(demo=demo)
+    settings, territories = inputs.settings, inputs.territories
+    if dataset is None or settings is None or territories is None:
         st.title("Cette page attend des fichiers corrigés")
-        problem_list(place.problems())
+        show_problems(inputs.problems())
         st.stop()
     dark = st.context.theme.type == "dark"
     style = Style.dark(settings.brand) if dark else Style.light(settings.brand)
     return FigureContext(
         settings,
         territories,
-        book,
-        place.shapes() if shapes else None,
-        tuple(place.milestones),
+        dataset,
+        inputs.shapes() if shapes else None,
+        tuple(inputs.milestones),
         style,
-        place.logo,
+        inputs.logo,
+        inputs.templates,
     )

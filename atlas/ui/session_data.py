@@ -11,7 +11,7 @@ from atlas.importing.records import ImportedRow
 from atlas.project import Project
 from atlas.settings import Source
 
-_ADDED, _BOOK = "_session_rows", "_session_book"
+_ROWS, _DATASET = "_session_rows", "_session_dataset"
 
 
 @dataclass(frozen=True)
@@ -23,41 +23,43 @@ class Addition:
     sources: dict[str, Source]
 
 
-def use(addition: Addition) -> None:
+def use_rows(addition: Addition) -> None:
     """Draw the published figures with these rows, in this session alone."""
-    st.session_state[_ADDED] = addition
-    st.session_state.pop(_BOOK, None)
+    st.session_state[_ROWS] = addition
+    st.session_state.pop(_DATASET, None)
 
 
-def drop() -> None:
+def drop_rows() -> None:
     """Back to the published figures."""
-    st.session_state.pop(_ADDED, None)
-    st.session_state.pop(_BOOK, None)
+    st.session_state.pop(_ROWS, None)
+    st.session_state.pop(_DATASET, None)
 
 
-def in_use() -> bool:
+def has_rows() -> bool:
     """Whether the session has such rows."""
-    return _ADDED in st.session_state
+    return _ROWS in st.session_state
 
 
-def book_of(place: Project) -> Dataset | None:
-    """The published book, with the rows of the session when there are."""
-    book, addition = place.dataset(), st.session_state.get(_ADDED)
-    if book is None or addition is None:
-        return book
-    version, made = st.session_state.get(_BOOK, ("", None))
-    if version != book.version:
-        made = place.session_dataset(addition.rows, addition.sources)
-        st.session_state[_BOOK] = (book.version, made)
-    return made or book
+def session_dataset(project: Project) -> Dataset | None:
+    """The published data set, with the rows of the session when there are."""
+    published, addition = project.dataset(), st.session_state.get(_ROWS)
+    if published is None or addition is None:
+        return published
+    version, made = st.session_state.get(_DATASET, ("", None))
+    if version != published.version:
+        made = project.session_dataset(addition.rows, addition.sources)
+        st.session_state[_DATASET] = (published.version, made)
+    return made or published
 
 
 def show_session_data() -> None:
     """In the menu: which file is used, and how to leave it; nothing without one."""
-    addition = st.session_state.get(_ADDED)
+    addition = st.session_state.get(_ROWS)
     if addition:
         st.info(
             f"« {addition.name} » est utilisé pour cette session : vous seul le voyez.",
             icon=":material/person:",
         )
-        st.button("Retirer ce fichier", icon=":material/close:", on_click=drop, key="session_drop")
+        st.button(
+            "Retirer ce fichier", icon=":material/close:", on_click=drop_rows, key="session_drop"
+        )

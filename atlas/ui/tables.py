@@ -7,32 +7,32 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from atlas import export
+from atlas.export.tables import csv_bytes, workbook_bytes
 from atlas.ui.file_button import download_button
 
-ROWS = 50
+ROWS_PER_PAGE = 50
 
 
-def paged_table(
-    rows: pd.DataFrame, worded: Callable[[pd.DataFrame], pd.DataFrame], key: str
+def show_paged_table(
+    rows: pd.DataFrame, to_text: Callable[[pd.DataFrame], pd.DataFrame], key: str
 ) -> None:
-    """Fifty rows and the buttons to the others. worded: rows → the table that is read."""
-    pages = max(1, -(-len(rows) // ROWS))
+    """Fifty rows and the buttons to the others. to_text: rows → the table that is read."""
+    pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
     place = st.container()
     # Another number of pages is another widget: it starts from its first.
     number = st.pagination(pages, key=f"{key}_sur_{pages}") if pages > 1 else 1
-    place.table(worded(rows.iloc[(number - 1) * ROWS : number * ROWS]), hide_index=True)
+    place.table(
+        to_text(rows.iloc[(number - 1) * ROWS_PER_PAGE : number * ROWS_PER_PAGE]), hide_index=True
+    )
 
 
 @st.fragment
-def table_files(
+def show_table_files(
     name: str, table: Callable[[], pd.DataFrame], sheets: Callable[[], dict[str, pd.DataFrame]]
 ) -> None:
     """The same as CSV and XLSX, made when they are asked for. name: of the files."""
     with st.container(horizontal=True):
         download_button(
-            "CSV (point-virgule)", lambda: export.csv_bytes(table()), f"{name}.csv", "table_csv"
+            "CSV (point-virgule)", lambda: csv_bytes(table()), f"{name}.csv", "table_csv"
         )
-        download_button(
-            "XLSX", lambda: export.workbook_bytes(sheets()), f"{name}.xlsx", "table_xlsx"
-        )
+        download_button("XLSX", lambda: workbook_bytes(sheets()), f"{name}.xlsx", "table_xlsx")

@@ -9,32 +9,23 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from atlas.ui import url_widgets
+from atlas.ui import html, url_widgets
 from atlas.ui.url_widgets import Option
 
-SECONDS = 1.5
-# Streamlit names a shortcut in English, and pales what is about to be drawn anew.
-_STYLE = """<style>
-.st-key-lecture_arreter kbd{display:none}
-@media (prefers-reduced-motion:reduce){.st-key-lecture_lire{display:none}}
-@media (prefers-reduced-motion:no-preference){.sans-animation{display:none}}
-.sans-animation{font-size:.82rem;opacity:.88;margin:0}
-</style><p class=sans-animation>Votre système demande moins d’animations : avancez date par date
-avec le curseur et les flèches du clavier.</p>"""
-_STEADY = "<style>[data-stale=true]{opacity:1!important}</style>"
+STEP_SECONDS = 1.5
 
 
-def clock(key: str) -> float | None:
+def tick_seconds(key: str) -> float | None:
     """How often the fragment that holds the slider draws itself: only while it plays.
 
     Called once a whole run; on a page that is just opened nothing plays.
     """
-    if not url_widgets.stayed():
-        _set(key, False)
-    return SECONDS if playing(key) else None
+    if not url_widgets.is_same_page():
+        _set_playing(key, False)
+    return STEP_SECONDS if is_playing(key) else None
 
 
-def playing(key: str) -> bool:
+def is_playing(key: str) -> bool:
     """True while the slider moves by itself."""
     return bool(st.session_state.get(f"{key}_lecture"))
 
@@ -45,27 +36,27 @@ def animated_slider(
     key: str,
     *,
     default: str,
-    named: Callable[[Option], str],
+    option_label: Callable[[Option], str],
     ticking: bool,
 ) -> Option:
     """The slider and its buttons, in a fragment; returns the option it is at.
 
     ticking: whether the fragment was given a clock, which a whole run starts and stops.
     """
-    if playing(key) != ticking:
+    if is_playing(key) != ticking:
         st.rerun()
     if ticking:
         _advance(options, key)
     if len(options) == 1:
-        return url_widgets.url_selectbox(label, options, key, named=named)
+        return url_widgets.url_selectbox(label, options, key, option_label=option_label)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         picked = url_widgets.url_slider(
             label,
             options,
             key,
             default=default,
-            named=named,
-            on_change=lambda: _set(key, False),
+            option_label=option_label,
+            on_change=lambda: _set_playing(key, False),
             quiet=ticking,
         )
         if ticking:
@@ -74,7 +65,7 @@ def animated_slider(
                 key="lecture_arreter",
                 icon=":material/stop:",
                 shortcut="Escape",
-                on_click=_set,
+                on_click=_set_playing,
                 args=(key, False),
             )
         else:
@@ -85,7 +76,7 @@ def animated_slider(
                 on_click=_start,
                 args=(options, key),
             )
-    st.html(_STYLE + _STEADY if ticking else _STYLE)
+    st.html(html.render("less_motion.html"))
     return picked
 
 
@@ -94,15 +85,15 @@ def _advance(options: Sequence[str], key: str) -> None:
     place = options.index(st.session_state[key]) + 1 if st.session_state[key] in options else 0
     st.session_state[key] = options[min(place, len(options) - 1)]
     if place >= len(options) - 1:
-        _set(key, False)
+        _set_playing(key, False)
 
 
 def _start(options: Sequence[str], key: str) -> None:
     """Play from where the slider is, or again from its first option."""
-    _set(key, True)
+    _set_playing(key, True)
     if st.session_state.get(key) == options[-1]:
         st.session_state[key] = options[0]
 
 
-def _set(key: str, on: bool) -> None:
+def _set_playing(key: str, on: bool) -> None:
     st.session_state[f"{key}_lecture"] = on

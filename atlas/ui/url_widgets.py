@@ -18,13 +18,15 @@ from atlas.ui import page_state
 
 Option = TypeVar("Option", bound=str)
 Value = TypeVar("Value")
-_PAGE, _STAYED, _WRITTEN, _DRAWN = "_page", "_stayed", "_written_in_url", "_drawn_on"
+# Keys of the session: the page drawn now, whether the run before drew it too; by key of control,
+# the value last written in the URL, the page that it was last drawn on, and what it opened with.
+_PAGE, _SAME_PAGE, _WRITTEN, _DRAWN = "_page", "_stayed", "_written_in_url", "_drawn_on"
 _OPENED = "_opened_with"
 
 
-def on_page(address: str) -> None:
+def set_page(address: str) -> None:
     """Say which page the controls that follow belong to; the router does, once a run."""
-    st.session_state[_STAYED] = st.session_state.get(_PAGE) == address
+    st.session_state[_SAME_PAGE] = st.session_state.get(_PAGE) == address
     st.session_state[_PAGE] = address
 
 
@@ -34,16 +36,16 @@ def url_selectbox(
     key: str,
     *,
     default: str = "",
-    named: Callable[[Option], str] = str,
+    option_label: Callable[[Option], str] = str,
     help: str | None = None,
-    own: bool = False,
+    page_only: bool = False,
 ) -> Option:
     """A select box; returns the code chosen. A value that the URL should not hold is ignored.
 
-    own: what is chosen is for this page alone: it neither comes from another nor goes to one.
+    page_only: what is chosen is for this page alone: it neither comes from another nor goes to one.
     """
     start = next((option for option in options if option == default), options[0])
-    shown = _adopt(key, {option: option for option in options}, start, own=own)
+    shown = _adopt(key, {option: option for option in options}, start, page_only=page_only)
     # Plain spaces: a visitor who types « mai 2026 » in the box types no other.
     picked = st.selectbox(
         label,
@@ -51,11 +53,11 @@ def url_selectbox(
         options.index(shown),
         key=key,
         help=help,
-        format_func=lambda option: named(option).replace("\u00a0", " "),
+        format_func=lambda option: option_label(option).replace("\u00a0", " "),
     )
-    _publish(key, picked, str(picked), start, own=own)
-    page_state.register_control(key, options, picked, named(picked))
-    return cast(Option, picked)
+    _publish(key, picked, str(picked), start, page_only=page_only)
+    page_state.register_control(key, options, picked, option_label(picked))
+    return picked
 
 
 def url_segments(
@@ -63,16 +65,16 @@ def url_segments(
     options: Sequence[Option],
     key: str,
     *,
-    named: Callable[[Option], str] = str,
-    own: bool = False,
+    option_label: Callable[[Option], str] = str,
+    page_only: bool = False,
 ) -> Option:
     """The same for a few options shown side by side; the first is the default."""
-    shown = _adopt(key, {option: option for option in options}, options[0], own=own)
+    shown = _adopt(key, {option: option for option in options}, options[0], page_only=page_only)
     picked = st.radio(
-        label, options, options.index(shown), key=key, format_func=named, horizontal=True
+        label, options, options.index(shown), key=key, format_func=option_label, horizontal=True
     )
-    _publish(key, picked, str(picked), options[0], own=own)
-    return cast(Option, picked)
+    _publish(key, picked, str(picked), options[0], page_only=page_only)
+    return picked
 
 
 def url_slider(
@@ -81,7 +83,7 @@ def url_slider(
     key: str,
     *,
     default: str,
-    named: Callable[[Option], str],
+    option_label: Callable[[Option], str],
     on_change: Callable[[], None],
     quiet: bool,
 ) -> Option:
@@ -93,17 +95,17 @@ def url_slider(
     start = next((option for option in options if option == default), options[0])
     shown = _adopt(key, {option: option for option in options}, start)
     picked = st.select_slider(
-        label, options, shown, key=key, on_change=on_change, format_func=named
+        label, options, shown, key=key, on_change=on_change, format_func=option_label
     )
     if not quiet:
         _publish(key, picked, str(picked), start)
-    page_state.register_control(key, options, picked, named(picked))
-    return cast(Option, picked)
+    page_state.register_control(key, options, picked, option_label(picked))
+    return picked
 
 
-def stayed() -> bool:
+def is_same_page() -> bool:
     """True when the run before drew the same page."""
-    return bool(st.session_state.get(_STAYED))
+    return bool(st.session_state.get(_SAME_PAGE))
 
 
 def url_multiselect(
@@ -111,10 +113,10 @@ def url_multiselect(
     options: Sequence[str],
     key: str,
     *,
-    named: Callable[[str], str] = str,
+    option_label: Callable[[str], str] = str,
     help: str | None = None,
     default: Sequence[str] = (),
-    own: bool = False,
+    page_only: bool = False,
 ) -> list[str]:
     """A box that holds several codes, the default ones at first; joined by « + » in the URL.
 
@@ -127,7 +129,7 @@ def url_multiselect(
         key,
         {asked: known, CODE_SEPARATOR.join(kept): [c for c in kept if c in options]},
         list(default),
-        own=own,
+        page_only=page_only,
     )
     picked = st.multiselect(
         label,
@@ -137,9 +139,11 @@ def url_multiselect(
         help=help,
         placeholder="Choisissez…",
         select_all=False,
-        format_func=lambda code: named(code).replace("\u00a0", " "),
+        format_func=lambda code: option_label(code).replace("\u00a0", " "),
     )
-    _publish(key, picked, CODE_SEPARATOR.join(picked), CODE_SEPARATOR.join(default), own=own)
+    _publish(
+        key, picked, CODE_SEPARATOR.join(picked), CODE_SEPARATOR.join(default), page_only=page_only
+    )
     return picked
 
 
@@ -151,14 +155,16 @@ def url_toggle(label: str, key: str, *, default: bool = False, help: str | None 
     return picked
 
 
-def forget(keys: Sequence[str]) -> None:
+def reset_controls(keys: Sequence[str]) -> None:
     """Take the controls of one page back to where they start, at the next run."""
     for key in keys:
         st.query_params.pop(key, None)
         st.session_state[_DRAWN].pop(key, None)
 
 
-def _adopt(key: str, allowed: Mapping[str, Value], start: Value, *, own: bool = False) -> Value:
+def _adopt(
+    key: str, allowed: Mapping[str, Value], start: Value, *, page_only: bool = False
+) -> Value:
     """Take the URL's value when it came from outside: a link opened, or the Back button.
 
     What this session wrote itself is older than the widget's state, and is not read back. A
@@ -172,11 +178,11 @@ def _adopt(key: str, allowed: Mapping[str, Value], start: Value, *, own: bool = 
     written = st.session_state.setdefault(_WRITTEN, {}).get(key)
     value = st.query_params.get(key)
     wanted = st.session_state.get(key, st.session_state.get(f"kept_{key}", start))
-    if own and moved:
+    if page_only and moved:
         wanted = start
     if value is not None and value != written:
         wanted = allowed.get(value, start)
-    elif value is None and written is not None and st.session_state.get(_STAYED):
+    elif value is None and written is not None and st.session_state.get(_SAME_PAGE):
         wanted = start  # gone from the address of the same page: Back, to where it was not yet
     if wanted not in allowed.values():
         wanted = start
@@ -189,9 +195,9 @@ def _adopt(key: str, allowed: Mapping[str, Value], start: Value, *, own: bool = 
     return shown
 
 
-def _publish(key: str, picked: object, value: str, start: str, *, own: bool = False) -> None:
+def _publish(key: str, picked: object, value: str, start: str, *, page_only: bool = False) -> None:
     """Write the choice in the URL, defaults left out, and keep it for the next page."""
-    if not own:
+    if not page_only:
         st.session_state[f"kept_{key}"] = picked
     moved = st.session_state[_DRAWN].get(key) != st.session_state.get(_PAGE)
     st.session_state[_DRAWN][key] = st.session_state.get(_PAGE)

@@ -109,9 +109,9 @@ def test_a_table_without_a_territory_is_given_none(copy_of_project, tmp_path):
     [
         (["nowhere.csv"], 2, "Impossible de lire"),
         ([], 2, "Indiquez le fichier"),
-        (["config.yaml", "--recipe", "inconnue"], 2, "Recettes : caisses-nouvelle-aquitaine"),
+        (["config.yaml", "--profile", "inconnue"], 2, "Profils : caisses-nouvelle-aquitaine"),
         (["config.yaml", *PROFILE, "--period", "26"], 2, "n’est pas une période"),
-        (["config.yaml", "--recipe", PROFILE[1], "--source", "x"], 2, "data/sources.yaml"),
+        (["config.yaml", "--profile", PROFILE[1], "--source", "x"], 2, "data/sources.yaml"),
         (["static/logo.svg", *PROFILE], 1, "colonnes introuvables"),
         (["--undo"], 1, "aucun import"),
     ],

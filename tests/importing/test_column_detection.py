@@ -12,7 +12,7 @@ from atlas.importing.profiles import build_profile
 from atlas.importing.records import Extraction
 from atlas.importing.row_extraction import extract_rows
 from atlas.importing.workbook_reading import read_sheets
-from atlas.observations import KnownKeys
+from atlas.observations.checks import KnownKeys
 
 Rows = list[list[object]]
 

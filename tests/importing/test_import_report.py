@@ -210,7 +210,7 @@ def test_the_file_of_a_known_profile_is_recognised(known_keys):
     assert find_matching_profiles(other_sheets, profiles) == []
 
 
-# --- the section of config.yaml ------------------------------------------------------------------
+# --- config/imports.yaml -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -224,8 +224,8 @@ def test_the_file_of_a_known_profile_is_recognised(known_keys):
         ("jump_factor: 3", "jump_factor: 1", "limites"),
     ],
 )
-def test_a_wrong_profile_is_refused_with_config_yaml(copy_of_project, edit, old, new, part):
-    edit("config.yaml", old, new)
+def test_a_wrong_profile_is_refused_with_its_file(copy_of_project, edit, old, new, part):
+    edit("config/imports.yaml", old, new)
     project = Project(copy_of_project)
     assert project.settings is None
     assert any(part in p.message + p.cure + p.where and p.line for p in project.problems())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import import_cases as cases
 import pytest
 
-from atlas import export
+from atlas.export.tables import csv_bytes, workbook_bytes
 from atlas.figures.common.context import FigureContext
+from atlas.figures.map.request import MapRequest
 from atlas.figures.registry import figure_of
-from atlas.figures.requests import FigureRequest
-from atlas.importing.profile_saving import save_profile
+from atlas.importing.profile_saving import PROFILES_FILE, save_profile
 from atlas.importing.profiles import build_profile, find_matching_profiles, proposal_from_profile
 from atlas.importing.records import Extraction, ImportedRow
 from atlas.importing.report import FileReport, compare_with_published
@@ -21,7 +22,7 @@ from atlas.importing.writing import last_imported_files, undo_last_import, write
 from atlas.project import Project
 from atlas.settings import ImportProfile, Source
 from atlas.tables.data import figures_file, workbook_sheets
-from atlas.ui.permissions import is_here
+from atlas.ui.permissions import is_local_visitor
 
 ROOT = Path(__file__).parents[2]
 EXPORT = "export-du-tableau-de-bord"
@@ -35,10 +36,10 @@ BILAN = Source(
 
 
 def export_bytes(context: FigureContext, kind: str) -> bytes:
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     if kind == "csv":
-        return export.csv_bytes(figures_file(context, rows))
-    return export.workbook_bytes(workbook_sheets(context, rows))
+        return csv_bytes(figures_file(context, rows))
+    return workbook_bytes(workbook_sheets(context, rows))
 
 
 def extract_export(content: bytes, name: str, known_keys) -> tuple[Extraction, ImportProfile]:
@@ -60,7 +61,9 @@ def test_an_export_imported_again_changes_nothing(context, project, copy_of_proj
     report = report_on_export(export_bytes(context, kind), f"export.{kind}", project)
     assert report.extraction.refusals == [] and (report.new, report.changed) == ([], [])
     assert len(report.same) == len(context.dataset.published)
-    assert report.extraction.rows_computed == (context.dataset.figures["derived"] != "").sum() > 0
+    assert (
+        report.extraction.rows_computed == (context.dataset.observations["derived"] != "").sum() > 0
+    )
     before = files(copy_of_project / "data")
     written = write_rows(copy_of_project / "data", report.extraction.rows, project.known_keys())
     assert written.files == ()
@@ -97,7 +100,7 @@ def test_an_export_fills_an_empty_project_with_the_same_figures(context, project
 
 
 def test_a_fictitious_export_is_no_published_figure(fictitious, project):
-    few = fictitious.narrowed(indicators=["activation_rate"], territories=["FR", "REG-75"])
+    few = fictitious.narrow_to(indicators=["activation_rate"], territories=["FR", "REG-75"])
     extraction, _ = extract_export(export_bytes(few, "xlsx"), "export.xlsx", project.known_keys())
     assert extraction.rows == [] and "source inconnue" in extraction.refusals[0].message
 
@@ -119,8 +122,8 @@ def test_a_figure_that_its_source_corrected_takes_the_place_of_the_old_one(proje
 
 
 def test_a_new_document_enters_with_its_first_figure_and_leaves_with_it(project, copy_of_project):
-    folder, known_keys = copy_of_project / "data", project.known_keys()
-    known_keys.sources["agence-essai-2027-02"] = BILAN
+    folder, known = copy_of_project / "data", project.known_keys()
+    known_keys = replace(known, sources={**known.sources, "agence-essai-2027-02": BILAN})
     before = files(folder)
     row = ImportedRow(
         "DEP-33",
@@ -160,10 +163,13 @@ def corrected_profile(known_keys) -> ImportProfile:
 
 
 @pytest.mark.parametrize("key", ["essai", "caisses-nouvelle-aquitaine", EXPORT])
-def test_a_profile_enters_config_yaml_where_all_else_stays(project, copy_of_project, key):
-    config, profile = copy_of_project / "config.yaml", corrected_profile(project.known_keys())
+def test_a_profile_enters_its_file_where_all_else_stays(project, copy_of_project, key):
+    config, profile = copy_of_project / PROFILES_FILE, corrected_profile(project.known_keys())
     comments = [line for line in config.read_text("utf-8").splitlines() if line.startswith("#")]
-    assert save_profile(config, key, profile, Project(copy_of_project).settings_problems) == []
+    assert (
+        save_profile(copy_of_project, key, profile, Project(copy_of_project).settings_problems)
+        == []
+    )
     after = config.read_text("utf-8")
     assert [line for line in after.splitlines() if line.startswith("#")] == comments
     fresh = Project(copy_of_project)
@@ -174,22 +180,26 @@ def test_a_profile_enters_config_yaml_where_all_else_stays(project, copy_of_proj
 
 
 @pytest.mark.parametrize("section", ["", "import_profiles: {}\n"])
-def test_a_profile_enters_a_config_without_any(project, copy_of_project, section):
-    config = copy_of_project / "config.yaml"
-    before, _, after = config.read_text("utf-8").partition("import_profiles:\n")
-    config.write_text(before + section + after[after.index("groups:\n") :], "utf-8")
+def test_a_profile_enters_a_file_without_any(project, copy_of_project, section):
+    config = copy_of_project / PROFILES_FILE
+    before, _, _ = config.read_text("utf-8").partition("import_profiles:\n")
+    config.write_text(before + section, "utf-8")
     check = Project(copy_of_project).settings_problems
-    assert save_profile(config, "essai", corrected_profile(project.known_keys()), check) == []
+    assert (
+        save_profile(copy_of_project, "essai", corrected_profile(project.known_keys()), check) == []
+    )
     assert list(Project(copy_of_project).settings.import_profiles) == ["essai"]
 
 
-def test_a_profile_that_config_yaml_refuses_leaves_it_as_it_was(project, copy_of_project):
-    config = copy_of_project / "config.yaml"
+def test_a_profile_that_is_refused_leaves_the_file_as_it_was(project, copy_of_project):
+    config = copy_of_project / PROFILES_FILE
     before = config.read_bytes()
     wrong = corrected_profile(project.known_keys()).model_copy(update={"territory": "REG-999"})
-    problems = save_profile(config, "essai", wrong, Project(copy_of_project).settings_problems)
+    problems = save_profile(
+        copy_of_project, "essai", wrong, Project(copy_of_project).settings_problems
+    )
     assert problems and config.read_bytes() == before
-    assert [path.name for path in copy_of_project.glob(".config*")] == []
+    assert [path.name for path in copy_of_project.glob("config/.*")] == []
 
 
 # --- a session -----------------------------------------------------------------------------------
@@ -211,13 +221,13 @@ def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, cont
         "C4",
     )
     dataset = project.session_dataset([row], {})
-    shown = dataset.figures.query("territory == 'DEP-16' and indicator == 'activation_rate'")
+    shown = dataset.observations.query("territory == 'DEP-16' and indicator == 'activation_rate'")
     assert list(shown["value"]) == [44.4] and dataset.version != context.dataset.version
     here = FigureContext(
         context.settings, context.territories, dataset, context.shapes, (), context.style
     )
-    request = FigureRequest(
-        "carte", "activation_rate", level="departements", period="2025-12", territory="REG-75"
+    request = MapRequest(
+        indicator="activation_rate", level="departements", period="2025-12", territory="REG-75"
     )
     assert "pour une session" in figure_of(here, request).note
     assert "pour une session" not in figure_of(context, request).note
@@ -226,7 +236,7 @@ def test_rows_of_a_session_are_drawn_and_said_to_be_of_the_session(project, cont
 
 def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
     edit(
-        "config.yaml",
+        "config/secrecy.yaml",
         "documents_deposited: {units: structures_feeding, minimum: 3}",
         "documents_deposited: {units: structures_feeding, minimum: 18}",
     )
@@ -269,4 +279,4 @@ def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
     ],
 )
 def test_only_a_browser_of_the_machine_that_serves_is_here(address, headers, expected):
-    assert is_here(address, headers) is expected
+    assert is_local_visitor(address, headers) is expected

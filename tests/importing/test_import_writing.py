@@ -9,7 +9,7 @@ import pytest
 
 from atlas.importing.records import ImportedRow
 from atlas.importing.writing import recover_interrupted_import, undo_last_import, write_rows
-from atlas.observations import COLUMNS, KnownKeys
+from atlas.observations.checks import COLUMNS, KnownKeys
 from atlas.project import Project
 
 HEADER = (",".join(COLUMNS) + "\r\n").encode()

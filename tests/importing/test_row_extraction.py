@@ -11,7 +11,7 @@ import pytest
 from atlas.importing.records import Extraction
 from atlas.importing.row_extraction import extract_rows
 from atlas.importing.workbook_reading import read_sheets
-from atlas.observations import COLUMNS, KnownKeys
+from atlas.observations.checks import COLUMNS, KnownKeys
 
 ROOT = Path(__file__).parents[2]
 ANNEX = {

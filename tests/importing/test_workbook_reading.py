@@ -19,7 +19,7 @@ from atlas.importing.csv_reading import MAX_ROWS_PER_SHEET, decode_text, detect_
 from atlas.importing.row_extraction import extract_rows
 from atlas.importing.workbook_reading import Sheet, read_sheets
 from atlas.importing.writing import write_rows
-from atlas.observations import read_year
+from atlas.observations.reading import read_year
 
 TEXT = "Département;Taux d’activation\nCôte-d’Or;33,6 %\n"
 WORKBOOK, CSV = cases.workbook(cases.annex()), cases.csv_bytes(cases.annex())
@@ -156,19 +156,19 @@ HYPOTHESIS_OPTIONS = {
 }
 
 
-@settings(max_examples=600, **HYPOTHESIS_OPTIONS)
+@settings(max_examples=200, **HYPOTHESIS_OPTIONS)
 @given(content=damaged(CSV))
 def test_a_damaged_csv_is_read_or_refused(known_keys, content):
     read_and_extract(content, known_keys)
 
 
-@settings(max_examples=600, **HYPOTHESIS_OPTIONS)
+@settings(max_examples=200, **HYPOTHESIS_OPTIONS)
 @given(content=st.text().map(str.encode) | st.binary())
 def test_any_bytes_are_read_or_refused(known_keys, content):
     read_and_extract(content, known_keys)
 
 
-@settings(max_examples=300, **HYPOTHESIS_OPTIONS)
+@settings(max_examples=100, **HYPOTHESIS_OPTIONS)
 @given(
     content=damaged(WORKBOOK)
     | damaged(cases.open_document(cases.annex()))
@@ -186,7 +186,7 @@ CELL = (
 )
 
 
-@settings(max_examples=600, **HYPOTHESIS_OPTIONS)
+@settings(max_examples=200, **HYPOTHESIS_OPTIONS)
 @given(rows=st.lists(st.lists(CELL, min_size=4, max_size=4), max_size=8))
 def test_a_table_of_any_cells_is_read_or_refused_cell_by_cell(known_keys, rows):
     profile = known_keys.settings.import_profiles[PROFILE].model_copy(
@@ -207,7 +207,7 @@ VALID_ROW = st.tuples(
 ).map(list)
 
 
-@settings(max_examples=150, **HYPOTHESIS_OPTIONS)
+@settings(max_examples=60, **HYPOTHESIS_OPTIONS)
 @given(rows=st.lists(VALID_ROW | st.lists(CELL, min_size=4, max_size=4), max_size=8))
 def test_what_is_accepted_of_any_table_is_written_whole_or_not_at_all(known_keys, rows):
     profile = known_keys.settings.import_profiles[PROFILE].model_copy(

@@ -6,67 +6,73 @@ import datetime as dt
 import io
 
 from atlas import periods
-from atlas.export.slides import layouts
-from atlas.export.slides.deck import FICTITIOUS, Deck, write_title
-from atlas.export.slides.layouts import Box
-from atlas.export.slides.page import Page, fill, slot
-from atlas.export.slides.template import within
-from atlas.export.slides.texts import ALERT, INK, MUTED, PAPER, Line, fitted, measure
+from atlas.export.slides.box import Box, picture_box
+from atlas.export.slides.presentation import FICTITIOUS, PresentationBuilder
+from atlas.export.slides.slide import SlideBuilder
+from atlas.export.slides.typesetting import MUTED, Line, fit_lines, sizes
+from atlas.settings.office_templates import (
+    DATE,
+    EMBARGO,
+    LOGO,
+    MENTION,
+    PLACE,
+    PUBLISHER,
+    TITLE,
+)
 
-TITLE_SIZES = (layouts.COVER_SIZE, 36.0, 32.0, 28.0, 24.0, 20.0)
-WORDS_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0)
-BRAND, EMBARGO, DATE = Box(56, 44, 620, 72), Box(56, 446, 620, 28), Box(56, 486, 620, 24)
-BADGE = Box(56, 134, 0, 30)
+# Steps of the sizes that are tried for the title; sizes of the introduction under the place;
+# points above the introduction and between the logo and the name of the publisher.
+TITLE_STEP, INTRODUCTION_POINTS, INTRODUCTION_GAP, LOGO_GAP = 4.0, (16.0, 12.0), 8.0, 16.0
 
 
-def add_cover(deck: Deck, date: dt.date) -> None:
+def add_cover(presentation: PresentationBuilder, date: dt.date) -> None:
     """Title, place and period, publisher, date, and what must be said of the whole."""
-    publication = deck.publication
-    page = deck.add(layouts.COVER, publication.title)
-    write_title(
-        page.slide, publication.title, TITLE_SIZES, layouts.COVER_TITLE, default=layouts.COVER_SIZE
+    publication, builder = presentation.publication, presentation.add_cover()
+    builder.fill_title(
+        TITLE, publication.title, builder.layout[TITLE].box, TITLE_STEP, prefer_one_line=False
     )
-    _add_brand(deck, page)
-    _add_words(deck, page)
-    page.text("Date", DATE, [Line(periods.label(date.isoformat()), 16, colour=INK)])
-    if deck.embargo:
-        page.text("Embargo", EMBARGO, [Line(deck.embargo, 18, bold=True, colour=ALERT)])
-    if publication.fictitious:
-        width = measure(FICTITIOUS, 16, bold=True) + 20
-        page.text(
-            "Mention",
-            Box(BADGE.x, BADGE.y, width, BADGE.height),
-            [Line(FICTITIOUS, 16, bold=True, colour=PAPER)],
-            fill=ALERT,
-            inset=4,
-            middle=True,
-        )
+    _fill_place(presentation, builder)
+    _fill_publisher(presentation, builder)
+    builder.fill_fitted(DATE, periods.label(date.isoformat()), bold=False)
+    builder.fill_fitted(EMBARGO, presentation.embargo, bold=True)
+    builder.fill_fitted(MENTION, FICTITIOUS if publication.fictitious else "", bold=True)
 
 
-def _add_words(deck: Deck, page: Page) -> None:
+def _fill_place(presentation: PresentationBuilder, builder: SlideBuilder) -> None:
     """Place and period, then the introduction."""
-    publication, box = deck.publication, layouts.COVER_PLACE
-    place = Line(f"{publication.place}, {publication.period}", 22)
-    words = fitted(
-        lambda size: [place, Line(publication.introduction, size, colour=MUTED, before=8)],
-        WORDS_SIZES,
-        box.width,
-        box.height,
+    publication, where = presentation.publication, builder.layout[PLACE]
+    place = Line(f"{publication.place}, {publication.period}", where.size)
+    lines = fit_lines(
+        lambda size: [
+            place,
+            Line(publication.introduction, size, colour=MUTED, before=INTRODUCTION_GAP),
+        ],
+        sizes(*INTRODUCTION_POINTS),
+        where.text_width,
+        where.box.height,
     )
-    fill(slot(page.slide, 1), "Lieu et période", box, words or [place], default=22)
+    builder.fill(PLACE, lines or [place])
 
 
-def _add_brand(deck: Deck, page: Page) -> None:
-    """The logo, and the name of the publisher beside it."""
-    x = BRAND.x
-    if deck.logo is not None:
-        place = within(deck.logo, layouts.COVER_LOGO, left=True)
-        shape = page.slide.shapes.add_picture(io.BytesIO(deck.logo), *place.emu)
-        page.describe(shape, "Logo", f"Logo\u00a0: {deck.brand.name}")
-        x += place.width + 16
-    page.text(
-        "Éditeur",
-        Box(x, BRAND.y, BRAND.x + BRAND.width - x, BRAND.height),
-        [Line(deck.brand.name, 20, bold=True, colour=INK)],
-        middle=True,
-    )
+def _fill_publisher(presentation: PresentationBuilder, builder: SlideBuilder) -> None:
+    """The logo, and the name of the publisher, where the layout has a place for them."""
+    name, logo = presentation.brand.name, presentation.logo
+    drawn = None
+    if logo is not None and LOGO in builder.layout:
+        drawn = picture_box(logo, builder.layout[LOGO].box, left=True)
+        shape = builder.slide.shapes.add_picture(io.BytesIO(logo), *drawn.emu)
+        builder.describe(shape, LOGO, f"Logo\u00a0: {name}")
+    builder.remove(LOGO)
+    if PUBLISHER in builder.layout:
+        place = builder.layout[PUBLISHER]
+        start = _name_start(builder, drawn)
+        box = Box(start, place.box.y, place.box.right - start, place.box.height)
+        builder.fill(PUBLISHER, [Line(name, place.size)], box)
+
+
+def _name_start(builder: SlideBuilder, drawn: Box | None) -> float:
+    """The name stands against a logo narrower than its place, and in its place without one."""
+    name = builder.layout[PUBLISHER].box
+    if LOGO not in builder.layout or name.x < builder.layout[LOGO].box.right:
+        return name.x
+    return drawn.right + LOGO_GAP if drawn else builder.layout[LOGO].box.x

@@ -8,19 +8,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from atlas.export.slides import bars, curve
-from atlas.export.slides.deck import FICTITIOUS, Deck
-from atlas.export.slides.layouts import Box
-from atlas.export.slides.page import Page, numbered, parts, room
+from atlas.export.slides import bar_chart, line_chart
+from atlas.export.slides.box import picture_box
+from atlas.export.slides.presentation import FICTITIOUS, PresentationBuilder
+from atlas.export.slides.slide import (
+    MIN_POINTS,
+    SlideBuilder,
+    numbered_title,
+    split_evenly,
+)
 from atlas.export.slides.tables import add_table
-from atlas.export.slides.template import within
-from atlas.export.slides.texts import INK, MUTED, Line, fitted
+from atlas.export.slides.template import Placeholder
+from atlas.export.slides.typesetting import INK, MUTED, Line, fit_lines, sizes
 from atlas.figures.common.figure import Figure, NativeChart
 from atlas.figures.comparison.texts import NOT_FROM_ZERO
+from atlas.settings.office_templates import CAPTION, FIGURE
 
-# The words of the caption stand in a column beside the drawing.
-COLUMN, GUTTER = 214.0, 26.0
-CAPTION_SIZES = (13.0, 12.0, 11.0, 10.5, 10.0)
+CAPTION_STEP_POINTS = 0.5
 _ELSEWHERE = "voir les commentaires de la diapositive."
 Picture = Callable[[Figure], bytes]
 
@@ -37,19 +41,23 @@ class _Texts:
     notes: tuple[str, ...]
 
 
-def add_figure(deck: Deck, figure: Figure, picture: Picture, *, title: str = "") -> None:
+def add_figure(
+    presentation: PresentationBuilder, figure: Figure, picture: Picture, *, title: str = ""
+) -> None:
     """The slides of a figure. title: when its own is the one of another slide as well."""
-    if figure.plot is not None:  # drawn anew by the suite, from zero
+    if figure.native is not None:  # drawn anew by the suite, from zero
         kept = figure.note.replace(NOT_FROM_ZERO, "").split(" ")
         figure = replace(figure, note=" ".join(filter(None, kept)))
     texts = _texts(figure, title or figure.title)
-    plot = figure.plot
+    plot = figure.native
     if plot is None:
-        _add_picture(deck, figure, texts, picture(figure))
-    elif figure.as_table or all(value is None for series in plot.series for value in series.values):
+        _add_picture(presentation, figure, texts, picture(figure))
+    elif figure.as_table or all(
+        amount is None for series in plot.series for amount in series.amounts
+    ):
         # Growths without any level: there is no mark to draw, the table says it all.
         add_table(
-            deck,
+            presentation,
             texts.title,
             figure.table,
             subtitle=texts.subtitle,
@@ -59,10 +67,10 @@ def add_figure(deck: Deck, figure: Figure, picture: Picture, *, title: str = "")
             notes=texts.notes,
         )
     elif plot.kind == "curve":
-        page = _page(deck, figure, texts, texts.title)
-        page.describe(curve.add_curve(page, plot, _drawing(page.box)), "Graphique", texts.alt)
+        builder = _add_slide(presentation, figure, texts, texts.title)
+        builder.describe(line_chart.add_lines(builder, plot, builder.area), "Graphique", texts.alt)
     else:
-        _add_bars(deck, figure, plot, texts)
+        _add_bars(presentation, figure, plot, texts)
 
 
 def _texts(figure: Figure, title: str) -> _Texts:
@@ -82,30 +90,25 @@ def _texts(figure: Figure, title: str) -> _Texts:
     )
 
 
-def _page(deck: Deck, figure: Figure, texts: _Texts, title: str) -> Page:
+def _add_slide(
+    presentation: PresentationBuilder, figure: Figure, texts: _Texts, title: str
+) -> SlideBuilder:
     """A slide with everything but the drawing."""
-    page = deck.content(
-        title, subtitle=texts.subtitle, source=texts.source, alert=texts.alert, notes=texts.notes
-    )
-    box = page.box
-    page.text(
-        "Légende",
-        Box(box.x + box.width - COLUMN, box.y + 4, COLUMN, box.height - 4),
-        _caption(figure, box.height - 4),
-    )
-    return page
+    said = {"subtitle": texts.subtitle, "source": texts.source, "alert": texts.alert}
+    builder = presentation.add_content_slide(title, layout=FIGURE, notes=texts.notes, **said)
+    place = replace(builder.layout[CAPTION], box=presentation.area(FIGURE, of=CAPTION, **said))
+    builder.fill(CAPTION, _caption(figure, place), place.box)
+    return builder
 
 
-def _drawing(box: Box) -> Box:
-    return Box(box.x, box.y, box.width - COLUMN - GUTTER, box.height)
-
-
-def _caption(figure: Figure, tall: float) -> Sequence[Line]:
+def _caption(figure: Figure, place: Placeholder) -> Sequence[Line]:
     """Lecture, Champ and Note; a note too long for the slide is left to its page of notes."""
     whole = [(name, text) for name, text in figure.caption if name != "Source"]
     short = [(name, _ELSEWHERE if name == "Note" else text) for name, text in whole]
+    ladder = sizes(place.size, MIN_POINTS, CAPTION_STEP_POINTS)
     made = (
-        fitted(partial(_paragraphs, said), CAPTION_SIZES, COLUMN, tall) for said in (whole, short)
+        fit_lines(partial(_paragraphs, said), ladder, place.text_width, place.box.height)
+        for said in (whole, short)
     )
     return next((lines for lines in made if lines is not None), [])
 
@@ -121,20 +124,26 @@ def _paragraphs(said: Sequence[tuple[str, str]], size: float) -> list[Line]:
     ]
 
 
-def _add_picture(deck: Deck, figure: Figure, texts: _Texts, drawn: bytes) -> None:
-    page = _page(deck, figure, texts, texts.title)
-    place = within(drawn, _drawing(page.box))
-    shape: Any = page.slide.shapes.add_picture(io.BytesIO(drawn), *place.emu)
-    page.describe(shape, "Carte", texts.alt)
+def _add_picture(
+    presentation: PresentationBuilder, figure: Figure, texts: _Texts, drawn: bytes
+) -> None:
+    builder = _add_slide(presentation, figure, texts, texts.title)
+    place = picture_box(drawn, builder.area)
+    shape: Any = builder.slide.shapes.add_picture(io.BytesIO(drawn), *place.emu)
+    builder.describe(shape, "Carte", texts.alt)
 
 
-def _add_bars(deck: Deck, figure: Figure, plot: NativeChart, texts: _Texts) -> None:
+def _add_bars(
+    presentation: PresentationBuilder, figure: Figure, plot: NativeChart, texts: _Texts
+) -> None:
     """A long list goes on over several slides, on one axis."""
-    box = _drawing(room(texts.subtitle, source=texts.source, alert=texts.alert))
-    count, axis = bars.pieces(plot, box), bars.axis_of(plot, box.width)
-    for number, run in enumerate(parts(range(len(plot.categories)), count), start=1):
-        part = bars.part_of(plot, run[0], run[-1] + 1)
-        page = _page(deck, figure, texts, numbered(texts.title, number, count))
+    box = presentation.area(FIGURE, subtitle=texts.subtitle, source=texts.source, alert=texts.alert)
+    count, axis = bar_chart.count_slides(plot, box), bar_chart.axis_of(plot, box.width)
+    for number, run in enumerate(split_evenly(range(len(plot.categories)), count), start=1):
+        part = bar_chart.part_of(plot, run[0], run[-1] + 1)
+        builder = _add_slide(
+            presentation, figure, texts, numbered_title(texts.title, number, count)
+        )
         alt = (
             texts.alt
             if count == 1
@@ -143,4 +152,5 @@ def _add_bars(deck: Deck, figure: Figure, plot: NativeChart, texts: _Texts) -> N
                 f"{part.categories[-1]}."
             )
         )
-        page.describe(bars.add_bars(page, part, box, axis), "Graphique", alt)
+        frame = bar_chart.add_bars(builder, part, box, axis, presentation.font)
+        builder.describe(frame, "Graphique", alt)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from statistics import fmean
 from typing import Any
@@ -10,28 +9,33 @@ from typing import Any
 import pandas as pd
 from pptx.util import Pt
 
-from atlas.export.slides.deck import Deck
-from atlas.export.slides.layouts import Box
-from atlas.export.slides.page import Page, numbered, room
-from atlas.export.slides.prose import add_text
-from atlas.export.slides.texts import LEADING, Line, boxed, measure, wrapped, write
+from atlas.export.slides.box import Box
+from atlas.export.slides.presentation import PresentationBuilder
+from atlas.export.slides.slide import SlideBuilder, numbered_title
+from atlas.export.slides.text_slides import add_text_slides
+from atlas.export.slides.typesetting import (
+    LEADING,
+    Line,
+    measure,
+    prepare_frame,
+    wrap_text,
+    write,
+)
+from atlas.french import table_texts
+from atlas.settings.office_templates import CONTENT
+from atlas.values import Table
 
 SIZES, SMALL_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0), (12.0, 11.0)
-ACROSS, DOWN = 8.0, 4.0
+# Points between the text of a cell and its sides.
+CELL_INSET_ACROSS, CELL_INSET_DOWN = 8.0, 4.0
 # A table narrower than its slide is widened, but not so far that its rows cannot be followed.
-WIDENED = 1.6
-# A year alone is a date.
-_NUMBER = re.compile(
-    r"(?!\d{4}$)(environ |plus de |près de |moins de )?[+−]?[\d\s,]+"
-    r"(\s?%|\spoints?|\smilli\w+)?(\s?†)?"
-)
-_BLANK = ("", "non publié", "secret statistique")
+MAX_WIDENING = 1.6
 
 
 def add_table(
-    deck: Deck,
+    presentation: PresentationBuilder,
     title: str,
-    table: pd.DataFrame,
+    table: Table,
     *,
     subtitle: str = "",
     source: str = "",
@@ -40,30 +44,32 @@ def add_table(
     notes: Sequence[str] = (),
     sizes: Sequence[float] = SIZES,
 ) -> None:
-    """A table of texts, at the first of the sizes at which one slide holds it, else over several
+    """A table, at the first of the sizes at which one slide holds it, else over several
     at the last of them. Columns without any text are left out."""
-    if table.empty:
-        add_text(deck, title, "Rien n’est publié pour ce tableau.")
+    if not len(table):
+        add_text_slides(presentation, title, "Rien n’est publié pour ce tableau.")
         return
-    shown = table.astype(str)
-    shown = shown[[name for name in shown if (shown[name] != "").any()]]
-    box = room(subtitle, source=source, alert=alert)
+    texts = table_texts(table)
+    present = [column for column in table.columns if (texts[column.heading] != "").any()]
+    shown = texts[[column.heading for column in present]]
+    right = [column.is_numeric and not column.says_base for column in present]
+    box = presentation.area(CONTENT, subtitle=subtitle, source=source, alert=alert)
     for size in sizes:
         widths = _widths(shown, size, box.width)
         runs = _runs(_heights(shown, size, widths), box.height)
         if len(runs) == 1:
             break
     for number, (start, end) in enumerate(runs, start=1):
-        page = deck.content(
-            numbered(title, number, len(runs)),
+        builder = presentation.add_content_slide(
+            numbered_title(title, number, len(runs)),
             subtitle=subtitle,
             source=source,
             alert=alert,
             notes=notes,
         )
         part = shown.iloc[start:end]
-        frame = _draw(page, part, size, widths)
-        page.describe(
+        frame = _draw(builder, part, size, widths, right)
+        builder.describe(
             frame,
             "Tableau",
             alt or (f"Tableau «\u00a0{title}\u00a0» : {', '.join(shown.columns)}."),
@@ -75,7 +81,7 @@ def _widths(table: pd.DataFrame, size: float, room: float) -> list[float]:
     their longest and their usual texts, and keep their words whole."""
     natural = [_length(table, name, size, max) for name in table]
     if sum(natural) <= room:
-        return [width * min(room / sum(natural), WIDENED) for width in natural]
+        return [width * min(room / sum(natural), MAX_WIDENING) for width in natural]
     weights = [
         width + _length(table, name, size, fmean)
         for name, width in zip(table, natural, strict=True)
@@ -106,18 +112,18 @@ def _length(
         for text in (name, *table[name])
         for word in (text.split(cut) if cut else [text])
     ]
-    return of([measure(word, size, bold=bold) for word, bold in words]) + 2 * ACROSS + 2
+    return of([measure(word, size, bold=bold) for word, bold in words]) + 2 * CELL_INSET_ACROSS + 2
 
 
 def _heights(table: pd.DataFrame, size: float, widths: Sequence[float]) -> list[float]:
     """Of the header, then of each row."""
     rows = [[str(name) for name in table], *table.to_numpy().tolist()]
     return [
-        2 * DOWN
+        2 * CELL_INSET_DOWN
         + LEADING
         * size
         * max(
-            len(wrapped(text, size, width - 2 * ACROSS, bold=place == 0))
+            len(wrap_text(text, size, width - 2 * CELL_INSET_ACROSS, bold=place == 0))
             for text, width in zip(row, widths, strict=True)
         )
         for place, row in enumerate(rows)
@@ -127,14 +133,14 @@ def _heights(table: pd.DataFrame, size: float, widths: Sequence[float]) -> list[
 def _runs(heights: Sequence[float], room: float) -> list[tuple[int, int]]:
     """First and last row of each slide: as few slides as can be, as even as can be."""
     header, *rows = heights
-    fewest = len(_filled(rows, room - header))
+    fewest = len(_split_rows(rows, room - header))
     limit = sum(rows) / fewest
-    while len(made := _filled(rows, min(limit, room - header))) > fewest:
+    while len(made := _split_rows(rows, min(limit, room - header))) > fewest:
         limit += 4
     return made
 
 
-def _filled(rows: Sequence[float], limit: float) -> list[tuple[int, int]]:
+def _split_rows(rows: Sequence[float], limit: float) -> list[tuple[int, int]]:
     runs, start, used = [], 0, 0.0
     for place, tall in enumerate(rows):
         if used + tall > limit and place > start:
@@ -144,25 +150,25 @@ def _filled(rows: Sequence[float], limit: float) -> list[tuple[int, int]]:
     return [*runs, (start, len(rows))]
 
 
-def _draw(page: Page, table: pd.DataFrame, size: float, widths: Sequence[float]) -> Any:
+def _draw(
+    builder: SlideBuilder,
+    table: pd.DataFrame,
+    size: float,
+    widths: Sequence[float],
+    right: Sequence[bool],
+) -> Any:
+    """right: the columns whose texts stand at their right end, one truth each."""
     heights = _heights(table, size, widths)
-    box = Box(page.box.x, page.box.y, sum(widths), sum(heights))
-    frame = page.slide.shapes.add_table(len(table) + 1, len(table.columns), *box.emu)
+    box = Box(builder.area.x, builder.area.y, sum(widths), sum(heights))
+    frame = builder.slide.shapes.add_table(len(table) + 1, len(table.columns), *box.emu)
     for column, width in zip(frame.table.columns, widths, strict=True):
         column.width = Pt(width)
-    right = [_is_number(table[name]) for name in table]
     rows = [[str(name) for name in table], *table.to_numpy().tolist()]
     for row, (texts, tall) in enumerate(zip(rows, heights, strict=True)):
         frame.table.rows[row].height = Pt(tall)
         for column, text in enumerate(texts):
             cell = frame.table.cell(row, column)
-            boxed(cell, inset=DOWN, middle=True)
-            cell.margin_left = cell.margin_right = Pt(ACROSS)
+            prepare_frame(cell, inset=CELL_INSET_DOWN, middle=True)
+            cell.margin_left = cell.margin_right = Pt(CELL_INSET_ACROSS)
             write(cell.text_frame, [Line(text, size, bold=row == 0, right=right[column])])
     return frame
-
-
-def _is_number(column: pd.Series) -> bool:
-    """Numbers are read from their right end."""
-    texts = [text for text in column if text not in _BLANK]
-    return bool(texts) and all(_NUMBER.fullmatch(text) for text in texts)

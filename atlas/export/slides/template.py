@@ -1,149 +1,158 @@
-"""The template of the slides, made from the brand: theme, master, layouts, notes."""
+"""The PowerPoint template: opened, emptied, dressed with the brand, its placeholders measured."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.oxml import serialize_part_xml
 from pptx.opc.package import XmlPart
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
-from atlas.export.slides import layouts
-from atlas.export.slides.layouts import Box
-from atlas.figures.common.series_colours import COLOURS
-from atlas.rendering.text_metrics import FAMILY
-from atlas.settings import Brand
+from atlas.export.image import ExportError
+from atlas.export.office_theme import branded_theme, font_of_theme
+from atlas.export.slides.box import Box, picture_box
+from atlas.settings import Brand, OfficeTemplate
+from atlas.settings.office_templates import LOGO, layouts_by_name, placeholders_by_name
 
-_PROMPTS = {
-    "Click to edit Master text styles": "Modifiez le texte",
-    "Second level": "Deuxième niveau",
-    "Third level": "Troisième niveau",
-    "Fourth level": "Quatrième niveau",
-    "Fifth level": "Cinquième niveau",
+# Where neither the layout, nor the master, nor its styles say a size.
+_DEFAULT_POINTS = 18.0
+# The placeholder of the master from which one of a layout takes what it does not say.
+_MASTER_TYPES = {
+    kind: kind
+    for kind in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+} | {PP_PLACEHOLDER.CENTER_TITLE: PP_PLACEHOLDER.TITLE}
+_MASTER_STYLES = {
+    PP_PLACEHOLDER.TITLE: "p:titleStyle",
+    PP_PLACEHOLDER.BODY: "p:bodyStyle",
+    PP_PLACEHOLDER.FOOTER: "p:otherStyle",
+    PP_PLACEHOLDER.SLIDE_NUMBER: "p:otherStyle",
 }
-_PROPERTIES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
-    'openxmlformats.org/officeDocument/2006/extended-properties"><TotalTime>0</TotalTime>'
-    "<PresentationFormat>Grand écran</PresentationFormat></Properties>"
-)
-NOTES_IMAGE = Box(54, 54, 432, 243)
+_FIRST_LEVEL_STYLE = "a:lvl1pPr/a:defRPr/@sz"
+_FIRST_LEVEL = f"a:lstStyle/{_FIRST_LEVEL_STYLE}"
 
 
-def template(brand: Brand, logo: bytes | None) -> Any:
-    """An empty presentation, 16:9, in the colours and the font of the brand; logo: a PNG."""
-    made = Presentation()
-    made.slide_width, made.slide_height = Box(0, 0, layouts.WIDTH, layouts.HEIGHT).emu[2:]
-    made.element.find(qn("p:sldSz")).attrib.pop("type")
-    _drop_leftovers(made)
-    _set_master(made.slide_master, logo)
-    _set_layouts(made, brand)
-    _set_notes(made.notes_master)
-    for master in (made.slide_master, made.notes_master):
-        theme = master.part.part_related_by(RT.THEME)
-        if isinstance(theme, XmlPart):
-            _set_theme(theme._element, brand)
-        else:
-            root = parse_xml(theme.blob)
-            _set_theme(root, brand)
-            theme.blob = serialize_part_xml(root)
-    for part in (made, made.slide_master, made.notes_master):
-        for element in part.element.iter():
-            if element.get("lang"):
-                element.set("lang", "fr-FR")
-    return made
+@dataclass(frozen=True)
+class Placeholder:
+    """A placeholder of a layout. index: by which its copies on slides are found; size: of its
+    text, in points; inset: left and right margins of its text, in points."""
+
+    index: int
+    box: Box
+    size: float
+    inset: float
+
+    @property
+    def text_width(self) -> float:
+        """What a line of text may take, in points."""
+        return self.box.width - self.inset
 
 
-def within(picture: bytes, box: Box, *, left: bool = False) -> Box:
-    """The place of a picture in a box: its proportions, as large as it fits."""
-    with Image.open(io.BytesIO(picture)) as opened:
-        wide, high = opened.size
-    scale = min(box.width / wide, box.height / high)
-    across = box.x if left else box.x + (box.width - wide * scale) / 2
-    return Box(across, box.y + (box.height - high * scale) / 2, wide * scale, high * scale)
+def open_presentation(template: OfficeTemplate, brand: Brand, logo: bytes | None) -> Any:
+    """The template as a presentation without slides, with the logo (PNG) where it has one.
+
+    Raises ExportError when the template was refused.
+    """
+    if template.refusal:
+        raise ExportError(template.refusal)
+    presentation = Presentation(io.BytesIO(template.content))
+    _remove_slides(presentation)
+    _drop_leftovers(presentation)
+    if not template.keeps_colours:
+        for theme in _themes(presentation):
+            _set_theme(theme, branded_theme(theme.blob, brand))
+    _replace_logos(presentation, logo)
+    return presentation
 
 
-def _drop_leftovers(made: Any) -> None:
-    """What the starting file brings of its own: a printer, a thumbnail, the name of a program."""
-    package = made.part.package
-    for owner, kind in ((made.part, RT.PRINTER_SETTINGS), (package, RT.THUMBNAIL)):
-        rels = owner._rels
-        for key in [key for key in rels if rels[key].reltype == kind]:
-            rels.pop(key)
-    package.part_related_by(RT.EXTENDED_PROPERTIES).blob = _PROPERTIES.encode()
+def theme_font(presentation: Any) -> str:
+    """The font in which the template sets its texts."""
+    return font_of_theme(presentation.slide_master.part.part_related_by(RT.THEME).blob)
 
 
-def _set_master(master: Any, logo: bytes | None) -> None:
-    shown = ""
-    if logo is not None:
-        _, relation = master.part.get_or_add_image_part(io.BytesIO(logo))
-        shown = layouts.picture(22, "Logo", within(logo, layouts.LOGO_BOX, left=True), relation)
-    _replace_slide(master.element, layouts.master_tree(shown))
-    styles = master.element.find(qn("p:txStyles"))
-    styles.find(f"{qn('p:titleStyle')}/{qn('a:lvl1pPr')}").set("algn", "l")
-    for level, style in enumerate(styles.find(qn("p:bodyStyle"))):
-        style.find(qn("a:defRPr")).set("sz", str(max(1400, 1800 - 200 * level)))
-
-
-def _set_layouts(made: Any, brand: Brand) -> None:
-    kept = list(made.slide_layouts)[: len(layouts.LAYOUTS)]
-    for layout in list(made.slide_layouts)[len(kept) :]:
-        made.slide_layouts.remove(layout)
-    for layout, name in zip(kept, layouts.LAYOUTS, strict=True):
-        _replace_slide(layout.element, layouts.layout_tree(name, brand.sequential))
-        if name == layouts.COVER:
-            layout.element.set("showMasterSp", "0")
-        else:
-            layout.element.attrib.pop("type")
-            layout.element.set("userDrawn", "1")
-
-
-def _replace_slide(element: Any, content: str) -> None:
-    """Put other contents in a master or a layout, under the styles and the identity it has."""
-    element.replace(element.find(qn("p:cSld")), parse_xml(content))
-
-
-def _set_notes(master: Any) -> None:
-    """French prompts, and a picture of the slide that has its proportions."""
-    for text in master.element.iter(qn("a:t")):
-        text.text = _PROMPTS.get(text.text, text.text)
-    for shape in master.placeholders:
-        if shape.element.ph_type.name == "SLIDE_IMAGE":
-            shape.left, shape.top, shape.width, shape.height = NOTES_IMAGE.emu
-
-
-def theme_colours(brand: Brand) -> dict[str, str]:
-    """The colours of the theme, by their names in it."""
+def measure_layouts(presentation: Any) -> dict[str, dict[str, Placeholder]]:
+    """The placeholders of each layout, both by name."""
     return {
-        "dk1": brand.ink,
-        "lt1": "#ffffff",
-        "dk2": brand.muted,
-        "lt2": brand.neutral,
-        "accent1": brand.primary,
-        "accent2": brand.accent,
-        "accent3": COLOURS[2],
-        "accent4": COLOURS[3],
-        "accent5": brand.sequential[len(brand.sequential) // 2],
-        "accent6": brand.sequential[-1],
-        "hlink": brand.primary,
-        "folHlink": brand.muted,
+        name: {
+            of: Placeholder(
+                shape.placeholder_format.idx, Box.of(shape), _text_size(shape), _text_inset(shape)
+            )
+            for of, shape in placeholders_by_name(layout).items()
+        }
+        for name, layout in layouts_by_name(presentation).items()
     }
 
 
-def _set_theme(root: Any, brand: Brand) -> None:
-    root.set("name", brand.name)
-    colours = root.find(f".//{qn('a:clrScheme')}")
-    fonts = root.find(f".//{qn('a:fontScheme')}")
-    colours.set("name", brand.name)
-    fonts.set("name", FAMILY)
-    for name, colour in theme_colours(brand).items():
-        slot = colours.find(qn(f"a:{name}"))
-        for old in list(slot):
-            slot.remove(old)
-        slot.append(slot.makeelement(qn("a:srgbClr"), {"val": colour[1:].upper()}))
-    for latin in fonts.iter(qn("a:latin")):
-        latin.set("typeface", FAMILY)
+def _remove_slides(presentation: Any) -> None:
+    """The examples that a designer left in the template."""
+    slides = presentation.slides._sldIdLst
+    for slide in list(slides):
+        presentation.part.drop_rel(slide.rId)
+        slides.remove(slide)
+
+
+def _drop_leftovers(presentation: Any) -> None:
+    """A printer, and a thumbnail that would show the template instead of the slides."""
+    package = presentation.part.package
+    for owner, kind in ((presentation.part, RT.PRINTER_SETTINGS), (package, RT.THUMBNAIL)):
+        for key in [key for key, relation in owner._rels.items() if relation.reltype == kind]:
+            owner._rels.pop(key)
+
+
+def _themes(presentation: Any) -> Iterator[Any]:
+    for master in (*presentation.slide_masters, presentation.notes_master):
+        yield master.part.part_related_by(RT.THEME)
+
+
+def _set_theme(part: Any, content: bytes) -> None:
+    if isinstance(part, XmlPart):  # a notes master that python-pptx made itself
+        part._element = parse_xml(content)
+    else:
+        part.blob = content
+
+
+def _replace_logos(presentation: Any, logo: bytes | None) -> None:
+    """Put the logo of the brand in the pictures called « Logo »; without one, take them off."""
+    owners = [*presentation.slide_masters, *layouts_by_name(presentation).values()]
+    for owner in owners:
+        for shape in list(owner.shapes):
+            if shape.name != LOGO or shape.shape_type != MSO_SHAPE_TYPE.PICTURE:
+                continue
+            blip = shape._element.blipFill.find(qn("a:blip"))
+            former = blip.get(qn("r:embed"))
+            if logo is None:
+                shape._element.getparent().remove(shape._element)
+                owner.part.drop_rel(former)
+                continue
+            _, key = owner.part.get_or_add_image_part(io.BytesIO(logo))
+            for extension in list(blip):  # a vector drawing would be shown in its place
+                blip.remove(extension)
+            blip.set(qn("r:embed"), key)
+            if key != former:
+                owner.part.drop_rel(former)
+            box = picture_box(logo, Box.of(shape), left=True)
+            shape.left, shape.top, shape.width, shape.height = box.emu
+            shape.crop_left = shape.crop_right = shape.crop_top = shape.crop_bottom = 0
+
+
+def _text_size(shape: Any) -> float:
+    """Points of the first level of a placeholder: its own, else its master's."""
+    kind = _MASTER_TYPES.get(shape.placeholder_format.type, PP_PLACEHOLDER.BODY)
+    master = shape.part.slide_layout.slide_master
+    owners = [shape, *(one for one in master.placeholders if one.placeholder_format.type == kind)]
+    sizes = [
+        *(size for owner in owners for size in owner._element.xpath(f"./p:txBody/{_FIRST_LEVEL}")),
+        *master._element.xpath(f"./p:txStyles/{_MASTER_STYLES[kind]}/{_FIRST_LEVEL_STYLE}"),
+    ]
+    return int(sizes[0]) / 100 if sizes else _DEFAULT_POINTS
+
+
+def _text_inset(shape: Any) -> float:
+    frame = shape.text_frame
+    inset: float = frame.margin_left.pt + frame.margin_right.pt
+    return inset

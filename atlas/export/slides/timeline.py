@@ -5,53 +5,63 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from atlas.export.slides.deck import Deck
-from atlas.export.slides.layouts import Box
-from atlas.export.slides.page import Page, numbered, parts, room
-from atlas.export.slides.texts import INK, PRIMARY, Line, fitted
+from atlas.export.slides.box import Box
+from atlas.export.slides.presentation import PresentationBuilder
+from atlas.export.slides.slide import SlideBuilder, numbered_title, split_evenly
+from atlas.export.slides.typesetting import INK, PRIMARY, Line, fit_lines, sizes
 from atlas.settings import Milestone
+from atlas.settings.office_templates import CONTENT
 
-MOST, GAP, SIZES = 4, 18.0, (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
-YEAR, LINE = 28.0, 4.0
+MAX_YEARS_PER_SLIDE = 4
+# Points: between two years, of the letters of a year and of its texts, of the rule above it.
+GAP, YEAR_POINTS, TEXT_SIZES, RULE_HEIGHT = 18.0, 28.0, sizes(16, 10), 4.0
 
 
 def add_timeline(
-    deck: Deck, title: str, milestones: Sequence[Milestone], *, subtitle: str = ""
+    presentation: PresentationBuilder,
+    title: str,
+    milestones: Sequence[Milestone],
+    *,
+    subtitle: str = "",
 ) -> None:
     """A few years a slide, side by side, in letters of one size."""
-    pages = math.ceil(len(milestones) / MOST)
-    runs = parts(milestones, pages)
-    box, most = room(subtitle), max(map(len, runs))
+    slides = math.ceil(len(milestones) / MAX_YEARS_PER_SLIDE)
+    runs = split_evenly(milestones, slides)
+    box, most = presentation.area(CONTENT, subtitle=subtitle), max(map(len, runs))
     width = (box.width - GAP * (most - 1)) / most
     size = min(_size(milestone, width, box.height) for milestone in milestones)
     for number, run in enumerate(runs, start=1):
-        page = deck.content(numbered(title, number, pages), subtitle=subtitle)
+        builder = presentation.add_content_slide(
+            numbered_title(title, number, slides), subtitle=subtitle
+        )
         for place, milestone in enumerate(run):
             _draw(
-                page,
+                builder,
                 milestone,
                 size,
-                Box(page.box.x + place * (width + GAP), page.box.y, width, page.box.height),
+                Box(box.x + place * (width + GAP), box.y, width, box.height),
             )
 
 
 def _size(milestone: Milestone, width: float, tall: float) -> float:
-    found = fitted(lambda size: _lines(milestone, size), SIZES, width, tall - LINE - 8)
-    return found[-1].size if found else SIZES[-1]
+    found = fit_lines(
+        lambda size: _lines(milestone, size), TEXT_SIZES, width, tall - RULE_HEIGHT - 8
+    )
+    return found[-1].size if found else TEXT_SIZES[-1]
 
 
 def _lines(milestone: Milestone, size: float) -> list[Line]:
     return [
-        Line(str(milestone.year), YEAR, bold=True, colour=PRIMARY),
+        Line(str(milestone.year), YEAR_POINTS, bold=True, colour=PRIMARY),
         Line(milestone.title, size + 1, bold=True, colour=INK),
         *(Line(point, size, colour=INK, before=5, bullet=True) for point in milestone.points),
     ]
 
 
-def _draw(page: Page, milestone: Milestone, size: float, box: Box) -> None:
-    page.area(Box(box.x, box.y, box.width, LINE), PRIMARY)
-    page.text(
+def _draw(builder: SlideBuilder, milestone: Milestone, size: float, box: Box) -> None:
+    builder.add_rule(Box(box.x, box.y, box.width, RULE_HEIGHT), PRIMARY)
+    builder.add_text(
         f"Année {milestone.year}",
-        Box(box.x, box.y + LINE + 6, box.width, box.height - LINE - 6),
+        Box(box.x, box.y + RULE_HEIGHT + 6, box.width, box.height - RULE_HEIGHT - 6),
         _lines(milestone, size),
     )

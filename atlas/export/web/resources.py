@@ -14,18 +14,19 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from atlas.export.image import ExportError
-from atlas.rendering.text_metrics import FAMILY, FOLDER
+from atlas.rendering.text_metrics import FAMILY
+from atlas.rendering.text_metrics import FOLDER as FONT_FOLDER
 
-HERE = Path(__file__).parent
-SECONDS = 120
-FONTS = {
+FOLDER = Path(__file__).parent
+BUNDLING_TIMEOUT_SECONDS = 120
+FONT_FILES = {
     "SourceSansPro-Regular.ttf": "font-weight:400",
     "SourceSansPro-Semibold.ttf": "font-weight:600",
     "SourceSansPro-Bold.ttf": "font-weight:700",
     "SourceSansPro-It.ttf": "font-weight:400;font-style:italic",
 }
 # Latin of every European name, then the punctuation, spaces, arrows and signs of French figures.
-LETTERS = [
+EMBEDDED_CODE_POINTS = [
     *range(0x20, 0x7F),
     *range(0xA0, 0x180),
     *range(0x2000, 0x2070),
@@ -40,12 +41,12 @@ LETTERS = [
     0x2265,
 ]
 # Copyright and licence. The family name is reserved to the whole font (OFL, condition 3).
-NAMES = [0, 13, 14]
+KEPT_NAME_IDS = [0, 13, 14]
 
 
-def read(name: str) -> str:
+def read_resource(name: str) -> str:
     """The text of a file of this folder."""
-    return (HERE / name).read_text("utf-8")
+    return (FOLDER / name).read_text("utf-8")
 
 
 @cache
@@ -53,9 +54,9 @@ def engine() -> str:
     """The JavaScript module that draws Vega-Lite specifications. Raises ExportError."""
     try:
         made = subprocess.run(
-            [sys.executable, str(HERE / "engine.py")],
+            [sys.executable, str(FOLDER / "engine.py")],
             capture_output=True,
-            timeout=SECONDS,
+            timeout=BUNDLING_TIMEOUT_SECONDS,
             check=True,
         )
     except subprocess.SubprocessError as error:
@@ -69,22 +70,22 @@ def font_faces() -> str:
     """The rules of a style sheet that declare the house font, letters included."""
     return "".join(
         f"@font-face{{font-family:'{FAMILY}';{face};src:url("
-        f"{data_address(_letters(FOLDER / file), 'font/woff2')}) format('woff2')}}\n"
-        for file, face in FONTS.items()
+        f"{data_url(_font_subset(FONT_FOLDER / file), 'font/woff2')}) format('woff2')}}\n"
+        for file, face in FONT_FILES.items()
     )
 
 
-def data_address(content: bytes, kind: str) -> str:
+def data_url(content: bytes, kind: str) -> str:
     """An address that holds the file itself."""
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
-def _letters(file: Path) -> bytes:
+def _font_subset(file: Path) -> bytes:
     """The letters that French texts use, as WOFF2."""
-    options = Options(flavor="woff2", name_IDs=NAMES, name_languages=[0x409])
+    options = Options(flavor="woff2", name_IDs=KEPT_NAME_IDS, name_languages=[0x409])
     font = TTFont(file, recalcTimestamp=False)
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=LETTERS)
+    subsetter.populate(unicodes=EMBEDDED_CODE_POINTS)
     subsetter.subset(font)
     font.flavor = "woff2"
     stream = io.BytesIO()

@@ -9,10 +9,9 @@ import pandas as pd
 
 from atlas import french, periods
 from atlas.figures.common.context import FigureContext
-from atlas.indicators import is_restated
 from atlas.settings import Indicator, Source
+from atlas.values import Value
 
-DERIVED_MARK = "†"
 SECRECY = (
     "Les valeurs sous secret statistique, qui portent sur trop peu d’unités ou "
     "permettraient d’en retrouver d’autres, ne sont pas montrées."
@@ -76,37 +75,41 @@ def at(reference_period: str, indicator: Indicator) -> str:
     return f"{joint}{periods.label(reference_period, indicator.accumulation)}"
 
 
-def origin(context: FigureContext, derived: str, page: str = "") -> str:
-    """Where one value comes from, for tooltips and tables; what is invented is never « publié »."""
-    if derived:
-        return f"calculé : {derived}"
+def origin_text(context: FigureContext, value: Value, page: str = "") -> str:
+    """Where one value comes from, for tooltips and tables; what is invented is never « publié ».
+
+    Empty for a value that nobody gives; « secret statistique » for a secret one.
+    """
+    if value.amount is None:
+        return french.SECRET if value.status == "secret" else ""
+    if value.derivation:
+        return f"calculé : {value.derivation}"
     known = "fictif" if context.dataset.fictitious else "publié"
     return f"{known}, {page}" if page else known
 
 
-def marked(label: str, derived: str) -> str:
-    """A label followed by † when the value was computed, not merely restated."""
-    return f"{label}\u202f{DERIVED_MARK}" if derived and not is_restated(derived) else label
+def computed_note(context: FigureContext, codes: Iterable[str], values: Iterable[Value]) -> str:
+    """« † Valeur calculée. Pyrénées-Atlantiques : moyenne simple… »; empty when none is.
 
-
-def derived_note(context: FigureContext, rows: pd.DataFrame) -> str:
-    """« † Valeurs calculées. Pyrénées-Atlantiques : moyenne simple… »; empty when none is."""
-    computed = rows[(rows["derived"] != "") & ~rows["derived"].map(is_restated)]
-    if computed.empty:
-        return ""
-    names = [
-        f"{context.territories[code].name} : {derived}"
-        for code, derived in zip(computed["code"], computed["derived"], strict=True)
+    codes: the territory of each value.
+    """
+    computed = [
+        (code, value.derivation)
+        for code, value in zip(codes, values, strict=True)
+        if value.is_computed
     ]
-    if len(set(computed["derived"])) == 1 and len(names) > 2:
-        names = [computed["derived"].iloc[0]]
+    if not computed:
+        return ""
+    names = [f"{context.territories[code].name} : {derivation}" for code, derivation in computed]
+    if len({derivation for _, derivation in computed}) == 1 and len(names) > 2:
+        names = [computed[0][1]]
     shown = names if len(names) <= 3 else [*names[:2], f"et {len(names) - 2} autres"]
-    return f"{DERIVED_MARK} Valeur calculée. {french.capitalize_first(' ; '.join(shown))}."
+    return f"{french.DERIVED_MARK} Valeur calculée. {french.capitalize_first(' ; '.join(shown))}."
 
 
-def secrecy_note(rows: pd.DataFrame) -> str:
-    """What « secret statistique » means, once, when a row is secret; else empty."""
-    return SECRECY if rows["secret"].any() else ""
+def secrecy_note(values: Iterable[Value]) -> str:
+    """What « secret statistique » means, once, when a value is secret; else empty."""
+    return SECRECY if any(value.status == "secret" for value in values) else ""
 
 
 def enumerate_names(context: FigureContext, codes: Iterable[str]) -> str:

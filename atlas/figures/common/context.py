@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from atlas.dataset import Dataset
 from atlas.figures.common.style import Style
 from atlas.geometry import Shapes
-from atlas.settings import Milestone, Settings
+from atlas.settings import Milestone, OfficeTemplates, Settings
+from atlas.settings.office_templates import shipped_templates
 from atlas.territories import Territories
 
 
@@ -16,7 +18,8 @@ from atlas.territories import Territories
 class FigureContext:
     """Settings, one data set, the shapes (None when none were ever prepared) and a style.
 
-    logo: that of the brand, an SVG or the data address of a picture.
+    logo: that of the brand, an SVG or the data address of a picture; templates: the files in
+    which slides and press releases are made.
     """
 
     settings: Settings
@@ -26,21 +29,32 @@ class FigureContext:
     milestones: tuple[Milestone, ...]
     style: Style
     logo: str = ""
+    templates: OfficeTemplates = field(default_factory=shipped_templates)
+    _known: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What `make` gives, made once for a context: a map and its bars read the same rows.
+
+        What is given is shared: its readers copy it before they change it.
+        """
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
 
     def for_print(self) -> FigureContext:
-        """The same desk for an image: paper is white whatever the screen is."""
+        """The same context for an image: paper is white whatever the screen is."""
         return replace(self, style=Style.light(self.settings.brand))
 
-    def narrowed(
+    def narrow_to(
         self, *, indicators: Sequence[str] = (), territories: Sequence[str] = ()
     ) -> FigureContext:
-        """The same desk with some rows of its book alone, all that is asked of them faster."""
-        rows = self.dataset.figures
+        """The same context with some rows of its data set alone, all read of it faster."""
+        rows = self.dataset.observations
         for column, kept in (("indicator", indicators), ("territory", territories)):
             rows = rows[rows[column].isin(list(kept))] if kept else rows
-        return replace(self, dataset=replace(self.dataset, figures=rows))
+        return replace(self, dataset=replace(self.dataset, observations=rows))
 
     def preferring(self, source: str) -> FigureContext:
-        """The same desk where one source is read first: a dossier quotes its own document."""
+        """The same context where one source is read first: a dossier quotes its own document."""
         order = [source, *(s for s in self.settings.source_order if s != source)]
         return replace(self, settings=self.settings.model_copy(update={"source_order": order}))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
-import pandas as pd
+from atlas import french
+from atlas.figures.common.request import FigureRequest
+from atlas.values import Table, Value
 
 # How the names of the files of invented figures begin.
 INVENTED = "fictif_"
@@ -25,52 +27,77 @@ class LegendEntry:
 
 @dataclass(frozen=True)
 class Series:
-    """Values of a plot, one per category, None where there is none.
+    """Values of a native chart, one per category, with or without an amount.
 
     labels: what is written on each mark, as the drawing writes it. colours: of each bar, where
     they are not all of the one colour.
     """
 
     name: str
-    values: tuple[float | None, ...]
+    values: tuple[Value, ...]
     colour: str
     labels: tuple[str, ...]
     colours: tuple[str, ...] = ()
 
+    @property
+    def amounts(self) -> tuple[float | None, ...]:
+        """What is drawn, None where there is nothing to draw."""
+        return tuple(value.amount for value in self.values)
+
 
 @dataclass(frozen=True)
 class NativeChart:
-    """The same values for an office suite, which draws them itself and lets them be edited.
+    """The values of a table for an office suite, which draws them itself and lets them be edited.
 
     kind: bars (categories from the top to the bottom) or curve (categories are ISO dates).
-    number_format: how a spreadsheet writes a value.
     """
 
     kind: Literal["bars", "curve"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
-    number_format: str
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """The numbers behind one column of a table of texts, NaN where there is none.
+def native_bars(
+    table: Table, names: str, series: Sequence[tuple[str, str, str]], colours: Sequence[str] = ()
+) -> NativeChart:
+    """The rows of a table that have a value in one of the columns, as bars.
 
-    formats: how a spreadsheet writes each of them, qualifier included (« "plus de "#,##0 »).
+    names: key of the column of categories; series: key of a column, name, colour; colours: one a
+    row of the table, where its first series has more than one.
     """
-
-    values: tuple[float, ...]
-    formats: tuple[str, ...]
+    columns = [table[key] for key, _, _ in series]
+    kept = [
+        place
+        for place in range(len(table))
+        if any(not math.isnan(column.numbers[place]) for column in columns)
+    ]
+    shown = table.select_rows(kept)
+    return NativeChart(
+        "bars",
+        tuple(str(cell) for cell in shown[names].cells),
+        tuple(
+            Series(
+                name,
+                values := tuple(cell for cell in shown[key].cells if isinstance(cell, Value)),
+                colour,
+                tuple(
+                    french.value_text(value, marked=True) if value.is_known else ""
+                    for value in values
+                ),
+                tuple(colours[place] for place in kept) if colours and not number else (),
+            )
+            for number, (key, name, colour) in enumerate(series)
+        ),
+    )
 
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """key: readable name of its files; spec: Vega-Lite; table: the values behind it, in French.
+    """key: readable name of its files; spec: Vega-Lite; table: the values behind it.
 
-    numbers: by column of the table, the numbers that its texts write. plot: None for a map, which
-    keeps its proportions where bars and curves take the height they are given.
-    sources: keys of the sources behind it. recipe: the request that makes it again, as plain
-    texts.
+    native: None for a map, which keeps its proportions where bars and curves take the height they
+    are given. sources: keys of the sources behind it. request: what makes it again, None for a
+    drawing that no request makes.
 
     name: what tells it from its neighbours in the same frame (« Carte »), often empty.
     steady_alt: a description that holds for every period, for a chart whose view must outlive a
@@ -91,7 +118,7 @@ class Figure:
     lecture: str
     champ: str
     source: str
-    table: pd.DataFrame
+    table: Table
     fictitious: bool
     height: int
     ratio: float = 1.6
@@ -101,10 +128,9 @@ class Figure:
     note: str = ""
     name: str = ""
     steady_alt: str = ""
-    numbers: Mapping[str, Numbers] = field(default_factory=dict)
-    plot: NativeChart | None = None
+    native: NativeChart | None = None
     sources: tuple[str, ...] = ()
-    recipe: Mapping[str, str] = field(default_factory=dict)
+    request: FigureRequest | None = None
     as_table: bool = False
 
     @property
@@ -126,5 +152,4 @@ class Figure:
     @property
     def digest(self) -> str:
         """A hash of the values shown: the same as long as the figures are the same."""
-        text = self.table.to_csv(index=False)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return self.table.digest

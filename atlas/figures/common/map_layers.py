@@ -32,7 +32,7 @@ def choropleth(
     bounds: Bounds,
     level: str,
     classes: Classes,
-    words: ValueExpressions,
+    expressions: ValueExpressions,
     style: Style,
     labels: bool,
     selected: str = "",
@@ -45,7 +45,7 @@ def choropleth(
     caisses or regions. labels: names and values are written where they fit. selected: a code,
     outlined.
     """
-    plane = MapLayers(values, shapes, bounds, style, words, classes)
+    plane = MapLayers(values, shapes, bounds, style, expressions, classes)
     return (
         alt.layer(*plane.layers(level, labels=labels, selected=selected))
         .project(**plane.projection())
@@ -53,7 +53,7 @@ def choropleth(
     )
 
 
-def drawn(level: str) -> str:
+def shapes_object(level: str) -> str:
     """The object with the shapes of a level; Paris and its inner ring are in it twice."""
     return level if level == "regions" else f"drawn_{level}"
 
@@ -73,11 +73,11 @@ class MapLayers:
         shapes: alt.UrlData,
         bounds: Bounds,
         style: Style,
-        words: ValueExpressions,
+        expressions: ValueExpressions,
         classes: Classes,
     ) -> None:
         self._values, self._shapes, self._bounds = values, shapes, bounds
-        self._style, self._words, self._classes = style, words, classes
+        self._style, self._expressions, self._classes = style, expressions, classes
         left, bottom, right, top = bounds
         self.scale = f"min(width/{right - left:.0f},height/{top - bottom:.0f})"
 
@@ -98,20 +98,25 @@ class MapLayers:
         layers = [self.background("context")] if labels else []
         if level == "caisses":
             layers.append(self.background("departements"))
-        layers += [self.areas(drawn(level)), self.hatches(f"hatch_{level}"), *self.insets(level)]
+        layers += [
+            self.areas(shapes_object(level)),
+            self.hatches(f"hatch_{level}"),
+            *self.insets(level),
+        ]
         if level == "caisses":
             layers.append(self.symbols("caisse_points"))
         if selected:
-            layers.append(self.outline(drawn(level), selected))
+            layers.append(self.outline(shapes_object(level), selected))
         if selected and level == "caisses":
             layers.append(self.ring("caisse_points", selected))
         return [*layers, *self.labels(level[:-1])] if labels else layers
 
     def background(self, name: str) -> alt.Chart:
         """Pale shapes that carry no value: neighbours, and what several caisses share."""
-        return alt.Chart(self._object(name)).mark_geoshape(
+        chart: alt.Chart = alt.Chart(self._object(name)).mark_geoshape(
             fill=self._style.neutral, stroke=self._style.paper, strokeWidth=0.6, clip=True
         )
+        return chart
 
     def areas(self, name: str) -> alt.Chart:
         """Coloured territories; a click selects a code.
@@ -119,27 +124,29 @@ class MapLayers:
         invalid=None keeps the territories without a figure, which Vega-Lite 6 drops otherwise.
         """
         areas = (
-            self._valued(name)
+            self._shapes_with_values(name)
             .transform_calculate(
                 code="datum.properties.code",
-                **self._words.said,
+                **self._expressions.tooltip_expressions,
             )
             .mark_geoshape(invalid=None, stroke=self._style.paper)
             .encode(color=self._fill(), description=self.spoken, tooltip=self._tooltip())
         )
-        return (
+        chart: alt.Chart = (
             areas
             if not self.clickable
             else areas.add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
         )
+        return chart
 
     def hatches(self, name: str) -> alt.Chart:
         """Slanted lines where there is no figure: Vega has no pattern, so they are shapes."""
-        return (
-            self._valued(name, "value")
+        chart: alt.Chart = (
+            self._shapes_with_values(name, "value")
             .transform_filter("datum.value===null")
             .mark_geoshape(filled=False, stroke=self._style.muted, strokeWidth=0.6)
         )
+        return chart
 
     def insets(self, level: str) -> list[alt.Chart]:
         """Borders of régions, rectangles of the insets and their names, short where the map is.
@@ -167,10 +174,10 @@ class MapLayers:
 
         Pale where the figure is missing, as the shapes are.
         """
-        return (
-            self._valued(name)
+        chart: alt.Chart = (
+            self._shapes_with_values(name)
             .transform_calculate(
-                **self._words.said,
+                **self._expressions.tooltip_expressions,
                 code="datum.properties.code",
                 x="datum.geometry.coordinates[0]",
                 y="datum.geometry.coordinates[1]",
@@ -190,18 +197,20 @@ class MapLayers:
                 tooltip=self._tooltip(),
             )
         )
+        return chart
 
     def outline(self, name: str, code: str) -> alt.Chart:
         """The selected territory, on top of its neighbours' borders."""
-        return (
+        chart: alt.Chart = (
             alt.Chart(self._object(name))
             .transform_filter(f"datum.properties.code==='{code}'")
             .mark_geoshape(filled=False, stroke=self._style.accent, strokeWidth=3)
         )
+        return chart
 
     def ring(self, name: str, code: str) -> alt.Chart:
         """The selected symbol."""
-        return (
+        chart: alt.Chart = (
             alt.Chart(self._object(name))
             .transform_filter(f"datum.properties.code==='{code}'")
             .mark_square(
@@ -214,16 +223,17 @@ class MapLayers:
             )
             .encode(longitude="geometry.coordinates[0]:Q", latitude="geometry.coordinates[1]:Q")
         )
+        return chart
 
     def labels(self, kind: str) -> list[alt.Chart]:
         """Name over value where the shape has room for both, else the value where it fits."""
         rooms = (
-            self._valued("labels")
+            self._shapes_with_values("labels")
             .transform_filter(
                 f"isValid(datum.value)&&datum.properties.kind==='{kind}'",
             )
             .transform_calculate(
-                label=self._words.label,
+                label=self._expressions.label,
                 room="datum.properties.r*k",
                 named=f"datum.room>max({NAME_RADIUS},length(datum.properties.name)*{HALF})",
             )
@@ -243,11 +253,11 @@ class MapLayers:
                 fontWeight=600,
             )
             .encode(text="label:N", color=ink),
-            *self._haloed(beside, "properties.name:N", dy=-13, fontSize=11),
-            *self._haloed(beside, "label:N", dy=15, fontSize=14, fontWeight=600),
+            *self._text_with_halo(beside, "properties.name:N", dy=-13, fontSize=11),
+            *self._text_with_halo(beside, "label:N", dy=15, fontSize=14, fontWeight=600),
         ]
 
-    def _haloed(self, places: alt.Chart, text: str, **font: Any) -> list[alt.Chart]:
+    def _text_with_halo(self, places: alt.Chart, text: str, **font: Any) -> list[alt.Chart]:
         """A text beside its symbol stays readable over the shapes that it meets."""
         paper = {"color": self._style.paper, "stroke": self._style.paper, "strokeWidth": 3}
         return [
@@ -262,12 +272,12 @@ class MapLayers:
             f"{self._classes.field}:Q",
             legend=None,
             scale=self._classes.scale(),
-            condition=[secret, missing] if self._words.secrets else missing,
+            condition=[secret, missing] if self._expressions.secrets else missing,
         )
 
     def _tooltip(self) -> list[alt.Tooltip]:
         lines = {"properties.name": "Territoire", "text": "Valeur"}
-        if self._words.origin:
+        if self._expressions.origin:
             lines["origin"] = "Origine"
         return [alt.Tooltip(f"{field}:N", title=title) for field, title in lines.items()]
 
@@ -276,7 +286,7 @@ class MapLayers:
         shapes.format = alt.TopoDataFormat(type="topojson", feature=name)
         return shapes
 
-    def _valued(self, name: str, *fields: str) -> alt.Chart:
+    def _shapes_with_values(self, name: str, *fields: str) -> alt.Chart:
         """The shapes with their values: an object may hold a territory twice (zoom of Paris)."""
         sent = fields or dict.fromkeys(("value", "mark", "detail", self._classes.field))
         return alt.Chart(self._object(name)).transform_lookup(

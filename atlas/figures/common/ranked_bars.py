@@ -18,7 +18,7 @@ NATION = -1
 def ranked_bars(
     values: pd.DataFrame,
     *,
-    words: ValueExpressions,
+    expressions: ValueExpressions,
     style: Style,
     selected: str = "",
     names: alt.UrlData | None = None,
@@ -69,8 +69,8 @@ def ranked_bars(
             .transform_calculate(name="datum.properties.name", code="datum.properties.code")
         )
     rows = rows.transform_calculate(
-        text=words.text,
-        label=words.label if names is not None else words.text,
+        text=expressions.text,
+        label=expressions.label if names is not None else expressions.text,
         end="max(0,datum.value)",
     ).encode(
         y=alt.Y(

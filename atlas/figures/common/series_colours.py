@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from atlas.figures.common.context import FigureContext
-from atlas.figures.common.style import mixed
+from atlas.figures.common.style import mix_colours
 
 # Told apart without colour too: shapes differ, and the legend prints the last value of each.
 COLOURS = ["#2f47b0", "#c2570c", "#0b7a5b", "#8a2b6b", "#5a6072", "#7a5c00"]
@@ -15,7 +15,7 @@ COLOURS = ["#2f47b0", "#c2570c", "#0b7a5b", "#8a2b6b", "#5a6072", "#7a5c00"]
 def colour(context: FigureContext, place: int) -> str:
     """The colour of the series of a place, on this screen or on paper."""
     own = COLOURS[place % len(COLOURS)]
-    return own if context.style.paper == "#ffffff" else mixed(own, "#ffffff", 0.5)
+    return own if context.style.paper == "#ffffff" else mix_colours(own, "#ffffff", 0.5)
 
 
 def colours_of(context: FigureContext, codes: Sequence[str], selected: str = "") -> list[str]:

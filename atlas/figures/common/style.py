@@ -74,7 +74,7 @@ class Style:
     @property
     def hidden(self) -> str:
         """Areas whose figure is secret: darker than those without one."""
-        return mixed(self.neutral, self.muted, 0.45)
+        return mix_colours(self.neutral, self.muted, 0.45)
 
     @classmethod
     def light(cls, brand: Brand) -> Style:
@@ -100,8 +100,8 @@ class Style:
             "#0e1117",
             "#262b3a",
             "#3b4153",
-            mixed(brand.primary, "#ffffff", 0.45),
-            mixed(brand.accent, "#ffffff", 0.25),
+            mix_colours(brand.primary, "#ffffff", 0.45),
+            mix_colours(brand.accent, "#ffffff", 0.25),
             tuple(reversed(brand.sequential)),
             tuple(brand.diverging),
         )
@@ -109,30 +109,14 @@ class Style:
 
 def to_spec(chart: alt.TopLevelMixin, style: Style) -> dict[str, Any]:
     """The Vega-Lite specification with fonts, colours and French locale inside it."""
-    spec = _stable_names(chart.to_dict(validate=False))
-    del spec["$schema"]  # as long as a dozen values, and read by nobody here
+    spec = _with_stable_names(chart.to_dict(validate=False))
     spec["background"] = "transparent"
-    spec["config"] = _config(json.dumps({**spec, "datasets": None}), style)
+    spec["config"] = vega_config(style, with_dates=_has_dates(spec))
     return spec
 
 
-def _shorter(part: Any, channel: str = "") -> Any:
-    """Without the types that Vega-Lite takes for granted (its function defaultType)."""
-    if isinstance(part, list):
-        return [_shorter(item, channel) for item in part]
-    if not isinstance(part, dict):
-        return part
-    usual = "quantitative" if channel in ("latitude", "longitude") else "nominal"
-    granted = (
-        "field" in part and part.get("type") == usual and not isinstance(part.get("sort"), list)
-    )
-    return {
-        key: _shorter(item, key) for key, item in part.items() if not (granted and key == "type")
-    }
-
-
-def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
-    """Name the data by their place, not by their hash.
+def _with_stable_names(spec: dict[str, Any]) -> dict[str, Any]:
+    """Name the data and the views by their place, where Altair names them by a hash or a count.
 
     With new values the specification then stays the same text, and the browser keeps its view.
     """
@@ -145,40 +129,45 @@ def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
         datasets[f"values{place}"] = [
             {field: None if cell != cell else cell for field, cell in row.items()} for row in values
         ]
-    return {**_shorter(json.loads(text)), "datasets": datasets}
+    return {**json.loads(text), "datasets": datasets}
 
 
-def _config(spec: str, style: Style) -> dict[str, Any]:
-    """Only what the chart uses: a specification is sent at each change of its values.
+def _has_dates(part: Any) -> bool:
+    """True when a channel of the specification is temporal."""
+    if isinstance(part, dict):
+        return part.get("type") == "temporal" or any(
+            _has_dates(value) for key, value in part.items() if key != "datasets"
+        )
+    return isinstance(part, list) and any(map(_has_dates, part))
+
+
+def vega_config(style: Style, *, with_dates: bool) -> dict[str, Any]:
+    """Fonts, colours and French locale. with_dates: French names of months and days too.
 
     Vega describes axes and bare marks in English (« Y-axis for a discrete scale »): they are left
     out of what is read aloud, which the bars, points and shapes say in French.
     """
-    config: dict[str, Any] = {
+    return {
         "font": FONT,
         "view": {"stroke": None},
         "text": {"color": style.ink, "fontSize": 13, "aria": False},
-        "locale": {"number": NUMBER_LOCALE},
-    }
-    if '"geoshape"' not in spec:
-        config["axis"] = {
+        "line": {"aria": False},
+        "rule": {"aria": False},
+        "tick": {"aria": False},
+        "axis": {
             "aria": False,
             "labelColor": style.ink,
             "labelFontSize": 13,
             "labelLimit": 260,
-        }
-    config |= {mark: {"aria": False} for mark in ("line", "rule", "tick") if f'"{mark}"' in spec}
-    if '"temporal"' in spec:
-        config["locale"]["time"] = TIME_LOCALE
-        config["axis"] |= {
             "titleColor": style.muted,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
             "gridColor": style.grid,
             "domainColor": style.grid,
             "tickColor": style.grid,
-            "titleFontSize": 12,
-            "titleFontWeight": "normal",
-        }
-    return config
+        },
+        "locale": {"number": NUMBER_LOCALE} | ({"time": TIME_LOCALE} if with_dates else {}),
+    }
 
 
 def palette(colours: Sequence[str], size: int) -> list[str]:
@@ -186,10 +175,12 @@ def palette(colours: Sequence[str], size: int) -> list[str]:
     if size == 1:
         return [colours[-1]]
     steps = [i * (len(colours) - 1) / (size - 1) for i in range(size)]
-    return [mixed(colours[math.floor(s)], colours[math.ceil(s)], s - math.floor(s)) for s in steps]
+    return [
+        mix_colours(colours[math.floor(s)], colours[math.ceil(s)], s - math.floor(s)) for s in steps
+    ]
 
 
-def mixed(one: str, other: str, share: float) -> str:
+def mix_colours(one: str, other: str, share: float) -> str:
     """The colour `share` of the way from one to the other."""
     pairs = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)

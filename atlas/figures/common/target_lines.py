@@ -11,7 +11,7 @@ from atlas.figures.common.style import Style
 
 DASHES = [5, 4]
 # Pixels between the labels of several lines.
-LINE = 18
+LABEL_LINE_PX = 18
 
 
 def target_lines(
@@ -20,13 +20,13 @@ def target_lines(
     """Vertical lines with their labels above the marks, one under the other.
 
     targets: label, value. x: makes the channel of a field on the scale of the marks, domain its
-    ends. The marks leave LINE pixels at the top for each.
+    ends. The marks leave LABEL_LINE_PX pixels at the top for each.
     """
     middle = sum(domain) / 2
     found = []
     for place, (label, value) in enumerate(targets[["label", "value"]].itertuples(index=False)):
         one = alt.Chart(targets.iloc[[place]]).encode(x=x("value:Q"))
-        row = 7 + LINE * place
+        row = 7 + LABEL_LINE_PX * place
         line = one.mark_rule(color=style.ink, strokeDash=DASHES, strokeWidth=1.5, aria=True).encode(
             y=alt.value(row + 8), y2=alt.value(alt.expr("height")), description=alt.value(label)
         )

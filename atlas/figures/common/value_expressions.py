@@ -65,7 +65,7 @@ class ValueExpressions:
         return f"(datum.mark||'{self.missing}')" if self.secrets else f"'{self.missing}'"
 
     @property
-    def said(self) -> dict[str, str]:
+    def tooltip_expressions(self) -> dict[str, str]:
         """Expressions of what a tooltip says of a row: text, and origin where it differs."""
         origin = {"origin": f"datum.detail||'{self.origin}'"} if self.origin else {}
         return {"text": self.text, **origin}
@@ -94,16 +94,16 @@ class ChangeExpressions(ValueExpressions):
     @property
     def label(self) -> str:
         """Expression of the short text: « +5,5 † »."""
-        return f"{signed('value', self.number)}+(datum.mark||'')"
+        return f"{signed_number('value', self.number)}+(datum.mark||'')"
 
 
 def points(field: str, number: str) -> str:
     """Expression of a change in points, whose plural starts at 2."""
     unit = f"(abs(datum.{field})<1.95?'{NBSP}point':'{NBSP}points')"
-    return f"{signed(field, number)}+{unit}"
+    return f"{signed_number(field, number)}+{unit}"
 
 
-def signed(field: str, number: str) -> str:
+def signed_number(field: str, number: str) -> str:
     """Expression of a number with its sign, which zero has not."""
     return f"(datum.{field}>0?'+':'')+format(datum.{field},'{number}')"
 

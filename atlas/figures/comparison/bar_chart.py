@@ -10,7 +10,7 @@ import pandas as pd
 
 from atlas.figures.common.label_placement import DIGIT, widest
 from atlas.figures.common.style import Style
-from atlas.figures.common.target_lines import LINE, target_lines
+from atlas.figures.common.target_lines import LABEL_LINE_PX, target_lines
 from atlas.figures.comparison.dot_chart import DOWN, MAX_NAME_WIDTH_PX, NARROW_WIDTH_PX, UP
 
 _NARROW = f"width<{NARROW_WIDTH_PX}"
@@ -40,7 +40,7 @@ def bar_chart(
             sort=values["code"].tolist(),
             title=None,
             axis=None,
-            scale=alt.Scale(type="band", range=[LINE * len(aimed), alt.expr("height")]),
+            scale=alt.Scale(type="band", range=[LABEL_LINE_PX * len(aimed), alt.expr("height")]),
         )
     )
     lines = [] if targets is None else target_lines(targets, x=x, style=style, domain=domain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,162 +10,179 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
-from atlas.figures.common.figure import Figure, NativeChart, Numbers, Series
+from atlas.figures.common.figure import Figure, NativeChart, Series
 from atlas.figures.common.style import as_printed, to_spec
+from atlas.figures.common.target_lines import LABEL_LINE_PX
 from atlas.figures.comparison import texts
 from atlas.figures.comparison.bar_chart import bar_chart
-from atlas.figures.comparison.levels import printed
-from atlas.figures.comparison.remarks import (
-    aims_of,
-    drawn_aims,
-    marked_names,
-    remarks_note,
-    remarks_of,
-    with_aims,
-)
+from atlas.figures.comparison.level_figure import row_height
+from atlas.figures.comparison.remarks import marked_names, remarks_note, remarks_of
+from atlas.figures.comparison.rows import printed_amount
 from atlas.figures.comparison.selection import names_of
 from atlas.figures.comparison.spec import ResolvedComparison
-from atlas.indicators import snapshot
+from atlas.figures.comparison.targets import target_frame, targets_of, with_targets
+from atlas.indicators.row_values import change_values, level_values
+from atlas.indicators.snapshot import snapshot
+from atlas.values import Column, Table, name_column, text_column
 
-# Pixels of a row, of which fewer are needed where rows are many.
-ROW, LOW_ROW, MANY = 46, 34, 14
+ROW_PX, MARGIN_PX = 46, 8
 
 
-def bars_figure(context: FigureContext, asked: ResolvedComparison) -> Figure | None:
+def bars_figure(context: FigureContext, comparison: ResolvedComparison) -> Figure | None:
     """A bar per territory, the longest first; None when none has a value."""
-    rows = _measured(context, asked)
+    rows = _bar_rows(context, comparison)
     known = (
-        rows[rows["shown"].notna()]
-        .sort_values(["shown", "place"], ascending=[False, True])
+        rows[rows["printed"].notna()]
+        .sort_values(["printed", "place"], ascending=[False, True])
         .reset_index(drop=True)
     )
     if known.empty:
         return None
-    aims = aims_of(context, asked, list(known["code"])) if _levels(asked) else []
-    drawn = known[["code", "marked", "shown", "label", "text"]].set_axis(
-        ["code", "name", "value", "label", "text"], axis=1
-    )
+    targets = []
+    if _shows_levels(comparison):
+        targets = targets_of(context, comparison, list(known["code"]))
     chart = bar_chart(
-        drawn.assign(stands_out=drawn["code"] == "FR"),
+        pd.DataFrame(
+            {
+                "code": known["code"],
+                "name": known["marked_name"],
+                "value": known["printed"],
+                "label": known["label"],
+                "text": known["text"],
+                "stands_out": known["code"] == "FR",
+            }
+        ),
         style=context.style,
-        targets=drawn_aims(aims),
+        targets=target_frame(targets),
     )
-    spec = to_spec(chart, context.style)
-    return with_aims(context, asked, _figure(context, asked, rows, known, spec, len(aims)), aims)
+    count = len(known)
+    height = row_height(count, ROW_PX) * count + MARGIN_PX + LABEL_LINE_PX * len(targets)
+    figure = _figure(context, comparison, rows, known, to_spec(chart, context.style), height)
+    return with_targets(context, comparison, figure, targets)
 
 
-def _levels(asked: ResolvedComparison) -> bool:
+def _shows_levels(comparison: ResolvedComparison) -> bool:
     """True for levels, False for changes."""
-    return asked.page.measure == "value"
+    return comparison.spec.measure == "value"
 
 
-def _measured(context: FigureContext, asked: ResolvedComparison) -> pd.DataFrame:
-    """One row per territory: what its bar measures, as printed, and its texts."""
+def _bar_rows(context: FigureContext, comparison: ResolvedComparison) -> pd.DataFrame:
+    """One row per territory.
+
+    Adds to the columns of a snapshot: measured (Value: the level, or the change), printed (its
+    amount as a reader sees it, in the unit of the indicator, in points or in percent), text,
+    label (the text with the mark of computed values),
+    name, marked_name (with the marks of remarks), place (in the alphabet).
+    """
     rows = snapshot(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
-        asked.codes,
-        indicator=asked.indicator,
-        reference_period=asked.reference_period,
+        comparison.codes,
+        indicator=comparison.indicator_key,
+        reference_period=comparison.reference_period,
     )
-    level, kind = _levels(asked), asked.kind
-    how = rows["derived"] if level else rows["change_derived"].fillna("")
-    shown = [printed(v, kind) if level else as_printed(v) for v in rows[asked.page.measure]]
-    names = context.territories.sorted_by_name(rows["code"])
-    texts = [
-        french.format_value(v, kind, q) if level else french.format_change(c, kind)
-        for v, q, c in zip(rows["value"], rows["qualifier"], rows["change"], strict=True)
-    ]
-    secret = rows["secret"] if level else rows["change_secret"]
-    remarks = remarks_of(asked, asked.codes, [asked.reference_period])
+    if _shows_levels(comparison):
+        measured = level_values(rows, comparison.indicator)
+        printed = [printed_amount(amount, comparison.indicator) for amount in rows["value"]]
+    else:
+        measured = change_values(rows, comparison.indicator)
+        printed = [as_printed(amount) for amount in rows["change"]]
+    remarks = remarks_of(comparison, comparison.codes, [comparison.reference_period])
+    alphabetical = context.territories.sorted_by_name(rows["code"])
     return rows.assign(
-        shown=shown,
-        qualifier=rows["qualifier"].where(~secret, french.HIDDEN),
-        derived=how,
-        name=names_of(context, asked.codes),
-        marked=marked_names(context, asked.codes, remarks),
-        place=[names.index(code) for code in rows["code"]],
-        label=[captions.marked(text, d) for text, d in zip(texts, how, strict=True)],
-        detail=[captions.origin(context, d, p) for d, p in zip(how, rows["page"], strict=True)],
-        text=texts,
+        measured=measured,
+        printed=printed,
+        text=[french.value_text(value) for value in measured],
+        label=[french.value_text(value, marked=True) for value in measured],
+        name=names_of(context, comparison.codes),
+        marked_name=marked_names(context, comparison.codes, remarks),
+        place=[alphabetical.index(code) for code in rows["code"]],
     )
 
 
 def _figure(
     context: FigureContext,
-    asked: ResolvedComparison,
+    comparison: ResolvedComparison,
     rows: pd.DataFrame,
     known: pd.DataFrame,
     spec: dict[str, Any],
-    aims: int,
+    height: int,
 ) -> Figure:
-    height = (ROW if len(known) <= MANY else LOW_ROW) * len(known) + 8 + 18 * aims
-    what = texts.heading(asked)
-    if not _levels(asked):
-        what = f"Évolution : {what[:1].lower()}{what[1:]}"
-    said = " ; ".join(f"{n} : {t}" for n, t in zip(known["name"], known["text"], strict=True))
-    remarks = remarks_of(asked, list(known["code"]), [asked.reference_period])
+    """The figure around the bars. rows: of every territory; known: those that have a bar."""
+    description = texts.heading(comparison)
+    if not _shows_levels(comparison):
+        description = f"Évolution : {description[:1].lower()}{description[1:]}"
+    sentences = " ; ".join(
+        f"{name} : {text}" for name, text in zip(known["name"], known["text"], strict=True)
+    )
+    remarks = remarks_of(comparison, list(known["code"]), [comparison.reference_period])
     return Figure(
-        texts.file_key(asked, "barres"),
-        *texts.titles(asked, what),
+        texts.file_key(comparison, "barres"),
+        *texts.titles(comparison, description),
         spec=spec,
-        alt=f"{what}. {said}.",
-        lecture=_lecture(context, asked, known.iloc[0]),
-        champ=texts.champ(context, asked, known["code"]),
+        alt=f"{description}. {sentences}.",
+        lecture=_lecture(context, comparison, known.iloc[0]),
+        champ=texts.champ(context, comparison, known["code"]),
         source=captions.source_line(context, known),
         sources=captions.source_keys(known),
-        note=texts.joined(
-            texts.silent_note(context, asked, rows.assign(value=rows["shown"])),
-            captions.derived_note(context, known)
-            if _levels(asked)
-            else texts.change_note(asked, known["derived"]),
-            remarks_note(context, asked, remarks),
+        note=texts.join_notes(
+            texts.absence_note(
+                context,
+                comparison,
+                comparison.codes,
+                {comparison.reference_period: rows["measured"]},
+            ),
+            captions.computed_note(context, known["code"], known["measured"])
+            if _shows_levels(comparison)
+            else texts.change_note(comparison, known["measured"]),
+            remarks_note(context, comparison, remarks),
         ),
-        table=pd.DataFrame(
-            {
-                "Territoire": known["name"],
-                asked.kind.label: known["text"],
-                "Origine": known["detail"],
-            }
-        ),
-        numbers={asked.kind.label: Numbers(tuple(known["shown"]), _cells(asked, known))},
-        plot=_plot(context, asked, known, what),
+        table=_table(context, comparison, known),
+        native=_native(context, known, description),
         fictitious=context.dataset.fictitious,
         height=height,
         ratio=640 / height,
     )
 
 
-def _cells(asked: ResolvedComparison, known: pd.DataFrame) -> tuple[str, ...]:
-    if not _levels(asked):
-        return tuple(french.change_format(v, asked.kind) for v in known["shown"])
-    return tuple(
-        french.cell_format(v, asked.kind, q)
-        for v, q in zip(known["shown"], known["qualifier"], strict=True)
-    )
+def _measured_key(comparison: ResolvedComparison) -> str:
+    return "level" if _shows_levels(comparison) else "change"
 
 
-def _plot(
-    context: FigureContext, asked: ResolvedComparison, known: pd.DataFrame, what: str
-) -> NativeChart:
-    say = french.cell_format if _levels(asked) else french.change_format
-    series = Series(what, tuple(known["shown"]), context.style.primary, tuple(known["label"]))
-    return NativeChart("bars", tuple(known["name"]), (series,), say(1.5, asked.kind))
-
-
-def _lecture(context: FigureContext, asked: ResolvedComparison, first: pd.Series) -> str:
-    if _levels(asked):
-        return captions.reading(
-            context,
-            asked.kind,
-            first["code"],
-            first["value"],
-            first["qualifier"],
-            asked.reference_period,
+def _table(context: FigureContext, comparison: ResolvedComparison, known: pd.DataFrame) -> Table:
+    """The columns territory, level or change, and origin."""
+    origins = [
+        captions.origin_text(context, value, page)
+        for value, page in zip(known["measured"], known["page"], strict=True)
+    ]
+    return Table(
+        (
+            name_column("territory", "Territoire", known["name"], keys=known["code"]),
+            Column(
+                _measured_key(comparison),
+                comparison.indicator.label,
+                tuple(known["measured"]),
+                "value",
+            ),
+            text_column("origin", "Origine", origins),
         )
-    since = (
-        ""
-        if not first["compared_to"]
-        else (f" {periods.since(first['compared_to'], asked.kind.accumulation)}")
     )
+
+
+def _native(context: FigureContext, known: pd.DataFrame, description: str) -> NativeChart:
+    """The bars for a slide, as long as the numbers that stand beyond them."""
+    values = [
+        replace(value, amount=printed)
+        for value, printed in zip(known["measured"], known["printed"], strict=True)
+    ]
+    series = Series(description, tuple(values), context.style.primary, tuple(known["label"]))
+    return NativeChart("bars", tuple(known["name"]), (series,))
+
+
+def _lecture(context: FigureContext, comparison: ResolvedComparison, first: pd.Series) -> str:
+    """How to read the longest bar."""
+    if _shows_levels(comparison):
+        return texts.level_lecture(context, comparison, first["code"], first["measured"])
+    base = first["measured"].compared_to
+    since = f" {periods.since(base, comparison.indicator.accumulation)}" if base else ""
     return f"{first['name']} : {first['text']}{since}."

@@ -7,51 +7,51 @@ from dataclasses import replace
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.comparison import texts
-from atlas.figures.comparison.remarks import (
-    aims_of,
-    drawn_aims,
-    remarks_note,
-    remarks_of,
-    with_aims,
-)
+from atlas.figures.comparison.remarks import remarks_note, remarks_of
 from atlas.figures.comparison.spec import ResolvedComparison, UnsupportedLayout
-from atlas.figures.curve.figure import curve_figure as room_curve_figure
+from atlas.figures.comparison.targets import target_frame, targets_of, with_targets
+from atlas.figures.curve.figure import draw_curve
 
 # Lines that can still be followed.
-MOST = 12
+MAX_CURVES = 12
 
 
-def curve_figure(context: FigureContext, asked: ResolvedComparison) -> Figure | None:
-    """Lines through the values of each territory; None when there is none. Raises Unsuited."""
-    rows = context.dataset.figures
-    rows = rows[
-        (rows["indicator"] == asked.indicator)
-        & (rows["corridor"] == "")
-        & rows["value"].notna()
-        & ~rows["uncertain"]
-    ]
-    known = [code for code in asked.codes if code in set(rows["territory"])]
-    if len(known) > MOST:
+def curve_figure(context: FigureContext, comparison: ResolvedComparison) -> Figure | None:
+    """Lines through the values of each territory; None when there is none.
+
+    Raises UnsupportedLayout when they are too many to be followed.
+    """
+    rows = context.dataset.select(indicator=comparison.indicator_key, corridor="")
+    present = set(rows.loc[rows["value"].notna(), "territory"])
+    known = [code for code in comparison.codes if code in present]
+    if len(known) > MAX_CURVES:
         raise UnsupportedLayout(
-            f"{len(known)} territoires ont des valeurs et {MOST} courbes au plus se "
+            f"{len(known)} territoires ont des valeurs et {MAX_CURVES} courbes au plus se "
             "suivent des yeux : choisissez-en moins, ou la présentation en points"
         )
-    remarks, aims = remarks_of(asked, known), aims_of(context, asked, known)
+    remarks = remarks_of(comparison, known)
+    targets = targets_of(context, comparison, known)
     marks: dict[tuple[str, str], str] = {}
     for remark in remarks:
-        place = remark.code, remark.reference_period
-        marks[place] = " ".join(text for text in (marks.get(place, ""), remark.mark) if text)
-    made = room_curve_figure(
+        point = remark.code, remark.reference_period
+        marks[point] = f"{marks.get(point, '')} {remark.mark}".strip()
+    figure = draw_curve(
         context,
-        asked.codes,
-        indicator=asked.indicator,
-        title=asked.page.finding or "",
-        targets=drawn_aims(aims),
+        comparison.codes,
+        indicator=comparison.indicator_key,
+        title=comparison.spec.finding or "",
+        targets=target_frame(targets),
         marks=marks,
     )
-    if made is None:
+    if figure is None:
         return None
-    absent = texts.absent_note(context, asked, asked.codes, known)
-    note = texts.joined(made.note, absent, remarks_note(context, asked, remarks))
-    key = texts.file_key(asked, "courbe-objectif" if aims else "courbe")
-    return with_aims(context, asked, replace(made, key=key, note=note), aims)
+    figure = replace(
+        figure,
+        key=texts.file_key(comparison, "courbe-objectif" if targets else "courbe"),
+        note=texts.join_notes(
+            figure.note,
+            texts.silence_note(context, comparison, known),
+            remarks_note(context, comparison, remarks),
+        ),
+    )
+    return with_targets(context, comparison, figure, targets)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from atlas.figures.common.label_placement import DIGIT, widest
 from atlas.figures.common.style import Style
-from atlas.figures.common.target_lines import LINE, target_lines
+from atlas.figures.common.target_lines import LABEL_LINE_PX, target_lines
 
 # Under this width, in pixels, the name of a territory stands over its dots and not beside them.
 NARROW_WIDTH_PX = 440
@@ -53,7 +53,7 @@ def dot_chart(
             sort=values["code"].tolist(),
             title=None,
             axis=None,
-            scale=alt.Scale(type="band", range=[LINE * count, alt.expr("height")]),
+            scale=alt.Scale(type="band", range=[LABEL_LINE_PX * count, alt.expr("height")]),
         )
     )
     layers = [*_marks(base, x, style, left, right), *_texts(base, style, value_width, change_width)]

@@ -1,4 +1,4 @@
-"""The figures of a comparison page, one per indicator, by its layout."""
+"""The figures of a comparison, one per indicator, by its layout."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import Callable
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.comparison.bars import bars_figure
-from atlas.figures.comparison.corridors import corridors_figure, multiples_figure
+from atlas.figures.comparison.corridors import multiples_figure, side_by_side_figure
 from atlas.figures.comparison.curve import curve_figure
-from atlas.figures.comparison.dated import dots_figure, slope_figure, table_figure
+from atlas.figures.comparison.dots import dots_figure
 from atlas.figures.comparison.maps import maps_figure
-from atlas.figures.comparison.selection import selection_slug
-from atlas.figures.comparison.spec import Overrides, ResolvedComparison, page_of, resolve
+from atlas.figures.comparison.request import ComparisonRequest
+from atlas.figures.comparison.slope import slope_figure
+from atlas.figures.comparison.spec import LAYOUTS_WITHOUT_DATE, ResolvedComparison, resolve
+from atlas.figures.comparison.table import table_figure
 from atlas.settings import Layout
 
 LAYOUTS: dict[Layout, Callable[[FigureContext, ResolvedComparison], Figure | None]] = {
     "bars": bars_figure,
     "curve": curve_figure,
-    "corridors": corridors_figure,
+    "corridors": side_by_side_figure,
     "slope": slope_figure,
     "dots": dots_figure,
     "multiples": multiples_figure,
@@ -27,30 +29,12 @@ LAYOUTS: dict[Layout, Callable[[FigureContext, ResolvedComparison], Figure | Non
 }
 
 
-def comparison_figure(
-    context: FigureContext, key: str, indicator: str, changes: Overrides
-) -> Figure | None:
-    """The figure of one indicator of the page of a key; None when nothing is published of it.
+def comparison_figure(context: FigureContext, request: ComparisonRequest) -> Figure | None:
+    """The figure of one indicator of a comparison; None when nothing is published of it.
 
-    changes: what a visitor changed on the page. Raises Unsuited when it cannot be drawn so.
+    Raises RequestError when the request names what does not exist or cannot be drawn so.
     """
-    asked = resolve(context, context.settings.comparisons[key], key, indicator, changes)
-    return LAYOUTS[asked.page.layout](context, asked)
-
-
-def block_figure(
-    context: FigureContext,
-    indicator: str,
-    shown: Overrides,
-    *,
-    measure: str,
-    targets: str,
-    finding: str,
-) -> Figure | None:
-    """The figure of a comparison that has no page; None when nothing is published of it.
-
-    shown: what it shows, in full; targets: indicators joined by AND. Raises Unsuited.
-    """
-    page = page_of(context, indicator, shown, measure=measure, targets=targets, finding=finding)
-    name = selection_slug(context, shown.territories)
-    return LAYOUTS[page.layout](context, resolve(context, page, name, indicator, Overrides()))
+    comparison = resolve(context, request)
+    if not comparison.reference_period and comparison.spec.layout not in LAYOUTS_WITHOUT_DATE:
+        return None
+    return LAYOUTS[comparison.spec.layout](context, comparison)

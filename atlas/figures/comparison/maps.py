@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from atlas.figures.common.context import FigureContext
@@ -11,63 +11,83 @@ from atlas.figures.common.figure import Figure
 from atlas.figures.comparison import texts
 from atlas.figures.comparison.remarks import remarks_note, remarks_of
 from atlas.figures.comparison.spec import ResolvedComparison, UnsupportedLayout
-from atlas.figures.two_dates.figure import two_maps_figure
-from atlas.figures.two_dates.texts import PairChoice
+from atlas.figures.two_dates.figure import draw_two_maps
+from atlas.figures.two_dates.request import TwoMapsRequest
 from atlas.settings import Level
 from atlas.territories import KIND_OF_LEVEL
 
-LEVELS: dict[str, Level] = {KIND_OF_LEVEL[level]: level for level in get_args(Level)}
-NATION = "La France entière n’est pas dessinée."
+LEVEL_OF_KIND: dict[str, Level] = {KIND_OF_LEVEL[level]: level for level in get_args(Level)}
+NATION_NOT_DRAWN = "La France entière n’est pas dessinée."
 
 
-def maps_figure(context: FigureContext, asked: ResolvedComparison) -> Figure | None:
-    """Both maps; None when no territory has a value at either date. Raises Unsuited."""
-    if asked.indicator not in context.settings.display.map_indicators:
+@dataclass(frozen=True)
+class MapExtent:
+    """What two maps show. territory: FR or a région; codes: the territories of the level inside
+    it that are coloured."""
+
+    level: Level
+    territory: str
+    codes: list[str]
+
+
+def maps_figure(context: FigureContext, comparison: ResolvedComparison) -> Figure | None:
+    """Both maps; None when no territory has a value at either date.
+
+    Raises UnsupportedLayout for an indicator or for territories that two maps do not show.
+    """
+    if comparison.indicator_key not in context.settings.map_indicators:
         raise UnsupportedLayout(
-            f"« {asked.kind.label} » ne se dessine pas en carte : choisissez une autre présentation"
+            f"« {comparison.indicator.label} » ne se dessine pas en carte : choisissez une autre "
+            "présentation"
         )
-    level, within, codes = mapped(context, asked.codes)
-    whole = set(codes) == set(context.territories.of_kind(KIND_OF_LEVEL[level], within))
-    figure = two_maps_figure(
+    extent = map_extent(context, comparison.codes)
+    inside = context.territories.of_kind(KIND_OF_LEVEL[extent.level], extent.territory)
+    shows_all = set(extent.codes) == set(inside)
+    figure = draw_two_maps(
         context,
-        PairChoice(
-            asked.indicator,
-            level,
-            asked.before,
-            asked.reference_period,
-            within,
-            only=() if whole else tuple(codes),
+        TwoMapsRequest(
+            indicator=comparison.indicator_key,
+            territory=extent.territory,
+            period=comparison.reference_period,
+            compared_to=comparison.compared_to,
+            level=extent.level,
+            title=comparison.spec.finding or "",
         ),
-        asked.page.finding or "",
+        only=() if shows_all else tuple(extent.codes),
     )
     if figure is None or not figure.sources:
         return None
-    remarks = remarks_of(asked, codes, [asked.reference_period, asked.before])
-    nation = NATION if "FR" in asked.codes[:-1] or "FR" in asked.codes[1:] else ""
+    dates = [comparison.reference_period, comparison.compared_to]
+    remarks = remarks_of(comparison, extent.codes, dates)
+    has_nation = "FR" in comparison.codes and len(comparison.codes) > 1
     return replace(
         figure,
-        key=texts.file_key(asked, "cartes"),
-        champ=figure.champ if whole else texts.champ(context, asked, codes),
-        note=texts.joined(figure.note, nation, remarks_note(context, asked, remarks, marks=False)),
+        key=texts.file_key(comparison, "cartes"),
+        champ=figure.champ if shows_all else texts.champ(context, comparison, extent.codes),
+        note=texts.join_notes(
+            figure.note,
+            NATION_NOT_DRAWN if has_nation else "",
+            remarks_note(context, comparison, remarks, with_marks=False),
+        ),
     )
 
 
-def mapped(context: FigureContext, codes: Sequence[str]) -> tuple[Level, str, list[str]]:
-    """The level of the maps, the territory that they show, and the codes that they colour.
+def map_extent(context: FigureContext, codes: Sequence[str]) -> MapExtent:
+    """The smallest maps that show these territories.
 
-    One région, or the nation alone, stands for its départements. Raises Unsuited when the
+    One région, or the nation alone, stands for its départements. Raises UnsupportedLayout when the
     territories are not of one kind.
     """
     alone = [code for code in codes if code != "FR"] or ["FR"]
     if len(alone) == 1 and context.territories[alone[0]].kind in ("FR", "REG"):
-        return "departements", alone[0], context.territories.of_kind("DEP", alone[0])
+        return MapExtent("departements", alone[0], context.territories.of_kind("DEP", alone[0]))
     kinds = {context.territories[code].kind for code in alone}
     if len(kinds) > 1:
         raise UnsupportedLayout(
             "deux cartes montrent des territoires d’une même nature : des régions, des "
             "départements ou des caisses"
         )
-    around = {context.territories.region_of(code) for code in alone}
-    level = LEVELS[kinds.pop()]
-    within = around.pop() if len(around) == 1 and level != "regions" else "FR"
-    return level, within, alone
+    regions = {context.territories.region_of(code) for code in alone}
+    level = LEVEL_OF_KIND[kinds.pop()]
+    territory = regions.pop() if len(regions) == 1 and level != "regions" else "FR"
+    return MapExtent(level, territory, alone)

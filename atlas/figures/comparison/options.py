@@ -9,7 +9,7 @@ import pandas as pd
 
 from atlas import periods
 from atlas.figures.common.context import FigureContext
-from atlas.figures.comparison.maps import mapped
+from atlas.figures.comparison.maps import map_extent
 from atlas.figures.comparison.spec import UnsupportedLayout
 from atlas.settings import PAIRED, Layout
 
@@ -18,8 +18,8 @@ BY_CORRIDOR: tuple[Layout, ...] = ("corridors", "multiples")
 
 
 def indicator_options(context: FigureContext, codes: Sequence[str]) -> list[str]:
-    """Indicators of which one of the territories has a value, as config.yaml orders them."""
-    rows = context.dataset.figures
+    """Indicators of which one of the territories has a value, in their order."""
+    rows = context.dataset.observations
     rows = rows[
         rows["territory"].isin(codes)
         & ~rows["uncertain"]
@@ -37,7 +37,7 @@ def drawn_codes(context: FigureContext, codes: Sequence[str], layout: Layout) ->
     if layout != "maps":
         return list(codes)
     try:
-        return mapped(context, codes)[2]
+        return map_extent(context, codes).codes
     except UnsupportedLayout:
         return []
 
@@ -49,7 +49,7 @@ def layout_options(context: FigureContext, codes: Sequence[str], indicator: str)
 
 def _suits(context: FigureContext, codes: Sequence[str], indicator: str, layout: Layout) -> bool:
     if layout == "maps" and (
-        context.shapes is None or indicator not in context.settings.display.map_indicators
+        context.shapes is None or indicator not in context.settings.map_indicators
     ):
         return False
     rows = _rows(
@@ -121,7 +121,7 @@ def widest_pair(
 def _rows(
     context: FigureContext, codes: Sequence[str], indicator: str, *, corridors: bool
 ) -> pd.DataFrame:
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
         (rows["indicator"] == indicator)
         & rows["territory"].isin(codes)

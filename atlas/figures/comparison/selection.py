@@ -16,7 +16,7 @@ from atlas.territories import CODE_SEPARATOR, KIND_OF_LEVEL
 EVERYONE = {"regions": "Toutes les régions", "departements": "Tous les départements"}
 _AROUND, _GROUP = "voisins-", "groupe-"
 # How many words the name of a file spells.
-SPELT = 3
+MAX_SPELT_WORDS = 3
 
 
 def selection_of(page: ComparisonSpec) -> list[str]:
@@ -81,7 +81,7 @@ def selection_name(context: FigureContext, word: str) -> str:
 def selection_slug(context: FigureContext, text: str) -> str:
     """A selection in the name of a file: what it is made of, or how many when they are many."""
     words = text.split(CODE_SEPARATOR)
-    if len(words) > SPELT:
+    if len(words) > MAX_SPELT_WORDS:
         return f"{len(codes_of(context, words))}-territoires"
     return "-".join(
         context.territories[word].slug if word in context.territories else french.slug(word)
@@ -92,7 +92,7 @@ def selection_slug(context: FigureContext, text: str) -> str:
 def selection_options(context: FigureContext, page: Comparison) -> list[str]:
     """What a visitor may choose: words, then the territories that have figures; the page's own
     are always among them."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     present = set(rows.loc[~rows["uncertain"], "territory"])
     regions = context.territories.of_kind("REG")
     around = [code for code in regions if context.shapes and context.shapes.neighbours(code)]

@@ -27,10 +27,10 @@ def small_multiples(
     values: panel, corridor, value (NaN where it is not published), label, text; corridors: their
     order. A view of its own for each panel would not keep an exact size: all are placed in one.
     """
-    placed = _placed(values, shared, corridors)
+    placed = _with_places(values, shared, corridors)
     names, labels = widest(values["corridor"]) + 6, widest(values["label"], DIGIT) + 8
     panels, rows = placed["panel"].nunique(), len(corridors)
-    base = _positioned(alt.Chart(placed), panels, rows, names, labels)
+    base = _with_positions(alt.Chart(placed), panels, rows, names, labels)
     y, middle = alt.Y("y:Q", scale=None, axis=None), alt.Y("middle:Q", scale=None, axis=None)
     bars = (
         base.transform_filter("isValid(datum.value)")
@@ -67,7 +67,7 @@ def small_multiples(
     return alt.layer(bars, owners, ends, heads)
 
 
-def _placed(values: pd.DataFrame, shared: bool, corridors: list[str]) -> pd.DataFrame:
+def _with_places(values: pd.DataFrame, shared: bool, corridors: list[str]) -> pd.DataFrame:
     """Adds the places of panels and corridors, and the ends of bars as shares of their axis."""
     panels = {name: i for i, name in enumerate(dict.fromkeys(values["panel"]))}
     by = [0] * len(values) if shared else values["panel"]
@@ -83,7 +83,7 @@ def _placed(values: pd.DataFrame, shared: bool, corridors: list[str]) -> pd.Data
     )
 
 
-def _positioned(base: alt.Chart, panels: int, rows: int, names: int, labels: int) -> alt.Chart:
+def _with_positions(base: alt.Chart, panels: int, rows: int, names: int, labels: int) -> alt.Chart:
     """Places in pixels, which follow the width and the height of the drawing."""
     columns = f"(width<{NARROW_WIDTH_PX}?1:{min(2, panels)})"
     tall = f"(height/ceil({panels}/{columns}))"

@@ -1,167 +1,192 @@
-"""What one figure of a comparison shows: a page of config.yaml, and what a visitor changed."""
+"""What one figure of a comparison shows: a page of config.yaml and what a visitor changed of it, or
+a comparison that a request describes in full."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from atlas import periods
 from atlas.figures.common.context import FigureContext
-from atlas.figures.comparison.selection import as_settings, codes_of, is_known, selection_of
-from atlas.indicators import periods as known_periods
-from atlas.settings import USES, Comparison, Indicator, Target
+from atlas.figures.common.request import RequestError
+from atlas.figures.common.request_checks import check_period
+from atlas.figures.comparison.request import NO_PERIOD, ComparisonRequest
+from atlas.figures.comparison.selection import (
+    as_settings,
+    codes_of,
+    is_known,
+    selection_of,
+    selection_slug,
+)
+from atlas.indicators.snapshot import periods as known_periods
+from atlas.settings import USES, Comparison, Indicator, Layout, Target
 from atlas.territories import CODE_SEPARATOR
 
-# How no second date is asked for.
-NONE = "aucune"
+# The keys of config.yaml that choose territories.
 _SELECTION = ("territories", "all", "neighbours", "group")
-_DATED = {key for keys in USES.values() for key in keys}
+# The keys that some layouts alone use.
+_LAYOUT_KEYS = {key for keys in USES.values() for key in keys}
+# Layouts that show every date, or the latest of each territory; the others show one, or two.
+LAYOUTS_WITHOUT_DATE: tuple[Layout, ...] = ("curve", "corridors", "multiples")
+# What a visitor may change of a page; another scale still shows the figures that it speaks of.
+_CHANGES = ("territories", "layout", "period", "compared_to", "scales")
+_CHANGES_OF_FIGURES = ("territories", "layout", "period", "compared_to")
 
 
-class UnsupportedLayout(ValueError):
-    """What is asked for cannot be compared so; the text is French and says why."""
-
-
-@dataclass(frozen=True)
-class Overrides:
-    """What differs from the page, in the texts of a request; empty: as the page has it.
-
-    territories: words of a selection joined by AND; compared_to: NONE for no second date.
-    """
-
-    territories: str = ""
-    layout: str = ""
-    period: str = ""
-    compared_to: str = ""
-    scales: str = ""
+class UnsupportedLayout(RequestError):
+    """These territories or this indicator cannot be compared in this layout; the text says why."""
 
 
 @dataclass(frozen=True)
 class ResolvedComparison:
-    """One figure: key of the page, for the names of its files; codes: its territories, in order;
-    when, before: its dates as compared, empty where it has none."""
+    """One figure. key: of the page, else of its territories, for the names of its files; spec: what
+    it shows and how; codes: its territories, in order; reference_period, compared_to: its dates as
+    compared, empty where it has none."""
 
     key: str
-    page: Comparison
-    indicator: str
-    kind: Indicator
+    spec: Comparison
+    indicator_key: str
+    indicator: Indicator
     codes: list[str]
     reference_period: str
-    before: str
+    compared_to: str
+
+    def date(self, reference_period: str) -> str:
+        """A date as a reader meets it: « décembre 2025 », « fin 2025 »."""
+        return periods.label(reference_period, self.indicator.accumulation)
 
 
-def resolve(
-    context: FigureContext, page: Comparison, key: str, indicator: str, changes: Overrides
-) -> ResolvedComparison:
-    """The figure that a page and the changes of a visitor describe; raises Unsuited."""
-    page = changed(context, page, indicator, changes)
-    kind, codes = context.settings.indicators[indicator], codes_of(context, selection_of(page))
-    reference_period = (
-        periods.reference_period(page.period, kind.accumulation) if page.period else ""
+def resolve(context: FigureContext, request: ComparisonRequest) -> ResolvedComparison:
+    """The comparison that a request describes.
+
+    Raises RequestError when it names a territory or a period that does not exist, or asks for
+    keys that do not go together.
+    """
+    if request.period:
+        check_period(request.period)
+    if request.compared_to not in ("", NO_PERIOD):
+        check_period(request.compared_to)
+    if not request.comparison and not (request.territories and request.layout):
+        raise RequestError("il manque la comparaison")
+    if request.comparison:
+        key = request.comparison
+        spec = _with_changes(context, context.settings.comparisons[key], request)
+    else:
+        key = selection_slug(context, request.territories)
+        unchanged = ComparisonRequest(indicator=request.indicator)
+        spec = _with_changes(context, _described_in_full(context, request), unchanged)
+    indicator = context.settings.indicators[request.indicator]
+    codes = codes_of(context, selection_of(spec))
+    reference_period, compared_to = (
+        periods.reference_period(period, indicator.accumulation) if period else ""
+        for period in (spec.period, spec.compared_to)
     )
-    before = (
-        periods.reference_period(page.compared_to, kind.accumulation) if page.compared_to else ""
+    if not reference_period and spec.layout not in LAYOUTS_WITHOUT_DATE:
+        reference_period = next(
+            iter(known_periods(context.dataset.observations, request.indicator, codes)), ""
+        )
+    return ResolvedComparison(
+        key, spec, request.indicator, indicator, codes, reference_period, compared_to
     )
-    if not reference_period and page.layout not in ("curve", "corridors", "multiples"):
-        reference_period = next(iter(known_periods(context.dataset.figures, indicator, codes)), "")
-    return ResolvedComparison(key, page, indicator, kind, codes, reference_period, before)
 
 
-def changed(
-    context: FigureContext, page: Comparison, indicator: str, changes: Overrides
+def shows_figures_of(page: Comparison, request: ComparisonRequest) -> bool:
+    """True when the figures are those that a page was written about."""
+    return request.indicator in page.indicators and not any(
+        getattr(request, name) for name in _CHANGES_OF_FIGURES
+    )
+
+
+def _with_changes(
+    context: FigureContext, page: Comparison, request: ComparisonRequest
 ) -> Comparison:
-    """The page as a visitor sees it; raises Unsuited.
+    """A page as a visitor sees it; raises RequestError.
 
     What was written of the page as it stands (its finding, its conclusion) goes when it shows
     something else, and what config.yaml says of published figures goes from fictitious ones.
     """
     tree = {name: getattr(page, name) for name in page.model_fields_set}
     tree |= {
-        "indicators": [indicator],
+        "indicators": [request.indicator],
         "targets": [
             target
             for target in page.targets
-            if target.indicator in (indicator, f"{indicator}_target")
+            if target.indicator in (request.indicator, f"{request.indicator}_target")
         ],
     }
-    _change(context, tree, changes)
-    if context.dataset.fictitious or not same_figures(page, indicator, changes):
+    tree = _overwrite(context, tree, request)
+    if context.dataset.fictitious or not shows_figures_of(page, request):
         tree |= {"finding": None, "conclusion": None}
     if context.dataset.fictitious:
         tree |= {"annotations": [], "targets": [t for t in tree["targets"] if t.value is None]}
-    asked = {name for name, text in vars(changes).items() if text}
+    changed = {name for name in _CHANGES if getattr(request, name)}
     useful = {
         key: value
         for key, value in tree.items()
-        if key not in _DATED or key in {*USES[tree["layout"]], *asked}
+        if key not in _LAYOUT_KEYS or key in {*USES[tree["layout"]], *changed}
     }
-    return _page(useful)
+    return _validate(useful)
 
 
-def _page(tree: dict[str, Any]) -> Comparison:
-    try:
-        return Comparison.model_validate(tree)
-    except ValidationError as error:
-        raise UnsupportedLayout(_reason(error)) from error
-
-
-def page_of(
-    context: FigureContext,
-    indicator: str,
-    shown: Overrides,
-    *,
-    measure: str,
-    targets: str,
-    finding: str,
-) -> Comparison:
-    """The page that would show a comparison described in full; raises Unsuited."""
-    tree: dict[str, Any] = {
-        "title": finding,
-        "nav": finding,
-        "introduction": finding,
-        "finding": finding or None,
-        "indicators": [indicator],
-        "measure": measure,
-        "layout": shown.layout,
-        **as_settings(context, _selection(context, shown.territories)),
-        "targets": [Target(indicator=aimed) for aimed in targets.split(CODE_SEPARATOR) if aimed],
-    }
-    tree |= {
-        key: text for key in ("period", "compared_to", "scales") if (text := getattr(shown, key))
-    }
-    return _page(tree)
-
-
-def same_figures(page: Comparison, indicator: str, changes: Overrides) -> bool:
-    """True when a page still shows the figures that it was written about."""
-    return indicator in page.indicators and not any(
-        getattr(changes, field.name) for field in fields(Overrides) if field.name != "scales"
-    )
-
-
-def _change(context: FigureContext, tree: dict[str, Any], changes: Overrides) -> None:
-    """Write the changes over the keys of a page."""
-    if changes.territories:
+def _overwrite(
+    context: FigureContext, tree: dict[str, Any], request: ComparisonRequest
+) -> dict[str, Any]:
+    """The keys of a page with those that a visitor changed."""
+    tree = dict(tree)
+    if request.territories:
         for key in _SELECTION:
             tree.pop(key, None)
-        tree |= as_settings(context, _selection(context, changes.territories))
-    tree |= {key: text for key in ("layout", "period", "scales") if (text := getattr(changes, key))}
-    before = tree.get("compared_to") or ""
-    if before and changes.period and periods.end_month(before) >= periods.end_month(changes.period):
+        tree |= as_settings(context, _selection(context, request.territories))
+    tree |= {key: text for key in ("layout", "period", "scales") if (text := getattr(request, key))}
+    compared_to = tree.get("compared_to") or ""
+    if (
+        compared_to
+        and request.period
+        and periods.end_month(compared_to) >= periods.end_month(request.period)
+    ):
         tree["compared_to"] = None
-    if changes.compared_to:
-        tree["compared_to"] = None if changes.compared_to == NONE else changes.compared_to
+    if request.compared_to:
+        tree["compared_to"] = None if request.compared_to == NO_PERIOD else request.compared_to
+    return tree
+
+
+def _described_in_full(context: FigureContext, request: ComparisonRequest) -> Comparison:
+    """The page that would show a comparison described in full; raises RequestError."""
+    tree: dict[str, Any] = {
+        "title": request.title,
+        "nav": request.title,
+        "introduction": request.title,
+        "finding": request.title or None,
+        "indicators": [request.indicator],
+        "measure": request.measure,
+        "layout": request.layout,
+        **as_settings(context, _selection(context, request.territories)),
+        "targets": [Target(indicator=key) for key in request.targets.split(CODE_SEPARATOR) if key],
+    }
+    tree |= {
+        key: text for key in ("period", "compared_to", "scales") if (text := getattr(request, key))
+    }
+    return _validate(tree)
 
 
 def _selection(context: FigureContext, text: str) -> Sequence[str]:
+    """The words of a selection; raises RequestError for one that stands for nothing."""
     words = text.split(CODE_SEPARATOR)
     for word in words:
         if not is_known(context, word):
-            raise UnsupportedLayout(f"le territoire « {word} » n’existe pas")
+            raise RequestError(f"le territoire « {word} » n’existe pas")
     return words
+
+
+def _validate(tree: dict[str, Any]) -> Comparison:
+    """The page of these keys; raises RequestError with the first reason in French."""
+    try:
+        return Comparison.model_validate(tree)
+    except ValidationError as error:
+        raise RequestError(_reason(error)) from error
 
 
 def _reason(error: ValidationError) -> str:

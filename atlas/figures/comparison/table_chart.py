@@ -93,13 +93,14 @@ class _Places:
 def _bars(base: alt.Chart, places: _Places, style: Style) -> alt.Chart:
     start, longest = places.bar()
     down = alt.expr(f"{places.narrow}?{DOWN}:0")
-    return (
+    chart: alt.Chart = (
         base.transform_filter("isValid(datum.share)")
         .mark_rule(color=style.primary, strokeWidth=9, tooltip=None, yOffset=down, y2Offset=down)
         .encode(
             x=alt.value(alt.expr(start)), x2=alt.value(alt.expr(f"{start}+datum.share*{longest}"))
         )
     )
+    return chart
 
 
 def _columns(

@@ -2,118 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
-from atlas.figures.comparison.levels import COMPUTED
 from atlas.figures.comparison.spec import ResolvedComparison
+from atlas.indicators.two_dates import DIFFERENCE
+from atlas.values import Value
 
 # Names listed before « et 12 autres ».
-LISTED = 8
+MAX_LISTED_NAMES = 8
 NOT_FROM_ZERO = "L’échelle ne part pas de zéro."
 
 
-def heading(asked: ResolvedComparison) -> str:
+def heading(comparison: ResolvedComparison) -> str:
     """« Taux d’activation, de décembre 2024 à décembre 2025 »."""
-    now = periods.label(asked.reference_period, asked.kind.accumulation)
-    if not asked.before:
-        return f"{asked.kind.label}, {now}"
-    then = periods.label(asked.before, asked.kind.accumulation)
-    return f"{asked.kind.label}, {french.with_de(then)} à {now}"
+    now = comparison.date(comparison.reference_period)
+    if not comparison.compared_to:
+        return f"{comparison.indicator.label}, {now}"
+    then = comparison.date(comparison.compared_to)
+    return f"{comparison.indicator.label}, {french.with_de(then)} à {now}"
 
 
-def titles(asked: ResolvedComparison, what: str) -> tuple[str, str]:
-    """Title and subtitle: the finding of the page over what is shown."""
-    return (asked.page.finding, what) if asked.page.finding else (what, "")
+def titles(comparison: ResolvedComparison, description: str) -> tuple[str, str]:
+    """Title and subtitle: the finding of the page over the description of what is shown."""
+    finding = comparison.spec.finding
+    return (finding, description) if finding else (description, "")
 
 
-def file_key(asked: ResolvedComparison, layout: str) -> str:
-    """The name of the files of a figure."""
-    dates = "_".join(date for date in (asked.before, asked.reference_period) if date)
-    return "_".join(
-        part for part in (asked.key, dates, french.slug(asked.kind.label), layout) if part
-    )
+def file_key(comparison: ResolvedComparison, layout: str) -> str:
+    """The name of the files of a figure. layout: its French name."""
+    dates = "_".join(date for date in (comparison.compared_to, comparison.reference_period) if date)
+    label = french.slug(comparison.indicator.label)
+    return "_".join(part for part in (comparison.key, dates, label, layout) if part)
 
 
-def silent_note(context: FigureContext, asked: ResolvedComparison, rows: pd.DataFrame) -> str:
-    """Which territories lack a value at which date."""
-    said = []
-    for column, reference_period in (("value", asked.reference_period), ("before", asked.before)):
+def absence_note(
+    context: FigureContext,
+    comparison: ResolvedComparison,
+    codes: Sequence[str],
+    values: Mapping[str, Iterable[Value]],
+) -> str:
+    """Which territories lack a value at which date, and why.
+
+    values: by reference period (an empty one is no date), those of each code.
+    """
+    sentences = []
+    for reference_period, dated in values.items():
         if not reference_period:
             continue
-        hidden = rows["qualifier" if column == "value" else "before_qualifier"] == french.HIDDEN
-        date = periods.label(reference_period, asked.kind.accumulation)
-        for word, silent in (
-            ("Non publié", rows[column].isna() & ~hidden),
-            ("Secret statistique", rows[column].isna() & hidden),
-        ):
-            if silent.any():
-                said.append(
-                    f"{word} pour {date} : {listed(context, list(rows.loc[silent, 'code']))}."
+        known = dict(zip(codes, dated, strict=True))
+        for reason, status in (("Non publié", "missing"), ("Secret statistique", "secret")):
+            absent = [code for code, value in known.items() if value.status == status]
+            if absent:
+                sentences.append(
+                    f"{reason} pour {comparison.date(reference_period)} : "
+                    f"{listed_names(context, absent)}."
                 )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
-def absent_note(
+def silence_note(
     context: FigureContext,
-    asked: ResolvedComparison,
-    codes: Sequence[str],
+    comparison: ResolvedComparison,
     known: Collection[str],
-    by: str = "",
+    *,
+    by_corridor: bool = False,
 ) -> str:
-    """Which of the territories have no value at all, and which have none but secret ones."""
-    rows = context.dataset.figures
-    rows = rows[
-        (rows["indicator"] == asked.indicator)
-        & rows["secret"]
-        & ((rows["corridor"] != "") == bool(by))
-    ]
-    absent = [code for code in codes if code not in known]
+    """Which territories have no value at all, and which have none but secret ones.
+
+    known: codes of those that have one.
+    """
+    rows = context.dataset.select(indicator=comparison.indicator_key, with_uncertain=True)
+    rows = rows[rows["secret"] & ((rows["corridor"] != "") == by_corridor)]
+    absent = [code for code in comparison.codes if code not in known]
     secret = [code for code in absent if code in set(rows["territory"])]
-    silent = [code for code in absent if code not in secret]
-    return joined(
+    missing = [code for code in absent if code not in secret]
+    scope = " par couloir" if by_corridor else ""
+    return join_notes(
         *(
-            f"{word}{by} : {listed(context, found)}."
-            for word, found in (("Non publié", silent), ("Secret statistique", secret))
-            if found
+            f"{reason}{scope} : {listed_names(context, codes)}."
+            for reason, codes in (("Non publié", missing), ("Secret statistique", secret))
+            if codes
         )
     )
 
 
-def listed(context: FigureContext, codes: Sequence[str]) -> str:
+def listed_names(context: FigureContext, codes: Sequence[str]) -> str:
     """Names of territories, the first of them when they are many."""
     ordered = context.territories.sorted_by_name(codes)
-    if len(ordered) <= LISTED + 1:
+    if len(ordered) <= MAX_LISTED_NAMES + 1:
         return captions.enumerate_names(context, ordered)
-    names = ", ".join(context.territories[code].name for code in ordered[:LISTED])
-    return f"{names} et {len(ordered) - LISTED} autres"
+    names = ", ".join(context.territories[code].name for code in ordered[:MAX_LISTED_NAMES])
+    return f"{names} et {len(ordered) - MAX_LISTED_NAMES} autres"
 
 
-def computed_note(context: FigureContext, asked: ResolvedComparison, rows: pd.DataFrame) -> str:
-    """What the mark stands for: levels that were computed, changes that no source prints."""
-    then = rows.loc[rows["before"].notna(), ["code", "before_derived"]]
-    parts = pd.concat(
-        [
-            rows.loc[rows["value"].notna(), ["code", "derived"]],
-            then.rename(columns={"before_derived": "derived"}),
-        ],
-        ignore_index=True,
-    )
-    note = captions.derived_note(context, parts.drop_duplicates())
-    changes = change_note(asked, rows["change_how"])
-    return joined(note, changes.removeprefix(f"{captions.DERIVED_MARK} ") if note else changes)
+def computed_note(
+    context: FigureContext, comparison: ResolvedComparison, rows: pd.DataFrame
+) -> str:
+    """What the mark stands for: levels that were computed, changes that no source prints.
+
+    rows: columns of `level_rows`.
+    """
+    levels = {
+        (code, level.derivation): level
+        for column in ("level", "base")
+        for code, level in zip(rows["code"], rows[column], strict=True)
+        if level.is_computed
+    }
+    note = captions.computed_note(context, [code for code, _ in levels], levels.values())
+    changes = change_note(comparison, rows["level_change"])
+    return join_notes(note, changes.removeprefix(f"{french.DERIVED_MARK} ") if note else changes)
 
 
-def change_note(asked: ResolvedComparison, how: Iterable[str]) -> str:
-    """How changes were computed, when some were. how: of each, empty when it is published."""
-    if COMPUTED not in set(how):
+def change_note(comparison: ResolvedComparison, changes: Iterable[Value]) -> str:
+    """How changes were computed, when some were."""
+    if not any(change.is_computed and change.derivation == DIFFERENCE for change in changes):
         return ""
-    said = "différence des deux niveaux" if asked.kind.in_percent else "rapport des deux niveaux"
-    return f"{captions.DERIVED_MARK} Évolution calculée : {said}."
+    of_rates = comparison.indicator.in_percent
+    how = "différence des deux niveaux" if of_rates else "rapport des deux niveaux"
+    return f"{french.DERIVED_MARK} Évolution calculée : {how}."
 
 
 def axis_note(domain: tuple[float, float]) -> str:
@@ -121,33 +132,46 @@ def axis_note(domain: tuple[float, float]) -> str:
     return NOT_FROM_ZERO if domain[0] > 0 else ""
 
 
-def champ(context: FigureContext, asked: ResolvedComparison, codes: Collection[str]) -> str:
+def champ(context: FigureContext, comparison: ResolvedComparison, codes: Collection[str]) -> str:
     """On whom, and where when the territories are few."""
-    if len(codes) > LISTED:
-        return f"{asked.kind.champ}."
-    return f"{asked.kind.champ}, {captions.enumerate_names(context, codes)}."
+    if len(codes) > MAX_LISTED_NAMES:
+        return f"{comparison.indicator.champ}."
+    return f"{comparison.indicator.champ}, {captions.enumerate_names(context, codes)}."
 
 
-def lecture(context: FigureContext, asked: ResolvedComparison, rows: pd.DataFrame) -> str:
-    """How to read one territory, one with a change when there is one."""
+def lecture(context: FigureContext, comparison: ResolvedComparison, rows: pd.DataFrame) -> str:
+    """How to read one territory, one with a change when there is one.
+
+    rows: columns of `level_rows`.
+    """
     changed = rows[rows["change"].notna()]
     row = (changed if len(changed) else rows).iloc[0]
-    extra = (
-        ""
-        if not row["change_text"]
-        else (f", soit {row['change_text']} {periods.since(asked.before, asked.kind.accumulation)}")
-    )
+    extra = ""
+    if row["level_change"].is_known:
+        since = periods.since(comparison.compared_to, comparison.indicator.accumulation)
+        extra = f", soit {french.value_text(row['level_change'], marked=True)} {since}"
+    return level_lecture(context, comparison, row["code"], row["level"], extra)
+
+
+def level_lecture(
+    context: FigureContext,
+    comparison: ResolvedComparison,
+    code: str,
+    level: Value,
+    extra: str = "",
+) -> str:
+    """How to read the level of one territory."""
     return captions.reading(
         context,
-        asked.kind,
-        row["code"],
-        row["value"],
-        row["qualifier"],
-        asked.reference_period,
+        comparison.indicator,
+        code,
+        level.number,
+        level.qualifier,
+        comparison.reference_period,
         extra=extra,
     )
 
 
-def joined(*notes: str) -> str:
+def join_notes(*notes: str) -> str:
     """The notes that say something, one after the other."""
     return " ".join(note for note in notes if note)

@@ -8,7 +8,7 @@ import pandas as pd
 from atlas.figures.common.style import Style
 
 # Pixels kept at the right of the bars for a value and a growth, fewer on a phone.
-TEXTS = "max(20,width-(width<320?130:175))"
+BAR_RANGE_END = "max(20,width-(width<320?130:175))"
 
 
 def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
@@ -27,7 +27,7 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
     )
     low, top = float(values["value"].min()), float(values[["value", "base"]].max().max())
     # The texts at the end of the longest bar keep their room, on a phone as on a sheet.
-    scale = alt.Scale(domain=[min(0.0, low), top], nice=False, range=[0, alt.expr(TEXTS)])
+    scale = alt.Scale(domain=[min(0.0, low), top], nice=False, range=[0, alt.expr(BAR_RANGE_END)])
     x = alt.X("value:Q", axis=None, scale=scale)
     bars = base.mark_bar(height={"band": 0.62}, color=style.primary).encode(
         x=x,

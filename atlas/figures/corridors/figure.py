@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -10,171 +11,241 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
-from atlas.figures.common.figure import Figure
+from atlas.figures.common.figure import Figure, NativeChart, Series
+from atlas.figures.common.request import RequestError
+from atlas.figures.common.request_checks import check_period
 from atlas.figures.common.style import Style, to_spec
-from atlas.figures.corridors import texts as words
+from atlas.figures.corridors import texts
 from atlas.figures.corridors.chart import corridor_bars
-from atlas.indicators import best, by_corridor, corridor_total
+from atlas.figures.corridors.request import CorridorRequest, CorridorsRequest
+from atlas.figures.corridors.rows import (
+    corridor_bars_by_territory,
+    growths_alone,
+    rounded_base,
+    territory_bars,
+)
+from atlas.figures.corridors.side_by_side import side_by_side_figure
+from atlas.indicators.choice import best
+from atlas.indicators.row_values import change_values, level_values
+from atlas.indicators.snapshot import corridor_total
+from atlas.settings import Indicator
+from atlas.territories import CODE_SEPARATOR
+from atlas.values import Column, Table, name_column, text_column
 
 
-def corridor_figure(
-    context: FigureContext,
-    code: str,
-    *,
-    indicator: str,
-    reference_period: str,
-    title: str = "",
-    selected: str = "",
-) -> Figure | None:
-    """Bars by corridor with base year and growth, in the accent when the territory is the one
-    selected; None when nothing is published."""
-    kind = context.settings.indicators[indicator]
-    rows = by_corridor(
-        context.dataset.figures,
-        context.settings,
-        code,
-        indicator=indicator,
-        reference_period=periods.reference_period(reference_period, kind.accumulation),
-    )
+def corridors_figure(context: FigureContext, request: CorridorsRequest) -> Figure | None:
+    """Bars by corridor: of one territory, or of several side by side. None when nothing is
+    published. Raises RequestError for a period that is not written as in the data."""
+    check_period(request.period)
+    if CODE_SEPARATOR in request.territory:
+        return side_by_side_figure(context, request)
+    return _territory_figure(context, request)
+
+
+def _territory_figure(context: FigureContext, request: CorridorsRequest) -> Figure | None:
+    """Bars with base year and growth, in the accent when the territory is highlighted."""
+    code, period = request.territory, request.period
+    indicator = context.settings.indicators[request.indicator]
+    reference_period = periods.reference_period(period, indicator.accumulation)
+    rows = territory_bars(context, code, request.indicator, reference_period)
     if rows.empty or rows["secret"].all():
         return None
     place = context.territories[code]
-    rows = words.worded(context, rows, kind)
-    style = _accented(context.style) if selected == code else context.style
-    base = "En orange" if style is context.style else "Trait vertical"
-    chart = corridor_bars(words.drawn(rows), style=style)
-    by = "" if "couloir" in kind.label else " par couloir"
-    what = f"Croissance : {kind.label.lower()}" if words.only_growths(rows) else kind.label
-    subtitle = f"{what}{by}, {place.name}, {periods.label(reference_period, kind.accumulation)}"
+    highlighted = request.highlighted == code
+    style = _accent_style(context.style) if highlighted else context.style
+    date = periods.label(period, indicator.accumulation)
+    growths = growths_alone(rows)
+    what = f"Croissance : {indicator.label.lower()}" if growths else indicator.label
+    subtitle = f"{what}{texts.by_corridor_text(indicator)}, {place.name}, {date}"
+    total = _total(context, request, rows["source"], reference_period)
+    note = texts.note(rows, indicator, "Trait vertical" if highlighted else "En orange")
     return Figure(
-        key=f"{place.slug}_{reference_period}_{french.slug(kind.label)}_couloirs",
-        title=title or subtitle,
-        subtitle=subtitle if title else "",
-        spec=to_spec(chart, context.style),
-        alt=words.alt(rows, subtitle),
-        lecture=words.lecture(context, rows, kind, code, reference_period),
-        champ=f"{kind.champ}, {place.name}.",
+        key=f"{place.slug}_{period}_{french.slug(indicator.label)}_couloirs",
+        title=request.title or subtitle,
+        subtitle=subtitle if request.title else "",
+        spec=to_spec(corridor_bars(_chart_rows(rows), style=style), context.style),
+        alt=texts.alt(rows, subtitle),
+        lecture=texts.lecture(context, rows, indicator, code, period),
+        champ=f"{indicator.champ}, {place.name}.",
         source=captions.source_line(context, rows),
         sources=captions.source_keys(rows),
-        note=_total(context, code, rows, indicator, reference_period)
-        + words.note(context, rows, kind, base),
-        table=words.table_of(rows, kind),
-        numbers=words.numbers_of(rows, kind),
-        plot=words.plot_of(style, rows, kind, reference_period),
+        note=f"{total} {note}".strip(),
+        table=_table(
+            rows, indicator, name_column("corridor", "Couloir", rows["name"], keys=rows["key"])
+        ),
+        native=_native(style, rows, indicator, date),
         fictitious=context.dataset.fictitious,
         height=52 * len(rows) + 20,
         ratio=640 / (48 * len(rows) + 20),
     )
 
 
-def _accented(style: Style) -> Style:
+def _accent_style(style: Style) -> Style:
     """Bars in the accent, and the level of the base year in ink instead."""
     return replace(style, primary=style.accent, accent=style.ink)
 
 
 def _total(
-    context: FigureContext, code: str, shown: pd.DataFrame, indicator: str, reference_period: str
+    context: FigureContext,
+    request: CorridorsRequest,
+    sources: pd.Series,
+    reference_period: str,
 ) -> str:
     """The total over the corridors as published, which the rows may not add up to.
 
-    Its source is named when it is none of those of the rows.
+    It is named with its source when that is none of `sources`, those of the rows.
     """
-    kind = context.settings.indicators[indicator]
+    indicator = context.settings.indicators[request.indicator]
     row = corridor_total(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
-        code,
-        indicator=indicator,
-        reference_period=periods.reference_period(reference_period, kind.accumulation),
+        request.territory,
+        indicator=request.indicator,
+        reference_period=reference_period,
     )
-    if row is None or kind.in_percent:
+    if row is None or indicator.in_percent:
         return ""
-    growth = "" if math.isnan(row["change"]) else f" ({french.format_change(row['change'], kind)})"
+    growth = (
+        "" if math.isnan(row["change"]) else f" ({french.format_change(row['change'], indicator)})"
+    )
     name = "Total" if context.dataset.fictitious else "Total publié"
-    source = (
-        ""
-        if row["source"] in set(shown["source"])
-        else (
-            f", d’après {captions.source_text(context.dataset.sources[row['source']], row['page'])}"
+    source = captions.source_text(context.dataset.sources[row["source"]], row["page"])
+    according = "" if row["source"] in set(sources) else f", d’après {source}"
+    value = french.format_with_unit(row["value"], indicator, row["qualifier"])
+    return f"{name} : {value}{growth}{according}."
+
+
+def corridor_figure(context: FigureContext, request: CorridorRequest) -> Figure | None:
+    """One corridor in France and each région that published it, at its latest period; None when
+    none did. Raises RequestError without a corridor."""
+    if not request.corridor:
+        raise RequestError("il manque le couloir")
+    indicator = context.settings.indicators[request.indicator]
+    rows = corridor_bars_by_territory(context, request.corridor, request.indicator)
+    if rows.empty or rows["secret"].all():
+        return None
+    name = context.settings.corridors[request.corridor].label
+    first = rows[~rows["secret"]].iloc[0]
+    title = f"{indicator.label}, couloir {name}, par territoire"
+    names = name_column("territory", "Territoire et période", rows["name"], keys=rows["key"])
+    return Figure(
+        key=f"{french.slug(name)}_{french.slug(indicator.label)}_territoires",
+        title=title,
+        subtitle="",
+        spec=to_spec(corridor_bars(_chart_rows(rows), style=context.style), context.style),
+        alt=texts.alt(rows, title),
+        lecture=f"{first['name']} : {texts.bar_text(first['level'], first['change'])}.",
+        champ=f"{indicator.champ} ; territoires qui publient ce couloir, à leur dernière période.",
+        source=captions.source_line(context, rows),
+        sources=captions.source_keys(rows),
+        note=texts.note(rows, indicator),
+        table=_table(rows, indicator, names).without("base"),
+        native=_native(context.style, rows, indicator, indicator.label),
+        fictitious=context.dataset.fictitious,
+        height=52 * len(rows) + 20,
+        ratio=640 / (48 * len(rows) + 20),
+    )
+
+
+def _chart_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the chart; where growths alone are published, the bars are growths."""
+    growths = growths_alone(rows)
+    pairs = list(zip(rows["level"], rows["change"], strict=True))
+    return pd.DataFrame(
+        {
+            "corridor": rows["name"],
+            "value": [(change if growths else level).number for level, change in pairs],
+            "label": [
+                texts.growth_bar_label(level, change) if growths else texts.level_label(level)
+                for level, change in pairs
+            ],
+            "growth": ["" if growths else texts.growth_label(change) for _, change in pairs],
+            "base": [base.number for base in rows["base"]],
+            "text": [texts.bar_text(level, change) for level, change in pairs],
+            "detail": rows["detail"],
+        }
+    )
+
+
+def _table(rows: pd.DataFrame, indicator: Indicator, names: Column) -> Table:
+    """A row for each bar: level, change, base and origin."""
+    return Table(
+        (
+            names,
+            Column("level", indicator.label, tuple(rows["level"]), "value"),
+            Column("change", "Évolution", tuple(rows["change"]), "value", says_absence=False),
+            Column(
+                "base",
+                "Base (calculée)",
+                tuple(rounded_base(base) for base in rows["base"]),
+                "value",
+                says_absence=False,
+            ),
+            text_column("origin", "Origine", rows["detail"]),
         )
     )
-    value = french.format_with_unit(row["value"], kind, row["qualifier"])
-    return f"{name} : {value}{growth}{source}. "
 
 
-def corridor_across(context: FigureContext, corridor: str, *, indicator: str) -> Figure | None:
-    """One corridor in France and each région that published it, at its latest period."""
-    rows = context.dataset.published
-    rows = rows[
-        (rows["indicator"] == indicator)
-        & (rows["corridor"] == corridor)
-        & rows["territory"].isin(["FR", *context.territories.of_kind("REG")])
-        & ~rows["uncertain"]
-    ]
-    kind = context.settings.indicators[indicator]
-    chosen = best(rows, context.settings.source_order, needs="any")
-    chosen = chosen.sort_values(
-        "reference_period", key=lambda s: s.map(periods.end_month), ascending=False
+def _native(
+    style: Style, rows: pd.DataFrame, indicator: Indicator, series_name: str
+) -> NativeChart:
+    """The bars for a slide, with those of the base year where there are some."""
+    levels, changes, bases = (tuple(rows[key]) for key in ("level", "change", "base"))
+    pairs = list(zip(levels, changes, strict=True))
+    if growths_alone(rows):
+        labels = tuple(texts.growth_bar_label(level, change) for level, change in pairs)
+        series = [Series(f"Croissance, {series_name}", changes, style.primary, labels)]
+        return NativeChart("bars", tuple(rows["name"]), tuple(series))
+    labels = tuple(
+        f"{texts.level_label(level)} ({texts.growth_label(change)})"
+        if change.is_known
+        else texts.level_label(level)
+        for level, change in pairs
     )
-    chosen = chosen.drop_duplicates("territory")
-    if chosen.empty or chosen["secret"].all():
-        return None
-    worded = words.worded(context, chosen.assign(base=float("nan")), kind)
-    worded["corridor"] = [
-        f"{context.territories[c].name}, {periods.label(p, kind.accumulation)}"
-        for c, p in zip(worded["territory"], worded["period"], strict=True)
-    ]
-    worded = worded.sort_values("value", ascending=False, na_position="last", kind="stable")
-    name, first = context.settings.corridors[corridor].label, worded[~worded["secret"]].iloc[0]
-    chart = corridor_bars(words.drawn(worded), style=context.style)
-    heading = f"{kind.label}, couloir {name}, par territoire"
-    return Figure(
-        key=f"{french.slug(name)}_{french.slug(kind.label)}_territoires",
-        title=heading,
-        subtitle="",
-        spec=to_spec(chart, context.style),
-        alt=words.alt(worded, heading),
-        lecture=f"{first['corridor']} : {first['text']}.",
-        champ=f"{kind.champ} ; territoires qui publient ce couloir, à leur dernière période.",
-        source=captions.source_line(context, worded),
-        sources=captions.source_keys(worded),
-        note=words.note(context, worded, kind),
-        table=words.table_of(worded, kind)
-        .drop(columns="Base (calculée)")
-        .rename(columns={"Couloir": "Territoire et période"}),
-        numbers=words.numbers_of(worded, kind),
-        plot=words.plot_of(context.style, worded, kind, ""),
-        fictitious=context.dataset.fictitious,
-        height=52 * len(worded) + 20,
-        ratio=640 / (48 * len(worded) + 20),
-    )
+    series = [Series(series_name, levels, style.primary, labels)]
+    known = [base for base in bases if base.is_known]
+    if known:
+        date = periods.label(known[0].period, indicator.accumulation)
+        # The name of the series says that they are computed.
+        labels = tuple(
+            texts.level_label(replace(base, status="published")) if base.is_known else ""
+            for base in bases
+        )
+        series.append(Series(f"{date} (calculé)", bases, style.accent, labels))
+    return NativeChart("bars", tuple(rows["name"]), tuple(series))
 
 
 def corridor_table(
-    context: FigureContext, code: str, *, indicators: list[str], reference_period: str
-) -> pd.DataFrame:
-    """Corridors in rows and the published totals last; a value and a growth per indicator."""
-    corridors = {**{k: c.label for k, c in context.settings.corridors.items()}, "": "TOTAL publié"}
-    table = pd.DataFrame({"Couloir": list(corridors.values())})
-    rows = context.dataset.published
+    context: FigureContext, code: str, *, indicators: Sequence[str], reference_period: str
+) -> Table:
+    """Corridors in rows and the published totals last, a level and a change per indicator.
+
+    Columns: corridor, then level:<key> and change:<key> of each indicator.
+    """
+    names = {key: corridor.label for key, corridor in context.settings.corridors.items()}
+    names[""] = "TOTAL publié"
+    columns = [name_column("corridor", "Couloir", names.values(), keys=names)]
     for key in indicators:
-        kind = context.settings.indicators[key]
-        mine = rows[
-            (rows["indicator"] == key)
-            & (rows["territory"] == code)
-            & (
-                rows["reference_period"]
-                == periods.reference_period(reference_period, kind.accumulation)
-            )
-            & ~rows["uncertain"]
+        indicator = context.settings.indicators[key]
+        rows = context.dataset.select(
+            indicator=key,
+            territories=[code],
+            periods=[periods.reference_period(reference_period, indicator.accumulation)],
+        )
+        rows = rows[rows["derived"] == ""]
+        rows = best(rows, context.settings.source_order, needs="any").set_index("corridor")
+        rows = rows.reindex(list(names))
+        words = ["qualifier", "derived", "period", "compared_to"]
+        rows[words] = rows[words].fillna("")
+        rows["secret"] = rows["secret"].eq(True)
+        columns += [
+            Column(f"level:{key}", indicator.label, tuple(level_values(rows, indicator)), "value"),
+            Column(
+                f"change:{key}",
+                f"Évolution ({indicator.label})",
+                tuple(change_values(rows, indicator)),
+                "value",
+                says_absence=False,
+            ),
         ]
-        chosen = best(mine, context.settings.source_order, needs="any").set_index("corridor")
-        chosen = chosen.reindex(list(corridors))
-        table[kind.label] = [
-            french.format_value(v, kind, french.HIDDEN if s == 1 else q)
-            for v, q, s in zip(chosen["value"], chosen["qualifier"], chosen["secret"], strict=True)
-        ]
-        table[f"Évolution ({kind.label})"] = [
-            "" if math.isnan(c) else french.format_change(c, kind) for c in chosen["change"]
-        ]
-    return table
+    return Table(tuple(columns))

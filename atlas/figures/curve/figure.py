@@ -10,269 +10,186 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
-from atlas.figures.common.figure import Figure, LegendEntry, NativeChart, Numbers, Series
+from atlas.figures.common.figure import Figure, NativeChart, Series
 from atlas.figures.common.series_colours import colours_of
 from atlas.figures.common.style import to_spec
+from atlas.figures.curve import texts
 from atlas.figures.curve.chart import curve
-from atlas.indicators import history
+from atlas.figures.curve.request import CurveRequest
+from atlas.figures.curve.rows import curve_points, secret_points
+from atlas.indicators.snapshot import history
 from atlas.settings import Indicator
+from atlas.territories import CODE_SEPARATOR
+from atlas.values import Column, Table, Value, name_column, text_column
 
-# Labels at the end of lines keep this distance, as a share of the axis.
-APART = 0.055
-NOTHING: Mapping[tuple[str, str], str] = {}
+# Labels at the end of lines keep this distance, as a share of the highest value.
+LABEL_GAP_SHARE = 0.055
+# Counts from this one on are drawn in millions.
+MIN_COUNT_IN_MILLIONS = 2e6
+# After the last point, so that its label has room.
+DAYS_AFTER_LAST_POINT = 200
+NO_MARKS: Mapping[tuple[str, str], str] = {}
 
 
-def curve_figure(
+def curve_figure(context: FigureContext, request: CurveRequest) -> Figure | None:
+    """The curve of one territory or of several; None when none has a value."""
+    return draw_curve(
+        context,
+        request.territory.split(CODE_SEPARATOR),
+        indicator=request.indicator,
+        title=request.title,
+        highlighted=request.highlighted,
+    )
+
+
+def draw_curve(
     context: FigureContext,
-    codes: list[str],
+    codes: Sequence[str],
     *,
     indicator: str,
     title: str = "",
     targets: pd.DataFrame | None = None,
-    marks: Mapping[tuple[str, str], str] = NOTHING,
-    selected: str = "",
+    marks: Mapping[tuple[str, str], str] = NO_MARKS,
+    highlighted: str = "",
 ) -> Figure | None:
     """Lines through the chosen values; other published values of the same date stay hollow.
 
-    targets: label and value of levels to reach; marks: written beside the point of a territory at
-    a date as compared, or at its last when the date is empty; selected: the territory that stands
-    out, and that the note de lecture reads.
+    indicator: its key; targets: label and value of levels to reach; marks: written beside the
+    point of a territory at a date as compared, or at its last when the date is empty;
+    highlighted: the territory that stands out, and that the note de lecture reads. None when no
+    territory has a value.
     """
-    kind = context.settings.indicators[indicator]
-    chosen = history(context.dataset.figures, context.settings, codes, indicator=indicator)
+    shown = context.settings.indicators[indicator]
+    chosen = history(context.dataset.observations, context.settings, codes, indicator=indicator)
     if chosen.empty:
         return None
     present = [code for code in codes if code in set(chosen["territory"])]
-    points = _points(context, kind, present, chosen)
-    scale, axis_title = _scale(points, kind)
-    drawn = _drawn(points, scale, marks)
-    colours = colours_of(context, present, selected)
+    points = curve_points(context, indicator, present, chosen)
+    secrets = secret_points(context, indicator, codes)
+    scale, axis_title = _scale(points, shown)
+    colours = colours_of(context, present, highlighted)
     chart = curve(
-        drawn,
+        _chart_rows(points, scale, marks),
         style=context.style,
         colours=colours,
         axis_title=axis_title,
         span=_span(points),
-        targets=targets if targets is None else (targets.assign(value=targets["value"] * scale)),
+        targets=targets if targets is None else targets.assign(value=targets["value"] * scale),
     )
     names = captions.enumerate_names(context, present)
-    what = f"{kind.label} au fil du temps"
-    shown = chosen.assign(code=chosen["territory"]).sort_values("end", ascending=False)
+    subject = f"{shown.label} au fil du temps"
+    newest_first = chosen.sort_values("end", ascending=False)
     return Figure(
-        key=f"{_places(context, codes)}_{french.slug(kind.label)}_courbe",
-        title=title or what,
-        subtitle=f"{what}, {names}" if title else names,
+        key=f"{_places(context, codes)}_{french.slug(shown.label)}_courbe",
+        title=title or subject,
+        subtitle=f"{subject}, {names}" if title else names,
         spec=to_spec(chart, context.style),
-        alt=_alt(context, chosen, kind),
-        lecture=_lecture(context, chosen, kind, selected if selected in present else present[0]),
-        champ=f"{kind.champ}, {names}.",
-        source=captions.source_line(context, shown),
-        sources=captions.source_keys(shown),
-        note=_note(points, shown, _hides(context, codes, indicator)),
-        table=_table(points, kind),
-        numbers=_numbers(points, kind),
-        plot=_plot(context, kind, present, points, colours),
+        alt=texts.alt(points, subject),
+        lecture=texts.lecture(
+            context, points, shown, highlighted if highlighted in present else present[0]
+        ),
+        champ=f"{shown.champ}, {names}.",
+        source=captions.source_line(context, newest_first),
+        sources=captions.source_keys(newest_first),
+        note=texts.note(points, secrets.values()),
+        table=_table(points, shown),
+        native=_native(points, shown, secrets, colours),
         fictitious=context.dataset.fictitious,
         height=400,
         ratio=1.8,
-        legend=_legend(points, colours, kind) if len(present) > 1 else (),
+        legend=texts.legend(points, colours) if len(present) > 1 else (),
     )
 
 
-def _points(
-    context: FigureContext, kind: Indicator, codes: list[str], chosen: pd.DataFrame
-) -> pd.DataFrame:
-    """One row per published or derived value: series, date, value, label, text, detail, chosen."""
-    figures = context.dataset.published
-    rest = figures[
-        (figures["indicator"] == chosen["indicator"].iloc[0])
-        & (figures["corridor"] == "")
-        & figures["territory"].isin(codes)
-        & figures["value"].notna()
-        & ~figures["uncertain"]
-    ]
-    said = set(
-        chosen[["territory", "reference_period", "value"]].itertuples(index=False, name=None)
-    )
-    rest = rest[
-        [
-            row not in said
-            for row in rest[["territory", "reference_period", "value"]].itertuples(
-                index=False, name=None
-            )
-        ]
-    ]
-    points = pd.concat([chosen.assign(chosen=True), rest.assign(chosen=False)], ignore_index=True)
-    points["end"] = points["reference_period"].map(periods.end_month)
-    points["last"] = points["chosen"] & (
-        points["end"]
-        == points[points["chosen"]]
-        .groupby("territory")["end"]
-        .max()
-        .reindex(points["territory"])
-        .to_numpy()
-    )
-    points["place"] = points["territory"].map({code: i for i, code in enumerate(codes)})
-    points["series"] = points["territory"].map(captions.names_apart(context, codes))
-    points["text"] = [
-        f"{french.format_with_unit(v, kind, q)}, {periods.label(p, kind.accumulation)}"
-        for v, q, p in points[["value", "qualifier", "period"]].itertuples(index=False)
-    ]
-    points["detail"] = [
-        captions.origin(context, d) if d else captions.source_text(context.dataset.sources[s], g)
-        for d, s, g in points[["derived", "source", "page"]].itertuples(index=False)
-    ]
-    points["label"] = [
-        captions.marked(french.format_value(v, kind), d) if last else ""
-        for v, d, last in points[["value", "derived", "last"]].itertuples(index=False)
-    ]
-    return points.sort_values(["place", "end"], kind="stable")
+def _scale(points: pd.DataFrame, indicator: Indicator) -> tuple[float, str]:
+    """What values are multiplied by, and the title of their axis: large counts are in millions,
+    so that the axis reads « 5, 10, 15 » and not « 5 000 000 »."""
+    if indicator.in_percent:
+        return 1.0, f"{indicator.label} (en %)"
+    if max(level.number for level in points["level"]) >= MIN_COUNT_IN_MILLIONS:
+        return 1e-6, f"{indicator.label} (en millions)"
+    return 1.0, indicator.label
 
 
-def _scale(points: pd.DataFrame, kind: Indicator) -> tuple[float, str]:
-    """Large counts in millions, so that the axis reads « 5, 10, 15 » and not « 5 000 000 »."""
-    if kind.in_percent:
-        return 1.0, f"{kind.label} (en %)"
-    if points["value"].max() >= 2e6:
-        return 1e-6, f"{kind.label} (en millions)"
-    return 1.0, kind.label
-
-
-def _drawn(
+def _chart_rows(
     points: pd.DataFrame, scale: float, marks: Mapping[tuple[str, str], str]
 ) -> pd.DataFrame:
     """The columns of the chart, with labels moved apart where lines end close to each other."""
-    drawn = points.assign(
+    labels = []
+    for label, code, reference_period, chosen, last in zip(
+        *(points[key] for key in ("label", "code", "reference_period", "chosen", "last")),
+        strict=True,
+    ):
+        own = marks.get((code, reference_period), "") if chosen else ""
+        final = marks.get((code, ""), "") if last else ""
+        labels.append(" ".join(text for text in (label, own, final) if text))
+    rows = points.assign(
         date=points["end"] + "-01",
-        value=points["value"] * scale,
-        label=[
-            " ".join(
-                text
-                for text in (
-                    label,
-                    marks.get((code, reference_period)) if chosen else "",
-                    marks.get((code, "")) if last else "",
-                )
-                if text
-            )
-            for label, code, reference_period, chosen, last in points[
-                ["label", "territory", "reference_period", "chosen", "last"]
-            ].itertuples(index=False)
-        ],
+        value=[level.number * scale for level in points["level"]],
+        label=labels,
     )
-    apart = float(drawn["value"].max()) * APART
-    drawn["label_value"] = drawn["value"]
+    gap = float(rows["value"].max()) * LABEL_GAP_SHARE
+    rows["label_value"] = rows["value"]
     floor = float("-inf")
-    for i in drawn.index[drawn["last"]][drawn.loc[drawn["last"], "value"].argsort()]:
-        floor = max(float(drawn.at[i, "value"]), floor + apart)
-        drawn.at[i, "label_value"] = floor
-    return drawn[["series", "date", "value", "label", "label_value", "text", "detail", "chosen"]]
+    for i in rows.index[rows["last"]][rows.loc[rows["last"], "value"].argsort()]:
+        floor = max(float(rows.at[i, "value"]), floor + gap)
+        rows.at[i, "label_value"] = floor
+    return rows[["series", "date", "value", "label", "label_value", "text", "detail", "chosen"]]
 
 
 def _span(points: pd.DataFrame) -> tuple[str, str]:
     """From the year of the first point to half a year after the last: room for the labels."""
-    last = dt.date.fromisoformat(f"{points['end'].max()}-01") + dt.timedelta(days=200)
-    return f"{points['end'].min()[:4]}-01-01", last.isoformat()
-
-
-def _legend(points: pd.DataFrame, colours: list[str], kind: Indicator) -> tuple[LegendEntry, ...]:
-    last = points[points["last"]].drop_duplicates("series")
-    return tuple(
-        LegendEntry(f"{row.series}, {row.label} ({periods.label(row.end)})", colour)
-        for row, colour in zip(last.itertuples(index=False), colours, strict=True)
+    last = dt.date.fromisoformat(f"{points['end'].max()}-01")
+    return (
+        f"{points['end'].min()[:4]}-01-01",
+        (last + dt.timedelta(days=DAYS_AFTER_LAST_POINT)).isoformat(),
     )
 
 
-def _lecture(context: FigureContext, chosen: pd.DataFrame, kind: Indicator, code: str) -> str:
-    row = chosen[chosen["territory"] == code].iloc[-1]
-    return captions.reading(
-        context, kind, code, row["value"], row["qualifier"], row["reference_period"]
+def _table(points: pd.DataFrame, indicator: Indicator) -> Table:
+    dates = [periods.label(level.period, indicator.accumulation) for level in points["level"]]
+    return Table(
+        (
+            name_column("territory", "Territoire", points["series"], keys=points["code"]),
+            text_column("period", "Période", dates),
+            Column("level", indicator.label, tuple(points["level"]), "value"),
+            text_column(
+                "chosen", "Retenue", ["oui" if chosen else "non" for chosen in points["chosen"]]
+            ),
+            text_column("source", "Source", points["detail"]),
+        )
     )
 
 
-def _hides(context: FigureContext, codes: Sequence[str], indicator: str) -> pd.DataFrame:
-    """The rows of which the secret ones are gaps in the lines."""
-    rows = context.dataset.figures
-    return rows[
-        (rows["indicator"] == indicator) & rows["territory"].isin(codes) & (rows["corridor"] == "")
-    ]
-
-
-def _note(points: pd.DataFrame, shown: pd.DataFrame, every: pd.DataFrame) -> str:
-    parts = []
-    if not points["chosen"].all():
-        parts.append(
-            "Point vide : autre valeur publiée pour la même date ; la valeur reliée "
-            "est choisie par l’ordre des sources."
-        )
-    if (shown["derived"] != "").any():
-        parts.append(
-            "Certains niveaux sont déduits d’une évolution publiée : le tableau dit lesquels."
-        )
-    return " ".join(part for part in (*parts, captions.secrecy_note(every)) if part)
-
-
-def _table(points: pd.DataFrame, kind: Indicator) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Territoire": points["series"],
-            "Période": [periods.label(p, kind.accumulation) for p in points["period"]],
-            kind.label: [
-                french.format_value(v, kind, q)
-                for v, q in zip(points["value"], points["qualifier"], strict=True)
-            ],
-            "Retenue": ["oui" if c else "non" for c in points["chosen"]],
-            "Source": points["detail"],
-        }
-    ).reset_index(drop=True)
-
-
-def _numbers(points: pd.DataFrame, kind: Indicator) -> dict[str, Numbers]:
-    formats = [
-        french.cell_format(v, kind, q)
-        for v, q in zip(points["value"], points["qualifier"], strict=True)
-    ]
-    return {kind.label: Numbers(tuple(points["value"]), tuple(formats))}
-
-
-def _plot(
-    context: FigureContext,
-    kind: Indicator,
-    codes: list[str],
+def _native(
     points: pd.DataFrame,
-    colours: list[str],
+    indicator: Indicator,
+    secrets: Mapping[tuple[str, str], Value],
+    colours: Sequence[str],
 ) -> NativeChart:
     """The lines for a slide: the chosen values, on the last day of their month."""
-    chosen = points[points["chosen"]]
+    chosen = points[points["chosen"]].drop_duplicates(["code", "end"])
     ends = sorted(set(chosen["end"]))
-    names, series = captions.names_apart(context, codes), []
-    for code, colour in zip(codes, colours, strict=True):
-        mine = chosen[chosen["territory"] == code].drop_duplicates("end").set_index("end")
-        values = [float(mine.at[end, "value"]) if end in mine.index else None for end in ends]
-        labels = [str(mine.at[end, "label"]) if end in mine.index else "" for end in ends]
-        series.append(Series(names[code], tuple(values), colour, tuple(labels)))
-    return NativeChart(
-        "curve",
-        tuple(periods.last_day(end) for end in ends),
-        tuple(series),
-        french.cell_format(1.5, kind),
-    )
-
-
-def _places(context: FigureContext, codes: list[str]) -> str:
-    shown = [context.territories[code].slug for code in codes[:3]]
-    return "-".join(shown) + ("-et-autres" if len(codes) > 3 else "")
-
-
-def _alt(context: FigureContext, chosen: pd.DataFrame, kind: Indicator) -> str:
-    names, parts = captions.names_apart(context, chosen["territory"].unique()), []
-    for code, rows in chosen.groupby("territory", sort=False):
-        first, last = rows.iloc[0], rows.iloc[-1]
-        parts.append(
-            f"{names[str(code)]} : "
-            f"{french.format_value(first['value'], kind, first['qualifier'])} "
-            f"en {periods.label(first['reference_period'])}, "
-            f"{french.format_value(last['value'], kind, last['qualifier'])} "
-            f"en {periods.label(last['reference_period'])}"
+    missing = Value(None, indicator=indicator, status="missing")
+    series = []
+    for (code, rows), colour in zip(chosen.groupby("code", sort=False), colours, strict=True):
+        levels = dict(zip(rows["end"], rows["level"], strict=True))
+        labels = dict(zip(rows["end"], rows["label"], strict=True))
+        series.append(
+            Series(
+                str(rows["series"].iloc[0]),
+                tuple(
+                    levels[end] if end in levels else secrets.get((str(code), end), missing)
+                    for end in ends
+                ),
+                colour,
+                tuple(labels.get(end, "") for end in ends),
+            )
         )
-    return f"{kind.label} au fil du temps. {' ; '.join(parts)}."
+    return NativeChart("curve", tuple(periods.last_day(end) for end in ends), tuple(series))
+
+
+def _places(context: FigureContext, codes: Sequence[str]) -> str:
+    """The territories in the name of a file."""
+    slugs = [context.territories[code].slug for code in codes[:3]]
+    return "-".join(slugs) + ("-et-autres" if len(codes) > 3 else "")

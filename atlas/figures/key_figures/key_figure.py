@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,21 +9,23 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
-from atlas.indicators import best, others
+from atlas.indicators.choice import best, others
+from atlas.indicators.row_values import change_values, level_values
 from atlas.settings import FigureRef, Indicator
+from atlas.values import Value
 
 # A key figure older than this says nothing of the period asked for.
-OLDEST_MONTHS = 24
+MAX_AGE_MONTHS = 24
 # The nation's figure may be this much older than the territory's.
-NATION_MONTHS = 12
+MAX_NATION_AGE_MONTHS = 12
 
 
 @dataclass(frozen=True)
 class KeyFigure:
     """A key figure, all texts ready to print; empty where there is nothing to say.
 
-    sentence: the same as a press text says it; indicator and source_key: keys of the settings and
-    of the sources.
+    values: the level and its change; nation: the value of France; sentence: the same as a press
+    text says it; indicator and source_key: keys of the settings and of the sources.
     """
 
     label: str
@@ -42,6 +43,12 @@ class KeyFigure:
     indicator: str
     source_key: str
     sentence: str
+    values: tuple[Value, Value]
+
+    @property
+    def nation_line(self) -> str:
+        """« France : 33,6 % »."""
+        return f"France : {self.nation}" if self.nation else ""
 
 
 def key_figure(
@@ -49,14 +56,14 @@ def key_figure(
 ) -> KeyFigure | None:
     """The card of one figure of a dossier, uncertain or not; None when it is not in the data."""
     code = ref.territory or territory
-    kind = context.settings.indicators[ref.indicator]
-    figures = context.dataset.figures
+    indicator = context.settings.indicators[ref.indicator]
+    figures = context.dataset.observations
     rows = figures[(figures["territory"] == code) & (figures["indicator"] == ref.indicator)]
     rows = same = rows[
         (rows["corridor"] == ref.corridor)
         & (
             rows["reference_period"]
-            == periods.reference_period(ref.period or period, kind.accumulation)
+            == periods.reference_period(ref.period or period, indicator.accumulation)
         )
     ]
     if ref.page:
@@ -64,7 +71,7 @@ def key_figure(
     chosen = best(rows, context.settings.source_order, needs="any")
     if chosen.empty:
         return None
-    made = _card(context, chosen.iloc[0], pd.DataFrame(), same)
+    made = _key_figure(context, chosen.iloc[0], pd.DataFrame(), same)
     return made if ref.label is None else KeyFigure(**{**vars(made), "label": ref.label})
 
 
@@ -73,7 +80,7 @@ def key_figures_of_theme(
 ) -> list[KeyFigure]:
     """One card per indicator and corridor of a theme: the latest certain figure known then.
 
-    Figures that end after the period, or more than OLDEST_MONTHS before it, are left out; each
+    Figures that end after the period, or more than MAX_AGE_MONTHS before it, are left out; each
     card prints its own period.
     """
     kinds = context.settings.indicators
@@ -88,7 +95,7 @@ def key_figures_of_theme(
     corridors = {key: i for i, key in enumerate(["", *context.settings.corridors])}
     chosen = chosen.assign(_i=chosen["indicator"].map(order), _c=chosen["corridor"].map(corridors))
     return [
-        _card(context, row, nation, rows)
+        _key_figure(context, row, nation, rows)
         for _, row in chosen.sort_values(["_i", "_c"], kind="stable").iterrows()
     ]
 
@@ -96,7 +103,7 @@ def key_figures_of_theme(
 def _of_theme(context: FigureContext, theme: str, territory: str) -> pd.DataFrame:
     """The rows of one territory on the indicators of one theme."""
     keys = [key for key, kind in context.settings.indicators.items() if kind.theme == theme]
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[rows["territory"] == territory]
     return rows[rows["indicator"].isin(keys)]
 
@@ -109,85 +116,68 @@ def _known_at(rows: pd.DataFrame, period: str) -> pd.DataFrame:
         for reference_period in rows["reference_period"].unique()
     }
     age = rows["reference_period"].map(ages).astype(float)
-    rows = rows[(age >= 0) & (age <= OLDEST_MONTHS)]
+    rows = rows[(age >= 0) & (age <= MAX_AGE_MONTHS)]
     return rows.assign(end=rows["reference_period"].map(periods.end_month))
 
 
-def _card(
+def _key_figure(
     context: FigureContext, row: pd.Series, nation: pd.DataFrame, around: pd.DataFrame
 ) -> KeyFigure:
     """nation: the chosen rows of FR; around: rows among which other values are looked for."""
-    kind = context.settings.indicators[row["indicator"]]
+    indicator = context.settings.indicators[row["indicator"]]
     corridor = row["corridor"]
-    label = (
-        f"{kind.label}, {context.settings.corridors[corridor].short}" if corridor else kind.label
-    )
-    alone = math.isnan(row["value"]) and not row["secret"]
-    text = (
-        french.SECRET
-        if row["secret"]
-        else french.format_change(row["change"], kind)
-        if (alone)
-        else french.format_with_unit(row["value"], kind, row["qualifier"])
-    )
-    change = "" if alone or math.isnan(row["change"]) else _change(row, kind)
+    name = f", {context.settings.corridors[corridor].short}" if corridor else ""
+    frame = row.to_frame().T
+    (level,), (change,) = level_values(frame, indicator), change_values(frame, indicator)
+    change_alone = not level.is_known and level.status != "secret"
+    since = f"{french.value_text(change)} {french.since_text(change)}" if change.is_known else ""
+    said = f"niveau non publié, évolution {french.since_text(change)}" if change_alone else since
     return KeyFigure(
-        label=label,
+        label=f"{indicator.label}{name}",
         place=context.territories[row["territory"]].name,
-        value=text,
-        period=periods.label(row["period"], kind.accumulation),
-        change=f"niveau non publié, évolution {_base(row, kind)}" if alone else change,
-        nation=_nation(row, kind, nation),
+        value=french.value_text(change if change_alone else level, with_noun=True),
+        period=periods.label(row["period"], indicator.accumulation),
+        change=said,
+        nation=_nation(row, indicator, nation),
         source=captions.source_text(context.dataset.sources[row["source"]], row["page"]),
-        note=captions.SECRECY if row["secret"] else row["note"],
-        derived="" if row["secret"] else row["derived"],
+        note=captions.SECRECY if level.status == "secret" else row["note"],
+        derived="" if level.status == "secret" else row["derived"],
         uncertain=bool(row["uncertain"]),
-        others=_others(context, row, kind, around),
-        theme=kind.theme,
+        others=_others(context, row, indicator, around),
+        theme=indicator.theme,
         indicator=row["indicator"],
         source_key=row["source"],
-        sentence=_sentence(context, row, kind, change),
+        sentence=_sentence(context, row, level, change),
+        values=(level, change),
     )
 
 
-def _sentence(context: FigureContext, row: pd.Series, kind: Indicator, change: str) -> str:
+def _sentence(context: FigureContext, row: pd.Series, level: Value, change: Value) -> str:
     """« Fin 2025, 41,7 % des profils … dans les Landes, soit +4,2 points depuis fin 2024. »"""
+    indicator = context.settings.indicators[row["indicator"]]
     corridor = row["corridor"] and context.settings.corridors[row["corridor"]].label
-    if math.isnan(row["value"]):
+    since = f"{french.value_text(change)} {french.since_text(change)}" if change.is_known else ""
+    if not level.is_known:
         by = f", {corridor}" if corridor else ""
-        said = (
-            french.SECRET
-            if row["secret"]
-            else (f"{french.format_change(row['change'], kind)} {_base(row, kind)}")
-        )
         return (
-            f"{kind.label}{by}, {context.territories[row['territory']].name}, "
-            f"{periods.label(row['period'], kind.accumulation)} : {said}."
+            f"{indicator.label}{by}, {context.territories[row['territory']].name}, "
+            f"{periods.label(row['period'], indicator.accumulation)} : "
+            f"{french.SECRET if level.status == 'secret' else since}."
         )
     said = captions.reading(
         context,
-        kind,
+        indicator,
         row["territory"],
-        row["value"],
-        row["qualifier"],
+        level.number,
+        level.qualifier,
         row["period"],
         corridor=corridor,
-        extra=f", soit {change}" if change else "",
+        extra=f", soit {since}" if since else "",
     )
     return french.capitalize_first(said)
 
 
-def _change(row: pd.Series, kind: Indicator) -> str:
-    return f"{french.format_change(row['change'], kind)} {_base(row, kind)}".strip()
-
-
-def _base(row: pd.Series, kind: Indicator) -> str:
-    if not row["compared_to"]:
-        return "(base non précisée)"
-    return periods.since(row["compared_to"], kind.accumulation)
-
-
-def _nation(row: pd.Series, kind: Indicator, nation: pd.DataFrame) -> str:
+def _nation(row: pd.Series, indicator: Indicator, nation: pd.DataFrame) -> str:
     """The nation's figure beside another territory's: of the same period, else the last before.
 
     An older one prints its own period, so that the two are not read as of one date.
@@ -206,26 +196,26 @@ def _nation(row: pd.Series, kind: Indicator, nation: pd.DataFrame) -> str:
         )
         .astype(float)
     )
-    near = same.assign(age=ages)[(ages >= 0) & (ages <= NATION_MONTHS)].sort_values("age")
+    near = same.assign(age=ages)[(ages >= 0) & (ages <= MAX_NATION_AGE_MONTHS)].sort_values("age")
     if near.empty:
         return ""
     level = near.iloc[0]
     date = (
         ""
         if level["reference_period"] == row["reference_period"]
-        else (f" ({periods.label(level['period'], kind.accumulation)})")
+        else (f" ({periods.label(level['period'], indicator.accumulation)})")
     )
-    return f"France : {french.format_value(level['value'], kind, level['qualifier'])}{date}"
+    return f"{french.format_value(level['value'], indicator, level['qualifier'])}{date}"
 
 
 def _others(
-    context: FigureContext, row: pd.Series, kind: Indicator, around: pd.DataFrame
+    context: FigureContext, row: pd.Series, indicator: Indicator, around: pd.DataFrame
 ) -> tuple[str, ...]:
     """The values that other sources, or other pages, print for the same thing."""
     rows = others(around, row)
     rows = rows[rows["value"] != row["value"]]
     return tuple(
-        f"{french.format_with_unit(r.value, kind, r.qualifier)} "
+        f"{french.format_with_unit(r.value, indicator, r.qualifier)} "
         f"({captions.source_text(context.dataset.sources[r.source], r.page)})"
         for r in rows.drop_duplicates(["value", "source"]).itertuples(index=False)
     )

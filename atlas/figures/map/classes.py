@@ -11,65 +11,74 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import LegendEntry
 from atlas.figures.common.style import class_labels, class_of, palette
 from atlas.figures.common.value_expressions import Classes
-from atlas.figures.map.texts import LEVELS, MapChoice, legend_title
-from atlas.indicators.classes import Scale, class_bounds
+from atlas.figures.map.request import MapRequest
+from atlas.figures.map.texts import LEVELS, legend_title
+from atlas.indicators.classes import ClassMethod, class_bounds
 
-# Round bounds of the two diverging scales, in points; zero separates the two hues.
-DIVERGING = [-6.0, -3.0, 0.0, 3.0, 6.0]
-SCALES: dict[Scale, str] = {
+# Round bounds of the changes and of the gaps, in points; zero separates the two hues.
+DIVERGING_BOUNDS = [-6.0, -3.0, 0.0, 3.0, 6.0]
+CLASS_METHODS: dict[ClassMethod, str] = {
     "fixed": "Bornes fixes",
     "quantiles": "Quantiles",
     "natural": "Seuils naturels",
     "equal": "Amplitudes égales",
 }
-_HOW: dict[Scale, str] = {
+_METHOD_TEXTS: dict[ClassMethod, str] = {
     "fixed": "les mêmes pour toutes les cartes et toutes les dates",
     "quantiles": "autant de territoires dans chacune, autant que les égalités le permettent",
     "natural": "celles où les valeurs se ressemblent le plus (méthode de Fisher et Jenks)",
     "equal": "de même largeur, de la plus petite valeur à la plus grande",
 }
 # Fewer territories with a figure than this are not said to be concentrated.
-FEW, CONCENTRATED = 5, 0.8
+MIN_TERRITORIES, CONCENTRATED_SHARE = 5, 0.8
 
 
-def classes_of(context: FigureContext, choice: MapChoice, rows: pd.DataFrame) -> Classes:
-    """Bounds and colours for the rows of `map_values`."""
-    if choice.measure != "value":
-        bounds, colours = DIVERGING, context.style.diverging
+def classes_of(context: FigureContext, request: MapRequest, rows: pd.DataFrame) -> Classes:
+    """Bounds and colours for the rows of `map_rows`."""
+    if request.measure != "value":
+        bounds, colours = DIVERGING_BOUNDS, context.style.diverging
     else:
-        fixed = context.settings.indicators[choice.indicator].bounds
-        bounds, colours = class_bounds(rows["shown"], choice.scale, fixed), context.style.sequential
+        fixed = context.settings.indicators[request.indicator].bounds
+        bounds, colours = (
+            class_bounds(rows["shown"], request.classes, fixed),
+            context.style.sequential,
+        )
     return Classes(bounds, palette(colours, len(bounds) + 1))
 
 
-def how(scale: Scale) -> str:
-    """How the classes of a scale are made: what follows its name."""
-    return _HOW[scale]
+def method_text(method: ClassMethod) -> str:
+    """How a method makes classes: what follows its name."""
+    return _METHOD_TEXTS[method]
 
 
-def classes_note(choice: MapChoice, rows: pd.DataFrame) -> str:
+def classes_note(request: MapRequest, rows: pd.DataFrame) -> str:
     """How classes were made that are not the fixed ones, which go without saying."""
-    if choice.scale == "fixed":
+    if request.classes == "fixed":
         return ""
-    known, (one, many) = int((~rows["missing"]).sum()), LEVELS[choice.level]
+    known, (one, many) = int((~rows["missing"]).sum()), LEVELS[request.level]
     whose = f"des {known} {many}" if known > 1 else f"de {known} {one}"
     return (
-        f"Classes : {SCALES[choice.scale].lower()}, {_HOW[choice.scale]}, d’après les valeurs "
-        f"{whose} de cette carte ; une couleur n’a pas le même sens à une autre date."
+        f"Classes : {CLASS_METHODS[request.classes].lower()}, {_METHOD_TEXTS[request.classes]}, "
+        f"d’après les valeurs {whose} de cette carte ; une couleur n’a pas le même sens à une "
+        "autre date."
     )
 
 
-def scale_title(context: FigureContext, choice: MapChoice) -> str:
+def classes_title(context: FigureContext, request: MapRequest) -> str:
     """What the colours measure, and the classes when they are not the fixed ones."""
-    title = legend_title(context, choice)
-    return title if choice.scale == "fixed" else f"{title}, {SCALES[choice.scale].lower()}"
+    title = legend_title(context, request)
+    return (
+        title
+        if request.classes == "fixed"
+        else f"{title}, {CLASS_METHODS[request.classes].lower()}"
+    )
 
 
-def concentration_warning(context: FigureContext, choice: MapChoice, rows: pd.DataFrame) -> str:
+def concentration_warning(context: FigureContext, request: MapRequest, rows: pd.DataFrame) -> str:
     """A warning when one class holds more than 80 % of the territories that have a figure."""
-    bounds = classes_of(context, choice, rows).bounds
+    bounds = classes_of(context, request, rows).bounds
     known = Counter(class_of(value, bounds) for value in rows["shown"].dropna())
-    if known.total() < FEW or max(known.values()) <= CONCENTRATED * known.total():
+    if known.total() < MIN_TERRITORIES or max(known.values()) <= CONCENTRATED_SHARE * known.total():
         return ""
     return (
         "Plus de 80 % des territoires sont dans la même classe : la carte distingue peu. "
@@ -78,7 +87,7 @@ def concentration_warning(context: FigureContext, choice: MapChoice, rows: pd.Da
 
 
 def map_legend(
-    context: FigureContext, choice: MapChoice, rows: pd.DataFrame, classes: Classes
+    context: FigureContext, request: MapRequest, rows: pd.DataFrame, classes: Classes
 ) -> tuple[LegendEntry, ...]:
     """Every class with how many territories it holds, then those without a figure."""
     held = Counter(class_of(value, classes.bounds) for value in rows["shown"])
@@ -95,6 +104,6 @@ def map_legend(
         entries.append(
             LegendEntry("non publié", context.style.neutral, hatched=True, count=missing)
         )
-    if choice.within != "FR":
+    if request.territory != "FR":
         entries.append(LegendEntry("hors de la région", context.style.neutral))
     return tuple(entries)

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from atlas import french
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import as_printed, class_labels, class_of
-from atlas.figures.map.classes import SCALES, classes_of, concentration_warning
-from atlas.figures.map.classes import how as classes_how
-from atlas.figures.map.figure import map_values, nation
-from atlas.figures.map.texts import LEVELS, MapChoice, lecture
-from atlas.indicators.classes import Scale
+from atlas.figures.map.classes import (
+    CLASS_METHODS,
+    classes_of,
+    concentration_warning,
+    method_text,
+)
+from atlas.figures.map.request import MapRequest
+from atlas.figures.map.rows import map_rows, nation_level
+from atlas.figures.map.texts import LEVELS, lecture
+from atlas.indicators.classes import ClassMethod
+from atlas.values import Column, Table, name_column, text_column
 
 # More names than this are in the table, not in the sentence.
-NAMED = 6
+MAX_NAMES = 6
 
 
 @dataclass(frozen=True)
-class ScaleReading:
-    """choice: that of its map; how: its classes are made; moved: names of the territories that
+class ClassificationReading:
+    """request: that of its map; how: its classes are made; moved: names of the territories that
     are in another class than under the fixed bounds; holds, fails: what the note de lecture says
     that its map shows, or no longer shows; warning: where most are in one class."""
 
-    choice: MapChoice
+    request: MapRequest
     name: str
     how: str
     moved: tuple[str, ...]
@@ -48,55 +54,72 @@ class ScaleReading:
 
 
 @dataclass(frozen=True)
-class _Scaled:
-    """One scale: the labels of its classes, and the class of each territory and of France."""
+class _Classification:
+    """One method: the labels of its classes, and the class of each territory and of France."""
 
-    scale: Scale
+    method: ClassMethod
     labels: list[str]
     places: pd.Series
     nation: int | None
 
 
-def scale_readings(context: FigureContext, choice: MapChoice) -> list[ScaleReading]:
-    """One for each scale, the fixed one first; none when no value is known."""
-    rows = map_values(context, choice).set_index("code", drop=False)
+def classification_readings(
+    context: FigureContext, request: MapRequest
+) -> list[ClassificationReading]:
+    """One for each method, the fixed bounds first; none when no value is known."""
+    rows = map_rows(context, request).set_index("code", drop=False)
     if rows["missing"].all():
         return []
-    fixed, *others = [_scaled(context, replace(choice, scale=scale), rows) for scale in SCALES]
-    return [_reading(context, choice, rows, fixed, one) for one in (fixed, *others)]
+    fixed, *others = [
+        _classify(context, request.with_fields(classes=method), rows) for method in CLASS_METHODS
+    ]
+    return [_reading(context, request, rows, fixed, one) for one in (fixed, *others)]
 
 
-def scale_lecture(context: FigureContext, choice: MapChoice) -> str:
-    """The note de lecture that the readings judge, the same under every scale."""
-    return lecture(context, choice, map_values(context, choice))
+def classification_lecture(context: FigureContext, request: MapRequest) -> str:
+    """The note de lecture that the readings judge, the same under every method."""
+    return lecture(context, request, map_rows(context, request))
 
 
-def scale_table(context: FigureContext, choice: MapChoice) -> pd.DataFrame:
-    """Every territory with its value and its class under each scale, the highest first."""
+def classification_table(context: FigureContext, request: MapRequest) -> Table:
+    """Every territory with its value and its class under each method, the highest first.
+
+    Columns: territory, level, then one per method of `CLASS_METHODS`.
+    """
     rows = (
-        map_values(context, choice)
+        map_rows(context, request)
         .sort_values("shown", ascending=False, na_position="last", kind="stable")
         .set_index("code", drop=False)
     )
-    columns = {
-        french.capitalize_first(LEVELS[choice.level][0]): rows["name"],
-        context.settings.indicators[choice.indicator].label: rows["text"],
-    }
-    for scale, name in SCALES.items():
-        scaled = _scaled(context, replace(choice, scale=scale), rows)
-        columns[name] = pd.Series(
-            ["" if math.isnan(place) else scaled.labels[int(place)] for place in scaled.places],
-            rows.index,
+    methods = []
+    for method, name in CLASS_METHODS.items():
+        classified = _classify(context, request.with_fields(classes=method), rows)
+        labels = [
+            "" if math.isnan(place) else classified.labels[int(place)]
+            for place in classified.places
+        ]
+        methods.append(text_column(method, name, labels))
+    label = context.settings.indicators[request.indicator].label
+    return Table(
+        (
+            name_column(
+                "territory",
+                french.capitalize_first(LEVELS[request.level][0]),
+                rows["name"],
+                keys=rows["code"],
+            ),
+            Column("level", label, tuple(rows["shown_value"]), "value"),
+            *methods,
         )
-    return pd.DataFrame(columns).reset_index(drop=True)
+    )
 
 
-def _scaled(context: FigureContext, choice: MapChoice, rows: pd.DataFrame) -> _Scaled:
-    bounds = classes_of(context, choice, rows).bounds
+def _classify(context: FigureContext, request: MapRequest, rows: pd.DataFrame) -> _Classification:
+    bounds = classes_of(context, request, rows).bounds
     places = [class_of(value, bounds) for value in rows["shown"]]
-    level = as_printed(nation(context, choice))
-    return _Scaled(
-        choice.scale,
+    level = as_printed(nation_level(context, request))
+    return _Classification(
+        request.classes,
         class_labels(bounds),
         pd.Series(places, rows.index, dtype=float),
         class_of(level, bounds),
@@ -104,27 +127,33 @@ def _scaled(context: FigureContext, choice: MapChoice, rows: pd.DataFrame) -> _S
 
 
 def _reading(
-    context: FigureContext, choice: MapChoice, rows: pd.DataFrame, fixed: _Scaled, one: _Scaled
-) -> ScaleReading:
-    here = replace(choice, scale=one.scale)
+    context: FigureContext,
+    request: MapRequest,
+    rows: pd.DataFrame,
+    fixed: _Classification,
+    one: _Classification,
+) -> ClassificationReading:
+    here = request.with_fields(classes=one.method)
     known = ~rows["missing"]
     moved = tuple(rows.loc[known & (one.places != fixed.places), "name"])
-    holds, fails = _claims(context, choice, rows, fixed, one)
-    return ScaleReading(
+    holds, fails = _claims(context, request, rows, fixed, one)
+    return ClassificationReading(
         here,
-        SCALES[one.scale],
-        french.capitalize_first(classes_how(one.scale)) + ".",
+        CLASS_METHODS[one.method],
+        french.capitalize_first(method_text(one.method)) + ".",
         moved,
-        "" if one is fixed else _moved_text(choice, moved, fixed, one),
+        "" if one is fixed else _moved_text(request, moved, fixed, one),
         " ; ".join(holds) + ".",
         " ; ".join(fails) + ("." if fails else ""),
         concentration_warning(context, here, rows),
     )
 
 
-def _moved_text(choice: MapChoice, moved: tuple[str, ...], fixed: _Scaled, one: _Scaled) -> str:
+def _moved_text(
+    request: MapRequest, moved: tuple[str, ...], fixed: _Classification, one: _Classification
+) -> str:
     """« 2 départements changent de classe par rapport aux bornes fixes : Landes et Gironde. »"""
-    singular, many = LEVELS[choice.level]
+    singular, many = LEVELS[request.level]
     fewer = (
         ""
         if len(one.labels) == len(fixed.labels)
@@ -139,8 +168,8 @@ def _moved_text(choice: MapChoice, moved: tuple[str, ...], fixed: _Scaled, one: 
     noun = f"{many} changent" if len(moved) > 1 else f"{singular} change"
     named = (
         list(moved)
-        if len(moved) <= NAMED
-        else [*moved[: NAMED - 1], f"{len(moved) - NAMED + 1} autres (voir le tableau)"]
+        if len(moved) <= MAX_NAMES
+        else [*moved[: MAX_NAMES - 1], f"{len(moved) - MAX_NAMES + 1} autres (voir le tableau)"]
     )
     return (
         f"{len(moved)} {noun} de classe par rapport aux bornes fixes : "
@@ -149,14 +178,18 @@ def _moved_text(choice: MapChoice, moved: tuple[str, ...], fixed: _Scaled, one: 
 
 
 def _claims(
-    context: FigureContext, choice: MapChoice, rows: pd.DataFrame, fixed: _Scaled, one: _Scaled
+    context: FigureContext,
+    request: MapRequest,
+    rows: pd.DataFrame,
+    fixed: _Classification,
+    one: _Classification,
 ) -> tuple[list[str], list[str]]:
-    """What the note de lecture leads to see on the map, under this scale: shown, not shown."""
+    """What the note de lecture leads to see on the map, under this method: shown, not shown."""
     known = rows[~rows["missing"]].sort_values("shown", ascending=False, kind="stable")
-    code = choice.selected if choice.selected in known.index else known["code"].iloc[0]
+    code = request.highlighted if request.highlighted in known.index else known["code"].iloc[0]
     place, before = int(one.places[code]), int(fixed.places[code])
     name, among = rows.at[code, "name"], int((one.places == place).sum()) - 1
-    company = _company(choice, among)
+    company = _company(request, among)
     holds, fails = ["le chiffre lu, qui ne dépend pas des classes"], list[str]()
     if one is fixed:
         holds.append(f"{name} : dans la {_rank(place, one)}, {company}")
@@ -176,19 +209,19 @@ def _claims(
     return holds, fails
 
 
-def _company(choice: MapChoice, others: int) -> str:
-    one, many = LEVELS[choice.level]
+def _company(request: MapRequest, others: int) -> str:
+    one, many = LEVELS[request.level]
     if others == 0:
         return f"sans autre {one}"
     return f"avec {others} {'autres ' + many if others > 1 else 'autre ' + one}"
 
 
-def _rank(place: int, one: _Scaled) -> str:
+def _rank(place: int, one: _Classification) -> str:
     """« classe la plus haute (38 et plus) »."""
     return f"{_rank_word(place, one)} ({one.labels[place]})"
 
 
-def _rank_word(place: int, one: _Scaled) -> str:
+def _rank_word(place: int, one: _Classification) -> str:
     if len(one.labels) == 1:
         return "seule classe"
     if place == len(one.labels) - 1:

@@ -11,44 +11,47 @@ import pandas as pd
 from atlas import french
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
-from atlas.figures.common.figure import Figure, NativeChart, Series
+from atlas.figures.common.figure import Figure, NativeChart, native_bars
 from atlas.figures.common.map_layers import choropleth
 from atlas.figures.common.ranked_bars import NATION, ranked_bars
+from atlas.figures.common.request import RequestError
+from atlas.figures.common.request_checks import check_mapped, check_period
 from atlas.figures.common.style import as_printed, to_spec
 from atlas.figures.common.value_expressions import ValueExpressions
 from atlas.figures.map import classes, texts
-from atlas.figures.map.classes import SCALES
-from atlas.figures.map.texts import MapChoice
-from atlas.indicators import is_restated, snapshot
-from atlas.territories import KIND_OF_LEVEL
+from atlas.figures.map.classes import CLASS_METHODS
+from atlas.figures.map.request import MapRequest, RankingRequest, TerritoriesRequest
+from atlas.figures.map.rows import map_rows, nation_level
+from atlas.values import Column, Table
 
 _MEASURE_SLUGS = {"value": "", "change": "evolution", "gap": "ecart-france"}
 
 
-def map_figure(context: FigureContext, choice: MapChoice, title: str = "") -> Figure | None:
-    """The choropleth of a choice; None when no shapes were ever prepared."""
+def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
+    """The choropleth; None when no shapes were ever prepared. Raises RequestError."""
+    _check(context, request)
     if context.shapes is None:
         return None
-    rows = map_values(context, choice)
-    scale = classes.classes_of(context, choice, rows)
-    view = context.shapes.views[choice.within]
+    rows = map_rows(context, request)
+    colour_classes = classes.classes_of(context, request, rows)
+    view = context.shapes.views[request.territory]
     chart = choropleth(
         _slim(rows),
-        shapes=alt.UrlData(url=context.shapes.url(choice.within)),
+        shapes=alt.UrlData(url=context.shapes.url(request.territory)),
         bounds=view.bounds,
-        level=choice.level,
-        classes=scale,
-        words=_words(context, choice, rows),
+        level=request.level,
+        classes=colour_classes,
+        expressions=_expressions(context, request, rows),
         style=context.style,
-        labels=choice.within != "FR",
-        selected=choice.selected,
+        labels=request.territory != "FR",
+        selected=request.highlighted,
     )
     left, bottom, right, top = view.bounds
-    texts = _texts(context, choice, rows, title)
-    notes = (texts.pop("note"), classes.classes_note(choice, rows))
+    said = _texts(context, request, rows)
+    notes = (said.pop("note"), classes.classes_note(request, rows))
     return Figure(
-        **texts,
-        key=_key(context, choice, "carte"),
+        **said,
+        key=_key(context, request, "carte"),
         name="Carte",
         note=" ".join(note for note in notes if note),
         spec=to_spec(chart, context.style),
@@ -56,126 +59,90 @@ def map_figure(context: FigureContext, choice: MapChoice, title: str = "") -> Fi
         sources=captions.source_keys(rows),
         height=470,
         ratio=max(0.95, (right - left) / (top - bottom)),
-        legend_title=classes.scale_title(context, choice),
-        legend=classes.map_legend(context, choice, rows, scale),
+        legend_title=classes.classes_title(context, request),
+        legend=classes.map_legend(context, request, rows, colour_classes),
     )
 
 
-def ranking_figure(context: FigureContext, choice: MapChoice, title: str = "") -> Figure:
-    """The same values as ranked bars, with the nation's level as a line."""
-    rows = map_values(context, choice)
+def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
+    """The same values as ranked bars, with the nation's level as a line. Raises RequestError."""
+    _check(context, request)
+    rows = map_rows(context, request)
     known = rows[~rows["missing"]]
     names, bars = None, _slim(known).assign(code=known["code"], name=known["name"])
     if context.shapes is not None:
-        feature = "every_caisse" if choice.level == "caisses" else choice.level
+        feature = "every_caisse" if request.level == "caisses" else request.level
         names = alt.UrlData(
-            url=context.shapes.url(choice.within),
+            url=context.shapes.url(request.territory),
             format=alt.TopoDataFormat(type="topojson", feature=feature),
         )
-        bars = _with_nation(context, choice, _slim(known)).drop(columns="detail", errors="ignore")
+        bars = _with_nation(context, request, _slim(known)).drop(columns="detail", errors="ignore")
     chart = ranked_bars(
         bars,
-        words=_words(context, choice, rows),
+        expressions=_expressions(context, request, rows),
         style=context.style,
         names=names,
-        selected=choice.selected,
-        inside=choice.measure == "value",
+        selected=request.highlighted,
+        inside=request.measure == "value",
     )
+    said = _texts(context, request, rows)
     return Figure(
-        **_texts(context, choice, rows, title),
-        key=_key(context, choice, "classement"),
+        **said,
+        key=_key(context, request, "classement"),
         name="Classement",
         spec=to_spec(chart, context.style),
         source=captions.source_line(context, rows),
         sources=captions.source_keys(rows),
         height=max(90, 25 * len(known) + 30),
         ratio=640 / (28 * len(known) + 37),
-        plot=_plot(context, choice, known),
+        native=_native_bars(context, request, said["table"], rows),
     )
 
 
-def _plot(context: FigureContext, choice: MapChoice, known: pd.DataFrame) -> NativeChart:
-    """The bars for a slide: those of the territories, the nation's level among them."""
-    ordered = known.sort_values("shown", ascending=False, kind="stable")
-    kind = context.settings.indicators[choice.indicator]
-    say = french.cell_format if choice.measure == "value" else french.change_format
-    labels = [
-        captions.marked(text, how)
-        for text, how in zip(ordered["text"], ordered["derived"], strict=True)
-    ]
-    name = texts.legend_title(context, choice)
-    return NativeChart(
-        "bars",
-        tuple(ordered["name"]),
-        (Series(name, tuple(ordered["shown"]), context.style.primary, tuple(labels)),),
-        say(1.5, kind),
-    )
+def _check(context: FigureContext, request: MapRequest | RankingRequest) -> None:
+    """What only a map can refuse; raises RequestError."""
+    check_period(request.period)
+    check_mapped(context, request, request.territory)
+    if (
+        isinstance(request, MapRequest)
+        and request.classes != "fixed"
+        and request.measure != "value"
+    ):
+        raise RequestError("seule la carte d’un niveau a d’autres classes que les fixes")
+
+
+def _native_bars(
+    context: FigureContext, request: RankingRequest, table: Table, rows: pd.DataFrame
+) -> NativeChart:
+    """The bars of the territories for a slide: the values of the measure asked for."""
+    shown = rows.set_index("code")["shown_value"].reindex(table["territory"].cell_keys)
+    measured = Table((table["territory"], Column("shown", "", tuple(shown), "value")))
+    name = texts.legend_title(context, request)
+    return native_bars(measured, "territory", [("shown", name, context.style.primary)])
 
 
 def _texts(
-    context: FigureContext, choice: MapChoice, rows: pd.DataFrame, title: str
+    context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame
 ) -> dict[str, Any]:
     """What the map and its bars say alike."""
     return {
-        "title": title or texts.title(context, choice),
-        "subtitle": texts.subtitle(context, choice, title),
-        "alt": texts.alt_text(context, choice, rows),
-        "steady_alt": texts.steady_alt(context, choice),
-        "lecture": texts.lecture(context, choice, rows),
-        "champ": texts.champ(context, choice),
+        "title": request.title or texts.title(context, request),
+        "subtitle": texts.subtitle(context, request, request.title),
+        "alt": texts.alt_text(context, request, rows),
+        "steady_alt": texts.steady_alt(context, request),
+        "lecture": texts.lecture(context, request, rows),
+        "champ": texts.champ(context, request),
         "note": " ".join(
             note
-            for note in (captions.derived_note(context, rows), captions.secrecy_note(rows))
+            for note in (
+                captions.computed_note(context, rows["code"], rows["shown_value"]),
+                captions.secrecy_note(rows["shown_value"]),
+            )
             if note
         ),
-        "table": texts.map_table(context, choice, rows),
-        "numbers": texts.map_numbers(context.settings.indicators[choice.indicator], rows),
+        "table": texts.map_table(context, request, rows),
         "fictitious": context.dataset.fictitious,
     }
-
-
-def map_values(context: FigureContext, choice: MapChoice) -> pd.DataFrame:
-    """The snapshot of the level inside the territory, plus what the charts print.
-
-    Adds i (place in the level), name, shown (the value of the measure, rounded as printed), text
-    and detail (where it comes from). derived is how the measure was computed, level_derived how
-    the level was.
-    """
-    codes = context.territories.of_kind(KIND_OF_LEVEL[choice.level], choice.within)
-    indicator = context.settings.indicators[choice.indicator]
-    rows = (
-        snapshot(
-            context.dataset.figures,
-            context.settings,
-            ["FR", *codes],
-            indicator=choice.indicator,
-            reference_period=choice.reference_period,
-        )
-        .iloc[1:]
-        .copy()
-    )
-    everywhere = context.territories.of_kind(KIND_OF_LEVEL[choice.level])
-    rows["i"] = [everywhere.index(code) for code in rows["code"]]
-    rows["name"] = [context.territories[code].name for code in rows["code"]]
-    rows["shown"] = [as_printed(v) for v in rows[choice.measure]]
-    rows["missing"] = rows["shown"].isna()
-    if choice.measure == "change":
-        rows["secret"] = rows["change_secret"]
-    rows["rank"] = rows["shown"].rank(method="min", ascending=False)
-    how = rows["change_derived"] if choice.measure == "change" else rows["derived"]
-    rows["level_derived"] = rows["derived"]
-    rows["derived"] = how.where(~rows["missing"], "")
-    rows["text"] = [
-        french.SECRET if s else texts.value_text(v, q, indicator, choice.measure)
-        for v, q, s in zip(rows["shown"], rows["qualifier"], rows["secret"], strict=True)
-    ]
-    rows["detail"] = [
-        french.SECRET if s else captions.origin(context, d, p) if not m else ""
-        for d, p, m, s in zip(
-            rows["derived"], rows["page"], rows["missing"], rows["secret"], strict=True
-        )
-    ]
-    return rows
 
 
 def _slim(rows: pd.DataFrame) -> pd.DataFrame:
@@ -184,8 +151,8 @@ def _slim(rows: pd.DataFrame) -> pd.DataFrame:
     Marks and origins are sent for computed values and secret ones; else the source line says all.
     """
     slim = rows[["i"]].assign(value=rows["shown"])
-    computed = (rows["derived"] != "") & ~rows["derived"].map(is_restated)
-    marks = [captions.marked("", "calcul") if known else None for known in computed]
+    computed = rows["shown_value"].map(lambda value: value.is_computed)
+    marks = [f"\u202f{french.DERIVED_MARK}" if known else None for known in computed]
     details = [
         text if known else None
         for text, known in zip(rows["detail"], computed | rows["secret"], strict=True)
@@ -201,43 +168,35 @@ def _slim(rows: pd.DataFrame) -> pd.DataFrame:
     return slim if (computed | rows["secret"]).any() else slim[["i", "value"]]
 
 
-def _with_nation(context: FigureContext, choice: MapChoice, bars: pd.DataFrame) -> pd.DataFrame:
-    level = as_printed(nation(context, choice))
-    if choice.measure != "value" or math.isnan(level):
+def _with_nation(
+    context: FigureContext, request: TerritoriesRequest, bars: pd.DataFrame
+) -> pd.DataFrame:
+    level = as_printed(nation_level(context, request))
+    if request.measure != "value" or math.isnan(level):
         return bars
     line = pd.DataFrame({"i": [NATION], "value": [level]}, dtype=object)
     return pd.concat([bars, line.reindex(columns=bars.columns)])
 
 
-def _words(context: FigureContext, choice: MapChoice, rows: pd.DataFrame) -> ValueExpressions:
+def _expressions(
+    context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame
+) -> ValueExpressions:
     origin, secrets = "" if context.dataset.fictitious else "publié", bool(rows["secret"].any())
-    if choice.measure == "value":
+    if request.measure == "value":
         return ValueExpressions(".1f", f"{french.NBSP}%", origin, secrets=secrets)
     return ValueExpressions("+.1f", f"{french.NBSP}points", origin, secrets=secrets)
 
 
-def nation(context: FigureContext, choice: MapChoice) -> float:
-    """The level of France at the same period, NaN where there is none."""
-    row = snapshot(
-        context.dataset.figures,
-        context.settings,
-        ["FR"],
-        indicator=choice.indicator,
-        reference_period=choice.reference_period,
-    )
-    return float(row["value"].iloc[0])
-
-
-def _key(context: FigureContext, choice: MapChoice, what: str) -> str:
-    what_is_shown = context.settings.indicators[choice.indicator].label
-    scale = "" if choice.scale == "fixed" else french.slug(SCALES[choice.scale])
+def _key(context: FigureContext, request: MapRequest | RankingRequest, what: str) -> str:
+    what_is_shown = context.settings.indicators[request.indicator].label
+    method = "fixed" if isinstance(request, RankingRequest) else request.classes
     parts = [
         french.slug(what_is_shown),
-        _MEASURE_SLUGS[choice.measure],
-        scale,
-        "" if choice.level == "departements" else choice.level,
-        context.territories[choice.selected].slug if choice.selected else "",
+        _MEASURE_SLUGS[request.measure],
+        "" if method == "fixed" else french.slug(CLASS_METHODS[method]),
+        "" if request.level == "departements" else request.level,
+        context.territories[request.highlighted].slug if request.highlighted else "",
         what,
     ]
     name = "_".join(part for part in parts if part)
-    return f"{context.territories[choice.within].slug}_{choice.reference_period}_{name}"
+    return f"{context.territories[request.territory].slug}_{request.period}_{name}"

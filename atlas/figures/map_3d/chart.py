@@ -10,24 +10,25 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
-from atlas.figures.common.style import Style, mixed
+from atlas.figures.common.style import Style, mix_colours
 
 PITCH = math.radians(45)
 #: Height of the highest value and radius of a column, as parts of the longer side of the view.
 PILLAR, COLUMN, RADIUS = 0.13, 0.24, 0.009
-SIDES = 16
-EQUATOR = 40_075_016.7
+COLUMN_SIDES = 16
+EQUATOR_METRES = 40_075_016.7
 #: Light falls so that a top keeps exactly the colour of its class and the walls in front are
 #: darker: the fixed lights of the browser would make them lighter, hence the sign.
 MATERIAL = {"ambient": 1.284, "diffuse": -0.5, "shininess": 1, "specularColor": [0, 0, 0]}
 #: How far edges are from the colour of their pillar towards that of the paper.
-EDGE = 0.4
+EDGE_WIDTH_PX = 0.4
 #: The layers that can be clicked. Their rows hold « c », the code of a territory.
 PICKED = ("pillars", "ground")
 
@@ -59,7 +60,7 @@ class Scene:
 
     def metres(self, share: float) -> float:
         """A part of the longer side of the box, on the ground."""
-        return share * max(self.sides) * EQUATOR * math.cos(self.latitude)
+        return share * max(self.sides) * EQUATOR_METRES * math.cos(self.latitude)
 
 
 def map_3d(
@@ -71,11 +72,11 @@ def map_3d(
     on each territory, for counts, instead of the territory itself. selected: a code, outlined.
     """
     known = rows[rows["value"].notna()]
-    raised = list(_raised(known, scene, style, columns=columns))
+    raised = list(_with_heights(known, scene, style, columns=columns))
     flat = rows if columns else rows[rows["value"].isna()]
     highest = COLUMN if columns else PILLAR
     layers = [
-        _ground(flat, scene, style),
+        _ground_layer(flat, scene, style),
         pdk.Layer(
             "PolygonLayer",
             raised,
@@ -86,7 +87,7 @@ def map_3d(
             material=MATERIAL,
             wireframe=not columns,
             get_line_color="l",
-            **_filled(),
+            **_polygon_style(),
         ),
     ]
     if selected in scene.parts:
@@ -103,7 +104,7 @@ def map_3d(
     )
 
 
-class Deck(pdk.Deck):
+class Deck(pdk.Deck):  # type: ignore[misc]  # pydeck is not typed
     """A drawing whose text is not indented: numbers one per line take five times the bytes."""
 
     def to_json(self) -> str:
@@ -116,7 +117,7 @@ class Deck(pdk.Deck):
         )
 
 
-def _filled() -> dict[str, Any]:
+def _polygon_style() -> dict[str, Any]:
     """What both layers of polygons have in common.
 
     The colour is given to the layer inside: Streamlit pales the colours that it finds outside as
@@ -129,7 +130,7 @@ def _filled() -> dict[str, Any]:
     }
 
 
-def _ground(rows: pd.DataFrame, scene: Scene, style: Style) -> pdk.Layer:
+def _ground_layer(rows: pd.DataFrame, scene: Scene, style: Style) -> pdk.Layer:
     data = [{**row, "f": _rgb(style.neutral)} for row in _polygons(rows, scene)]
     return pdk.Layer(
         "PolygonLayer",
@@ -139,7 +140,7 @@ def _ground(rows: pd.DataFrame, scene: Scene, style: Style) -> pdk.Layer:
         get_line_color=_rgb(style.muted),
         line_width_units="'pixels'",
         get_line_width=0.6,
-        **_filled(),
+        **_polygon_style(),
     )
 
 
@@ -147,17 +148,23 @@ def _polygons(rows: pd.DataFrame, scene: Scene) -> Iterator[dict[str, Any]]:
     """One row per polygon: a territory made of islands has several."""
     for code, name, text in rows[["code", "name", "text"]].itertuples(index=False):
         for part in scene.parts[code]:
-            yield {"c": code, "n": name, "t": text, "p": part}
+            # The tooltip is HTML, and a name may hold any letter.
+            yield {
+                "c": code,
+                "n": escape(name, quote=False),
+                "t": escape(text, quote=False),
+                "p": part,
+            }
 
 
-def _raised(
+def _with_heights(
     rows: pd.DataFrame, scene: Scene, style: Style, *, columns: bool
 ) -> Iterator[dict[str, Any]]:
     """The polygons with their height, a share of the highest, their colour and that of edges."""
     top = float(rows["value"].max()) if len(rows) else 0.0
     values = dict(zip(rows["code"], rows["value"], strict=True))
     colours = {
-        code: (_rgb(colour), _rgb(mixed(colour, style.paper, EDGE)))
+        code: (_rgb(colour), _rgb(mix_colours(colour, style.paper, EDGE_WIDTH_PX)))
         for code, colour in zip(rows["code"], rows["colour"], strict=True)
     }
     stand = (
@@ -188,9 +195,9 @@ def _lower(code: str, scene: Scene) -> float:
 def _disc(point: Sequence[float], scene: Scene) -> Part:
     """The foot of a column."""
     longitude, latitude = point
-    radius = scene.metres(RADIUS) / EQUATOR * 360
+    radius = scene.metres(RADIUS) / EQUATOR_METRES * 360
     wide = radius / math.cos(math.radians(latitude))
-    turns = [2 * math.pi * i / SIDES for i in range(SIDES)]
+    turns = [2 * math.pi * i / COLUMN_SIDES for i in range(COLUMN_SIDES)]
     return [
         [
             [
@@ -214,7 +221,7 @@ def _outline(
             "properties": {},
             "geometry": {
                 "type": "LineString",
-                "coordinates": _closed(part[0], height * scene.metres(highest)),
+                "coordinates": _close_ring(part[0], height * scene.metres(highest)),
             },
         }
         for part, height in rims
@@ -231,7 +238,7 @@ def _outline(
     )
 
 
-def _closed(ring: Sequence[Sequence[float]], height: float) -> list[list[float]]:
+def _close_ring(ring: Sequence[Sequence[float]], height: float) -> list[list[float]]:
     return [[*point, round(height * 1.005)] for point in (*ring, ring[0])]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from atlas.figures.common.context import FigureContext
 from atlas.figures.profile.territory_position import territory_position
-from atlas.indicators import periods as known_periods
+from atlas.indicators.snapshot import periods as known_periods
 from atlas.territories import Kind
 
 
@@ -21,8 +21,8 @@ def portrait_territories(context: FigureContext, *, like: str = "") -> list[str]
 
 
 def portrait_indicators(context: FigureContext) -> list[str]:
-    """Rates that a région or a département has, as config.yaml orders them."""
-    rows = context.dataset.figures
+    """Rates that a région or a département has, in their order."""
+    rows = context.dataset.observations
     rows = rows[
         (rows["corridor"] == "")
         & rows["value"].notna()
@@ -32,8 +32,8 @@ def portrait_indicators(context: FigureContext) -> list[str]:
     present = set(rows["indicator"])
     return [
         key
-        for key, kind in context.settings.indicators.items()
-        if kind.in_percent and key in present
+        for key, indicator in context.settings.indicators.items()
+        if indicator.in_percent and key in present
     ]
 
 
@@ -42,17 +42,17 @@ def portrait_periods(context: FigureContext, code: str, indicator: str) -> list[
     whichever territory when none has."""
     kind = "REG" if code == "FR" else context.territories[code].kind
     codes = [code, *context.territories.of_kind(kind)]
-    return known_periods(context.dataset.figures, indicator, codes) or known_periods(
-        context.dataset.figures, indicator, list(context.territories.by_code)
+    return known_periods(context.dataset.observations, indicator, codes) or known_periods(
+        context.dataset.observations, indicator, list(context.territories.by_code)
     )
 
 
 def portrait_start(context: FigureContext, code: str, indicator: str) -> str:
     """The latest period with a value of the territory, else the one with most of its kind."""
-    own = known_periods(context.dataset.figures, indicator, [code])
+    own = known_periods(context.dataset.observations, indicator, [code])
     if own:
         return own[0]
-    context = context.narrowed(indicators=[indicator])
+    context = context.narrow_to(indicators=[indicator])
     known = portrait_periods(context, code, indicator)
     return max(
         known,

@@ -1,19 +1,22 @@
-"""The bars of a portrait: a territory beside those it is compared with, and the nation."""
+"""The bars of a profile: a territory beside those it is compared with, and the nation."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from atlas import periods
+from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.ranked_bars import ranked_bars
 from atlas.figures.common.style import to_spec
 from atlas.figures.common.value_expressions import FixedText
-from atlas.figures.profile import texts as words
-from atlas.figures.profile.peer_group import PeerGroup, Peers, peer_group
-from atlas.figures.profile.strip import colours_by_role, key, note
+from atlas.figures.profile import texts
+from atlas.figures.profile.peer_group import PeerGroup, peer_group
+from atlas.figures.profile.request import PeerBarsRequest
+from atlas.figures.profile.request_checks import check_profile
+from atlas.figures.profile.rows import profile_bars, profile_table
+from atlas.figures.profile.strip import colours_by_role, file_key, note
 from atlas.figures.profile.territory_position import (
     TerritoryPosition,
     territory_position,
@@ -21,68 +24,83 @@ from atlas.figures.profile.territory_position import (
 )
 
 
-def comparators_figure(
-    context: FigureContext,
-    codes: list[str],
-    *,
-    indicator: str,
-    reference_period: str,
-    peers: Peers = "",
-) -> Figure | None:
-    """Bars of the first of `codes`, of those it is compared with and of the nation; without any
-    to compare with, its région's too. None when there are not two values to show."""
-    kind = context.settings.indicators[indicator]
-    here = territory_position(
-        context, codes[0], indicator, periods.reference_period(reference_period, kind.accumulation)
+def peer_bars_figure(context: FigureContext, request: PeerBarsRequest) -> Figure | None:
+    """Bars of the territory, of those it is compared with and of the nation; without any to
+    compare with, its région's too. None when there are not two values to show.
+
+    Raises RequestError for what a profile cannot show.
+    """
+    check_profile(context, request)
+    code, *chosen = request.codes
+    indicator = context.settings.indicators[request.indicator]
+    position = territory_position(
+        context,
+        code,
+        request.indicator,
+        periods.reference_period(request.period, indicator.accumulation),
     )
-    beside = peer_group(context, codes[0], peers, tuple(codes[1:]))
-    every = _compared(context, here, beside)
-    shown = every[~every["missing"]]
+    group = peer_group(context, code, request.peers, tuple(chosen))
+    rows = _compared_rows(context, position, group)
+    shown = rows[rows["value"].notna()]
     if len(shown) < 2:
         return None
-    bars = shown.assign(colour=colours_by_role(context, here, set(every["code"]), shown["code"]))
-    chart = ranked_bars(
-        bars[["code", "name", "value", "text", "detail", "colour"]],
-        words=FixedText(),
-        style=context.style,
+    every_code = set(rows["code"])
+    said = [french.value_text(level, marked=True) for level in shown["level"]]
+    bars = shown[["code", "name", "value"]].assign(
+        text=said,
+        detail=shown["detail"],
+        colour=colours_by_role(context, position, every_code, shown["code"]),
     )
-    date = periods.label(here.reference_period, kind.accumulation)
-    title = f"{kind.label}, {_together(context, here, beside)}, {date}"
-    said = " ; ".join(f"{n} : {t}" for n, t in zip(shown["name"], shown["text"], strict=True))
+    chart = ranked_bars(bars, expressions=FixedText(), style=context.style)
+    date = periods.label(position.reference_period, indicator.accumulation)
+    title = f"{indicator.label}, {_names(context, position, group)}, {date}"
+    listed = " ; ".join(f"{name} : {text}" for name, text in zip(shown["name"], said, strict=True))
+    table = profile_table(context, position, rows, ranked=False)
     return Figure(
-        key=key(context, codes, here, peers, "comparateurs"),
+        key=file_key(context, position, request, "comparateurs"),
         title=title,
         subtitle="",
         spec=to_spec(chart, context.style),
-        alt=f"{title}. {said}.",
-        lecture=words.lecture(context, here),
-        champ=f"{kind.champ}.",
+        alt=f"{title}. {listed}.",
+        lecture=texts.lecture(context, position),
+        champ=f"{indicator.champ}.",
         source=captions.source_line(context, shown),
         sources=captions.source_keys(shown),
-        note=note(context, here, beside, shown),
-        table=words.table(context, here, every, ranked=False),
-        numbers=words.numbers(context, here, every, ranked=False),
-        plot=words.plot(context, here, shown, bars["colour"]),
+        note=note(context, position, group, shown),
+        table=table,
+        native=profile_bars(
+            context, position, table, colours_by_role(context, position, every_code, rows["code"])
+        ),
         fictitious=context.dataset.fictitious,
         height=34 * len(shown) + 20,
         ratio=640 / (34 * len(shown) + 24),
     )
 
 
-def _compared(context: FigureContext, here: TerritoryPosition, beside: PeerGroup) -> pd.DataFrame:
-    """The territory, its company and the nation; alone with the nation, its région too."""
-    if here.code == "FR":
-        return here.with_nation(here.known)
-    codes = [here.code, *beside.codes] if beside.codes else words.around(context, here.code)[:-1]
-    rows = territory_rows(context, ["FR", *codes], here.indicator, here.reference_period)
-    return here.with_nation(rows[rows["code"] != "FR"])
+def _compared_rows(
+    context: FigureContext, position: TerritoryPosition, group: PeerGroup
+) -> pd.DataFrame:
+    """The territory, its peers and the nation; alone with the nation, its région too."""
+    if position.code == "FR":
+        return position.with_nation(position.known)
+    codes = (
+        [position.code, *group.codes]
+        if group.codes
+        else texts.enclosing_codes(context, position.code)[:-1]
+    )
+    rows = territory_rows(context, ["FR", *codes], position.indicator, position.reference_period)
+    return position.with_nation(rows[rows["code"] != "FR"])
 
 
-def _together(context: FigureContext, here: TerritoryPosition, beside: PeerGroup) -> str:
+def _names(context: FigureContext, position: TerritoryPosition, group: PeerGroup) -> str:
     """« Landes et départements voisins », « Landes, Gironde et Gers », « Corse et France »."""
-    if here.code == "FR":
+    if position.code == "FR":
         return "France et régions"
-    if beside.title:
-        return f"{here.own['name']} et {beside.title}"
-    codes = [here.code, *beside.codes] if beside.codes else words.around(context, here.code)
+    if group.title:
+        return f"{position.own['name']} et {group.title}"
+    codes = (
+        [position.code, *group.codes]
+        if group.codes
+        else texts.enclosing_codes(context, position.code)
+    )
     return captions.enumerate_names(context, codes)

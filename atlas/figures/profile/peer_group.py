@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from atlas import french
 from atlas.figures.common.context import FigureContext
-from atlas.figures.profile.texts import KINDS, population_label
-from atlas.indicators import nearest, populations
+from atlas.figures.profile.request import Peers
+from atlas.figures.profile.texts import KIND_NOUNS, population_label
+from atlas.indicators.peers import nearest, populations
 from atlas.territories import Kind
 
-# Empty: those that are named, else the nation and the région alone.
-Peers = Literal["", "voisins", "population"]
-NEIGHBOURS = "Voisins : territoires qui partagent une frontière terrestre."
+NEIGHBOURS_NOTE = "Voisins : territoires qui partagent une frontière terrestre."
 # How many territories of near population are shown.
-NEAREST = 5
+MAX_NEAR_POPULATIONS = 5
 
 
 @dataclass(frozen=True)
@@ -35,16 +33,16 @@ def peer_group(
     if code == "FR":
         return PeerGroup(())
     kind = context.territories[code].kind
-    many = KINDS[kind][1]
+    many = KIND_NOUNS[kind][1]
     if peers == "voisins":
         found = context.shapes.neighbours(code) if context.shapes else ()
         return (
-            PeerGroup(found, f"{many} voisin{'es' if kind == 'REG' else 's'}", NEIGHBOURS)
+            PeerGroup(found, f"{many} voisin{'es' if kind == 'REG' else 's'}", NEIGHBOURS_NOTE)
             if found
             else PeerGroup(())
         )
     if peers == "population":
-        found = tuple(nearest(populations(context.territories, kind), code, NEAREST))
+        found = tuple(nearest(populations(context.territories, kind), code, MAX_NEAR_POPULATIONS))
         return PeerGroup(
             found, f"{many} de population proche", _population_note(context, kind, (code, *found))
         )

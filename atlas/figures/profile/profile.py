@@ -1,4 +1,4 @@
-"""The portrait of a territory: what it is, its figures in large, its drawings, what is missing."""
+"""The profile of a territory: what it is, its figures in large, its drawings, what is missing."""
 
 from __future__ import annotations
 
@@ -8,38 +8,17 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
+from atlas.figures.corridors.request import CorridorsRequest
 from atlas.figures.corridors.side_by_side import own_corridors, shared_corridors
-from atlas.figures.profile import texts as words
-from atlas.figures.profile.peer_group import Peers
-from atlas.figures.profile.remarks import (
-    company_remark,
-    corridor_remark,
-    elsewhere,
-    no_change,
-    no_nation,
-    no_rank,
-    no_value,
-)
+from atlas.figures.curve.request import CurveRequest
+from atlas.figures.profile import remarks, texts
+from atlas.figures.profile.request import PeerBarsRequest, ProfileRequest, StripRequest
 from atlas.figures.profile.territory_position import TerritoryPosition, territory_position
 from atlas.figures.registry import figure_of
-from atlas.figures.requests import Drawing, FigureRequest
-from atlas.indicators import is_restated, populations
-from atlas.indicators import periods as known_periods
+from atlas.indicators.peers import populations
+from atlas.indicators.snapshot import periods as known_periods
 from atlas.territories import CODE_SEPARATOR
-
-_DRAWN: tuple[Drawing, Drawing] = ("bande", "comparateurs")
-
-
-@dataclass(frozen=True)
-class ProfileChoice:
-    """code: FR, a région or a département; when: a period as compared; peers, or chosen codes:
-    whom it is compared with, the nation alone when both are empty."""
-
-    code: str
-    indicator: str
-    reference_period: str
-    peers: Peers = ""
-    chosen: tuple[str, ...] = ()
+from atlas.values import Value
 
 
 @dataclass(frozen=True)
@@ -58,13 +37,15 @@ class Fact:
 
 @dataclass(frozen=True, eq=False)
 class Profile:
-    """context: what the territory is; remarks: when it has no value, where others can be found.
+    """context: what the territory is; values: the level, the gap and the change that the facts
+    print; remarks: when it has no value, where others can be found.
 
     The figures are None where there is nothing to draw; bars_remark and corridor_remark say what
     they then lack.
     """
 
     context: str
+    values: tuple[Value, ...]
     facts: tuple[Fact, ...]
     remarks: tuple[str, ...]
     strip: Figure | None
@@ -75,179 +56,178 @@ class Profile:
     corridor_remark: str
 
 
-def profile_of(context: FigureContext, asked: ProfileChoice) -> Profile:
-    """Everything that the page of a territory says at a period."""
-    rates = context.narrowed(indicators=words.told_by(context, asked.indicator))
-    here = territory_position(rates, asked.code, asked.indicator, asked.reference_period)
-    codes = CODE_SEPARATOR.join([asked.code, *asked.chosen])
-    strip, bars = (
-        figure_of(
-            rates,
-            FigureRequest(
-                drawing, asked.indicator, codes, asked.reference_period, peers=asked.peers
-            ),
-        )
-        for drawing in _DRAWN
+def profile_of(context: FigureContext, request: ProfileRequest) -> Profile:
+    """Everything that the page of a territory says at a period, of what its strip and its bars
+    are asked for. Raises RequestError as they do."""
+    rates = context.narrow_to(indicators=texts.with_rank_indicators(context, request.indicator))
+    code, *chosen = request.codes
+    position = territory_position(rates, code, request.indicator, request.period)
+    fields = request.model_dump(exclude={"drawing"})
+    strip = figure_of(rates, StripRequest.model_validate(fields))
+    bars = figure_of(rates, PeerBarsRequest.model_validate(fields))
+    corridors, corridor_remark = _corridors(context, request)
+    bars_remark = remarks.peers_remark(
+        rates, position, request.peers, tuple(chosen), drawn=bars is not None
     )
-    curve, (corridors, said) = _curve(rates, asked), _corridors(context, asked)
-    alone = company_remark(rates, here, asked.peers, asked.chosen, drawn=bars is not None)
-    missing = (no_value(rates, here), elsewhere(context, here))
+    said = (
+        remarks.no_value_remark(rates, position),
+        remarks.other_indicators_remark(context, position),
+    )
     return Profile(
-        _context(context, asked.code),
-        _facts(rates, here),
-        tuple(text for text in missing if text),
+        _territory_text(context, code),
+        (position.level, position.own["gap"], position.own["change"]),
+        _facts(rates, position),
+        tuple(text for text in said if text),
         strip,
         bars,
-        alone,
-        curve,
+        bars_remark,
+        _curve(rates, request),
         corridors,
-        said,
+        corridor_remark,
     )
 
 
-def _context(context: FigureContext, code: str) -> str:
+def _territory_text(context: FigureContext, code: str) -> str:
+    """What the territory belongs to, its inhabitants and its neighbours."""
     place = context.territories[code]
     people = populations(context.territories, place.kind).get(code)
-    counted = (
-        f"{french.format_number(people)} habitants ({words.population_source(context)})"
-        if (people)
-        else ""
-    )
-    what, near = "", ""
+    inhabitants, belongs, borders = "", "", ""
+    if people:
+        source = texts.population_source(context)
+        inhabitants = f"{french.format_number(people)} habitants ({source})"
     if place.kind == "DEP":
-        what = f"Département de la région {context.territories[place.parent].name}"
+        belongs = f"Département de la région {context.territories[place.parent].name}"
     elif place.kind == "REG":
         count = len(context.territories.of_kind("DEP", code))
-        what = f"Région de {count} département{'s' if count > 1 else ''}"
+        belongs = f"Région de {count} département{'s' if count > 1 else ''}"
     if place.kind != "FR" and context.shapes:
-        around = context.territories.sorted_by_name(context.shapes.neighbours(code))
-        near = (
-            f"Frontières terrestres : {captions.enumerate_names(context, around)}"
-            if around
+        neighbours = context.territories.sorted_by_name(context.shapes.neighbours(code))
+        borders = (
+            f"Frontières terrestres : {captions.enumerate_names(context, neighbours)}"
+            if neighbours
             else "Sans voisin terrestre en France"
         )
-    return ". ".join(part for part in (what, counted, near) if part) + "."
+    return ". ".join(part for part in (belongs, inhabitants, borders) if part) + "."
 
 
-def _facts(context: FigureContext, here: TerritoryPosition) -> tuple[Fact, ...]:
-    return tuple(
-        fact
-        for fact in (
-            _level(context, here),
-            _rank(context, here),
-            _gap(context, here),
-            _change(context, here),
-        )
-        if fact
+def _facts(context: FigureContext, position: TerritoryPosition) -> tuple[Fact, ...]:
+    facts = (
+        _level(context, position),
+        _rank(context, position),
+        _gap(context, position),
+        _change(context, position),
     )
+    return tuple(fact for fact in facts if fact)
 
 
-def _level(context: FigureContext, here: TerritoryPosition) -> Fact:
-    kind, own = context.settings.indicators[here.indicator], here.own
-    date = periods.label(here.reference_period, kind.accumulation)
-    if own["secret"]:
-        return Fact(kind.label, french.SECRET, (date,), note=captions.SECRECY, absent=True)
-    if own["missing"]:
-        return Fact(kind.label, f"non {words.known_word(context)}", (date,), absent=True)
-    computed = f"Calculé : {own['derived']}" if own["computed"] else ""
+def _level(context: FigureContext, position: TerritoryPosition) -> Fact:
+    indicator, level = context.settings.indicators[position.indicator], position.level
+    lines = (periods.label(position.reference_period, indicator.accumulation),)
+    if level.status == "secret":
+        return Fact(indicator.label, french.SECRET, lines, note=captions.SECRECY, absent=True)
+    if not level.is_known:
+        missing = f"non {texts.published_word(context)}"
+        return Fact(indicator.label, missing, lines, absent=True)
+    own = position.own
     source = captions.source_text(context.dataset.sources[own["source"]], own["page"])
-    return Fact(kind.label, own["text"], (date,), computed, source)
+    value = french.value_text(level, marked=True)
+    return Fact(indicator.label, value, lines, _computed_text(level), source)
 
 
-def _rank(context: FigureContext, here: TerritoryPosition) -> Fact | None:
-    published = words.published_rank_text(context, here)
-    label = f"Rang parmi les {words.KINDS[here.kind][1]}"
-    if here.rank is None:
-        why = no_rank(context, here)
-        found = " ".join(text for text in (why, f"{published}." if published else "") if text)
-        return Fact(label, "sans rang calculé", (), note=found, absent=True) if found else None
+def _computed_text(value: Value) -> str:
+    return f"Calculé : {value.derivation}" if value.is_computed else ""
+
+
+def _rank(context: FigureContext, position: TerritoryPosition) -> Fact | None:
+    published = texts.published_rank_text(context, position)
+    label = f"Rang parmi les {texts.KIND_NOUNS[position.kind][1]}"
+    if position.rank is None:
+        reason = remarks.no_rank_remark(context, position)
+        note = " ".join(text for text in (reason, f"{published}." if published else "") if text)
+        return Fact(label, "sans rang calculé", (), note=note, absent=True) if note else None
     return Fact(
         label,
-        words.place_text(here.rank),
-        (words.among_text(context, here),),
-        french.capitalize_first(words.solidity_text(here, here.rank)),
+        texts.place_text(position.rank),
+        (texts.among_text(context, position),),
+        french.capitalize_first(texts.solidity_text(position, position.rank)),
         note=published,
     )
 
 
-def _gap(context: FigureContext, here: TerritoryPosition) -> Fact | None:
-    kind, gap = context.settings.indicators[here.indicator], words.exact_gap(here.own, here.nation)
-    if gap is None:
-        why = no_nation(context, here)
-        return Fact(words.GAP, "sans écart", (), note=why, absent=True) if why else None
-    date = periods.label(here.reference_period, kind.accumulation)
-    source = captions.source_text(
-        context.dataset.sources[here.nation["source"]], here.nation["page"]
-    )
+def _gap(context: FigureContext, position: TerritoryPosition) -> Fact | None:
+    indicator, gap = context.settings.indicators[position.indicator], position.own["gap"]
+    if not gap.is_known:
+        reason = remarks.no_gap_remark(context, position)
+        return Fact(texts.GAP_LABEL, "sans écart", (), note=reason, absent=True) if reason else None
+    date = periods.label(position.reference_period, indicator.accumulation)
+    nation = position.nation
+    national_text = french.value_text(position.national_level, marked=True)
     return Fact(
-        words.GAP,
-        french.format_change(gap, kind),
-        (f"France : {here.nation['text']}, {date}", "différence des deux chiffres"),
-        "",
-        source,
+        texts.GAP_LABEL,
+        french.value_text(gap),
+        (f"France : {national_text}, {date}", "différence des deux chiffres"),
+        source=captions.source_text(context.dataset.sources[nation["source"]], nation["page"]),
     )
 
 
-def _change(context: FigureContext, here: TerritoryPosition) -> Fact | None:
-    kind, own = context.settings.indicators[here.indicator], here.own
-    if not words.has_change(own):
-        why = no_change(context, here)
-        return (
-            Fact("Évolution", f"non {words.known_word(context)}e", (), note=why, absent=True)
-            if (why)
-            else None
-        )
+def _change(context: FigureContext, position: TerritoryPosition) -> Fact | None:
+    indicator, change = context.settings.indicators[position.indicator], position.own["change"]
+    label = "Évolution"
+    if not change.is_known:
+        reason = remarks.no_change_remark(context, position)
+        missing = f"non {texts.published_word(context)}e"
+        return Fact(label, missing, (), note=reason, absent=True) if reason else None
     base = (
-        periods.since(own["compared_to"], kind.accumulation)
-        if own["compared_to"]
+        periods.since(change.compared_to, indicator.accumulation)
+        if change.compared_to
         else "base non précisée par la source"
     )
-    how = own["change_derived"]
-    return Fact(
-        "Évolution",
-        french.format_change(own["change"], kind),
-        (base,),
-        f"Calculé : {how}" if how and not is_restated(how) else "",
-    )
+    return Fact(label, french.value_text(change), (base,), _computed_text(change))
 
 
-def _curve(context: FigureContext, asked: ProfileChoice) -> Figure | None:
+def _curve(context: FigureContext, request: ProfileRequest) -> Figure | None:
     """The territory, its région and France, when one of them has two dates."""
-    around = words.around(context, asked.code)
-    if not any(
-        len(known_periods(context.dataset.figures, asked.indicator, [code])) > 1 for code in around
-    ):
+    code = request.codes[0]
+    codes = texts.enclosing_codes(context, code)
+    observations = context.dataset.observations
+    if not any(len(known_periods(observations, request.indicator, [place])) > 1 for place in codes):
         return None
     return figure_of(
         context,
-        FigureRequest(
-            "courbe", asked.indicator, CODE_SEPARATOR.join(around), selected=_accented(asked.code)
+        CurveRequest(
+            indicator=request.indicator,
+            territory=CODE_SEPARATOR.join(codes),
+            highlighted=_highlighted_code(code),
         ),
     )
 
 
-def _accented(code: str) -> str:
+def _highlighted_code(code: str) -> str:
     """The territory that stands out: the nation has its own colour."""
     return "" if code == "FR" else code
 
 
-def _corridors(context: FigureContext, asked: ProfileChoice) -> tuple[Figure | None, str]:
+def _corridors(context: FigureContext, request: ProfileRequest) -> tuple[Figure | None, str]:
     """Beside the nation where both have the same, else those of the territory alone; and what is
     said of it. A département that is a région by itself has its corridors."""
-    place, *around = words.around(context, asked.code)
+    place, *enclosing = texts.enclosing_codes(context, request.codes[0])
     region = context.territories.region_of(place)
-    code = place if region in (place, *around) else region
-    context = context.narrowed(territories=[code, region, "FR"])
-    both = shared_corridors(context, code, asked.reference_period)
-    if both:
-        codes = CODE_SEPARATOR.join([code, "FR"])
-        return figure_of(
-            context, FigureRequest("couloirs", both[0], codes, both[1], selected=_accented(code))
-        ), ""
-    alone = own_corridors(context, code, asked.reference_period)
-    said = corridor_remark(context, code, alone, asked.reference_period)
-    if alone is None:
-        return None, said
-    return figure_of(
-        context, FigureRequest("couloirs", alone[0], code, alone[1], selected=_accented(code))
-    ), said
+    code = place if region in (place, *enclosing) else region
+    context = context.narrow_to(territories=[code, region, "FR"])
+    shared = shared_corridors(context, code, request.period)
+    alone = None if shared else own_corridors(context, code, request.period)
+    remark = "" if shared else remarks.corridor_remark(context, code, alone, request.period)
+    found = shared or alone
+    if found is None:
+        return None, remark
+    indicator, period = found
+    figure = figure_of(
+        context,
+        CorridorsRequest(
+            indicator=indicator,
+            territory=CODE_SEPARATOR.join([code, "FR"]) if shared else code,
+            period=period,
+            highlighted=_highlighted_code(code),
+        ),
+    )
+    return figure, remark

@@ -1,4 +1,4 @@
-"""The strip of a portrait: a territory among all those of its kind."""
+"""The strip of a profile: a territory among all those of its kind."""
 
 from __future__ import annotations
 
@@ -12,179 +12,203 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.series_colours import colour
 from atlas.figures.common.style import to_spec
-from atlas.figures.profile import texts as words
-from atlas.figures.profile.peer_group import PeerGroup, Peers, peer_group
+from atlas.figures.profile import texts
+from atlas.figures.profile.peer_group import PeerGroup, peer_group
+from atlas.figures.profile.request import ProfileRequest, StripRequest
+from atlas.figures.profile.request_checks import check_profile
+from atlas.figures.profile.rows import profile_bars, profile_table
 from atlas.figures.profile.strip_chart import pale, strip, strip_height
 from atlas.figures.profile.territory_position import TerritoryPosition, territory_position
 from atlas.settings import Indicator
+from atlas.values import Value
 
-ROUNDED = (
+ROUNDING_NOTE = (
     "Rang : une valeur est connue à une demi-unité près de sa dernière décimale, au double "
     "quand elle est calculée."
 )
 
 
-def strip_figure(
-    context: FigureContext,
-    codes: list[str],
-    *,
-    indicator: str,
-    reference_period: str,
-    peers: Peers = "",
-) -> Figure | None:
-    """Every territory of the kind as a dot, the first of `codes` in the accent, those it is
-    compared with named; None when there are not two values to show."""
-    kind = context.settings.indicators[indicator]
-    here = territory_position(
-        context, codes[0], indicator, periods.reference_period(reference_period, kind.accumulation)
+def strip_figure(context: FigureContext, request: StripRequest) -> Figure | None:
+    """Every territory of the kind as a dot, the one of the request in the accent, those it is
+    compared with named; None when there are not two values to show.
+
+    Raises RequestError for what a profile cannot show.
+    """
+    check_profile(context, request)
+    code, *chosen = request.codes
+    indicator = context.settings.indicators[request.indicator]
+    position = territory_position(
+        context,
+        code,
+        request.indicator,
+        periods.reference_period(request.period, indicator.accumulation),
     )
-    beside = peer_group(context, codes[0], peers, tuple(codes[1:]))
-    listed = here.with_nation(
-        here.rows[~here.rows["missing"] | here.rows["code"].isin([here.code, *beside.codes])]
+    group = peer_group(context, code, request.peers, tuple(chosen))
+    every = position.rows
+    listed = position.with_nation(
+        every[every["value"].notna() | every["code"].isin([code, *group.codes])]
     )
-    shown = listed[~listed["missing"]]
-    if here.known.empty or len(shown) < 2:
+    shown = listed[listed["value"].notna()]
+    if position.known.empty or len(shown) < 2:
         return None
-    values, said = _drawn(here, beside, shown), words.rank_sentence(context, here)
-    chart = strip(
-        values, style=context.style, axis=f"{french.NBSP}%", colours=role_colours(context)
-    )
-    tall, title = strip_height(values), _title(context, here, kind)
+    dots, rank = _chart_rows(position, group, shown), texts.rank_sentence(context, position)
+    chart = strip(dots, style=context.style, axis=f"{french.NBSP}%", colours=role_colours(context))
+    height, title = strip_height(dots), _title(context, position, indicator)
+    table = profile_table(context, position, listed, ranked=True)
     return Figure(
-        key=key(context, codes, here, peers, "bande"),
+        key=file_key(context, position, request, "bande"),
         title=title,
-        subtitle=said,
+        subtitle=rank,
         spec=to_spec(chart, context.style),
-        alt=_alt(here, title, said),
-        lecture=words.lecture(context, here),
-        champ=f"{kind.champ} ; {_counted(context, here)}.",
+        alt=_alt(position, title, rank),
+        lecture=texts.lecture(context, position),
+        champ=f"{indicator.champ} ; {_count_text(position)}.",
         source=captions.source_line(context, shown),
         sources=captions.source_keys(shown),
-        note=f"{note(context, here, beside, shown)} {_bounds(here)}".strip(),
-        table=words.table(context, here, listed, ranked=True),
-        numbers=words.numbers(context, here, listed, ranked=True),
-        plot=words.plot(
-            context, here, shown, colours_by_role(context, here, set(beside.codes), shown["code"])
+        note=f"{note(context, position, group, shown)} {_rounding_note(position)}".strip(),
+        table=table,
+        native=profile_bars(
+            context,
+            position,
+            table,
+            colours_by_role(context, position, set(group.codes), listed["code"]),
         ),
         fictitious=context.dataset.fictitious,
-        height=tall,
-        ratio=640 / tall,
-        legend=_legend(context, here, beside),
+        height=height,
+        ratio=640 / height,
+        legend=_legend(context, position, group),
     )
 
 
 def role_colours(context: FigureContext) -> tuple[str, str, str]:
     """The nation, the territory and those it is compared with: the same in every drawing of a
-    portrait."""
+    profile."""
     return colour(context, 0), colour(context, 1), colour(context, 2)
 
 
 def colours_by_role(
-    context: FigureContext, here: TerritoryPosition, company: Collection[str], codes: Iterable[str]
+    context: FigureContext,
+    position: TerritoryPosition,
+    peers: Collection[str],
+    codes: Iterable[str],
 ) -> list[str]:
     """The colour of the bar of each territory; pale for those it is not compared with."""
     nation, own, peer = role_colours(context)
-    known = {**dict.fromkeys(company, peer), here.code: own, "FR": nation}
+    known = {**dict.fromkeys(peers, peer), position.code: own, "FR": nation}
     return [known.get(code, pale(context.style)) for code in codes]
 
 
-def key(
-    context: FigureContext, codes: list[str], here: TerritoryPosition, peers: Peers, what: str
+def file_key(
+    context: FigureContext, position: TerritoryPosition, request: ProfileRequest, drawing: str
 ) -> str:
-    """The name of the files of a figure of a portrait."""
-    label = french.slug(context.settings.indicators[here.indicator].label)
-    rule = peers or "-".join(context.territories[code].slug for code in codes[1:4])
-    parts = [f"{context.territories[here.code].slug}_{here.reference_period}", label, rule, what]
+    """The name of the files of a figure of a profile."""
+    label = french.slug(context.settings.indicators[position.indicator].label)
+    slugs = [context.territories[code].slug for code in request.codes[1:4]]
+    peers = request.peers or "-".join(slugs)
+    slug = context.territories[position.code].slug
+    parts = [f"{slug}_{position.reference_period}", label, peers, drawing]
     return "_".join(part for part in parts if part)
 
 
 def note(
-    context: FigureContext, here: TerritoryPosition, beside: PeerGroup, shown: pd.DataFrame
+    context: FigureContext, position: TerritoryPosition, group: PeerGroup, shown: pd.DataFrame
 ) -> str:
-    """Who is missing, how the company was found, what was computed."""
-    absent = [code for code in [here.code, *beside.codes] if code not in set(shown["code"])]
-    secret = [code for code in absent if code in _secrets(here)]
+    """Who is missing, how the peers were found, what was computed."""
+    absent = [code for code in [position.code, *group.codes] if code not in set(shown["code"])]
+    secret = [code for code in absent if code in _secret_codes(position)]
     missing = [code for code in absent if code not in secret]
-    hidden = f"Secret statistique : {captions.enumerate_names(context, secret)}." if secret else ""
-    silent = (
-        (
-            f"Sans chiffre {words.known_word(context)} pour cette période : "
-            f"{captions.enumerate_names(context, missing)}."
-        )
+    parts = [
+        f"Sans chiffre {texts.published_word(context)} pour cette période : "
+        f"{captions.enumerate_names(context, missing)}."
         if missing
-        else ""
-    )
-    parts = (silent, hidden, beside.note, captions.derived_note(context, shown))
+        else "",
+        f"Secret statistique : {captions.enumerate_names(context, secret)}." if secret else "",
+        group.note,
+        captions.computed_note(context, shown["code"], shown["level"]),
+    ]
     return " ".join(part for part in parts if part)
 
 
-def _secrets(here: TerritoryPosition) -> set[str]:
-    rows = pd.concat([here.rows, here.own.to_frame().T])
-    return set(rows.loc[rows["secret"].astype(bool), "code"])
+def _secret_codes(position: TerritoryPosition) -> set[str]:
+    levels = dict(zip(position.rows["code"], position.rows["level"], strict=True))
+    levels[position.code] = position.level
+    return {code for code, level in levels.items() if level.status == "secret"}
 
 
-def _bounds(here: TerritoryPosition) -> str:
+def _rounding_note(position: TerritoryPosition) -> str:
     """What bounds the rank, where the rounding leaves it open."""
-    return ROUNDED if here.rank and not here.rank.certain else ""
+    return ROUNDING_NOTE if position.rank and not position.rank.certain else ""
 
 
-def _drawn(here: TerritoryPosition, beside: PeerGroup, shown: pd.DataFrame) -> pd.DataFrame:
+def _chart_rows(position: TerritoryPosition, group: PeerGroup, shown: pd.DataFrame) -> pd.DataFrame:
     """The columns of the chart. Without a territory in the accent, the first and the last are
     named."""
     ranked = shown.loc[shown["code"] != "FR", "code"]
-    ends = {ranked.iloc[0]: "end", ranked.iloc[-1]: "end"} if here.rank is None else {}
-    roles = {**ends, **dict.fromkeys(beside.codes, "peer"), here.code: "own", "FR": "nation"}
-    return shown.assign(role=[roles.get(code, "other") for code in shown["code"]])[
-        ["name", "value", "text", "detail", "role"]
-    ].reset_index(drop=True)
+    ends = {ranked.iloc[0]: "end", ranked.iloc[-1]: "end"} if position.rank is None else {}
+    roles = {**ends, **dict.fromkeys(group.codes, "peer"), position.code: "own", "FR": "nation"}
+    return pd.DataFrame(
+        {
+            "name": shown["name"],
+            "value": shown["value"],
+            "text": shown["level"].map(_text),
+            "detail": shown["detail"],
+            "role": [roles.get(code, "other") for code in shown["code"]],
+        }
+    ).reset_index(drop=True)
 
 
-def _title(context: FigureContext, here: TerritoryPosition, kind: Indicator) -> str:
-    one, many = words.KINDS[here.kind]
-    date = periods.label(here.reference_period, kind.accumulation)
-    if here.rank is None:
-        return f"{kind.label} par {one}, {date}"
-    return f"{kind.label}, {here.own['name']} parmi les {many}, {date}"
+def _text(level: Value) -> str:
+    return french.value_text(level, marked=True)
 
 
-def _counted(context: FigureContext, here: TerritoryPosition) -> str:
+def _title(context: FigureContext, position: TerritoryPosition, indicator: Indicator) -> str:
+    one, many = texts.KIND_NOUNS[position.kind]
+    date = periods.label(position.reference_period, indicator.accumulation)
+    if position.rank is None:
+        return f"{indicator.label} par {one}, {date}"
+    return f"{indicator.label}, {position.own['name']} parmi les {many}, {date}"
+
+
+def _count_text(position: TerritoryPosition) -> str:
     """« 13 départements sur 101 »."""
-    known, total = len(here.known), len(here.rows)
-    one, many = words.KINDS[here.kind]
+    known, total = len(position.known), len(position.rows)
+    one, many = texts.KIND_NOUNS[position.kind]
     return (
         f"les {total} {many}"
         if known == total
-        else (f"{known} {many if known > 1 else one} sur {total}")
+        else f"{known} {many if known > 1 else one} sur {total}"
     )
 
 
-def _alt(here: TerritoryPosition, title: str, said: str) -> str:
-    first, last = here.known["value"].idxmax(), here.known["value"].idxmin()
-    ends = [f"{here.known.at[i, 'name']} ({here.known.at[i, 'text']})" for i in (first, last)]
-    own = (
-        ""
-        if here.own["missing"] or here.code == "FR"
-        else (f" {here.own['name']} : {here.own['text']}{f', {said}' if said else ''}.")
+def _alt(position: TerritoryPosition, title: str, rank: str) -> str:
+    known = position.known
+    highest, lowest = (
+        f"{row['name']} ({_text(row['level'])})"
+        for row in (known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()])
     )
-    nation = "" if here.nation["missing"] else f" France : {here.nation['text']}."
-    return f"{title}.{own}{nation} Le plus haut : {ends[0]} ; le plus bas : {ends[1]}."
+    own, nation = "", ""
+    if position.level.is_known and position.code != "FR":
+        said = f", {rank}" if rank else ""
+        own = f" {position.own['name']} : {_text(position.level)}{said}."
+    if position.national_level.is_known:
+        nation = f" France : {_text(position.national_level)}."
+    return f"{title}.{own}{nation} Le plus haut : {highest} ; le plus bas : {lowest}."
 
 
 def _legend(
-    context: FigureContext, here: TerritoryPosition, beside: PeerGroup
+    context: FigureContext, position: TerritoryPosition, group: PeerGroup
 ) -> tuple[LegendEntry, ...]:
-    known, many = set(here.known["code"]), words.KINDS[here.kind][1]
-    named = known & set(beside.codes)
-    title = beside.title or captions.enumerate_names(
-        context, [c for c in beside.codes if c in named]
+    known, many = set(position.known["code"]), texts.KIND_NOUNS[position.kind][1]
+    named = [code for code in group.codes if code in known]
+    title = group.title or captions.enumerate_names(context, named)
+    _, own_colour, peer_colour = role_colours(context)
+    own = (
+        []
+        if position.rank is None
+        else [LegendEntry(context.territories[position.code].name, own_colour)]
     )
-    _, accent, company_colour = role_colours(context)
-    own = [] if here.rank is None else [LegendEntry(str(here.own["name"]), accent)]
-    peers = [LegendEntry(title, company_colour)] if named else []
-    others = len(known - named - {here.code})
-    rest = (
-        [LegendEntry(f"autres {many}" if own or peers else many, pale(context.style), count=others)]
-        if others
-        else []
-    )
+    peers = [LegendEntry(title, peer_colour)] if named else []
+    others = len(known - set(named) - {position.code})
+    name = f"autres {many}" if own or peers else many
+    rest = [LegendEntry(name, pale(context.style), count=others)] if others else []
     return (*own, *peers, *rest)

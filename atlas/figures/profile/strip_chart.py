@@ -12,25 +12,25 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from atlas.figures.common.style import Style, mixed
+from atlas.figures.common.style import Style, mix_colours
 from atlas.figures.profile.strip_layout import DOT_SPACING_PX, lanes_of, rows_of
 
 # Widths that dots and names are set for; the first is the narrowest that is ever drawn.
-WIDTHS = (265, 430, 720)
+WIDTHS_PX = (265, 430, 720)
 # Which setting the width of the drawing allows.
-SETTING = f"width<{WIDTHS[1]}?0:width<{WIDTHS[2]}?1:2"
+SETTING = f"width<{WIDTHS_PX[1]}?0:width<{WIDTHS_PX[2]}?1:2"
 # Pixels between two rows of dots at least and at most, between two lanes of names, and those that
 # a letter of a name takes.
-LEAST, MOST, LANE, LETTER = 5, 12, 15, 6.5
+MIN_ROW_PX, MAX_ROW_PX, LANE_PX, LETTER_PX = 5, 12, 15, 6.5
 # Room under the last row of dots, and the axis.
-FLOOR, AXIS = 8, 26
-MARGIN = 0.04
+FLOOR_PX, AXIS_PX = 8, 26
+DOMAIN_MARGIN_SHARE = 0.04
 # True for a name at the right of its leader.
 _SIDE = "[datum.side0,datum.side1,datum.side2][s]>0"
 # What a screen reader says of a territory and of the nation.
-SPOKEN = alt.value(alt.expr("datum.name+' : '+datum.text"))
+DESCRIPTION = alt.value(alt.expr("datum.name+' : '+datum.text"))
 # The least share of its height that a drawing keeps on a page of fixed height.
-KEPT = 0.6
+MIN_HEIGHT_SHARE = 0.6
 
 
 def strip(
@@ -46,8 +46,8 @@ def strip(
     """
     low, high = _domain(values["value"])
     rows = values.assign(label=values["name"] + " " + values["text"])
-    rows["long"] = rows["label"].str.len() * LETTER
-    for place, width in enumerate(WIDTHS):
+    rows["long"] = rows["label"].str.len() * LETTER_PX
+    for place, width in enumerate(WIDTHS_PX):
         pixels = [(value - low) / (high - low) * width for value in rows["value"]]
         rows[f"row{place}"] = rows_of(pixels, rows["role"])
         rows[[f"lane{place}", f"side{place}"]] = lanes_of(pixels, rows["long"], rows["role"], width)
@@ -73,14 +73,14 @@ def strip_height(values: pd.DataFrame) -> int:
     """Pixels for the strip of these values: what its narrowest setting needs, and enough for the
     next one to hold when a page of fixed height takes some back."""
     low, high = _domain(values["value"])
-    long = (values["name"] + " " + values["text"]).str.len() * LETTER
+    long = (values["name"] + " " + values["text"]).str.len() * LETTER_PX
     needed = []
-    for width, row in zip(WIDTHS[:2], (DOT_SPACING_PX, LEAST), strict=True):
+    for width, row in zip(WIDTHS_PX[:2], (DOT_SPACING_PX, MIN_ROW_PX), strict=True):
         pixels = [(value - low) / (high - low) * width for value in values["value"]]
         lanes = max(lane for lane, _ in lanes_of(pixels, long, values["role"], width)) + 1
         rows = max(rows_of(pixels, values["role"])) + 1
-        needed.append(lanes * LANE + rows * row + FLOOR + AXIS)
-    return round(max(needed[0] + LANE, needed[1] / KEPT))
+        needed.append(lanes * LANE_PX + rows * row + FLOOR_PX + AXIS_PX)
+    return round(max(needed[0] + LANE_PX, needed[1] / MIN_HEIGHT_SHARE))
 
 
 def _layers(
@@ -90,7 +90,7 @@ def _layers(
     dots = alt.Chart().encode(
         x=x,
         y=alt.value(alt.expr(_dot_y())),
-        description=SPOKEN,
+        description=DESCRIPTION,
         tooltip=[
             alt.Tooltip("name:N", title="Territoire"),
             alt.Tooltip("text:N", title="Valeur"),
@@ -118,45 +118,47 @@ def _layers(
 
 def pale(style: Style) -> str:
     """Behind the rest, yet three times as dark, or light, as the paper."""
-    return mixed(style.muted, style.paper, 0.25)
+    return mix_colours(style.muted, style.paper, 0.25)
 
 
 def _dot_y() -> str:
-    return f"height-{FLOOR}-[datum.row0,datum.row1,datum.row2][s]*step"
+    return f"height-{FLOOR_PX}-[datum.row0,datum.row1,datum.row2][s]*step"
 
 
 def _lane_y() -> str:
-    return f"{LANE}*([datum.lane0,datum.lane1,datum.lane2][s]+0.5)"
+    return f"{LANE_PX}*([datum.lane0,datum.lane1,datum.lane2][s]+0.5)"
 
 
 def _leaders(x: alt.X, style: Style) -> alt.Chart:
     """From a name down to its dot; from under the name where the edge pushed it over the leader."""
     place = "scale('x',datum.value)"
-    beside = f"{_SIDE}?{place}+4<=width-datum.long:{place}-4>=datum.long"
-    return (
+    aside = f"{_SIDE}?{place}+4<=width-datum.long:{place}-4>=datum.long"
+    chart: alt.Chart = (
         alt.Chart()
         .transform_filter("datum.role!=='other'&&datum.role!=='nation'")
         .mark_rule(color=pale(style), strokeWidth=0.8, tooltip=None)
         .encode(
             x=x,
-            y=alt.value(alt.expr(f"{_lane_y()}+(({beside})?-6:8)")),
+            y=alt.value(alt.expr(f"{_lane_y()}+(({aside})?-6:8)")),
             y2=alt.value(alt.expr(_dot_y())),
         )
     )
+    return chart
 
 
 def _nation(x: alt.X, colour: str) -> alt.Chart:
-    return (
+    chart: alt.Chart = (
         alt.Chart()
         .transform_filter("datum.role==='nation'")
         .mark_rule(color=colour, strokeDash=[4, 3], strokeWidth=1.4, tooltip=None, aria=True)
         .encode(
             x=x,
-            description=SPOKEN,
+            description=DESCRIPTION,
             y=alt.value(alt.expr(f"{_lane_y()}-7")),
             y2=alt.value(alt.expr("height")),
         )
     )
+    return chart
 
 
 def _names(style: Style, nation: str, own: str) -> list[alt.Chart]:
@@ -188,7 +190,7 @@ def _names(style: Style, nation: str, own: str) -> list[alt.Chart]:
 
 def _domain(values: pd.Series) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
-    margin = MARGIN * (high - low) or 1.0
+    margin = DOMAIN_MARGIN_SHARE * (high - low) or 1.0
     return low - margin, high + margin
 
 
@@ -196,8 +198,9 @@ def _step(rows: pd.DataFrame) -> str:
     """Pixels between two rows of dots, by the room that the names leave."""
     named = rows["role"] != "other"
     tops = [
-        int(rows.loc[named, f"lane{place}"].max() + 1) * LANE if named.any() else 0
-        for place in range(len(WIDTHS))
+        int(rows.loc[named, f"lane{place}"].max() + 1) * LANE_PX if named.any() else 0
+        for place in range(len(WIDTHS_PX))
     ]
-    counts = [int(rows[f"row{place}"].max()) + 1 for place in range(len(WIDTHS))]
-    return (f"clamp((height-{FLOOR}-{tops}[s])/{counts}[s],{LEAST},{MOST})").replace(" ", "")
+    counts = [int(rows[f"row{place}"].max()) + 1 for place in range(len(WIDTHS_PX))]
+    room = f"(height-{FLOOR_PX}-{tops}[s])/{counts}[s]"
+    return f"clamp({room},{MIN_ROW_PX},{MAX_ROW_PX})".replace(" ", "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 # Pixels between two dots of a row, and between two names of a lane.
-DOT_SPACING_PX, SPACE = 9.0, 12
+DOT_SPACING_PX, NAME_SPACING_PX = 9.0, 12
 
 
 @dataclass
@@ -25,7 +25,10 @@ class _Name:
     def meets(self, other: _Name) -> bool:
         """True when both cannot be written: one over the other, or over the other's leader."""
         if self.lane == other.lane:
-            return self.left < other.right + SPACE and other.left < self.right + SPACE
+            return (
+                self.left < other.right + NAME_SPACING_PX
+                and other.left < self.right + NAME_SPACING_PX
+            )
         low, high = (self, other) if self.lane < other.lane else (other, self)
         return low.left < high.x < low.right
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from atlas import french
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import as_printed
-from atlas.indicators import Rank, is_restated, rank, snapshot
+from atlas.indicators.ranking import Rank, rank
+from atlas.indicators.row_values import change_values, gap_values, level_values
+from atlas.indicators.snapshot import snapshot
 from atlas.territories import Kind
+from atlas.values import Value
 
-# A computed value adds up the roundings of two published ones.
-COMPUTED = 2
+# A computed value adds up the roundings of two published ones: how many steps it may be off by.
+COMPUTED_STEPS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +41,17 @@ class TerritoryPosition:
     @property
     def known(self) -> pd.DataFrame:
         """The territories that have a value."""
-        return self.rows[~self.rows["missing"]]
+        return self.rows[self.rows["value"].notna()]
+
+    @property
+    def level(self) -> Value:
+        """The value of the territory."""
+        return level_of(self.own)
+
+    @property
+    def national_level(self) -> Value:
+        """The value of France."""
+        return level_of(self.nation)
 
     def with_nation(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Some rows and the nation's, the highest value first, then those without one."""
@@ -49,13 +62,19 @@ class TerritoryPosition:
         )
 
 
+def level_of(row: pd.Series) -> Value:
+    """The level of one row of `territory_rows`."""
+    level: Value = row["level"]
+    return level
+
+
 def territory_position(
-    context: FigureContext, code: str, indicator: str, reference_period: str
+    context: FigureContext, code: str, indicator_key: str, reference_period: str
 ) -> TerritoryPosition:
     """Where France, a région or a département stands for an indicator at a reference period."""
     kind: Kind = "REG" if code == "FR" else context.territories[code].kind
     every = territory_rows(
-        context, ["FR", *context.territories.of_kind(kind)], indicator, reference_period
+        context, ["FR", *context.territories.of_kind(kind)], indicator_key, reference_period
     )
     by_code = every.set_index("code", drop=False)
     rows = every[every["code"] != "FR"].reset_index(drop=True)
@@ -66,7 +85,7 @@ def territory_position(
     )
     return TerritoryPosition(
         code,
-        indicator,
+        indicator_key,
         reference_period,
         kind,
         rows,
@@ -77,37 +96,56 @@ def territory_position(
 
 
 def territory_rows(
-    context: FigureContext, codes: Sequence[str], indicator: str, reference_period: str
+    context: FigureContext, codes: Sequence[str], indicator_key: str, reference_period: str
 ) -> pd.DataFrame:
-    """A snapshot with name, value as printed, step (what it is rounded to), computed, text (with
-    its mark) and detail (where it comes from)."""
-    kind = context.settings.indicators[indicator]
+    """One row per territory of `codes`, FR among them.
+
+    Columns: code, name, value (as printed, NaN where there is none), step (what it is rounded
+    to), level (the same as a Value), change and gap (to France: Values without an amount where
+    one of the two numbers is not exact), detail (where the level comes from), source, page.
+    """
+    indicator = context.settings.indicators[indicator_key]
     rows = snapshot(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         codes,
-        indicator=indicator,
+        indicator=indicator_key,
         reference_period=reference_period,
     )
-    computed = (rows["derived"] != "") & ~rows["derived"].map(is_restated)
-    digits = rows["decimals"].where(~computed).fillna(kind.digits).astype(int)
+    computed = (rows["derived"] != "") & ~rows["restated"]
+    digits = rows["decimals"].where(~computed).fillna(indicator.digits).astype(int)
     rows["value"] = [
         as_printed(value, places) for value, places in zip(rows["value"], digits, strict=True)
     ]
     rows["step"] = [
-        10.0**-places * (COMPUTED if made else 1)
+        10.0**-places * (COMPUTED_STEPS if made else 1)
         for places, made in zip(digits, computed, strict=True)
     ]
-    rows["computed"] = computed & ~rows["missing"]
+    levels = level_values(rows, indicator)
+    # The difference of two levels says nothing where one of them is « plus de 20 % ».
+    rough = (rows["qualifier"] != "") & (rows["change_derived"] != "")
+    rows["change"] = change_values(rows.assign(change=rows["change"].mask(rough)), indicator)
+    rows["gap"] = gap_values(_exact_gaps(rows), indicator)
+    rows["level"] = levels
     rows["name"] = [context.territories[code].name for code in rows["code"]]
-    rows["text"] = [
-        captions.marked(french.format_value(v, kind, q), d)
-        for v, q, d in zip(rows["value"], rows["qualifier"], rows["derived"], strict=True)
-    ]
     rows["detail"] = [
-        french.SECRET if s else "" if missing else captions.origin(context, d, p)
-        for d, p, missing, s in zip(
-            rows["derived"], rows["page"], rows["missing"], rows["secret"], strict=True
+        captions.origin_text(context, level, page)
+        for level, page in zip(levels, rows["page"], strict=True)
+    ]
+    kept = ["code", "name", "value", "step", "level", "change", "gap", "detail", "source", "page"]
+    return rows[kept]
+
+
+def _exact_gaps(rows: pd.DataFrame) -> list[float]:
+    """The gap of each territory to France; NaN for France, without one of both levels, and
+    between « plus de 20 % » and « environ 25 % »."""
+    nation_is_rough = bool((rows.loc[rows["code"] == "FR", "qualifier"] != "").any())
+    return [
+        math.nan
+        if code == "FR" or nation_is_rough or (qualifier and not (derived and not restated))
+        else float(gap)
+        for code, gap, qualifier, derived, restated in zip(
+            *(rows[key] for key in ("code", "gap", "qualifier", "derived", "restated")),
+            strict=True,
         )
     ]
-    return rows

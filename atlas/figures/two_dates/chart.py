@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from atlas.figures.common.map_layers import Bounds, MapLayers, drawn
+from atlas.figures.common.map_layers import Bounds, MapLayers, shapes_object
 from atlas.figures.common.style import Style
 from atlas.figures.common.value_expressions import Classes, ValueExpressions, points
 
@@ -30,7 +30,7 @@ class PairExpressions(ValueExpressions):
     """How Vega writes the two values of a territory and what lies between them."""
 
     @property
-    def said(self) -> dict[str, str]:
+    def tooltip_expressions(self) -> dict[str, str]:
         """Expressions of the value of this map, then of the three that a tooltip tells."""
         said = {name: self._of(name, self.number, self.suffix) for name in FIELDS}
         change = f"isValid(datum.change)?{points('change', self.number)}+(datum.change_mark||''):''"
@@ -55,7 +55,7 @@ def two_maps(
     bounds: Bounds,
     level: str,
     classes: Classes,
-    words: PairExpressions,
+    expressions: PairExpressions,
     style: Style,
     labels: bool,
     selected: str = "",
@@ -68,7 +68,7 @@ def two_maps(
     text, written over each map. some: those of the level that are not among the values are pale,
     and not hatched. The rest is as for the choropleth of one date.
     """
-    halves = [_Half(shapes, bounds, style, words, classes, place, some) for place in (0, 1)]
+    halves = [_Half(shapes, bounds, style, expressions, classes, place, some) for place in (0, 1)]
     maps = [
         alt.layer(*half.layers(level, labels=labels, selected=selected)).project(
             **half.projection()
@@ -103,7 +103,7 @@ def _heads(bounds: Bounds) -> alt.Chart:
     """The dates are data: with others, the specification stays the same text."""
     _, bottom, _, top = bounds
     x, y = _middle("datum.place", bounds)
-    return (
+    chart: alt.Chart = (
         alt.Chart(alt.NamedData(name=DATES))
         .mark_text(fontSize=14, fontWeight=600)
         .encode(
@@ -112,6 +112,7 @@ def _heads(bounds: Bounds) -> alt.Chart:
             y=alt.value(alt.expr(f"{y}-k*{(top - bottom) / 2:.0f}")),
         )
     )
+    return chart
 
 
 class _Half(MapLayers):
@@ -122,12 +123,12 @@ class _Half(MapLayers):
         shapes: alt.UrlData,
         bounds: Bounds,
         style: Style,
-        words: PairExpressions,
+        expressions: PairExpressions,
         classes: Classes,
         place: int,
         some: bool = False,
     ) -> None:
-        super().__init__(alt.NamedData(name=VALUES), shapes, bounds, style, words, classes)
+        super().__init__(alt.NamedData(name=VALUES), shapes, bounds, style, expressions, classes)
         self._place, self._field, self._some = place, FIELDS[place], some
         # Both are in one group of marks, where the selection of the first hears every click.
         self.clickable = place == 0
@@ -137,7 +138,7 @@ class _Half(MapLayers):
     def layers(self, level: str, *, labels: bool, selected: str) -> list[alt.Chart]:
         """Those of one map, over the shapes that are not compared."""
         layers = super().layers(level, labels=labels, selected=selected)
-        return [self.background(drawn(level)), *layers] if self._some else layers
+        return [self.background(shapes_object(level)), *layers] if self._some else layers
 
     def projection(self) -> dict[str, Any]:
         """In its half of the drawing. Vega-Lite takes projections that differ by their place
@@ -158,7 +159,7 @@ class _Half(MapLayers):
             *(alt.Tooltip(f"{name}_text:N", title=title) for name, title in TITLES.items()),
         ]
 
-    def _valued(self, name: str, *fields: str) -> alt.Chart:
+    def _shapes_with_values(self, name: str, *fields: str) -> alt.Chart:
         """Values of both dates: those of this map are then `value` and `mark`."""
         sent = [*TITLES, *(f"{name}_mark" for name in TITLES)]
         found = alt.Chart(self._object(name)).transform_lookup(

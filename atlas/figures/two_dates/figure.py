@@ -3,95 +3,131 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from atlas import french
+from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.map_layers import choropleth
-from atlas.figures.common.style import class_labels, class_of, mixed, palette, to_spec
+from atlas.figures.common.request import RequestError
+from atlas.figures.common.request_checks import check_mapped, check_period
+from atlas.figures.common.style import class_labels, class_of, mix_colours, palette, to_spec
 from atlas.figures.common.value_expressions import ChangeExpressions, Classes
-from atlas.figures.map import texts
-from atlas.figures.map.texts import LEVELS, MapChoice
-from atlas.figures.two_dates import texts as words
+from atlas.figures.map import texts as map_texts
+from atlas.figures.map.request import MapRequest
+from atlas.figures.map.texts import LEVELS
+from atlas.figures.two_dates import texts
 from atlas.figures.two_dates.chart import HEAD, PairExpressions, two_maps
+from atlas.figures.two_dates.request import EvolutionRequest, TwoDatesRequest, TwoMapsRequest
 from atlas.figures.two_dates.rows import (
+    CLASSES_PER_SIGN,
     DATES,
-    SIDE,
     change_bounds,
-    pair_values,
     shades,
     slim_changes,
     slim_levels,
+    two_dates_rows,
 )
-from atlas.figures.two_dates.texts import PairChoice
+from atlas.values import Table
 
 ABSENT = "une des deux dates manque"
 # Pixels: height on a screen, width of one map of two in an image.
-HEIGHT, WIDTH = 470, 320
+HEIGHT_PX, WIDTH_PX = 470, 320
 
 
-def two_maps_figure(context: FigureContext, choice: PairChoice, title: str = "") -> Figure | None:
-    """Both maps in one drawing; None when no shapes were ever prepared."""
+def two_maps_figure(context: FigureContext, request: TwoMapsRequest) -> Figure | None:
+    """Both maps in one drawing; None when no shapes were ever prepared. Raises RequestError."""
+    _check(context, request)
+    return draw_two_maps(context, request)
+
+
+def draw_two_maps(
+    context: FigureContext, request: TwoMapsRequest, only: Sequence[str] = ()
+) -> Figure | None:
+    """The same of some territories of the level. only: their codes; all of them when empty."""
     if context.shapes is None:
         return None
-    kind = context.settings.indicators[choice.indicator]
-    rows = pair_values(context, choice).sort_values("after", ascending=False, kind="stable")
-    classes = Classes(kind.bounds, palette(context.style.sequential, len(kind.bounds) + 1))
-    heads = pd.DataFrame({"place": [0, 1], "text": words.dates(context, choice)})
+    indicator = context.settings.indicators[request.indicator]
+    rows = two_dates_rows(context, request, only).sort_values(
+        "after", ascending=False, kind="stable"
+    )
+    classes = Classes(
+        indicator.bounds, palette(context.style.sequential, len(indicator.bounds) + 1)
+    )
+    heads = pd.DataFrame({"place": [0, 1], "text": texts.dates(context, request)})
     chart = two_maps(
         slim_levels(rows),
         heads,
-        **_drawn(context, choice),
+        **_chart_arguments(context, request),
         classes=classes,
-        words=PairExpressions(".1f", f"{french.NBSP}%", secrets=_any_secret(rows)),
-        some=bool(choice.only),
+        expressions=PairExpressions(".1f", f"{french.NBSP}%", secrets=_any_secret(rows)),
+        some=bool(only),
     )
-    what = words.two_maps_title(context, choice)
+    what = texts.two_maps_title(context, request)
     return Figure(
-        **_texts(context, choice, rows, rows, what=what, title=title),
+        **_texts(context, request, rows, rows, what=what),
         spec=to_spec(chart, context.style),
-        key=_key(context, choice, "deux-dates"),
-        lecture=words.two_maps_lecture(context, choice, rows),
-        height=HEIGHT,
-        ratio=_ratio(context, choice, HEAD),
+        key=_key(context, request, "deux-dates"),
+        lecture=texts.two_maps_lecture(context, request, rows),
+        height=HEIGHT_PX,
+        ratio=_ratio(context, request, HEAD),
         panels=2,
-        legend_title=f"{kind.label} (en %) ; entre parenthèses, nombre de "
-        f"{LEVELS[choice.level][1]} à la première puis à la seconde date",
-        legend=_legend(context, choice, rows, classes),
+        legend_title=f"{indicator.label} (en %) ; entre parenthèses, nombre de "
+        f"{LEVELS[request.level][1]} à la première puis à la seconde date",
+        legend=(
+            *_legend(context, rows, classes),
+            *_outside(context, request, some=bool(only)),
+        ),
     )
 
 
-def evolution_figure(context: FigureContext, choice: PairChoice, title: str = "") -> Figure | None:
+def evolution_figure(context: FigureContext, request: EvolutionRequest) -> Figure | None:
     """The map of the changes, whose table holds those alone that are known; None without shapes,
-    or when none is."""
-    rows = pair_values(context, choice).sort_values("change", ascending=False, kind="stable")
+    or when none is. Raises RequestError."""
+    _check(context, request)
+    rows = two_dates_rows(context, request).sort_values("change", ascending=False, kind="stable")
     if context.shapes is None or rows["change"].isna().all():
         return None
     bounds = change_bounds(rows["change"])
-    below, above = _two_hues(context, SIDE)
-    colours = [*below, *above, mixed(context.style.neutral, context.style.muted, 0.45)]
+    below, above = _two_hues(context, CLASSES_PER_SIGN)
+    colours = [*below, *above, mix_colours(context.style.neutral, context.style.muted, 0.45)]
     chart = choropleth(
         slim_changes(rows, bounds),
-        **_drawn(context, choice),
+        **_chart_arguments(context, request),
         classes=Classes(list(range(1, len(colours))), colours, "shade"),
-        words=ChangeExpressions(".1f", "", "", _absent(rows), still=len(bounds) + 1),
+        expressions=ChangeExpressions(".1f", "", "", _absent(rows), still=len(bounds) + 1),
     )
-    what = words.evolution_title(context, choice)
+    what = texts.evolution_title(context, request)
     return Figure(
-        **_texts(context, choice, rows, rows[rows["change"].notna()], what=what, title=title),
+        **_texts(context, request, rows, rows[rows["change"].notna()], what=what),
         spec=to_spec(chart, context.style),
-        key=_key(context, choice, "evolution"),
-        lecture=words.evolution_lecture(context, choice, rows),
-        height=HEIGHT,
-        ratio=_ratio(context, choice),
+        key=_key(context, request, "evolution"),
+        lecture=texts.evolution_lecture(context, request, rows),
+        height=HEIGHT_PX,
+        ratio=_ratio(context, request),
         legend_title="Évolution (en points)",
-        legend=_change_legend(context, choice, rows, bounds, colours),
+        legend=_change_legend(context, request, rows, bounds, colours),
     )
+
+
+def _check(context: FigureContext, request: TwoMapsRequest | EvolutionRequest) -> None:
+    """What only two dates can refuse; raises RequestError."""
+    check_period(request.period)
+    if not request.compared_to:
+        raise RequestError("il manque la première des deux dates (compared_to)")
+    check_period(request.compared_to)
+    before, after = texts.reference_periods(context, request)
+    if periods.months_between(before, after) <= 0:
+        raise RequestError(
+            f"la première date, « {request.compared_to} », doit précéder la seconde, "
+            f"« {request.period} »"
+        )
+    check_mapped(context, request, request.territory)
 
 
 def _two_hues(context: FigureContext, side: int) -> tuple[list[str], list[str]]:
@@ -100,96 +136,100 @@ def _two_hues(context: FigureContext, side: int) -> tuple[list[str], list[str]]:
     return read[:side], read[side + 1 :]
 
 
-def pair_text(context: FigureContext, choice: PairChoice) -> str:
+def two_dates_text(context: FigureContext, request: TwoDatesRequest) -> str:
     """What both dates cover, and where the territory selected stands at each."""
-    rows = pair_values(context, choice)
-    said = (words.coverage(context, choice, rows), words.standing(context, choice, rows))
+    rows = two_dates_rows(context, request)
+    said = (texts.coverage(context, request, rows), texts.highlighted_text(context, request, rows))
     return " ".join(text for text in said if text)
 
 
-def pair_table_of(context: FigureContext, choice: PairChoice) -> pd.DataFrame:
+def table_of_two_dates(context: FigureContext, request: TwoDatesRequest) -> Table:
     """The values of both dates, for a page that has no shapes to draw."""
-    rows = pair_values(context, choice).sort_values("after", ascending=False, kind="stable")
-    return words.pair_table(context, choice, rows)
+    rows = two_dates_rows(context, request).sort_values("after", ascending=False, kind="stable")
+    return texts.two_dates_table(context, request, rows)
 
 
-def _drawn(context: FigureContext, choice: PairChoice) -> dict[str, Any]:
+def _chart_arguments(context: FigureContext, request: TwoDatesRequest) -> dict[str, Any]:
     """What both charts draw alike."""
     assert context.shapes
     return {
-        "shapes": alt.UrlData(url=context.shapes.url(choice.within)),
+        "shapes": alt.UrlData(url=context.shapes.url(request.territory)),
         "style": context.style,
-        "bounds": context.shapes.views[choice.within].bounds,
-        "level": choice.level,
-        "labels": choice.within != "FR",
-        "selected": choice.selected,
+        "bounds": context.shapes.views[request.territory].bounds,
+        "level": request.level,
+        "labels": request.territory != "FR",
+        "selected": request.highlighted,
     }
 
 
-def _ratio(context: FigureContext, choice: PairChoice, head: int = 0) -> float:
+def _ratio(context: FigureContext, request: TwoDatesRequest, head: int = 0) -> float:
     """Of one map with what is written over it, in pixels."""
     assert context.shapes
-    left, bottom, right, top = context.shapes.views[choice.within].bounds
+    left, bottom, right, top = context.shapes.views[request.territory].bounds
     ratio = max(0.95, (right - left) / (top - bottom))
-    return WIDTH / (WIDTH / ratio + head)
+    return WIDTH_PX / (WIDTH_PX / ratio + head)
 
 
 def _texts(
     context: FigureContext,
-    choice: PairChoice,
+    request: TwoDatesRequest,
     rows: pd.DataFrame,
     told: pd.DataFrame,
     *,
     what: str,
-    title: str,
 ) -> dict[str, Any]:
-    """What both figures say alike. told: the rows that the figure shows; title: a finding, under
-    which `what` is said in full."""
-    by = f"Par {LEVELS[choice.level][0]}"
-    level = MapChoice(choice.indicator, choice.level, choice.after, within=choice.within)
+    """What both figures say alike. told: the rows that the figure shows; what: said in full under a
+    finding."""
+    by = f"Par {LEVELS[request.level][0]}"
+    level = MapRequest(
+        indicator=request.indicator,
+        level=request.level,
+        period=request.period,
+        territory=request.territory,
+    )
     sources = pd.concat(
         [
-            words.levels_of(told),
+            texts.levels_of(told),
             told[["change_source", "change_page"]].set_axis(["source", "page"], axis=1),
         ],
         ignore_index=True,
     ).fillna("")
     return {
-        "title": title or what,
-        "subtitle": f"{what}. {by}" if title else by,
-        "alt": words.alt_text(what, context, choice, rows),
-        "steady_alt": f"Deux dates. {texts.steady_alt(context, level)}",
-        "champ": texts.champ(context, level),
+        "title": request.title or what,
+        "subtitle": f"{what}. {by}" if request.title else by,
+        "alt": texts.alt_text(what, context, request, rows),
+        "steady_alt": f"Deux dates. {map_texts.steady_alt(context, level)}",
+        "champ": map_texts.champ(context, level),
         "note": " ".join(
             text
             for text in (
-                words.note(context, choice, told),
+                texts.note(context, request, told),
                 captions.SECRECY if _any_secret(rows) else "",
             )
             if text
         ),
         "source": captions.source_line(context, sources, shapes=True),
         "sources": captions.source_keys(sources),
-        "table": words.pair_table(context, choice, told),
-        "numbers": words.pair_numbers(context, choice, told),
+        "table": texts.two_dates_table(context, request, told),
         "fictitious": context.dataset.fictitious,
     }
 
 
-def _key(context: FigureContext, choice: PairChoice, what: str) -> str:
-    kind = context.settings.indicators[choice.indicator]
+def _key(context: FigureContext, request: TwoDatesRequest, what: str) -> str:
+    indicator = context.settings.indicators[request.indicator]
+    before, after = texts.reference_periods(context, request)
     parts = [
-        french.slug(kind.label),
-        "" if choice.level == "departements" else choice.level,
-        context.territories[choice.selected].slug if choice.selected else "",
+        french.slug(indicator.label),
+        "" if request.level == "departements" else request.level,
+        context.territories[request.highlighted].slug if request.highlighted else "",
         what,
     ]
     name = "_".join(part for part in parts if part)
-    return f"{context.territories[choice.within].slug}_{choice.before}_{choice.after}_{name}"
+    return f"{context.territories[request.territory].slug}_{before}_{after}_{name}"
 
 
 def _legend(
-    context: FigureContext, choice: PairChoice, rows: pd.DataFrame, classes: Classes
+    context: FigureContext, rows: pd.DataFrame, classes: Classes
 ) -> tuple[LegendEntry, ...]:
     """One scale, and how many territories each class holds at each date."""
     held = [Counter(class_of(value, classes.bounds) for value in rows[date]) for date in DATES]
@@ -198,7 +238,7 @@ def _legend(
         LegendEntry(f"{label} ({held[0][i]} puis {held[1][i]})", colour)
         for i, (label, colour) in enumerate(zip(labels, classes.colours, strict=True))
     ]
-    hidden = [int((rows[f"{date}_qualifier"] == french.HIDDEN).sum()) for date in DATES]
+    hidden = [_secret_count(rows, date) for date in DATES]
     absent = [held[i][None] - hidden[i] for i in (0, 1)]
     for label, counts, shade in (
         ("non publié", absent, context.style.neutral),
@@ -208,18 +248,18 @@ def _legend(
             entries.append(
                 LegendEntry(f"{label} ({counts[0]} puis {counts[1]})", shade, hatched=True)
             )
-    return (*entries, *_outside(context, choice))
+    return tuple(entries)
 
 
 def _change_legend(
     context: FigureContext,
-    choice: PairChoice,
+    request: TwoDatesRequest,
     rows: pd.DataFrame,
     bounds: list[float],
     colours: list[str],
 ) -> tuple[LegendEntry, ...]:
     held = Counter(shades(rows, bounds).dropna())
-    labels = [*class_labels(bounds), f"stable : {words.STILL}"]
+    labels = [*class_labels(bounds), f"stable : {french.WITHIN_ROUNDING}"]
     entries = [
         LegendEntry(label, colour, count=held[i])
         for i, (label, colour) in enumerate(zip(labels, colours, strict=True))
@@ -229,11 +269,15 @@ def _change_legend(
         entries.append(
             LegendEntry(_absent(rows), context.style.neutral, hatched=True, count=missing)
         )
-    return (*entries, *_outside(context, choice))
+    return (*entries, *_outside(context, request))
 
 
 def _any_secret(rows: pd.DataFrame) -> bool:
-    return any((rows[f"{date}_qualifier"] == french.HIDDEN).any() for date in DATES)
+    return any(_secret_count(rows, date) for date in DATES)
+
+
+def _secret_count(rows: pd.DataFrame, date: str) -> int:
+    return sum(value.status == "secret" for value in rows[f"{date}_level"])
 
 
 def _absent(rows: pd.DataFrame) -> str:
@@ -241,8 +285,10 @@ def _absent(rows: pd.DataFrame) -> str:
     return f"{ABSENT} ou est sous {french.SECRET}" if _any_secret(rows) else ABSENT
 
 
-def _outside(context: FigureContext, choice: PairChoice) -> list[LegendEntry]:
-    if choice.within == "FR" and not choice.only:
+def _outside(
+    context: FigureContext, request: TwoDatesRequest, *, some: bool = False
+) -> list[LegendEntry]:
+    if request.territory == "FR" and not some:
         return []
-    where = "comparaison" if choice.only else "région"
+    where = "comparaison" if some else "région"
     return [LegendEntry(f"hors de la {where}", context.style.neutral)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from atlas import periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import map_codes
-from atlas.figures.two_dates.texts import PairChoice
-from atlas.indicators import periods as known_periods
+from atlas.figures.two_dates.request import TwoDatesRequest
+from atlas.indicators.snapshot import periods as known_periods
 
 NO_CHANGE = (
     "Aucun territoire n’a de chiffre aux deux dates : il n’y a pas d’évolution à "
@@ -14,17 +14,19 @@ NO_CHANGE = (
 )
 
 
-def pair_periods(context: FigureContext, asked: PairChoice) -> list[str]:
+def pair_periods(context: FigureContext, request: TwoDatesRequest) -> list[str]:
     """Periods with a value for one of the territories of the maps, oldest first."""
     return known_periods(
-        context.dataset.figures, asked.indicator, map_codes(context, asked.level, asked.within)
+        context.dataset.observations,
+        request.indicator,
+        map_codes(context, request.level, request.territory),
     )[::-1]
 
 
-def first_pair(context: FigureContext, asked: PairChoice) -> tuple[str, str]:
+def first_pair(context: FigureContext, request: TwoDatesRequest) -> tuple[str, str]:
     """Where the page starts: of the periods with most territories the newest, after the one that
     shares most of them, a year before among equals, else the nearest."""
-    known, places = pair_periods(context, asked), _places(context, asked)
+    known, places = pair_periods(context, request), _places(context, request)
     after = max(
         known[1:],
         key=lambda reference_period: (len(places[reference_period]), known.index(reference_period)),
@@ -54,14 +56,14 @@ def no_pair_text(known: list[str]) -> str:
     )
 
 
-def _places(context: FigureContext, asked: PairChoice) -> dict[str, set[str]]:
+def _places(context: FigureContext, request: TwoDatesRequest) -> dict[str, set[str]]:
     """The territories that have a value at each period."""
-    rows = context.dataset.figures
+    rows = context.dataset.observations
     rows = rows[
-        (rows["indicator"] == asked.indicator)
+        (rows["indicator"] == request.indicator)
         & rows["value"].notna()
         & ~rows["uncertain"]
-        & rows["territory"].isin(map_codes(context, asked.level, asked.within))
+        & rows["territory"].isin(map_codes(context, request.level, request.territory))
     ]
     return {
         str(reference_period): set(codes)

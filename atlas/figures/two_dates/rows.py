@@ -3,66 +3,76 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from atlas import french
-from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import as_printed, class_of
-from atlas.figures.two_dates.texts import PairChoice, change_text
-from atlas.indicators import is_restated
+from atlas.figures.two_dates.request import TwoDatesRequest
+from atlas.figures.two_dates.texts import change_text, reference_periods
+from atlas.indicators.row_values import change_values, level_values
 from atlas.indicators.two_dates import between
 from atlas.territories import KIND_OF_LEVEL
 
 DATES = ("before", "after")
 # Widths of the classes of a change, in points, and how many there are on each side of zero.
-STEPS = (0.2, 0.3, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0)
-SIDE = 4
+CLASS_WIDTHS_POINTS = (0.2, 0.3, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0)
+CLASSES_PER_SIGN = 4
 
 
-def pair_values(context: FigureContext, choice: PairChoice) -> pd.DataFrame:
+def two_dates_rows(
+    context: FigureContext, request: TwoDatesRequest, only: Sequence[str] = ()
+) -> pd.DataFrame:
     """Every territory of the level at both dates, as `atlas.indicators.two_dates.between` says
     it, and what is printed.
 
-    Adds i (place in the level), name; before, after (levels rounded as printed), each with _text
-    and _rank; change is rounded as printed, change_text says it.
+    only: codes of the level that are compared, when it is not all of them. Adds i (place in the
+    level), name; before, after (levels rounded as printed) and for each _level (a Value), _text
+    and _rank; change is rounded as printed, change_value is its Value, change_text says it.
     """
-    codes = choice.only or context.territories.of_kind(KIND_OF_LEVEL[choice.level], choice.within)
-    kind = context.settings.indicators[choice.indicator]
+    key = ("two dates", type(request), request.with_fields(highlighted="", title=""), tuple(only))
+    rows: pd.DataFrame = context.once(key, lambda: _rows(context, request, only))
+    return rows
+
+
+def _rows(context: FigureContext, request: TwoDatesRequest, only: Sequence[str]) -> pd.DataFrame:
+    codes = only or context.territories.of_kind(KIND_OF_LEVEL[request.level], request.territory)
+    indicator = context.settings.indicators[request.indicator]
+    before, after = reference_periods(context, request)
     rows = between(
-        context.dataset.figures,
+        context.dataset.observations,
         context.settings,
         codes,
-        indicator=choice.indicator,
-        before=choice.before,
-        after=choice.after,
+        indicator=request.indicator,
+        before=before,
+        after=after,
     )
-    everywhere = context.territories.of_kind(KIND_OF_LEVEL[choice.level])
-    rows["i"] = [everywhere.index(code) for code in rows["code"]]
+    every_code = context.territories.of_kind(KIND_OF_LEVEL[request.level])
+    rows["i"] = [every_code.index(code) for code in rows["code"]]
     rows["name"] = [context.territories[code].name for code in rows["code"]]
     for date in DATES:
         rows[date] = [as_printed(value) for value in rows[f"{date}_value"]]
         rows[f"{date}_rank"] = rows[date].rank(method="min", ascending=False)
+        rows[f"{date}_level"] = level_values(rows, indicator, prefix=f"{date}_")
         rows[f"{date}_text"] = [
-            captions.marked(french.format_value(value, kind, qualifier), how)
-            for value, qualifier, how in rows[
-                [f"{date}_value", f"{date}_qualifier", f"{date}_derived"]
-            ].itertuples(index=False)
+            french.value_text(value, marked=True) for value in rows[f"{date}_level"]
         ]
     rows["change"] = [as_printed(value) for value in rows["change"]]
-    rows["change_text"] = [
-        change_text(change, how, still, kind)
-        for change, how, still in rows[["change", "change_derived", "still"]].itertuples(
-            index=False
-        )
+    rows["change_value"] = [
+        replace(value, period=after, compared_to=before if value.is_known else "")
+        for value in change_values(rows, indicator)
     ]
+    rows["change_text"] = [change_text(value) for value in rows["change_value"]]
     return rows
 
 
 def slim_levels(rows: pd.DataFrame) -> pd.DataFrame:
     """Only what both maps draw and the browser does not know: it travels at each change."""
-    marks = {f"{name}_mark": _marks(rows, name) for name in (*DATES, "change")}
+    marks = {f"{date}_mark": _marks(rows[f"{date}_level"]) for date in DATES}
+    marks["change_mark"] = _marks(rows["change_value"])
     return rows[["i", *DATES, "change"]].assign(
         **{name: column for name, column in marks.items() if column.notna().any()}
     )
@@ -70,7 +80,7 @@ def slim_levels(rows: pd.DataFrame) -> pd.DataFrame:
 
 def slim_changes(rows: pd.DataFrame, bounds: list[float]) -> pd.DataFrame:
     """The same for the map of changes; shade: see `shades`."""
-    slim, marks = rows[["i"]].assign(value=rows["change"]), _marks(rows, "change")
+    slim, marks = rows[["i"]].assign(value=rows["change"]), _marks(rows["change_value"])
     slim["shade"] = shades(rows, bounds)
     return slim.assign(mark=marks) if marks.notna().any() else slim
 
@@ -83,8 +93,13 @@ def change_bounds(changes: pd.Series) -> list[float]:
     """
     known = changes.dropna()
     usual = float(known.abs().quantile(0.9))
-    wide = [step for step in STEPS if usual < (SIDE - 1) * step] or [STEPS[-1]]
-    found = [[round(step * place, 1) for place in range(1 - SIDE, SIDE)] for step in wide[:3]]
+    wide = [step for step in CLASS_WIDTHS_POINTS if usual < (CLASSES_PER_SIGN - 1) * step] or [
+        CLASS_WIDTHS_POINTS[-1]
+    ]
+    found = [
+        [round(step * place, 1) for place in range(1 - CLASSES_PER_SIGN, CLASSES_PER_SIGN)]
+        for step in wide[:3]
+    ]
     return min(
         found,
         key=lambda bounds: max(Counter(class_of(change, bounds) for change in known).values()),
@@ -104,18 +119,14 @@ def shades(rows: pd.DataFrame, bounds: list[float]) -> pd.Series:
     return pd.Series(classes, rows.index, dtype=float)
 
 
-def _marks(rows: pd.DataFrame, name: str) -> pd.Series:
+def _marks(values: pd.Series) -> pd.Series:
     """« † » where a value was computed, « secret statistique » where it is, None elsewhere."""
-    how = rows[f"{name}_derived"]
-    computed = (how != "") & ~how.map(is_restated)
-    marks = pd.Series(
-        [
-            captions.marked("", text) if made else None
-            for text, made in zip(how, computed, strict=True)
-        ],
-        rows.index,
-        dtype=object,
-    )
-    if name == "change":
-        return marks
-    return marks.where(rows[f"{name}_qualifier"] != french.HIDDEN, french.SECRET)
+    marks = [
+        f"\u202f{french.DERIVED_MARK}"
+        if value.is_computed
+        else french.SECRET
+        if value.status == "secret"
+        else None
+        for value in values
+    ]
+    return pd.Series(marks, values.index, dtype=object)

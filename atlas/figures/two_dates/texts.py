@@ -1,68 +1,55 @@
-"""What is said of two dates: the choice, titles, note de lecture, coverage, notes and table."""
+"""What is said of two dates: the request, titles, note de lecture, coverage, notes and table."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
-from atlas.figures.common.figure import Numbers
 from atlas.figures.map.texts import LEVELS
+from atlas.figures.two_dates.request import TwoDatesRequest
+from atlas.indicators.row_values import rank_values
 from atlas.indicators.two_dates import DIFFERENCE
-from atlas.settings import Indicator, Level
-
-# Of a change that rounding may explain.
-STILL = "non distinguable de zéro"
+from atlas.values import Column, Table, Value, name_column
 
 
-@dataclass(frozen=True)
-class PairChoice:
-    """indicator, level, two reference periods, and the territory shown (FR or a région).
-
-    only: codes of the level that are compared, when it is not all of them.
-    """
-
-    indicator: str
-    level: Level
-    before: str
-    after: str
-    within: str = "FR"
-    selected: str = ""
-    only: tuple[str, ...] = ()
-
-    def between(self, before: str, after: str) -> PairChoice:
-        """The same choice at two other periods."""
-        return replace(self, before=before, after=after)
-
-
-def two_maps_title(context: FigureContext, choice: PairChoice) -> str:
+def two_maps_title(context: FigureContext, request: TwoDatesRequest) -> str:
     """« Taux d’activation, Corse, décembre 2025 et mars 2026 »."""
-    kind = context.settings.indicators[choice.indicator]
-    first, second = dates(context, choice)
-    return f"{kind.label}, {context.territories[choice.within].name}, {first} et {second}"
+    indicator = context.settings.indicators[request.indicator]
+    first, second = dates(context, request)
+    return f"{indicator.label}, {context.territories[request.territory].name}, {first} et {second}"
 
 
-def evolution_title(context: FigureContext, choice: PairChoice) -> str:
+def evolution_title(context: FigureContext, request: TwoDatesRequest) -> str:
     """« Évolution du taux d’activation, Corse, entre décembre 2025 et mars 2026 »."""
-    label = context.settings.indicators[choice.indicator].label.lower()
-    first, second = dates(context, choice)
-    place = context.territories[choice.within].name
+    label = context.settings.indicators[request.indicator].label.lower()
+    first, second = dates(context, request)
+    place = context.territories[request.territory].name
     return f"Évolution du {label}, {place}, entre {first} et {second}"
 
 
-def dates(context: FigureContext, choice: PairChoice) -> tuple[str, str]:
+def dates(context: FigureContext, request: TwoDatesRequest) -> tuple[str, str]:
     """Both periods as a reader meets them."""
-    accumulation = context.settings.indicators[choice.indicator].accumulation
-    return periods.label(choice.before, accumulation), periods.label(choice.after, accumulation)
+    accumulation = context.settings.indicators[request.indicator].accumulation
+    before, after = reference_periods(context, request)
+    return periods.label(before, accumulation), periods.label(after, accumulation)
 
 
-def coverage(context: FigureContext, choice: PairChoice, rows: pd.DataFrame) -> str:
+def reference_periods(context: FigureContext, request: TwoDatesRequest) -> tuple[str, str]:
+    """Both periods as they are compared: the earlier one, then the later one."""
+    accumulation = context.settings.indicators[request.indicator].accumulation
+    return (
+        periods.reference_period(request.compared_to, accumulation),
+        periods.reference_period(request.period, accumulation),
+    )
+
+
+def coverage(context: FigureContext, request: TwoDatesRequest, rows: pd.DataFrame) -> str:
     """« 1 département sur 101 a un taux aux deux dates, 12 n’en ont qu’un, 88 aucun. »"""
-    one, many = LEVELS[choice.level]
+    one, many = LEVELS[request.level]
     known = rows["before"].notna().astype(int) + rows["after"].notna()
     both, single, none = (int((known == count).sum()) for count in (2, 1, 0))
     if both == 0:
@@ -79,13 +66,13 @@ def coverage(context: FigureContext, choice: PairChoice, rows: pd.DataFrame) -> 
     return f"{said}, {none} aucun." if none else f"{said}."
 
 
-def standing(context: FigureContext, choice: PairChoice, rows: pd.DataFrame) -> str:
+def highlighted_text(context: FigureContext, request: TwoDatesRequest, rows: pd.DataFrame) -> str:
     """The territory selected at both dates: « Landes : 38,7 % en décembre 2024 (1er sur 12)… »."""
-    found = rows[rows["code"] == choice.selected]
+    found = rows[rows["code"] == request.highlighted]
     if found.empty:
         return ""
     row, said = found.iloc[0], []
-    for name, date in zip(("before", "after"), dates(context, choice), strict=True):
+    for name, date in zip(("before", "after"), dates(context, request), strict=True):
         among = int(rows[name].notna().sum())
         rank = (
             ""
@@ -98,46 +85,46 @@ def standing(context: FigureContext, choice: PairChoice, rows: pd.DataFrame) -> 
     return f"{row['name']} : {', '.join(said)}."
 
 
-def read_row(choice: PairChoice, rows: pd.DataFrame, name: str) -> pd.Series | None:
+def read_row(request: TwoDatesRequest, rows: pd.DataFrame, name: str) -> pd.Series | None:
     """The row that the note de lecture reads: the one selected, else the highest of a column."""
     known = rows[rows[name].notna()].sort_values(name, ascending=False, kind="stable")
     if known.empty:
         return None
-    chosen = known[known["code"] == choice.selected]
+    chosen = known[known["code"] == request.highlighted]
     whole = known[known["change"].notna()]
     return next(part.iloc[0] for part in (chosen, whole, known) if len(part))
 
 
-def two_maps_lecture(context: FigureContext, choice: PairChoice, rows: pd.DataFrame) -> str:
+def two_maps_lecture(context: FigureContext, request: TwoDatesRequest, rows: pd.DataFrame) -> str:
     """Reads the level at the second date against the first."""
-    row = read_row(choice, rows, "after")
+    row = read_row(request, rows, "after")
     if row is None:
         return ""
-    kind = context.settings.indicators[choice.indicator]
+    indicator = context.settings.indicators[request.indicator]
     extra = (
         ""
         if not row["change_text"] or math.isnan(row["before"])
         else (
-            f", contre {row['before_text']} en {dates(context, choice)[0]} ({row['change_text']})"
+            f", contre {row['before_text']} en {dates(context, request)[0]} ({row['change_text']})"
         )
     )
     return captions.reading(
         context,
-        kind,
+        indicator,
         row["code"],
         row["after_value"],
         row["after_qualifier"],
-        choice.after,
+        reference_periods(context, request)[1],
         extra=extra,
     )
 
 
-def evolution_lecture(context: FigureContext, choice: PairChoice, rows: pd.DataFrame) -> str:
+def evolution_lecture(context: FigureContext, request: TwoDatesRequest, rows: pd.DataFrame) -> str:
     """Reads one change, with both levels where they are known."""
-    row = read_row(choice, rows, "change")
+    row = read_row(request, rows, "change")
     if row is None:
         return ""
-    first, second = dates(context, choice)
+    first, second = dates(context, request)
     levels = (
         ""
         if math.isnan(row["before"] + row["after"])
@@ -146,9 +133,11 @@ def evolution_lecture(context: FigureContext, choice: PairChoice, rows: pd.DataF
     return f"{row['name']} : {row['change_text']} entre {first} et {second}{levels}."
 
 
-def alt_text(title: str, context: FigureContext, choice: PairChoice, rows: pd.DataFrame) -> str:
+def alt_text(
+    title: str, context: FigureContext, request: TwoDatesRequest, rows: pd.DataFrame
+) -> str:
     """The title, what is covered, and the two ends of the changes."""
-    text = f"{title}. {coverage(context, choice, rows)}"
+    text = f"{title}. {coverage(context, request, rows)}"
     known = rows[rows["change"].notna()].sort_values("change", ascending=False, kind="stable")
     if len(known) > 1:
         first, last = known.iloc[0], known.iloc[-1]
@@ -159,18 +148,19 @@ def alt_text(title: str, context: FigureContext, choice: PairChoice, rows: pd.Da
     return text
 
 
-def note(context: FigureContext, choice: PairChoice, rows: pd.DataFrame) -> str:
+def note(context: FigureContext, request: TwoDatesRequest, rows: pd.DataFrame) -> str:
     """What was computed, and what rounding leaves open."""
-    said = [captions.derived_note(context, levels_of(rows))]
+    levels = [*rows["before_level"], *rows["after_level"]]
+    said = [captions.computed_note(context, [*rows["code"], *rows["code"]], levels)]
     computed = rows["change_derived"] == DIFFERENCE
     if computed.any():
         rest = " ; les autres sont publiées" if (rows["change"].notna() & ~computed).any() else ""
-        said.append(f"{captions.DERIVED_MARK} Évolution calculée : {DIFFERENCE}{rest}.")
+        said.append(f"{french.DERIVED_MARK} Évolution calculée : {DIFFERENCE}{rest}.")
     if still := int(rows["still"].sum()):
-        one, many = LEVELS[choice.level]
+        one, many = LEVELS[request.level]
         said.append(
             f"{still} {many if still > 1 else one} : écart plus petit que l’arrondi des "
-            f"taux, {STILL}."
+            f"taux, {french.WITHIN_ROUNDING}."
         )
     return " ".join(text for text in said if text)
 
@@ -187,47 +177,37 @@ def levels_of(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def pair_table(context: FigureContext, choice: PairChoice, rows: pd.DataFrame) -> pd.DataFrame:
-    """What a reader without the maps reads, the rows in their order."""
-    columns = {french.capitalize_first(LEVELS[choice.level][0]): rows["name"]}
-    for name, date in zip(("before", "after"), dates(context, choice), strict=True):
-        columns[french.capitalize_first(date)] = rows[f"{name}_text"]
-        columns[f"Rang, {date}"] = pd.Series(
-            [
-                "" if math.isnan(rank) else french.format_ordinal(int(rank))
-                for rank in rows[f"{name}_rank"]
-            ],
-            rows.index,
+def two_dates_table(context: FigureContext, request: TwoDatesRequest, rows: pd.DataFrame) -> Table:
+    """What a reader without the maps reads, the rows in their order.
+
+    Columns: territory; for each date (before, after) the level and its rank; change.
+    """
+    columns = [
+        name_column(
+            "territory",
+            french.capitalize_first(LEVELS[request.level][0]),
+            rows["name"],
+            keys=rows["code"],
         )
-    columns["Évolution"] = rows["change_text"]
-    return pd.DataFrame(columns).reset_index(drop=True)
-
-
-def pair_numbers(
-    context: FigureContext, choice: PairChoice, rows: pd.DataFrame
-) -> dict[str, Numbers]:
-    """The numbers that the columns of `pair_table` write."""
-    kind, numbers = context.settings.indicators[choice.indicator], {}
-    for name, date in zip(("before", "after"), dates(context, choice), strict=True):
-        levels = [
-            french.cell_format(value, kind, qualifier)
-            for value, qualifier in zip(
-                rows[f"{name}_value"], rows[f"{name}_qualifier"], strict=True
-            )
-        ]
-        ranks = [french.ordinal_format(rank) for rank in rows[f"{name}_rank"]]
-        numbers[french.capitalize_first(date)] = Numbers(
-            tuple(rows[f"{name}_value"]), tuple(levels)
+    ]
+    for name, date in zip(("before", "after"), dates(context, request), strict=True):
+        level = Column(
+            name,
+            french.capitalize_first(date),
+            tuple(rows[f"{name}_level"]),
+            "value",
+            mark="dagger",
         )
-        numbers[f"Rang, {date}"] = Numbers(tuple(rows[f"{name}_rank"]), tuple(ranks))
-    formats = [french.change_format(value, kind) for value in rows["change"]]
-    numbers["Évolution"] = Numbers(tuple(rows["change"]), tuple(formats))
-    return numbers
+        ranks = tuple(rank_values(rows[f"{name}_rank"]))
+        columns += [level, Column(f"{name}_rank", f"Rang, {date}", ranks, "rank")]
+    changes = tuple(rows["change_value"])
+    columns.append(
+        Column("change", "Évolution", changes, "value", mark="dagger", says_absence=False)
+    )
+    return Table(tuple(columns))
 
 
-def change_text(amount: float, derived: str, still: bool, kind: Indicator) -> str:
+def change_text(change: Value) -> str:
     """« +3,0 points † », « 0 point (non distinguable de zéro) »; empty when a date is missing."""
-    if math.isnan(amount):
-        return ""
-    said = captions.marked(french.format_change(amount, kind), derived)
-    return f"{said} ({STILL})" if still else said
+    column = Column("change", "", (change,), "value", mark="dagger", says_absence=False)
+    return french.cell_text(change, column)

@@ -1,0 +1,1 @@
+"""What a press kit may hold: one module per part, found in `registry`."""

@@ -1,0 +1,30 @@
+"""The images of a press kit: each figure in each format and kind."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from atlas.export.kit_parts.kit_part import FileMakers, KitPart, KitRequest
+from atlas.export.page_layout import Options
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+
+
+def files(kit: KitRequest) -> FileMakers:
+    """images/<format>/<figure>_<format>.<extension>, by figure, format and kind."""
+    options = Options(logo=kit.context.logo if kit.logo else "")
+    for figure in kit.publication.figures:
+        for name, size in kit.formats.items():
+            for kind in kit.image_kinds:
+                yield (
+                    f"images/{name}/{figure.file_stem}_{name}.{IMAGE_KINDS[kind].extension}",
+                    partial(kit.draw, figure, kind, size, options),
+                )
+
+
+PART = KitPart(
+    name="images",
+    label="Images",
+    folder="images",
+    description="une image par figure, format et type de fichier, légende comprise",
+    files=files,
+)

@@ -1,0 +1,87 @@
+"""What every part of a press kit has, and what it is made from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypedDict
+
+from atlas.export.image import image
+from atlas.export.page_layout import Options
+from atlas.export.render_pool import RenderPool
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.publications.publication import Publication
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.settings import Format
+
+# Path inside the kit and maker of each file; a maker raises ExportError or RenderFailed.
+FileMakers = Iterator[tuple[str, Callable[[], bytes]]]
+
+
+class CoverLines(TypedDict):
+    """What every document prints of the kit it is in."""
+
+    embargo: str
+    date: dt.date
+
+
+@dataclass(frozen=True)
+class KitRequest:
+    """One publication as files. formats: of its images, by key; image_kinds: keys of IMAGE_KINDS;
+    date: of the making; embargo: nothing is published before; logo: on its images."""
+
+    context: FigureContext
+    publication: Publication
+    pool: RenderPool
+    formats: Mapping[str, Format]
+    date: dt.date
+    image_kinds: tuple[str, ...] = tuple(IMAGE_KINDS)
+    embargo: str = ""
+    logo: bool = False
+
+    @property
+    def cover_lines(self) -> CoverLines:
+        """As the makers of documents take them."""
+        return {"embargo": self.embargo, "date": self.date}
+
+    def draw(self, figure: Figure, kind: str, size: Format, options: Options) -> bytes:
+        """One image of the kit; raises ExportError."""
+        return image(
+            figure,
+            kind,
+            self.context.shapes,
+            size,
+            options=options,
+            pool=self.pool,
+            data=self.publication.version,
+            author=self.context.settings.brand.name,
+        )
+
+    def picture_maker(self, size: Format) -> Callable[[Figure], bytes]:
+        """What draws the PNG of a figure inside a document, which prints title and caption."""
+        bare = Options(title=False, caption=False)
+        return partial(self.draw, kind="png", size=size, options=bare)
+
+    def logo_png(self) -> bytes | None:
+        """As a bitmap: office suites do not all draw SVG. None without a logo."""
+        return self.pool.logo_png(self.context.logo) if self.context.logo else None
+
+
+@dataclass(frozen=True)
+class KitPart:
+    """A part of a press kit.
+
+    name: what the command line and links call it; label: on the page of options; folder: where its
+    files are in the kit; description: of this folder, in LISEZ-MOI; files: what makes them;
+    needs_fonts: whether the reader has to install the fonts, which come with the kit.
+    """
+
+    name: str
+    label: str
+    folder: str
+    description: str
+    files: Callable[[KitRequest], FileMakers]
+    needs_fonts: bool = False

@@ -1,0 +1,41 @@
+"""The texts of a press kit: a press text to be taken up, and every caption."""
+
+from __future__ import annotations
+
+from atlas.export.captions_file import captions_text
+from atlas.export.kit_parts.kit_part import FileMakers, KitPart, KitRequest
+from atlas.export.press_release import press_release
+from atlas.settings import Format
+
+# The drawings inside the press text, which prints titles and captions itself.
+PICTURE_FORMAT = Format(label="texte de presse", width_mm=165, text=7.5)
+
+
+def files(kit: KitRequest) -> FileMakers:
+    """textes/<publication>_texte-de-presse.docx and textes/<publication>_legendes.txt"""
+
+    def make_press_release() -> bytes:
+        return press_release(
+            kit.publication,
+            brand=kit.context.settings.brand,
+            template=kit.context.templates.text,
+            logo=kit.logo_png(),
+            picture=kit.picture_maker(PICTURE_FORMAT),
+            **kit.cover_lines,
+        )
+
+    def make_captions() -> bytes:
+        return captions_text(kit.publication, embargo=kit.embargo).encode("utf-8-sig")
+
+    yield f"textes/{kit.publication.key}_texte-de-presse.docx", make_press_release
+    yield f"textes/{kit.publication.key}_legendes.txt", make_captions
+
+
+PART = KitPart(
+    name="textes",
+    label="Texte de presse (DOCX) et légendes (TXT)",
+    folder="textes",
+    description="le texte de presse à reprendre, et toutes les légendes",
+    files=files,
+    needs_fonts=True,
+)

@@ -1,0 +1,32 @@
+"""The slides of a press kit."""
+
+from __future__ import annotations
+
+from atlas.export.kit_parts.kit_part import FileMakers, KitPart, KitRequest
+from atlas.export.slides import PICTURE, slides
+
+
+def files(kit: KitRequest) -> FileMakers:
+    """diapositives/<publication>.pptx"""
+
+    def make() -> bytes:
+        return slides(
+            kit.publication,
+            kit.context.settings.brand,
+            template=kit.context.templates.slides,
+            picture=kit.picture_maker(PICTURE),
+            logo=kit.logo_png(),
+            **kit.cover_lines,
+        )
+
+    yield f"diapositives/{kit.publication.key}.pptx", make
+
+
+PART = KitPart(
+    name="diapositives",
+    label="Diapositives (PPTX)",
+    folder="diapositives",
+    description="une figure par diapositive ; les barres et les courbes se modifient",
+    files=files,
+    needs_fonts=True,
+)

@@ -1,0 +1,32 @@
+"""The web page of a press kit."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from atlas.export.kit_parts.kit_part import FileMakers, KitPart, KitRequest
+from atlas.export.web import web_page
+
+
+def files(kit: KitRequest) -> FileMakers:
+    """web/<publication>.html"""
+    yield (
+        f"web/{kit.publication.key}.html",
+        partial(
+            web_page,
+            kit.publication,
+            brand=kit.context.settings.brand,
+            shapes=kit.context.shapes,
+            logo=kit.context.logo.encode() or None,
+            **kit.cover_lines,
+        ),
+    )
+
+
+PART = KitPart(
+    name="web",
+    label="Page web (HTML)",
+    folder="web",
+    description="une page à déposer sur n’importe quel site : elle ne demande rien à personne",
+    files=files,
+)

@@ -1,0 +1,110 @@
+"""The corridors of the territories of a comparison: their levels, or their changes in a year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from atlas import french, periods
+from atlas.figures.common.context import FigureContext
+from atlas.figures.comparison.remarks import marked_names, remarks_of
+from atlas.figures.comparison.spec import ResolvedComparison
+from atlas.indicators.row_values import change_values, level_values
+from atlas.indicators.snapshot import by_corridor
+from atlas.indicators.two_dates import DIFFERENCE
+
+
+def corridor_rows(context: FigureContext, comparison: ResolvedComparison) -> pd.DataFrame:
+    """Every corridor of every territory; empty when none is published.
+
+    Columns of `atlas.indicators.by_corridor`, where secret says that what is measured is, and
+    code, reference_period, panel (the territory and its date), corridor (its short name),
+    corridor_key, measured (Value: the level, or the change since the year before), amount (its
+    number, NaN where there is none), text, label (the text with the mark of computed values).
+    """
+    return pd.concat(
+        [_territory_rows(context, comparison, code) for code in comparison.codes],
+        ignore_index=True,
+    )
+
+
+def _territory_rows(
+    context: FigureContext, comparison: ResolvedComparison, code: str
+) -> pd.DataFrame:
+    """The corridors of one territory at the date asked for, else at its latest."""
+    date = comparison.reference_period or _latest_period(context, comparison, code)
+    if comparison.spec.measure == "change":
+        rows = yearly_changes(context, comparison, code, date)
+        amounts, measured = rows["change"], change_values(rows, comparison.indicator)
+    else:
+        rows = _levels(context, comparison, code, date)
+        amounts, measured = rows["value"], level_values(rows, comparison.indicator)
+    (name,) = marked_names(context, [code], remarks_of(comparison, [code], [date]))
+    rows = rows.assign(
+        code=code,
+        reference_period=date,
+        measured=pd.Series(measured, rows.index, dtype=object),
+        amount=amounts,
+        text=[french.value_text(value) for value in measured],
+        label=[french.value_text(value, marked=True) for value in measured],
+        panel=f"{name}, {comparison.date(date)}" if date else name,
+        corridor_key=rows["corridor"],
+        corridor=[context.settings.corridors[key].short for key in rows["corridor"]],
+    )
+    return rows.iloc[:0] if rows["amount"].isna().all() else rows
+
+
+def _latest_period(context: FigureContext, comparison: ResolvedComparison, code: str) -> str:
+    """The latest date with what the bars measure: levels, published changes, else computed."""
+    rows = context.dataset.select(indicator=comparison.indicator_key, territories=[code])
+    mine = rows[rows["corridor"] != ""]
+    dates = set(mine.loc[mine["value"].notna(), "reference_period"])
+    if comparison.spec.measure == "change":
+        published = set(mine.loc[mine["change"].notna(), "reference_period"])
+        dates = published or {date for date in dates if periods.a_year_before(date) in dates}
+    return max(dates, key=periods.end_month, default="")
+
+
+def _levels(
+    context: FigureContext, comparison: ResolvedComparison, code: str, reference_period: str
+) -> pd.DataFrame:
+    return by_corridor(
+        context.dataset.observations,
+        context.settings,
+        code,
+        indicator=comparison.indicator_key,
+        reference_period=reference_period,
+    )
+
+
+def yearly_changes(
+    context: FigureContext, comparison: ResolvedComparison, code: str, reference_period: str
+) -> pd.DataFrame:
+    """The changes by corridor since the year before: as published, else from the two levels.
+
+    Columns of `atlas.indicators.by_corridor`, where change (points of a rate, percent of a count),
+    compared_to and secret are those of this change; change_derived: how it was computed;
+    change_secret: one of its two levels is secret.
+    """
+    rows = _levels(context, comparison, code, reference_period)
+    base_period = periods.a_year_before(reference_period) if reference_period else ""
+    before = _levels(context, comparison, code, base_period) if base_period else rows
+    levels = before.drop_duplicates("corridor").set_index("corridor")["value"]
+    base = rows["corridor"].map(levels).astype(float)
+    difference = (
+        rows["value"] - base
+        if comparison.indicator.in_percent
+        else (rows["value"] / base.where(base > 0) - 1) * 100
+    ).round(9)
+    is_published = rows["change"].notna()
+    is_computed = ~is_published & difference.notna()
+    change = rows["change"].where(is_published, difference)
+    secret = change.isna() & (
+        rows["secret"] | rows["corridor"].isin(before.loc[before["secret"], "corridor"])
+    )
+    return rows.assign(
+        change=change,
+        change_derived=pd.Series(DIFFERENCE, rows.index).where(is_computed, ""),
+        compared_to=rows["compared_to"].where(~is_computed, base_period),
+        change_secret=secret,
+        secret=secret,
+    )

@@ -1,0 +1,194 @@
+"""The bars by corridor as values: of one territory, of one corridor, or shares of several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from atlas import french, periods
+from atlas.figures.common import captions
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import as_printed
+from atlas.indicators.choice import best
+from atlas.indicators.row_values import change_values, level_values
+from atlas.indicators.snapshot import by_corridor, corridor_total
+from atlas.settings import Indicator
+from atlas.values import Value
+
+# How the level of a base year was found.
+BASE_DERIVATION = "déduit du niveau et de la croissance publiés"
+SHARE_DERIVATION = "part du total"
+# Decimals of a share that is computed.
+SHARE_DIGITS = 1
+
+
+def territory_bars(
+    context: FigureContext, code: str, indicator_key: str, reference_period: str
+) -> pd.DataFrame:
+    """One row per corridor of a territory that has a level or a growth, in the order of
+    config.yaml.
+
+    Columns: key (of the corridor), name, level, change, base (the level of the period that the
+    change starts from), all three Values, detail (where they come from), source, page, note,
+    secret.
+    """
+    rows = by_corridor(
+        context.dataset.observations,
+        context.settings,
+        code,
+        indicator=indicator_key,
+        reference_period=reference_period,
+    )
+    names = [context.settings.corridors[key].short for key in rows["corridor"]]
+    return _bars(context, rows.assign(key=rows["corridor"], name=names), indicator_key)
+
+
+def corridor_bars_by_territory(
+    context: FigureContext, corridor: str, indicator_key: str
+) -> pd.DataFrame:
+    """One row for France and for each région that published a corridor, at its latest period, the
+    highest level first. Columns as `territory_bars`, key being the code of the territory."""
+    rows = context.dataset.select(
+        indicator=indicator_key,
+        corridor=corridor,
+        territories=["FR", *context.territories.of_kind("REG")],
+    )
+    rows = rows[rows["derived"] == ""]
+    indicator = context.settings.indicators[indicator_key]
+    rows = best(rows, context.settings.source_order, needs="any")
+    rows = rows.sort_values(
+        "reference_period", key=lambda s: s.map(periods.end_month), ascending=False
+    )
+    rows = rows.drop_duplicates("territory")
+    names = [
+        f"{context.territories[code].name}, {periods.label(period, indicator.accumulation)}"
+        for code, period in zip(rows["territory"], rows["period"], strict=True)
+    ]
+    rows = rows.assign(key=rows["territory"], name=names, base=float("nan"))
+    rows = rows.sort_values("value", ascending=False, na_position="last", kind="stable")
+    return _bars(context, rows, indicator_key)
+
+
+def _bars(context: FigureContext, rows: pd.DataFrame, indicator_key: str) -> pd.DataFrame:
+    indicator = context.settings.indicators[indicator_key]
+    levels = level_values(rows, indicator)
+    changes = change_values(rows.assign(change_secret=rows["secret"]), indicator)
+    bases = level_values(
+        pd.DataFrame(
+            {
+                "value": rows["base"],
+                "qualifier": "about",
+                "derived": BASE_DERIVATION,
+                "period": rows["compared_to"],
+            }
+        ),
+        indicator,
+    )
+    details = [
+        captions.origin_text(context, change if level.status == "missing" else level, page)
+        for level, change, page in zip(levels, changes, rows["page"], strict=True)
+    ]
+    return rows[["key", "name", "source", "page", "note", "secret"]].assign(
+        level=levels, change=changes, base=bases, detail=details
+    )
+
+
+def growths_alone(rows: pd.DataFrame) -> bool:
+    """Whether the bars are growths, for want of any level."""
+    return not _has_known_value(rows["level"]) and _has_known_value(rows["change"])
+
+
+def _has_known_value(values: pd.Series) -> bool:
+    return any(value.is_known for value in values)
+
+
+def territory_shares(
+    context: FigureContext, codes: Sequence[str], indicator_key: str, reference_period: str
+) -> pd.DataFrame:
+    """The territories one after the other, each with every corridor that one of them has.
+
+    The rate or the share that is published; for a count, the share of each corridor in the total
+    of its territory, computed. Columns: code, panel (name of the territory), key (of the
+    corridor), corridor (its name), level (a Value in percent), source, page, secret.
+    """
+    panels = {code: shares(context, code, indicator_key, reference_period) for code in codes}
+    present = {key for rows in panels.values() for key in rows["key"]}
+    order = [key for key in context.settings.corridors if key in present]
+    names = captions.names_apart(context, codes)
+    wholes = []
+    for code, rows in panels.items():
+        whole = rows.set_index("key").reindex(order)
+        texts = ["source", "page", "derived", "qualifier", "period"]
+        whole[texts] = whole[texts].fillna("")
+        for flag in ("secret", "restated"):
+            whole[flag] = whole[flag].eq(True)
+        wholes.append(whole.assign(code=code, panel=names[code]))
+    rows = pd.concat(wholes).reset_index(names="key")
+    shown = share_indicator(context.settings.indicators[indicator_key])
+    return rows[["code", "panel", "key", "source", "page", "secret"]].assign(
+        corridor=[context.settings.corridors[key].short for key in rows["key"]],
+        level=level_values(rows, shown),
+    )
+
+
+def shares(
+    context: FigureContext, code: str, indicator_key: str, reference_period: str
+) -> pd.DataFrame:
+    """One row per corridor of a territory, its value in percent as it is printed.
+
+    Columns: those of `by_corridor`, and key.
+    """
+    indicator = context.settings.indicators[indicator_key]
+    rows = by_corridor(
+        context.dataset.observations,
+        context.settings,
+        code,
+        indicator=indicator_key,
+        reference_period=reference_period,
+    )
+    rows["key"] = rows["corridor"]
+    if indicator.in_percent:
+        # What was computed is marked so, which says that it is not exact.
+        rough = rows["qualifier"].where(rows["derived"] == "", "")
+        rows["qualifier"] = rough.where(~rows["secret"].astype(bool), french.HIDDEN)
+        divisor = 1.0
+    else:
+        total = share_total(context, code, indicator_key, reference_period)
+        divisor = float("nan") if total is None else total["value"] / 100
+        rows["qualifier"] = rows["qualifier"].where(rows["secret"].astype(bool), "")
+        rows = rows.assign(derived=SHARE_DERIVATION, restated=False)
+    digits = share_indicator(indicator).digits
+    rows["value"] = pd.Series(
+        [as_printed(value / divisor, digits) for value in rows["value"]], dtype=float
+    )
+    return rows
+
+
+def share_total(
+    context: FigureContext, code: str, indicator_key: str, reference_period: str
+) -> pd.Series | None:
+    """What the corridors of a territory are divided by."""
+    row = corridor_total(
+        context.dataset.observations,
+        context.settings,
+        code,
+        indicator=indicator_key,
+        reference_period=reference_period,
+    )
+    return None if row is None or row["value"] == 0 else row
+
+
+def share_indicator(indicator: Indicator) -> Indicator:
+    """What the bars of several territories measure: the indicator, or for a count a share."""
+    if indicator.in_percent:
+        return indicator
+    return indicator.model_copy(
+        update={"label": "Part du total", "kind": "share", "unit": "", "digits": SHARE_DIGITS}
+    )
+
+
+def rounded_base(base: Value) -> Value:
+    """The level of a base year without decimals: it comes from a growth that is rounded."""
+    return base if base.amount is None else replace(base, amount=float(round(base.amount)))

@@ -1,0 +1,41 @@
+"""The requests of the map of a level and of its ranked bars."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from atlas.figures.common.request import FigureRequest
+from atlas.indicators.classes import ClassMethod
+from atlas.settings import Level, Measure
+
+
+class TerritoriesRequest(FigureRequest):
+    """The territories of a level inside France or a région, at one period.
+
+    territory: FR or a région; highlighted: a territory that stands out; measure: a level, a
+    change or the gap to France.
+    """
+
+    territory: str = "FR"
+    period: str = ""
+    level: Level = "departements"
+    measure: Measure = "value"
+    highlighted: str = ""
+
+
+class MapRequest(TerritoriesRequest):
+    """The choropleth. classes: how the classes of a level are made."""
+
+    drawing: Literal["carte"] = "carte"
+    classes: ClassMethod = "fixed"
+
+
+class RankingRequest(TerritoriesRequest):
+    """The same values as ranked bars."""
+
+    drawing: Literal["classement"] = "classement"
+
+
+def ranking_of(request: MapRequest) -> RankingRequest:
+    """The ranked bars of the values of a map."""
+    return RankingRequest(**request.model_dump(exclude={"drawing", "classes"}))

@@ -1,0 +1,99 @@
+"""The values of the territories of a level: what the map, its bars and its table print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from atlas import french
+from atlas.figures.common import captions
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.style import as_printed
+from atlas.figures.map.request import TerritoriesRequest
+from atlas.indicators.row_values import change_values, gap_values, level_values
+from atlas.indicators.snapshot import snapshot
+from atlas.territories import KIND_OF_LEVEL
+from atlas.values import Value
+
+
+def map_rows(context: FigureContext, request: TerritoriesRequest) -> pd.DataFrame:
+    """The snapshot of the level inside the territory, and what is printed of it.
+
+    Adds i (place in the level), name; level_value, change_value, gap_value (each a Value); of the
+    measure asked for: shown (rounded as printed, NaN where there is none), shown_value, missing,
+    secret, rank (1 is the highest), text and detail (where it comes from).
+    """
+    key = ("map rows", request.measure, *_snapshot_key(request))
+    rows: pd.DataFrame = context.once(key, lambda: _rows(context, request))
+    return rows
+
+
+def _rows(context: FigureContext, request: TerritoriesRequest) -> pd.DataFrame:
+    every_code = context.territories.of_kind(KIND_OF_LEVEL[request.level])
+    indicator = context.settings.indicators[request.indicator]
+    rows = _snapshot(context, request)
+    rows = rows.iloc[1:].copy()
+    rows["i"] = [every_code.index(code) for code in rows["code"]]
+    rows["name"] = [context.territories[code].name for code in rows["code"]]
+    rows["level_value"] = level_values(rows, indicator)
+    rows["change_value"] = change_values(rows, indicator)
+    rows["gap_value"] = gap_values(rows["gap"], indicator)
+    rows["shown"] = [as_printed(number) for number in rows[request.measure]]
+    rows["missing"] = rows["shown"].isna()
+    if request.measure == "change":
+        rows["secret"] = rows["change_secret"]
+    rows["rank"] = rows["shown"].rank(method="min", ascending=False)
+    rows["shown_value"] = [_shown_value(request, row) for row in rows.to_dict("records")]
+    rows["text"] = [french.value_text(value) for value in rows["shown_value"]]
+    rows["detail"] = [
+        captions.origin_text(context, value, page)
+        for value, page in zip(rows["shown_value"], rows["page"], strict=True)
+    ]
+    return rows
+
+
+def nation_level(context: FigureContext, request: TerritoriesRequest) -> float:
+    """The level of France at the same period, NaN where there is none."""
+    rows = _snapshot(context, request)
+    return float(rows["value"].iloc[0])
+
+
+def _snapshot(context: FigureContext, request: TerritoriesRequest) -> pd.DataFrame:
+    """France, then the territories of the level: the map, its bars and its texts share it."""
+    codes = context.territories.of_kind(KIND_OF_LEVEL[request.level], request.territory)
+    rows: pd.DataFrame = context.once(
+        ("snapshot", *_snapshot_key(request)),
+        lambda: snapshot(
+            context.dataset.observations,
+            context.settings,
+            ["FR", *codes],
+            indicator=request.indicator,
+            reference_period=request.period,
+        ),
+    )
+    return rows
+
+
+def _snapshot_key(request: TerritoriesRequest) -> tuple[str, ...]:
+    return request.indicator, request.period, request.level, request.territory
+
+
+def _shown_value(request: TerritoriesRequest, row: dict[str, Any]) -> Value:
+    """What is drawn: the level, its change or its gap to France, as printed.
+
+    The gap is said to come from where the level does.
+    """
+    value: Value = row["change_value"] if request.measure == "change" else row["level_value"]
+    amount = None if row["missing"] else row["shown"]
+    if request.measure != "gap":
+        return replace(value, amount=amount)
+    gap: Value = row["gap_value"]
+    status = "missing" if amount is None and value.status != "secret" else value.status
+    return replace(
+        gap,
+        amount=amount,
+        status=status,
+        derivation=value.derivation if amount is not None else "",
+    )

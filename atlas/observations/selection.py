@@ -1,0 +1,35 @@
+"""The rows of a frame of observations that are about something."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+
+def select(
+    observations: pd.DataFrame,
+    *,
+    indicator: str | None = None,
+    territories: Collection[str] | None = None,
+    corridor: str | None = None,
+    periods: Collection[str] | None = None,
+    with_uncertain: bool = False,
+) -> pd.DataFrame:
+    """Certain rows about an indicator, territories, a corridor and periods, in their order.
+
+    A criterion that is not given selects nothing out. territories: codes; corridor: a key, or empty
+    for what is of no corridor; periods: of comparison, as in the column ``reference_period``;
+    with_uncertain: rows whose period or territory is unclear too. The columns are those of
+    atlas.observations.reading; the frame is a new one.
+    """
+    kept = pd.Series(True, observations.index) if with_uncertain else ~observations["uncertain"]
+    if indicator is not None:
+        kept &= observations["indicator"] == indicator
+    if territories is not None:
+        kept &= observations["territory"].isin(list(territories))
+    if corridor is not None:
+        kept &= observations["corridor"] == corridor
+    if periods is not None:
+        kept &= observations["reference_period"].isin(list(periods))
+    return observations[kept]

@@ -1,0 +1,33 @@
+"""Observations in data/<year>.csv, one file a year."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from atlas.observations.checks import KnownKeys
+from atlas.observations.reading import read_year
+from atlas.problems import Problem
+
+
+class YearlyFiles:
+    """The files of a folder whose name is a year; each is followed by its time and its size."""
+
+    def versions(self, folder: Path) -> Mapping[str, Hashable]:
+        """The present files, in the order of their years."""
+        found: dict[str, Hashable] = {}
+        for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].csv")):
+            try:
+                stat = path.stat()
+                found[f"{folder.name}/{path.name}"] = (stat.st_mtime_ns, stat.st_size)
+            except OSError:
+                found[f"{folder.name}/{path.name}"] = (0, -1)
+        return found
+
+    def read(
+        self, folder: Path, name: str, known_keys: KnownKeys
+    ) -> tuple[pd.DataFrame | None, list[Problem]]:
+        """One file whole, or what is wrong with it."""
+        return read_year(folder / Path(name).name, name, known_keys)

@@ -1,0 +1,44 @@
+"""What kinds made of points share: the picture of a page, and reading a picture back."""
+
+from __future__ import annotations
+
+import io
+import xml.etree.ElementTree as ET
+from typing import Any
+
+from PIL import Image, UnidentifiedImageError
+
+from atlas.rendering import vector_engine
+from atlas.rendering.image_kinds.image_kind import UnreadableImage
+from atlas.rendering.page_svg import RenderRejected
+from atlas.rendering.preflight import Text
+
+
+def picture_of(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> Image.Image:
+    """The page in points at about["dpi"], with transparency only when it has no background.
+
+    Raises RenderRejected when a text left no trace on it.
+    """
+    drawn = vector_engine.png_of(page, about["dpi"])
+    picture: Image.Image = Image.open(io.BytesIO(drawn))
+    _check_ink(picture, texts, about["dpi"] / 72)
+    return picture.convert("RGB") if about["background"] else picture
+
+
+def open_picture(content: bytes) -> Image.Image:
+    """Any bitmap that Pillow reads, to its last point; raises UnreadableImage."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.load()
+            return picture
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as error:
+        raise UnreadableImage from error
+
+
+def _check_ink(picture: Image.Image, texts: list[Text], scale: float) -> None:
+    """A font that is not found leaves its texts out in silence."""
+    for text in texts:
+        box = [round(side * scale) for side in (text.left, text.top, text.right, text.bottom)]
+        part = picture.crop((max(0, box[0]), max(0, box[1]), box[2] + 1, box[3] + 1))
+        if len(part.convert("RGBA").getcolors(2) or "many") == 1:
+            raise RenderRejected(f"le texte « {text.text[:40]} » n’a pas été dessiné")

@@ -1,0 +1,41 @@
+"""What every kind of image file has."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from atlas.rendering.preflight import Text
+
+
+class UnreadableImage(ValueError):
+    """The file is of this kind by its beginning, and cannot be read."""
+
+
+@dataclass(frozen=True)
+class ImageKind:
+    """A kind of image file, and how a page becomes one.
+
+    name: what the command line and links call it; extension: of its files, without a dot.
+
+    encode: the file of a page (an SVG element, in points) that preflight accepted, with its texts.
+    It writes title, description, author and provenance of `about` (see `page_svg.compose_page`)
+    in the file, and raises RenderRejected when a text or a font is not on it. Called in the
+    drawing process alone.
+
+    recognises: whether content begins like such a file. read_provenance: what `encode` wrote of
+    `about["provenance"]`, empty when there is none; raises UnreadableImage.
+    """
+
+    name: str
+    extension: str
+    encode: Callable[[ET.Element, dict[str, Any], list[Text]], bytes]
+    recognises: Callable[[bytes], bool]
+    read_provenance: Callable[[bytes], str]
+
+    @property
+    def label(self) -> str:
+        """As people write it: « PNG »."""
+        return self.name.upper()

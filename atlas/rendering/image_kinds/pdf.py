@@ -1,0 +1,105 @@
+"""PDF: one page with embedded fonts, whose texts can be selected."""
+
+from __future__ import annotations
+
+import io
+import xml.etree.ElementTree as ET
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+
+from atlas.rendering import text_metrics, vector_engine
+from atlas.rendering.image_kinds.image_kind import ImageKind, UnreadableImage
+from atlas.rendering.page_svg import PROVENANCE_KEY, RenderRejected
+from atlas.rendering.preflight import Text, letters_of
+
+
+def encode(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> bytes:
+    """One page with embedded fonts and its provenance in the document information.
+
+    Raises RenderRejected when another font took the place of ours, or when a text cannot be
+    selected on it.
+    """
+    drawn = PdfReader(io.BytesIO(vector_engine.pdf_of(page)))
+    _sort_resources(drawn)
+    writer = PdfWriter(clone_from=drawn)
+    for font in _fonts(writer):
+        if text_metrics.FAMILY.replace(" ", "") not in font:
+            raise RenderRejected(f"la police {font} a remplacé {text_metrics.FAMILY}")
+    said = letters_of(writer.pages[0].extract_text())
+    for text in texts:
+        if letters_of(text.text) not in said:
+            raise RenderRejected(f"le texte « {text.text[:40]} » n’a pas été dessiné")
+    writer.pdf_header = "%PDF-1.7"
+    writer.add_metadata(
+        {
+            "/Title": about["title"],
+            "/Author": about["author"],
+            "/Subject": about["description"],
+            "/Producer": "atlas",
+            f"/{PROVENANCE_KEY}": about["provenance"],
+        }
+    )
+    root = writer.root_object
+    root[NameObject("/Lang")] = TextStringObject("fr-FR")
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def recognises(content: bytes) -> bool:
+    """By its header."""
+    return content.startswith(b"%PDF")
+
+
+def read_provenance(content: bytes) -> str:
+    """The provenance in the document information; raises UnreadableImage."""
+    try:
+        about = PdfReader(io.BytesIO(content)).metadata
+        return str(about.get(f"/{PROVENANCE_KEY}", "")) if about else ""
+    except (PyPdfError, LookupError, OSError, ValueError) as error:
+        raise UnreadableImage from error
+
+
+def _sort_resources(document: PdfReader) -> None:
+    """The engine names resources in the same order each time and lists them in any: the same
+    image would not be the same file."""
+    for resources in _resources(document.pages[0]):
+        for part in resources.values():
+            if isinstance(part, DictionaryObject):
+                names = sorted(part)
+                values = [part.raw_get(name) for name in names]
+                part.clear()
+                part.update(zip(names, values, strict=True))
+
+
+def _fonts(document: PdfWriter) -> set[str]:
+    return {
+        str(font["/BaseFont"])
+        for resources in _resources(document.pages[0])
+        for font in resources.get("/Font", {}).values()
+    }
+
+
+def _resources(holder: DictionaryObject) -> list[DictionaryObject]:
+    """Those of a page and of the forms it draws."""
+    if "/Resources" not in holder:
+        return []
+    own = holder["/Resources"]
+    assert isinstance(own, DictionaryObject)
+    return [
+        own,
+        *(
+            inner
+            for form in own.get("/XObject", DictionaryObject()).values()
+            for inner in _resources(form.get_object())
+        ),
+    ]
+
+
+KIND = ImageKind("pdf", "pdf", encode, recognises, read_provenance)

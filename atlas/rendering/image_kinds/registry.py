@@ -1,0 +1,19 @@
+"""The kinds of image, in the order in which they are offered.
+
+Everything that names a kind reads this: the command line, press kits, download buttons and the page
+that verifies an image. Another kind is one module with its KIND, and its name here.
+"""
+
+from __future__ import annotations
+
+from atlas.rendering.image_kinds import pdf, png, svg
+from atlas.rendering.image_kinds.image_kind import ImageKind
+
+IMAGE_KINDS: dict[str, ImageKind] = {
+    module.KIND.name: module.KIND
+    for module in (
+        png,
+        svg,
+        pdf,
+    )
+}

@@ -1,0 +1,59 @@
+"""What vl-convert does for us: a specification or a page of ours in, a drawing out.
+
+Its functions import it when they are called: they run in the drawing process alone, while the
+server reads the kinds of image without loading the engine, which would hold its lock.
+"""
+
+from __future__ import annotations
+
+import base64
+import xml.etree.ElementTree as ET
+from typing import Any
+
+LOGO_WIDTH_PX = 400
+
+
+def register_fonts(folder: str) -> None:
+    """Let the engine draw with the fonts of a folder."""
+    import vl_convert
+
+    vl_convert.register_font_directory(folder)
+
+
+def svg_of(spec: dict[str, Any]) -> str:
+    """The drawing of a Vega-Lite specification, which may open no address."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+
+
+def png_of(page: ET.Element, dpi: float) -> bytes:
+    """A page whose view box is in points, as a PNG at a density."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(_in_points(page), scale=1, ppi=dpi))
+
+
+def pdf_of(page: ET.Element) -> bytes:
+    """A page whose view box is in points, as a PDF of one page."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_pdf(_in_points(page)))
+
+
+def logo_png(logo: str) -> bytes:
+    """A logo, an SVG or the data address of a PNG, as a PNG: 400 pixels wide, or as it is."""
+    import vl_convert
+
+    if logo.startswith("data:"):
+        return base64.b64decode(logo.partition(",")[2])
+    width = float(ET.fromstring(logo).get("viewBox", "0 0 100 100").split()[2])
+    return bytes(vl_convert.svg_to_png(logo, scale=LOGO_WIDTH_PX / width))
+
+
+def _in_points(page: ET.Element) -> str:
+    """The same page for the engine, which counts 72 units an inch and reads « mm » otherwise."""
+    width, height = page.attrib["viewBox"].split()[2:]
+    sized = ET.Element(page.tag, {**page.attrib, "width": width, "height": height})
+    sized.extend(page)
+    return ET.tostring(sized, encoding="unicode")

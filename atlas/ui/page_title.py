@@ -1,0 +1,15 @@
+"""The title of a page, with the badge of the fictitious data set where it is made from it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from atlas.figures.common.context import FigureContext
+from atlas.ui import html
+
+
+def show_title(title: str, context: FigureContext) -> None:
+    """The title, and under it the badge when the page shows fictitious figures."""
+    st.title(title)
+    if context.dataset.fictitious:
+        st.html(html.render("badge.html", fictitious=True))

@@ -1,0 +1,42 @@
+"""Problems of the inputs, said to whoever can mend them."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from atlas.problems import Problem
+from atlas.ui import html
+
+MAX_PROBLEMS_SHOWN = 200
+
+
+def show_problem_banner(problems: list[Problem], page: Page) -> None:
+    """One line over every page while an input is refused; the last good version is in use."""
+    if not problems:
+        return
+    files = sorted({problem.file for problem in problems})
+    many = len(problems) > 1
+    st.warning(
+        f"{len(problems)} problème{'s' if many else ''} dans {', '.join(files)}. "
+        "La dernière version correcte, s’il y en a une, reste affichée.",
+        icon=":material/report:",
+    )
+    st.page_link(
+        page,
+        label="Voir chaque problème et son remède",
+        icon=":material/list:",
+    )
+
+
+def show_problems(problems: list[Problem]) -> None:
+    """Every problem at once: file, line, what was found, what is wrong, the cure."""
+    if not problems:
+        st.success("Aucun problème : tous les fichiers lus sont corrects.")
+        return
+    st.html(html.render("problems.html", problems=problems[:MAX_PROBLEMS_SHOWN]))
+    if len(problems) > MAX_PROBLEMS_SHOWN:
+        st.caption(
+            f"{len(problems) - MAX_PROBLEMS_SHOWN} autres problèmes ne sont pas affichés : "
+            "corrigez d’abord ceux-ci."
+        )

@@ -1,0 +1,87 @@
+"""Carte: France or one région, coloured by class, with ranked bars sharing the selection."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from atlas import periods
+from atlas.figures.common.context import FigureContext
+from atlas.figures.map.classes import concentration_warning
+from atlas.figures.map.request import MapRequest, ranking_of
+from atlas.figures.map.rows import map_rows
+from atlas.figures.map.texts import coverage_text
+from atlas.figures.options import fullest_period, map_periods
+from atlas.figures.registry import figure_of
+from atlas.settings import Measure
+from atlas.ui import figure_frame
+from atlas.ui.map_controls import map_controls, rerun_if_selection_changed, select_territory
+from atlas.ui.session import current_context
+from atlas.ui.url_widgets import url_segments, url_selectbox
+
+MEASURE_LABELS: dict[Measure, str] = {
+    "value": "Niveau",
+    "change": "Évolution en points",
+    "gap": "Écart à la France",
+}
+
+
+def page() -> None:
+    """Draw the page."""
+    context = current_context(shapes=True)
+    st.title("Carte")
+    chosen = map_controls(context)
+    with chosen.slot:
+        measure = url_segments(
+            "Mesure", list(MEASURE_LABELS), "mesure", option_label=MEASURE_LABELS.__getitem__
+        )
+    _show_period(
+        context,
+        MapRequest(
+            indicator=chosen.indicator,
+            level=chosen.level,
+            measure=measure,
+            territory=chosen.territory,
+            highlighted=chosen.highlighted,
+        ),
+    )
+
+
+@st.fragment
+def _show_period(context: FigureContext, request: MapRequest) -> None:
+    """A change of period draws this part again, and sends nothing of the rest of the page."""
+    rerun_if_selection_changed(request.highlighted)
+    known = map_periods(context, request)
+    if not known:
+        st.info(
+            "Aucun taux n’est publié pour ce territoire et ce découpage. "
+            "Choisissez la France, ou un autre découpage.",
+            icon=":material/info:",
+        )
+        return
+    period = url_selectbox(
+        "Période",
+        known,
+        "periode",
+        default=fullest_period(context, request),
+        option_label=periods.label,
+    )
+    picked = request.with_fields(period=period)
+    rows = map_rows(context, picked)
+    description = " ".join(
+        text
+        for text in (
+            coverage_text(context, picked, rows),
+            concentration_warning(context, picked, rows),
+        )
+        if text
+    )
+    if context.shapes is None:
+        st.warning("Les contours ne sont pas disponibles : le classement reste lisible.")
+    figures = [figure_of(context, one) for one in (picked, ranking_of(picked))]
+    figure_frame.show_pair(
+        context, figures, "carte", on_pick=select_territory, description=description
+    )
+
+
+if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
+    st.switch_page("app.py")

@@ -1,0 +1,64 @@
+"""Vérifier une image: what an exported file shows, and whether its figures are still current."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from atlas import french
+from atlas.export.provenance import Provenance, UnknownImage, provenance_in
+from atlas.export.verification import Verdict, verify
+from atlas.figures.common.context import FigureContext
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.ui import figure_frame
+from atlas.ui.session import context_of
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("Vérifier une image")
+    st.markdown(
+        "Déposez une image produite par ce tableau de bord : la page dit ce qu’elle "
+        "montre, et si ses chiffres sont encore ceux d’aujourd’hui."
+    )
+    labels = french.join_with_ou([kind.label for kind in IMAGE_KINDS.values()])
+    extensions = [kind.extension for kind in IMAGE_KINDS.values()]
+    given = st.file_uploader(f"Image ({labels})", extensions, max_upload_size=50)
+    if given is None:
+        return
+    try:
+        known = provenance_in(given.getvalue())
+        context = context_of(demo=known.fictitious, shapes=True)
+        verdict = verify(context, known)
+    except UnknownImage as reason:
+        st.error(f"{given.name} : {reason}.", icon=":material/error:")
+        return
+    st.header(known.title)
+    _show_verdict(context, known, verdict)
+    figure_frame.show(context, verdict.figure, f"verifie_{known.digest}")
+
+
+def _show_verdict(context: FigureContext, known: Provenance, verdict: Verdict) -> None:
+    same = "mêmes données" if known.data == context.dataset.version else "données modifiées depuis"
+    if verdict.state == "current":
+        st.success(
+            f"À jour : tous les chiffres de l’image sont encore ceux publiés ({same}).",
+            icon=":material/check_circle:",
+        )
+    elif verdict.state == "changed":
+        count = len(verdict.differences)
+        many = "s" if count > 1 else ""
+        st.error(
+            f"À refaire : {count} valeur{many} de l’image a changé.".replace(
+                "a changé", "ont changé" if count > 1 else "a changé"
+            ),
+            icon=":material/sync_problem:",
+        )
+        st.table(verdict.differences, hide_index=True)
+    else:
+        st.error(
+            f"Cette figure ne peut plus être faite : {verdict.reason}", icon=":material/error:"
+        )
+
+
+if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
+    st.switch_page("app.py")

@@ -1,0 +1,680 @@
+"""The web version of a publication: one file, read as text, then opened by a Chromium offline."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import io
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fontTools.ttLib import TTFont
+from made_once import context_of, publication_of
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pypdf import PdfReader
+
+from atlas.export.image import ExportError
+from atlas.export.web import resources, web_page
+from atlas.figures.common.figure import Figure
+from atlas.figures.map.request import MapRequest
+from atlas.figures.registry import figure_of
+from atlas.french import table_texts
+from atlas.project import Project
+from atlas.publications.publication import Publication, Section
+from atlas.values import Table, name_column
+
+LOGO = Path(__file__).parents[3] / "static/logo.svg"
+DATE = dt.date(2026, 2, 6)
+EMBARGO = "Sous embargo jusqu’au 6 février 2026 à 8 h"
+DOSSIERS = [
+    "corse-2026",
+    "grand-est-2024",
+    "nouvelle-aquitaine-2026",
+    "provence-alpes-cote-d-azur-2025",
+    "la-reunion-2026",
+]
+PAGES = [*DOSSIERS, "territoire", "fictif"]
+NB = "\u00a0"
+PATIENCE = 30_000
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+every_page = pytest.mark.parametrize("name", PAGES)
+in_a_browser = pytest.mark.browser
+
+
+class Library:
+    """Publications and their pages, each made once."""
+
+    def __init__(self, project: Project) -> None:
+        self.project, self.shapes, self.brand = project, project.shapes(), project.settings.brand
+        self.contexts = {demo: context_of(project, demo=demo) for demo in (False, True)}
+        self.publication = cache(self._publication)
+        self.page = cache(lambda name: self.made(self.publication(name)))
+
+    def _publication(self, name: str) -> Publication:
+        if name == "territoire":
+            return publication_of(self.project, "REG-75 2025-12")
+        return publication_of(self.project, "fictif FR 2025-12" if name == "fictif" else name)
+
+    def made(self, publication: Publication, **options: Any) -> bytes:
+        chosen = {
+            "brand": self.brand,
+            "shapes": self.shapes,
+            "logo": LOGO.read_bytes(),
+            "embargo": "",
+            "date": DATE,
+            **options,
+        }
+        return web_page(publication, **chosen)
+
+
+@pytest.fixture(scope="module")
+def library(project: Project) -> Library:
+    return Library(project)
+
+
+class Read(HTMLParser):
+    """What a page says (words), its tags with their attributes, its scripts and its styles."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.scripts: list[tuple[dict[str, str], str]] = []
+        self.style = self.words = ""
+        self.feed(page.decode())
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        if tag == "script":
+            self.scripts.append((self.tags[-1][1], ""))
+
+    def handle_data(self, data: str) -> None:
+        inside = self.tags[-1][0] if self.tags else ""
+        if inside == "script" and self.cdata_elem:
+            self.scripts[-1] = (self.scripts[-1][0], self.scripts[-1][1] + data)
+        elif inside == "style" and self.cdata_elem:
+            self.style += data
+        else:
+            self.words += data
+
+    def all(self, tag: str, **wanted: str) -> list[dict[str, str]]:
+        return [
+            attrs
+            for found, attrs in self.tags
+            if found == tag
+            and all(attrs.get(name.rstrip("_")) == value for name, value in wanted.items())
+        ]
+
+    @property
+    def programs(self) -> list[str]:
+        return [text for attrs, text in self.scripts if attrs.get("type") != "application/json"]
+
+
+def plain(text: str) -> str:
+    """Which space keeps punctuation to its word is not the matter here."""
+    return text.replace(NB, " ")
+
+
+def read(library: Library, name: str) -> Read:
+    return Read(library.page(name))
+
+
+# --- what the page says --------------------------------------------------------------------------
+
+
+@every_page
+def test_a_page_is_in_french_and_opens_with_its_title_place_and_period(library, name):
+    page, publication = read(library, name), library.publication(name)
+    assert page.all("html") == [{"lang": "fr"}] and page.all("meta")[0] == {"charset": "utf-8"}
+    for text in (
+        publication.title,
+        publication.introduction,
+        f"{publication.place} · {publication.period}",
+    ):
+        assert plain(text) in plain(page.words)
+    assert len(page.all("h1")) == len(page.all("main")) == 1
+    assert page.all("img")[0]["alt"] == library.brand.name
+
+
+@every_page
+def test_every_link_of_the_table_of_contents_leads_to_a_section(library, name):
+    page = read(library, name)
+    anchors = [attrs["href"][1:] for attrs in page.all("a") if attrs["href"].startswith("#")]
+    assert len(anchors) > 3 and set(anchors) <= {attrs.get("id") for _, attrs in page.tags}
+
+
+@every_page
+def test_every_key_figure_is_printed_with_its_period_and_its_source(library, name):
+    page, publication = read(library, name), library.publication(name)
+    cards = [card for section in publication.sections for card in section.cards]
+    assert len(page.all("article")) == len(cards) > 0
+    words = plain(page.words)
+    for card in cards:
+        for text in (
+            card.label,
+            card.place,
+            card.value,
+            card.period,
+            card.change,
+            card.nation,
+            f"Source : {card.source}",
+            card.note,
+            card.derived,
+            *card.others,
+        ):
+            assert plain(text) in words
+
+
+def test_what_other_sources_print_is_one_click_away(library):
+    page, publication = read(library, "corse-2026"), library.publication("corse-2026")
+    many = [
+        len(card.others)
+        for section in publication.sections
+        for card in section.cards
+        if card.others
+    ]
+    assert many and all(f"Autres valeurs publiées ({size})" in page.words for size in many)
+    assert plain("Chiffre incertain") in plain(page.words)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "grand-est-2024"])
+def test_every_figure_has_its_alt_text_its_legend_and_each_line_of_its_caption(library, name):
+    page, figures = read(library, name), library.publication(name).figures
+    drawings = page.all("div", class_="dessin", role="img")
+    assert [plain(drawing["aria-label"]) for drawing in drawings] == [
+        plain(figure.alt) for figure in figures
+    ]
+    assert len(page.all("figcaption")) == len(figures) > 0
+    for figure in figures:
+        for text in (
+            figure.title,
+            figure.subtitle,
+            figure.legend_title,
+            *(f"{line} : {text}" for line, text in figure.caption),
+        ):
+            assert plain(text) in plain(page.words)
+        for swatch in figure.legend:
+            count = "" if swatch.count is None else f" ({swatch.count})"
+            assert plain(f"{swatch.label}{count}") in plain(page.words)
+
+
+def test_departements_without_a_figure_are_hatched_in_the_legend(library):
+    choice = MapRequest(indicator="activation_rate", level="departements", period="2025-12")
+    figure = figure_of(library.contexts[False], choice)
+    (missing,) = [swatch for swatch in figure.legend if swatch.hatched]
+    page = Read(library.made(of_figure(library, figure)))
+    (mark,) = page.all("i", class_="hachures")
+    assert missing.colour in mark["style"] and f"{missing.label} ({missing.count})" in page.words
+
+
+@every_page
+def test_every_table_is_a_table_with_a_caption_and_scopes(library, name):
+    page, publication = read(library, name), library.publication(name)
+    frames = [
+        table_texts(table)
+        for section in publication.sections
+        for table in (section.table, section.figure and section.figure.table)
+        if table is not None
+    ]
+    assert len(page.all("table")) == len(page.all("caption")) == len(frames)
+    assert len(page.all("th", scope="col")) == sum(len(frame.columns) for frame in frames)
+    assert len(page.all("th", scope="row")) == sum(len(frame) for frame in frames)
+    assert len(page.all("button", hidden="")) == len(frames)
+    for frame in frames:
+        for cell in [*frame.columns, *frame.to_numpy().ravel()]:
+            assert plain(cell) in plain(page.words)
+
+
+def test_the_name_heads_its_row_where_the_first_column_is_a_rank(library):
+    page = library.page("nouvelle-aquitaine-2026").decode()
+    assert '<td data-nombre="1" class="rang">1er</td>\n<th scope="row">Landes</th>' in page
+
+
+def test_the_milestones_of_each_year_are_listed(library):
+    page, publication = read(library, "la-reunion-2026"), library.publication("la-reunion-2026")
+    (found,) = [section.milestones for section in publication.sections if section.milestones]
+    assert len(page.all("span", class_="an")) == len(found) > 3
+    for milestone in found:
+        for text in (str(milestone.year), milestone.title, *milestone.points):
+            assert plain(text) in plain(page.words)
+
+
+@every_page
+def test_sources_definitions_date_and_version_close_the_page(library, name):
+    page, publication = read(library, name), library.publication(name)
+    words = plain(page.words)
+    for row in publication.sources.rows():
+        for text in (
+            row["title"],
+            row["publisher"],
+            row["published"],
+            row["licence"].lower(),
+            row["address"],
+        ):
+            assert plain(text) in words
+    for row in publication.definitions.rows():
+        assert all(plain(text) in words for text in row.values())
+    assert "édition du 6 février 2026" in words and publication.version in words
+
+
+def test_an_edition_of_the_first_of_a_month_is_dated_as_in_french(library):
+    page = library.made(library.publication("grand-est-2024"), date=dt.date(2026, 3, 1))
+    assert "édition du 1er mars 2026" in plain(Read(page).words)
+
+
+def test_figures_that_the_data_do_not_have_are_named(library):
+    sections = (Section(title="Usages", absent=("Taux d’activation", "Profils activés")),)
+    page = library.made(replace(library.publication("grand-est-2024"), sections=sections))
+    assert plain("Chiffres absents des données : Taux d’activation, Profils activés.") in plain(
+        Read(page).words
+    )
+
+
+def test_a_text_is_cut_into_its_paragraphs(library):
+    sections = (Section(title="Contexte", text="Un premier point.\n\nUn second : fin."),)
+    page = library.made(replace(library.publication("grand-est-2024"), sections=sections))
+    assert f"<p>Un premier point.</p>\n<p>Un second{NB}: fin.</p>" in page.decode()
+
+
+# --- warnings ------------------------------------------------------------------------------------
+
+
+def test_what_is_fictitious_says_so_on_screen_on_paper_in_its_title_and_in_its_files(library):
+    page, publication = read(library, "fictif"), library.publication("fictif")
+    assert len(page.all("p", class_="bandeau fictives")) == 1
+    assert len(page.all("div", class_="ruban fictives")) == 1
+    assert len(page.all("p", class_="fictif")) == len(publication.figures)
+    assert "Données fictives : Mon espace santé" in plain(page.words)
+    buttons = page.all("button")
+    assert buttons and all(
+        button["data-fichier"].startswith("fictif_") and button["data-nature"] == "Données fictives"
+        for button in buttons
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "fictif"])
+def test_published_figures_are_not_called_fictitious_nor_under_embargo(library, name):
+    page = read(library, name)
+    assert "fictives" not in page.words and "embargo" not in page.words
+    assert not page.all("meta", name="robots")
+    assert not any("data-nature" in button for button in page.all("button"))
+
+
+def test_an_embargo_stands_at_the_top_and_along_the_paper(library):
+    page = Read(library.made(library.publication("grand-est-2024"), embargo=EMBARGO))
+    assert page.words.count(EMBARGO) == 2
+    assert page.all("meta", name="robots", content="noindex")
+    assert len(page.all("p", class_="bandeau embargo")) == 1
+
+
+# --- one file ------------------------------------------------------------------------------------
+
+
+@every_page
+def test_a_page_holds_all_that_it_needs(library, name):
+    page = read(library, name)
+    for tag, attrs in page.tags:
+        for attribute in {"src", "href", "srcset", "data", "poster", "action"} & set(attrs):
+            if tag != "a":
+                assert attrs[attribute].startswith("data:"), (tag, attrs)
+    addresses = re.findall(r"url\(([^)]{5})", page.style)
+    assert set(addresses) == {"data:"} and "@import" not in page.style
+    assert not page.all("iframe") and not page.all("object") and not page.all("base")
+
+
+@every_page
+def test_only_the_scripts_of_the_page_may_run_and_nothing_may_be_fetched(library, name):
+    page = read(library, name)
+    (policy,) = [
+        meta["content"]
+        for meta in page.all("meta")
+        if meta.get("http-equiv") == "Content-Security-Policy"
+    ]
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    hashes = [
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in page.programs
+    ]
+    assert rules["script-src"] == " ".join(f"'sha256-{made}'" for made in hashes)
+    assert rules["default-src"] == rules["connect-src"] == "'none'"
+    assert rules["img-src"] == rules["font-src"] == "data:"
+
+
+@every_page
+def test_a_page_weighs_less_than_two_and_a_half_megabytes(library, name):
+    assert len(library.page(name)) < 2_500_000
+
+
+def test_a_page_without_a_chart_does_not_carry_the_engine(library):
+    assert len(read(library, "grand-est-2024").programs) == 1
+    assert len(read(library, "corse-2026").programs) == 2
+
+
+def test_maps_of_one_view_share_its_outlines(library):
+    publication = library.publication("fictif")
+    url = library.shapes.url("FR")
+    assert len([figure for figure in publication.figures if url in str(figure.spec)]) == 2
+    held = read(library, "fictif").all("script", class_="contours")
+    assert [script["data-adresse"] for script in held] == [url]
+
+
+HOSTILE = """Taux < 30 & > 20 </script><script>alert("1")</script> « '"><img src=x> »"""
+
+
+def test_a_hostile_text_stays_a_text(library):
+    publication = library.publication("corse-2026")
+    hostile = Table((name_column("hostile", HOSTILE, [HOSTILE]),))
+    calm = publication.figures[0]
+    figure = replace(
+        calm,
+        title=HOSTILE,
+        alt=HOSTILE,
+        note=HOSTILE,
+        table=hostile,
+        spec={**calm.spec, "name": HOSTILE},
+    )
+    card = replace(publication.sections[0].cards[0], label=HOSTILE, others=(HOSTILE,))
+    milestone = library.project.milestones[0].model_copy(
+        update={"title": HOSTILE, "points": [HOSTILE]}
+    )
+    sections = (
+        Section(title=HOSTILE, text=HOSTILE, cards=(card,)),
+        Section(figure=figure),
+        Section(table=hostile, table_source=HOSTILE),
+        Section(milestones=(milestone,), absent=(HOSTILE,)),
+    )
+    expected = Read(library.made(of_figure(library, calm)))
+    page = Read(
+        library.made(
+            replace(publication, sections=sections, title=HOSTILE, introduction=HOSTILE),
+            embargo=HOSTILE,
+        )
+    )
+    assert len(page.scripts) == len(expected.scripts) and len(page.all("img")) == 1
+    assert plain(page.words).count(HOSTILE) >= 19
+    assert plain(page.all("div", class_="dessin")[0]["aria-label"]) == HOSTILE
+
+
+@pytest.mark.parametrize(
+    "logo, kind", [(b"<svg/>", "image/svg+xml"), (b"\x89PNG\r\n\x1a\n", "image/png")]
+)
+def test_the_logo_is_inside_the_page(library, logo, kind):
+    page = Read(library.made(library.publication("grand-est-2024"), logo=logo))
+    (picture,) = page.all("img")
+    assert picture["src"] == f"data:{kind};base64,{base64.b64encode(logo).decode()}"
+
+
+def test_a_page_may_go_without_a_logo(library):
+    assert not Read(library.made(library.publication("grand-est-2024"), logo=None)).all("img")
+
+
+def test_two_runs_give_the_same_bytes(library):
+    first = library.page("nouvelle-aquitaine-2026")
+    resources.engine.cache_clear()
+    resources.font_faces.cache_clear()
+    assert library.made(library.publication("nouvelle-aquitaine-2026")) == first
+
+
+def test_the_embedded_letters_write_french_and_keep_their_licence(library):
+    style = read(library, "grand-est-2024").style
+    fonts = re.findall(r":(\w+);src:url\(data:font/woff2;base64,([^)]+)", style)
+    assert [face for face, _ in fonts] == ["400", "600", "700", "italic"]
+    for _, encoded in fonts:
+        font = TTFont(io.BytesIO(base64.b64decode(encoded)))
+        assert {ord(sign) for sign in "aZéÀœŒçÿ«»’–—…†€×−0\u202f\u00a0"} <= set(font.getBestCmap())
+        names = {record.nameID: str(record) for record in font["name"].names}
+        assert "Adobe" in names[0] and "Open Font License" in names[13]
+        assert not {1, 4, 6} & set(names)
+
+
+def test_an_engine_that_cannot_be_bundled_is_said_in_french(library, tmp_path, monkeypatch):
+    (tmp_path / "engine.py").write_text("raise SystemExit(1)", "utf-8")
+    monkeypatch.setattr(resources, "FOLDER", tmp_path)
+    with pytest.raises(ExportError, match="^Le moteur de dessin de la page n’a pas pu"):
+        resources.engine.__wrapped__()
+
+
+def of_figure(library: Library, figure: Figure) -> Publication:
+    return replace(library.publication("grand-est-2024"), sections=(Section(figure=figure),))
+
+
+# --- in a browser --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    installed = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=installed, args=QUIET)
+        yield made
+        made.close()
+
+
+class Reader:
+    """Opens pages from the disk, without a network, and keeps what they ask for and complain of."""
+
+    def __init__(self, context: BrowserContext, folder: Path) -> None:
+        self.page, self._folder = context.new_page(), folder
+        self.requested: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.requested.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def load(self, content: bytes) -> Page:
+        file = self._folder / "page.html"
+        file.write_bytes(content)
+        self.page.goto(file.as_uri())
+        return self.page
+
+    def open(self, content: bytes) -> Page:
+        """Load a page and wait until each chart is drawn, or given up."""
+        self.load(content)
+        # Not wait_for_function, which evaluates texts: the policy of the page forbids it.
+        expect(self.page.locator(".dessin:not([data-etat])")).to_have_count(0, timeout=PATIENCE)
+        return self.page
+
+
+@pytest.fixture
+def reader(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    options = {
+        "viewport": {"width": 390, "height": 844},
+        "offline": True,
+        "locale": "fr-FR",
+        "color_scheme": "dark",
+        **getattr(request, "param", {}),
+    }
+    context = browser.new_context(**options)
+    yield Reader(context, tmp_path)
+    context.close()
+
+
+def marks(page: Page, place: int) -> Counter[str]:
+    """How many marks of each kind a drawing has: bars, shapes, points."""
+    found = page.locator(".dessin").nth(place).locator("[role=graphics-symbol]")
+    return Counter(
+        found.evaluate_all("all => all.map(mark => mark.getAttribute('aria-roledescription'))")
+    )
+
+
+@in_a_browser
+@every_page
+def test_every_chart_draws_its_marks_and_a_phone_shows_them_without_a_network(
+    library, reader, name
+):
+    page = reader.open(library.page(name))
+    figures = library.publication(name).figures
+    assert page.locator(".dessin[data-etat='dessiné'] svg path").count() >= len(figures)
+    for place in range(len(figures)):
+        assert marks(page, place).total() > 0
+        assert page.locator(".dessin").nth(place).locator("svg text").count() > 0
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert [url.partition(":")[0] for url in reader.requested if not url.startswith("data:")] == [
+        "file"
+    ]
+    assert reader.complaints == []
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@in_a_browser
+def test_the_map_of_france_has_its_101_departements_and_the_ranking_its_101_bars(library, reader):
+    page = reader.open(library.page("fictif"))
+    assert marks(page, 0)["geoshape"] == 101 + 4  # Paris and its inner ring are drawn twice
+    assert marks(page, 1)["bar"] == 101
+    names = (
+        page.locator(".dessin")
+        .first.locator("[aria-label]")
+        .evaluate_all("marks => new Set(marks.map(mark => mark.getAttribute('aria-label'))).size")
+    )
+    assert names >= 101
+
+
+@in_a_browser
+@pytest.mark.parametrize("reader", [{"viewport": {"width": 1440, "height": 900}}], indirect=True)
+def test_the_pointer_reads_a_value_in_french_and_charts_follow_the_width(library, reader):
+    page = reader.open(library.page("nouvelle-aquitaine-2026"))
+    page.locator(f"path[aria-label='Landes : 41,7{NB}%']").hover()
+    tooltip = page.locator("#vg-tooltip-element")
+    expect(tooltip).to_contain_text("TerritoireLandes")
+    expect(tooltip).to_contain_text(f"Valeur41,7{NB}%")
+    page.set_viewport_size({"width": 800, "height": 900})
+    room = page.locator(".dessin").first.evaluate("place => place.clientWidth")
+    assert 600 < room < 800
+    expect(page.locator(".dessin svg").first).to_have_attribute("width", str(room))
+
+
+@in_a_browser
+def test_a_table_unfolds_scrolls_in_its_box_and_downloads_for_a_french_spreadsheet(library, reader):
+    page = reader.open(library.page("nouvelle-aquitaine-2026"))
+    fold = page.locator("figure + details, .cadre > details").first
+    expect(fold.locator("table")).to_be_hidden()
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(fold.locator("table")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert fold.locator(".defile").evaluate("box => box.scrollWidth > box.clientWidth")
+    with page.expect_download() as waited:
+        fold.get_by_role("button", name="Télécharger les valeurs (CSV)").click()
+    content = Path(waited.value.path()).read_bytes()
+    assert waited.value.suggested_filename == (
+        "nouvelle-aquitaine_2025-12_taux-activation_carte.csv"
+    )
+    assert content.startswith(b"\xef\xbb\xbfRang;Rang (nombre);D\xc3\xa9partement;")
+    rows = [line.split(";") for line in content.decode("utf-8-sig").split("\r\n")]
+    assert len(rows) == 14 and rows[-1] == [""]
+    assert rows[1][:8] == [
+        "1er",
+        "1",
+        "Landes",
+        f"41,7{NB}%",
+        "41,7",
+        f"+3{NB}points (base non précisée)",
+        "3",
+        f"+8,1{NB}points",
+    ]
+
+
+@in_a_browser
+def test_a_csv_file_runs_no_formula_and_says_what_is_fictitious(library, reader):
+    names = ["=1+1", "+2+cmd|calc", 'a;"b"', "-3,2 points"]
+    table = Table((name_column("name", "Nom", names),))
+    figure = replace(library.publication("corse-2026").figures[1], table=table, fictitious=True)
+    page = reader.open(library.made(of_figure(library, figure)))
+    page.locator(".cadre summary").click()
+    with page.expect_download() as waited:
+        page.get_by_role("button").click()
+    assert Path(waited.value.path()).read_text("utf-8-sig").splitlines() == [
+        "Nom;Nature",
+        "'=1+1;Données fictives",
+        "'+2+cmd|calc;Données fictives",
+        '"a;""b""";Données fictives',
+        "-3,2 points;Données fictives",
+    ]
+
+
+@in_a_browser
+def test_paper_unfolds_everything_and_leaves_the_buttons_out(library, reader):
+    page = reader.open(library.page("corse-2026"))
+    folded = page.locator("details > :not(summary)")
+    assert folded.count() > 3
+    assert not any(folded.evaluate_all("all => all.map(part => part.checkVisibility())"))
+    page.emulate_media(media="print")
+    shown = page.locator("details > :not(summary):not(button)")
+    assert all(
+        shown.evaluate_all("""all => all.map(part => part.checkVisibility(
+        {contentVisibilityAuto: true}) && part.getBoundingClientRect().height > 0)""")
+    )
+    assert page.locator("button:visible").count() == 0
+
+
+@in_a_browser
+def test_every_printed_page_of_fictitious_figures_says_so(library, reader):
+    page = reader.open(library.made(library.publication("fictif"), embargo=EMBARGO))
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(paper.pages) > 5
+    for sheet in paper.pages:
+        assert [round(float(side) / 72 * 25.4) for side in sheet.mediabox[2:]] == [210, 297]
+        words = " ".join(sheet.extract_text().split())
+        assert "Données fictives" in words and "Sous embargo" in words
+    assert page.evaluate("document.documentElement.className") == ""
+
+
+@in_a_browser
+def test_a_table_is_printed_once_for_two_drawings_of_the_same_values(library, reader):
+    page = reader.open(library.page("fictif"))
+    page.emulate_media(media="print")
+    expect(page.locator("th", has_text="Guadeloupe").locator("visible=true")).to_have_count(1)
+    expect(
+        page.get_by_text("Graphique trop haut pour une page imprimée.").locator("visible=true")
+    ).to_have_count(1)
+    expect(
+        page.get_by_text("Valeurs : voir le tableau de").locator("visible=true")
+    ).to_contain_text("(carte)")
+
+
+@in_a_browser
+@pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)
+def test_without_scripts_the_tables_stand_open(library, reader):
+    page = reader.load(library.page("nouvelle-aquitaine-2026"))
+    expect(page.locator("noscript p")).to_contain_text("Les graphiques demandent JavaScript")
+    assert page.locator("table").count() == 3 == page.locator("table:visible").count()
+    assert page.locator("button:visible").count() == 0
+
+
+@in_a_browser
+def test_a_map_without_its_outlines_gives_way_to_its_table(library, reader):
+    page = reader.open(library.made(library.publication("corse-2026"), shapes=None))
+    expect(page.locator(".echec:visible")).to_have_count(1)
+    assert page.locator(".dessin").evaluate_all("all => all.map(place => place.dataset.etat)") == [
+        "échec",
+        "dessiné",
+        "dessiné",
+        "dessiné",
+    ]
+    expect(page.locator(".cadre table").first).to_be_visible()
+    expect(page.locator(".cadre table").nth(1)).to_be_hidden()
+
+
+@in_a_browser
+def test_the_keyboard_goes_first_to_the_contents_and_sees_where_it_is(library, reader):
+    page = reader.open(library.page("corse-2026"))
+    page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    expect(focused).to_have_text("Aller au contenu")
+    expect(focused).to_be_in_viewport()
+    assert focused.evaluate("link => getComputedStyle(link).outlineWidth") == "3px"

@@ -1,0 +1,138 @@
+"""The data officer's page in a real Chromium: a French Excel, from its upload to the map."""
+
+from __future__ import annotations
+
+import re
+
+import import_cases as cases
+import pytest
+from browsing import Site, drawn, pick
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+FILE = ("taux 2026.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+HEADER = ["N° caisse", "Nom", "Part des assurés", "Hausse du taux d’activation (pts)"]
+
+
+def next_year() -> bytes:
+    """The annex of caisses a year later, under other titles; made up for these tests."""
+    rows = [
+        [*row[:2], "44,4 %" if row[0] == "161" else row[2].replace("%", " %"), row[3]]
+        for row in cases.ANNEX
+    ]
+    return cases.workbook([["Nouvelle-Aquitaine, année 2026"], [], HEADER, *rows], ("A1:D1",))
+
+
+def upload(page: Page, site: Site, content: bytes, name: str = FILE[0]) -> None:
+    page.goto(site.url("/importer"))
+    drawn(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": FILE[1], "buffer": content}
+    )
+    page.get_by_role("combobox", name="Lecture", exact=True).wait_for()
+
+
+def settle(page: Page) -> None:
+    """Correct the column whose title says nothing, and name the document."""
+    pick(page, "Indicateur de « Part des assurés »", "Taux d’activation")
+    pick(page, "Document d’où viennent les chiffres", "Un nouveau document…")
+    for label, text in (
+        ("Titre du document", "Bilan 2026"),
+        ("Éditeur", "Agence d’essai"),
+        ("Date de publication", "février 2027"),
+    ):
+        page.get_by_label(label, exact=True).fill(text)
+        page.keyboard.press("Enter")
+    page.get_by_text("Rapport du fichier").wait_for()
+
+
+def files(site: Site) -> dict[str, bytes]:
+    return {
+        path.name: path.read_bytes() for path in (site.folder / "data").iterdir() if path.is_file()
+    }
+
+
+def test_a_french_excel_is_corrected_accepted_seen_on_the_map_then_undone(site, page) -> None:
+    before = files(site)
+    upload(page, site, next_year())
+    settle(page)
+    expect(page.get_by_text("13 chiffres reconnus")).to_be_visible()
+    assert files(site) == before  # nothing is written until the visitor accepts
+    tick(page, "J’ai vérifié ce qui est douteux")
+    page.get_by_role("button", name="Accepter et écrire dans data/").click()
+    expect(page.get_by_text("13 lignes ajoutées")).to_be_visible()
+    assert b"agence-essai-2027-02" in (site.folder / "data/2026.csv").read_bytes()
+    page.get_by_role("link", name="Voir sur la carte").click()
+    page.get_by_text("Tableau des valeurs et téléchargements").first.click()
+    expect(page.get_by_role("row", name=re.compile("Charente .*44,4")).first).to_be_visible()
+    page.goto(site.url("/importer"))
+    page.get_by_role("button", name=re.compile("Annuler le dernier import")).click()
+    expect(page.get_by_text("comme avant")).to_be_visible()
+    assert files(site) == before
+
+
+def tick(page: Page, words: str) -> None:
+    box = page.get_by_text(words)
+    if box.count():
+        box.click()
+
+
+def test_a_file_can_be_used_for_the_session_alone(site, page) -> None:
+    before = files(site)
+    upload(page, site, next_year())
+    settle(page)
+    tick(page, "J’ai vérifié ce qui est douteux")
+    page.get_by_role("button", name="Utiliser pour cette session").click()
+    expect(page.get_by_text("est utilisé pour cette session")).to_be_visible()
+    page.get_by_role("link", name="Voir sur la carte").click()
+    expect(page.get_by_text("que ce tableau de bord ne publie pas").first).to_be_visible()
+    page.get_by_role("button", name="Retirer ce fichier").click()
+    expect(page.get_by_text("que ce tableau de bord ne publie pas")).to_have_count(0)
+    assert files(site) == before
+
+
+def test_a_reading_kept_as_a_profile_reads_the_next_file_in_one_click(site, page) -> None:
+    config = site.folder / "config/imports.yaml"
+    before = config.read_text("utf-8")
+    upload(page, site, next_year())
+    settle(page)
+    page.get_by_text("Garder cette lecture comme profil").click()
+    page.get_by_label("Nom du profil").fill("Taux par caisse, agence d’essai")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Écrire dans config/imports.yaml").click()
+    expect(page.get_by_text("écrit dans config/imports.yaml")).to_be_visible()
+    upload(page, site, next_year(), "taux 2027.xlsx")
+    expect(page.get_by_role("combobox", name="Lecture", exact=True)).to_have_value(
+        "Taux par caisse, agence d’essai"
+    )
+    after = config.read_text("utf-8")
+    assert [line for line in before.splitlines() if line not in after.splitlines()] == []
+    config.write_text(before, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\x00\x01\x02" * 500, "illisible|lisible"),
+        (cases.workbook([["Bonjour"]]), "Aucun tableau n’est reconnu"),
+    ],
+)
+def test_a_wrong_file_is_refused_in_french_and_the_page_stays(site, page, content, said) -> None:
+    page.goto(site.url("/importer"))
+    drawn(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "faux.xlsx", "mimeType": FILE[1], "buffer": content}
+    )
+    expect(page.get_by_text(re.compile(f"{said}|abîmé")).first).to_be_visible()
+    expect(page.locator("h1")).to_have_text("Importer un fichier")
+
+
+def test_a_server_that_lets_nobody_write_offers_the_session_alone(site, page) -> None:
+    config = site.folder / "config/imports.yaml"
+    before = config.read_text("utf-8")
+    config.write_text(before.replace("writers: local", "writers: nobody"), "utf-8")
+    upload(page, site, next_year())
+    settle(page)
+    expect(page.get_by_role("button", name="Utiliser pour cette session")).to_be_visible()
+    expect(page.get_by_role("button", name="Accepter et écrire dans data/")).to_have_count(0)
+    config.write_text(before, "utf-8")

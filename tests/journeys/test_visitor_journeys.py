@@ -1,0 +1,363 @@
+"""Journeys in a real Chromium against a real server, on a copy of the project that is edited."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from browsing import PATIENCE, Site, drawn, map_drawn, pick
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from atlas.export.provenance import provenance_in
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
+STAMP = """
+  timbre: {label: "Timbre", width_mm: 40, height_mm: 30}
+"""
+FOURTH = """
+  quatrieme:
+    nav: "Quatrième"
+    title: "Une page ajoutée en YAML"
+    introduction: "Sans une ligne de Python."
+    territories: [FR, REG-93]
+    indicators: [activation_rate]
+    layout: curve
+"""
+
+
+def chart_texts(page: Page, place: int = 0) -> str:
+    return page.locator("[data-testid=stVegaLiteChart] svg").nth(place).inner_html()
+
+
+@pytest.mark.parametrize(
+    "address, title",
+    [
+        ("/dossier-corse-2026?territoire=REG-94", "Mon espace santé en Corse"),
+        ("/map_3d", "4 ans de Mon espace santé"),
+    ],
+)
+def test_the_first_address_asked_of_a_new_server_is_answered(
+    tmp_path: Path, page: Page, address: str, title: str
+) -> None:
+    fresh = Site(tmp_path)
+    fresh.start()
+    try:
+        page.goto(fresh.url(address))
+        expect(page.locator("h1").first).to_contain_text(title, timeout=PATIENCE)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_role("link", name="Couloirs")).to_be_visible()
+    finally:
+        fresh.stop()
+
+
+def test_a_visit_of_every_kind_of_page_asks_nothing_of_another_machine(
+    site: Site, page: Page
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in (
+        "/",
+        "/carte",
+        "/couloirs",
+        "/comparaison-trajectoires",
+        "/dossier-nouvelle-aquitaine-2026",
+        "/kit",
+        "/verifier",
+        "/donnees",
+        "/couverture",
+        "/coherence",
+        "/problemes",
+    ):
+        page.goto(site.url(path))
+        drawn(page)
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    outside = [url for url in asked if not url.startswith((site.url("/"), "data:", "blob:"))]
+    assert outside == []
+
+
+def test_a_director_picks_a_department_and_sends_the_address(
+    site: Site, browser: Browser, page: Page
+) -> None:
+    page.goto(site.url("/carte"))
+    drawn(page)
+    pick(page, "Territoire", "Nouvelle-Aquitaine")
+    expect(page.get_by_text("12 départements sur 12")).to_be_visible()
+    page.locator("[data-testid=stVegaLiteChart]").nth(1).locator(
+        "path[aria-roledescription=bar]"
+    ).first.click()
+    expect(page.get_by_text(re.compile("32,8.% des profils"))).to_be_visible()
+    expect(page).to_have_url(re.compile("region=REG-75.*selection=DEP-16"))
+    other = browser.new_page()
+    other.goto(page.url)
+    drawn(other)
+    expect(other.get_by_role("combobox", name="Territoire mis en avant")).to_have_value(
+        "Charente (16)"
+    )
+    expect(other.get_by_text("12 départements sur 12")).to_be_visible()
+    other.close()
+
+
+def test_the_back_button_returns_to_the_choice_before(site: Site, page: Page) -> None:
+    page.goto(site.url("/carte"))
+    drawn(page)
+    territory = page.get_by_role("combobox", name="Territoire", exact=True)
+    for name, address in (("Corse", "region=REG-94"), ("Bretagne", "region=REG-53")):
+        pick(page, "Territoire", name)
+        expect(page).to_have_url(re.compile(address))
+    page.go_back()
+    expect(territory).to_have_value("Corse")
+    page.go_back()
+    expect(territory).to_have_value("France")
+    page.get_by_role("link", name="Couloirs").click()
+    page.get_by_role("link", name="Carte").click()
+    expect(territory).to_have_value("France")
+
+
+def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_marks_the_computed_one(
+    site: Site, page: Page
+) -> None:
+    page.goto(site.url("/carte?region=REG-75"))
+    drawn(page)
+    map_drawn(page, 20)
+    texts = chart_texts(page)
+    assert "41,7" in texts
+    assert "37,3\u202f†" in texts
+    expect(page.get_by_text("moyenne simple des taux de la caisse de Bayonne")).to_be_visible()
+
+
+def test_an_opened_page_is_drawn_once(site: Site, page: Page) -> None:
+    """A second request would take a visitor who has clicked meanwhile back to this page."""
+    asked: list[str] = []
+    page.on("websocket", lambda ws: ws.on("framesent", lambda data: asked.append(_kind(data))))
+    page.goto(site.url("/carte?region=REG-75"))
+    drawn(page)
+    map_drawn(page, 20)
+    page.wait_for_timeout(1000)
+    assert asked.count("rerun_script") == 1
+
+
+def _kind(frame: bytes | str) -> str:
+    said = BackMsg()
+    said.ParseFromString(frame if isinstance(frame, bytes) else frame.encode())
+    return said.WhichOneof("type") or ""
+
+
+CORSICA = "/carte?region=REG-94&periode=2026-03"
+
+
+def opened_panel(site: Site, page: Page, path: str = CORSICA) -> None:
+    """The downloads of the first figure of a page."""
+    page.goto(site.url(path))
+    drawn(page)
+    page.get_by_text("Tableau des valeurs et téléchargements").first.click()
+    page.get_by_role("button", name="Copier l’image").first.wait_for()
+
+
+def downloaded(page: Page, button: str) -> tuple[str, bytes]:
+    """Name and content of what a button gives."""
+    with page.expect_download(timeout=60_000) as waiting:
+        page.get_by_role("button", name=button).first.click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def test_a_designer_downloads_the_map_in_a_chosen_format_as_png_svg_and_pdf(
+    site: Site, page: Page
+) -> None:
+    opened_panel(site, page)
+    pick(page, "Format", "Brochure, demi-largeur (82 mm)")
+    for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<?xml"), ("PDF", b"%PDF")):
+        page.get_by_role("radiogroup", name="Fichier").get_by_text(kind).click()
+        name, content = downloaded(page, f"Télécharger ({kind})")
+        assert content.startswith(start) and len(content) > 10_000
+        assert name == f"corse_2026-03_taux-activation_carte_82mm.{kind.lower()}"
+
+
+def test_a_click_right_after_a_choice_gives_what_was_chosen(site: Site, page: Page) -> None:
+    """Before the page has been drawn again, its button still has the words of the choice before."""
+    opened_panel(site, page)
+    chosen = page.get_by_role("radio", name="PDF")
+    button = page.get_by_role("button", name="Télécharger (PNG)")
+    with page.expect_download(timeout=60_000) as waiting:
+        chosen.evaluate(
+            "(radio, button) => { radio.click(); button.click(); }", button.element_handle()
+        )
+    assert waiting.value.suggested_filename.endswith("_170mm.pdf")
+    assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def test_an_image_that_cannot_be_made_is_refused_in_french_beside_its_button(
+    site: Site, page: Page
+) -> None:
+    config = site.folder / "config.yaml"
+    good = config.read_text("utf-8")
+    try:
+        config.write_text(good.replace("formats:\n", "formats:" + STAMP, 1), "utf-8")
+        opened_panel(site, page)
+        button = page.get_by_role("button", name="Télécharger (PNG)")
+        button.click()
+        expect(page.get_by_text("ne tient pas dans le format « Timbre »")).to_be_visible()
+        expect(button).to_be_enabled()
+        pick(page, "Format", "Brochure, demi-largeur (82 mm)")
+        assert downloaded(page, "Télécharger (PNG)")[1].startswith(b"\x89PNG")
+    finally:
+        config.write_text(good, "utf-8")
+
+
+def test_a_captioned_image_is_put_on_the_clipboard(site: Site, browser: Browser) -> None:
+    visit = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = visit.new_page()
+    opened_panel(site, page)
+    page.get_by_role("button", name="Copier l’image").click()
+    expect(page.get_by_text("Image copiée")).to_be_visible(timeout=60_000)
+    wide = page.evaluate("""async () => {
+        const [item] = await navigator.clipboard.read();
+        return (await createImageBitmap(await item.getType("image/png"))).width;}""")
+    assert abs(wide - 170 / 25.4 * 300) <= 1
+    visit.close()
+
+
+def test_a_browser_that_cannot_copy_says_to_download_instead(site: Site, page: Page) -> None:
+    """As on an address without https, where there is no clipboard."""
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    opened_panel(site, page)
+    page.get_by_role("button", name="Copier l’image").click()
+    expect(page.get_by_text("Téléchargez-la")).to_be_visible()
+
+
+def test_the_ranking_beside_a_map_is_taken_away_as_it_is_chosen(site: Site, page: Page) -> None:
+    opened_panel(site, page, "/carte?region=REG-75&selection=DEP-64")
+    page.get_by_role("radiogroup", name="Dessin").get_by_text("Classement").click()
+    page.get_by_text("Lecture, champ et source sous le dessin").click()
+    words = downloaded(page, "Légende (TXT)")
+    name, content = downloaded(page, "Télécharger (PNG)")
+    assert "_classement" in name and "_classement" in words[0]
+    assert "\nSource : " in words[1].decode()
+    assert dict(provenance_in(content).request) == {
+        "drawing": "classement",
+        "indicator": "activation_rate",
+        "territory": "REG-75",
+        "period": "2025-12",
+        "highlighted": "DEP-64",
+    }
+    assert abs(Image.open(io.BytesIO(content)).width - 170 / 25.4 * 300) <= 1
+
+
+def test_an_image_that_comes_back_is_told_current_and_a_strange_one_refused(
+    site: Site, page: Page, tmp_path: Path
+) -> None:
+    opened_panel(site, page)
+    name, content = downloaded(page, "Télécharger (PNG)")
+    (tmp_path / name).write_bytes(content)
+    page.goto(site.url("/verifier"))
+    drawn(page)
+    given = page.locator("[data-testid=stFileUploaderDropzoneInput]")
+    given.set_input_files(tmp_path / name)
+    expect(page.get_by_text("À jour")).to_be_visible()
+    expect(page.get_by_role("heading", name="Taux d’activation, Corse")).to_have_count(2)
+    given.set_input_files(ROOT / "static/icon.png")
+    expect(page.get_by_text("ne dit pas d’où il vient")).to_be_visible()
+
+
+def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usable(
+    site: Site, page: Page
+) -> None:
+    page.goto(site.url("/kit"))
+    drawn(page)
+    produce = page.get_by_role("button", name="Produire le kit")
+    produce.click()
+    page.get_by_role("button", name="Arrêter").click()
+    expect(page.get_by_text("arrêté, rien n’est gardé")).to_be_visible()
+    for kept_out in (
+        "Texte de presse (DOCX) et légendes (TXT)",
+        "Page web (HTML)",
+        "A4 paysage",
+        "Diapositive 16:9 (1920 × 1080)",
+        "SVG",
+    ):
+        page.get_by_role("button", name=kept_out, exact=True).click()
+    page.get_by_placeholder("jj/mm/aaaa").fill("30/01/2027")
+    page.get_by_placeholder("jj/mm/aaaa").press("Enter")
+    drawn(page)
+    produce.click()
+    expect(page.get_by_text(re.compile(r"\d+ sur \d+ fichiers"))).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="Carte", exact=True).click()
+    expect(page.get_by_role("heading", name="Carte", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Kit presse").click()
+    page.get_by_role("button", name="Télécharger le kit (ZIP)").wait_for(timeout=120_000)
+    name, content = downloaded(page, "Télécharger le kit (ZIP)")
+    with zipfile.ZipFile(io.BytesIO(content)) as kit:
+        names = kit.namelist()
+        about = kit.read("corse-2026/LISEZ-MOI.txt").decode()
+    assert name == "corse-2026.zip" and "30\u00a0JANVIER\u00a02027" in about
+    assert {Path(file).suffix for file in names} >= {".pptx", ".xlsx", ".png", ".pdf"}
+    assert not [file for file in names if file.endswith((".docx", ".svg", ".html"))]
+
+
+def test_a_data_officer_downloads_the_filtered_figures_for_a_french_spreadsheet(
+    site: Site, page: Page
+) -> None:
+    page.goto(site.url("/donnees?donnees_territoire=CPAM-641"))
+    drawn(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV (point-virgule)").click()
+    content = Path(waiting.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfTerritoire;Nom;")
+    assert ";39,0;" in content.decode("utf-8-sig")
+
+
+def test_an_edit_of_config_is_followed_and_a_bad_one_is_refused_with_a_banner(
+    site: Site, page: Page
+) -> None:
+    config = site.folder / "config.yaml"
+    good = config.read_text(encoding="utf-8")
+    page.goto(site.url("/"))
+    drawn(page)
+    try:
+        config.write_text(good.replace("comparisons:\n", "comparisons:" + FOURTH, 1), "utf-8")
+        page.reload()
+        drawn(page)
+        page.get_by_role("link", name="Quatrième").click()
+        expect(page.get_by_role("heading", name="Une page ajoutée en YAML")).to_be_visible()
+        config.write_text(good.replace("  layout: bars", "  layuot: bars"), "utf-8")
+        page.reload()
+        drawn(page)
+        expect(page.get_by_text("problèmes dans config.yaml")).to_be_visible()
+        expect(page.get_by_role("link", name="Quatrième")).to_be_visible()
+        page.get_by_role("link", name="Voir chaque problème et son remède").click()
+        expect(page.get_by_text("Vouliez-vous dire « layout »")).to_be_visible()
+    finally:
+        config.write_text(good, encoding="utf-8")
+
+
+# A page is as wide in both schemes: each is opened in one, in turn.
+PHONE = [
+    "/",
+    "/carte",
+    "/couloirs",
+    "/donnees",
+    "/couverture",
+    "/coherence",
+    "/kit",
+    "/verifier",
+    "/dossier-provence-alpes-cote-d-azur-2025",
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "scheme"), [(path, ("light", "dark")[place % 2]) for place, path in enumerate(PHONE)]
+)
+def test_no_page_is_wider_than_a_phone(
+    site: Site, browser: Browser, path: str, scheme: str
+) -> None:
+    phone = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]
+    phone.goto(site.url(path))
+    drawn(phone)
+    main = phone.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollWidth") <= 390
+    phone.close()

@@ -1,0 +1,110 @@
+"""What is installed, released and checked before a commit is what pyproject.toml says."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = PYPROJECT["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+HEADINGS = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+LOCKS = {
+    "requirements.txt": [*PROJECT["dependencies"], *EXTRAS["build"]],
+    "requirements-dev.txt": [
+        *PROJECT["dependencies"],
+        *(requirement for extra in EXTRAS.values() for requirement in extra),
+    ],
+}
+
+
+def normalized(requirement: str) -> str:
+    """« ruamel.yaml==0.19.1 » as a lock writes it, « ruamel-yaml==0.19.1 »."""
+    name, _, version = requirement.partition("==")
+    return f"{name.lower().translate(str.maketrans('._', '--'))}=={version}"
+
+
+def locked(lock: str) -> dict[str, str]:
+    """The requirements of a lock, each with the lines that follow it."""
+    text = (ROOT / lock).read_text("utf-8")
+    entries = re.split(r"^(?=\w)", re.sub(r"^ *#.*\n", "", text, flags=re.M), flags=re.M)
+    return {normalized(entry.split()[0]): entry for entry in entries if entry}
+
+
+def test_the_version_is_that_of_the_newest_entry_of_the_changelog() -> None:
+    assert HEADINGS[0].split()[0] == PROJECT["version"]
+
+
+def test_each_entry_of_the_changelog_has_a_version_and_a_date_newest_first() -> None:
+    entries = [re.fullmatch(r"(\d+)\.(\d+)\.(\d+) — (\d{4}-\d\d-\d\d)", line) for line in HEADINGS]
+    assert all(entries), HEADINGS
+    order = [
+        (date.fromisoformat(entry[4]), *(int(entry[i]) for i in (1, 2, 3)))
+        for entry in entries
+        if entry
+    ]
+    assert order == sorted(set(order), reverse=True)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_each_dependency_is_pinned_and_locked_at_that_version(lock: str) -> None:
+    assert all("==" in requirement for requirement in LOCKS[lock])
+    assert {normalized(requirement) for requirement in LOCKS[lock]} <= set(locked(lock))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_all_that_is_installed_has_a_hash(lock: str) -> None:
+    without = [name for name, entry in locked(lock).items() if "--hash=sha256:" not in entry]
+    assert without == []
+
+
+def test_what_is_needed_at_run_time_is_the_same_for_the_tests() -> None:
+    assert set(locked("requirements.txt")) <= set(locked("requirements-dev.txt"))
+
+
+def test_the_command_is_installed_with_the_tool_that_is_locked() -> None:
+    assert [text.replace(" ", "") for text in PYPROJECT["build-system"]["requires"]] == EXTRAS[
+        "build"
+    ]
+
+
+def test_the_hooks_are_understood_and_fetch_nothing() -> None:
+    checked = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "validate-config"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stderr
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    assert re.findall(r"repo: (\S+)", hooks) == ["local"]
+    assert set(re.findall(r"language: (\S+)", hooks)) == {"system"}
+
+
+def test_a_large_file_is_refused_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(bytes(2_000_001))
+    (tmp_path / "note.txt").write_bytes(b"short")
+    names = [str(tmp_path / name) for name in ("film.mp4", "note.txt")]
+    refused = subprocess.run(
+        [sys.executable, "tools/large_files.py", *names],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert refused.returncode == 1
+    assert "film.mp4" in refused.stdout and "note.txt" not in refused.stdout
+
+
+def test_the_commits_that_blame_leaves_out_are_named_in_full() -> None:
+    lines = (ROOT / ".git-blame-ignore-revs").read_text("utf-8").splitlines()
+    named = [line for line in lines if line and not line.startswith("#")]
+    assert named and all(re.fullmatch(r"[0-9a-f]{40}", line) for line in named)

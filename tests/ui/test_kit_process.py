@@ -1,0 +1,102 @@
+"""A press kit in the making, in a process of its own."""
+
+from __future__ import annotations
+
+import gc
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from visits import CORSE, SMALL, until
+
+from atlas.ui.kit_process import KitProcess, KitProgress
+
+
+@pytest.fixture
+def started(ending: list[KitProcess]) -> Callable[..., KitProcess]:
+    def start(*words: str) -> KitProcess:
+        ending.append(KitProcess("Un kit", list(words)))
+        return ending[-1]
+
+    return start
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started and that run, and theirs."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and (state := _state(entry)) and state[1] == pid:
+            found += [int(entry.name), *children(int(entry.name))]
+    return found
+
+
+def _state(entry: Path) -> tuple[str, int] | None:
+    """Its state and parent; None when it has ended."""
+    try:
+        state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return None if state == "Z" else (state, int(parent))
+
+
+def folder_of(job: KitProcess) -> Path:
+    return Path(job._folder.name)
+
+
+def test_a_job_runs_to_its_end_and_holds_a_whole_archive(started):
+    job = started(*CORSE, *SMALL)
+    assert job.running and job.archive is None and not job.failed
+    until(lambda: not job.running)
+    assert not job.failed and not job.partial and job.archive.name == "corse-2026.zip"
+    with zipfile.ZipFile(job.archive) as archive:
+        assert archive.testzip() is None and len(archive.namelist()) == 5
+    until(lambda: job.progress.done == 4)
+    assert job.progress.total == 4 and job.progress.name.startswith("images/82mm/corse")
+    assert job.messages.startswith("corse-2026 : 5 fichiers dans ")
+
+
+def test_a_job_does_not_take_the_processor_from_the_pages(started):
+    job = started(*CORSE)
+    until(lambda: job.progress.done > 0)
+    running = [job._process.pid, *children(job._process.pid)]
+    assert len(running) >= 2
+    assert min(os.getpriority(os.PRIO_PROCESS, pid) for pid in running) >= 10
+
+
+def test_a_job_that_fails_gives_its_message_in_french(started):
+    job = started("--territory", "REG-94", "--period", "2019")
+    until(lambda: not job.running)
+    assert job.failed and not job.partial and job.archive is None
+    assert (
+        job.messages.startswith("Aucun chiffre pour « REG-94 »") and job.progress == KitProgress()
+    )
+
+
+def test_a_job_that_is_cancelled_leaves_no_process_and_no_file(started):
+    job = started(*CORSE)
+    until(lambda: job.progress.done > 1)
+    running = [job._process.pid, *children(job._process.pid)]
+    job.cancel()
+    assert not job.running and job.cancelled and not job.failed and job.archive is None
+    until(lambda: not [pid for pid in running if _state(Path(f"/proc/{pid}"))])
+    left = [file for file in folder_of(job).rglob("*") if file.is_file()]
+    assert [file.name for file in left if file.name != "messages.txt"] == []
+
+
+def test_a_job_that_is_cancelled_when_it_has_just_ended_is_either_kept_or_not(started):
+    """Who presses the button of a page that has not been drawn again yet."""
+    job = started(*CORSE, "--part", "classeur")
+    until(lambda: not job.running)
+    job.cancel()
+    assert job.cancelled == (job.archive is None)
+
+
+def test_the_files_of_a_job_go_with_its_session(ending):
+    ending.append(KitProcess("Un kit", [*CORSE, "--part", "classeur"]))
+    until(lambda: not ending[0].running)
+    folder = folder_of(ending[0])
+    assert ending[0].archive.is_relative_to(folder)
+    ending.clear()
+    until(lambda: gc.collect() >= 0 and not folder.exists())
