@@ -98,18 +98,18 @@ class Site:
         return f"http://127.0.0.1:{self.port}{path}"
 
 
-def at_rest(page: Page) -> None:
+def wait_for_rest(page: Page) -> None:
     """Wait until the server has answered all that the page asked of it."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
-def drawn(page: Page) -> None:
+def wait_for_page(page: Page) -> None:
     """Wait until the page has a title and nothing runs any more."""
     page.locator("h1").first.wait_for()
-    at_rest(page)
+    wait_for_rest(page)
 
 
-def map_drawn(page: Page, shapes: int) -> None:
+def wait_for_map(page: Page, shapes: int) -> None:
     """Wait until more than so many shapes of a map are on the page."""
     page.wait_for_function(
         "count => document.querySelectorAll('svg path[aria-label]').length > count", arg=shapes

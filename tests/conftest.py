@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, QUIET, Site, drawn
+from browsing import PATIENCE, QUIET, Site, wait_for_page
 from contexts import context_for_print
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -128,7 +128,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     # The first address of a process is loaded twice: a click between both would be lost.
     first = browser.new_page()
     first.goto(made.url("/"))
-    drawn(first)
+    wait_for_page(first)
     first.close()
     yield made
     made.stop()

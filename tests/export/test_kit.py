@@ -138,11 +138,11 @@ every_place = pytest.mark.parametrize("place", PLACES)
 @pytest.fixture(scope="module")
 def of_place(context: FigureContext, pool: RenderPool) -> Callable[[str], tuple[Publication, Kit]]:
     @cache
-    def made(place: str) -> tuple[Publication, Kit]:
+    def kit_of_place(place: str) -> tuple[Publication, Kit]:
         publication = territory_publication(context, *PLACES[place])
         return publication, build_kit(context, publication, some(context), pool, 2)
 
-    return made
+    return kit_of_place
 
 
 @pytest.fixture(scope="module")

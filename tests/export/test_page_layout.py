@@ -33,12 +33,12 @@ WIDE = [key for key, size in FORMATS.items() if size.height and size.width > 1.2
 def figure(context, fictitious):
     """A figure by its name, made once."""
 
-    def made(name: str) -> Figure:
+    def figure_by_name(name: str) -> Figure:
         from_invented = name in INVENTED
         request = {**VISITED, **INVENTED}.get(name) or SHIPPED[name](context)
         return figure_of(fictitious if from_invented else context, request)
 
-    return cache(made)
+    return cache(figure_by_name)
 
 
 every_figure = pytest.mark.parametrize("name", [*SHIPPED, *VISITED, *INVENTED])

@@ -54,7 +54,7 @@ def png(width: int, height: int) -> bytes:
     return stream.getvalue()
 
 
-def drawn(figure: Figure) -> bytes:
+def draw_png(figure: Figure) -> bytes:
     """In the place of the drawing: as wide and as high as it would be."""
     return png(1000, round(1000 / figure.ratio))
 
@@ -72,7 +72,7 @@ class Office:
             publication,
             brand=self.brand,
             template=shipped_templates().text,
-            picture=drawn,
+            picture=draw_png,
             logo=png(60, 40),
             embargo=embargo,
             date=DATE,
@@ -314,7 +314,7 @@ def test_a_picture_as_tall_as_a_page_is_made_smaller_with_its_proportions(office
 def test_a_picture_taller_than_a_page_is_cut_between_its_bars_and_loses_nothing(office):
     figure = office.publication("nouvelle-aquitaine-2026").figures[0]
     long = replace(figure, ratio=0.2)
-    whole = Image.open(io.BytesIO(drawn(long))).convert("L")
+    whole = Image.open(io.BytesIO(draw_png(long))).convert("L")
     document = office.of(Section(figure=long))
     found = [
         document.part.related_parts[blip.get(qn("r:embed"))].blob
@@ -339,7 +339,7 @@ def test_a_text_without_a_logo_keeps_the_name(office):
         office.publication("grand-est-2024"),
         brand=office.brand,
         template=shipped_templates().text,
-        picture=drawn,
+        picture=draw_png,
         logo=None,
         embargo="",
         date=DATE,

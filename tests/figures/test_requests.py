@@ -54,7 +54,7 @@ def literal_words(annotation: object) -> list[str]:
     return found
 
 
-def asked(context: FigureContext, name: str) -> FigureRequest:
+def request_by_name(context: FigureContext, name: str) -> FigureRequest:
     return VISITED[name] if name in VISITED else SHIPPED[name](context)
 
 
@@ -71,7 +71,7 @@ def refusal(context: FigureContext, **texts: str) -> str:
 
 @every_shipped
 def test_every_request_comes_back_as_it_was(context, name):
-    request = asked(context, name)
+    request = request_by_name(context, name)
     assert request_from_texts(request.as_texts()) == request
 
 
@@ -84,7 +84,7 @@ def test_a_request_with_every_field_comes_back_as_it_was(drawing):
 
 @every_shipped
 def test_only_what_differs_from_the_default_is_written_and_all_of_it_is_text(context, name):
-    texts = asked(context, name).as_texts()
+    texts = request_by_name(context, name).as_texts()
     assert {"drawing", "indicator"} <= set(texts)
     assert all(isinstance(text, str) and text for text in texts.values())
     assert texts.get("territory") != "FR" and texts.get("level") != "departements"
@@ -109,9 +109,9 @@ def test_a_changed_field_is_checked_again():
 
 @every_shipped
 def test_a_figure_carries_the_request_that_makes_it_again(context, name):
-    figure = figure_of(context, asked(context, name))
+    figure = figure_of(context, request_by_name(context, name))
     again = figure_of(context, request_from_texts(figure.request.as_texts()))
-    assert figure.request.as_texts() == asked(context, name).as_texts()
+    assert figure.request.as_texts() == request_by_name(context, name).as_texts()
     assert (again.digest, again.title, again.file_stem, again.alt, again.spec) == (
         figure.digest,
         figure.title,
@@ -130,7 +130,7 @@ def test_an_invented_figure_is_made_again_from_the_invented_data(fictitious, nam
 
 
 def test_two_figures_that_show_other_values_have_other_digests(context):
-    made = [figure_of(context, asked(context, name)) for name in (*SHIPPED, *VISITED)]
+    made = [figure_of(context, request_by_name(context, name)) for name in (*SHIPPED, *VISITED)]
     by_table = {table_texts(figure.table).to_csv() for figure in made}
     assert len({figure.digest for figure in made}) == len(by_table) > 12
     assert all(re.fullmatch(r"[0-9a-f]{16}", figure.digest) for figure in made)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import Site, drawn, map_drawn, pick
+from browsing import Site, pick, wait_for_map, wait_for_page
 from counting_relay import counting_relay
 from playwright.sync_api import Browser, Page, expect
 
@@ -44,8 +44,8 @@ def bytes_of_each_change(site: Site, page: Page, name: str) -> list[int]:
     with counting_relay(site.port) as relay:
         page.goto(f"http://127.0.0.1:{relay.port}{path}")
         page.locator("h1").first.wait_for(timeout=FIRST_DRAWING_MS)
-        drawn(page)
-        map_drawn(page, marks)
+        wait_for_page(page)
+        wait_for_map(page, marks)
         for period in periods:
             page.wait_for_timeout(QUIET_MS)
             requests.clear()
@@ -53,7 +53,7 @@ def bytes_of_each_change(site: Site, page: Page, name: str) -> list[int]:
             pick(page, "Période", period)
             title = re.compile(period.replace(" ", "."))
             expect(page.get_by_role("heading", name=title)).to_be_visible()
-            drawn(page)
+            wait_for_page(page)
             page.wait_for_timeout(QUIET_MS)
             counts.append(relay.bytes_seen - before)
             assert [url for url in requests if SHAPES_OR_ICON.search(url)] == []
@@ -81,7 +81,7 @@ def longer_menu(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> I
     site.start()
     first = browser.new_page()  # the first address of a process is loaded twice
     first.goto(site.url("/"))
-    drawn(first)
+    wait_for_page(first)
     expect(first.get_by_role("link", name="Une comparaison de plus")).to_have_count(ADDED_PAGES)
     first.close()
     yield site

@@ -6,7 +6,7 @@ import re
 
 import import_cases as cases
 import pytest
-from browsing import Site, drawn, pick
+from browsing import Site, pick, wait_for_page
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def next_year() -> bytes:
 
 def upload(page: Page, site: Site, content: bytes, name: str = FILE[0]) -> None:
     page.goto(site.url("/importer"))
-    drawn(page)
+    wait_for_page(page)
     page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": FILE[1], "buffer": content}
     )
@@ -119,7 +119,7 @@ def test_a_reading_kept_as_a_profile_reads_the_next_file_in_one_click(site, page
 )
 def test_a_wrong_file_is_refused_in_french_and_the_page_stays(site, page, content, said) -> None:
     page.goto(site.url("/importer"))
-    drawn(page)
+    wait_for_page(page)
     page.locator("input[type=file]").set_input_files(
         {"name": "faux.xlsx", "mimeType": FILE[1], "buffer": content}
     )

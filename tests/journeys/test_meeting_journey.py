@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, Site, at_rest, drawn, map_drawn
+from browsing import PATIENCE, Site, wait_for_map, wait_for_page, wait_for_rest
 from playwright.sync_api import Browser, Page, expect
 from pptx import Presentation
 
@@ -36,10 +36,10 @@ def projector(browser: Browser) -> Iterator[Page]:
 def press(page: Page, key: str) -> None:
     page.keyboard.press(key)
     page.wait_for_timeout(300)
-    at_rest(page)
+    wait_for_rest(page)
 
 
-def shown(page: Page, words: str) -> None:
+def expect_words(page: Page, words: str) -> None:
     """The figure on the screen says these words."""
     expect(page.locator("main.projection")).to_contain_text(re.compile(words), timeout=PATIENCE)
 
@@ -58,16 +58,16 @@ def walk_to(page: Page, name: str) -> None:
 def test_a_director_leads_a_meeting_with_the_keyboard_alone(site: Site, projector: Page) -> None:
     page = projector
     page.goto(site.url("/carte?demo=1"))
-    drawn(page)
-    map_drawn(page, 100)  # and the keyboard listened to: what does is smaller, and comes before
+    wait_for_page(page)
+    wait_for_map(page, 100)  # and the keyboard listened to: what does is smaller, and comes before
     press(page, "p")
-    shown(page, "Taux d’activation, France, juin.2026")
+    expect_words(page, "Taux d’activation, France, juin.2026")
     sizes = page.locator("main.projection svg text").evaluate_all(LETTERS)
     assert len(sizes) > 20 and min(sizes) >= 24
     press(page, "ArrowDown")
-    shown(page, "Auvergne-Rhône-Alpes, juin.2026")
+    expect_words(page, "Auvergne-Rhône-Alpes, juin.2026")
     press(page, "ArrowLeft")
-    shown(page, "Auvergne-Rhône-Alpes, mai.2026")
+    expect_words(page, "Auvergne-Rhône-Alpes, mai.2026")
     press(page, "?")
     expect(page.get_by_role("dialog", name="Touches")).to_be_visible()
     press(page, "Escape")
@@ -75,7 +75,7 @@ def test_a_director_leads_a_meeting_with_the_keyboard_alone(site: Site, projecto
     press(page, "e")
     expect(page.get_by_text("Vue épinglée")).to_be_visible()
     press(page, "PageDown")
-    shown(page, "Auvergne-Rhône-Alpes, mai.2026")
+    expect_words(page, "Auvergne-Rhône-Alpes, mai.2026")
     press(page, "Escape")
     expect(page.locator("main.projection")).to_have_count(0)
     expect(page).to_have_url(re.compile("region=REG-84"))
@@ -86,20 +86,20 @@ def test_a_presenter_s_remote_goes_through_a_dossier_whose_views_are_taken_away(
 ) -> None:
     page = projector
     page.goto(site.url("/"))
-    drawn(page)
+    wait_for_page(page)
     walk_to(page, "Corse")
     expect(page.get_by_role("heading", name="Mon espace santé en Corse")).to_be_visible()
     press(page, "p")
-    shown(page, "à un tiers d’activations")
+    expect_words(page, "à un tiers d’activations")
     press(page, "e")
     press(page, "PageDown")
-    shown(page, "Documents déposés par couloir")
+    expect_words(page, "Documents déposés par couloir")
     press(page, "e")
     press(page, "Escape")
     walk_to(page, "Carnet de réunion")
     expect(page.get_by_role("heading", name="Carnet de réunion")).to_be_visible()
     page.reload()
-    drawn(page)
+    wait_for_page(page)
     expect(page.get_by_text("épinglée le")).to_have_count(2)
     with page.expect_download(timeout=60_000) as waiting:
         walk_to(page, "Diapositives (PPTX)")

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, Site, drawn, map_drawn, pick
+from browsing import PATIENCE, Site, pick, wait_for_map, wait_for_page
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -75,7 +75,7 @@ def test_a_visit_of_every_kind_of_page_asks_nothing_of_another_machine(
         "/problemes",
     ):
         page.goto(site.url(path))
-        drawn(page)
+        wait_for_page(page)
     assert page.evaluate("document.documentElement.lang") == "fr"
     outside = [url for url in asked if not url.startswith((site.url("/"), "data:", "blob:"))]
     assert outside == []
@@ -85,7 +85,7 @@ def test_a_director_picks_a_department_and_sends_the_address(
     site: Site, browser: Browser, page: Page
 ) -> None:
     page.goto(site.url("/carte"))
-    drawn(page)
+    wait_for_page(page)
     pick(page, "Territoire", "Nouvelle-Aquitaine")
     expect(page.get_by_text("12 départements sur 12")).to_be_visible()
     page.locator("[data-testid=stVegaLiteChart]").nth(1).locator(
@@ -95,7 +95,7 @@ def test_a_director_picks_a_department_and_sends_the_address(
     expect(page).to_have_url(re.compile("region=REG-75.*selection=DEP-16"))
     other = browser.new_page()
     other.goto(page.url)
-    drawn(other)
+    wait_for_page(other)
     expect(other.get_by_role("combobox", name="Territoire mis en avant")).to_have_value(
         "Charente (16)"
     )
@@ -105,7 +105,7 @@ def test_a_director_picks_a_department_and_sends_the_address(
 
 def test_the_back_button_returns_to_the_choice_before(site: Site, page: Page) -> None:
     page.goto(site.url("/carte"))
-    drawn(page)
+    wait_for_page(page)
     territory = page.get_by_role("combobox", name="Territoire", exact=True)
     for name, address in (("Corse", "region=REG-94"), ("Bretagne", "region=REG-53")):
         pick(page, "Territoire", name)
@@ -123,8 +123,8 @@ def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_marks_the_computed_o
     site: Site, page: Page
 ) -> None:
     page.goto(site.url("/carte?region=REG-75"))
-    drawn(page)
-    map_drawn(page, 20)
+    wait_for_page(page)
+    wait_for_map(page, 20)
     texts = chart_texts(page)
     assert "41,7" in texts
     assert "37,3\u202f†" in texts
@@ -136,8 +136,8 @@ def test_an_opened_page_is_drawn_once(site: Site, page: Page) -> None:
     asked: list[str] = []
     page.on("websocket", lambda ws: ws.on("framesent", lambda data: asked.append(_kind(data))))
     page.goto(site.url("/carte?region=REG-75"))
-    drawn(page)
-    map_drawn(page, 20)
+    wait_for_page(page)
+    wait_for_map(page, 20)
     page.wait_for_timeout(1000)
     assert asked.count("rerun_script") == 1
 
@@ -154,7 +154,7 @@ CORSICA = "/carte?region=REG-94&periode=2026-03"
 def opened_panel(site: Site, page: Page, path: str = CORSICA) -> None:
     """The downloads of the first figure of a page."""
     page.goto(site.url(path))
-    drawn(page)
+    wait_for_page(page)
     page.get_by_text("Tableau des valeurs et téléchargements").first.click()
     page.get_by_role("button", name="Copier l’image").first.wait_for()
 
@@ -255,7 +255,7 @@ def test_an_image_that_comes_back_is_told_current_and_a_strange_one_refused(
     name, content = downloaded(page, "Télécharger (PNG)")
     (tmp_path / name).write_bytes(content)
     page.goto(site.url("/verifier"))
-    drawn(page)
+    wait_for_page(page)
     given = page.locator("[data-testid=stFileUploaderDropzoneInput]")
     given.set_input_files(tmp_path / name)
     expect(page.get_by_text("À jour")).to_be_visible()
@@ -268,7 +268,7 @@ def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usa
     site: Site, page: Page
 ) -> None:
     page.goto(site.url("/kit"))
-    drawn(page)
+    wait_for_page(page)
     produce = page.get_by_role("button", name="Produire le kit")
     produce.click()
     page.get_by_role("button", name="Arrêter").click()
@@ -283,7 +283,7 @@ def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usa
         page.get_by_role("button", name=kept_out, exact=True).click()
     page.get_by_placeholder("jj/mm/aaaa").fill("30/01/2027")
     page.get_by_placeholder("jj/mm/aaaa").press("Enter")
-    drawn(page)
+    wait_for_page(page)
     produce.click()
     expect(page.get_by_text(re.compile(r"\d+ sur \d+ fichiers"))).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Carte", exact=True).click()
@@ -303,7 +303,7 @@ def test_a_data_officer_downloads_the_filtered_figures_for_a_french_spreadsheet(
     site: Site, page: Page
 ) -> None:
     page.goto(site.url("/donnees?donnees_territoire=CPAM-641"))
-    drawn(page)
+    wait_for_page(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="CSV (point-virgule)").click()
     content = Path(waiting.value.path()).read_bytes()
@@ -317,16 +317,16 @@ def test_an_edit_of_config_is_followed_and_a_bad_one_is_refused_with_a_banner(
     config = site.folder / "config.yaml"
     good = config.read_text(encoding="utf-8")
     page.goto(site.url("/"))
-    drawn(page)
+    wait_for_page(page)
     try:
         config.write_text(good.replace("comparisons:\n", "comparisons:" + FOURTH, 1), "utf-8")
         page.reload()
-        drawn(page)
+        wait_for_page(page)
         page.get_by_role("link", name="Quatrième").click()
         expect(page.get_by_role("heading", name="Une page ajoutée en YAML")).to_be_visible()
         config.write_text(good.replace("  layout: bars", "  layuot: bars"), "utf-8")
         page.reload()
-        drawn(page)
+        wait_for_page(page)
         expect(page.get_by_text("problèmes dans config.yaml")).to_be_visible()
         expect(page.get_by_role("link", name="Quatrième")).to_be_visible()
         page.get_by_role("link", name="Voir chaque problème et son remède").click()
@@ -357,7 +357,7 @@ def test_no_page_is_wider_than_a_phone(
 ) -> None:
     phone = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]
     phone.goto(site.url(path))
-    drawn(phone)
+    wait_for_page(phone)
     main = phone.locator("[data-testid=stMain]")
     assert main.evaluate("e => e.scrollWidth") <= 390
     phone.close()

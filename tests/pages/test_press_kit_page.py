@@ -143,13 +143,13 @@ def test_without_images_neither_formats_nor_kinds_are_asked():
 # --- from the button to the archive ---------------------------------------------------------------
 
 
-def asked(visit: AppTest) -> KitProcess:
+def kit_process(visit: AppTest) -> KitProcess:
     return visit.session_state["kit_job"]
 
 
 def pressed(visit: AppTest, ending: list[KitProcess]) -> AppTest:
     visit = maker(visit).click().run()
-    ending.append(asked(visit))
+    ending.append(kit_process(visit))
     return visit
 
 
@@ -158,7 +158,7 @@ def test_a_kit_is_announced_made_and_offered(ending):
     pills(visit, "Contenu du kit").set_value(["classeur"])
     visit = pressed(visit, ending)
     assert not visit.exception and named(visit.button, "Arrêter")
-    until(lambda: not asked(visit).running)
+    until(lambda: not kit_process(visit).running)
     visit = visit.run()
     assert not visit.exception and not visit.error
     (button,) = visit.get("download_button")
@@ -167,7 +167,7 @@ def test_a_kit_is_announced_made_and_offered(ending):
     assert re.fullmatch(
         r"Mon espace santé en Corse : chiffres clés : \d fichiers?, 0,\d\sMo\.", done.value
     )
-    with zipfile.ZipFile(asked(visit).archive) as archive:
+    with zipfile.ZipFile(kit_process(visit).archive) as archive:
         assert len(archive.namelist()) == 2 and " : 2 fichiers, " in done.value
 
 
@@ -179,7 +179,7 @@ def test_every_choice_of_the_page_reaches_the_command(ending):
     named(visit.text_input, "Embargo (facultatif)").set_value("30/01/2027")
     named(visit.checkbox, "Logo sur les images").check()
     visit = pressed(visit, ending)
-    assert asked(visit).arguments == [
+    assert kit_process(visit).arguments == [
         "--territory",
         "REG-94",
         "--period",
@@ -207,11 +207,11 @@ def test_a_kit_that_lacks_a_figure_is_offered_and_names_it(ending):
     pills(visit, "Formats des images").set_value(["lien-1200x630"])
     pills(visit, "Fichiers").set_value(["svg"])
     visit = pressed(visit, ending)
-    until(lambda: not asked(visit).running)
+    until(lambda: not kit_process(visit).running)
     visit = visit.run()
     assert [button.label for button in visit.get("download_button")] == ["Télécharger le kit (ZIP)"]
-    assert asked(visit).partial and not asked(visit).failed
-    assert zipfile.is_zipfile(asked(visit).archive)
+    assert kit_process(visit).partial and not kit_process(visit).failed
+    assert zipfile.is_zipfile(kit_process(visit).archive)
     assert "Certaines figures ne tiennent pas dans le format" in visit.warning[0].value
     assert "_classement_lien-1200x630.svg : « Taux d’activation" in visit.code[0].value
 
@@ -219,7 +219,7 @@ def test_a_kit_that_lacks_a_figure_is_offered_and_names_it(ending):
 def test_a_kit_that_is_stopped_says_so_and_offers_nothing(ending):
     visit = pressed(opened("kit"), ending)
     visit = named(visit.button, "Arrêter").click().run()
-    assert not visit.exception and not asked(visit).running
+    assert not visit.exception and not kit_process(visit).running
     visit = visit.run()
     assert [said.value for said in visit.info] == [
         "Mon espace santé en Corse : chiffres clés : arrêté, rien n’est gardé."
@@ -229,13 +229,13 @@ def test_a_kit_that_is_stopped_says_so_and_offers_nothing(ending):
 
 def test_another_kit_takes_the_place_of_the_one_in_the_making(ending):
     visit = pressed(opened("kit"), ending)
-    first = asked(visit)
+    first = kit_process(visit)
     visit = named(visit.selectbox, "Dossier").select("la-reunion-2026").run()
     visit = pressed(visit, ending)
     assert not first.running and first.cancelled
     assert (
-        asked(visit) is not first
-        and asked(visit).label == SETTINGS.dossiers["la-reunion-2026"].title
+        kit_process(visit) is not first
+        and kit_process(visit).label == SETTINGS.dossiers["la-reunion-2026"].title
     )
 
 
@@ -255,7 +255,7 @@ def test_a_kit_that_fails_says_the_problem_of_the_file_in_french(edited_site, ed
     visit = opened("kit")
     edit("data/2025.csv", ",30.6,", ",3O.6,")
     visit = pressed(visit, ending)
-    until(lambda: not asked(visit).running)
+    until(lambda: not kit_process(visit).running)
     visit = visit.run()
     assert [wrong.value for wrong in visit.error] == [
         "Mon espace santé en Corse : chiffres clés : le kit n’a pas pu être produit."

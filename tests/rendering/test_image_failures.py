@@ -40,7 +40,7 @@ def pool() -> Iterator[RenderPool]:
 
 @pytest.fixture
 def draw(context, pool) -> Draw:
-    def drawn(figure: Figure, kind: str = "svg", size: str = "170mm", **more) -> bytes:
+    def draw(figure: Figure, kind: str = "svg", size: str = "170mm", **more) -> bytes:
         return image(
             figure,
             kind,
@@ -50,7 +50,7 @@ def draw(context, pool) -> Draw:
             options=Options(**more),
         )
 
-    return drawn
+    return draw
 
 
 @pytest.fixture(scope="module")

@@ -69,11 +69,11 @@ class Printer:
         self.project, self.brand = project, project.settings.brand
         self.contexts = {demo: context_of(project, demo=demo) for demo in (False, True)}
         self.publication = cache(self._publication)
-        self.bytes = cache(lambda name: self.made(self.publication(name)))
+        self.bytes = cache(lambda name: self.make_slides(self.publication(name)))
         self.slides = cache(lambda name: list(self.file(name).slides))
         self.file = cache(lambda name: Presentation(io.BytesIO(self.bytes(name))))
 
-    def made(
+    def make_slides(
         self, publication: Publication, embargo: str = EMBARGO, mark: bytes | None = logo()
     ) -> bytes:
         return slides(
@@ -90,7 +90,7 @@ class Printer:
         """The slides of some sections, between the cover and the sources."""
         bare = {"sources": Table(()), "definitions": Table(())}
         publication = replace(self.publication("corse-2026"), sections=sections, **bare | changed)
-        return list(Presentation(io.BytesIO(self.made(publication))).slides)[1:]
+        return list(Presentation(io.BytesIO(self.make_slides(publication))).slides)[1:]
 
     def _publication(self, name: str) -> Publication:
         context = self.contexts[False]
@@ -147,7 +147,7 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def shown(slide: Any) -> str:
+def slide_text(slide: Any) -> str:
     """Every text of a slide, tables included."""
     return plain(" ".join(text.text or "" for text in slide.element.iter(f"{A}t")))
 

@@ -6,7 +6,7 @@ import io
 
 import pytest
 from pptx import Presentation
-from slides_cases import EMBARGO, alt, plain, shown
+from slides_cases import EMBARGO, alt, plain, slide_text
 
 
 def test_the_cover_says_what_where_when_and_who(printer):
@@ -19,16 +19,18 @@ def test_the_cover_says_what_where_when_and_who(printer):
         EMBARGO,
         "18 mars 2026",
     ):
-        assert text in shown(cover)
+        assert text in slide_text(cover)
     (mark,) = [shape for shape in cover.shapes if shape.name == "Logo"]
     assert plain(alt(mark)) == f"Logo : {printer.brand.name}"
     assert mark.width / mark.height == pytest.approx(3, rel=0.01)
 
 
 def test_a_publication_without_a_logo_has_a_cover_all_the_same(printer):
-    made = Presentation(io.BytesIO(printer.made(printer.publication("corse-2026"), mark=None)))
+    made = Presentation(
+        io.BytesIO(printer.make_slides(printer.publication("corse-2026"), mark=None))
+    )
     assert not [shape for shape in made.slides[0].shapes if shape.name == "Logo"]
-    assert printer.brand.name in shown(made.slides[0])
+    assert printer.brand.name in slide_text(made.slides[0])
     assert not made.slide_master.element.xpath(".//p:pic")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pptx import Presentation
 from pptx.util import Emu
-from slides_cases import DOSSIERS, EMBARGO, A, charts, every_publication, font, shown
+from slides_cases import DOSSIERS, EMBARGO, A, charts, every_publication, font, slide_text
 
 
 @every_publication
@@ -24,15 +24,15 @@ def test_every_slide_has_a_title_of_its_own_and_no_empty_placeholder(printer, na
 @every_publication
 def test_every_slide_says_the_embargo_and_its_number(printer, name):
     for number, slide in enumerate(printer.slides(name), start=1):
-        assert EMBARGO in shown(slide)
+        assert EMBARGO in slide_text(slide)
         fields = [field.findtext(f"{A}t") for field in slide.element.iter(f"{A}fld")]
         assert fields == ([] if number == 1 else [str(number)])
 
 
 def test_nothing_is_said_of_an_embargo_when_there_is_none(printer):
-    made = printer.made(printer.publication("corse-2026"), embargo="")
+    made = printer.make_slides(printer.publication("corse-2026"), embargo="")
     assert not any(
-        "embargo" in shown(slide).lower() for slide in Presentation(io.BytesIO(made)).slides
+        "embargo" in slide_text(slide).lower() for slide in Presentation(io.BytesIO(made)).slides
     )
 
 
@@ -41,7 +41,7 @@ def test_what_is_fictitious_says_so_on_every_slide_and_what_is_not_nowhere(print
     for slide in printer.slides(name):
         badges = [shape for shape in slide.shapes if shape.name == "Mention"]
         assert len(badges) == (name == "fictif")
-        assert ("Données fictives" in shown(slide)) == (name == "fictif")
+        assert ("Données fictives" in slide_text(slide)) == (name == "fictif")
         for badge in badges:
             assert badge.text_frame.text.startswith("Données fictives")
             title = slide.shapes.title

@@ -22,7 +22,7 @@ from slides_cases import (
     labels,
     notes,
     plain,
-    shown,
+    slide_text,
     values,
 )
 
@@ -50,14 +50,15 @@ def test_every_figure_carries_its_caption_on_the_slide_and_in_the_notes(printer,
                 said = text if figure.native is None else text.replace(f"{NOT_FROM_ZERO} ", "")
                 assert plain(f"{line} : {said}") in notes(slide)
             assert plain(f"Texte de remplacement : {figure.alt}") in notes(slide)
-            assert plain(figure.source) in shown(slide) and plain(figure.subtitle) in shown(slide)
-            assert plain(figure.lecture) in shown(slide) and plain(figure.champ) in shown(slide)
-            assert ("sans valeur statistique." in shown(slide)) == figure.fictitious
+            words = slide_text(slide)
+            assert plain(figure.source) in words and plain(figure.subtitle) in words
+            assert plain(figure.lecture) in words and plain(figure.champ) in words
+            assert ("sans valeur statistique." in words) == figure.fictitious
 
 
 def test_a_note_too_long_for_the_slide_sends_to_the_page_of_notes(printer):
     for figure, (slide, *_) in in_order(printer, "longueurs"):
-        assert "voir les commentaires de la diapositive." in shown(slide)
+        assert "voir les commentaires de la diapositive." in slide_text(slide)
         assert plain(figure.note) in notes(slide)
 
 
@@ -222,10 +223,10 @@ def test_a_figure_without_any_level_is_its_table_and_not_an_empty_chart(printer)
     (slide,) = printer.of(
         Section(figure=replace(figure, native=replace(figure.native, series=(empty,))))
     )
-    assert not drawings(slide) and plain(figure.source) in shown(slide)
+    assert not drawings(slide) and plain(figure.source) in slide_text(slide)
     (frame,) = [shape for shape in slide.shapes if shape.has_table]
     assert [cell.text for cell in frame.table.columns._tbl.tr_lst[0].tc_lst]
-    assert "Médecine de ville" in shown(slide) and "+153 %" in shown(slide)
+    assert "Médecine de ville" in slide_text(slide) and "+153 %" in slide_text(slide)
 
 
 def test_a_curve_stands_on_an_axis_of_dates_that_writes_years(printer):

@@ -31,7 +31,7 @@ def test_slides_are_16_by_9(printer, name):
 
 @every_publication
 def test_the_same_publication_gives_the_same_bytes(printer, name):
-    assert printer.made(printer.publication(name)) == printer.bytes(name)
+    assert printer.make_slides(printer.publication(name)) == printer.bytes(name)
 
 
 def test_another_process_makes_the_same_bytes(printer):

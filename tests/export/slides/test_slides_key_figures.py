@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from slides_cases import DOSSIERS, notes, plain, shown
+from slides_cases import DOSSIERS, notes, plain, slide_text
 
 from atlas.figures.key_figures.key_figure import KeyFigure
 from atlas.publications.publication import Section
@@ -63,5 +63,5 @@ def test_other_published_values_and_computations_are_told(printer):
     start: KeyFigure = printer.publication("corse-2026").sections[0].cards[0]
     card = replace(start, derived="moyenne des deux caisses", others=("98 % (Cnam)",))
     (slide,) = printer.of(Section(title="Cartes", cards=(card,)))
-    assert "Calculé : moyenne des deux caisses" in shown(slide)
+    assert "Calculé : moyenne des deux caisses" in slide_text(slide)
     assert "Autres valeurs publiées : 98 % (Cnam)." in notes(slide)

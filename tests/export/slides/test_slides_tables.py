@@ -17,7 +17,7 @@ from slides_cases import (
     plain,
     rates,
     sections_with,
-    shown,
+    slide_text,
 )
 
 from atlas.figures.comparison.texts import NOT_FROM_ZERO
@@ -34,7 +34,7 @@ def rows(found: list[Any]) -> list[list[str]]:
     ]
 
 
-def printed(table: Table) -> list[list[str]]:
+def rows_of_texts(table: Table) -> list[list[str]]:
     """The rows of a table as a reader meets them."""
     return [[plain(text) for text in row] for row in table_texts(table).to_numpy().tolist()]
 
@@ -43,9 +43,9 @@ def printed(table: Table) -> list[list[str]]:
 def test_every_row_of_every_table_is_there_in_order(printer, name):
     publication, found = printer.publication(name), printer.slides(name)
     tables = [section.table for section in sections_with(publication, "table")]
-    expected = [texts for table in tables for texts in printed(table)]
+    expected = [texts for table in tables for texts in rows_of_texts(table)]
     assert rows(found)[: len(expected)] == expected
-    definitions = printed(publication.definitions)
+    definitions = rows_of_texts(publication.definitions)
     assert rows(found)[-len(definitions) :] == definitions
     for title in publication.sources["title"].cells:
         assert any(plain(title) == row[0] for row in rows(found))
@@ -59,7 +59,7 @@ def test_a_long_table_repeats_its_header_and_shares_its_rows_evenly(printer):
     counts = [len(table.rows) - 1 for table in tables]
     assert len(counts) > 1 and sum(counts) == 40 and max(counts) - min(counts) <= 2
     assert all([cell.text for cell in table.rows[0].cells] == ["Nom", "Taux"] for table in tables)
-    assert all("Source : ARS, 2026." in shown(slide) for slide in found)
+    assert all("Source : ARS, 2026." in slide_text(slide) for slide in found)
     assert [plain(slide.shapes.title.text_frame.text) for slide in found] == [
         f"Caisses ({place}/{len(counts)})" for place in range(1, len(counts) + 1)
     ]
@@ -118,10 +118,10 @@ def test_the_milestones_are_all_there_year_after_year(printer):
 def test_a_short_text_stands_under_the_title_and_a_long_one_on_its_own_slides(printer):
     cards = printer.publication("corse-2026").sections[0].cards
     (slide,) = printer.of(Section(title="Cartes", text="Une phrase.", cards=cards))
-    assert "Une phrase." in shown(slide)
+    assert "Une phrase." in slide_text(slide)
     found = printer.of(Section(title="Cartes", text=LONG * 2, cards=cards))
     assert [slide.slide_layout.name for slide in found] == ["Titre et texte", "Titre et contenu"]
-    assert plain(LONG * 2) in shown(found[0])
+    assert plain(LONG * 2) in slide_text(found[0])
 
 
 def test_a_text_too_long_for_a_slide_loses_no_word(printer):
@@ -141,17 +141,17 @@ def test_a_table_without_rows_says_so(printer):
     (slide,) = printer.of(
         Section(title="Caisses", table=Table((name_column("name", "Caisse", []),)))
     )
-    assert "Rien n’est publié pour ce tableau." in shown(slide)
+    assert "Rien n’est publié pour ce tableau." in slide_text(slide)
 
 
 def test_what_the_data_do_not_have_is_named(printer):
     (slide,) = printer.of(Section(title="Chiffres", absent=("Ambassadeurs", "Taux d’activation")))
-    assert "Absent des données : Ambassadeurs, Taux d’activation." in shown(slide)
+    assert "Absent des données : Ambassadeurs, Taux d’activation." in slide_text(slide)
 
 
 def test_a_title_longer_than_a_file_may_have_is_whole_on_the_cover(printer):
     publication = replace(printer.publication("corse-2026"), title=LONG * 2, sections=())
-    file = Presentation(io.BytesIO(printer.made(publication)))
+    file = Presentation(io.BytesIO(printer.make_slides(publication)))
     assert file.core_properties.title == (LONG * 2)[:255]
     assert plain(file.slides[0].shapes.title.text_frame.text) == LONG * 2
 
@@ -165,4 +165,4 @@ def test_a_chart_that_a_slide_draws_from_zero_is_not_said_to_start_elsewhere(pri
     publication = printer.publication("provence-alpes-cote-d-azur-2025")
     figure = next(one for one in publication.figures if NOT_FROM_ZERO in one.note)
     slide = printer.of(Section(figure=figure))[0]
-    assert charts([slide]) and "pas de zéro" not in shown(slide) + notes(slide)
+    assert charts([slide]) and "pas de zéro" not in slide_text(slide) + notes(slide)

@@ -64,14 +64,14 @@ class Library:
         self.project, self.shapes, self.brand = project, project.shapes(), project.settings.brand
         self.contexts = {demo: context_of(project, demo=demo) for demo in (False, True)}
         self.publication = cache(self._publication)
-        self.page = cache(lambda name: self.made(self.publication(name)))
+        self.page = cache(lambda name: self.make_page(self.publication(name)))
 
     def _publication(self, name: str) -> Publication:
         if name == "territoire":
             return publication_of(self.project, "REG-75 2025-12")
         return publication_of(self.project, "fictif FR 2025-12" if name == "fictif" else name)
 
-    def made(self, publication: Publication, **options: Any) -> bytes:
+    def make_page(self, publication: Publication, **options: Any) -> bytes:
         chosen = {
             "brand": self.brand,
             "shapes": self.shapes,
@@ -218,7 +218,7 @@ def test_departements_without_a_figure_are_hatched_in_the_legend(library):
     choice = MapRequest(indicator="activation_rate", level="departements", period="2025-12")
     figure = figure_of(library.contexts[False], choice)
     (missing,) = [swatch for swatch in figure.legend if swatch.hatched]
-    page = Read(library.made(of_figure(library, figure)))
+    page = Read(library.make_page(of_figure(library, figure)))
     (mark,) = page.all("i", class_="hachures")
     assert missing.colour in mark["style"] and f"{missing.label} ({missing.count})" in page.words
 
@@ -274,13 +274,13 @@ def test_sources_definitions_date_and_version_close_the_page(library, name):
 
 
 def test_an_edition_of_the_first_of_a_month_is_dated_as_in_french(library):
-    page = library.made(library.publication("grand-est-2024"), date=dt.date(2026, 3, 1))
+    page = library.make_page(library.publication("grand-est-2024"), date=dt.date(2026, 3, 1))
     assert "édition du 1er mars 2026" in plain(Read(page).words)
 
 
 def test_figures_that_the_data_do_not_have_are_named(library):
     sections = (Section(title="Usages", absent=("Taux d’activation", "Profils activés")),)
-    page = library.made(replace(library.publication("grand-est-2024"), sections=sections))
+    page = library.make_page(replace(library.publication("grand-est-2024"), sections=sections))
     assert plain("Chiffres absents des données : Taux d’activation, Profils activés.") in plain(
         Read(page).words
     )
@@ -288,7 +288,7 @@ def test_figures_that_the_data_do_not_have_are_named(library):
 
 def test_a_text_is_cut_into_its_paragraphs(library):
     sections = (Section(title="Contexte", text="Un premier point.\n\nUn second : fin."),)
-    page = library.made(replace(library.publication("grand-est-2024"), sections=sections))
+    page = library.make_page(replace(library.publication("grand-est-2024"), sections=sections))
     assert f"<p>Un premier point.</p>\n<p>Un second{NB}: fin.</p>" in page.decode()
 
 
@@ -317,7 +317,7 @@ def test_published_figures_are_not_called_fictitious_nor_under_embargo(library, 
 
 
 def test_an_embargo_stands_at_the_top_and_along_the_paper(library):
-    page = Read(library.made(library.publication("grand-est-2024"), embargo=EMBARGO))
+    page = Read(library.make_page(library.publication("grand-est-2024"), embargo=EMBARGO))
     assert page.words.count(EMBARGO) == 2
     assert page.all("meta", name="robots", content="noindex")
     assert len(page.all("p", class_="bandeau embargo")) == 1
@@ -398,9 +398,9 @@ def test_a_hostile_text_stays_a_text(library):
         Section(table=hostile, table_source=HOSTILE),
         Section(milestones=(milestone,), absent=(HOSTILE,)),
     )
-    expected = Read(library.made(of_figure(library, calm)))
+    expected = Read(library.make_page(of_figure(library, calm)))
     page = Read(
-        library.made(
+        library.make_page(
             replace(publication, sections=sections, title=HOSTILE, introduction=HOSTILE),
             embargo=HOSTILE,
         )
@@ -414,20 +414,20 @@ def test_a_hostile_text_stays_a_text(library):
     "logo, kind", [(b"<svg/>", "image/svg+xml"), (b"\x89PNG\r\n\x1a\n", "image/png")]
 )
 def test_the_logo_is_inside_the_page(library, logo, kind):
-    page = Read(library.made(library.publication("grand-est-2024"), logo=logo))
+    page = Read(library.make_page(library.publication("grand-est-2024"), logo=logo))
     (picture,) = page.all("img")
     assert picture["src"] == f"data:{kind};base64,{base64.b64encode(logo).decode()}"
 
 
 def test_a_page_may_go_without_a_logo(library):
-    assert not Read(library.made(library.publication("grand-est-2024"), logo=None)).all("img")
+    assert not Read(library.make_page(library.publication("grand-est-2024"), logo=None)).all("img")
 
 
 def test_two_runs_give_the_same_bytes(library):
     first = library.page("nouvelle-aquitaine-2026")
     resources.engine.cache_clear()
     resources.font_faces.cache_clear()
-    assert library.made(library.publication("nouvelle-aquitaine-2026")) == first
+    assert library.make_page(library.publication("nouvelle-aquitaine-2026")) == first
 
 
 def test_the_embedded_letters_write_french_and_keep_their_licence(library):
@@ -594,7 +594,7 @@ def test_a_csv_file_runs_no_formula_and_says_what_is_fictitious(library, reader)
     names = ["=1+1", "+2+cmd|calc", 'a;"b"', "-3,2 points"]
     table = Table((name_column("name", "Nom", names),))
     figure = replace(library.publication("corse-2026").figures[1], table=table, fictitious=True)
-    page = reader.open(library.made(of_figure(library, figure)))
+    page = reader.open(library.make_page(of_figure(library, figure)))
     page.locator(".cadre summary").click()
     with page.expect_download() as waited:
         page.get_by_role("button").click()
@@ -624,7 +624,7 @@ def test_paper_unfolds_everything_and_leaves_the_buttons_out(library, reader):
 
 @in_a_browser
 def test_every_printed_page_of_fictitious_figures_says_so(library, reader):
-    page = reader.open(library.made(library.publication("fictif"), embargo=EMBARGO))
+    page = reader.open(library.make_page(library.publication("fictif"), embargo=EMBARGO))
     paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert len(paper.pages) > 5
     for sheet in paper.pages:
@@ -658,7 +658,7 @@ def test_without_scripts_the_tables_stand_open(library, reader):
 
 @in_a_browser
 def test_a_map_without_its_outlines_gives_way_to_its_table(library, reader):
-    page = reader.open(library.made(library.publication("corse-2026"), shapes=None))
+    page = reader.open(library.make_page(library.publication("corse-2026"), shapes=None))
     expect(page.locator(".echec:visible")).to_have_count(1)
     assert page.locator(".dessin").evaluate_all("all => all.map(place => place.dataset.etat)") == [
         "échec",

@@ -211,7 +211,7 @@ def without_values(spec: dict[str, Any]) -> str:
     return json.dumps({**spec, "datasets": None}, ensure_ascii=False)
 
 
-def drawn(spec: dict[str, Any]) -> str:
+def svg_of(spec: dict[str, Any]) -> str:
     """At a size, as screens and sheets give it."""
     return vlc.vegalite_to_svg({"width": 600, "height": 300, **spec}, allowed_base_urls=[])
 
@@ -290,7 +290,7 @@ def test_no_field_is_shown_under_its_technical_name(values, draw):
         if "field" in each.get(channel, {})
     )
     if "url" not in without_values(spec):
-        texts = set(re.findall(r">([^<>]+)</text>", drawn(spec)))
+        texts = set(re.findall(r">([^<>]+)</text>", svg_of(spec)))
         assert texts and not texts & {*values.columns, "end"}
 
 
@@ -372,7 +372,7 @@ def test_a_class_holds_its_lower_bound_and_not_its_upper_one_as_the_legend_print
         .encode(color=alt.Color("value:Q", scale=CLASSES.scale(), legend=None))
     )
     place = class_of(value, RATE.bounds)
-    assert f'fill="{CLASSES.colours[place]}"' in drawn(chart.to_dict())
+    assert f'fill="{CLASSES.colours[place]}"' in svg_of(chart.to_dict())
     low, high = ([-1, *RATE.bounds][place], [*RATE.bounds, 101][place])
     assert low <= value < high
     label = class_labels(RATE.bounds)[place].replace("\u00a0", " ")
@@ -397,7 +397,7 @@ def test_a_selected_territory_is_outlined():
 
 def test_a_corridor_without_a_level_has_no_bar_and_says_that_it_is_not_published():
     values, draw = CHARTS["corridors"]
-    picture = drawn(spec_of(values, draw))
+    picture = svg_of(spec_of(values, draw))
     assert picture.count('aria-roledescription="bar"') == 1
     assert picture.count(">niveau non publié</text>") == 1
     assert {">Hôpital</text>", ">+34 %</text>", ">+204 %</text>"} <= set(
@@ -407,27 +407,27 @@ def test_a_corridor_without_a_level_has_no_bar_and_says_that_it_is_not_published
 
 def test_corridors_without_any_level_still_show_their_growths():
     values, draw = CHARTS["corridors"]
-    picture = drawn(to_spec(draw(values.assign(value=NAN, base=NAN)), STYLE))
+    picture = svg_of(to_spec(draw(values.assign(value=NAN, base=NAN)), STYLE))
     assert 'aria-roledescription="bar"' not in picture and ">+34 %</text>" in picture
 
 
 def test_a_territory_without_a_growth_has_a_label_and_no_bar():
     values, draw = CHARTS["groups"]
-    picture = drawn(spec_of(values, draw))
+    picture = svg_of(spec_of(values, draw))
     assert picture.count('aria-roledescription="bar"') == 2
     assert ">non publié</text>" in picture
 
 
 def test_ranked_bars_go_from_the_highest_to_the_lowest_and_write_french():
     values, draw = CHARTS["ranking"]
-    texts = re.findall(r">([^<>]+)</text>", drawn(to_spec(draw(values[::-1]), STYLE)))
+    texts = re.findall(r">([^<>]+)</text>", svg_of(to_spec(draw(values[::-1]), STYLE)))
     assert texts.index("Landes") < texts.index("Gironde")
     assert any(text.startswith("41,7") for text in texts)
 
 
 def test_other_published_values_are_hollow_and_outside_the_line():
     values, draw = CHARTS["curve"]
-    marks = re.findall(r'<path aria-label="([^"]*)"([^>]*)>', drawn(spec_of(values, draw)))
+    marks = re.findall(r'<path aria-label="([^"]*)"([^>]*)>', svg_of(spec_of(values, draw)))
     hollow = {name for name, rest in marks if "fill=" not in rest}
     assert (len(marks), hollow) == (3, {"Corse : 30,6 %"})
 
@@ -440,7 +440,7 @@ def test_what_is_read_aloud_is_french(values, draw):
         encodings = [part["encoding"] for part in every_part(spec) if "encoding" in part]
         assert all("description" in each for each in encodings if "tooltip" in each)
     else:
-        said = re.findall(r'aria-label="([^"]*)"', drawn(spec))
+        said = re.findall(r'aria-label="([^"]*)"', svg_of(spec))
         assert said and all(" : " in text for text in said)
         assert not [text for text in said if re.search(r"axis|scale|\w: |datum", text)]
 

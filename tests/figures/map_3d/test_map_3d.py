@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from browsing import PATIENCE, QUIET, Site, drawn
+from browsing import PATIENCE, QUIET, Site, wait_for_page
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
@@ -448,9 +448,9 @@ def test_a_visitor_plays_two_dates_then_picks_a_territory_in_relief_and_opens_it
     page, asked = with_webgl, list[str]()
     page.on("request", lambda request: asked.append(request.url))
     page.goto(site.url("/"))  # the first address of a process is loaded twice
-    drawn(page)
+    wait_for_page(page)
     page.goto(site.url("/deux-dates?demo=1&apres=2026-04"))
-    drawn(page)
+    wait_for_page(page)
     page.get_by_role("button", name="Lire", exact=True).click()
     playing = page.get_by_role("button", name="Arrêter")
     playing.wait_for()

@@ -63,13 +63,15 @@ def plain(text: str) -> str:
     return re.sub(r"[\u00a0\u202f]", " ", text)
 
 
-def drawn(context: FigureContext, request: ProfileRequest = LANDES, **changes: str) -> Figure:
+def profile_figure(
+    context: FigureContext, request: ProfileRequest = LANDES, **changes: str
+) -> Figure:
     figure = figure_of(context, request.with_fields(**changes))
     assert figure is not None
     return figure
 
 
-def told(
+def profile_of_territory(
     context: FigureContext,
     code: str,
     reference_period: str = "",
@@ -99,7 +101,7 @@ def lacking(shown: Profile) -> dict[str, str]:
 
 
 def test_the_landes_are_first_of_thirteen_and_the_rank_is_certain(context):
-    shown = told(context, "DEP-40")
+    shown = profile_of_territory(context, "DEP-40")
     assert facts(shown) == {
         "Taux d’activation": "41,7 %",
         "Rang parmi les départements": "1er",
@@ -113,20 +115,28 @@ def test_the_landes_are_first_of_thirteen_and_the_rank_is_certain(context):
 
 
 def test_the_rank_that_is_published_stands_beside_the_one_that_is_computed(context):
-    (rank,) = [fact for fact in told(context, "REG-75").facts if fact.label.startswith("Rang")]
+    (rank,) = [
+        fact
+        for fact in profile_of_territory(context, "REG-75").facts
+        if fact.label.startswith("Rang")
+    ]
     assert (rank.value, plain(rank.lines[0])) == ("1er", "sur 3 régions dont le taux est publié")
     assert rank.note.startswith("Rang publié : 2e (régions françaises), d’après ARS Nouvelle-Aqu")
 
 
 def test_a_whole_percentage_leaves_the_rank_open(context):
     for code, place in (("DEP-2A", "1er"), ("DEP-2B", "2e")):
-        (rank,) = [fact for fact in told(context, code).facts if fact.label.startswith("Rang")]
+        (rank,) = [
+            fact
+            for fact in profile_of_territory(context, code).facts
+            if fact.label.startswith("Rang")
+        ]
         assert rank.value == place
         assert rank.state == "Entre le 1er et le 2e rang, compte tenu des arrondis"
 
 
 def test_equal_rates_are_ex_aequo(fictitious):
-    said = drawn(fictitious, territory="DEP-77").subtitle
+    said = profile_figure(fictitious, territory="DEP-77").subtitle
     assert plain(said) == (
         "82e ex æquo sur les 101 départements ; entre le 82e et le 83e rang, "
         "compte tenu des arrondis"
@@ -134,14 +144,14 @@ def test_equal_rates_are_ex_aequo(fictitious):
 
 
 def test_a_computed_value_says_how_it_was_computed(context):
-    shown = told(context, "DEP-64")
+    shown = profile_of_territory(context, "DEP-64")
     assert plain(facts(shown)["Taux d’activation"]) == "37,3 % †"
     assert shown.facts[0].state.startswith("Calculé : moyenne simple des taux de la caisse")
 
 
 def test_no_gap_is_made_of_values_that_are_not_exact(context):
     """« plus de 20 % » and « plus de 20 % » are not 0 point apart."""
-    shown = told(context, "REG-44", indicator="connected_share")
+    shown = profile_of_territory(context, "REG-44", indicator="connected_share")
     assert facts(shown) == {
         "Part des usagers s’étant déjà connectés": "plus de 20 %",
         "Rang parmi les régions": "sans rang calculé",
@@ -157,7 +167,11 @@ def test_a_rank_among_rough_values_is_said_to_be_rough(context):
     rows = context.dataset.observations.copy()
     rows.loc[(rows["territory"] == "REG-94") & (rows["indicator"] == RATE), "qualifier"] = "about"
     rough = replace(context, dataset=replace(context.dataset, observations=rows))
-    (rank,) = [fact for fact in told(rough, "REG-75").facts if fact.label.startswith("Rang")]
+    (rank,) = [
+        fact
+        for fact in profile_of_territory(rough, "REG-75").facts
+        if fact.label.startswith("Rang")
+    ]
     assert rank.state == "Rang indicatif : des valeurs sont approximatives"
 
 
@@ -165,7 +179,7 @@ def test_a_rank_among_rough_values_is_said_to_be_rough(context):
 
 
 def test_the_vosges_have_no_rate_and_their_region_has_one(context):
-    shown = told(context, "DEP-88")
+    shown = profile_of_territory(context, "DEP-88")
     assert facts(shown) == {"Taux d’activation": "non publié"}
     assert plain(shown.remarks[0]) == (
         "Aucun taux publié dans les Vosges pour décembre 2025 (taux d’activation) ; la région "
@@ -176,7 +190,7 @@ def test_the_vosges_have_no_rate_and_their_region_has_one(context):
 
 
 def test_corse_alone_in_march_has_no_rank_and_the_last_one_is_told(context):
-    shown = told(context, "REG-94")
+    shown = profile_of_territory(context, "REG-94")
     assert shown.remarks == () and lacking(shown) == {
         "Rang parmi les régions": "Seule région dont le taux est publié pour mars 2026 ; le "
         "dernier rang est celui de décembre 2025.",
@@ -189,7 +203,7 @@ def test_corse_alone_in_march_has_no_rank_and_the_last_one_is_told(context):
 def test_a_territory_and_the_nation_have_one_colour_each_on_the_whole_page(fictitious):
     both = (fictitious.style.accent, fictitious.style.primary)
     for code, name in (("DEP-40", "Landes"), ("REG-75", "Nouvelle-Aquitaine")):
-        shown = told(fictitious, code, END, peers="voisins")
+        shown = profile_of_territory(fictitious, code, END, peers="voisins")
         for figure in (shown.curve, shown.corridors):
             swatches = {one.label.partition(",")[0]: one.colour for one in figure.legend}
             assert (swatches[name], swatches["France"]) == both
@@ -203,7 +217,7 @@ def test_a_territory_and_the_nation_have_one_colour_each_on_the_whole_page(ficti
 
 
 def test_corridors_of_a_territory_alone_are_in_its_colour_and_the_base_year_is_not(context):
-    figure = told(context, "REG-94").corridors
+    figure = profile_of_territory(context, "REG-94").corridors
     assert [series.colour for series in figure.native.series] == [
         context.style.accent,
         context.style.ink,
@@ -214,7 +228,7 @@ def test_corridors_of_a_territory_alone_are_in_its_colour_and_the_base_year_is_n
 def test_a_territory_that_lacks_a_rate_says_which_others_it_has(context):
     assert (
         "Autres indicateurs de ce territoire : Part des dossiers alimentés."
-        in told(context, "DEP-54").remarks
+        in profile_of_territory(context, "DEP-54").remarks
     )
 
 
@@ -224,14 +238,14 @@ def test_every_territory_has_a_portrait_at_its_start(context):
     offered = portrait_territories(context)
     assert without <= set(offered) - known
     for code in [code for code in offered if code in known | without]:
-        shown = told(context, code)
+        shown = profile_of_territory(context, code)
         assert shown.facts and (shown.strip or shown.curve)
         assert not shown.facts[0].value.startswith("non") or shown.remarks
 
 
 def test_the_fictitious_set_fills_every_portrait(fictitious):
     for code in ("FR", "REG-11", "DEP-976", "REG-04", "DEP-2A"):
-        shown = told(fictitious, code, peers="" if code == "FR" else "population")
+        shown = profile_of_territory(fictitious, code, peers="" if code == "FR" else "population")
         figures = (shown.strip, shown.bars, shown.curve, shown.corridors)
         assert all(figure and figure.fictitious for figure in figures)
         assert shown.remarks == () and shown.corridor_remark == "" and lacking(shown) == {}
@@ -246,7 +260,7 @@ def test_a_region_of_one_departement_is_named_once(context, fictitious):
         ):
             table = figure_of(some, request).table
             assert list(table["territory"].cells) == ["France", "La Réunion"]
-    assert told(context, "DEP-974").curve.subtitle == "La Réunion et France"
+    assert profile_of_territory(context, "DEP-974").curve.subtitle == "La Réunion et France"
 
 
 def test_a_portrait_opens_on_the_latest_figure_of_its_territory(context):
@@ -267,7 +281,7 @@ def test_a_portrait_opens_on_the_latest_figure_of_its_territory(context):
 
 
 def test_corridors_stand_beside_the_nation_where_both_publish_them(context):
-    figure = told(context, "REG-93").corridors
+    figure = profile_of_territory(context, "REG-93").corridors
     assert (figure.request.territory, figure.request.period) == ("REG-93+FR", "2024")
     table = table_texts(figure.table)
     rows = table.set_index(["Territoire", "Couloir"])["Part du total"].map(plain)
@@ -295,23 +309,25 @@ def test_corridors_stand_beside_the_nation_where_both_publish_them(context):
     ],
 )
 def test_what_corridors_lack_is_said(context, code, said):
-    assert plain(told(context, code).corridor_remark) == said
+    assert plain(profile_of_territory(context, code).corridor_remark) == said
 
 
 def test_a_departement_that_is_a_region_has_its_corridors(context):
-    figure = told(context, "DEP-974").corridors
+    figure = profile_of_territory(context, "DEP-974").corridors
     assert figure.title.startswith("Répartition des documents par couloir, La Réunion")
 
 
 def test_shares_that_are_published_come_before_those_that_are_computed(fictitious):
-    assert told(fictitious, "REG-11").corridors.request.indicator == "documents_share"
-    computed = told(fictitious, "DEP-75").corridors
+    assert (
+        profile_of_territory(fictitious, "REG-11").corridors.request.indicator == "documents_share"
+    )
+    computed = profile_of_territory(fictitious, "DEP-75").corridors
     assert computed.request.indicator == "documents_deposited"
     assert computed.note.startswith("† Valeur calculée")
 
 
 def test_computed_shares_of_a_territory_add_up_to_one_hundred(fictitious):
-    numbers = told(fictitious, "DEP-75").corridors.table["level"].numbers
+    numbers = profile_of_territory(fictitious, "DEP-75").corridors.table["level"].numbers
     assert [sum(numbers[:6]), sum(numbers[6:])] == pytest.approx([100, 100], abs=0.3)
 
 
@@ -337,7 +353,7 @@ def test_an_island_has_no_neighbour_and_is_compared_with_the_nation(context):
 
 
 def test_near_populations_are_told_with_their_year_and_source(context):
-    figure = drawn(context, LANDES_BARS, peers="population")
+    figure = profile_figure(context, LANDES_BARS, peers="population")
     assert "Population (Insee, 1er janvier 2024) : Landes, 434 933 ; Eure-et-Loir, 430 422" in (
         plain(figure.note)
     )
@@ -347,7 +363,7 @@ def test_near_populations_are_told_with_their_year_and_source(context):
 
 
 def test_those_who_publish_nothing_are_named(context):
-    figure = drawn(context)
+    figure = profile_figure(context)
     assert figure.note.startswith("Sans chiffre publié pour cette période : Gers.")
     row = table_texts(figure.table).set_index("Territoire").loc["Gers"]
     assert (row["Rang"], row["Taux d’activation"], row["Origine"]) == (
@@ -384,11 +400,14 @@ def test_those_who_publish_nothing_are_named(context):
     ],
 )
 def test_a_comparison_that_cannot_be_made_says_why(context, code, peers, chosen, said):
-    assert plain(told(context, code, END, peers=peers, chosen=chosen).bars_remark) == said
+    assert (
+        plain(profile_of_territory(context, code, END, peers=peers, chosen=chosen).bars_remark)
+        == said
+    )
 
 
 def test_without_outlines_nobody_is_said_to_have_no_neighbour(context):
-    shown = told(replace(context, shapes=None), "DEP-40", END, peers="voisins")
+    shown = profile_of_territory(replace(context, shapes=None), "DEP-40", END, peers="voisins")
     assert shown.bars_remark == (
         "Les contours ne sont pas disponibles : les voisins ne sont pas connus."
     )
@@ -398,7 +417,7 @@ def test_without_outlines_nobody_is_said_to_have_no_neighbour(context):
 
 
 def strip_rows(context: FigureContext, **changes: str) -> pd.DataFrame:
-    (rows,) = drawn(context, **changes).spec["datasets"].values()
+    (rows,) = profile_figure(context, **changes).spec["datasets"].values()
     return pd.DataFrame(rows)
 
 
@@ -529,7 +548,7 @@ def test_a_slide_paints_the_bar_of_the_territory_apart(context):
         cards=(),
         milestones=(),
         table=None,
-        figure=drawn(context),
+        figure=profile_figure(context),
         absent=(),
     )
     made = slides(
