@@ -10,7 +10,7 @@ from atlas.figures.map.classes import concentration_warning
 from atlas.figures.map.request import MapRequest, ranking_of
 from atlas.figures.map.rows import map_rows
 from atlas.figures.map.texts import coverage_text
-from atlas.figures.options import fullest_period, map_periods
+from atlas.figures.options import NO_RATE_TEXT, fullest_period, map_periods
 from atlas.figures.registry import figure_of
 from atlas.settings import Measure
 from atlas.ui import figure_frame
@@ -52,11 +52,7 @@ def _show_period(context: FigureContext, request: MapRequest) -> None:
     rerun_if_selection_changed(request.highlighted)
     known = map_periods(context, request)
     if not known:
-        st.info(
-            "Aucun taux n’est publié pour ce territoire et ce découpage. "
-            "Choisissez la France, ou un autre découpage.",
-            icon=":material/info:",
-        )
+        st.info(NO_RATE_TEXT, icon=":material/info:")
         return
     period = url_selectbox(
         "Période",

@@ -13,7 +13,7 @@ from atlas.figures.map.classifications import (
     classification_table,
 )
 from atlas.figures.map.request import MapRequest
-from atlas.figures.options import fullest_period, map_periods
+from atlas.figures.options import NO_RATE_TEXT, fullest_period, map_periods
 from atlas.figures.registry import figure_of
 from atlas.french import table_texts
 from atlas.indicators.classes import ClassMethod
@@ -42,11 +42,7 @@ def page() -> None:
     )
     known = map_periods(context, request)
     if not known:
-        st.info(
-            "Aucun taux n’est publié pour ce territoire et ce découpage. "
-            "Choisissez la France, ou un autre découpage.",
-            icon=":material/info:",
-        )
+        st.info(NO_RATE_TEXT, icon=":material/info:")
         return
     when, what = st.columns(2)
     with when:

@@ -10,6 +10,11 @@ from atlas.figures.map.request import TerritoriesRequest
 from atlas.indicators.snapshot import periods as known_periods
 from atlas.territories import KIND_OF_LEVEL
 
+NO_RATE_TEXT = (
+    "Aucun taux n’est publié pour ce territoire et ce découpage. Choisissez la France, ou un "
+    "autre découpage."
+)
+
 
 def territories_with_figures(context: FigureContext) -> list[str]:
     """Codes that have at least one certain figure: FR, then régions, départements, caisses."""

@@ -12,6 +12,7 @@ from browsing import PATIENCE, Site, pick, wait_for_map, wait_for_page
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from visits import FOURTH
 
 from atlas.export.provenance import provenance_in
 
@@ -19,15 +20,6 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 STAMP = """
   timbre: {label: "Timbre", width_mm: 40, height_mm: 30}
-"""
-FOURTH = """
-  quatrieme:
-    nav: "Quatrième"
-    title: "Une page ajoutée en YAML"
-    introduction: "Sans une ligne de Python."
-    territories: [FR, REG-93]
-    indicators: [activation_rate]
-    layout: curve
 """
 
 

@@ -83,20 +83,8 @@ def test_an_image_whose_figure_is_no_longer_made_says_why(context, edited_site: 
     )
 
 
-def draw_image(context, kind: str, **request: str) -> bytes:
-    usual = {"drawing": "carte", "territory": "REG-75", "period": "2025-12"}
-    asked = request_from_texts({"indicator": "activation_rate", **(request or usual)})
-    return image(
-        figure_of(context, asked),
-        kind,
-        context.shapes,
-        context.settings.formats["82mm"],
-        data=context.dataset.version,
-    )
-
-
 def test_an_image_is_current_when_something_else_has_changed(context, edited_site, edit):
-    before = draw_image(context, "svg")
+    before = image_of(context, "svg")
     edit("data/2025.csv", ",30.6,", ",31.6,")
     (current,) = dropped("carte.svg", before).success
     assert current.value.startswith("À jour : ") and "données modifiées depuis" in current.value
@@ -105,7 +93,7 @@ def test_an_image_is_current_when_something_else_has_changed(context, edited_sit
 def test_an_image_made_from_other_figures_is_to_be_made_again_and_each_is_named(edited_site, edit):
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,36.0")
     other = context_for_print(Project(edited_site))
-    made = {f"carte.{kind}": draw_image(other, kind) for kind in IMAGE_KINDS}
+    made = {f"carte.{kind}": image_of(other, kind) for kind in IMAGE_KINDS}
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,36.0", "DEP-40,activation_rate,,2025,41.7")
     visit = opened("verifier")
     for name, content in made.items():
@@ -126,7 +114,7 @@ def test_an_image_made_from_other_figures_is_to_be_made_again_and_each_is_named(
 
 
 def test_one_value_that_has_changed_is_said_in_the_singular(context, edited_site, edit):
-    before = draw_image(
+    before = image_of(
         context,
         "svg",
         drawing="comparaison",

@@ -12,16 +12,11 @@ from atlas.figures.common.ranked_bars import ranked_bars
 from atlas.figures.common.style import to_spec
 from atlas.figures.common.value_expressions import FixedText
 from atlas.figures.profile import texts
-from atlas.figures.profile.peer_group import PeerGroup, peer_group
+from atlas.figures.profile.peer_group import PeerGroup, position_and_peers
 from atlas.figures.profile.request import PeerBarsRequest
-from atlas.figures.profile.request_checks import check_profile
 from atlas.figures.profile.rows import profile_bars, profile_table
 from atlas.figures.profile.strip import colours_by_role, file_key, note
-from atlas.figures.profile.territory_position import (
-    TerritoryPosition,
-    territory_position,
-    territory_rows,
-)
+from atlas.figures.profile.territory_position import TerritoryPosition, territory_rows
 
 
 def peer_bars_figure(context: FigureContext, request: PeerBarsRequest) -> Figure | None:
@@ -30,16 +25,8 @@ def peer_bars_figure(context: FigureContext, request: PeerBarsRequest) -> Figure
 
     Raises RequestError for what a profile cannot show.
     """
-    check_profile(context, request)
-    code, *chosen = request.codes
     indicator = context.settings.indicators[request.indicator]
-    position = territory_position(
-        context,
-        code,
-        request.indicator,
-        periods.reference_period(request.period, indicator.accumulation),
-    )
-    group = peer_group(context, code, request.peers, tuple(chosen))
+    position, group = position_and_peers(context, request)
     rows = _compared_rows(context, position, group)
     shown = rows[rows["value"].notna()]
     if len(shown) < 2:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from atlas import french
+from atlas import french, periods
 from atlas.figures.common.context import FigureContext
-from atlas.figures.profile.request import Peers
+from atlas.figures.profile.request import Peers, ProfileRequest
+from atlas.figures.profile.request_checks import check_profile
+from atlas.figures.profile.territory_position import TerritoryPosition, territory_position
 from atlas.figures.profile.texts import KIND_NOUNS, population_label
 from atlas.indicators.peers import nearest, populations
 from atlas.territories import Kind
@@ -24,6 +26,25 @@ class PeerGroup:
     codes: tuple[str, ...]
     title: str = ""
     note: str = ""
+
+
+def position_and_peers(
+    context: FigureContext, request: ProfileRequest
+) -> tuple[TerritoryPosition, PeerGroup]:
+    """Where the territory of a request stands at its period, and whom it is compared with.
+
+    Raises RequestError for what a profile cannot show.
+    """
+    check_profile(context, request)
+    code, *chosen = request.codes
+    accumulation = context.settings.indicators[request.indicator].accumulation
+    position = territory_position(
+        context,
+        code,
+        request.indicator,
+        periods.reference_period(request.period, accumulation),
+    )
+    return position, peer_group(context, code, request.peers, tuple(chosen))
 
 
 def peer_group(

@@ -13,12 +13,11 @@ from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.series_colours import colour
 from atlas.figures.common.style import to_spec
 from atlas.figures.profile import texts
-from atlas.figures.profile.peer_group import PeerGroup, peer_group
+from atlas.figures.profile.peer_group import PeerGroup, position_and_peers
 from atlas.figures.profile.request import ProfileRequest, StripRequest
-from atlas.figures.profile.request_checks import check_profile
 from atlas.figures.profile.rows import profile_bars, profile_table
 from atlas.figures.profile.strip_chart import pale, strip, strip_height
-from atlas.figures.profile.territory_position import TerritoryPosition, territory_position
+from atlas.figures.profile.territory_position import TerritoryPosition
 from atlas.settings import Indicator
 from atlas.values import Value
 
@@ -34,19 +33,11 @@ def strip_figure(context: FigureContext, request: StripRequest) -> Figure | None
 
     Raises RequestError for what a profile cannot show.
     """
-    check_profile(context, request)
-    code, *chosen = request.codes
     indicator = context.settings.indicators[request.indicator]
-    position = territory_position(
-        context,
-        code,
-        request.indicator,
-        periods.reference_period(request.period, indicator.accumulation),
-    )
-    group = peer_group(context, code, request.peers, tuple(chosen))
+    position, group = position_and_peers(context, request)
     every = position.rows
     listed = position.with_nation(
-        every[every["value"].notna() | every["code"].isin([code, *group.codes])]
+        every[every["value"].notna() | every["code"].isin([position.code, *group.codes])]
     )
     shown = listed[listed["value"].notna()]
     if position.known.empty or len(shown) < 2:

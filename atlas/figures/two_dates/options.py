@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from atlas import periods
 from atlas.figures.common.context import FigureContext
-from atlas.figures.options import map_codes
+from atlas.figures.options import NO_RATE_TEXT, map_codes
 from atlas.figures.two_dates.request import TwoDatesRequest
 from atlas.indicators.snapshot import periods as known_periods
 
@@ -45,10 +45,7 @@ def first_pair(context: FigureContext, request: TwoDatesRequest) -> tuple[str, s
 def no_pair_text(known: list[str]) -> str:
     """Why there are no two maps to compare."""
     if not known:
-        return (
-            "Aucun taux n’est publié pour ce territoire et ce découpage. Choisissez la France, "
-            "ou un autre découpage."
-        )
+        return NO_RATE_TEXT
     return (
         f"Une seule date est connue pour ce territoire et ce découpage, "
         f"{periods.label(known[0])} : aucune autre ne peut lui être comparée. La page Carte "
