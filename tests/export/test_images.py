@@ -77,7 +77,7 @@ class Printer:
 
     def __init__(self, published: FigureContext, invented: FigureContext, pool: RenderPool) -> None:
         self.context, self.invented, self.pool = published, invented, pool
-        self.figure, self.draw = cache(self._figure), cache(self._draw)
+        self.figure, self.file = cache(self._figure), cache(self._file)
         self.images = cache(self._images)
         self.pages, self.pdfs = cache(self._pages), cache(self._pdfs)
 
@@ -100,7 +100,7 @@ class Printer:
             author="Mon espace santé",
         )
 
-    def _draw(self, name: str, kind: str, size: str) -> bytes:
+    def _file(self, name: str, kind: str, size: str) -> bytes:
         return self.draw(self.figure(name), kind, size)
 
     def _images(self, name: str, kind: str) -> dict[str, bytes]:
@@ -108,7 +108,7 @@ class Printer:
         sizes = drawn_in(name, kind)
         self.figure(name)
         with ThreadPoolExecutor(2) as together:
-            made = together.map(lambda size: self.draw(name, kind, size), sizes)
+            made = together.map(lambda size: self.file(name, kind, size), sizes)
         return dict(zip(sizes, made, strict=True))
 
     def _pages(self, name: str) -> dict[str, tuple[ET.Element, float, float]]:
@@ -119,7 +119,7 @@ class Printer:
         return self.images(name, "svg")["170mm"].decode()
 
     def png(self, name: str, size: str = "170mm") -> Image.Image:
-        return Image.open(io.BytesIO(self.draw(name, "png", size)))
+        return Image.open(io.BytesIO(self.file(name, "png", size)))
 
     def _pdfs(self, name: str) -> dict[str, PdfReader]:
         return {size: PdfReader(io.BytesIO(pdf)) for size, pdf in self.images(name, "pdf").items()}
