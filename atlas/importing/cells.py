@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
+
+from atlas.importing.sheet import Cell
 
 CellKind = Literal["value", "missing", "secret", "not applicable", "unreadable"]
 Unit = Literal["", "%", "points"]
@@ -75,6 +77,18 @@ _NUMBER_PATTERN = re.compile(
 )
 _THOUSANDS_PATTERN = re.compile(r"\d{1,3}([ .,'’]\d{3})+")
 _SPACES_PATTERN = re.compile(r"[\s\u00a0\u202f\u2009\u2007\u2008\u2002\u2003\u2060\ufeff]+")
+# A mark after a number: a footnote « (1) », « [a] », « ¹ », « * », or a status « (p) », « r ».
+_MARK_PATTERN = re.compile(
+    r"(?P<body>.*\S)\s*(?:"
+    r"[(\[](?P<bracketed>\d{1,2}|[a-zé]{1,2}|prov\.?|provisoire|estim[ée]e?|est\.?|r[ée]v\.?|"
+    r"r[ée]vis[ée]e?|semi-d[ée]finitif|d[ée]finitif|\*{1,3})[)\]]"
+    r"|(?P<raised>[¹²³⁰⁴-⁹⁽⁾ᵃᵇ]+)"
+    r"|(?P<signs>\*{1,3}|†|‡)"
+    r"|(?<=[0-9%])\s+(?P<letter>p|r|e|sd|prov\.?)"
+    r")",
+    re.IGNORECASE | re.DOTALL,
+)
+_RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇ", "0123456789()ab")
 # What a column of data/<year>.csv takes, before and after the decimal point.
 _MAX_DIGITS = 15
 
@@ -86,6 +100,7 @@ class ParsedNumber:
     ``kind``: a value, or why there is none. ``value``: the number as the contract writes it
     (« 33.6 », « 25052377 »), empty without one. ``qualifier``: about, over, nearly, under or empty.
     ``unit``: what the cell itself writes after its number. ``ambiguous``: « 1.234 » may be 1234.
+    ``marks``: marks of notes and statuses beside the number: « 1 » for « 33,6 (1) », « p », « * ».
     """
 
     kind: CellKind
@@ -93,6 +108,38 @@ class ParsedNumber:
     qualifier: str = ""
     unit: Unit = ""
     ambiguous: bool = False
+    marks: tuple[str, ...] = ()
+
+
+def read_cell(cell: Cell, *, whole: bool = False) -> ParsedNumber:
+    """One cell as the number that it shows, or the reason that it gives for having none.
+
+    ``whole``: a count is expected (see read_number). Marks of notes are told apart from digits; a
+    scale that the number format hides is left to the reader of the column.
+    """
+    if cell.number:
+        return ParsedNumber("value", cell.number, unit=cell.unit, marks=cell.notes)
+    if cell.period:
+        return ParsedNumber("unreadable")
+    text, marks = split_marks(cell.text)
+    number = read_number(text, whole=whole)
+    return replace(number, marks=(*cell.notes, *marks)) if marks or cell.notes else number
+
+
+def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without the marks of notes and statuses that follow its number, and these marks.
+
+    « 43,7¹ » → « 43,7 », (« 1 »,); « 33,6 (1) (p) » → « 33,6 », (« 1 », « p »).
+    """
+    marks: list[str] = []
+    rest = text.strip()
+    while match := _MARK_PATTERN.fullmatch(rest):
+        found = match["bracketed"] or match["signs"] or match["letter"]
+        if match["raised"]:
+            found = match["raised"].translate(_RAISED_DIGITS).strip("()")
+        marks.insert(0, (found or "").lower().rstrip("."))
+        rest = match["body"].rstrip()
+    return rest, tuple(marks)
 
 
 def read_number(cell: str | float, *, whole: bool = False) -> ParsedNumber:

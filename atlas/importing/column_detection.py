@@ -1,31 +1,43 @@
-"""What each column of an unknown table most likely is, how surely, and why."""
+"""What each column of an unknown table holds, and why; what its titles leave open is asked."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from atlas.importing.cells import read_number
+from atlas.importing.cells import ParsedNumber, read_cell
 from atlas.importing.dates import read_period
 from atlas.importing.gazetteer import Gazetteer
-from atlas.importing.header import Header, candidate_headers
-from atlas.importing.layout import (
-    MIN_SHARE_OF_CELLS,
-    continues_header,
-    detect_level,
-    find_territory_in_titles,
-    sample_rows,
-)
-from atlas.importing.measure_detection import detect_measure
+from atlas.importing.header import Header, MatchedTable, candidate_headers, is_figure
+from atlas.importing.header import match_columns_by_place
+from atlas.importing.measure_detection import MeasureColumn, detect_measure
 from atlas.importing.records import ColumnGuess
+from atlas.importing.sheet import Cell, Sheet
+from atlas.importing.table_titles import find_territory_in_titles, is_series
+from atlas.importing.territory_columns import (
+    MIN_SHARE_OF_CELLS,
+    TerritoryColumns,
+    detect_territory_columns,
+)
 from atlas.importing.text_matching import find_corridor, find_indicator, normalise
-from atlas.importing.workbook_reading import Cell, Sheet
 from atlas.observations.checks import KnownKeys
 from atlas.settings.import_profiles import Holds, ProfileColumn
 from atlas.territories import KIND_OF_LEVEL, Kind
 
+MAX_SAMPLE_ROWS = 200
 _LEVEL_OF_KIND = {kind: level for level, kind in KIND_OF_LEVEL.items()}
-_TERRITORY_HEADER_PATTERN = r"territoire|code|numero|caisse|nom|libelle|\b(dep|dpt|reg)"
+_FIGURE_ROLES = ("value", "change")
+_ROLE_BY_TITLE: dict[str, Holds] = {
+    "source": "source",
+    "page": "page",
+    "note": "note",
+    "notes": "note",
+    "remarque": "note",
+    "remarques": "note",
+    "commentaire": "note",
+    "commentaires": "note",
+}
+_TITLES_OF_PERIODS = ("annee", "periode", "date", "mois", "exercice", "millesime")
 
 
 @dataclass(frozen=True)
@@ -33,8 +45,10 @@ class TableProposal:
     """A reading of one table of a file, to be corrected by a person.
 
     ``level``: what its rows are, as in an import profile. ``period``, ``territory``: those that the
-    titles name, empty when they name none or several. ``other_tables``: where the other tables of
-    the file begin, which are not read.
+    titles name, empty when they name none or several. ``question``: about the level, in French,
+    empty when it is settled. ``other_tables``: where the other tables of the file begin, which are
+    not read. ``series``: the tables of the other sheets that are read with it: the same titles and
+    columns, for other years or territories.
     """
 
     sheet: Sheet
@@ -43,7 +57,9 @@ class TableProposal:
     level: str
     period: str
     territory: str = ""
+    question: str = ""
     other_tables: tuple[str, ...] = ()
+    series: tuple[TableProposal, ...] = ()
 
     @property
     def location(self) -> str:
@@ -56,165 +72,297 @@ class TableProposal:
         """A French sentence about the other tables of the file; empty without any."""
         if not self.other_tables:
             return ""
+        read = ", ".join(table.location for table in (self, *self.series))
+        verb = "Un seul tableau est lu, celui de" if not self.series else "Sont lus ceux de"
         return (
-            f"Un seul tableau est lu, celui de {self.location}. Aussi dans le fichier, à "
+            f"{verb} {read}. Aussi dans le fichier, à "
             f"enregistrer à part : {', '.join(self.other_tables)}."
         )
 
+    def matched_tables(self, specs: dict[int, ProfileColumn]) -> list[MatchedTable]:
+        """The tables that are proposed, with what a person says of their columns.
+
+        ``specs``: what each column holds, by its place in the rows of the sheet.
+        """
+        return [
+            match_columns_by_place(table.sheet, table.header, specs)
+            for table in (self, *self.series)
+        ]
+
 
 def propose_table(sheets: list[Sheet], known_keys: KnownKeys) -> TableProposal | None:
-    """The most likely table of a file; None when no sheet has one."""
+    """The most likely table of a file; None when no sheet has one.
+
+    Hidden sheets are not proposed, unless all are.
+    """
     gazetteer = Gazetteer(known_keys.territories)
+    shown = [sheet for sheet in sheets if not sheet.hidden] or sheets
     proposals = [
         proposal
-        for sheet in sheets
-        for header in candidate_headers(sheet)
-        if (proposal := _propose_under_header(sheet, header, known_keys, gazetteer))
+        for sheet in shown
+        for turned in _both_ways(sheet, gazetteer)
+        for header in candidate_headers(turned)
+        if (proposal := _propose_under_header(turned, header, known_keys, gazetteer))
     ]
     if not proposals:
         return None
     best = max(proposals, key=_likelihood)
-    return replace(best, other_tables=_locate_other_tables(best, proposals, gazetteer))
+    series = tuple(_series_of(best, proposals))
+    others = _locate_other_tables([best, *series], proposals, gazetteer)
+    return replace(best, series=series, other_tables=others)
+
+
+def _both_ways(sheet: Sheet, gazetteer: Gazetteer) -> Iterator[Sheet]:
+    """A sheet, and the same with rows for columns where its territories stand in a row."""
+    yield sheet
+    for row in sheet.cells[:MAX_SAMPLE_ROWS]:
+        names = [c for c in row if not c.is_empty and not is_figure(c)]
+        named = [cell for cell in names if gazetteer.find(cell.text).codes]
+        if len(named) >= 2 and len(named) >= MIN_SHARE_OF_CELLS * (len(names) - 1):
+            distinct = {cell.text for cell in named}
+            if len(distinct) == len(named):
+                yield sheet.transpose()
+                return
+
+
+def _series_of(best: TableProposal, proposals: list[TableProposal]) -> Iterator[TableProposal]:
+    """The tables of other sheets that only differ by their period or territory."""
+    first_by_sheet: dict[str, TableProposal] = {}
+    for proposal in proposals:
+        is_like_best = (
+            proposal.sheet is not best.sheet
+            and proposal.sheet.transposed == best.sheet.transposed
+            and proposal.header.rows == best.header.rows
+            and [guess.column for guess in proposal.guesses]
+            == [guess.column for guess in best.guesses]
+            and proposal.level == best.level
+        )
+        if is_like_best:
+            first_by_sheet.setdefault(proposal.sheet.name, proposal)
+    others = list(first_by_sheet.values())
+    tables = [best, *others]
+    subjects = {(table.period, table.territory) for table in tables}
+    if others and len(subjects) == len(tables) and is_series([t.sheet for t in tables]):
+        yield from others
 
 
 def _locate_other_tables(
-    best: TableProposal, proposals: list[TableProposal], gazetteer: Gazetteer
+    read: list[TableProposal], proposals: list[TableProposal], gazetteer: Gazetteer
 ) -> tuple[str, ...]:
     """Where other tables of the file begin; a row that names a territory is not a header."""
-    distinct = [best]
+    distinct = list(read)
     for proposal in proposals:
         has_labels = any(
             guess.column.holds in ("territory", "corridor") for guess in proposal.guesses
         )
         header_names_territory = any(
-            gazetteer.find(cell).codes
+            gazetteer.find(cell.text).codes
             for row in proposal.header.rows
             for cell in proposal.sheet.cells[row]
-            if cell != ""
+            if not cell.is_empty
         )
         overlaps = any(_share_header_row(proposal, other) for other in distinct)
         if has_labels and not header_names_territory and not overlaps:
             distinct.append(proposal)
-    return tuple(proposal.location for proposal in distinct[1:])
+    return tuple(proposal.location for proposal in distinct[len(read) :])
 
 
 def _share_header_row(one: TableProposal, other: TableProposal) -> bool:
-    return one.sheet is other.sheet and bool(set(one.header.rows) & set(other.header.rows))
+    if one.sheet.name != other.sheet.name:
+        return False
+    if one.sheet.transposed != other.sheet.transposed:
+        return True  # the same cells the other way
+    return bool(set(one.header.rows) & set(other.header.rows))
 
 
-def _likelihood(proposal: TableProposal) -> tuple[float, int, int]:
-    """Columns understood, then the first of several tables, then the header nearest to it."""
-    understood = sum(g.confidence for g in proposal.guesses if g.column.holds != "ignored")
-    return understood, -proposal.header.rows[-1], proposal.header.rows[0]
+def _likelihood(proposal: TableProposal) -> tuple[int, int, int, int]:
+    """Columns understood, then the sheet as it is, the first of several tables, and the header
+    nearest to it."""
+    roles = [guess.column.holds for guess in proposal.guesses]
+    figures = sum(2 for role in roles if role in _FIGURE_ROLES)
+    labels = sum(role in ("territory", "corridor", "indicator", "period") for role in roles)
+    asked = sum(bool(guess.question) for guess in proposal.guesses)
+    return (
+        figures + labels + asked,
+        -int(proposal.sheet.transposed),
+        -proposal.header.rows[-1],
+        proposal.header.rows[0],
+    )
 
 
 def _propose_under_header(
     sheet: Sheet, header: Header, known_keys: KnownKeys, gazetteer: Gazetteer
 ) -> TableProposal | None:
-    rows = sample_rows(sheet, header)
-    header_has_figures = any(
-        _is_number(cell) and not read_period(cell)
-        for row in header.rows
-        for cell in sheet.cells[row]
-    )
-    if not rows or header_has_figures or continues_header(rows[0], known_keys, gazetteer):
+    rows = _sample_rows(sheet, header)
+    if not rows or not _is_header(sheet, header, gazetteer):
         return None
-    level = detect_level(rows, header, gazetteer)
+    if _continues_header(rows[0], known_keys, gazetteer):
+        return None
+    places = detect_territory_columns(rows, header.texts, header.title, gazetteer)
     columns = {
-        index: [row[index] for row in rows] for index, text in enumerate(header.texts) if text
+        index: [row[index] for row in rows]
+        for index, text in enumerate(header.texts)
+        if text and index not in sheet.hidden_columns
     }
-    rows_name_indicator = any(
-        _share_naming_indicators(cells, known_keys) >= MIN_SHARE_OF_CELLS
-        for cells in columns.values()
-    )
-    guesses = tuple(
-        _guess_column(
-            index,
-            cells,
-            header,
-            level,
-            known_keys,
-            gazetteer,
-            rows_name_indicator=rows_name_indicator,
-        )
-        for index, cells in columns.items()
-    )
-    if not any(guess.column.holds in ("value", "change") for guess in guesses):
+    guesses = _guess_columns(columns, header, places, known_keys)
+    if not any(guess.column.holds in _FIGURE_ROLES or guess.question for guess in guesses):
         return None
+    level = _LEVEL_OF_KIND[places.kind] if places.kind else "none"
     return TableProposal(
         sheet,
         header,
         guesses,
-        _LEVEL_OF_KIND[level] if level else "none",
+        level,
         header.period,
-        find_territory_in_titles(header, gazetteer),
+        find_territory_in_titles(header.title, gazetteer, with_departements=level == "none"),
+        places.question,
     )
 
 
-def _is_number(cell: Cell) -> bool:
-    return read_number(cell).kind == "value"
+def _is_header(sheet: Sheet, header: Header, gazetteer: Gazetteer) -> bool:
+    """Whether rows hold titles: no figure, and no name of a territory that has figures beside it."""
+    cells = [cell for row in header.rows for cell in sheet.cells[row] if not cell.is_empty]
+    if any(is_figure(cell) for cell in cells):
+        return False
+    firsts = [sheet.cells[row][0] for row in header.rows]
+    return not any(gazetteer.find(cell.text, "DEP").codes for cell in firsts)
 
 
-def _guess_column(
-    index: int,
-    cells: list[Cell],
-    header: Header,
-    level: Kind | None,
-    known_keys: KnownKeys,
-    gazetteer: Gazetteer,
-    *,
-    rows_name_indicator: bool,
-) -> ColumnGuess:
-    text = header.texts[index]
-    filled = [cell for cell in cells if cell != ""]
+def _sample_rows(sheet: Sheet, header: Header) -> list[list[Cell]]:
+    """The first rows under a header that hold figures, up to what may be another table."""
+    rows: list[list[Cell]] = []
+    for index, cells in enumerate(sheet.cells[header.rows[-1] + 1 :], header.rows[-1] + 1):
+        if index in sheet.hidden_rows:
+            continue
+        filled = [cell for cell in cells if not cell.is_empty]
+        is_text = len({cell.text for cell in filled}) == 1
+        if filled and not is_text:
+            rows.append(cells)
+        elif is_text and filled and len(sheet.cells[index]) == 1:
+            rows.append(cells)
+        elif not filled and len(rows) > 1:
+            break
+        if len(rows) == MAX_SAMPLE_ROWS:
+            break
+    return rows
+
+
+def _continues_header(cells: list[Cell], known_keys: KnownKeys, gazetteer: Gazetteer) -> bool:
+    """Whether a row goes on with the header: texts or periods that no figure stands beside."""
+    filled = [cell for cell in cells if not cell.is_empty]
+    periods = [cell for cell in filled if cell.period or read_period(cell.text)]
+    texts = {cell.text: cell for cell in filled if cell not in periods}
+    if not periods and len(texts) < 2:
+        return False
+    return not any(
+        is_figure(cell)
+        or gazetteer.find(text).codes
+        or find_corridor(text, known_keys.settings)
+        for text, cell in texts.items()
+    )
+
+
+def _guess_columns(
+    columns: dict[int, list[Cell]], header: Header, places: TerritoryColumns, known_keys: KnownKeys
+) -> tuple[ColumnGuess, ...]:
+    """What each column holds, from left to right: a growth belongs to the figures at its left."""
+    rows_name_indicator = any(
+        _share_naming_indicators(cells, known_keys) >= MIN_SHARE_OF_CELLS
+        for cells in columns.values()
+    )
+    guesses: list[ColumnGuess] = []
+    left: ColumnGuess | None = None
+    for index, cells in columns.items():
+        guess = _guess_label(index, header.texts[index], cells, places, known_keys)
+        if guess is None:
+            numbers = [number for cell in cells if (number := read_cell(cell)).kind == "value"]
+            guess = _guess_figures(
+                MeasureColumn(index, header.texts[index], numbers, header, left, places.kind),
+                cells,
+                known_keys,
+                rows_name_indicator=rows_name_indicator,
+            )
+            if numbers:
+                left = guess
+        guesses.append(guess)
+    return tuple(guesses)
+
+
+def _guess_label(
+    index: int, text: str, cells: list[Cell], places: TerritoryColumns, known_keys: KnownKeys
+) -> ColumnGuess | None:
+    """What a column of labels holds; None for a column of figures or of nothing known."""
+    filled = [cell for cell in cells if not cell.is_empty]
     if not filled:
         return ColumnGuess(
-            index, ProfileColumn(header=text, holds="ignored"), 1, "La colonne est vide."
+            index, ProfileColumn(header=text, holds="ignored"), "La colonne est vide."
         )
-    for holds, share, reason in _label_shares(filled, level, known_keys, gazetteer, text):
-        if share >= MIN_SHARE_OF_CELLS:
-            return ColumnGuess(
-                index, ProfileColumn(header=text, holds=holds), min(1, share), reason
-            )
-    readings = [read_number(cell) for cell in filled]
-    numbers = [reading for reading in readings if reading.kind == "value"]
-    unreadable = sum(reading.kind == "unreadable" for reading in readings)
-    if not numbers or unreadable * 2 > len(filled):
+    if index == places.asked:
         return ColumnGuess(
             index,
             ProfileColumn(header=text, holds="ignored"),
-            0.5,
-            "La plupart des cellules ne sont ni des nombres ni des territoires.",
+            "Ces codes sont ceux de plusieurs sortes de territoires.",
+            places.question,
+            ProfileColumn(header=text, holds="territory"),
         )
-    return detect_measure(
-        index, text, numbers, header, known_keys, rows_name_indicator=rows_name_indicator
-    )
+    if index in places.territory:
+        return _label(index, text, "territory", "Ses cellules nomment des territoires.")
+    if index in places.region:
+        return _label(index, text, "region", "Ses cellules nomment la région du territoire.")
+    for holds, share, what in _label_shares(filled, text, known_keys):
+        if share >= MIN_SHARE_OF_CELLS:
+            return _label(index, text, holds, f"Ses cellules {what}.")
+    role = _ROLE_BY_TITLE.get(normalise(text))
+    if role and not any(is_figure(cell) for cell in filled):
+        return _label(index, text, role, f"D’après le titre « {text} ».")
+    return None
+
+
+def _label(index: int, text: str, holds: Holds, reason: str) -> ColumnGuess:
+    return ColumnGuess(index, ProfileColumn(header=text, holds=holds), reason)
 
 
 def _label_shares(
-    cells: list[Cell], level: Kind | None, known_keys: KnownKeys, gazetteer: Gazetteer, text: str
+    cells: list[Cell], text: str, known_keys: KnownKeys
 ) -> list[tuple[Holds, float, str]]:
-    """The share of the filled cells that are each kind of label, and a French reason."""
-    count = len(cells)
-    territories = (
-        sum(len(gazetteer.find(cell, level).codes) == 1 for cell in cells) / count if level else 0
-    )
-    header_announces_territory = bool(re.search(_TERRITORY_HEADER_PATTERN, normalise(text)))
-    if territories and all(map(_is_number, cells)) and not header_announces_territory:
-        territories = 0  # numbers that happen to be codes
-    corridors = sum(bool(find_corridor(str(cell), known_keys.settings)) for cell in cells) / count
-    indicators = _share_naming_indicators(cells, known_keys)
-    periods = sum(bool(read_period(cell)) for cell in cells) / count
+    """The share of the filled cells that are each kind of label, and what they do, in French."""
+    corridors = sum(bool(find_corridor(c.text, known_keys.settings)) for c in cells) / len(cells)
+    periods = sum(bool(c.period or read_period(c.text)) for c in cells) / len(cells)
+    if all(cell.number for cell in cells) and not normalise(text).startswith(_TITLES_OF_PERIODS):
+        periods = 0  # numbers that look like years
     return [
-        ("territory", territories, f"{territories:.0%} des cellules nomment un territoire."),
-        ("corridor", corridors, f"{corridors:.0%} des cellules nomment un couloir."),
-        ("indicator", indicators, f"{indicators:.0%} des cellules nomment un indicateur."),
-        ("period", periods, f"{periods:.0%} des cellules sont des périodes."),
+        ("corridor", corridors, "nomment des couloirs"),
+        ("indicator", _share_naming_indicators(cells, known_keys), "nomment des indicateurs"),
+        ("period", periods, "sont des périodes"),
     ]
+
+
+def _guess_figures(
+    column: MeasureColumn, cells: list[Cell], known_keys: KnownKeys, *, rows_name_indicator: bool
+) -> ColumnGuess:
+    filled = [cell for cell in cells if not cell.is_empty]
+    figures: list[ParsedNumber] = [read_cell(cell) for cell in filled if not cell.state]
+    unreadable = sum(figure.kind == "unreadable" for figure in figures)
+    if not column.numbers and any(cell.state for cell in filled):
+        without_result = ProfileColumn(header=column.text, holds="ignored")
+        return ColumnGuess(
+            column.index,
+            without_result,
+            "Les formules de la colonne n’ont pas été calculées, ou finissent par une erreur : "
+            "ouvrez et enregistrez le classeur dans un tableur.",
+            f"« {column.text} » : ses formules n’ont pas de résultat.",
+        )
+    if not column.numbers or unreadable * 2 > len(filled):
+        return ColumnGuess(
+            column.index,
+            ProfileColumn(header=column.text, holds="ignored"),
+            "La plupart des cellules ne sont ni des nombres ni des territoires.",
+        )
+    return detect_measure(column, known_keys, rows_name_indicator=rows_name_indicator)
 
 
 def _share_naming_indicators(cells: list[Cell], known_keys: KnownKeys) -> float:
     """The share of the filled cells of a column that name an indicator, from 0 to 1."""
-    filled = [str(cell) for cell in cells if cell != ""]
+    filled = [cell.text for cell in cells if not cell.is_empty]
     naming = sum(bool(find_indicator(text, known_keys.settings)) for text in filled)
     return naming / max(1, len(filled))

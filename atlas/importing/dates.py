@@ -30,7 +30,21 @@ _MONTH_NUMBERS = {
 }
 _PERIOD_PATTERN = re.compile(
     r"\b\d{1,2}/\d{1,2}/20\d\d\b|\b\d{1,2}/20\d\d\b|\b20\d\d-\d\d(?:-\d\d)?\b"
+    r"|\b20\d\d(?:0[1-9]|1[0-2])\b"
     r"|\b[^\W\d]{3,9}\.?-\d\d\b|\b(?:(?:\d{1,2}|1er)\s+)?[^\W\d]{3,9}\.?\s+20\d\d\b|\b20\d\d\b"
+)
+# When a file was made is not what its figures are about: « extraction du 12/01/2026 ».
+_FILE_DATE_PATTERN = re.compile(
+    r"(?:extraction|extraite?s?|mises? à jour|mis à jour|m\.?à\.?j\.?|maj|éditée?s?|édition|"
+    r"générée?s?|publiée?s?|publication|parution|téléchargée?s?|exportée?s?|export|imprimée?s?|"
+    r"version|diffusion|diffusée?s?|transmise?s?|envoyée?s?|reçue?s?|créée?s? le|actualisée?s?|"
+    r"actualisation|production|produite?s?|date d[e’'])"
+    rf"[^\n]{{0,40}}?(?:{_PERIOD_PATTERN.pattern})",
+    re.IGNORECASE,
+)
+_SOURCE_LINE_PATTERN = re.compile(r"(?mi)^\W*(?:sources?|contacts?|champ)\b.*$")
+_PART_OF_YEAR_PATTERN = re.compile(
+    r"\b[tsq][1-4]\b|\b[1-4][tsq]\b|trimestr|semestr", re.IGNORECASE
 )
 _FIRST_YEAR, _LAST_YEAR = "2000", "2100"
 
@@ -40,6 +54,8 @@ def read_period(cell: str | float) -> str:
     text = f"{cell:.15g}" if not isinstance(cell, str) else cell.strip()
     if is_period(text):
         return _valid_or_empty(text)
+    if re.fullmatch(r"20\d{4}", text):  # « 202612 »
+        return _valid_or_empty(f"{text[:4]}-{text[4:]}")
     month = re.fullmatch(r"([^\W\d]{3,9}\.?)-(\d\d)", text)  # « janv.-25 », as Excel shows a month
     if month:
         text = f"{month[1]} 20{month[2]}"
@@ -76,6 +92,20 @@ def single_period_in(text: str) -> str:
         if not any(other != period and other.startswith(period) for other in periods)
     }
     return precise.pop() if len(precise) == 1 else ""
+
+
+def names_part_of_year(text: str) -> bool:
+    """Whether a text names a quarter or a half-year, which are no periods of the dashboard."""
+    return bool(_PART_OF_YEAR_PATTERN.search(text))
+
+
+def without_file_dates(text: str) -> str:
+    """Titles without what says when and from what the file was made, nor quarters.
+
+    « Au 31/12/2025, extraction du 12/01/2026 » → « Au 31/12/2025, ».
+    """
+    lines = _SOURCE_LINE_PATTERN.sub("", _FILE_DATE_PATTERN.sub("", text)).splitlines()
+    return "\n".join(line for line in lines if not names_part_of_year(line))
 
 
 def _read_words(words: list[str]) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from atlas.importing.cells import split_marks
 from atlas.importing.text_matching import FUNCTION_WORDS, fold_accents, significant_words
 from atlas.territories import Kind, Territories, Territory
 
@@ -37,6 +38,60 @@ _KIND_BY_WORD: dict[str, Kind] = {
     "region": "REG",
     "reg": "REG",
     "ars": "REG",
+}
+# Written without points nor spaces: « 2A », « 02A », « 20A » for Corsica, 1 to 3 digits elsewhere.
+_CODE = r"(?:0?2[ABab]0?|20[ABab]|\d{1,3})"
+_CODE_BEFORE_NAME_PATTERN = re.compile(rf"\s*\(?\b({_CODE})\b\)?\s*[-–—:.]?\s*(?=[^\W\d_])(.+)")
+# Of one digit in parentheses is a note: « Paris (1) ».
+_CODE_AFTER_NAME_PATTERN = re.compile(
+    rf"(.*[^\W\d_].*?)\s*(?:\(\s*((?!\d\s*\)){_CODE})\s*\)|[-–—:]\s*({_CODE})|\s({_CODE}))\s*"
+)
+_INVERTED_NAME_PATTERN = re.compile(r"(.+?)\s*\(([^\W\d_][^()]*)\)")  # « Rhône (Bouches-du) »
+_FULL_CODE_PATTERN = re.compile(
+    r"(FR|REG|R|REGION|DEP|DEPT|DPT|D|DEPARTEMENT|CPAM|CAISSE)[-. ]?([0-9AB]*)"
+)
+_PREFIX_BY_WORD = {
+    "R": "REG",
+    "REGION": "REG",
+    "DEPT": "DEP",
+    "DPT": "DEP",
+    "D": "DEP",
+    "DEPARTEMENT": "DEP",
+    "CAISSE": "CPAM",
+}
+_GROUP_CURE = "Laissez cette ligne de côté, ou écrivez les territoires qu’elle réunit."
+_COMMUNITY_CURE = "Laissez cette ligne de côté."
+_LYON_CURE = "Le département du Rhône (69) les réunit : donnez son chiffre."
+# Places that tables name and that are no territory of the data, by their words: why, and the cure.
+_PLACES_OUTSIDE = {
+    **dict.fromkeys(
+        ("france metropolitaine", "metropole", "hexagone", "france hexagonale", "france hors drom")
+        + ("france hors dom", "france metro", "province", "france province"),
+        ("n’est pas la France entière, et n’est pas un territoire des données", _GROUP_CURE),
+    ),
+    **dict.fromkeys(
+        ("drom", "dom", "dom tom", "drom com", "outre mer", "outremer", "antilles guyane")
+        + ("antilles", "dom com", "drom mayotte"),
+        ("réunit plusieurs territoires et n’est pas un territoire des données", _GROUP_CURE),
+    ),
+    **dict.fromkeys(
+        ("saint martin", "saint barthelemy", "saint pierre miquelon", "wallis futuna")
+        + ("polynesie francaise", "polynesie", "nouvelle caledonie", "terres australes")
+        + ("975", "977", "978", "984", "986", "987", "988"),
+        ("est une collectivité qui n’est pas un département", _COMMUNITY_CURE),
+    ),
+    **dict.fromkeys(
+        ("metropole lyon", "grand lyon", "69m", "lyon metropole"),
+        ("est la métropole de Lyon, une partie du Rhône", _LYON_CURE),
+    ),
+    **dict.fromkeys(
+        ("69d", "rhone hors metropole", "rhone hors metropole lyon", "nouveau rhone"),
+        ("est le Rhône sans la métropole de Lyon", _LYON_CURE),
+    ),
+    **dict.fromkeys(
+        ("etranger", "hors france", "inconnu", "non renseigne", "autre", "autres", "99", "999"),
+        ("n’est pas un territoire des données", _COMMUNITY_CURE),
+    ),
 }
 _KINDS_WITH_NUMBER: tuple[Kind, ...] = ("REG", "DEP", "CPAM")
 _MIN_LETTERS_OF_ABBREVIATION = 3
@@ -79,18 +134,51 @@ class Gazetteer:
         return codes
 
     @cached_property
-    def _matches(self) -> dict[tuple[str | float, Kind | None], TerritoryMatch]:
+    def _matches(self) -> dict[tuple[str, Kind | None], TerritoryMatch]:
         """What was found before: a long table names the same territories again and again."""
         return {}
 
-    def find(self, cell: str | float, kind: Kind | None = None) -> TerritoryMatch:
-        """The territories that a cell may name; of one kind only where the table has but one."""
+    def find(self, cell: str, kind: Kind | None = None) -> TerritoryMatch:
+        """The territories that a cell may name; of one kind only where the table has but one.
+
+        A cell that holds a code and a name that disagree names none: « 42 - Rhône ».
+        """
         key = (cell, kind)
         if key not in self._matches:
-            text = cell.strip() if isinstance(cell, str) else f"{cell:.15g}"
-            match = self._match_code(text, kind)
-            self._matches[key] = match if match.codes else self._match_name(text, kind)
+            self._matches[key] = self._match(cell.strip(), kind)
         return self._matches[key]
+
+    def place_outside(self, text: str) -> tuple[str, str] | None:
+        """Why a place that tables often name is no territory of the data, and what to do.
+
+        A French predicate (« est une collectivité… ») and a cure; None for other texts.
+        """
+        words = " ".join(significant_words(split_marks(text)[0]))
+        without_code = re.sub(r"^\d{3} ", "", words)
+        return _PLACES_OUTSIDE.get(words) or _PLACES_OUTSIDE.get(without_code)
+
+    def _match(self, text: str, kind: Kind | None) -> TerritoryMatch:
+        match = self._match_code(text, kind)
+        if match.codes:
+            return match
+        bare = split_marks(text)[0] if not text[:1].isdecimal() else text
+        for pattern in (_CODE_BEFORE_NAME_PATTERN, _CODE_AFTER_NAME_PATTERN):
+            parts = pattern.fullmatch(bare)
+            if not parts:
+                continue
+            before = pattern is _CODE_BEFORE_NAME_PATTERN
+            code = parts[1] if before else parts[2] or parts[3] or parts[4]
+            named = self._match_name(parts[2] if before else parts[1], kind)
+            if not named.codes:
+                continue
+            numbered = self._match_code(code, kind)
+            both = named.codes & numbered.codes
+            return TerritoryMatch(both, lost_zero=bool(both) and numbered.lost_zero)
+        match = self._match_name(bare, kind)
+        inverted = _INVERTED_NAME_PATTERN.fullmatch(bare)
+        if inverted and not match.codes:
+            return self._match_name(f"{inverted[2]} {inverted[1]}", kind)
+        return match
 
     def nearest_label(self, text: str, kind: Kind | None = None) -> str:
         """The label of the territory whose name looks most like a text; empty without one."""
@@ -105,10 +193,10 @@ class Gazetteer:
         return self.territories[code_by_name[names[0]]].label if names else ""
 
     def _match_code(self, text: str, kind: Kind | None) -> TerritoryMatch:
-        bare = re.sub(r"[^0-9A-Z-]", "", text.upper())
-        full = re.fullmatch(r"(FR|REG|DEP|DEPT|CPAM)-?([0-9AB]*)", bare)
-        if full and re.search(r"\d|^FR$", bare):
-            prefix = full[1].replace("DEPT", "DEP")
+        bare = re.sub(r"[^0-9A-Z-]", "", fold_accents(text).upper())
+        full = _FULL_CODE_PATTERN.fullmatch(bare)
+        if full and (full[2] or bare == "FR"):
+            prefix = _PREFIX_BY_WORD.get(full[1], full[1])
             if kind not in (None, prefix):
                 return TerritoryMatch()
             return (
@@ -142,8 +230,7 @@ class Gazetteer:
     def _match_name(self, text: str, kind: Kind | None) -> TerritoryMatch:
         if re.search(r"[-–][\s.]*$", text):
             return TerritoryMatch()  # « Charente- »: the column was too narrow
-        # Without a code before or after the name: « 33 - Gironde », « Gironde (33) ».
-        words = significant_words(re.sub(r"\(\s*\w{1,3}\s*\)|^\s*\d{1,3}\s*[-–:]", " ", text))
+        words = significant_words(text)
         written_kinds = {_KIND_BY_WORD[word] for word in words if word in _KIND_BY_WORD}
         name_words = [word for word in words if word not in _KIND_BY_WORD] or words
         name = " ".join(name_words)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atlas.importing.dates import read_period, single_period_in
+from atlas.importing.cells import read_cell
+from atlas.importing.dates import read_period, single_period_in, without_file_dates
+from atlas.importing.sheet import Cell, Sheet
 from atlas.importing.text_matching import normalise
-from atlas.importing.workbook_reading import Sheet
 from atlas.problems import Problem
-from atlas.settings.import_profiles import ImportProfile, ProfileColumn
+from atlas.settings.import_profiles import UNTITLED, ImportProfile, ProfileColumn
 
 MAX_ROWS_SEARCHED_FOR_HEADER = 60
 _PLACEHOLDER_PATTERN = re.compile(r"\{(period|compared_to)\}")
@@ -21,7 +22,8 @@ class Header:
     """The titles of the columns of a table.
 
     ``rows``: indexes of its one or two rows in the cells of the sheet. ``texts``: one per column,
-    both rows joined by « / ». ``title``: the name of the sheet and the texts above, one a line.
+    both rows joined by « / »; « (sans titre) » for a column that has cells and no title.
+    ``title``: the name of the sheet and the texts above, one a line.
     """
 
     rows: tuple[int, ...]
@@ -31,7 +33,7 @@ class Header:
     @property
     def period(self) -> str:
         """The one period that the titles above name, empty without one."""
-        return single_period_in(self.title)
+        return single_period_in(without_file_dates(self.title))
 
 
 @dataclass(frozen=True)
@@ -62,24 +64,49 @@ class MatchedTable:
 
     @property
     def period(self) -> str:
-        """The one period that the titles name, or else the headers; empty without one."""
-        named = {column.period for column in self.columns if column.period}
+        """The one period that the titles name, or else the headers; empty without one.
+
+        An ignored column dates nothing.
+        """
+        named = {c.period for c in self.columns if c.period and c.spec.holds != "ignored"}
         return self.header.period or (named.pop() if len(named) == 1 else "")
 
 
-def match_table(sheets: list[Sheet], profile: ImportProfile) -> MatchedTable | None:
-    """The table that has most columns of a profile; None when no sheet has any of them."""
+def match_tables(sheets: list[Sheet], profile: ImportProfile) -> list[MatchedTable]:
+    """The tables that a profile may read, those that have most of its columns: one as a rule.
+
+    Several where sheets are alike, of which the profile does not say the name. Empty when no sheet
+    has any of its columns.
+    """
     if profile.sheet:
         sheets = [s for s in sheets if normalise(profile.sheet) in normalise(s.name)]
-    best: MatchedTable | None = None
+    else:
+        sheets = [s for s in sheets if not s.hidden] or sheets
+    best: list[MatchedTable] = []
     for sheet in sheets:
+        of_sheet: MatchedTable | None = None
         for header in candidate_headers(sheet):
             table = _match_columns(sheet, header, profile)
-            if table.columns and (best is None or len(table.columns) > len(best.columns)):
-                best = table
-        if best and not best.missing:
-            return best
+            if of_sheet is None or len(table.columns) > len(of_sheet.columns):
+                of_sheet = table
+        if of_sheet is None or not of_sheet.columns:
+            continue
+        if not best or len(of_sheet.columns) > len(best[0].columns):
+            best = [of_sheet]
+        elif len(of_sheet.columns) == len(best[0].columns):
+            best.append(of_sheet)
     return best
+
+
+def match_columns_by_place(
+    sheet: Sheet, header: Header, specs: dict[int, ProfileColumn]
+) -> MatchedTable:
+    """The table under a header whose columns are known by their places in the rows of the sheet."""
+    columns = tuple(
+        _match_column(index, header.texts[index], spec) or MatchedColumn(index, spec)
+        for index, spec in specs.items()
+    )
+    return MatchedTable(sheet, header, columns, ())
 
 
 def no_match_problem(
@@ -114,27 +141,52 @@ def no_match_problem(
 
 def candidate_headers(sheet: Sheet) -> Iterator[Header]:
     """Every row that could be the header, alone, then with the row under it."""
-    for row in range(min(len(sheet.cells), MAX_ROWS_SEARCHED_FOR_HEADER)):
-        texts = [_cell_text(cell) for cell in sheet.cells[row]]
-        if len({text for text in texts if text}) < 2:
+    last = min(len(sheet.cells), MAX_ROWS_SEARCHED_FOR_HEADER)
+    for row in range(last):
+        texts = [header_text(cell) for cell in sheet.cells[row]]
+        if row in sheet.hidden_rows or not any(texts):
             continue
         title = _titles_above(sheet, row)
-        yield Header((row,), tuple(texts), title)
+        yield Header((row,), _with_untitled(texts, sheet, row), title)
         if row + 1 < len(sheet.cells):
-            below = [_cell_text(cell) for cell in sheet.cells[row + 1]]
-            yield Header((row, row + 1), _join_header_rows(texts, below), title)
+            below = [header_text(cell) for cell in sheet.cells[row + 1]]
+            if any(below):
+                joined = _join_header_rows(texts, below)
+                yield Header((row, row + 1), _with_untitled(joined, sheet, row + 1), title)
 
 
-def _cell_text(cell: str | float) -> str:
-    return " ".join(cell.split()) if isinstance(cell, str) else f"{cell:.15g}"
+def header_text(cell: Cell) -> str:
+    """The text of a cell as a title, on one line."""
+    return " ".join(cell.text.split())
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number or says why it has none, and is no period."""
+    if cell.is_empty or cell.period or read_period(cell.text):
+        return False
+    return bool(cell.state) or read_cell(cell).kind != "unreadable"
+
+
+def _with_untitled(texts: list[str], sheet: Sheet, last_row: int) -> tuple[str, ...]:
+    """The titles, with a stand-in for those of columns that have cells and none."""
+    below = sheet.cells[last_row + 1 : last_row + 1 + MAX_ROWS_SEARCHED_FOR_HEADER]
+    return tuple(
+        text or (UNTITLED if any(not row[index].is_empty for row in below) else "")
+        for index, text in enumerate(texts)
+    )
 
 
 def _titles_above(sheet: Sheet, row: int) -> str:
-    filled = (cell for cells in sheet.cells[:row] for cell in cells if cell != "")
-    return "\n".join([sheet.name, *dict.fromkeys(map(_cell_text, filled))])
+    """The name of the sheet and the texts above a row, up to the table before it."""
+    lines: list[str] = []
+    for cells in reversed(sheet.cells[:row]):
+        if any(is_figure(cell) for cell in cells):
+            break
+        lines[:0] = dict.fromkeys(header_text(cell) for cell in cells if not cell.is_empty)
+    return "\n".join([sheet.name, *lines])
 
 
-def _join_header_rows(above: list[str], below: list[str]) -> tuple[str, ...]:
+def _join_header_rows(above: list[str], below: list[str]) -> list[str]:
     """Two rows as one; a text above holds for the empty cells on its right, as when merged."""
     texts: list[str] = []
     group = ""
@@ -144,7 +196,7 @@ def _join_header_rows(above: list[str], below: list[str]) -> tuple[str, ...]:
             texts.append(group)
         else:
             texts.append(f"{group} / {lower}" if group else lower)
-    return tuple(texts)
+    return texts
 
 
 def _match_columns(sheet: Sheet, header: Header, profile: ImportProfile) -> MatchedTable:

@@ -1,133 +1,101 @@
-"""What a column of numbers most likely counts: its indicator, corridor, unit and periods."""
+"""What a column of numbers counts: told by its title and its neighbours, or asked."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from dataclasses import dataclass, replace
 
 from atlas.importing.cells import ParsedNumber
-from atlas.importing.dates import periods_in
+from atlas.importing.dates import names_part_of_year, periods_in
 from atlas.importing.header import Header
 from atlas.importing.records import ColumnGuess
-from atlas.importing.text_matching import find_corridor, normalise, significant_words
+from atlas.importing.text_matching import find_corridor, significant_words
+from atlas.importing.titles import ColumnTitle, read_title, word_stems
 from atlas.observations.checks import KnownKeys
 from atlas.settings import Indicator
-from atlas.settings.import_profiles import Holds, ProfileColumn
+from atlas.settings.import_profiles import ColumnUnit, ProfileColumn
+from atlas.territories import Kind
 
-ColumnUnit = Literal["", "fraction", "thousands", "millions"]
-_CHANGE_WORDS = {
-    "evolution",
-    "progression",
-    "variation",
-    "croissance",
-    "hausse",
-    "ecart",
-    "gain",
-    "evol",
-}
-# Words are compared by their first letters: « activés » and « activation » begin alike.
-_STEM_LETTERS = 5
-# A document « alimenté » or « versé » is one that was deposited.
-_STEM_SYNONYMS = {"alime": "depos", "verse": "depos", "depot": "depos"}
-_STOP_STEMS = {
-    "dans",
-    "par",
-    "sur",
-    "nombr",
-    "ayant",
-    "est",
-    "n",
-    "un",
-    "une",
-    "leur",
-    "que",
-    "ce",
-    "total",
-    "ensem",
-    "milli",
-}
 # What the words of a title and of its surroundings add to the likeness of an indicator, which is
 # the share of words in common of its label and the title. All are from 0 to 1.
 _WEIGHT_OF_SURROUNDINGS, _WEIGHT_OF_DEFINITION = 0.3, 0.3
 _MIN_LIKENESS = 0.2
-_CONFIDENCE_IN_ROWS = 0.6
+_MIN_SHARE_OF_LABEL = 0.6  # of the words of a label, in the titles that name its indicator
+_MIN_LEAD = 0.1  # of the likeness of one indicator over that of the next
 _MAX_VALUE_BY_KIND = {"rate": 100.0, "share": 100.0, "average": 1_000.0, "rank": 101.0}
 _MAX_VALUE = 1e15
-_UNIT_BY_WORD: dict[str, ColumnUnit] = {"millier": "thousands", "million": "millions"}
-_REMARK_BY_UNIT: dict[ColumnUnit, str] = {
-    "": "",
-    "fraction": " Les valeurs vont de 0 à 1 : des fractions.",
-    "thousands": " Il dit : en milliers.",
-    "millions": " Il dit : en millions.",
+_MAX_GROWTH_WITHOUT_SIGN = 100.0  # percent; beyond it the column may be a difference of counts
+_KINDS_IN_PERCENT = ("rate", "share")
+_WHOLE_KINDS = ("count", "rank")
+_STEMS_OF_LEVEL: dict[Kind | None, frozenset[str]] = {
+    "DEP": frozenset({"depar", "dep", "dpt"}),
+    "REG": frozenset({"regio", "reg"}),
+    "CPAM": frozenset({"caiss", "cpam", "prima", "assur", "malad"}),
+    "FR": frozenset({"natio", "franc"}),
 }
-_PART_OF_YEAR_PATTERN = re.compile(r"\b[tsq][1-4]\b|trimestre|semestre")
+_UNIT_NAMES: dict[ColumnUnit, str] = {
+    "": "",
+    "fraction": "des fractions : 0,336 pour 33,6 %",
+    "points": "des points",
+    "thousands": "en milliers",
+    "millions": "en millions",
+}
+_TITLE_PARTS_PATTERN = re.compile(r"\s/\s|\s[-–—:]\s|[(),;]")
+
+
+@dataclass(frozen=True)
+class MeasureColumn:
+    """A column of numbers, and what stands around it.
+
+    ``index``: its place in the rows of the sheet. ``text``: its title. ``numbers``: those of its
+    cells that are values, at least one. ``left``: what the figures at its left are, None without
+    any. ``level``: the kind of territory of the rows.
+    """
+
+    index: int
+    text: str
+    numbers: list[ParsedNumber]
+    header: Header
+    left: ColumnGuess | None
+    level: Kind | None
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    key: str
+    indicator: Indicator
+    likeness: float
 
 
 def detect_measure(
-    index: int,
-    text: str,
-    numbers: list[ParsedNumber],
-    header: Header,
-    known_keys: KnownKeys,
-    *,
-    rows_name_indicator: bool,
+    column: MeasureColumn, known_keys: KnownKeys, *, rows_name_indicator: bool
 ) -> ColumnGuess:
-    """What a column of numbers holds, told from its title and those around it.
+    """What a column of numbers holds; ignored, with a question, when its titles do not settle it.
 
-    ``index``: its place in the rows of the sheet; ``text``: its title; ``numbers``: those of its
-    cells that are values, at least one. The column is proposed as ignored when its title looks like
-    no indicator, or names a quarter or a half-year, which are no periods of the dashboard.
+    ``rows_name_indicator``: whether each row names its own indicator.
     """
-    if _PART_OF_YEAR_PATTERN.search(normalise(text)):
-        return ColumnGuess(
-            index,
-            ProfileColumn(header=text, holds="ignored"),
-            1,
-            "Un trimestre ou un semestre n’est pas une période du tableau de bord.",
-        )
-    is_change = bool(_CHANGE_WORDS & set(significant_words(text)))
-    holds: Holds = "change" if is_change else "value"
+    text = column.text
+    if names_part_of_year(text):
+        return _ignore(column, "Un trimestre ou un semestre n’est pas une période du tableau.")
+    title = read_title(text)
     if rows_name_indicator:
         return ColumnGuess(
-            index,
-            ProfileColumn(header=_insert_placeholders(text, is_change), holds=holds),
-            _CONFIDENCE_IN_ROWS,
+            column.index,
+            ProfileColumn(
+                header=insert_placeholders(text, title.is_change),
+                holds="change" if title.is_change else "value",
+            ),
             "Chaque ligne nomme son indicateur.",
         )
     corridor, rest = _split_corridor(text, known_keys)
-    key, likeness = _closest_indicator(rest, header, numbers, known_keys, is_change)
-    if not key:
-        return ColumnGuess(
-            index,
-            ProfileColumn(header=text, holds="ignored"),
-            0,
-            "Aucun indicateur ne ressemble à ce titre.",
-        )
-    indicator = known_keys.settings.indicators[key]
-    unit: ColumnUnit = "" if is_change else _detect_unit(text, numbers, header, indicator)
-    column = ProfileColumn(
-        header=_insert_placeholders(text, is_change),
-        holds=holds,
-        indicator=key,
-        corridor=corridor,
-        unit=unit,
-    )
-    reason = f"Le titre ressemble à « {indicator.label} ».{_REMARK_BY_UNIT[unit]}"
-    return ColumnGuess(index, column, likeness, reason)
+    if corridor:
+        title = read_title(rest)
+    if title.is_change and not title.stems:
+        return _change_of_left_column(column, title, known_keys)
+    return _detect_by_title(column, title, corridor, known_keys)
 
 
-def _split_corridor(text: str, known_keys: KnownKeys) -> tuple[str, str]:
-    """The corridor that a title of one or two rows names, and the rest of the title."""
-    corridor_by_part = {
-        part: find_corridor(part, known_keys.settings) for part in text.split(" / ")
-    }
-    corridors = [corridor for corridor in corridor_by_part.values() if corridor]
-    if len(corridors) != 1:
-        return "", text
-    return corridors[0], " ".join(part for part, key in corridor_by_part.items() if not key)
-
-
-def _insert_placeholders(text: str, is_change: bool) -> str:
+def insert_placeholders(text: str, is_change: bool) -> str:
     """A title with placeholders for its periods, so that next year's is the same."""
     dates = periods_in(text)
     if len(dates) == 1:
@@ -138,55 +106,313 @@ def _insert_placeholders(text: str, is_change: bool) -> str:
     return text
 
 
-def _detect_unit(
-    text: str, numbers: list[ParsedNumber], header: Header, indicator: Indicator
-) -> ColumnUnit:
-    if indicator.in_percent:
-        are_fractions = all(not n.unit and 0 <= float(n.value) <= 1 for n in numbers)
-        return "fraction" if are_fractions else ""
-    match = re.search(r"\b(millier|million)s?\b", normalise(text)) or re.search(
-        r"\ben (millier|million)s\b", normalise(header.title)
+def _ignore(
+    column: MeasureColumn, reason: str, question: str = "", spec: ProfileColumn | None = None
+) -> ColumnGuess:
+    """A column that is not read; ``spec``: what it would be, where a question may settle it."""
+    ignored = ProfileColumn(header=column.text, holds="ignored")
+    return ColumnGuess(column.index, ignored, reason, question, spec)
+
+
+def _change_of_left_column(
+    column: MeasureColumn, title: ColumnTitle, known_keys: KnownKeys
+) -> ColumnGuess:
+    """« Évolution » alone belongs to the figures at its left."""
+    left = column.left
+    if left is None or left.column.holds not in ("value", "change"):
+        return _ignore(
+            column, "Cette évolution suit une colonne qui n’est pas lue, ou aucune colonne."
+        )
+    indicator = known_keys.settings.indicators[left.column.indicator]
+    spec = ProfileColumn(
+        header=insert_placeholders(column.text, is_change=True),
+        holds="change",
+        indicator=left.column.indicator,
+        corridor=left.column.corridor,
     )
-    return _UNIT_BY_WORD[match[1]] if match and indicator.kind == "count" else ""
+    return _with_change_unit(
+        column, title, spec, indicator, f"Évolution de la colonne à sa gauche, « {indicator.label} »"
+    )
 
 
-def _closest_indicator(
-    text: str,
-    header: Header,
-    numbers: list[ParsedNumber],
-    known_keys: KnownKeys,
-    is_change: bool,
-) -> tuple[str, float]:
-    """The key of the indicator most like a title, and that likeness from 0 to 1.
+def _with_change_unit(
+    column: MeasureColumn,
+    title: ColumnTitle,
+    spec: ProfileColumn,
+    indicator: Indicator,
+    reason: str,
+) -> ColumnGuess:
+    """A column of changes with its unit: points of a percentage, or percent of the rest."""
+    units = {number.unit for number in column.numbers}
+    amounts = [abs(float(number.value)) for number in column.numbers]
+    says_points = title.unit == "points" or "points" in units
+    says_percent = "%" in units or (title.unit == "%" and not says_points)
+    if indicator.in_percent:
+        if says_percent and not says_points:
+            question = (
+                f"« {column.text} » : l’évolution d’un pourcentage est-elle en points, "
+                "ou est-ce une croissance en % ?"
+            )
+            return _ignore(column, f"{reason}, sans dire si elle est en points.", question, spec)
+        points = replace_unit(spec, "points" if "%" in units else "")
+        return ColumnGuess(column.index, points, f"{reason}, en points.")
+    if says_points:
+        question = f"« {column.text} » : un nombre n’évolue pas en points. Est-ce une croissance ?"
+        return _ignore(column, f"{reason}, mais en points.", question, spec)
+    if not says_percent and max(amounts) > _MAX_GROWTH_WITHOUT_SIGN:
+        question = f"« {column.text} » : une croissance en %, ou une différence ?"
+        return _ignore(column, f"{reason}, sans unité.", question, spec)
+    if not says_percent and max(amounts) < 1:
+        question = f"« {column.text} » : des fractions (0,05 pour 5 %), ou des pourcentages ?"
+        return _ignore(column, f"{reason}, sans unité.", question, replace_unit(spec, "fraction"))
+    return ColumnGuess(column.index, spec, f"{reason}, en %.")
 
-    An empty key when none is like it, or when the numbers cannot be values of those that are.
+
+def replace_unit(spec: ProfileColumn, unit: ColumnUnit) -> ProfileColumn:
+    """The same column with another unit."""
+    return spec.model_copy(update={"unit": unit})
+
+
+def _detect_by_title(
+    column: MeasureColumn, title: ColumnTitle, corridor: str, known_keys: KnownKeys
+) -> ColumnGuess:
+    scope = _with_table_title(column, title)
+    candidates = _candidates(column, scope, known_keys)
+    if not candidates or candidates[0].likeness < _MIN_LIKENESS:
+        return _ignore(column, _reason_of_no_candidate(scope))
+    best = _of_the_month(candidates[0], column, scope, known_keys)
+    spec = ProfileColumn(
+        header=insert_placeholders(column.text, title.is_change),
+        holds="change" if title.is_change else "value",
+        indicator=best.key,
+        corridor=corridor,
+    )
+    doubt = _doubt_about(best, candidates, column, title, scope)
+    if doubt:
+        return _ignore(column, doubt, f"« {column.text} » : {_first_lower(doubt)}", spec)
+    reason = f"D’après le titre « {column.text} » : « {best.indicator.label} »"
+    if not title.stems:
+        reason = f"D’après les titres du tableau : « {best.indicator.label} »"
+    if corridor:
+        reason += f", {known_keys.settings.corridors[corridor].label}"
+    if title.is_change:
+        return _with_change_unit(column, title, spec, best.indicator, reason)
+    unit, question = _value_unit(column, title, best.indicator)
+    spec = replace_unit(spec, unit)
+    if question:
+        return _ignore(column, f"{reason}.", f"« {column.text} » : {question}", spec)
+    return ColumnGuess(
+        column.index, spec, f"{reason}, {_UNIT_NAMES[unit]}." if unit else f"{reason}."
+    )
+
+
+def _with_table_title(column: MeasureColumn, title: ColumnTitle) -> ColumnTitle:
+    """The title of a column, completed by those of its table.
+
+    A table about those of 60 and over is so in each column; « 2025 » alone is what the table says.
     """
-    title = _word_stems(text) or _word_stems(header.title)
-    surroundings = _word_stems(header.title).union(*map(_word_stems, header.texts))
-    best = ("", 0.0)
+    table = read_title(column.header.title)
+    groups = title.groups | (table.groups - {"négation"})
+    if title.stems:
+        windows = title.windows or (table.windows if title.stems <= table.stems else frozenset())
+        return replace(title, groups=groups, windows=windows)
+    return replace(
+        title,
+        stems=table.stems,
+        groups=groups,
+        windows=title.windows or table.windows,
+        is_share=title.is_share or (table.is_share and not title.is_count and not title.is_rank),
+        is_target=title.is_target,
+    )
+
+
+def _candidates(
+    column: MeasureColumn, scope: ColumnTitle, known_keys: KnownKeys
+) -> list[_Candidate]:
+    """The indicators that the titles and the numbers allow, the most alike first."""
+    surroundings = word_stems(column.header.title).union(*map(word_stems, column.header.texts))
+    found = []
     for key, indicator in known_keys.settings.indicators.items():
-        label, definition = _word_stems(indicator.label), _word_stems(indicator.definition)
-        if not label or not (is_change or _admits_values(indicator, numbers)):
+        label = read_title(indicator.label)
+        if not label.stems or not _is_allowed(indicator, label, scope, column):
             continue
-        likeness = len(label & title) / len(label | title)
-        likeness += _WEIGHT_OF_SURROUNDINGS * len(label & surroundings) / len(label)
-        likeness += _WEIGHT_OF_DEFINITION * len(definition & title) / max(1, len(title))
-        likeness = min(1.0, likeness)
-        if likeness > best[1]:
-            best = (key, likeness)
-    return best if best[1] >= _MIN_LIKENESS else ("", 0.0)
+        definition = word_stems(indicator.definition)
+        likeness = len(label.stems & scope.stems) / len(label.stems | scope.stems)
+        if scope.is_rank and not scope.stems:
+            likeness = _MIN_LIKENESS
+        likeness += _WEIGHT_OF_SURROUNDINGS * len(label.stems & surroundings) / len(label.stems)
+        likeness += _WEIGHT_OF_DEFINITION * len(definition & scope.stems) / max(1, len(scope.stems))
+        found.append(_Candidate(key, indicator, likeness))
+    return sorted(found, key=lambda candidate: -candidate.likeness)
 
 
-def _admits_values(indicator: Indicator, numbers: list[ParsedNumber]) -> bool:
-    """Whether the numbers of a column can be values of an indicator of this kind."""
-    if not indicator.in_percent and any(number.unit == "%" for number in numbers):
+def _is_allowed(
+    indicator: Indicator, label: ColumnTitle, scope: ColumnTitle, column: MeasureColumn
+) -> bool:
+    """Whether a title and its numbers do not contradict an indicator."""
+    if (label.is_target, label.is_rank) != (scope.is_target, scope.is_rank):
         return False
-    highest = max(float(number.value) for number in numbers)
-    return highest <= _MAX_VALUE_BY_KIND.get(indicator.kind, _MAX_VALUE)
+    if label.groups != scope.groups or not _has_window(indicator, label, scope):
+        return False
+    if scope.is_change:
+        return True
+    units = {number.unit for number in column.numbers}
+    in_percent = indicator.kind in _KINDS_IN_PERCENT
+    is_share = scope.is_share and not scope.is_rank
+    if (is_share or "%" in units) and not in_percent:
+        return False
+    if in_percent and scope.is_count and not is_share and "%" not in units:
+        return False
+    return "points" not in units and _admits_numbers(indicator, column.numbers, scope)
 
 
-def _word_stems(text: str) -> set[str]:
-    """The beginnings of the words of a text that say what is counted."""
-    words = [word for word in significant_words(text) if not word.isdecimal()]
-    stems = {word[:_STEM_LETTERS] for word in words} - _STOP_STEMS
-    return {_STEM_SYNONYMS.get(stem, stem) for stem in stems}
+def _has_window(indicator: Indicator, label: ColumnTitle, scope: ColumnTitle) -> bool:
+    """Whether a title speaks of the same time as an indicator: a month, a year, since the start."""
+    if label.windows == scope.windows:
+        return True
+    if label.windows:
+        return False
+    if scope.windows == {"cumul"}:
+        return indicator.cumulative or indicator.accumulation == "stock"
+    return scope.windows == {"mois"} and indicator.accumulation == "stock"
+
+
+def _admits_numbers(indicator: Indicator, numbers: list[ParsedNumber], scope: ColumnTitle) -> bool:
+    """Whether the numbers of a column can be values of an indicator of this kind."""
+    amounts = [float(number.value) for number in numbers]
+    is_scaled = scope.unit in ("thousands", "millions")
+    if indicator.kind in _WHOLE_KINDS and not is_scaled:
+        # What a person wrote « 117,0 » is whole.
+        if any(amount != int(amount) for amount in amounts) and not _table_is_scaled(scope):
+            return False
+    return min(amounts) >= 0 and max(amounts) <= _MAX_VALUE_BY_KIND.get(indicator.kind, _MAX_VALUE)
+
+
+def _table_is_scaled(scope: ColumnTitle) -> bool:
+    return scope.unit in ("thousands", "millions")
+
+
+def _reason_of_no_candidate(scope: ColumnTitle) -> str:
+    limits = sorted(scope.groups | scope.windows)
+    if limits:
+        quoted = ", ".join(f"« {limit} »" for limit in limits)
+        return f"Aucun indicateur de la configuration ne correspond à ce titre avec {quoted}."
+    if scope.is_target:
+        return "Aucun objectif de la configuration ne correspond à ce titre."
+    return "Aucun indicateur de la configuration ne correspond à ce titre et à ces nombres."
+
+
+def _of_the_month(
+    best: _Candidate, column: MeasureColumn, scope: ColumnTitle, known_keys: KnownKeys
+) -> _Candidate:
+    """Documents of a month are those of the monthly indicator, where there is one."""
+    periods = set(periods_in(column.text).values())
+    is_month = bool(periods) and all(len(period) >= len("2025-12") for period in periods)
+    if not is_month or best.indicator.accumulation != "flow" or scope.windows:
+        return best
+    label = read_title(best.indicator.label)
+    for key, indicator in known_keys.settings.indicators.items():
+        other = read_title(indicator.label)
+        if replace(other, windows=label.windows) == label and other.windows == {"mois"}:
+            return _Candidate(key, indicator, best.likeness)
+    return best
+
+
+def _doubt_about(
+    best: _Candidate,
+    candidates: list[_Candidate],
+    column: MeasureColumn,
+    title: ColumnTitle,
+    scope: ColumnTitle,
+) -> str:
+    """What keeps a column from being read without asking; empty when all is explained."""
+    indicator = best.indicator
+    label = read_title(indicator.label)
+    unexplained = _unexplained_words(column, title, indicator)
+    if unexplained:
+        quoted = " et ".join(f"« {word} »" for word in unexplained)
+        return f"Le titre ressemble à « {indicator.label} », qui n’explique pas {quoted}."
+    rivals = [c for c in candidates if c.key != best.key and c.indicator.label != indicator.label]
+    rivals = [c for c in rivals if c.likeness > candidates[0].likeness - _MIN_LEAD]
+    if rivals and candidates[0].key == best.key:
+        return (
+            f"Le titre peut être « {indicator.label} » ou « {rivals[0].indicator.label} »."
+        )
+    in_titles = label.stems & (scope.stems | word_stems(column.header.title))
+    if len(in_titles) < _MIN_SHARE_OF_LABEL * len(label.stems) and not scope.is_rank:
+        return f"Le titre ne dit pas tout ce que dit « {indicator.label} »."
+    if indicator.kind == "count" and not title.is_change:
+        counted = word_stems(indicator.unit)
+        if counted and not counted & (scope.stems | word_stems(column.header.title)):
+            return f"Le titre ne dit pas ce qui est compté : « {indicator.unit} » ?"
+    if indicator.in_percent and not title.is_change and not _shows_percentage(column, scope):
+        return f"Le titre ne dit pas si c’est « {indicator.label} », en %, ou un nombre."
+    return ""
+
+
+def _shows_percentage(column: MeasureColumn, scope: ColumnTitle) -> bool:
+    return (
+        scope.is_share
+        or scope.unit == "%"
+        or any(number.unit == "%" or "." in number.value for number in column.numbers)
+    )
+
+
+def _unexplained_words(
+    column: MeasureColumn, title: ColumnTitle, indicator: Indicator
+) -> list[str]:
+    """The words of a title that neither the indicator nor the level of the table explains."""
+    known = word_stems(f"{indicator.label} {indicator.definition} {indicator.champ}")
+    known |= word_stems(indicator.reading) | word_stems(indicator.unit)
+    known |= _STEMS_OF_LEVEL.get(column.level, frozenset())
+    corridor_parts = column.text
+    words = []
+    for stem in sorted(title.stems - known):
+        spoken = (w for w in significant_words(corridor_parts) if w.startswith(stem))
+        words.append(next(spoken, stem))
+    if title.unit == "other":
+        words.append("l’unité")
+    return words
+
+
+def _value_unit(
+    column: MeasureColumn, title: ColumnTitle, indicator: Indicator
+) -> tuple[ColumnUnit, str]:
+    """The unit of a column of levels, and the question when nothing settles it, or empty."""
+    if not indicator.in_percent:
+        if indicator.kind != "count":
+            return "", ""
+        table_unit = read_title(column.header.title).unit
+        for unit in (title.unit, table_unit):
+            if unit == "thousands" or unit == "millions":
+                return unit, ""
+        return "", ""
+    says_percent = title.unit == "%" or read_title(column.header.title).unit == "%"
+    amounts = [float(number.value) for number in column.numbers]
+    without_sign = [number for number in column.numbers if not number.unit]
+    if says_percent or not without_sign or max(amounts) > 1:
+        return "", ""
+    if indicator.lowest >= 1:  # as a percentage it would be refused
+        return "fraction", ""
+    return "fraction", "des fractions (0,009 pour 0,9 %), ou des pourcentages ?"
+
+
+def _split_corridor(text: str, known_keys: KnownKeys) -> tuple[str, str]:
+    """The corridor that a part of a title names, and the rest of the title."""
+    parts = [part.strip() for part in _TITLE_PARTS_PATTERN.split(text) if part.strip()]
+    corridor_by_part = {part: find_corridor(_bare(part), known_keys.settings) for part in parts}
+    corridors = {corridor for corridor in corridor_by_part.values() if corridor}
+    if len(corridors) != 1:
+        return "", text
+    return corridors.pop(), " / ".join(part for part, key in corridor_by_part.items() if not key)
+
+
+def _bare(part: str) -> str:
+    """A part of a title without its periods: « Hôpital 2025 »."""
+    for written in sorted(periods_in(part), key=len, reverse=True):
+        part = part.replace(written, " ")
+    return part
+
+
+def _first_lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

@@ -76,13 +76,15 @@ class Extraction:
 
 @dataclass(frozen=True)
 class ColumnGuess:
-    """What one column of an unknown table most likely holds.
+    """What one column of an unknown table holds.
 
-    ``index``: its place in the rows of the sheet. ``confidence``: from 0 to 1. ``reason``: a French
-    sentence for who corrects it.
+    ``index``: its place in the rows of the sheet. ``reason``: why, a French sentence. ``question``:
+    what a person must settle before the column is read, in French; empty when its titles do.
+    ``answer``: what the column would be if the question is answered by yes; None without one.
     """
 
     index: int
     column: ProfileColumn
-    confidence: float
     reason: str
+    question: str = ""
+    answer: ProfileColumn | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -54,6 +54,7 @@ class Sheet:
     ``name``: empty for a CSV. ``cells``: rows of the same length. ``top``, ``left``: row and column
     of the first cell in the original file, from 0. ``hidden``: whether the spreadsheet hides the
     sheet. ``hidden_rows``, ``hidden_columns``: indexes in ``cells`` of those that it hides.
+    ``transposed``: whether its columns are the rows of the original file.
     """
 
     name: str
@@ -63,13 +64,26 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = field(default=frozenset())
     hidden_columns: frozenset[int] = field(default=frozenset())
+    transposed: bool = False
 
     def address(self, row: int, column: int) -> str:
         """Where a cell stands in the original file, as a spreadsheet says it: « C14 ».
 
         ``row``, ``column``: its place in ``cells``, from 0.
         """
+        if self.transposed:
+            row, column = column, row
         return f"{column_letters(self.left + column)}{self.top + row + 1}"
+
+    def transpose(self) -> Sheet:
+        """The same cells with rows for columns; their addresses stay those of the file."""
+        return replace(
+            self,
+            cells=[list(column) for column in zip(*self.cells, strict=True)],
+            hidden_rows=self.hidden_columns,
+            hidden_columns=self.hidden_rows,
+            transposed=not self.transposed,
+        )
 
 
 def column_letters(column: int) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from atlas.importing import workbook_worker
 from atlas.importing.csv_reading import MAX_CELLS_PER_FILE, MAX_ROWS_PER_SHEET, read_csv
+from atlas.importing.sheet import Cell, Sheet, number_cell, text_cell
 from atlas.importing.workbook_worker import SheetCells
 from atlas.problems import Problem
 
@@ -31,39 +31,6 @@ _NAME_BY_SIGNATURE = {
     b"\x1f\x8b": "une archive",
 }
 _SPLIT_CURE = "Découpez-le, ou enregistrez la feuille utile seule."
-Cell = str | float
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet of a file.
-
-    ``name``: empty for a CSV. ``cells``: rows of texts and numbers, merged cells repeated.
-    ``top``, ``left``: row and column of the first cell in the original file, from 0.
-    """
-
-    name: str
-    cells: list[list[Cell]]
-    top: int = 0
-    left: int = 0
-
-    def address(self, row: int, column: int) -> str:
-        """Where a cell stands in the original file, as a spreadsheet says it: « C14 ».
-
-        ``row``, ``column``: its place in ``cells``, from 0.
-        """
-        return f"{column_letters(self.left + column)}{self.top + row + 1}"
-
-
-def column_letters(column: int) -> str:
-    """0 → A, 25 → Z, 26 → AA."""
-    letters, left = "", column + 1
-    while left:
-        left, letter = divmod(left - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
-
-
 def read_sheets(content: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     """The sheets of an XLSX, XLS, ODS or CSV, or why there are none.
 
@@ -86,7 +53,7 @@ def read_sheets(content: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
             )
         ]
     rows, problems = read_csv(content, name)
-    return ([Sheet("", rows)] if rows else []), problems
+    return ([Sheet("", [[_cell(c) for c in row] for row in rows])] if rows else []), problems
 
 
 def _other_file_type(content: bytes) -> str:
@@ -147,14 +114,25 @@ def _worker_problem(exit_code: int, name: str) -> Problem:
     )
 
 
+def _cell(raw: str | float) -> Cell:
+    if not isinstance(raw, str):
+        return number_cell(raw)
+    if raw.endswith(" %") and raw[:-2].replace(".", "").replace("-", "").isdecimal():
+        return Cell(raw.replace(".", ","), number=raw[:-2], unit="%")
+    return text_cell(raw)
+
+
 def _fill_merged_cells(sheet: SheetCells) -> Sheet:
     """The sheet with the text of each merged range in all of its cells."""
-    cells, top, left = sheet["rows"], sheet["top"], sheet["left"]
+    cells, top, left = [[_cell(c) for c in r] for r in sheet["rows"]], sheet["top"], sheet["left"]
     for (first_row, first_column), (last_row, last_column) in sheet["merged"]:
         row, column = first_row - top, first_column - left
         if not (0 <= row < len(cells) and 0 <= column < len(cells[0])):
             continue
+        from dataclasses import replace
+
+        first = replace(cells[row][column], merged=(row, column))
         for r in range(row, min(last_row - top + 1, len(cells))):
             for c in range(column, min(last_column - left + 1, len(cells[0]))):
-                cells[r][c] = cells[row][column]
+                cells[r][c] = first
     return Sheet(sheet["name"], cells, top, left)

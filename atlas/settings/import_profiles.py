@@ -10,6 +10,7 @@ from atlas.settings.base import Published, Strict
 
 Holds = Literal[
     "territory",
+    "region",
     "corridor",
     "indicator",
     "period",
@@ -23,6 +24,8 @@ Holds = Literal[
     "derived",
     "ignored",
 ]
+ColumnUnit = Literal["", "fraction", "points", "thousands", "millions"]
+UNTITLED = "(sans titre)"  # what stands for the header of a column that has none
 
 
 class ProfileColumn(Strict):
@@ -30,7 +33,8 @@ class ProfileColumn(Strict):
 
     header: its text; accents, case and punctuation do not count. Of a header over two rows, both
     texts joined by « / ». {period} and {compared_to} stand for the years that it names, so that
-    the profile holds for the next years. unit: « fraction » when 0.336 stands for 33.6 %,
+    the profile holds for the next years; « (sans titre) » is a column without any. holds: region, the
+    région of the territory of a row, which must agree with it. unit: « fraction » when 0.336 stands for 33.6 %,
     « points » when a change of a rate is written with a percent sign. holds: derived, a text on the
     rows that the dashboard computed itself, which are left out.
     """
@@ -39,7 +43,7 @@ class ProfileColumn(Strict):
     holds: Holds
     indicator: str = ""
     corridor: str = ""
-    unit: Literal["", "fraction", "points", "thousands", "millions"] = ""
+    unit: ColumnUnit = ""
     qualifier: Literal["", "about", "over", "nearly", "under"] = ""
     compared_to: str = ""
 

@@ -26,7 +26,7 @@ CODE_BY_TEXT_AND_KIND = {
     ("20A", "DEP"): "DEP-2A",
     ("2b", "DEP"): "DEP-2B",
     ("075", "DEP"): "DEP-75",
-    (33.0, "DEP"): "DEP-33",
+    ("33", "DEP"): "DEP-33",
     ("DEP-33", None): "DEP-33",
     ("cotes d armor", None): "DEP-22",
     ("VAL D'OISE", None): "DEP-95",
@@ -57,8 +57,7 @@ def test_a_territory_is_known_by_name_or_code(gazetteer, text, kind):
     ("cell", "kind", "code"),
     [
         ("1", "DEP", "DEP-01"),
-        (1.0, "DEP", "DEP-01"),
-        (11, "CPAM", "CPAM-011"),
+        ("11", "CPAM", "CPAM-011"),
         ("4", "REG", "REG-04"),
     ],
 )

@@ -1,0 +1,69 @@
+"""What the titles of a table say of all its figures: a territory, a status, a series of sheets."""
+
+from __future__ import annotations
+
+import re
+
+from atlas.importing.dates import periods_in
+from atlas.importing.gazetteer import Gazetteer
+from atlas.importing.sheet import Sheet
+from atlas.importing.text_matching import normalise, significant_words
+
+_PARTS_PATTERN = re.compile(r"[-–—:,;()]|\bpar\b")
+_PROVISIONAL_PATTERN = re.compile(r"\b(provisoires?|semi definiti\w+|estim\w+ provisoires?)\b")
+MIN_SHEETS_OF_SERIES = 2
+
+
+def find_territory_in_titles(
+    title: str, gazetteer: Gazetteer, *, with_departements: bool = False
+) -> str:
+    """The code of the région that the titles name; FR when they name France alone.
+
+    ``title``: the name of the sheet and the titles above the table, one a line.
+    ``with_departements``: also a département, where a part of a title is its name. Empty when the
+    titles name none or several.
+    """
+    lines = [f" {' '.join(significant_words(line))} " for line in title.splitlines()]
+    named = {
+        territory.code
+        for territory in gazetteer.territories.by_code.values()
+        if territory.kind in ("FR", "REG")
+        and any(f" {' '.join(significant_words(territory.name))} " in line for line in lines)
+    }
+    if with_departements and not named - {"FR"}:
+        named |= _departements_in_titles(title, gazetteer)
+    codes = named - {"FR"} or named  # « Île-de-France » is not France
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _departements_in_titles(title: str, gazetteer: Gazetteer) -> set[str]:
+    """Those whose name is the whole of a line or of a part of it: « Bilan 2025 - Gironde »."""
+    codes: set[str] = set()
+    for line in title.splitlines():
+        for part in (line, *_PARTS_PATTERN.split(line)):
+            for written in periods_in(part):
+                part = part.replace(written, " ")
+            if not part.strip().isdecimal():
+                codes |= gazetteer.find(part, "DEP").codes
+    return codes
+
+
+def says_provisional(text: str) -> bool:
+    """Whether a title or a note says that figures are provisional."""
+    return bool(_PROVISIONAL_PATTERN.search(normalise(text)))
+
+
+def is_series(sheets: list[Sheet]) -> bool:
+    """Whether sheets are one table cut in several: the same texts but for periods and figures.
+
+    A sheet with a note of its own is another table: what it says may not hold for the others.
+    """
+    shapes = {_texts_beside_figures(sheet) for sheet in sheets}
+    return len(sheets) >= MIN_SHEETS_OF_SERIES and len(shapes) == 1
+
+
+def _texts_beside_figures(sheet: Sheet) -> int:
+    """How many rows of the sheet hold one text alone: titles and notes."""
+    return sum(
+        len({cell.text for cell in cells if not cell.is_empty}) == 1 for cells in sheet.cells
+    )
