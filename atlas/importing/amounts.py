@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from atlas.importing.cells import ParsedNumber, format_for_contract, read_number
+from atlas.importing.cells import ParsedNumber, format_for_contract, read_cell
 from atlas.importing.header import MatchedColumn
 from atlas.importing.row_subject import RowRejected
+from atlas.importing.sheet import Cell
 from atlas.settings import Indicator
 
 _FACTOR_BY_UNIT = {"fraction": 100, "thousands": 1_000, "millions": 1_000_000}
 
 
-def read_amount(cell: str | float, column: MatchedColumn, indicator: Indicator) -> ParsedNumber:
+def read_amount(cell: Cell, column: MatchedColumn, indicator: Indicator) -> ParsedNumber:
     """A value or a change in the base unit of its indicator, or why the cell has none.
 
     The factor of the column (fractions, thousands, millions) applies to a cell that writes no unit
@@ -20,25 +22,33 @@ def read_amount(cell: str | float, column: MatchedColumn, indicator: Indicator) 
     """
     is_change = column.spec.holds == "change"
     is_whole = not is_change and indicator.kind in ("count", "rank")
-    number = read_number(cell, whole=is_whole)
+    number = read_cell(cell, whole=is_whole)
     if number.kind == "unreadable":
         raise RowRejected(
             column.index,
-            f"« {cell} » n’est pas un nombre",
+            f"« {cell.text} » n’est pas un nombre",
             "Écrivez un nombre, ou nd (non disponible), s (secret), - (sans objet).",
-            str(cell),
+            cell.text,
         )
     if number.kind != "value":
         return number
     _check_unit(number, cell, column, indicator)
     factor = _FACTOR_BY_UNIT.get(column.spec.unit)
+    if cell.scale > 1 and factor != cell.scale:
+        raise RowRejected(
+            column.index,
+            f"« {cell.text} » est affiché, mais la cellule contient {cell.value:.15g}",
+            "Dites dans le titre de la colonne que les nombres sont en milliers ou en millions, "
+            "ou changez leur format.",
+            cell.text,
+        )
     if factor is None or number.unit:
         return number
     return _multiply(number, factor, column, cell)
 
 
 def _check_unit(
-    number: ParsedNumber, cell: str | float, column: MatchedColumn, indicator: Indicator
+    number: ParsedNumber, cell: Cell, column: MatchedColumn, indicator: Indicator
 ) -> None:
     if column.spec.holds == "value":
         is_wrong = number.unit == "points" or (number.unit == "%" and not indicator.in_percent)
@@ -53,20 +63,21 @@ def _check_unit(
     if is_wrong:
         raise RowRejected(
             column.index,
-            f"« {cell} » : {expected} est attendu{agreement} ici",
+            f"« {cell.text} » : {expected} est attendu{agreement} ici",
             "Vérifiez l’indicateur de la colonne, ou corrigez son unité.",
-            str(cell),
+            cell.text,
         )
 
 
-def _multiply(
-    number: ParsedNumber, factor: int, column: MatchedColumn, cell: str | float
-) -> ParsedNumber:
+def _multiply(number: ParsedNumber, factor: int, column: MatchedColumn, cell: Cell) -> ParsedNumber:
     product = Decimal(number.value) * factor
     is_integer = product == int(product)
     text = format_for_contract(product.quantize(Decimal(1)) if is_integer else product.normalize())
     if not text:
         raise RowRejected(
-            column.index, f"« {cell} » est trop grand", "Vérifiez l’unité de la colonne.", str(cell)
+            column.index,
+            f"« {cell.text} » est trop grand",
+            "Vérifiez l’unité de la colonne.",
+            cell.text,
         )
-    return ParsedNumber("value", text, number.qualifier, number.unit, number.ambiguous)
+    return replace(number, value=text)

@@ -8,8 +8,13 @@ from dataclasses import dataclass, replace
 from atlas.importing.cells import ParsedNumber, read_cell
 from atlas.importing.dates import read_period
 from atlas.importing.gazetteer import Gazetteer
-from atlas.importing.header import Header, MatchedTable, candidate_headers, is_figure
-from atlas.importing.header import match_columns_by_place
+from atlas.importing.header import (
+    Header,
+    MatchedTable,
+    candidate_headers,
+    is_figure,
+    match_columns_by_place,
+)
 from atlas.importing.measure_detection import MeasureColumn, detect_measure
 from atlas.importing.records import ColumnGuess
 from atlas.importing.sheet import Cell, Sheet
@@ -22,7 +27,7 @@ from atlas.importing.territory_columns import (
 from atlas.importing.text_matching import find_corridor, find_indicator, normalise
 from atlas.observations.checks import KnownKeys
 from atlas.settings.import_profiles import Holds, ProfileColumn
-from atlas.territories import KIND_OF_LEVEL, Kind
+from atlas.territories import KIND_OF_LEVEL
 
 MAX_SAMPLE_ROWS = 200
 _LEVEL_OF_KIND = {kind: level for level, kind in KIND_OF_LEVEL.items()}
@@ -175,9 +180,9 @@ def _share_header_row(one: TableProposal, other: TableProposal) -> bool:
     return bool(set(one.header.rows) & set(other.header.rows))
 
 
-def _likelihood(proposal: TableProposal) -> tuple[int, int, int, int]:
-    """Columns understood, then the sheet as it is, the first of several tables, and the header
-    nearest to it."""
+def _likelihood(proposal: TableProposal) -> tuple[int, int, int, int, str]:
+    """Columns understood, then the sheet as it is, the first of several tables of a sheet, the
+    header nearest to it, and the last year of several sheets."""
     roles = [guess.column.holds for guess in proposal.guesses]
     figures = sum(2 for role in roles if role in _FIGURE_ROLES)
     labels = sum(role in ("territory", "corridor", "indicator", "period") for role in roles)
@@ -187,6 +192,7 @@ def _likelihood(proposal: TableProposal) -> tuple[int, int, int, int]:
         -int(proposal.sheet.transposed),
         -proposal.header.rows[-1],
         proposal.header.rows[0],
+        proposal.period,
     )
 
 
@@ -196,7 +202,8 @@ def _propose_under_header(
     rows = _sample_rows(sheet, header)
     if not rows or not _is_header(sheet, header, gazetteer):
         return None
-    if _continues_header(rows[0], known_keys, gazetteer):
+    below = next(row for row in sheet.cells[header.rows[-1] + 1 :] if not _is_blank(row))
+    if _continues_header(below, known_keys, gazetteer):
         return None
     places = detect_territory_columns(rows, header.texts, header.title, gazetteer)
     columns = {
@@ -205,7 +212,7 @@ def _propose_under_header(
         if text and index not in sheet.hidden_columns
     }
     guesses = _guess_columns(columns, header, places, known_keys)
-    if not any(guess.column.holds in _FIGURE_ROLES or guess.question for guess in guesses):
+    if not any(_may_hold_figures(guess, columns) for guess in guesses):
         return None
     level = _LEVEL_OF_KIND[places.kind] if places.kind else "none"
     return TableProposal(
@@ -219,8 +226,18 @@ def _propose_under_header(
     )
 
 
+def _may_hold_figures(guess: ColumnGuess, columns: dict[int, list[Cell]]) -> bool:
+    """Whether a column is one of figures, were they of no indicator of the configuration."""
+    if guess.column.holds in _FIGURE_ROLES or guess.question:
+        return True
+    if guess.column.holds != "ignored":
+        return False
+    filled = [cell for cell in columns[guess.index] if not cell.is_empty]
+    return bool(filled) and all(is_figure(cell) for cell in filled)
+
+
 def _is_header(sheet: Sheet, header: Header, gazetteer: Gazetteer) -> bool:
-    """Whether rows hold titles: no figure, and no name of a territory that has figures beside it."""
+    """Whether rows hold titles: no figure, and no territory that has figures beside it."""
     cells = [cell for row in header.rows for cell in sheet.cells[row] if not cell.is_empty]
     if any(is_figure(cell) for cell in cells):
         return False
@@ -236,15 +253,17 @@ def _sample_rows(sheet: Sheet, header: Header) -> list[list[Cell]]:
             continue
         filled = [cell for cell in cells if not cell.is_empty]
         is_text = len({cell.text for cell in filled}) == 1
-        if filled and not is_text:
-            rows.append(cells)
-        elif is_text and filled and len(sheet.cells[index]) == 1:
+        if filled and not is_text or is_text and filled and len(sheet.cells[index]) == 1:
             rows.append(cells)
         elif not filled and len(rows) > 1:
             break
         if len(rows) == MAX_SAMPLE_ROWS:
             break
     return rows
+
+
+def _is_blank(cells: list[Cell]) -> bool:
+    return all(cell.is_empty for cell in cells)
 
 
 def _continues_header(cells: list[Cell], known_keys: KnownKeys, gazetteer: Gazetteer) -> bool:
@@ -255,9 +274,7 @@ def _continues_header(cells: list[Cell], known_keys: KnownKeys, gazetteer: Gazet
     if not periods and len(texts) < 2:
         return False
     return not any(
-        is_figure(cell)
-        or gazetteer.find(text).codes
-        or find_corridor(text, known_keys.settings)
+        is_figure(cell) or gazetteer.find(text).codes or find_corridor(text, known_keys.settings)
         for text, cell in texts.items()
     )
 

@@ -43,9 +43,7 @@ _FILE_DATE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_LINE_PATTERN = re.compile(r"(?mi)^\W*(?:sources?|contacts?|champ)\b.*$")
-_PART_OF_YEAR_PATTERN = re.compile(
-    r"\b[tsq][1-4]\b|\b[1-4][tsq]\b|trimestr|semestr", re.IGNORECASE
-)
+_PART_OF_YEAR_PATTERN = re.compile(r"\b[tsq][1-4]\b|\b[1-4][tsq]\b|trimestr|semestr", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = "2000", "2100"
 
 

@@ -131,7 +131,11 @@ def _change_of_left_column(
         corridor=left.column.corridor,
     )
     return _with_change_unit(
-        column, title, spec, indicator, f"Évolution de la colonne à sa gauche, « {indicator.label} »"
+        column,
+        title,
+        spec,
+        indicator,
+        f"Évolution de la colonne à sa gauche, « {indicator.label} »",
     )
 
 
@@ -180,14 +184,21 @@ def _detect_by_title(
     candidates = _candidates(column, scope, known_keys)
     if not candidates or candidates[0].likeness < _MIN_LIKENESS:
         return _ignore(column, _reason_of_no_candidate(scope))
-    best = _of_the_month(candidates[0], column, scope, known_keys)
+    explained = [c for c in candidates if not _unexplained_words(column, title, c.indicator)]
+    first = (explained or candidates)[0]
+    best = _of_the_month(first, column, scope, known_keys)
     spec = ProfileColumn(
         header=insert_placeholders(column.text, title.is_change),
         holds="change" if title.is_change else "value",
         indicator=best.key,
         corridor=corridor,
     )
-    doubt = _doubt_about(best, candidates, column, title, scope)
+    rivals = [
+        c
+        for c in explained
+        if c.key not in (first.key, best.key) and c.likeness > first.likeness - _MIN_LEAD
+    ]
+    doubt = _doubt_about(best, rivals, column, title, scope)
     if doubt:
         return _ignore(column, doubt, f"« {column.text} » : {_first_lower(doubt)}", spec)
     reason = f"D’après le titre « {column.text} » : « {best.indicator.label} »"
@@ -254,16 +265,16 @@ def _is_allowed(
         return False
     if label.groups != scope.groups or not _has_window(indicator, label, scope):
         return False
-    if scope.is_change:
-        return True
-    units = {number.unit for number in column.numbers}
     in_percent = indicator.kind in _KINDS_IN_PERCENT
+    if scope.is_change:
+        return not (scope.is_share and not in_percent) and not (scope.is_count and in_percent)
+    units = {number.unit for number in column.numbers}
     is_share = scope.is_share and not scope.is_rank
     if (is_share or "%" in units) and not in_percent:
         return False
     if in_percent and scope.is_count and not is_share and "%" not in units:
         return False
-    return "points" not in units and _admits_numbers(indicator, column.numbers, scope)
+    return "points" not in units and _admits_numbers(indicator, column, scope)
 
 
 def _has_window(indicator: Indicator, label: ColumnTitle, scope: ColumnTitle) -> bool:
@@ -277,19 +288,21 @@ def _has_window(indicator: Indicator, label: ColumnTitle, scope: ColumnTitle) ->
     return scope.windows == {"mois"} and indicator.accumulation == "stock"
 
 
-def _admits_numbers(indicator: Indicator, numbers: list[ParsedNumber], scope: ColumnTitle) -> bool:
+def _admits_numbers(indicator: Indicator, column: MeasureColumn, scope: ColumnTitle) -> bool:
     """Whether the numbers of a column can be values of an indicator of this kind."""
-    amounts = [float(number.value) for number in numbers]
-    is_scaled = scope.unit in ("thousands", "millions")
-    if indicator.kind in _WHOLE_KINDS and not is_scaled:
-        # What a person wrote « 117,0 » is whole.
-        if any(amount != int(amount) for amount in amounts) and not _table_is_scaled(scope):
-            return False
+    amounts = [float(number.value) for number in column.numbers]
+    is_whole = all(amount.is_integer() for amount in amounts)
+    if indicator.kind in _WHOLE_KINDS and not is_whole and not _scale(column, scope):
+        return False
     return min(amounts) >= 0 and max(amounts) <= _MAX_VALUE_BY_KIND.get(indicator.kind, _MAX_VALUE)
 
 
-def _table_is_scaled(scope: ColumnTitle) -> bool:
-    return scope.unit in ("thousands", "millions")
+def _scale(column: MeasureColumn, title: ColumnTitle) -> ColumnUnit:
+    """Thousands or millions, when the title of a column or of its table says so; empty if not."""
+    for unit in (title.unit, read_title(column.header.title).unit):
+        if unit == "thousands" or unit == "millions":
+            return unit
+    return ""
 
 
 def _reason_of_no_candidate(scope: ColumnTitle) -> str:
@@ -320,7 +333,7 @@ def _of_the_month(
 
 def _doubt_about(
     best: _Candidate,
-    candidates: list[_Candidate],
+    rivals: list[_Candidate],
     column: MeasureColumn,
     title: ColumnTitle,
     scope: ColumnTitle,
@@ -332,12 +345,8 @@ def _doubt_about(
     if unexplained:
         quoted = " et ".join(f"« {word} »" for word in unexplained)
         return f"Le titre ressemble à « {indicator.label} », qui n’explique pas {quoted}."
-    rivals = [c for c in candidates if c.key != best.key and c.indicator.label != indicator.label]
-    rivals = [c for c in rivals if c.likeness > candidates[0].likeness - _MIN_LEAD]
-    if rivals and candidates[0].key == best.key:
-        return (
-            f"Le titre peut être « {indicator.label} » ou « {rivals[0].indicator.label} »."
-        )
+    if rivals:
+        return f"Le titre peut être « {indicator.label} » ou « {rivals[0].indicator.label} »."
     in_titles = label.stems & (scope.stems | word_stems(column.header.title))
     if len(in_titles) < _MIN_SHARE_OF_LABEL * len(label.stems) and not scope.is_rank:
         return f"Le titre ne dit pas tout ce que dit « {indicator.label} »."
@@ -380,13 +389,7 @@ def _value_unit(
 ) -> tuple[ColumnUnit, str]:
     """The unit of a column of levels, and the question when nothing settles it, or empty."""
     if not indicator.in_percent:
-        if indicator.kind != "count":
-            return "", ""
-        table_unit = read_title(column.header.title).unit
-        for unit in (title.unit, table_unit):
-            if unit == "thousands" or unit == "millions":
-                return unit, ""
-        return "", ""
+        return (_scale(column, title) if indicator.kind == "count" else ""), ""
     says_percent = title.unit == "%" or read_title(column.header.title).unit == "%"
     amounts = [float(number.value) for number in column.numbers]
     without_sign = [number for number in column.numbers if not number.unit]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from atlas.importing.column_detection import TableProposal
-from atlas.importing.header import match_table
+from atlas.importing.header import MatchedTable, match_tables
 from atlas.importing.records import ColumnGuess
-from atlas.importing.workbook_reading import Sheet
+from atlas.importing.sheet import Sheet
 from atlas.settings.import_profiles import ImportProfile, ProfileColumn
 from atlas.settings.yaml_writing import entry_text
 
@@ -35,28 +36,38 @@ def build_profile(
 
 
 def proposal_from_profile(sheets: list[Sheet], profile: ImportProfile) -> TableProposal | None:
-    """What a profile reads in a file, as a proposal to be corrected; None when it reads nothing."""
-    table = match_table(sheets, profile)
-    if table is None or table.missing:
+    """What a profile reads in a file, as a proposal to be corrected; None when it reads nothing.
+
+    Of several sheets that have its columns, the one of the last period; the others are named.
+    """
+    tables = match_tables(sheets, profile)
+    if not tables or tables[0].missing:
         return None
+    proposals = [
+        TableProposal(
+            table.sheet,
+            table.header,
+            _guesses_of_profile(table, profile),
+            profile.level,
+            profile.period or table.header.period,
+            profile.territory,
+        )
+        for table in tables
+    ]
+    read = max(proposals, key=lambda proposal: proposal.period)
+    others = tuple(p.location for p in proposals if p is not read)
+    return replace(read, other_tables=others)
+
+
+def _guesses_of_profile(table: MatchedTable, profile: ImportProfile) -> tuple[ColumnGuess, ...]:
     spec_by_index = {column.index: column.spec for column in table.columns}
     reason = f"Lue par le profil « {profile.label} »."
-    guesses = tuple(
-        ColumnGuess(index, spec_by_index[index], 1, reason)
+    return tuple(
+        ColumnGuess(index, spec_by_index[index], reason)
         if index in spec_by_index
-        else ColumnGuess(
-            index, ProfileColumn(header=text, holds="ignored"), 1, UNREAD_COLUMN_REASON
-        )
+        else ColumnGuess(index, ProfileColumn(header=text, holds="ignored"), UNREAD_COLUMN_REASON)
         for index, text in enumerate(table.header.texts)
         if text
-    )
-    return TableProposal(
-        table.sheet,
-        table.header,
-        guesses,
-        profile.level,
-        profile.period or table.header.period,
-        profile.territory,
     )
 
 

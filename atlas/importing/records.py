@@ -62,7 +62,7 @@ class Extraction:
     ``name``: the file, as its owner knows it. ``rows_read``: rows under the header that say
     something. ``rows_computed``: those that say that the dashboard derived them, left out.
     ``refusals``: rows that cannot be read, each with its cell. ``notes``: cells that were read, but
-    are worth a look.
+    are worth a look. ``table_notes``: texts under the tables, as written.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Extraction:
     refusals: list[Problem] = field(default_factory=list)
     blanks: list[BlankCell] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    table_notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -54,13 +54,13 @@ def read_row_indicator(column: MatchedColumn, cells: Cells, reader: RowReader) -
     index = _column_index(reader, "indicator")
     if key or index is None:
         return key
-    key = find_indicator(str(cells[index]), reader.known_keys.settings)
+    key = find_indicator(cells[index].text, reader.known_keys.settings)
     if not key:
         raise RowRejected(
             index,
-            f"indicateur inconnu : « {cells[index]} »",
+            f"indicateur inconnu : « {cells[index].text} »",
             "Écrivez un libellé ou une clé de la configuration.",
-            str(cells[index]),
+            cells[index].text,
         )
     return key
 
@@ -70,13 +70,13 @@ def read_row_period(cells: Cells, reader: RowReader) -> str:
     index = _column_index(reader, "period")
     if index is None:
         return ""
-    period = read_period(cells[index])
+    period = cells[index].period or read_period(cells[index].text)
     if not period:
         raise RowRejected(
             index,
-            f"« {cells[index]} » n’est pas une période",
+            f"« {cells[index].text} » n’est pas une période",
             "Écrivez 2025, 12/2025, décembre 2025 ou 31/12/2025.",
-            str(cells[index]),
+            cells[index].text,
         )
     return period
 
@@ -89,8 +89,7 @@ def _read_text(cells: Cells, reader: RowReader, role: Holds) -> str:
     index = _column_index(reader, role)
     if index is None:
         return ""
-    cell = cells[index]
-    return cell if isinstance(cell, str) else f"{cell:.15g}"
+    return cells[index].text
 
 
 def _read_source(cells: Cells, reader: RowReader) -> str:

@@ -1,19 +1,25 @@
-"""What a row of a table is about: its territory and corridor, told from its own cells."""
+"""What a row of a table is about: its territory and corridor, told from all its cells."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
+from atlas.importing.cells import split_marks
 from atlas.importing.gazetteer import Gazetteer
 from atlas.importing.header import MatchedTable
-from atlas.importing.text_matching import find_corridor, normalise
+from atlas.importing.sheet import Cell
+from atlas.importing.text_matching import find_corridor, normalise, significant_words
+from atlas.importing.total_rows import TotalLabel, read_total_label
 from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
 from atlas.settings.import_profiles import Holds, ImportProfile
 from atlas.territories import KIND_OF_LEVEL
 
 MAX_VALUE_CHARACTERS = 80  # of a cell that a refusal quotes
-Cells = list[str | float]
+_MIN_SIMILARITY = 0.75  # of a misspelt name and that of the code beside it, from 0 to 1 (difflib)
+_SCOPE_WORDS = {"hors", "sauf", "sans", "sud", "nord", "est", "ouest", "metropole", "dont", "ex"}
+Cells = list[Cell]
 
 
 class RowRejected(Exception):
@@ -29,12 +35,13 @@ class RowRejected(Exception):
 
     def problem(self, name: str, table: MatchedTable, row: int) -> Problem:
         """The refusal, with the cell of the original file."""
+        where = table.sheet.address(row, self.index)
         return Problem(
             name,
             self.message,
             self.cure,
-            line=table.sheet.top + row + 1,
-            where=table.sheet.address(row, self.index),
+            line=int("".join(filter(str.isdecimal, where))),
+            where=where,
             value=self.value[:MAX_VALUE_CHARACTERS],
         )
 
@@ -45,7 +52,8 @@ class RowSubject:
 
     ``territory``: empty for a total whose territory is that of the rows that it sums up.
     ``corridor``: empty when the row names none. ``note``: what the profile adds to such a row.
-    ``lost_zero``: the code of the territory had lost its first zero.
+    ``lost_zero``: the code of the territory had lost its first zero. ``marks``: of notes, beside
+    the name of the territory.
     """
 
     territory: str
@@ -53,58 +61,121 @@ class RowSubject:
     note: str = ""
     total: bool = False
     lost_zero: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class RowReader:
-    """What the rows of one table are read with."""
+    """What the rows of one table are read with.
+
+    ``announced``: the région that the titles name, which the rows must be of; empty for none.
+    """
 
     table: MatchedTable
     profile: ImportProfile
     known_keys: KnownKeys
     gazetteer: Gazetteer
+    announced: str = ""
+    _places: dict[tuple[Holds, ...], list[int]] = field(default_factory=dict)
 
     def columns_of(self, *roles: Holds) -> list[int]:
         """Places in the rows of the columns of these roles, in the order of the profile."""
-        return [column.index for column in self.table.columns if column.spec.holds in roles]
+        if roles not in self._places:
+            self._places[roles] = [c.index for c in self.table.columns if c.spec.holds in roles]
+        return self._places[roles]
 
-    def read_subject(self, cells: Cells) -> RowSubject:
-        """The territory and corridor of a row; raises RowRejected when they are unclear."""
-        for index in self.columns_of("territory", "corridor"):
-            text = cells[index]
-            if isinstance(text, str) and (total := self._read_total(text)):
-                return total
+    def read_subject(self, cells: Cells, section: str = "") -> RowSubject:
+        """The territory and corridor of a row; raises RowRejected when they are unclear.
+
+        ``section``: the région that stands above the row, which it must be of.
+        """
+        total = self._read_total(cells)
+        if total is not None:
+            return total
         corridor, note = self._read_corridor(cells)
         if self.profile.level == "none":
-            return RowSubject(self.profile.territory, corridor, note)
+            return RowSubject(self.profile.territory or self.announced, corridor, note)
         territory, lost_zero = self._read_territory(cells)
-        return RowSubject(territory, corridor, note, lost_zero=lost_zero)
+        self._check_region(territory, cells, section)
+        marks = tuple(
+            mark
+            for index in self.columns_of("territory")
+            for mark in (*cells[index].notes, *split_marks(cells[index].text)[1])
+        )
+        return RowSubject(territory, corridor, note, lost_zero=lost_zero, marks=marks)
 
-    def _read_total(self, text: str) -> RowSubject | None:
-        """The subject of a total row; None for a text that does not begin as one."""
-        label = normalise(text)
-        totals = self.profile.totals
-        for beginning in map(normalise, totals.texts):
-            if label != beginning and not label.startswith(f"{beginning} "):
-                continue
-            name = label.removeprefix(beginning).removeprefix(" general").strip()
-            named = self._larger_territories(name) if name else []
-            territory = totals.territory or self.profile.territory or "".join(named[:1])
-            return RowSubject(territory, "", totals.note, total=True)
-        return None
+    def _read_total(self, cells: Cells) -> RowSubject | None:
+        """The subject of a row of totals; None for another row.
+
+        The total of all corridors of a territory is that of the territory that its row names.
+        """
+        territories, profile = self.known_keys.territories, self.profile
+        labels = {
+            index: label
+            for index in self.columns_of("territory", "corridor")
+            if (label := read_total_label(cells[index].text, profile, self.gazetteer, territories))
+        }
+        if not labels:
+            return None
+        other = next((i for i, label in labels.items() if label.other), None)
+        if other is not None:
+            self._reject_scope(other, cells[other].text)
+        note = profile.totals.note
+        is_of_corridors = set(labels) <= set(self.columns_of("corridor"))
+        if is_of_corridors and profile.level != "none":
+            territory, lost_zero = self._read_territory(cells)
+            return RowSubject(territory, "", note, total=True, lost_zero=lost_zero)
+        corridor = self._read_corridor(cells)[0] if not self._total_of_corridors(labels) else ""
+        return RowSubject(self._territory_of_total(labels, cells), corridor, note, total=True)
+
+    def _total_of_corridors(self, labels: dict[int, TotalLabel]) -> bool:
+        columns = self.columns_of("corridor")
+        return not columns or bool(set(labels) & set(columns))
+
+    def _territory_of_total(self, labels: dict[int, TotalLabel], cells: Cells) -> str:
+        """The territory that the labels name, or the région beside them; empty when neither does.
+
+        Raises RowRejected when they name two.
+        """
+        named = {label.territory for label in labels.values() if label.territory}
+        regions = {
+            code
+            for index in self.columns_of("region")
+            for code in self.gazetteer.find(cells[index].text, "REG").codes
+        }
+        given = self.profile.totals.territory
+        if self.profile.level == "none":
+            given = given or self.profile.territory or self.announced
+        found = {given} if given else named | regions
+        if len(found) > 1 or (given and named - {given}):
+            index = next(iter(labels))
+            self._reject_scope(index, cells[index].text)
+        return next(iter(found), "")
+
+    def _reject_scope(self, index: int, text: str) -> None:
+        outside = self.gazetteer.place_outside(
+            " ".join(normalise(text).split()[1:])
+        ) or self.gazetteer.place_outside(text)
+        why = outside[0] if outside else "n’est pas le total d’un territoire connu"
+        raise RowRejected(
+            index,
+            f"« {text} » {why}",
+            "Laissez cette ligne de côté, ou nommez son territoire.",
+            text,
+        )
 
     def _read_corridor(self, cells: Cells) -> tuple[str, str]:
         """The corridor of a row and the note of the profile about its name, or two empty texts."""
         index = next(iter(self.columns_of("corridor")), None)
         if index is None:
             return "", ""
-        text = str(cells[index])
+        text = cells[index].text
         if not text and self.columns_of("indicator"):
             return "", ""  # of the indicators that rows name, not all have corridors
         for name in self.profile.corridor_names:
             if normalise(name.text) == normalise(text):
                 return name.corridor, name.note
-        key = find_corridor(text, self.known_keys.settings)
+        key = find_corridor(split_marks(text)[0], self.known_keys.settings)
         if not key:
             raise RowRejected(
                 index,
@@ -118,22 +189,23 @@ class RowReader:
         """The code that all columns of territories agree on, and whether it had lost a zero."""
         kind = KIND_OF_LEVEL.get(self.profile.level)
         columns = self.columns_of("territory")
+        filled = [index for index in columns if not cells[index].is_empty]
         matches = [
             (index, match)
-            for index in columns
-            if cells[index] != "" and (match := self.gazetteer.find(cells[index], kind)).codes
+            for index in filled
+            if (match := self.gazetteer.find(cells[index].text, kind)).codes
         ]
         if not matches:
             return self._read_larger_territory(columns, cells), False
         codes = frozenset.intersection(*(match.codes for _, match in matches))
         if not codes:
-            quoted = " et ".join(f"« {cells[index]} »" for index, _ in matches)
+            quoted = " et ".join(f"« {cells[index].text} »" for index, _ in matches)
             last = matches[-1][0]
             raise RowRejected(
                 last,
                 f"{quoted} ne désignent pas le même territoire",
                 "Corrigez le code ou le nom.",
-                str(cells[last]),
+                cells[last].text,
             )
         territories = self.known_keys.territories
         if len(codes) > 1:
@@ -141,20 +213,68 @@ class RowReader:
             first = matches[0][0]
             raise RowRejected(
                 first,
-                f"« {cells[first]} » peut être {labels}",
+                f"« {cells[first].text} » peut être {labels}",
                 "Écrivez le code complet (DEP-974, REG-04), ou précisez level.",
             )
-        return next(iter(codes)), any(match.lost_zero for _, match in matches)
+        code = next(iter(codes))
+        for index in set(filled) - {index for index, _ in matches}:
+            self._check_unknown_name(index, cells[index].text, code)
+        return code, any(match.lost_zero for _, match in matches)
+
+    def _check_unknown_name(self, index: int, text: str, code: str) -> None:
+        """Refuse a name that says something else than the code beside it, not a misspelling."""
+        name = self.known_keys.territories[code].name
+        words, own = significant_words(text), significant_words(name)
+        likeness = SequenceMatcher(None, " ".join(words), " ".join(own)).ratio()
+        is_scope = bool((set(words) - set(own)) & _SCOPE_WORDS)
+        if is_scope or likeness < _MIN_SIMILARITY:
+            raise RowRejected(
+                index,
+                f"« {text} » n’est pas {self.known_keys.territories[code].label}",
+                "Corrigez le code ou le nom.",
+                text,
+            )
+
+    def _check_region(self, territory: str, cells: Cells, section: str) -> None:
+        """Refuse a territory outside the région of its row, of its section or of the titles."""
+        territories = self.known_keys.territories
+        if territories[territory].kind == "FR":
+            return
+        index = (self.columns_of("region") or self.columns_of("territory"))[0]
+        said = {code: "le titre du tableau" for code in [self.announced] if code}
+        said |= {section: "le titre au-dessus de la ligne"} if section else {}
+        for column in self.columns_of("region"):
+            for code in self.gazetteer.find(cells[column].text, "REG").codes:
+                said[code] = f"« {cells[column].text} »"
+        for code, who in said.items():
+            if code == "FR" or territories.is_within(territory, code):
+                continue
+            if territories[territory].kind == "REG" and territory != code and who.startswith("le"):
+                continue  # another région beside those that the title is about
+            raise RowRejected(
+                index,
+                f"{territories[territory].label} n’est pas dans « {territories[code].name} », "
+                f"que dit {who}",
+                "Corrigez le territoire ou la région.",
+                cells[index].text,
+            )
 
     def _read_larger_territory(self, columns: list[int], cells: Cells) -> str:
         """The région or France, named in full among smaller territories: a total row."""
         for index in columns:
-            text = str(cells[index])
-            codes = self._larger_territories(text)
+            text = cells[index].text
+            codes = [
+                code
+                for code in self.gazetteer.find(text).codes
+                if self.known_keys.territories[code].kind in ("REG", "FR")
+            ]
             if len(codes) == 1 and not text.strip().isdecimal():
                 return codes[0]
-        index = next((i for i in columns if cells[i] != ""), columns[0])
-        text = str(cells[index])
+        index = next((i for i in columns if not cells[i].is_empty), columns[0])
+        text = cells[index].text
+        outside = self.gazetteer.place_outside(text)
+        if outside:
+            raise RowRejected(index, f"« {text} » {outside[0]}", outside[1], text)
         nearest = self.gazetteer.nearest_label(text, KIND_OF_LEVEL.get(self.profile.level))
         raise RowRejected(
             index,
@@ -164,9 +284,3 @@ class RowReader:
             else "Écrivez son nom, son numéro ou son code (DEP-2A, CPAM-641).",
             text,
         )
-
-    def _larger_territories(self, text: str) -> list[str]:
-        """Codes of the régions, or of France, that a text names."""
-        territories = self.known_keys.territories
-        codes = self.gazetteer.find(text).codes
-        return [code for code in codes if territories[code].kind in ("REG", "FR")]

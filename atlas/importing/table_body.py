@@ -128,8 +128,14 @@ class _BodyReader:
         return next(iter(codes)) if len(codes) == 1 else None
 
     def text(self, cells: list[Cell]) -> str:
-        """The texts of a row, as one."""
-        return " ".join(dict.fromkeys(header_text(cell) for cell in cells if not cell.is_empty))
+        """The texts of a row, as one; a mark in superscript is written « (1) »."""
+        return " ".join(
+            dict.fromkeys(
+                " ".join([*(f"({mark})" for mark in cell.notes), header_text(cell)])
+                for cell in cells
+                if not cell.is_empty
+            )
+        )
 
     def _is_group(self, text: str) -> bool:
         words = normalise(text)

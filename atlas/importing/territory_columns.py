@@ -40,12 +40,15 @@ _KIND_BY_LEVEL_WORD: dict[str, Kind] = {
 _TOTAL_PATTERN = re.compile(
     r"\b(total|totaux|ensemble|france|tout|tous|toute|toutes|sous total|moyenne)\b"
 )
+_NAME_PATTERN = re.compile(r"[^\W\d_]{2}|(?i:dep|reg|cpam|d|r)[- ]?\d")  # not « 2A »
 _NOT_A_CODE_PATTERN = re.compile(r"9{2,3}")
 _COUNT_TITLE_PATTERN = re.compile(r"\b(nombres?|nb|taux|tx|parts?|effectifs?)\b|%")
 # The régions of metropolitan France and all of them, by the numbers of the Insee: a table of just
 # these is one of régions, for no table of départements has just their namesakes.
-_METROPOLITAN_REGIONS = frozenset("11 24 27 28 32 44 52 53 75 76 84 93 94".split())
-_OVERSEAS_REGIONS = frozenset("01 02 03 04 06".split())
+_METROPOLITAN_REGIONS = frozenset(
+    ("11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94")
+)
+_OVERSEAS_REGIONS = frozenset(("01", "02", "03", "04", "06"))
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,8 @@ def _label_column(
         return None
     found = {kind: [gazetteer.find(label, kind).codes for label in labels] for kind in _KINDS}
     codes = {kind: [next(iter(c)) for c in found[kind] if len(c) == 1] for kind in _KINDS}
-    is_numeric = all(re.fullmatch(r"\s*\d+\s*", label) or _is_corsica(label) for label in labels)
+    names = sum(bool(_NAME_PATTERN.search(label)) for label in labels)
+    is_numeric = names < MIN_SHARE_OF_CELLS * len(labels)
     words = normalise(text)
     is_announced = text == UNTITLED or (
         bool(_LABEL_TITLE_PATTERN.search(words)) and not _COUNT_TITLE_PATTERN.search(words)
@@ -150,10 +154,6 @@ def _label_column(
     if any(row[index].number and row[index].unit for row in rows):
         return None
     return _LabelColumn(index, text, is_numeric, is_announced, shares, codes, labels)
-
-
-def _is_corsica(label: str) -> bool:
-    return bool(re.fullmatch(r"\s*0?2[ABab]0?\s*|\s*20[ABab]\s*", label))
 
 
 def _kind_of_names(named: list[_LabelColumn], title: str) -> tuple[Kind | None, str]:

@@ -25,6 +25,9 @@ _CHANGE_PATTERN = re.compile(
     r"\b(evolutions?|evol|progressions?|variations?|var|croissances?|hausses?|baisses?|ecarts?|"
     r"gains?|augmentations?|diminutions?|taux d evolution|taux de croissance)\b"
 )
+_GROWTH_RATE_PATTERN = re.compile(
+    r"\b(taux|tx) (d |de )?(evolution|croissance|variation|progression|hausse)|en pourcentages?"
+)
 _TARGET_PATTERN = re.compile(r"\b(objectifs?|cibles?|visee?s?|attendue?s?|a atteindre)\b")
 _RANK_PATTERN = re.compile(r"\b(rangs?|classements?|positions?)\b")
 _SHARE_PATTERN = re.compile(r"\b(taux|tx|parts?|pourcentages?|proportions?|pct|ratio)\b|%")
@@ -65,14 +68,118 @@ _WINDOW_PATTERNS = {
 }
 # What titles are made of beside what they count.
 _STOP_STEMS = frozenset(
-    "dans par sur nombr nb nbre ayant est n un une leur que ce cette ces total ensem milli taux tx "
-    "part parts pourc propo pct ratio effec volum rang class posit objec cible valeu donne indic "
-    "chiff resul annee an annue fin au aux mois duran cours pour avec y en entre apres point pts pp "
-    "s qui son sa ses se cumul depui dont selon niveau mon espac sante mes provi defin arret situa "
-    "etat perio date decem janvi fevri mars avril mai juin juill aout septe octob novem".split()
+    [
+        "dans",
+        "par",
+        "sur",
+        "nombr",
+        "nb",
+        "nbre",
+        "ayant",
+        "est",
+        "n",
+        "un",
+        "une",
+        "leur",
+        "que",
+        "ce",
+        "cette",
+        "ces",
+        "total",
+        "ensem",
+        "milli",
+        "taux",
+        "tx",
+        "part",
+        "parts",
+        "pourc",
+        "propo",
+        "pct",
+        "ratio",
+        "effec",
+        "volum",
+        "rang",
+        "class",
+        "posit",
+        "objec",
+        "cible",
+        "valeu",
+        "donne",
+        "indic",
+        "chiff",
+        "resul",
+        "annee",
+        "an",
+        "annue",
+        "fin",
+        "au",
+        "aux",
+        "mois",
+        "duran",
+        "cours",
+        "pour",
+        "avec",
+        "y",
+        "en",
+        "entre",
+        "apres",
+        "point",
+        "pts",
+        "pp",
+        "s",
+        "qui",
+        "son",
+        "sa",
+        "ses",
+        "se",
+        "cumul",
+        "depui",
+        "dont",
+        "selon",
+        "niveau",
+        "mon",
+        "espac",
+        "sante",
+        "mes",
+        "provi",
+        "defin",
+        "arret",
+        "situa",
+        "etat",
+        "perio",
+        "date",
+        "decem",
+        "janvi",
+        "fevri",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juill",
+        "aout",
+        "septe",
+        "octob",
+        "novem",
+    ]
 )
 _CHANGE_STEMS = frozenset(
-    "evolu evol progr varia var crois hauss baiss ecart gain augme dimin rappo preced vs".split()
+    [
+        "evolu",
+        "evol",
+        "progr",
+        "varia",
+        "var",
+        "crois",
+        "hauss",
+        "baiss",
+        "ecart",
+        "gain",
+        "augme",
+        "dimin",
+        "rappo",
+        "preced",
+        "vs",
+    ]
 )
 
 
@@ -107,7 +214,7 @@ def read_title(text: str) -> ColumnTitle:
     return ColumnTitle(
         stems=frozenset(word_stems(text) - (_CHANGE_STEMS if is_change else frozenset())),
         unit=unit,
-        is_share=bool(_SHARE_PATTERN.search(folded)) and not is_change,
+        is_share=_says_share(words, is_change=is_change),
         is_count=bool(_COUNT_PATTERN.search(words)),
         is_rank=bool(_RANK_PATTERN.search(words)),
         is_target=bool(_TARGET_PATTERN.search(words)),
@@ -131,6 +238,13 @@ def word_stems(text: str) -> set[str]:
     ]
     stems = {word[:_STEM_LETTERS] for word in words} - _STOP_STEMS - {"ans", "age", "ages", "k"}
     return {_STEM_SYNONYMS.get(stem, stem) for stem in stems}
+
+
+def _says_share(words: str, *, is_change: bool) -> bool:
+    """Whether a title is about a percentage; the sign of « croissance en % » is not about one."""
+    if is_change:
+        words = _GROWTH_RATE_PATTERN.sub(" ", words).replace("%", " ")
+    return bool(_SHARE_PATTERN.search(words))
 
 
 def _groups(folded: str, words: str) -> set[str]:

@@ -31,6 +31,8 @@ _NAME_BY_SIGNATURE = {
     b"\x1f\x8b": "une archive",
 }
 _SPLIT_CURE = "Découpez-le, ou enregistrez la feuille utile seule."
+
+
 def read_sheets(content: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     """The sheets of an XLSX, XLS, ODS or CSV, or why there are none.
 

@@ -25,6 +25,7 @@ DOUBT_LABELS = {
 ROLE_LABELS = {
     "ignored": "Rien (ignorée)",
     "territory": "Territoire",
+    "region": "Région du territoire",
     "corridor": "Couloir",
     "indicator": "Indicateur",
     "period": "Période",
@@ -142,12 +143,12 @@ def original_table(proposal: TableProposal, max_rows: int) -> pd.DataFrame:
     filled = (
         (row, cells)
         for row, cells in enumerate(sheet.cells[first:], first)
-        if any(cell != "" for cell in cells)
+        if not all(cell.is_empty for cell in cells)
     )
     shown = list(islice(filled, max_rows))
     columns = [guess.index for guess in proposal.guesses]
     table = pd.DataFrame(
-        [[_cell_text(cells[index]) for index in columns] for _, cells in shown],
+        [[cells[index].text for index in columns] for _, cells in shown],
         columns=[header.texts[index] for index in columns],
     )
     table.insert(0, "Ligne", [str(sheet.top + row + 1) for row, _ in shown])
@@ -158,8 +159,8 @@ def cell_examples(proposal: TableProposal, index: int, max_examples: int = 3) ->
     """The first different cells of a column under its header."""
     examples: dict[str, None] = {}
     for cells in proposal.sheet.cells[proposal.header.rows[-1] + 1 :]:
-        if cells[index] != "":
-            examples.setdefault(_cell_text(cells[index]))
+        if not cells[index].is_empty:
+            examples.setdefault(cells[index].text)
         if len(examples) == max_examples:
             break
     return list(examples)
@@ -168,7 +169,3 @@ def cell_examples(proposal: TableProposal, index: int, max_examples: int = 3) ->
 def count_text(count: int, singular: str, plural: str) -> str:
     """« 1 ligne lue », « 1 234 lignes lues »: the plural starts at 2."""
     return f"{french.format_number(count)} {plural if count > 1 else singular}"
-
-
-def _cell_text(cell: str | float) -> str:
-    return cell if isinstance(cell, str) else f"{cell:.15g}".replace(".", ",")

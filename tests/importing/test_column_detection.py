@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from atlas.importing.column_detection import propose_table
 from atlas.importing.profiles import build_profile
 from atlas.importing.records import Extraction
-from atlas.importing.row_extraction import extract_rows
+from atlas.importing.row_extraction import extract_tables
 from atlas.importing.workbook_reading import read_sheets
 from atlas.observations.checks import KnownKeys
 
@@ -36,14 +36,15 @@ def read(content: bytes, known_keys: KnownKeys) -> Extraction:
     sheets, problems = read_sheets(content, "envoi")
     proposal = propose_table(sheets, known_keys)
     assert proposal is not None and problems == []
+    specs = {guess.index: guess.column for guess in proposal.guesses}
     profile = build_profile(
         proposal,
-        [guess.column for guess in proposal.guesses],
+        list(specs.values()),
         "Essai",
         source="egora-202601",
         territory=proposal.territory,
     )
-    return extract_rows(sheets, "envoi", profile, known_keys)
+    return extract_tables(proposal.matched_tables(specs), "envoi", profile, known_keys)
 
 
 def figures(extraction: Extraction) -> set[tuple[str, ...]]:

@@ -131,7 +131,17 @@ def test_cells_without_a_figure_are_counted_by_kind(report_on):
 
 def test_repeated_rows_are_refused_with_both_cells(report_on):
     extraction = report_on("Code;Taux\n33;40 %\nGironde;41 %\n", profile()).extraction
-    assert [(p.where, p.message) for p in extraction.refusals] == [("B3", "la cellule répète B2")]
+    assert [(p.where, p.message) for p in extraction.refusals] == [
+        ("B3", "la cellule répète B2"),
+        ("B2", "Gironde (33) a aussi 41 en B3, au lieu de 40"),
+    ]
+    assert extraction.rows == []
+
+
+def test_a_row_repeated_with_the_same_value_is_kept_once(report_on):
+    extraction = report_on("Code;Taux\n33;40 %\nGironde;40,0 %\n", profile()).extraction
+    assert [p.where for p in extraction.refusals] == ["B3"]
+    assert [row.value for row in extraction.rows] == ["40"]
 
 
 def test_a_region_among_departements_is_that_region(report_on):
@@ -160,7 +170,7 @@ def test_the_annex_is_understood_without_a_profile(known_keys):
     ]
     assert {g.column.indicator for g in proposal.guesses[2:]} == {"activation_rate"}
     assert (proposal.level, proposal.period, proposal.header.rows) == ("caisses", "2025", (2,))
-    assert all(0 < g.confidence <= 1 and g.reason.endswith(".") for g in proposal.guesses)
+    assert all(g.reason.endswith(".") and not g.question for g in proposal.guesses)
 
 
 def test_the_table_of_corridors_is_understood_over_its_two_rows(known_keys):
