@@ -19,9 +19,15 @@ from atlas.cli.common import (
 )
 from atlas.importing.column_detection import propose_table
 from atlas.importing.profiles import build_profile, find_matching_profiles, profile_text
+from atlas.importing.proposed_import import (
+    import_of_report,
+    propose_import,
+    proposed_import_json,
+)
 from atlas.importing.report import FileReport, compare_with_published
 from atlas.importing.row_extraction import extract_rows
-from atlas.importing.workbook_reading import Sheet, read_sheets
+from atlas.importing.sheet import Sheet
+from atlas.importing.workbook_reading import read_sheets
 from atlas.importing.writing import undo_last_import, write_rows
 from atlas.observations.checks import KnownKeys
 from atlas.periods import is_period
@@ -66,13 +72,22 @@ def import_file(
             "donnait autrement.",
         ),
     ] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="Écrit en JSON ce que donne la lecture proposée, ou le profil : lignes, refus, "
+            "questions, doutes et remarques.",
+        ),
+    ] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Annule le dernier import.")] = False,
     project: ProjectFolder = THIS_FOLDER,
 ) -> None:
     """Importe un fichier annuel : le rapport du fichier, puis ses lignes si --accept.
 
     Termine par 1 si une ligne est refusée ou si rien n’est reconnu. Avec --accept, tout est
-    écrit, ou rien si une ligne est refusée ; --undo remet la version précédente.
+    écrit, ou rien si une ligne est refusée ; --undo remet la version précédente. Sans profil,
+    --json donne ce que lirait la proposition que fait la page Importer.
     """
     inputs = Project(project)
     folder = out or project / "data"
@@ -82,23 +97,38 @@ def import_file(
     if file is None:
         raise refuse("Indiquez le fichier à importer, ou --undo.")
     known_keys, published = _load_published(inputs)
-    sheets = _read_sheets(file)
-    if not profile:
-        _print_proposal(sheets, file.name, known_keys)
-        return
-    import_profile = _find_profile(profile, source, period, known_keys)
-    extraction = extract_rows(sheets, file.name, import_profile, known_keys)
-    file_report = compare_with_published(extraction, import_profile, published, known_keys)
-    _print_report(file_report, known_keys)
-    if accept and extraction.refusals and not partial:
+    if as_json and not profile:
+        _check_options(source, period, known_keys)
+        proposed = propose_import(
+            _read_content(file), file.name, known_keys, published, source=source, period=period
+        )
+        refusals, file_report = [*proposed.refusals, *proposed.questions], proposed.report
+        typer.echo(proposed_import_json(proposed))
+    else:
+        sheets = _read_sheets(file)
+        if not profile:
+            _print_proposal(sheets, file.name, known_keys)
+            return
+        import_profile = _find_profile(profile, source, period, known_keys)
+        extraction = extract_rows(sheets, file.name, import_profile, known_keys)
+        file_report = compare_with_published(extraction, import_profile, published, known_keys)
+        refusals = extraction.refusals
+        if as_json:
+            typer.echo(proposed_import_json(import_of_report(file_report)))
+        else:
+            _print_report(file_report, known_keys)
+    if accept and refusals and not partial:
         raise refuse(
             "Rien n’a été écrit : corrigez ce qui est refusé, ou ajoutez --partial pour "
             "écrire le reste.",
             EXIT_BAD_INPUT,
         )
-    if accept and extraction.rows:
-        _write_rows(folder, file_report, known_keys, replace=replace)
-    if extraction.refusals or not extraction.rows:
+    rows = file_report.extraction.rows if file_report else []
+    if accept and file_report and rows:
+        if any(not row.source for row in rows):
+            raise refuse("Rien n’a été écrit : la source manque, indiquez-la (--source).")
+        _write_rows(folder, file_report, known_keys, replace=replace, quiet=as_json)
+    if refusals or not rows:
         raise typer.Exit(EXIT_BAD_INPUT)
 
 
@@ -112,12 +142,15 @@ def _load_published(inputs: Project) -> tuple[KnownKeys, pd.DataFrame]:
     return known_keys, published
 
 
-def _read_sheets(file: Path) -> list[Sheet]:
+def _read_content(file: Path) -> bytes:
     try:
-        content = file.read_bytes()
+        return file.read_bytes()
     except OSError as reason:
         raise refuse(f"Impossible de lire « {file} » : vérifiez son nom et ses droits.") from reason
-    sheets, problems = read_sheets(content, file.name)
+
+
+def _read_sheets(file: Path) -> list[Sheet]:
+    sheets, problems = read_sheets(_read_content(file), file.name)
     report(problems)
     if problems:
         raise typer.Exit(EXIT_BAD_INPUT)
@@ -129,12 +162,16 @@ def _find_profile(key: str, source: str, period: str, known_keys: KnownKeys) -> 
     profiles = known_keys.settings.import_profiles
     if key not in profiles:
         raise refuse(f"Le profil « {key} » n’existe pas. Profils : {', '.join(profiles)}.")
+    _check_options(source, period, known_keys)
+    options = {"source": source, "period": period}
+    return profiles[key].model_copy(update={name: text for name, text in options.items() if text})
+
+
+def _check_options(source: str, period: str, known_keys: KnownKeys) -> None:
     if period and not is_period(period):
         raise refuse(f"« {period} » n’est pas une période : écrivez 2025, 2025-12 ou 2025-12-31.")
     if source and source not in known_keys.sources:
         raise refuse(f"La source « {source} » n’est pas dans data/sources.yaml.")
-    options = {"source": source, "period": period}
-    return profiles[key].model_copy(update={name: text for name, text in options.items() if text})
 
 
 def _print_proposal(sheets: list[Sheet], name: str, known_keys: KnownKeys) -> None:
@@ -147,12 +184,13 @@ def _print_proposal(sheets: list[Sheet], name: str, known_keys: KnownKeys) -> No
         typer.echo(proposal.warning, err=True)
     for guess in proposal.guesses:
         cell = proposal.sheet.address(proposal.header.rows[-1], guess.index)
-        confidence = f"{french.format_number(guess.confidence * 100)}{french.NBSP}%"
         typer.echo(
             f"{cell} « {proposal.header.texts[guess.index]} » : {guess.column.holds} "
-            f"{guess.column.indicator} ({confidence}). {guess.reason}",
+            f"{guess.column.indicator}. {guess.reason}".replace("  ", " "),
             err=True,
         )
+        if guess.question:
+            typer.echo(f"{cell} À préciser. {guess.question}", err=True)
     columns = [guess.column for guess in proposal.guesses]
     territory = proposal.territory if proposal.level == "none" else ""
     try:
@@ -191,8 +229,9 @@ def _print_count_beyond_limit(items: str, count: int) -> None:
 
 
 def _write_rows(
-    folder: Path, file_report: FileReport, known_keys: KnownKeys, *, replace: bool
+    folder: Path, file_report: FileReport, known_keys: KnownKeys, *, replace: bool, quiet: bool
 ) -> None:
+    """Write, and say what was written: on the error output when the standard one holds JSON."""
     with refuse_write_errors(folder):
         written = write_rows(folder, file_report.rows_to_write, known_keys, replace=replace)
     report(list(written.problems))
@@ -200,7 +239,8 @@ def _write_rows(
         raise refuse("Rien n’a été écrit.", EXIT_BAD_INPUT)
     typer.echo(
         f"Écrit : {written.added} lignes ajoutées, {written.replaced} remplacées dans "
-        f"{', '.join(written.files) or 'aucun fichier'}. Pour annuler : --undo."
+        f"{', '.join(written.files) or 'aucun fichier'}. Pour annuler : --undo.",
+        err=quiet,
     )
 
 

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from atlas.importing.column_detection import TableProposal, propose_table
+from atlas.importing.doubts import Doubt
 from atlas.importing.profiles import build_profile
 from atlas.importing.records import ImportedRow
-from atlas.importing.report import Doubt, FileReport, compare_with_published
+from atlas.importing.report import FileReport, compare_with_published
 from atlas.importing.row_extraction import extract_tables
 from atlas.importing.sheet import Sheet
 from atlas.importing.workbook_reading import read_sheets
-from atlas.observations.checks import KnownKeys
+from atlas.observations.checks import COLUMNS, KnownKeys
 from atlas.problems import Problem
+from atlas.settings import Source
+
+# Stands for the document that a person has not named yet: rows of it are shown and not written.
+_UNKNOWN_SOURCE_KEY = "source-a-preciser"
+_UNKNOWN_SOURCE = Source(
+    title="Source à préciser",
+    publisher="Non précisé",
+    published="2000",
+    licence="Non précisée",
+    kind="primary",
+)
 
 
 @dataclass
@@ -24,7 +37,8 @@ class ProposedImport:
     ``rows``: those of data/<year>.csv. ``refusals``: cells that cannot be read, and why a file
     gives nothing. ``questions``: columns that are not read before a person says what they are, with
     the cell of their titles. ``doubts``: figures that read well and look wrong. ``notes``: what is
-    not read, what was repaired, and the notes of the table.
+    not read, what was repaired, and the notes of the table. ``report``: what the rows would change,
+    None for a file without a table.
     """
 
     rows: list[ImportedRow] = field(default_factory=list)
@@ -32,6 +46,7 @@ class ProposedImport:
     questions: list[Problem] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    report: FileReport | None = None
 
 
 def propose_import(
@@ -46,7 +61,8 @@ def propose_import(
     """Read a file by what is proposed for it. ``name``: the file, as its owner knows it.
 
     ``published``: rows of all years, as ``atlas.observations`` loads them. ``source``, ``period``:
-    of the figures, where the file does not say them. Writes nothing.
+    of the figures, where the file does not say them; without a source the rows have none, and
+    cannot be written. Writes nothing.
     """
     sheets, problems = read_sheets(content, name)
     if problems:
@@ -84,15 +100,69 @@ def propose_import(
             )
         )
         return result
+    if not source and not profile.has("source"):
+        sources = {**known_keys.sources, _UNKNOWN_SOURCE_KEY: _UNKNOWN_SOURCE}
+        known_keys = replace(known_keys, sources=sources)
+        profile = profile.model_copy(update={"source": _UNKNOWN_SOURCE_KEY})
+        result.notes.append(Problem(name, "la source manque", "Indiquez-la (--source)."))
     extraction = extract_tables(proposal.matched_tables(specs), name, profile, known_keys)
-    report: FileReport = compare_with_published(extraction, profile, published, known_keys)
-    result.rows, result.doubts = extraction.rows, report.doubts
-    result.refusals += extraction.refusals
-    result.notes += extraction.notes
-    result.notes += [
-        Problem(name, f"note du tableau : {text}", "") for text in extraction.table_notes
+    extraction.rows = [
+        replace(row, source="") if row.source == _UNKNOWN_SOURCE_KEY else row
+        for row in extraction.rows
     ]
-    return result
+    read = import_of_report(compare_with_published(extraction, profile, published, known_keys))
+    return replace(
+        read,
+        refusals=[*result.refusals, *read.refusals],
+        questions=result.questions,
+        notes=[*result.notes, *read.notes],
+    )
+
+
+def import_of_report(report: FileReport) -> ProposedImport:
+    """What a report says, as that of a proposal: rows, refusals, doubts and notes."""
+    extraction = report.extraction
+    texts = [
+        Problem(extraction.name, f"note du tableau : {text}", "") for text in extraction.table_notes
+    ]
+    blanks = [
+        Problem(extraction.name, f"cellule sans chiffre ({blank.kind})", "", where=blank.cell)
+        for blank in extraction.blanks
+    ]
+    return ProposedImport(
+        rows=extraction.rows,
+        refusals=extraction.refusals,
+        doubts=report.doubts,
+        notes=[*extraction.notes, *blanks, *texts],
+        report=report,
+    )
+
+
+def proposed_import_json(proposed: ProposedImport) -> str:
+    """A proposed import as a JSON object.
+
+    ``rows``: objects with the columns of data/<year>.csv, as texts, and ``cell``. ``refusals``
+    (questions included, for what they are about is not read), ``notes``: objects with ``cell``,
+    ``message`` and ``cure``. ``doubts``: with ``cell`` and ``message``.
+    """
+
+    def described(problems: list[Problem]) -> list[dict[str, str]]:
+        return [{"cell": p.where, "message": p.message, "cure": p.cure} for p in problems]
+
+    return json.dumps(
+        {
+            "rows": [
+                {**dict(zip(COLUMNS, row.texts(), strict=True)), "cell": row.cell}
+                for row in proposed.rows
+            ],
+            "refusals": described([*proposed.questions, *proposed.refusals]),
+            "questions": described(proposed.questions),
+            "doubts": [{"cell": d.cell, "message": d.message} for d in proposed.doubts],
+            "notes": described(proposed.notes),
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def questions_of(proposal: TableProposal, name: str) -> list[Problem]:

@@ -33,10 +33,10 @@ class ProfileColumn(Strict):
 
     header: its text; accents, case and punctuation do not count. Of a header over two rows, both
     texts joined by « / ». {period} and {compared_to} stand for the years that it names, so that
-    the profile holds for the next years; « (sans titre) » is a column without any. holds: region, the
-    région of the territory of a row, which must agree with it. unit: « fraction » when 0.336 stands for 33.6 %,
-    « points » when a change of a rate is written with a percent sign. holds: derived, a text on the
-    rows that the dashboard computed itself, which are left out.
+    the profile holds for the next years; « (sans titre) » is a column without any. holds: region,
+    that of the territory of a row, which must agree with it; derived, a text on the rows that the
+    dashboard computed itself, which are left out. unit: « fraction » when 0.336 stands for 33.6 %,
+    « points » when a change of a rate is written with a percent sign.
     """
 
     header: str = Field(min_length=1)
@@ -113,11 +113,12 @@ class ImportProfile(Strict):
 
 class Imports(Strict):
     """What the report of a file finds worth a look. jump_factor: a value so many times that of
-    the year before, or as many times below.
+    the year before, or as many times below. jump_points: for percentages, so many points away.
 
     writers: whose files may enter data/ from the page Importer; « local » are those who work on the
     machine that serves the dashboard. The others use theirs for their own session.
     """
 
     jump_factor: float = Field(default=3, gt=1)
+    jump_points: float = Field(default=15, gt=0)
     writers: Literal["local", "everyone", "nobody"] = "local"

@@ -21,6 +21,10 @@ DOUBT_LABELS = {
     "change": "évolution et niveaux",
     "jump": "écart avec l’an passé",
     "differs": "déjà publié autrement",
+    "other source": "autre source, autre chiffre",
+    "outlier": "loin de sa colonne",
+    "repeats": "chiffres d’une autre période",
+    "shift": "unité de la colonne",
 }
 ROLE_LABELS = {
     "ignored": "Rien (ignorée)",
