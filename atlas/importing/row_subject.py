@@ -117,6 +117,11 @@ class RowReader:
         }
         if not labels:
             return None
+        beside = set(self.columns_of("territory")) - set(labels)
+        if set(labels) & set(self.columns_of("territory")) and any(
+            not cells[index].is_empty for index in beside
+        ):
+            return None  # « 999 ; Atlantis »: the name beside the code says another thing
         other = next((i for i, label in labels.items() if label.other), None)
         if other is not None:
             self._reject_scope(other, cells[other].text)
