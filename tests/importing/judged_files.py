@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import dedent
 
-from proposed_figures import Expected, Propose, check
+from proposed_figures import Expected, Figure, Propose, check, levels
 from sheet_tabs import Row, Tab
 from spreadsheet_files import csv_file, workbook_file
 
@@ -42,3 +42,16 @@ def judged_workbook(
 def judged_rows(rows: Sequence[Row], expected: Expected, *, period: str = "") -> JudgedFile:
     """Rows of cells as a CSV."""
     return JudgedFile(csv_file(rows), expected, period, "envoi.csv")
+
+
+def judged_column(title: str, values: str, expected: Expected, *, period: str = "") -> JudgedFile:
+    """One column of figures beside Gironde, Landes and Dordogne; values separated by spaces."""
+    names = ("Gironde", "Landes", "Dordogne")
+    rows = [[name, value] for name, value in zip(names, values.split(), strict=True)]
+    return judged_rows([["Département", title], *rows], expected, period=period)
+
+
+def three(indicator: str, period: str, values: str) -> frozenset[Figure]:
+    """The figures of that column, when it is of this indicator."""
+    pairs = zip(("33", "40", "24"), values.split(), strict=True)
+    return levels(indicator, period, " ".join(f"{code}:{value}" for code, value in pairs))

@@ -15,7 +15,10 @@ from odf.text import P, Span
 from openpyxl.utils import range_boundaries
 from sheet_tabs import Formula, Raised, Shown, Tab
 
-_MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
+_MONTHS = (
+    "janv.", "févr.", "mars", "avr.", "mai", "juin",
+    "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
 
 
 def ods_file(tabs: Sequence[Tab]) -> bytes:
@@ -151,7 +154,12 @@ def _parts(code: str) -> tuple[str, int, str, int]:
     quoted = re.search(r'"(.*)"', section)
     literal = quoted[1] if quoted else ("%" if section.endswith("%") else "")
     commas = re.search(r"0(,+)(?=$|\")", section)
-    return section, len(decimals[1]) if decimals else 0, literal, 1000 ** len(commas[1]) if commas else 1
+    return (
+        section,
+        len(decimals[1]) if decimals else 0,
+        literal,
+        1000 ** len(commas[1]) if commas else 1,
+    )
 
 
 def _shown_text(cell: Shown) -> str:
@@ -165,6 +173,10 @@ def _shown_text(cell: Shown) -> str:
         }[cell.format]
     _, decimals, literal, scale = _parts(cell.format)
     number_shown = cell.value * (100 if cell.format.endswith("%") else 1) / scale
-    text = f"{number_shown:,.{decimals}f}" if "#,##0" in cell.format else f"{number_shown:.{decimals}f}"
+    text = (
+        f"{number_shown:,.{decimals}f}"
+        if "#,##0" in cell.format
+        else f"{number_shown:.{decimals}f}"
+    )
     sign = "+" if cell.format.startswith("+") and number_shown > 0 else ""
     return sign + text.replace(",", " ").replace(".", ",") + literal

@@ -13,8 +13,8 @@ from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
-
 from atlas.importing.proposed_import import propose_import
+
 from atlas.importing.records import ImportedRow
 from atlas.observations.checks import KnownKeys
 
@@ -155,7 +155,7 @@ def _parse(words: list[str]) -> Figure:
 
 
 def levels(indicator: str, period: str, values: str) -> frozenset[Figure]:
-    """Values of one indicator at one period: ``"33:42 40:43.7"``, DEP- when nothing else is said."""
+    """Values of one indicator at one period: ``"33:42 REG-53:43.7"``, DEP- when not said."""
     pairs = (pair.rsplit(":", 1) for pair in values.split())
     return frozenset(
         Figure(_code(code), indicator, "", period, plain_number(value)) for code, value in pairs

@@ -7,7 +7,6 @@ import datetime
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from zipfile import ZipFile
 
 import openpyxl

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from proposed_figures import Expected, Propose, check, figures, levels
-
 from atlas.importing.proposed_import import propose_import
+from proposed_figures import Expected, Propose, check, figures, levels
 
 FIELD = Path(__file__).parent / "field"
 GROWTHS = figures(

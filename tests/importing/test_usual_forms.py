@@ -10,10 +10,19 @@ from spreadsheet_files import WORKBOOK_KINDS
 
 # Département → how it is written.
 WRITINGS = {
-    "2A": ("2A - Corse-du-Sud", "2A Corse-du-Sud", "Corse-du-Sud (2A)", "02A", "20A", "2a", "Corse du Sud"),
+    "2A": (
+        "2A - Corse-du-Sud", "2A Corse-du-Sud", "Corse-du-Sud (2A)", "02A", "20A", "2a",
+        "Corse du Sud",
+    ),
     "2B": ("2B – Haute-Corse", "Haute Corse", "Corse (Haute)", "HAUTE-CORSE", "2B - HAUTE CORSE"),
-    "01": ("01 Ain", "Ain (01)", "01 - Ain", "01-Ain", "Ain - 01", "D01", "DEP 01", "dép. 01", "001", "AIN", "l’Ain"),
-    "33": ("33_Gironde", "33 : Gironde", "D33", "DEP-33", "Gironde (33)", "33. Gironde", "Dépt 33", "GIRONDE", "33 Gironde (Bordeaux)"),
+    "01": (
+        "01 Ain", "Ain (01)", "01 - Ain", "01-Ain", "Ain - 01", "D01", "DEP 01", "dép. 01", "001",
+        "AIN", "l’Ain",
+    ),
+    "33": (
+        "33_Gironde", "33 : Gironde", "D33", "DEP-33", "Gironde (33)", "33. Gironde", "Dépt 33",
+        "GIRONDE", "33 Gironde (Bordeaux)",
+    ),
     "67": ("Rhin (Bas)", "Bas Rhin", "BAS-RHIN", "67 - Bas-Rhin", "Rhin (Bas-)"),
     "68": ("Rhin (Haut)", "Haut Rhin"),
     "74": ("Savoie (Haute)", "Haute Savoie", "Hte-Savoie", "Savoie (Haute-)"),
@@ -25,7 +34,9 @@ WRITINGS = {
     "75": ("75 - PARIS", "Paris (75)", "Ville de Paris"),
 }  # fmt: skip
 # Those that an answer may refuse, but never take for another territory.
-MAY_BE_REFUSED = {"33 Gironde (Bordeaux)", "Ville de Paris", "l’Ain", "Terr. de Belfort", "Guadeloupe (La)"}  # fmt: skip
+MAY_BE_REFUSED = {
+    "33 Gironde (Bordeaux)", "Ville de Paris", "l’Ain", "Terr. de Belfort", "Guadeloupe (La)",
+}  # fmt: skip
 
 
 def named(writing: str, code: str) -> JudgedFile:
@@ -34,7 +45,9 @@ def named(writing: str, code: str) -> JudgedFile:
     return judged_csv(
         f"Département;Taux d’activation 2026\n16 - Charente;31,1\n{writing};42,0\n40 - Landes;43,7",
         Expected(
-            levels("activation_rate", "2026", "16:31.1 40:43.7" + ("" if refusable else f" {code}:42")),
+            levels(
+                "activation_rate", "2026", "16:31.1 40:43.7" + ("" if refusable else f" {code}:42")
+            ),
             allowed=levels("activation_rate", "2026", f"{code}:42"),
         ),
     )
