@@ -11,7 +11,7 @@ PYTEST = $(BIN)/python -m pytest $(PYTEST_OPTIONS)
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --annotation-style line --custom-compile-command "make lock"
 
-.PHONY: run demo test shuffle coverage check lint types browser figures screenshots lock hooks clean
+.PHONY: run demo test shuffle fuzz-imports coverage check lint types browser figures screenshots lock hooks clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -26,6 +26,11 @@ test: lint types browser
 # The same cases in an order that nobody chose; the first line says how to have it again.
 shuffle: browser
 	$(PYTEST) --random-order
+
+# Generated tables through the import; `make fuzz-imports COUNT=20000` takes about half an hour.
+COUNT ?= 2000
+fuzz-imports: $(VENV)/test.stamp
+	PYTHONPATH=. $(BIN)/python tests/importing/fuzz_imports.py --count $(COUNT)
 
 # Which lines no test runs. Not part of `make test`, which it would make a third longer.
 coverage: browser
