@@ -5,6 +5,8 @@ What was done stands where its button was, for every session: the journal of imp
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,10 +121,14 @@ def _show_outcome(place: str) -> None:
 def _show_written(
     past: PastImport, folder: Path, map_page: Page, query: dict[str, str], reading: str
 ) -> None:
+    counts = [
+        (past.added, "ligne ajoutée", "lignes ajoutées"),
+        (past.replaced, "ligne remplacée", "lignes remplacées"),
+    ]
+    said = [count_text(count, one, many) for count, one, many in counts if count]
     st.success(
-        f"Écrit dans {french.join_with_et([*past.files])} : "
-        f"{count_text(past.added, 'ligne ajoutée', 'lignes ajoutées')}, "
-        f"{count_text(past.replaced, 'remplacée', 'remplacées')} ({_title(past)}).",
+        f"Écrit dans {french.join_with_et([*past.files])} : {french.join_with_et(said)} "
+        f"({_title(past)}).",
         icon=":material/check_circle:",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -187,27 +193,29 @@ def _show_buttons(
     writer: bool,
     is_used: bool,
 ) -> None:
-    is_confirmed = _confirm(report, origin)
+    # Answered here and not by a callback, which would have what the page was drawn from before: a
+    # date typed just before the click comes with it.
+    is_confirmed = _confirm(report)
     with st.container(horizontal=True):
-        if writer:
-            st.button(
-                "Accepter et écrire dans data/",
-                type="primary",
-                disabled=not is_confirmed,
-                icon=":material/save:",
-                key="import_accept",
-                on_click=_write_rows,
-                args=(folder, report, origin, known_keys),
-            )
-        if not is_used:
-            st.button(
-                "Utiliser pour cette session",
-                icon=":material/person:",
-                key="import_session",
-                disabled=not is_confirmed,
-                on_click=_use_in_session,
-                args=(report, origin, known_keys),
-            )
+        accepts = writer and st.button(
+            "Accepter et écrire dans data/",
+            type="primary",
+            disabled=not is_confirmed,
+            icon=":material/save:",
+            key="import_accept",
+        )
+        uses = not is_used and st.button(
+            "Utiliser pour cette session",
+            icon=":material/person:",
+            key="import_session",
+            disabled=not is_confirmed,
+        )
+    if accepts and is_confirmed:
+        _write_rows(folder, report, origin, known_keys)
+        st.rerun()
+    if uses and is_confirmed:
+        _use_in_session(report, origin, known_keys)
+        st.rerun()
     if not writer:
         st.caption(
             "Ce serveur ne laisse pas écrire dans data/ depuis cette page (imports.writers "
@@ -215,31 +223,36 @@ def _show_buttons(
         )
 
 
-def _confirm(report: FileReport, origin: ImportOrigin) -> bool:
-    """Whether the visitor has ticked what must be seen before the rows are used."""
+def _confirm(report: FileReport) -> bool:
+    """Whether the visitor has ticked what must be seen before the rows are used: that, and not what
+    another reading doubts."""
     doubtful = [doubt for doubt in report.doubts if doubt.kind != "differs"]  # asked below
-    confirmations = [
-        ("refusals", len(report.extraction.refusals), "Reprendre le reste malgré {} refus"),
-        ("doubts", len(doubtful), "J’ai vérifié ce qui est douteux ({})"),
-        ("changed", len(report.changed), "Remplacer les chiffres déjà publiés ({})"),
+    confirmations: list[tuple[Sequence[object], str]] = [
+        (report.extraction.refusals, "Reprendre le reste malgré {} refus"),
+        (doubtful, "J’ai vérifié ce qui est douteux ({})"),
+        (report.changed, "Remplacer les chiffres déjà publiés ({})"),
     ]
     answers = [
         st.checkbox(
-            label.format(french.format_number(count)),
-            key=f"import_{origin.reading}_{name}_{count}",
+            label.format(french.format_number(len(items))),
+            key=f"import_{_digest(report.extraction.name, label, *items)}",
             persist_state="session",
         )
-        for name, count, label in confirmations
-        if count
+        for items, label in confirmations
+        if items
     ]
     return all(answers)
+
+
+def _digest(*said: object) -> str:
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def _write_rows(
     folder: Path, report: FileReport, origin: ImportOrigin, known_keys: KnownKeys
 ) -> None:
-    """Write the rows. A click that waited while they were written finds them there: it writes
-    nothing, and the page shows what the first one did."""
+    """Write the rows. A click that waited while they were written, here or in another session,
+    finds them there: it writes nothing, and the page shows what the first one did."""
     st.session_state.pop(_OUTCOME_STATE, None)
     try:
         written = write_rows(

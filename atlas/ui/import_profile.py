@@ -61,13 +61,11 @@ def offer_profile(
         if not writer:
             st.caption(f"À ajouter sous « {SECTION} » dans {PROFILES_FILE}.")
             return
-        st.button(
-            f"Écrire dans {PROFILES_FILE}",
-            icon=":material/bookmark_add:",
-            key="profile_save",
-            on_click=_save_profile,
-            args=(folder, key, named_profile, check, reading.key),
-        )
+        if st.button(
+            f"Écrire dans {PROFILES_FILE}", icon=":material/bookmark_add:", key="profile_save"
+        ):
+            _save_profile(folder, key, named_profile, check, reading.key)
+            st.rerun()
         if mine and mine.problems:
             st.error("Rien n’a été écrit.", icon=":material/block:")
             show_problems(list(mine.problems))

@@ -24,8 +24,7 @@ from atlas.ui.file_upload import file_upload
 from atlas.ui.import_fields import distinct_labels, lasting_selectbox
 from atlas.ui.problems import show_problems
 
-# Whatever is refused beyond this is refused by the browser, which does not say what is read.
-MAX_UPLOAD_MEGABYTES = 2 * MAX_FILE_BYTES // 1_000_000
+MAX_UPLOAD_MEGABYTES = MAX_FILE_BYTES // 1_000_000
 NO_PROFILE = ""
 _WIDGET, _UPLOAD_STATE, _REPORT_STATE = "import_file", "_import_file", "_import_report"
 _DIGEST_LETTERS = 12

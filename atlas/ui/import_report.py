@@ -49,10 +49,11 @@ def show_report(report: FileReport, known_keys: KnownKeys) -> None:
             f"- **{note.where}** : {escape_markdown(f'{note.message}. {note.cure}')}"
             for note in extraction.notes[:MAX_ITEMS_SHOWN]
         )
-    rows = report.rows_to_write
+    rows = report.rows_to_write or extraction.rows  # once written, what follows keeps its place
     if rows:
         heading = "Premiers chiffres" if len(rows) > MAX_ITEMS_SHOWN else "Chiffres"
-        st.markdown(f"**{heading} à reprendre**")
+        said = "à reprendre" if report.rows_to_write else "du fichier, déjà dans les données"
+        st.markdown(f"**{heading} {said}**")
         st.table(rows_table(rows[:MAX_ITEMS_SHOWN], known_keys), hide_index=True)
 
 

@@ -72,7 +72,7 @@ def edit_table(
     ``base``: the profile that read the file, None for a proposal. ``columns``: as corrected.
     """
     proposal, key = reading.proposal, reading.key
-    container.caption(f"Tableau lu : {proposal.location}.")
+    container.caption(f"Lu à partir de {proposal.location}.")
     left, middle, right = container.columns(3)
     level = lasting_selectbox(left, "Les lignes sont", LEVEL_LABELS, proposal.level, f"{key}_level")
     period, replaces_period = _edit_period(middle, proposal, columns, key)

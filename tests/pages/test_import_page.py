@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import import_cases as cases
 import pytest
+from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 from visits import go, named, opened, page_text
 
@@ -103,11 +105,20 @@ def test_three_clicks_write_one_document(site):
     button.click().run()
     written = data(site)
     for _ in range(2):
-        visit.session_state["_click"] = True
         button.click().run()
     assert data(site) == written and documents(site) == 1
     assert "13 lignes ajoutées" in page_text(visit)
     assert len(past_imports(site / "data")) == 1
+
+
+def test_what_is_typed_just_before_the_click_is_written(site):
+    visit = confirm(describe(upload()))
+    named(visit.text_input, "Titre du document").set_value("Bilan 2026, corrigé")
+    named(visit.button, ACCEPT).click().run()  # the click takes the text along
+    if UNDO not in buttons(visit):
+        accept(visit)
+    assert "Bilan 2026, corrigé" in (site / "data/sources.yaml").read_text("utf-8")
+    assert documents(site) == 1 and UNDO in buttons(visit)
 
 
 def test_another_session_finds_the_file_written_under_any_name(site):
@@ -135,11 +146,11 @@ def test_a_document_described_otherwise_meanwhile_is_not_taken_for_it(site):
     other = describe(upload())
     write(other, "Titre du document", "Un autre bilan")
     accept(other)
-    written = data(site)
     named(waiting.button, ACCEPT).click().run()
-    assert data(site) == written and "est maintenant « Un autre bilan »" in page_text(waiting)
-    accept(waiting)  # under a key of its own now
-    assert f"{KEY}-2".encode() in data(site)["2026.csv"]
+    written = data(site)["2026.csv"].decode()
+    assert (written.count(f",{KEY},"), written.count(f",{KEY}-2,")) == (13, 13)
+    described = (site / "data/sources.yaml").read_text("utf-8").partition(f"{KEY}-2:")
+    assert "Un autre bilan" in described[0] and "Bilan 2026" in described[2]
 
 
 def test_rows_that_somebody_changed_since_are_offered_again(site):
@@ -285,10 +296,6 @@ def test_a_document_and_a_period_said_by_the_rows_can_be_replaced_for_all(site):
 
 
 def test_the_sheet_that_is_read_can_be_changed(site):
-    import io
-
-    from openpyxl import Workbook
-
     book = Workbook()
     first, second = book.active, book.create_sheet("Rappel")
     first.title = "Taux"
@@ -301,7 +308,7 @@ def test_the_sheet_that_is_read_can_be_changed(site):
     visit = with_document(upload(stream.getvalue()))
     assert named(visit.selectbox, "Feuille").value == "0" and years(visit) == {"2026"}
     choose(visit, "Feuille", "1")
-    assert years(visit) == {"2025"} and "Tableau lu : « Rappel » A1." in page_text(visit)
+    assert years(visit) == {"2025"} and "Lu à partir de « Rappel » A1." in page_text(visit)
 
 
 # --- the document --------------------------------------------------------------------------------
