@@ -293,6 +293,14 @@ def join_with_ou(items: list[str]) -> str:
     return f"{', '.join(items[:-1])} ou {items[-1]}"
 
 
+def format_file_size(size: int) -> str:
+    """Bytes as a reader counts them: « 812 octets », « 2,3 Ko », « 12 Mo »."""
+    if size < 1_000:
+        return f"{size}{NBSP}octet{'s' if size > 1 else ''}"
+    amount, unit = (size / 1e3, "Ko") if size < 999_500 else (size / 1e6, "Mo")
+    return f"{format_number(amount, 1 if amount < 9.95 else 0)}{NBSP}{unit}"
+
+
 def capitalize_first(text: str) -> str:
     """The first letter upper-case, the rest untouched."""
     return text[:1].upper() + text[1:]

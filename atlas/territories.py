@@ -12,6 +12,12 @@ from typing import Literal
 
 from slugify import slugify
 
+from atlas.control_characters import (
+    CONTROL_CHARACTER_CURE,
+    control_character_message,
+    find_control_character,
+    remove_control_characters,
+)
 from atlas.problems import Problem
 
 Kind = Literal["FR", "REG", "DEP", "CPAM"]
@@ -166,6 +172,19 @@ def _rows(
             lines = csv.reader(stream, strict=True)
             if tuple(next(lines, [])) == columns:
                 rows = [(lines.line_num, row) for row in lines if any(row)]
+                problems += [
+                    Problem(
+                        name,
+                        control_character_message(cell),
+                        CONTROL_CHARACTER_CURE,
+                        line=line,
+                        where=column,
+                        value=remove_control_characters(cell),
+                    )
+                    for line, row in rows
+                    for column, cell in zip(columns, row, strict=False)
+                    if find_control_character(cell)
+                ]
                 problems += [
                     Problem(
                         name,

@@ -6,7 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from atlas.ui import import_actions, import_columns, import_reading, import_report, import_source
+from atlas.importing.history import last_used_sources
+from atlas.ui import import_actions, import_columns, import_reading, import_report
+from atlas.ui.import_profile import offer_profile
+from atlas.ui.import_source import choose_source
+from atlas.ui.import_table import edit_table, profile_of
 from atlas.ui.permissions import may_write
 from atlas.ui.session import context_of, is_demo, project, project_folder
 from pages import choropleth
@@ -16,10 +20,7 @@ MAP_PAGE = st.Page(choropleth.page, title="Carte", url_path="carte")
 
 def page() -> None:
     """Draw the page."""
-    context_of(demo=False)  # says what is to be mended first, and stops, when nothing can be drawn
-    inputs, folder = project(), project_folder()
-    known_keys, dataset = inputs.known_keys(), inputs.dataset()
-    assert known_keys and dataset
+    context = context_of(demo=False)  # says what is to be mended first, and stops, without figures
     st.title("Importer un fichier")
     st.markdown(
         "Un fichier de la Cnam, de l’agence nationale ou de la région : la page propose "
@@ -31,38 +32,59 @@ def page() -> None:
             "eux seuls.",
             icon=":material/info:",
         )
-    writer = may_write(known_keys.settings)
-    import_actions.show_last_action(folder / "data", MAP_PAGE, writer=writer)
+    writer = may_write(context.settings)
+    reading = _read_file(writer=writer)
+    if writer:
+        import_actions.show_last_import(project_folder() / "data", reading)
+
+
+def _read_file(*, writer: bool) -> str:
+    """From the file to what becomes of it: the reading by which the journal of imports knows it,
+    empty while something is missing, which is said."""
+    inputs, folder = project(), project_folder()
+    known_keys, dataset = inputs.known_keys(), inputs.dataset()
+    assert known_keys and dataset
     upload = import_reading.receive_upload()
     if upload is None:
-        return
-
-    profile_key, proposal = import_reading.choose_reading(upload, known_keys)
-    if proposal is None:
-        return
-    key = f"{upload.digest}_{profile_key}"
+        return ""
+    profile_key = import_reading.choose_profile(upload, known_keys)
+    # In the order of the page; columns are read before what holds for all of them.
+    source_section, table_section, columns_section = (st.container() for _ in range(3))
+    table_section.subheader("Le tableau lu")
+    reading = import_reading.choose_sheet(table_section, upload, profile_key, known_keys)
+    if reading is None:
+        return ""
     base = known_keys.settings.import_profiles.get(profile_key)
-    profile = import_columns.edit_profile(proposal, base, known_keys, key)
-    if profile is None:
-        return
-    source, new_sources = import_source.choose_source(profile, known_keys.sources, key)
-    if not source and not profile.has("source"):
-        return
+    with columns_section:
+        columns = import_columns.edit_columns(
+            reading.proposal, known_keys, reading.key, is_settled=base is not None
+        )
+    table = edit_table(table_section, reading, base, columns, known_keys)
+    with source_section:
+        st.subheader("Le document")
+        source = choose_source(
+            known_keys.sources,
+            last_used_sources(folder / "data"),
+            base.source if base else "",
+            upload.digest,
+            rows_say=any(column.holds == "source" for column in columns),
+        )
+    profile = profile_of(reading, base, columns, table, source) if table else None
+    if profile is None or not source.is_known:
+        return ""
     # Who may not write does not learn, from what a file repeats, a figure that is secret.
     published = inputs.raw_rows() if writer else dataset.published
-    known_keys = replace(known_keys, sources={**known_keys.sources, **new_sources})
+    known_keys = replace(known_keys, sources={**known_keys.sources, **source.new})
     report = import_reading.report_on_upload(
-        upload,
-        profile.model_copy(update={"source": source}),
-        published,
-        known_keys,
-        dataset.version,
+        upload, reading, profile, published, known_keys, dataset.version
     )
     import_report.show_report(report, known_keys)
-    import_actions.offer_import(report, known_keys, folder / "data", writer=writer)
-    import_actions.offer_profile(
-        profile, profile_key, folder, inputs.settings_problems, writer=writer
+    origin = import_reading.origin_of(upload, reading, profile, known_keys)
+    import_actions.offer_import(
+        report, origin, known_keys, folder / "data", MAP_PAGE, writer=writer
     )
+    offer_profile(profile, base, reading, folder, inputs.settings_problems, writer=writer)
+    return origin.reading
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

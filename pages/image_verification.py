@@ -10,7 +10,10 @@ from atlas.export.verification import Verdict, verify
 from atlas.figures.common.context import FigureContext
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.ui import figure_frame
+from atlas.ui.file_upload import file_upload
 from atlas.ui.session import context_of
+
+MAX_IMAGE_MEGABYTES = 50
 
 
 def page() -> None:
@@ -22,7 +25,9 @@ def page() -> None:
     )
     labels = french.join_with_ou([kind.label for kind in IMAGE_KINDS.values()])
     extensions = [kind.extension for kind in IMAGE_KINDS.values()]
-    given = st.file_uploader(f"Image ({labels})", extensions, max_upload_size=50)
+    given = file_upload(
+        f"Image ({labels})", "image_file", max_megabytes=MAX_IMAGE_MEGABYTES, extensions=extensions
+    )
     if given is None:
         return
     try:

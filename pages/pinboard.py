@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas import periods
+from atlas.control_characters import remove_control_characters
 from atlas.ui.pinboard import Pin, pins, save_pins
 from atlas.ui.pinboard_files import link_of, show_pinboard_files
 
@@ -36,12 +37,14 @@ def page() -> None:
 
 def _show_pin(place: int, pin: Pin, kept: list[Pin]) -> None:
     with st.container(border=True):
-        sentence = st.text_input(
-            f"Phrase {place + 1}",
-            pin.sentence,
-            max_chars=300,
-            key=f"phrase_{place}_{pin.digest}",
-            placeholder="Une phrase sur cette vue",
+        sentence = remove_control_characters(
+            st.text_input(
+                f"Phrase {place + 1}",
+                pin.sentence,
+                max_chars=300,
+                key=f"phrase_{place}_{pin.digest}",
+                placeholder="Une phrase sur cette vue",
+            )
         )
         fictitious = "**Données fictives.** " if pin.fictitious else ""
         st.markdown(

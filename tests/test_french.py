@@ -231,3 +231,21 @@ def test_a_capital_leaves_the_rest_of_the_sentence_alone():
 def test_no_number_is_written_the_english_way_nor_cut_at_a_line_end(said):
     number = said.removeprefix("environ ").removeprefix("près de ")
     assert not set(number) & set(". ") and "12,345" not in number and "1,234" not in number
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        (0, "0 octet"),
+        (1, "1 octet"),
+        (812, "812 octets"),
+        (2_300, "2,3 Ko"),
+        (5_418, "5,4 Ko"),
+        (45_600, "46 Ko"),
+        (999_499, "999 Ko"),
+        (999_600, "1,0 Mo"),
+        (12_000_000, "12 Mo"),
+    ],
+)
+def test_the_size_of_a_file_has_french_units(size, text):
+    assert french.format_file_size(size) == text.replace(" ", "\u00a0")

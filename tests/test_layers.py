@@ -17,7 +17,11 @@ MODULES = {str(path.relative_to(ROOT)): ast.parse(path.read_bytes()) for path in
 # From the bottom to the top. A layer imports those written above it in this list, never a layer
 # of its own line: observations do not know geometry, nor indicators the fictitious data.
 ORDER: list[set[str]] = [
-    {"problems", "rendering"},  # rendering is a process of its own, which is sent texts alone
+    {
+        "problems",
+        "control_characters",
+        "rendering",
+    },  # rendering is a process of its own, which is sent texts alone
     {"settings"},
     {"periods", "territories", "values"},  # values know the type of an indicator
     {"french"},
@@ -40,8 +44,10 @@ RANK = {layer: rank for rank, layers in enumerate(ORDER) for layer in layers}
 # the shapes. A file is made of figures and publications, never of the rows that these were made
 # from, so that all say the same.
 ONLY = {
+    "control_characters": set(),
     "rendering": set(),
     "export": {
+        "control_characters",
         "figures",
         "french",
         "geometry",
@@ -54,7 +60,7 @@ ONLY = {
     },
     "periods": set(),
     "problems": set(),
-    "settings": {"problems"},
+    "settings": {"control_characters", "problems"},
     "values": {"settings"},
 }
 CHARTS = [
@@ -97,6 +103,7 @@ PURE = (
     "atlas/dataset.py",
     "atlas/french.py",
     "atlas/periods.py",
+    "atlas/control_characters.py",
     "atlas/problems.py",
     "atlas/values.py",
 )

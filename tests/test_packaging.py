@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROJECT = PYPROJECT["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-HEADINGS = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+ENTRIES = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+# What comes next has no version yet.
+HEADINGS = ENTRIES[ENTRIES[0] == "Unreleased" :]
 LOCKS = {
     "requirements.txt": [*PROJECT["dependencies"], *EXTRAS["build"]],
     "requirements-dev.txt": [

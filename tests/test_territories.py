@@ -207,3 +207,11 @@ def test_several_wrong_rows_are_said_at_once(copy_of_project, edit, refused):
         ("data/territories.csv", 21),
         ("data/population.csv", 2),
     }
+
+
+def test_a_control_character_in_a_name_is_refused_with_its_line(copy_of_project):
+    path = copy_of_project / "data/territories.csv"
+    path.write_text(path.read_text("utf-8").replace("Gironde", "Gi\x0bronde", 1), "utf-8")
+    territories, (problem,) = read_territories(path.parent)
+    assert territories is None and problem.where == "name" and problem.line
+    assert problem.message == "un caractère de contrôle (U+000B) n’est pas accepté"

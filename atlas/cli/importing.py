@@ -18,6 +18,7 @@ from atlas.cli.common import (
     report,
 )
 from atlas.importing.column_detection import propose_table
+from atlas.importing.history import undo_last_import
 from atlas.importing.profiles import build_profile, find_matching_profiles, profile_text
 from atlas.importing.proposed_import import (
     import_of_report,
@@ -28,7 +29,7 @@ from atlas.importing.report import FileReport, compare_with_published
 from atlas.importing.row_extraction import extract_rows
 from atlas.importing.sheet import Sheet
 from atlas.importing.workbook_reading import read_sheets
-from atlas.importing.writing import undo_last_import, write_rows
+from atlas.importing.writing import write_rows
 from atlas.observations.checks import KnownKeys
 from atlas.periods import is_period
 from atlas.project import Project

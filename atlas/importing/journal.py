@@ -5,7 +5,8 @@ spreadsheet or mounted from elsewhere: the folder itself cannot be swapped for a
 data/.precedent/<number>/ therefore keeps what each import replaced and what it made of it, with a
 journal.json whose « state » is « pending » from before the first file is replaced until after the
 last one, then « done », and « undone » once all are put back. An import that was cut in between is
-put back by whoever takes the folder next.
+put back by whoever takes the folder next. What the import says of itself is kept beside: it tells a
+file that was written already, whoever comes back with it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from filelock import FileLock
 
@@ -26,10 +27,13 @@ HISTORY_FOLDER = ".precedent"
 
 
 class _Journal(TypedDict):
-    """``made``: SHA-256 of each file as the import made it, by name, in the order of writing."""
+    """``made``: SHA-256 of each file as the import made it, by name, in the order of writing.
+    ``about``: what the import says of itself; journals of version 0.4.0 have none.
+    """
 
     state: Literal["pending", "done", "undone"]
     made: dict[str, str]
+    about: NotRequired[dict[str, Any]]
 
 
 @contextmanager
@@ -55,10 +59,19 @@ def is_pending(folder: Path) -> bool:
 
 def last_entry(folder: Path) -> Path | None:
     """The folder of the last import that was not put back; None without one."""
-    for entry in reversed(_entries(folder)):
-        if _read_journal(entry)["state"] == "done":
-            return entry
-    return None
+    return next(iter(done_entries(folder)), None)
+
+
+def done_entries(folder: Path) -> list[Path]:
+    """The folders of the imports that were not put back, from the last to the first."""
+    return [
+        entry for entry in reversed(_entries(folder)) if _read_journal(entry)["state"] == "done"
+    ]
+
+
+def about_entry(entry: Path) -> dict[str, Any]:
+    """What an import said of itself, empty when it said nothing."""
+    return _read_journal(entry).get("about", {})
 
 
 def replaced_files(entry: Path) -> tuple[str, ...]:
@@ -80,13 +93,16 @@ def read_if_exists(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+def replace_files(
+    folder: Path, contents: Mapping[str, bytes], about: Mapping[str, Any] | None = None
+) -> None:
     """Give files of a folder new contents, by name and in their order: all of them or none.
 
+    ``about``: what the import says of itself, as JSON has it; see ``about_entry``.
     To be called under ``exclusive_access``. Raises OSError when one of them cannot be written,
     such as a file that a spreadsheet holds open on Windows; the others are then put back.
     """
-    entry = _new_entry(folder, contents)
+    entry = _new_entry(folder, contents, about or {})
     try:
         for name, content in contents.items():
             _replace_file(folder, name, content)
@@ -118,7 +134,7 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(entry for entry in (folder / HISTORY_FOLDER).glob("[0-9]*") if entry.is_dir())
 
 
-def _new_entry(folder: Path, contents: Mapping[str, bytes]) -> Path:
+def _new_entry(folder: Path, contents: Mapping[str, bytes], about: Mapping[str, Any]) -> Path:
     """Keep the present contents of files that are about to be replaced, with a pending journal."""
     entries = _entries(folder)
     number = int(entries[-1].name) + 1 if entries else 1
@@ -131,7 +147,7 @@ def _new_entry(folder: Path, contents: Mapping[str, bytes]) -> Path:
         if old is not None:
             _write_durably(unnamed / name, old)
     made = {name: _digest(content) for name, content in contents.items()}
-    _write_journal(unnamed, {"state": "pending", "made": made})
+    _write_journal(unnamed, {"state": "pending", "made": made, "about": dict(about)})
     unnamed.rename(entry)
     _sync_folder(folder / HISTORY_FOLDER)
     return entry
@@ -143,7 +159,7 @@ def _read_journal(entry: Path) -> _Journal:
 
 
 def _write_state(entry: Path, state: Literal["pending", "done", "undone"]) -> None:
-    _write_journal(entry, {"state": state, "made": _read_journal(entry)["made"]})
+    _write_journal(entry, {**_read_journal(entry), "state": state})
 
 
 def _write_journal(entry: Path, journal: _Journal) -> None:

@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
 
 from atlas.importing import journal
+from atlas.importing.history import SOURCES_FILE, ImportOrigin, WriteResult, describe_import
 from atlas.importing.records import ImportedRow
 from atlas.importing.yearly_file import merge_rows
 from atlas.observations.checks import KnownKeys
 from atlas.observations.reading import read_year
 from atlas.problems import Problem
-from atlas.settings import Source
-
-SOURCES_FILE = "sources.yaml"
-
-
-@dataclass(frozen=True)
-class WriteResult:
-    """What was written.
-
-    ``files``: names of those replaced. ``added``, ``replaced``: counts of rows. ``problems``: why
-    nothing was written; empty otherwise.
-    """
-
-    files: tuple[str, ...] = ()
-    added: int = 0
-    replaced: int = 0
-    problems: tuple[Problem, ...] = ()
+from atlas.settings import Source, read_sources
 
 
 def write_rows(
-    folder: Path, rows: list[ImportedRow], known_keys: KnownKeys, *, replace: bool = False
+    folder: Path,
+    rows: list[ImportedRow],
+    known_keys: KnownKeys,
+    *,
+    replace: bool = False,
+    origin: ImportOrigin | None = None,
 ) -> WriteResult:
     """Add rows to the yearly files of a folder, and the documents that they are the first to quote.
 
     Rows there already, as they are, are left alone; existing rows keep their bytes. ``replace``: a
     row that contradicts one of the same source and page takes its place; without it, it is a
     problem. One problem, or one file that would not load, and no file is touched. ``known_keys``:
-    its sources may hold documents that data/sources.yaml does not have yet. Raises OSError when the
-    folder cannot be written, in which case no file is changed.
+    its sources may hold documents that data/sources.yaml does not have yet; one that it describes
+    otherwise by now is a problem. ``origin``: by which ``find_import`` knows the import again.
+    Raises OSError when the folder cannot be written, in which case no file is changed.
     """
     with journal.exclusive_access(folder):
         contents: dict[str, bytes] = {}
@@ -61,47 +51,17 @@ def write_rows(
             replaced += merged.replaced
             if merged.added or merged.replaced:
                 contents[name] = merged.content
-        problems = problems or _check_files(contents, known_keys)
+        quoted = {row.source: known_keys.sources[row.source] for row in rows}
+        problems = problems or _check_sources(folder, quoted) or _check_files(contents, known_keys)
         if problems or not contents:
             return WriteResult(problems=tuple(problems))
-        quoted = {row.source: known_keys.sources[row.source] for row in rows}
         # The documents first: a year quotes them.
-        journal.replace_files(folder, _add_sources(folder, quoted) | contents)
+        journal.replace_files(
+            folder,
+            _add_sources(folder, quoted) | contents,
+            describe_import(origin, added, replaced, quoted),
+        )
         return WriteResult(tuple(contents), added, replaced)
-
-
-def last_imported_files(folder: Path) -> tuple[str, ...]:
-    """The names of the files that ``undo_last_import`` would put back; empty without an import."""
-    entry = journal.last_entry(folder)
-    return journal.replaced_files(entry) if entry else ()
-
-
-def undo_last_import(folder: Path) -> WriteResult:
-    """Put back what the last import replaced, unless its files have changed since.
-
-    Raises OSError when the folder cannot be written.
-    """
-    with journal.exclusive_access(folder):
-        entry = journal.last_entry(folder)
-        if entry is None:
-            return WriteResult(
-                problems=(Problem("data", "aucun import à annuler", "Rien n’a été changé."),)
-            )
-        changed = journal.files_changed_since(folder, entry)
-        if changed:
-            previous = f"data/{journal.HISTORY_FOLDER}/{entry.name}"
-            return WriteResult(
-                problems=tuple(
-                    Problem(
-                        f"data/{name}",
-                        "le fichier a changé depuis l’import",
-                        f"Reprenez sa version précédente dans {previous}.",
-                    )
-                    for name in changed
-                )
-            )
-        journal.put_back(folder, entry)
-        return WriteResult(journal.replaced_files(entry))
 
 
 def recover_interrupted_import(folder: Path) -> None:
@@ -112,6 +72,24 @@ def recover_interrupted_import(folder: Path) -> None:
     if journal.is_pending(folder):
         with journal.exclusive_access(folder):
             pass  # taking the folder puts back what was cut
+
+
+def _check_sources(folder: Path, quoted: dict[str, Source]) -> list[Problem]:
+    """Documents that somebody else described under the same key since they were read."""
+    path, name = folder / SOURCES_FILE, f"data/{SOURCES_FILE}"
+    if not path.exists():
+        return []
+    known, problems = read_sources(path, name)
+    return problems + [
+        Problem(
+            name,
+            f"le document « {key} » y est maintenant « {known[key].title} »",
+            "Vérifiez le document choisi, puis acceptez de nouveau.",
+            where=key,
+        )
+        for key, source in quoted.items()
+        if known and key in known and known[key] != source
+    ]
 
 
 def _add_sources(folder: Path, quoted: dict[str, Source]) -> dict[str, bytes]:

@@ -9,6 +9,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from atlas.control_characters import (
+    CONTROL_CHARACTER_CURE,
+    control_character_message,
+    find_control_character,
+    remove_control_characters,
+)
 from atlas.periods import is_period
 from atlas.problems import Problem
 from atlas.settings import Settings, Source
@@ -76,6 +82,21 @@ def _nearest(known: Iterable[str], file: str) -> Callable[[str], str]:
         )
 
     return cure
+
+
+def control_characters(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
+    """Texts that no file could be made of; they are shown without what cannot be shown."""
+    for column in COLUMNS:
+        bad = frame[column].map(find_control_character) != ""
+        for line, cell in frame.loc[bad, ["line", column]].itertuples(index=False):
+            yield Problem(
+                name,
+                control_character_message(cell),
+                CONTROL_CHARACTER_CURE,
+                line=int(line),
+                where=column,
+                value=remove_control_characters(cell),
+            )
 
 
 def _unknown_keys(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
@@ -233,4 +254,12 @@ def _duplicates(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterab
         )
 
 
-CHECKS: tuple[Check, ...] = (_unknown_keys, _sources, _periods, _numbers, _ranges, _duplicates)
+CHECKS: tuple[Check, ...] = (
+    control_characters,  # first: what is said of a row begins with it
+    _unknown_keys,
+    _sources,
+    _periods,
+    _numbers,
+    _ranges,
+    _duplicates,
+)

@@ -17,7 +17,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from atlas.observations.checks import CHECKS, COLUMNS, KnownKeys, outside_year
+from atlas.control_characters import find_control_character
+from atlas.observations.checks import (
+    CHECKS,
+    COLUMNS,
+    KnownKeys,
+    control_characters,
+    outside_year,
+)
 from atlas.periods import reference_period
 from atlas.problems import Problem
 from atlas.settings import Settings
@@ -51,6 +58,9 @@ def check_rows(
     year: the one that every period must have, empty for any.
     """
     frame = pd.DataFrame(rows, columns=["line", *COLUMNS]).astype({"line": "int64"})
+    problems = list(control_characters(frame, name, known_keys))
+    if problems:  # the other sentences would quote them
+        return None, problems
     problems = [p for check in CHECKS for p in check(frame, name, known_keys)]
     if year:
         problems += outside_year(frame, name, year)
@@ -120,7 +130,7 @@ def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
             if not any(cell.strip() for cell in row):
                 continue
             if len(row) == len(COLUMNS):
-                numbered.append([line, *(cell.strip() for cell in row)])
+                numbered.append([line, *map(_strip_spaces, row)])
             else:
                 problems.append(
                     Problem(
@@ -140,6 +150,12 @@ def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
             )
         ]
     return numbered, problems
+
+
+def _strip_spaces(cell: str) -> str:
+    """The cell without the spaces around it. Python counts control characters among them: those
+    stay, to be refused."""
+    return cell if find_control_character(cell) else cell.strip()
 
 
 def _header_problem(header: list[str], name: str) -> Problem:

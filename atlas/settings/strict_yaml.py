@@ -1,7 +1,8 @@
 """YAML read strictly: no duplicate key, no alias, and every value remembers its line.
 
 PyYAML alone keeps the last of two equal keys in silence and expands aliases without a limit
-(the "billion laughs" bomb); both are refused here before any value is built.
+(the "billion laughs" bomb); both are refused here before any value is built. So are control
+characters, which YAML takes between double quotes (« \\v ») and refuses elsewhere without a line.
 """
 
 from __future__ import annotations
@@ -11,10 +12,17 @@ from typing import Any
 
 import yaml
 
+from atlas.control_characters import (
+    CONTROL_CHARACTER_CURE,
+    control_character_message,
+    find_control_character,
+    remove_control_characters,
+)
 from atlas.problems import Problem
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50
+MAX_QUOTED_LETTERS = 80  # of a line, in a problem
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it is built
 Lines = dict[tuple[str | int, ...], int]
 
@@ -62,10 +70,13 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines, list[Problem]]:
             ],
         )
     try:
-        node = _compose(raw.decode("utf-8-sig"), name)
+        text = raw.decode("utf-8-sig")
+        node = _compose(remove_control_characters(text), name)
         lines: Lines = {}
         problems: list[Problem] = []
-        return _build(node, (), lines, problems, name), lines, problems
+        tree = _build(node, (), lines, problems, name)
+        written = _written_control_characters(text, lines, name)
+        return (None if written else tree), lines, problems + written
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return (
@@ -98,6 +109,34 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines, list[Problem]]:
 
 def _problem(name: str, line: int | None, message: str, cure: str) -> Problem:
     return Problem(file=name, line=line, message=message, cure=cure)
+
+
+def _written_control_characters(text: str, lines: Lines, name: str) -> list[Problem]:
+    """Those that stand in the file as they are, wherever they do; each with the key above it."""
+    return [
+        _control_character_problem(
+            name, number, "" if line.lstrip().startswith("#") else _key_at(number, lines), line
+        )
+        for number, line in enumerate(text.split("\n"), 1)
+        if find_control_character(line)
+    ]
+
+
+def _key_at(line: int, lines: Lines) -> str:
+    """The key whose value a line belongs to, the innermost one, as `where` of a problem says it."""
+    above = [(start, len(path), path) for path, start in lines.items() if start <= line]
+    return ".".join(map(str, max(above, default=(0, 0, ()), key=lambda entry: entry[:2])[2]))
+
+
+def _control_character_problem(name: str, line: int, where: str, text: str) -> Problem:
+    return Problem(
+        file=name,
+        line=line,
+        where=where,
+        value=remove_control_characters(text).strip()[:MAX_QUOTED_LETTERS],
+        message=control_character_message(text),
+        cure=CONTROL_CHARACTER_CURE,
+    )
 
 
 def _compose(text: str, name: str) -> yaml.Node | None:
@@ -147,7 +186,11 @@ def _build(
         return [
             _build(item, (*path, i), lines, problems, name) for i, item in enumerate(node.value)
         ]
-    return _scalar(node, name)
+    value = _scalar(node, name)
+    if isinstance(value, str) and find_control_character(value):  # « "\v" » between double quotes
+        where = ".".join(map(str, path))
+        problems.append(_control_character_problem(name, lines[path], where, value))
+    return value
 
 
 def _build_mapping(
@@ -160,6 +203,10 @@ def _build_mapping(
     tree: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key, line = str(key_node.value), key_node.start_mark.line + 1
+        if find_control_character(key):
+            where = remove_control_characters(".".join(map(str, (*path, key))))
+            problems.append(_control_character_problem(name, line, where, key))
+            continue
         if key in tree:
             problems.append(
                 Problem(

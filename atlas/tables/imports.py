@@ -100,7 +100,7 @@ def rows_table(rows: Sequence[ImportedRow], known_keys: KnownKeys) -> pd.DataFra
             "Territoire": [known_keys.territories[row.territory].label for row in rows],
             "Indicateur": [indicators[row.indicator].label for row in rows],
             "Couloir": [corridors[row.corridor].short if row.corridor else "" for row in rows],
-            "Période": [row.period for row in rows],
+            "Période": [periods.label(row.period) for row in rows],
             "Valeur": [
                 french.format_value(float(row.value), indicators[row.indicator], row.qualifier)
                 if row.value

@@ -1,106 +1,221 @@
-"""What becomes of a file once its report is read: the session, the data, a profile, or undone."""
+"""What becomes of a file once its report is read: for the session, or written in the data.
+
+What was done stands where its button was, for every session: the journal of imports knows it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from atlas import french
-from atlas.importing.profile_saving import PROFILES_FILE, SECTION, save_profile
-from atlas.importing.profiles import profile_text
-from atlas.importing.report import FileReport
-from atlas.importing.writing import (
+from atlas.importing.history import (
+    ImportOrigin,
+    PastImport,
     WriteResult,
-    last_imported_files,
-    undo_last_import,
-    write_rows,
+    find_import,
+    import_title,
+    past_imports,
+    undo_import,
 )
+from atlas.importing.report import FileReport
+from atlas.importing.writing import write_rows
 from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
-from atlas.settings import ImportProfile
 from atlas.tables.imports import count_text, map_query
 from atlas.ui import session_data
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.problems import show_problems
 
-_RESULT_STATE = "_import_done"
+_OUTCOME_STATE = "_import_outcome"
 
 
 @dataclass(frozen=True)
-class _ActionResult:
-    """What the last click did.
+class _Outcome:
+    """What the last click did that the journal does not say.
 
-    ``message``: a sentence, when it was done. ``query``: where the map shows what came in, empty
-    when it does not. ``problems``: why nothing was done.
+    ``place``: the reading that it is about, or _LAST. ``message``: a sentence, when it was done.
+    ``problems``: why nothing was done.
     """
 
+    place: str
     message: str = ""
-    query: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
-def show_last_action(folder: Path, map_page: Page, *, writer: bool) -> None:
-    """What the last click did, and the button that takes the last import back.
+_LAST = "last"  # the place of the last import, under a page that is about no file or another one
 
-    ``folder``: of the yearly files. ``map_page``: where the new figures are seen. ``writer``:
-    whether the visitor may write there.
+
+def offer_import(
+    report: FileReport,
+    origin: ImportOrigin,
+    known_keys: KnownKeys,
+    folder: Path,
+    map_page: Page,
+    *,
+    writer: bool,
+) -> None:
+    """The two ways to use the rows, for the session or written in the folder of yearly files; or
+    what was done with them, with the link to the map and the button that takes them back.
+
+    ``origin``: by which they are known again. ``map_page``: where they are seen. ``writer``:
+    whether the visitor may write in the folder.
     """
-    with st.container():  # one element, filled or not: what follows keeps its place
-        result: _ActionResult | None = st.session_state.pop(_RESULT_STATE, None)
-        if result and result.problems:
-            st.error("Rien n’a été écrit.", icon=":material/block:")
-            show_problems(list(result.problems))
-        elif result:
-            st.success(result.message, icon=":material/check_circle:")
-            if result.query:
-                st.page_link(
-                    map_page,
-                    label="Voir sur la carte",
-                    icon=":material/map:",
-                    query_params=result.query,
-                )
-    files = last_imported_files(folder) if writer else ()
-    if files:
+    past = find_import(folder, origin.reading) if writer else None
+    is_written = past is not None and not report.rows_to_write
+    query = map_query(report.extraction.rows, known_keys)
+    with st.container(border=True):
+        _show_outcome(origin.reading)
+        if past and is_written:
+            _show_written(past, folder, map_page, query, origin.reading)
+            return
+        if not report.rows_to_write:
+            _show_nothing_new(report, map_page, query)
+            return
+        if past:
+            _show_changed_since(past, report)
+        is_used = session_data.reading_in_use() == origin.reading
+        if is_used:
+            _show_used(report, map_page, query)
+        _show_buttons(report, origin, known_keys, folder, writer=writer, is_used=is_used)
+
+
+def show_last_import(folder: Path, reading: str) -> None:
+    """The last import, and the button that takes it back; nothing without one, nor when it is the
+    one of ``reading``, which ``offer_import`` shows."""
+    imports = past_imports(folder)
+    is_shown_above = bool(imports and reading and imports[0].reading == reading)
+    _show_outcome(_LAST)
+    if not imports or is_shown_above:
+        return
+    last = imports[0]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(
+            f"Dernier import : {import_title(last)}, dans {french.join_with_et([*last.files])}."
+        )
         st.button(
-            f"Annuler le dernier import ({', '.join(files)})",
+            "Annuler le dernier import",
+            icon=":material/undo:",
+            key="import_undo_last",
+            on_click=_undo,
+            args=(folder, last, _LAST),
+        )
+
+
+def _show_outcome(place: str) -> None:
+    outcome: _Outcome | None = st.session_state.get(_OUTCOME_STATE)
+    if outcome is None or outcome.place != place:
+        return
+    if outcome.problems:
+        st.error("Rien n’a été écrit.", icon=":material/block:")
+        show_problems(list(outcome.problems))
+    else:
+        st.success(outcome.message, icon=":material/check_circle:")
+
+
+def _show_written(
+    past: PastImport, folder: Path, map_page: Page, query: dict[str, str], reading: str
+) -> None:
+    counts = [
+        (past.added, "ligne ajoutée", "lignes ajoutées"),
+        (past.replaced, "ligne remplacée", "lignes remplacées"),
+    ]
+    said = [count_text(count, one, many) for count, one, many in counts if count]
+    st.success(
+        f"Écrit dans {french.join_with_et([*past.files])} : {french.join_with_et(said)} "
+        f"({_title(past)}).",
+        icon=":material/check_circle:",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _show_map_link(map_page, query)
+        st.button(
+            "Annuler cet import",
             icon=":material/undo:",
             key="import_undo",
             on_click=_undo,
-            args=(folder,),
+            args=(folder, past, reading),
         )
 
 
-def offer_import(report: FileReport, known_keys: KnownKeys, folder: Path, *, writer: bool) -> None:
-    """The two ways to use the rows: for the session, or written in the folder of yearly files."""
-    if not report.rows_to_write:
-        st.info(
-            "Ce fichier n’apporte aucun chiffre nouveau : rien à reprendre.",
-            icon=":material/done_all:",
+def _title(past: PastImport) -> str:
+    return escape_markdown(import_title(past))
+
+
+def _show_nothing_new(report: FileReport, map_page: Page, query: dict[str, str]) -> None:
+    there = (
+        f" : {count_text(len(report.same), 'est déjà là', 'sont déjà là')}" if report.same else ""
+    )
+    st.info(
+        f"Ce fichier n’apporte aucun chiffre nouveau{there}. Rien à reprendre.",
+        icon=":material/done_all:",
+    )
+    _show_map_link(map_page, query)
+
+
+def _show_changed_since(past: PastImport, report: FileReport) -> None:
+    count = count_text(len(report.rows_to_write), "chiffre n’est plus", "chiffres ne sont plus")
+    st.info(
+        f"Ce fichier a déjà été écrit ({_title(past)}), mais {count} dans les données comme "
+        "il le dit : on y a écrit depuis.",
+        icon=":material/history:",
+    )
+
+
+def _show_used(report: FileReport, map_page: Page, query: dict[str, str]) -> None:
+    count = count_text(len(report.rows_to_write), "chiffre sert", "chiffres servent")
+    st.success(f"{count} à votre session seule.", icon=":material/person:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _show_map_link(map_page, query)
+        st.button(
+            "Ne plus les utiliser",
+            icon=":material/close:",
+            key="import_session_drop",
+            on_click=session_data.drop_rows,
         )
-        return
+
+
+def _show_map_link(map_page: Page, query: dict[str, str]) -> None:
+    if query:
+        st.page_link(map_page, label="Voir sur la carte", icon=":material/map:", query_params=query)
+
+
+def _show_buttons(
+    report: FileReport,
+    origin: ImportOrigin,
+    known_keys: KnownKeys,
+    folder: Path,
+    *,
+    writer: bool,
+    is_used: bool,
+) -> None:
+    # Answered here and not by a callback, which would have what the page was drawn from before: a
+    # date typed just before the click comes with it.
     is_confirmed = _confirm(report)
     with st.container(horizontal=True):
-        if writer:
-            st.button(
-                "Accepter et écrire dans data/",
-                type="primary",
-                disabled=not is_confirmed,
-                icon=":material/save:",
-                key="import_accept",
-                on_click=_write_rows,
-                args=(folder, report, known_keys),
-            )
-        st.button(
+        accepts = writer and st.button(
+            "Accepter et écrire dans data/",
+            type="primary",
+            disabled=not is_confirmed,
+            icon=":material/save:",
+            key="import_accept",
+        )
+        uses = not is_used and st.button(
             "Utiliser pour cette session",
             icon=":material/person:",
             key="import_session",
             disabled=not is_confirmed,
-            on_click=_use_in_session,
-            args=(report, known_keys),
         )
+    if accepts and is_confirmed:
+        _write_rows(folder, report, origin, known_keys)
+        st.rerun()
+    if uses and is_confirmed:
+        _use_in_session(report, origin, known_keys)
+        st.rerun()
     if not writer:
         st.caption(
             "Ce serveur ne laisse pas écrire dans data/ depuis cette page (imports.writers "
@@ -108,103 +223,65 @@ def offer_import(report: FileReport, known_keys: KnownKeys, folder: Path, *, wri
         )
 
 
-def offer_profile(
-    profile: ImportProfile,
-    base_key: str,
-    folder: Path,
-    check: Callable[[str, Path], list[Problem]],
-    *,
-    writer: bool,
-) -> None:
-    """Keep the reading of the columns under a name, so that next year's file is one click.
-
-    ``base_key``: of the profile that it would take the place of, empty for a new one. ``folder``:
-    that of the project. ``check``: the problems of a file that would take the place of another.
-    """
-    with st.expander("Garder cette lecture comme profil"):
-        label = st.text_input(
-            "Nom du profil", profile.label if base_key else "", key="profile_label"
-        ).strip()
-        if not label:
-            st.caption("Donnez-lui le nom du fichier et de celui qui l’envoie.")
-            return
-        key = base_key or french.slug(label)
-        named_profile = profile.model_copy(update={"label": label, "period": ""})
-        st.code(profile_text(key, named_profile), language="yaml")
-        if writer:
-            st.button(
-                f"Écrire dans {PROFILES_FILE}",
-                icon=":material/bookmark_add:",
-                key="profile_save",
-                on_click=_save_profile,
-                args=(folder, key, named_profile, check),
-            )
-        else:
-            st.caption(f"À ajouter sous « {SECTION} » dans {PROFILES_FILE}.")
-
-
 def _confirm(report: FileReport) -> bool:
-    """Whether the visitor has ticked what must be seen before the rows are used."""
+    """Whether the visitor has ticked what must be seen before the rows are used: that, and not what
+    another reading doubts."""
     doubtful = [doubt for doubt in report.doubts if doubt.kind != "differs"]  # asked below
-    confirmations = [
-        ("refusals", len(report.extraction.refusals), "Reprendre le reste malgré {} refus"),
-        ("doubts", len(doubtful), "J’ai vérifié ce qui est douteux ({})"),
-        ("changed", len(report.changed), "Remplacer les chiffres déjà publiés ({})"),
+    confirmations: list[tuple[Sequence[object], str]] = [
+        (report.extraction.refusals, "Reprendre le reste malgré {} refus"),
+        (doubtful, "J’ai vérifié ce qui est douteux ({})"),
+        (report.changed, "Remplacer les chiffres déjà publiés ({})"),
     ]
     answers = [
-        st.checkbox(label.format(french.format_number(count)), key=f"import_{name}")
-        for name, count, label in confirmations
-        if count
+        st.checkbox(
+            label.format(french.format_number(len(items))),
+            key=f"import_{_digest(report.extraction.name, label, *items)}",
+            persist_state="session",
+        )
+        for items, label in confirmations
+        if items
     ]
     return all(answers)
 
 
-def _write_rows(folder: Path, report: FileReport, known_keys: KnownKeys) -> None:
-    rows = report.rows_to_write
+def _digest(*said: object) -> str:
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _write_rows(
+    folder: Path, report: FileReport, origin: ImportOrigin, known_keys: KnownKeys
+) -> None:
+    """Write the rows. A click that waited while they were written, here or in another session,
+    finds them there: it writes nothing, and the page shows what the first one did."""
+    st.session_state.pop(_OUTCOME_STATE, None)
     try:
-        written = write_rows(folder, rows, known_keys, replace=bool(report.changed))
+        written = write_rows(
+            folder, report.rows_to_write, known_keys, replace=bool(report.changed), origin=origin
+        )
     except OSError as reason:
         written = WriteResult(problems=(_write_problem("data", reason),))
-    st.session_state[_RESULT_STATE] = _ActionResult(
-        f"Écrit : {count_text(written.added, 'ligne ajoutée', 'lignes ajoutées')}, "
-        f"{count_text(written.replaced, 'remplacée', 'remplacées')} dans "
-        f"{french.join_with_et(list(written.files)) or 'aucun fichier'}.",
-        map_query(rows, known_keys),
-        written.problems,
-    )
+    if written.problems:
+        st.session_state[_OUTCOME_STATE] = _Outcome(origin.reading, problems=written.problems)
+    elif session_data.reading_in_use() == origin.reading:
+        session_data.drop_rows()  # they are published now
 
 
-def _undo(folder: Path) -> None:
+def _undo(folder: Path, past: PastImport, place: str) -> None:
+    """Take an import back; a second click finds it done, and says nothing more."""
     try:
-        undone = undo_last_import(folder)
+        undone = undo_import(folder, past.entry)
     except OSError as reason:
         undone = WriteResult(problems=(_write_problem("data", reason),))
-    st.session_state[_RESULT_STATE] = _ActionResult(
-        f"Import annulé : {french.join_with_et(list(undone.files))} comme avant.",
-        problems=undone.problems,
-    )
+    if undone.problems or undone.files:
+        message = f"Import annulé : {french.join_with_et([*undone.files])} comme avant."
+        st.session_state[_OUTCOME_STATE] = _Outcome(place, message, undone.problems)
 
 
-def _use_in_session(report: FileReport, known_keys: KnownKeys) -> None:
-    rows, name = tuple(report.rows_to_write), report.extraction.name
+def _use_in_session(report: FileReport, origin: ImportOrigin, known_keys: KnownKeys) -> None:
+    st.session_state.pop(_OUTCOME_STATE, None)
+    rows = tuple(report.rows_to_write)
     sources = {row.source: known_keys.sources[row.source] for row in rows}
-    session_data.use_rows(session_data.Addition(name, rows, sources))
-    st.session_state[_RESULT_STATE] = _ActionResult(
-        f"{count_text(len(rows), 'chiffre', 'chiffres')} de « {name} » pour cette session.",
-        map_query(rows, known_keys),
-    )
-
-
-def _save_profile(
-    folder: Path, key: str, profile: ImportProfile, check: Callable[[str, Path], list[Problem]]
-) -> None:
-    try:
-        problems = save_profile(folder, key, profile, check)
-    except OSError as reason:
-        problems = [_write_problem(PROFILES_FILE, reason)]
-    st.session_state[_RESULT_STATE] = _ActionResult(
-        f"Profil « {profile.label} » écrit dans {PROFILES_FILE}.", problems=tuple(problems)
-    )
+    session_data.use_rows(session_data.Addition(origin.file, rows, sources, origin.reading))
 
 
 def _write_problem(name: str, reason: OSError) -> Problem:

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from atlas import french
+from atlas.control_characters import remove_control_characters
 from atlas.importing.column_detection import TableProposal, propose_table
+from atlas.importing.history import ImportOrigin
 from atlas.importing.profiles import find_matching_profiles, proposal_from_profile
 from atlas.importing.report import FileReport, compare_with_published
 from atlas.importing.row_extraction import extract_rows
@@ -16,13 +20,13 @@ from atlas.importing.workbook_reading import MAX_FILE_BYTES, Sheet, read_sheets
 from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
 from atlas.settings import ImportProfile
+from atlas.ui.file_upload import file_upload
+from atlas.ui.import_fields import distinct_labels, lasting_selectbox
 from atlas.ui.problems import show_problems
 
-# What Streamlit refuses itself, it refuses in English: any type of file may come in, and twice what
-# is read.
-MAX_UPLOAD_MEGABYTES = 2 * MAX_FILE_BYTES // 1_000_000
+MAX_UPLOAD_MEGABYTES = MAX_FILE_BYTES // 1_000_000
 NO_PROFILE = ""
-_UPLOAD_STATE, _REPORT_STATE = "_import_file", "_import_report"
+_WIDGET, _UPLOAD_STATE, _REPORT_STATE = "import_file", "_import_file", "_import_report"
 _DIGEST_LETTERS = 12
 
 
@@ -30,73 +34,108 @@ _DIGEST_LETTERS = 12
 class Upload:
     """A file that the visitor gave.
 
-    ``digest``: of its name and content, which names the widgets that are about it. ``problems``:
-    why it has no sheets.
+    ``size``: bytes. ``content_digest``: SHA-256 of its content. ``digest``: of its name and
+    content, which names the widgets that are about it. ``problems``: why it has no sheets.
     """
 
     name: str
+    size: int
+    content_digest: str
     digest: str
     sheets: list[Sheet]
     problems: list[Problem]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What is read in a file before the visitor corrects it.
+
+    ``profile_key``: of the profile that reads it, NO_PROFILE for a proposal. ``key``: names the
+    widgets that are about it.
+    """
+
+    profile_key: str
+    proposal: TableProposal
+    key: str
+
+
 def receive_upload() -> Upload | None:
     """Ask for a file; None until there is one that can be read, and why it cannot is said.
 
-    A file already read is kept when the visitor leaves the page and comes back.
+    A file already read is kept when the visitor leaves the page and comes back, until another one
+    is given or it is taken away.
     """
-    given = st.file_uploader(
+    given = file_upload(
         "Fichier reçu (XLSX, XLS, ODS ou CSV)",
-        key="import_file",
-        max_upload_size=MAX_UPLOAD_MEGABYTES,
+        _WIDGET,
+        max_megabytes=MAX_UPLOAD_MEGABYTES,
+        on_change=_forget_upload,
     )
-    upload = _current_upload()
-    if given is not None:
-        content = given.getvalue()
-        digest = hashlib.sha256(given.name.encode() + content).hexdigest()[:_DIGEST_LETTERS]
-        if upload is None or digest != upload.digest:
-            with st.spinner("Lecture du classeur…"):
-                sheets, problems = read_sheets(content, given.name)
-            upload = Upload(given.name, digest, sheets, problems)
-            st.session_state[_UPLOAD_STATE] = upload
+    upload: Upload | None = st.session_state.get(_UPLOAD_STATE)
+    if given is not None and upload is None:
+        upload = _read_upload(given.name, given.getvalue())
+        st.session_state[_UPLOAD_STATE] = upload
     if upload is None:
         return None
     if upload.problems:
         show_problems(upload.problems)
         return None
     if given is None:
-        st.caption(f"Fichier en cours : « {upload.name} ».")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(
+                f"Fichier en cours : « {upload.name} », {french.format_file_size(upload.size)}."
+            )
+            st.button(
+                "Fermer ce fichier",
+                icon=":material/close:",
+                key="import_close",
+                on_click=_forget_upload,
+            )
     return upload
 
 
-def choose_reading(upload: Upload, known_keys: KnownKeys) -> tuple[str, TableProposal | None]:
-    """Ask which profile reads the file: its key, NO_PROFILE for none, and what is read with it.
-
-    Without a profile the reading is proposed. None when no table is recognised, which is said.
-    """
+def choose_profile(upload: Upload, known_keys: KnownKeys) -> str:
+    """Ask which profile reads the file: its key, NO_PROFILE for none, which proposes a reading."""
     profiles = known_keys.settings.import_profiles
-    key: str = st.selectbox(
-        "Lecture",
-        [*find_matching_profiles(upload.sheets, profiles), NO_PROFILE],
-        key=f"{upload.digest}_reading",
-        format_func=lambda key: profiles[key].label if key else "Proposer une lecture des colonnes",
+    options = [*find_matching_profiles(upload.sheets, profiles), NO_PROFILE]
+    labels = distinct_labels(
+        options, lambda key: profiles[key].label if key else "Proposer une lecture des colonnes"
     )
-    proposal = (
-        propose_table(upload.sheets, known_keys)
-        if key == NO_PROFILE
-        else proposal_from_profile(upload.sheets, profiles[key])
+    return lasting_selectbox(
+        st.container(), "Lecture", labels, options[0], f"{upload.digest}_reading"
     )
+
+
+def choose_sheet(
+    container: DeltaGenerator, upload: Upload, profile_key: str, known_keys: KnownKeys
+) -> Reading | None:
+    """Ask which sheet is read, where the file has several, and read it.
+
+    None when no table is recognised there, which is said.
+    """
+    proposal = _propose(upload.sheets, profile_key, known_keys)
+    key = f"{upload.digest}_{profile_key}"
+    if len(upload.sheets) > 1:
+        places = [str(place) for place in range(len(upload.sheets))]
+        labels = distinct_labels(places, lambda place: upload.sheets[int(place)].name)
+        first = upload.sheets.index(proposal.sheet) if proposal else 0
+        chosen = int(lasting_selectbox(container, "Feuille", labels, str(first), f"{key}_sheet"))
+        if proposal is None or upload.sheets[chosen] is not proposal.sheet:
+            proposal = _propose([upload.sheets[chosen]], profile_key, known_keys)
+        key = f"{key}_{chosen}"
     if proposal is None:
-        st.error(
+        container.error(
             f"Aucun tableau n’est reconnu dans « {upload.name} » : il faut une ligne de "
             "titres au-dessus des chiffres.",
             icon=":material/error:",
         )
-    return key, proposal
+        return None
+    return Reading(profile_key, proposal, key)
 
 
 def report_on_upload(
     upload: Upload,
+    reading: Reading,
     profile: ImportProfile,
     published: pd.DataFrame,
     known_keys: KnownKeys,
@@ -106,7 +145,7 @@ def report_on_upload(
 
     ``version``: of the published figures and of the settings.
     """
-    key = (upload.digest, profile.model_dump_json(), version, tuple(known_keys.sources))
+    key = (reading.key, profile.model_dump_json(), version, tuple(known_keys.sources))
     bar = st.empty()  # even when nothing is read: what follows keeps its place
     kept: tuple[tuple[object, ...], FileReport] | None = st.session_state.get(_REPORT_STATE)
     if kept is not None and kept[0] == key:
@@ -115,7 +154,8 @@ def report_on_upload(
     def show_progress(share: float) -> None:
         bar.progress(share, "Lecture des lignes…")
 
-    extraction = extract_rows(upload.sheets, upload.name, profile, known_keys, show_progress)
+    sheets = [reading.proposal.sheet]
+    extraction = extract_rows(sheets, upload.name, profile, known_keys, show_progress)
     bar.progress(1.0, "Comparaison avec les chiffres publiés…")
     report = compare_with_published(extraction, profile, published, known_keys)
     bar.empty()
@@ -123,6 +163,38 @@ def report_on_upload(
     return report
 
 
-def _current_upload() -> Upload | None:
-    upload: Upload | None = st.session_state.get(_UPLOAD_STATE)
-    return upload
+def origin_of(
+    upload: Upload, reading: Reading, profile: ImportProfile, known_keys: KnownKeys
+) -> ImportOrigin:
+    """By which the journal of imports knows the file again, under any name: what it holds, how it
+    is read, as figures of which period and document.
+
+    A new document is known by what is said of it: its key depends on who was there before.
+    """
+    source = known_keys.sources.get(profile.source)
+    parts = (
+        upload.content_digest,
+        reading.proposal.sheet.name,
+        profile.model_dump_json(exclude={"label", "source"}),
+        source.model_dump_json() if source else "",
+    )
+    return ImportOrigin(upload.name, hashlib.sha256("\n".join(parts).encode()).hexdigest())
+
+
+def _propose(sheets: list[Sheet], profile_key: str, known_keys: KnownKeys) -> TableProposal | None:
+    if profile_key == NO_PROFILE:
+        return propose_table(sheets, known_keys)
+    return proposal_from_profile(sheets, known_keys.settings.import_profiles[profile_key])
+
+
+def _read_upload(name: str, content: bytes) -> Upload:
+    name = remove_control_characters(name)
+    with st.spinner("Lecture du classeur…"):
+        sheets, problems = read_sheets(content, name)
+    digest = hashlib.sha256(name.encode() + content).hexdigest()[:_DIGEST_LETTERS]
+    content_digest = hashlib.sha256(content).hexdigest()
+    return Upload(name, len(content), content_digest, digest, sheets, problems)
+
+
+def _forget_upload() -> None:
+    st.session_state.pop(_UPLOAD_STATE, None)

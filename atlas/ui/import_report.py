@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from atlas import french
@@ -14,6 +16,7 @@ from atlas.tables.imports import (
     report_lines,
     rows_table,
 )
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.problems import show_problems
 
 MAX_ITEMS_SHOWN = 100  # doubts, remarks or rows
@@ -23,7 +26,7 @@ def show_report(report: FileReport, known_keys: KnownKeys) -> None:
     """Counts, refusals with their cells, doubts, remarks, then the rows as they would be kept."""
     extraction = report.extraction
     st.subheader("Rapport du fichier")
-    st.markdown("\n".join(f"- {line}" for line in report_lines(report, known_keys)))
+    _show_list(f"- {escape_markdown(line)}" for line in report_lines(report, known_keys))
     absent = absent_names(report, known_keys)
     if len(absent) > MAX_ABSENT_NAMES:
         with st.expander(f"Les {len(absent)} territoires absents"):
@@ -36,22 +39,23 @@ def show_report(report: FileReport, known_keys: KnownKeys) -> None:
         show_problems(extraction.refusals)
     if report.doubts:
         st.warning(f"Chiffres à vérifier : {len(report.doubts)}.", icon=":material/help:")
-        st.markdown(
-            "\n".join(
-                f"- **{doubt.cell}**, {DOUBT_LABELS[doubt.kind]} : {doubt.message}."
-                for doubt in report.doubts[:MAX_ITEMS_SHOWN]
-            )
+        _show_list(
+            f"- **{doubt.cell}**, {DOUBT_LABELS[doubt.kind]} : {escape_markdown(doubt.message)}."
+            for doubt in report.doubts[:MAX_ITEMS_SHOWN]
         )
     if extraction.notes:
         st.info(f"Remarques : {len(extraction.notes)}.", icon=":material/info:")
-        st.markdown(
-            "\n".join(
-                f"- **{note.where}** : {note.message}. {note.cure}"
-                for note in extraction.notes[:MAX_ITEMS_SHOWN]
-            )
+        _show_list(
+            f"- **{note.where}** : {escape_markdown(f'{note.message}. {note.cure}')}"
+            for note in extraction.notes[:MAX_ITEMS_SHOWN]
         )
-    rows = report.rows_to_write
+    rows = report.rows_to_write or extraction.rows  # once written, what follows keeps its place
     if rows:
         heading = "Premiers chiffres" if len(rows) > MAX_ITEMS_SHOWN else "Chiffres"
-        st.markdown(f"**{heading} à reprendre**")
+        said = "à reprendre" if report.rows_to_write else "du fichier, déjà dans les données"
+        st.markdown(f"**{heading} {said}**")
         st.table(rows_table(rows[:MAX_ITEMS_SHOWN], known_keys), hide_index=True)
+
+
+def _show_list(lines: Iterable[str]) -> None:
+    st.markdown("\n".join(lines))

@@ -10,17 +10,20 @@ from atlas.dataset import Dataset
 from atlas.importing.records import ImportedRow
 from atlas.project import Project
 from atlas.settings import Source
+from atlas.ui.markdown import escape_markdown
 
 _ROWS, _DATASET = "_session_rows", "_session_dataset"
 
 
 @dataclass(frozen=True)
 class Addition:
-    """name: of the file; sources: the documents that its rows quote."""
+    """name: of the file; sources: the documents that its rows quote; reading: of its origin, by
+    which the page of imports knows it."""
 
     name: str
     rows: tuple[ImportedRow, ...]
     sources: dict[str, Source]
+    reading: str = ""
 
 
 def use_rows(addition: Addition) -> None:
@@ -40,6 +43,12 @@ def has_rows() -> bool:
     return _ROWS in st.session_state
 
 
+def reading_in_use() -> str:
+    """The reading of the file whose rows the session has; empty without one."""
+    addition: Addition | None = st.session_state.get(_ROWS)
+    return addition.reading if addition else ""
+
+
 def session_dataset(project: Project) -> Dataset | None:
     """The published data set, with the rows of the session when there are."""
     published, addition = project.dataset(), st.session_state.get(_ROWS)
@@ -56,8 +65,9 @@ def show_session_data() -> None:
     """In the menu: which file is used, and how to leave it; nothing without one."""
     addition = st.session_state.get(_ROWS)
     if addition:
+        name = escape_markdown(addition.name)
         st.info(
-            f"« {addition.name} » est utilisé pour cette session : vous seul le voyez.",
+            f"« {name} » est utilisé pour cette session : vous seul le voyez.",
             icon=":material/person:",
         )
         st.button(

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from atlas.importing.history import undo_last_import
 from atlas.importing.records import ImportedRow
-from atlas.importing.writing import recover_interrupted_import, undo_last_import, write_rows
+from atlas.importing.writing import recover_interrupted_import, write_rows
 from atlas.observations.checks import COLUMNS, KnownKeys
 from atlas.project import Project
 

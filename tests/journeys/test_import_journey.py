@@ -59,9 +59,13 @@ def test_a_french_excel_is_corrected_accepted_seen_on_the_map_then_undone(site, 
     expect(page.get_by_text("13 chiffres reconnus")).to_be_visible()
     assert files(site) == before  # nothing is written until the visitor accepts
     tick(page, "J’ai vérifié ce qui est douteux")
-    page.get_by_role("button", name="Accepter et écrire dans data/").click()
+    # As an impatient hand does while it is written: three clicks, one document.
+    page.get_by_role("button", name="Accepter et écrire dans data/").click(click_count=3, delay=5)
     expect(page.get_by_text("13 lignes ajoutées")).to_be_visible()
+    expect(page.get_by_role("button", name="Annuler cet import")).to_be_visible()
+    expect(page.get_by_role("button", name="Accepter et écrire dans data/")).to_have_count(0)
     assert b"agence-essai-2027-02" in (site.folder / "data/2026.csv").read_bytes()
+    assert files(site)["sources.yaml"].count(b"Bilan 2026") == 1
     page.get_by_role("link", name="Voir sur la carte").click()
     page.get_by_text("Tableau des valeurs et téléchargements").first.click()
     expect(page.get_by_role("row", name=re.compile("Charente .*44,4")).first).to_be_visible()
@@ -69,6 +73,38 @@ def test_a_french_excel_is_corrected_accepted_seen_on_the_map_then_undone(site, 
     page.get_by_role("button", name=re.compile("Annuler le dernier import")).click()
     expect(page.get_by_text("comme avant")).to_be_visible()
     assert files(site) == before
+
+
+def test_what_was_typed_is_there_after_a_look_at_the_map(site, page) -> None:
+    upload(page, site, next_year())
+    settle(page)
+    page.get_by_role("link", name="Carte", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Carte")
+    page.get_by_role("link", name="Importer", exact=True).click()
+    page.get_by_text("Rapport du fichier").wait_for()
+    expect(page.get_by_text("Fichier en cours : « taux 2026.xlsx »")).to_be_visible()
+    expect(page.get_by_label("Titre du document", exact=True)).to_have_value("Bilan 2026")
+    expect(page.get_by_label("Date de publication", exact=True)).to_have_value("février 2027")
+    expect(page.get_by_text("13 chiffres reconnus")).to_be_visible()
+
+
+def test_the_button_of_files_speaks_french(site, page, tmp_path) -> None:
+    page.goto(site.url("/importer"))
+    wait_for_page(page)
+    button = page.get_by_test_id("stFileUploader")
+    expect(button.get_by_role("button", name=re.compile("Choisir un fichier"))).to_be_visible()
+    expect(button.get_by_text("ou déposez-le ici, 100\u00a0Mo au plus")).to_be_visible()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "taux 2.3KB.csv", "mimeType": "text/csv", "buffer": b"Nom;Taux\n" * 256}
+    )
+    expect(button.get_by_text("2,3\u00a0Ko", exact=True)).to_be_visible()
+    expect(button.get_by_text("taux 2.3KB.csv")).to_be_visible()  # its own name stays
+    expect(button.get_by_role("button", name="Retirer taux 2.3KB.csv")).to_be_visible()
+    expect(button.get_by_text(re.compile("Upload|Drag|per file|KB$"))).to_have_count(0)
+    large = tmp_path / "gros.csv"
+    large.write_bytes(b"0" * 110_000_000)
+    page.locator("input[type=file]").set_input_files(large)
+    expect(button.get_by_text("Le fichier dépasse 100\u00a0Mo.")).to_be_attached()
 
 
 def tick(page: Page, words: str) -> None:

@@ -510,3 +510,31 @@ def test_a_file_larger_than_any_year_is_not_opened(tmp_path, words):
         stream.truncate(50_000_001)
     frame, [problem] = read_year(path, "data/2025.csv", words)
     assert frame is None and "dépasse 50 Mo" in problem.message
+
+
+# --- characters that no file can be made of ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value"),
+    [
+        (f'{RATE}"Lu sur\x0bun graphique"', "note", "Lu sur un graphique"),
+        (f"{RATE}fin\x1c", "note", "fin "),
+        (RATE.replace("p. 3", "p.\x003"), "page", "p.3"),
+        (RATE.replace("activation_rate", "activation\x1b_rate"), "indicator", "activation_rate"),
+        (RATE.replace("REG-94", "REG-94\x0b"), "territory", "REG-94 "),
+        (f"{RATE}d\x92autres", "note", "dautres"),
+    ],
+)
+def test_a_control_character_is_refused_with_its_place(tmp_path, words, row, column, value):
+    frame, (problem,) = read(tmp_path, words, COUNT, row)
+    assert frame is None
+    assert (problem.file, problem.line, problem.where) == ("data/2025.csv", 3, column)
+    assert problem.value == value and "caractère de contrôle (U+00" in problem.message
+    assert "Effacez" in problem.cure
+
+
+def test_a_note_over_two_lines_and_a_tab_are_not_control_characters(tmp_path, words):
+    frame, problems = read(tmp_path, words, f'{RATE}"Deux\nlignes\tet plus"')
+    assert problems == [] and frame is not None
+    assert frame["note"][0] == "Deux\nlignes\tet plus"

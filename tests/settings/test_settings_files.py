@@ -877,7 +877,7 @@ UNREADABLE = {
     "a tab": (CONFIG + "x:\n\ty: 1\n", LAST + 1, "syntaxe", "indentation"),
     "an open quote": (CONFIG + 'x: "y\n', LAST + 1, "syntaxe", "guillemets"),
     "two documents": (CONFIG + "---\nx: 1\n", LAST, "syntaxe", "indentation"),
-    "a null character": (CONFIG + "x: a\0b\n", None, "syntaxe", "guillemets"),
+    "a null character": (CONFIG + "x: a\0b\n", LAST, "caractère de contrôle (U+0000)", "Effacez"),
     "no number": (CONFIG + "x: !!int abc\n", LAST, "un nombre est illisible", "guillemets"),
     "a number without end": (CONFIG + f"x: {'9' * 5000}\n", LAST, "nombre est illisible", "Corrig"),
     "a well of brackets": (

@@ -113,3 +113,16 @@ def test_a_page_of_the_notebook_prints_the_sentence_and_the_link(context):
     said = "".join(document.pages[1].extract_text().split())
     assert "DevantlaFrance" in said and "https://exemple.fr/carte" in said
     assert document.root_object["/Lang"] == "fr-FR"
+
+
+def test_a_sentence_loses_what_no_file_can_hold_wherever_it_is_typed():
+    visit = opened("carte", region="REG-75")
+    visit.sidebar.text_input(key=pinboard._SENTENCE).set_value("À\x0bredire").run()
+    visit.sidebar.button(key="carnet_bouton").click().run()
+    (pin,) = visit.session_state[pinboard._PINS]
+    assert pin.sentence == "À redire"
+    visit._page_hash = calc_hash("carnet")
+    visit.run()
+    (field,) = [text for text in visit.text_input if text.label == "Phrase 1"]
+    field.set_value("Devant\x0bla\x00 France").run()
+    assert visit.session_state[pinboard._PINS][0].sentence == "Devant la France"

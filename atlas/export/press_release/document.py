@@ -11,6 +11,7 @@ from docx.document import Document
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
+from atlas.control_characters import without_control_characters
 from atlas.export.captions_file import FICTITIOUS, remarks, table_caption
 from atlas.export.press_release.elements import add_link, add_table, describe, fit_picture
 from atlas.export.press_release.template import (
@@ -48,6 +49,7 @@ def press_release(
     legend, as PNG, without title and caption; logo: PNG or JPEG; embargo: as it must be read,
     empty for none; date: written in the file. Raises ExportError when the template was refused.
     """
+    publication = without_control_characters(publication)
     document = open_document(template, brand)
     replace_logos(document, logo, brand.name)
     replace_texts(

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections import Counter
 
+from atlas.control_characters import without_control_characters
 from atlas.export.reproducible_zip import with_fixed_dates
 from atlas.export.slides.cover import add_cover
 from atlas.export.slides.figures import Picture, add_figure
@@ -43,6 +44,7 @@ def slides(
     when, empty when there is none; date: of the edition. Raises ExportError when the template was
     refused.
     """
+    publication = without_control_characters(publication)
     presentation = PresentationBuilder(publication, brand, template, logo, embargo)
     add_cover(presentation, date)
     titles = Counter(figure.title for figure in publication.figures)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atlas import periods
+from atlas.control_characters import without_control_characters
 from atlas.export.web.resources import FOLDER, data_url, engine, font_faces, read_resource
 from atlas.export.web.sections import figure_heading, web_sections
 from atlas.figures.common.figure import Figure
@@ -56,6 +57,7 @@ def web_page(
     says until when, empty when there is none; date: of the edition. Raises ExportError when the
     drawing engine cannot be bundled.
     """
+    publication = without_control_characters(publication)
     sections = web_sections(publication)
     specifications = {
         f"figure-{part.number}": part.section.figure.spec

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from atlas.control_characters import remove_control_characters
+
+#: What anybody may have written in a link, an image or a command.
+TypedText = Annotated[str, AfterValidator(remove_control_characters)]
 
 
 class RequestError(ValueError):
@@ -32,7 +37,7 @@ class FigureRequest(BaseModel):
 
     drawing: str
     indicator: str
-    title: str = ""
+    title: TypedText = ""
     source: str = ""
 
     def as_texts(self) -> dict[str, str]:

@@ -1,0 +1,32 @@
+"""The button of files in French: Streamlit's own texts are English and have no setting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from atlas.ui import html
+
+_TRANSLATION_COMPONENT = st.components.v2.component("depot", js=html.asset("file_upload.js"))
+
+
+def file_upload(
+    label: str,
+    key: str,
+    *,
+    max_megabytes: int,
+    extensions: Sequence[str] | None = None,
+    on_change: Callable[[], None] | None = None,
+) -> UploadedFile | None:
+    """One file that the visitor gives; None until there is one, and once it is taken away.
+
+    extensions: that the browser takes, None for any. on_change: called when a file is given or
+    taken away, not when the visitor leaves the page.
+    """
+    given = st.file_uploader(
+        label, extensions, key=key, max_upload_size=max_megabytes, on_change=on_change
+    )
+    _TRANSLATION_COMPONENT(key=f"{key}_texts", height=1)
+    return given

@@ -1,0 +1,92 @@
+"""The reading of a file kept as a profile of the configuration: the next one is one click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from atlas import french
+from atlas.importing.profile_saving import PROFILES_FILE, SECTION, save_profile
+from atlas.importing.profiles import profile_text
+from atlas.problems import Problem
+from atlas.settings import ImportProfile
+from atlas.ui.import_fields import lasting_text
+from atlas.ui.import_reading import Reading
+from atlas.ui.markdown import escape_markdown
+from atlas.ui.problems import show_problems
+
+_OUTCOME_STATE = "_import_profile_outcome"
+Check = Callable[[str, Path], list[Problem]]
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What the last click did. ``reading``: the key of the one that it kept."""
+
+    reading: str
+    label: str
+    problems: tuple[Problem, ...]
+
+
+def offer_profile(
+    profile: ImportProfile,
+    base: ImportProfile | None,
+    reading: Reading,
+    folder: Path,
+    check: Check,
+    *,
+    writer: bool,
+) -> None:
+    """Keep the reading of the columns under a name, without what is of this year alone.
+
+    ``base``: the profile that it would take the place of, None for a new one.
+    ``folder``: that of the project. ``check``: the problems of a file that would take the place of
+    another. ``writer``: whether the visitor may write in the project.
+    """
+    outcome: _Outcome | None = st.session_state.get(_OUTCOME_STATE)
+    mine = outcome if outcome and outcome.reading == reading.key else None
+    with st.expander("Garder cette lecture comme profil", expanded=mine is not None):
+        start = base.label if base else ""
+        label = lasting_text(st.container(), "Nom du profil", start, f"{reading.key}_profile_label")
+        if not label:
+            st.caption("Donnez-lui le nom du fichier et de celui qui l’envoie.")
+            return
+        key = reading.profile_key or french.slug(label)
+        source = base.source if base else ""
+        named_profile = profile.model_copy(update={"label": label, "period": "", "source": source})
+        st.code(profile_text(key, named_profile), language="yaml")
+        if not writer:
+            st.caption(f"À ajouter sous « {SECTION} » dans {PROFILES_FILE}.")
+            return
+        if st.button(
+            f"Écrire dans {PROFILES_FILE}", icon=":material/bookmark_add:", key="profile_save"
+        ):
+            _save_profile(folder, key, named_profile, check, reading.key)
+            st.rerun()
+        if mine and mine.problems:
+            st.error("Rien n’a été écrit.", icon=":material/block:")
+            show_problems(list(mine.problems))
+        elif mine:
+            st.success(
+                f"Profil « {escape_markdown(mine.label)} » écrit dans {PROFILES_FILE}.",
+                icon=":material/check_circle:",
+            )
+
+
+def _save_profile(
+    folder: Path, key: str, profile: ImportProfile, check: Check, reading: str
+) -> None:
+    try:
+        problems = save_profile(folder, key, profile, check)
+    except OSError as reason:
+        problems = [
+            Problem(
+                PROFILES_FILE,
+                f"impossible d’écrire ({reason.strerror})",
+                "Vérifiez les droits et la place libre.",
+            )
+        ]
+    st.session_state[_OUTCOME_STATE] = _Outcome(reading, profile.label, tuple(problems))

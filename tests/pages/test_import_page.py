@@ -1,0 +1,354 @@
+"""Importer, through the router: what is read, corrected, kept, written once and taken back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import import_cases as cases
+import pytest
+from openpyxl import Workbook
+from streamlit.testing.v1 import AppTest
+from visits import go, named, opened, page_text
+
+from atlas.importing.history import find_import, past_imports
+
+ACCEPT, UNDO = "Accepter et écrire dans data/", "Annuler cet import"
+HEADER = ["N° caisse", "Nom", "Part des assurés", "Hausse du taux d’activation (pts)"]
+ROWS = [[*row[:2], row[2].replace("%", " %"), row[3]] for row in cases.ANNEX]
+TITLE = "Nouvelle-Aquitaine, année 2026"
+FILE = cases.workbook([[TITLE], [], HEADER, *ROWS], ("A1:D1",))
+DOCUMENT = {
+    "Titre du document": "Bilan 2026",
+    "Éditeur": "Agence d’essai",
+    "Date de publication": "février 2027",
+}
+KEY = "agence-essai-2027-02"
+
+
+@pytest.fixture
+def site(edited_site: Path, edit: Callable[[str, str, str], None]) -> Path:
+    """A project that every visitor may write in."""
+    edit("config/imports.yaml", "writers: local", "writers: everyone")
+    return edited_site
+
+
+def data(site: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (site / "data").iterdir() if path.is_file()}
+
+
+def upload(content: bytes = FILE, name: str = "taux 2026.xlsx") -> AppTest:
+    visit = opened("importer")
+    visit.file_uploader[0].set_value((name, content, ""))
+    return visit.run()
+
+
+def choose(visit: AppTest, label: str, value: str) -> AppTest:
+    return named(visit.selectbox, label).set_value(value).run()
+
+
+def write(visit: AppTest, label: str, text: str) -> AppTest:
+    return named(visit.text_input, label).set_value(text).run()
+
+
+def describe(visit: AppTest) -> AppTest:
+    """Say what the column holds that its title does not, and which new document it is from."""
+    choose(visit, "Indicateur de « Part des assurés »", "activation_rate")
+    choose(visit, "Document d’où viennent les chiffres", "+")
+    for label, text in DOCUMENT.items():
+        write(visit, label, text)
+    return visit
+
+
+def confirm(visit: AppTest) -> AppTest:
+    for box in visit.checkbox:
+        if not box.value and "vérifié" in box.label:
+            box.check().run()
+    return visit
+
+
+def accept(visit: AppTest) -> AppTest:
+    return named(confirm(visit).button, ACCEPT).click().run()
+
+
+def buttons(visit: AppTest) -> list[str]:
+    return [button.label for button in visit.main.button]
+
+
+def documents(site: Path) -> int:
+    return (site / "data/sources.yaml").read_text("utf-8").count("Bilan 2026")
+
+
+# --- written once --------------------------------------------------------------------------------
+
+
+def test_what_was_written_stands_where_the_button_was_and_can_be_taken_back(site):
+    before = data(site)
+    visit = accept(describe(upload()))
+    assert ACCEPT not in buttons(visit) and UNDO in buttons(visit)
+    assert "Écrit dans 2026.csv : 13 lignes ajoutées" in page_text(visit)
+    (link,) = [part.proto for part in visit.get("page_link")]
+    assert (link.label, link.page) == ("Voir sur la carte", "carte")
+    assert KEY.encode() in data(site)["2026.csv"] and documents(site) == 1
+    named(visit.button, UNDO).click().run()
+    assert "Import annulé" in page_text(visit) and data(site) == before
+    assert ACCEPT in buttons(visit) and UNDO not in buttons(visit)
+    accept(visit)
+    assert documents(site) == 1 and UNDO in buttons(visit)
+
+
+def test_three_clicks_write_one_document(site):
+    """As they arrive when the page is slow: with what it was drawn with before the first."""
+    visit = confirm(describe(upload()))
+    button = named(visit.button, ACCEPT)
+    button.click().run()
+    written = data(site)
+    for _ in range(2):
+        button.click().run()
+    assert data(site) == written and documents(site) == 1
+    assert "13 lignes ajoutées" in page_text(visit)
+    assert len(past_imports(site / "data")) == 1
+
+
+def test_what_is_typed_just_before_the_click_is_written(site):
+    visit = confirm(describe(upload()))
+    named(visit.text_input, "Titre du document").set_value("Bilan 2026, corrigé")
+    named(visit.button, ACCEPT).click().run()  # the click takes the text along
+    if UNDO not in buttons(visit):
+        accept(visit)
+    assert "Bilan 2026, corrigé" in (site / "data/sources.yaml").read_text("utf-8")
+    assert documents(site) == 1 and UNDO in buttons(visit)
+
+
+def test_another_session_finds_the_file_written_under_any_name(site):
+    waiting = confirm(describe(upload()))
+    accept(describe(upload()))
+    written = data(site)
+    named(waiting.button, ACCEPT).click().run()  # it was drawn before the other one wrote
+    assert data(site) == written and UNDO in buttons(waiting)
+    late = describe(upload(name="le même.xlsx"))
+    assert UNDO in buttons(late) and ACCEPT not in buttons(late)
+    assert "Écrit dans 2026.csv" in page_text(late)
+
+
+def test_the_same_file_of_another_document_is_another_import(site):
+    accept(describe(upload()))
+    visit = describe(upload())
+    write(visit, "Titre du document", "Bilan 2026, seconde édition")
+    assert ACCEPT in buttons(visit)
+    accept(visit)
+    assert f"{KEY}-2".encode() in data(site)["2026.csv"]
+
+
+def test_a_document_described_otherwise_meanwhile_is_not_taken_for_it(site):
+    waiting = confirm(describe(upload()))
+    other = describe(upload())
+    write(other, "Titre du document", "Un autre bilan")
+    accept(other)
+    named(waiting.button, ACCEPT).click().run()
+    written = data(site)["2026.csv"].decode()
+    assert (written.count(f",{KEY},"), written.count(f",{KEY}-2,")) == (13, 13)
+    described = (site / "data/sources.yaml").read_text("utf-8").partition(f"{KEY}-2:")
+    assert "Un autre bilan" in described[0] and "Bilan 2026" in described[2]
+
+
+def test_rows_that_somebody_changed_since_are_offered_again(site):
+    visit = accept(describe(upload()))
+    path = site / "data/2026.csv"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("CPAM-331,activation_rate,,2026,40.0", "CPAM-331,activation_rate,,2026,41.0"),
+        "utf-8",
+    )
+    visit.run()
+    assert "1 chiffre n’est plus dans les données comme il le dit" in page_text(visit)
+    assert ACCEPT in buttons(visit)
+
+
+def test_the_last_import_is_taken_back_without_its_file(site):
+    before = data(site)
+    accept(describe(upload()))
+    visit = opened("importer")
+    text = page_text(visit)
+    assert "Dernier import : « taux 2026.xlsx »," in text and "dans 2026.csv" in text
+    named(visit.button, "Annuler le dernier import").click().run()
+    assert data(site) == before and "comme avant" in page_text(visit)
+
+
+def test_rows_of_the_session_stand_there_too_until_they_are_published(site):
+    before = data(site)
+    visit = confirm(describe(upload()))
+    named(visit.button, "Utiliser pour cette session").click().run()
+    assert data(site) == before
+    assert "13 chiffres servent à votre session seule" in page_text(visit)
+    assert "Utiliser pour cette session" not in buttons(visit) and ACCEPT in buttons(visit)
+    accept(visit)
+    assert UNDO in buttons(visit) and "_session_rows" not in visit.session_state
+
+
+# --- what is typed stays -------------------------------------------------------------------------
+
+
+def test_what_was_typed_survives_leaving_the_page(site):
+    visit = confirm(describe(upload()))
+    write(visit, "Page du document", "p. 4")
+    choose(visit, "Les lignes sont", "caisses")
+    go(visit, "carte")
+    assert visit.title[0].value == "Carte"
+    go(visit, "importer")
+    text = page_text(visit)
+    assert "Fichier en cours : « taux 2026.xlsx »" in text and "13 chiffres reconnus" in text
+    assert {label: named(visit.text_input, label).value for label in DOCUMENT} == DOCUMENT
+    assert named(visit.text_input, "Page du document").value == "p. 4"
+    assert named(visit.selectbox, "Indicateur de « Part des assurés »").value == "activation_rate"
+    assert all(box.value for box in visit.checkbox)
+    assert ACCEPT in buttons(visit)
+
+
+def test_a_file_can_be_closed(site):
+    visit = go(go(upload(), "carte"), "importer")
+    named(visit.button, "Fermer ce fichier").click().run()
+    assert "Fichier en cours" not in page_text(visit) and not visit.selectbox
+
+
+def test_a_tick_is_of_one_file(site):
+    visit = confirm(describe(upload()))
+    other = cases.workbook([[TITLE], [], HEADER, *ROWS[:12]], ("A1:D1",))
+    visit.file_uploader[0].set_value(("autre.xlsx", other, ""))
+    visit.run()
+    describe(visit)
+    assert [box.value for box in visit.checkbox] == [False] * len(visit.checkbox)
+
+
+# --- the whole table -----------------------------------------------------------------------------
+
+
+def test_period_level_and_document_are_shown_as_they_were_read(site):
+    visit = upload()
+    assert named(visit.text_input, "Période des chiffres").value == "2026"
+    assert named(visit.selectbox, "Les lignes sont").value == "caisses"
+    assert named(visit.selectbox, "Document d’où viennent les chiffres").value == ""
+
+
+def rates(*titles: str) -> bytes:
+    """Two columns of rates under these titles, without a period above them."""
+    rows = [[*row[:2], row[2].replace("%", " %"), row[2].replace("%", " %")] for row in cases.ANNEX]
+    return cases.workbook([["Nouvelle-Aquitaine"], [], ["N° caisse", "Nom", *titles], *rows])
+
+
+def years(visit: AppTest) -> set[str]:
+    (table,) = [t.value for t in visit.table if "Période" in t.value.columns]
+    return set(table["Période"])
+
+
+def with_document(visit: AppTest) -> AppTest:
+    return choose(visit, "Document d’où viennent les chiffres", "ars-corse-2026")
+
+
+def test_a_period_typed_in_french_goes_before_what_the_titles_say(site):
+    visit = with_document(upload(rates("Taux d’activation 2025", "Commentaire")))
+    choose(visit, "Contenu de « Commentaire »", "ignored")
+    assert named(visit.text_input, "Période des chiffres").value == "2025"
+    assert years(visit) == {"2025"}
+    write(visit, "Période des chiffres", "31 décembre 2024")
+    assert years(visit) == {"31\u00a0décembre\u00a02024"}
+    write(visit, "Période des chiffres", "fin de l’an")
+    assert "« fin de l’an » n’est pas une période" in page_text(visit).replace("\\", "")
+    assert ACCEPT not in buttons(visit)
+
+
+def test_an_ignored_column_says_no_period(site):
+    visit = with_document(upload(rates("Taux d’activation", "Rappel du taux d’activation 2024")))
+    choose(visit, "Contenu de « Rappel du taux d’activation 2024 »", "ignored")
+    period = named(visit.text_input, "Période des chiffres")
+    assert period.value == ""
+    assert "la période n’est écrite ni dans les titres" in page_text(visit) + "".join(
+        part.proto.body for part in visit.get("html")
+    )
+    write(visit, "Période des chiffres", "décembre 2025")
+    assert years(visit) == {"décembre\u00a02025"}
+
+
+def test_periods_of_several_columns_are_told_and_one_typed_replaces_them(site):
+    visit = with_document(upload(rates("Taux d’activation 2024", "Taux d’activation 2025")))
+    period = named(visit.text_input, "Période des chiffres")
+    assert (period.value, period.placeholder) == ("", "2024 et 2025")
+    assert years(visit) == {"2024", "2025"}
+    choose(visit, "Contenu de « Taux d’activation 2024 »", "ignored")
+    assert named(visit.text_input, "Période des chiffres").value == "2025"
+    assert years(visit) == {"2025"}
+
+
+def test_a_document_and_a_period_said_by_the_rows_can_be_replaced_for_all(site):
+    rows = [[*row[:2], row[2], "ars-corse-2026", "2025"] for row in cases.ANNEX]
+    header = ["N° caisse", "Nom", "Taux d’activation", "Source", "Année"]
+    visit = upload(cases.workbook([header, *rows]))
+    choose(visit, "Contenu de « Source »", "source")
+    source = named(visit.selectbox, "Document d’où viennent les chiffres")
+    assert source.value == "rows" and years(visit) == {"2025"}
+    choose(visit, source.label, "ars-nouvelle-aquitaine-2026")
+    write(visit, "Période des chiffres", "2024")
+    assert years(visit) == {"2024"}
+    accept(visit)
+    added = data(site)["2024.csv"].decode()
+    assert added.count("CPAM-331,activation_rate,,2024,40.0,,,,ars-nouvelle-aquitaine-2026") == 1
+
+
+def test_the_sheet_that_is_read_can_be_changed(site):
+    book = Workbook()
+    first, second = book.active, book.create_sheet("Rappel")
+    first.title = "Taux"
+    for sheet, year, shift in ((first, "2026", 0), (second, "2025", 1)):
+        sheet.append(["N° caisse", "Nom", f"Taux d’activation {year}"])
+        for row in cases.ANNEX:
+            sheet.append([*row[:2], float(row[2].rstrip("%").replace(",", ".")) + shift])
+    stream = io.BytesIO()
+    book.save(stream)
+    visit = with_document(upload(stream.getvalue()))
+    assert named(visit.selectbox, "Feuille").value == "0" and years(visit) == {"2026"}
+    choose(visit, "Feuille", "1")
+    assert years(visit) == {"2025"} and "Lu à partir de « Rappel » A1." in page_text(visit)
+
+
+# --- the document --------------------------------------------------------------------------------
+
+
+def test_the_last_document_used_is_first(site):
+    visit = upload()
+    options = named(visit.selectbox, "Document d’où viennent les chiffres").options
+    assert options[1] == "Un nouveau document…"
+    accept(describe(visit))
+    options = named(opened_again(visit).selectbox, "Document d’où viennent les chiffres").options
+    assert options[1] == "Bilan 2026 (Agence d’essai, février 2027)"
+    assert options[2] == "Un nouveau document…"
+
+
+def opened_again(visit: AppTest) -> AppTest:
+    other = cases.workbook([[TITLE], [], HEADER, *ROWS[:10]], ("A1:D1",))
+    return upload(other, "autre.xlsx")
+
+
+def test_a_control_character_that_is_typed_is_not_written(site):
+    visit = describe(upload())
+    write(visit, "Titre du document", "Bilan\x0b2026")
+    accept(visit)
+    assert "Bilan 2026" in (site / "data/sources.yaml").read_text("utf-8")
+    assert "caractère de contrôle" not in page_text(visit)
+
+
+# --- what a text of the file does on the page ----------------------------------------------------
+
+
+def test_a_name_of_file_is_shown_as_it_is(site):
+    visit = accept(describe(upload(name="![x](http://exemple.fr/a.png) 2026.xlsx")))
+    said = [*visit.markdown, *visit.success, *visit.info, *visit.error, *visit.caption]
+    assert not [part for part in said if "![x](" in part.value]
+
+
+def test_a_reading_is_known_by_its_content_and_what_is_read_of_it(site):
+    accept(describe(upload()))
+    (past,) = past_imports(site / "data")
+    assert (past.file, past.files, past.added) == ("taux 2026.xlsx", ("2026.csv",), 13)
+    assert find_import(site / "data", past.reading) == past
+    assert find_import(site / "data", "") is None
