@@ -113,9 +113,7 @@ def detect_separator(text: str) -> str:
     return max(SEPARATORS, key=evenness)
 
 
-def _parse_rows(
-    text: str, separator: str, name: str
-) -> tuple[list[list[Cell]], list[Problem]]:
+def _parse_rows(text: str, separator: str, name: str) -> tuple[list[list[Cell]], list[Problem]]:
     rows: list[list[Cell]] = []
     cell_by_text = {"": EMPTY_CELL}  # thousands of cells say the same
     width = filled = 0

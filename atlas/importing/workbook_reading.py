@@ -85,8 +85,12 @@ def _other_file_type(content: bytes) -> str:
 
 def _read_workbook(content: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     """Through a process of its own (see workbook_worker), whatever becomes of it."""
-    limits = (MAX_WORKER_MEMORY_BYTES, MAX_UNPACKED_BYTES, MAX_ROWS_PER_SHEET, MAX_CELLS_PER_FILE)
-    limits = (
+        MAX_WORKER_MEMORY_BYTES,
+        MAX_UNPACKED_BYTES,
+        MAX_ROWS_PER_SHEET,
+        MAX_CELLS_PER_FILE,
+    )
+    limits: tuple[int, ...] = (
         MAX_WORKER_MEMORY_BYTES,
         MAX_UNPACKED_BYTES,
         MAX_ROWS_PER_SHEET,
@@ -145,9 +149,7 @@ def _make_cell(
 ) -> Cell:
     first = (merged[0], merged[1]) if merged else None
     shared_format = sys.intern(number_format)  # one text for thousands of cells
-    return Cell(
-        text, number, unit, scale, period, value, shared_format, tuple(notes), state, first
-    )
+    return Cell(text, number, unit, scale, period, value, shared_format, tuple(notes), state, first)
 
 
 def _make_sheet(description: dict[str, Any]) -> Sheet:

@@ -7,6 +7,7 @@ must survive both. Knows ``atlas.importing.workbooks`` and nothing else of the l
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 import zipfile
@@ -20,8 +21,8 @@ from atlas.importing.workbooks.exit_codes import (
 )
 from atlas.importing.workbooks.worksheet import (
     CellTable,
-    Worksheet,
     WorkbookTooLarge,
+    Worksheet,
     count_cells,
     grid_lines,
 )
@@ -78,6 +79,7 @@ def main() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (max_memory, max_memory))
+    gc.disable()  # millions of cells live to the end: no use looking for garbage among them
     table = CellTable()
     lines: list[str] = []
     try:

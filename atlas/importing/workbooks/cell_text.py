@@ -24,7 +24,33 @@ _TO_SUPERSCRIPT = str.maketrans("0123456789()", _SUPERSCRIPTS)
 _SUPERSCRIPT_PATTERN = re.compile(f"([{_SUPERSCRIPTS}]+)")
 # What French writes above the line without its being a note: 1er, 2e, XIXe, no, Mme, Mgr.
 _ABBREVIATIONS = frozenset(
-    "d de e er ers es gr le lle lles me mes nd nde ndes nds o os r re res st te ème èmes".split()
+    [
+        "d",
+        "de",
+        "e",
+        "er",
+        "ers",
+        "es",
+        "gr",
+        "le",
+        "lle",
+        "lles",
+        "me",
+        "mes",
+        "nd",
+        "nde",
+        "ndes",
+        "nds",
+        "o",
+        "os",
+        "r",
+        "re",
+        "res",
+        "st",
+        "te",
+        "ème",
+        "èmes",
+    ]
 )
 _NUMBER_PATTERN = re.compile(r"[\s+\-−–]*\d[\d\s.,'’]*%?\s*")
 _UNIT_BEFORE_EXPONENT_PATTERN = re.compile(r"(?:(?<![^\W_])[kcdm]?m|[×x·*]\s*10)$")
@@ -43,11 +69,17 @@ def cell_of_text(text: str) -> Cell:
     cleaned = clean_text(text)
     if not cleaned:
         return EMPTY_CELL
-    return cell_of_runs([(cleaned, "")]) if _SUPERSCRIPT_PATTERN.search(cleaned) else Cell(cleaned)
+    if not _SUPERSCRIPT_PATTERN.search(cleaned):
+        return Cell(cleaned)
+    text, notes = split_notes([(cleaned, "")])
+    return Cell(text.strip(), notes=notes)
 
 
 def cell_of_runs(runs: Iterable[TextRun]) -> Cell:
     """The cell of a text in runs above, on and under the line."""
+    runs = list(runs)
+    if len(runs) == 1 and not runs[0][1]:
+        return cell_of_text(runs[0][0])
     text, notes = split_notes(runs)
     text = clean_text(text)
     return Cell(text, notes=notes) if text or notes else EMPTY_CELL

@@ -5,11 +5,35 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
-_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
-_SHORT_MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
-_WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+_SHORT_MONTHS = [
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+]
+_WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 _SECONDS_PER_DAY = 86_400
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 _SERIAL_OF_29_FEBRUARY_1900 = 60  # a day that spreadsheets have and the calendar has not
@@ -34,8 +58,10 @@ def date_of_serial(serial: float, *, is_1904: bool) -> dt.datetime | None:
     return first + dt.timedelta(seconds=round(serial * _SECONDS_PER_DAY))
 
 
-def serial_of_date(moment: dt.datetime) -> float:
-    """Days since the end of 1899, as a spreadsheet counts them."""
+def serial_of_date(moment: dt.datetime, *, is_1904: bool = False) -> float:
+    """Days since the end of 1899, or since 1 January 1904, as a spreadsheet counts them."""
+    if is_1904:
+        return (moment - dt.datetime(1904, 1, 1)) / dt.timedelta(days=1)
     serial = (moment - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)
     return serial if serial >= _SERIAL_OF_29_FEBRUARY_1900 + 1 else serial - 1
 

@@ -32,12 +32,27 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "<>": operator.ne,
 }
 _COLOURS = frozenset(
-    "black blue cyan green magenta red white yellow noir bleu vert rouge blanc jaune".split()
+    [
+        "black",
+        "blue",
+        "cyan",
+        "green",
+        "magenta",
+        "red",
+        "white",
+        "yellow",
+        "noir",
+        "bleu",
+        "vert",
+        "rouge",
+        "blanc",
+        "jaune",
+    ]
 )
 _DATE_KINDS = {"year", "month", "day", "hour", "second", "half", "quarter", "elapsed"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by identity: layouts are cached by section
 class Section:
     """One section. ``condition``: of the values that it is for, None when only its place says;
     ``has_colour``: whether it has a colour of its own, which may stand for a sign."""
@@ -58,7 +73,8 @@ class Section:
 @lru_cache(maxsize=4096)
 def parse_format(code: str) -> tuple[Section, ...]:
     """The sections of a number format, at least one."""
-    sections, tokens = [], []
+    sections: list[Section] = []
+    tokens: list[Token] = []
     for match in _TOKEN_PATTERN.finditer(code):
         kind = match.lastgroup or "literal"
         if kind == "end":

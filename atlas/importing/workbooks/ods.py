@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 from xml.etree.ElementTree import Element, iterparse
 
-from atlas.importing.sheet import EMPTY_CELL, Cell
+from atlas.importing.sheet import Cell
 from atlas.importing.workbooks.cell_text import Level, TextRun, cell_of_runs, clean_text
 from atlas.importing.workbooks.date_format import serial_of_date
 from atlas.importing.workbooks.format_sections import parse_format
@@ -19,19 +19,33 @@ from atlas.importing.workbooks.ods_styles import Styles
 from atlas.importing.workbooks.worksheet import (
     EMPTY_INDEX,
     CellTable,
-    Worksheet,
     WorkbookTooLarge,
+    Worksheet,
 )
 from atlas.importing.workbooks.xlsx_package import LOCAL_NAMES, Package, attribute
 
 _MEDIA_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_COLUMNS_REPEATED = f"{_TABLE}number-columns-repeated"
+_ROWS_REPEATED = f"{_TABLE}number-rows-repeated"
+_ROWS_SPANNED = f"{_TABLE}number-rows-spanned"
+_COLUMNS_SPANNED = f"{_TABLE}number-columns-spanned"
+_STYLE = f"{_TABLE}style-name"
+_FORMULA = f"{_TABLE}formula"
+_DEFAULT_STYLE = f"{_TABLE}default-cell-style-name"
+_VISIBILITY = f"{_TABLE}visibility"
+_DISPLAY = f"{_TABLE}display"
+_VALUE_TYPE, _CALC_TYPE = f"{_OFFICE}value-type", f"{_CALC}value-type"
+_VALUE = f"{_OFFICE}value"
+_VALUE_BY_TYPE = {each: f"{_OFFICE}{each}-value" for each in ("date", "time", "boolean", "string")}
 _MAX_FILLED_CELLS = 4_000_000  # of all sheets, repeated ones counted; the grid has its own limit
 _NOT_CALCULATED = Cell(state="not calculated")
 _ERROR_PATTERN = re.compile(r"#[A-ZÉ0-9/]+\s?[!?]?|Err\s?:\s?\d{3}")
 _PERCENT_PATTERN = re.compile(r"([+\-−]?)([\d\s\u202f\u00a0]*\d)(?:[.,](\d+))?\s*%")
 _UNREAD_INSIDE_TEXT = {"annotation", "note", "ruby-text"}
+_TRUTH_BY_TEXT = {"TRUE": "VRAI", "VRAI": "VRAI", "FALSE": "FAUX", "FAUX": "FAUX"}
 _DAY_FORMAT, _MOMENT_FORMAT, _PERCENT_FORMAT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "0.00%"
 
 
@@ -83,8 +97,8 @@ class _TableReader:
     """Reads one table from its elements."""
 
     def __init__(self, table: Element, styles: Styles, cells: CellTable, cells_left: int) -> None:
-        name = clean_text(attribute(table, "name"))
-        self.sheet = Worksheet(name, hidden=styles.hides(attribute(table, "style-name")))
+        name = clean_text(table.get(f"{_TABLE}name", ""))
+        self.sheet = Worksheet(name, hidden=styles.hides(table.get(_STYLE, "")))
         self.cells_left = cells_left
         self._styles, self._cells = styles, cells
         self._columns: list[tuple[int, str]] = []  # past the last one, and the style of their cells
@@ -95,7 +109,7 @@ class _TableReader:
     def take(self, event: str, local: str, element: Element) -> None:
         """The beginning (« start ») or the end of an element of the table."""
         if local in ("table-row-group", "table-column-group"):
-            if attribute(element, "display") == "false":
+            if element.get(_DISPLAY, "") == "false":
                 self._hidden_groups += 1 if event == "start" else -1
         elif event == "end" and local == "table-row":
             self._read_row(element)
@@ -104,20 +118,20 @@ class _TableReader:
             self._read_column(element)
 
     def _is_hidden(self, element: Element) -> bool:
-        return self._hidden_groups > 0 or attribute(element, "visibility") in ("collapse", "filter")
+        return self._hidden_groups > 0 or element.get(_VISIBILITY, "") in ("collapse", "filter")
 
     def _read_column(self, element: Element) -> None:
         first = self._column
-        self._column += int(attribute(element, "number-columns-repeated") or 1)
-        self._columns.append((self._column, attribute(element, "default-cell-style-name")))
+        self._column += int(element.get(_COLUMNS_REPEATED, 1))
+        self._columns.append((self._column, element.get(_DEFAULT_STYLE, "")))
         if self._is_hidden(element):
             self.sheet.hidden_columns.append((first, self._column - 1))
 
     def _read_row(self, element: Element) -> None:
         first = self._row
-        repeat = int(attribute(element, "number-rows-repeated") or 1)
+        repeat = int(element.get(_ROWS_REPEATED, 1))
         self._row += repeat
-        default_style = attribute(element, "default-cell-style-name")
+        default_style = element.get(_DEFAULT_STYLE, "")
         cells: list[int] = []
         spans: list[tuple[int, int, int]] = []
         column = 0
@@ -125,10 +139,10 @@ class _TableReader:
             local = LOCAL_NAMES[child.tag]
             if local not in ("table-cell", "covered-table-cell"):
                 continue
-            count = int(attribute(child, "number-columns-repeated") or 1)
+            count = int(child.get(_COLUMNS_REPEATED, 1))
             if local == "table-cell":
-                height = int(attribute(child, "number-rows-spanned") or 1)
-                width = int(attribute(child, "number-columns-spanned") or 1)
+                height = int(child.get(_ROWS_SPANNED, 1))
+                width = int(child.get(_COLUMNS_SPANNED, 1))
                 if height > 1 or width > 1:
                     spans.append((column, height, width))
                 index = self._cell_index(child, column, default_style)
@@ -144,8 +158,7 @@ class _TableReader:
         for start, height, width in spans:
             self._count(repeat)
             self.sheet.merged += [
-                (row, start, row + height - 1, start + width - 1)
-                for row in range(first, self._row)
+                (row, start, row + height - 1, start + width - 1) for row in range(first, self._row)
             ]
 
     def _count(self, cells: int) -> None:
@@ -155,17 +168,20 @@ class _TableReader:
 
     def _cell_index(self, element: Element, column: int, row_style: str) -> int:
         """The number in the table of the cell that an element describes."""
-        value_type = element.get(f"{_OFFICE}value-type", "")
+        value_type = element.get(_VALUE_TYPE, "")
         runs = list(_cell_runs(element, self._styles))
-        has_formula = bool(attribute(element, "formula"))
+        has_formula = element.get(_FORMULA) is not None
         if not runs and not value_type and not has_formula:
             return EMPTY_INDEX
-        style = attribute(element, "style-name") or row_style or self._default_style(column)
+        style = element.get(_STYLE, "") or row_style or self._default_style(column)
         code = self._code_by_style.get(style)
         if code is None:
             code = self._code_by_style[style] = self._styles.format_of(style)
         value = _stored_value(element, value_type)
-        is_error = element.get(f"{_CALC}value-type") == "error"
+        is_error = element.get(_CALC_TYPE) == "error"
+        is_calculated = not has_formula or value is not None or _has_paragraph(element)
+        if not is_calculated:
+            return self._cells.index_of(_NOT_CALCULATED, lambda: _NOT_CALCULATED)
         key = (value_type, value, has_formula, is_error, code, tuple(runs))
         make = partial(_make_cell, value_type, value, has_formula, is_error, code, runs)
         return self._cells.index_of(key, make)
@@ -175,10 +191,7 @@ class _TableReader:
 
 
 def _stored_value(element: Element, value_type: str) -> str | None:
-    name = {"date": "date-value", "boolean": "boolean-value", "string": "string-value"}.get(
-        value_type, "value"
-    )
-    return element.get(f"{_OFFICE}{name}")
+    return element.get(_VALUE_BY_TYPE.get(value_type, _VALUE))
 
 
 def _make_cell(
@@ -192,15 +205,13 @@ def _make_cell(
     shown = cell_of_runs(runs)
     if is_error or (has_formula and _ERROR_PATTERN.fullmatch(shown.text)):
         return Cell(shown.text, state="error")
-    if has_formula and (
-        not value_type or (value is None and value_type not in ("string", "time") and not runs)
-    ):
-        return _NOT_CALCULATED
     if value_type == "boolean" and value is not None:
         return Cell("VRAI" if value == "true" else "FAUX")
     if value_type == "date" and value is not None:
         return _date_cell(value, code)
     if value_type in ("float", "percentage", "currency") and value is not None:
+        if code == GENERAL and shown.text.upper() in _TRUTH_BY_TEXT:
+            return Cell(_TRUTH_BY_TEXT[shown.text.upper()])
         cell = show_number(float(value), _code_for(value_type, float(value), code, shown.text))
         return replace(cell, text=shown.text) if cell.state == "unclear" and shown.text else cell
     if value_type == "string" and value and not runs:
@@ -247,6 +258,11 @@ def _cell_runs(cell: Element, styles: Styles) -> Iterator[TextRun]:
             is_first = False
 
 
+def _has_paragraph(cell: Element) -> bool:
+    """Whether something was written as shown, be it nothing."""
+    return any(LOCAL_NAMES[child.tag] == "p" for child in cell)
+
+
 def _runs(element: Element, styles: Styles, level: Level) -> Iterator[TextRun]:
     if element.text:
         yield element.text, level
@@ -255,7 +271,9 @@ def _runs(element: Element, styles: Styles, level: Level) -> Iterator[TextRun]:
         if local in ("s", "tab", "line-break"):
             yield " ", level
         elif local == "span":
-            yield from _runs(child, styles, styles.level_of(attribute(child, "style-name")) or level)
+            yield from _runs(
+                child, styles, styles.level_of(attribute(child, "style-name")) or level
+            )
         elif local not in _UNREAD_INSIDE_TEXT:
             yield from _runs(child, styles, level)
         if child.tail:

@@ -11,7 +11,7 @@ from atlas.importing.workbooks.number_format import GENERAL
 from atlas.importing.workbooks.xlsx_package import LOCAL_NAMES, attribute
 
 _DATA_STYLES = frozenset(
-    "number-style percentage-style currency-style date-style time-style text-style".split()
+    ["number-style", "percentage-style", "currency-style", "date-style", "time-style", "text-style"]
 )
 _CONDITION_PATTERN = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?[\d.]+)")
 _ANY_DECIMALS = "##########"
@@ -111,9 +111,10 @@ def _level(position: str) -> Level:
 
 
 def _format_code(style: Element, *, is_percent: bool) -> str:
-    code = ""
+    code, shows = "", False
     for element in style:
         local = LOCAL_NAMES[element.tag]
+        shows = shows or local not in ("map", "text-properties")
         if local == "text":
             code += _literal(element.text or "", is_percent=is_percent)
         elif local == "currency-symbol":
@@ -130,7 +131,9 @@ def _format_code(style: Element, *, is_percent: bool) -> str:
             code += "@"
         else:
             code += _date_part(element, local)
-    return code or GENERAL
+    if not code:
+        return '""' if shows else GENERAL  # an empty text hides the number
+    return code
 
 
 def _literal(text: str, *, is_percent: bool) -> str:
@@ -159,18 +162,21 @@ def _digits(element: Element, *, is_percent: bool) -> str:
 
 def _whole_digits(element: Element) -> str:
     zeros = min(int(attribute(element, "min-integer-digits") or 0), _MAX_DIGITS)
-    digits = list(("0" * zeros).rjust(4, "#") if zeros < 4 else "0" * zeros)
-    groups = attribute(element, "grouping") == "true"
-    for child in element:
-        if LOCAL_NAMES[child.tag] == "embedded-text":
-            text, position = child.text or "", int(attribute(child, "position") or 0)
-            if not text.strip():
-                groups = True
-            elif 0 < position:
-                digits = ["#"] * (position + 1 - len(digits)) + digits
-                digits[-position] = f'"{text}"{digits[-position]}'
-    if groups and len(digits) > 3:
+    inserted = {
+        int(attribute(child, "position") or 0): child.text or ""
+        for child in element
+        if LOCAL_NAMES[child.tag] == "embedded-text"
+    }
+    groups = attribute(element, "grouping") == "true" or bool(inserted)
+    groups = groups and not any(text.strip() for text in inserted.values())
+    places = max([zeros, 1, *(min(p, _MAX_DIGITS) + 1 for p in inserted), 4 if groups else 1])
+    digits = list(("0" * zeros).rjust(places, "#"))
+    if groups:
         digits[-3] = f",{digits[-3]}"
+    else:
+        for position, text in inserted.items():
+            if 0 < position < len(digits):
+                digits[-position] = f'"{text}"{digits[-position]}'
     return "".join(digits)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from atlas.importing.sheet import EMPTY_CELL, Cell
 
@@ -15,7 +15,7 @@ EMPTY_INDEX = 0
 _MAX_REMEMBERED_CELLS = 200_000
 _CELLS_PER_LINE = 1000
 _MAX_MERGED_PER_CELL = 4  # ranges that overlap further are made to keep a reader busy
-_DEFAULTS = astuple(EMPTY_CELL)
+_FIELD_NAMES = [each.name for each in fields(Cell)]
 Range = tuple[int, int, int, int]  # first row and column, last row and column, from 0
 
 
@@ -45,7 +45,7 @@ class CellTable:
 
     def add(self, cell: Cell) -> int:
         """The number of a cell that is new, or empty."""
-        if cell is EMPTY_CELL or cell == EMPTY_CELL:
+        if cell.is_empty and cell.value is None and not cell.notes and cell.merged is None:
             return EMPTY_INDEX
         self.cells.append(cell)
         return len(self.cells) - 1
@@ -58,21 +58,13 @@ class CellTable:
 
 
 def _trim(cell: Cell) -> list[object]:
-    fields = [
-        cell.text,
-        cell.number,
-        cell.unit,
-        cell.scale,
-        cell.period,
-        cell.value,
-        cell.format,
-        cell.notes,
-        cell.state,
-        cell.merged,
-    ]
-    while fields and fields[-1] == _DEFAULTS[len(fields) - 1]:
-        fields.pop()
-    return fields
+    """The fields of a cell in their order, without the last ones that say nothing."""
+    if not (cell.state or cell.notes or cell.merged):
+        if cell.value is None:
+            return [cell.text]
+        number = [cell.text, cell.number, cell.unit, cell.scale, cell.period, cell.value]
+        return [*number, cell.format] if cell.format else number
+    return [getattr(cell, name) for name in _FIELD_NAMES]
 
 
 @dataclass

@@ -146,7 +146,7 @@ def _formulas_without_result(content: bytes) -> dict[str, set[Place]]:
 def _is_without_result(result: bytes) -> bool:
     if result.endswith(_NO_NUMBER):
         return result[0] == _RESULT_EMPTY
-    return struct.unpack("<d", result)[0] == 0
+    return struct.unpack("<d", result) == (0.0,)
 
 
 def _sheet_name(bound_sheet: bytes) -> str:

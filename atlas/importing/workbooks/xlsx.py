@@ -8,15 +8,21 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from atlas.importing.sheet import EMPTY_CELL, Cell
-from atlas.importing.workbooks.cell_text import Level, TextRun, cell_of_runs, clean_text
+from atlas.importing.workbooks.cell_text import (
+    Level,
+    TextRun,
+    cell_of_runs,
+    cell_of_text,
+    clean_text,
+)
 from atlas.importing.workbooks.date_format import serial_of_date
 from atlas.importing.workbooks.number_format import GENERAL, show_number, show_text
 from atlas.importing.workbooks.worksheet import (
     EMPTY_INDEX,
     CellTable,
     Range,
-    Worksheet,
     WorkbookDamaged,
+    Worksheet,
 )
 from atlas.importing.workbooks.xlsx_formats import DAY_FORMAT, read_formats
 from atlas.importing.workbooks.xlsx_formulas import NOT_CALCULATED, Calculation, array_cells
@@ -52,7 +58,7 @@ class _Book:
     def __init__(self, package: Package, path: str, table: CellTable) -> None:
         self.package, self.table = package, table
         related = package.related(path)
-        part_by_kind = {kind: part for kind, part in related.values()}
+        part_by_kind = dict(related.values())
         self.is_1904 = False
         asks_to_calculate = False
         self.worksheets: list[tuple[str, str, str, bool]] = []
@@ -66,9 +72,7 @@ class _Book:
                 if kind == "worksheet":
                     name = clean_text(unescape(element.get("name", "")))
                     is_hidden = element.get("state", "visible") != "visible"
-                    self.worksheets.append(
-                        (name, element.get("sheetId", ""), part, is_hidden)
-                    )
+                    self.worksheets.append((name, element.get("sheetId", ""), part, is_hidden))
         self.calculation = Calculation(
             package, asks_to_calculate, part_by_kind.get("calcChain", "")
         )
@@ -197,9 +201,12 @@ class _SheetReader:
         if kind == "s":
             return self._book.text_index(style, int(text)) if text.strip() else EMPTY_INDEX
         code = self._book.formats[style]
-        key = (kind, code, text) if inline is None else None
-        make = lambda: _text_cell(kind, text, inline, code, self._book.is_1904)  # noqa: E731
-        return self._book.table.index_of(key, make) if key else self._book.table.add(make())
+        if inline is not None:
+            return self._book.table.add(show_text(cell_of_runs(_text_runs(inline)), code))
+        is_1904 = self._book.is_1904
+        return self._book.table.index_of(
+            (kind, code, text), lambda: _typed_cell(kind, text, code, is_1904=is_1904)
+        )
 
     def _is_to_calculate(
         self, formula: Element, kind: str, result: str, row: int, column: int
@@ -212,20 +219,17 @@ class _SheetReader:
         return True
 
 
-def _text_cell(
-    kind: str, text: str, inline: Element | None, code: str, is_1904: bool
-) -> Cell:
-    """The cell of anything but a number or a shared text."""
+def _typed_cell(kind: str, text: str, code: str, *, is_1904: bool) -> Cell:
+    """The cell of a boolean, an error, a date in letters, or the text of a formula."""
     if kind == "b":
-        return Cell("VRAI" if text.strip() in ("1", "true") else "FAUX")
+        return Cell("VRAI" if is_true(text.strip()) else "FAUX") if text.strip() else EMPTY_CELL
     if kind == "e":
         return Cell(clean_text(text), state="error")
-    if kind == "d":
-        moment = dt.datetime.fromisoformat(text.strip().replace("Z", ""))
+    if kind == "d" and text.strip():
+        moment = dt.datetime.fromisoformat(text.strip().replace("Z", "")).replace(tzinfo=None)
         code = DAY_FORMAT if code == GENERAL else code
-        return show_number(serial_of_date(moment), code)
-    runs = _text_runs(inline) if inline is not None else [(unescape(text), "")]
-    return show_text(cell_of_runs(runs), code) if text or inline is not None else EMPTY_CELL
+        return show_number(serial_of_date(moment, is_1904=is_1904), code, is_1904=is_1904)
+    return show_text(cell_of_text(unescape(text)), code) if text else EMPTY_CELL
 
 
 def column_number(letters: str) -> int:

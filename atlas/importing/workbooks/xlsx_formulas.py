@@ -1,8 +1,8 @@
 """Which formulas of an XLSX have a result that somebody calculated.
 
 A spreadsheet writes the result of a formula beside it. A library that calculates nothing writes
-none (openpyxl), or a zero (XlsxWriter, Apache POI), which no reader could tell from a result. Such a
-file says so in two ways: it asks the spreadsheet to calculate all of it when it opens it, which a
+none (openpyxl), or a zero (XlsxWriter, Apache POI), which no reader could tell from a result. Such
+a file says so in two ways: it asks the spreadsheet to calculate all of it when it opens it, which a
 spreadsheet never writes, or names Apache POI as its application; and its formulas are missing from
 the chain of calculations that Excel keeps. Then a result of zero or of nothing is not believed;
 others are: somebody gave them.
