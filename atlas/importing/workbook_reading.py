@@ -85,11 +85,6 @@ def _other_file_type(content: bytes) -> str:
 
 def _read_workbook(content: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     """Through a process of its own (see workbook_worker), whatever becomes of it."""
-        MAX_WORKER_MEMORY_BYTES,
-        MAX_UNPACKED_BYTES,
-        MAX_ROWS_PER_SHEET,
-        MAX_CELLS_PER_FILE,
-    )
     limits: tuple[int, ...] = (
         MAX_WORKER_MEMORY_BYTES,
         MAX_UNPACKED_BYTES,
