@@ -80,6 +80,7 @@ def test_words_whose_meaning_is_not_known_leave_the_text_alone(value, code, text
     "value, code",
     [
         (-5, "0.0;0.0"),  # its sign is not shown
+        (-5, "[Red]0.0;[Red]0.0"),
         (0.5, "# ?/?"),
         (25052377, "0.00E+00"),
         (25052377, '#,##0," M"'),  # millions that are thousands

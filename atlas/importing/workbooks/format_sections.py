@@ -55,12 +55,12 @@ _DATE_KINDS = {"year", "month", "day", "hour", "second", "half", "quarter", "ela
 @dataclass(frozen=True, eq=False)  # told apart by identity: layouts are cached by section
 class Section:
     """One section. ``condition``: of the values that it is for, None when only its place says;
-    ``has_colour``: whether it has a colour of its own, which may stand for a sign."""
+    ``colour``: the one that it writes in, which may stand for a sign."""
 
     kind: SectionKind
     tokens: tuple[Token, ...]
     condition: tuple[str, float] | None = None
-    has_colour: bool = False
+    colour: str = ""
 
     def holds_for(self, value: float) -> bool:
         """Whether its condition, if any, is met."""
@@ -125,7 +125,7 @@ def text_section(sections: tuple[Section, ...]) -> Section | None:
 
 def _make_section(raw_tokens: list[Token]) -> Section:
     tokens: list[Token] = []
-    condition, has_colour = None, False
+    condition, colour = None, ""
     for kind, text in raw_tokens:
         if kind == "bracket":
             match = _CONDITION_PATTERN.fullmatch(text)
@@ -135,15 +135,15 @@ def _make_section(raw_tokens: list[Token]) -> Section:
                 tokens.append(("elapsed", text))
             elif text.startswith("$"):
                 tokens.append(("literal", text[1:].partition("-")[0]))
-            elif text.lower() in _COLOURS or re.fullmatch(r"(?i)colou?r ?\d+", text):
-                has_colour = True
+            elif text.lower() in _COLOURS or re.fullmatch(r"(?i)colou?r ?[0-9a-f]+", text):
+                colour = text.lower()
         elif kind in ("quoted", "escaped"):
             tokens.append(("literal", text))
         elif kind == "space":
             tokens.append(("literal", " "))
         elif kind != "fill":
             tokens.append((kind, text))
-    return Section(_kind_of(tokens), tuple(tokens), condition, has_colour)
+    return Section(_kind_of(tokens), tuple(tokens), condition, colour)
 
 
 def _kind_of(tokens: list[Token]) -> SectionKind:

@@ -54,7 +54,7 @@ def show_number(value: float, code: str, *, is_1904: bool = False) -> Cell:
         return _literal_cell(value, code, section)
     if code == GENERAL or not code:
         return _general_cell(value)
-    return _plain_cell(value, code, section, says_sign=says_sign)
+    return _plain_cell(value, code, sections[0], section, says_sign=says_sign)
 
 
 def show_text(cell: Cell, code: str) -> Cell:
@@ -89,7 +89,9 @@ def _date_cell(value: float, code: str, section: Section, *, is_1904: bool) -> C
     return Cell(clean_text(text), period=period, value=value, format=code)
 
 
-def _plain_cell(value: float, code: str, section: Section, *, says_sign: bool) -> Cell:
+def _plain_cell(
+    value: float, code: str, first: Section, section: Section, *, says_sign: bool
+) -> Cell:
     """The cell of digits with what its format writes before and after them."""
     hidden_scale = 1
     if section.kind == "number":
@@ -108,9 +110,11 @@ def _plain_cell(value: float, code: str, section: Section, *, says_sign: bool) -
     sign = automatic_sign or around.sign
     state: CellState = ""
     if is_negative and not sign:
-        sign = "-"  # red may stand for it
-        text = f"-{text}" if section.has_colour else text
-        state = "" if section.has_colour else "unclear"
+        sign = "-"
+        if section.colour not in ("", first.colour):  # red stands for it
+            text = f"-{text}"
+        else:
+            state = "unclear"
     if around.scale > 1 and hidden_scale > 1 and around.scale != hidden_scale:
         state = "unclear"
     if state == "unclear":

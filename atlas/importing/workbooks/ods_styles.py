@@ -122,7 +122,7 @@ def _format_code(style: Element, *, is_percent: bool) -> str:
         elif local == "number":
             code += _digits(element, is_percent=is_percent)
         elif local == "text-properties" and attribute(element, "color"):
-            code += "[Red]"  # whatever the colour
+            code += f"[Color{attribute(element, 'color').lstrip('#')}]"
         elif local == "scientific-number":
             code += "0.00E+00"
         elif local == "fraction":
