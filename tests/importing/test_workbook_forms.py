@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import struct
-import time
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -130,6 +129,31 @@ def test_a_value_under_a_merged_range_is_not_read():
     assert [row[1].number for row in sheet.cells] == ["1", "1", "1"]
 
 
+def test_rows_and_columns_without_a_size_are_hidden():
+    content = cases.workbook([["a", "b"], ["c", "d"]])
+    xml = cases.sheet_xml(content).decode()
+    squeezed = re.sub(r'<row r="2"', '<row r="2" ht="0" customHeight="1"', xml).replace(
+        "<sheetData>", '<cols><col min="2" max="16384" width="0"/></cols><sheetData>'
+    )
+    sheet = read(cases.replace_sheet_xml(content, squeezed.encode()))[0]
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ({1}, {1})
+
+
+def test_rows_of_a_folded_group_of_an_ods_are_hidden():
+    content = cases.open_document([["a"], ["b"], ["c"]])
+    row = '<table:table-row><table:table-cell office:value-type="string"><text:p>b</text:p>'
+    folded = rewrite(
+        content,
+        lambda _, text: text.replace(
+            row, f'<table:table-row-group table:display="false">{row}'
+        ).replace(
+            "b</text:p></table:table-cell></table:table-row>",
+            "b</text:p></table:table-cell></table:table-row></table:table-row-group>",
+        ),
+    )
+    assert folded != content and read(folded)[0].hidden_rows == {1}
+
+
 # --- limits --------------------------------------------------------------------------------------
 
 
@@ -177,9 +201,7 @@ def test_a_cell_repeated_without_end_is_refused(repeated):
     attribute = f'table:number-{repeated}-repeated="900000000"'
     element = "table:table-cell" if repeated == "columns" else "table:table-row"
     bomb = rewrite(content, lambda _, text: text.replace(f"<{element}", f"<{element} {attribute}"))
-    started = time.monotonic()
     assert "trop grand" in refusal(bomb)
-    assert time.monotonic() - started < 100
 
 
 def test_a_million_empty_rows_at_the_end_of_an_ods_do_not_count():

@@ -126,6 +126,23 @@ def test_two_million_rows_are_refused_within_two_gigabytes():
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 2 << 20
 
 
+def test_the_program_that_reads_workbooks_loads_little_of_the_library():
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import atlas.importing.workbook_worker;"
+        "print(*sorted(name for name in sys.modules if name.startswith('atlas')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", program, str(Path(__file__).parents[2])],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    others = {
+        name for name in done.stdout.split() if not name.startswith("atlas.importing.workbook")
+    }
+    assert others == {"atlas", "atlas.importing", "atlas.importing.sheet"}
+
+
 # --- damaged files -------------------------------------------------------------------------------
 
 
