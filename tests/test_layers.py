@@ -82,7 +82,7 @@ PLACES = {
     "docx": ("atlas/export/press_release/", "atlas/settings/office_templates.py"),
     "pypdf": ("atlas/rendering/", "atlas/export/pdf.py"),
     "fontTools": ("atlas/rendering/", "atlas/export/web/"),
-    "python_calamine": ("atlas/importing/workbook_worker.py",),
+    "xlrd": ("atlas/importing/workbooks/xls.py",),
     "PIL": ("atlas/rendering/", "atlas/export/"),
     "babel": ("atlas/french.py", "atlas/periods.py"),
     "filelock": ("atlas/importing/journal.py",),

@@ -1,4 +1,4 @@
-"""A CSV in any usual encoding and separator → its rows of texts."""
+"""A CSV in any usual encoding and separator → its rows of cells."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import io
 from collections import Counter
 from itertools import islice
 
+from atlas.importing.sheet import EMPTY_CELL, Cell
+from atlas.importing.workbooks.cell_text import cell_of_text
 from atlas.problems import Problem
 
 MAX_ROWS_PER_SHEET = 200_000
+MAX_COLUMNS_PER_SHEET = 1_000
 MAX_CELLS_PER_FILE = 2_000_000
 SEPARATORS = (";", "\t", "|", ",")  # a French file with decimal commas is separated otherwise
 _ROWS_SAMPLED_FOR_SEPARATOR, _CHARACTERS_SAMPLED_FOR_SEPARATOR = 200, 100_000
@@ -27,7 +30,7 @@ _SINGLE_BYTE_ENCODINGS = ("cp1252", "mac_roman", "cp850")
 _FRENCH_CHARACTERS = set("éèêëàâäçùûüôöîïœæÉÈÊÀÂÇÔÎŒ’«»°–—…€\u00a0\u2019")
 
 
-def read_csv(content: bytes, name: str) -> tuple[list[list[str | float]], list[Problem]]:
+def read_csv(content: bytes, name: str) -> tuple[list[list[Cell]], list[Problem]]:
     """Rows of cells, each as long as the longest, or why there are none.
 
     A row keeps its number: empty ones are rows too. ``name``: the file, as its owner knows it.
@@ -110,13 +113,22 @@ def detect_separator(text: str) -> str:
     return max(SEPARATORS, key=evenness)
 
 
-def _parse_rows(
-    text: str, separator: str, name: str
-) -> tuple[list[list[str | float]], list[Problem]]:
-    rows: list[list[str | float]] = []
+def _parse_rows(text: str, separator: str, name: str) -> tuple[list[list[Cell]], list[Problem]]:
+    rows: list[list[Cell]] = []
+    cell_by_text = {"": EMPTY_CELL}  # thousands of cells say the same
+    width = filled = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            rows.append([*row])
+        for texts in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            while texts and not texts[-1].strip():
+                texts.pop()
+            width, filled = max(width, len(texts)), filled + len(texts)
+            problem = _size_problem(width, max(filled, width * len(rows)), name)
+            if problem:
+                return [], [problem]
+            for cell_text in texts:
+                if cell_text not in cell_by_text:
+                    cell_by_text[cell_text] = cell_of_text(cell_text)
+            rows.append([cell_by_text[cell_text] for cell_text in texts])
     except csv.Error:
         return [], [
             Problem(
@@ -127,15 +139,26 @@ def _parse_rows(
                 where=f"A{len(rows) + 1}",
             )
         ]
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > MAX_CELLS_PER_FILE:
-        return [], [
-            Problem(
-                name,
-                "le fichier a trop de cellules",
-                "Retirez les colonnes inutiles ou découpez le fichier.",
-            )
-        ]
+    problem = _size_problem(width, width * len(rows), name)
+    if problem:
+        return [], [problem]
     for cells in rows:
-        cells += [""] * (width - len(cells))
+        cells += [EMPTY_CELL] * (width - len(cells))
     return rows, []
+
+
+def _size_problem(width: int, cells: int, name: str) -> Problem | None:
+    if width > MAX_COLUMNS_PER_SHEET:
+        return Problem(
+            name,
+            f"le fichier dépasse {MAX_COLUMNS_PER_SHEET // 1000} 000 colonnes",
+            "Retirez les colonnes inutiles. Si le fichier n’en a que quelques-unes, vérifiez son "
+            "séparateur.",
+        )
+    if cells > MAX_CELLS_PER_FILE:
+        return Problem(
+            name,
+            "le fichier a trop de cellules",
+            "Retirez les colonnes inutiles ou découpez le fichier.",
+        )
+    return None

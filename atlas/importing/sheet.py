@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 Position = tuple[int, int]  # row and column of a cell in ``Sheet.cells``, from 0
-CellState = Literal["", "error", "not calculated"]
+CellState = Literal["", "error", "not calculated", "unclear"]
 CellUnit = Literal["", "%", "points"]
 
 
@@ -23,8 +23,11 @@ class Cell:
     ``period``: of a date, as precise as it is shown: 2025, 2025-10 or 2025-10-01. ``value``,
     ``format``: the stored number, None without one, and its number format. ``notes``: marks of
     notes in superscript. ``state``: a formula that no spreadsheet has calculated yet, or that ends
-    in an error. ``merged``: position of the first cell of the range that it is merged into, which
-    gives it its text; None for a cell of its own.
+    in an error; « unclear » for a number that its format shows otherwise than as a plain number
+    (fraction, exponent, sign left out): it has no ``number``. ``merged``: position of the first
+    cell of the range that it is merged into, which gives it all its other fields; that first cell
+    has it too; None for a cell of its own. A number that its format hides (« ;;; ») is an empty
+    cell with a ``value``.
     """
 
     text: str = ""

@@ -1,23 +1,39 @@
-"""Bytes of a file → its sheets: a grid of cells that remembers where each stood."""
+"""Bytes of a file → its sheets: a grid of cells as a spreadsheet shows them."""
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from atlas.importing import workbook_worker
-from atlas.importing.csv_reading import MAX_CELLS_PER_FILE, MAX_ROWS_PER_SHEET, read_csv
-from atlas.importing.sheet import Cell, Sheet, number_cell, text_cell
-from atlas.importing.workbook_worker import SheetCells
+from atlas.importing.csv_reading import (
+    MAX_CELLS_PER_FILE,
+    MAX_COLUMNS_PER_SHEET,
+    MAX_ROWS_PER_SHEET,
+    read_csv,
+)
+from atlas.importing.sheet import EMPTY_CELL, Cell, CellState, CellUnit, Sheet
+from atlas.importing.workbooks.exit_codes import (
+    EXIT_BINARY_XLSX,
+    EXIT_PASSWORD,
+    EXIT_TOO_LARGE,
+)
 from atlas.problems import Problem
 
 MAX_FILE_BYTES = 100_000_000
 MAX_UNPACKED_BYTES = 400_000_000
 MAX_WORKER_MEMORY_BYTES = 1_500_000_000
 MAX_WORKER_SECONDS = 120
-_WORKER_PROGRAM = Path(workbook_worker.__file__)
+_LIBRARY_FOLDER = str(Path(__file__).parents[2])
+# Isolated (-I), Python finds neither the current folder nor this library: it is told where it is.
+_WORKER_PROGRAM = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1));"
+    "from atlas.importing.workbook_worker import main; main()"
+)
 _WORKBOOK_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS are archives; XLS
 _NAME_BY_SIGNATURE = {
     b"%pdf": "un PDF",
@@ -55,7 +71,7 @@ def read_sheets(content: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
             )
         ]
     rows, problems = read_csv(content, name)
-    return ([Sheet("", [[_cell(c) for c in row] for row in rows])] if rows else []), problems
+    return ([Sheet("", rows)] if rows else []), problems
 
 
 def _other_file_type(content: bytes) -> str:
@@ -69,10 +85,16 @@ def _other_file_type(content: bytes) -> str:
 
 def _read_workbook(content: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     """Through a process of its own (see workbook_worker), whatever becomes of it."""
-    limits = (MAX_WORKER_MEMORY_BYTES, MAX_UNPACKED_BYTES, MAX_ROWS_PER_SHEET, MAX_CELLS_PER_FILE)
+    limits: tuple[int, ...] = (
+        MAX_WORKER_MEMORY_BYTES,
+        MAX_UNPACKED_BYTES,
+        MAX_ROWS_PER_SHEET,
+        MAX_COLUMNS_PER_SHEET,
+        MAX_CELLS_PER_FILE,
+    )
     try:
         worker = subprocess.run(
-            [sys.executable, "-I", str(_WORKER_PROGRAM), *map(str, limits)],
+            [sys.executable, "-I", "-c", _WORKER_PROGRAM, _LIBRARY_FOLDER, *map(str, limits)],
             input=content,
             capture_output=True,
             timeout=MAX_WORKER_SECONDS,
@@ -82,7 +104,7 @@ def _read_workbook(content: bytes, name: str) -> tuple[list[Sheet], list[Problem
         return [], [Problem(name, "le classeur est trop long à lire", _SPLIT_CURE)]
     if worker.returncode:
         return [], [_worker_problem(worker.returncode, name)]
-    sheets = [_fill_merged_cells(sheet) for sheet in json.loads(worker.stdout)]
+    sheets = _parse_sheets(worker.stdout)
     if not sheets:
         return [], [
             Problem(
@@ -94,47 +116,73 @@ def _read_workbook(content: bytes, name: str) -> tuple[list[Sheet], list[Problem
     return sheets, []
 
 
+def _parse_sheets(output: bytes) -> list[Sheet]:
+    """What the worker wrote: cells, then each sheet with the numbers of its cells."""
+    cells, sheets = [EMPTY_CELL], []
+    for line in io.BytesIO(output):
+        part = json.loads(line)
+        if "cells" in part:
+            cells += [_make_cell(*fields) for fields in part["cells"]]
+        elif "sheet" in part:
+            sheets.append(_make_sheet(part["sheet"]))
+        else:
+            sheets[-1].cells.extend([cells[index] for index in row] for row in part["rows"])
+    return sheets
+
+
+def _make_cell(
+    text: str = "",
+    number: str = "",
+    unit: CellUnit = "",
+    scale: int = 1,
+    period: str = "",
+    value: float | None = None,
+    number_format: str = "",
+    notes: Sequence[str] = (),
+    state: CellState = "",
+    merged: Sequence[int] | None = None,
+) -> Cell:
+    first = (merged[0], merged[1]) if merged else None
+    shared_format = sys.intern(number_format)  # one text for thousands of cells
+    return Cell(text, number, unit, scale, period, value, shared_format, tuple(notes), state, first)
+
+
+def _make_sheet(description: dict[str, Any]) -> Sheet:
+    return Sheet(
+        description["name"],
+        [],
+        description["top"],
+        description["left"],
+        description["hidden"],
+        frozenset(description["hidden_rows"]),
+        frozenset(description["hidden_columns"]),
+    )
+
+
 def _worker_problem(exit_code: int, name: str) -> Problem:
-    if exit_code == workbook_worker.EXIT_PASSWORD:
+    if exit_code == EXIT_PASSWORD:
         return Problem(
             name,
             "le classeur est protégé par un mot de passe",
             "Retirez le mot de passe dans le tableur, puis recommencez.",
         )
     was_killed = exit_code < 0  # by the limit of memory
-    if exit_code == workbook_worker.EXIT_TOO_LARGE or was_killed:
+    if exit_code == EXIT_TOO_LARGE or was_killed:
         return Problem(
             name,
-            f"le classeur est trop grand (au plus {MAX_ROWS_PER_SHEET // 1000} 000 lignes "
-            f"par feuille et {MAX_CELLS_PER_FILE // 1_000_000} millions de cellules)",
+            f"le classeur est trop grand (au plus {MAX_ROWS_PER_SHEET // 1000} 000 lignes et "
+            f"{MAX_COLUMNS_PER_SHEET // 1000} 000 colonnes par feuille, "
+            f"{MAX_CELLS_PER_FILE // 1_000_000} millions de cellules)",
             _SPLIT_CURE,
+        )
+    if exit_code == EXIT_BINARY_XLSX:
+        return Problem(
+            name,
+            "le classeur est un XLSB, dont les formats de nombres ne sont pas lus",
+            "Enregistrez-le en XLSX depuis le tableur.",
         )
     return Problem(
         name,
         "le classeur est abîmé ou d’une forme inconnue",
         "Ouvrez-le dans un tableur et enregistrez-le de nouveau en XLSX.",
     )
-
-
-def _cell(raw: str | float) -> Cell:
-    if not isinstance(raw, str):
-        return number_cell(raw)
-    if raw.endswith(" %") and raw[:-2].replace(".", "").replace("-", "").isdecimal():
-        return Cell(raw.replace(".", ","), number=raw[:-2], unit="%")
-    return text_cell(raw)
-
-
-def _fill_merged_cells(sheet: SheetCells) -> Sheet:
-    """The sheet with the text of each merged range in all of its cells."""
-    cells, top, left = [[_cell(c) for c in r] for r in sheet["rows"]], sheet["top"], sheet["left"]
-    for (first_row, first_column), (last_row, last_column) in sheet["merged"]:
-        row, column = first_row - top, first_column - left
-        if not (0 <= row < len(cells) and 0 <= column < len(cells[0])):
-            continue
-        from dataclasses import replace
-
-        first = replace(cells[row][column], merged=(row, column))
-        for r in range(row, min(last_row - top + 1, len(cells))):
-            for c in range(column, min(last_column - left + 1, len(cells[0]))):
-                cells[r][c] = first
-    return Sheet(sheet["name"], cells, top, left)
