@@ -36,10 +36,11 @@ def shape_with(features: Features, ring: Ring, code: str = "33") -> None:
 
 @pytest.mark.parametrize("draw", [bow_tie, overlapping_loop])
 @pytest.mark.parametrize("side", [0.000_01, 0.000_5, 0.001_5])
+@pytest.mark.parametrize("turn", [1, -1], ids=["counter-clockwise", "clockwise"])
 def test_a_small_loop_is_mended_and_said(
-    tmp_path: Path, features: Features, draw: Any, side: float
+    tmp_path: Path, features: Features, draw: Any, side: float, turn: int
 ) -> None:
-    shape_with(features, draw(*corner(features), side))
+    shape_with(features, draw(*corner(features), side)[::turn])
     departements, problems = read(tmp_path, collection(features))
     assert [problem.is_remark for problem in problems] == [True]
     assert messages(problems) == [
@@ -83,6 +84,16 @@ def test_a_spike_is_cut_and_said(tmp_path: Path, features: Features) -> None:
     departements, problems = read(tmp_path, collection(features))
     assert [problem.is_remark for problem in problems] == [True]
     assert departements.set_index("code").geometry["33"].bounds[1] == y
+
+
+def test_a_flat_part_is_dropped_and_said(tmp_path: Path, features: Features) -> None:
+    x, y = corner(features)
+    whole = features["33"]["geometry"]["coordinates"]
+    flat = [[(x + 0.1, y + 0.3), (x + 0.2, y + 0.3), (x + 0.1, y + 0.3), (x + 0.1, y + 0.3)]]
+    features["33"]["geometry"] = {"type": "MultiPolygon", "coordinates": [whole, flat]}
+    departements, problems = read(tmp_path, collection(features))
+    assert [problem.is_remark for problem in problems] == [True]
+    assert departements.set_index("code").geometry["33"].equals(shapely.Polygon(whole[0]))
 
 
 def test_rings_that_turn_the_other_way_are_of_no_matter(tmp_path: Path, features: Features) -> None:
