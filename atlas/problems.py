@@ -11,7 +11,8 @@ class Problem:
 
     file: path as the user knows it (``data/2025.csv``); line: 1-based or None when it has no
     meaning; where: column, key or territory; value: what was found; message: what is wrong;
-    cure: what to do.
+    cure: what to do; is_remark: true when the file is read all the same, and the message says
+    what was mended or left out.
     """
 
     file: str
@@ -20,3 +21,4 @@ class Problem:
     line: int | None = None
     where: str = ""
     value: str = ""
+    is_remark: bool = False

@@ -220,8 +220,18 @@ class Project:
         with self._lock:
             # nothing is built from these: perhaps not read yet
             _ = self.milestones, self.logo, self.reviews, self.templates
-            found = [problem for cached in self._inputs.values() for problem in cached.problems]
-        return sorted(set(found), key=lambda p: (p.file, p.line or 0, p.where))
+            return self._found(remarks=False)
+
+    def remarks(self) -> list[Problem]:
+        """What was mended or left out of the inputs read so far, which are used all the same."""
+        with self._lock:
+            return self._found(remarks=True)
+
+    def _found(self, *, remarks: bool) -> list[Problem]:
+        """Remarks, or the problems for which an input is refused, by file and line."""
+        every = {problem for cached in self._inputs.values() for problem in cached.problems}
+        found = [problem for problem in every if problem.is_remark == remarks]
+        return sorted(found, key=lambda p: (p.file, p.line or 0, p.where))
 
     def _read_cached(
         self, key: str, signature: Any, read: Callable[[], tuple[Value | None, list[Problem]]]

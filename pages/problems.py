@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas.ui.problems import show_problems
+from atlas.ui.problems import show_problems, show_remarks
 from atlas.ui.session import project
 
 
@@ -16,6 +16,7 @@ def page() -> None:
         "corrigé puis rechargez la page : il est relu sans redémarrage."
     )
     show_problems(project().problems())
+    show_remarks(project().remarks())
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

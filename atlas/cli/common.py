@@ -32,12 +32,13 @@ THIS_FOLDER = Path(__file__).parents[2]
 
 
 def report(problems: list[Problem]) -> None:
-    """Each problem on a line of the error output: file, line, place, what, cure."""
+    """Each problem or remark on a line of the error output: file, line, place, what, cure."""
     for problem in problems:
         line = f":{problem.line}" if problem.line else ""
         found = f" (trouvé : {problem.value})" if problem.value else ""
         typer.echo(
-            f"{problem.file}{line} {problem.where}: {problem.message}{found}. {problem.cure}",
+            f"{problem.file}{line} {problem.where}: {'remarque, ' * problem.is_remark}"
+            f"{problem.message}{found}. {problem.cure}",
             err=True,
         )
 

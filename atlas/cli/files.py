@@ -55,11 +55,14 @@ def figures(
 
 
 def check_files(project: ProjectFolder = THIS_FOLDER) -> None:
-    """Vérifie config.yaml, config/, data/ et geo/, et dit le remède de chaque problème."""
+    """Vérifie config.yaml, config/, data/ et geo/, et dit le remède de chaque problème.
+
+    Une remarque dit ce qui a été corrigé ou laissé de côté ; elle ne change pas le code de sortie.
+    """
     inputs = Project(project)
     inputs.dataset()
     inputs.shapes()
-    report(inputs.problems())
+    report(inputs.problems() + inputs.remarks())
     if inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
     typer.echo("Aucun problème : tous les fichiers lus sont corrects.")
@@ -70,7 +73,7 @@ def prepare(project: ProjectFolder = THIS_FOLDER) -> None:
     inputs = Project(project)
     shapes = inputs.shapes()
     inputs.dataset(demo=True)
-    report(inputs.problems())
+    report(inputs.problems() + inputs.remarks())
     if shapes is None or inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
     typer.echo(f"Contours prêts ({shapes.credit}), {len(shapes.views)} vues.")

@@ -11,7 +11,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ from atlas.geometry.outlines_3d import Outlines3D, read_outlines_3d
 from atlas.problems import Problem
 
 #: To be raised when the layout or the files change, so that nobody loads older ones.
-LAYOUT_VERSION = 14
+LAYOUT_VERSION = 15
+MANIFEST_FILE = "manifest.json"
 #: Folders kept: sessions opened before a change may still load the shapes they were drawn with.
 MAX_FOLDERS_KEPT = 3
 
@@ -47,7 +48,8 @@ class MapView:
 class Shapes:
     """Prepared shapes. Views are ``FR`` and one per région (``REG-75``).
 
-    adjacent: by code, the territories of the same kind across a land border.
+    adjacent: by code, the territories of the same kind across a land border; remarks: on what was
+    mended or left out of the file, without its name.
     """
 
     hash: str
@@ -55,6 +57,7 @@ class Shapes:
     folder: Path
     views: Mapping[str, MapView]
     adjacent: Mapping[str, tuple[str, ...]]
+    remarks: tuple[Problem, ...]
 
     def neighbours(self, code: str) -> tuple[str, ...]:
         """Régions around a région, départements around a département; none for other codes."""
@@ -85,19 +88,23 @@ def ensure_prepared(
 
     source: inside `base`; static_dir: where folders of shapes are served from; credit: origin of
     the outlines, unless they are those shipped. A file that is refused leaves the shapes
-    prepared before in place: they come with its problems. None when there are none.
+    prepared before in place: they come with its problems. None when there are none. Shapes of a
+    file that is read come with remarks on what was mended or left out of it.
     """
     file, problems = locate_file(source, base)
     if file is None:
         return _latest(static_dir, hierarchy), problems
     identity, origin = _identify(file, hierarchy, credit)
+    name, folder = display_name(file, base), static_dir / identity
     if not origin:
-        return _latest(static_dir, hierarchy), [_no_credit(display_name(file, base))]
-    shapes = _load(static_dir / identity)
-    if shapes:
-        return shapes, []
-    problems = _prepare(file, base, static_dir / identity, hierarchy, origin)
-    return (_latest(static_dir, hierarchy) if problems else _load(static_dir / identity)), problems
+        return _latest(static_dir, hierarchy), [_no_credit(name)]
+    shapes = _load(folder)
+    if shapes is None:
+        problems = _prepare(file, base, folder, hierarchy, origin)
+        if problems:
+            return _latest(static_dir, hierarchy), problems
+        shapes = _load(folder)
+    return shapes, [replace(remark, file=name) for remark in shapes.remarks] if shapes else []
 
 
 def _identify(file: Path, hierarchy: Hierarchy, credit: str) -> tuple[str, str]:
@@ -123,9 +130,11 @@ def _prepare(
     from atlas.geometry.departements import read_departements
     from atlas.geometry.preparation import write_prepared
 
-    departements, problems = read_departements(file, base=base, expected=hierarchy.departements)
+    departements, found = read_departements(
+        file, base=base, expected=hierarchy.departements, regions=hierarchy.regions
+    )
     if departements is None:
-        return problems
+        return found
     name = display_name(file, base)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -135,6 +144,7 @@ def _prepare(
             write_prepared(
                 departements, hierarchy, credit=credit, identity=target.name, target=made
             )
+            _keep_remarks(made, found)
             _publish(made, target)
         _drop_old(target.parent)
     except OSError as error:
@@ -173,6 +183,16 @@ def _publish(made: Path, target: Path) -> None:
             raise
 
 
+def _keep_remarks(folder: Path, remarks: list[Problem]) -> None:
+    """Add them to the manifest, for the starts that find the shapes prepared.
+
+    Without the name of the file, which may change while its content does not.
+    """
+    said = [{"message": r.message, "cure": r.cure, "where": r.where} for r in remarks]
+    manifest = json.dumps(_manifest(folder) | {"remarks": said}, ensure_ascii=False)
+    (folder / MANIFEST_FILE).write_text(manifest, "utf-8")
+
+
 def _load(folder: Path) -> Shapes | None:
     """The shapes of a folder, or None when it is absent, incomplete or damaged."""
     manifest = _manifest(folder)
@@ -187,14 +207,15 @@ def _load(folder: Path) -> Shapes | None:
             return None
         views = {name: MapView(file, tuple(bounds)) for name, (file, _, bounds) in entries.items()}
         adjacent = {code: tuple(found) for code, found in manifest["neighbours"].items()}
-        return Shapes(manifest["hash"], manifest["credit"], folder, views, adjacent)
+        remarks = tuple(Problem("", **said, is_remark=True) for said in manifest["remarks"])
+        return Shapes(manifest["hash"], manifest["credit"], folder, views, adjacent, remarks)
     except (KeyError, TypeError, AttributeError):
         return None
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        tree = json.loads((folder / "manifest.json").read_bytes())
+        tree = json.loads((folder / MANIFEST_FILE).read_bytes())
     except (OSError, ValueError):
         return {}
     return tree if isinstance(tree, dict) else {}

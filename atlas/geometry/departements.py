@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shapely
-from shapely.errors import ShapelyError
 
+from atlas.geometry.feature_codes import columns_of, find_code_column
+from atlas.geometry.feature_names import check_names
 from atlas.geometry.geojson import display_name, locate_file, read_features
+from atlas.geometry.left_out import leave_out_others
+from atlas.geometry.surfaces import keep_surfaces, read_shape
 from atlas.geometry.validation import Row, validate
 from atlas.problems import Problem
 
@@ -21,40 +24,35 @@ MAX_VERTICES = 3_000_000
 #: Widest gap between neighbours that is closed, in degrees (about 400 m).
 MAX_CLOSED_GAP_DEG = 0.004
 
-#: Properties that hold the code of a département, by publisher; the first found is read.
-CODE_KEYS = (
-    "code",
-    "code_insee",
-    "insee_dep",
-    "code_dept",
-    "code_dep",
-    "code_departement",
-    "codedepartement",
-    "dep",
-    "dpt",
-    "num_dep",
-)
-
 
 def read_departements(
-    path: Path, *, base: Path, expected: Mapping[str, str]
+    path: Path, *, base: Path, expected: Mapping[str, str], regions: Collection[str] = ()
 ) -> tuple[gpd.GeoDataFrame | None, list[Problem]]:
     """The départements of a GeoJSON file inside `base`, in WGS84 and in the order expected.
 
-    expected: names by code (``2A``); the file must hold all of them and nothing else. Columns:
-    code, name (ours), geometry. None with every problem found when the file is refused.
+    expected: names by code (``2A``), all of which the file must hold; regions: codes by which a
+    file of régions is known. Columns: code, name (ours), geometry; with remarks on what was mended
+    or left out. None with every problem found when the file is refused.
     """
     name = display_name(path, base)
     file, problems = locate_file(path, base)
     features: list[dict[str, Any]] = []
     if file is not None:
         features, problems = read_features(file, name)
-    key = _code_key(features)
-    if features and key is None:
-        problems = [_no_code(name, features[0])]
     if problems:
         return None, problems
-    rows = [_row(rank, feature, str(key)) for rank, feature in enumerate(features, start=1)]
+    columns = columns_of(features)
+    column, problems = find_code_column(columns, expected, regions, name)
+    if column is None:
+        return None, problems
+    codes, left_out = leave_out_others(columns, column, expected)
+    findings = [*left_out, *check_names(columns, codes, expected)]
+    problems += [finding.problem(name) for finding in findings]
+    rows = [
+        _row(rank, features[rank - 1], code)
+        for rank, code in enumerate(codes, start=1)
+        if code is not None
+    ]
     if sum(shapely.get_num_coordinates(row.shape) for row in rows) > MAX_VERTICES:
         return None, [
             Problem(
@@ -63,45 +61,21 @@ def read_departements(
                 "Fournissez des contours simplifiés.",
             )
         ]
-    sound, problems = validate(rows, expected, name)
-    return (None, problems) if problems else (_frame(sound, expected), [])
+    sound, found = validate(rows, expected, name)
+    problems += found
+    refusals = [problem for problem in problems if not problem.is_remark]
+    return (None, refusals) if refusals else (_frame(sound, expected), problems)
 
 
-def _code_key(features: list[dict[str, Any]]) -> str | None:
-    """The property that holds the codes, as the file spells it."""
-    spelt = {key.lower(): key for feature in features for key in _properties(feature)}
-    return next((spelt[key] for key in CODE_KEYS if key in spelt), None)
-
-
-def _no_code(name: str, feature: dict[str, Any]) -> Problem:
-    found = ", ".join(_properties(feature)) or "aucune"
-    return Problem(
-        name,
-        f"aucune propriété ne porte le code du département (propriétés trouvées : {found})",
-        "Nommez cette propriété « code » ou « INSEE_DEP ».",
-        where="properties",
-    )
-
-
-def _row(rank: int, feature: dict[str, Any], key: str) -> Row:
-    code = _properties(feature).get(key)
+def _row(rank: int, feature: dict[str, Any], code: str) -> Row:
     geometry = feature.get("geometry")
-    shape = None
-    if geometry:
-        try:
-            shape = shapely.force_2d(shapely.geometry.shape(geometry))
-        except (ShapelyError, ValueError, TypeError, LookupError, AttributeError):
-            return Row(rank, _text(code), None, readable=False)
-    return Row(rank, _text(code), shape)
-
-
-def _properties(feature: dict[str, Any]) -> dict[str, Any]:
-    properties = feature.get("properties")
-    return properties if isinstance(properties, dict) else {}
-
-
-def _text(code: object) -> str:
-    return "" if code is None else str(code).strip()
+    if not geometry:
+        return Row(rank, code, None)
+    try:
+        shape, lost_lines = keep_surfaces(read_shape(geometry))
+    except ValueError:
+        return Row(rank, code, None, readable=False)
+    return Row(rank, code, shape, lost_lines=lost_lines)
 
 
 def _frame(sound: Mapping[str, Any], expected: Mapping[str, str]) -> gpd.GeoDataFrame:

@@ -17,8 +17,9 @@ MAX_BYTES = 60_000_000
 MAX_FEATURES = 2_000
 SUFFIXES = (".geojson", ".json")
 
-#: Names of WGS84 longitude/latitude in a ``crs`` member (OGC, EPSG, ESRI spellings).
-WGS84 = re.compile(r"(CRS:?:?84|EPSG:[\d.]*:?4326|WGS[ _]?(19)?84)$", re.IGNORECASE)
+#: Names of WGS84 longitude/latitude in a ``crs`` member (OGC, EPSG, ESRI spellings), and of RGF93
+#: (4171) and ETRS89 (4258), in which IGN and Eurostat export: less than a metre from it.
+WGS84 = re.compile(r"(CRS:?:?84|EPSG:[\d.]*:?(4326|4171|4258)|WGS[ _]?(19)?84)$", re.IGNORECASE)
 _URL_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:")
 
 

@@ -39,6 +39,10 @@ OVERSEAS = {
     "976": Overseas(4471, (44.7, -13.3, 45.6, -12.4), (166_000, 6_050_000, 290_000, 6_187_000)),
 }
 
+GUADELOUPE = "971"
+#: Degrees that hold Saint-Martin and Saint-Barthélemy, which Eurostat draws with it.
+NORTHERN_ISLANDS_EXTENT: Box = (-63.3, 17.7, -62.6, 18.3)
+
 #: Paris and its inner ring, too small to be pointed at on a map of France.
 ZOOM = ("75", "92", "93", "94")
 ZOOM_NAME = "Paris et petite couronne"

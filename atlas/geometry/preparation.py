@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from atlas.geometry import outlines_3d
 from atlas.geometry.adjacency import neighbours_of
+from atlas.geometry.cache import MANIFEST_FILE
 from atlas.geometry.choropleth import MapOutlines, outline_france, outline_region
 from atlas.geometry.hierarchy import Hierarchy
 from atlas.geometry.map_features import layers_of
@@ -17,7 +18,6 @@ from atlas.geometry.topology import encode_topojson
 if TYPE_CHECKING:
     import geopandas as gpd
 
-MANIFEST = "manifest.json"
 #: Cells of the TopoJSON grid in the smallest detail of a map.
 GRID_CELLS_PER_DETAIL = 4
 
@@ -48,7 +48,7 @@ def write_prepared(
         "neighbours": neighbours_of(departements, hierarchy),
         "outlines_3d": _write_json(pillars, target / outlines_3d.FILE),
     }
-    _write_json(manifest, target / MANIFEST)
+    _write_json(manifest, target / MANIFEST_FILE)
 
 
 def _outline_maps(

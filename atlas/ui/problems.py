@@ -34,9 +34,21 @@ def show_problems(problems: list[Problem]) -> None:
     if not problems:
         st.success("Aucun problème : tous les fichiers lus sont corrects.")
         return
-    st.html(html.render("problems.html", problems=problems[:MAX_PROBLEMS_SHOWN]))
+    st.html(
+        html.render(
+            "problems.html", problems=problems[:MAX_PROBLEMS_SHOWN], message_heading="Problème"
+        )
+    )
     if len(problems) > MAX_PROBLEMS_SHOWN:
         st.caption(
             f"{len(problems) - MAX_PROBLEMS_SHOWN} autres problèmes ne sont pas affichés : "
             "corrigez d’abord ceux-ci."
         )
+
+
+def show_remarks(remarks: list[Problem]) -> None:
+    """What was mended or left out of files that are used all the same; nothing without any."""
+    if remarks:
+        st.subheader("Remarques")
+        st.markdown("Ces fichiers sont employés ; voici ce qui en a été corrigé ou laissé de côté.")
+        st.html(html.render("problems.html", problems=remarks, message_heading="Remarque"))

@@ -43,7 +43,14 @@ def read(folder: Path, text: str | bytes) -> tuple[Any, list[Problem]]:
     """What is read of a file with this content."""
     file = folder / "d.geojson"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_departements(Path("d.geojson"), base=folder, expected=NAMES)
+    return read_departements(
+        Path("d.geojson"), base=folder, expected=NAMES, regions=HIERARCHY.regions
+    )
+
+
+def messages(problems: Iterable[Problem]) -> list[str]:
+    """What is said, refusals and remarks alike."""
+    return [problem.message for problem in problems]
 
 
 def square(x: float, y: float, side: float = 0.25) -> dict[str, Any]:

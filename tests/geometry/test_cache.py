@@ -8,20 +8,23 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import shapely
-from geo_cases import HIERARCHY, NAMES, ROOT, Features, collection, squares
+from geo_cases import HIERARCHY, NAMES, ROOT, Features, collection, square, squares
 
 from atlas.geometry import Shapes, ensure_prepared
 from atlas.problems import Problem
 
 
-def ensure(base: Path, credit: str = "IGN") -> tuple[Shapes | None, list[Problem]]:
+def ensure(
+    base: Path, credit: str = "IGN", file: str = "d.geojson"
+) -> tuple[Shapes | None, list[Problem]]:
     return ensure_prepared(
-        Path("d.geojson"),
+        Path(file),
         base=base,
         static_dir=base / "static/geo",
         hierarchy=HIERARCHY,
@@ -217,3 +220,35 @@ def test_the_manifest_tells_what_was_prepared(prepared: Path) -> None:
     manifest = json.loads((shapes.folder / "manifest.json").read_text())
     assert (manifest["hash"], manifest["credit"]) == (shapes.hash, "IGN")
     assert manifest["views"]["FR"]["bounds"] == list(shapes.views["FR"].bounds)
+
+
+def test_what_was_left_out_is_said_at_each_start_under_the_name_of_the_file(
+    squares_project: Path, features: Features, cheap_preparation: None
+) -> None:
+    features["978"] = {"properties": {"code": "978"}, "geometry": square(-63.1, 18)}
+    (squares_project / "d.geojson").write_text(collection(features))
+    first, said = ensure(squares_project)
+    assert first
+    assert [(problem.file, problem.message, problem.is_remark) for problem in said] == [
+        (
+            "d.geojson",
+            "1 territoire hors des 101 départements, laissé de côté : Saint-Martin (978)",
+            True,
+        )
+    ]
+    assert ensure(squares_project) == (first, said)
+    (squares_project / "d.geojson").rename(squares_project / "e.geojson")
+    _, again = ensure(squares_project, file="e.geojson")
+    assert again == [replace(said[0], file="e.geojson")]
+
+
+def test_remarks_on_the_shapes_prepared_before_are_not_said_of_a_bad_file(
+    squares_project: Path, features: Features, cheap_preparation: None
+) -> None:
+    features["978"] = {"properties": {"code": "978"}, "geometry": square(-63.1, 18)}
+    (squares_project / "d.geojson").write_text(collection(features))
+    before, _ = ensure(squares_project)
+    (squares_project / "d.geojson").write_text("{")
+    after, problems = ensure(squares_project)
+    assert before and after == before
+    assert [problem.is_remark for problem in problems] == [False]

@@ -45,8 +45,7 @@ BOW = [(2, 46), (2.2, 46.2), (2.2, 46), (2, 46.2), (2, 46)]
 REFUSED = {
     "lost départements": (lose("40", "33"), "il manque 2 départements : Gironde (33), Landes (40)"),
     "one lost": (lose("2A"), "il manque 1 département : Corse-du-Sud (2A)"),
-    "lost zero": (spoil_code("01", "1"), "1 code sans zéro initial : « 1 » au lieu de « 01 »"),
-    "a number": (spoil_code("01", 1), "« 1 » au lieu de « 01 »"),
+    "lost zero twice": (spoil_code("02", "1"), "1 code en double : Ain (01) × 2"),
     "unknown": (spoil_code("75", "ZZ"), "1 code inconnu : « ZZ »"),
     "missing with the unknown": (spoil_code("75", "ZZ"), "il manque 1 département : Paris (75)"),
     "twice": (repeat("33"), "1 code en double : Gironde (33) × 2"),
@@ -102,13 +101,11 @@ def test_wrong_départements_are_named(
 def test_everything_wrong_is_said_at_once(tmp_path: Path, features: Features) -> None:
     lose("40", "33")(features)
     repeat("64")(features)
-    spoil_code("01", "1")(features)
     spoil_code("75", "ZZ")(features)
     spoil_geometry("59", type="Polygon", coordinates=[BOW])(features)
     _, problems = read(tmp_path, collection(features))
     assert [problem.message for problem in problems] == [
         "il manque 3 départements : Gironde (33), Landes (40), Paris (75)",
-        "1 code sans zéro initial : « 1 » au lieu de « 01 »",
         "1 code inconnu : « ZZ »",
         "1 code en double : Pyrénées-Atlantiques (64) × 2",
         "contour qui se recoupe : Nord (59)",

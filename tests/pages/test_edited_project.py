@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from shipped import SETTINGS
+from typer.testing import CliRunner
 from visits import (
     FOURTH,
     HOME,
@@ -17,6 +18,8 @@ from visits import (
     opened,
     page_text,
 )
+
+from atlas.cli import app
 
 TITLE = f'title: "{SETTINGS.brand.title}"'
 # file, a text of it, what a hurried hand makes of it, and what the problem says
@@ -130,3 +133,21 @@ def test_a_block_whose_figure_is_not_in_the_data_is_named(edited_site: Path, edi
     )
     text = page_text(opened("dossier-corse-2026"))
     assert "absents des données : Structures ambassadrices." in text
+
+
+def test_what_is_left_out_of_other_outlines_is_said_on_the_page_and_by_the_command(
+    edited_site: Path, edit: Edit
+):
+    island = (
+        '{"type":"Feature","properties":{"code":"978","nom":"Saint-Martin"},"geometry":{"type":'
+        '"Polygon","coordinates":[[[-63.1,18],[-63,18],[-63,18.1],[-63.1,18.1],[-63.1,18]]]}},'
+    )
+    edit("geo/departements.geojson", '"features":[', f'"features":[{island}')
+    said = "1 territoire hors des 101 départements, laissé de côté : Saint-Martin (978)"
+    checked = CliRunner().invoke(app, ["check-files", "--project", str(edited_site)])
+    assert checked.exit_code == 0
+    assert f"geo/departements.geojson Saint-Martin (978): remarque, {said}." in checked.stderr
+    visit = opened()
+    assert not visit.warning  # nothing to mend: the pages are not told
+    listed = page_text(go(visit, "problemes"))
+    assert "Aucun problème" in listed and "Remarques" in listed and said in listed
