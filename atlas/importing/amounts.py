@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from atlas.importing.row_subject import RowRejected
 from atlas.importing.sheet import Cell
 from atlas.settings import Indicator
 
+_SCALE_WORD_PATTERN = re.compile(r"\d\s*(k|M|Md|Mds|milli\w*)\b")  # « 25 M » says its scale
 _FACTOR_BY_UNIT = {"fraction": 100, "thousands": 1_000, "millions": 1_000_000}
 
 
@@ -34,6 +36,8 @@ def read_amount(cell: Cell, column: MatchedColumn, indicator: Indicator) -> Pars
         return number
     _check_unit(number, cell, column, indicator)
     factor = _FACTOR_BY_UNIT.get(column.spec.unit)
+    if cell.scale > 1 and _SCALE_WORD_PATTERN.search(cell.text):
+        return _multiply(number, cell.scale, column, cell)
     if cell.scale > 1 and factor != cell.scale:
         raise RowRejected(
             column.index,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -69,6 +70,16 @@ def _guesses_of_profile(table: MatchedTable, profile: ImportProfile) -> tuple[Co
         for index, text in enumerate(table.header.texts)
         if text
     )
+
+
+def columns_by_place(
+    proposal: TableProposal, columns: Sequence[ProfileColumn]
+) -> dict[int, ProfileColumn]:
+    """What each column of a proposal holds once corrected, by its place in the rows of the sheet.
+
+    ``columns``: one for each guess, in the same order.
+    """
+    return {guess.index: column for guess, column in zip(proposal.guesses, columns, strict=True)}
 
 
 def find_matching_profiles(sheets: list[Sheet], profiles: dict[str, ImportProfile]) -> list[str]:

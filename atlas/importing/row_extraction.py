@@ -361,6 +361,14 @@ def _check_cell(row: _TableRow, column: MatchedColumn) -> None:
             "Corrigez la formule dans le classeur.",
             cell.text,
         )
+    if cell.state == "unclear":
+        stored = "" if cell.value is None else f" ({cell.value:.15g} dans la cellule)"
+        raise RowRejected(
+            column.index,
+            f"« {cell.text} »{stored} : le format de la cellule montre autre chose que son nombre",
+            "Donnez à la cellule un format de nombre ordinaire.",
+            cell.text,
+        )
     if cell.merged is not None and not cell.is_empty:
         others = [
             (r, c)

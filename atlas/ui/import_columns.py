@@ -56,6 +56,8 @@ def _edit_column(
         [4, 3, 4, 2], vertical_alignment="center"
     )
     title, proposed = proposal.header.texts[guess.index], guess.column
+    if guess.question and guess.answer and _ask(guess, guess.answer, known_keys, key):
+        proposed, key = guess.answer, f"{key}_answered"
     examples = " ; ".join(cell_examples(proposal, guess.index))
     title_container.markdown(
         f"**{escape_markdown(title)}**  \n:small[{escape_markdown(examples)}]  \n"
@@ -92,6 +94,30 @@ def _edit_column(
     return proposed.model_copy(
         update={**details, "holds": role, "indicator": indicator, "header": header}
     )
+
+
+def _ask(guess: ColumnGuess, answer: ProfileColumn, known_keys: KnownKeys, key: str) -> bool:
+    """Ask what the titles leave open: whether the column is what it would be. Until it is answered,
+    the column is not read."""
+    indicators = known_keys.settings.indicators
+    what = (
+        f"{ROLE_LABELS[answer.holds]} : {indicators[answer.indicator].label}"
+        if answer.indicator
+        else ROLE_LABELS[answer.holds]
+    )
+    if answer.unit:
+        what += f", {UNIT_LABELS[answer.unit]}"
+    box = st.container(border=True)
+    box.markdown(f":material/help: {escape_markdown(keep_with_punctuation(guess.question))}")
+    chosen = lasting_selectbox(
+        box,
+        f"Réponse pour la colonne {guess.index + 1}",
+        {"": "À préciser : la colonne n’est pas lue", "yes": what, "no": "Ne pas la lire"},
+        "",
+        f"{key}_question",
+        label_visible=False,
+    )
+    return chosen == "yes"
 
 
 def _edit_column_details(

@@ -13,10 +13,11 @@ from atlas import french
 from atlas.control_characters import remove_control_characters
 from atlas.importing.column_detection import TableProposal, propose_table
 from atlas.importing.history import ImportOrigin
-from atlas.importing.profiles import find_matching_profiles, proposal_from_profile
+from atlas.importing.profiles import columns_by_place, find_matching_profiles, proposal_from_profile
 from atlas.importing.report import FileReport, compare_with_published
-from atlas.importing.row_extraction import extract_rows
-from atlas.importing.workbook_reading import MAX_FILE_BYTES, Sheet, read_sheets
+from atlas.importing.row_extraction import extract_tables
+from atlas.importing.sheet import Sheet
+from atlas.importing.workbook_reading import MAX_FILE_BYTES, read_sheets
 from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
 from atlas.settings import ImportProfile
@@ -154,8 +155,8 @@ def report_on_upload(
     def show_progress(share: float) -> None:
         bar.progress(share, "Lecture des lignes…")
 
-    sheets = [reading.proposal.sheet]
-    extraction = extract_rows(sheets, upload.name, profile, known_keys, show_progress)
+    tables = reading.proposal.matched_tables(columns_by_place(reading.proposal, profile.columns))
+    extraction = extract_tables(tables, upload.name, profile, known_keys, show_progress)
     bar.progress(1.0, "Comparaison avec les chiffres publiés…")
     report = compare_with_published(extraction, profile, published, known_keys)
     bar.empty()

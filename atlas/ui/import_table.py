@@ -12,8 +12,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from atlas import french
 from atlas.importing.column_detection import TableProposal
-from atlas.importing.header import MatchedColumn, match_table
-from atlas.importing.profiles import build_profile
+from atlas.importing.header import MatchedColumn
+from atlas.importing.profiles import build_profile, columns_by_place
 from atlas.observations.checks import KnownKeys
 from atlas.periods import is_period
 from atlas.settings import ImportProfile, ProfileColumn, refusals
@@ -152,7 +152,9 @@ def _edit_period(
     replaces = is_typed and bool(period)
     if replaces or origin:
         container.caption("Vaut pour tout le tableau." if replaces else origin)
-    return (period, True) if replaces else (proposal.period, False)
+    if replaces:
+        return period, True
+    return "" if proposal.series else proposal.period, False  # each sheet says its own
 
 
 def _periods_of_columns(proposal: TableProposal, columns: Sequence[ProfileColumn]) -> list[str]:
@@ -170,9 +172,7 @@ def _matched_columns(
     proposal: TableProposal, columns: Sequence[ProfileColumn]
 ) -> tuple[MatchedColumn, ...]:
     """The columns where they stand in the table, even while they make no profile yet."""
-    profile = ImportProfile.model_construct(label="", level="none", columns=list(columns))
-    table = match_table([proposal.sheet], profile)
-    return table.columns if table else ()
+    return proposal.matched_tables(columns_by_place(proposal, columns))[0].columns
 
 
 def _without_periods(

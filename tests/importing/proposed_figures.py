@@ -13,8 +13,8 @@ from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
-from atlas.importing.proposed_import import propose_import
 
+from atlas.importing.proposed_import import propose_import
 from atlas.importing.records import ImportedRow
 from atlas.observations.checks import KnownKeys
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from atlas.importing.proposed_import import propose_import
 from proposed_figures import Expected, Propose, check, figures, levels
+
+from atlas.importing.proposed_import import propose_import
 
 FIELD = Path(__file__).parent / "field"
 GROWTHS = figures(
