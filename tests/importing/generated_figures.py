@@ -28,6 +28,7 @@ TITLES = {
 }
 RATES = {"activation_rate", "activation_rate_60_plus", "opposition_rate", "profiles_closed_share"}
 _SMALL_COUNTS = {"ambassadors", "people_sensitized"}
+_FLOWS_OF_A_YEAR = {"documents_deposited", "people_sensitized"}
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -63,10 +64,12 @@ def draw_subject(rng: Random, known_keys: KnownKeys) -> Subject:
     codes = known_keys.territories.of_kind(kind, "FR")
     if rng.random() < 0.9:
         codes = sorted(rng.sample(codes, rng.randint(3, 14)))
-    indicators = rng.sample(sorted(TITLES), rng.randint(1, 3))
+    shape = rng.choice(("{0}", "{0}", "{0}-{1:02}", "{0}-12-31"))
+    # What is counted over a year has no month.
+    titles = [key for key in sorted(TITLES) if shape == "{0}" or key not in _FLOWS_OF_A_YEAR]
+    indicators = rng.sample(titles, rng.randint(1, 3))
     year = rng.randint(2019, 2028)
     years = [year + more for more in range(rng.randint(1, 3))]
-    shape = rng.choice(("{0}", "{0}", "{0}-{1:02}", "{0}-12-31"))
     month = rng.randint(1, 12)
     return Subject(kind, codes, indicators, [shape.format(each, month) for each in years])
 

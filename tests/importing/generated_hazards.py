@@ -79,7 +79,9 @@ def _lines_above(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
 
 
 def _lines_below(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
-    lines = rng.sample(_LINES_BELOW, rng.randint(1, 2))
+    # No library writes a control character in a workbook.
+    lines = [line for line in _LINES_BELOW if line.isprintable() or not draft.for_workbook]
+    lines = rng.sample(lines, rng.randint(1, 2))
     draft.below += [[]][: rng.randint(0, 1)] + [[line] for line in lines]
     return f"below: {lines}"
 
@@ -98,15 +100,21 @@ def _partial_total(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
 
 
 def _section_rows(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
+    """The name of a région in a row of its own, above the first of its départements."""
     if draft.territory_columns != 1:
         return ""
-    names = [
-        known_keys.territories[code].name
-        for code in known_keys.territories.of_kind("REG", "FR")
-        if int(code[4:]) > 10  # overseas, a région has the name of its département
-    ]
-    for name in rng.sample(names, 2):
-        draft.rows.insert(rng.randrange(len(draft.rows)), [name])
+    territories, last = known_keys.territories, ""
+    rows: list[list[object]] = []
+    for row in draft.rows:
+        code = next((cell.figure.territory for cell in row if isinstance(cell, Filled)), "")
+        region = territories.region_of(code) if code.startswith("DEP") else last
+        if region != last:
+            rows.append([territories[region].name])
+        rows.append(row)
+        last = region
+    if len(rows) == len(draft.rows):
+        return ""
+    draft.rows[:] = rows
     return "rows of sections"
 
 
@@ -302,10 +310,10 @@ def _hidden_copy(rng: Random, draft: Draft) -> Draft:
 
 
 _MOVING: tuple[Hazard, ...] = (
+    _section_rows,
     _other_value,
     _row_numbers,
     _other_column,
-    _section_rows,
     _empty_row,
     _header_again,
     _partial_total,

@@ -9,7 +9,7 @@ from typing import Literal
 from generated_tables import GeneratedTable
 from proposed_figures import Propose, Proposed, Told
 
-_PART_OF_FILE_PATTERN = re.compile("colonne|ligne|tableau|feuille|cellule", re.IGNORECASE)
+_PART_OF_FILE_PATTERN = re.compile("colonne|ligne|tableau|feuille|cellule|à part", re.IGNORECASE)
 Outcome = Literal["equal", "asked", "refused", "different", "lost"]
 
 

@@ -177,6 +177,20 @@ FILES |= {
         """,
         Expected(rates("40 41.7 33.1", "2025"), told=("C1|[ÉEée]cart",)),
     ),
+    "« dans l’année » is a word of the title": judged_csv(
+        """
+        Situation au 31/12/2025;
+        Département;Documents déposés dans l’année
+        Gironde;4800000
+        Landes;1100000
+        Dordogne;900000
+        """,
+        Expected(
+            or_told=True,
+            allowed=three("documents_deposited", "2025-12-31", "4800000 1100000 900000")
+            | three("documents_deposited", "2025", "4800000 1100000 900000"),
+        ),
+    ),
     "a population beside": judged_csv(
         """
         Département;Population 2025;Taux d’activation 2025

@@ -153,6 +153,12 @@ PERIODS["months as numbers in titles"] = judged_csv(
         | levels("documents_deposited_monthly", "2025-12", "33:1001 40:2001")
     ),
 )
+for title in ("Taux d’activation 2026-06", "Taux d’activation (2026-06)", "Taux 2026-06-30"):
+    period = "2026-06-30" if title.endswith("30") else "2026-06"
+    PERIODS[f"the period of « {title} »"] = judged_csv(
+        f"Département;{title}\nGironde;40,0\nLandes;41,7",
+        Expected(levels("activation_rate", period, "33:40 40:41.7"), or_told=True),
+    )
 PERIODS["a year in each row"] = judged_csv(
     """
     Département;Année;Taux d’activation
