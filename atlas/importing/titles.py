@@ -212,7 +212,7 @@ def read_title(text: str) -> ColumnTitle:
     is_change = bool(_CHANGE_PATTERN.search(words))
     unit: TitleUnit = next((unit for unit, p in _UNIT_PATTERNS if re.search(p, folded)), "")
     return ColumnTitle(
-        stems=frozenset(word_stems(text) - (_CHANGE_STEMS if is_change else frozenset())),
+        stems=word_stems(text) - (_CHANGE_STEMS if is_change else frozenset()),
         unit=unit,
         is_share=_says_share(words, is_change=is_change),
         is_count=bool(_COUNT_PATTERN.search(words)),
@@ -224,7 +224,8 @@ def read_title(text: str) -> ColumnTitle:
     )
 
 
-def word_stems(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def word_stems(text: str) -> frozenset[str]:
     """The beginnings of the words of a text that say what is counted: no period, age nor unit."""
     for written in sorted(periods_in(text), key=len, reverse=True):
         text = text.replace(written, " ")
@@ -237,7 +238,7 @@ def word_stems(text: str) -> set[str]:
         if not word.isdecimal() and word not in FUNCTION_WORDS
     ]
     stems = {word[:_STEM_LETTERS] for word in words} - _STOP_STEMS - {"ans", "age", "ages", "k"}
-    return {_STEM_SYNONYMS.get(stem, stem) for stem in stems}
+    return frozenset(_STEM_SYNONYMS.get(stem, stem) for stem in stems)
 
 
 def _says_share(words: str, *, is_change: bool) -> bool:
