@@ -77,6 +77,26 @@ _NUMBER_PATTERN = re.compile(
 )
 _THOUSANDS_PATTERN = re.compile(r"\d{1,3}([ .,'’]\d{3})+")
 _SPACES_PATTERN = re.compile(r"[\s\u00a0\u202f\u2009\u2007\u2008\u2002\u2003\u2060\ufeff]+")
+# What public statistics mean by a letter beside a figure, where no note under the table says it.
+STATUS_BY_MARK = {
+    "p": "Donnée provisoire.",
+    "prov": "Donnée provisoire.",
+    "provisoire": "Donnée provisoire.",
+    "r": "Donnée révisée.",
+    "rév": "Donnée révisée.",
+    "rev": "Donnée révisée.",
+    "révisé": "Donnée révisée.",
+    "révisée": "Donnée révisée.",
+    "e": "Estimation.",
+    "est": "Estimation.",
+    "estimé": "Estimation.",
+    "estimée": "Estimation.",
+    "estimation": "Estimation.",
+    "sd": "Donnée semi-définitive.",
+    "semi-définitif": "Donnée semi-définitive.",
+    "d": "Donnée définitive.",
+    "définitif": "Donnée définitive.",
+}
 # A mark after a number: a footnote « (1) », « [a] », « ¹ », « * », or a status « (p) », « r ».
 _MARK_PATTERN = re.compile(
     r"(?P<body>.*\S)\s*(?:"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from atlas.importing.cells import ParsedNumber, read_cell
-from atlas.importing.dates import read_period
+from atlas.importing.dates import names_file_date, read_period
 from atlas.importing.gazetteer import Gazetteer
 from atlas.importing.header import (
     Header,
@@ -112,21 +112,26 @@ def propose_table(sheets: list[Sheet], known_keys: KnownKeys) -> TableProposal |
     if not proposals:
         return None
     best = max(proposals, key=_likelihood)
-    series = tuple(_series_of(best, proposals))
+    series = list(_series_of(best, proposals))
     others = _locate_other_tables([best, *series], proposals, gazetteer)
-    return replace(best, series=series, other_tables=others)
+    if series:
+        best, *series = (
+            replace(table, sheet=replace(table.sheet, says_its_name=True))
+            for table in (best, *series)
+        )
+    return replace(best, series=tuple(series), other_tables=others)
 
 
 def _both_ways(sheet: Sheet, gazetteer: Gazetteer) -> Iterator[Sheet]:
     """A sheet, and the same with rows for columns where its territories stand in a row."""
     yield sheet
-    for row in sheet.cells[:MAX_SAMPLE_ROWS]:
+    for index, row in enumerate(sheet.cells[:MAX_SAMPLE_ROWS]):
         names = [c for c in row if not c.is_empty and not is_figure(c)]
         named = [cell for cell in names if gazetteer.find(cell.text).codes]
         if len(named) >= 2 and len(named) >= MIN_SHARE_OF_CELLS * (len(names) - 1):
             distinct = {cell.text for cell in named}
             if len(distinct) == len(named):
-                yield sheet.transpose()
+                yield sheet.transpose_from(index)
                 return
 
 
@@ -148,7 +153,7 @@ def _series_of(best: TableProposal, proposals: list[TableProposal]) -> Iterator[
     tables = [best, *others]
     subjects = {(table.period, table.territory) for table in tables}
     if others and len(subjects) == len(tables) and is_series([t.sheet for t in tables]):
-        yield from others
+        yield from others  # « Landes!B2 »: each cell is said with its sheet
 
 
 def _locate_other_tables(
@@ -180,20 +185,28 @@ def _share_header_row(one: TableProposal, other: TableProposal) -> bool:
     return bool(set(one.header.rows) & set(other.header.rows))
 
 
-def _likelihood(proposal: TableProposal) -> tuple[int, int, int, int, str]:
+def _likelihood(proposal: TableProposal) -> tuple[int, int, int, int, bool, int, str]:
     """Columns understood, then the sheet as it is, the first of several tables of a sheet, the
-    header nearest to it, and the last year of several sheets."""
+    header of groups or that nearest to it, and the last year of several sheets."""
     roles = [guess.column.holds for guess in proposal.guesses]
     figures = sum(2 for role in roles if role in _FIGURE_ROLES)
     labels = sum(role in ("territory", "corridor", "indicator", "period") for role in roles)
-    asked = sum(bool(guess.question) for guess in proposal.guesses)
     return (
-        figures + labels + asked,
+        figures + labels,
         -int(proposal.sheet.transposed),
+        sum(bool(guess.question) for guess in proposal.guesses),
         -proposal.header.rows[-1],
+        _is_grouped(proposal),
         proposal.header.rows[0],
         proposal.period,
     )
+
+
+def _is_grouped(proposal: TableProposal) -> bool:
+    """Whether a header of two rows has groups of columns in the first: « 2024 », « 2025 »."""
+    first, *others = proposal.header.rows
+    texts = {cell.text for cell in proposal.sheet.cells[first] if not cell.is_empty}
+    return bool(others) and len(texts) > 1
 
 
 def _propose_under_header(
@@ -350,7 +363,13 @@ def _label_shares(
     return [
         ("corridor", corridors, "nomment des couloirs"),
         ("indicator", _share_naming_indicators(cells, known_keys), "nomment des indicateurs"),
-        ("period", periods, "sont des périodes"),
+        (
+            "ignored" if names_file_date(text) else "period",
+            periods,
+            "sont des périodes"
+            if not names_file_date(text)
+            else "disent quand le fichier est fait",
+        ),
     ]
 
 

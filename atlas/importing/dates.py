@@ -30,7 +30,7 @@ _MONTH_NUMBERS = {
 }
 _PERIOD_PATTERN = re.compile(
     r"\b\d{1,2}/\d{1,2}/20\d\d\b|\b\d{1,2}/20\d\d\b|\b20\d\d-\d\d(?:-\d\d)?\b"
-    r"|\b20\d\d(?:0[1-9]|1[0-2])\b"
+    r"|\b20\d\d(?:0[1-9]|1[0-2])\b|\b20\d\d[Mm/](?:0?[1-9]|1[0-2])\b"
     r"|\b[^\W\d]{3,9}\.?-\d\d\b|\b(?:(?:\d{1,2}|1er)\s+)?[^\W\d]{3,9}\.?\s+20\d\d\b|\b20\d\d\b"
 )
 # When a file was made is not what its figures are about: « extraction du 12/01/2026 ».
@@ -38,7 +38,8 @@ _FILE_DATE_PATTERN = re.compile(
     r"(?:extraction|extraite?s?|mises? à jour|mis à jour|m\.?à\.?j\.?|maj|éditée?s?|édition|"
     r"générée?s?|publiée?s?|publication|parution|téléchargée?s?|exportée?s?|export|imprimée?s?|"
     r"version|diffusion|diffusée?s?|transmise?s?|envoyée?s?|reçue?s?|créée?s? le|actualisée?s?|"
-    r"actualisation|production|produite?s?|date d[e’'])"
+    r"actualisation|production|produite?s?|date d[e’']|recensement|rp|géographie|cog|©|copyright|"
+    r"nomenclature|population)"
     rf"[^\n]{{0,40}}?(?:{_PERIOD_PATTERN.pattern})",
     re.IGNORECASE,
 )
@@ -52,8 +53,9 @@ def read_period(cell: str | float) -> str:
     text = f"{cell:.15g}" if not isinstance(cell, str) else cell.strip()
     if is_period(text):
         return _valid_or_empty(text)
-    if re.fullmatch(r"20\d{4}", text):  # « 202612 »
-        return _valid_or_empty(f"{text[:4]}-{text[4:]}")
+    month_first = re.fullmatch(r"(20\d\d)[Mm/]?(\d{1,2})", text)  # « 202612 », « 2026M12 »
+    if month_first and (len(text) > len("20261")):
+        return _valid_or_empty(f"{month_first[1]}-{int(month_first[2]):02d}")
     month = re.fullmatch(r"([^\W\d]{3,9}\.?)-(\d\d)", text)  # « janv.-25 », as Excel shows a month
     if month:
         text = f"{month[1]} 20{month[2]}"
@@ -70,7 +72,7 @@ def read_period(cell: str | float) -> str:
 def periods_in(text: str) -> dict[str, str]:
     """The periods that a title names: the words that it names each with → the period."""
     found: dict[str, str] = {}
-    for words in _PERIOD_PATTERN.findall(text):
+    for words in _PERIOD_PATTERN.findall(text.replace("_", " ")):
         for written in (words, words[-4:]):  # « taux 2025 »: the year alone
             if period := read_period(written):
                 found[written] = period
@@ -90,6 +92,11 @@ def single_period_in(text: str) -> str:
         if not any(other != period and other.startswith(period) for other in periods)
     }
     return precise.pop() if len(precise) == 1 else ""
+
+
+def names_file_date(title: str) -> bool:
+    """Whether the title of a column of dates says when a file or a row was made."""
+    return bool(_FILE_DATE_PATTERN.search(f"{title} 2025"))
 
 
 def names_part_of_year(text: str) -> bool:

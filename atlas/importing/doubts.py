@@ -25,7 +25,6 @@ DoubtKind = Literal[
 _MAX_ROUNDING_GAP = 0.6
 _MAX_FLOAT_GAP = 1e-9
 MIN_ROWS_OF_COLUMN = 3  # below, a column is too short to look like another, or shifted
-_MIN_ROWS_FOR_OUTLIER = 5
 _MIN_SHARE_REPEATED = 0.8  # of the rows of a column, that are those of another period
 _SHIFTS = (1_000, 100, 10, 1 / 10, 1 / 100, 1 / 1_000)
 _MAX_SHIFT_GAP = 0.35  # of a shift, on either side: figures also grow from year to year
@@ -191,8 +190,6 @@ def _describe_repetition(column: _Column, columns: list[_Column], published: Row
 
 def _outliers(column: _Column, published: RowsBySeries, known_keys: KnownKeys) -> Iterator[Doubt]:
     """The figures far from the others of their column, but near to none of their own past."""
-    if len(column.rows) < _MIN_ROWS_FOR_OUTLIER:
-        return
     imports = known_keys.settings.imports
     amounts = _comparable_amounts(column, known_keys)
     middle = median(amounts.values()) if amounts else 0.0

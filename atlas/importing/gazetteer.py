@@ -93,9 +93,24 @@ _PLACES_OUTSIDE = {
         ("n’est pas un territoire des données", _COMMUNITY_CURE),
     ),
 }
+# Rows that sum up others without being the total of a territory, by their first word.
+_STATISTIC_WORDS = {
+    "moyenne",
+    "mediane",
+    "minimum",
+    "maximum",
+    "min",
+    "max",
+    "ecart",
+    "quartile",
+    "decile",
+    "autre",
+    "autres",
+    "reste",
+}
 _KINDS_WITH_NUMBER: tuple[Kind, ...] = ("REG", "DEP", "CPAM")
 _MIN_LETTERS_OF_ABBREVIATION = 3
-_MIN_SIMILARITY = 0.6  # of a misspelt name and a name, from 0 to 1 (difflib)
+_MIN_SIMILARITY = 0.75  # of a misspelt name and a name, from 0 to 1 (difflib)
 
 
 @dataclass(frozen=True)
@@ -155,9 +170,12 @@ class Gazetteer:
         """
         words = " ".join(significant_words(split_marks(text)[0]))
         without_code = re.sub(r"^\d{3} ", "", words)
+        if words.split() and words.split()[0] in _STATISTIC_WORDS:
+            return "n’est pas un territoire", _COMMUNITY_CURE
         return _PLACES_OUTSIDE.get(words) or _PLACES_OUTSIDE.get(without_code)
 
     def _match(self, text: str, kind: Kind | None) -> TerritoryMatch:
+        text = text.replace("_", " ")
         match = self._match_code(text, kind)
         if match.codes:
             return match

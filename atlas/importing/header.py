@@ -183,7 +183,7 @@ def _titles_above(sheet: Sheet, row: int) -> str:
         if any(is_figure(cell) for cell in cells):
             break
         lines[:0] = dict.fromkeys(header_text(cell) for cell in cells if not cell.is_empty)
-    return "\n".join([sheet.name, *lines])
+    return "\n".join([sheet.name, *sheet.heading, *lines])
 
 
 def _join_header_rows(above: list[str], below: list[str]) -> list[str]:

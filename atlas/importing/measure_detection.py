@@ -198,7 +198,7 @@ def _detect_by_title(
         for c in explained
         if c.key not in (first.key, best.key) and c.likeness > first.likeness - _MIN_LEAD
     ]
-    doubt = _doubt_about(best, rivals, column, title, scope)
+    doubt = _doubt_about(best, rivals, column, title, scope, known_keys)
     if doubt:
         return _ignore(column, doubt, f"« {column.text} » : {_first_lower(doubt)}", spec)
     reason = f"D’après le titre « {column.text} » : « {best.indicator.label} »"
@@ -337,6 +337,7 @@ def _doubt_about(
     column: MeasureColumn,
     title: ColumnTitle,
     scope: ColumnTitle,
+    known_keys: KnownKeys,
 ) -> str:
     """What keeps a column from being read without asking; empty when all is explained."""
     indicator = best.indicator
@@ -356,15 +357,31 @@ def _doubt_about(
             return f"Le titre ne dit pas ce qui est compté : « {indicator.unit} » ?"
     if indicator.in_percent and not title.is_change and not _shows_percentage(column, scope):
         return f"Le titre ne dit pas si c’est « {indicator.label} », en %, ou un nombre."
+    if indicator.in_percent and not title.is_change and not _says_percentage(column, scope):
+        count_label = _count_of_title(scope, known_keys)
+        if count_label:
+            return f"Le titre dit « {count_label} », un nombre, et les cellules ont des décimales."
     return ""
 
 
+def _count_of_title(scope: ColumnTitle, known_keys: KnownKeys) -> str:
+    """The label of the count that a title names in full; empty for none."""
+    for indicator in known_keys.settings.indicators.values():
+        label = read_title(indicator.label)
+        is_of_same = (label.groups, label.is_target) == (scope.groups, scope.is_target)
+        if indicator.kind == "count" and label.stems == scope.stems and is_of_same:
+            return indicator.label
+    return ""
+
+
+def _says_percentage(column: MeasureColumn, scope: ColumnTitle) -> bool:
+    """Whether words or signs say that the numbers are percentages, beyond their decimals."""
+    signs = any(number.unit == "%" for number in column.numbers)
+    return scope.is_share or scope.unit == "%" or signs
+
+
 def _shows_percentage(column: MeasureColumn, scope: ColumnTitle) -> bool:
-    return (
-        scope.is_share
-        or scope.unit == "%"
-        or any(number.unit == "%" or "." in number.value for number in column.numbers)
-    )
+    return _says_percentage(column, scope) or any("." in n.value for n in column.numbers)
 
 
 def _unexplained_words(

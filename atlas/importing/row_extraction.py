@@ -23,7 +23,12 @@ from atlas.importing.row_subject import Cells, RowReader, RowRejected, RowSubjec
 from atlas.importing.sheet import Sheet
 from atlas.importing.table_body import BodyRow, TableBody, find_body
 from atlas.importing.table_notes import TableNotes, read_notes
-from atlas.importing.table_titles import find_territory_in_titles
+from atlas.importing.table_titles import (
+    PROVISIONAL_NOTE,
+    find_territory_in_titles,
+    says_provisional,
+)
+from atlas.importing.titles import without_marks
 from atlas.importing.total_rows import territory_of_group
 from atlas.observations.checks import CHECKS, COLUMNS, KnownKeys
 from atlas.problems import Problem
@@ -152,6 +157,8 @@ def _extract_table(
         table.header.title, gazetteer, with_departements=profile.level == "none"
     )
     reader = RowReader(table, profile, known_keys, gazetteer, announced)
+    if profile.level == "none" and announced and table.sheet.says_its_name:
+        reader = replace(reader, profile=profile.model_copy(update={"territory": announced}))
     if profile.level != "none" and not _rows_are_in(announced, body, reader):
         reader = replace(reader, announced="")
     group = _Group(set())
@@ -256,14 +263,13 @@ def _read_row(
     extraction.rows_read += 1
     extraction.rows_computed += bool(metadata.derivation)
     if subject.lost_zero:
-        where = read.address(table.columns[0])
         extraction.notes.append(
             Problem(
                 extraction.name,
                 f"le code a perdu son zéro, lu {subject.territory}",
                 "Mettez la colonne au format texte dans le tableur.",
-                line=int("".join(filter(str.isdecimal, where))),
-                where=where,
+                line=table.sheet.line(row.index, table.columns[0].index),
+                where=read.address(table.columns[0]),
             )
         )
     extraction.rows.extend(rows)
@@ -445,12 +451,18 @@ def _build_row(key: _FigureKey, figure: _FigureCells, row: _TableRow) -> Importe
     marks = [
         *row.subject.marks,
         *(mark for cell in (value, change) if cell for mark in cell.number.marks),
+        *(
+            mark
+            for cell in (value, change)
+            if cell
+            for mark in without_marks(row.reader.table.header.texts[cell.column.index])[1]
+        ),
     ]
     notes = (
         row.metadata.note,
         row.subject.note,
         row.notes.of(marks),
-        row.notes.provisional if row.notes.provisional != row.notes.of(marks) else "",
+        _provisional_note(row, [cell.column for cell in (value, change) if cell], marks),
     )
     return ImportedRow(
         row.subject.territory,
@@ -465,6 +477,15 @@ def _build_row(key: _FigureKey, figure: _FigureCells, row: _TableRow) -> Importe
         cell=addresses[0],
         change_cell=addresses[-1],
     )
+
+
+def _provisional_note(row: _TableRow, columns: list[MatchedColumn], marks: list[str]) -> str:
+    """What titles or notes say of a provisional figure, unless a mark says it; empty for none."""
+    texts = row.reader.table.header.texts
+    said = row.notes.provisional
+    if not said and any(says_provisional(texts[column.index]) for column in columns):
+        said = PROVISIONAL_NOTE
+    return "" if "provisoire" in row.notes.of(marks) else said
 
 
 def _record_blanks_and_notes(

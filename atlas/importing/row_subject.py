@@ -35,13 +35,12 @@ class RowRejected(Exception):
 
     def problem(self, name: str, table: MatchedTable, row: int) -> Problem:
         """The refusal, with the cell of the original file."""
-        where = table.sheet.address(row, self.index)
         return Problem(
             name,
             self.message,
             self.cure,
-            line=int("".join(filter(str.isdecimal, where))),
-            where=where,
+            line=table.sheet.line(row, self.index),
+            where=table.sheet.address(row, self.index),
             value=self.value[:MAX_VALUE_CHARACTERS],
         )
 

@@ -57,7 +57,9 @@ class Sheet:
     ``name``: empty for a CSV. ``cells``: rows of the same length. ``top``, ``left``: row and column
     of the first cell in the original file, from 0. ``hidden``: whether the spreadsheet hides the
     sheet. ``hidden_rows``, ``hidden_columns``: indexes in ``cells`` of those that it hides.
-    ``transposed``: whether its columns are the rows of the original file.
+    ``transposed``: whether its columns are the rows of the original file. ``heading``: texts that
+    stood above the part of a sheet that this one is. ``says_its_name``: in the addresses of its
+    cells, where several sheets are read together.
     """
 
     name: str
@@ -68,24 +70,36 @@ class Sheet:
     hidden_rows: frozenset[int] = field(default=frozenset())
     hidden_columns: frozenset[int] = field(default=frozenset())
     transposed: bool = False
+    heading: tuple[str, ...] = ()
+    says_its_name: bool = False
 
     def address(self, row: int, column: int) -> str:
         """Where a cell stands in the original file, as a spreadsheet says it: « C14 ».
 
         ``row``, ``column``: its place in ``cells``, from 0.
         """
-        if self.transposed:
-            row, column = column, row
-        return f"{column_letters(self.left + column)}{self.top + row + 1}"
+        prefix = f"{self.name}!" if self.says_its_name else ""
+        letters = column_letters(self.left + (row if self.transposed else column))
+        return f"{prefix}{letters}{self.line(row, column)}"
 
-    def transpose(self) -> Sheet:
-        """The same cells with rows for columns; their addresses stay those of the file."""
+    def line(self, row: int, column: int) -> int:
+        """The number of the row of the original file in which a cell stands, from 1."""
+        return self.top + (column if self.transposed else row) + 1
+
+    def transpose_from(self, row: int) -> Sheet:
+        """The cells from one row on, with rows for columns; the texts above become the heading.
+
+        The addresses of cells stay those of the file.
+        """
+        above = dict.fromkeys(c.text for cells in self.cells[:row] for c in cells if c.text)
         return replace(
             self,
-            cells=[list(column) for column in zip(*self.cells, strict=True)],
+            cells=[list(column) for column in zip(*self.cells[row:], strict=True)],
+            top=self.top + row,
             hidden_rows=self.hidden_columns,
-            hidden_columns=self.hidden_rows,
-            transposed=not self.transposed,
+            hidden_columns=frozenset(index - row for index in self.hidden_rows if index >= row),
+            transposed=True,
+            heading=tuple(above),
         )
 
 

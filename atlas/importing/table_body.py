@@ -70,7 +70,7 @@ def find_body(
             continue
         if index in sheet.hidden_rows:
             body.hidden.append(index)
-        elif not reader.is_row(cells):
+        elif not reader.is_row(index):
             pending.append(index)
         else:
             sections = [reader.section(sheet.cells[text]) for text in pending]
@@ -100,8 +100,9 @@ class _BodyReader:
         last = self.sheet.cells[self.header.rows[-1]]
         return [normalise(c.text) for c in cells] == [normalise(c.text) for c in last]
 
-    def is_row(self, cells: list[Cell]) -> bool:
+    def is_row(self, index: int) -> bool:
         """Whether a row has figures, or names a territory or a corridor that has none."""
+        cells = self.sheet.cells[index]
         texts = {normalise(cell.text) for cell in cells if not cell.is_empty}
         figures = [cells[i] for i in self._places(*_FIGURE_ROLES) if not cells[i].is_empty]
         labels = [cells[i] for i in self._places(*_LABEL_ROLES) if not cells[i].is_empty]
@@ -113,7 +114,7 @@ class _BodyReader:
             return len(texts) > 1 and bool(labels) and self._has_label(labels)
         if figures:  # « 2024 ; 2025 »: figures like years, or the header of another table
             return self._has_label(labels)
-        return self._has_label(labels) and self._section_code(labels) is None
+        return self._has_label(labels) and self._section_code(labels, index) is None
 
     def section(self, cells: list[Cell]) -> str | None:
         """The région that a row of text announces, empty for a group; None for another text."""
@@ -147,7 +148,7 @@ class _BodyReader:
             for cell in labels
         )
 
-    def _section_code(self, labels: list[Cell]) -> str | None:
+    def _section_code(self, labels: list[Cell], index: int) -> str | None:
         """The région that a row without figures names, where rows are of finer territories."""
         texts = {cell.text for cell in labels}
         if len(texts) != 1:
@@ -155,7 +156,20 @@ class _BodyReader:
         text = texts.pop()
         finer = self.gazetteer.find(text, "DEP").codes or self.gazetteer.find(text, "CPAM").codes
         codes = self.gazetteer.find(text, "REG").codes
-        return next(iter(codes)) if len(codes) == 1 and not finer else None
+        code = next(iter(codes)) if len(codes) == 1 else None
+        if code and finer:  # « La Réunion » above « La Réunion » is the région
+            return code if self._next_label_is_in(index, code) else None
+        return code
+
+    def _next_label_is_in(self, index: int, region: str) -> bool:
+        for cells in self.sheet.cells[index + 1 :]:
+            labels = [cells[i].text for i in self._places("territory") if not cells[i].is_empty]
+            if labels:
+                codes = self.gazetteer.find(labels[0], "DEP").codes
+                return bool(codes) and all(
+                    self.gazetteer.territories.is_within(code, region) for code in codes
+                )
+        return False
 
     def _places(self, *roles: str) -> list[int]:
         return [index for index, spec in self.columns.items() if spec.holds in roles]

@@ -7,28 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from atlas.importing.table_titles import says_provisional
+from atlas.importing.cells import STATUS_BY_MARK
+from atlas.importing.table_titles import PROVISIONAL_NOTE, says_provisional
 
-# What public statistics mean by a letter beside a figure, where no note under the table says it.
-_STATUS_BY_MARK = {
-    "p": "Donnée provisoire.",
-    "prov": "Donnée provisoire.",
-    "provisoire": "Donnée provisoire.",
-    "r": "Donnée révisée.",
-    "rév": "Donnée révisée.",
-    "rev": "Donnée révisée.",
-    "révisé": "Donnée révisée.",
-    "révisée": "Donnée révisée.",
-    "e": "Estimation.",
-    "est": "Estimation.",
-    "estimé": "Estimation.",
-    "estimée": "Estimation.",
-    "estimation": "Estimation.",
-    "sd": "Donnée semi-définitive.",
-    "semi-définitif": "Donnée semi-définitive.",
-    "d": "Donnée définitive.",
-    "définitif": "Donnée définitive.",
-}
 _NOTE_PATTERN = re.compile(
     r"\s*(?:\((?P<bracketed>\d{1,2}|[a-z]{1,2}|\*{1,3})\)|(?P<signs>\*{1,3}|†|‡)"
     r"|(?P<bare>\d{1,2}|[a-z]{1,2})\s*(?:[:.)=–-]|(?=\s[^\W\d_]{3,})))\s*[:.)–-]?\s*(?P<text>.+)",
@@ -51,8 +32,7 @@ class TableNotes:
     def of(self, marks: Iterable[str]) -> str:
         """The notes of a figure, as sentences; empty for marks that nothing explains."""
         sentences = (
-            self.by_mark.get(mark.lower()) or _STATUS_BY_MARK.get(mark.lower(), "")
-            for mark in marks
+            self.by_mark.get(mark.lower()) or STATUS_BY_MARK.get(mark.lower(), "") for mark in marks
         )
         return " ".join(dict.fromkeys(sentence for sentence in sentences if sentence))
 
@@ -73,7 +53,7 @@ def read_notes(texts: Iterable[str], titles: str) -> TableNotes:
             notes.provisional = notes.provisional or _sentence(text)
     for line in titles.splitlines():
         if says_provisional(line) and not notes.provisional:
-            notes.provisional = "Données provisoires."
+            notes.provisional = PROVISIONAL_NOTE
     return notes
 
 

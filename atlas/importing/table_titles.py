@@ -11,7 +11,7 @@ from atlas.importing.text_matching import normalise, significant_words
 
 _PARTS_PATTERN = re.compile(r"[-–—:,;()]|\bpar\b")
 _PROVISIONAL_PATTERN = re.compile(r"\b(provisoires?|semi definiti\w+|estim\w+ provisoires?)\b")
-MIN_SHEETS_OF_SERIES = 2
+PROVISIONAL_NOTE = "Données provisoires."  # of a figure whose titles say it in any words
 
 
 def find_territory_in_titles(
@@ -59,7 +59,7 @@ def is_series(sheets: list[Sheet]) -> bool:
     A sheet with a note of its own is another table: what it says may not hold for the others.
     """
     shapes = {_texts_beside_figures(sheet) for sheet in sheets}
-    return len(sheets) >= MIN_SHEETS_OF_SERIES and len(shapes) == 1
+    return len(shapes) == 1
 
 
 def _texts_beside_figures(sheet: Sheet) -> int:

@@ -136,7 +136,9 @@ def _label_column(
     labels = [
         t
         for t in filled
-        if not _TOTAL_PATTERN.search(normalise(t)) and not _NOT_A_CODE_PATTERN.fullmatch(t.strip())
+        if not _TOTAL_PATTERN.search(normalise(t))
+        and not _NOT_A_CODE_PATTERN.fullmatch(t.strip())
+        and not gazetteer.place_outside(t)
     ]
     if not labels or len(filled) < MIN_SHARE_OF_CELLS * len(rows):
         return None
@@ -193,29 +195,41 @@ def _kind_of_column(column: _LabelColumn, title: str) -> Kind | None:
 
 def _kind_of_codes(columns: list[_LabelColumn], title: str) -> tuple[Kind | None, str]:
     """The kind of the territories that codes alone stand for, and a question where it is open."""
+    kinds: list[tuple[int, int, Kind]] = []
+    question = ""
     for column in columns:
-        possible = [k for k in _KINDS if column.shares[k] >= MIN_SHARE_OF_CELLS]
-        top = max(column.shares[kind] for kind in possible)
-        possible = [k for k in possible if column.shares[k] > top - _MIN_LEAD_OF_SHARE]
-        said = [kind for kind in possible if _title_names(column.title, kind)]
-        said = said or [kind for kind in possible if kind == kind_in_titles(title)]
-        numbers = {text.strip().zfill(2) for text in column.texts}
-        is_set_of_regions = numbers in (
-            _METROPOLITAN_REGIONS,
-            _METROPOLITAN_REGIONS | _OVERSEAS_REGIONS,
-        )
-        if is_set_of_regions and said in ([], ["REG"]):
-            return "REG", ""
-        if len(said) == 1 and not (is_set_of_regions and said == ["DEP"]):
-            return said[0], ""
-        if len(possible) == 1:
-            return possible[0], ""
-        examples = ", ".join(list(dict.fromkeys(column.texts))[:3])
-        return None, (
-            f"« {column.title} » : les codes {examples}… sont-ils ceux de régions, de départements "
-            "ou de caisses ?"
-        )
-    return None, ""
+        kind = _kind_of_numeric_column(column, title)
+        if kind:
+            kinds.append((len(set(column.codes[kind])), _FINENESS[kind], kind))
+        elif not question:
+            examples = ", ".join(list(dict.fromkeys(column.texts))[:3])
+            question = (
+                f"« {column.title} » : les codes {examples}… sont-ils ceux de régions, de "
+                "départements ou de caisses ?"
+            )
+    return (max(kinds)[2], "") if kinds else (None, question)
+
+
+def _kind_of_numeric_column(column: _LabelColumn, title: str) -> Kind | None:
+    """The kind that the codes of a column are of, by its title, the table's, or the set of codes.
+
+    None when they may be of two.
+    """
+    possible = [kind for kind in _KINDS if column.shares[kind] >= MIN_SHARE_OF_CELLS]
+    top = max(column.shares[kind] for kind in possible)
+    possible = [kind for kind in possible if column.shares[kind] > top - _MIN_LEAD_OF_SHARE]
+    said = [kind for kind in possible if _title_names(column.title, kind)]
+    said = said or [kind for kind in possible if kind == kind_in_titles(title)]
+    numbers = {text.strip().zfill(2) for text in column.texts}
+    is_set_of_regions = numbers in (
+        _METROPOLITAN_REGIONS,
+        _METROPOLITAN_REGIONS | _OVERSEAS_REGIONS,
+    )
+    if is_set_of_regions and said in ([], ["REG"]):
+        return "REG"
+    if len(said) == 1 and not (is_set_of_regions and said == ["DEP"]):
+        return said[0]
+    return possible[0] if len(possible) == 1 else None
 
 
 def _title_names(title: str, kind: Kind) -> bool:
@@ -239,9 +253,11 @@ def _agrees_with_names(
 ) -> bool:
     """Whether codes are those of the names beside them; « N° » may number the rows.
 
-    A column that its title says to be of codes of that kind is one, even where they disagree.
+    A column that its title says to be of codes is one, even where they disagree with the names: its
+    rows are then refused.
     """
-    if _title_names(column.title, kind):
+    is_numbering = column.texts == [str(number) for number in range(1, len(column.texts) + 1)]
+    if _title_names(column.title, kind) or (column.title != UNTITLED and not is_numbering):
         return True
     pairs = [
         (gazetteer.find(row[column.index].text, kind).codes, codes)

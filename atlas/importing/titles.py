@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from atlas.importing.cells import STATUS_BY_MARK, split_marks
 from atlas.importing.dates import periods_in
 from atlas.importing.text_matching import (
     FUNCTION_WORDS,
@@ -33,10 +34,10 @@ _RANK_PATTERN = re.compile(r"\b(rangs?|classements?|positions?)\b")
 _SHARE_PATTERN = re.compile(r"\b(taux|tx|parts?|pourcentages?|proportions?|pct|ratio)\b|%")
 _COUNT_PATTERN = re.compile(r"\b(nombres?|nb|nbre|effectifs?|volumes?|total de)\b")
 _UNIT_PATTERNS: tuple[tuple[TitleUnit, str], ...] = (
+    ("other", r"\ben milliards?\b|\bpour (mille|100 000|1 000|1000|10 000)\b|‰|€|\b(en )?euros?\b"),
     ("points", r"\b(en points?|points?|en pts?|pts?|pp)\b"),
     ("thousands", r"\b(en milliers?|milliers?|k)\b"),
     ("millions", r"\b(en millions?|millions?)\b"),
-    ("other", r"\ben milliards?\b|\bpour (mille|100 000|1 000|1000|10 000)\b|‰|€|\b(en )?euros?\b"),
     ("%", r"%|\b(en pourcentage|pourcentages?|pct|pour cent)\b"),
 )
 # Whom or what a figure leaves out: a title that has one of them is about less than another without.
@@ -207,6 +208,7 @@ class ColumnTitle:
 @lru_cache(maxsize=4096)
 def read_title(text: str) -> ColumnTitle:
     """The title of a column, of a table or of an indicator, taken apart."""
+    text = without_marks(text)[0]
     folded = re.sub("[’'_]", " ", fold_accents(text))
     words = normalise(text)
     is_change = bool(_CHANGE_PATTERN.search(words))
@@ -222,6 +224,16 @@ def read_title(text: str) -> ColumnTitle:
         groups=frozenset(_groups(folded, words)),
         windows=frozenset(_windows(words)),
     )
+
+
+def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """A title without the marks of notes and statuses that end it: « Taux 2026 (p) », « Rang (1) ».
+
+    A unit in parentheses stays: « (k) », « (M) ».
+    """
+    bare, marks = split_marks(text)
+    are_marks = all(mark.isdecimal() or mark in STATUS_BY_MARK or "*" in mark for mark in marks)
+    return (bare, marks) if are_marks else (text, ())
 
 
 @lru_cache(maxsize=4096)
