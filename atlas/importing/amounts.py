@@ -23,7 +23,9 @@ def read_amount(cell: Cell, column: MatchedColumn, indicator: Indicator) -> Pars
     itself. Raises RowRejected for a cell that is no number, or one of another unit.
     """
     is_change = column.spec.holds == "change"
-    is_whole = not is_change and indicator.kind in ("count", "rank")
+    is_scaled = column.spec.unit in ("thousands", "millions")
+    # « 1,733 » million has decimals; « 1,733 » profiles are a thousand seven hundred.
+    is_whole = not is_change and not is_scaled and indicator.kind in ("count", "rank")
     number = read_cell(cell, whole=is_whole)
     if number.kind == "unreadable":
         raise RowRejected(
@@ -34,6 +36,13 @@ def read_amount(cell: Cell, column: MatchedColumn, indicator: Indicator) -> Pars
         )
     if number.kind != "value":
         return number
+    if is_scaled and number.ambiguous and "." in cell.text:
+        raise RowRejected(
+            column.index,
+            f"« {cell.text} » peut avoir des décimales ou des milliers",
+            "Écrivez les décimales avec une virgule, les milliers avec une espace.",
+            cell.text,
+        )
     _check_unit(number, cell, column, indicator)
     factor = _FACTOR_BY_UNIT.get(column.spec.unit)
     if cell.scale > 1 and _SCALE_WORD_PATTERN.search(cell.text):

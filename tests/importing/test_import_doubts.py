@@ -57,7 +57,11 @@ FILES: dict[str, JudgedFile] = {
     "digits that changed place": odd(11, 82.9),
     "a zero that fell": odd(5, 4.0),
     "a column ten times too small": caisses(0.1, "2026", "B[2-9]|B1[0-4]"),
-    "a column a hundred times too small": caisses(0.01, "2026", "B[2-9]|B1[0-4]"),
+    "a column a hundred times too small": judged_csv(
+        # What the yearly files refuse as fractions, whatever a title says.
+        "Caisse;Taux d’activation 2026 (%)\n401;0,417\n331;0,4\n161;0,328",
+        Expected(refused=("B2", "B3", "B4")),
+    ),
     "the column of another published period": caisses(1, "2026", "B1|B[2-9]|B1[0-4]|2025"),
     "a value far from the last one of its territory": judged_csv(
         "Caisse;Taux d’activation 2026 (%)\n401;14,7\n331;41,0\n161;33,5",
