@@ -162,9 +162,9 @@ def _locate_other_tables(
     """Where other tables of the file begin; a row that names a territory is not a header."""
     distinct = list(read)
     for proposal in proposals:
-        has_labels = any(
-            guess.column.holds in ("territory", "corridor") for guess in proposal.guesses
-        )
+        roles = {guess.column.holds for guess in proposal.guesses}
+        is_of_read_sheet = any(proposal.sheet.name == table.sheet.name for table in read)
+        has_labels = bool(roles & {"territory", "corridor"}) or not is_of_read_sheet
         header_names_territory = any(
             gazetteer.find(cell.text).codes
             for row in proposal.header.rows

@@ -28,10 +28,16 @@ _MONTH_NUMBERS = {
     )
     for name in names.split()
 }
+_MONTH_NAMES = (
+    r"(?:janv(?:ier)?|jan|f[ée]v(?:r(?:ier)?)?|mars?|avr(?:il)?|mai|juin|juil(?:let)?|ao[uû]t|"
+    r"sept?(?:embre)?|oct(?:obre)?|nov(?:embre)?|d[ée]c(?:embre)?)"
+)
 _PERIOD_PATTERN = re.compile(
-    r"\b\d{1,2}/\d{1,2}/20\d\d\b|\b\d{1,2}/20\d\d\b|\b20\d\d-\d\d(?:-\d\d)?\b"
+    r"\b\d{1,2}[/.]\d{1,2}[/.]20\d\d\b|\b\d{1,2}/20\d\d\b|\b20\d\d-\d\d(?:-\d\d)?\b"
     r"|\b20\d\d(?:0[1-9]|1[0-2])\b|\b20\d\d[Mm/](?:0?[1-9]|1[0-2])\b"
-    r"|\b[^\W\d]{3,9}\.?-\d\d\b|\b(?:(?:\d{1,2}|1er)\s+)?[^\W\d]{3,9}\.?\s+20\d\d\b|\b20\d\d\b"
+    rf"|\b{_MONTH_NAMES}\.?-\d\d\b"
+    rf"|\b(?:(?:\d{{1,2}}|1er|fin)\s+)?{_MONTH_NAMES}\.?\s+20\d\d\b|\b20\d\d\b",
+    re.IGNORECASE,
 )
 # When a file was made is not what its figures are about: « extraction du 12/01/2026 ».
 _FILE_DATE_PATTERN = re.compile(

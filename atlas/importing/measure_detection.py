@@ -9,7 +9,7 @@ from atlas.importing.cells import ParsedNumber
 from atlas.importing.dates import names_part_of_year, periods_in
 from atlas.importing.header import Header
 from atlas.importing.records import ColumnGuess
-from atlas.importing.text_matching import find_corridor, significant_words
+from atlas.importing.text_matching import find_corridor, normalise, significant_words
 from atlas.importing.titles import ColumnTitle, read_title, word_stems
 from atlas.observations.checks import KnownKeys
 from atlas.settings import Indicator
@@ -21,6 +21,7 @@ from atlas.territories import Kind
 _WEIGHT_OF_SURROUNDINGS, _WEIGHT_OF_DEFINITION = 0.3, 0.3
 _MIN_LIKENESS = 0.2
 _MIN_SHARE_OF_LABEL = 0.6  # of the words of a label, in the titles that name its indicator
+_MIN_SHARE_OF_FRACTIONS = 0.8  # of the numbers of a column, under 1, for them to look like them
 _MIN_LEAD = 0.1  # of the likeness of one indicator over that of the next
 _MAX_VALUE_BY_KIND = {"rate": 100.0, "share": 100.0, "average": 1_000.0, "rank": 101.0}
 _MAX_VALUE = 1e15
@@ -40,6 +41,10 @@ _UNIT_NAMES: dict[ColumnUnit, str] = {
     "thousands": "en milliers",
     "millions": "en millions",
 }
+_VALUE_WORDS = frozenset(
+    ("valeur", "valeurs", "donnee", "donnees", "indicateur", "chiffre", "chiffres", "resultat")
+    + ("resultats", "total", "ensemble", "niveau", "mesure", "effectif")
+)
 _TITLE_PARTS_PATTERN = re.compile(r"\s/\s|\s[-–—:]\s|[(),;]")
 
 
@@ -78,6 +83,11 @@ def detect_measure(
     if names_part_of_year(text):
         return _ignore(column, "Un trimestre ou un semestre n’est pas une période du tableau.")
     title = read_title(text)
+    if rows_name_indicator and (title.stems or title.is_target):
+        question = f"« {text} » : est-ce aussi un chiffre de l’indicateur de la ligne ?"
+        return _ignore(
+            column, "Chaque ligne nomme son indicateur, ce titre dit autre chose.", question
+        )
     if rows_name_indicator:
         return ColumnGuess(
             column.index,
@@ -90,9 +100,33 @@ def detect_measure(
     corridor, rest = _split_corridor(text, known_keys)
     if corridor:
         title = read_title(rest)
+    if not title.stems and not corridor and not _awaits_table_title(text, title):
+        return _ignore(column, "Le titre ne dit pas ce que la colonne compte.")
+    if title.is_target and not title.stems:
+        return _ignore(
+            column,
+            "Le titre dit un objectif, sans dire de quoi.",
+            f"« {text} » : l’objectif de quel indicateur ?",
+        )
     if title.is_change and not title.stems:
         return _change_of_left_column(column, title, known_keys)
     return _detect_by_title(column, title, corridor, known_keys)
+
+
+def _awaits_table_title(text: str, title: ColumnTitle) -> bool:
+    """Whether a title that does not say what is counted leaves it to the table.
+
+    « 2025 », « Nombre », « % » do, « N° » does not.
+    """
+    says_something = title.unit or title.groups or title.windows or title.is_rank or title.is_share
+    return bool(
+        says_something
+        or title.is_change
+        or title.is_count
+        or title.is_target
+        or periods_in(text)
+        or _VALUE_WORDS & set(normalise(text).split())
+    )
 
 
 def insert_placeholders(text: str, is_change: bool) -> str:
@@ -408,11 +442,11 @@ def _value_unit(
     if not indicator.in_percent:
         return (_scale(column, title) if indicator.kind == "count" else ""), ""
     says_percent = title.unit == "%" or read_title(column.header.title).unit == "%"
-    amounts = [float(number.value) for number in column.numbers]
-    without_sign = [number for number in column.numbers if not number.unit]
-    if says_percent or not without_sign or max(amounts) > 1:
+    without_sign = [float(number.value) for number in column.numbers if not number.unit]
+    small = sum(amount <= 1 for amount in without_sign)
+    if says_percent or not without_sign or small < _MIN_SHARE_OF_FRACTIONS * len(without_sign):
         return "", ""
-    if indicator.lowest >= 1:  # as a percentage it would be refused
+    if indicator.lowest >= 1 and small == len(column.numbers):  # as percentages they are refused
         return "fraction", ""
     return "fraction", "des fractions (0,009 pour 0,9 %), ou des pourcentages ?"
 
