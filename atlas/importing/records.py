@@ -63,6 +63,8 @@ class Extraction:
     something. ``rows_computed``: those that say that the dashboard derived them, left out.
     ``refusals``: rows that cannot be read, each with its cell. ``notes``: cells that were read, but
     are worth a look. ``table_notes``: texts under the tables, as written.
+    ``without_figure``: cells that say that a figure is missing, or so that it is refused,
+    by territory, indicator, corridor and period.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Extraction:
     blanks: list[BlankCell] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     table_notes: list[str] = field(default_factory=list)
+    without_figure: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,7 @@ def _read_row(
     try:
         subject = reader.read_subject(cells, row.section)
         if subject.total and not subject.territory:
-            subject = _total_of_group(row, cells, subject, reader, group, everything)
+            subject = _total_of_group(cells, subject, reader, group, everything)
         if subject.total:
             group.members = set()
         else:
@@ -276,7 +276,6 @@ def _read_row(
 
 
 def _total_of_group(
-    row: BodyRow,
     cells: Cells,
     subject: RowSubject,
     reader: RowReader,
@@ -289,9 +288,8 @@ def _total_of_group(
     """
     kind = KIND_OF_LEVEL.get(reader.profile.level)
     territories = reader.known_keys.territories
-    announced = row.section or reader.announced
-    territory = territory_of_group(group.members, kind, territories, announced)
-    territory = territory or territory_of_group(everything.members, kind, territories, announced)
+    territory = territory_of_group(group.members, kind, territories)
+    territory = territory or territory_of_group(everything.members, kind, territories)
     if not territory:
         index = (reader.columns_of("territory") or reader.columns_of("corridor"))[0]
         text = cells[index].text
@@ -335,6 +333,7 @@ def _rows_of_figures(row: _TableRow, extraction: Extraction) -> Iterable[Importe
             number = read_amount(cell, column, row.reader.known_keys.settings.indicators[indicator])
         except RowRejected as rejected:
             refused.add(key)
+            extraction.without_figure.setdefault((row.subject.territory, *key), row.address(column))
             extraction.refusals.append(
                 rejected.problem(extraction.name, row.reader.table, row.index)
             )
@@ -346,7 +345,7 @@ def _rows_of_figures(row: _TableRow, extraction: Extraction) -> Iterable[Importe
         imported = _build_row(key, figure, row)
         if imported:
             yield imported
-        _record_blanks_and_notes(figure, key[0], row, extraction)
+        _record_blanks_and_notes(figure, key, row, extraction)
 
 
 def _check_cell(row: _TableRow, column: MatchedColumn) -> None:
@@ -489,7 +488,7 @@ def _provisional_note(row: _TableRow, columns: list[MatchedColumn], marks: list[
 
 
 def _record_blanks_and_notes(
-    figure: _FigureCells, indicator: str, row: _TableRow, extraction: Extraction
+    figure: _FigureCells, key: _FigureKey, row: _TableRow, extraction: Extraction
 ) -> None:
     has_number = any(cell.number.value for cell in figure.values())
     for cell in figure.values():
@@ -497,8 +496,10 @@ def _record_blanks_and_notes(
             continue  # a value without a change, or a change without a value
         address = row.address(cell.column)
         if cell.number.kind != "value":
+            if not row.cells[cell.column.index].is_empty and not has_number:
+                extraction.without_figure.setdefault((row.subject.territory, *key), address)
             extraction.blanks.append(
-                BlankCell(row.subject.territory, indicator, cell.number.kind, address)
+                BlankCell(row.subject.territory, key[0], cell.number.kind, address)
             )
         elif unexplained := row.notes.unexplained(cell.number.marks):
             quoted = ", ".join(f"« {mark} »" for mark in unexplained)
@@ -524,7 +525,7 @@ def _record_blanks_and_notes(
 def _check_rows(extraction: Extraction, known_keys: KnownKeys) -> None:
     """Refuse rows that repeat others, and those that the checks of the yearly files refuse.
 
-    Of rows that give one figure two values, neither is kept.
+    Of rows that give one figure two values, or a value and none, neither is kept.
     """
     rows: dict[tuple[str, ...], ImportedRow] = {}
     contradicted: set[tuple[str, ...]] = set()
@@ -557,6 +558,21 @@ def _check_rows(extraction: Extraction, known_keys: KnownKeys) -> None:
             )
     for key in contradicted:
         del rows[key]
+    for key, row in list(rows.items()):
+        other = extraction.without_figure.get(
+            (row.territory, row.indicator, row.corridor, row.period)
+        )
+        if other:
+            del rows[key]
+            extraction.refusals.append(
+                Problem(
+                    extraction.name,
+                    f"la cellule répète {other}, qui n’a pas de chiffre lisible",
+                    "Gardez une seule des deux lignes.",
+                    where=row.cell,
+                    value=known_keys.territories[row.territory].label,
+                )
+            )
     extraction.rows = list(rows.values())
     if not rows:
         return

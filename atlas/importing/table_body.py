@@ -118,7 +118,8 @@ class _BodyReader:
 
     def section(self, cells: list[Cell]) -> str | None:
         """The région that a row of text announces, empty for a group; None for another text."""
-        texts = list(dict.fromkeys(cell.text for cell in cells if not cell.is_empty))
+        places = self._places("territory") or range(len(cells))
+        texts = list(dict.fromkeys(cells[i].text for i in places if not cells[i].is_empty))
         if len(texts) != 1:
             return None
         if self.gazetteer.place_outside(texts[0]) or self._is_group(texts[0]):

@@ -23,7 +23,7 @@ def find_territory_in_titles(
     ``with_departements``: also a département, where a part of a title is its name. Empty when the
     titles name none or several.
     """
-    lines = [f" {' '.join(significant_words(line))} " for line in title.splitlines()]
+    lines = [_without_departements(line, gazetteer) for line in title.splitlines()]
     named = {
         territory.code
         for territory in gazetteer.territories.by_code.values()
@@ -34,6 +34,32 @@ def find_territory_in_titles(
         named |= _departements_in_titles(title, gazetteer)
     codes = named - {"FR"} or named  # « Île-de-France » is not France
     return codes.pop() if len(codes) == 1 else ""
+
+
+def _without_departements(line: str, gazetteer: Gazetteer) -> str:
+    """The words of a line without the names of départements that hold that of a région.
+
+    « Corse-du-Sud » is not Corse.
+    """
+    text = f" {' '.join(significant_words(line))} "
+    for departement, region in _names_within_names(gazetteer):
+        if region in text:
+            text = text.replace(departement, " ")
+    return text
+
+
+def _names_within_names(gazetteer: Gazetteer) -> list[tuple[str, str]]:
+    """The names of départements that hold that of a région, each with it, between spaces."""
+    names: dict[str, list[str]] = {"REG": [], "DEP": []}
+    for territory in gazetteer.territories.by_code.values():
+        if territory.kind in names:
+            names[territory.kind].append(f" {' '.join(significant_words(territory.name))} ")
+    return [
+        (departement, region)
+        for departement in names["DEP"]
+        for region in names["REG"]
+        if region in departement and region != departement
+    ]
 
 
 def _departements_in_titles(title: str, gazetteer: Gazetteer) -> set[str]:

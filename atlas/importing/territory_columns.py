@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from atlas.importing.gazetteer import Gazetteer
 from atlas.importing.sheet import Cell
@@ -12,6 +13,7 @@ from atlas.settings.import_profiles import UNTITLED
 from atlas.territories import Kind
 
 MIN_SHARE_OF_CELLS = 0.6  # of a column, that must name what the column is taken for
+MIN_SHARE_OF_STEPS = 0.8  # of one, from row to row, in a column that numbers them
 MIN_SHARE_OF_AGREEMENT = 0.5  # of the rows where a code and a name both stand for a territory
 _MIN_LEAD_OF_SHARE = 0.2  # of one kind of territory over another, among the codes of a column
 _MIN_LEAD = 0.1  # the same among names, once the titles have had their say
@@ -40,6 +42,7 @@ _KIND_BY_LEVEL_WORD: dict[str, Kind] = {
 _TOTAL_PATTERN = re.compile(
     r"\b(total|totaux|ensemble|france|tout|tous|toute|toutes|sous total|moyenne)\b"
 )
+_NUMBERING_TITLES = {"n", "no", "num", "numero", "ligne", "id", "ordre"}
 _NAME_PATTERN = re.compile(r"[^\W\d_]{2}|(?i:dep|reg|cpam|d|r)[- ]?\d")  # not « 2A »
 _NOT_A_CODE_PATTERN = re.compile(r"9{2,3}")
 _COUNT_TITLE_PATTERN = re.compile(r"\b(nombres?|nb|taux|tx|parts?|effectifs?)\b|%")
@@ -153,9 +156,18 @@ def _label_column(
     shares = {kind: len(codes[kind]) / len(labels) for kind in _KINDS}
     if max(shares.values()) < MIN_SHARE_OF_CELLS or (is_numeric and not is_announced):
         return None
-    if any(row[index].number and row[index].unit for row in rows):
+    if any(row[index].number and row[index].unit for row in rows) or _numbers_rows(text, filled):
         return None
     return _LabelColumn(index, text, is_numeric, is_announced, shares, codes, labels)
+
+
+def _numbers_rows(title: str, texts: list[str]) -> bool:
+    """Whether a column numbers the rows: « N° », or no title, over 1, 2, 3…"""
+    if normalise(title) not in _NUMBERING_TITLES and title != UNTITLED:
+        return False
+    numbers = [int(text) for text in texts if text.strip().isdecimal()]
+    steps = [later - earlier for earlier, later in pairwise(numbers)]
+    return bool(steps) and steps.count(1) >= MIN_SHARE_OF_STEPS * len(steps)
 
 
 def _kind_of_names(named: list[_LabelColumn], title: str) -> tuple[Kind | None, str]:
@@ -251,13 +263,12 @@ def _names_rows(column: _LabelColumn, kind: Kind) -> bool:
 def _agrees_with_names(
     column: _LabelColumn, names: int, kind: Kind, rows: list[list[Cell]], gazetteer: Gazetteer
 ) -> bool:
-    """Whether codes are those of the names beside them; « N° » may number the rows.
+    """Whether codes are those of the names beside them.
 
     A column that its title says to be of codes is one, even where they disagree with the names: its
     rows are then refused.
     """
-    is_numbering = column.texts == [str(number) for number in range(1, len(column.texts) + 1)]
-    if _title_names(column.title, kind) or (column.title != UNTITLED and not is_numbering):
+    if column.title != UNTITLED:
         return True
     pairs = [
         (gazetteer.find(row[column.index].text, kind).codes, codes)

@@ -90,22 +90,15 @@ def read_total_label(
     return TotalLabel(other=rest if words - _WORDS_WITHOUT_SCOPE else "")
 
 
-def territory_of_group(
-    members: set[str], kind: Kind | None, territories: Territories, announced: str
-) -> str:
+def territory_of_group(members: set[str], kind: Kind | None, territories: Territories) -> str:
     """The territory that a total without a name sums up; empty when it cannot be told.
 
     ``members``: codes of the rows above it. That of a région is the sum of all of its départements
-    (or caisses), that of France of all; ``announced`` is the région of the titles or of the section
-    that the rows stand in, which they must all be of.
+    (or caisses), that of France of all; the sum of some of them is no territory's.
     """
     if not members or kind is None:
         return ""
     for region in {territories.region_of(code) for code in members}:
         if kind != "REG" and set(territories.of_kind(kind, region)) == members:
             return region
-    if set(territories.of_kind(kind)) == members:
-        return "FR"
-    if announced and all(territories.is_within(code, announced) for code in members):
-        return announced
-    return ""
+    return "FR" if set(territories.of_kind(kind)) == members else ""
