@@ -111,7 +111,7 @@ def propose_table(sheets: list[Sheet], known_keys: KnownKeys) -> TableProposal |
     ]
     if not proposals:
         return None
-    best = max(proposals, key=_likelihood)
+    best = max(_first_of_each_header(proposals), key=_likelihood)
     series = list(_series_of(best, proposals))
     others = _locate_other_tables([best, *series], proposals, gazetteer)
     if series:
@@ -133,6 +133,15 @@ def _both_ways(sheet: Sheet, gazetteer: Gazetteer) -> Iterator[Sheet]:
             if len(distinct) == len(named):
                 yield sheet.transpose_from(index)
                 return
+
+
+def _first_of_each_header(proposals: list[TableProposal]) -> list[TableProposal]:
+    """The proposals without those under a header that stands higher in their sheet already."""
+    first: dict[tuple[str, bool, tuple[str, ...]], TableProposal] = {}
+    for proposal in proposals:
+        key = (proposal.sheet.name, proposal.sheet.transposed, proposal.header.texts)
+        first.setdefault(key, proposal)
+    return list(first.values())
 
 
 def _series_of(best: TableProposal, proposals: list[TableProposal]) -> Iterator[TableProposal]:

@@ -89,7 +89,7 @@ _PLACES_OUTSIDE = {
         ("est le Rhône sans la métropole de Lyon", _LYON_CURE),
     ),
     **dict.fromkeys(
-        ("etranger", "hors france", "inconnu", "non renseigne", "autre", "autres", "99", "999"),
+        ("etranger", "hors france", "inconnu", "non renseigne", "autre", "autres"),
         ("n’est pas un territoire des données", _COMMUNITY_CURE),
     ),
 }

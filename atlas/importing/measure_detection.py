@@ -83,6 +83,9 @@ def detect_measure(
     if names_part_of_year(text):
         return _ignore(column, "Un trimestre ou un semestre n’est pas une période du tableau.")
     title = read_title(text)
+    corridor, rest = _split_corridor(text, known_keys)
+    if not title.stems and not corridor and not _awaits_table_title(text, title):
+        return _ignore(column, "Le titre ne dit pas ce que la colonne compte.")
     if rows_name_indicator and (title.stems or title.is_target):
         question = f"« {text} » : est-ce aussi un chiffre de l’indicateur de la ligne ?"
         return _ignore(
@@ -97,11 +100,8 @@ def detect_measure(
             ),
             "Chaque ligne nomme son indicateur.",
         )
-    corridor, rest = _split_corridor(text, known_keys)
     if corridor:
         title = read_title(rest)
-    if not title.stems and not corridor and not _awaits_table_title(text, title):
-        return _ignore(column, "Le titre ne dit pas ce que la colonne compte.")
     if title.is_target and not title.stems:
         return _ignore(
             column,

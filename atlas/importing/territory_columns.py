@@ -145,6 +145,12 @@ def _label_column(
     ]
     if not labels or len(filled) < MIN_SHARE_OF_CELLS * len(rows):
         return None
+    said = [kind for kind in _KINDS if _title_names(text, kind)]
+    kinds = said if len(said) == 1 else list(_KINDS)
+    if kinds in (["DEP"], ["CPAM"]):  # « Bretagne » above its départements is no code of one
+        sections = [label for label in labels if gazetteer.find(label, "REG").codes]
+        finer = [label for label in labels if gazetteer.find(label, kinds[0]).codes]
+        labels = [label for label in labels if label in finer or label not in sections]
     found = {kind: [gazetteer.find(label, kind).codes for label in labels] for kind in _KINDS}
     codes = {kind: [next(iter(c)) for c in found[kind] if len(c) == 1] for kind in _KINDS}
     names = sum(bool(_NAME_PATTERN.search(label)) for label in labels)
@@ -153,7 +159,9 @@ def _label_column(
     is_announced = text == UNTITLED or (
         bool(_LABEL_TITLE_PATTERN.search(words)) and not _COUNT_TITLE_PATTERN.search(words)
     )
-    shares = {kind: len(codes[kind]) / len(labels) for kind in _KINDS}
+    shares = {
+        kind: len(codes[kind]) / len(labels) if kind in kinds and labels else 0.0 for kind in _KINDS
+    }
     if max(shares.values()) < MIN_SHARE_OF_CELLS or (is_numeric and not is_announced):
         return None
     if any(row[index].number and row[index].unit for row in rows) or _numbers_rows(text, filled):

@@ -12,13 +12,14 @@ from atlas.export.tables import csv_bytes, workbook_bytes
 from atlas.figures.common.context import FigureContext
 from atlas.figures.map.request import MapRequest
 from atlas.figures.registry import figure_of
+from atlas.importing.history import past_imports, undo_last_import
 from atlas.importing.profile_saving import PROFILES_FILE, save_profile
 from atlas.importing.profiles import build_profile, find_matching_profiles, proposal_from_profile
 from atlas.importing.records import Extraction, ImportedRow
 from atlas.importing.report import FileReport, compare_with_published
 from atlas.importing.row_extraction import extract_rows
 from atlas.importing.workbook_reading import read_sheets
-from atlas.importing.writing import last_imported_files, undo_last_import, write_rows
+from atlas.importing.writing import write_rows
 from atlas.project import Project
 from atlas.settings import ImportProfile, Source
 from atlas.tables.data import figures_file, workbook_sheets
@@ -143,9 +144,9 @@ def test_a_new_document_enters_with_its_first_figure_and_leaves_with_it(project,
     project_copy = Project(copy_of_project)
     assert project_copy.dataset().sources["agence-essai-2027-02"] == BILAN
     assert project_copy.problems() == []
-    assert last_imported_files(folder) == ("sources.yaml", "2026.csv")
+    assert [past.files for past in past_imports(folder)] == [("2026.csv",)]
     undo_last_import(folder)
-    assert files(folder) == before and last_imported_files(folder) == ()
+    assert files(folder) == before and past_imports(folder) == []
 
 
 def files(folder: Path) -> dict[str, bytes]:
