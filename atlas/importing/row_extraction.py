@@ -289,7 +289,10 @@ def _total_of_group(
     kind = KIND_OF_LEVEL.get(reader.profile.level)
     territories = reader.known_keys.territories
     territory = territory_of_group(group.members, kind, territories)
-    territory = territory or territory_of_group(everything.members, kind, territories)
+    if not subject.is_partial:
+        territory = territory or territory_of_group(everything.members, kind, territories)
+    elif territory == "FR":
+        territory = ""
     if not territory:
         index = (reader.columns_of("territory") or reader.columns_of("corridor"))[0]
         text = cells[index].text

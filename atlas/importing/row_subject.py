@@ -51,6 +51,7 @@ class RowSubject:
 
     ``territory``: empty for a total whose territory is that of the rows that it sums up.
     ``corridor``: empty when the row names none. ``note``: what the profile adds to such a row.
+    ``is_partial``: of a sub-total, which is not that of all of France.
     ``lost_zero``: the code of the territory had lost its first zero. ``marks``: of notes, beside
     the name of the territory.
     """
@@ -59,6 +60,7 @@ class RowSubject:
     corridor: str = ""
     note: str = ""
     total: bool = False
+    is_partial: bool = False
     lost_zero: bool = False
     marks: tuple[str, ...] = ()
 
@@ -130,7 +132,14 @@ class RowReader:
             territory, lost_zero = self._read_territory(cells)
             return RowSubject(territory, "", note, total=True, lost_zero=lost_zero)
         corridor = self._read_corridor(cells)[0] if not self._total_of_corridors(labels) else ""
-        return RowSubject(self._territory_of_total(labels, cells), corridor, note, total=True)
+        is_partial = any(label.is_partial for label in labels.values())
+        return RowSubject(
+            self._territory_of_total(labels, cells),
+            corridor,
+            note,
+            total=True,
+            is_partial=is_partial,
+        )
 
     def _total_of_corridors(self, labels: dict[int, TotalLabel]) -> bool:
         columns = self.columns_of("corridor")

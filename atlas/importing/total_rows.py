@@ -10,8 +10,9 @@ from atlas.settings import ImportProfile
 from atlas.territories import Kind, Territories
 
 # Besides those of the profile: all territories of a level, as the open data of the Cnam writes it.
+_SUB_TOTAL = "sous total"
 _TOTAL_BEGINNINGS = (
-    "sous total",
+    _SUB_TOTAL,
     "tout departement",
     "tous departements",
     "tous les departements",
@@ -58,10 +59,12 @@ class TotalLabel:
 
     ``territory``: the code of the région or of France, empty when it names none. ``other``: words
     that name something else than a territory of the data: « france metropolitaine ».
+    ``is_partial``: « sous-total », which is never that of all of France.
     """
 
     territory: str = ""
     other: str = ""
+    is_partial: bool = False
 
 
 def read_total_label(
@@ -87,7 +90,8 @@ def read_total_label(
     words = set(rest.split())
     if words & _NATIONAL_WORDS and not words - _NATIONAL_WORDS - _WORDS_WITHOUT_SCOPE:
         return TotalLabel("FR")
-    return TotalLabel(other=rest if words - _WORDS_WITHOUT_SCOPE else "")
+    other = rest if words - _WORDS_WITHOUT_SCOPE else ""
+    return TotalLabel(other=other, is_partial=beginning == _SUB_TOTAL)
 
 
 def territory_of_group(members: set[str], kind: Kind | None, territories: Territories) -> str:
