@@ -54,6 +54,8 @@ def write(visit: AppTest, label: str, text: str) -> AppTest:
 
 def describe(visit: AppTest) -> AppTest:
     """Say what the column holds that its title does not, and which new document it is from."""
+    # What its title leaves open is asked, and the column not read until somebody says what it is.
+    choose(visit, "Contenu de « Part des assurés »", "value")
     choose(visit, "Indicateur de « Part des assurés »", "activation_rate")
     choose(visit, "Document d’où viennent les chiffres", "+")
     for label, text in DOCUMENT.items():
