@@ -150,9 +150,15 @@ def candidate_headers(sheet: Sheet) -> Iterator[Header]:
         yield Header((row,), _with_untitled(texts, sheet, row), title)
         if row + 1 < len(sheet.cells):
             below = [header_text(cell) for cell in sheet.cells[row + 1]]
-            if any(below):
+            if any(below) and not _is_title(sheet.cells[row]):
                 joined = _join_header_rows(texts, below)
                 yield Header((row, row + 1), _with_untitled(joined, sheet, row + 1), title)
+
+
+def _is_title(cells: list[Cell]) -> bool:
+    """Whether a row is the title of a table, and no group of columns: one text, at its left."""
+    filled = [index for index, cell in enumerate(cells) if not cell.is_empty]
+    return filled == [0] and len(cells) > 1 and cells[0].merged is None
 
 
 def header_text(cell: Cell) -> str:
