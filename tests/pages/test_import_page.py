@@ -354,3 +354,21 @@ def test_a_reading_is_known_by_its_content_and_what_is_read_of_it(site):
     assert (past.file, past.files, past.added) == ("taux 2026.xlsx", ("2026.csv",), 13)
     assert find_import(site / "data", past.reading) == past
     assert find_import(site / "data", "") is None
+
+
+def test_a_column_that_is_asked_about_is_read_once_it_is_answered(site):
+    content = (
+        "Département;Taux d’activation 2026;Rappel d’activation 2025 (%)\n"
+        "Gironde;42,0 %;40,0\nLandes;43,7 %;41,7\n"
+    ).encode()
+    visit = upload(content, "rappel.csv")
+    question = named(visit.selectbox, "Réponse pour la colonne 3")
+    assert "« rappel »" in page_text(visit) and question.value == ""
+    assert named(visit.selectbox, "Contenu de « Rappel d’activation 2025 (%) »").value == "ignored"
+    question.set_value("yes").run()
+    answered = named(visit.selectbox, "Contenu de « Rappel d’activation 2025 (%) »")
+    assert answered.value == "value"
+    assert (
+        named(visit.selectbox, "Indicateur de « Rappel d’activation 2025 (%) »").value
+        == "activation_rate"
+    )
