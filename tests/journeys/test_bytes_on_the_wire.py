@@ -14,8 +14,6 @@ pytestmark = pytest.mark.browser
 MAX_BYTES_PER_PERIOD = 6_000
 # After a change the browser still tells what it has drawn.
 QUIET_MS = 1_500
-# A server that has just been copied invents its fictitious data set first.
-FIRST_DRAWING_MS = 120_000
 SHAPES_OR_ICON = re.compile(r"/geo/|//[^/]+/media/")
 ADDED_PAGES = 5
 PAGE_ENTRY = """
@@ -43,7 +41,7 @@ def bytes_of_each_change(site: Site, page: Page, name: str) -> list[int]:
     counts = []
     with counting_relay(site.port) as relay:
         page.goto(f"http://127.0.0.1:{relay.port}{path}")
-        page.locator("h1").first.wait_for(timeout=FIRST_DRAWING_MS)
+        page.locator("h1").first.wait_for()
         wait_for_page(page)
         wait_for_map(page, marks)
         for period in periods:

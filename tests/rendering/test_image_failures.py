@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from patience import BACKSTOP_S
 from shipped import INVENTED, RATE, SETTINGS, SHIPPED, VISITED
 
 from atlas.export import render_pool as pools
@@ -312,7 +313,7 @@ def test_a_process_that_draws_ends_with_the_input_that_it_reads():
         input=b"",
         capture_output=True,
         check=False,
-        timeout=300,
+        timeout=BACKSTOP_S,
     )
     assert (ended.returncode, ended.stdout) == (0, b"")
 
