@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import math
 import re
@@ -33,8 +32,9 @@ ROOT = Path(__file__).parents[3]
 RATES = MapRequest(indicator="activation_rate", level="departements", period="2025-12")
 COUNTS = MapRequest(indicator="activated_profiles", level="departements", period="2025-12")
 SIZE = (900, 560)
-# A software renderer takes longer over a picture than a finger over a click: it is tried again.
-LOOKS = 20
+# A software renderer takes longer over a picture than a finger over a click: it is tried again,
+# by a hundred clicks of ten seconds at most. It draws a quarter of the dots of a screen.
+CLICKS, LOOKS = 100, 20
 SOFTWARE_GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
@@ -387,7 +387,9 @@ def test_fictitious_data_say_so_on_the_page():
 def chromium(playwright: Playwright, *arguments: str) -> Iterator[Page]:
     quiet = [one for one in QUIET if one != "--disable-gpu"]
     browser = launched(playwright, *quiet, *arguments)
-    page = browser.new_page(viewport={"width": 700, "height": 1100}, locale="fr-FR")
+    page = browser.new_page(
+        viewport={"width": 700, "height": 1100}, device_scale_factor=0.5, locale="fr-FR"
+    )
     page.set_default_timeout(PATIENCE_MS)
     yield page
     browser.close()
@@ -413,7 +415,7 @@ def picked(page: Page) -> Locator:
         page.get_by_test_id("stDeckGlJsonChart"),
         page.get_by_role("link", name="Portrait : "),
     )
-    for look in itertools.count():
+    for look in range(CLICKS * LOOKS):
         if link.is_visible():
             break
         if look % LOOKS == 0:
