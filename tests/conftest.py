@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from contexts import context_for_print
 from filelock import FileLock
 from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 import atlas.cli
 import atlas.ui.session
@@ -61,6 +63,17 @@ def one_reading_of_the_repository(project: Project) -> Iterator[None]:
             ours = name.startswith(("atlas.cli.", "atlas.ui."))
             if ours and getattr(module, "Project", None) is Project:
                 patch.setattr(module, "Project", opened)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_look_for_installed_components() -> Iterator[None]:
+    """For each visitor, the test runner of Streamlit reads what every installed package says of
+    itself, to find components: half of the time of a page. A server does it once, when it starts.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        scan = manifest_scanner.scan_component_manifests
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(scan))
         yield
 
 
