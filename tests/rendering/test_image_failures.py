@@ -298,6 +298,25 @@ def test_a_drawing_that_never_ends_is_stopped(own, started, monkeypatch):
     assert own()
 
 
+@pytest.mark.parametrize("gently, limit", [(False, 120), (True, 3600)])
+def test_a_drawing_that_lets_others_go_first_is_given_more_time(
+    started, context, figures, monkeypatch, gently, limit
+):
+    """The kit of a visitor yields to every page: a busy machine must not make it fail."""
+    given = []
+
+    class Watch(threading.Timer):
+        def __init__(self, interval, function) -> None:
+            given.append(interval)
+            super().__init__(interval, function)
+
+    monkeypatch.setattr(pools.threading, "Timer", Watch)
+    alone = RenderPool(1, gently=gently)
+    image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
+    alone.close()
+    assert given == [limit]
+
+
 def test_no_process_is_left_behind_by_a_pool_that_is_closed(started, context, figures):
     alone = RenderPool(2)
     image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
