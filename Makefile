@@ -11,7 +11,7 @@ PYTEST = $(BIN)/python -m pytest $(PYTEST_OPTIONS)
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --annotation-style line --custom-compile-command "make lock"
 
-.PHONY: run demo test shuffle fuzz-imports coverage check lint types browser figures screenshots lock hooks clean
+.PHONY: run demo test cases shuffle fuzz-imports coverage check lint types browser figures screenshots lock hooks clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -20,7 +20,11 @@ run: $(VENV)/run.stamp
 demo: $(VENV)/run.stamp
 	ATLAS_DEMO=1 $(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: lint types browser
+# Types beside the cases: a first run of mypy takes more than a minute of one processor.
+test: lint browser
+	$(MAKE) --no-print-directory --jobs 2 types cases
+
+cases: $(VENV)/test.stamp
 	$(PYTEST)
 
 # The same cases in an order that nobody chose; the first line says how to have it again.

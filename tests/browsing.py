@@ -10,10 +10,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Page
+from patience import BACKSTOP_S
+from playwright.sync_api import Browser, Page, Playwright
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = [
@@ -29,8 +29,9 @@ SHIPPED = [
     "static/fonts",
     "static/icon.png",
     "static/logo.svg",
+    "static/geo",
+    "demo",
 ]
-PATIENCE = 90_000
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,8 +42,15 @@ QUIET = [
 ]
 
 
+def launched(playwright: Playwright, *arguments: str) -> Browser:
+    """A Chromium without a window: the machine's own, else that of Playwright."""
+    installed = shutil.which("chromium") or shutil.which("google-chrome")
+    return playwright.chromium.launch(executable_path=installed, args=list(arguments))
+
+
 class Site:
-    """A server started on a copy of the project."""
+    """A server started on a copy of the project, with the shapes and invented figures that are
+    prepared in it: preparing them anew takes many seconds, and gives the same."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -53,11 +61,6 @@ class Site:
                 shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(source, target)
-        # Invented figures and their hidden cells take seconds to make, and are the same.
-        for made in (ROOT / "demo").glob("*"):
-            (folder / "demo").mkdir(exist_ok=True)
-            with suppress(FileNotFoundError):  # another process has just finished to write it
-                shutil.copy(made, folder / "demo")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -81,18 +84,17 @@ class Site:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        end = time.monotonic() + PATIENCE / 1000
-        while time.monotonic() < end:
+        while self._server.poll() is None:
             try:
-                urllib.request.urlopen(self.url("/_stcore/health"), timeout=10).close()
+                urllib.request.urlopen(self.url("/_stcore/health"), timeout=BACKSTOP_S).close()
                 return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
-        raise RuntimeError("the server did not start")
+        raise RuntimeError(f"the server ended with code {self._server.returncode}")
 
     def stop(self) -> None:
         self._server.terminate()
-        self._server.wait(timeout=20)
+        self._server.wait()
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"

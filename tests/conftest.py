@@ -6,12 +6,16 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, QUIET, Site, wait_for_page
+from browsing import QUIET, Site, launched, wait_for_page
 from contexts import context_for_print
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from filelock import FileLock
+from patience import PATIENCE_MS
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 import atlas.cli
 import atlas.ui.session
@@ -62,6 +66,17 @@ def one_reading_of_the_repository(project: Project) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_look_for_installed_components() -> Iterator[None]:
+    """For each visitor, the test runner of Streamlit reads what every installed package says of
+    itself, to find components: half of the time of a page. A server does it once, when it starts.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        scan = manifest_scanner.scan_component_manifests
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(scan))
+        yield
+
+
 @pytest.fixture(scope="session")
 def words(project: Project) -> KnownKeys:
     """The indicators, territories and sources that a data file may name."""
@@ -77,22 +92,32 @@ def known_keys(words: KnownKeys) -> KnownKeys:
 
 
 @pytest.fixture(scope="session")
-def context(project: Project) -> FigureContext:
-    """The published data set."""
-    return context_for_print(project)
+def preparation(tmp_path_factory: pytest.TempPathFactory) -> FileLock:
+    """Held while shapes or invented figures are prepared in the repository: one process does it,
+    and none copies them half-written."""
+    return FileLock(tmp_path_factory.getbasetemp().parent / "preparation.lock")
 
 
 @pytest.fixture(scope="session")
-def fictitious(project: Project) -> FigureContext:
+def context(project: Project, preparation: FileLock) -> FigureContext:
+    """The published data set."""
+    with preparation:
+        return context_for_print(project)
+
+
+@pytest.fixture(scope="session")
+def fictitious(project: Project, preparation: FileLock) -> FigureContext:
     """The invented one, which has a value for everything that is not secret."""
-    return context_for_print(project, demo=True)
+    with preparation:
+        return context_for_print(project, demo=True)
 
 
 @pytest.fixture
-def copy_of_project(tmp_path: Path, project: Project) -> Path:
+def copy_of_project(tmp_path: Path, project: Project, preparation: FileLock) -> Path:
     """A writable copy of the configuration, logo, data/ and geo/, with what is prepared of geo/:
     preparing it anew takes seconds, and tests/geometry/test_cache.py is about that."""
-    assert project.shapes()
+    with preparation:
+        assert project.shapes()
     base = tmp_path / "project"
     for folder in ("config", "data", "geo", "static/geo"):
         shutil.copytree(ROOT / folder, base / folder)
@@ -121,8 +146,11 @@ def edited_site(copy_of_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy_of_project
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+@pytest.fixture(scope="session")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, browser: Browser, fictitious: FigureContext
+) -> Iterator[Site]:
+    """One server for all the journeys: who writes in its folder puts it back as it was."""
     made = Site(tmp_path_factory.mktemp("site"))
     made.start()
     # The first address of a process is loaded twice: a click between both would be lost.
@@ -134,14 +162,18 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     made.stop()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)  # five seconds are short on a machine that does more
-    installed = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=installed, args=QUIET)
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE_MS)  # five seconds are short on a machine that does more
+    with sync_playwright() as made:
         yield made
-        made.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    made = launched(playwright, *QUIET)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -149,7 +181,7 @@ def page(browser: Browser) -> Iterator[Page]:
     made = browser.new_page(
         viewport={"width": 1440, "height": 900}, locale="fr-FR", accept_downloads=True
     )
-    made.set_default_timeout(PATIENCE)
+    made.set_default_timeout(PATIENCE_MS)
     yield made
     made.close()
 

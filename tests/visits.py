@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from patience import BACKSTOP_S
 from shipped import SETTINGS
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
 from atlas.ui import presentation
+from atlas.ui.kit_process import KitProcess
 
 ROOT = Path(__file__).parents[1]
 COMPARISONS = [f"comparaison-{key}" for key in SETTINGS.comparisons]
@@ -58,7 +60,7 @@ def opened(address: str = HOME, **query: str) -> AppTest:
     AppTest.switch_page() knows pages that are files, and ours are functions: a page is asked for
     by the hash of its address, as the browser does.
     """
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=BACKSTOP_S)
     visit._page_hash = calc_hash(address) if address else ""
     visit.query_params.update(query)
     return visit.run()
@@ -162,12 +164,17 @@ def asked_parameters(visit: AppTest) -> dict[str, str]:
 
 CORSE = ["--dossier", "corse-2026"]
 SMALL = ["--part", "images", "--format", "82mm", "--kind", "svg"]
-KIT_SECONDS = 120.0
 
 
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what another process does."""
-    end = time.monotonic() + KIT_SECONDS
+def ended(job: KitProcess) -> None:
+    """Wait for a kit, however long a busy machine leaves it without the processor."""
+    job._process.wait(BACKSTOP_S)
+
+
+def until(true: Callable[[], bool], job: KitProcess | None = None) -> None:
+    """Wait for what a kit in the making does, and no longer than it lasts."""
+    end = time.monotonic() + BACKSTOP_S
     while not true():
-        assert time.monotonic() < end, "it did not happen"
+        over = job is not None and not job.running
+        assert true() or (not over and time.monotonic() < end), "it did not happen"
         time.sleep(0.02)

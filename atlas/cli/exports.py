@@ -81,7 +81,7 @@ def kit(
         refuse_existing(target, force)
     with refuse_write_errors(out):
         out.mkdir(parents=True, exist_ok=True)
-    pool, failed = RenderPool(workers), list[str]()
+    pool, failed = RenderPool(workers, gently=gently), list[str]()
     for place, one in enumerate(publications):
         made = build_kit(
             context,

@@ -18,6 +18,8 @@ from typing import IO, Any
 
 ROOT = Path(__file__).parents[2]
 MAX_SECONDS_PER_IMAGE = 120
+# Of a process that lets all others go first: beside busy ones it is forty times slower.
+MAX_SECONDS_PER_IMAGE_DRAWN_GENTLY = 3600
 
 
 class RenderFailed(Exception):
@@ -25,12 +27,15 @@ class RenderFailed(Exception):
 
 
 class RenderPool:
-    """Up to `workers` processes, started when first needed; close() ends them."""
+    """Up to `workers` processes, started when first needed; close() ends them.
 
-    def __init__(self, workers: int) -> None:
+    gently: the priority of this process is low, and so is theirs; an image is given more time.
+    """
+
+    def __init__(self, workers: int, *, gently: bool = False) -> None:
         self._free: queue.LifoQueue[_Process] = queue.LifoQueue()
         for _ in range(workers):
-            self._free.put(_Process())
+            self._free.put(_Process(gently))
 
     def draw(self, request: dict[str, Any]) -> bytes:
         """The file of one request (see `atlas.rendering.__main__.draw`); raises RenderFailed."""
@@ -62,7 +67,8 @@ def shared_pool() -> RenderPool:
 class _Process:
     """One drawing process; another takes its place when it stops."""
 
-    def __init__(self) -> None:
+    def __init__(self, gently: bool) -> None:
+        self._gently = gently
         self._running: subprocess.Popen[bytes] | None = None
         self._said: IO[bytes] | None = None
 
@@ -70,7 +76,8 @@ class _Process:
         line = json.dumps(request).encode() + b"\n"
         running = self._start_process()
         assert running.stdin and running.stdout
-        watch = threading.Timer(MAX_SECONDS_PER_IMAGE, running.kill)
+        limit = MAX_SECONDS_PER_IMAGE_DRAWN_GENTLY if self._gently else MAX_SECONDS_PER_IMAGE
+        watch = threading.Timer(limit, running.kill)
         watch.start()
         try:
             running.stdin.write(line)

@@ -66,6 +66,11 @@ def fullest_period(context: FigureContext, request: TerritoriesRequest) -> str:
 
 def _rows_by_corridor(context: FigureContext) -> pd.DataFrame:
     """Certain rows of one corridor that are published, or derived and not of a département."""
+    rows: pd.DataFrame = context.once("rows_by_corridor", lambda: _find_rows_by_corridor(context))
+    return rows
+
+
+def _find_rows_by_corridor(context: FigureContext) -> pd.DataFrame:
     rows = context.dataset.select()
     shown = rows["value"].notna() | rows["change"].notna()
     return rows[

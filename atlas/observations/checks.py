@@ -87,6 +87,8 @@ def _nearest(known: Iterable[str], file: str) -> Callable[[str], str]:
 def control_characters(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
     """Texts that no file could be made of; they are shown without what cannot be shown."""
     for column in COLUMNS:
+        if not find_control_character("\n".join(frame[column].tolist())):
+            continue
         bad = frame[column].map(find_control_character) != ""
         for line, cell in frame.loc[bad, ["line", column]].itertuples(index=False):
             yield Problem(

@@ -116,6 +116,8 @@ def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
 
 
 def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
+    # Looked for in the whole text once: a file has hundreds of thousands of cells.
+    strip = _strip_spaces if find_control_character(text) else str.strip
     lines = csv.reader(io.StringIO(text), strict=True)  # else an open quote swallows rows
     start = 1  # first line of the next row: a quoted note may go over several
     try:
@@ -130,7 +132,7 @@ def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
             if not any(cell.strip() for cell in row):
                 continue
             if len(row) == len(COLUMNS):
-                numbered.append([line, *map(_strip_spaces, row)])
+                numbered.append([line, *map(strip, row)])
             else:
                 problems.append(
                     Problem(

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, Site, wait_for_map, wait_for_page, wait_for_rest
+from browsing import Site, wait_for_map, wait_for_page, wait_for_rest
+from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page, expect
 from pptx import Presentation
 
@@ -28,7 +29,7 @@ def projector(browser: Browser) -> Iterator[Page]:
         viewport={"width": 1920, "height": 1080}, locale="fr-FR", accept_downloads=True
     )
     page = visit.new_page()
-    page.set_default_timeout(PATIENCE)
+    page.set_default_timeout(PATIENCE_MS)
     yield page
     visit.close()
 
@@ -41,7 +42,7 @@ def press(page: Page, key: str) -> None:
 
 def expect_words(page: Page, words: str) -> None:
     """The figure on the screen says these words."""
-    expect(page.locator("main.projection")).to_contain_text(re.compile(words), timeout=PATIENCE)
+    expect(page.locator("main.projection")).to_contain_text(re.compile(words))
 
 
 def walk_to(page: Page, name: str) -> None:
@@ -101,7 +102,7 @@ def test_a_presenter_s_remote_goes_through_a_dossier_whose_views_are_taken_away(
     page.reload()
     wait_for_page(page)
     expect(page.get_by_text("épinglée le")).to_have_count(2)
-    with page.expect_download(timeout=60_000) as waiting:
+    with page.expect_download() as waiting:
         walk_to(page, "Diapositives (PPTX)")
     deck = Presentation(io.BytesIO(Path(waiting.value.path()).read_bytes()))
     said = [

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, Site, pick, wait_for_map, wait_for_page
+from browsing import Site, pick, wait_for_map, wait_for_page
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -41,7 +41,7 @@ def test_the_first_address_asked_of_a_new_server_is_answered(
     fresh.start()
     try:
         page.goto(fresh.url(address))
-        expect(page.locator("h1").first).to_contain_text(title, timeout=PATIENCE)
+        expect(page.locator("h1").first).to_contain_text(title)
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(page.get_by_role("link", name="Couloirs")).to_be_visible()
     finally:
@@ -153,7 +153,7 @@ def opened_panel(site: Site, page: Page, path: str = CORSICA) -> None:
 
 def downloaded(page: Page, button: str) -> tuple[str, bytes]:
     """Name and content of what a button gives."""
-    with page.expect_download(timeout=60_000) as waiting:
+    with page.expect_download() as waiting:
         page.get_by_role("button", name=button).first.click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
@@ -175,7 +175,7 @@ def test_a_click_right_after_a_choice_gives_what_was_chosen(site: Site, page: Pa
     opened_panel(site, page)
     chosen = page.get_by_role("radio", name="PDF")
     button = page.get_by_role("button", name="Télécharger (PNG)")
-    with page.expect_download(timeout=60_000) as waiting:
+    with page.expect_download() as waiting:
         chosen.evaluate(
             "(radio, button) => { radio.click(); button.click(); }", button.element_handle()
         )
@@ -206,7 +206,7 @@ def test_a_captioned_image_is_put_on_the_clipboard(site: Site, browser: Browser)
     page = visit.new_page()
     opened_panel(site, page)
     page.get_by_role("button", name="Copier l’image").click()
-    expect(page.get_by_text("Image copiée")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Image copiée")).to_be_visible()
     wide = page.evaluate("""async () => {
         const [item] = await navigator.clipboard.read();
         return (await createImageBitmap(await item.getType("image/png"))).width;}""")
@@ -277,11 +277,11 @@ def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usa
     page.get_by_placeholder("jj/mm/aaaa").press("Enter")
     wait_for_page(page)
     produce.click()
-    expect(page.get_by_text(re.compile(r"\d+ sur \d+ fichiers"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile(r"\d+ sur \d+ fichiers"))).to_be_visible()
     page.get_by_role("link", name="Carte", exact=True).click()
     expect(page.get_by_role("heading", name="Carte", exact=True)).to_be_visible()
     page.get_by_role("link", name="Kit presse").click()
-    page.get_by_role("button", name="Télécharger le kit (ZIP)").wait_for(timeout=120_000)
+    page.get_by_role("button", name="Télécharger le kit (ZIP)").wait_for()
     name, content = downloaded(page, "Télécharger le kit (ZIP)")
     with zipfile.ZipFile(io.BytesIO(content)) as kit:
         names = kit.namelist()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from patience import BACKSTOP_S
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
@@ -15,7 +16,7 @@ PAGE = "taux-activation-fin-2025"
 
 
 def opened(key: str = PAGE, **query: str) -> AppTest:
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=BACKSTOP_S)
     visit._page_hash = calc_hash(f"comparaison-{key}")
     visit.query_params.update(query)
     return visit.run()

@@ -9,7 +9,7 @@ import pytest
 from shipped import SETTINGS
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
-from visits import ROOT, named, opened, until
+from visits import ROOT, ended, named, opened
 
 from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.figures.options import territories_with_figures
@@ -158,7 +158,7 @@ def test_a_kit_is_announced_made_and_offered(ending):
     pills(visit, "Contenu du kit").set_value(["classeur"])
     visit = pressed(visit, ending)
     assert not visit.exception and named(visit.button, "Arrêter")
-    until(lambda: not kit_process(visit).running)
+    ended(kit_process(visit))
     visit = visit.run()
     assert not visit.exception and not visit.error
     (button,) = visit.get("download_button")
@@ -207,7 +207,7 @@ def test_a_kit_that_lacks_a_figure_is_offered_and_names_it(ending):
     pills(visit, "Formats des images").set_value(["lien-1200x630"])
     pills(visit, "Fichiers").set_value(["svg"])
     visit = pressed(visit, ending)
-    until(lambda: not kit_process(visit).running)
+    ended(kit_process(visit))
     visit = visit.run()
     assert [button.label for button in visit.get("download_button")] == ["Télécharger le kit (ZIP)"]
     assert kit_process(visit).partial and not kit_process(visit).failed
@@ -247,7 +247,7 @@ def test_a_kit_stays_while_the_visitor_is_on_another_page(ending):
         visit._page_hash = calc_hash(address)
         visit = visit.run()
         assert not visit.exception
-        until(lambda: not ending[0].running)
+        ended(ending[0])
     assert [button.label for button in visit.get("download_button")] == ["Télécharger le kit (ZIP)"]
 
 
@@ -255,7 +255,7 @@ def test_a_kit_that_fails_says_the_problem_of_the_file_in_french(edited_site, ed
     visit = opened("kit")
     edit("data/2025.csv", ",30.6,", ",3O.6,")
     visit = pressed(visit, ending)
-    until(lambda: not kit_process(visit).running)
+    ended(kit_process(visit))
     visit = visit.run()
     assert [wrong.value for wrong in visit.error] == [
         "Mon espace santé en Corse : chiffres clés : le kit n’a pas pu être produit."

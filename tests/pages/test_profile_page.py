@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from patience import BACKSTOP_S
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
@@ -38,7 +39,7 @@ def test_drawings_side_by_side_leave_the_least_empty(heights, sides, below):
 
 def opened(**query: str) -> AppTest:
     """A visitor who opens a link to the page."""
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=BACKSTOP_S)
     visit._page_hash = calc_hash("portrait")
     visit.query_params.update(query)
     return visit.run()

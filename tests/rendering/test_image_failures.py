@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from patience import BACKSTOP_S
 from shipped import INVENTED, RATE, SETTINGS, SHIPPED, VISITED
 
 from atlas.export import render_pool as pools
@@ -297,6 +298,25 @@ def test_a_drawing_that_never_ends_is_stopped(own, started, monkeypatch):
     assert own()
 
 
+@pytest.mark.parametrize("gently, limit", [(False, 120), (True, 3600)])
+def test_a_drawing_that_lets_others_go_first_is_given_more_time(
+    started, context, figures, monkeypatch, gently, limit
+):
+    """The kit of a visitor yields to every page: a busy machine must not make it fail."""
+    given = []
+
+    class Watch(threading.Timer):
+        def __init__(self, interval, function) -> None:
+            given.append(interval)
+            super().__init__(interval, function)
+
+    monkeypatch.setattr(pools.threading, "Timer", Watch)
+    alone = RenderPool(1, gently=gently)
+    image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
+    alone.close()
+    assert given == [limit]
+
+
 def test_no_process_is_left_behind_by_a_pool_that_is_closed(started, context, figures):
     alone = RenderPool(2)
     image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
@@ -312,7 +332,7 @@ def test_a_process_that_draws_ends_with_the_input_that_it_reads():
         input=b"",
         capture_output=True,
         check=False,
-        timeout=300,
+        timeout=BACKSTOP_S,
     )
     assert (ended.returncode, ended.stdout) == (0, b"")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from patience import BACKSTOP_S
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
@@ -331,7 +332,7 @@ def test_the_page_of_problems_says_the_line_and_the_nearest_name(
 ):
     monkeypatch.setattr("atlas.ui.session.PROJECT_FOLDER", copy_of_project)
     edit("config.yaml", "national_curve: activated_profiles", "national_curve: activated_profile")
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=BACKSTOP_S)
     visit._page_hash = calc_hash("problemes")
     said = " ".join(element.proto.body for element in visit.run().get("html"))
     _, line = place_of("national_curve: activated_profile", copy_of_project)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from visits import CORSE, SMALL, until
+from visits import CORSE, SMALL, ended, until
 
 from atlas.ui.kit_process import KitProcess, KitProgress
 
@@ -48,7 +48,7 @@ def folder_of(job: KitProcess) -> Path:
 def test_a_job_runs_to_its_end_and_holds_a_whole_archive(started):
     job = started(*CORSE, *SMALL)
     assert job.running and job.archive is None and not job.failed
-    until(lambda: not job.running)
+    ended(job)
     assert not job.failed and not job.partial and job.archive.name == "corse-2026.zip"
     with zipfile.ZipFile(job.archive) as archive:
         assert archive.testzip() is None and len(archive.namelist()) == 5
@@ -59,7 +59,7 @@ def test_a_job_runs_to_its_end_and_holds_a_whole_archive(started):
 
 def test_a_job_does_not_take_the_processor_from_the_pages(started):
     job = started(*CORSE)
-    until(lambda: job.progress.done > 0)
+    until(lambda: job.progress.done > 0, job)
     running = [job._process.pid, *children(job._process.pid)]
     assert len(running) >= 2
     assert min(os.getpriority(os.PRIO_PROCESS, pid) for pid in running) >= 10
@@ -67,7 +67,7 @@ def test_a_job_does_not_take_the_processor_from_the_pages(started):
 
 def test_a_job_that_fails_gives_its_message_in_french(started):
     job = started("--territory", "REG-94", "--period", "2019")
-    until(lambda: not job.running)
+    ended(job)
     assert job.failed and not job.partial and job.archive is None
     assert (
         job.messages.startswith("Aucun chiffre pour « REG-94 »") and job.progress == KitProgress()
@@ -76,7 +76,7 @@ def test_a_job_that_fails_gives_its_message_in_french(started):
 
 def test_a_job_that_is_cancelled_leaves_no_process_and_no_file(started):
     job = started(*CORSE)
-    until(lambda: job.progress.done > 1)
+    until(lambda: job.progress.done > 1, job)
     running = [job._process.pid, *children(job._process.pid)]
     job.cancel()
     assert not job.running and job.cancelled and not job.failed and job.archive is None
@@ -88,14 +88,14 @@ def test_a_job_that_is_cancelled_leaves_no_process_and_no_file(started):
 def test_a_job_that_is_cancelled_when_it_has_just_ended_is_either_kept_or_not(started):
     """Who presses the button of a page that has not been drawn again yet."""
     job = started(*CORSE, "--part", "classeur")
-    until(lambda: not job.running)
+    ended(job)
     job.cancel()
     assert job.cancelled == (job.archive is None)
 
 
 def test_the_files_of_a_job_go_with_its_session(ending):
     ending.append(KitProcess("Un kit", [*CORSE, "--part", "classeur"]))
-    until(lambda: not ending[0].running)
+    ended(ending[0])
     folder = folder_of(ending[0])
     assert ending[0].archive.is_relative_to(folder)
     ending.clear()

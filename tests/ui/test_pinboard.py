@@ -6,6 +6,7 @@ import io
 from dataclasses import asdict
 
 import pytest
+from patience import BACKSTOP_S
 from pypdf import PdfReader
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
@@ -49,7 +50,7 @@ def test_only_the_projected_figure_is_pinned_while_projecting():
 
 
 def test_the_notebook_lists_moves_and_removes_its_views():
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=BACKSTOP_S)
     visit._page_hash = calc_hash("carnet")
     visit.session_state[pinboard._PINS] = [PIN, pinboard.Pin(**{**asdict(PIN), "title": "Autre"})]
     visit.run()

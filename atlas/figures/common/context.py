@@ -48,7 +48,13 @@ class FigureContext:
     def narrow_to(
         self, *, indicators: Sequence[str] = (), territories: Sequence[str] = ()
     ) -> FigureContext:
-        """The same context with some rows of its data set alone, all read of it faster."""
+        """The same context with some rows of its data set alone, all read of it faster; the same
+        one when the same rows are asked for again."""
+        key = ("narrow_to", tuple(indicators), tuple(territories))
+        narrowed: FigureContext = self.once(key, lambda: self._narrow(indicators, territories))
+        return narrowed
+
+    def _narrow(self, indicators: Sequence[str], territories: Sequence[str]) -> FigureContext:
         rows = self.dataset.observations
         for column, kept in (("indicator", indicators), ("territory", territories)):
             rows = rows[rows[column].isin(list(kept))] if kept else rows

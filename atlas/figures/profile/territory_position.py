@@ -104,6 +104,16 @@ def territory_rows(
     to), level (the same as a Value), change and gap (to France: Values without an amount where
     one of the two numbers is not exact), detail (where the level comes from), source, page.
     """
+    key = ("territory_rows", tuple(codes), indicator_key, reference_period)
+    rows: pd.DataFrame = context.once(
+        key, lambda: _make_territory_rows(context, codes, indicator_key, reference_period)
+    )
+    return rows.copy()
+
+
+def _make_territory_rows(
+    context: FigureContext, codes: Sequence[str], indicator_key: str, reference_period: str
+) -> pd.DataFrame:
     indicator = context.settings.indicators[indicator_key]
     rows = snapshot(
         context.dataset.observations,

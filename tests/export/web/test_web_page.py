@@ -7,7 +7,6 @@ import datetime as dt
 import hashlib
 import io
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +18,7 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 from made_once import context_of, publication_of
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from atlas.export.image import ExportError
@@ -44,15 +43,6 @@ DOSSIERS = [
 ]
 PAGES = [*DOSSIERS, "territoire", "fictif"]
 NB = "\u00a0"
-PATIENCE = 30_000
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 every_page = pytest.mark.parametrize("name", PAGES)
 in_a_browser = pytest.mark.browser
 
@@ -456,15 +446,6 @@ def of_figure(library: Library, figure: Figure) -> Publication:
 # --- in a browser --------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    installed = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=installed, args=QUIET)
-        yield made
-        made.close()
-
-
 class Reader:
     """Opens pages from the disk, without a network, and keeps what they ask for and complain of."""
 
@@ -486,7 +467,7 @@ class Reader:
         """Load a page and wait until each chart is drawn, or given up."""
         self.load(content)
         # Not wait_for_function, which evaluates texts: the policy of the page forbids it.
-        expect(self.page.locator(".dessin:not([data-etat])")).to_have_count(0, timeout=PATIENCE)
+        expect(self.page.locator(".dessin:not([data-etat])")).to_have_count(0)
         return self.page
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from patience import BACKSTOP_S
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
@@ -161,7 +162,7 @@ def test_the_note_de_lecture_is_that_of_the_map(context):
 
 def opened(**query: str) -> AppTest:
     """A visitor who opens a link."""
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=BACKSTOP_S)
     visit._page_hash = calc_hash("echelles")
     visit.query_params.update(query)
     return visit.run()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,8 +13,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from browsing import PATIENCE, QUIET, Site, wait_for_page
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from browsing import QUIET, launched, wait_for_page, wait_for_rest
+from patience import BACKSTOP_S, PATIENCE_MS
+from playwright.sync_api import Locator, Page, Playwright, expect
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
@@ -32,8 +32,9 @@ ROOT = Path(__file__).parents[3]
 RATES = MapRequest(indicator="activation_rate", level="departements", period="2025-12")
 COUNTS = MapRequest(indicator="activated_profiles", level="departements", period="2025-12")
 SIZE = (900, 560)
-# A software renderer takes longer over a picture than a finger over a click: it is tried again.
-CLICKS, LOOKS = 8, 20
+# A software renderer takes longer over a picture than a finger over a click: it is tried again,
+# by a hundred clicks of ten seconds at most. It draws a quarter of the dots of a screen.
+CLICKS, LOOKS = 100, 20
 SOFTWARE_GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
@@ -318,7 +319,7 @@ def test_the_view_flies_to_the_neighbourhood_of_what_is_picked(
 
 def opened(screen: str, **query: str) -> AppTest:
     """A visitor of the page, in a browser that has said what it can draw."""
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=BACKSTOP_S)
     visit._page_hash = calc_hash("relief")
     visit.query_params.update(query)
     if screen:
@@ -383,35 +384,25 @@ def test_fictitious_data_say_so_on_the_page():
 # --- a real browser ------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    made = Site(tmp_path_factory.mktemp("relief"))
-    made.start()
-    yield made
-    made.stop()
-
-
-def chromium(*arguments: str) -> Iterator[Page]:
-    installed = shutil.which("chromium") or shutil.which("google-chrome")
+def chromium(playwright: Playwright, *arguments: str) -> Iterator[Page]:
     quiet = [one for one in QUIET if one != "--disable-gpu"]
-    with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(
-            executable_path=installed, args=[*quiet, *arguments]
-        )
-        page = browser.new_page(viewport={"width": 700, "height": 1100}, locale="fr-FR")
-        page.set_default_timeout(PATIENCE)
-        yield page
-        browser.close()
+    browser = launched(playwright, *quiet, *arguments)
+    page = browser.new_page(
+        viewport={"width": 700, "height": 1100}, device_scale_factor=0.5, locale="fr-FR"
+    )
+    page.set_default_timeout(PATIENCE_MS)
+    yield page
+    browser.close()
 
 
 @pytest.fixture
-def with_webgl() -> Iterator[Page]:
-    yield from chromium(*SOFTWARE_GL)
+def with_webgl(playwright: Playwright) -> Iterator[Page]:
+    yield from chromium(playwright, *SOFTWARE_GL)
 
 
 @pytest.fixture
-def without_webgl() -> Iterator[Page]:
-    yield from chromium("--disable-gpu", "--disable-3d-apis")
+def without_webgl(playwright: Playwright) -> Iterator[Page]:
+    yield from chromium(playwright, "--disable-gpu", "--disable-3d-apis")
 
 
 def picked(page: Page) -> Locator:
@@ -428,6 +419,7 @@ def picked(page: Page) -> Locator:
         if link.is_visible():
             break
         if look % LOOKS == 0:
+            wait_for_rest(page)
             box = chart.bounding_box()
             assert box
             page.mouse.click(box["x"] + 0.36 * box["width"], box["y"] + 0.58 * box["height"])
@@ -454,8 +446,8 @@ def test_a_visitor_plays_two_dates_then_picks_a_territory_in_relief_and_opens_it
     page.get_by_role("button", name="Lire", exact=True).click()
     playing = page.get_by_role("button", name="Arrêter")
     playing.wait_for()
-    expect(playing).to_have_count(0, timeout=PATIENCE)  # it stops by itself, at the last date
-    expect(page).to_have_url(re.compile("demo=1(?!.*apres)"), timeout=PATIENCE)
+    expect(playing).to_have_count(0)  # it stops by itself, at the last date
+    expect(page).to_have_url(re.compile("demo=1(?!.*apres)"))
     page.goto(site.url("/relief?demo=1"))
     page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
     picked(page).click()
@@ -467,6 +459,6 @@ def test_a_visitor_plays_two_dates_then_picks_a_territory_in_relief_and_opens_it
 @pytest.mark.browser
 def test_a_browser_without_webgl_gets_a_sentence_and_the_table(site, without_webgl):
     without_webgl.goto(site.url("/relief"))
-    expect(without_webgl.get_by_text("il lui manque WebGL 2")).to_be_visible(timeout=PATIENCE)
+    expect(without_webgl.get_by_text("il lui manque WebGL 2")).to_be_visible(timeout=PATIENCE_MS)
     expect(without_webgl.get_by_test_id("stDeckGlJsonChart")).to_have_count(0)
     expect(without_webgl.get_by_role("table")).to_contain_text("Landes")

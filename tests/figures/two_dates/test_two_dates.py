@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from made_once import cached_figure
+from patience import BACKSTOP_S
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
@@ -361,7 +362,7 @@ def test_a_pair_that_makes_no_sense_is_refused_in_french(context, texts, said):
 
 def opened(**query: str) -> AppTest:
     """A visitor who opens a link."""
-    visit = AppTest.from_file(ROOT / "app.py", default_timeout=300)
+    visit = AppTest.from_file(ROOT / "app.py", default_timeout=BACKSTOP_S)
     visit._page_hash = calc_hash("deux-dates")
     visit.query_params.update(query)
     return visit.run()
