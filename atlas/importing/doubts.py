@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
 from typing import Any, Literal
 
 import pandas as pd
@@ -23,12 +22,7 @@ DoubtKind = Literal[
 ]
 # Points or percent, between a printed change and that of two levels that were rounded.
 _MAX_ROUNDING_GAP = 0.6
-_MAX_FLOAT_GAP = 1e-9
-MIN_ROWS_OF_COLUMN = 3  # below, a column is too short to look like another, or shifted
-_MIN_SHARE_REPEATED = 0.8  # of the rows of a column, that are those of another period
-_SHIFTS = (1_000, 100, 10, 1 / 10, 1 / 100, 1 / 1_000)
-_MAX_SHIFT_GAP = 0.35  # of a shift, on either side: figures also grow from year to year
-_MAX_DENSITY_RATIO = 8  # of a count per inhabitant, over or under the median of its column
+MAX_FLOAT_GAP = 1e-9
 
 
 @dataclass(frozen=True)
@@ -41,22 +35,6 @@ class Doubt:
     kind: DoubtKind
     cell: str
     message: str
-
-
-@dataclass(frozen=True)
-class _Column:
-    """The rows of a file that are one indicator, corridor and period, of one kind of territory."""
-
-    rows: list[ImportedRow]
-    indicator: Indicator
-
-    @property
-    def period(self) -> str:
-        return self.rows[0].period
-
-    @property
-    def first_cell(self) -> str:
-        return self.rows[0].cell
 
 
 def group_by_series(published: pd.DataFrame) -> RowsBySeries:
@@ -92,7 +70,7 @@ def says_the_same(row: ImportedRow, published: PublishedRow) -> bool:
 
 def is_same_number(text: str, number: float) -> bool:
     """Whether a text of an imported row is a published number; empty is as missing."""
-    return bool(abs(float(text) - number) < _MAX_FLOAT_GAP) if text else bool(pd.isna(number))
+    return bool(abs(float(text) - number) < MAX_FLOAT_GAP) if text else bool(pd.isna(number))
 
 
 def doubts_about_row(
@@ -115,124 +93,7 @@ def doubts_about_row(
             yield Doubt(kind, row.cell, message)
 
 
-def doubts_about_columns(
-    rows: Sequence[ImportedRow], published: RowsBySeries, known_keys: KnownKeys
-) -> Iterator[Doubt]:
-    """What is doubtful in the columns of a file: shifted, repeated, or with a figure far off."""
-    columns: dict[tuple[str, str, str, str], _Column] = {}
-    for row in rows:
-        if row.value:
-            kind = known_keys.territories[row.territory].kind
-            key = (row.indicator, row.corridor, row.period, kind)
-            indicator = known_keys.settings.indicators[row.indicator]
-            columns.setdefault(key, _Column([], indicator)).rows.append(row)
-    for column in columns.values():
-        if len(column.rows) < MIN_ROWS_OF_COLUMN:
-            continue
-        shift = _describe_shift(column, published)
-        if shift:
-            yield Doubt("shift", column.first_cell, shift)
-        repeated = _describe_repetition(column, list(columns.values()), published)
-        if repeated:
-            yield Doubt("repeats", column.first_cell, repeated)
-        if not shift:
-            yield from _outliers(column, published, known_keys)
-
-
-def _describe_shift(column: _Column, published: RowsBySeries) -> str:
-    """A whole column ten, a hundred or a thousand times the last published one; else empty."""
-    ratios = [
-        float(row.value) / last["value"]
-        for row in column.rows
-        if (last := _last_published(row, published)) and last["value"]
-    ]
-    if len(ratios) < MIN_ROWS_OF_COLUMN:
-        return ""
-    ratio = median(ratios)
-    for shift in _SHIFTS:
-        if abs(ratio / shift - 1) <= _MAX_SHIFT_GAP:
-            times = (
-                f"{shift:.0f} fois plus grands"
-                if shift > 1
-                else f"{1 / shift:.0f} fois plus petits"
-            )
-            return (
-                f"les chiffres de « {column.indicator.label} », {periods.label(column.period)}, "
-                f"sont environ {times} que les derniers publiés : l’unité est-elle la bonne"
-            )
-    return ""
-
-
-def _describe_repetition(column: _Column, columns: list[_Column], published: RowsBySeries) -> str:
-    """A column whose figures are those of another period, published or in the file; else empty."""
-    own = {series_of(row): float(row.value) for row in column.rows}
-    by_period: dict[str, dict[Series, float]] = {}
-    reference = reference_period(column.period, column.indicator.accumulation)
-    for series in own:
-        for row in published.get(series, []):
-            if row["reference_period"] != reference and not pd.isna(row["value"]):
-                by_period.setdefault(row["period"], {})[series] = row["value"]
-    for other in columns:
-        if other is not column and other.period < column.period:
-            by_period.setdefault(other.period, {}).update(
-                {series_of(row): float(row.value) for row in other.rows}
-            )
-    for period, values in sorted(by_period.items()):
-        common = [series for series in own if series in values]
-        is_long = len(common) >= max(MIN_ROWS_OF_COLUMN, _MIN_SHARE_REPEATED * len(own))
-        if is_long and all(abs(own[s] - values[s]) < _MAX_FLOAT_GAP for s in common):
-            return (
-                f"les chiffres de « {column.indicator.label} », {periods.label(column.period)}, "
-                f"sont ceux de {periods.label(period)}, à l’identique"
-            )
-    return ""
-
-
-def _outliers(column: _Column, published: RowsBySeries, known_keys: KnownKeys) -> Iterator[Doubt]:
-    """The figures far from the others of their column, but near to none of their own past."""
-    imports = known_keys.settings.imports
-    amounts = _comparable_amounts(column, known_keys)
-    middle = median(amounts.values()) if amounts else 0.0
-    if not middle:
-        return
-    for row in column.rows:
-        if row.territory not in amounts:
-            continue
-        amount = amounts[row.territory]
-        if column.indicator.in_percent:
-            is_far = abs(amount - middle) > imports.jump_points or not (
-                1 / imports.jump_factor <= amount / middle <= imports.jump_factor
-            )
-        else:
-            is_far = not 1 / _MAX_DENSITY_RATIO <= amount / middle <= _MAX_DENSITY_RATIO
-        last = _last_published(row, published)
-        if is_far and (last is None or _is_jump(float(row.value), last["value"], row, known_keys)):
-            yield Doubt(
-                "outlier",
-                row.cell,
-                f"{_describe_row(row, known_keys)} : {_format_value(row, column.indicator)}, "
-                "très loin des autres chiffres de la colonne",
-            )
-
-
-def _comparable_amounts(column: _Column, known_keys: KnownKeys) -> dict[str, float]:
-    """The values of a column by territory: percentages, or counts per inhabitant of départements.
-
-    Empty for what does not compare: counts of other territories, ranks.
-    """
-    if column.indicator.in_percent:
-        return {row.territory: float(row.value) for row in column.rows}
-    if column.indicator.kind != "count":
-        return {}
-    population = known_keys.territories.population
-    return {
-        row.territory: float(row.value) / population[row.territory]
-        for row in column.rows
-        if population.get(row.territory)
-    }
-
-
-def _last_published(row: ImportedRow, published: RowsBySeries) -> PublishedRow | None:
+def last_published(row: ImportedRow, published: RowsBySeries) -> PublishedRow | None:
     """The last level published of the series of a row, before its period; None without one."""
     earlier = [
         other
@@ -242,7 +103,7 @@ def _last_published(row: ImportedRow, published: RowsBySeries) -> PublishedRow |
     return max(earlier, key=lambda other: end_month(other["period"]), default=None)
 
 
-def _is_jump(value: float, before: float, row: ImportedRow, known_keys: KnownKeys) -> bool:
+def is_jump(value: float, before: float, row: ImportedRow, known_keys: KnownKeys) -> bool:
     """Whether a level is too far from the one before it to be its sequel."""
     imports = known_keys.settings.imports
     in_percent = known_keys.settings.indicators[row.indicator].in_percent
@@ -255,16 +116,16 @@ def _describe_jump(row: ImportedRow, with_value: list[PublishedRow], known_keys:
     """A level far from that of a year before, or from the last one; empty for none."""
     indicator = known_keys.settings.indicators[row.indicator]
     for published in levels_of(a_year_before(row.period), indicator, with_value):
-        if _is_jump(float(row.value), published["value"], row, known_keys):
+        if is_jump(float(row.value), published["value"], row, known_keys):
             return (
-                f"{_describe_row(row, known_keys)} : {_format_value(row, indicator)}, contre "
+                f"{describe_row(row, known_keys)} : {format_row_value(row, indicator)}, contre "
                 f"{french.format_value(published['value'], indicator)} un an plus tôt "
                 f"({published['source']})"
             )
-    last = _last_published(row, {series_of(row): with_value})
-    if last and _is_jump(float(row.value), last["value"], row, known_keys):
+    last = last_published(row, {series_of(row): with_value})
+    if last and is_jump(float(row.value), last["value"], row, known_keys):
         return (
-            f"{_describe_row(row, known_keys)} : {_format_value(row, indicator)}, contre "
+            f"{describe_row(row, known_keys)} : {format_row_value(row, indicator)}, contre "
             f"{french.format_value(last['value'], indicator)} en {periods.label(last['period'])} "
             f"({last['source']})"
         )
@@ -291,7 +152,7 @@ def _describe_other_source(
         ]
     )
     return (
-        f"{_describe_row(row, known_keys)} : {_format_value(row, indicator)}, alors qu’une autre "
+        f"{describe_row(row, known_keys)} : {format_row_value(row, indicator)}, alors qu’une autre "
         f"source publie {values}"
     )
 
@@ -306,9 +167,10 @@ def _describe_fall(row: ImportedRow, with_value: list[PublishedRow], known_keys:
         is_earlier = end_month(published["period"]) < end_month(row.period)
         if is_earlier and published["value"] > float(row.value):
             before = french.format_value(published["value"], indicator)
+            when = periods.label(published["period"])
             return (
-                f"{_describe_row(row, known_keys)} : {_format_value(row, indicator)}, moins que "
-                f"{before} en {published['period']}, alors que le cumul ne baisse pas"
+                f"{describe_row(row, known_keys)} : {format_row_value(row, indicator)}, moins que "
+                f"{before} en {when}, alors que le cumul ne baisse pas"
             )
     return ""
 
@@ -328,7 +190,7 @@ def _describe_contradiction(
     if not changes or any(abs(change - printed) <= _MAX_ROUNDING_GAP for change in changes):
         return ""
     return (
-        f"{_describe_row(row, known_keys)} : évolution {french.format_change(printed, indicator)}, "
+        f"{describe_row(row, known_keys)} : évolution {french.format_change(printed, indicator)}, "
         f"alors que les deux niveaux donnent {french.format_change(changes[0], indicator)}"
     )
 
@@ -347,7 +209,7 @@ def _describe_difference(
         return ""
     published = own[0]
     indicator = known_keys.settings.indicators[row.indicator]
-    subject = _describe_row(row, known_keys)
+    subject = describe_row(row, known_keys)
     levels_agree = is_same_number(row.value, published["value"])
     if levels_agree and not is_same_number(row.change, published["change"]):
         subject += " : évolution "
@@ -355,17 +217,18 @@ def _describe_difference(
         old = french.format_change(published["change"], indicator)
     else:
         subject += " : "
-        new = _format_value(row, indicator)
+        new = format_row_value(row, indicator)
         old = french.format_value(published["value"], indicator, published["qualifier"])
     return f"{subject}{new}, déjà publié par la même source : {old}"
 
 
-def _format_value(row: ImportedRow, indicator: Indicator) -> str:
+def format_row_value(row: ImportedRow, indicator: Indicator) -> str:
+    """The value of a row in French, with its unit and qualifier."""
     return french.format_value(float(row.value or "nan"), indicator, row.qualifier)
 
 
-def _describe_row(row: ImportedRow, known_keys: KnownKeys) -> str:
-    """« Gironde (33), Hôpital, 2025 »."""
+def describe_row(row: ImportedRow, known_keys: KnownKeys) -> str:
+    """What a row is a figure of: « Gironde (33), Hôpital, décembre 2025 »."""
     corridors, territories = known_keys.settings.corridors, known_keys.territories
     corridor = f", {corridors[row.corridor].short}" if row.corridor else ""
-    return f"{territories[row.territory].label}{corridor}, {row.period}"
+    return f"{territories[row.territory].label}{corridor}, {periods.label(row.period)}"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from atlas.importing.cells import ParsedNumber
 from atlas.importing.dates import names_part_of_year, periods_in
-from atlas.importing.header import Header
+from atlas.importing.measure_candidates import (
+    MIN_LIKENESS,
+    Candidate,
+    MeasureColumn,
+    find_candidates,
+    scale_of,
+)
 from atlas.importing.records import ColumnGuess
 from atlas.importing.text_matching import find_corridor, normalise, significant_words
 from atlas.importing.titles import ColumnTitle, read_title, word_stems
@@ -16,18 +21,10 @@ from atlas.settings import Indicator
 from atlas.settings.import_profiles import ColumnUnit, ProfileColumn
 from atlas.territories import Kind
 
-# What the words of a title and of its surroundings add to the likeness of an indicator, which is
-# the share of words in common of its label and the title. All are from 0 to 1.
-_WEIGHT_OF_SURROUNDINGS, _WEIGHT_OF_DEFINITION = 0.3, 0.3
-_MIN_LIKENESS = 0.2
 _MIN_SHARE_OF_LABEL = 0.6  # of the words of a label, in the titles that name its indicator
 _MIN_SHARE_OF_FRACTIONS = 0.8  # of the numbers of a column, under 1, for them to look like them
 _MIN_LEAD = 0.1  # of the likeness of one indicator over that of the next
-_MAX_VALUE_BY_KIND = {"rate": 100.0, "share": 100.0, "average": 1_000.0, "rank": 101.0}
-_MAX_VALUE = 1e15
 _MAX_GROWTH_WITHOUT_SIGN = 100.0  # percent; beyond it the column may be a difference of counts
-_KINDS_IN_PERCENT = ("rate", "share")
-_WHOLE_KINDS = ("count", "rank")
 _STEMS_OF_LEVEL: dict[Kind | None, frozenset[str]] = {
     "DEP": frozenset({"depar", "dep", "dpt"}),
     "REG": frozenset({"regio", "reg"}),
@@ -46,30 +43,6 @@ _VALUE_WORDS = frozenset(
     + ("resultats", "total", "ensemble", "niveau", "mesure", "effectif")
 )
 _TITLE_PARTS_PATTERN = re.compile(r"\s/\s|\s[-–—:]\s|[(),;]")
-
-
-@dataclass(frozen=True)
-class MeasureColumn:
-    """A column of numbers, and what stands around it.
-
-    ``index``: its place in the rows of the sheet. ``text``: its title. ``numbers``: those of its
-    cells that are values, at least one. ``left``: what the figures at its left are, None without
-    any. ``level``: the kind of territory of the rows.
-    """
-
-    index: int
-    text: str
-    numbers: list[ParsedNumber]
-    header: Header
-    left: ColumnGuess | None
-    level: Kind | None
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    key: str
-    indicator: Indicator
-    likeness: float
 
 
 def detect_measure(
@@ -215,8 +188,8 @@ def _detect_by_title(
     column: MeasureColumn, title: ColumnTitle, corridor: str, known_keys: KnownKeys
 ) -> ColumnGuess:
     scope = _with_table_title(column, title)
-    candidates = _candidates(column, scope, known_keys)
-    if not candidates or candidates[0].likeness < _MIN_LIKENESS:
+    candidates = find_candidates(column, scope, known_keys)
+    if not candidates or candidates[0].likeness < MIN_LIKENESS:
         return _ignore(column, _reason_of_no_candidate(scope))
     explained = [c for c in candidates if not _unexplained_words(column, title, c.indicator)]
     first = (explained or candidates)[0]
@@ -271,74 +244,6 @@ def _with_table_title(column: MeasureColumn, title: ColumnTitle) -> ColumnTitle:
     )
 
 
-def _candidates(
-    column: MeasureColumn, scope: ColumnTitle, known_keys: KnownKeys
-) -> list[_Candidate]:
-    """The indicators that the titles and the numbers allow, the most alike first."""
-    surroundings = word_stems(column.header.title).union(*map(word_stems, column.header.texts))
-    found = []
-    for key, indicator in known_keys.settings.indicators.items():
-        label = read_title(indicator.label)
-        if not label.stems or not _is_allowed(indicator, label, scope, column):
-            continue
-        definition = word_stems(indicator.definition)
-        likeness = len(label.stems & scope.stems) / len(label.stems | scope.stems)
-        if scope.is_rank and not scope.stems:
-            likeness = _MIN_LIKENESS
-        likeness += _WEIGHT_OF_SURROUNDINGS * len(label.stems & surroundings) / len(label.stems)
-        likeness += _WEIGHT_OF_DEFINITION * len(definition & scope.stems) / max(1, len(scope.stems))
-        found.append(_Candidate(key, indicator, likeness))
-    return sorted(found, key=lambda candidate: -candidate.likeness)
-
-
-def _is_allowed(
-    indicator: Indicator, label: ColumnTitle, scope: ColumnTitle, column: MeasureColumn
-) -> bool:
-    """Whether a title and its numbers do not contradict an indicator."""
-    if (label.is_target, label.is_rank) != (scope.is_target, scope.is_rank):
-        return False
-    if label.groups != scope.groups or not _has_window(indicator, label, scope):
-        return False
-    in_percent = indicator.kind in _KINDS_IN_PERCENT
-    if scope.is_change:
-        return not (scope.is_share and not in_percent) and not (scope.is_count and in_percent)
-    units = {number.unit for number in column.numbers}
-    is_share = scope.is_share and not scope.is_rank
-    if (is_share or "%" in units) and not in_percent:
-        return False
-    if in_percent and scope.is_count and not is_share and "%" not in units:
-        return False
-    return "points" not in units and _admits_numbers(indicator, column, scope)
-
-
-def _has_window(indicator: Indicator, label: ColumnTitle, scope: ColumnTitle) -> bool:
-    """Whether a title speaks of the same time as an indicator: a month, a year, since the start."""
-    if label.windows == scope.windows:
-        return True
-    if label.windows:
-        return False
-    if scope.windows == {"cumul"}:
-        return indicator.cumulative or indicator.accumulation == "stock"
-    return scope.windows == {"mois"} and indicator.accumulation == "stock"
-
-
-def _admits_numbers(indicator: Indicator, column: MeasureColumn, scope: ColumnTitle) -> bool:
-    """Whether the numbers of a column can be values of an indicator of this kind."""
-    amounts = [float(number.value) for number in column.numbers]
-    is_whole = all(amount.is_integer() for amount in amounts)
-    if indicator.kind in _WHOLE_KINDS and not is_whole and not _scale(column, scope):
-        return False
-    return min(amounts) >= 0 and max(amounts) <= _MAX_VALUE_BY_KIND.get(indicator.kind, _MAX_VALUE)
-
-
-def _scale(column: MeasureColumn, title: ColumnTitle) -> ColumnUnit:
-    """Thousands or millions, when the title of a column or of its table says so; empty if not."""
-    for unit in (title.unit, read_title(column.header.title).unit):
-        if unit == "thousands" or unit == "millions":
-            return unit
-    return ""
-
-
 def _reason_of_no_candidate(scope: ColumnTitle) -> str:
     limits = sorted(scope.groups | scope.windows)
     if limits:
@@ -350,8 +255,8 @@ def _reason_of_no_candidate(scope: ColumnTitle) -> str:
 
 
 def _of_the_month(
-    best: _Candidate, column: MeasureColumn, scope: ColumnTitle, known_keys: KnownKeys
-) -> _Candidate:
+    best: Candidate, column: MeasureColumn, scope: ColumnTitle, known_keys: KnownKeys
+) -> Candidate:
     """Documents of a month are those of the monthly indicator, where there is one."""
     periods = set(periods_in(column.text).values())
     is_month = bool(periods) and all(len(period) >= len("2025-12") for period in periods)
@@ -361,13 +266,13 @@ def _of_the_month(
     for key, indicator in known_keys.settings.indicators.items():
         other = read_title(indicator.label)
         if replace(other, windows=label.windows) == label and other.windows == {"mois"}:
-            return _Candidate(key, indicator, best.likeness)
+            return Candidate(key, indicator, best.likeness)
     return best
 
 
 def _doubt_about(
-    best: _Candidate,
-    rivals: list[_Candidate],
+    best: Candidate,
+    rivals: list[Candidate],
     column: MeasureColumn,
     title: ColumnTitle,
     scope: ColumnTitle,
@@ -440,7 +345,7 @@ def _value_unit(
 ) -> tuple[ColumnUnit, str]:
     """The unit of a column of levels, and the question when nothing settles it, or empty."""
     if not indicator.in_percent:
-        return (_scale(column, title) if indicator.kind == "count" else ""), ""
+        return (scale_of(column, title) if indicator.kind == "count" else ""), ""
     says_percent = title.unit == "%" or read_title(column.header.title).unit == "%"
     without_sign = [float(number.value) for number in column.numbers if not number.unit]
     small = sum(amount <= 1 for amount in without_sign)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from atlas.importing.column_doubts import doubts_about_columns
 from atlas.importing.doubts import (
     Doubt,
     PublishedRow,
-    doubts_about_columns,
     doubts_about_row,
     group_by_series,
     is_same_number,

@@ -2,65 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-import pandas as pd
-
-from atlas.importing.amounts import read_amount
-from atlas.importing.cells import ParsedNumber
+from atlas.importing.figure_cells import TableRow, rows_of_figures
 from atlas.importing.gazetteer import Gazetteer
-from atlas.importing.header import MatchedColumn, MatchedTable, match_tables, no_match_problem
-from atlas.importing.records import BlankCell, Extraction, ImportedRow
+from atlas.importing.header import MatchedTable, match_tables, no_match_problem
+from atlas.importing.records import Extraction
+from atlas.importing.row_checks import check_rows
 from atlas.importing.row_metadata import (
-    RowMetadata,
-    read_row_indicator,
     read_row_metadata,
-    read_row_period,
 )
 from atlas.importing.row_subject import Cells, RowReader, RowRejected, RowSubject
 from atlas.importing.sheet import Sheet
 from atlas.importing.table_body import BodyRow, TableBody, find_body
 from atlas.importing.table_notes import TableNotes, read_notes
 from atlas.importing.table_titles import (
-    PROVISIONAL_NOTE,
     find_territory_in_titles,
-    says_provisional,
 )
-from atlas.importing.titles import without_marks
 from atlas.importing.total_rows import territory_of_group
-from atlas.observations.checks import CHECKS, COLUMNS, KnownKeys
+from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
 from atlas.settings.import_profiles import ImportProfile
 from atlas.territories import KIND_OF_LEVEL
 
 ROWS_BETWEEN_PROGRESS_UPDATES = 2_000
 MIN_SHARE_IN_ANNOUNCED = 0.5  # of the rows, in the région of the titles, for these to be about it
-
-
-@dataclass(frozen=True)
-class _TableRow:
-    """A row of the table, and what its own cells say beside its figures.
-
-    ``index``: its place in the cells of the sheet.
-    """
-
-    index: int
-    cells: Cells
-    subject: RowSubject
-    metadata: RowMetadata
-    reader: RowReader
-    notes: TableNotes
-
-    def address(self, column: MatchedColumn) -> str:
-        return self.reader.table.sheet.address(self.index, column.index)
-
-
-@dataclass(frozen=True)
-class _FigureCell:
-    column: MatchedColumn
-    number: ParsedNumber
 
 
 @dataclass
@@ -72,10 +39,6 @@ class _Group:
 
     members: set[str]
     section: str = ""
-
-
-_FigureKey = tuple[str, str, str]  # indicator, corridor, period
-_FigureCells = dict[str, _FigureCell]  # by role of the column: value, change
 
 
 def extract_rows(
@@ -137,7 +100,7 @@ def extract_tables(
             report_progress((done + share) / len(tables))
 
         _extract_table(table, profile, known_keys, gazetteer, extraction, report_share)
-    _check_rows(extraction, known_keys)
+    check_rows(extraction, known_keys)
     return extraction
 
 
@@ -251,10 +214,10 @@ def _read_row(
             group.members.add(subject.territory)
             everything.members.add(subject.territory)
         metadata = read_row_metadata(cells, reader)
-        read = _TableRow(row.index, cells, subject, metadata, reader, notes)
+        read = TableRow(row.index, cells, subject, metadata, reader, notes)
         is_dropped_total = subject.total and not reader.profile.totals.keep
         is_left_out = bool(metadata.derivation) or is_dropped_total
-        rows = [] if is_left_out else list(_rows_of_figures(read, extraction))
+        rows = [] if is_left_out else list(rows_of_figures(read, extraction))
     except RowRejected as rejected:
         if any(not cells[i].is_empty for i in reader.columns_of("value", "change")):
             extraction.rows_read += 1
@@ -304,305 +267,3 @@ def _total_of_group(
             text,
         )
     return replace(subject, territory=territory)
-
-
-def _rows_of_figures(row: _TableRow, extraction: Extraction) -> Iterable[ImportedRow]:
-    """One row for each indicator, corridor and period that a row of the table has a figure of.
-
-    A cell that cannot be read refuses its figure, value and change together; the others stand.
-    """
-    figures: dict[_FigureKey, _FigureCells] = {}
-    refused: set[_FigureKey] = set()
-    for column in _columns_of_figures(row.reader):
-        indicator = read_row_indicator(column, row.cells, row.reader)
-        corridor = column.spec.corridor or row.subject.corridor
-        period = (
-            column.period
-            or read_row_period(row.cells, row.reader)
-            or _default_period(figures, indicator, corridor, row.reader, column)
-        )
-        cell = row.cells[column.index]
-        key = (indicator, corridor, period)
-        figure = figures.setdefault(key, {})
-        try:
-            _check_cell(row, column)
-            if column.spec.holds in figure:
-                raise RowRejected(
-                    column.index,
-                    f"la cellule répète {row.address(figure[column.spec.holds].column)}",
-                    "Ignorez l’une des deux colonnes.",
-                    cell.text,
-                )
-            number = read_amount(cell, column, row.reader.known_keys.settings.indicators[indicator])
-        except RowRejected as rejected:
-            refused.add(key)
-            extraction.without_figure.setdefault((row.subject.territory, *key), row.address(column))
-            extraction.refusals.append(
-                rejected.problem(extraction.name, row.reader.table, row.index)
-            )
-            continue
-        figure[column.spec.holds] = _FigureCell(column, number)
-    for key, figure in figures.items():
-        if key in refused:
-            continue
-        imported = _build_row(key, figure, row)
-        if imported:
-            yield imported
-        _record_blanks_and_notes(figure, key, row, extraction)
-
-
-def _check_cell(row: _TableRow, column: MatchedColumn) -> None:
-    """Refuse a formula without a result, an error, and one value over several territories."""
-    sheet = row.reader.table.sheet
-    cell = row.cells[column.index]
-    if cell.state == "not calculated":
-        raise RowRejected(
-            column.index,
-            "la formule n’a jamais été calculée",
-            "Ouvrez et enregistrez le classeur dans un tableur.",
-            cell.text,
-        )
-    if cell.state == "error":
-        raise RowRejected(
-            column.index,
-            f"la formule finit par une erreur ({cell.text})",
-            "Corrigez la formule dans le classeur.",
-            cell.text,
-        )
-    if cell.state == "unclear":
-        stored = "" if cell.value is None else f" ({cell.value:.15g} dans la cellule)"
-        raise RowRejected(
-            column.index,
-            f"« {cell.text} »{stored} : le format de la cellule montre autre chose que son nombre",
-            "Donnez à la cellule un format de nombre ordinaire.",
-            cell.text,
-        )
-    if cell.merged is not None and not cell.is_empty:
-        others = [
-            (r, c)
-            for r, c in (
-                (row.index - 1, column.index),
-                (row.index + 1, column.index),
-                (row.index, column.index - 1),
-                (row.index, column.index + 1),
-            )
-            if 0 <= r < len(sheet.cells)
-            and 0 <= c < len(sheet.cells[r])
-            and sheet.cells[r][c].merged == cell.merged
-        ]
-        if others:
-            raise RowRejected(
-                column.index,
-                f"« {cell.text} » est fusionné sur plusieurs cellules : il n’est le chiffre "
-                "d’aucune",
-                "Défusionnez, et donnez à chaque ligne son chiffre.",
-                cell.text,
-            )
-
-
-def _columns_of_figures(reader: RowReader) -> list[MatchedColumn]:
-    """The columns of values, then those of changes: a change has the period of its value."""
-    return [
-        column
-        for role in ("value", "change")
-        for column in reader.table.columns
-        if column.spec.holds == role
-    ]
-
-
-def _default_period(
-    figures: dict[_FigureKey, _FigureCells],
-    indicator: str,
-    corridor: str,
-    reader: RowReader,
-    column: MatchedColumn,
-) -> str:
-    """Of a change: that of the last value beside it; else that of the profile or of the titles.
-
-    Raises RowRejected when there is none.
-    """
-    periods = [p for i, c, p in figures if (i, c) == (indicator, corridor)]
-    if column.spec.holds == "change" and periods:
-        return max(periods)
-    period = reader.profile.period or reader.table.period
-    if not period:
-        raise RowRejected(
-            column.index,
-            "la période n’est écrite ni dans les titres ni dans le profil",
-            "Indiquez-la (--period 2025).",
-        )
-    return period
-
-
-def _build_row(key: _FigureKey, figure: _FigureCells, row: _TableRow) -> ImportedRow | None:
-    """The row of the contract of one figure; None when it has neither value nor change."""
-    value, change = figure.get("value"), figure.get("change")
-    value_text = value.number.value if value else ""
-    change_text = change.number.value if change else ""
-    if not value_text and not change_text:
-        return None
-    qualifier = value.number.qualifier if value else ""
-    if value and value_text and not qualifier:
-        qualifier = value.column.spec.qualifier or row.metadata.qualifier
-    compared_to = ""
-    if change and change_text:
-        compared_to = (
-            change.column.compared_to or change.column.spec.compared_to or row.metadata.compared_to
-        )
-    addresses = [row.address(cell.column) for cell in (value, change) if cell]
-    marks = [
-        *row.subject.marks,
-        *(mark for cell in (value, change) if cell for mark in cell.number.marks),
-        *(
-            mark
-            for cell in (value, change)
-            if cell
-            for mark in without_marks(row.reader.table.header.texts[cell.column.index])[1]
-        ),
-    ]
-    notes = (
-        row.metadata.note,
-        row.subject.note,
-        row.notes.of(marks),
-        _provisional_note(row, [cell.column for cell in (value, change) if cell], marks),
-    )
-    return ImportedRow(
-        row.subject.territory,
-        *key,
-        value=value_text,
-        qualifier=qualifier,
-        change=change_text,
-        compared_to=compared_to,
-        source=row.metadata.source,
-        page=row.metadata.page,
-        note=" ".join(text for text in notes if text),
-        cell=addresses[0],
-        change_cell=addresses[-1],
-    )
-
-
-def _provisional_note(row: _TableRow, columns: list[MatchedColumn], marks: list[str]) -> str:
-    """What titles or notes say of a provisional figure, unless a mark says it; empty for none."""
-    texts = row.reader.table.header.texts
-    said = row.notes.provisional
-    if not said and any(says_provisional(texts[column.index]) for column in columns):
-        said = PROVISIONAL_NOTE
-    return "" if "provisoire" in row.notes.of(marks) else said
-
-
-def _record_blanks_and_notes(
-    figure: _FigureCells, key: _FigureKey, row: _TableRow, extraction: Extraction
-) -> None:
-    has_number = any(cell.number.value for cell in figure.values())
-    for cell in figure.values():
-        if has_number and row.cells[cell.column.index].is_empty:
-            continue  # a value without a change, or a change without a value
-        address = row.address(cell.column)
-        if cell.number.kind != "value":
-            if not row.cells[cell.column.index].is_empty and not has_number:
-                extraction.without_figure.setdefault((row.subject.territory, *key), address)
-            extraction.blanks.append(
-                BlankCell(row.subject.territory, key[0], cell.number.kind, address)
-            )
-        elif unexplained := row.notes.unexplained(cell.number.marks):
-            quoted = ", ".join(f"« {mark} »" for mark in unexplained)
-            extraction.notes.append(
-                Problem(
-                    extraction.name,
-                    f"appel de note {quoted} sans note sous le tableau, lu {cell.number.value}",
-                    "Vérifiez-le.",
-                    where=address,
-                )
-            )
-        elif cell.number.ambiguous:
-            extraction.notes.append(
-                Problem(
-                    extraction.name,
-                    f"nombre lisible de deux façons, lu {cell.number.value}",
-                    "Vérifiez-le.",
-                    where=address,
-                )
-            )
-
-
-def _check_rows(extraction: Extraction, known_keys: KnownKeys) -> None:
-    """Refuse rows that repeat others, and those that the checks of the yearly files refuse.
-
-    Of rows that give one figure two values, or a value and none, neither is kept.
-    """
-    rows: dict[tuple[str, ...], ImportedRow] = {}
-    contradicted: set[tuple[str, ...]] = set()
-    for row in extraction.rows:
-        first = rows.setdefault(row.key, row)
-        if first is row:
-            continue
-        label = known_keys.territories[row.territory].label
-        same = _say_the_same(first, row)
-        extraction.refusals.append(
-            Problem(
-                extraction.name,
-                f"la cellule répète {first.cell}",
-                "Gardez une seule des deux.",
-                where=row.cell,
-                value=label,
-            )
-        )
-        if not same and row.key not in contradicted:
-            contradicted.add(row.key)
-            extraction.refusals.append(
-                Problem(
-                    extraction.name,
-                    f"{label} a aussi {row.value or row.change} en {row.cell}, au lieu de "
-                    f"{first.value or first.change}",
-                    "Gardez une seule des deux lignes.",
-                    where=first.cell,
-                    value=label,
-                )
-            )
-    for key in contradicted:
-        del rows[key]
-    for key, row in list(rows.items()):
-        other = extraction.without_figure.get(
-            (row.territory, row.indicator, row.corridor, row.period)
-        )
-        if other:
-            del rows[key]
-            extraction.refusals.append(
-                Problem(
-                    extraction.name,
-                    f"la cellule répète {other}, qui n’a pas de chiffre lisible",
-                    "Gardez une seule des deux lignes.",
-                    where=row.cell,
-                    value=known_keys.territories[row.territory].label,
-                )
-            )
-    extraction.rows = list(rows.values())
-    if not rows:
-        return
-    frame = pd.DataFrame(
-        [[index, *row.texts()] for index, row in enumerate(extraction.rows)],
-        columns=["line", *COLUMNS],
-    )
-    problem_by_index: dict[int, Problem] = {}
-    for check in CHECKS:
-        for problem in check(frame, extraction.name, known_keys):
-            # The first of a row: a wrong value makes its change wrong too.
-            problem_by_index.setdefault(problem.line or 0, problem)
-    extraction.refusals += [
-        replace(problem, line=None, where=_address_at_fault(problem, extraction.rows[index]))
-        for index, problem in problem_by_index.items()
-    ]
-    extraction.rows = [
-        row for index, row in enumerate(extraction.rows) if index not in problem_by_index
-    ]
-
-
-def _say_the_same(one: ImportedRow, other: ImportedRow) -> bool:
-    return all(
-        (Decimal(a) == Decimal(b)) if a and b else a == b
-        for a, b in ((one.value, other.value), (one.change, other.change))
-    )
-
-
-def _address_at_fault(problem: Problem, row: ImportedRow) -> str:
-    return row.change_cell if problem.where in ("change", "compared_to") else row.cell

@@ -1,0 +1,99 @@
+"""Rows of a file that repeat or contradict each other, or that the yearly files would refuse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pandas as pd
+
+from atlas.importing.records import Extraction, ImportedRow
+from atlas.observations.checks import CHECKS, COLUMNS, KnownKeys
+from atlas.problems import Problem
+
+
+def check_rows(extraction: Extraction, known_keys: KnownKeys) -> None:
+    """Refuse rows that repeat others, and those that the checks of the yearly files refuse.
+
+    Of rows that give one figure two values, or a value and none, neither is kept.
+    """
+    rows = _without_repetitions(extraction, known_keys)
+    _refuse_repeated_blanks(rows, extraction, known_keys)
+    extraction.rows = list(rows.values())
+    if rows:
+        _refuse_by_contract(extraction, known_keys)
+
+
+def _without_repetitions(
+    extraction: Extraction, known_keys: KnownKeys
+) -> dict[tuple[str, ...], ImportedRow]:
+    """The rows by their key, without those that repeat another; both when they contradict it."""
+    rows: dict[tuple[str, ...], ImportedRow] = {}
+    contradicted: set[tuple[str, ...]] = set()
+    for row in extraction.rows:
+        first = rows.setdefault(row.key, row)
+        if first is row:
+            continue
+        label = known_keys.territories[row.territory].label
+        repeats = f"la cellule répète {first.cell}"
+        _refuse(extraction, row.cell, repeats, "Gardez une seule des deux.", label)
+        if not _say_the_same(first, row) and row.key not in contradicted:
+            contradicted.add(row.key)
+            other, own = row.value or row.change, first.value or first.change
+            contradicts = f"{label} a aussi {other} en {row.cell}, au lieu de {own}"
+            cure = "Gardez une seule des deux lignes."
+            _refuse(extraction, first.cell, contradicts, cure, label)
+    for key in contradicted:
+        del rows[key]
+    return rows
+
+
+def _refuse_repeated_blanks(
+    rows: dict[tuple[str, ...], ImportedRow], extraction: Extraction, known_keys: KnownKeys
+) -> None:
+    """Refuse the rows of figures that another row says to be missing, or cannot say."""
+    for key, row in list(rows.items()):
+        other = extraction.without_figure.get(
+            (row.territory, row.indicator, row.corridor, row.period)
+        )
+        if other:
+            del rows[key]
+            message = f"la cellule répète {other}, qui n’a pas de chiffre lisible"
+            label = known_keys.territories[row.territory].label
+            cure = "Gardez une seule des deux lignes."
+            _refuse(extraction, row.cell, message, cure, label)
+
+
+def _refuse(extraction: Extraction, cell: str, message: str, cure: str, label: str) -> None:
+    extraction.refusals.append(Problem(extraction.name, message, cure, where=cell, value=label))
+
+
+def _refuse_by_contract(extraction: Extraction, known_keys: KnownKeys) -> None:
+    """Refuse the rows that the checks of the yearly files refuse."""
+    frame = pd.DataFrame(
+        [[index, *row.texts()] for index, row in enumerate(extraction.rows)],
+        columns=["line", *COLUMNS],
+    )
+    problem_by_index: dict[int, Problem] = {}
+    for check in CHECKS:
+        for problem in check(frame, extraction.name, known_keys):
+            # The first of a row: a wrong value makes its change wrong too.
+            problem_by_index.setdefault(problem.line or 0, problem)
+    extraction.refusals += [
+        replace(problem, line=None, where=_address_at_fault(problem, extraction.rows[index]))
+        for index, problem in problem_by_index.items()
+    ]
+    extraction.rows = [
+        row for index, row in enumerate(extraction.rows) if index not in problem_by_index
+    ]
+
+
+def _say_the_same(one: ImportedRow, other: ImportedRow) -> bool:
+    return all(
+        (Decimal(a) == Decimal(b)) if a and b else a == b
+        for a, b in ((one.value, other.value), (one.change, other.change))
+    )
+
+
+def _address_at_fault(problem: Problem, row: ImportedRow) -> str:
+    return row.change_cell if problem.where in ("change", "compared_to") else row.cell
