@@ -11,6 +11,9 @@ PYTEST = $(BIN)/python -m pytest $(PYTEST_OPTIONS)
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --annotation-style line --custom-compile-command "make lock"
 
+# Set in many containers; the dozens of processes that tests start would each compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run demo test cases shuffle fuzz-imports coverage check lint types browser figures screenshots lock hooks clean
 
 run: $(VENV)/run.stamp

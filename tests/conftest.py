@@ -27,13 +27,15 @@ from atlas.ui.kit_process import KitProcess
 ROOT = Path(__file__).resolve().parents[1]
 # What a shell may set that changes what commands print, or which project they read.
 OF_THE_SHELL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE")
+# Set in many containers: each process that tests start would compile all of atlas/ anew.
+SLOWER = ("PYTHONDONTWRITEBYTECODE",)
 OUR_OPTIONS = ("ATLAS_", "STREAMLIT_", "TYPER_")
 
 
 def pytest_configure() -> None:
     """Tests, and the processes that they start, do not see how they are started."""
     for name in list(os.environ):
-        if name in OF_THE_SHELL or name.startswith(OUR_OPTIONS):
+        if name in OF_THE_SHELL + SLOWER or name.startswith(OUR_OPTIONS):
             del os.environ[name]
     os.umask(0o022)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from browsing import Site, pick, wait_for_map, wait_for_page
+from patience import PATIENCE_MS
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -17,6 +20,21 @@ from visits import FOURTH
 from atlas.export.provenance import provenance_in
 
 pytestmark = pytest.mark.browser
+PHONE_WIDTH_PX = 390
+EVERY_KIND_OF_PAGE = [
+    "/",
+    "/carte",
+    "/couloirs",
+    "/comparaison-trajectoires",
+    "/dossier-nouvelle-aquitaine-2026",
+    "/dossier-provence-alpes-cote-d-azur-2025",
+    "/kit",
+    "/verifier",
+    "/donnees",
+    "/couverture",
+    "/coherence",
+    "/problemes",
+]
 ROOT = Path(__file__).parents[2]
 STAMP = """
   timbre: {label: "Timbre", width_mm: 40, height_mm: 30}
@@ -48,29 +66,49 @@ def test_the_first_address_asked_of_a_new_server_is_answered(
         fresh.stop()
 
 
+@dataclass
+class Visit:
+    """widths: in pixels, of what each page holds; asked: every address that was asked for."""
+
+    widths: dict[str, int]
+    asked: list[str]
+    languages: set[str]
+
+
+@pytest.fixture(scope="module")
+def phone_visit(site: Site, browser: Browser) -> Iterator[Visit]:
+    """A phone that opens every kind of page. A page is as wide in both schemes: each is opened in
+    one, in turn."""
+    phone = browser.new_page(viewport={"width": PHONE_WIDTH_PX, "height": 844})
+    phone.set_default_timeout(PATIENCE_MS)
+    made = Visit({}, [], set())
+    phone.on("request", lambda request: made.asked.append(request.url))
+    for place, path in enumerate(EVERY_KIND_OF_PAGE):
+        phone.emulate_media(color_scheme="dark" if place % 2 else "light")
+        phone.goto(site.url(path))
+        wait_for_page(phone)
+        main = phone.locator("[data-testid=stMain]")
+        made.widths[path] = main.evaluate("e => e.scrollWidth")
+        made.languages.add(phone.evaluate("document.documentElement.lang"))
+    yield made
+    phone.close()
+
+
 def test_a_visit_of_every_kind_of_page_asks_nothing_of_another_machine(
-    site: Site, page: Page
+    site: Site, phone_visit: Visit
 ) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for path in (
-        "/",
-        "/carte",
-        "/couloirs",
-        "/comparaison-trajectoires",
-        "/dossier-nouvelle-aquitaine-2026",
-        "/kit",
-        "/verifier",
-        "/donnees",
-        "/couverture",
-        "/coherence",
-        "/problemes",
-    ):
-        page.goto(site.url(path))
-        wait_for_page(page)
-    assert page.evaluate("document.documentElement.lang") == "fr"
-    outside = [url for url in asked if not url.startswith((site.url("/"), "data:", "blob:"))]
-    assert outside == []
+    inside = (site.url("/"), "data:", "blob:")
+    assert len(phone_visit.asked) > len(EVERY_KIND_OF_PAGE)
+    assert [url for url in phone_visit.asked if not url.startswith(inside)] == []
+
+
+def test_every_kind_of_page_says_that_it_is_in_french(phone_visit: Visit) -> None:
+    assert phone_visit.languages == {"fr"}
+
+
+@pytest.mark.parametrize("path", EVERY_KIND_OF_PAGE)
+def test_no_page_is_wider_than_a_phone(phone_visit: Visit, path: str) -> None:
+    assert 0 < phone_visit.widths[path] <= PHONE_WIDTH_PX
 
 
 def test_a_director_picks_a_department_and_sends_the_address(
@@ -325,31 +363,3 @@ def test_an_edit_of_config_is_followed_and_a_bad_one_is_refused_with_a_banner(
         expect(page.get_by_text("Vouliez-vous dire « layout »")).to_be_visible()
     finally:
         config.write_text(good, encoding="utf-8")
-
-
-# A page is as wide in both schemes: each is opened in one, in turn.
-PHONE = [
-    "/",
-    "/carte",
-    "/couloirs",
-    "/donnees",
-    "/couverture",
-    "/coherence",
-    "/kit",
-    "/verifier",
-    "/dossier-provence-alpes-cote-d-azur-2025",
-]
-
-
-@pytest.mark.parametrize(
-    ("path", "scheme"), [(path, ("light", "dark")[place % 2]) for place, path in enumerate(PHONE)]
-)
-def test_no_page_is_wider_than_a_phone(
-    site: Site, browser: Browser, path: str, scheme: str
-) -> None:
-    phone = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]
-    phone.goto(site.url(path))
-    wait_for_page(phone)
-    main = phone.locator("[data-testid=stMain]")
-    assert main.evaluate("e => e.scrollWidth") <= 390
-    phone.close()
