@@ -254,8 +254,8 @@ def _total_of_group(
     territory = territory_of_group(group.members, kind, territories)
     if not subject.is_partial:
         territory = territory or territory_of_group(everything.members, kind, territories)
-    elif territory == "FR":
-        territory = ""
+    elif territory == "FR" or len(group.members) == 1:
+        territory = ""  # a sub-total of all of France, or of one row, sums up something else
     if not territory:
         index = (reader.columns_of("territory") or reader.columns_of("corridor"))[0]
         text = cells[index].text
