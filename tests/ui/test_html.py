@@ -77,7 +77,8 @@ TEMPLATES = {
     "notes.html": {"notes": [(HOSTILE, HOSTILE)]},
     "presentation_message.html": {"sentence": HOSTILE},
     "problems.html": {
-        "problems": [Problem(HOSTILE, HOSTILE, HOSTILE, line=3, where=HOSTILE, value=HOSTILE)]
+        "problems": [Problem(HOSTILE, HOSTILE, HOSTILE, line=3, where=HOSTILE, value=HOSTILE)],
+        "message_heading": HOSTILE,
     },
     "remarks.html": {"sentences": [HOSTILE]},
     "timeline.html": {"milestones": [SimpleNamespace(year=2022, title=HOSTILE, points=[HOSTILE])]},
