@@ -84,7 +84,7 @@ PLACES = {
     "fontTools": ("atlas/rendering/", "atlas/export/web/"),
     "xlrd": ("atlas/importing/workbooks/xls.py",),
     "PIL": ("atlas/rendering/", "atlas/export/"),
-    "babel": ("atlas/french.py", "atlas/periods.py"),
+    "babel": ("atlas/french.py", "atlas/periods.py", "atlas/importing/workbooks/date_format.py"),
     "filelock": ("atlas/importing/journal.py",),
     "ruamel": ("atlas/settings/", "atlas/importing/profile_saving.py"),
     "slugify": ("atlas/french.py", "atlas/territories.py"),

@@ -215,6 +215,8 @@ def _print_report(file_report: FileReport, known_keys: KnownKeys) -> None:
     for note in notes[:MAX_REPORT_LINES]:
         typer.echo(f"{note.where} : {note.message}. {note.cure}")
     _print_count_beyond_limit("Remarques", len(notes))
+    for text in file_report.extraction.table_notes:
+        typer.echo(f"Note sous le tableau : {text}")
     for doubt in file_report.doubts[:MAX_REPORT_LINES]:
         typer.echo(f"{doubt.cell} : {doubt.message}.")
     _print_count_beyond_limit("Doutes", len(file_report.doubts))

@@ -52,6 +52,12 @@ _KIND_BY_TEXT: dict[str, CellKind] = {
     "non concerné": "not applicable",
     "x": "not applicable",
 }
+#: How a cell without a number is called in French.
+KIND_LABELS: dict[str, str] = {
+    "missing": "non disponible",
+    "secret": "secret statistique",
+    "not applicable": "sans objet",
+}
 _QUALIFIER_PATTERNS = (
     ("over", r"plus d[e’']\s*|\+\s*de\s*|supérieur à\s*|>\s*"),
     ("under", r"moins d[e’']\s*|-\s*de\s*|inférieur à\s*|<\s*"),
@@ -162,14 +168,12 @@ def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
     return rest, tuple(marks)
 
 
-def read_number(cell: str | float, *, whole: bool = False) -> ParsedNumber:
+def read_number(cell: str, *, whole: bool = False) -> ParsedNumber:
     """One cell as a number, or the reason that it gives for having none.
 
     Any cell has an answer: what is neither is « unreadable ». ``whole``: a count is expected, so
     that « 1.234 » and « 1,234 » are 1234.
     """
-    if not isinstance(cell, str):
-        return _parse_float(cell)
     text = _SPACES_PATTERN.sub(" ", cell).strip().strip("\"'").strip()
     lowered = text.lower()
     bare = re.sub(r"[./]", " ", lowered) if text[:1].isalpha() else lowered  # « n.d. », « n/d »
@@ -184,11 +188,6 @@ def read_number(cell: str | float, *, whole: bool = False) -> ParsedNumber:
     if number is None:
         return ParsedNumber("unreadable")
     return _apply_sign_and_scale(number, match, qualifier, ambiguous)
-
-
-def _parse_float(cell: float) -> ParsedNumber:
-    text = format_for_contract(Decimal(f"{cell:.15g}")) if abs(cell) < 1e15 else ""
-    return ParsedNumber("value", text) if text else ParsedNumber("unreadable")
 
 
 def _split_qualifier(text: str) -> tuple[str, str]:

@@ -39,7 +39,8 @@ class TableProposal:
     ``level``: what its rows are, as in an import profile. ``period``, ``territory``: those that the
     titles name, empty when they name none or several. ``question``: about the level, in French,
     empty when it is settled. ``other_tables``: where the other tables of the file begin, which are
-    not read. ``series``: the tables of the other sheets that are read with it: the same titles and
+    not read; ``hidden_sheets``: names of those that the workbook hides, which are not read either.
+    ``series``: the tables of the other sheets that are read with it: the same titles and
     columns, for other years or territories.
     """
 
@@ -52,6 +53,7 @@ class TableProposal:
     question: str = ""
     other_tables: tuple[str, ...] = ()
     series: tuple[TableProposal, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
 
     @property
     def location(self) -> str:
@@ -61,9 +63,22 @@ class TableProposal:
 
     @property
     def warning(self) -> str:
-        """A French sentence about the other tables of the file; empty without any."""
-        if not self.other_tables:
-            return ""
+        """French sentences about what is not read in the file; empty when all is."""
+        sentences = [self._other_tables_sentence()] if self.other_tables else []
+        if len(self.hidden_sheets) == 1:
+            sentences.append(
+                f"La feuille « {self.hidden_sheets[0]} » est masquée dans le classeur, elle n’est "
+                "pas lue : affichez-la si elle doit l’être."
+            )
+        elif self.hidden_sheets:
+            names = ", ".join(f"« {name} »" for name in self.hidden_sheets)
+            sentences.append(
+                f"Les feuilles {names} sont masquées dans le classeur, elles ne sont pas lues : "
+                "affichez-les si elles doivent l’être."
+            )
+        return " ".join(sentences)
+
+    def _other_tables_sentence(self) -> str:
         read = ", ".join(table.location for table in (self, *self.series))
         verb = "Un seul tableau est lu, celui de" if not self.series else "Sont lus ceux de"
         return (
@@ -106,7 +121,8 @@ def propose_table(sheets: list[Sheet], known_keys: KnownKeys) -> TableProposal |
             replace(table, sheet=replace(table.sheet, says_its_name=True))
             for table in (best, *series)
         )
-    return replace(best, series=tuple(series), other_tables=others)
+    hidden = tuple(sheet.name for sheet in sheets if sheet.hidden and sheet.name != best.sheet.name)
+    return replace(best, series=tuple(series), other_tables=others, hidden_sheets=hidden)
 
 
 def _both_ways(sheet: Sheet, gazetteer: Gazetteer) -> Iterator[Sheet]:
@@ -157,7 +173,7 @@ def _locate_other_tables(
 ) -> tuple[str, ...]:
     """Where other tables of the file begin; a row that names a territory is not a header."""
     distinct = list(read)
-    for proposal in proposals:
+    for proposal in _first_of_each_header(proposals):
         roles = {guess.column.holds for guess in proposal.guesses}
         is_of_read_sheet = any(proposal.sheet.name == table.sheet.name for table in read)
         has_labels = bool(roles & {"territory", "corridor"}) or not is_of_read_sheet
@@ -260,11 +276,10 @@ def _sample_rows(sheet: Sheet, header: Header) -> list[list[Cell]]:
     for index, cells in enumerate(sheet.cells[header.rows[-1] + 1 :], header.rows[-1] + 1):
         if index in sheet.hidden_rows:
             continue
-        filled = [cell for cell in cells if not cell.is_empty]
-        is_text = len({cell.text for cell in filled}) == 1
-        if filled and not is_text or is_text and filled and len(sheet.cells[index]) == 1:
+        texts = {cell.text for cell in cells if not cell.is_empty}
+        if len(texts) > 1:
             rows.append(cells)
-        elif not filled and len(rows) > 1:
+        elif not texts and len(rows) > 1:
             break
         if len(rows) == MAX_SAMPLE_ROWS:
             break

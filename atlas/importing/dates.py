@@ -39,14 +39,19 @@ _PERIOD_PATTERN = re.compile(
     rf"|\b(?:(?:\d{{1,2}}|1er|fin)\s+)?{_MONTH_NAMES}\.?\s+20\d\d\b|\b20\d\d\b",
     re.IGNORECASE,
 )
-# When a file was made is not what its figures are about: « extraction du 12/01/2026 ».
+_DAY_PATTERN = (
+    r"(?:\d{1,2}[/.]\d{1,2}[/.]20\d\d|20\d\d-\d\d-\d\d"
+    rf"|(?:\d{{1,2}}|1er)\s+{_MONTH_NAMES}\s+20\d\d)"
+)
+# When a file was made is not what its figures are about: « extraction du 12/01/2026 », « © Cnam
+# 2026 », « publié le 3 mars 2026 ». Of « documents envoyés en 2025 », the year stays.
 _FILE_DATE_PATTERN = re.compile(
-    r"(?:extraction|extraite?s?|mises? à jour|mis à jour|m\.?à\.?j\.?|maj|éditée?s?|édition|"
-    r"générée?s?|publiée?s?|publication|parution|téléchargée?s?|exportée?s?|export|imprimée?s?|"
-    r"version|diffusion|diffusée?s?|transmise?s?|envoyée?s?|reçue?s?|créée?s? le|actualisée?s?|"
-    r"actualisation|production|produite?s?|date d[e’']|recensement|rp|géographie|cog|©|copyright|"
-    r"nomenclature|population)"
-    rf"[^\n]{{0,40}}?(?:{_PERIOD_PATTERN.pattern})",
+    r"(?:\b(?:extraction|extraite?s?|mises? à jour|mis à jour|m\.?à\.?j\.?|édition|publication|"
+    r"parution|téléchargement|export|impression|version|diffusion|actualisation|date d[e’']|"
+    r"recensement|rp|géographie|cog|copyright|nomenclature)\b|©)"
+    rf"[^\n]{{0,40}}?(?:{_PERIOD_PATTERN.pattern})"
+    r"|\b(?:édité|généré|publié|téléchargé|exporté|imprimé|diffusé|transmis|envoyé|reçu|créé|produit|"
+    rf"actualisé)e?s?\s*(?:le|du|:)\s*{_DAY_PATTERN}",
     re.IGNORECASE,
 )
 _SOURCE_LINE_PATTERN = re.compile(r"(?mi)^\W*(?:sources?|contacts?|champ)\b.*$")
@@ -102,7 +107,7 @@ def single_period_in(text: str) -> str:
 
 def names_file_date(title: str) -> bool:
     """Whether the title of a column of dates says when a file or a row was made."""
-    return bool(_FILE_DATE_PATTERN.search(f"{title} 2025"))
+    return bool(_FILE_DATE_PATTERN.search(f"{title} 12/01/2025"))
 
 
 def names_part_of_year(text: str) -> bool:

@@ -120,14 +120,14 @@ def _describe_jump(row: ImportedRow, with_value: list[PublishedRow], known_keys:
             return (
                 f"{describe_row(row, known_keys)} : {format_row_value(row, indicator)}, contre "
                 f"{french.format_value(published['value'], indicator)} un an plus tôt "
-                f"({published['source']})"
+                f"({_document(published, known_keys)})"
             )
     last = last_published(row, {series_of(row): with_value})
     if last and is_jump(float(row.value), last["value"], row, known_keys):
         return (
             f"{describe_row(row, known_keys)} : {format_row_value(row, indicator)}, contre "
             f"{french.format_value(last['value'], indicator)} en {periods.label(last['period'])} "
-            f"({last['source']})"
+            f"({_document(last, known_keys)})"
         )
     return ""
 
@@ -147,7 +147,7 @@ def _describe_other_source(
     values = french.join_with_et(
         [
             f"{french.format_value(other['value'], indicator, other['qualifier'])} "
-            f"({other['source']})"
+            f"({_document(other, known_keys)})"
             for other in others
         ]
     )
@@ -232,3 +232,9 @@ def describe_row(row: ImportedRow, known_keys: KnownKeys) -> str:
     corridors, territories = known_keys.settings.corridors, known_keys.territories
     corridor = f", {corridors[row.corridor].short}" if row.corridor else ""
     return f"{territories[row.territory].label}{corridor}, {periods.label(row.period)}"
+
+
+def _document(published: PublishedRow, known_keys: KnownKeys) -> str:
+    """The document of a published row, by its title and publisher."""
+    source = known_keys.sources[published["source"]]
+    return f"{source.title}, {source.publisher}"

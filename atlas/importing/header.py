@@ -140,17 +140,17 @@ def no_match_problem(
 
 
 def candidate_headers(sheet: Sheet) -> Iterator[Header]:
-    """Every row that could be the header, alone, then with the row under it."""
+    """Every row that could be the header, alone, then with the row under it; titles are none."""
     last = min(len(sheet.cells), MAX_ROWS_SEARCHED_FOR_HEADER)
     for row in range(last):
         texts = [header_text(cell) for cell in sheet.cells[row]]
-        if row in sheet.hidden_rows or not any(texts):
+        if row in sheet.hidden_rows or not any(texts) or _is_title(sheet.cells[row]):
             continue
         title = _titles_above(sheet, row)
         yield Header((row,), _with_untitled(texts, sheet, row), title)
         if row + 1 < len(sheet.cells):
             below = [header_text(cell) for cell in sheet.cells[row + 1]]
-            if any(below) and not _is_title(sheet.cells[row]):
+            if any(below):
                 joined = _join_header_rows(texts, below)
                 yield Header((row, row + 1), _with_untitled(joined, sheet, row + 1), title)
 

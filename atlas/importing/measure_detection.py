@@ -15,7 +15,7 @@ from atlas.importing.measure_candidates import (
 )
 from atlas.importing.records import ColumnGuess
 from atlas.importing.text_matching import find_corridor, normalise, significant_words
-from atlas.importing.titles import ColumnTitle, read_title, word_stems
+from atlas.importing.titles import NEGATION_PATTERN, ColumnTitle, read_title, word_stems
 from atlas.observations.checks import KnownKeys
 from atlas.settings import Indicator
 from atlas.settings.import_profiles import ColumnUnit, ProfileColumn
@@ -207,7 +207,8 @@ def _detect_by_title(
     ]
     doubt = _doubt_about(best, rivals, column, title, scope, known_keys)
     if doubt:
-        return _ignore(column, doubt, f"« {column.text} » : {_first_lower(doubt)}", spec)
+        question = f"« {column.text} » : est-ce « {best.indicator.label} » ?"
+        return _ignore(column, doubt, question, spec)
     reason = f"D’après le titre « {column.text} » : « {best.indicator.label} »"
     if not title.stems:
         reason = f"D’après les titres du tableau : « {best.indicator.label} »"
@@ -230,7 +231,8 @@ def _with_table_title(column: MeasureColumn, title: ColumnTitle) -> ColumnTitle:
     A table about those of 60 and over is so in each column; « 2025 » alone is what the table says.
     """
     table = read_title(column.header.title)
-    groups = title.groups | (table.groups - {"négation"})
+    # « Hors Mayotte » above a table is about its total, not about each column.
+    groups = title.groups | {g for g in table.groups if not NEGATION_PATTERN.fullmatch(g)}
     if title.stems:
         windows = title.windows or (table.windows if title.stems <= table.stems else frozenset())
         return replace(title, groups=groups, windows=windows)
@@ -240,7 +242,6 @@ def _with_table_title(column: MeasureColumn, title: ColumnTitle) -> ColumnTitle:
         groups=groups,
         windows=title.windows or table.windows,
         is_share=title.is_share or (table.is_share and not title.is_count and not title.is_rank),
-        is_target=title.is_target,
     )
 
 
@@ -330,10 +331,9 @@ def _unexplained_words(
     known = word_stems(f"{indicator.label} {indicator.definition} {indicator.champ}")
     known |= word_stems(indicator.reading) | word_stems(indicator.unit)
     known |= _STEMS_OF_LEVEL.get(column.level, frozenset())
-    corridor_parts = column.text
     words = []
     for stem in sorted(title.stems - known):
-        spoken = (w for w in significant_words(corridor_parts) if w.startswith(stem))
+        spoken = (w for w in significant_words(column.text) if w.startswith(stem))
         words.append(next(spoken, stem))
     if title.unit == "other":
         words.append("l’unité")
@@ -371,7 +371,3 @@ def _bare(part: str) -> str:
     for written in sorted(periods_in(part), key=len, reverse=True):
         part = part.replace(written, " ")
     return part
-
-
-def _first_lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

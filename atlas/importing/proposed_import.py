@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from atlas.importing.cells import KIND_LABELS
 from atlas.importing.column_detection import TableProposal, propose_table
 from atlas.importing.doubts import Doubt
 from atlas.importing.profiles import build_profile
 from atlas.importing.records import ImportedRow
 from atlas.importing.report import FileReport, compare_with_published
 from atlas.importing.row_extraction import extract_tables
-from atlas.importing.sheet import Sheet
 from atlas.importing.workbook_reading import read_sheets
 from atlas.observations.checks import COLUMNS, KnownKeys
 from atlas.problems import Problem
@@ -77,7 +77,7 @@ def propose_import(
         )
         return ProposedImport(refusals=[problem])
     result = ProposedImport(
-        questions=questions_of(proposal, name), notes=_what_is_ignored(sheets, proposal, name)
+        questions=questions_of(proposal, name), notes=_what_is_ignored(proposal, name)
     )
     specs = {guess.index: guess.column for guess in proposal.guesses}
     try:
@@ -126,7 +126,12 @@ def import_of_report(report: FileReport) -> ProposedImport:
         Problem(extraction.name, f"note du tableau : {text}", "") for text in extraction.table_notes
     ]
     blanks = [
-        Problem(extraction.name, f"cellule sans chiffre ({blank.kind})", "", where=blank.cell)
+        Problem(
+            extraction.name,
+            f"cellule sans chiffre : {KIND_LABELS[blank.kind]}",
+            "",
+            where=blank.cell,
+        )
         for blank in extraction.blanks
     ]
     return ProposedImport(
@@ -170,8 +175,8 @@ def questions_of(proposal: TableProposal, name: str) -> list[Problem]:
     return [
         Problem(
             name,
-            guess.question,
-            guess.reason,
+            f"{guess.question} {guess.reason}".rstrip("."),
+            "Répondez dans la page Importer, ou précisez le titre de la colonne.",
             where=proposal.sheet.address(proposal.header.rows[-1], guess.index),
         )
         for guess in proposal.guesses
@@ -179,20 +184,11 @@ def questions_of(proposal: TableProposal, name: str) -> list[Problem]:
     ]
 
 
-def _what_is_ignored(sheets: list[Sheet], proposal: TableProposal, name: str) -> list[Problem]:
-    """The other tables, the hidden sheets and the columns that are not read."""
+def _what_is_ignored(proposal: TableProposal, name: str) -> list[Problem]:
+    """The other tables, hidden sheets and columns that are not read."""
     notes = []
     if proposal.warning:
         notes.append(Problem(name, proposal.warning.rstrip("."), ""))
-    for sheet in sheets:
-        if sheet.hidden and sheet.name != proposal.sheet.name:
-            notes.append(
-                Problem(
-                    name,
-                    f"la feuille « {sheet.name} » est masquée dans le classeur, elle n’est pas lue",
-                    "Affichez-la si elle doit l’être.",
-                )
-            )
     for guess in proposal.guesses:
         is_empty = guess.reason == "La colonne est vide."
         if guess.column.holds == "ignored" and not guess.question and not is_empty:

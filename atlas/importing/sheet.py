@@ -82,6 +82,10 @@ class Sheet:
         letters = column_letters(self.left + (row if self.transposed else column))
         return f"{prefix}{letters}{self.line(row, column)}"
 
+    def row_name(self, row: int) -> str:
+        """What the original file calls a row: « 14 », or « C » for a column read as a row."""
+        return column_letters(self.left + row) if self.transposed else str(self.top + row + 1)
+
     def line(self, row: int, column: int) -> int:
         """The number of the row of the original file in which a cell stands, from 1."""
         return self.top + (column if self.transposed else row) + 1
@@ -110,11 +114,6 @@ def column_letters(column: int) -> str:
         left, letter = divmod(left - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
-
-
-def text_cell(text: str) -> Cell:
-    """The cell of a CSV or of a text: what it shows and nothing else."""
-    return Cell(text) if text else EMPTY_CELL
 
 
 def number_cell(value: float) -> Cell:

@@ -48,24 +48,25 @@ _AGE_PATTERN = re.compile(
     r"|(?:moins de|- de)\s*(?P<less>\d{1,3})\s*ans"
     r"|(?P<only>\d{1,3})\s*ans)"
 )
-_GROUP_PATTERNS = {
-    "femmes": r"\b(femmes?|feminin\w*|filles?)\b",
-    "hommes": r"\b(hommes?|masculin\w*|garcons?)\b",
-    "jeunes": r"\b(jeunes?|mineurs?|enfants?|adolescents?|etudiants?)\b",
-    "aînés": r"\b(seniors?|aines?|personnes agees|retraites?)\b",
-    "adultes": r"\b(adultes?|majeurs?)\b",
-    "maladies chroniques": r"\b(ald|chroniques?|diabet\w*)\b",
-    "complémentaire": r"\b(css|c2s|cmu\w*|ame)\b",
-    "négation": r"\b(non|pas|sans|hors|sauf|jamais|inactifs?)\b",
-}
+_GROUP_PATTERN = re.compile(
+    r"\b(femmes?|feminin\w*|filles?|hommes?|masculin\w*|garcons?|jeunes?|mineurs?|enfants?|"
+    r"adolescents?|etudiants?|seniors?|aines?|personnes agees|retraites?|adultes?|majeurs?|ald|"
+    r"chroniques?|diabet\w*|css|c2s|cmu\w*|ame)\b"
+)
+# « Ouverts et non activés » is about others than « activés ».
+NEGATION_PATTERN = re.compile(r"\b(non|pas|sans|hors|sauf|jamais|inactifs?)\b")
 _WINDOW_PATTERNS = {
-    "semaine": r"\b(semaines?|hebdomadaires?)\b",
-    "trimestre": r"\btrimestr\w*",
-    "cumul": r"\bcumul\w*|\bdepuis\b",
-    "douze mois": r"\b(12|douze) mois\b|\bglissant\w*|\bsur un an\b",
-    "rythme annuel": r"\brythme annuel\b|\bannualis\w*",
-    "par habitant": r"\bpar (habitants?|assures?|personnes?|profils?|medecins?)\b|\bpour \d",
-    "mois": r"\b(par|chaque|du|un|au cours du|dans le|dernier) mois\b|\bmensuel\w*|\bmois\b",
+    "semaine": re.compile(r"\b(semaines?|hebdomadaires?)\b"),
+    "trimestre": re.compile(r"\btrimestr\w*"),
+    "cumul": re.compile(r"\bcumul\w*|\bdepuis\b"),
+    "douze mois": re.compile(r"\b(12|douze) mois\b|\bglissant\w*|\bsur un an\b"),
+    "rythme annuel": re.compile(r"\brythme annuel\b|\bannualis\w*"),
+    "par habitant": re.compile(
+        r"\bpar (habitants?|assures?|personnes?|profils?|medecins?)\b|\bpour \d"
+    ),
+    "mois": re.compile(
+        r"\b(par|chaque|du|un|au cours du|dans le|dernier) mois\b|\bmensuel\w*|\bmois\b"
+    ),
 }
 # What titles are made of beside what they count.
 _STOP_STEMS = frozenset(
@@ -242,8 +243,8 @@ def word_stems(text: str) -> frozenset[str]:
     for written in sorted(periods_in(text), key=len, reverse=True):
         text = text.replace(written, " ")
     folded = _AGE_PATTERN.sub(" ", fold_accents(text))
-    for pattern in (*_GROUP_PATTERNS.values(), *_WINDOW_PATTERNS.values()):
-        folded = re.sub(pattern, " ", folded)
+    for pattern in (_GROUP_PATTERN, NEGATION_PATTERN, *_WINDOW_PATTERNS.values()):
+        folded = pattern.sub(" ", folded)
     words = [
         _WORD_BY_ABBREVIATION.get(word, word)
         for word in significant_words(folded)
@@ -261,7 +262,7 @@ def _says_share(words: str, *, is_change: bool) -> bool:
 
 
 def _groups(folded: str, words: str) -> set[str]:
-    groups = {name for name, pattern in _GROUP_PATTERNS.items() if re.search(pattern, words)}
+    groups = {match[0] for p in (_GROUP_PATTERN, NEGATION_PATTERN) for match in p.finditer(words)}
     for age in _AGE_PATTERN.finditer(folded):
         if age["from"]:
             groups.add(f"{age['from']}-{age['to']} ans")
@@ -279,6 +280,6 @@ def _groups(folded: str, words: str) -> set[str]:
 def _windows(words: str) -> set[str]:
     """The first that a title names: « 12 mois glissants » is not a month."""
     for name, pattern in _WINDOW_PATTERNS.items():
-        if re.search(pattern, words):
+        if pattern.search(words):
             return {name}
     return set()

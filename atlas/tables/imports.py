@@ -140,7 +140,8 @@ def map_query(rows: Sequence[ImportedRow], known_keys: KnownKeys) -> dict[str, s
 def original_table(proposal: TableProposal, max_rows: int) -> pd.DataFrame:
     """The first filled rows under the header, as the file writes them.
 
-    Columns: Ligne (the number of the row in the file), then the headers of the table.
+    Columns: Ligne (the number of the row in the file) or Colonne (its letter, where territories
+    stand in columns), then the headers of the table, with their cell where two are alike.
     """
     sheet, header = proposal.sheet, proposal.header
     first = header.rows[-1] + 1
@@ -151,11 +152,16 @@ def original_table(proposal: TableProposal, max_rows: int) -> pd.DataFrame:
     )
     shown = list(islice(filled, max_rows))
     columns = [guess.index for guess in proposal.guesses]
+    texts = [header.texts[index] for index in columns]
+    headings = [
+        text if texts.count(text) == 1 else f"{text} [{sheet.address(header.rows[-1], index)}]"
+        for index, text in zip(columns, texts, strict=True)
+    ]
     table = pd.DataFrame(
-        [[cells[index].text for index in columns] for _, cells in shown],
-        columns=[header.texts[index] for index in columns],
+        [[cells[index].text for index in columns] for _, cells in shown], columns=headings
     )
-    table.insert(0, "Ligne", [str(sheet.top + row + 1) for row, _ in shown])
+    names = [sheet.row_name(row) for row, _ in shown]
+    table.insert(0, "Colonne" if sheet.transposed else "Ligne", names)
     return table
 
 

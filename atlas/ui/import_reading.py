@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +22,7 @@ from atlas.importing.sheet import Sheet
 from atlas.importing.workbook_reading import MAX_FILE_BYTES, read_sheets
 from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
-from atlas.settings import ImportProfile
+from atlas.settings import ImportProfile, Settings
 from atlas.ui.file_upload import file_upload
 from atlas.ui.import_fields import distinct_labels, lasting_selectbox
 from atlas.ui.problems import show_problems
@@ -28,7 +30,10 @@ from atlas.ui.problems import show_problems
 MAX_UPLOAD_MEGABYTES = MAX_FILE_BYTES // 1_000_000
 NO_PROFILE = ""
 _WIDGET, _UPLOAD_STATE, _REPORT_STATE = "import_file", "_import_file", "_import_report"
+_READING_STATE = "_import_reading"
+SERIES = "series"  # all the sheets that are one table cut in several
 _DIGEST_LETTERS = 12
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,10 @@ def receive_upload() -> Upload | None:
 def choose_profile(upload: Upload, known_keys: KnownKeys) -> str:
     """Ask which profile reads the file: its key, NO_PROFILE for none, which proposes a reading."""
     profiles = known_keys.settings.import_profiles
-    options = [*find_matching_profiles(upload.sheets, profiles), NO_PROFILE]
+    matching = _kept_reading(
+        (upload.digest,), known_keys, lambda: find_matching_profiles(upload.sheets, profiles)
+    )
+    options = [*matching, NO_PROFILE]
     labels = distinct_labels(
         options, lambda key: profiles[key].label if key else "Proposer une lecture des colonnes"
     )
@@ -114,15 +122,18 @@ def choose_sheet(
 
     None when no table is recognised there, which is said.
     """
-    proposal = _propose(upload.sheets, profile_key, known_keys)
+    proposal = _propose(upload, upload.sheets, profile_key, known_keys)
     key = f"{upload.digest}_{profile_key}"
     if len(upload.sheets) > 1:
-        places = [str(place) for place in range(len(upload.sheets))]
-        labels = distinct_labels(places, lambda place: upload.sheets[int(place)].name)
-        first = upload.sheets.index(proposal.sheet) if proposal else 0
-        chosen = int(lasting_selectbox(container, "Feuille", labels, str(first), f"{key}_sheet"))
-        if proposal is None or upload.sheets[chosen] is not proposal.sheet:
-            proposal = _propose([upload.sheets[chosen]], profile_key, known_keys)
+        names = [sheet.name for sheet in upload.sheets]
+        labels = distinct_labels([str(place) for place in range(len(names))], _name_at(names))
+        proposed = str(names.index(proposal.sheet.name)) if proposal else "0"
+        if proposal and proposal.series:
+            together = ", ".join(table.sheet.name for table in (proposal, *proposal.series))
+            labels, proposed = {SERIES: f"Ensemble : {together}", **labels}, SERIES
+        chosen = lasting_selectbox(container, "Feuille", labels, proposed, f"{key}_sheet")
+        if chosen != proposed:
+            proposal = _propose(upload, [upload.sheets[int(chosen)]], profile_key, known_keys)
         key = f"{key}_{chosen}"
     if proposal is None:
         container.error(
@@ -175,17 +186,45 @@ def origin_of(
     source = known_keys.sources.get(profile.source)
     parts = (
         upload.content_digest,
-        reading.proposal.sheet.name,
+        *(table.sheet.name for table in (reading.proposal, *reading.proposal.series)),
         profile.model_dump_json(exclude={"label", "source"}),
         source.model_dump_json() if source else "",
     )
     return ImportOrigin(upload.name, hashlib.sha256("\n".join(parts).encode()).hexdigest())
 
 
-def _propose(sheets: list[Sheet], profile_key: str, known_keys: KnownKeys) -> TableProposal | None:
-    if profile_key == NO_PROFILE:
-        return propose_table(sheets, known_keys)
-    return proposal_from_profile(sheets, known_keys.settings.import_profiles[profile_key])
+def _propose(
+    upload: Upload, sheets: list[Sheet], profile_key: str, known_keys: KnownKeys
+) -> TableProposal | None:
+    def propose() -> TableProposal | None:
+        if profile_key == NO_PROFILE:
+            return propose_table(sheets, known_keys)
+        return proposal_from_profile(sheets, known_keys.settings.import_profiles[profile_key])
+
+    key = (upload.digest, profile_key, *(sheet.name for sheet in sheets))
+    return _kept_reading(key, known_keys, propose)
+
+
+def _kept_reading(key: tuple[str, ...], known_keys: KnownKeys, read: Callable[[], Kept]) -> Kept:
+    """What is read in a file, kept from one drawing of the page to the next.
+
+    ``key``: begins with the digest of the file; what is kept of another file, or was read with
+    other settings, goes.
+    """
+    state: tuple[str, Settings, dict[tuple[str, ...], Any]] | None
+    state = st.session_state.get(_READING_STATE)
+    if state is None or state[0] != key[0] or state[1] is not known_keys.settings:
+        state = (key[0], known_keys.settings, {})
+        st.session_state[_READING_STATE] = state
+    kept = state[2]
+    if key not in kept:
+        kept[key] = read()
+    found: Kept = kept[key]
+    return found
+
+
+def _name_at(names: list[str]) -> Callable[[str], str]:
+    return lambda place: names[int(place)]
 
 
 def _read_upload(name: str, content: bytes) -> Upload:

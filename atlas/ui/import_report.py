@@ -33,7 +33,7 @@ def show_report(report: FileReport, known_keys: KnownKeys) -> None:
             st.markdown(french.join_with_et(absent) + ".")
     if extraction.refusals:
         st.error(
-            f"Lignes refusées : {len(extraction.refusals)}. Elles ne seront pas reprises.",
+            f"Refus : {len(extraction.refusals)}. Ces chiffres ne seront pas repris.",
             icon=":material/block:",
         )
         show_problems(extraction.refusals)
@@ -48,6 +48,11 @@ def show_report(report: FileReport, known_keys: KnownKeys) -> None:
         _show_list(
             f"- **{note.where}** : {escape_markdown(f'{note.message}. {note.cure}')}"
             for note in extraction.notes[:MAX_ITEMS_SHOWN]
+        )
+    if extraction.table_notes:
+        st.markdown("**Notes sous le tableau**")
+        _show_list(
+            f"- {escape_markdown(text)}" for text in extraction.table_notes[:MAX_ITEMS_SHOWN]
         )
     rows = report.rows_to_write or extraction.rows  # once written, what follows keeps its place
     if rows:

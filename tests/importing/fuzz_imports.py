@@ -114,7 +114,7 @@ def _differences(table: GeneratedTable, propose: Propose) -> Iterator[str]:
     for sign, figures in (("-", table.figures.keys() - came), ("+", came - table.figures.keys())):
         for figure in sorted(figures):
             yield f"{sign} {' '.join(filter(None, figure))} {table.figures.get(figure, '')}"
-    yield from (f"{told.cell}: {told.message}" for told in proposed.told)
+    yield from (f"{message.cell}: {message.message}" for message in proposed.messages)
 
 
 if __name__ == "__main__":

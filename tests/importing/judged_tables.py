@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generated_tables import GeneratedTable
-from proposed_figures import Propose, Proposed, Told
+from proposed_figures import Message, Propose, Proposed
 
 _PART_OF_FILE_PATTERN = re.compile("colonne|ligne|tableau|feuille|cellule|à part", re.IGNORECASE)
 Outcome = Literal["equal", "asked", "refused", "different", "lost"]
@@ -43,13 +43,13 @@ def _is_mentioned(cell: str, proposed: Proposed) -> bool:
     """Whether something is said of the cell, its row, its column or a part of the table."""
     if proposed.questions or not proposed.figures and proposed.refusals:
         return True
-    return any(_is_about(told, cell) for told in (*proposed.refusals, *proposed.notes))
+    return any(_is_about(message, cell) for message in (*proposed.refusals, *proposed.notes))
 
 
-def _is_about(told: Told, cell: str) -> bool:
+def _is_about(message: Message, cell: str) -> bool:
     """A sentence without a cell has to speak of a part of the file: a remark excuses nothing."""
     column, row = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()
-    named = re.findall(r"\b([A-Z]{1,3})(\d+)\b", told.cell)
+    named = re.findall(r"\b([A-Z]{1,3})(\d+)\b", message.cell)
     if not named:
-        return bool(_PART_OF_FILE_PATTERN.search(told.message))
+        return bool(_PART_OF_FILE_PATTERN.search(message.message))
     return any(column == other or row == line for other, line in named)

@@ -34,7 +34,7 @@ class Figure(NamedTuple):
     qualifier: str = ""
 
 
-class Told(NamedTuple):
+class Message(NamedTuple):
     """Something that the proposal says. ``cell``: « C4 », empty for the whole table."""
 
     cell: str
@@ -46,14 +46,14 @@ class Proposed:
     """What comes out of a file. ``texts``: notes, pages and the like, of the rows."""
 
     figures: tuple[Figure, ...]
-    refusals: tuple[Told, ...]
-    doubts: tuple[Told, ...]
-    notes: tuple[Told, ...]
-    questions: tuple[Told, ...]
+    refusals: tuple[Message, ...]
+    doubts: tuple[Message, ...]
+    notes: tuple[Message, ...]
+    questions: tuple[Message, ...]
     rows: tuple[ImportedRow, ...] = field(repr=False)
 
     @property
-    def told(self) -> tuple[Told, ...]:
+    def messages(self) -> tuple[Message, ...]:
         """All that is said beside the figures."""
         return (*self.refusals, *self.doubts, *self.notes, *self.questions)
 
@@ -83,10 +83,10 @@ def _propose(
     made = propose_import(content, name, known_keys, published, source=source, period=period)
     return Proposed(
         tuple(_figure(row) for row in made.rows),
-        tuple(map(_told, made.refusals)),
-        tuple(map(_told, made.doubts)),
-        tuple(map(_told, made.notes)),
-        tuple(map(_told, made.questions)),
+        tuple(map(_message_of, made.refusals)),
+        tuple(map(_message_of, made.doubts)),
+        tuple(map(_message_of, made.notes)),
+        tuple(map(_message_of, made.questions)),
         tuple(made.rows),
     )
 
@@ -112,14 +112,14 @@ def plain_number(text: str | float) -> str:
     return f"{number.quantize(Decimal(1)) if number == int(number) else number.normalize():f}"
 
 
-def _told(said: object) -> Told:
+def _message_of(remark: object) -> Message:
     """A problem, a doubt or a question by its cell and sentence."""
-    if isinstance(said, str):
-        return Told("", said)
-    cell = getattr(said, "where", "") or getattr(said, "cell", "")
-    parts = [str(getattr(said, part, "")) for part in ("message", "value", "cure")]
-    message = " ".join(part for part in parts if part) or str(said)
-    return Told(str(cell), message)
+    if isinstance(remark, str):
+        return Message("", remark)
+    cell = getattr(remark, "where", "") or getattr(remark, "cell", "")
+    parts = [str(getattr(remark, part, "")) for part in ("message", "value", "cure")]
+    message = " ".join(part for part in parts if part) or str(remark)
+    return Message(str(cell), message)
 
 
 # --- what is expected ----------------------------------------------------------------------------
@@ -170,20 +170,20 @@ def _code(code: str) -> str:
 class Expected:
     """What must come out of a file, what may, and what must be said.
 
-    ``rows``: figures that come; with ``or_told`` some or all of them may be refused or asked
-    instead. ``allowed``: figures that are right too. Any other figure is a wrong one. ``told``:
+    ``rows``: figures that come; with ``or_mentioned`` some or all of them may be refused or asked
+    instead. ``allowed``: figures that are right too. Any other figure is a wrong one. ``mentions``:
     each a pattern of a cell (« B4 ») or of a sentence, that a refusal, a doubt, a note, a question
     or the note of a row has; ``refused`` and ``doubted``: of a refusal or question, of a doubt.
-    ``never_said``: a pattern that no sentence may have.
+    ``never_mentions``: a pattern that no sentence may have.
     """
 
     rows: frozenset[Figure] = frozenset()
-    or_told: bool = False
+    or_mentioned: bool = False
     allowed: frozenset[Figure] = frozenset()
-    told: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     doubted: tuple[str, ...] = ()
-    never_said: str = ""
+    never_mentions: str = ""
 
 
 def check(proposed: Proposed, expected: Expected) -> None:
@@ -194,25 +194,25 @@ def check(proposed: Proposed, expected: Expected) -> None:
     assert not wrong, f"different figures: {sorted(wrong)}; expected {sorted(expected.rows)}"
     lost = expected.rows - came
     if lost:
-        assert expected.or_told, f"lost figures: {sorted(lost)}; said: {proposed.told}"
+        assert expected.or_mentioned, f"lost figures: {sorted(lost)}; said: {proposed.messages}"
         assert proposed.refusals or proposed.questions, f"lost without a word: {sorted(lost)}"
-    notes_of_rows = (Told("", row.note) for row in proposed.rows)
-    _check_said(expected.told, (*proposed.told, *notes_of_rows), "nowhere said")
-    _check_said(expected.refused, (*proposed.refusals, *proposed.questions), "not refused")
-    _check_said(expected.doubted, proposed.doubts, "no doubt about")
-    if expected.never_said:
-        said = [t for t in proposed.told if re.search(expected.never_said, t.message)]
+    notes_of_rows = (Message("", row.note) for row in proposed.rows)
+    _check_mentions(expected.mentions, (*proposed.messages, *notes_of_rows), "nowhere said")
+    _check_mentions(expected.refused, (*proposed.refusals, *proposed.questions), "not refused")
+    _check_mentions(expected.doubted, proposed.doubts, "no doubt about")
+    if expected.never_mentions:
+        said = [t for t in proposed.messages if re.search(expected.never_mentions, t.message)]
         assert not said, f"far-fetched: {said}"
 
 
-def _check_said(patterns: Iterable[str], said: Iterable[Told], failure: str) -> None:
-    said = list(said)
+def _check_mentions(patterns: Iterable[str], messages: Iterable[Message], failure: str) -> None:
+    messages = list(messages)
     for pattern in patterns:
         found = any(
             re.fullmatch(pattern, one.cell) or re.search(pattern, one.message, re.IGNORECASE)
-            for one in said
+            for one in messages
         )
-        assert found, f"{failure}: {pattern}; said: {said}"
+        assert found, f"{failure}: {pattern}; messages: {messages}"
 
 
 def _repeated(came: tuple[Figure, ...]) -> list[Figure]:

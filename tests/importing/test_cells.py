@@ -105,7 +105,7 @@ def test_whole_numbers_with_spaces_come_back(number, space):
     assert read_number(f"{number:,}".replace(",", space)).value == str(number)
 
 
-@given(st.text() | st.floats() | st.integers(-(10**30), 10**30))
+@given(st.text())
 def test_any_cell_is_read_or_said_unreadable(cell):
     reading = read_number(cell)
     assert (reading.kind == "value") == bool(reading.value)

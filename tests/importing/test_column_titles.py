@@ -7,7 +7,7 @@ from judged_files import JudgedFile, judged_column, judged_csv, three
 from proposed_figures import Expected, Figure, Propose, figures, levels
 
 # Something is said of it, and no figure comes.
-NOTHING = Expected(told=(".",))
+NOTHING = Expected(mentions=(".",))
 
 
 def rates(values: str = "42 43.7 35.1", period: str = "2026") -> frozenset[Figure]:
@@ -43,7 +43,9 @@ FILES: dict[str, JudgedFile] = {
     f"« {title} »": judged_column(title, RATE_TEXTS, NOTHING) for title in OTHER_RATES
 }
 FILES |= {
-    f"« {title} » is the rate": judged_column(title, RATE_TEXTS, Expected(rates(), or_told=True))
+    f"« {title} » is the rate": judged_column(
+        title, RATE_TEXTS, Expected(rates(), or_mentioned=True)
+    )
     for title in (
         "Profils activés 2026 (%)",
         "Part de profils activés 2026",
@@ -81,7 +83,7 @@ FILES |= {
         Dordogne;35,1;33,0;52,3
         """,
         Expected(
-            allowed=rates() | three("activation_rate_60_plus", "2026", "31 32 33"), told=(".",)
+            allowed=rates() | three("activation_rate_60_plus", "2026", "31 32 33"), mentions=(".",)
         ),
         period="2026",
     ),
@@ -95,7 +97,7 @@ FILES |= {
     "a rank": judged_column(
         "Rang du taux d’activation 2026",
         "1 2 3",
-        Expected(three("activation_rank", "2026", "1 2 3"), or_told=True),
+        Expected(three("activation_rank", "2026", "1 2 3"), or_mentioned=True),
     ),
     "a share and its count": judged_csv(
         """
@@ -166,7 +168,7 @@ FILES |= {
         Landes;41,7;7,8 %
         Dordogne;33,1;8,2 %
         """,
-        Expected(rates("40 41.7 33.1", "2025"), or_told=True),
+        Expected(rates("40 41.7 33.1", "2025"), or_mentioned=True),
     ),
     "a difference that is no growth": judged_csv(
         """
@@ -175,7 +177,7 @@ FILES |= {
         Landes;41,7;8,1
         Dordogne;33,1;-0,5
         """,
-        Expected(rates("40 41.7 33.1", "2025"), told=("C1|[ÉEée]cart",)),
+        Expected(rates("40 41.7 33.1", "2025"), mentions=("C1|[ÉEée]cart",)),
     ),
     "« dans l’année » is a word of the title": judged_csv(
         """
@@ -186,7 +188,7 @@ FILES |= {
         Dordogne;900000
         """,
         Expected(
-            or_told=True,
+            or_mentioned=True,
             allowed=three("documents_deposited", "2025-12-31", "4800000 1100000 900000")
             | three("documents_deposited", "2025", "4800000 1100000 900000"),
         ),

@@ -8,7 +8,7 @@ from proposed_figures import Expected, Figure, Propose, figures
 from sheet_tabs import Shown
 
 # Something is said of it, and no figure comes.
-NOTHING = Expected(told=(".",))
+NOTHING = Expected(mentions=(".",))
 
 
 def rates(values: str = "42 43.7 35.1", period: str = "2026") -> frozenset[Figure]:
@@ -37,15 +37,15 @@ FILES: dict[str, JudgedFile] = {
     "rates around 1": judged_column(
         "Taux d’opposition 2026",
         "0,9 0,7 1,4",
-        Expected(three("opposition_rate", "2026", "0.9 0.7 1.4"), or_told=True),
+        Expected(three("opposition_rate", "2026", "0.9 0.7 1.4"), or_mentioned=True),
     ),
     "fractions": judged_column(
-        "Taux d’activation 2026", "0,42 0,437 0,351", Expected(rates(), or_told=True)
+        "Taux d’activation 2026", "0,42 0,437 0,351", Expected(rates(), or_mentioned=True)
     ),
     "fractions under a title in percent": judged_column(
         "Taux d’activation 2026 (%)",
         "0,42 0,437 0,351",
-        Expected(rates("0.42 0.437 0.351"), or_told=True),
+        Expected(rates("0.42 0.437 0.351"), or_mentioned=True),
     ),
     "percent written in each cell": judged_column(
         "Taux d’activation 2026", "42,0% 43,7% 35,1%", Expected(rates())
@@ -64,8 +64,8 @@ FILES: dict[str, JudgedFile] = {
         """,
         Expected(
             three("activated_profiles", "2025", "680000 170000 140000"),
-            or_told=True,
-            told=("C[1-4]|[ÉE]volution",),
+            or_mentioned=True,
+            mentions=("C[1-4]|[ÉE]volution",),
         ),
     ),
     "small growths in percent": judged_csv(
@@ -143,13 +143,13 @@ FILES: dict[str, JudgedFile] = {
         Expected(
             three("activated_profiles", "2025", "680000 170000 140000")
             | rates("40 41.7 33.1", "2025"),
-            or_told=True,
+            or_mentioned=True,
         ),
     ),
     "« k » in the title": judged_column(
         "Profils activés 2025 (k)",
         "680 170 140",
-        Expected(three("activated_profiles", "2025", "680000 170000 140000"), or_told=True),
+        Expected(three("activated_profiles", "2025", "680000 170000 140000"), or_mentioned=True),
     ),
     "« k€ » is another unit": judged_column("Profils activés 2025 (k€)", "680 170 140", NOTHING),
     "for 100 inhabitants": judged_column(
@@ -159,12 +159,14 @@ FILES: dict[str, JudgedFile] = {
         "Profils activés 2025 pour 1 000 habitants", "400 417 331", NOTHING
     ),
     "percent in a count": judged_column(
-        "Profils activés 2025", "40% 41% 33%", Expected(rates("40 41 33", "2025"), or_told=True)
+        "Profils activés 2025",
+        "40% 41% 33%",
+        Expected(rates("40 41 33", "2025"), or_mentioned=True),
     ),
     "counts with empty decimals": judged_column(
         "Profils activés 2025",
         "680000,0 170000,0 140000,0",
-        Expected(three("activated_profiles", "2025", "680000 170000 140000"), or_told=True),
+        Expected(three("activated_profiles", "2025", "680000 170000 140000"), or_mentioned=True),
     ),
 }
 

@@ -53,29 +53,29 @@ EXPECTED = {
     "05-croissance-formatee-pourcent.ods": Expected(GROWTHS),
     "06-appel-de-note-en-exposant.xlsx": Expected(
         levels("activation_rate", "2026", "33:42 40:43.7 976:9 24:35.1"),
-        or_told=True,
-        told=("B3|provisoire",),
+        or_mentioned=True,
+        mentions=("B3|provisoire",),
     ),
     "07-formules-jamais-calculees.xlsx": Expected(
         levels("activated_profiles", "2026", "33:680000 40:170000 24:140000")
         | levels("profiles_created", "2026", "33:1700000 40:408000 24:423000"),
         allowed=levels("activation_rate", "2026", "33:40 40:41.7 24:33.1"),
-        told=("calcul",),
+        mentions=("calcul",),
     ),
     "08-tableaux-empiles.csv": Expected(
         THREE_RATES,
         allowed=levels("activation_rate_60_plus", "2026", "29:21 56:22 35:23"),
-        told=("[A-B][6-9]|Tableau 2|autre tableau",),
+        mentions=("[A-B][6-9]|Tableau 2|autre tableau",),
     ),
-    "10-profils-actives-en-pourcent.csv": Expected(THREE_RATES, or_told=True),
-    "10-tranches-d-age.csv": Expected(told=("[BC]1|18-24|indicateur",)),
+    "10-profils-actives-en-pourcent.csv": Expected(THREE_RATES, or_mentioned=True),
+    "10-tranches-d-age.csv": Expected(mentions=("[BC]1|18-24|indicateur",)),
     "11-total-d-un-champ-plus-petit.csv": Expected(
         levels(
             "activation_rate",
             "2026",
             "33:42 40:43.7 24:35.1 971:22 972:21 973:15 974:32 976:9",
         ),
-        told=("[AB]10",),
+        mentions=("[AB]10",),
     ),
     "13-nd-parmi-des-entiers.csv": Expected(
         levels("activation_rate", "2026", "16:33 19:32 24:31 33:40 40:42 86:34 87:35")
@@ -94,7 +94,7 @@ EXPECTED = {
         )
     ),
     "17-valeur-fusionnee-sur-deux-departements.xlsx": Expected(
-        levels("activated_profiles", "2025", "33:680000 40:170000"), told=("B[23]|B2:B3",)
+        levels("activated_profiles", "2025", "33:680000 40:170000"), mentions=("B[23]|B2:B3",)
     ),
     "20-code-espace-nom.csv": Expected(
         levels("activation_rate", "2026", "01:31.1 02:29 33:42 2A:35.4 974:32")
@@ -129,7 +129,7 @@ def test_a_control_character_in_a_note_is_read_as_a_space_or_refused(propose: Pr
     """The workbook says its sources itself."""
     name = "19-tabulation-verticale-dans-une-note.xlsx"
     proposed = propose((FIELD / name).read_bytes(), name, source="")
-    check(proposed, Expected(figures("DEP-19 ambassadors 2026-03 45"), or_told=True))
+    check(proposed, Expected(figures("DEP-19 ambassadors 2026-03 45"), or_mentioned=True))
     notes = proposed.row_notes
     assert "\x0b" not in notes and "x000B" not in notes
     assert "provisoires" not in notes or "provisoires arrêtées" in notes

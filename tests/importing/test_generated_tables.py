@@ -56,7 +56,7 @@ def test_the_judge_tells_apart_what_is_equal_lost_and_different(known_keys):
     figures = sorted(table.figures)
 
     def outcome(came) -> str:
-        return judge(table, lambda content, name: _said(came)).outcome
+        return judge(table, lambda content, name: proposal_of(came)).outcome
 
     assert outcome(figures) == "equal"
     assert outcome(figures[1:]) == "lost"
@@ -65,6 +65,6 @@ def test_the_judge_tells_apart_what_is_equal_lost_and_different(known_keys):
     assert outcome([]) == "lost"
 
 
-def _said(figures: Iterable[Figure]) -> Proposed:
+def proposal_of(figures: Iterable[Figure]) -> Proposed:
     """A proposal of figures alone, which says nothing."""
     return Proposed(tuple(figures), (), (), (), (), ())

@@ -79,17 +79,19 @@ FILES: dict[str, JudgedFile] = {
     ),
     "two values of one département": twice(
         "40,0", "41,0",
-        Expected(ONCE, allowed=levels("activation_rate", "2030", "33:40"), told=("[AB][24]",)),
+        Expected(ONCE, allowed=levels("activation_rate", "2030", "33:40"), mentions=("[AB][24]",)),
     ),
     "two values of one département, the second alone": twice(
-        "nd", "41,0", Expected(ONCE | levels("activation_rate", "2030", "33:41"), or_told=True)
+        "nd", "41,0", Expected(ONCE | levels("activation_rate", "2030", "33:41"), or_mentioned=True)
     ),
     "one value of one département twice": twice(
-        "40,0", "40,0", Expected(ONCE | levels("activation_rate", "2030", "33:40"), or_told=True)
+        "40,0",
+        "40,0",
+        Expected(ONCE | levels("activation_rate", "2030", "33:40"), or_mentioned=True),
     ),
     "counts in another unit than those published": judged_csv(
         "Région;Profils activés 2026\nFrance;24,5",
-        Expected(told=(".",)),
+        Expected(mentions=(".",)),
     ),
     "one row in thousands": judged_csv(
         """

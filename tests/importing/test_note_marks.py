@@ -33,8 +33,8 @@ for mark in (
         """,
         Expected(
             levels("activation_rate", "2026", "33:42 40:43.7 24:35.1"),
-            or_told=True,
-            told=("B3|provisoire|révis|note|estim",),
+            or_mentioned=True,
+            mentions=("B3|provisoire|révis|note|estim",),
         ),
     )
 for mark in ("12*", "12 (1)", "12¹", "12 p", "1 234 (2)", "1 234²"):
@@ -48,8 +48,8 @@ for mark in ("12*", "12 (1)", "12¹", "12 p", "1 234 (2)", "1 234²"):
         """,
         Expected(
             levels("ambassadors", "2026", f"33:42 40:{number} 24:35"),
-            or_told=True,
-            told=("B3|provisoire|note",),
+            or_mentioned=True,
+            mentions=("B3|provisoire|note",),
         ),
     )
 

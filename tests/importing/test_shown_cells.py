@@ -108,7 +108,7 @@ SHOWN: dict[str, tuple[list[Tab] | list[list[object]], Expected]] = {
         ],
         Expected(
             levels("activated_profiles", "2025", "33:680000 40:170000 24:140000 47:110000"),
-            or_told=True,
+            or_mentioned=True,
         ),
     ),
     "thousands hidden by a comma, not said": (
@@ -118,7 +118,7 @@ SHOWN: dict[str, tuple[list[Tab] | list[list[object]], Expected]] = {
         ],
         Expected(
             levels("activated_profiles", "2025", "33:680000 40:170000 24:140000 47:110000"),
-            or_told=True,
+            or_mentioned=True,
         ),
     ),
     "months that are dates": (
@@ -174,8 +174,8 @@ SHOWN: dict[str, tuple[list[Tab] | list[list[object]], Expected]] = {
         ],
         Expected(
             levels("activation_rate", "2026", "33:42 40:43.7 24:35 47:37.4"),
-            or_told=True,
-            told=("B3|provisoire",),
+            or_mentioned=True,
+            mentions=("B3|provisoire",),
         ),
     ),
     "a mark of a note in superscript after a name": (
@@ -204,7 +204,7 @@ SHOWN: dict[str, tuple[list[Tab] | list[list[object]], Expected]] = {
                 merged=("B3:B4",),
             )
         ],
-        Expected(levels("activation_rate", "2026", "33:42 40:43.7"), told=("B[34]|B3:B4",)),
+        Expected(levels("activation_rate", "2026", "33:42 40:43.7"), mentions=("B[34]|B3:B4",)),
     ),
     "one value merged over two years": (
         [
@@ -223,7 +223,7 @@ SHOWN: dict[str, tuple[list[Tab] | list[list[object]], Expected]] = {
         Expected(
             levels("activation_rate", "2024", "33:37.6 24:30.6")
             | levels("activation_rate", "2025", "33:40 24:33.1"),
-            told=("[BC]4|B4:C4",),
+            mentions=("[BC]4|B4:C4",),
         ),
     ),
     "one name merged over its rows": (
@@ -257,7 +257,7 @@ SHOWN: dict[str, tuple[list[Tab] | list[list[object]], Expected]] = {
             levels("activated_profiles", "2026", "33:680000 40:170000 24:140000 47:110000")
             | levels("profiles_created", "2026", "33:1360000 40:340000 24:280000 47:220000"),
             allowed=levels("activation_rate", "2026", "33:50 40:50 24:50 47:50"),
-            told=("calcul",),
+            mentions=("calcul",),
         ),
     ),
     "one formula that nothing calculated": (
@@ -265,7 +265,7 @@ SHOWN: dict[str, tuple[list[Tab] | list[list[object]], Expected]] = {
         Expected(
             levels("activation_rate", "2026", "33:42 24:35.1"),
             allowed=levels("activation_rate", "2026", "40:43.7"),
-            told=("B3|calcul",),
+            mentions=("B3|calcul",),
         ),
     ),
 }
@@ -334,7 +334,7 @@ SAVED_BY_LIBREOFFICE = Expected(
     )
     | levels("activation_rate", "2025", "33:42 40:43.7 24:35.1"),
     allowed=levels("activation_rate", "2024", "33:12 40:13 24:14"),
-    told=("[BD][56]|[BD]5:[BD]6", "masqu"),
+    mentions=("[BD][56]|[BD]5:[BD]6", "masqu"),
 )
 
 

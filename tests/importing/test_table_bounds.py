@@ -30,7 +30,7 @@ ENDS = {
         Finistère;21,0
         Morbihan;22,0
         """,
-        Expected(PLAIN, told=("[AB][789]|[AB]1[01]|Tableau 2|autre tableau",)),
+        Expected(PLAIN, mentions=("[AB][789]|[AB]1[01]|Tableau 2|autre tableau",)),
     ),
     "stacked tables of two years": judged_csv(
         """
@@ -49,7 +49,7 @@ ENDS = {
         Expected(
             rates("33:40 40:41.7 24:33.1", "2025-12-31"),
             allowed=rates("33:37.6 40:38.7 24:30.6", "2024-12-31"),
-            told=("[AB][789]|[AB]1[01]|2024",),
+            mentions=("[AB][789]|[AB]1[01]|2024",),
         ),
     ),
     "stacked tables without an empty row": judged_csv(
@@ -62,7 +62,7 @@ ENDS = {
         Gironde;45,0
         Landes;46,7
         """,
-        Expected(PLAIN, or_told=True, told=("[AB][5-7]",)),
+        Expected(PLAIN, or_mentioned=True, mentions=("[AB][5-7]",)),
     ),
     "a table that goes on after an empty row": judged_csv(
         """
@@ -72,7 +72,7 @@ ENDS = {
 
         Dordogne;33,1
         """,
-        Expected(PLAIN, or_told=True),
+        Expected(PLAIN, or_mentioned=True),
     ),
     "régions as rows of sections": judged_csv(
         """
@@ -104,7 +104,7 @@ ENDS = {
         24;Dordogne;33,1
         999;Tout département;36,9
         """,
-        Expected(PLAIN, told=("[A-C]5",), never_said="Vouliez-vous"),
+        Expected(PLAIN, mentions=("[A-C]5",), never_mentions="Vouliez-vous"),
     ),
     "the code 999 alone": judged_csv(
         """
@@ -114,7 +114,7 @@ ENDS = {
         24;33,1
         999;36,9
         """,
-        Expected(PLAIN, told=("[AB]5",)),
+        Expected(PLAIN, mentions=("[AB]5",)),
     ),
     "sub-totals without a name": judged_csv(
         """
@@ -126,7 +126,7 @@ ENDS = {
         Morbihan;35,0
         Sous-total;34,4
         """,
-        Expected(rates("33:40 40:41.7 29:34 56:35"), told=("[AB]4", "[AB]7")),
+        Expected(rates("33:40 40:41.7 29:34 56:35"), mentions=("[AB]4", "[AB]7")),
     ),
     "a total of some départements of some régions": judged_csv(
         """
@@ -137,7 +137,8 @@ ENDS = {
         Total;1890000
         """,
         Expected(
-            levels("activated_profiles", "2025", "33:680000 29:310000 75:900000"), told=("[AB]5",)
+            levels("activated_profiles", "2025", "33:680000 29:310000 75:900000"),
+            mentions=("[AB]5",),
         ),
     ),
     "sub-totals named after their région": judged_csv(
@@ -171,9 +172,9 @@ SHEETS = {
         YEAR_TABS,
         Expected(
             rates("33:40 40:41.7 24:33.1", "2025-12-31"),
-            or_told=True,
+            or_mentioned=True,
             allowed=rates("33:30 40:31.7 24:23.1", "2024-12-31"),
-            told=("2024|2025",),
+            mentions=("2024|2025",),
         ),
     ),
     "the latest sheet last": judged_workbook(
@@ -181,7 +182,7 @@ SHEETS = {
         Expected(
             allowed=rates("33:40 40:41.7 24:33.1", "2025-12-31")
             | rates("33:30 40:31.7 24:23.1", "2024-12-31"),
-            told=("2024|2025",),
+            mentions=("2024|2025",),
         ),
     ),
     "two sheets that do not say their year": judged_workbook(
@@ -189,7 +190,7 @@ SHEETS = {
             Tab("Page 1", [["Département", "Taux d’activation"], *PLAIN_ROWS]),
             Tab("Page 2", [["Département", "Taux d’activation"], ["Gironde", 12.0], ["Lot", 13.0]]),
         ],
-        Expected(allowed=PLAIN, told=("Page 2",)),
+        Expected(allowed=PLAIN, mentions=("Page 2",)),
         period="2025",
     ),
     "titles over two rows, merged": judged_workbook(
@@ -225,7 +226,7 @@ for kind in WORKBOOK_KINDS:
     )
     SHEETS[f"a hidden row, {kind}"] = judged_workbook(
         [Tab("T", [PLAIN_HEADER, *PLAIN_ROWS, ["Lot", 12.0]], hidden_rows=(4,))],
-        Expected(PLAIN, allowed=rates("46:12"), told=("masqu",)),
+        Expected(PLAIN, allowed=rates("46:12"), mentions=("masqu",)),
         kind=kind,
     )
     SHEETS[f"a hidden column, {kind}"] = judged_workbook(
@@ -239,7 +240,7 @@ for kind in WORKBOOK_KINDS:
                 hidden_columns=(1,),
             )
         ],
-        Expected(PLAIN, allowed=rates("33:20 40:21.7 24:13.1", "2024"), told=("masqu",)),
+        Expected(PLAIN, allowed=rates("33:20 40:21.7 24:13.1", "2024"), mentions=("masqu",)),
         kind=kind,
     )
 FILES: dict[str, JudgedFile] = {**ENDS, **SHEETS}
@@ -253,6 +254,9 @@ def test_a_table_is_read_from_its_first_row_to_its_last(propose: Propose, name: 
 def test_what_is_hidden_everywhere_is_not_read_without_being_named(propose: Propose):
     tabs = [Tab("Accueil", [["Bonjour"]]), HIDDEN_TAB]
     hidden = judged_workbook(
-        tabs, Expected(or_told=True, allowed=rates("33:12 40:13"), told=("masqu|Ancien|tableau",))
+        tabs,
+        Expected(
+            or_mentioned=True, allowed=rates("33:12 40:13"), mentions=("masqu|Ancien|tableau",)
+        ),
     )
     hidden.judge(propose)

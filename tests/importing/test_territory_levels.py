@@ -37,7 +37,7 @@ def code_rows(codes: list[str]) -> list[list[str]]:
 
 HEADER = ["Code", "Taux d’activation 2025"]
 PLAIN = rates("33:40 40:41.7 24:33.1")
-ASKED = Expected(told=(".",))
+ASKED = Expected(mentions=(".",))
 
 FILES: dict[str, JudgedFile] = {
     "codes of régions, said by the sheet": judged_workbook(
@@ -54,11 +54,11 @@ FILES: dict[str, JudgedFile] = {
     ),
     "all codes of régions, alone": judged_rows(
         [HEADER, *code_rows(REGIONS)],
-        Expected(coded(REGIONS, "REG-").rows, or_told=True),
+        Expected(coded(REGIONS, "REG-").rows, or_mentioned=True),
     ),
     "twelve codes that are both": judged_rows(
         [HEADER, *code_rows(REGIONS[:12])],
-        Expected(allowed=coded(REGIONS[:12], "REG-").rows, told=("région",)),
+        Expected(allowed=coded(REGIONS[:12], "REG-").rows, mentions=("région",)),
     ),
     "five codes that are both": judged_rows(
         [HEADER, *code_rows(["11", "24", "27", "75", "93"])], ASKED

@@ -64,7 +64,7 @@ TERRITORIES |= {
         Expected(
             levels("activation_rate", "2026", "33:42 40:43.7"),
             refused=("[AB]3",),
-            never_said="Vouliez-vous dire « (?!.*(Rhône|Lyon|Corse))",
+            never_mentions="Vouliez-vous dire « (?!.*(Rhône|Lyon|Corse))",
         ),
     )
     for writing in ("69M", "69D", "Métropole de Lyon", "20", "DROM", "Outre-mer", "Saint-Martin",
@@ -80,7 +80,8 @@ TERRITORIES |= {
         70;Haute-Saône;70000
         """,
         Expected(
-            levels("activated_profiles", "2026", "01:200000 70:70000"), told=("[A-C]3", "[A-C]4")
+            levels("activated_profiles", "2026", "01:200000 70:70000"),
+            mentions=("[A-C]3", "[A-C]4"),
         ),
     ),
     "REG and DEP in the other order": judged_csv(
@@ -157,7 +158,7 @@ for title in ("Taux d’activation 2026-06", "Taux d’activation (2026-06)", "T
     period = "2026-06-30" if title.endswith("30") else "2026-06"
     PERIODS[f"the period of « {title} »"] = judged_csv(
         f"Département;{title}\nGironde;40,0\nLandes;41,7",
-        Expected(levels("activation_rate", period, "33:40 40:41.7"), or_told=True),
+        Expected(levels("activation_rate", period, "33:40 40:41.7"), or_mentioned=True),
     )
 PERIODS["a year in each row"] = judged_csv(
     """
@@ -291,7 +292,7 @@ LAYOUTS["one sheet for each year, one that contradicts its name"] = judged_workb
     Expected(
         allowed=TWO_YEARS - levels("activation_rate", "2025", "33:40 40:41.7 24:33.1 16:32.8")
         | levels("activation_rate", "2023-12-31", "33:40 40:41.7 24:33.1 16:32.8"),
-        told=(".",),
+        mentions=(".",),
     ),
 )
 FILES = {**TERRITORIES, **PERIODS, **LAYOUTS}

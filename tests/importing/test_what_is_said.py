@@ -25,7 +25,7 @@ PARTIAL_FIELDS = (
 SAID: dict[str, JudgedFile] = {
     f"« {name} »": judged_csv(
         f"{TABLE}\n{name};36,9",
-        Expected(RATES, told=("[AB]5",), never_said="Vouliez-vous"),
+        Expected(RATES, mentions=("[AB]5",), never_mentions="Vouliez-vous"),
     )
     for name in PARTIAL_FIELDS
 }
@@ -47,7 +47,9 @@ EXTRACTIONS = (
     "Population : recensement 2022",
 )
 SAID |= {
-    f"« {line} » is not the period": judged_csv(f"{line};\n{UNDATED}", Expected(told=("période",)))
+    f"« {line} » is not the period": judged_csv(
+        f"{line};\n{UNDATED}", Expected(mentions=("période",))
+    )
     for line in EXTRACTIONS
 }
 SAID |= {
@@ -58,7 +60,7 @@ SAID |= {
 }
 SAID |= {
     "an extraction date under the table": judged_csv(
-        f"{UNDATED}\n;\nDonnées extraites le 12/01/2026;", Expected(told=("période",))
+        f"{UNDATED}\n;\nDonnées extraites le 12/01/2026;", Expected(mentions=("période",))
     ),
     "an extraction date in a column": judged_csv(
         """
@@ -66,29 +68,29 @@ SAID |= {
         Gironde;42,0;12/01/2026
         Landes;43,7;12/01/2026
         """,
-        Expected(told=("période",)),
+        Expected(mentions=("période",)),
     ),
     "provisional figures, said above": judged_csv(
-        f"Données provisoires;\n{TABLE}", Expected(RATES, told=("provisoire",))
+        f"Données provisoires;\n{TABLE}", Expected(RATES, mentions=("provisoire",))
     ),
     "provisional figures, said below": judged_csv(
-        f"{TABLE}\n;\nDonnées provisoires.;", Expected(RATES, told=("provisoire",))
+        f"{TABLE}\n;\nDonnées provisoires.;", Expected(RATES, mentions=("provisoire",))
     ),
     "provisional figures, said in the title of a column": judged_csv(
-        TABLE.replace("2026", "2026 (p)"), Expected(RATES, told=("provisoire",))
+        TABLE.replace("2026", "2026 (p)"), Expected(RATES, mentions=("provisoire",))
     ),
     "a note under the table": judged_csv(
-        f"{TABLE}\n;\n(1) Hors profils des mineurs.;", Expected(RATES, told=("mineurs",))
+        f"{TABLE}\n;\n(1) Hors profils des mineurs.;", Expected(RATES, mentions=("mineurs",))
     ),
     "a field under the table": judged_csv(
-        f"{TABLE}\n\nChamp : France hors Mayotte.;", Expected(RATES, told=("hors Mayotte",))
+        f"{TABLE}\n\nChamp : France hors Mayotte.;", Expected(RATES, mentions=("hors Mayotte",))
     ),
     "a note with a number under the table": judged_csv(
         f"{TABLE}\nNote : le taux national est de 36,9 %.;36,9",
-        Expected(RATES, told=("[AB]5|national",)),
+        Expected(RATES, mentions=("[AB]5|national",)),
     ),
     "a quarter in a title": judged_csv(
-        f"Département;Taux d’activation T3 2026\n{ROWS}", Expected(told=("trimestre|[AB]1",))
+        f"Département;Taux d’activation T3 2026\n{ROWS}", Expected(mentions=("trimestre|[AB]1",))
     ),
 }
 
@@ -102,7 +104,7 @@ IGNORED: dict[str, JudgedFile] = {
         """,
         Expected(
             allowed=levels("activation_rate", "2024", "33:37.6 40:38.7 24:30.6"),
-            told=("période",),
+            mentions=("période",),
         ),
     ),
     "a reminder beside the period that the sender adds": judged_csv(
@@ -136,7 +138,7 @@ IGNORED: dict[str, JudgedFile] = {
         Gironde;1654970;40,0
         Landes;420000;41,7
         """,
-        Expected(told=("période",)),
+        Expected(mentions=("période",)),
     ),
     "a target gives no period": judged_csv(
         """
@@ -144,7 +146,7 @@ IGNORED: dict[str, JudgedFile] = {
         Gironde;40,0;50
         Landes;41,7;50
         """,
-        Expected(told=("période",)),
+        Expected(mentions=("période",)),
     ),
     "a growth of last year gives no period": judged_csv(
         """
@@ -152,7 +154,7 @@ IGNORED: dict[str, JudgedFile] = {
         Gironde;680000;5,0
         Landes;170000;6,0
         """,
-        Expected(told=("période",)),
+        Expected(mentions=("période",)),
     ),
     "a period that the sender adds to undated figures": judged_csv(
         UNDATED, Expected(RATES), period="2026"
@@ -161,7 +163,7 @@ IGNORED: dict[str, JudgedFile] = {
 
 CONTROLS: dict[str, JudgedFile] = {
     f"U+{ord(mark):04X} in a {place}": judged_csv(
-        TABLE.replace(found, found[:3] + mark + found[3:]), Expected(RATES, or_told=True)
+        TABLE.replace(found, found[:3] + mark + found[3:]), Expected(RATES, or_mentioned=True)
     )
     for mark in "\x0b\x0c\x1f\x07\u200b\u00ad"
     for place, found in (("name", "Gironde"), ("title", "Taux d’activation 2026"))

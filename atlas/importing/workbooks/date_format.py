@@ -5,35 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
-_MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
-_SHORT_MONTHS = [
-    "janv.",
-    "févr.",
-    "mars",
-    "avr.",
-    "mai",
-    "juin",
-    "juil.",
-    "août",
-    "sept.",
-    "oct.",
-    "nov.",
-    "déc.",
-]
-_WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+from babel.dates import get_day_names, get_month_names
+
+_MONTHS = get_month_names("wide", locale="fr")  # by number, from 1
+_SHORT_MONTHS = get_month_names("abbreviated", locale="fr")
+_WEEKDAYS = get_day_names("wide", locale="fr")  # by number, Monday is 0
 _SECONDS_PER_DAY = 86_400
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 _SERIAL_OF_29_FEBRUARY_1900 = 60  # a day that spreadsheets have and the calendar has not
@@ -89,11 +65,10 @@ def _show_part(
     if kind == "year":
         return f"{moment:%Y}" if width > 2 else f"{moment.year % 100:02d}"
     if kind == "month" and width > 2:
-        names = _SHORT_MONTHS if width == 3 else _MONTHS
-        name = names[moment.month - 1]
+        name: str = (_SHORT_MONTHS if width == 3 else _MONTHS)[moment.month]
         return name[0] if width == 5 else name
     if kind == "weekday":
-        name = _WEEKDAYS[moment.weekday()]
+        name = str(_WEEKDAYS[moment.weekday()])
         return f"{name[:3]}." if width == 3 else name
     if kind == "half":
         return "AM" if moment.hour < 12 else "PM"
