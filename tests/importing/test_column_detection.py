@@ -277,3 +277,21 @@ def test_a_year_written_in_both_rows_of_titles_is_one_period(known_keys):
         ("REG-53", "activation_rate", "", "2025", "33.6"),
         ("REG-53", "activated_profiles", "", "2025", "1200000"),
     }
+
+
+def test_a_row_of_title_and_the_header_again_are_no_other_tables(known_keys):
+    header = ["N°", "Code département", "Hôpital", "Biologie"]
+    content = workbook(
+        [
+            ["Documents déposés dans l’année 2027"],
+            header,
+            [1, "33", 1_554_000, 1_863_000],
+            [2, "40", 554_000, 863_000],
+            header,
+            [3, "24", 54_000, 63_000],
+        ]
+    )
+    proposal = propose_table(read_sheets(content, "envoi")[0], known_keys)
+    assert proposal is not None and proposal.location == "« Tableau » A2"
+    assert proposal.other_tables == ()
+    assert len(read(content, known_keys).rows) == 6

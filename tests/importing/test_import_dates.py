@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from atlas.importing.dates import read_period, single_period_in
+from atlas.importing.dates import read_period, single_period_in, without_file_dates
 
 PERIODS = {
     "2025": "2025",
@@ -37,3 +37,21 @@ def test_a_title_says_its_period_only_when_it_names_one():
     assert single_period_in("Annexe 1 – taux d’activation – Année 2025 - Source CNAM") == "2025"
     assert single_period_in("Situation au 31 décembre 2025") == "2025-12-31"
     assert single_period_in("De 2024 à 2025") == single_period_in("Taux") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Part des documents de santé envoyés, 2025", "2025"),
+        ("Part de la population disposant d’un profil, 2025", "2025"),
+        ("Messages de prévention diffusés en 2025", "2025"),
+        ("Profils créés au 31/12/2025", "2025-12-31"),
+        ("Données publiées le 12/01/2026, situation au 31/12/2025", "2025-12-31"),
+        ("Publié le 3 mars 2026", ""),
+        ("Fichier généré le 2026-01-12", ""),
+        ("Mise à jour : janvier 2026", ""),
+        ("© Cnam 2026", ""),
+    ],
+)
+def test_when_a_file_was_made_is_no_period_and_what_is_counted_keeps_its_own(title, period):
+    assert single_period_in(without_file_dates(title)) == period

@@ -372,3 +372,68 @@ def test_a_column_that_is_asked_about_is_read_once_it_is_answered(site):
         named(visit.selectbox, "Indicateur de « Rappel d’activation 2025 (%) »").value
         == "activation_rate"
     )
+
+
+def workbook_of(sheets: dict[str, list[list[object]]], hidden: str = "") -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = "hidden" if name == hidden else "visible"
+        for row in rows:
+            sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_sheets_of_several_years_are_read_together_or_one_by_one(site):
+    header = ["Département", "Taux d’activation (%)"]
+    content = workbook_of(
+        {
+            "2025": [header, ["Gironde", 40.0], ["Landes", 41.7]],
+            "2026": [header, ["Gironde", 42.0], ["Landes", 43.7]],
+        }
+    )
+    visit = with_document(upload(content))
+    assert named(visit.selectbox, "Feuille").value == "series"
+    assert years(visit) == {"2025", "2026"} and "2025!B2" in page_text(visit)
+    choose(visit, "Feuille", "0")
+    assert years(visit) == {"2025"}
+
+
+def test_territories_in_columns_are_read_with_their_cells(site):
+    content = workbook_of(
+        {
+            "Taux": [
+                ["Taux d’activation par département (%)"],
+                ["Année", "Gironde", "Landes", "Dordogne"],
+                ["2025", 40.0, 41.7, 33.1],
+                ["2026", 42.0, 43.7, 35.1],
+            ],
+            "Lisez-moi": [["Bonjour"]],
+        }
+    )
+    visit = with_document(upload(content))
+    assert named(visit.selectbox, "Feuille").value == "0"
+    assert years(visit) == {"2025", "2026"} and "C3" in page_text(visit)
+
+
+def test_columns_of_the_same_title_hidden_sheets_and_notes_are_shown(site):
+    content = workbook_of(
+        {
+            "Ancien": [["Département", "Taux d’activation 2020 (%)"], ["Gironde", 1.0]],
+            "Taux": [
+                [None, "Taux d’activation 2026 (%)", None, None],
+                ["Gironde", 42.0, "a", "x"],
+                ["Landes", 43.7, "b", "y"],
+                [],
+                ["Lecture : taux au dernier jour de l’année."],
+            ],
+        },
+        hidden="Ancien",
+    )
+    visit = with_document(upload(content))
+    text = page_text(visit)
+    assert "« Ancien » est masquée" in text and "Lecture" in text
+    assert years(visit) == {"2026"}
