@@ -83,6 +83,16 @@ def format_value(amount: float, indicator: Indicator, qualifier: str = "") -> st
     return QUALIFIERS[qualifier] + _bare(amount, indicator)
 
 
+def format_exact(number: str, indicator: Indicator, qualifier: str = "") -> str:
+    """A number of the data with all its digits: « 3,51 % », « 12 345 678 ».
+
+    ``number``: as data/<year>.csv writes it. For who checks what is about to be written.
+    """
+    digits = len(number.partition(".")[2].rstrip("0"))
+    percent = f"{NBSP}%" if indicator.in_percent else ""
+    return f"{QUALIFIERS[qualifier]}{format_number(float(number), digits)}{percent}"
+
+
 def format_with_unit(amount: float, indicator: Indicator, qualifier: str = "") -> str:
     """A count with what it counts: « 420 millions de documents », « 9 210 personnes »."""
     text = format_value(amount, indicator, qualifier)

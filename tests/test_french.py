@@ -249,3 +249,15 @@ def test_no_number_is_written_the_english_way_nor_cut_at_a_line_end(said):
 )
 def test_the_size_of_a_file_has_french_units(size, text):
     assert french.format_file_size(size) == text.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("number", "key", "text"),
+    [
+        ("3.51", "activation_rate", "3,51\u00a0%"),
+        ("42.0", "activation_rate", "42\u00a0%"),
+        ("12345678", "documents_deposited", "12\u202f345\u202f678"),
+    ],
+)
+def test_a_number_that_is_checked_has_all_its_digits(project, number, key, text):
+    assert french.format_exact(number, project.settings.indicators[key]) == text

@@ -223,8 +223,10 @@ def _describe_difference(
 
 
 def format_row_value(row: ImportedRow, indicator: Indicator) -> str:
-    """The value of a row in French, with its unit and qualifier."""
-    return french.format_value(float(row.value or "nan"), indicator, row.qualifier)
+    """The value of a row in French with all its digits and its qualifier; « non publié » without."""
+    if not row.value:
+        return french.MISSING
+    return french.format_exact(row.value, indicator, row.qualifier)
 
 
 def describe_row(row: ImportedRow, known_keys: KnownKeys) -> str:

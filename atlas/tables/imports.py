@@ -102,7 +102,7 @@ def rows_table(rows: Sequence[ImportedRow], known_keys: KnownKeys) -> pd.DataFra
             "Couloir": [corridors[row.corridor].short if row.corridor else "" for row in rows],
             "Période": [periods.label(row.period) for row in rows],
             "Valeur": [
-                french.format_value(float(row.value), indicators[row.indicator], row.qualifier)
+                french.format_exact(row.value, indicators[row.indicator], row.qualifier)
                 if row.value
                 else french.MISSING
                 for row in rows

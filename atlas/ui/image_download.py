@@ -22,7 +22,11 @@ def show_image_panel(context: FigureContext, figures: list[Figure], key: str) ->
     which, what, how = st.columns([3, 2, 4])
     with which:
         size = st.selectbox(
-            "Format", formats, key=f"{key}_format", format_func=lambda name: formats[name].label
+            "Format",
+            formats,
+            key=f"{key}_format",
+            placeholder="Choisissez…",
+            format_func=lambda name: formats[name].label,
         )
         figure = (
             figures[0]

@@ -35,6 +35,7 @@ def lasting_selectbox(
         key=key,
         format_func=lambda option: labels.get(option, option),
         label_visibility="visible" if label_visible else "collapsed",
+        placeholder="Choisissez…",
         help=help,
         persist_state="session",
     )

@@ -53,6 +53,7 @@ def url_selectbox(
         options.index(shown),
         key=key,
         help=help,
+        placeholder="Choisissez…",
         format_func=lambda option: option_label(option).replace("\u00a0", " "),
     )
     _publish(key, picked, str(picked), start, page_only=page_only)
