@@ -223,7 +223,7 @@ def _describe_difference(
 
 
 def format_row_value(row: ImportedRow, indicator: Indicator) -> str:
-    """The value of a row in French with all its digits and its qualifier; « non publié » without."""
+    """The value of a row in French, all its digits and its qualifier; « non publié » without."""
     if not row.value:
         return french.MISSING
     return french.format_exact(row.value, indicator, row.qualifier)
