@@ -98,12 +98,16 @@ SECRECY = """\
 secrecy:
   activated_profiles: {minimum: 11}
 """
+SERVER = """\
+limits: {worker_seconds: 20}
+"""
 FILES = {
     "config.yaml": CONFIG,
     "config/indicators.yaml": INDICATORS,
     "config/imports.yaml": IMPORTS,
     "config/checks.yaml": CHECKS,
     "config/secrecy.yaml": SECRECY,
+    "config/server.yaml": SERVER,
 }
 TERRITORIES = ["FR", "REG-04", "REG-75", "DEP-974"]
 SOURCES = ["dossier-2026", "presse-2025"]

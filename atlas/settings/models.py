@@ -12,6 +12,7 @@ from atlas.settings.comparisons import Comparison, Group
 from atlas.settings.dossiers import Dossier
 from atlas.settings.import_profiles import ImportProfile, Imports
 from atlas.settings.secrecy import SecrecyRule
+from atlas.settings.server import Limits
 
 IndicatorKind = Literal["rate", "share", "count", "average", "rank"]
 Accumulation = Literal["stock", "flow"]
@@ -262,6 +263,12 @@ class SecrecyConfig(Strict):
     secrecy: dict[Key, SecrecyRule]
 
 
+class ServerConfig(Strict):
+    """What a server allows to its visitors: config/server.yaml."""
+
+    limits: Limits = Limits()
+
+
 #: Each file of the configuration, by its path in the project, and what it may hold. A section, the
 #: first key of a file, stands in one file alone.
 CONFIG_FILES: dict[str, type[Strict]] = {
@@ -270,6 +277,7 @@ CONFIG_FILES: dict[str, type[Strict]] = {
     "config/imports.yaml": ImportsConfig,
     "config/checks.yaml": ChecksConfig,
     "config/secrecy.yaml": SecrecyConfig,
+    "config/server.yaml": ServerConfig,
 }
 #: Section → the file that holds it.
 FILE_OF_SECTION = {
@@ -277,7 +285,9 @@ FILE_OF_SECTION = {
 }
 
 
-class Settings(TeamConfig, IndicatorsConfig, ImportsConfig, ChecksConfig, SecrecyConfig):
+class Settings(
+    TeamConfig, IndicatorsConfig, ImportsConfig, ChecksConfig, SecrecyConfig, ServerConfig
+):
     """The whole configuration.
 
     indicators: those of all themes, in their order. source_order: keys of data/sources.yaml in

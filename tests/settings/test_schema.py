@@ -55,6 +55,10 @@ REFUSED: dict[str, tuple[str, Callable[[dict[str, Any]], object]]] = {
     ),
     "rule": ("config/secrecy.yaml", lambda tree: tree["secrecy"].update(ambassadors=11)),
     "tolerance": ("config/checks.yaml", lambda tree: tree["checks"].update(regional_tolerance=50)),
+    "limit of the server": (
+        "config/server.yaml",
+        lambda tree: tree["limits"].update(sessions=0),
+    ),
     "writers": ("config/imports.yaml", lambda tree: tree["imports"].update(writers="all")),
 }
 
