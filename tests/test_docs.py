@@ -28,6 +28,7 @@ PAGES = {
     for path in (
         ROOT / "README.md",
         ROOT / "CONTRIBUTING.md",
+        ROOT / "SECURITY.md",
         ROOT / "geo/README.md",
         ROOT / "bench/README.md",
         *MANUAL,

@@ -7,9 +7,12 @@ import subprocess
 import sys
 import tomllib
 from datetime import date
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -71,10 +74,43 @@ def test_what_is_needed_at_run_time_is_the_same_for_the_tests() -> None:
     assert set(locked("requirements.txt")) <= set(locked("requirements-dev.txt"))
 
 
-def test_the_command_is_installed_with_the_tool_that_is_locked() -> None:
-    assert [text.replace(" ", "") for text in PYPROJECT["build-system"]["requires"]] == EXTRAS[
-        "build"
+def test_what_is_installed_is_what_is_locked_and_nothing_else() -> None:
+    """In the environment of `make test`. pip comes with Python, and the project is not locked.
+
+    Whatever else is there would let a test pass that fails elsewhere: remove it, or name it in
+    pyproject.toml and run `make lock`.
+    """
+    wanted = [
+        Requirement(entry.partition("\\")[0]) for entry in locked("requirements-dev.txt").values()
     ]
+    here = {
+        (canonicalize_name(one.name), str(one.specifier).removeprefix("=="))
+        for one in wanted
+        if one.marker is None or one.marker.evaluate()
+    }
+    ours = {"pip", canonicalize_name(PROJECT["name"])}
+    installed = {(canonicalize_name(one.name), one.version) for one in distributions()}
+    assert {(name, version) for name, version in installed if name not in ours} == here
+
+
+def test_each_step_that_installs_takes_wheels_whose_hash_is_locked() -> None:
+    """Else pip runs the code of a package to build it, with tools that no lock holds."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    (common,) = re.findall(r"^PIP = (.*)$", makefile, re.M)
+    assert common.endswith(" install --only-binary :all:")
+    steps = re.findall(r"^\t\$\(PIP\) (.*)$", makefile, re.M)
+    assert steps == [
+        "--require-hashes -r requirements.txt",
+        "--no-deps --no-build-isolation --editable .",
+        # The locked setuptools builds it.
+        "--no-binary odfpy --no-build-isolation --require-hashes -r requirements-dev.txt",
+    ]
+    assert len(re.findall(r"\bpip\b.*install|\$\(PIP\)", makefile)) == len(steps) + 1
+
+
+def test_the_command_is_installed_with_the_tool_that_is_locked() -> None:
+    required = {text.replace(" ", "") for text in PYPROJECT["build-system"]["requires"]}
+    assert required <= set(EXTRAS["build"])
 
 
 def test_the_hooks_are_understood_and_fetch_nothing() -> None:
