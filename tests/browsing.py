@@ -112,6 +112,16 @@ def wait_for_page(page: Page) -> None:
     wait_for_rest(page)
 
 
+def wait_for_turns(page: Page) -> None:
+    """Wait until the browser has drawn and has nothing to do, and the server has nothing that was
+    asked before left to answer: what either still had to send is on its way, however slow they
+    are."""
+    page.evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestIdleCallback(() => done())))"
+    )
+    wait_for_rest(page)
+
+
 def wait_for_map(page: Page, shapes: int) -> None:
     """Wait until more than so many shapes of a map are on the page."""
     page.wait_for_function(

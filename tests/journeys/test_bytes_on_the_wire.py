@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import Site, pick, wait_for_map, wait_for_page
+from browsing import Site, pick, wait_for_map, wait_for_page, wait_for_turns
 from counting_relay import CountingRelay, counting_relay
 from playwright.sync_api import Browser, Page, expect
 
@@ -33,11 +33,12 @@ DATA_SETS = {
 
 
 def wait_for_quiet(page: Page, relay: CountingRelay) -> None:
-    """Wait until nothing crosses the wire any more, however slow both ends are."""
+    """Wait until nothing crosses the wire any more, though both ends had their turn to send."""
     seen = -1
     while seen != relay.bytes_seen:
         seen = relay.bytes_seen
         page.wait_for_timeout(QUIET_MS)
+        wait_for_turns(page)
 
 
 def bytes_of_each_change(site: Site, page: Page, name: str) -> list[int]:

@@ -35,9 +35,19 @@ def projector(browser: Browser) -> Iterator[Page]:
 
 
 def press(page: Page, key: str) -> None:
+    """What comes of it is waited for after each key, as somebody looks at the screen."""
     page.keyboard.press(key)
-    page.wait_for_timeout(300)
-    wait_for_rest(page)
+
+
+def pin(page: Page, count: int) -> None:
+    """Pin the view that is on the screen, which is then so many."""
+    press(page, "e")
+    expect(page.get_by_text(f"Vue épinglée : {count} dans le carnet.")).to_be_visible()
+
+
+def leave_projection(page: Page) -> None:
+    press(page, "Escape")
+    expect(page.locator("main.projection")).to_have_count(0)
 
 
 def expect_words(page: Page, words: str) -> None:
@@ -46,8 +56,8 @@ def expect_words(page: Page, words: str) -> None:
 
 
 def walk_to(page: Page, name: str) -> None:
-    """Press Tab until the link or button of this name has the focus, then Enter; wait for what
-    comes of it."""
+    """Press Tab until the link or button of this name has the focus, then Enter."""
+    wait_for_rest(page)
     for _ in range(120):
         if page.evaluate(FOCUSED) == name:
             press(page, "Enter")
@@ -73,12 +83,10 @@ def test_a_director_leads_a_meeting_with_the_keyboard_alone(site: Site, projecto
     expect(page.get_by_role("dialog", name="Touches")).to_be_visible()
     press(page, "Escape")
     expect(page.get_by_role("dialog", name="Touches")).to_be_hidden()
-    press(page, "e")
-    expect(page.get_by_text("Vue épinglée")).to_be_visible()
+    pin(page, 1)
     press(page, "PageDown")
     expect_words(page, "Auvergne-Rhône-Alpes, mai.2026")
-    press(page, "Escape")
-    expect(page.locator("main.projection")).to_have_count(0)
+    leave_projection(page)
     expect(page).to_have_url(re.compile("region=REG-84"))
 
 
@@ -92,11 +100,11 @@ def test_a_presenter_s_remote_goes_through_a_dossier_whose_views_are_taken_away(
     expect(page.get_by_role("heading", name="Mon espace santé en Corse")).to_be_visible()
     press(page, "p")
     expect_words(page, "à un tiers d’activations")
-    press(page, "e")
+    pin(page, 1)
     press(page, "PageDown")
     expect_words(page, "Documents déposés par couloir")
-    press(page, "e")
-    press(page, "Escape")
+    pin(page, 2)
+    leave_projection(page)
     walk_to(page, "Carnet de réunion")
     expect(page.get_by_role("heading", name="Carnet de réunion")).to_be_visible()
     page.reload()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browsing import Site, pick, wait_for_map, wait_for_page
+from browsing import Site, pick, wait_for_map, wait_for_page, wait_for_turns
 from patience import PATIENCE_MS
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -169,6 +169,7 @@ def test_an_opened_page_is_drawn_once(site: Site, page: Page) -> None:
     wait_for_page(page)
     wait_for_map(page, 20)
     page.wait_for_timeout(1000)
+    wait_for_turns(page)
     assert asked.count("rerun_script") == 1
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from browsing import QUIET, launched, wait_for_page, wait_for_rest
 from patience import BACKSTOP_S, PATIENCE_MS
+from PIL import Image
 from playwright.sync_api import Locator, Page, Playwright, expect
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
@@ -32,9 +33,10 @@ ROOT = Path(__file__).parents[3]
 RATES = MapRequest(indicator="activation_rate", level="departements", period="2025-12")
 COUNTS = MapRequest(indicator="activated_profiles", level="departements", period="2025-12")
 SIZE = (900, 560)
-# A software renderer takes longer over a picture than a finger over a click: it is tried again,
-# by a hundred clicks of ten seconds at most. It draws a quarter of the dots of a screen.
-CLICKS, LOOKS = 100, 20
+# A drawing that is on the screen may not answer its first click: ten of a minute, looked at twice
+# in a second.
+CLICKS, LOOKS_PER_CLICK = 10, 120
+# It draws a quarter of the dots of a screen.
 SOFTWARE_GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
@@ -405,8 +407,15 @@ def without_webgl(playwright: Playwright) -> Iterator[Page]:
     yield from chromium(playwright, "--disable-gpu", "--disable-3d-apis")
 
 
+def colour_at(page: Page, x: float, y: float) -> tuple[int, ...]:
+    """Of the dot that is on the screen there."""
+    dot = page.screenshot(clip={"x": x, "y": y, "width": 2, "height": 2})
+    return Image.open(io.BytesIO(dot)).convert("RGB").getpixel((0, 0))  # type: ignore[return-value]
+
+
 def picked(page: Page) -> Locator:
-    """Click in the middle of Nouvelle-Aquitaine until there is a link to a portrait.
+    """Click in the middle of Nouvelle-Aquitaine, once it is drawn, until there is a link to a
+    portrait; the page then rests.
 
     Each click is given its time: the view flies to what it picked, and the next one would pick
     something else.
@@ -415,15 +424,19 @@ def picked(page: Page) -> Locator:
         page.get_by_test_id("stDeckGlJsonChart"),
         page.get_by_role("link", name="Portrait : "),
     )
-    for look in range(CLICKS * LOOKS):
+    wait_for_rest(page)
+    box = chart.bounding_box()
+    assert box
+    x, y = box["x"] + 0.36 * box["width"], box["y"] + 0.58 * box["height"]
+    while colour_at(page, x, y) == colour_at(page, box["x"] + 4, box["y"] + 4):  # only the paper
+        page.wait_for_timeout(500)
+    for look in range(CLICKS * LOOKS_PER_CLICK):
         if link.is_visible():
             break
-        if look % LOOKS == 0:
-            wait_for_rest(page)
-            box = chart.bounding_box()
-            assert box
-            page.mouse.click(box["x"] + 0.36 * box["width"], box["y"] + 0.58 * box["height"])
-        time.sleep(0.5)
+        if look % LOOKS_PER_CLICK == 0:
+            page.mouse.click(x, y)
+        page.wait_for_timeout(500)
+    wait_for_rest(page)
     return link
 
 
