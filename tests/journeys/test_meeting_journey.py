@@ -85,6 +85,7 @@ def test_a_director_leads_a_meeting_with_the_keyboard_alone(site: Site, projecto
     expect(page.get_by_role("dialog", name="Touches")).to_be_hidden()
     pin(page, 1)
     press(page, "PageDown")
+    expect(page).to_have_url(re.compile("vue=1"))
     expect_words(page, "Auvergne-Rhône-Alpes, mai.2026")
     leave_projection(page)
     expect(page).to_have_url(re.compile("region=REG-84"))

@@ -407,10 +407,10 @@ def without_webgl(playwright: Playwright) -> Iterator[Page]:
     yield from chromium(playwright, "--disable-gpu", "--disable-3d-apis")
 
 
-def colour_at(page: Page, x: float, y: float) -> tuple[int, ...]:
-    """Of the dot that is on the screen there."""
-    dot = page.screenshot(clip={"x": x, "y": y, "width": 2, "height": 2})
-    return Image.open(io.BytesIO(dot)).convert("RGB").getpixel((0, 0))  # type: ignore[return-value]
+def is_drawn(page: Page, x: float, y: float, paper: tuple[float, float]) -> bool:
+    """Whether the dot that is on the screen there has another colour than the paper."""
+    screen = Image.open(io.BytesIO(page.screenshot(scale="css"))).convert("RGB")
+    return screen.getpixel((int(x), int(y))) != screen.getpixel((int(paper[0]), int(paper[1])))
 
 
 def picked(page: Page) -> Locator:
@@ -428,7 +428,7 @@ def picked(page: Page) -> Locator:
     box = chart.bounding_box()
     assert box
     x, y = box["x"] + 0.36 * box["width"], box["y"] + 0.58 * box["height"]
-    while colour_at(page, x, y) == colour_at(page, box["x"] + 4, box["y"] + 4):  # only the paper
+    while not is_drawn(page, x, y, (box["x"] + 4, box["y"] + 4)):
         page.wait_for_timeout(500)
     for look in range(CLICKS * LOOKS_PER_CLICK):
         if link.is_visible():
