@@ -39,6 +39,24 @@ def folder(territories: Territories, tmp_path_factory: pytest.TempPathFactory) -
     return path
 
 
+@pytest.fixture(scope="module")
+def corse(territories: Territories) -> Territories:
+    """A nation of one région: whether files are written does not depend on how large they are."""
+    kept = {
+        code: place
+        for code, place in territories.by_code.items()
+        if code in ("FR", "REG-94") or "REG-94" in (place.parent, territories.region_of(code))
+    }
+    return Territories(kept, territories.population)
+
+
+@pytest.fixture(scope="module")
+def corse_folder(corse: Territories, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("project") / "demo"
+    demo.ensure_demo(path, corse)
+    return path
+
+
 def figures_of(frame: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return frame[frame["indicator"] == indicator]
 
@@ -285,28 +303,28 @@ def test_files_of_the_present_generator_are_left_alone(folder, territories):
 
 
 @pytest.mark.parametrize("lost", ["2024.csv", "sources.yaml", demo.MARKER_FILE])
-def test_a_missing_file_is_written_again(tmp_path, territories, lost):
-    demo.ensure_demo(tmp_path, territories)
+def test_a_missing_file_is_written_again(tmp_path, corse, lost):
+    demo.ensure_demo(tmp_path, corse)
     before = contents(tmp_path)
     (tmp_path / lost).unlink()
-    demo.ensure_demo(tmp_path, territories)
+    demo.ensure_demo(tmp_path, corse)
     assert contents(tmp_path) == before
 
 
-def test_files_of_another_version_are_replaced(tmp_path, territories, folder):
-    demo.ensure_demo(tmp_path, territories)
+def test_files_of_another_version_are_replaced(tmp_path, corse, corse_folder):
+    demo.ensure_demo(tmp_path, corse)
     (tmp_path / "2023.csv").write_text("old")
     (tmp_path / demo.MARKER_FILE).write_bytes(b"\xff another version")
-    demo.ensure_demo(tmp_path, territories)
-    assert contents(tmp_path) == contents(folder)
+    demo.ensure_demo(tmp_path, corse)
+    assert contents(tmp_path) == contents(corse_folder)
 
 
-def test_files_made_for_other_territories_are_replaced(tmp_path, territories, folder):
-    fewer = {c: t for c, t in territories.by_code.items() if c != "CPAM-764"}
-    demo.ensure_demo(tmp_path, Territories(fewer, territories.population))
-    assert b"CPAM-764" not in contents(tmp_path)["2025.csv"]
-    demo.ensure_demo(tmp_path, territories)
-    assert contents(tmp_path) == contents(folder)
+def test_files_made_for_other_territories_are_replaced(tmp_path, corse, corse_folder):
+    fewer = {c: t for c, t in corse.by_code.items() if c != "CPAM-202"}
+    demo.ensure_demo(tmp_path, Territories(fewer, corse.population))
+    assert b"CPAM-202" not in contents(tmp_path)["2025.csv"]
+    demo.ensure_demo(tmp_path, corse)
+    assert contents(tmp_path) == contents(corse_folder)
 
 
 def test_a_departement_without_a_population_is_still_generated(territories):
@@ -317,17 +335,17 @@ def test_a_departement_without_a_population_is_still_generated(territories):
 
 
 def test_an_interrupted_run_leaves_no_half_file_and_is_started_again(
-    tmp_path, territories, folder, monkeypatch
+    tmp_path, corse, corse_folder, monkeypatch
 ):
     def full_disk(path: Path, target: Path) -> None:
         raise OSError("no space left")
 
     with monkeypatch.context() as patch, pytest.raises(OSError, match="no space"):
         patch.setattr(Path, "replace", full_disk)
-        demo.ensure_demo(tmp_path, territories)
+        demo.ensure_demo(tmp_path, corse)
     assert contents(tmp_path) == {}
-    demo.ensure_demo(tmp_path, territories)
-    assert contents(tmp_path) == contents(folder)
+    demo.ensure_demo(tmp_path, corse)
+    assert contents(tmp_path) == contents(corse_folder)
 
 
 def test_processes_that_write_at_once_never_show_a_half_file(tmp_path, territories, folder):
