@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
 from atlas.project import Project
@@ -19,3 +21,17 @@ def context_for_print(place: Project, *, demo: bool = False) -> FigureContext:
         Style.light(place.settings.brand),
         place.logo,
     )
+
+
+def unlike_territories(context: FigureContext, codes: Iterable[str]) -> list[str]:
+    """The first of those of one level that have the same indicators at the same periods: what is
+    made of the others has other numbers and the same parts. Those without a figure all stay."""
+    rows = context.dataset.observations
+    held = rows.groupby("territory")[["indicator", "period"]].apply(
+        lambda own: frozenset(own.itertuples(index=False, name=None))
+    )
+    found: dict[object, str] = {}
+    for code in codes:
+        kind = context.territories[code].kind
+        found.setdefault((kind, held[code]) if code in held.index else code, code)
+    return list(found.values())
