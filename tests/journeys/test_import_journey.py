@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import import_cases as cases
 import pytest
 from browsing import Site, pick, wait_for_page
 from playwright.sync_api import Page, expect
 
-from atlas.figures.common.context import FigureContext
-
 pytestmark = pytest.mark.browser
 FILE = ("taux 2026.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 HEADER = ["N° caisse", "Nom", "Part des assurés", "Hausse du taux d’activation (pts)"]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, fictitious: FigureContext) -> Iterator[Site]:
-    """A server of its own: these visitors write into its files."""
-    made = Site(tmp_path_factory.mktemp("imports"))
-    made.start()
-    yield made
-    made.stop()
 
 
 def next_year() -> bytes:
