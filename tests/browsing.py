@@ -11,8 +11,9 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
-from patience import BACKSTOP_S
+from patience import BACKSTOP_S, PATIENCE_MS
 from playwright.sync_api import Browser, Page, Playwright
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +47,13 @@ def launched(playwright: Playwright, *arguments: str) -> Browser:
     """A Chromium without a window: the machine's own, else that of Playwright."""
     installed = shutil.which("chromium") or shutil.which("google-chrome")
     return playwright.chromium.launch(executable_path=installed, args=list(arguments))
+
+
+def open_page(browser: Browser, **options: Any) -> Page:
+    """A page that waits as long as tests do, where Playwright gives up after 30 seconds."""
+    page = browser.new_page(**options)
+    page.set_default_timeout(PATIENCE_MS)
+    return page
 
 
 class Site:

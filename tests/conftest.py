@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from browsing import QUIET, Site, launched, wait_for_page
+from browsing import QUIET, Site, launched, open_page, wait_for_page
 from contexts import context_for_print
 from filelock import FileLock
 from patience import PATIENCE_MS
@@ -156,7 +156,7 @@ def site(
     made = Site(tmp_path_factory.mktemp("site"))
     made.start()
     # The first address of a process is loaded twice: a click between both would be lost.
-    first = browser.new_page()
+    first = open_page(browser)
     first.goto(made.url("/"))
     wait_for_page(first)
     first.close()
@@ -180,10 +180,12 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    made = browser.new_page(
-        viewport={"width": 1440, "height": 900}, locale="fr-FR", accept_downloads=True
+    made = open_page(
+        browser,
+        viewport={"width": 1440, "height": 900},
+        locale="fr-FR",
+        accept_downloads=True,
     )
-    made.set_default_timeout(PATIENCE_MS)
     yield made
     made.close()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import Site, pick, wait_for_map, wait_for_page, wait_for_turns
+from browsing import Site, open_page, pick, wait_for_map, wait_for_page, wait_for_turns
 from counting_relay import CountingRelay, counting_relay
 from playwright.sync_api import Browser, Page, expect
 
@@ -80,7 +80,7 @@ def longer_menu(site: Site, browser: Browser) -> Iterator[Site]:
     config.write_text(
         before.replace("\ncomparisons:\n", "\ncomparisons:" + entries.rstrip() + "\n", 1), "utf-8"
     )
-    first = browser.new_page()
+    first = open_page(browser)
     first.goto(site.url("/"))
     wait_for_page(first)
     expect(first.get_by_role("link", name="Une comparaison de plus")).to_have_count(ADDED_PAGES)

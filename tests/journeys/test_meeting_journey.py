@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import Site, wait_for_map, wait_for_page, wait_for_rest
-from patience import PATIENCE_MS
+from browsing import Site, open_page, wait_for_map, wait_for_page, wait_for_rest
 from playwright.sync_api import Browser, Page, expect
 from pptx import Presentation
 
@@ -25,13 +24,14 @@ FOCUSED = """() => {
 
 @pytest.fixture
 def projector(browser: Browser) -> Iterator[Page]:
-    visit = browser.new_context(
-        viewport={"width": 1920, "height": 1080}, locale="fr-FR", accept_downloads=True
+    page = open_page(
+        browser,
+        viewport={"width": 1920, "height": 1080},
+        locale="fr-FR",
+        accept_downloads=True,
     )
-    page = visit.new_page()
-    page.set_default_timeout(PATIENCE_MS)
     yield page
-    visit.close()
+    page.close()
 
 
 def press(page: Page, key: str) -> None:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browsing import Site, pick, wait_for_map, wait_for_page, wait_for_turns
-from patience import PATIENCE_MS
+from browsing import Site, open_page, pick, wait_for_map, wait_for_page, wait_for_turns
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -79,8 +78,7 @@ class Visit:
 def phone_visit(site: Site, browser: Browser) -> Iterator[Visit]:
     """A phone that opens every kind of page. A page is as wide in both schemes: each is opened in
     one, in turn."""
-    phone = browser.new_page(viewport={"width": PHONE_WIDTH_PX, "height": 844})
-    phone.set_default_timeout(PATIENCE_MS)
+    phone = open_page(browser, viewport={"width": PHONE_WIDTH_PX, "height": 844})
     made = Visit({}, [], set())
     phone.on("request", lambda request: made.asked.append(request.url))
     for place, path in enumerate(EVERY_KIND_OF_PAGE):
@@ -123,7 +121,7 @@ def test_a_director_picks_a_department_and_sends_the_address(
     ).first.click()
     expect(page.get_by_text(re.compile("32,8.% des profils"))).to_be_visible()
     expect(page).to_have_url(re.compile("region=REG-75.*selection=DEP-16"))
-    other = browser.new_page()
+    other = open_page(browser)
     other.goto(page.url)
     wait_for_page(other)
     expect(other.get_by_role("combobox", name="Territoire mis en avant")).to_have_value(
@@ -241,8 +239,7 @@ def test_an_image_that_cannot_be_made_is_refused_in_french_beside_its_button(
 
 
 def test_a_captioned_image_is_put_on_the_clipboard(site: Site, browser: Browser) -> None:
-    visit = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = visit.new_page()
+    page = open_page(browser, permissions=["clipboard-read", "clipboard-write"])
     opened_panel(site, page)
     page.get_by_role("button", name="Copier l’image").click()
     expect(page.get_by_text("Image copiée")).to_be_visible()
@@ -250,7 +247,7 @@ def test_a_captioned_image_is_put_on_the_clipboard(site: Site, browser: Browser)
         const [item] = await navigator.clipboard.read();
         return (await createImageBitmap(await item.getType("image/png"))).width;}""")
     assert abs(wide - 170 / 25.4 * 300) <= 1
-    visit.close()
+    page.close()
 
 
 def test_a_browser_that_cannot_copy_says_to_download_instead(site: Site, page: Page) -> None:

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import open_page
 from fontTools.ttLib import TTFont
 from made_once import context_of, publication_of
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from atlas.export.image import ExportError
@@ -432,6 +433,13 @@ def test_the_embedded_letters_write_french_and_keep_their_licence(library):
         assert not {1, 4, 6} & set(names)
 
 
+def test_a_page_holds_the_licences_of_its_engine(library):
+    licences = (Path(resources.__file__).parent / "licences.txt").read_text("utf-8")
+    assert licences in library.page("grand-est-2024").decode()
+    for name in ("Vega and its modules", "Vega-Lite", "vega-embed", "D3 modules", "Adobe"):
+        assert name in licences
+
+
 def test_an_engine_that_cannot_be_bundled_is_said_in_french(library, tmp_path, monkeypatch):
     (tmp_path / "engine.py").write_text("raise SystemExit(1)", "utf-8")
     monkeypatch.setattr(resources, "FOLDER", tmp_path)
@@ -449,8 +457,8 @@ def of_figure(library: Library, figure: Figure) -> Publication:
 class Reader:
     """Opens pages from the disk, without a network, and keeps what they ask for and complain of."""
 
-    def __init__(self, context: BrowserContext, folder: Path) -> None:
-        self.page, self._folder = context.new_page(), folder
+    def __init__(self, page: Page, folder: Path) -> None:
+        self.page, self._folder = page, folder
         self.requested: list[str] = []
         self.complaints: list[str] = []
         self.page.on("request", lambda request: self.requested.append(request.url))
@@ -480,9 +488,9 @@ def reader(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> 
         "color_scheme": "dark",
         **getattr(request, "param", {}),
     }
-    context = browser.new_context(**options)
-    yield Reader(context, tmp_path)
-    context.close()
+    page = open_page(browser, **options)
+    yield Reader(page, tmp_path)
+    page.close()
 
 
 def marks(page: Page, place: int) -> Counter[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from browsing import QUIET, launched, wait_for_page, wait_for_rest
+from browsing import QUIET, launched, open_page, wait_for_page, wait_for_rest
 from patience import BACKSTOP_S, PATIENCE_MS
 from PIL import Image
 from playwright.sync_api import Locator, Page, Playwright, expect
@@ -389,11 +389,12 @@ def test_fictitious_data_say_so_on_the_page():
 def chromium(playwright: Playwright, *arguments: str) -> Iterator[Page]:
     quiet = [one for one in QUIET if one != "--disable-gpu"]
     browser = launched(playwright, *quiet, *arguments)
-    page = browser.new_page(
-        viewport={"width": 700, "height": 1100}, device_scale_factor=0.5, locale="fr-FR"
+    yield open_page(
+        browser,
+        viewport={"width": 700, "height": 1100},
+        device_scale_factor=0.5,
+        locale="fr-FR",
     )
-    page.set_default_timeout(PATIENCE_MS)
-    yield page
     browser.close()
 
 
