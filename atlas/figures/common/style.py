@@ -12,10 +12,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import altair as alt
+from altair.utils import schemapi
 
 from atlas import french
 from atlas.settings.colours import luminance
 from atlas.settings.models import Brand
+
+# Altair compares each part of a chart with the schema of Vega-Lite as it is made: a quarter of the
+# time of a figure. The tests compare whole specifications, which are the same without it.
+schemapi.DEBUG_MODE = False
 
 FONT = "Source Sans Pro, sans-serif"
 NUMBER_LOCALE = {"decimal": ",", "thousands": "\u202f", "grouping": [3]}

@@ -15,6 +15,8 @@ import altair as alt
 import pandas as pd
 import pytest
 import vl_convert as vlc
+from altair.utils import schemapi
+from jsonschema import ValidationError
 
 from atlas.figures.common.map_layers import choropleth
 from atlas.figures.common.ranked_bars import ranked_bars
@@ -49,6 +51,7 @@ EXPRESSIONS = ValueExpressions(".1f", "\u00a0%")
 CLASSES = Classes(RATE.bounds, palette(STYLE.sequential, len(RATE.bounds) + 1))
 SHAPES = alt.UrlData(url="app/static/geo/0/FR.json")
 NAN = float("nan")
+VEGA_LITE = alt.load_schema()
 
 AREAS = pd.DataFrame(
     {
@@ -261,6 +264,17 @@ def test_a_missing_value_among_objects_is_null_too():
     values, draw = CHARTS["ranking by place"]
     (rows,) = spec_of(values.astype(object), draw)["datasets"].values()
     assert [row["value"] for row in rows] == [30.0, 33.9, None]
+
+
+@every_chart
+def test_a_chart_is_one_of_the_schema_of_vega_lite(name):
+    """Altair does not look while it is made. The locale of our configuration lacks what no figure
+    writes, a currency, and has what the schema does not know."""
+    spec = {part: value for part, value in spec_of_chart(name).items() if part != "config"}
+    schemapi.validate_jsonschema(spec, VEGA_LITE)
+    spec["transform"] = [{"calculate": 1}]
+    with pytest.raises(ValidationError):
+        schemapi.validate_jsonschema(spec, VEGA_LITE)
 
 
 @every_chart
