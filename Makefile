@@ -38,6 +38,7 @@ shuffle: browser
 # process: a fault that stops a server or fills a disk is no neighbour for another.
 faults: browser
 	$(BIN)/python -m pytest -m "long or not long" tests/faults
+	$(BIN)/python -m pytest -m long --ignore tests/faults
 
 # Every reader of what comes from outside on thousands of spoilt inputs: counts by outcome, and
 # the seed of each that is wrong. TARGET=workbooks for one of them alone.

@@ -12,36 +12,38 @@ import streamlit as st
 from streamlit.navigation.page import Page, calc_hash
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from atlas.server.application import Surroundings
-from atlas.server.french_answers import BUSY
-from atlas.settings import Settings
-from atlas.ui import html, page_state, pinboard, presentation, url_widgets
-from atlas.ui.error_page import show_error_page
-from atlas.ui.problems import show_problem_banner
-from atlas.ui.session import data_version, project, show_demo_switch
-from atlas.ui.session_data import show_session_data
-from atlas.ui.view_links import show_frozen_notice, show_links
-from pages import (
-    choropleth,
-    classifications,
-    comparison,
-    consistency,
-    corridors,
-    coverage,
-    data_sources,
-    dossier,
-    file_import,
-    image_verification,
-    key_figures,
-    map_3d,
-    no_place,
-    press_kit,
-    problems,
-    profile,
-    two_dates,
-    unknown_address,
-)
-from pages import pinboard as pinboard_page
+# This file is two things: the script that is run for each visitor and, imported by the server, what
+# is served. A component belongs to the runtime in which its module was loaded first, and there is
+# none yet when the server imports this.
+if __name__ != "app":
+    from atlas.server.french_answers import BUSY
+    from atlas.settings import Settings
+    from atlas.ui import html, page_state, pinboard, presentation, url_widgets
+    from atlas.ui.problems import show_problem_banner
+    from atlas.ui.session import data_version, project, show_demo_switch
+    from atlas.ui.session_data import show_session_data
+    from atlas.ui.view_links import show_frozen_notice, show_links
+    from pages import (
+        choropleth,
+        classifications,
+        comparison,
+        consistency,
+        corridors,
+        coverage,
+        data_sources,
+        dossier,
+        file_import,
+        image_verification,
+        key_figures,
+        map_3d,
+        no_place,
+        press_kit,
+        problems,
+        profile,
+        two_dates,
+        unknown_address,
+    )
+    from pages import pinboard as pinboard_page
 
 ICON = Path(__file__).with_name("static") / "icon.png"
 # Streamlit writes lang="en" in its page; readers of the screen aloud need the true language.
@@ -195,7 +197,10 @@ def _addresses_known() -> list[bool]:
 
 if __name__ == "__main__":  # not when a process of a pool starts from it
     main()
-elif __name__ == "app":  # what serves: `streamlit run app.py` finds the application in this file
+elif __name__ == "app":  # `streamlit run app.py` finds here what it serves
+    from atlas.server.application import Surroundings
+    from atlas.ui.error_page import show_error_page
+
     surroundings = Surroundings()
     app = st.App(
         __file__,

@@ -1,4 +1,4 @@
-"""What `streamlit run app.py` serves beside the pages: routes, limits, log, what is done at start."""
+"""What `streamlit run app.py` serves beside the pages: routes, limits, the log."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 from typing import Any
 
 import streamlit.logger
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+import atlas
 from atlas.event_log import set_up_event_log
 from atlas.server.capacity import Capacity, SessionLimit, raise_descriptor_limit, session_limit
 from atlas.server.french_answers import FrenchAnswers, answer_error
 from atlas.server.health import HealthCheck
 from atlas.settings.server import Limits, Log
 from atlas.ui.session import project
+
+# Off, as Streamlit sets it: its lines are addresses of visitors.
+_LOG_OF_REQUESTS = "uvicorn.access"
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +62,7 @@ class Surroundings:
         say(
             "server started",
             extra={
-                "version": version("atlas"),
+                "version": atlas.__version__,
                 "descriptors": descriptors,
                 "session_limit": self.capacity.limit,
             },
@@ -73,7 +76,8 @@ def _set_up_log(settings: Log) -> None:
     set_up_event_log(settings.level, details=settings.details)
     streamlit.logger.setup_formatter = _without_own_handler
     for name in list(logging.root.manager.loggerDict):
-        _without_own_handler(logging.getLogger(name))
+        if name != _LOG_OF_REQUESTS:
+            _without_own_handler(logging.getLogger(name))
 
 
 def _without_own_handler(logger: logging.Logger) -> None:

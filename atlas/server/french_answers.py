@@ -1,8 +1,8 @@
 """Answers of the web server in French: the language of the page, unknown addresses, refusals.
 
-Streamlit's page says that it is in English and, at an address with two parts, loads its scripts from
-where they are not: nothing would be drawn. What is said here stands on its own: no script, no style
-from elsewhere.
+Streamlit's page says that it is in English and, at an address with two parts, loads its scripts
+from where they are not: nothing would be drawn. What is said here stands on its own: no script, no
+style from elsewhere.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _ENGLISH_TO_FRENCH = {
     b'<html lang="en">': b'<html lang="fr">',
     b"<title>Streamlit</title>": "<title>Mon espace santé</title>".encode(),
     b"You need to enable JavaScript to run this app.": (
-        "Activez JavaScript dans votre navigateur pour voir ce tableau de bord."
-    ).encode(),
+        b"Activez JavaScript dans votre navigateur pour voir ce tableau de bord."
+    ),
 }
 
 log = logging.getLogger(__name__)
@@ -146,7 +146,7 @@ def _is_page(start: Message) -> bool:
     """A web page, or the plain English sentence of a refusal."""
     kind = Headers(raw=start["headers"]).get("content-type", "")
     return kind.startswith("text/html") or (
-        int(start["status"]) >= 400 and kind.startswith("text/plain")
+        int(start["status"]) >= 400 and (not kind or kind.startswith("text/plain"))
     )
 
 

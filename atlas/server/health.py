@@ -11,7 +11,6 @@ import logging
 import time
 from collections.abc import Awaitable
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -19,6 +18,7 @@ from starlette.routing import Route
 from streamlit import config, runtime
 from streamlit.url_util import make_url_path
 
+import atlas
 from atlas.export.render_pool import RenderFailed, shared_pool
 from atlas.importing.journal import is_pending
 from atlas.server.capacity import Capacity
@@ -95,7 +95,7 @@ class HealthCheck:
         return Health(
             page=page,
             image=image,
-            version=version("atlas"),
+            version=atlas.__version__,
             data=data,
             problems=problems,
             import_pending=pending,

@@ -27,7 +27,6 @@ from atlas import periods
 from atlas.export.provenance import Provenance, UnknownImage, provenance_in, provenance_text
 from atlas.geometry import read_departements
 from atlas.importing.proposed_import import propose_import
-from atlas.importing.workbook_reading import read_sheets
 from atlas.observations.checks import KnownKeys
 from atlas.observations.reading import read_year
 from atlas.problems import Problem
@@ -135,7 +134,7 @@ def _spoilt_file(path: Path, rng: Random) -> bytes:
     return spoilt_text(content.decode(), rng).encode(errors="surrogatepass")
 
 
-# --- files of the project --------------------------------------------------------------------------
+# --- files of the project ------------------------------------------------------------------------
 
 
 def _yearly_csv(rng: Random) -> bytes:
@@ -188,7 +187,7 @@ def _read_yaml(content: bytes) -> Judged:
     return judge_problems(problems, built is not None)
 
 
-# --- files of agencies -----------------------------------------------------------------------------
+# --- files of agencies ---------------------------------------------------------------------------
 
 
 def _import_csv(rng: Random) -> bytes:
@@ -224,16 +223,13 @@ def _workbook(kind: str, rng: Random) -> bytes:
 
 
 def _read_table(content: bytes) -> Judged:
-    sheets, problems = read_sheets(content, "envoi")
-    if not sheets:
-        return judge_problems(problems, accepted=False)
-    published = _project().dataset()
-    assert published
-    propose_import(sheets, "envoi", _known_keys(), published.published)
-    return judge_problems(problems, accepted=True)
+    dataset = _project().dataset()
+    assert dataset
+    made = propose_import(content, "envoi", _known_keys(), dataset.published)
+    return judge_problems(made.refusals, accepted=bool(made.rows or made.questions))
 
 
-# --- outlines and logos ----------------------------------------------------------------------------
+# --- outlines and logos --------------------------------------------------------------------------
 
 
 @cache
@@ -271,7 +267,7 @@ def _read_logo(name: str, content: bytes) -> Judged:
     return judge_problems(problems, logo is not None)
 
 
-# --- images made here ------------------------------------------------------------------------------
+# --- images made here ----------------------------------------------------------------------------
 
 _SAID = Provenance(
     "corse_2025",
@@ -323,7 +319,7 @@ def _read_provenance(content: bytes) -> Judged:
     return "accepted", ""
 
 
-# --- what a browser says ---------------------------------------------------------------------------
+# --- what a browser says -------------------------------------------------------------------------
 
 
 def _notebook(rng: Random) -> bytes:
