@@ -2,7 +2,8 @@
 
 A line says the time (UTC), the level, which part of the program speaks, the event, and those of
 FIELDS that it was given. What an event of another library speaks of (an address, a name of file) is
-left out: its sentence stands as the program of that library holds it. An error is the types and the
+left out: the sentence of one of SERVER_LOGGERS stands as its program holds it, that of any other,
+which may have been put together before it came here, is left out for its place. An error is the types and the
 lines of the program that led to it, without its sentence, which may quote what a visitor typed; the
 page of the visitor shows the same reference.
 """
@@ -35,6 +36,8 @@ _REFERENCE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _REFERENCE_LENGTH = 6
 _PROGRAM = Path(__file__).resolve().parents[1]
 _OUR_LOGGERS = "atlas"
+#: Those that say what happens apart from what it happens to.
+SERVER_LOGGERS = ("streamlit", "uvicorn", "websockets")
 
 
 def reference_of(error: BaseException) -> str:
@@ -90,8 +93,12 @@ class EventFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
     def _event(self, record: logging.LogRecord) -> str:
-        ours = record.name.partition(".")[0] == _OUR_LOGGERS
-        return record.getMessage() if ours or self._details else str(record.msg)
+        library = record.name.partition(".")[0]
+        if self._details or library == _OUR_LOGGERS:
+            return record.getMessage()
+        if library in SERVER_LOGGERS:
+            return str(record.msg)
+        return f"{_place(record.pathname)}:{record.lineno}"
 
     def _trace(self, error: BaseException) -> Iterator[str]:
         """From the first cause to the error itself: places of the program, then the type."""

@@ -56,6 +56,13 @@ def test_neither_what_another_library_says_nor_the_sentence_of_an_error_is_writt
     assert not set(re.findall(r"\w+", TYPED)) & set(re.findall(r"\w+", json.dumps(line)))
 
 
+def test_a_library_that_puts_its_sentences_together_itself_is_known_by_the_place():
+    record = failed("pypdf._reader", f"unreadable: {TYPED}")
+    line = line_of(record)
+    assert str(line["event"]).startswith("tests/test_event_log.py:")
+    assert "jeanne" not in json.dumps(line)
+
+
 def test_the_trace_leads_from_the_cause_to_the_error_by_the_lines_of_the_program():
     trace = line_of(failed("streamlit.error_util"))["trace"]
     assert isinstance(trace, list)

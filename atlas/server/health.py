@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -73,7 +73,7 @@ class HealthCheck:
 
     async def answer(self, request: Request) -> JSONResponse:
         """200 when visitors get what they come for, else 503; the JSON says what does not work."""
-        health = await self._health()
+        health = replace(await self._health(), sessions=self._capacity.connected)
         return JSONResponse(
             {"status": "ok" if health.is_good else "failing", **asdict(health)},
             status_code=200 if health.is_good else 503,
