@@ -2,10 +2,10 @@
 
 A line says the time (UTC), the level, which part of the program speaks, the event, and those of
 FIELDS that it was given. What an event of another library speaks of (an address, a name of file) is
-left out: the sentence of one of SERVER_LOGGERS stands as its program holds it, that of any other,
-which may have been put together before it came here, is left out for its place. An error is the types and the
-lines of the program that led to it, without its sentence, which may quote what a visitor typed; the
-page of the visitor shows the same reference.
+left out: the sentence of one of SERVER_LOGGERS stands as its program holds it; any other, which may
+have been put together before it came here, gives its place in the program instead. An error is the
+types and the lines of the program that led to it, without its sentence, which may quote what a
+visitor typed; the page of the visitor shows the same reference.
 """
 
 from __future__ import annotations
