@@ -181,7 +181,7 @@ def test_a_fault_of_the_program_gives_a_french_page_and_its_trace_is_in_the_log(
     expect(page.get_by_role("heading", name=SERVED)).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["/nimporte-quoi", "/choropleth", "/adresse-inconnue"])
+@pytest.mark.parametrize("address", ["/nimporte-quoi", "/adresse-inconnue"])
 def test_an_unknown_address_is_answered_in_french_with_the_menu(
     serve: Serve, page: Page, address: str
 ) -> None:
