@@ -15,7 +15,7 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 # Set in many containers; the dozens of processes that tests start would each compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run demo test cases shuffle fuzz-imports coverage check lint types browser figures screenshots lock hooks clean
+.PHONY: run demo test cases shuffle faults fuzz fuzz-imports coverage check lint types browser figures screenshots lock hooks clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -35,8 +35,22 @@ cases: $(VENV)/test.stamp
 shuffle: browser
 	$(PYTEST) --random-order
 
-# Generated tables through the import: counts by outcome, and the seed of each that is wrong.
+# Real faults: full disks, signals, read-only folders, hostile visitors; the long ones too. One
+# process: a fault that stops a server or fills a disk is no neighbour for another.
+faults: browser
+	$(BIN)/python -m pytest -m "long or not long" tests/faults
+	$(BIN)/python -m pytest -m long --ignore tests/faults
+
+# Every reader of what comes from outside on thousands of spoilt inputs: counts by outcome, and
+# the seed of each that is wrong. TARGET=workbooks for one of them alone.
 COUNT ?= 2000
+SEED ?= 1
+TARGET ?=
+fuzz: $(VENV)/test.stamp
+	PYTHONPATH=.:tests:tests/importing:tests/faults $(BIN)/python tests/faults/fuzz.py \
+		--count $(COUNT) --seed $(SEED) $(TARGET)
+
+# Generated tables through the import: counts by outcome, and the seed of each that is wrong.
 fuzz-imports: $(VENV)/test.stamp
 	PYTHONPATH=. $(BIN)/python tests/importing/fuzz_imports.py --count $(COUNT)
 

@@ -3,54 +3,72 @@
 from __future__ import annotations
 
 import base64
+import logging
+import time
 from functools import cache, partial
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import Page
+from streamlit.navigation.page import Page, calc_hash
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from atlas.settings import Settings
-from atlas.ui import html, page_state, pinboard, presentation, url_widgets
-from atlas.ui.problems import show_problem_banner
-from atlas.ui.session import data_version, project, show_demo_switch
-from atlas.ui.session_data import show_session_data
-from atlas.ui.view_links import show_frozen_notice, show_links
-from pages import (
-    choropleth,
-    classifications,
-    comparison,
-    consistency,
-    corridors,
-    coverage,
-    data_sources,
-    dossier,
-    file_import,
-    image_verification,
-    key_figures,
-    map_3d,
-    press_kit,
-    problems,
-    profile,
-    two_dates,
-)
-from pages import pinboard as pinboard_page
+# This file is two things: the script that is run for each visitor and, imported by the server, what
+# is served. A component belongs to the runtime in which its module was loaded first, and there is
+# none yet when the server imports this.
+if __name__ != "app":
+    from atlas.server.french_answers import BUSY
+    from atlas.settings import Settings
+    from atlas.ui import html, page_state, pinboard, presentation, url_widgets
+    from atlas.ui.problems import show_problem_banner
+    from atlas.ui.session import data_version, project, show_demo_switch
+    from atlas.ui.session_data import show_session_data
+    from atlas.ui.view_links import show_frozen_notice, show_links
+    from pages import (
+        choropleth,
+        classifications,
+        comparison,
+        consistency,
+        corridors,
+        coverage,
+        data_sources,
+        dossier,
+        file_import,
+        image_verification,
+        key_figures,
+        map_3d,
+        no_place,
+        press_kit,
+        problems,
+        profile,
+        two_dates,
+        unknown_address,
+    )
+    from pages import pinboard as pinboard_page
 
 ICON = Path(__file__).with_name("static") / "icon.png"
 # Streamlit writes lang="en" in its page; readers of the screen aloud need the true language.
 SET_LANGUAGE = "<script>document.documentElement.lang = 'fr'</script>"
+UNKNOWN_ADDRESS = "adresse-inconnue"
 RELOAD_UNLESS_HOME = "<script>if (location.pathname !== '/') location.reload()</script>"
+log = logging.getLogger("atlas.app")
 
 
 def main() -> None:
     """Set the page up, draw the menu, run the page of the address."""
+    started = time.perf_counter()
+    if no_place.is_for_this_visitor():
+        st.set_page_config(page_title=BUSY.title)
+        no_place.page()
+        return
     inputs = project()
     settings = inputs.settings
     title = settings.brand.title if settings else "Mon espace santé"
     st.set_page_config(page_title=title, page_icon=_icon_url(), layout="wide")
     st.html(html.style_sheet())
     problem_page = st.Page(problems.page, title="Problèmes", url_path="problemes")
-    current = st.navigation(_menu(settings, problem_page), expanded=True)
+    menu = _menu(settings, problem_page)
+    _send_unknown_addresses(menu)
+    current = st.navigation(menu, expanded=True)
     _leave_menu_out_of_runs()
     url_widgets.set_page(current.url_path)
     _recover_first_address()
@@ -80,6 +98,8 @@ def main() -> None:
     pinboard.send_to_browser()
     if presentation.is_active():
         presentation.show_on_screen()
+    duration = round((time.perf_counter() - started) * 1000)
+    log.info("page drawn", extra={"page": current.url_path, "duration_ms": duration})
 
 
 @cache
@@ -135,9 +155,28 @@ def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]
             st.Page(consistency.page, title="Cohérence", url_path="coherence"),
             st.Page(file_import.page, title="Importer", url_path="importer"),
             problem_page,
+            st.Page(
+                unknown_address.page,
+                title=unknown_address.TITLE,
+                url_path=UNKNOWN_ADDRESS,
+                visibility="hidden",
+            ),
         ],
     }
     return {section: entries for section, entries in menu.items() if entries}
+
+
+def _send_unknown_addresses(menu: dict[str, list[Page]]) -> None:
+    """Take a visitor whose address is no page to the page that says so.
+
+    Streamlit would say « Page not found » in English, over the home page.
+    """
+    context = get_script_run_ctx()
+    if context is None or context.pages_manager.intended_page_script_hash:
+        return
+    asked = context.pages_manager.intended_page_name
+    if asked and asked not in [page.url_path for pages in menu.values() for page in pages]:
+        context.pages_manager.set_script_intent(calc_hash(UNKNOWN_ADDRESS), "")
 
 
 def _recover_first_address() -> None:
@@ -158,3 +197,16 @@ def _addresses_known() -> list[bool]:
 
 if __name__ == "__main__":  # not when a process of a pool starts from it
     main()
+elif __name__ == "app":  # `streamlit run app.py` finds here what it serves
+    from atlas.server.application import Surroundings
+    from atlas.ui.error_page import show_error_page
+
+    surroundings = Surroundings()
+    app = st.App(
+        __file__,
+        routes=surroundings.routes,
+        middleware=surroundings.middleware,
+        lifespan=surroundings.lifespan,
+        on_script_error=show_error_page,
+        exception_handlers=surroundings.exception_handlers,
+    )

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,10 @@ class Site:
     """A server started on a copy of the project, with the shapes and invented figures that are
     prepared in it: preparing them anew takes many seconds, and gives the same."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, launcher: Sequence[str] = ()) -> None:
+        """launcher: a command that starts the server, such as one that limits what it may use."""
+        self.folder, self._launcher = folder, launcher
+        self.log = folder / "server.log"
         for name in SHIPPED:
             source, target = ROOT / name, folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -76,23 +79,25 @@ class Site:
 
     def start(self) -> None:
         env = {k: v for k, v in os.environ.items() if not k.startswith("ATLAS_")}
-        self._server = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                "app.py",
-                "--server.port",
-                str(self.port),
-                "--server.address",
-                "127.0.0.1",
-            ],
-            cwd=self.folder,
-            env=env,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with self.log.open("ab") as log:
+            self._server = subprocess.Popen(
+                [
+                    *self._launcher,
+                    sys.executable,
+                    "-m",
+                    "streamlit",
+                    "run",
+                    "app.py",
+                    "--server.port",
+                    str(self.port),
+                    "--server.address",
+                    "127.0.0.1",
+                ],
+                cwd=self.folder,
+                env=env,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
         while self._server.poll() is None:
             try:
                 urllib.request.urlopen(self.url("/_stcore/health"), timeout=BACKSTOP_S).close()

@@ -20,6 +20,7 @@ ORDER: list[set[str]] = [
     {
         "problems",
         "control_characters",
+        "event_log",
         "rendering",
     },  # rendering is a process of its own, which is sent texts alone
     {"settings"},
@@ -35,6 +36,7 @@ ORDER: list[set[str]] = [
     {"publications"},
     {"export"},
     {"ui", "cli"},  # two front doors: the browser and the command line
+    {"server"},  # what stands around the pages of a browser
     {"pages", "__main__"},
     {"app"},
 ]
@@ -45,6 +47,7 @@ RANK = {layer: rank for rank, layers in enumerate(ORDER) for layer in layers}
 # from, so that all say the same.
 ONLY = {
     "control_characters": set(),
+    "event_log": set(),
     "rendering": set(),
     "export": {
         "control_characters",
@@ -69,7 +72,8 @@ CHARTS = [
 # What is heavy or tied to a screen, and the only places that may import it. The frame of the ui
 # shows charts from their specification: it needs neither Altair nor the drawing engine.
 PLACES = {
-    "streamlit": ("app.py", "pages/", "atlas/ui/"),
+    "streamlit": ("app.py", "pages/", "atlas/ui/", "atlas/server/"),
+    "starlette": ("atlas/server/",),
     "altair": ("atlas/figures/",),
     "scipy": ("atlas/disclosure/",),
     "pyarrow": ("atlas/ui/figure_frame.py",),

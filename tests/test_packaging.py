@@ -14,6 +14,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from atlas import __version__
+
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROJECT = PYPROJECT["project"]
@@ -44,7 +46,7 @@ def locked(lock: str) -> dict[str, str]:
 
 
 def test_the_version_is_that_of_the_newest_entry_of_the_changelog() -> None:
-    assert HEADINGS[0].split()[0] == PROJECT["version"]
+    assert HEADINGS[0].split()[0] == PROJECT["version"] == __version__
 
 
 def test_each_entry_of_the_changelog_has_a_version_and_a_date_newest_first() -> None:

@@ -48,6 +48,9 @@ class SecondarySuppression:
     def _hide_partners(self, needs: Mapping[Cell, float]) -> None:
         """Hides a second cell wherever a relation has a hidden one alone, which is a subtraction
         away from being known, and so on with that second one. needs: of the cells to begin with.
+
+        A secret cell whose level no row prints, but only its growth, has no interval to be
+        audited: this is then all that keeps a sum from giving it back.
         """
         waiting = deque(sorted(needs.items()))
         while waiting:

@@ -26,6 +26,7 @@ from atlas.figures.comparison.selection import (
 )
 from atlas.settings import PAIRED, USES, Comparison, Layout, Scales
 from atlas.territories import CODE_SEPARATOR
+from atlas.ui.url_parameters import has_parameter
 from atlas.ui.url_widgets import reset_controls, url_multiselect, url_segments, url_selectbox
 
 LAYOUTS: dict[Layout, str] = {
@@ -193,8 +194,7 @@ def show_reset(requests: list[ComparisonRequest]) -> bool:
         ComparisonRequest(indicator=request.indicator, comparison=request.comparison)
         for request in requests
     ]
-    mine = st.query_params.keys() & set(URL_KEYS)
-    if requests == unchanged and not mine:
+    if requests == unchanged and not has_parameter(URL_KEYS):
         return False
     st.button(
         "Revenir à la page d’origine",

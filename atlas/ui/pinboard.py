@@ -6,6 +6,7 @@ The session holds the list; the browser's own storage keeps a copy, which a relo
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -15,11 +16,14 @@ import streamlit as st
 from atlas.control_characters import without_control_characters
 from atlas.figures.registry import request_from_texts
 from atlas.ui import html, page_state, presentation
+from atlas.ui.url_parameters import readable_parameters
 
 # Keys of the session: the pins, what the browser keeps, the sentence being written, whether what
 # the browser kept was taken.
 _PINS, _STORE, _SENTENCE, _LOADED = "_pins", "carnet", "carnet_phrase", "_pins_adopted"
 MAX_PINS = 100
+_ADDRESS_PATTERN = re.compile(r"[a-z0-9_-]{0,100}(\?[^\s#]{0,20000})?")
+_DAY_PATTERN = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STORE_COMPONENT = st.components.v2.component("carnet", js=html.asset("pinboard.js"))
 
 
@@ -89,7 +93,7 @@ def _new_pin(shown: page_state.PageState, title: str) -> Pin:
         figures = [] if on_screen is None else [on_screen]
     parameters = {
         key: value
-        for key, value in st.query_params.to_dict().items()
+        for key, value in readable_parameters().items()
         if key not in (presentation.PARAMETER, presentation.FIGURE_PARAMETER)
     }
     query = urlencode(parameters)
@@ -119,6 +123,8 @@ def _read(kept: Any) -> Pin | None:
             pin.day,
             *(text for texts in pin.requests for pair in texts.items() for text in pair),
         ]
+        if not _ADDRESS_PATTERN.fullmatch(pin.address) or not _DAY_PATTERN.fullmatch(pin.day):
+            return None
         dt.date.fromisoformat(pin.day)
         for request_texts in pin.requests:
             request_from_texts(request_texts)

@@ -17,6 +17,12 @@ from atlas.figures.registry import figure_of, request_from_texts
 from atlas.settings import Format
 from atlas.ui import html, page_state
 from atlas.ui.session import context_of
+from atlas.ui.url_parameters import (
+    number_parameter,
+    parameter,
+    remove_parameter,
+    write_parameter,
+)
 
 # Of the address: whether the page is presented, and which of its figures.
 PARAMETER, FIGURE_PARAMETER = "projection", "vue"
@@ -43,7 +49,7 @@ _SCREEN_COMPONENT = st.components.v2.component(
 
 def is_active() -> bool:
     """True when the page is projected: its figures are then not drawn in their frames."""
-    return st.query_params.get(PARAMETER) == "1"
+    return parameter(PARAMETER) == "1"
 
 
 def show_key_controls() -> None:
@@ -75,10 +81,10 @@ def apply_key_presses(page: str, pin: Callable[[page_state.PageState], None]) ->
 
 def _apply(command: str, shown: page_state.PageState) -> None:
     if command == "projeter":
-        st.query_params[PARAMETER] = "1"
+        write_parameter(PARAMETER, "1")
     elif command == "quitter":
-        st.query_params.pop(PARAMETER, None)
-        st.query_params.pop(FIGURE_PARAMETER, None)
+        remove_parameter(PARAMETER)
+        remove_parameter(FIGURE_PARAMETER)
     elif command in ("haut", "bas"):
         territory = next((key for key in TERRITORIES if key in shown.controls), "")
         _choose_neighbour(shown, territory, 1 if command == "bas" else -1)
@@ -96,7 +102,8 @@ def _step(shown: page_state.PageState, step: int, *, by_period: bool) -> None:
     if PERIOD in shown.controls and (by_period or count < 2):
         _choose_neighbour(shown, PERIOD, -step)  # the newest comes first in the list
     elif count > 1:
-        st.query_params[FIGURE_PARAMETER] = str(min(max(_figure_number() + step, 0), count - 1))
+        number = min(max(_figure_number(count) + step, 0), count - 1)
+        write_parameter(FIGURE_PARAMETER, str(number))
 
 
 def _choose_neighbour(shown: page_state.PageState, key: str, step: int) -> None:
@@ -107,14 +114,14 @@ def _choose_neighbour(shown: page_state.PageState, key: str, step: int) -> None:
         control.picked = st.session_state[key] = control.options[place]
 
 
-def _figure_number() -> int:
-    text = st.query_params.get(FIGURE_PARAMETER, "0")
-    return int(text) if text.isdecimal() else 0
+def _figure_number(count: int) -> int:
+    """Which of so many figures the address names; the first without a name."""
+    return number_parameter(FIGURE_PARAMETER, count - 1)
 
 
 def figure_on_screen(figures: list[Figure]) -> Figure | None:
     """The one of the page's figures that covers the screen."""
-    return figures[min(_figure_number(), len(figures) - 1)] if figures else None
+    return figures[_figure_number(len(figures))] if figures else None
 
 
 def show_on_screen() -> None:

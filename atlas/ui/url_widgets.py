@@ -15,6 +15,7 @@ import streamlit as st
 
 from atlas.territories import CODE_SEPARATOR
 from atlas.ui import page_state
+from atlas.ui.url_parameters import parameter, remove_parameter, write_parameter
 
 Option = TypeVar("Option", bound=str)
 Value = TypeVar("Value")
@@ -28,6 +29,11 @@ def set_page(address: str) -> None:
     """Say which page the controls that follow belong to; the router does, once a run."""
     st.session_state[_SAME_PAGE] = st.session_state.get(_PAGE) == address
     st.session_state[_PAGE] = address
+
+
+def current_page() -> str:
+    """The address of the page that is drawn, empty before the first one and for the home page."""
+    return str(st.session_state.get(_PAGE, ""))
 
 
 def url_selectbox(
@@ -123,7 +129,7 @@ def url_multiselect(
 
     Codes that are not among the options, of a link or of the page before, are left out.
     """
-    asked = st.query_params.get(key, "")
+    asked = parameter(key) or ""
     kept = st.session_state.get(key, st.session_state.get(f"kept_{key}", []))
     known = [code for code in re.split("[+ ]", asked) if code in options]
     shown = _adopt(
@@ -159,7 +165,7 @@ def url_toggle(label: str, key: str, *, default: bool = False, help: str | None 
 def reset_controls(keys: Sequence[str]) -> None:
     """Take the controls of one page back to where they start, at the next run."""
     for key in keys:
-        st.query_params.pop(key, None)
+        remove_parameter(key)
         st.session_state[_DRAWN].pop(key, None)
 
 
@@ -177,7 +183,7 @@ def _adopt(
     """
     moved = st.session_state.setdefault(_DRAWN, {}).get(key) != st.session_state.get(_PAGE)
     written = st.session_state.setdefault(_WRITTEN, {}).get(key)
-    value = st.query_params.get(key)
+    value = parameter(key)
     wanted = st.session_state.get(key, st.session_state.get(f"kept_{key}", start))
     if page_only and moved:
         wanted = start
@@ -203,9 +209,9 @@ def _publish(key: str, picked: object, value: str, start: str, *, page_only: boo
     moved = st.session_state[_DRAWN].get(key) != st.session_state.get(_PAGE)
     st.session_state[_DRAWN][key] = st.session_state.get(_PAGE)
     if value == start:
-        st.query_params.pop(key, None)
+        remove_parameter(key)
         st.session_state[_WRITTEN].pop(key, None)
     else:
         st.session_state[_WRITTEN][key] = value
-        if moved or st.query_params.get(key) != value:  # the menu may drop it after this run
-            st.query_params[key] = value
+        if moved or parameter(key) != value:  # the menu may drop it after this run
+            write_parameter(key, value)

@@ -9,10 +9,11 @@ import streamlit as st
 
 from atlas import periods
 from atlas.ui import html, page_state
+from atlas.ui.url_parameters import parameter
 
 FROZEN_PARAMETER = "figee"
 # Links frozen until 0.3.0 have no « k »: their hash was of words, and says nothing any more.
-_FROZEN_PATTERN = re.compile(r"(\d{4})(\d{2})(\d{2})-([0-9a-f]{6})-(k?)([0-9a-f]{8})")
+_FROZEN_PATTERN = re.compile("([0-9]{8})-([0-9a-f]{6})-(k?)([0-9a-f]{8})")
 _LINKS_COMPONENT = st.components.v2.component(
     "liens",
     html=html.asset("templates/view_links.html"),
@@ -42,11 +43,12 @@ def show_links(version: str) -> None:
 def show_frozen_notice(version: str) -> None:
     """What a frozen link has to say once its page is drawn; nothing for a living link, or one
     that was damaged on its way."""
-    found = _FROZEN_PATTERN.fullmatch(st.query_params.get(FROZEN_PARAMETER, ""))
-    if found is None:
+    found = _FROZEN_PATTERN.fullmatch(parameter(FROZEN_PARAMETER) or "")
+    day = _day(found[1]) if found else None
+    if found is None or day is None:
         return
-    year, month, day, data, hashes_keys, digest = found.groups()
-    said = f"Lien figé le {periods.label(f'{year}-{month}-{day}')}, données {data}"
+    _, data, hashes_keys, digest = found.groups()
+    said = f"Lien figé le {periods.label(day.isoformat())}, données {data}"
     same = digest == page_state.digest() if hashes_keys else data == version[:6]
     if same:
         st.info(f"{said} : les chiffres de cette page n’ont pas changé.", icon=":material/link:")
@@ -56,3 +58,11 @@ def show_frozen_notice(version: str) -> None:
             f"{version[:6]} aujourd’hui).",
             icon=":material/sync_problem:",
         )
+
+
+def _day(digits: str) -> dt.date | None:
+    """« 20261122 » → that day; None for one that no calendar has."""
+    try:
+        return dt.date.fromisoformat(digits)
+    except ValueError:
+        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Collection, Mapping
 
 import openpyxl
 import pandas as pd
@@ -309,6 +310,63 @@ def test_no_attacker_narrows_a_secret_cell_below_its_threshold(words, counts, ab
         assert cell not in published
         low, high = interval(cell, published, sums(BRETAGNE, CORRIDORS))
         assert high - low > 10 - 1e-6, (cell, low, high)
+
+
+def documents_of_few(
+    counts: Mapping[tuple[str, str], int], few: Collection[tuple[str, str]]
+) -> list[dict[str, object]]:
+    """Documents by département and corridor with all totals. Those of `few` come from two
+    professionals, and only their growth is printed: the level that is secret is in no row."""
+    rows: list[dict[str, object]] = []
+    for (place, corridor), count in crossed(counts).items():
+        cell = {"territory": place, "corridor": corridor}
+        is_few = (place, corridor) in few
+        printed = {"value": float("nan"), "change": 40.0, "compared_to": "2024"}
+        rows.append(
+            {
+                **cell,
+                "indicator": "documents_deposited",
+                **(printed if is_few else {"value": float(count)}),
+            }
+        )
+        rows.append({**cell, "value": 2.0 if is_few else 50.0})
+    return rows
+
+
+FEW_CONTRIBUTE = {"documents_deposited": SecrecyRule(units="structures_feeding", minimum=3)}
+places_and_corridors = st.tuples(st.sampled_from(BRETAGNE), st.sampled_from(CORRIDORS))
+
+
+COUNTS_OF_MANY = st.fixed_dictionaries(
+    {(place, c): st.integers(20, 90) for place in BRETAGNE for c in CORRIDORS}
+)
+CELLS_OF_FEW = st.sets(places_and_corridors, min_size=1, max_size=4)
+
+
+def check_that_sums_do_not_give_back(words, counts, few) -> None:
+    """No interval can be asked of a level that no row prints: that it never stands alone in a sum
+    is all that protects it."""
+    shown = hidden(words, documents_of_few(counts, few), FEW_CONTRIBUTE)
+    visible = shown[~shown["secret"] & (shown["indicator"] == "documents_deposited")]
+    published = {(row.territory, row.corridor): row.value for row in visible.itertuples()}
+    for cell in few:
+        assert cell not in published
+        low, high = interval(cell, published, sums(BRETAGNE, CORRIDORS))
+        assert high - low > 1 - 1e-6, (cell, low, high)
+
+
+def test_a_secret_level_that_no_row_prints_is_not_given_back_by_a_sum(words):
+    counts = {
+        (p, c): 20 + 7 * i + j for i, p in enumerate(BRETAGNE) for j, c in enumerate(CORRIDORS)
+    }
+    check_that_sums_do_not_give_back(words, counts, {("DEP-22", "hopital")})
+
+
+@pytest.mark.long
+@SLOW
+@given(counts=COUNTS_OF_MANY, few=CELLS_OF_FEW)
+def test_no_secret_level_that_no_row_prints_is_given_back_by_sums(words, counts, few):
+    check_that_sums_do_not_give_back(words, counts, few)
 
 
 def test_the_same_is_hidden_whatever_the_order_of_the_rows(words):

@@ -65,6 +65,10 @@ def test_the_notebook_lists_moves_and_removes_its_views():
     [
         {},
         {**asdict(PIN), "day": "hier"},
+        {**asdict(PIN), "day": "2026W01"},
+        {**asdict(PIN), "day": "20261122"},
+        {**asdict(PIN), "address": "[carte"},
+        {**asdict(PIN), "address": "/example.org/carte"},
         {**asdict(PIN), "requests": [{"drawing": "rien"}]},
         {**asdict(PIN), "title": 3},
         "texte",

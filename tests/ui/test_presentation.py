@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+import pytest
 from visits import (
     asked_parameters,
     opened,
@@ -54,6 +55,12 @@ def test_a_remote_goes_along_the_figures_of_a_dossier_and_stops_at_the_last():
     assert asked_parameters(visit)["vue"] == str(last)
     press(visit, "precedent")
     assert asked_parameters(visit)["vue"] == str(last - 1)
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "²", "-1", "99"])
+def test_a_figure_that_the_page_has_not_is_another_of_its_figures(number):
+    visit = opened("couloirs", region="REG-94", projection="1", vue=number)
+    assert not visit.exception
 
 
 def test_keys_pressed_while_the_server_works_are_all_obeyed_once():

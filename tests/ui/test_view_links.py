@@ -42,6 +42,17 @@ def test_a_link_frozen_by_0_3_0_compares_the_version_of_the_data(context):
     assert "ont changé depuis" in notices(other)
 
 
-@pytest.mark.parametrize("mark", ["", "n’importe quoi", "20261122-abcdef", "2026-x-y"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "",
+        "n’importe quoi",
+        "20261122-abcdef",
+        "2026-x-y",
+        "20269999-abcdef-12345678",
+        "٢٠٢٦١١٢٢-abcdef-k12345678",
+    ],
+)
 def test_a_damaged_mark_leaves_a_living_link(mark):
-    assert "Lien figé" not in notices(opened("carte", region="REG-75", figee=mark))
+    visit = opened("problemes", figee=mark)
+    assert not visit.exception and "Lien figé" not in notices(visit)
