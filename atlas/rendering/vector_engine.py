@@ -10,6 +10,8 @@ import base64
 import xml.etree.ElementTree as ET
 from typing import Any
 
+from atlas.rendering.page_svg import RenderRejected
+
 LOGO_WIDTH_PX = 400
 
 
@@ -28,32 +30,44 @@ def svg_of(spec: dict[str, Any]) -> str:
 
 
 def png_of(page: ET.Element, dpi: float) -> bytes:
-    """A page whose view box is in points, as a PNG at a density."""
+    """A page whose view box is in points, as a PNG at a density. Raises RenderRejected."""
     import vl_convert
 
     return bytes(vl_convert.svg_to_png(_in_points(page), scale=1, ppi=dpi))
 
 
 def pdf_of(page: ET.Element) -> bytes:
-    """A page whose view box is in points, as a PDF of one page."""
+    """A page whose view box is in points, as a PDF of one page. Raises RenderRejected."""
     import vl_convert
 
     return bytes(vl_convert.svg_to_pdf(_in_points(page)))
 
 
 def logo_png(logo: str) -> bytes:
-    """A logo, an SVG or the data address of a PNG, as a PNG: 400 pixels wide, or as it is."""
+    """A logo, an SVG or the data address of a PNG, as a PNG: 400 pixels wide, or as it is. Raises
+    RenderRejected."""
     import vl_convert
 
     if logo.startswith("data:"):
         return base64.b64decode(logo.partition(",")[2])
-    width = float(ET.fromstring(logo).get("viewBox", "0 0 100 100").split()[2])
+    root = ET.fromstring(logo)
+    _refuse_addresses(root)
+    width = float(root.get("viewBox", "0 0 100 100").split()[2])
     return bytes(vl_convert.svg_to_png(logo, scale=LOGO_WIDTH_PX / width))
 
 
 def _in_points(page: ET.Element) -> str:
     """The same page for the engine, which counts 72 units an inch and reads « mm » otherwise."""
+    _refuse_addresses(page)
     width, height = page.attrib["viewBox"].split()[2:]
     sized = ET.Element(page.tag, {**page.attrib, "width": width, "height": height})
     sized.extend(page)
     return ET.tostring(sized, encoding="unicode")
+
+
+def _refuse_addresses(page: ET.Element) -> None:
+    """The engine fetches the pictures that an SVG names, and cannot be told not to."""
+    for part in page.iter():
+        for name, text in part.attrib.items():
+            if name.rpartition("}")[2] == "href" and not text.startswith(("#", "data:")):
+                raise RenderRejected("elle demande un fichier d’une autre adresse")
