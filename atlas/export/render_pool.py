@@ -161,8 +161,8 @@ class _Process:
                 running.wait()
         if late.is_set() and not answer.endswith(b"\n"):
             raise EngineStopped(
-                f"le dessin a pris plus de {limits.seconds:g}\u00a0secondes, la limite de ce "
-                "serveur ; réessayez, ou choisissez un format plus petit"
+                f"le dessin a pris plus de {limits.seconds:g}\u00a0seconde"
+                f"{'s' * (limits.seconds > 1)}, la limite de ce serveur ; réessayez, ou choisissez un format plus petit"
             )
         return self._read(answer)
 

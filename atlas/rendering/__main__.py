@@ -49,6 +49,7 @@ def draw(request: dict[str, Any]) -> bytes:
         return vector_engine.logo_png(request["logo"])
     spec = insert_shapes(request["spec"], request["shapes"])
     page = compose_page(vector_engine.svg_of(spec), request["page"])
+    vector_engine.refuse_addresses(page)
     texts = preflight(
         page, expected=request["expected"], marks=request["marks"], fills=request["fills"]
     )
@@ -61,8 +62,9 @@ def insert_shapes(part: Any, shapes: dict[str, str]) -> Any:
         return [insert_shapes(item, shapes) for item in part]
     if not isinstance(part, dict):
         return part
-    if part.get("url") in shapes:
-        return {"values": read_shapes(Path(shapes[part["url"]])), "format": part["format"]}
+    url = part.get("url")  # of data; a channel of that name is no text
+    if isinstance(url, str) and url in shapes:
+        return {"values": read_shapes(Path(shapes[url])), "format": part["format"]}
     return {key: insert_shapes(item, shapes) for key, item in part.items()}
 
 

@@ -30,14 +30,14 @@ def svg_of(spec: dict[str, Any]) -> str:
 
 
 def png_of(page: ET.Element, dpi: float) -> bytes:
-    """A page whose view box is in points, as a PNG at a density. Raises RenderRejected."""
+    """A page whose view box is in points, as a PNG at a density."""
     import vl_convert
 
     return bytes(vl_convert.svg_to_png(_in_points(page), scale=1, ppi=dpi))
 
 
 def pdf_of(page: ET.Element) -> bytes:
-    """A page whose view box is in points, as a PDF of one page. Raises RenderRejected."""
+    """A page whose view box is in points, as a PDF of one page."""
     import vl_convert
 
     return bytes(vl_convert.svg_to_pdf(_in_points(page)))
@@ -51,22 +51,22 @@ def logo_png(logo: str) -> bytes:
     if logo.startswith("data:"):
         return base64.b64decode(logo.partition(",")[2])
     root = ET.fromstring(logo)
-    _refuse_addresses(root)
+    refuse_addresses(root)
     width = float(root.get("viewBox", "0 0 100 100").split()[2])
     return bytes(vl_convert.svg_to_png(logo, scale=LOGO_WIDTH_PX / width))
 
 
 def _in_points(page: ET.Element) -> str:
     """The same page for the engine, which counts 72 units an inch and reads « mm » otherwise."""
-    _refuse_addresses(page)
     width, height = page.attrib["viewBox"].split()[2:]
     sized = ET.Element(page.tag, {**page.attrib, "width": width, "height": height})
     sized.extend(page)
     return ET.tostring(sized, encoding="unicode")
 
 
-def _refuse_addresses(page: ET.Element) -> None:
-    """The engine fetches the pictures that an SVG names, and cannot be told not to."""
+def refuse_addresses(page: ET.Element) -> None:
+    """Raises RenderRejected when a page or a logo names a picture that is elsewhere: the engine
+    fetches it, and cannot be told not to; so does who opens the page."""
     for part in page.iter():
         for name, text in part.attrib.items():
             if name.rpartition("}")[2] == "href" and not text.startswith(("#", "data:")):
