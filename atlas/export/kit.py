@@ -94,8 +94,8 @@ def build_kit(
                     kit.failures.append(f"{name} : {reason}")
                 if max_megabytes is not None and _megabytes(made) > max_megabytes:
                     raise KitTooLarge(
-                        f"Ce kit dépasse {max_megabytes}\u00a0Mo, la limite de ce serveur : choisissez "
-                        "moins de contenus, de formats ou de types de fichiers."
+                        f"Ce kit dépasse {max_megabytes}\u00a0Mo, la limite de ce serveur : "
+                        "choisissez moins de contenus, de formats ou de types de fichiers."
                     )
                 progress(done, len(jobs), name)
         finally:  # what stops the making, such as the keyboard, stops the drawing

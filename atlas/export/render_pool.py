@@ -37,8 +37,8 @@ class EngineStopped(RenderFailed):
 
 @dataclass(frozen=True)
 class DrawingLimits:
-    """processes: at most, at the same time; seconds: for one image; memory_megabytes: that a process
-    may hold, 0 for no limit."""
+    """processes: at most, at the same time; seconds: for one image; memory_megabytes: that a
+    process may hold, 0 for no limit."""
 
     processes: int = 1
     seconds: float = 120
@@ -160,9 +160,10 @@ class _Process:
                 running.kill()
                 running.wait()
         if late.is_set() and not answer.endswith(b"\n"):
+            seconds = f"{limits.seconds:g}\u00a0seconde{'s' * (limits.seconds > 1)}"
             raise EngineStopped(
-                f"le dessin a pris plus de {limits.seconds:g}\u00a0seconde"
-                f"{'s' * (limits.seconds > 1)}, la limite de ce serveur ; réessayez, ou choisissez un format plus petit"
+                f"le dessin a pris plus de {seconds}, la limite de ce serveur ; réessayez, ou "
+                "choisissez un format plus petit"
             )
         return self._read(answer)
 

@@ -25,7 +25,7 @@ class KitQueue:
         self._changed = threading.Condition()
         self._waiting: list[KitProcess] = []
         self._running: list[KitProcess] = []
-        # By when their session was last seen; those that are over stay as long as somebody has them.
+        # By when their session was last seen; those that are over stay while somebody has them.
         self._seen_at: weakref.WeakKeyDictionary[KitProcess, float] = weakref.WeakKeyDictionary()
         self._watched = False
 
@@ -82,7 +82,8 @@ class KitQueue:
                 ):
                     kit.cancel(
                         f"Arrêté après {self.limits.kit_minutes}\u00a0minutes, la limite de ce "
-                        "serveur : choisissez moins de contenus, de formats ou de types de fichiers."
+                        "serveur : choisissez moins de contenus, de formats ou de types de "
+                        "fichiers."
                     )
             self._start_next()
             self._watched = bool(self._seen_at)

@@ -139,7 +139,10 @@ def test_an_image_that_takes_more_memory_than_allowed_costs_itself_alone(pool):
     """A logo of 400 megapixels, which the engine would hold as 1.6 gigabytes."""
     pool.limits = DrawingLimits(processes=1, seconds=BACKSTOP_S, memory_megabytes=1000)
     assert logo_png(LOGO, pool)[:4] == PNG
-    tall = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 25000"><rect width="10" height="25000"/></svg>'
+    tall = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 25000">'
+        '<rect width="10" height="25000"/></svg>'
+    )
     with pytest.raises(ExportError, match="^Le logo n’a pas pu être dessiné : ") as said:
         logo_png(tall, pool)
     assert not MACHINE.search(str(said.value))
@@ -151,7 +154,8 @@ def test_a_server_without_room_for_a_process_says_so():
     said = started_script(
         "import resource, os\n"
         "from atlas.export.render_pool import EngineStopped, RenderPool\n"
-        "resource.setrlimit(resource.RLIMIT_NOFILE, (max(map(int, os.listdir('/proc/self/fd'))), 99))\n"
+        "used = max(map(int, os.listdir('/proc/self/fd')))\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (used, 99))\n"
         "try:\n"
         "    RenderPool().draw({'kind': 'logo', 'logo': ''})\n"
         "except EngineStopped as reason:\n"

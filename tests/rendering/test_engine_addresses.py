@@ -38,7 +38,7 @@ class Listener(ThreadingHTTPServer):
         self.asked: list[str] = []
 
         class Answer(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802, the name that http.server calls
+            def do_GET(self) -> None:
                 self.server.asked.append(self.path)
                 self.send_response(200)
                 self.end_headers()

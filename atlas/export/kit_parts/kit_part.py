@@ -66,7 +66,8 @@ class KitRequest:
         return partial(self.draw, kind="png", size=size, options=bare)
 
     def logo_png(self) -> bytes | None:
-        """As a bitmap: office suites do not all draw SVG. None without a logo. Raises ExportError."""
+        """As a bitmap: office suites do not all draw SVG. None without a logo. Raises
+        ExportError."""
         return logo_png(self.context.logo, self.pool) if self.context.logo else None
 
 
