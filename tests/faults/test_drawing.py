@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from processes import children, state, wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.browser]
 KITS = "atlas-kit-*"
+COUNT = re.compile(r"\d+ sur \d+ fichiers")
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ def own_site(tmp_path: Path, temporary: Path) -> Iterator[Site]:
     made.stop()
 
 
-def ask_for_kit(browser: Browser, site: Site, says: str) -> Page:
+def ask_for_kit(browser: Browser, site: Site, says: str | re.Pattern[str]) -> Page:
     page = browser.new_context(locale="fr-FR").new_page()
     page.goto(site.url("/"))
     wait_for_page(page)
@@ -56,7 +58,7 @@ def folders(temporary: Path) -> list[Path]:
 def test_kits_wait_end_with_their_page_and_end_with_a_server_that_is_killed(
     browser, own_site, temporary
 ):
-    first = ask_for_kit(browser, own_site, "sur")  # « 1 sur 74 fichiers »
+    first = ask_for_kit(browser, own_site, COUNT)
     second = ask_for_kit(browser, own_site, "Votre kit attend : 1 avant le vôtre.")
     (folder,) = folders(temporary)
     server = own_site._server
@@ -65,7 +67,7 @@ def test_kits_wait_end_with_their_page_and_end_with_a_server_that_is_killed(
 
     first.close()  # the session goes, its kit ends and the next one begins
     wait_until(lambda: not folder.exists() and state(kit[0]) is None)
-    second.get_by_text("fichiers").first.wait_for()
+    second.get_by_text(COUNT).first.wait_for()
     (folder,) = folders(temporary)
 
     running = children(server.pid)
@@ -88,7 +90,7 @@ def test_kits_wait_end_with_their_page_and_end_with_a_server_that_is_killed(
 def test_a_server_that_is_asked_to_stop_leaves_no_process_and_no_folder(
     browser, own_site, temporary
 ):
-    page = ask_for_kit(browser, own_site, "sur")
+    page = ask_for_kit(browser, own_site, COUNT)
     running = children(own_site._server.pid)
     assert len(running) >= 2 and folders(temporary)
     own_site.stop()
