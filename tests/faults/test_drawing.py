@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from browsing import Site, wait_for_page
+from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page
 from processes import children, state, wait_until
 
@@ -42,6 +43,7 @@ def own_site(tmp_path: Path, temporary: Path) -> Iterator[Site]:
 
 def ask_for_kit(browser: Browser, site: Site, says: str | re.Pattern[str]) -> Page:
     page = browser.new_context(locale="fr-FR").new_page()
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(site.url("/"))
     wait_for_page(page)
     page.goto(site.url("/kit"))
@@ -81,6 +83,7 @@ def test_kits_wait_end_with_their_page_and_end_with_a_server_that_is_killed(
 
     own_site.start()  # the next one removes what is left
     page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(own_site.url("/"))
     wait_for_page(page)
     assert list(temporary.glob(KITS)) == []
