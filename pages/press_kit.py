@@ -33,7 +33,11 @@ def page() -> None:
         "Produire le kit", type="primary", icon=":material/folder_zip:", disabled=options is None
     ):
         assert options is not None
-        start_kit(title, [*arguments, *options, "--project", str(project_folder())])
+        start_kit(
+            title,
+            [*arguments, *options, "--project", str(project_folder())],
+            context.settings.limits,
+        )
     show_kit_progress()
 
 

@@ -196,5 +196,4 @@ def ending() -> Iterator[list[KitProcess]]:
     started: list[KitProcess] = []
     yield started
     for job in started:
-        if job.running:
-            job.cancel()
+        job.cancel()

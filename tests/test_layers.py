@@ -17,6 +17,7 @@ MODULES = {str(path.relative_to(ROOT)): ast.parse(path.read_bytes()) for path in
 # From the bottom to the top. A layer imports those written above it in this list, never a layer
 # of its own line: observations do not know geometry, nor indicators the fictitious data.
 ORDER: list[set[str]] = [
+    {"child_process", "temporary_folder"},  # what any process of ours starts with and leaves
     {
         "problems",
         "control_characters",
@@ -50,6 +51,7 @@ ONLY = {
     "event_log": set(),
     "rendering": set(),
     "export": {
+        "child_process",
         "control_characters",
         "figures",
         "french",
@@ -89,7 +91,7 @@ PLACES = {
     "xlrd": ("atlas/importing/workbooks/xls.py",),
     "PIL": ("atlas/rendering/", "atlas/export/"),
     "babel": ("atlas/french.py", "atlas/periods.py", "atlas/importing/workbooks/date_format.py"),
-    "filelock": ("atlas/importing/journal.py",),
+    "filelock": ("atlas/importing/journal.py", "atlas/temporary_folder.py"),
     "ruamel": ("atlas/settings/", "atlas/importing/profile_saving.py"),
     "slugify": ("atlas/french.py", "atlas/territories.py"),
     "typer": ("atlas/cli/",),

@@ -168,13 +168,13 @@ SMALL = ["--part", "images", "--format", "82mm", "--kind", "svg"]
 
 def ended(job: KitProcess) -> None:
     """Wait for a kit, however long a busy machine leaves it without the processor."""
-    job._process.wait(BACKSTOP_S)
+    assert job.wait(BACKSTOP_S)
 
 
 def until(true: Callable[[], bool], job: KitProcess | None = None) -> None:
     """Wait for what a kit in the making does, and no longer than it lasts."""
     end = time.monotonic() + BACKSTOP_S
     while not true():
-        over = job is not None and not job.running
+        over = job is not None and job.over
         assert true() or (not over and time.monotonic() < end), "it did not happen"
         time.sleep(0.02)

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 import shutil
-import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +25,7 @@ from atlas.cli.common import (
     refuse_existing,
     refuse_write_errors,
 )
-from atlas.export.kit import Kit, KitChoice, Progress, build_kit
+from atlas.export.kit import Kit, KitChoice, KitTooLarge, Progress, build_kit
 from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.export.render_pool import RenderPool
 from atlas.export.reproducible_zip import write_reproducible_zip
@@ -33,10 +33,13 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of
 from atlas.publications.publication import Publication, dossier_publication, territory_publication
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.temporary_folder import TemporaryFolder
 
 Day = Annotated[str, typer.Option(help="2027-01-30.")]
 # Added to the priority of the process: others go first.
 NICENESS = 10
+# Of the folder, beside the kit, where it is written before it gets its name.
+SCRATCH_PREFIX = ".kit-"
 
 
 def kit(
@@ -66,6 +69,10 @@ def kit(
     gently: Annotated[
         bool, typer.Option("--gently", help="Laisse la priorité aux autres programmes.")
     ] = False,
+    max_megabytes: Annotated[
+        int | None,
+        typer.Option(min=1, help="Taille d’un kit, en Mo.", show_default="sans limite"),
+    ] = None,
     project: ProjectFolder = THIS_FOLDER,
     demo: DemoOption = False,
     force: ForceOption = False,
@@ -81,21 +88,25 @@ def kit(
         refuse_existing(target, force)
     with refuse_write_errors(out):
         out.mkdir(parents=True, exist_ok=True)
-    pool, failed = RenderPool(workers, gently=gently), list[str]()
-    for place, one in enumerate(publications):
-        made = build_kit(
-            context,
-            one,
-            choice,
-            pool,
-            workers,
-            _progress_printer(place, len(publications), in_json=progress),
-        )
-        with refuse_write_errors(targets[one.key]):
-            _write(made, targets[one.key], choice.date)
-        failed += [f"{one.key}/{text}" for text in made.failures]
-        typer.echo(f"{one.key} : {len(made.files)} fichiers dans {targets[one.key]}", err=True)
-    pool.close()
+    failed = list[str]()
+    with closing(RenderPool(workers, gently=gently)) as pool:
+        for place, one in enumerate(publications):
+            try:
+                made = build_kit(
+                    context,
+                    one,
+                    choice,
+                    pool,
+                    workers,
+                    _progress_printer(place, len(publications), in_json=progress),
+                    max_megabytes,
+                )
+            except KitTooLarge as reason:
+                raise refuse(str(reason)) from reason
+            with refuse_write_errors(targets[one.key]):
+                _write(made, targets[one.key], choice.date)
+            failed += [f"{one.key}/{text}" for text in made.failures]
+            typer.echo(f"{one.key} : {len(made.files)} fichiers dans {targets[one.key]}", err=True)
     if failed:
         raise refuse("\n".join(["Figures non produites :", *failed]), EXIT_PARTIAL)
 
@@ -180,8 +191,8 @@ def _progress_printer(place: int, count: int, *, in_json: bool) -> Progress:
 
 def _write(made: Kit, target: Path, date: dt.date) -> None:
     """Give the whole kit its name at once: nobody finds half of one."""
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".kit-") as scratch:
-        fresh = Path(scratch) / target.name
+    with TemporaryFolder(SCRATCH_PREFIX, target.parent) as scratch:
+        fresh = scratch.path / target.name
         if target.suffix == ".zip":
             fresh.write_bytes(
                 write_reproducible_zip(

@@ -8,7 +8,13 @@ from typing import Any
 from atlas.control_characters import remove_control_characters, without_control_characters
 from atlas.export.page_layout import FormatTooSmall, Options, PageLayout, lay_out_page
 from atlas.export.provenance import provenance, provenance_text
-from atlas.export.render_pool import RenderFailed, RenderPool, shared_pool
+from atlas.export.render_pool import (
+    EngineStopped,
+    OnWait,
+    RenderFailed,
+    RenderPool,
+    shared_pool,
+)
 from atlas.figures.common.figure import Figure
 from atlas.geometry import Shapes
 from atlas.rendering.text_metrics import missing_fonts
@@ -17,6 +23,10 @@ from atlas.settings import Format
 
 class ExportError(Exception):
     """The image could not be made, or would not be right; the text is French and says why."""
+
+
+class DrawingStopped(ExportError):
+    """The process that draws ended, or took too long: the same image may succeed later."""
 
 
 def image(
@@ -29,13 +39,14 @@ def image(
     data: str = "",
     author: str = "",
     pool: RenderPool | None = None,
+    on_wait: OnWait | None = None,
 ) -> bytes:
     """Draw a figure at a size.
 
     kind: a key of IMAGE_KINDS; shapes: those that the figure names by address; data: version of
-    the data set, and author, both written in the file; pool: the processes that draw. Raises
-    ExportError when the figure does not fit, when the drawing fails, or when a text or a mark is
-    missing from it.
+    the data set, and author, both written in the file; pool: the processes that draw; on_wait: told
+    how many images are before this one while it waits. Raises ExportError when the figure does not
+    fit, when the drawing fails, or when a text or a mark is missing from it.
     """
     figure, chosen = without_control_characters(figure), options or Options()
     if lost := missing_fonts():
@@ -59,12 +70,27 @@ def image(
         "fills": _fills(figure),
     }
     try:
-        return (pool or shared_pool()).draw(request)
+        return (pool or shared_pool()).draw(request, on_wait)
     except RenderFailed as reason:
-        raise ExportError(
+        raise _error_of(reason)(
             f"« {figure.title} » n’a pas pu être dessinée dans le format "
             f"« {size.label} » : {reason}."
         ) from reason
+
+
+def logo_png(logo: str, pool: RenderPool | None = None, on_wait: OnWait | None = None) -> bytes:
+    """A PNG of a logo, an SVG or the data address of a PNG; raises ExportError.
+
+    pool and on_wait: as of `image`.
+    """
+    try:
+        return (pool or shared_pool()).draw({"kind": "logo", "logo": logo}, on_wait)
+    except RenderFailed as reason:
+        raise _error_of(reason)(f"Le logo n’a pas pu être dessiné : {reason}.") from reason
+
+
+def _error_of(reason: RenderFailed) -> type[ExportError]:
+    return DrawingStopped if isinstance(reason, EngineStopped) else ExportError
 
 
 def caption_text(figure: Figure) -> str:

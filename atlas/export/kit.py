@@ -12,7 +12,7 @@ from atlas.export.image import ExportError
 from atlas.export.kit_parts.kit_part import FileMakers, KitRequest
 from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.export.readme import readme
-from atlas.export.render_pool import RenderFailed, RenderPool
+from atlas.export.render_pool import RenderPool
 from atlas.figures.common.context import FigureContext
 from atlas.publications.publication import Publication
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
@@ -42,6 +42,10 @@ class KitChoice:
         return f"Sous embargo jusqu’au {periods.label(self.embargo.isoformat())}"
 
 
+class KitTooLarge(Exception):
+    """The files are more than what was allowed; the text is French and says what to do."""
+
+
 @dataclass
 class Kit:
     """files: content by path inside the kit; failures: what could not be made, and why."""
@@ -57,11 +61,13 @@ def build_kit(
     pool: RenderPool,
     workers: int,
     progress: Progress = lambda done, total, name: None,
+    max_megabytes: int | None = None,
 ) -> Kit:
     """Make every file of a kit, as many at once as there are workers.
 
     progress: told how many files are made, of how many, and the last one. A figure that cannot be
-    made in a format is among the failures, and the rest is there.
+    made in a format is among the failures, and the rest is there. max_megabytes: raises KitTooLarge
+    when the files are more than that.
     """
     request = KitRequest(
         context,
@@ -84,8 +90,13 @@ def build_kit(
                 name = running[future]
                 try:
                     made[name] = future.result()
-                except (ExportError, RenderFailed) as reason:
+                except ExportError as reason:
                     kit.failures.append(f"{name} : {reason}")
+                if max_megabytes is not None and _megabytes(made) > max_megabytes:
+                    raise KitTooLarge(
+                        f"Ce kit dépasse {max_megabytes}\u00a0Mo, la limite de ce serveur : "
+                        "choisissez moins de contenus, de formats ou de types de fichiers."
+                    )
                 progress(done, len(jobs), name)
         finally:  # what stops the making, such as the keyboard, stops the drawing
             threads.shutdown(cancel_futures=True)
@@ -94,6 +105,10 @@ def build_kit(
     about = readme(publication, list(kit.files), kit.failures, choice.embargo_text, choice.date)
     kit.files = {"LISEZ-MOI.txt": about.encode("utf-8-sig"), **kit.files}
     return kit
+
+
+def _megabytes(files: Mapping[str, bytes]) -> float:
+    return sum(map(len, files.values())) / 1e6
 
 
 def _file_makers(request: KitRequest, chosen: tuple[str, ...]) -> FileMakers:

@@ -32,6 +32,8 @@ def answer_to(request: dict[str, Any]) -> dict[str, str]:
         return {"file": base64.b64encode(draw(request)).decode()}
     except RenderRejected as refusal:
         return {"refused": str(refusal)}
+    except MemoryError:
+        return {"refused": "elle demande plus de mémoire que le serveur n’en donne à une image"}
     except ValueError as error:
         return {"failed": "".join(traceback.format_exception(error))}
 
@@ -47,6 +49,7 @@ def draw(request: dict[str, Any]) -> bytes:
         return vector_engine.logo_png(request["logo"])
     spec = insert_shapes(request["spec"], request["shapes"])
     page = compose_page(vector_engine.svg_of(spec), request["page"])
+    vector_engine.refuse_addresses(page)
     texts = preflight(
         page, expected=request["expected"], marks=request["marks"], fills=request["fills"]
     )
@@ -59,12 +62,20 @@ def insert_shapes(part: Any, shapes: dict[str, str]) -> Any:
         return [insert_shapes(item, shapes) for item in part]
     if not isinstance(part, dict):
         return part
-    if part.get("url") in shapes:
-        return {
-            "values": json.loads(Path(shapes[part["url"]]).read_bytes()),
-            "format": part["format"],
-        }
+    url = part.get("url")  # of data; a channel of that name is no text
+    if isinstance(url, str) and url in shapes:
+        return {"values": read_shapes(Path(shapes[url])), "format": part["format"]}
     return {key: insert_shapes(item, shapes) for key, item in part.items()}
+
+
+def read_shapes(file: Path) -> Any:
+    """What a file of prepared shapes holds; raises RenderRejected when it is gone."""
+    try:
+        return json.loads(file.read_bytes())
+    except OSError as reason:
+        raise RenderRejected(
+            f"les contours préparés ne se lisent plus ({file.name}) ; rechargez la page"
+        ) from reason
 
 
 if __name__ == "__main__":

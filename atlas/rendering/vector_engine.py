@@ -10,6 +10,8 @@ import base64
 import xml.etree.ElementTree as ET
 from typing import Any
 
+from atlas.rendering.page_svg import RenderRejected
+
 LOGO_WIDTH_PX = 400
 
 
@@ -42,12 +44,15 @@ def pdf_of(page: ET.Element) -> bytes:
 
 
 def logo_png(logo: str) -> bytes:
-    """A logo, an SVG or the data address of a PNG, as a PNG: 400 pixels wide, or as it is."""
+    """A logo, an SVG or the data address of a PNG, as a PNG: 400 pixels wide, or as it is. Raises
+    RenderRejected."""
     import vl_convert
 
     if logo.startswith("data:"):
         return base64.b64decode(logo.partition(",")[2])
-    width = float(ET.fromstring(logo).get("viewBox", "0 0 100 100").split()[2])
+    root = ET.fromstring(logo)
+    refuse_addresses(root)
+    width = float(root.get("viewBox", "0 0 100 100").split()[2])
     return bytes(vl_convert.svg_to_png(logo, scale=LOGO_WIDTH_PX / width))
 
 
@@ -57,3 +62,12 @@ def _in_points(page: ET.Element) -> str:
     sized = ET.Element(page.tag, {**page.attrib, "width": width, "height": height})
     sized.extend(page)
     return ET.tostring(sized, encoding="unicode")
+
+
+def refuse_addresses(page: ET.Element) -> None:
+    """Raises RenderRejected when a page or a logo names a picture that is elsewhere: the engine
+    fetches it, and cannot be told not to; so does who opens the page."""
+    for part in page.iter():
+        for name, text in part.attrib.items():
+            if name.rpartition("}")[2] == "href" and not text.startswith(("#", "data:")):
+                raise RenderRejected("elle demande un fichier d’une autre adresse")

@@ -12,13 +12,19 @@ from atlas.settings.base import Strict
 class Limits(Strict):
     """How much of the server one visitor may use.
 
-    worker_seconds: processor time and waiting time of a program that reads a file from outside.
-    worker_memory_megabytes: what such a program may hold. sessions: visitors at the same time.
+    worker_seconds: processor time and waiting time of a program that reads a file from outside,
+    and of an image. worker_memory_megabytes: what such a program, or one that draws or makes a
+    press kit, may hold. sessions: visitors at the same time. drawing_processes and kits: images and
+    press kits made at the same time, for all visitors. kit_minutes and kit_megabytes: of one kit.
     """
 
     worker_seconds: int = Field(default=20, ge=1, le=600)
     worker_memory_megabytes: int = Field(default=1_500, ge=200)
     sessions: int = Field(default=200, ge=1)
+    drawing_processes: int = Field(default=2, ge=1, le=64)
+    kits: int = Field(default=2, ge=1, le=64)
+    kit_minutes: int = Field(default=30, ge=1)
+    kit_megabytes: int = Field(default=500, ge=1)
 
 
 class Log(Strict):

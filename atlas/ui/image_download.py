@@ -8,10 +8,12 @@ import streamlit as st
 
 from atlas.export.image import caption_text, image
 from atlas.export.page_layout import Options
+from atlas.export.render_pool import OnWait
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.registry import figure_of
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.ui.drawing_queue import place_shown
 from atlas.ui.file_button import copy_button, download_button
 
 
@@ -54,8 +56,13 @@ def show_image_panel(context: FigureContext, figures: list[Figure], key: str) ->
             transparent=st.checkbox("Fond transparent", key=f"{key}_transparent"),
             logo=context.logo if st.checkbox("Logo", key=f"{key}_logo") else "",
         )
-    with st.container(horizontal=True):
-        make = partial(image_for_print, context, figure, size=size, options=options)
+
+    def make(kind: str) -> bytes:
+        with place_shown(place) as on_wait:
+            return image_for_print(context, figure, kind, size, options, on_wait)
+
+    buttons, place = st.container(horizontal=True), st.empty()
+    with buttons:
         download_button(
             f"Télécharger ({IMAGE_KINDS[kind].label})",
             partial(make, kind),
@@ -77,11 +84,17 @@ def show_image_panel(context: FigureContext, figures: list[Figure], key: str) ->
 
 
 def image_for_print(
-    context: FigureContext, figure: Figure, kind: str, size: str, options: Options
+    context: FigureContext,
+    figure: Figure,
+    kind: str,
+    size: str,
+    options: Options,
+    on_wait: OnWait | None = None,
 ) -> bytes:
     """The figure made again for paper, whatever the screen is; raises ExportError.
 
-    kind: a key of IMAGE_KINDS; size: a key of the formats of config.yaml.
+    kind: a key of IMAGE_KINDS; size: a key of the formats of config.yaml; on_wait: told how many
+    images are before this one while it waits.
     """
     assert figure.request is not None  # only figures of a request have this button
     again = figure_of(context.for_print(), figure.request)
@@ -94,4 +107,5 @@ def image_for_print(
         options=options,
         data=context.dataset.version,
         author=context.settings.brand.name,
+        on_wait=on_wait,
     )

@@ -1,25 +1,49 @@
-"""The kit that a session is making: progress, cancel, download."""
+"""The kit that a session is making: its place, its progress, cancel, download."""
 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas import french
+from atlas.settings.server import Limits
 from atlas.ui.kit_process import KitProcess
+from atlas.ui.kit_queue import KitQueue
 
 _KIT = "kit_job"
 _REFRESH_SECONDS = 0.7
 
 
-def start_kit(label: str, arguments: list[str]) -> None:
-    """Make a kit; the one before is stopped."""
+@st.cache_resource(show_spinner=False)
+def _queue() -> KitQueue:
+    """Of the server."""
+    return KitQueue(Limits())
+
+
+def start_kit(label: str, arguments: list[str], limits: Limits) -> None:
+    """Make a kit when its turn comes; the one before, of the same session, is stopped."""
+    queue = _queue()
+    queue.limits = limits
     before: KitProcess | None = st.session_state.get(_KIT)
-    if before is not None and before.running:
-        before.cancel()
-    st.session_state[_KIT] = KitProcess(label, arguments)
+    if before is not None:
+        queue.cancel(before)
+        before.remove_files()
+    kit = st.session_state[_KIT] = KitProcess(label, arguments, _session_check())
+    queue.add(kit)
+
+
+def _session_check() -> Callable[[], bool]:
+    """What says, from any thread, whether the session of this page still has its browser."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return lambda: True
+    return partial(runtime.get_instance().is_active_session, context.session_id)
 
 
 def show_kit_progress() -> None:
@@ -28,9 +52,9 @@ def show_kit_progress() -> None:
     if kit is None:
         return
     with st.container(border=True):
-        if kit.running:
-            _show_running(kit)
-        elif kit.cancelled:
+        if not kit.over:
+            _show_unfinished(kit)
+        elif kit.cancelled and not kit.refusal:
             st.info(f"{kit.label} : arrêté, rien n’est gardé.", icon=":material/info:")
         elif kit.archive is None:
             st.error(f"{kit.label} : le kit n’a pas pu être produit.", icon=":material/error:")
@@ -40,10 +64,32 @@ def show_kit_progress() -> None:
 
 
 @st.fragment(run_every=_REFRESH_SECONDS)
-def _show_running(kit: KitProcess) -> None:
-    """Draws itself again while the kit is made; the rest of the page stays as it is."""
-    if not kit.running:
+def _show_unfinished(kit: KitProcess) -> None:
+    """Draws itself again while the kit waits or is made; the rest of the page stays as it is."""
+    if kit.over:
         st.rerun()
+    if kit.running:
+        _show_running(kit)
+    else:
+        _show_waiting(kit)
+    if st.button("Arrêter", key="kit_stop", icon=":material/stop:"):
+        _queue().cancel(kit)
+        st.rerun()
+
+
+def _show_waiting(kit: KitProcess) -> None:
+    st.info(
+        f"Votre kit attend : {_queue().kits_before(kit)} avant le vôtre.",
+        icon=":material/hourglass_empty:",
+    )
+    limit = _queue().limits.kits
+    st.caption(
+        f"{kit.label}. Ce serveur fait {limit}\u00a0kit{'s' * (limit > 1)} à la fois ; le vôtre "
+        "commencera à son tour. Fermer cette page l’annule."
+    )
+
+
+def _show_running(kit: KitProcess) -> None:
     progress = kit.progress
     share = progress.done / progress.total if progress.total else 0.0
     count = (
@@ -53,9 +99,6 @@ def _show_running(kit: KitProcess) -> None:
     )
     st.progress(share, f"{kit.label} : {count}")
     st.caption(progress.name.rpartition("/")[2] or "Préparation…")
-    if st.button("Arrêter", key="kit_stop", icon=":material/stop:"):
-        kit.cancel()
-        st.rerun()
 
 
 def _show_archive(kit: KitProcess, archive: Path) -> None:

@@ -9,18 +9,19 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from atlas import periods
-from atlas.export.image import image
+from atlas.export.image import image, logo_png
 from atlas.export.kit_parts.press_texts import PICTURE_FORMAT
 from atlas.export.page_layout import Options
 from atlas.export.pdf import merge
 from atlas.export.press_release import press_release
-from atlas.export.render_pool import shared_pool
+from atlas.export.render_pool import OnWait
 from atlas.export.slides import PICTURE, slides
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.registry import request_from_texts
 from atlas.publications.notebook import TITLE, Note, figures_of, notebook_publication, with_sentence
 from atlas.settings import Format
+from atlas.ui.drawing_queue import place_shown
 from atlas.ui.file_button import download_button
 from atlas.ui.pinboard import Pin
 from atlas.ui.session import context_of
@@ -37,15 +38,21 @@ def link_of(pin: Pin) -> str:
 @st.fragment
 def show_pinboard_files(kept: list[Pin]) -> None:
     """The buttons that give the pinned views as documents."""
-    with st.container(horizontal=True):
+
+    def make(kind: str) -> bytes:
+        with place_shown(place) as on_wait:
+            return _file(kind, kept, on_wait)
+
+    buttons, place = st.container(horizontal=True), st.empty()
+    with buttons:
         for kind, label in FILE_KINDS.items():
             if kind == "pdf" and not any(pin.requests for pin in kept):
                 continue  # a page of PDF is a figure
             name = f"carnet-de-reunion_{dt.date.today().isoformat()}.{kind}"
-            download_button(label, partial(_file, kind, kept), name, f"carnet_{kind}", primary=True)
+            download_button(label, partial(make, kind), name, f"carnet_{kind}", primary=True)
 
 
-def _file(kind: str, kept: list[Pin]) -> bytes:
+def _file(kind: str, kept: list[Pin], on_wait: OnWait) -> bytes:
     contexts = {
         demo: context_of(demo=demo, shapes=True).for_print()
         for demo in {pin.fictitious for pin in kept}
@@ -60,24 +67,24 @@ def _file(kind: str, kept: list[Pin]) -> bytes:
         )
         for pin in kept
     ]
-    return _document(kind, notes, dt.date.today())
+    return _document(kind, notes, dt.date.today(), on_wait)
 
 
-def _document(kind: str, notes: list[Note], day: dt.date) -> bytes:
+def _document(kind: str, notes: list[Note], day: dt.date, on_wait: OnWait) -> bytes:
     context = notes[0].context
     brand = context.settings.brand
     publication = notebook_publication(
         notes, periods.label(day.isoformat()), context.dataset.version
     )
     if kind == "pdf":
-        return merge(_pdf_pages(notes, publication.version), TITLE, brand.name)
-    logo = shared_pool().logo_png(context.logo) if context.logo else None
+        return merge(_pdf_pages(notes, publication.version, on_wait), TITLE, brand.name)
+    logo = logo_png(context.logo, on_wait=on_wait) if context.logo else None
     if kind == "pptx":
         return slides(
             publication,
             brand,
             template=context.templates.slides,
-            picture=partial(_picture, context, PICTURE),
+            picture=partial(_picture, context, PICTURE, on_wait),
             logo=logo,
             embargo="",
             date=day,
@@ -85,7 +92,7 @@ def _document(kind: str, notes: list[Note], day: dt.date) -> bytes:
     return press_release(
         publication,
         brand=brand,
-        picture=partial(_picture, context, PICTURE_FORMAT),
+        picture=partial(_picture, context, PICTURE_FORMAT, on_wait),
         template=context.templates.text,
         logo=logo,
         embargo="",
@@ -93,11 +100,18 @@ def _document(kind: str, notes: list[Note], day: dt.date) -> bytes:
     )
 
 
-def _picture(context: FigureContext, size: Format, figure: Figure) -> bytes:
-    return image(figure, "png", context.shapes, size, options=Options(title=False, caption=False))
+def _picture(context: FigureContext, size: Format, on_wait: OnWait, figure: Figure) -> bytes:
+    return image(
+        figure,
+        "png",
+        context.shapes,
+        size,
+        options=Options(title=False, caption=False),
+        on_wait=on_wait,
+    )
 
 
-def _pdf_pages(notes: list[Note], version: str) -> list[bytes]:
+def _pdf_pages(notes: list[Note], version: str, on_wait: OnWait) -> list[bytes]:
     """One page per figure, under the sentence of its view."""
     return [
         image(
@@ -106,6 +120,7 @@ def _pdf_pages(notes: list[Note], version: str) -> list[bytes]:
             note.context.shapes,
             PDF_PAGE,
             data=version,
+            on_wait=on_wait,
         )
         for note in notes
         for figure in figures_of(note)

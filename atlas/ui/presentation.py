@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from atlas.export.image import ExportError, image
+from atlas.export.image import DrawingStopped, ExportError, image
 from atlas.export.page_layout import Options
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
@@ -166,6 +166,8 @@ def _svg(
     assert figure is not None
     try:
         drawn = image(figure, "svg", _context.shapes, SCREEN_FORMAT)
+    except DrawingStopped:
+        raise  # not for want of room
     except ExportError:
         drawn = image(figure, "svg", _context.shapes, SCREEN_FORMAT, options=Options(caption=False))
     text = drawn.decode()

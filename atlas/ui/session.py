@@ -11,7 +11,10 @@ from atlas.dataset import Dataset
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
 from atlas.project import Project
+from atlas.temporary_folder import remove_abandoned_folders
 from atlas.ui import session_data
+from atlas.ui.drawing_queue import set_drawing_limits
+from atlas.ui.kit_process import FOLDER_PREFIX as KIT_FOLDER_PREFIX
 from atlas.ui.problems import show_problems
 from atlas.ui.url_widgets import url_toggle
 
@@ -21,6 +24,7 @@ DEMO_KEY = "demo"
 
 @st.cache_resource(show_spinner=False)
 def _shared_project(project: str) -> Project:
+    remove_abandoned_folders(KIT_FOLDER_PREFIX)  # of a server that was killed
     return Project(Path(project))
 
 
@@ -79,6 +83,7 @@ def context_of(*, demo: bool, shapes: bool = False, session: bool = True) -> Fig
         st.title("Cette page attend des fichiers corrigés")
         show_problems(inputs.problems())
         st.stop()
+    set_drawing_limits(settings.limits)
     dark = st.context.theme.type == "dark"
     style = Style.dark(settings.brand) if dark else Style.light(settings.brand)
     return FigureContext(

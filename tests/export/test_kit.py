@@ -23,7 +23,7 @@ from pypdf import PdfReader
 from shipped import SETTINGS
 
 from atlas.export import render_pool as drawing
-from atlas.export.kit import Kit, KitChoice, build_kit
+from atlas.export.kit import Kit, KitChoice, KitTooLarge, build_kit
 from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.export.provenance import provenance_in
 from atlas.export.render_pool import RenderPool
@@ -702,9 +702,9 @@ def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(context):
     class Counting(RenderPool):
         drawn = 0
 
-        def draw(self, request):
+        def draw(self, request, on_wait=None):
             self.drawn += 1
-            return super().draw(request)
+            return super().draw(request, on_wait)
 
     def stop(done: int, total: int, name: str) -> None:
         raise KeyboardInterrupt
@@ -721,6 +721,18 @@ def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(context):
         )
     own.close()
     assert own.drawn <= 3 < 9
+
+
+def test_a_kit_that_becomes_larger_than_allowed_is_refused(context, pool):
+    with pytest.raises(KitTooLarge, match="^Ce kit dépasse 0\u00a0Mo, .* choisissez moins "):
+        build_kit(
+            context,
+            dossier_publication(context, "corse-2026"),
+            some(context, parts=("classeur",)),
+            pool,
+            1,
+            max_megabytes=0,
+        )
 
 
 def program(folder: Path, lines: str) -> str:

@@ -19,7 +19,7 @@ from shipped import INVENTED, RATE, SETTINGS, SHIPPED, VISITED
 from atlas.export import render_pool as pools
 from atlas.export.image import ExportError, image
 from atlas.export.page_layout import Options
-from atlas.export.render_pool import RenderPool
+from atlas.export.render_pool import DrawingLimits, RenderPool
 from atlas.figures.common.figure import Figure
 from atlas.figures.map.request import RankingRequest
 from atlas.figures.registry import figure_of
@@ -245,11 +245,17 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen]:
 
 
 @pytest.fixture
-def own(started, context, figures) -> Iterator[Callable[[], bytes]]:
-    """Draws the bars in a pool of one process that no other test uses."""
-    alone = RenderPool(1)
-    yield lambda: image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
-    alone.close()
+def alone(started) -> Iterator[RenderPool]:
+    """A pool of one process that no other test uses."""
+    made = RenderPool(1)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def own(alone, context, figures) -> Callable[[], bytes]:
+    """Draws the bars in it."""
+    return lambda: image(figures["barres"], "svg", context.shapes, FORMATS["82mm"], pool=alone)
 
 
 def test_one_process_draws_one_image_after_the_other(own, started):
@@ -288,13 +294,13 @@ def test_a_process_killed_at_work_is_an_error_and_the_next_image_is_drawn(
     alone.close()
 
 
-def test_a_drawing_that_never_ends_is_stopped(own, started, monkeypatch):
+def test_a_drawing_that_never_ends_is_stopped(own, alone):
     own()
-    monkeypatch.setattr(pools, "MAX_SECONDS_PER_IMAGE", 0.0)
-    with pytest.raises(ExportError, match="le moteur de dessin s’est arrêté"):
+    alone.limits = DrawingLimits(seconds=0)
+    with pytest.raises(ExportError, match="le dessin a pris plus de "):
         for _ in range(20):
             own()
-    monkeypatch.undo()
+    alone.limits = DrawingLimits()
     assert own()
 
 

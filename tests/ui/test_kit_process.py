@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from processes import children, state
 from visits import CORSE, SMALL, ended, until
 
+from atlas.settings.server import Limits
 from atlas.ui.kit_process import KitProcess, KitProgress
 
 
@@ -18,31 +20,14 @@ from atlas.ui.kit_process import KitProcess, KitProgress
 def started(ending: list[KitProcess]) -> Callable[..., KitProcess]:
     def start(*words: str) -> KitProcess:
         ending.append(KitProcess("Un kit", list(words)))
+        ending[-1].start(Limits())
         return ending[-1]
 
     return start
 
 
-def children(pid: int) -> list[int]:
-    """The processes that a process started and that run, and theirs."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and (state := _state(entry)) and state[1] == pid:
-            found += [int(entry.name), *children(int(entry.name))]
-    return found
-
-
-def _state(entry: Path) -> tuple[str, int] | None:
-    """Its state and parent; None when it has ended."""
-    try:
-        state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    return None if state == "Z" else (state, int(parent))
-
-
 def folder_of(job: KitProcess) -> Path:
-    return Path(job._folder.name)
+    return job._folder.path
 
 
 def test_a_job_runs_to_its_end_and_holds_a_whole_archive(started):
@@ -80,9 +65,8 @@ def test_a_job_that_is_cancelled_leaves_no_process_and_no_file(started):
     running = [job._process.pid, *children(job._process.pid)]
     job.cancel()
     assert not job.running and job.cancelled and not job.failed and job.archive is None
-    until(lambda: not [pid for pid in running if _state(Path(f"/proc/{pid}"))])
-    left = [file for file in folder_of(job).rglob("*") if file.is_file()]
-    assert [file.name for file in left if file.name != "messages.txt"] == []
+    until(lambda: not [pid for pid in running if state(pid)])
+    assert not folder_of(job).exists() and job.messages == ""
 
 
 def test_a_job_that_is_cancelled_when_it_has_just_ended_is_either_kept_or_not(started):
@@ -95,6 +79,7 @@ def test_a_job_that_is_cancelled_when_it_has_just_ended_is_either_kept_or_not(st
 
 def test_the_files_of_a_job_go_with_its_session(ending):
     ending.append(KitProcess("Un kit", [*CORSE, "--part", "classeur"]))
+    ending[0].start(Limits())
     ended(ending[0])
     folder = folder_of(ending[0])
     assert ending[0].archive.is_relative_to(folder)

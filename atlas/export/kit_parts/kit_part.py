@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypedDict
 
-from atlas.export.image import image
+from atlas.export.image import image, logo_png
 from atlas.export.page_layout import Options
 from atlas.export.render_pool import RenderPool
 from atlas.figures.common.context import FigureContext
@@ -17,7 +17,7 @@ from atlas.publications.publication import Publication
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.settings import Format
 
-# Path inside the kit and maker of each file; a maker raises ExportError or RenderFailed.
+# Path inside the kit and maker of each file; a maker raises ExportError.
 FileMakers = Iterator[tuple[str, Callable[[], bytes]]]
 
 
@@ -66,8 +66,9 @@ class KitRequest:
         return partial(self.draw, kind="png", size=size, options=bare)
 
     def logo_png(self) -> bytes | None:
-        """As a bitmap: office suites do not all draw SVG. None without a logo."""
-        return self.pool.logo_png(self.context.logo) if self.context.logo else None
+        """As a bitmap: office suites do not all draw SVG. None without a logo. Raises
+        ExportError."""
+        return logo_png(self.context.logo, self.pool) if self.context.logo else None
 
 
 @dataclass(frozen=True)
