@@ -11,7 +11,7 @@ from streamlit.navigation.page import Page
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas.settings import Settings
-from atlas.ui import html, page_state, pinboard, presentation, url_widgets
+from atlas.ui import html, page_state, pinboard, presentation, upload_limits, url_widgets
 from atlas.ui.problems import show_problem_banner
 from atlas.ui.session import data_version, project, show_demo_switch
 from atlas.ui.session_data import show_session_data
@@ -73,6 +73,7 @@ def main() -> None:
     frozen_notice = st.container()
     current.run()
     page_state.end_page()
+    upload_limits.end_page()
     with links:
         show_links(data_version())
     with frozen_notice:

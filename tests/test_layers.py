@@ -23,7 +23,8 @@ ORDER: list[set[str]] = [
         "rendering",
     },  # rendering is a process of its own, which is sent texts alone
     {"settings"},
-    {"periods", "territories", "values"},  # values know the type of an indicator
+    # values know the type of an indicator, the guard of workers the limits of the settings
+    {"periods", "territories", "values", "guarded_worker"},
     {"french"},
     {"observations", "geometry", "html_templates"},
     {"disclosure"},
@@ -45,12 +46,14 @@ RANK = {layer: rank for rank, layers in enumerate(ORDER) for layer in layers}
 # from, so that all say the same.
 ONLY = {
     "control_characters": set(),
+    "guarded_worker": {"settings"},
     "rendering": set(),
     "export": {
         "control_characters",
         "figures",
         "french",
         "geometry",
+        "guarded_worker",
         "html_templates",
         "periods",
         "publications",
