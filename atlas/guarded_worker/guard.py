@@ -30,6 +30,7 @@ from atlas.guarded_worker.template import end_group
 from atlas.guarded_worker.waiting_line import SECONDS_BETWEEN_LOOKS, WaitingLine
 from atlas.settings.server import Limits
 
+WAITING_PER_SECOND = 3
 MAX_ANSWER_BYTES = 500_000_000
 IMPORT_SECONDS = 60  # the template loads a module once, on a machine that may be busy
 FailureKind = Literal["time", "memory", "stopped", "error"]
@@ -45,6 +46,7 @@ CAN_COPY_PROCESSES = hasattr(os, "fork")
 # One thread in a worker: libraries of numbers would start one for each core, and hold memory.
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _CHUNK_BYTES = 1 << 18
+_SHARE_OF_SECONDS = 0.95  # the clocks of the system and of Python differ by little
 _shared_line = WaitingLine()
 
 
@@ -52,7 +54,9 @@ _shared_line = WaitingLine()
 class Guard:
     """Under which limits a file is read.
 
-    ``seconds``: of waiting, and of processor time; the wait for one's turn is not counted.
+    ``seconds``: of processor time, which the system keeps; a worker that does not use it, frozen or
+    beside busy ones, is ended after WAITING_PER_SECOND times as long. The wait for one's turn is
+    not counted.
     ``memory_megabytes``: beside what the program itself holds. ``workers``: at once, for all
     sessions; ``workers_per_session``: for one. ``session``: whose file it is, empty for a command.
     ``on_wait``: called several times a second, with one's place in the line, from 1, then with 0
@@ -160,6 +164,13 @@ def _stopped() -> ReadingFailed:
     )
 
 
+def _ended_early(guard: Guard, started: float) -> ReadingFailed:
+    """A worker ended without an answer: the system ends one that has used up its processor time,
+    which cannot be before as much time has passed."""
+    spent = time.monotonic() - started >= guard.seconds * _SHARE_OF_SECONDS
+    return _too_slow(guard) if spent else _stopped()
+
+
 class _TemplateGone(Exception):
     """The template ended, or does not answer."""
 
@@ -189,10 +200,11 @@ class _Template:
         ours, theirs = socket.socketpair()
         with ours:
             pid = self._start_worker(module, theirs)
+            started = time.monotonic()
             try:
                 return _converse(ours, job, guard)
             except (BrokenPipeError, ConnectionResetError) as error:
-                raise _stopped() from error
+                raise _ended_early(guard, started) from error
             finally:
                 end_group(pid)
 
@@ -256,7 +268,8 @@ def _start_template() -> tuple[socket.socket, subprocess.Popen[bytes]]:
 def _converse(connection: socket.socket, job: bytes, guard: Guard) -> tuple[bytes, bytes]:
     """Send the job and read the answer, within the time of the guard."""
     connection.setblocking(False)
-    end = time.monotonic() + guard.seconds
+    started = time.monotonic()
+    end = started + guard.seconds * WAITING_PER_SECOND
     unsent, answer, told = memoryview(job), bytearray(), 0.0
     with selectors.DefaultSelector() as selector:
         selector.register(connection, selectors.EVENT_READ | selectors.EVENT_WRITE)
@@ -271,7 +284,7 @@ def _converse(connection: socket.socket, job: bytes, guard: Guard) -> tuple[byte
                 if mask & selectors.EVENT_READ:
                     part = connection.recv(_CHUNK_BYTES)
                     if not part:
-                        raise _stopped()
+                        raise _ended_early(guard, started)
                     answer += part
                 elif unsent:
                     unsent = unsent[connection.send(unsent[:_CHUNK_BYTES]) :]
@@ -292,7 +305,7 @@ def run_alone(job: bytes, guard: Guard) -> tuple[bytes, bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    end = time.monotonic() + guard.seconds
+    end = time.monotonic() + guard.seconds * WAITING_PER_SECOND
     with ThreadPoolExecutor(1) as executor:
         told = executor.submit(process.communicate, job)
         try:

@@ -28,9 +28,6 @@ SECONDS_BETWEEN_ROUNDS = 1.0
 MAX_MODULE_NAME_BYTES = 500
 _PR_SET_PDEATHSIG = 1
 _CHUNK_BYTES = 1 << 20
-# Of processor time, beside the limit of waiting time that the server keeps: for the case where
-# nobody is left to keep it.
-_SPARE_CPU_SECONDS = 2
 
 
 def main() -> None:
@@ -97,7 +94,7 @@ def limit_resources(seconds: int, memory_bytes: int) -> None:
     held = _held_bytes()
     for kind, most in (
         (resource.RLIMIT_AS, held + memory_bytes),
-        (resource.RLIMIT_CPU, seconds + _SPARE_CPU_SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
