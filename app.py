@@ -18,7 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 if __name__ != "app":
     from atlas.server.french_answers import BUSY
     from atlas.settings import Settings
-    from atlas.ui import html, page_state, pinboard, presentation, url_widgets
+    from atlas.ui import html, page_state, pinboard, presentation, upload_limits, url_widgets
     from atlas.ui.problems import show_problem_banner
     from atlas.ui.session import data_version, project, show_demo_switch
     from atlas.ui.session_data import show_session_data
@@ -91,6 +91,7 @@ def main() -> None:
     frozen_notice = st.container()
     current.run()
     page_state.end_page()
+    upload_limits.end_page()
     with links:
         show_links(data_version())
     with frozen_notice:

@@ -44,7 +44,7 @@ def _read_file(*, writer: bool) -> str:
     inputs, folder = project(), project_folder()
     known_keys, dataset = inputs.known_keys(), inputs.dataset()
     assert known_keys and dataset
-    upload = import_reading.receive_upload()
+    upload = import_reading.receive_upload(known_keys)
     if upload is None:
         return ""
     profile_key = import_reading.choose_profile(upload, known_keys)

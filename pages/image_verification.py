@@ -8,10 +8,14 @@ from atlas import french
 from atlas.export.provenance import Provenance, UnknownImage, provenance_in
 from atlas.export.verification import Verdict, verify
 from atlas.figures.common.context import FigureContext
+from atlas.guarded_worker import warm_up
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.rendering.image_kinds.written_provenance import provenance_answer
+from atlas.settings.server import Limits
 from atlas.ui import figure_frame
 from atlas.ui.file_upload import file_upload
-from atlas.ui.session import context_of
+from atlas.ui.guarded_reading import reading_guard
+from atlas.ui.session import context_of, project
 
 MAX_IMAGE_MEGABYTES = 50
 
@@ -25,13 +29,22 @@ def page() -> None:
     )
     labels = french.join_with_ou([kind.label for kind in IMAGE_KINDS.values()])
     extensions = [kind.extension for kind in IMAGE_KINDS.values()]
+    settings = project().settings
+    limits = settings.limits if settings else Limits()
+    warm_up(provenance_answer)
     given = file_upload(
-        f"Image ({labels})", "image_file", max_megabytes=MAX_IMAGE_MEGABYTES, extensions=extensions
+        f"Image ({labels})",
+        "image_file",
+        max_megabytes=MAX_IMAGE_MEGABYTES,
+        limits=limits,
+        extensions=extensions,
     )
+    waiting = st.empty()  # even when nothing waits: what follows keeps its place
     if given is None:
         return
     try:
-        known = provenance_in(given.getvalue())
+        with reading_guard(limits, waiting) as guard:
+            known = provenance_in(given.getvalue(), guard)
         context = context_of(demo=known.fictitious, shapes=True)
         verdict = verify(context, known)
     except UnknownImage as reason:

@@ -25,7 +25,8 @@ ORDER: list[set[str]] = [
         "rendering",
     },  # rendering is a process of its own, which is sent texts alone
     {"settings"},
-    {"periods", "territories", "values"},  # values know the type of an indicator
+    # values know the type of an indicator, the guard of workers the limits of the settings
+    {"periods", "territories", "values", "guarded_worker"},
     {"french"},
     {"observations", "geometry", "html_templates"},
     {"disclosure"},
@@ -49,6 +50,7 @@ RANK = {layer: rank for rank, layers in enumerate(ORDER) for layer in layers}
 ONLY = {
     "control_characters": set(),
     "event_log": set(),
+    "guarded_worker": {"settings"},
     "rendering": set(),
     "export": {
         "child_process",
@@ -56,6 +58,7 @@ ONLY = {
         "figures",
         "french",
         "geometry",
+        "guarded_worker",
         "html_templates",
         "periods",
         "publications",

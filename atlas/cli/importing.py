@@ -17,18 +17,21 @@ from atlas.cli.common import (
     refuse_write_errors,
     report,
 )
-from atlas.importing.column_detection import propose_table
+from atlas.guarded_worker import Guard, guard_of
+from atlas.importing.file_parsing import problem_before_reading
 from atlas.importing.history import undo_last_import
-from atlas.importing.profiles import build_profile, find_matching_profiles, profile_text
+from atlas.importing.profiles import build_profile, profile_text
 from atlas.importing.proposed_import import (
     import_of_report,
     propose_import,
     proposed_import_json,
 )
 from atlas.importing.report import FileReport, compare_with_published
-from atlas.importing.row_extraction import extract_rows
-from atlas.importing.sheet import Sheet
-from atlas.importing.workbook_reading import read_sheets
+from atlas.importing.workbook_reading import (
+    prepare_workers,
+    read_file,
+    read_rows_by_profile,
+)
 from atlas.importing.writing import write_rows
 from atlas.observations.checks import KnownKeys
 from atlas.periods import is_period
@@ -97,21 +100,33 @@ def import_file(
         return
     if file is None:
         raise refuse("Indiquez le fichier à importer, ou --undo.")
+    prepare_workers()
     known_keys, published = _load_published(inputs)
+    guard = guard_of(known_keys.settings.limits)
     if as_json and not profile:
         _check_options(source, period, known_keys)
         proposed = propose_import(
-            _read_content(file), file.name, known_keys, published, source=source, period=period
+            _read_content(file),
+            file.name,
+            known_keys,
+            published,
+            source=source,
+            period=period,
+            guard=guard,
         )
         refusals, file_report = [*proposed.refusals, *proposed.questions], proposed.report
         typer.echo(proposed_import_json(proposed))
     else:
-        sheets = _read_sheets(file)
+        content = _read_content(file)
         if not profile:
-            _print_proposal(sheets, file.name, known_keys)
+            _print_proposal(content, file.name, known_keys, guard)
             return
+        problem = problem_before_reading(content, file.name)
+        if problem:
+            report([problem])
+            raise typer.Exit(EXIT_BAD_INPUT)
         import_profile = _find_profile(profile, source, period, known_keys)
-        extraction = extract_rows(sheets, file.name, import_profile, known_keys)
+        extraction = read_rows_by_profile(content, file.name, import_profile, known_keys, guard)
         file_report = compare_with_published(extraction, import_profile, published, known_keys)
         refusals = extraction.refusals
         if as_json:
@@ -150,14 +165,6 @@ def _read_content(file: Path) -> bytes:
         raise refuse(f"Impossible de lire « {file} » : vérifiez son nom et ses droits.") from reason
 
 
-def _read_sheets(file: Path) -> list[Sheet]:
-    sheets, problems = read_sheets(_read_content(file), file.name)
-    report(problems)
-    if problems:
-        raise typer.Exit(EXIT_BAD_INPUT)
-    return sheets
-
-
 def _find_profile(key: str, source: str, period: str, known_keys: KnownKeys) -> ImportProfile:
     """The profile of a key, with the source and the period of the command when they are said."""
     profiles = known_keys.settings.import_profiles
@@ -175,10 +182,14 @@ def _check_options(source: str, period: str, known_keys: KnownKeys) -> None:
         raise refuse(f"La source « {source} » n’est pas dans data/sources.yaml.")
 
 
-def _print_proposal(sheets: list[Sheet], name: str, known_keys: KnownKeys) -> None:
-    for key in find_matching_profiles(sheets, known_keys.settings.import_profiles):
+def _print_proposal(content: bytes, name: str, known_keys: KnownKeys, guard: Guard) -> None:
+    reading = read_file(content, name, known_keys, guard)
+    report(reading.problems)
+    if reading.problems:
+        raise typer.Exit(EXIT_BAD_INPUT)
+    for key in reading.profiles:
         typer.echo(f"Le profil « {key} » lit ce fichier : ajoutez --profile {key}.", err=True)
-    proposal = propose_table(sheets, known_keys)
+    proposal = reading.proposal
     if proposal is None:
         raise refuse(f"Aucun tableau n’est reconnu dans « {name} ».", EXIT_BAD_INPUT)
     if proposal.warning:

@@ -9,9 +9,14 @@ from typing import Any
 
 from atlas.figures.common.figure import Figure
 from atlas.french import table_texts
-from atlas.rendering.image_kinds.bitmap import open_picture
+from atlas.guarded_worker import Guard, ReadingFailed, read_guarded
 from atlas.rendering.image_kinds.image_kind import UnreadableImage
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.rendering.image_kinds.written_provenance import (
+    provenance_answer,
+    provenance_of_answer,
+    written_provenance,
+)
 
 #: Raised when the meaning of a field changes. Version 1, of images made until 0.3.0, called its
 #: request a recipe, and its digest was of French words: its rows are compared instead.
@@ -58,13 +63,22 @@ def provenance_text(known: Provenance) -> str:
     return json.dumps(asdict(known), ensure_ascii=False, separators=(",", ":"))
 
 
-def provenance_in(content: bytes) -> Provenance:
-    """Read it back from a file of any kind of IMAGE_KINDS; raises UnknownImage."""
+def provenance_in(content: bytes, guard: Guard | None = None) -> Provenance:
+    """Read it back from a file of any kind of IMAGE_KINDS; raises UnknownImage.
+
+    guard: under which limits a file from outside is opened, in a process of its own; None for one
+    that is trusted.
+    """
     try:
-        text = _text(content)
+        if guard is None:
+            text = written_provenance(content)
+        else:
+            text = read_guarded(guard, provenance_answer, content, parse=provenance_of_answer)
+    except ReadingFailed as failure:
+        raise UnknownImage(f"{failure.message}. {failure.cure.rstrip('.')}") from failure
     except UnreadableImage as error:
         labels = ", ".join(f"ni un {kind.label}" for kind in IMAGE_KINDS.values())
-        raise UnknownImage(f"ce fichier n’est {labels} lisible") from error
+        raise UnknownImage(str(error) or f"ce fichier n’est {labels} lisible") from error
     if not text:
         raise UnknownImage(
             "ce fichier ne dit pas d’où il vient : il n’a pas été produit ici, ou "
@@ -106,11 +120,3 @@ def _is_valid(known: Provenance, rows: tuple[tuple[str, ...], ...]) -> bool:
         and all(len(row) == len(rows[0]) for row in rows)
         and all(isinstance(cell, str) for row in rows for cell in row)
     )
-
-
-def _text(content: bytes) -> str:
-    for kind in IMAGE_KINDS.values():
-        if kind.recognises(content):
-            return kind.read_provenance(content)
-    open_picture(content)  # a picture of another kind is told apart from what cannot be read
-    return ""

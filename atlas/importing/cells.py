@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from atlas.importing.sheet import Cell
+from atlas.importing.text_matching import MAX_REMEMBERED_TEXTS
 
 CellKind = Literal["value", "missing", "secret", "not applicable", "unreadable"]
 Unit = Literal["", "%", "points"]
@@ -152,6 +154,7 @@ def read_cell(cell: Cell, *, whole: bool = False) -> ParsedNumber:
     return replace(number, marks=(*cell.notes, *marks)) if marks or cell.notes else number
 
 
+@lru_cache(maxsize=MAX_REMEMBERED_TEXTS)  # a cell is looked at under each header that is tried
 def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without the marks of notes and statuses that follow its number, and these marks.
 
@@ -168,6 +171,7 @@ def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
     return rest, tuple(marks)
 
 
+@lru_cache(maxsize=MAX_REMEMBERED_TEXTS)
 def read_number(cell: str, *, whole: bool = False) -> ParsedNumber:
     """One cell as a number, or the reason that it gives for having none.
 

@@ -27,7 +27,8 @@ from atlas.observations.checks import KnownKeys
 from atlas.settings.import_profiles import ProfileColumn
 from atlas.territories import KIND_OF_LEVEL
 
-MAX_SAMPLE_ROWS = 200
+MAX_SAMPLE_ROWS, MIN_SAMPLE_ROWS = 200, 30
+MAX_SAMPLE_CELLS = 40_000
 _LEVEL_OF_KIND = {kind: level for level, kind in KIND_OF_LEVEL.items()}
 _FIGURE_ROLES = ("value", "change")
 
@@ -108,8 +109,9 @@ def propose_table(sheets: list[Sheet], known_keys: KnownKeys) -> TableProposal |
         proposal
         for sheet in shown
         for turned in _both_ways(sheet, gazetteer)
+        for saying in [_RowTexts(turned)]
         for header in candidate_headers(turned)
-        if (proposal := _propose_under_header(turned, header, known_keys, gazetteer))
+        if (proposal := _propose_under_header(turned, header, known_keys, gazetteer, saying))
     ]
     if not proposals:
         return None
@@ -222,10 +224,12 @@ def _is_grouped(proposal: TableProposal) -> bool:
 
 
 def _propose_under_header(
-    sheet: Sheet, header: Header, known_keys: KnownKeys, gazetteer: Gazetteer
+    sheet: Sheet, header: Header, known_keys: KnownKeys, gazetteer: Gazetteer, saying: _RowTexts
 ) -> TableProposal | None:
-    rows = _sample_rows(sheet, header)
-    if not rows or not _is_header(sheet, header, gazetteer):
+    if not _is_header(sheet, header, gazetteer):
+        return None
+    rows = _sample_rows(sheet, header, saying)
+    if not rows:
         return None
     below = next(row for row in sheet.cells[header.rows[-1] + 1 :] if not _is_blank(row))
     if _continues_header(below, known_keys, gazetteer):
@@ -270,18 +274,42 @@ def _is_header(sheet: Sheet, header: Header, gazetteer: Gazetteer) -> bool:
     return not any(gazetteer.find(cell.text, "DEP").codes for cell in firsts)
 
 
-def _sample_rows(sheet: Sheet, header: Header) -> list[list[Cell]]:
-    """The first rows under a header that hold figures, up to what may be another table."""
+class _RowTexts:
+    """How many different texts each row of a sheet has, counted once for all headers: 0, 1, or 2
+    for more."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._count_by_row: dict[int, int] = {}
+
+    def count(self, row: int) -> int:
+        """Of one row, by its index."""
+        if row not in self._count_by_row:
+            texts: set[str] = set()
+            for cell in self._sheet.cells[row]:
+                if not cell.is_empty:
+                    texts.add(cell.text)
+                    if len(texts) > 1:
+                        break
+            self._count_by_row[row] = len(texts)
+        return self._count_by_row[row]
+
+
+def _sample_rows(sheet: Sheet, header: Header, saying: _RowTexts) -> list[list[Cell]]:
+    """The first rows under a header that hold figures, up to what may be another table: fewer of
+    a very wide one, so that it is no longer to read than another."""
+    width = len(sheet.cells[0])
+    most = max(MIN_SAMPLE_ROWS, min(MAX_SAMPLE_ROWS, MAX_SAMPLE_CELLS // width))
     rows: list[list[Cell]] = []
-    for index, cells in enumerate(sheet.cells[header.rows[-1] + 1 :], header.rows[-1] + 1):
+    for index in range(header.rows[-1] + 1, len(sheet.cells)):
         if index in sheet.hidden_rows:
             continue
-        texts = {cell.text for cell in cells if not cell.is_empty}
-        if len(texts) > 1:
-            rows.append(cells)
-        elif not texts and len(rows) > 1:
+        count = saying.count(index)
+        if count > 1:
+            rows.append(sheet.cells[index])
+        elif not count and len(rows) > 1:
             break
-        if len(rows) == MAX_SAMPLE_ROWS:
+        if len(rows) == most:
             break
     return rows
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from atlas.importing.text_matching import significant_words
+from atlas.importing.text_matching import MAX_REMEMBERED_TEXTS, significant_words
 from atlas.periods import is_period
 
 _MONTH_NUMBERS = {
@@ -61,7 +62,11 @@ _FIRST_YEAR, _LAST_YEAR = "2000", "2100"
 
 def read_period(cell: str | float) -> str:
     """A cell → « 2025 », « 2025-12 » or « 2025-12-31 »; empty when it is none of them."""
-    text = f"{cell:.15g}" if not isinstance(cell, str) else cell.strip()
+    return _read_text(f"{cell:.15g}" if not isinstance(cell, str) else cell.strip())
+
+
+@lru_cache(maxsize=MAX_REMEMBERED_TEXTS)  # a cell is looked at under each header that is tried
+def _read_text(text: str) -> str:
     if is_period(text):
         return _valid_or_empty(text)
     month_first = re.fullmatch(r"(20\d\d)[Mm/]?(\d{1,2})", text)  # « 202612 », « 2026M12 »

@@ -142,11 +142,17 @@ def no_match_problem(
 def candidate_headers(sheet: Sheet) -> Iterator[Header]:
     """Every row that could be the header, alone, then with the row under it; titles are none."""
     last = min(len(sheet.cells), MAX_ROWS_SEARCHED_FOR_HEADER)
+    titles: list[str] = []  # the texts above the row, up to the table before it
     for row in range(last):
+        title = "\n".join([sheet.name, *sheet.heading, *titles])
+        cells = sheet.cells[row]
+        if any(is_figure(cell) for cell in cells):
+            titles = []
+        else:
+            titles += dict.fromkeys(header_text(cell) for cell in cells if not cell.is_empty)
         texts = [header_text(cell) for cell in sheet.cells[row]]
         if row in sheet.hidden_rows or not any(texts) or _is_title(sheet.cells[row]):
             continue
-        title = _titles_above(sheet, row)
         yield Header((row,), _with_untitled(texts, sheet, row), title)
         if row + 1 < len(sheet.cells):
             below = [header_text(cell) for cell in sheet.cells[row + 1]]
@@ -180,16 +186,6 @@ def _with_untitled(texts: list[str], sheet: Sheet, last_row: int) -> tuple[str, 
         text or (UNTITLED if any(not row[index].is_empty for row in below) else "")
         for index, text in enumerate(texts)
     )
-
-
-def _titles_above(sheet: Sheet, row: int) -> str:
-    """The name of the sheet and the texts above a row, up to the table before it."""
-    lines: list[str] = []
-    for cells in reversed(sheet.cells[:row]):
-        if any(is_figure(cell) for cell in cells):
-            break
-        lines[:0] = dict.fromkeys(header_text(cell) for cell in cells if not cell.is_empty)
-    return "\n".join([sheet.name, *sheet.heading, *lines])
 
 
 def _join_header_rows(above: list[str], below: list[str]) -> list[str]:

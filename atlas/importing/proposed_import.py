@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from atlas.guarded_worker import Guard
 from atlas.importing.cells import KIND_LABELS
-from atlas.importing.column_detection import TableProposal, propose_table
+from atlas.importing.column_detection import TableProposal
 from atlas.importing.doubts import Doubt
 from atlas.importing.profiles import build_profile
 from atlas.importing.records import ImportedRow
 from atlas.importing.report import FileReport, compare_with_published
-from atlas.importing.row_extraction import extract_tables
-from atlas.importing.workbook_reading import read_sheets
+from atlas.importing.workbook_reading import read_file, read_rows
 from atlas.observations.checks import COLUMNS, KnownKeys
 from atlas.problems import Problem
 from atlas.settings import Source
@@ -57,17 +57,20 @@ def propose_import(
     *,
     source: str = "",
     period: str = "",
+    guard: Guard | None = None,
 ) -> ProposedImport:
     """Read a file by what is proposed for it. ``name``: the file, as its owner knows it.
+
+    ``guard``: under which limits a file from outside is read; None for one that is trusted.
 
     ``published``: rows of all years, as ``atlas.observations`` loads them. ``source``, ``period``:
     of the figures, where the file does not say them; without a source the rows have none, and
     cannot be written. Writes nothing.
     """
-    sheets, problems = read_sheets(content, name)
-    if problems:
-        return ProposedImport(refusals=problems)
-    proposal = propose_table(sheets, known_keys)
+    reading = read_file(content, name, known_keys, guard)
+    if reading.problems:
+        return ProposedImport(refusals=reading.problems)
+    sheets, proposal = reading.sheets, reading.proposal
     if proposal is None:
         problem = Problem(
             name,
@@ -105,7 +108,7 @@ def propose_import(
         known_keys = replace(known_keys, sources=sources)
         profile = profile.model_copy(update={"source": _UNKNOWN_SOURCE_KEY})
         result.notes.append(Problem(name, "la source manque", "Indiquez-la (--source)."))
-    extraction = extract_tables(proposal.matched_tables(specs), name, profile, known_keys)
+    extraction = read_rows(content, name, sheets, proposal, specs, profile, known_keys, guard)
     extraction.rows = [
         replace(row, source="") if row.source == _UNKNOWN_SOURCE_KEY else row
         for row in extraction.rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from atlas.importing.dates import read_period
 from atlas.importing.gazetteer import Gazetteer
@@ -163,14 +164,22 @@ class _BodyReader:
         return code
 
     def _next_label_is_in(self, index: int, region: str) -> bool:
-        for cells in self.sheet.cells[index + 1 :]:
-            labels = [cells[i].text for i in self._places("territory") if not cells[i].is_empty]
-            if labels:
-                codes = self.gazetteer.find(labels[0], "DEP").codes
-                return bool(codes) and all(
-                    self.gazetteer.territories.is_within(code, region) for code in codes
-                )
-        return False
+        label = self._next_labels[index + 1]
+        codes = self.gazetteer.find(label, "DEP").codes if label else frozenset[str]()
+        return bool(codes) and all(
+            self.gazetteer.territories.is_within(code, region) for code in codes
+        )
+
+    @cached_property
+    def _next_labels(self) -> list[str]:
+        """For each row, the first label of a territory from there on; empty without one, as after
+        the last row."""
+        places = self._places("territory")
+        labels = [""]
+        for cells in reversed(self.sheet.cells):
+            own = next((cells[i].text for i in places if not cells[i].is_empty), labels[-1])
+            labels.append(own)
+        return labels[::-1]
 
     def _places(self, *roles: str) -> list[int]:
         return [index for index, spec in self.columns.items() if spec.holds in roles]

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from atlas.settings import Settings
 
+MAX_REMEMBERED_TEXTS = 65_536
 ARTICLES = {"la", "le", "les"}
 FUNCTION_WORDS = ARTICLES | {"l", "d", "de", "des", "du", "en", "et", "a", "au", "aux"}
 # As agencies write them in tables; words without accents, in lower case.
@@ -45,7 +46,7 @@ def fold_accents(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 
 
-@lru_cache(maxsize=4096)  # a long table repeats its texts
+@lru_cache(maxsize=MAX_REMEMBERED_TEXTS)  # a long table repeats its texts
 def normalise(text: str) -> str:
     """A text as headers and labels are compared: lower case, without accents nor punctuation."""
     return " ".join(re.findall(r"[a-z0-9%]+", fold_accents(text)))

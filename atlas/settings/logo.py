@@ -10,6 +10,7 @@ from atlas.problems import Problem
 from atlas.settings.strict_yaml import read_yaml
 
 MAX_LOGO_BYTES = 1_000_000
+MAX_LOGO_PIXELS = 16_000_000  # of a few thousand each way: 1 MB can hold a thousand times more
 _CONFIG = "config.yaml"
 _SVG = "{http://www.w3.org/2000/svg}"
 _CURE = "Donnez le chemin d’un fichier SVG ou PNG du dossier du projet, de moins de 1 Mo."
@@ -29,6 +30,9 @@ def read_logo(base: Path, name: str) -> tuple[str | None, list[Problem]]:
     if path.suffix == ".png":
         if not _is_png(content):
             return None, [_problem(base, name, "le fichier du logo n’est pas un PNG lisible")]
+        if _pixels(content) > MAX_LOGO_PIXELS:
+            message = f"le logo a plus de {MAX_LOGO_PIXELS // 1_000_000} millions de points"
+            return None, [_problem(base, name, message)]
         return f"data:image/png;base64,{base64.b64encode(content).decode()}", []
     return _vector(base, name, content)
 
@@ -36,6 +40,11 @@ def read_logo(base: Path, name: str) -> tuple[str | None, list[Problem]]:
 def _is_png(content: bytes) -> bool:
     """Whole from its signature to its last chunk."""
     return content.startswith(b"\x89PNG\r\n\x1a\n") and content.endswith(b"IEND\xaeB`\x82")
+
+
+def _pixels(content: bytes) -> int:
+    """Width by height, as the first chunk of a PNG says them."""
+    return int.from_bytes(content[16:20]) * int.from_bytes(content[20:24])
 
 
 def _vector(base: Path, name: str, content: bytes) -> tuple[str | None, list[Problem]]:

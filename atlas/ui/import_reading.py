@@ -13,17 +13,23 @@ from streamlit.delta_generator import DeltaGenerator
 
 from atlas import french
 from atlas.control_characters import remove_control_characters
-from atlas.importing.column_detection import TableProposal, propose_table
+from atlas.importing.column_detection import TableProposal
+from atlas.importing.file_parsing import MAX_FILE_BYTES
 from atlas.importing.history import ImportOrigin
-from atlas.importing.profiles import columns_by_place, find_matching_profiles, proposal_from_profile
+from atlas.importing.profiles import columns_by_place
 from atlas.importing.report import FileReport, compare_with_published
-from atlas.importing.row_extraction import extract_tables
-from atlas.importing.sheet import Sheet
-from atlas.importing.workbook_reading import MAX_FILE_BYTES, read_sheets
+from atlas.importing.workbook_reading import (
+    FileReading,
+    prepare_workers,
+    read_file,
+    read_proposal,
+    read_rows,
+)
 from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
 from atlas.settings import ImportProfile, Settings
 from atlas.ui.file_upload import file_upload
+from atlas.ui.guarded_reading import limits_caption, reading_guard
 from atlas.ui.import_fields import distinct_labels, lasting_selectbox
 from atlas.ui.problems import show_problems
 
@@ -41,15 +47,15 @@ class Upload:
     """A file that the visitor gave.
 
     ``size``: bytes. ``content_digest``: SHA-256 of its content. ``digest``: of its name and
-    content, which names the widgets that are about it. ``problems``: why it has no sheets.
+    content, which names the widgets that are about it. ``content``: what a worker is sent again for
+    another sheet or profile.
     """
 
     name: str
     size: int
     content_digest: str
     digest: str
-    sheets: list[Sheet]
-    problems: list[Problem]
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -65,26 +71,32 @@ class Reading:
     key: str
 
 
-def receive_upload() -> Upload | None:
+def receive_upload(known_keys: KnownKeys) -> Upload | None:
     """Ask for a file; None until there is one that can be read, and why it cannot is said.
 
     A file already read is kept when the visitor leaves the page and comes back, until another one
     is given or it is taken away.
     """
+    prepare_workers()
+    limits = known_keys.settings.limits
     given = file_upload(
         "Fichier reçu (XLSX, XLS, ODS ou CSV)",
         _WIDGET,
         max_megabytes=MAX_UPLOAD_MEGABYTES,
+        limits=limits,
         on_change=_forget_upload,
     )
+    st.caption(limits_caption(limits))
+    waiting = st.empty()  # even when nothing waits: what follows keeps its place
     upload: Upload | None = st.session_state.get(_UPLOAD_STATE)
     if given is not None and upload is None:
-        upload = _read_upload(given.name, given.getvalue())
+        upload = _describe_upload(given.name, given.getvalue())
         st.session_state[_UPLOAD_STATE] = upload
     if upload is None:
         return None
-    if upload.problems:
-        show_problems(upload.problems)
+    problems = _reading(upload, known_keys, waiting).problems
+    if problems:
+        show_problems(problems)
         return None
     if given is None:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -103,9 +115,7 @@ def receive_upload() -> Upload | None:
 def choose_profile(upload: Upload, known_keys: KnownKeys) -> str:
     """Ask which profile reads the file: its key, NO_PROFILE for none, which proposes a reading."""
     profiles = known_keys.settings.import_profiles
-    matching = _kept_reading(
-        (upload.digest,), known_keys, lambda: find_matching_profiles(upload.sheets, profiles)
-    )
+    matching = _reading(upload, known_keys).profiles
     options = [*matching, NO_PROFILE]
     labels = distinct_labels(
         options, lambda key: profiles[key].label if key else "Proposer une lecture des colonnes"
@@ -122,10 +132,12 @@ def choose_sheet(
 
     None when no table is recognised there, which is said.
     """
-    proposal = _propose(upload, upload.sheets, profile_key, known_keys)
+    sheets = _reading(upload, known_keys).sheets
+    waiting = container.empty()
+    proposal, problems = _propose(upload, None, profile_key, known_keys, waiting)
     key = f"{upload.digest}_{profile_key}"
-    if len(upload.sheets) > 1:
-        names = [sheet.name for sheet in upload.sheets]
+    if len(sheets) > 1:
+        names = [sheet.name for sheet in sheets]
         labels = distinct_labels([str(place) for place in range(len(names))], _name_at(names))
         proposed = str(names.index(proposal.sheet.name)) if proposal else "0"
         if proposal and proposal.series:
@@ -133,8 +145,12 @@ def choose_sheet(
             labels, proposed = {SERIES: f"Ensemble : {together}", **labels}, SERIES
         chosen = lasting_selectbox(container, "Feuille", labels, proposed, f"{key}_sheet")
         if chosen != proposed:
-            proposal = _propose(upload, [upload.sheets[int(chosen)]], profile_key, known_keys)
+            proposal, problems = _propose(upload, int(chosen), profile_key, known_keys, waiting)
         key = f"{key}_{chosen}"
+    if problems:
+        with container:
+            show_problems(problems)
+        return None
     if proposal is None:
         container.error(
             f"Aucun tableau n’est reconnu dans « {upload.name} » : il faut une ligne de "
@@ -163,11 +179,18 @@ def report_on_upload(
     if kept is not None and kept[0] == key:
         return kept[1]
 
-    def show_progress(share: float) -> None:
-        bar.progress(share, "Lecture des lignes…")
-
-    tables = reading.proposal.matched_tables(columns_by_place(reading.proposal, profile.columns))
-    extraction = extract_tables(tables, upload.name, profile, known_keys, show_progress)
+    columns = columns_by_place(reading.proposal, profile.columns)
+    with reading_guard(known_keys.settings.limits, bar) as guard:
+        extraction = read_rows(
+            upload.content,
+            upload.name,
+            _reading(upload, known_keys).sheets,
+            reading.proposal,
+            columns,
+            profile,
+            known_keys,
+            guard,
+        )
     bar.progress(1.0, "Comparaison avec les chiffres publiés…")
     report = compare_with_published(extraction, profile, published, known_keys)
     bar.empty()
@@ -193,16 +216,44 @@ def origin_of(
     return ImportOrigin(upload.name, hashlib.sha256("\n".join(parts).encode()).hexdigest())
 
 
-def _propose(
-    upload: Upload, sheets: list[Sheet], profile_key: str, known_keys: KnownKeys
-) -> TableProposal | None:
-    def propose() -> TableProposal | None:
-        if profile_key == NO_PROFILE:
-            return propose_table(sheets, known_keys)
-        return proposal_from_profile(sheets, known_keys.settings.import_profiles[profile_key])
+def _reading(
+    upload: Upload, known_keys: KnownKeys, waiting: DeltaGenerator | None = None
+) -> FileReading:
+    """What is read in the file, kept while the settings stay. ``waiting``: where the wait is said,
+    of the first reading."""
 
-    key = (upload.digest, profile_key, *(sheet.name for sheet in sheets))
-    return _kept_reading(key, known_keys, propose)
+    def read() -> FileReading:
+        with reading_guard(known_keys.settings.limits, waiting or st.empty()) as guard:
+            return read_file(upload.content, upload.name, known_keys, guard)
+
+    return _kept_reading((upload.digest,), known_keys, read)
+
+
+def _propose(
+    upload: Upload,
+    place: int | None,
+    profile_key: str,
+    known_keys: KnownKeys,
+    waiting: DeltaGenerator,
+) -> tuple[TableProposal | None, list[Problem]]:
+    """See read_proposal; that for all sheets without a profile comes with the file."""
+    file = _reading(upload, known_keys)
+    if place is None and profile_key == NO_PROFILE:
+        return file.proposal, []
+
+    def propose() -> tuple[TableProposal | None, list[Problem]]:
+        with reading_guard(known_keys.settings.limits, waiting) as guard:
+            return read_proposal(
+                upload.content,
+                upload.name,
+                file.sheets,
+                known_keys,
+                guard,
+                place=place,
+                profile_key=profile_key,
+            )
+
+    return _kept_reading((upload.digest, profile_key, str(place)), known_keys, propose)
 
 
 def _kept_reading(key: tuple[str, ...], known_keys: KnownKeys, read: Callable[[], Kept]) -> Kept:
@@ -227,14 +278,14 @@ def _name_at(names: list[str]) -> Callable[[str], str]:
     return lambda place: names[int(place)]
 
 
-def _read_upload(name: str, content: bytes) -> Upload:
+def _describe_upload(name: str, content: bytes) -> Upload:
     name = remove_control_characters(name)
-    with st.spinner("Lecture du classeur…"):
-        sheets, problems = read_sheets(content, name)
     digest = hashlib.sha256(name.encode() + content).hexdigest()[:_DIGEST_LETTERS]
     content_digest = hashlib.sha256(content).hexdigest()
-    return Upload(name, len(content), content_digest, digest, sheets, problems)
+    return Upload(name, len(content), content_digest, digest, content)
 
 
 def _forget_upload() -> None:
-    st.session_state.pop(_UPLOAD_STATE, None)
+    """Nothing of a file that was taken away, or that another one replaces, stays in memory."""
+    for state in (_UPLOAD_STATE, _READING_STATE, _REPORT_STATE):
+        st.session_state.pop(state, None)

@@ -6,13 +6,14 @@ import io
 import json
 import re
 import struct
+import tracemalloc
 import zlib
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 from contexts import context_for_print
-from PIL import Image, PngImagePlugin
+from PIL import EpsImagePlugin, Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 from shipped import INVENTED, SETTINGS, SHIPPED, VISITED
 
@@ -33,6 +34,7 @@ from atlas.figures.corridors.request import CorridorsRequest
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.registry import figure_of
 from atlas.french import table_texts
+from atlas.guarded_worker import Guard
 from atlas.project import Project
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 
@@ -173,7 +175,6 @@ STRANGE = {
     "a text": "Le taux d’activation".encode(),
     "a spreadsheet": b"PK\x03\x04" * 9,
     "a picture cut in its head": bare("PNG")[:20],
-    "a bomb of pixels": BOMB,
     "a bomb of words": LAUGHS,
     "a pdf cut in its head": b"%PDF-1.7",
     "an encoding that does not exist": b'<?xml version="1.0" encoding="bidon"?><svg/>',
@@ -186,6 +187,73 @@ def test_what_cannot_be_read_is_refused_in_french(content):
     with pytest.raises(UnknownImage) as refused:
         provenance_in(content)
     assert str(refused.value) == UNREADABLE
+
+
+def text_bomb(kind: bytes) -> bytes:
+    """Little more than 100 kB, whose provenance unpacks to 100 MB."""
+    packed = zlib.compress(b" " * 100_000_000, 9)
+    rest = b"\0\0" if kind == b"zTXt" else b"\0\1\0fr\0\0"
+    text = chunk(kind, b"Provenance" + rest + packed)
+    return BOMB[:8] + chunk(b"IHDR", struct.pack(">IIBBBBB", 9, 9, 8, 0, 0, 0, 0)) + text
+
+
+@pytest.mark.parametrize("kind", [b"zTXt", b"iTXt"])
+def test_a_bomb_of_text_is_refused_by_its_limit_and_not_unpacked(kind):
+    content = text_bomb(kind)
+    assert len(content) < 200_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnknownImage, match="ses métadonnées dépassent 5 Mo"):
+            provenance_in(content)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_bomb_of_pixels_is_refused_by_its_limit():
+    with pytest.raises(UnknownImage, match="l’image a plus de 100 millions de points"):
+        provenance_in(BOMB)
+
+
+def test_the_points_of_a_picture_are_not_decoded():
+    """0.7 MB of PNG cost 692 MB."""
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 9_000, 9_000, 8, 6, 0, 0, 0))
+    content = BOMB[:8] + head + chunk(b"IDAT", zlib.compress(b"0" * 99)) + chunk(b"IEND", b"")
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnknownImage, match=NOT_OURS):
+            provenance_in(content)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_drawing_in_postscript_starts_no_other_program(tmp_path, monkeypatch):
+    """Pillow hands an EPS to Ghostscript, whatever it is called."""
+    ghostscript, mark = tmp_path / "gs", tmp_path / "started"
+    ghostscript.write_text(f"#!/bin/sh\ntouch {mark}\n")
+    ghostscript.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(EpsImagePlugin, "gs_binary", None)
+    eps = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nshowpage\n"
+    for guard in (None, Guard()):
+        with pytest.raises(UnknownImage, match=UNREADABLE):
+            provenance_in(eps, guard)
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_worker_reads_what_is_read_here(files, kind):
+    assert provenance_in(files[kind], Guard()) == provenance_in(files[kind])
+
+
+def test_a_worker_refuses_what_is_refused_here():
+    for content in (BOMB, LAUGHS, bare("JPEG")):
+        with pytest.raises(UnknownImage) as here:
+            provenance_in(content)
+        with pytest.raises(UnknownImage) as there:
+            provenance_in(content, Guard())
+        assert str(here.value) == str(there.value)
 
 
 @pytest.mark.parametrize("kind", KINDS)

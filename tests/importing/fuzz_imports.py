@@ -68,7 +68,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _kind_of(seed: int) -> str:
-    """Most tables are CSV, which is read without a process of its own."""
+    """Most tables are CSV, as most files are."""
     rng = Random(seed)
     return "csv" if rng.random() < CSV_SHARE else rng.choice(KINDS[1:])
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from atlas.importing.column_detection import propose_table
 from atlas.importing.row_extraction import extract_rows
 from atlas.importing.sheet import Sheet
-from atlas.importing.workbook_reading import read_sheets
+from atlas.importing.workbook_reading import DEFAULT_GUARD, read_sheets
 from atlas.importing.workbooks.cell_text import cell_of_text
 from atlas.importing.workbooks.number_format import show_number
 from atlas.importing.writing import write_rows
@@ -25,7 +25,9 @@ PROFILE = "caisses-nouvelle-aquitaine"
 
 def read_and_extract(content: bytes, known_keys) -> None:
     """Everything that is done to a file before it is accepted; every refusal names its place."""
-    sheets, problems = read_sheets(content, "envoi")
+    is_text = not content.startswith((b"PK", b"\xd0\xcf"))
+    # Texts without a process for each.
+    sheets, problems = read_sheets(content, "envoi", None if is_text else DEFAULT_GUARD)
     assert bool(sheets) != bool(problems) or not any(s.cells for s in sheets)
     propose_table(sheets, known_keys)
     profile = known_keys.settings.import_profiles[PROFILE].model_copy(

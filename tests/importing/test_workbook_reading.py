@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import resource
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import import_cases as cases
 import pytest
+import xlsxwriter
 from damaged_files import (
     ANY_BYTES,
     DAMAGED_CSV,
@@ -18,12 +20,17 @@ from damaged_files import (
     damaged,
 )
 from hypothesis import given, settings
+from patience import BACKSTOP_S
 
+from atlas.guarded_worker import Guard
+from atlas.importing.column_detection import propose_table
 from atlas.importing.csv_reading import MAX_ROWS_PER_SHEET, decode_text, detect_separator
-from atlas.importing.sheet import Sheet
-from atlas.importing.workbook_reading import read_sheets
+from atlas.importing.row_extraction import extract_rows
+from atlas.importing.sheet import Cell, Sheet
+from atlas.importing.workbook_reading import read_file, read_rows_by_profile, read_sheets
 from atlas.importing.workbooks.cell_text import clean_text
 
+PATIENT = Guard(seconds=BACKSTOP_S)
 TEXT = "Département;Taux d’activation\nCôte-d’Or;33,6 %\n"
 WORKBOOK = cases.workbook(cases.annex())
 XLS = (Path(__file__).parent / "workbooks" / "libreoffice.xls").read_bytes()
@@ -103,7 +110,7 @@ def test_what_is_no_table_is_refused_by_a_sentence(kind):
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused():
-    assert "trop grand" in read_sheets(cases.decompression_bomb(), "envoi")[1][0].message
+    assert "trop grand" in read_sheets(cases.decompression_bomb(), "envoi", PATIENT)[1][0].message
 
 
 def test_a_sheet_of_two_far_cells_is_refused():
@@ -126,28 +133,67 @@ def test_two_million_rows_are_refused_within_two_gigabytes():
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 2 << 20
 
 
-def test_the_program_that_reads_workbooks_loads_little_of_the_library():
-    program = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import atlas.importing.workbook_worker;"
-        "print(*sorted(name for name in sys.modules if name.startswith('atlas')))"
+def test_a_sheet_comes_whole_through_a_worker(known_keys):
+    """Cells, merged ranges, hidden rows, the proposal and the profiles: as read in this process."""
+    for content in (cases.paca_workbook(), WORKBOOK, XLS, cases.csv_bytes(cases.annex())):
+        here = read_file(content, "envoi", known_keys, None)
+        assert read_file(content, "envoi", known_keys, PATIENT) == here
+        assert here.sheets and here.proposal
+
+
+def test_rows_come_whole_through_a_worker(known_keys):
+    content = cases.csv_bytes(cases.annex())
+    profile = known_keys.settings.import_profiles["caisses-nouvelle-aquitaine"].model_copy(
+        update={"source": "ars-nouvelle-aquitaine-2026", "period": "2025"}
     )
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", program, str(Path(__file__).parents[2])],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    others = {
-        name for name in done.stdout.split() if not name.startswith("atlas.importing.workbook")
-    }
-    assert others == {"atlas", "atlas.importing", "atlas.importing.sheet"}
+    here = extract_rows(read_sheets(content, "envoi", None)[0], "envoi", profile, known_keys)
+    assert here.rows
+    assert read_rows_by_profile(content, "envoi", profile, known_keys, PATIENT) == here
+
+
+def merged_workbook(ranges: int, width: int) -> bytes:
+    """Text over all the columns of every row: any row could be the header."""
+    book = xlsxwriter.Workbook(stream := io.BytesIO(), {"in_memory": True})
+    sheet = book.add_worksheet()
+    for row in range(ranges):
+        sheet.merge_range(row, 0, row, width - 2, f"Texte {row}")
+        sheet.write(row, width - 1, row)
+    book.close()
+    return stream.getvalue()
+
+
+def test_a_cell_is_looked_at_once_however_many_rows_could_be_the_header(known_keys, monkeypatch):
+    """4 000 merged ranges took two and a half minutes: each header tried read all cells again."""
+    (sheet,), _ = read_sheets(merged_workbook(150, 100), "envoi", None)
+    looks = 0
+    is_empty = Cell.is_empty.fget
+
+    def count(cell: Cell) -> bool:
+        nonlocal looks
+        looks += 1
+        return is_empty(cell)
+
+    monkeypatch.setattr(Cell, "is_empty", property(count))
+    propose_table([sheet], known_keys)
+    assert looks < 60 * 150 * 100
+
+
+def test_a_file_of_too_many_columns_is_refused():
+    row = ";".join(f"Taux {number}" for number in range(20_000))
+    (problem,) = read_sheets(f"{row}\n{row}\n".encode(), "envoi", PATIENT)[1]
+    assert "dépasse 1 000 colonnes" in problem.message
+
+
+def test_a_drawing_called_a_table_is_refused_by_what_it_is():
+    (problem,) = read_sheets(b"%!PS-Adobe-3.0 EPSF-3.0\n", "envoi.csv")[1]
+    assert "PostScript" in problem.message
 
 
 # --- damaged files -------------------------------------------------------------------------------
 
 
-def read_or_refuse(content: bytes) -> None:
-    sheets, problems = read_sheets(content, "envoi")
+def read_or_refuse(content: bytes, guard: Guard | None = PATIENT) -> None:
+    sheets, problems = read_sheets(content, "envoi", guard)
     assert bool(sheets) != bool(problems) or not any(s.cells for s in sheets)
     assert all(problem.message and problem.cure for problem in problems)
     for sheet in sheets:
@@ -160,7 +206,8 @@ def read_or_refuse(content: bytes) -> None:
 @settings(max_examples=200, **HYPOTHESIS_OPTIONS)
 @given(content=DAMAGED_CSV | ANY_BYTES)
 def test_damaged_texts_are_read_or_refused(content):
-    read_or_refuse(content)
+    is_text = not content.startswith((b"PK", b"\xd0\xcf"))
+    read_or_refuse(content, None if is_text else PATIENT)  # texts without a process for each
 
 
 @settings(max_examples=60, **HYPOTHESIS_OPTIONS)

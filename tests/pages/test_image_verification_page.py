@@ -19,6 +19,7 @@ from atlas.export.image import image
 from atlas.figures.registry import figure_of, request_from_texts
 from atlas.project import Project
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from pages import image_verification
 
 
 def image_of(context, kind: str = "svg", **request: str) -> bytes:
@@ -128,3 +129,22 @@ def test_one_value_that_has_changed_is_said_in_the_singular(context, edited_site
     visit = dropped("comparaison.svg", before)
     assert [said.value for said in visit.error] == ["À refaire : 1 valeur de l’image a changé."]
     assert list(visit.table[0].value.columns) == ["Ligne", "Colonne", "Sur l’image", "Aujourd’hui"]
+
+
+def test_a_drawing_called_a_picture_is_refused_and_the_next_image_is_checked(context):
+    """An EPS started Ghostscript, which held a core after its visitor had left."""
+    visit = dropped("photo.png", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n")
+    assert [said.value for said in visit.error] == [
+        "photo.png : ce fichier n’est ni un PNG, ni un SVG, ni un PDF lisible."
+    ]
+    visit.file_uploader[0].set_value(("carte.svg", image_of(context, "svg"), ""))
+    assert len(visit.run().success) == 1
+
+
+def test_an_image_above_the_limit_of_the_page_is_refused_by_the_page_too(monkeypatch):
+    """The browser keeps the limit, and whoever sends without one does not."""
+    monkeypatch.setattr(image_verification, "MAX_IMAGE_MEGABYTES", 1)
+    visit = opened("verifier")
+    visit.file_uploader[0].set_value(("carte.png", bytes(1_100_000), ""))
+    (refused,) = visit.run().error
+    assert "dépasse 1\u00a0Mo" in refused.value

@@ -149,3 +149,12 @@ def test_without_a_good_logo_figures_are_still_made(copy_of_project):
     place = Project(copy_of_project)
     assert place.logo == "" and place.dataset() is not None
     assert [problem.file for problem in place.problems()] == ["config.yaml"]
+
+
+def test_a_picture_of_too_many_points_is_refused(tmp_path):
+    """Of few bytes, and hundreds of megabytes once it is opened."""
+    stream = io.BytesIO()
+    Image.new("1", (5_000, 5_000)).save(stream, "PNG")
+    assert len(stream.getvalue()) < 20_000
+    logo, (problem,) = read(tmp_path, "logo.png", stream.getvalue())
+    assert logo is None and "16 millions de points" in problem.message

@@ -1,5 +1,4 @@
 """Workbooks as a spreadsheet shows them: XLSX, XLS and ODS.
 
-What runs in the process of ``workbook_worker``: it knows ``atlas.importing.sheet`` and nothing else
-of the library.
+It knows ``atlas.importing.sheet`` and nothing else of the library.
 """

@@ -19,7 +19,7 @@ from atlas.importing.workbooks.ods_styles import Styles
 from atlas.importing.workbooks.worksheet import (
     EMPTY_INDEX,
     CellTable,
-    WorkbookTooLarge,
+    WorkbookRejected,
     Worksheet,
 )
 from atlas.importing.workbooks.xlsx_package import LOCAL_NAMES, Package, attribute
@@ -67,7 +67,7 @@ def is_encrypted(package: Package) -> bool:
 def read_ods(package: Package, table: CellTable) -> Iterator[Worksheet]:
     """The worksheets in the order of their tabs, their cells added to the table.
 
-    Raises WorkbookTooLarge, or what reading an archive, XML or a number raises.
+    Raises WorkbookRejected, or what reading an archive, XML or a number raises.
     """
     styles = Styles()
     for local, element in package.elements("styles.xml") if "styles.xml" in package else ():
@@ -164,7 +164,7 @@ class _TableReader:
     def _count(self, cells: int) -> None:
         self.cells_left -= cells
         if self.cells_left < 0:
-            raise WorkbookTooLarge
+            raise WorkbookRejected("size")
 
     def _cell_index(self, element: Element, column: int, row_style: str) -> int:
         """The number in the table of the cell that an element describes."""

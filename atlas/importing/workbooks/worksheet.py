@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
+from typing import Literal
 
 from atlas.importing.sheet import EMPTY_CELL, Cell
 
@@ -16,11 +17,17 @@ _MAX_REMEMBERED_CELLS = 200_000
 _CELLS_PER_LINE = 1000
 _MAX_MERGED_PER_CELL = 4  # ranges that overlap further are made to keep a reader busy
 _FIELD_NAMES = [each.name for each in fields(Cell)]
+Rejection = Literal["size", "password", "xlsb"]
 Range = tuple[int, int, int, int]  # first row and column, last row and column, from 0
 
 
-class WorkbookTooLarge(Exception):
-    """A workbook has more rows or cells than are read."""
+class WorkbookRejected(Exception):
+    """A workbook is not read. ``reason``: it has more rows, cells or bytes than are read, asks for
+    a password, or is an XLSB."""
+
+    def __init__(self, reason: Rejection) -> None:
+        super().__init__(reason)
+        self.reason: Rejection = reason
 
 
 class WorkbookDamaged(Exception):
@@ -95,14 +102,14 @@ class Worksheet:
 def count_cells(sheet: Worksheet, max_rows: int, max_columns: int) -> int:
     """How many cells its grid has.
 
-    Raises WorkbookTooLarge when it is too high or too wide.
+    Raises WorkbookRejected when it is too high or too wide.
     """
     bounds = sheet.bounds()
     if bounds is None:
         return 0
     height, width = bounds[2] - bounds[0] + 1, bounds[3] - bounds[1] + 1
     if height > max_rows or width > max_columns:
-        raise WorkbookTooLarge
+        raise WorkbookRejected("size")
     return height * width
 
 
@@ -127,19 +134,34 @@ def grid_lines(sheet: Worksheet, table: CellTable) -> list[str]:
         for first, last in sheet.hidden_columns
         for column in range(max(first - left, 0), min(last - left, right - left) + 1)
     }
+    rows = [row - top for row in sheet.hidden_rows if top <= row <= bottom]
+    return [sheet_line(sheet.name, sheet.hidden, (top, left), rows, columns), *row_lines(grid)]
+
+
+def sheet_line(
+    name: str,
+    hidden: bool,
+    corner: tuple[int, int],
+    hidden_rows: Iterable[int],
+    hidden_columns: Iterable[int],
+) -> str:
+    """What a sheet is, as a line of JSON. ``corner``: row and column of its first cell."""
     description = {
-        "name": sheet.name,
-        "hidden": sheet.hidden,
-        "top": top,
-        "left": left,
-        "hidden_rows": sorted(row - top for row in sheet.hidden_rows if top <= row <= bottom),
-        "hidden_columns": sorted(columns),
+        "name": name,
+        "hidden": hidden,
+        "top": corner[0],
+        "left": corner[1],
+        "hidden_rows": sorted(hidden_rows),
+        "hidden_columns": sorted(hidden_columns),
     }
-    lines = [json.dumps({"sheet": description}, ensure_ascii=False)]
-    per_line = _CELLS_PER_LINE // len(grid[0]) + 1
+    return json.dumps({"sheet": description}, ensure_ascii=False)
+
+
+def row_lines(grid: list[list[int]]) -> Iterator[str]:
+    """The rows of a sheet, as numbers of cells, as lines of JSON."""
+    per_line = _CELLS_PER_LINE // (len(grid[0]) + 1) + 1 if grid else 1
     for start in range(0, len(grid), per_line):
-        lines.append(json.dumps({"rows": grid[start : start + per_line]}))
-    return lines
+        yield json.dumps({"rows": grid[start : start + per_line]})
 
 
 def _inside(ranges: Iterable[Range], bounds: Range) -> Iterator[Range]:

@@ -11,7 +11,7 @@ others are: somebody gave them.
 from __future__ import annotations
 
 from atlas.importing.sheet import Cell, column_letters
-from atlas.importing.workbooks.worksheet import Range, WorkbookTooLarge, Worksheet
+from atlas.importing.workbooks.worksheet import Range, WorkbookRejected, Worksheet
 from atlas.importing.workbooks.xlsx_package import Package
 
 NOT_CALCULATED = Cell(state="not calculated")
@@ -66,7 +66,7 @@ def array_cells(
     """Mark the zeros in the ranges of formulas without a result: only the first cell of a range
     has the formula. ``zeros``, ``not_calculated``: numbers of cells in the table.
 
-    Raises WorkbookTooLarge.
+    Raises WorkbookRejected.
     """
     cells_by_row = dict(sheet.rows)
     cells_left = _MAX_ARRAY_CELLS
@@ -75,7 +75,7 @@ def array_cells(
             cells = cells_by_row.get(row, [])
             cells_left -= len(cells) + 1
             if cells_left < 0:
-                raise WorkbookTooLarge
+                raise WorkbookRejected("size")
             for place in range(0, len(cells), 2):
                 if first_column <= cells[place] <= last_column and cells[place + 1] in zeros:
                     cells[place + 1] = not_calculated

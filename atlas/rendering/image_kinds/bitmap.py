@@ -1,4 +1,4 @@
-"""What kinds made of points share: the picture of a page, and reading a picture back."""
+"""What kinds made of points share: the picture of a page."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import io
 import xml.etree.ElementTree as ET
 from typing import Any
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from atlas.rendering import vector_engine
-from atlas.rendering.image_kinds.image_kind import UnreadableImage
 from atlas.rendering.page_svg import RenderRejected
 from atlas.rendering.preflight import Text
 
@@ -20,19 +19,9 @@ def picture_of(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> Im
     Raises RenderRejected when a text left no trace on it.
     """
     drawn = vector_engine.png_of(page, about["dpi"])
-    picture: Image.Image = Image.open(io.BytesIO(drawn))
+    picture: Image.Image = Image.open(io.BytesIO(drawn), formats=["PNG"])
     _check_ink(picture, texts, about["dpi"] / 72)
     return picture.convert("RGB") if about["background"] else picture
-
-
-def open_picture(content: bytes) -> Image.Image:
-    """Any bitmap that Pillow reads, to its last point; raises UnreadableImage."""
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            picture.load()
-            return picture
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as error:
-        raise UnreadableImage from error
 
 
 def _check_ink(picture: Image.Image, texts: list[Text], scale: float) -> None:

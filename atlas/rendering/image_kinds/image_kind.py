@@ -11,7 +11,8 @@ from atlas.rendering.preflight import Text
 
 
 class UnreadableImage(ValueError):
-    """The file is of this kind by its beginning, and cannot be read."""
+    """The file is of this kind by its beginning, and cannot be read; the text says why in French,
+    or nothing."""
 
 
 @dataclass(frozen=True)

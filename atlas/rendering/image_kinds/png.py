@@ -8,12 +8,12 @@ from typing import Any
 
 from PIL import PngImagePlugin
 
-from atlas.rendering.image_kinds.bitmap import open_picture, picture_of
+from atlas.rendering.image_kinds.bitmap import picture_of
 from atlas.rendering.image_kinds.image_kind import ImageKind
+from atlas.rendering.image_kinds.png_texts import SIGNATURE, text_of
 from atlas.rendering.page_svg import PROVENANCE_KEY
 from atlas.rendering.preflight import Text
 
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # Of zlib: more takes twice the time for 2 % of the bytes.
 _COMPRESS_LEVEL = 6
 
@@ -38,12 +38,12 @@ def encode(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> bytes:
 
 def recognises(content: bytes) -> bool:
     """By its signature."""
-    return content.startswith(_SIGNATURE)
+    return content.startswith(SIGNATURE)
 
 
 def read_provenance(content: bytes) -> str:
     """The provenance in its texts; raises UnreadableImage."""
-    return str(open_picture(content).info.get(PROVENANCE_KEY, ""))
+    return text_of(content, PROVENANCE_KEY)
 
 
 KIND = ImageKind("png", "png", encode, recognises, read_provenance)
