@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas import periods
-from atlas.control_characters import remove_control_characters
+from atlas.incoming_text import remove_forbidden_characters
 from atlas.ui.pinboard import Pin, pins, save_pins
 from atlas.ui.pinboard_files import link_of, show_pinboard_files
 
@@ -37,7 +37,7 @@ def page() -> None:
 
 def _show_pin(place: int, pin: Pin, kept: list[Pin]) -> None:
     with st.container(border=True):
-        sentence = remove_control_characters(
+        sentence = remove_forbidden_characters(
             st.text_input(
                 f"Phrase {place + 1}",
                 pin.sentence,

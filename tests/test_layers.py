@@ -19,7 +19,7 @@ MODULES = {str(path.relative_to(ROOT)): ast.parse(path.read_bytes()) for path in
 ORDER: list[set[str]] = [
     {
         "problems",
-        "control_characters",
+        "incoming_text",
         "rendering",
     },  # rendering is a process of its own, which is sent texts alone
     {"settings"},
@@ -44,10 +44,10 @@ RANK = {layer: rank for rank, layers in enumerate(ORDER) for layer in layers}
 # the shapes. A file is made of figures and publications, never of the rows that these were made
 # from, so that all say the same.
 ONLY = {
-    "control_characters": set(),
+    "incoming_text": set(),
     "rendering": set(),
     "export": {
-        "control_characters",
+        "incoming_text",
         "figures",
         "french",
         "geometry",
@@ -60,7 +60,7 @@ ONLY = {
     },
     "periods": set(),
     "problems": set(),
-    "settings": {"control_characters", "problems"},
+    "settings": {"incoming_text", "problems"},
     "values": {"settings"},
 }
 CHARTS = [
@@ -103,7 +103,7 @@ PURE = (
     "atlas/dataset.py",
     "atlas/french.py",
     "atlas/periods.py",
-    "atlas/control_characters.py",
+    "atlas/incoming_text.py",
     "atlas/problems.py",
     "atlas/values.py",
 )

@@ -8,7 +8,7 @@ import pandas as pd
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from atlas.control_characters import remove_control_characters
+from atlas.incoming_text import remove_forbidden_characters
 
 # A text that starts so is run as a formula by spreadsheets.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -45,5 +45,5 @@ def safe(table: pd.DataFrame) -> pd.DataFrame:
 def safe_text(text: str) -> str:
     """The text without control characters, preceded by an apostrophe when a spreadsheet would run
     it as a formula."""
-    text = remove_control_characters(text)
+    text = remove_forbidden_characters(text)
     return f"'{text}" if text.startswith(_FORMULA) else text

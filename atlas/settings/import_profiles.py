@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from atlas.settings.base import Published, Strict
+from atlas.settings.base import Name, Published, Strict
 
 Holds = Literal[
     "territory",
@@ -76,7 +76,7 @@ class ImportProfile(Strict):
     or the command say it.
     """
 
-    label: str
+    label: Name
     sheet: str = ""
     level: Literal["departements", "caisses", "regions", "mixed", "none"]
     territory: str = ""

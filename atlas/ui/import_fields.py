@@ -9,8 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from atlas import periods
-from atlas.control_characters import remove_control_characters
 from atlas.importing.dates import read_period
+from atlas.incoming_text import remove_forbidden_characters
 from atlas.ui.markdown import escape_markdown
 
 PERIOD_EXAMPLES = "2025, décembre 2025 ou 31 décembre 2025"
@@ -62,7 +62,7 @@ def lasting_text(
         on_change=on_change,
         persist_state="session",
     )
-    return remove_control_characters(typed).strip()
+    return remove_forbidden_characters(typed).strip()
 
 
 def period_field(

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from atlas.control_characters import without_control_characters
 from atlas.figures.registry import request_from_texts
+from atlas.incoming_text import without_forbidden_characters
 from atlas.ui import html, page_state, presentation
 
 # Keys of the session: the pins, what the browser keeps, the sentence being written, whether what
@@ -45,7 +45,7 @@ def pins() -> list[Pin]:
 def save_pins(changed: list[Pin]) -> None:
     """Replace the list, without what was typed or kept that no file can hold; the browser gets it
     at the end of the run."""
-    st.session_state[_PINS] = without_control_characters(changed[:MAX_PINS])
+    st.session_state[_PINS] = without_forbidden_characters(changed[:MAX_PINS])
 
 
 def show_pin_control(page: str, title: str) -> None:

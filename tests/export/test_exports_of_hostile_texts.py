@@ -18,7 +18,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 from shipped import SETTINGS
 
-from atlas.control_characters import find_control_character
+from atlas.incoming_text import find_forbidden_character
 from atlas.export.image import image
 from atlas.export.press_release import press_release
 from atlas.export.slides import slides
@@ -112,7 +112,7 @@ def test_an_image_is_drawn_and_says_the_rest(context, project, kind, number):
     content = image(hostile_figure(context, number), kind, project.shapes(), size, author=HOSTILE)
     if kind == "svg":
         text = "".join(ET.fromstring(content).itertext())
-        assert CLEAN in text.replace("\u00a0", " ") and not find_control_character(text)
+        assert CLEAN in text.replace("\u00a0", " ") and not find_forbidden_character(text)
     elif kind == "pdf":
         assert "Un constat" in PdfReader(io.BytesIO(content)).pages[0].extract_text()
     else:
@@ -123,7 +123,7 @@ def test_a_workbook_opens_and_says_the_rest(project):
     content = figures_workbook(hostile_publication(project), date=DATE, author=HOSTILE)
     book = load_workbook(io.BytesIO(content))
     texts = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value]
-    assert CLEAN in texts and not any(map(find_control_character, texts))
+    assert CLEAN in texts and not any(map(find_forbidden_character, texts))
     assert book.properties.creator == CLEAN
 
 

@@ -7,10 +7,10 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from atlas.control_characters import remove_control_characters
+from atlas.incoming_text import remove_forbidden_characters
 
 #: What anybody may have written in a link, an image or a command.
-TypedText = Annotated[str, AfterValidator(remove_control_characters)]
+TypedText = Annotated[str, AfterValidator(remove_forbidden_characters)]
 
 
 class RequestError(ValueError):

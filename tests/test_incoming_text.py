@@ -13,18 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
-from atlas.control_characters import (
-    control_character_message,
-    find_control_character,
-    remove_control_characters,
-    without_control_characters,
+from atlas.incoming_text import (
+    forbidden_character_message,
+    find_forbidden_character,
+    remove_forbidden_characters,
+    without_forbidden_characters,
 )
 
 
 @pytest.mark.parametrize("kept", ["", "Taux", "a\tb\nc\r\nd", "é’« 2\u202f%\u00a0»\ufeff", "😀"])
 def test_a_text_without_them_is_given_back_as_it_is(kept):
-    assert find_control_character(kept) == ""
-    assert remove_control_characters(kept) is kept
+    assert find_forbidden_character(kept) == ""
+    assert remove_forbidden_characters(kept) is kept
 
 
 @pytest.mark.parametrize(
@@ -40,16 +40,16 @@ def test_a_text_without_them_is_given_back_as_it_is(kept):
     ],
 )
 def test_one_is_named_and_removed_and_words_stay_apart(text, name, left):
-    assert find_control_character(text) == name
-    assert control_character_message(text) == (
+    assert find_forbidden_character(text) == name
+    assert forbidden_character_message(text) == (
         f"un caractère de contrôle ({name}) n’est pas accepté"
     )
-    assert remove_control_characters(text) == left
+    assert remove_forbidden_characters(text) == left
 
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_what_is_left_of_any_text_can_be_written_in_xml(text):
-    left = remove_control_characters(text)
+    left = remove_forbidden_characters(text)
     assert not [c for c in left if unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n\r"]
     element = ElementTree.Element("t")
     element.text = left
@@ -87,9 +87,9 @@ def whole(character: str) -> _Whole:
 
 
 def test_every_text_of_a_tree_loses_them_whatever_holds_it():
-    assert without_control_characters(whole("\x0b\x01")) == whole(" ")
+    assert without_forbidden_characters(whole("\x0b\x01")) == whole(" ")
 
 
 def test_a_tree_without_them_is_not_copied():
     made = whole("")
-    assert without_control_characters(made) is made
+    assert without_forbidden_characters(made) is made
