@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas import periods
-from atlas.incoming_text import remove_forbidden_characters
+from atlas.incoming_text import MAX_LETTERS, clean_typed_text
 from atlas.ui.pinboard import Pin, pins, save_pins
 from atlas.ui.pinboard_files import link_of, show_pinboard_files
 
@@ -37,11 +37,11 @@ def page() -> None:
 
 def _show_pin(place: int, pin: Pin, kept: list[Pin]) -> None:
     with st.container(border=True):
-        sentence = remove_forbidden_characters(
+        sentence = clean_typed_text(
             st.text_input(
                 f"Phrase {place + 1}",
                 pin.sentence,
-                max_chars=300,
+                max_chars=MAX_LETTERS["sentence"],
                 key=f"phrase_{place}_{pin.digest}",
                 placeholder="Une phrase sur cette vue",
             )

@@ -65,9 +65,10 @@ def _of_the_web(text: str) -> str:
     return text
 
 
-#: A name or a label, a title, the address of a page of the web: lengths by kind.
+#: A name or a label, a title, a note, the address of a page of the web: lengths by kind.
 Name = Annotated[str, Field(max_length=MAX_LETTERS["name"])]
 Title = Annotated[str, Field(max_length=MAX_LETTERS["title"])]
+Note = Annotated[str, Field(max_length=MAX_LETTERS["note"])]
 WebAddress = Annotated[str, Field(max_length=MAX_LETTERS["address"]), AfterValidator(_of_the_web)]
 Period = Annotated[str, Field(pattern=f"^{_DATE}$"), AfterValidator(_of_the_calendar)]
 Published = Annotated[str, Field(pattern=f"^({_DATE})?$"), AfterValidator(_of_the_calendar)]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from atlas.settings.base import Name, Published, Strict
+from atlas.settings.base import Name, Note, Published, Strict
 
 Holds = Literal[
     "territory",
@@ -53,7 +53,7 @@ class CorridorText(Strict):
 
     text: str
     corridor: str
-    note: str = ""
+    note: Note = ""
 
 
 class Total(Strict):
@@ -64,7 +64,7 @@ class Total(Strict):
 
     texts: list[str] = Field(default_factory=lambda: ["total", "ensemble"])
     territory: str = ""
-    note: str = ""
+    note: Note = ""
     keep: bool = True
 
 
@@ -83,8 +83,8 @@ class ImportProfile(Strict):
     indicator: str = ""
     period: Published = ""
     source: str = ""
-    page: str = ""
-    note: str = ""
+    page: Name = ""
+    note: Note = ""
     columns: list[ProfileColumn] = Field(min_length=1)
     corridor_names: list[CorridorText] = Field(default_factory=list)
     totals: Total = Total()

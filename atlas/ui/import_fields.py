@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from atlas import periods
 from atlas.importing.dates import read_period
-from atlas.incoming_text import remove_forbidden_characters
+from atlas.incoming_text import MAX_LETTERS, TextKind, clean_typed_text
 from atlas.ui.markdown import escape_markdown
 
 PERIOD_EXAMPLES = "2025, décembre 2025 ou 31 décembre 2025"
@@ -48,21 +48,23 @@ def lasting_text(
     start: str,
     key: str,
     *,
+    kind: TextKind = "title",
     example: str = "",
     help: str | None = None,
     on_change: Callable[[], None] | None = None,
 ) -> str:
-    """A text as it is typed, without the spaces around it nor what no file can hold."""
+    """A text as it is typed, without the spaces around it nor what no text may hold."""
     typed: str = container.text_input(
         label,
         start,
         key=key,
+        max_chars=MAX_LETTERS[kind],
         placeholder=example,
         help=help,
         on_change=on_change,
         persist_state="session",
     )
-    return remove_forbidden_characters(typed).strip()
+    return clean_typed_text(typed, kind).strip()
 
 
 def period_field(

@@ -19,7 +19,7 @@ from atlas.importing.report import FileReport, compare_with_published
 from atlas.importing.row_extraction import extract_tables
 from atlas.importing.sheet import Sheet
 from atlas.importing.workbook_reading import MAX_FILE_BYTES, read_sheets
-from atlas.incoming_text import remove_forbidden_characters
+from atlas.incoming_text import clean_typed_text
 from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
 from atlas.settings import ImportProfile, Settings
@@ -228,7 +228,7 @@ def _name_at(names: list[str]) -> Callable[[str], str]:
 
 
 def _read_upload(name: str, content: bytes) -> Upload:
-    name = remove_forbidden_characters(name)
+    name = clean_typed_text(name, "name")
     with st.spinner("Lecture du classeur…"):
         sheets, problems = read_sheets(content, name)
     digest = hashlib.sha256(name.encode() + content).hexdigest()[:_DIGEST_LETTERS]

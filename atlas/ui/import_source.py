@@ -90,12 +90,14 @@ def _describe_new_source(sources: dict[str, Source], key: str) -> SourceChoice:
     left, right = st.columns(2)
     fields = {
         "title": lasting_text(left, "Titre du document", "", f"{key}_title"),
-        "publisher": lasting_text(right, "Éditeur", "", f"{key}_publisher"),
+        "publisher": lasting_text(right, "Éditeur", "", f"{key}_publisher", kind="name"),
         "published": lasting_text(
             left, "Date de publication", "", f"{key}_published", example=DATE_EXAMPLES
         ),
-        "licence": lasting_text(right, "Licence", "Non précisée", f"{key}_licence"),
-        "address": lasting_text(left, "Adresse (facultative)", "", f"{key}_address"),
+        "licence": lasting_text(right, "Licence", "Non précisée", f"{key}_licence", kind="name"),
+        "address": lasting_text(
+            left, "Adresse (facultative)", "", f"{key}_address", kind="address"
+        ),
         "kind": lasting_selectbox(
             right, "Éditeur de type", PUBLISHER_KINDS, "primary", f"{key}_kind"
         ),

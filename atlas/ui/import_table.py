@@ -81,10 +81,14 @@ def edit_table(
         territory = _choose_territory(right, proposal, known_keys, key)
     page_container, note_container = container.columns([1, 2])
     page = lasting_text(
-        page_container, "Page du document", base.page if base else "", f"{key}_page"
+        page_container, "Page du document", base.page if base else "", f"{key}_page", kind="name"
     )
     note = lasting_text(
-        note_container, "Note de chaque chiffre", base.note if base else "", f"{key}_note"
+        note_container,
+        "Note de chaque chiffre",
+        base.note if base else "",
+        f"{key}_note",
+        kind="note",
     )
     if period and not is_period(period):
         return None

@@ -6,20 +6,26 @@ The session holds the list; the browser's own storage keeps a copy, which a relo
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from atlas.figures.registry import request_from_texts
-from atlas.incoming_text import without_forbidden_characters
+from atlas.incoming_text import MAX_LETTERS, clean_typed_text, without_forbidden_characters
 from atlas.ui import html, page_state, presentation
 
 # Keys of the session: the pins, what the browser keeps, the sentence being written, whether what
 # the browser kept was taken.
 _PINS, _STORE, _SENTENCE, _LOADED = "_pins", "carnet", "carnet_phrase", "_pins_adopted"
 MAX_PINS = 100
+MAX_REQUESTS_PER_PIN = 50
+# A page of this dashboard and its controls: « //exemple.fr » would lead to another host.
+_ADDRESS_PATTERN = re.compile(
+    rf"(?=.{{0,{MAX_LETTERS['address']}}}$)[a-z0-9_-]*(\?[\w.~%+=&*-]*)?", re.A
+)
 _STORE_COMPONENT = st.components.v2.component("carnet", js=html.asset("pinboard.js"))
 
 
@@ -51,7 +57,10 @@ def save_pins(changed: list[Pin]) -> None:
 def show_pin_control(page: str, title: str) -> None:
     """The sentence and the button of the menu. page: the address; title: its name in the menu."""
     st.text_input(
-        "Carnet de réunion", key=_SENTENCE, placeholder="Une phrase sur cette vue", max_chars=300
+        "Carnet de réunion",
+        key=_SENTENCE,
+        placeholder="Une phrase sur cette vue",
+        max_chars=MAX_LETTERS["sentence"],
     )
     st.button(
         "Épingler la vue (E)",
@@ -94,7 +103,7 @@ def _new_pin(shown: page_state.PageState, title: str) -> Pin:
     }
     query = urlencode(parameters)
     return Pin(
-        st.session_state.get(_SENTENCE, ""),
+        clean_typed_text(st.session_state.get(_SENTENCE, "")),
         f"{shown.page}?{query}" if query else shown.page,
         figures[0].title if figures else title,
         [figure.request.as_texts() for figure in figures if figure.request],
@@ -120,8 +129,16 @@ def _read(kept: Any) -> Pin | None:
             *(text for texts in pin.requests for pair in texts.items() for text in pair),
         ]
         dt.date.fromisoformat(pin.day)
+        if len(pin.requests) > MAX_REQUESTS_PER_PIN or not _ADDRESS_PATTERN.fullmatch(pin.address):
+            return None
         for request_texts in pin.requests:
             request_from_texts(request_texts)
     except (TypeError, AttributeError, ValueError):
         return None
-    return pin if all(isinstance(text, str) for text in texts) else None
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    return replace(
+        pin,
+        sentence=clean_typed_text(pin.sentence, "sentence"),
+        title=clean_typed_text(pin.title, "title"),
+    )

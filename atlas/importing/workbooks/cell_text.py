@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from atlas.importing.sheet import EMPTY_CELL, Cell
-from atlas.incoming_text import remove_forbidden_characters
+from atlas.incoming_text import clean_typed_text
 
 Level = Literal["", "super", "sub"]  # where a run of characters stands on its line
 TextRun = tuple[str, Level]
@@ -55,8 +55,9 @@ _UNIT_BEFORE_EXPONENT_PATTERN = re.compile(r"(?:(?<![^\W_])[kcdm]?m|[×x·*]\s*1
 
 def clean_text(text: str) -> str:
     """The text without what cannot be seen: control characters become spaces (line breaks are some
-    of them), what else atlas.incoming_text forbids goes, spaces around it too."""
-    return remove_forbidden_characters(_CONTROL_PATTERN.sub(" ", text)).strip()
+    of them), what else atlas.incoming_text forbids goes, spaces around it too, and what goes
+    beyond the longest text."""
+    return clean_typed_text(_CONTROL_PATTERN.sub(" ", text), "text").strip()
 
 
 def cell_of_text(text: str) -> Cell:
