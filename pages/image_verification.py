@@ -11,6 +11,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.ui import figure_frame
 from atlas.ui.file_upload import file_upload
+from atlas.ui.markdown import escape_markdown, escape_table
 from atlas.ui.session import context_of
 
 MAX_IMAGE_MEGABYTES = 50
@@ -35,9 +36,9 @@ def page() -> None:
         context = context_of(demo=known.fictitious, shapes=True)
         verdict = verify(context, known)
     except UnknownImage as reason:
-        st.error(f"{given.name} : {reason}.", icon=":material/error:")
+        st.error(escape_markdown(f"{given.name} : {reason}."), icon=":material/error:")
         return
-    st.header(known.title)
+    st.header(escape_markdown(known.title))
     _show_verdict(context, known, verdict)
     figure_frame.show(context, verdict.figure, f"verifie_{known.digest}")
 
@@ -58,10 +59,11 @@ def _show_verdict(context: FigureContext, known: Provenance, verdict: Verdict) -
             ),
             icon=":material/sync_problem:",
         )
-        st.table(verdict.differences, hide_index=True)
+        st.table(escape_table(verdict.differences), hide_index=True)
     else:
         st.error(
-            f"Cette figure ne peut plus être faite : {verdict.reason}", icon=":material/error:"
+            f"Cette figure ne peut plus être faite : {escape_markdown(verdict.reason)}",
+            icon=":material/error:",
         )
 
 

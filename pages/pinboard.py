@@ -8,6 +8,7 @@ import streamlit as st
 
 from atlas import periods
 from atlas.incoming_text import MAX_LETTERS, clean_typed_text
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.pinboard import Pin, pins, save_pins
 from atlas.ui.pinboard_files import link_of, show_pinboard_files
 
@@ -48,7 +49,8 @@ def _show_pin(place: int, pin: Pin, kept: list[Pin]) -> None:
         )
         fictitious = "**Données fictives.** " if pin.fictitious else ""
         st.markdown(
-            f"{fictitious}[{pin.title}]({link_of(pin)}), épinglée le {periods.label(pin.day)}"
+            f"{fictitious}[{escape_markdown(pin.title)}]({link_of(pin)}), "
+            f"épinglée le {periods.label(pin.day)}"
         )
         with st.container(horizontal=True):
             moved = [*kept]

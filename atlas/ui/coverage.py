@@ -19,6 +19,7 @@ from atlas.tables.coverage_grid import coverage_grid
 from atlas.tables.coverage_missing import coverage_caisses, coverage_missing, coverage_sheets
 from atlas.ui import html
 from atlas.ui.coverage_grid import grid_table
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.tables import show_paged_table, show_table_files
 
 
@@ -62,7 +63,7 @@ def show_missing(context: FigureContext, choice: CoverageChoice) -> None:
     )
     enough = coverage_caisses(context, choice)
     if enough:
-        st.markdown(french.keep_with_punctuation(enough))
+        st.markdown(escape_markdown(french.keep_with_punctuation(enough)))
     st.html(html.render("coverage_missing.html", missing=missing))
 
 

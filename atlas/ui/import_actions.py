@@ -115,7 +115,7 @@ def _show_outcome(place: str) -> None:
         st.error("Rien n’a été écrit.", icon=":material/block:")
         show_problems(list(outcome.problems))
     else:
-        st.success(outcome.message, icon=":material/check_circle:")
+        st.success(escape_markdown(outcome.message), icon=":material/check_circle:")
 
 
 def _show_written(
@@ -127,7 +127,8 @@ def _show_written(
     ]
     said = [count_text(count, one, many) for count, one, many in counts if count]
     st.success(
-        f"Écrit dans {french.join_with_et([*past.files])} : {french.join_with_et(said)} "
+        f"Écrit dans {escape_markdown(french.join_with_et([*past.files]))} : "
+        f"{escape_markdown(french.join_with_et(said))} "
         f"({_title(past)}).",
         icon=":material/check_circle:",
     )

@@ -29,14 +29,14 @@ def lasting_selectbox(
     """One of the keys of ``labels``, each shown as its label; ``start`` until another is chosen."""
     options = list(labels)
     chosen: str = container.selectbox(
-        label,
+        escape_markdown(label),
         options,
         options.index(start) if start in labels else 0,
         key=key,
         format_func=lambda option: labels.get(option, option),
         label_visibility="visible" if label_visible else "collapsed",
         placeholder="Choisissez…",
-        help=help,
+        help=help and escape_markdown(help),
         persist_state="session",
     )
     return chosen if chosen in labels else options[0]
@@ -55,12 +55,12 @@ def lasting_text(
 ) -> str:
     """A text as it is typed, without the spaces around it nor what no text may hold."""
     typed: str = container.text_input(
-        label,
+        escape_markdown(label),
         start,
         key=key,
         max_chars=MAX_LETTERS[kind],
         placeholder=example,
-        help=help,
+        help=help and escape_markdown(help),
         on_change=on_change,
         persist_state="session",
     )

@@ -25,6 +25,7 @@ from atlas.problems import Problem
 from atlas.settings import ImportProfile, Settings
 from atlas.ui.file_upload import file_upload
 from atlas.ui.import_fields import distinct_labels, lasting_selectbox
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.problems import show_problems
 
 MAX_UPLOAD_MEGABYTES = MAX_FILE_BYTES // 1_000_000
@@ -137,8 +138,8 @@ def choose_sheet(
         key = f"{key}_{chosen}"
     if proposal is None:
         container.error(
-            f"Aucun tableau n’est reconnu dans « {upload.name} » : il faut une ligne de "
-            "titres au-dessus des chiffres.",
+            f"Aucun tableau n’est reconnu dans « {escape_markdown(upload.name)} » : il faut une "
+            "ligne de titres au-dessus des chiffres.",
             icon=":material/error:",
         )
         return None

@@ -16,7 +16,7 @@ from atlas.tables.imports import (
     report_lines,
     rows_table,
 )
-from atlas.ui.markdown import escape_markdown
+from atlas.ui.markdown import escape_markdown, escape_table
 from atlas.ui.problems import show_problems
 
 MAX_ITEMS_SHOWN = 100  # doubts, remarks or rows
@@ -30,7 +30,7 @@ def show_report(report: FileReport, known_keys: KnownKeys) -> None:
     absent = absent_names(report, known_keys)
     if len(absent) > MAX_ABSENT_NAMES:
         with st.expander(f"Les {len(absent)} territoires absents"):
-            st.markdown(french.join_with_et(absent) + ".")
+            st.markdown(escape_markdown(french.join_with_et(absent) + "."))
     if extraction.refusals:
         st.error(
             f"Refus : {len(extraction.refusals)}. Ces chiffres ne seront pas repris.",
@@ -40,13 +40,13 @@ def show_report(report: FileReport, known_keys: KnownKeys) -> None:
     if report.doubts:
         st.warning(f"Chiffres à vérifier : {len(report.doubts)}.", icon=":material/help:")
         _show_list(
-            f"- **{doubt.cell}**, {DOUBT_LABELS[doubt.kind]} : {escape_markdown(doubt.message)}."
+            _list_item(doubt.cell, f", {DOUBT_LABELS[doubt.kind]} : {doubt.message}.")
             for doubt in report.doubts[:MAX_ITEMS_SHOWN]
         )
     if extraction.notes:
         st.info(f"Remarques : {len(extraction.notes)}.", icon=":material/info:")
         _show_list(
-            f"- **{note.where}** : {escape_markdown(f'{note.message}. {note.cure}')}"
+            _list_item(note.where, f" : {note.message}. {note.cure}")
             for note in extraction.notes[:MAX_ITEMS_SHOWN]
         )
     if extraction.table_notes:
@@ -59,8 +59,13 @@ def show_report(report: FileReport, known_keys: KnownKeys) -> None:
         heading = "Premiers chiffres" if len(rows) > MAX_ITEMS_SHOWN else "Chiffres"
         said = "à reprendre" if report.rows_to_write else "du fichier, déjà dans les données"
         st.markdown(f"**{heading} {said}**")
-        st.table(rows_table(rows[:MAX_ITEMS_SHOWN], known_keys), hide_index=True)
+        st.table(escape_table(rows_table(rows[:MAX_ITEMS_SHOWN], known_keys)), hide_index=True)
+
+
+def _list_item(cell: str, said: str) -> str:
+    return f"- **{escape_markdown(cell)}**{escape_markdown(said)}"
 
 
 def _show_list(lines: Iterable[str]) -> None:
+    """lines: of Markdown, one an item."""
     st.markdown("\n".join(lines))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from atlas import periods
 from atlas.ui import html, page_state
+from atlas.ui.markdown import escape_markdown
 
 FROZEN_PARAMETER = "figee"
 # Links frozen until 0.3.0 have no « k »: their hash was of words, and says nothing any more.
@@ -49,10 +50,13 @@ def show_frozen_notice(version: str) -> None:
     said = f"Lien figé le {periods.label(f'{year}-{month}-{day}')}, données {data}"
     same = digest == page_state.digest() if hashes_keys else data == version[:6]
     if same:
-        st.info(f"{said} : les chiffres de cette page n’ont pas changé.", icon=":material/link:")
+        st.info(
+            escape_markdown(f"{said} : les chiffres de cette page n’ont pas changé."),
+            icon=":material/link:",
+        )
     else:
         st.warning(
-            f"{said} : les chiffres de cette page ont changé depuis (données "
-            f"{version[:6]} aujourd’hui).",
+            f"{escape_markdown(said)} : les chiffres de cette page ont changé depuis (données "
+            f"{escape_markdown(version[:6])} aujourd’hui).",
             icon=":material/sync_problem:",
         )
