@@ -14,14 +14,22 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
 from atlas.incoming_text import (
-    forbidden_character_message,
+    MAX_LETTERS,
+    clean_typed_text,
     find_forbidden_character,
+    forbidden_character_message,
     remove_forbidden_characters,
+    too_long_message,
     without_forbidden_characters,
 )
 
+# Often enough beside each other to make and unmake what is forbidden.
+HOSTILE_LETTERS = st.sampled_from("⚠\ufe0f\u0301\u0302\u200b\u202e\u2028\x00a\ue000")
 
-@pytest.mark.parametrize("kept", ["", "Taux", "a\tb\nc\r\nd", "é’« 2\u202f%\u00a0»\ufeff", "😀"])
+
+@pytest.mark.parametrize(
+    "kept", ["", "Taux", "a\tb\nc\r\nd", "é’« 2\u202f%\u00a0»", "😀", "⚠\ufe0f", "Vie\u0323\u0302t"]
+)
 def test_a_text_without_them_is_given_back_as_it_is(kept):
     assert find_forbidden_character(kept) == ""
     assert remove_forbidden_characters(kept) is kept
@@ -37,6 +45,7 @@ def test_a_text_without_them_is_given_back_as_it_is(kept):
         ("a\x85b", "U+0085", "a b"),
         ("a\x7f", "U+007F", "a"),
         ("a\ud800\ufffe\uffff", "U+D800", "a"),
+        ("a\u2028b", "U+2028", "a b"),
     ],
 )
 def test_one_is_named_and_removed_and_words_stay_apart(text, name, left):
@@ -45,6 +54,49 @@ def test_one_is_named_and_removed_and_words_stay_apart(text, name, left):
         f"un caractère de contrôle ({name}) n’est pas accepté"
     )
     assert remove_forbidden_characters(text) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "left"),
+    [
+        ("rapport\u202evsc.exe", "une marque de sens d’écriture (U+202E)", "rapportvsc.exe"),
+        ("\u2066Landes\u2069", "une marque de sens d’écriture (U+2066)", "Landes"),
+        ("Landes\u200f", "une marque de sens d’écriture (U+200F)", "Landes"),
+        ("Lan\u200bdes", "un caractère invisible (U+200B)", "Landes"),
+        ("acti\u00advation", "un caractère invisible (U+00AD)", "activation"),
+        ("Lan\ufeffdes", "un caractère invisible (U+FEFF)", "Landes"),
+        ("Landes\U000e0041\U000e0042", "un caractère invisible (U+E0041)", "Landes"),
+        ("42\ufe0f", "un caractère invisible (U+FE0F)", "42"),
+        ("\uf0b7 Landes", "un caractère sans signification commune (U+F0B7)", " Landes"),
+        ("Landes\U00050000", "un caractère sans signification commune (U+50000)", "Landes"),
+        ("Z\u0301\u0302\u0303\u0304algo", "un accent empilé (U+0303)", "Z\u0301\u0302algo"),
+    ],
+)
+def test_what_hides_or_moves_other_letters_is_named_and_removed(text, said, left):
+    article = "acceptée" if said.startswith("une") else "accepté"
+    assert forbidden_character_message(text) == f"{said} n’est pas {article}"
+    assert remove_forbidden_characters(text) == left
+
+
+@pytest.mark.parametrize("kind", MAX_LETTERS)
+def test_a_text_is_as_long_as_its_kind_may_be(kind):
+    longest = "é" * MAX_LETTERS[kind]
+    assert too_long_message(longest, kind) == "" and clean_typed_text(longest, kind) == longest
+    said = too_long_message(f"{longest}é", kind)
+    assert f"{MAX_LETTERS[kind] + 1} caractères, {MAX_LETTERS[kind]} au plus" in said
+    assert clean_typed_text(f"{longest}\u200b{longest}", kind) == longest
+
+
+def test_a_file_of_a_million_letters_is_looked_through_once():
+    """Each pattern goes along the text: none comes back on its steps."""
+    for text in ("é" * 1_000_000, "e\u0301" * 500_000, "\u0301" * 300_000):
+        left = remove_forbidden_characters(text)
+        assert len(left) == len(text) if text[0] != "\u0301" else left == "\u0301\u0301"
+
+
+@given(st.text(HOSTILE_LETTERS | st.characters(exclude_categories=())))
+def test_what_is_left_of_any_text_holds_none(text):
+    assert find_forbidden_character(remove_forbidden_characters(text)) == ""
 
 
 @given(st.text(st.characters(exclude_categories=())))

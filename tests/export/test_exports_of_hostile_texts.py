@@ -18,7 +18,6 @@ from pptx import Presentation
 from pypdf import PdfReader
 from shipped import SETTINGS
 
-from atlas.incoming_text import find_forbidden_character
 from atlas.export.image import image
 from atlas.export.press_release import press_release
 from atlas.export.slides import slides
@@ -29,6 +28,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.map.request import MapRequest, RankingRequest
 from atlas.figures.registry import figure_of
+from atlas.incoming_text import find_forbidden_character
 from atlas.project import Project
 from atlas.publications.notebook import Note, notebook_publication, with_sentence
 from atlas.publications.publication import Publication

@@ -127,15 +127,15 @@ def test_a_folder_named_like_a_logo_is_refused(tmp_path):
 def test_another_logo_is_followed_at_the_next_look(copy_of_project, edit):
     place = Project(copy_of_project)
     shipped = place.logo
-    (copy_of_project / "static/logo.svg").write_bytes(vector())
+    (copy_of_project / "templates/logo.svg").write_bytes(vector())
     assert place.logo != shipped and ET.fromstring(place.logo).get("viewBox") == "0 0 10 10"
     (copy_of_project / "agence.png").write_bytes(picture())
-    edit("config.yaml", 'logo: "static/logo.svg"', 'logo: "agence.png"')
+    edit("config.yaml", 'logo: "templates/logo.svg"', 'logo: "agence.png"')
     assert place.logo.startswith("data:image/png;base64,") and place.problems() == []
 
 
 def test_a_bad_logo_leaves_the_last_good_one_and_clears_when_it_is_mended(copy_of_project):
-    place, path = Project(copy_of_project), copy_of_project / "static/logo.svg"
+    place, path = Project(copy_of_project), copy_of_project / "templates/logo.svg"
     good, shipped = path.read_bytes(), place.logo
     path.write_bytes(good[:200])
     assert place.logo == shipped
@@ -145,7 +145,7 @@ def test_a_bad_logo_leaves_the_last_good_one_and_clears_when_it_is_mended(copy_o
 
 
 def test_without_a_good_logo_figures_are_still_made(copy_of_project):
-    (copy_of_project / "static/logo.svg").unlink()
+    (copy_of_project / "templates/logo.svg").unlink()
     place = Project(copy_of_project)
     assert place.logo == "" and place.dataset() is not None
     assert [problem.file for problem in place.problems()] == ["config.yaml"]

@@ -31,7 +31,7 @@ from atlas.project import Project
 from atlas.publications.publication import Publication, Section
 from atlas.values import Table, name_column
 
-LOGO = Path(__file__).parents[3] / "static/logo.svg"
+LOGO = Path(__file__).parents[3] / "templates/logo.svg"
 DATE = dt.date(2026, 2, 6)
 EMBARGO = "Sous embargo jusqu’au 6 février 2026 à 8 h"
 DOSSIERS = [
