@@ -215,7 +215,7 @@ def _known_part(element: ET.Element) -> ET.Element:
     made = ET.Element(element.tag, dict(_known_attributes(element)))
     if name in ("title", "desc"):
         made.text = element.text
-    made.extend(_known_part(child) for child in element if not _is_of_an_editor(child.tag))
+    made.extend([_known_part(child) for child in element if not _is_of_an_editor(child.tag)])
     return made
 
 
