@@ -40,7 +40,7 @@ def _show_pin(place: int, pin: Pin, kept: list[Pin]) -> None:
     with st.container(border=True):
         sentence = clean_typed_text(
             st.text_input(
-                f"Phrase {place + 1}",
+                escape_markdown(f"Phrase {place + 1}"),
                 pin.sentence,
                 max_chars=MAX_LETTERS["sentence"],
                 key=f"phrase_{place}_{pin.digest}",

@@ -45,9 +45,10 @@ def show_grid(context: FigureContext, choice: CoverageChoice) -> None:
     """Territory × period; the source of a cell is its tooltip, and a row of the table below."""
     shown = coverage_grid(context, choice)
     st.subheader("Territoires et périodes")
+    total = len(shown.labels) + shown.hidden
     if shown.hidden:
         st.caption(
-            f"{len(shown.labels)} périodes sur {len(shown.labels) + shown.hidden} ; "
+            f"{len(shown.labels)} périodes sur {french.format_number(total)} ; "
             "toutes sont dans le tableau et les fichiers plus bas."
         )
     st.html(grid_table(shown, context.style, fictitious=context.dataset.fictitious))

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from atlas.ui import html
+from atlas.ui.markdown import escape_markdown
 
 _TRANSLATION_COMPONENT = st.components.v2.component("depot", js=html.asset("file_upload.js"))
 
@@ -26,7 +27,11 @@ def file_upload(
     taken away, not when the visitor leaves the page.
     """
     given = st.file_uploader(
-        label, extensions, key=key, max_upload_size=max_megabytes, on_change=on_change
+        escape_markdown(label),
+        extensions,
+        key=key,
+        max_upload_size=max_megabytes,
+        on_change=on_change,
     )
     _TRANSLATION_COMPONENT(key=f"{key}_texts", height=1)
     return given
