@@ -19,6 +19,7 @@ if __name__ != "app":
     from atlas.server.french_answers import BUSY
     from atlas.settings import Settings
     from atlas.ui import html, page_state, pinboard, presentation, upload_limits, url_widgets
+    from atlas.ui.markdown import escape_markdown
     from atlas.ui.problems import show_problem_banner
     from atlas.ui.session import data_version, project, show_demo_switch
     from atlas.ui.session_data import show_session_data
@@ -69,12 +70,13 @@ def main() -> None:
     menu = _menu(settings, problem_page)
     _send_unknown_addresses(menu)
     current = st.navigation(menu, expanded=True)
+    title_in_menu = _title_in_menu(current, settings)
     _leave_menu_out_of_runs()
     url_widgets.set_page(current.url_path)
     _recover_first_address()
     pinboard.load_from_browser()
     presentation.apply_key_presses(
-        current.url_path, lambda shown: pinboard.pin_view(shown, current.title)
+        current.url_path, lambda shown: pinboard.pin_view(shown, title_in_menu)
     )
     page_state.begin_page(current.url_path)
     with st.sidebar:
@@ -82,7 +84,7 @@ def main() -> None:
         show_session_data()
         presentation.show_key_controls()
         links = st.container()
-        pinboard.show_pin_control(current.url_path, current.title)
+        pinboard.show_pin_control(current.url_path, title_in_menu)
         st.html(SET_LANGUAGE, unsafe_allow_javascript=True)
     inputs.dataset()
     with st.spinner("Préparation des contours…"):
@@ -138,11 +140,19 @@ def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]
             st.Page(profile.page, title="Portrait", url_path="portrait"),
         ],
         "Comparaisons": [
-            st.Page(partial(comparison.page, key), title=entry.nav, url_path=f"comparaison-{key}")
+            st.Page(
+                partial(comparison.page, key),
+                title=escape_markdown(entry.nav),
+                url_path=f"comparaison-{key}",
+            )
             for key, entry in (settings.comparisons if settings else {}).items()
         ],
         "Dossiers": [
-            st.Page(partial(dossier.page, key), title=entry.nav, url_path=f"dossier-{key}")
+            st.Page(
+                partial(dossier.page, key),
+                title=escape_markdown(entry.nav),
+                url_path=f"dossier-{key}",
+            )
             for key, entry in (settings.dossiers if settings else {}).items()
         ],
         "Emporter": [
@@ -178,6 +188,18 @@ def _send_unknown_addresses(menu: dict[str, list[Page]]) -> None:
     asked = context.pages_manager.intended_page_name
     if asked and asked not in [page.url_path for pages in menu.values() for page in pages]:
         context.pages_manager.set_script_intent(calc_hash(UNKNOWN_ADDRESS), "")
+
+
+def _title_in_menu(page: Page, settings: Settings | None) -> str:
+    """The title as it is written, of which the menu reads the Markdown."""
+    if settings is None:
+        return page.title
+    entries = [
+        *(("comparaison", key, entry.nav) for key, entry in settings.comparisons.items()),
+        *(("dossier", key, entry.nav) for key, entry in settings.dossiers.items()),
+    ]
+    written = {f"{kind}-{key}": nav for kind, key, nav in entries}
+    return written.get(page.url_path, page.title)
 
 
 def _recover_first_address() -> None:

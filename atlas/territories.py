@@ -12,11 +12,14 @@ from typing import Literal
 
 from slugify import slugify
 
-from atlas.control_characters import (
-    CONTROL_CHARACTER_CURE,
-    control_character_message,
-    find_control_character,
-    remove_control_characters,
+from atlas.incoming_text import (
+    FORBIDDEN_CHARACTER_CURE,
+    MAX_LETTERS,
+    TOO_LONG_CURE,
+    find_forbidden_character,
+    forbidden_character_message,
+    remove_forbidden_characters,
+    too_long_message,
 )
 from atlas.problems import Problem
 
@@ -175,15 +178,28 @@ def _rows(
                 problems += [
                     Problem(
                         name,
-                        control_character_message(cell),
-                        CONTROL_CHARACTER_CURE,
+                        forbidden_character_message(cell),
+                        FORBIDDEN_CHARACTER_CURE,
                         line=line,
                         where=column,
-                        value=remove_control_characters(cell),
+                        value=remove_forbidden_characters(cell),
                     )
                     for line, row in rows
                     for column, cell in zip(columns, row, strict=False)
-                    if find_control_character(cell)
+                    if find_forbidden_character(cell)
+                ]
+                problems += [
+                    Problem(
+                        name,
+                        too_long_message(cell, "name"),
+                        TOO_LONG_CURE,
+                        line=line,
+                        where=column,
+                        value=f"{remove_forbidden_characters(cell[:80])}…",
+                    )
+                    for line, row in rows
+                    for column, cell in zip(columns, row, strict=False)
+                    if len(cell) > MAX_LETTERS["name"]
                 ]
                 problems += [
                     Problem(

@@ -15,11 +15,12 @@ from atlas.figures.map.classifications import (
 from atlas.figures.map.request import MapRequest
 from atlas.figures.options import NO_RATE_TEXT, fullest_period, map_periods
 from atlas.figures.registry import figure_of
-from atlas.french import table_texts
 from atlas.indicators.classes import ClassMethod
 from atlas.ui import figure_frame
 from atlas.ui.map_controls import map_controls, rerun_if_selection_changed, select_territory
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.session import current_context
+from atlas.ui.tables import show_table
 from atlas.ui.url_widgets import url_segments, url_selectbox
 
 THIRD_SCALES: list[ClassMethod] = ["natural", "equal"]
@@ -64,7 +65,7 @@ def page() -> None:
 def _show_maps(context: FigureContext, request: MapRequest, third: ClassMethod) -> None:
     """The three maps, then the class of each territory under each method."""
     rerun_if_selection_changed(request.highlighted)
-    st.markdown(f"**Lecture :** {classification_lecture(context, request)}")
+    st.markdown(f"**Lecture :** {escape_markdown(classification_lecture(context, request))}")
     if context.shapes is None:
         st.warning(
             "Les contours ne sont pas disponibles : les phrases et le tableau restent lisibles."
@@ -88,7 +89,7 @@ def _show_maps(context: FigureContext, request: MapRequest, third: ClassMethod) 
     figure_frame.show_on_demand(
         "La classe de chaque territoire",
         "classes",
-        lambda: st.table(table_texts(classification_table(context, request)), hide_index=True),
+        lambda: show_table(classification_table(context, request)),
         opened=context.shapes is None,
     )
 

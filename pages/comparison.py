@@ -10,6 +10,7 @@ from atlas.figures.comparison.request import ComparisonRequest
 from atlas.figures.registry import figure_of
 from atlas.ui import comparison_controls as controls
 from atlas.ui import figure_frame
+from atlas.ui.markdown import escape_markdown, escape_paragraphs
 from atlas.ui.session import current_context
 
 
@@ -17,8 +18,8 @@ def page(key: str) -> None:
     """Draw the comparison of one key."""
     context = current_context(shapes=True)
     comparison = context.settings.comparisons[key]
-    st.title(comparison.title)
-    st.markdown(comparison.introduction)
+    st.title(escape_markdown(comparison.title))
+    st.markdown(escape_paragraphs(comparison.introduction))
     requests = controls.requests_of(context, key)
     changed = controls.show_reset(requests)
     if not requests:
@@ -34,7 +35,7 @@ def page(key: str) -> None:
             icon=":material/info:",
         )
     if comparison.conclusion and not changed and not context.dataset.fictitious:
-        st.markdown(comparison.conclusion)
+        st.markdown(escape_paragraphs(comparison.conclusion))
     controls.show_saving(context, requests)
 
 
@@ -43,7 +44,7 @@ def _show(context: FigureContext, request: ComparisonRequest, key: str) -> bool:
     try:
         figure = figure_of(context, request)
     except RequestError as reason:
-        st.info(f"Cette vue ne se dessine pas : {reason}.", icon=":material/info:")
+        st.info(escape_markdown(f"Cette vue ne se dessine pas : {reason}."), icon=":material/info:")
         return True
     figure_frame.show(context, figure, "_".join(filter(None, (key, request.layout))))
     return figure is not None

@@ -9,6 +9,7 @@ from atlas.checks.registry import SEVERITIES
 from atlas.export.tables import csv_bytes
 from atlas.tables.findings import coherence_summary, coherence_table
 from atlas.ui.findings import findings_of, show_findings
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context, project
 from atlas.ui.url_widgets import url_segments
@@ -38,7 +39,7 @@ def page() -> None:
     shown = [finding for finding in findings if wanted in ("toutes", french.slug(finding.severity))]
     table = coherence_table(context, shown, reviews)
 
-    st.caption(coherence_summary(findings, reviews))
+    st.caption(escape_markdown(coherence_summary(findings, reviews)))
     if shown:
         show_findings(table)
         st.download_button(

@@ -16,6 +16,7 @@ from atlas.tables.coverage import (
 )
 from atlas.tables.coverage_missing import coverage_sentence
 from atlas.ui.coverage import show_grid, show_missing, show_overview, show_rows
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
@@ -36,7 +37,7 @@ def page() -> None:
         st.info(NO_FIGURE, icon=":material/info:")
         return
     if said := coverage_sentence(context, choice):
-        st.markdown(f"**{french.keep_with_punctuation(said)}**")
+        st.markdown(f"**{escape_markdown(french.keep_with_punctuation(said))}**")
     show_grid(context, choice)
     show_missing(context, choice)
     show_rows(context, choice)

@@ -14,7 +14,7 @@ from atlas.french import table_texts
 from atlas.tables.data import figures_file, figures_table, sources_table, workbook_sheets
 from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
-from atlas.ui.tables import show_paged_table, show_table_files
+from atlas.ui.tables import show_paged_table, show_table, show_table_files
 from atlas.ui.url_widgets import url_selectbox
 
 
@@ -37,7 +37,8 @@ def page() -> None:
         lambda: workbook_sheets(context, figures),
     )
     st.header("Sources")
-    st.table(table_texts(sources_table(context)), hide_index=True)
+    addresses = [source.address for source in context.dataset.sources.values()]
+    show_table(sources_table(context), addresses=addresses)
 
 
 def _filter_rows(context: FigureContext) -> DataFrame:

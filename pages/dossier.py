@@ -6,6 +6,7 @@ import streamlit as st
 
 from atlas.figures.common.captions import source_text
 from atlas.publications.publication import dossier_publication
+from atlas.ui.markdown import escape_markdown, escape_paragraphs
 from atlas.ui.publication_section import show_section
 from atlas.ui.session import current_context, is_demo
 
@@ -22,11 +23,12 @@ def page(key: str) -> None:
         return
     context = current_context(shapes=True)
     dossier = context.settings.dossiers[key]
-    st.title(dossier.title)
-    st.markdown(dossier.introduction)
+    source = context.dataset.sources[dossier.source]
+    st.title(escape_markdown(dossier.title))
+    st.markdown(escape_paragraphs(dossier.introduction))
     st.caption(
-        f"Source : {source_text(context.dataset.sources[dossier.source])}. "
-        f"Titre du document : « {context.dataset.sources[dossier.source].title} »."
+        f"Source : {escape_markdown(source_text(source))}. "
+        f"Titre du document : « {escape_markdown(source.title)} »."
     )
     for place, section in enumerate(dossier_publication(context, key).sections):
         show_section(context, section, f"{key}_{place}")

@@ -15,6 +15,7 @@ from atlas.settings.server import Limits
 from atlas.ui import figure_frame
 from atlas.ui.file_upload import file_upload
 from atlas.ui.guarded_reading import reading_guard
+from atlas.ui.markdown import escape_markdown, escape_table
 from atlas.ui.session import context_of, project
 
 MAX_IMAGE_MEGABYTES = 50
@@ -48,9 +49,9 @@ def page() -> None:
         context = context_of(demo=known.fictitious, shapes=True)
         verdict = verify(context, known)
     except UnknownImage as reason:
-        st.error(f"{given.name} : {reason}.", icon=":material/error:")
+        st.error(escape_markdown(f"{given.name} : {reason}."), icon=":material/error:")
         return
-    st.header(known.title)
+    st.header(escape_markdown(known.title))
     _show_verdict(context, known, verdict)
     figure_frame.show(context, verdict.figure, f"verifie_{known.digest}")
 
@@ -71,10 +72,11 @@ def _show_verdict(context: FigureContext, known: Provenance, verdict: Verdict) -
             ),
             icon=":material/sync_problem:",
         )
-        st.table(verdict.differences, hide_index=True)
+        st.table(escape_table(verdict.differences), hide_index=True)
     else:
         st.error(
-            f"Cette figure ne peut plus être faite : {verdict.reason}", icon=":material/error:"
+            f"Cette figure ne peut plus être faite : {escape_markdown(verdict.reason)}",
+            icon=":material/error:",
         )
 
 

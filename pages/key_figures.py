@@ -11,6 +11,7 @@ from atlas.figures.key_figures.key_figure import key_figures_of_theme
 from atlas.figures.options import periods_of, territories_with_figures
 from atlas.figures.registry import figure_of
 from atlas.ui import figure_frame, html, page_state
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
@@ -57,7 +58,7 @@ def _show_theme(context: FigureContext, theme: str, name: str, code: str, period
         return
     shown = [value for card in cards for value in card.values]
     page_state.record_digest(theme, digest_of_values(shown))
-    st.header(f"{name}, {context.territories[code].name}")
+    st.header(escape_markdown(f"{name}, {context.territories[code].name}"))
     st.html(html.key_figure_cards(cards[:MAX_CARDS_UNFOLDED]))
     if len(cards) > MAX_CARDS_UNFOLDED:
         with st.expander(f"{len(cards) - MAX_CARDS_UNFOLDED} autres chiffres"):

@@ -15,12 +15,13 @@ from atlas.figures.map_3d.figure import (
     overseas,
 )
 from atlas.figures.options import map_codes
-from atlas.french import table_texts
 from atlas.settings import Level
 from atlas.ui import figure_frame
 from atlas.ui.map_3d import drawing_width_px, show_map_3d
 from atlas.ui.map_controls import SELECTION_KEY, select_territory
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.session import current_context
+from atlas.ui.tables import show_table
 from atlas.ui.url_widgets import url_segments, url_selectbox
 from pages import choropleth, profile
 
@@ -76,7 +77,7 @@ def page() -> None:
     figure_frame.show_on_demand(
         "Tableau des valeurs",
         "relief_table",
-        lambda: st.table(table_texts(shown.figure.table), hide_index=True, alt=shown.figure.alt),
+        lambda: show_table(shown.figure.table, alt=shown.figure.alt),
         opened=not drawn,
     )
 
@@ -86,7 +87,7 @@ def _show_overseas_buttons(context: FigureContext, level: Level) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         for code in overseas(context, level):
             st.button(
-                context.territories[code].name,
+                escape_markdown(context.territories[code].name),
                 key=f"relief_{code}",
                 on_click=select_territory,
                 args=[code],
@@ -101,7 +102,9 @@ def _show_links(context: FigureContext, request: MapRequest) -> None:
         if request.highlighted:
             st.page_link(
                 st.Page(profile.page, url_path="portrait"),
-                label=f"Portrait : {context.territories[request.highlighted].label}",
+                label=escape_markdown(
+                    f"Portrait : {context.territories[request.highlighted].label}"
+                ),
                 query_params={"territoire": request.highlighted},
                 icon=":material/arrow_forward:",
             )

@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas import periods
-from atlas.control_characters import remove_control_characters
+from atlas.incoming_text import MAX_LETTERS, clean_typed_text
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.pinboard import Pin, pins, save_pins
 from atlas.ui.pinboard_files import link_of, show_pinboard_files
 
@@ -37,18 +38,19 @@ def page() -> None:
 
 def _show_pin(place: int, pin: Pin, kept: list[Pin]) -> None:
     with st.container(border=True):
-        sentence = remove_control_characters(
+        sentence = clean_typed_text(
             st.text_input(
-                f"Phrase {place + 1}",
+                escape_markdown(f"Phrase {place + 1}"),
                 pin.sentence,
-                max_chars=300,
+                max_chars=MAX_LETTERS["sentence"],
                 key=f"phrase_{place}_{pin.digest}",
                 placeholder="Une phrase sur cette vue",
             )
         )
         fictitious = "**Données fictives.** " if pin.fictitious else ""
         st.markdown(
-            f"{fictitious}[{pin.title}]({link_of(pin)}), épinglée le {periods.label(pin.day)}"
+            f"{fictitious}[{escape_markdown(pin.title)}]({link_of(pin)}), "
+            f"épinglée le {periods.label(pin.day)}"
         )
         with st.container(horizontal=True):
             moved = [*kept]

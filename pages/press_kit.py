@@ -7,6 +7,7 @@ import streamlit as st
 from atlas.ui import session_data
 from atlas.ui.kit_options import kit_arguments, kit_contents, kit_options
 from atlas.ui.kit_progress import show_kit_progress, start_kit
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context, project_folder
 
@@ -26,8 +27,8 @@ def page() -> None:
     )
     arguments = kit_arguments(context)
     title, lines = kit_contents(context.for_print(), tuple(arguments), context.dataset.version)
-    st.subheader(title)
-    st.markdown("\n".join(lines))
+    st.subheader(escape_markdown(title))
+    st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
     options = kit_options(context)
     if st.button(
         "Produire le kit", type="primary", icon=":material/folder_zip:", disabled=options is None

@@ -15,6 +15,7 @@ from atlas.figures.profile.options import (
 from atlas.figures.profile.profile import profile_of
 from atlas.figures.profile.request import Peers, ProfileRequest, StripRequest
 from atlas.territories import CODE_SEPARATOR
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.page_title import show_title
 from atlas.ui.profile import show_profile
 from atlas.ui.session import current_context
@@ -44,7 +45,7 @@ def page() -> None:
     profile = profile_of(context, request)
     with head:
         show_title(f"Portrait : {context.territories[request.codes[0]].name}", context)
-        st.caption(profile.context)
+        st.caption(escape_markdown(profile.context))
     show_profile(context, profile)
 
 

@@ -11,10 +11,11 @@ from atlas.figures.registry import figure_of
 from atlas.figures.two_dates.figure import table_of_two_dates, two_dates_text
 from atlas.figures.two_dates.options import NO_CHANGE, first_pair, no_pair_text, pair_periods
 from atlas.figures.two_dates.request import EvolutionRequest, TwoMapsRequest
-from atlas.french import table_texts
 from atlas.ui import figure_frame, time_slider
 from atlas.ui.map_controls import map_controls, rerun_if_selection_changed, select_territory
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.session import current_context
+from atlas.ui.tables import show_table
 from atlas.ui.url_widgets import url_selectbox
 
 AFTER_KEY = "apres"
@@ -33,7 +34,7 @@ def page() -> None:
     )
     known = pair_periods(context, request)
     if len(known) < 2:
-        st.info(no_pair_text(known), icon=":material/info:")
+        st.info(escape_markdown(no_pair_text(known)), icon=":material/info:")
         return
     start, end = first_pair(context, request)
     first, second = st.columns([1, 2])
@@ -73,7 +74,7 @@ def _show_pair(
     request = request.with_fields(period=after)
     if context.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le tableau reste lisible.")
-        st.table(table_texts(table_of_two_dates(context, request)), hide_index=True)
+        show_table(table_of_two_dates(context, request))
         return
     changes = EvolutionRequest(**request.model_dump(exclude={"drawing"}))
     maps, evolution = (figure_of(context, one) for one in (request, changes))

@@ -30,7 +30,6 @@ SHIPPED = [
     ".streamlit",
     "static/fonts",
     "static/icon.png",
-    "static/logo.svg",
     "static/geo",
     "demo",
 ]

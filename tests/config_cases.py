@@ -13,7 +13,7 @@ CONFIG = """\
 brand:
   name: "Mon espace santé"
   title: "4 ans de Mon espace santé"
-  logo: "static/logo.svg"
+  logo: "templates/logo.svg"
   ink: "#1b2033"
   muted: "#5a6072"
   primary: "#2f47b0"

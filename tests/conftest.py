@@ -123,7 +123,8 @@ def copy_of_project(tmp_path: Path, project: Project, preparation: FileLock) -> 
     base = tmp_path / "project"
     for folder in ("config", "data", "geo", "static/geo"):
         shutil.copytree(ROOT / folder, base / folder)
-    for file in ("config.yaml", "static/logo.svg"):
+    (base / "templates").mkdir()
+    for file in ("config.yaml", "templates/logo.svg"):
         shutil.copy2(ROOT / file, base / file)
     return base
 

@@ -20,7 +20,7 @@ ORDER: list[set[str]] = [
     {"child_process", "temporary_folder"},  # what any process of ours starts with and leaves
     {
         "problems",
-        "control_characters",
+        "incoming_text",
         "event_log",
         "rendering",
     },  # rendering is a process of its own, which is sent texts alone
@@ -48,13 +48,13 @@ RANK = {layer: rank for rank, layers in enumerate(ORDER) for layer in layers}
 # the shapes. A file is made of figures and publications, never of the rows that these were made
 # from, so that all say the same.
 ONLY = {
-    "control_characters": set(),
+    "incoming_text": set(),
     "event_log": set(),
     "guarded_worker": {"settings"},
     "rendering": set(),
     "export": {
         "child_process",
-        "control_characters",
+        "incoming_text",
         "figures",
         "french",
         "geometry",
@@ -68,7 +68,7 @@ ONLY = {
     },
     "periods": set(),
     "problems": set(),
-    "settings": {"control_characters", "problems"},
+    "settings": {"incoming_text", "problems"},
     "values": {"settings"},
 }
 CHARTS = [
@@ -112,7 +112,7 @@ PURE = (
     "atlas/dataset.py",
     "atlas/french.py",
     "atlas/periods.py",
-    "atlas/control_characters.py",
+    "atlas/incoming_text.py",
     "atlas/problems.py",
     "atlas/values.py",
 )

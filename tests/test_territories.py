@@ -215,3 +215,14 @@ def test_a_control_character_in_a_name_is_refused_with_its_line(copy_of_project)
     territories, (problem,) = read_territories(path.parent)
     assert territories is None and problem.where == "name" and problem.line
     assert problem.message == "un caractère de contrôle (U+000B) n’est pas accepté"
+
+
+@pytest.mark.parametrize(
+    "name, said", [("Gi\u202eronde", "(U+202E)"), ("Gironde" * 30, "210 caractères, 200 au plus")]
+)
+def test_a_name_that_hides_a_letter_or_never_ends_is_refused(copy_of_project, name, said):
+    path = copy_of_project / "data/territories.csv"
+    path.write_text(path.read_text("utf-8").replace("Gironde", name, 1), "utf-8")
+    territories, problems = read_territories(path.parent)
+    assert territories is None
+    assert any(said in problem.message and problem.where == "name" for problem in problems)

@@ -16,6 +16,7 @@ from atlas.checks.records import Finding
 from atlas.checks.registry import SEVERITIES
 from atlas.checks.registry import check as findings_on
 from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, DemoOption, ProjectFolder, refuse, report
+from atlas.export.tables import safe
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
 from atlas.project import Project
@@ -96,7 +97,7 @@ def _print(
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     elif output == "csv":
         keys = pd.Series([finding.key for finding in findings], name="Clé", dtype=object)
-        table.assign(Clé=keys).to_csv(sys.stdout, index=False, lineterminator="\n")
+        safe(table.assign(Clé=keys)).to_csv(sys.stdout, index=False, lineterminator="\n")
     else:
         for finding, row in zip(findings, table.to_dict("records"), strict=True):
             typer.echo(

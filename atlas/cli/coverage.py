@@ -11,6 +11,7 @@ import typer
 
 from atlas import french
 from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, DemoOption, ProjectFolder, refuse, report
+from atlas.export.tables import safe
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
 from atlas.project import Project
@@ -61,7 +62,7 @@ def coverage(
             "« indicators »."
         )
     if format is CoverageFormat.csv:
-        _table(context, indicator).to_csv(sys.stdout, index=False, lineterminator="\n")
+        safe(_table(context, indicator)).to_csv(sys.stdout, index=False, lineterminator="\n")
     elif indicator:
         _print_one(context, indicator)
     else:

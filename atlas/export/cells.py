@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from atlas import french
 from atlas.export.number_formats import number_format
 from atlas.export.tables import safe_text
 from atlas.values import Cell, Column, Table
-
-# « +79 % par rapport à 2024 »: a sentence of a key figure, that no spreadsheet runs as a formula.
-_CHANGE_IN_WORDS = re.compile(rf"\+[\d\u202f,]+{french.NBSP}(%|points?)( .*)?")
 
 
 @dataclass(frozen=True)
@@ -70,5 +66,5 @@ def _sheet_cell(cell: Cell, column: Column) -> SheetCell:
 
 
 def _text_cell(text: str) -> SheetCell:
-    kept = text if _CHANGE_IN_WORDS.fullmatch(text) else safe_text(text)
+    kept = safe_text(text)
     return SheetCell(kept or None, text=kept)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from atlas.control_characters import remove_control_characters, without_control_characters
 from atlas.export.page_layout import FormatTooSmall, Options, PageLayout, lay_out_page
 from atlas.export.provenance import provenance, provenance_text
 from atlas.export.render_pool import (
@@ -17,6 +16,7 @@ from atlas.export.render_pool import (
 )
 from atlas.figures.common.figure import Figure
 from atlas.geometry import Shapes
+from atlas.incoming_text import remove_forbidden_characters, without_forbidden_characters
 from atlas.rendering.text_metrics import missing_fonts
 from atlas.settings import Format
 
@@ -48,7 +48,7 @@ def image(
     how many images are before this one while it waits. Raises ExportError when the figure does not
     fit, when the drawing fails, or when a text or a mark is missing from it.
     """
-    figure, chosen = without_control_characters(figure), options or Options()
+    figure, chosen = without_forbidden_characters(figure), options or Options()
     if lost := missing_fonts():
         raise ExportError(
             f"« {figure.title} » n’a pas pu être dessinée dans le format "
@@ -138,7 +138,7 @@ def _page(
         "size": _written_size(laid, size),
         "title": figure.title,
         "description": figure.alt,
-        "author": remove_control_characters(author),
+        "author": remove_forbidden_characters(author),
         "dpi": size.dpi,
         "provenance": provenance_text(provenance(figure, data)),
         "background": "" if options.transparent else "#ffffff",

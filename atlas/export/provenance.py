@@ -10,6 +10,7 @@ from typing import Any
 from atlas.figures.common.figure import Figure
 from atlas.french import table_texts
 from atlas.guarded_worker import Guard, ReadingFailed, read_guarded
+from atlas.incoming_text import MAX_LETTERS, without_forbidden_characters
 from atlas.rendering.image_kinds.image_kind import UnreadableImage
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.rendering.image_kinds.written_provenance import (
@@ -93,7 +94,7 @@ def provenance_in(content: bytes, guard: Guard | None = None) -> Provenance:
         raise UnknownImage(
             "ses métadonnées sont abîmées, ou d’une autre version du tableau de bord"
         )
-    return replace(known, rows=rows)
+    return without_forbidden_characters(replace(known, rows=rows))
 
 
 def _present_names(fields: Any) -> dict[str, Any]:
@@ -112,7 +113,7 @@ def _is_valid(known: Provenance, rows: tuple[tuple[str, ...], ...]) -> bool:
         known.version in (WORDED_DIGEST_VERSION, VERSION)
         and isinstance(known.request, dict)
         and all(isinstance(text, str) for text in texts)
-        and bool(known.title)
+        and 0 < len(known.title) <= MAX_LETTERS["title"]
         and all(isinstance(text, str) for pair in known.request.items() for text in pair)
         and isinstance(known.fictitious, bool)
         and len(rows) > 1

@@ -1,17 +1,29 @@
-"""Tables as files for a French spreadsheet: CSV and XLSX."""
+"""Tables as files for a French spreadsheet: CSV and XLSX.
+
+What a spreadsheet would run is told here for every file, the CSV of the web page too.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 
 import pandas as pd
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from atlas.control_characters import remove_control_characters
+from atlas.incoming_text import remove_forbidden_characters
 
-# A text that starts so is run as a formula by spreadsheets.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A text that starts so is run as a formula by spreadsheets; some take the wide forms of East Asia,
+# or what follows a space, for the same.
+_FORMULA_PATTERN = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
+_RETURN_PATTERN = re.compile(r"\r\n?")
+# « +79 % par rapport à 2024 », « -3,2 points (calculé) »: a sign, a number and words, in which no
+# spreadsheet finds an operator, a function or a reference.
+_CHANGE_PATTERN = re.compile(
+    r"[+-]\d[\d\s,.]*((%|points?)(\s([\w\s,;.’«»†]|(?<=[^\W\d_])-(?=[^\W\d_])"
+    r"|(?<=\s)\([^\W\d_][\w\s’,]*\))*)?)?"
+)
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
@@ -38,12 +50,16 @@ def workbook_bytes(sheets: dict[str, pd.DataFrame]) -> bytes:
 
 
 def safe(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with texts that a spreadsheet would run as formulas preceded by an apostrophe."""
-    return table.map(lambda cell: safe_text(cell) if isinstance(cell, str) else cell)
+    """The table with texts and headings that a spreadsheet would run as formulas preceded by an
+    apostrophe."""
+    safe_cells = table.map(lambda cell: safe_text(cell) if isinstance(cell, str) else cell)
+    return safe_cells.rename(columns=lambda heading: safe_text(str(heading)))
 
 
 def safe_text(text: str) -> str:
     """The text without control characters, preceded by an apostrophe when a spreadsheet would run
     it as a formula."""
-    text = remove_control_characters(text)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    # A return alone is written without quotes, and what follows it begins another row.
+    text = _RETURN_PATTERN.sub("\n", remove_forbidden_characters(text))
+    is_formula = _FORMULA_PATTERN.match(text) and not _CHANGE_PATTERN.fullmatch(text)
+    return f"'{text}" if is_formula else text

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from openpyxl import Workbook
 
-from atlas.control_characters import remove_control_characters, without_control_characters
 from atlas.export.captions_file import FICTITIOUS, remarks, table_caption
 from atlas.export.reproducible_zip import with_fixed_dates
 from atlas.export.worksheets import write_contents, write_table
 from atlas.figures.common.figure import Figure
 from atlas.figures.key_figures.key_figure import KeyFigure
+from atlas.incoming_text import remove_forbidden_characters, without_forbidden_characters
 from atlas.publications.publication import Publication, Section
 from atlas.values import Table, name_column, text_column
 
@@ -46,7 +46,7 @@ def figures_workbook(
     date: of its making, written in the summary and in the file; embargo: as each sheet prints it,
     empty for none; author: written in the file.
     """
-    publication = without_control_characters(publication)
+    publication = without_forbidden_characters(publication)
     book = Workbook()
     sheets = _sheets(publication)
     warning = " ".join(
@@ -73,7 +73,7 @@ def figures_workbook(
         )
     properties = book.properties
     properties.title, properties.language = publication.title, "fr-FR"
-    properties.creator = properties.lastModifiedBy = remove_control_characters(author)
+    properties.creator = properties.lastModifiedBy = remove_forbidden_characters(author)
     stream = io.BytesIO()
     book.save(stream)
     return with_fixed_dates(stream.getvalue(), date)

@@ -28,6 +28,7 @@ from atlas.figures.profile.request import PeerBarsRequest, StripRequest
 from atlas.figures.profile.strip import strip_figure
 from atlas.figures.two_dates.figure import evolution_figure, two_maps_figure
 from atlas.figures.two_dates.request import EvolutionRequest, TwoMapsRequest
+from atlas.incoming_text import MAX_LETTERS, remove_forbidden_characters
 
 # A room gives None when there is nothing to show, and raises RequestError when the request names
 # what does not exist or cannot be drawn so.
@@ -72,12 +73,18 @@ def request_from_texts(texts: Mapping[str, str], *, lenient: bool = False) -> Fi
 
     lenient: what applies to other figures alone is left out, as images of 0.3.0 may hold some.
     """
-    texts = with_present_names(texts)
+    texts = with_present_names(
+        {
+            remove_forbidden_characters(name): remove_forbidden_characters(text)
+            for name, text in texts.items()
+        }
+    )
     if {"drawing", "indicator"} - set(texts):
         raise RequestError("il manque la figure ou l’indicateur")
     drawing = texts["drawing"]
     if drawing not in REQUESTS:
-        raise RequestError(f"« {drawing} » est inconnu ; au choix : {', '.join(REQUESTS)}")
+        given = drawing[: MAX_LETTERS["name"]]
+        raise RequestError(f"« {given} » est inconnu ; au choix : {', '.join(REQUESTS)}")
     if lenient:
         elsewhere = _every_field() - set(REQUESTS[drawing].model_fields)
         texts = {name: text for name, text in texts.items() if name not in elsewhere}
@@ -98,7 +105,10 @@ def _reason(drawing: str, error: ValidationError) -> str:
     if found["type"] == "extra_forbidden":
         if name in _every_field():
             return f"« {name} » ne s’applique pas à la figure « {drawing} »"
-        return f"« {name} » n’est pas une précision connue"
+        return f"« {name[: MAX_LETTERS['name']]} » n’est pas une précision connue"
+    if found["type"] == "string_too_long":
+        return f"« {name} » dépasse {found['ctx']['max_length']} caractères"
     expected = found.get("ctx", {}).get("expected", "")
     known = [word for word in re.findall(r"'([^']*)'", expected) if word]
-    return f"« {found['input']} » est inconnu ; au choix : {', '.join(known)}"
+    given = str(found["input"])[: MAX_LETTERS["name"]]
+    return f"« {given} » est inconnu ; au choix : {', '.join(known)}"

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from atlas.control_characters import (
-    CONTROL_CHARACTER_CURE,
-    control_character_message,
-    find_control_character,
-    remove_control_characters,
+from atlas.incoming_text import (
+    FORBIDDEN_CHARACTER_CURE,
+    MAX_LETTERS,
+    TOO_LONG_CURE,
+    TextKind,
+    find_forbidden_character,
+    forbidden_character_message,
+    remove_forbidden_characters,
+    too_long_message,
 )
 from atlas.periods import is_period
 from atlas.problems import Problem
@@ -34,6 +38,7 @@ COLUMNS = (
     "note",
 )
 QUALIFIERS = ("", "about", "over", "nearly", "under")
+MAX_QUOTED_LETTERS = 80  # of a cell, in a problem
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
@@ -84,21 +89,36 @@ def _nearest(known: Iterable[str], file: str) -> Callable[[str], str]:
     return cure
 
 
-def control_characters(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
-    """Texts that no file could be made of; they are shown without what cannot be shown."""
+def check_texts(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
+    """Texts that no file could be made of, or that hide something; they are shown without it."""
     for column in COLUMNS:
-        if not find_control_character("\n".join(frame[column].tolist())):
+        yield from _too_long_texts(frame, column, name)
+        if not find_forbidden_character("\n".join(frame[column].tolist())):
             continue
-        bad = frame[column].map(find_control_character) != ""
+        bad = frame[column].map(find_forbidden_character) != ""
         for line, cell in frame.loc[bad, ["line", column]].itertuples(index=False):
             yield Problem(
                 name,
-                control_character_message(cell),
-                CONTROL_CHARACTER_CURE,
+                forbidden_character_message(cell),
+                FORBIDDEN_CHARACTER_CURE,
                 line=int(line),
                 where=column,
-                value=remove_control_characters(cell),
+                value=remove_forbidden_characters(cell)[:MAX_QUOTED_LETTERS],
             )
+
+
+def _too_long_texts(frame: pd.DataFrame, column: str, name: str) -> Iterable[Problem]:
+    kind: TextKind = "note" if column == "note" else "name"
+    long = frame[column].str.len() > MAX_LETTERS[kind]
+    for line, cell in frame.loc[long, ["line", column]].itertuples(index=False):
+        yield Problem(
+            name,
+            too_long_message(cell, kind),
+            TOO_LONG_CURE,
+            line=int(line),
+            where=column,
+            value=f"{remove_forbidden_characters(cell[:MAX_QUOTED_LETTERS])}…",
+        )
 
 
 def _unknown_keys(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
@@ -257,7 +277,7 @@ def _duplicates(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterab
 
 
 CHECKS: tuple[Check, ...] = (
-    control_characters,  # first: what is said of a row begins with it
+    check_texts,  # first: what is said of a row begins with it
     _unknown_keys,
     _sources,
     _periods,

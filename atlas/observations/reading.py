@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from atlas.control_characters import find_control_character
+from atlas.incoming_text import find_forbidden_character
 from atlas.observations.checks import (
     CHECKS,
     COLUMNS,
     KnownKeys,
-    control_characters,
+    check_texts,
     outside_year,
 )
 from atlas.periods import reference_period
@@ -58,7 +58,7 @@ def check_rows(
     year: the one that every period must have, empty for any.
     """
     frame = pd.DataFrame(rows, columns=["line", *COLUMNS]).astype({"line": "int64"})
-    problems = list(control_characters(frame, name, known_keys))
+    problems = list(check_texts(frame, name, known_keys))
     if problems:  # the other sentences would quote them
         return None, problems
     problems = [p for check in CHECKS for p in check(frame, name, known_keys)]
@@ -117,7 +117,7 @@ def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
 
 def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
     # Looked for in the whole text once: a file has hundreds of thousands of cells.
-    strip = _strip_spaces if find_control_character(text) else str.strip
+    strip = _strip_spaces if find_forbidden_character(text) else str.strip
     lines = csv.reader(io.StringIO(text), strict=True)  # else an open quote swallows rows
     start = 1  # first line of the next row: a quoted note may go over several
     try:
@@ -157,7 +157,7 @@ def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
 def _strip_spaces(cell: str) -> str:
     """The cell without the spaces around it. Python counts control characters among them: those
     stay, to be refused."""
-    return cell if find_control_character(cell) else cell.strip()
+    return cell if find_forbidden_character(cell) else cell.strip()
 
 
 def _header_problem(header: list[str], name: str) -> Problem:

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from atlas.settings.base import Period, Strict
+from atlas.settings.base import Name, Period, Strict, Title
 
 Layout = Literal["bars", "curve", "corridors", "slope", "dots", "multiples", "table", "maps"]
 Scales = Literal["shared", "free"]
@@ -30,7 +30,7 @@ _SELECTIONS = ("all", "neighbours", "group")
 class Group(Strict):
     """Territories that pages choose together, by a name."""
 
-    label: str
+    label: Name
     territories: list[str] = Field(min_length=1)
 
 
@@ -52,7 +52,7 @@ class Target(Strict):
     indicator: str
     territory: str = "FR"
     value: float | None = None
-    label: str | None = None
+    label: Name | None = None
     source: str | None = None
 
     @model_validator(mode="after")
@@ -130,13 +130,13 @@ class Comparison(ComparisonSpec):
     period, compared_to: the two dates of a comparison in time; without a period, the latest.
     """
 
-    title: str
-    nav: str
+    title: Title
+    nav: Name
     introduction: str
     indicators: list[str] = Field(min_length=1)
     annotations: list[Annotation] = Field(default_factory=list)
     targets: list[Target] = Field(default_factory=list)
-    finding: str | None = None
+    finding: Title | None = None
     conclusion: str | None = None
 
 

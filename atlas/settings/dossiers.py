@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from atlas.settings.base import Level, Measure, Period, Strict
+from atlas.settings.base import Level, Measure, Name, Period, Strict, Title
 from atlas.settings.comparisons import ComparisonSpec
 
 
@@ -17,12 +17,12 @@ class FigureRef(Strict):
     corridor: str = ""
     territory: str | None = None
     period: Period | None = None
-    page: str | None = None
-    label: str | None = None
+    page: Name | None = None
+    label: Name | None = None
 
 
 class _Block(Strict):
-    title: str | None = None
+    title: Title | None = None
     text: str | None = None
 
 
@@ -118,8 +118,8 @@ Block = Annotated[
 class Dossier(Strict):
     """What a territory publishes on an occasion: ordered blocks, from one source first."""
 
-    title: str
-    nav: str
+    title: Title
+    nav: Name
     territory: str
     period: Period
     source: str

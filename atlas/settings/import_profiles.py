@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from atlas.settings.base import Published, Strict
+from atlas.settings.base import Name, Note, Published, Strict
 
 Holds = Literal[
     "territory",
@@ -53,7 +53,7 @@ class CorridorText(Strict):
 
     text: str
     corridor: str
-    note: str = ""
+    note: Note = ""
 
 
 class Total(Strict):
@@ -64,7 +64,7 @@ class Total(Strict):
 
     texts: list[str] = Field(default_factory=lambda: ["total", "ensemble"])
     territory: str = ""
-    note: str = ""
+    note: Note = ""
     keep: bool = True
 
 
@@ -76,15 +76,15 @@ class ImportProfile(Strict):
     or the command say it.
     """
 
-    label: str
+    label: Name
     sheet: str = ""
     level: Literal["departements", "caisses", "regions", "mixed", "none"]
     territory: str = ""
     indicator: str = ""
     period: Published = ""
     source: str = ""
-    page: str = ""
-    note: str = ""
+    page: Name = ""
+    note: Note = ""
     columns: list[ProfileColumn] = Field(min_length=1)
     corridor_names: list[CorridorText] = Field(default_factory=list)
     totals: Total = Total()

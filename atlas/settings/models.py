@@ -6,7 +6,16 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from atlas.settings.base import Colour, Key, Published, Strict, fillable
+from atlas.settings.base import (
+    Colour,
+    Key,
+    Name,
+    Published,
+    Strict,
+    Title,
+    WebAddress,
+    fillable,
+)
 from atlas.settings.checks import Checks
 from atlas.settings.comparisons import Comparison, Group
 from atlas.settings.dossiers import Dossier
@@ -28,8 +37,8 @@ class Brand(Strict):
     project's folder, with the layouts and styles of the shipped ones; empty for these.
     """
 
-    name: str
-    title: str
+    name: Name
+    title: Title
     logo: str
     slides_template: str = ""
     text_template: str = ""
@@ -46,16 +55,16 @@ class Geo(Strict):
     """Where the outlines come from: a GeoJSON inside the project's folder and its credit."""
 
     departements: str
-    credit: str
+    credit: Title
 
 
 class Corridor(Strict):
     """Who deposits documents. aliases: other names that the tables of agencies give it."""
 
-    label: str
-    short: str
+    label: Name
+    short: Name
     colour: Colour
-    aliases: list[str] = []
+    aliases: list[Name] = []
 
 
 class IndicatorDefaults(Strict):
@@ -63,7 +72,7 @@ class IndicatorDefaults(Strict):
 
     kind: IndicatorKind | None = None
     accumulation: Accumulation | None = None
-    unit: str = ""
+    unit: Name = ""
     digits: int = Field(default=0, ge=0, le=3)
     champ: str = ""
 
@@ -86,9 +95,9 @@ class IndicatorEntry(Strict):
     sources is « à vérifier » and not an error.
     """
 
-    label: str
-    unit: str = ""
-    value_noun: str = "chiffre"
+    label: Name
+    unit: Name = ""
+    value_noun: Name = "chiffre"
     kind: IndicatorKind
     accumulation: Accumulation
     digits: int = Field(default=0, ge=0, le=3)
@@ -147,7 +156,7 @@ class Theme(Strict):
     label: heading of the page Chiffres clés. defaults: what its indicators do not say themselves.
     """
 
-    label: str
+    label: Name
     defaults: IndicatorDefaults = IndicatorDefaults()
     indicators: dict[Key, IndicatorEntry]
 
@@ -187,7 +196,7 @@ class Format(Strict):
     caption in points, from which the other texts are sized.
     """
 
-    label: str
+    label: Name
     width_mm: float | None = Field(default=None, ge=40, le=1200)
     height_mm: float | None = Field(default=None, ge=30, le=1200)
     width_px: int | None = Field(default=None, ge=300, le=8000)
@@ -307,12 +316,12 @@ class Settings(
 class Source(Strict):
     """A document that published figures. published: ISO date, month, year or empty."""
 
-    title: str
-    publisher: str
+    title: Title
+    publisher: Name
     published: Published
-    licence: str
-    address: str = ""
-    file: str = ""
+    licence: Name
+    address: WebAddress = ""
+    file: Title = ""
     kind: Literal["primary", "press", "fictitious"]
 
 
@@ -320,6 +329,6 @@ class Milestone(Strict):
     """What the service gained in one year."""
 
     year: int = Field(ge=2020, le=2040)
-    title: str
-    points: list[str] = Field(min_length=1)
+    title: Title
+    points: list[Title] = Field(min_length=1)
     source: str

@@ -1,8 +1,9 @@
 """YAML read strictly: no duplicate key, no alias, and every value remembers its line.
 
 PyYAML alone keeps the last of two equal keys in silence and expands aliases without a limit
-(the "billion laughs" bomb); both are refused here before any value is built. So are control
-characters, which YAML takes between double quotes (« \\v ») and refuses elsewhere without a line.
+(the "billion laughs" bomb); both are refused here before any value is built. So are the
+characters of atlas.incoming_text, which YAML takes between double quotes (« \\v ») and, for some,
+refuses elsewhere without a line.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from typing import Any
 
 import yaml
 
-from atlas.control_characters import (
-    CONTROL_CHARACTER_CURE,
-    control_character_message,
-    find_control_character,
-    remove_control_characters,
+from atlas.incoming_text import (
+    FORBIDDEN_CHARACTER_CURE,
+    find_forbidden_character,
+    forbidden_character_message,
+    remove_forbidden_characters,
 )
 from atlas.problems import Problem
 
@@ -71,11 +72,11 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines, list[Problem]]:
         )
     try:
         text = raw.decode("utf-8-sig")
-        node = _compose(remove_control_characters(text), name)
+        node = _compose(remove_forbidden_characters(text), name)
         lines: Lines = {}
         problems: list[Problem] = []
         tree = _build(node, (), lines, problems, name)
-        written = _written_control_characters(text, lines, name)
+        written = _written_forbidden_characters(text, lines, name)
         return (None if written else tree), lines, problems + written
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
@@ -111,14 +112,14 @@ def _problem(name: str, line: int | None, message: str, cure: str) -> Problem:
     return Problem(file=name, line=line, message=message, cure=cure)
 
 
-def _written_control_characters(text: str, lines: Lines, name: str) -> list[Problem]:
+def _written_forbidden_characters(text: str, lines: Lines, name: str) -> list[Problem]:
     """Those that stand in the file as they are, wherever they do; each with the key above it."""
     return [
-        _control_character_problem(
+        _forbidden_character_problem(
             name, number, "" if line.lstrip().startswith("#") else _key_at(number, lines), line
         )
         for number, line in enumerate(text.split("\n"), 1)
-        if find_control_character(line)
+        if find_forbidden_character(line)
     ]
 
 
@@ -128,14 +129,14 @@ def _key_at(line: int, lines: Lines) -> str:
     return ".".join(map(str, max(above, default=(0, 0, ()), key=lambda entry: entry[:2])[2]))
 
 
-def _control_character_problem(name: str, line: int, where: str, text: str) -> Problem:
+def _forbidden_character_problem(name: str, line: int, where: str, text: str) -> Problem:
     return Problem(
         file=name,
         line=line,
         where=where,
-        value=remove_control_characters(text).strip()[:MAX_QUOTED_LETTERS],
-        message=control_character_message(text),
-        cure=CONTROL_CHARACTER_CURE,
+        value=remove_forbidden_characters(text).strip()[:MAX_QUOTED_LETTERS],
+        message=forbidden_character_message(text),
+        cure=FORBIDDEN_CHARACTER_CURE,
     )
 
 
@@ -187,9 +188,9 @@ def _build(
             _build(item, (*path, i), lines, problems, name) for i, item in enumerate(node.value)
         ]
     value = _scalar(node, name)
-    if isinstance(value, str) and find_control_character(value):  # « "\v" » between double quotes
+    if isinstance(value, str) and find_forbidden_character(value):  # « "\v" » between double quotes
         where = ".".join(map(str, path))
-        problems.append(_control_character_problem(name, lines[path], where, value))
+        problems.append(_forbidden_character_problem(name, lines[path], where, value))
     return value
 
 
@@ -203,9 +204,9 @@ def _build_mapping(
     tree: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key, line = str(key_node.value), key_node.start_mark.line + 1
-        if find_control_character(key):
-            where = remove_control_characters(".".join(map(str, (*path, key))))
-            problems.append(_control_character_problem(name, line, where, key))
+        if find_forbidden_character(key):
+            where = remove_forbidden_characters(".".join(map(str, (*path, key))))
+            problems.append(_forbidden_character_problem(name, line, where, key))
             continue
         if key in tree:
             problems.append(

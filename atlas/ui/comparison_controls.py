@@ -26,6 +26,7 @@ from atlas.figures.comparison.selection import (
 )
 from atlas.settings import PAIRED, USES, Comparison, Layout, Scales
 from atlas.territories import CODE_SEPARATOR
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.url_parameters import has_parameter
 from atlas.ui.url_widgets import reset_controls, url_multiselect, url_segments, url_selectbox
 
@@ -214,7 +215,7 @@ def show_saving(context: FigureContext, requests: list[ComparisonRequest]) -> No
         try:
             entry = page_entry(context, requests[0], [request.indicator for request in requests])
         except RequestError as reason:
-            st.info(f"Cette vue ne peut pas devenir une page : {reason}.")
+            st.info(escape_markdown(f"Cette vue ne peut pas devenir une page : {reason}."))
             return
         st.markdown(PASTE_INSTRUCTIONS)
         st.code(entry, language="yaml")

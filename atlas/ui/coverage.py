@@ -19,6 +19,7 @@ from atlas.tables.coverage_grid import coverage_grid
 from atlas.tables.coverage_missing import coverage_caisses, coverage_missing, coverage_sheets
 from atlas.ui import html
 from atlas.ui.coverage_grid import grid_table
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.tables import show_paged_table, show_table_files
 
 
@@ -44,9 +45,10 @@ def show_grid(context: FigureContext, choice: CoverageChoice) -> None:
     """Territory × period; the source of a cell is its tooltip, and a row of the table below."""
     shown = coverage_grid(context, choice)
     st.subheader("Territoires et périodes")
+    total = len(shown.labels) + shown.hidden
     if shown.hidden:
         st.caption(
-            f"{len(shown.labels)} périodes sur {len(shown.labels) + shown.hidden} ; "
+            f"{len(shown.labels)} périodes sur {french.format_number(total)} ; "
             "toutes sont dans le tableau et les fichiers plus bas."
         )
     st.html(grid_table(shown, context.style, fictitious=context.dataset.fictitious))
@@ -62,7 +64,7 @@ def show_missing(context: FigureContext, choice: CoverageChoice) -> None:
     )
     enough = coverage_caisses(context, choice)
     if enough:
-        st.markdown(french.keep_with_punctuation(enough))
+        st.markdown(escape_markdown(french.keep_with_punctuation(enough)))
     st.html(html.render("coverage_missing.html", missing=missing))
 
 

@@ -13,10 +13,11 @@ import streamlit as st
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.map_layers import SELECTION
-from atlas.french import table_texts
 from atlas.ui import html, page_state, presentation
 from atlas.ui.bar_table import bar_table
 from atlas.ui.image_download import show_image_panel
+from atlas.ui.markdown import escape_markdown
+from atlas.ui.tables import show_table
 
 FICTITIOUS = "Données fictives"
 # Beyond this height the second drawing of a pair scrolls beside the first.
@@ -174,7 +175,7 @@ def _show_table_and_downloads(context: FigureContext, figures: list[Figure], key
 
     def draw() -> None:
         show_image_panel(context, figures, key)
-        st.table(table_texts(figures[0].table), hide_index=True, alt=figures[0].alt)
+        show_table(figures[0].table, alt=figures[0].alt)
 
     show_on_demand("Tableau des valeurs et téléchargements", f"{key}_table", draw)
 
@@ -183,7 +184,12 @@ def show_on_demand(
     label: str, key: str, draw: Callable[[], object], *, opened: bool = False
 ) -> None:
     """What is long: drawn, and sent, only once it is opened. opened: it is from the start."""
-    behind = st.expander(label, opened, key=f"{key}_ouvert" if opened else key, on_change="rerun")
+    behind = st.expander(
+        escape_markdown(label),
+        opened,
+        key=f"{key}_ouvert" if opened else key,
+        on_change="rerun",
+    )
     if behind.open:
         with behind:
             draw()

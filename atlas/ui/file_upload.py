@@ -33,7 +33,11 @@ def file_upload(
     """
     upload_limits.button_shown(limits)
     given = st.file_uploader(
-        label, extensions, key=key, max_upload_size=max_megabytes, on_change=on_change
+        escape_markdown(label),
+        extensions,
+        key=key,
+        max_upload_size=max_megabytes,
+        on_change=on_change,
     )
     _TRANSLATION_COMPONENT(key=f"{key}_texts", height=1)
     if given is not None and given.size > max_megabytes * MEBIBYTE:

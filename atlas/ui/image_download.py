@@ -15,6 +15,7 @@ from atlas.figures.registry import figure_of
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.ui.drawing_queue import place_shown
 from atlas.ui.file_button import copy_button, download_button
+from atlas.ui.markdown import escape_markdown
 
 
 @st.fragment
@@ -38,7 +39,7 @@ def show_image_panel(context: FigureContext, figures: list[Figure], key: str) ->
                 figures,
                 key=f"{key}_dessin",
                 horizontal=True,
-                format_func=lambda option: option.name,
+                format_func=lambda option: escape_markdown(option.name),
             )
         )
     kind = what.radio(
@@ -46,7 +47,7 @@ def show_image_panel(context: FigureContext, figures: list[Figure], key: str) ->
         list(IMAGE_KINDS),
         key=f"{key}_kind",
         horizontal=True,
-        format_func=lambda name: IMAGE_KINDS[name].label,
+        format_func=lambda name: escape_markdown(IMAGE_KINDS[name].label),
     )
     with how:
         options = Options(

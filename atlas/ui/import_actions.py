@@ -115,7 +115,7 @@ def _show_outcome(place: str) -> None:
         st.error("Rien n’a été écrit.", icon=":material/block:")
         show_problems(list(outcome.problems))
     else:
-        st.success(outcome.message, icon=":material/check_circle:")
+        st.success(escape_markdown(outcome.message), icon=":material/check_circle:")
 
 
 def _show_written(
@@ -125,10 +125,12 @@ def _show_written(
         (past.added, "ligne ajoutée", "lignes ajoutées"),
         (past.replaced, "ligne remplacée", "lignes remplacées"),
     ]
-    said = [count_text(count, one, many) for count, one, many in counts if count]
+    said = [count_text(number, one, many) for number, one, many in counts if number]
     st.success(
-        f"Écrit dans {french.join_with_et([*past.files])} : {french.join_with_et(said)} "
-        f"({_title(past)}).",
+        escape_markdown(
+            f"Écrit dans {french.join_with_et([*past.files])} : {french.join_with_et(said)} "
+            f"({import_title(past)})."
+        ),
         icon=":material/check_circle:",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -140,10 +142,6 @@ def _show_written(
             on_click=_undo,
             args=(folder, past, reading),
         )
-
-
-def _title(past: PastImport) -> str:
-    return escape_markdown(import_title(past))
 
 
 def _show_nothing_new(report: FileReport, map_page: Page, query: dict[str, str]) -> None:
@@ -160,8 +158,8 @@ def _show_nothing_new(report: FileReport, map_page: Page, query: dict[str, str])
 def _show_changed_since(past: PastImport, report: FileReport) -> None:
     count = count_text(len(report.rows_to_write), "chiffre n’est plus", "chiffres ne sont plus")
     st.info(
-        f"Ce fichier a déjà été écrit ({_title(past)}), mais {count} dans les données comme "
-        "il le dit : on y a écrit depuis.",
+        f"Ce fichier a déjà été écrit ({escape_markdown(import_title(past))}), mais {count} dans "
+        "les données comme il le dit : on y a écrit depuis.",
         icon=":material/history:",
     )
 
@@ -234,7 +232,7 @@ def _confirm(report: FileReport) -> bool:
     ]
     answers = [
         st.checkbox(
-            label.format(french.format_number(len(items))),
+            escape_markdown(label.format(french.format_number(len(items)))),
             key=f"import_{_digest(report.extraction.name, label, *items)}",
             persist_state="session",
         )

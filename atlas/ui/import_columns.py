@@ -12,7 +12,7 @@ from atlas.observations.checks import KnownKeys
 from atlas.settings import Corridor, ProfileColumn
 from atlas.tables.imports import ROLE_LABELS, cell_examples, original_table
 from atlas.ui.import_fields import distinct_labels, lasting_selectbox, period_field
-from atlas.ui.markdown import escape_markdown
+from atlas.ui.markdown import escape_markdown, escape_table
 
 UNIT_LABELS = {
     "": "Telle quelle",
@@ -40,9 +40,11 @@ def edit_columns(
     ``key``: names the widgets. ``is_settled``: a profile says them, so that they start closed.
     """
     if proposal.warning:
-        st.warning(keep_with_punctuation(proposal.warning), icon=":material/table:")
+        st.warning(
+            escape_markdown(keep_with_punctuation(proposal.warning)), icon=":material/table:"
+        )
     with st.expander("Ce que contient chaque colonne", expanded=not is_settled):
-        st.table(original_table(proposal, MAX_ORIGINAL_ROWS), hide_index=True)
+        st.table(escape_table(original_table(proposal, MAX_ORIGINAL_ROWS)), hide_index=True)
         return [
             _edit_column(guess, proposal, known_keys, f"{key}_{guess.index}")
             for guess in proposal.guesses
@@ -131,7 +133,7 @@ def _edit_column_details(
         details.append(corridors[corridor].short)
     if unit:
         details.append(UNIT_LABELS[unit].partition(",")[0].partition(" (")[0])
-    with container.popover(", ".join(details) or "Précisions", width="stretch"):
+    with container.popover(escape_markdown(", ".join(details)) or "Précisions", width="stretch"):
         box = st.container()
     corridor_labels = distinct_labels(
         ["", *corridors], lambda k: corridors[k].label if k else "Dit par les lignes"

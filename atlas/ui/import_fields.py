@@ -9,8 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from atlas import periods
-from atlas.control_characters import remove_control_characters
 from atlas.importing.dates import read_period
+from atlas.incoming_text import MAX_LETTERS, TextKind, clean_typed_text
 from atlas.ui.markdown import escape_markdown
 
 PERIOD_EXAMPLES = "2025, décembre 2025 ou 31 décembre 2025"
@@ -29,14 +29,14 @@ def lasting_selectbox(
     """One of the keys of ``labels``, each shown as its label; ``start`` until another is chosen."""
     options = list(labels)
     chosen: str = container.selectbox(
-        label,
+        escape_markdown(label),
         options,
         options.index(start) if start in labels else 0,
         key=key,
         format_func=lambda option: labels.get(option, option),
         label_visibility="visible" if label_visible else "collapsed",
         placeholder="Choisissez…",
-        help=help,
+        help=help and escape_markdown(help),
         persist_state="session",
     )
     return chosen if chosen in labels else options[0]
@@ -48,21 +48,23 @@ def lasting_text(
     start: str,
     key: str,
     *,
+    kind: TextKind = "title",
     example: str = "",
     help: str | None = None,
     on_change: Callable[[], None] | None = None,
 ) -> str:
-    """A text as it is typed, without the spaces around it nor what no file can hold."""
+    """A text as it is typed, without the spaces around it nor what no text may hold."""
     typed: str = container.text_input(
-        label,
+        escape_markdown(label),
         start,
         key=key,
+        max_chars=MAX_LETTERS[kind],
         placeholder=example,
-        help=help,
+        help=help and escape_markdown(help),
         on_change=on_change,
         persist_state="session",
     )
-    return remove_control_characters(typed).strip()
+    return clean_typed_text(typed, kind).strip()
 
 
 def period_field(

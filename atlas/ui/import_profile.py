@@ -50,7 +50,9 @@ def offer_profile(
     mine = outcome if outcome and outcome.reading == reading.key else None
     with st.expander("Garder cette lecture comme profil", expanded=mine is not None):
         start = base.label if base else ""
-        label = lasting_text(st.container(), "Nom du profil", start, f"{reading.key}_profile_label")
+        label = lasting_text(
+            st.container(), "Nom du profil", start, f"{reading.key}_profile_label", kind="name"
+        )
         if not label:
             st.caption("Donnez-lui le nom du fichier et de celui qui l’envoie.")
             return

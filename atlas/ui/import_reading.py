@@ -12,7 +12,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from atlas import french
-from atlas.control_characters import remove_control_characters
 from atlas.importing.column_detection import TableProposal
 from atlas.importing.file_parsing import MAX_FILE_BYTES
 from atlas.importing.history import ImportOrigin
@@ -25,12 +24,14 @@ from atlas.importing.workbook_reading import (
     read_proposal,
     read_rows,
 )
+from atlas.incoming_text import clean_typed_text
 from atlas.observations.checks import KnownKeys
 from atlas.problems import Problem
 from atlas.settings import ImportProfile, Settings
 from atlas.ui.file_upload import file_upload
 from atlas.ui.guarded_reading import limits_caption, reading_guard
 from atlas.ui.import_fields import distinct_labels, lasting_selectbox
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.problems import show_problems
 
 MAX_UPLOAD_MEGABYTES = MAX_FILE_BYTES // 1_000_000
@@ -153,8 +154,8 @@ def choose_sheet(
         return None
     if proposal is None:
         container.error(
-            f"Aucun tableau n’est reconnu dans « {upload.name} » : il faut une ligne de "
-            "titres au-dessus des chiffres.",
+            f"Aucun tableau n’est reconnu dans « {escape_markdown(upload.name)} » : il faut une "
+            "ligne de titres au-dessus des chiffres.",
             icon=":material/error:",
         )
         return None
@@ -279,7 +280,7 @@ def _name_at(names: list[str]) -> Callable[[str], str]:
 
 
 def _describe_upload(name: str, content: bytes) -> Upload:
-    name = remove_control_characters(name)
+    name = clean_typed_text(name, "name")
     digest = hashlib.sha256(name.encode() + content).hexdigest()[:_DIGEST_LETTERS]
     content_digest = hashlib.sha256(content).hexdigest()
     return Upload(name, len(content), content_digest, digest, content)

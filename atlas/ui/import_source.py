@@ -90,12 +90,14 @@ def _describe_new_source(sources: dict[str, Source], key: str) -> SourceChoice:
     left, right = st.columns(2)
     fields = {
         "title": lasting_text(left, "Titre du document", "", f"{key}_title"),
-        "publisher": lasting_text(right, "Éditeur", "", f"{key}_publisher"),
+        "publisher": lasting_text(right, "Éditeur", "", f"{key}_publisher", kind="name"),
         "published": lasting_text(
             left, "Date de publication", "", f"{key}_published", example=DATE_EXAMPLES
         ),
-        "licence": lasting_text(right, "Licence", "Non précisée", f"{key}_licence"),
-        "address": lasting_text(left, "Adresse (facultative)", "", f"{key}_address"),
+        "licence": lasting_text(right, "Licence", "Non précisée", f"{key}_licence", kind="name"),
+        "address": lasting_text(
+            left, "Adresse (facultative)", "", f"{key}_address", kind="address"
+        ),
         "kind": lasting_selectbox(
             right, "Éditeur de type", PUBLISHER_KINDS, "primary", f"{key}_kind"
         ),
@@ -110,7 +112,9 @@ def _describe_new_source(sources: dict[str, Source], key: str) -> SourceChoice:
         return SourceChoice()
     missing = [wording for name, wording in _REQUIRED_FIELDS.items() if not fields[name]]
     if missing:
-        st.info(f"Indiquez {french.join_with_et(missing)}.", icon=":material/edit:")
+        st.info(
+            f"Indiquez {escape_markdown(french.join_with_et(missing))}.", icon=":material/edit:"
+        )
         return SourceChoice()
     return _validate_source(fields | {"published": date}, sources)
 
@@ -122,14 +126,18 @@ def _validate_source(fields: dict[str, str], sources: dict[str, Source]) -> Sour
         source = Source.model_validate(fields)
     except ValidationError as reason:
         for problem in refusals(reason, Source, "document"):
-            st.error(f"{problem.message}. {problem.cure}", icon=":material/error:")
+            st.error(escape_markdown(f"{problem.message}. {problem.cure}"), icon=":material/error:")
         return SourceChoice()
     known = next((key for key, other in sources.items() if other == source), "")
     published = periods.label(source.published) if source.published else "sans date"
     if known:
-        st.caption(f"Date lue : {published}. Ce document est déjà dans data/sources.yaml.")
+        st.caption(
+            f"Date lue : {escape_markdown(published)}. Ce document est déjà dans data/sources.yaml."
+        )
         return SourceChoice(known)
-    st.caption(f"Date lue : {published}. Ce document sera ajouté à data/sources.yaml.")
+    st.caption(
+        f"Date lue : {escape_markdown(published)}. Ce document sera ajouté à data/sources.yaml."
+    )
     stem = (
         french.slug(f"{source.publisher} {source.published}")[:_MAX_KEY_LETTERS].strip("-")
         or "document"

@@ -29,6 +29,7 @@ from atlas.ui.import_fields import (
 )
 from atlas.ui.import_reading import Reading
 from atlas.ui.import_source import SourceChoice
+from atlas.ui.markdown import escape_markdown
 
 LEVEL_LABELS = {
     "departements": "des départements",
@@ -72,7 +73,7 @@ def edit_table(
     ``base``: the profile that read the file, None for a proposal. ``columns``: as corrected.
     """
     proposal, key = reading.proposal, reading.key
-    container.caption(f"Lu à partir de {proposal.location}.")
+    container.caption(escape_markdown(f"Lu à partir de {proposal.location}."))
     left, middle, right = container.columns(3)
     level = lasting_selectbox(left, "Les lignes sont", LEVEL_LABELS, proposal.level, f"{key}_level")
     period, replaces_period = _edit_period(middle, proposal, columns, key)
@@ -81,10 +82,14 @@ def edit_table(
         territory = _choose_territory(right, proposal, known_keys, key)
     page_container, note_container = container.columns([1, 2])
     page = lasting_text(
-        page_container, "Page du document", base.page if base else "", f"{key}_page"
+        page_container, "Page du document", base.page if base else "", f"{key}_page", kind="name"
     )
     note = lasting_text(
-        note_container, "Note de chaque chiffre", base.note if base else "", f"{key}_note"
+        note_container,
+        "Note de chaque chiffre",
+        base.note if base else "",
+        f"{key}_note",
+        kind="note",
     )
     if period and not is_period(period):
         return None
@@ -120,7 +125,9 @@ def profile_of(
     except ValidationError as reason:
         for problem in refusals(reason, ImportProfile, "colonnes"):
             st.warning(
-                f"Il manque quelque chose : {problem.message}. {problem.cure}".strip(),
+                escape_markdown(
+                    f"Il manque quelque chose : {problem.message}. {problem.cure}".strip()
+                ),
                 icon=":material/table:",
             )
         return None
@@ -151,7 +158,7 @@ def _edit_period(
     )
     replaces = is_typed and bool(period)
     if replaces or origin:
-        container.caption("Vaut pour tout le tableau." if replaces else origin)
+        container.caption("Vaut pour tout le tableau." if replaces else escape_markdown(origin))
     if replaces:
         return period, True
     return "" if proposal.series else proposal.period, False  # each sheet says its own

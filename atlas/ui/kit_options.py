@@ -12,6 +12,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of, territories_with_figures
 from atlas.publications.publication import dossier_publication, territory_publication
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.url_widgets import url_segments, url_selectbox
 
 MODE_LABELS = {"dossier": "Un dossier", "territoire": "Un territoire"}
@@ -69,10 +70,10 @@ def kit_contents(
     cards = sum(len(section.cards) for section in made.sections)
     return made.title, [
         *(
-            f"- {figure.title}{' (classement)' if figure.name == 'Classement' else ''}"
+            f"{figure.title}{' (classement)' if figure.name == 'Classement' else ''}"
             for figure in made.figures
         ),
-        f"- {cards} chiffres clés, leurs sources et leurs définitions",
+        f"{cards} chiffres clés, leurs sources et leurs définitions",
     ]
 
 
@@ -84,7 +85,7 @@ def kit_options(context: FigureContext) -> list[str] | None:
         list(KIT_PARTS),
         selection_mode="multi",
         default=list(KIT_PARTS),
-        format_func=lambda name: KIT_PARTS[name].label,
+        format_func=lambda name: escape_markdown(KIT_PARTS[name].label),
     )
     sizes = kinds = ["-"]
     if "images" in parts:
@@ -93,23 +94,23 @@ def kit_options(context: FigureContext) -> list[str] | None:
             list(formats),
             selection_mode="multi",
             default=list(formats),
-            format_func=lambda key: formats[key].label,
+            format_func=lambda key: escape_markdown(formats[key].label),
         )
         kinds = st.pills(
             "Fichiers",
             list(IMAGE_KINDS),
             selection_mode="multi",
             default=list(IMAGE_KINDS),
-            format_func=lambda name: IMAGE_KINDS[name].label,
+            format_func=lambda name: escape_markdown(IMAGE_KINDS[name].label),
         )
     left, right = st.columns([1, 3], vertical_alignment="bottom")
-    typed = left.text_input("Embargo (facultatif)", placeholder="jj/mm/aaaa").strip()
+    typed = left.text_input("Embargo (facultatif)", placeholder="jj/mm/aaaa", max_chars=20).strip()
     logo = right.checkbox("Logo sur les images")
     embargo = _parse_day(typed)
     if typed and embargo is None:
         st.error(
-            f"« {typed} » n’est pas une date : écrivez le jour, le mois et l’année, par "
-            "exemple 30/01/2027.",
+            f"« {escape_markdown(typed)} » n’est pas une date : écrivez le jour, le mois et "
+            "l’année, par exemple 30/01/2027.",
             icon=":material/error:",
         )
     if not (parts and sizes and kinds):

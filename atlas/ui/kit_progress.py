@@ -15,6 +15,7 @@ from atlas import french
 from atlas.settings.server import Limits
 from atlas.ui.kit_process import KitProcess
 from atlas.ui.kit_queue import KitQueue
+from atlas.ui.markdown import escape_markdown
 
 _KIT = "kit_job"
 _REFRESH_SECONDS = 0.7
@@ -55,9 +56,14 @@ def show_kit_progress() -> None:
         if not kit.over:
             _show_unfinished(kit)
         elif kit.cancelled and not kit.refusal:
-            st.info(f"{kit.label} : arrêté, rien n’est gardé.", icon=":material/info:")
+            st.info(
+                escape_markdown(f"{kit.label} : arrêté, rien n’est gardé."), icon=":material/info:"
+            )
         elif kit.archive is None:
-            st.error(f"{kit.label} : le kit n’a pas pu être produit.", icon=":material/error:")
+            st.error(
+                escape_markdown(f"{kit.label} : le kit n’a pas pu être produit."),
+                icon=":material/error:",
+            )
             st.code(kit.messages or "Le journal du serveur dit pourquoi.", language=None)
         else:
             _show_archive(kit, kit.archive)
@@ -84,7 +90,7 @@ def _show_waiting(kit: KitProcess) -> None:
     )
     limit = _queue().limits.kits
     st.caption(
-        f"{kit.label}. Ce serveur fait {limit}\u00a0kit{'s' * (limit > 1)} à la fois ; le vôtre "
+        f"{escape_markdown(kit.label)}. Ce serveur fait {limit}\u00a0kit{'s' * (limit > 1)} à la fois ; le vôtre "
         "commencera à son tour. Fermer cette page l’annule."
     )
 
@@ -97,15 +103,18 @@ def _show_running(kit: KitProcess) -> None:
         if progress.total
         else "Lecture des données"
     )
-    st.progress(share, f"{kit.label} : {count}")
-    st.caption(progress.name.rpartition("/")[2] or "Préparation…")
+    st.progress(share, escape_markdown(f"{kit.label} : {count}"))
+    st.caption(escape_markdown(progress.name.rpartition("/")[2] or "Préparation…"))
 
 
 def _show_archive(kit: KitProcess, archive: Path) -> None:
     with zipfile.ZipFile(archive) as packed:
         count = len(packed.namelist())
     size = french.format_number(archive.stat().st_size / 1e6, 1)
-    st.success(f"{kit.label} : {count} fichiers, {size}\u00a0Mo.", icon=":material/check_circle:")
+    st.success(
+        escape_markdown(f"{kit.label} : {count} fichiers, {size}\u00a0Mo."),
+        icon=":material/check_circle:",
+    )
     st.download_button(
         "Télécharger le kit (ZIP)",
         archive.read_bytes(),

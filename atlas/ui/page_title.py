@@ -6,10 +6,11 @@ import streamlit as st
 
 from atlas.figures.common.context import FigureContext
 from atlas.ui import html
+from atlas.ui.markdown import escape_markdown
 
 
 def show_title(title: str, context: FigureContext) -> None:
     """The title, and under it the badge when the page shows fictitious figures."""
-    st.title(title)
+    st.title(escape_markdown(title))
     if context.dataset.fictitious:
         st.html(html.render("badge.html", fictitious=True))

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from atlas.control_characters import without_control_characters
 from atlas.figures.registry import request_from_texts
+from atlas.incoming_text import MAX_LETTERS, clean_typed_text, without_forbidden_characters
 from atlas.ui import html, page_state, presentation
 from atlas.ui.url_parameters import readable_parameters
 
@@ -22,7 +22,9 @@ from atlas.ui.url_parameters import readable_parameters
 # the browser kept was taken.
 _PINS, _STORE, _SENTENCE, _LOADED = "_pins", "carnet", "carnet_phrase", "_pins_adopted"
 MAX_PINS = 100
-_ADDRESS_PATTERN = re.compile(r"[a-z0-9_-]{0,100}(\?[^\s#]{0,20000})?")
+MAX_REQUESTS_PER_PIN = 50
+# A page of this dashboard and its controls: « //exemple.fr » would lead to another host.
+_ADDRESS_PATTERN = re.compile(r"[a-z0-9_-]*(\?[\w.~%+=&*-]*)?", re.A)
 _DAY_PATTERN = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STORE_COMPONENT = st.components.v2.component("carnet", js=html.asset("pinboard.js"))
 
@@ -49,13 +51,16 @@ def pins() -> list[Pin]:
 def save_pins(changed: list[Pin]) -> None:
     """Replace the list, without what was typed or kept that no file can hold; the browser gets it
     at the end of the run."""
-    st.session_state[_PINS] = without_control_characters(changed[:MAX_PINS])
+    st.session_state[_PINS] = without_forbidden_characters(changed[:MAX_PINS])
 
 
 def show_pin_control(page: str, title: str) -> None:
     """The sentence and the button of the menu. page: the address; title: its name in the menu."""
     st.text_input(
-        "Carnet de réunion", key=_SENTENCE, placeholder="Une phrase sur cette vue", max_chars=300
+        "Carnet de réunion",
+        key=_SENTENCE,
+        placeholder="Une phrase sur cette vue",
+        max_chars=MAX_LETTERS["sentence"],
     )
     st.button(
         "Épingler la vue (E)",
@@ -98,7 +103,7 @@ def _new_pin(shown: page_state.PageState, title: str) -> Pin:
     }
     query = urlencode(parameters)
     return Pin(
-        st.session_state.get(_SENTENCE, ""),
+        clean_typed_text(st.session_state.get(_SENTENCE, "")),
         f"{shown.page}?{query}" if query else shown.page,
         figures[0].title if figures else title,
         [figure.request.as_texts() for figure in figures if figure.request],
@@ -126,8 +131,20 @@ def _read(kept: Any) -> Pin | None:
         if not _ADDRESS_PATTERN.fullmatch(pin.address) or not _DAY_PATTERN.fullmatch(pin.day):
             return None
         dt.date.fromisoformat(pin.day)
+        if len(pin.requests) > MAX_REQUESTS_PER_PIN or not _is_of_the_dashboard(pin.address):
+            return None
         for request_texts in pin.requests:
             request_from_texts(request_texts)
     except (TypeError, AttributeError, ValueError):
         return None
-    return pin if all(isinstance(text, str) for text in texts) else None
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    return replace(
+        pin,
+        sentence=clean_typed_text(pin.sentence, "sentence"),
+        title=clean_typed_text(pin.title, "title"),
+    )
+
+
+def _is_of_the_dashboard(address: str) -> bool:
+    return len(address) <= MAX_LETTERS["address"] and bool(_ADDRESS_PATTERN.fullmatch(address))

@@ -7,6 +7,7 @@ from streamlit.navigation.page import Page
 
 from atlas.problems import Problem
 from atlas.ui import html
+from atlas.ui.markdown import escape_markdown
 
 MAX_PROBLEMS_SHOWN = 200
 
@@ -18,7 +19,7 @@ def show_problem_banner(problems: list[Problem], page: Page) -> None:
     files = sorted({problem.file for problem in problems})
     many = len(problems) > 1
     st.warning(
-        f"{len(problems)} problème{'s' if many else ''} dans {', '.join(files)}. "
+        f"{len(problems)} problème{'s' if many else ''} dans {escape_markdown(', '.join(files))}. "
         "La dernière version correcte, s’il y en a une, reste affichée.",
         icon=":material/report:",
     )

@@ -5,18 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas.figures.common.context import FigureContext
-from atlas.french import table_texts
 from atlas.publications.publication import Section
 from atlas.ui import figure_frame, html, page_state
+from atlas.ui.markdown import escape_markdown, escape_paragraphs
+from atlas.ui.tables import show_table
 from atlas.values import digest_of_values
 
 
 def show_section(context: FigureContext, section: Section, key: str) -> None:
     """Show one section; figures that are not in the data are named, never dropped in silence."""
     if section.title:
-        st.header(section.title)
+        st.header(escape_markdown(section.title))
     if section.text:
-        st.markdown(section.text)
+        st.markdown(escape_paragraphs(section.text))
     if section.cards:
         shown = [value for card in section.cards for value in card.values]
         page_state.record_digest(f"{key}_cards", digest_of_values(shown))
@@ -25,11 +26,11 @@ def show_section(context: FigureContext, section: Section, key: str) -> None:
         st.html(html.timeline(section.milestones))
     if section.table is not None:
         page_state.record_digest(key, section.table.digest)
-        st.table(table_texts(section.table), hide_index=True)
-        st.caption(f"Source : {section.table_source}")
+        show_table(section.table)
+        st.caption(f"Source : {escape_markdown(section.table_source)}")
     figure_frame.show(context, section.figure, key)
     if section.absent:
         st.warning(
             "Chiffres demandés par config.yaml et absents des données : "
-            f"{', '.join(section.absent)}."
+            f"{escape_markdown(', '.join(section.absent))}."
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pandas as pd
 import streamlit as st
 
 from atlas.export.tables import csv_bytes, workbook_bytes
+from atlas.french import table_texts
 from atlas.ui.file_button import download_button
+from atlas.ui.markdown import escape_table
+from atlas.values import Table
 
 ROWS_PER_PAGE = 50
 
@@ -22,8 +25,15 @@ def show_paged_table(
     # Another number of pages is another widget: it starts from its first.
     number = st.pagination(pages, key=f"{key}_sur_{pages}") if pages > 1 else 1
     place.table(
-        to_text(rows.iloc[(number - 1) * ROWS_PER_PAGE : number * ROWS_PER_PAGE]), hide_index=True
+        escape_table(to_text(rows.iloc[(number - 1) * ROWS_PER_PAGE : number * ROWS_PER_PAGE])),
+        hide_index=True,
     )
+
+
+def show_table(table: Table, *, alt: str | None = None, addresses: Collection[str] = ()) -> None:
+    """A table of values, as texts. alt: what it shows, for those who do not see it; addresses:
+    those of its cells that are links, of the sources."""
+    st.table(escape_table(table_texts(table), addresses), hide_index=True, alt=alt)
 
 
 @st.fragment

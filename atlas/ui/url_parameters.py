@@ -1,6 +1,6 @@
 """The parameters of the address: the one place where they are read, and where they are written.
 
-Anybody may type them, and a link lives for years: what is too long, holds a control character or is
+Anybody may type them, and a link lives for years: what is too long, holds a character that no text may or is
 unlike what is expected counts as absent, and the page is that of the address without it.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from atlas.control_characters import find_control_character
+from atlas.incoming_text import find_forbidden_character
 
 # Every département and caisse chosen at once has 2 100 characters.
 MAX_PARAMETER_CHARACTERS = 4_000
@@ -25,7 +25,7 @@ def parameter(key: str, pattern: re.Pattern[str] | None = None) -> str | None:
     pattern: what the whole text has to be like.
     """
     text = st.query_params.get(key)
-    if text is None or len(text) > MAX_PARAMETER_CHARACTERS or find_control_character(text):
+    if text is None or len(text) > MAX_PARAMETER_CHARACTERS or find_forbidden_character(text):
         return None
     return text if pattern is None or pattern.fullmatch(text) else None
 

@@ -15,6 +15,7 @@ import streamlit as st
 
 from atlas.territories import CODE_SEPARATOR
 from atlas.ui import page_state
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.url_parameters import parameter, remove_parameter, write_parameter
 
 Option = TypeVar("Option", bound=str)
@@ -54,11 +55,11 @@ def url_selectbox(
     shown = _adopt(key, {option: option for option in options}, start, page_only=page_only)
     # Plain spaces: a visitor who types « mai 2026 » in the box types no other.
     picked = st.selectbox(
-        label,
+        escape_markdown(label),
         options,
         options.index(shown),
         key=key,
-        help=help,
+        help=help and escape_markdown(help),
         placeholder="Choisissez…",
         format_func=lambda option: option_label(option).replace("\u00a0", " "),
     )
@@ -78,7 +79,12 @@ def url_segments(
     """The same for a few options shown side by side; the first is the default."""
     shown = _adopt(key, {option: option for option in options}, options[0], page_only=page_only)
     picked = st.radio(
-        label, options, options.index(shown), key=key, format_func=option_label, horizontal=True
+        escape_markdown(label),
+        options,
+        options.index(shown),
+        key=key,
+        format_func=lambda option: escape_markdown(option_label(option)),
+        horizontal=True,
     )
     _publish(key, picked, str(picked), options[0], page_only=page_only)
     return picked
@@ -102,7 +108,12 @@ def url_slider(
     start = next((option for option in options if option == default), options[0])
     shown = _adopt(key, {option: option for option in options}, start)
     picked = st.select_slider(
-        label, options, shown, key=key, on_change=on_change, format_func=option_label
+        escape_markdown(label),
+        options,
+        shown,
+        key=key,
+        on_change=on_change,
+        format_func=lambda option: escape_markdown(option_label(option)),
     )
     if not quiet:
         _publish(key, picked, str(picked), start)
@@ -139,11 +150,11 @@ def url_multiselect(
         page_only=page_only,
     )
     picked = st.multiselect(
-        label,
+        escape_markdown(label),
         options,
         shown or None,
         key=key,
-        help=help,
+        help=help and escape_markdown(help),
         placeholder="Choisissez…",
         select_all=False,
         format_func=lambda code: option_label(code).replace("\u00a0", " "),
@@ -157,7 +168,7 @@ def url_multiselect(
 def url_toggle(label: str, key: str, *, default: bool = False, help: str | None = None) -> bool:
     """A toggle, 1 or 0 in the URL when it is not as by default."""
     shown = _adopt(key, {"1": True, "0": False}, default)
-    picked = st.toggle(label, shown, key=key, help=help)
+    picked = st.toggle(escape_markdown(label), shown, key=key, help=help and escape_markdown(help))
     _publish(key, picked, str(int(picked)), str(int(default)))
     return picked
 

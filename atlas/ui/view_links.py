@@ -9,6 +9,7 @@ import streamlit as st
 
 from atlas import periods
 from atlas.ui import html, page_state
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.url_parameters import parameter
 
 FROZEN_PARAMETER = "figee"
@@ -51,11 +52,14 @@ def show_frozen_notice(version: str) -> None:
     said = f"Lien figé le {periods.label(day.isoformat())}, données {data}"
     same = digest == page_state.digest() if hashes_keys else data == version[:6]
     if same:
-        st.info(f"{said} : les chiffres de cette page n’ont pas changé.", icon=":material/link:")
+        st.info(
+            escape_markdown(f"{said} : les chiffres de cette page n’ont pas changé."),
+            icon=":material/link:",
+        )
     else:
         st.warning(
-            f"{said} : les chiffres de cette page ont changé depuis (données "
-            f"{version[:6]} aujourd’hui).",
+            f"{escape_markdown(said)} : les chiffres de cette page ont changé depuis (données "
+            f"{escape_markdown(version[:6])} aujourd’hui).",
             icon=":material/sync_problem:",
         )
 

@@ -112,7 +112,7 @@ def test_a_table_without_a_territory_is_given_none(copy_of_project, tmp_path):
         (["config.yaml", "--profile", "inconnue"], 2, "Profils : caisses-nouvelle-aquitaine"),
         (["config.yaml", *PROFILE, "--period", "26"], 2, "n’est pas une période"),
         (["config.yaml", "--profile", PROFILE[1], "--source", "x"], 2, "data/sources.yaml"),
-        (["static/logo.svg", *PROFILE], 1, "colonnes introuvables"),
+        (["templates/logo.svg", *PROFILE], 1, "colonnes introuvables"),
         (["--undo"], 1, "aucun import"),
     ],
 )

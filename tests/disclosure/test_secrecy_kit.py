@@ -99,8 +99,8 @@ def secret(tmp_path_factory: pytest.TempPathFactory) -> FigureContext:
     base = tmp_path_factory.mktemp("secret")
     for folder in ("config", "data", "geo"):
         shutil.copytree(ROOT / folder, base / folder)
-    (base / "static").mkdir()
-    shutil.copy2(ROOT / "static/logo.svg", base / "static/logo.svg")
+    (base / "templates").mkdir()
+    shutil.copy2(ROOT / "templates/logo.svg", base / "templates/logo.svg")
     config = (ROOT / "config.yaml").read_text("utf-8")
     (base / "config/secrecy.yaml").write_text(RULES, "utf-8")
     (base / "config.yaml").write_text(config.rstrip("\n") + DOSSIER, "utf-8")

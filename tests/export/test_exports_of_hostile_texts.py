@@ -18,7 +18,6 @@ from pptx import Presentation
 from pypdf import PdfReader
 from shipped import SETTINGS
 
-from atlas.control_characters import find_control_character
 from atlas.export.image import image
 from atlas.export.press_release import press_release
 from atlas.export.slides import slides
@@ -29,6 +28,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.map.request import MapRequest, RankingRequest
 from atlas.figures.registry import figure_of
+from atlas.incoming_text import find_forbidden_character
 from atlas.project import Project
 from atlas.publications.notebook import Note, notebook_publication, with_sentence
 from atlas.publications.publication import Publication
@@ -112,7 +112,7 @@ def test_an_image_is_drawn_and_says_the_rest(context, project, kind, number):
     content = image(hostile_figure(context, number), kind, project.shapes(), size, author=HOSTILE)
     if kind == "svg":
         text = "".join(ET.fromstring(content).itertext())
-        assert CLEAN in text.replace("\u00a0", " ") and not find_control_character(text)
+        assert CLEAN in text.replace("\u00a0", " ") and not find_forbidden_character(text)
     elif kind == "pdf":
         assert "Un constat" in PdfReader(io.BytesIO(content)).pages[0].extract_text()
     else:
@@ -123,7 +123,7 @@ def test_a_workbook_opens_and_says_the_rest(project):
     content = figures_workbook(hostile_publication(project), date=DATE, author=HOSTILE)
     book = load_workbook(io.BytesIO(content))
     texts = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value]
-    assert CLEAN in texts and not any(map(find_control_character, texts))
+    assert CLEAN in texts and not any(map(find_forbidden_character, texts))
     assert book.properties.creator == CLEAN
 
 

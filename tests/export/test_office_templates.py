@@ -318,7 +318,7 @@ def test_a_template_is_a_file_of_its_kind_inside_the_project(tmp_path, name):
 def test_a_bad_template_keeps_the_last_good_one_and_is_told_with_its_line(copy_of_project, edit):
     place, path = Project(copy_of_project), copy_of_project / "agence.pptx"
     path.write_bytes(shipped_templates().slides.content)
-    line = '  logo: "static/logo.svg"'
+    line = '  logo: "templates/logo.svg"'
     edit("config.yaml", line, f'{line}\n  slides_template: "agence.pptx"')
     assert place.problems() == [] and place.templates.slides.keeps_colours
     good = place.templates.slides
@@ -337,7 +337,7 @@ def test_a_bad_template_keeps_the_last_good_one_and_is_told_with_its_line(copy_o
 def test_a_template_that_was_never_good_is_refused_at_export_and_the_rest_is_made(
     copy_of_project, edit, project
 ):
-    line = '  logo: "static/logo.svg"'
+    line = '  logo: "templates/logo.svg"'
     edit("config.yaml", line, f'{line}\n  text_template: "absent.docx"')
     place = Project(copy_of_project)
     assert place.dataset() is not None and not place.templates.slides.refusal

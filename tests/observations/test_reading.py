@@ -534,6 +534,28 @@ def test_a_control_character_is_refused_with_its_place(tmp_path, words, row, col
     assert "Effacez" in problem.cure
 
 
+@pytest.mark.parametrize("column", ["note", "page"])
+@pytest.mark.parametrize("character", ["\u202e", "\u200b", "\ufeff", "\U000e0041", "\uf0b7"])
+def test_what_hides_or_turns_a_text_is_refused_with_its_place(tmp_path, words, column, character):
+    hidden = f"p{character}. 3" if column == "page" else f"Lu{character} en ligne"
+    row = RATE.replace("p. 3", hidden) if column == "page" else f"{RATE}{hidden}"
+    frame, (problem,) = read(tmp_path, words, COUNT, row)
+    assert frame is None
+    assert (problem.file, problem.line, problem.where) == ("data/2025.csv", 3, column)
+    assert f"(U+{ord(character):04X})" in problem.message
+    assert problem.value == hidden.replace(character, "")
+
+
+@pytest.mark.parametrize("column, length", [("note", 2_001), ("page", 201)])
+def test_a_text_longer_than_a_page_has_room_for_is_refused(tmp_path, words, column, length):
+    text = "é" * length
+    row = RATE.replace("p. 3", text) if column == "page" else f"{RATE}{text}"
+    frame, (problem,) = read(tmp_path, words, COUNT, row)
+    assert frame is None and (problem.line, problem.where) == (3, column)
+    assert f"{length} caractères, {length - 1} au plus" in problem.message
+    assert len(problem.value) < 100
+
+
 def test_a_note_over_two_lines_and_a_tab_are_not_control_characters(tmp_path, words):
     frame, problems = read(tmp_path, words, f'{RATE}"Deux\nlignes\tet plus"')
     assert problems == [] and frame is not None

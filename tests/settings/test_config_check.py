@@ -193,7 +193,7 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
         "Corrigez",
     ),
     "a logo that is not there": (
-        'logo: "static/logo.svg"',
+        'logo: "templates/logo.svg"',
         'logo: "static/autre.svg"',
         "static/autre.svg",
         "brand.logo",

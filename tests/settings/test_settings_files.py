@@ -1015,6 +1015,54 @@ def test_a_wrong_source_is_refused_with_its_line(tmp_path, old, new, line, where
     assert found[where].line == line and message in found[where].message
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "//exemple.fr/a",
+        "www.exemple.fr",
+        "https:///a",
+        "https://ameli.fr@exemple.fr/",
+        "https://exemple.fr/ onmouseover=alert(1)",
+        "https://exemple.fr/'><script>",
+        "https://[::1/",
+        "https://exemple.fr/" + "a" * 2_000,
+    ],
+)
+def test_the_address_of_a_source_is_that_of_a_page_of_the_web(tmp_path, address):
+    text = SOURCE + f'  address: "{address}"\n'
+    sources, (problem,) = read_text(read_sources, tmp_path, text)
+    assert sources is None and problem.where == "dossier-2026.address" and problem.line == 7
+    assert "adresse" in problem.message or "au plus 2000" in problem.message
+
+
+@pytest.mark.parametrize("address", ["", "http://exemple.fr", "https://exemple.fr:8443/é?a=%20#b"])
+def test_the_address_of_a_page_is_taken(tmp_path, address):
+    text = SOURCE + f'  address: "{address}"\n'
+    sources, problems = read_text(read_sources, tmp_path, text)
+    assert problems == [] and sources["dossier-2026"].address == address
+
+
+@pytest.mark.parametrize(("key", "length"), [("title", 300), ("publisher", 200), ("licence", 200)])
+def test_a_text_of_a_source_has_a_greatest_length(tmp_path, key, length):
+    start = SOURCE.index(f"  {key}:")
+    end = SOURCE.index("\n", start)
+    for letters in (length, length + 1):
+        text = f'{SOURCE[:start]}  {key}: "{"é" * letters}"{SOURCE[end:]}'
+        sources, problems = read_text(read_sources, tmp_path, text)
+        assert (sources is None) == bool(problems) == (letters > length)
+    assert f"au plus {length}" in problems[0].message and problems[0].where.endswith(key)
+
+
+def test_no_text_of_the_configuration_is_longer_than_a_page(tmp_path):
+    _, problems = read(tmp_path, CONFIG.replace("introduction: ", f"introduction: {'é' * 10_001} "))
+    assert problems and all("au plus 10000" in problem.message for problem in problems)
+
+
 def test_milestones_come_in_the_order_of_their_years(tmp_path):
     milestones, problems = read_text(read_milestones, tmp_path, MILESTONES)
     assert problems == [] and [m.year for m in milestones] == [2022, 2025]

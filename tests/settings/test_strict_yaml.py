@@ -45,6 +45,16 @@ def test_one_is_refused_with_its_line_and_its_key(tmp_path, old, new, line, wher
     assert "\x0b" not in problem.value
 
 
+@pytest.mark.parametrize("character", ["\u202e", "\u200b", "\ufeff", "\u2028", "\U000e0041"])
+@pytest.mark.parametrize("is_escaped", [False, True])
+def test_what_hides_or_turns_a_text_is_refused_too(tmp_path, character, is_escaped):
+    code = f"{ord(character):04X}"
+    written = (rf"\U{ord(character):08X}" if is_escaped else character) + "fin"
+    (problem,) = refused(tmp_path, SOURCE.replace("Agence d’essai", f"Agence {written}"))
+    assert (problem.line, problem.where) == (4, "essai-2026.publisher")
+    assert f"(U+{code})" in problem.message and character not in problem.value
+
+
 def test_all_of_them_are_told_at_once_and_nothing_is_read(tmp_path):
     path = tmp_path / "sources.yaml"
     path.write_text(SOURCE.replace("Bilan", "Bi\x0blan").replace("Non", r"N\von"), "utf-8")

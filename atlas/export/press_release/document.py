@@ -11,7 +11,6 @@ from docx.document import Document
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from atlas.control_characters import without_control_characters
 from atlas.export.captions_file import FICTITIOUS, remarks, table_caption
 from atlas.export.press_release.elements import add_link, add_table, describe, fit_picture
 from atlas.export.press_release.template import (
@@ -24,6 +23,7 @@ from atlas.export.reproducible_zip import with_fixed_dates
 from atlas.figures.common.figure import Figure
 from atlas.figures.key_figures.key_figure import KeyFigure
 from atlas.french import keep_with_punctuation, row_texts
+from atlas.incoming_text import without_forbidden_characters
 from atlas.publications.publication import Publication, Section
 from atlas.settings import Brand, Milestone, OfficeTemplate
 from atlas.settings import office_templates as styles
@@ -49,7 +49,7 @@ def press_release(
     legend, as PNG, without title and caption; logo: PNG or JPEG; embargo: as it must be read,
     empty for none; date: written in the file. Raises ExportError when the template was refused.
     """
-    publication = without_control_characters(publication)
+    publication = without_forbidden_characters(publication)
     document = open_document(template, brand)
     replace_logos(document, logo, brand.name)
     replace_texts(

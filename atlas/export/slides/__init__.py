@@ -6,7 +6,6 @@ import datetime as dt
 import io
 from collections import Counter
 
-from atlas.control_characters import without_control_characters
 from atlas.export.reproducible_zip import with_fixed_dates
 from atlas.export.slides.cover import add_cover
 from atlas.export.slides.figures import Picture, add_figure
@@ -15,6 +14,7 @@ from atlas.export.slides.presentation import FICTITIOUS, PresentationBuilder
 from atlas.export.slides.tables import SMALL_SIZES, add_table
 from atlas.export.slides.text_slides import add_text_slides, is_short
 from atlas.export.slides.timeline import add_timeline
+from atlas.incoming_text import without_forbidden_characters
 from atlas.publications.publication import Publication, Section
 from atlas.settings import Brand, Format, OfficeTemplate
 
@@ -44,7 +44,7 @@ def slides(
     when, empty when there is none; date: of the edition. Raises ExportError when the template was
     refused.
     """
-    publication = without_control_characters(publication)
+    publication = without_forbidden_characters(publication)
     presentation = PresentationBuilder(publication, brand, template, logo, embargo)
     add_cover(presentation, date)
     titles = Counter(figure.title for figure in publication.figures)

@@ -7,24 +7,22 @@
 
   // --- tables ------------------------------------------------------------------------------------
 
-  // A text that starts so is run as a formula by spreadsheets, unless it is a change in words:
-  // « +2,4 points (calculé) ».
-  const CHANGE = /^[+-]\d[\d\s,.]*((%|points?)(\s[^=|!@"]*)?)?$/;
-  const safe = (text) => (/^[=+\-@\t\r]/.test(text) && !CHANGE.test(text) ? `'${text}` : text);
+  // What a spreadsheet would run as a formula is said otherwise, by the rule of all our files.
+  const told = (cell) => cell.dataset.texte ?? cell.textContent;
 
   const quoted = (text) => (/[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
   // Texts as they are read, then the number behind each where a column has some.
   const csv = (table, nature) => {
     const rows = all("tbody tr", table).map((row) => [...row.cells]);
-    const heads = all("thead th", table).map((cell) => cell.textContent);
+    const heads = all("thead th", table).map(told);
     const counted = heads.map((_, i) => rows.some((cells) => "nombre" in cells[i].dataset));
     const spread = (cells, read, number) =>
       cells.flatMap((cell, i) => (counted[i] ? [read(cell), number(cell)] : [read(cell)]));
     const lines = [
       spread(heads, (head) => head, (head) => `${head} (nombre)`).concat(nature ? "Nature" : []),
       ...rows.map((cells) =>
-        spread(cells, (cell) => safe(cell.textContent), (cell) => cell.dataset.nombre ?? "")
+        spread(cells, told, (cell) => cell.dataset.nombre ?? "")
           .concat(nature ?? [])),
     ];
     return lines.map((cells) => cells.map(quoted).join(";") + "\r\n").join("");

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from atlas import periods
-from atlas.control_characters import without_control_characters
 from atlas.export.web.resources import FOLDER, data_url, engine, font_faces, read_resource
 from atlas.export.web.sections import figure_heading, web_sections
 from atlas.figures.common.figure import Figure
@@ -19,6 +18,7 @@ from atlas.figures.common.style import readable_on
 from atlas.french import row_texts
 from atlas.geometry import Shapes
 from atlas.html_templates import template_environment
+from atlas.incoming_text import without_forbidden_characters
 from atlas.publications.publication import Publication
 from atlas.settings import Brand
 
@@ -57,7 +57,7 @@ def web_page(
     says until when, empty when there is none; date: of the edition. Raises ExportError when the
     drawing engine cannot be bundled.
     """
-    publication = without_control_characters(publication)
+    publication = without_forbidden_characters(publication)
     sections = web_sections(publication)
     specifications = {
         f"figure-{part.number}": part.section.figure.spec

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from atlas.control_characters import remove_control_characters
+from atlas.incoming_text import MAX_LETTERS, remove_forbidden_characters
 
-#: What anybody may have written in a link, an image or a command.
-TypedText = Annotated[str, AfterValidator(remove_control_characters)]
+#: A finding that anybody may have written in a link, an image or a command.
+TypedTitle = Annotated[
+    str, Field(max_length=MAX_LETTERS["title"]), AfterValidator(remove_forbidden_characters)
+]
 
 
 class RequestError(ValueError):
@@ -37,7 +39,7 @@ class FigureRequest(BaseModel):
 
     drawing: str
     indicator: str
-    title: TypedText = ""
+    title: TypedTitle = ""
     source: str = ""
 
     def as_texts(self) -> dict[str, str]:

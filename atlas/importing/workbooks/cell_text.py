@@ -7,17 +7,14 @@ from collections.abc import Iterable
 from typing import Literal
 
 from atlas.importing.sheet import EMPTY_CELL, Cell
+from atlas.incoming_text import clean_typed_text
 
 Level = Literal["", "super", "sub"]  # where a run of characters stands on its line
 TextRun = tuple[str, Level]
 
-# C0 and C1 controls (line breaks too), separators of lines, lone surrogates, and what XML refuses.
-_CONTROLS = "\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufffe\\uffff"
-# Soft hyphen, Arabic letter mark, zero-width characters, bidirectional marks, byte order mark.
-_INVISIBLES = "\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff"
-_CONTROL_PATTERN = re.compile(f"[{_CONTROLS}]")
-_INVISIBLE_PATTERN = re.compile(f"[{_INVISIBLES}]")
-_UNSEEN_PATTERN = re.compile(f"[{_CONTROLS}{_INVISIBLES}]")
+# What parts words or was read wrongly leaves a space: C0 and C1 controls (line breaks too),
+# separators of lines, lone surrogates, and what XML refuses.
+_CONTROL_PATTERN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufffe\\uffff]")
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾"
 _FROM_SUPERSCRIPT = str.maketrans(_SUPERSCRIPTS, "0123456789()")
 _TO_SUPERSCRIPT = str.maketrans("0123456789()", _SUPERSCRIPTS)
@@ -58,10 +55,9 @@ _UNIT_BEFORE_EXPONENT_PATTERN = re.compile(r"(?:(?<![^\W_])[kcdm]?m|[×x·*]\s*1
 
 def clean_text(text: str) -> str:
     """The text without what cannot be seen: control characters become spaces (line breaks are some
-    of them), bidirectional marks and zero-width characters go, spaces around it too."""
-    if _UNSEEN_PATTERN.search(text):
-        text = _INVISIBLE_PATTERN.sub("", _CONTROL_PATTERN.sub(" ", text))
-    return text.strip()
+    of them), what else atlas.incoming_text forbids goes, spaces around it too, and what goes
+    beyond the longest text."""
+    return clean_typed_text(_CONTROL_PATTERN.sub(" ", text), "text").strip()
 
 
 def cell_of_text(text: str) -> Cell:

@@ -32,7 +32,7 @@ from atlas.project import Project
 from atlas.publications.publication import Publication, Section
 from atlas.values import Table, name_column
 
-LOGO = Path(__file__).parents[3] / "static/logo.svg"
+LOGO = Path(__file__).parents[3] / "templates/logo.svg"
 DATE = dt.date(2026, 2, 6)
 EMBARGO = "Sous embargo jusqu’au 6 février 2026 à 8 h"
 DOSSIERS = [
@@ -580,19 +580,22 @@ def test_a_table_unfolds_scrolls_in_its_box_and_downloads_for_a_french_spreadshe
 
 @in_a_browser
 def test_a_csv_file_runs_no_formula_and_says_what_is_fictitious(library, reader):
-    names = ["=1+1", "+2+cmd|calc", 'a;"b"', "-3,2 points"]
-    table = Table((name_column("name", "Nom", names),))
+    names = ["=1+1", "+2+cmd|calc", 'a;"b"', "-3,2 points", "@SUM(A1)", "＝1+1", "＠A1"]
+    table = Table((name_column("name", "@Nom", names),))
     figure = replace(library.publication("corse-2026").figures[1], table=table, fictitious=True)
     page = reader.open(library.make_page(of_figure(library, figure)))
     page.locator(".cadre summary").click()
     with page.expect_download() as waited:
         page.get_by_role("button").click()
     assert Path(waited.value.path()).read_text("utf-8-sig").splitlines() == [
-        "Nom;Nature",
+        "'@Nom;Nature",
         "'=1+1;Données fictives",
         "'+2+cmd|calc;Données fictives",
         '"a;""b""";Données fictives',
         "-3,2 points;Données fictives",
+        "'@SUM(A1);Données fictives",
+        "'＝1+1;Données fictives",
+        "'＠A1;Données fictives",
     ]
 
 
