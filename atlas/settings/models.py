@@ -13,6 +13,7 @@ from atlas.settings.dossiers import Dossier
 from atlas.settings.import_profiles import ImportProfile, Imports
 from atlas.settings.secrecy import SecrecyRule
 from atlas.settings.server import Limits
+from atlas.settings.signatures import Signatures
 
 IndicatorKind = Literal["rate", "share", "count", "average", "rank"]
 Accumulation = Literal["stock", "flow"]
@@ -267,6 +268,7 @@ class ServerConfig(Strict):
     """What a server allows to its visitors: config/server.yaml."""
 
     limits: Limits = Limits()
+    signatures: Signatures = Signatures()
 
 
 #: Each file of the configuration, by its path in the project, and what it may hold. A section, the
