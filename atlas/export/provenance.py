@@ -1,4 +1,4 @@
-"""What an image says of itself to a program: what it shows, from which figures, how it was drawn."""
+"""What an image says of itself to a program: what it shows, of which figures, how it was drawn."""
 
 from __future__ import annotations
 

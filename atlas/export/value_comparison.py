@@ -57,7 +57,9 @@ def compare_values(context: FigureContext, known: Provenance) -> ValueComparison
             "les contours de geo/ ne sont pas lisibles ; la page Problèmes dit pourquoi.",
         )
     if figure is None:
-        return ValueComparison("gone", None, none, "aucun chiffre n’est plus publié pour cette figure.")
+        return ValueComparison(
+            "gone", None, none, "aucun chiffre n’est plus publié pour cette figure."
+        )
     differences = _differences(known.rows, figure)
     same = differences.empty if former else figure.digest == known.digest
     return ValueComparison("current" if same else "changed", figure, none if same else differences)

@@ -244,9 +244,7 @@ def _has_size(kind: ImageKind, content: bytes, drawing: Drawing) -> bool:
     )
 
 
-def _changes(
-    kind: ImageKind, content: bytes, drawing: Drawing, pool: RenderPool | None
-) -> Changes:
+def _changes(kind: ImageKind, content: bytes, drawing: Drawing, pool: RenderPool | None) -> Changes:
     """Another size is told without drawing: a file may claim a page of any size."""
     if not _has_size(kind, content, drawing):
         return Changes(reasons=(_size_reason(kind, content, drawing),))

@@ -155,9 +155,9 @@ def _not_drawn(verdict: Verdict) -> str:
 def _uncertified(verdict: Verdict) -> str:
     return (
         "Non certifiée : les valeurs inscrites dans ses métadonnées sont encore celles publiées "
-        f"({_data(verdict)}), mais rien ne prouve que l’image les montre : {verdict.drawing.reason}. "
-        "Seules ces valeurs ont été comparées ; exportez l’image de nouveau pour en avoir une qui "
-        "puisse être certifiée."
+        f"({_data(verdict)}), mais rien ne prouve que l’image les montre : "
+        f"{verdict.drawing.reason}. Seules ces valeurs ont été comparées ; exportez l’image de "
+        "nouveau pour en avoir une qui puisse être certifiée."
     )
 
 

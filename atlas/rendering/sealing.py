@@ -78,7 +78,9 @@ def write_signing_key(path: Path) -> str:
     _refuse_inside_program(path)
     key = Ed25519PrivateKey.generate()
     text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _KEY_FILE_MODE), "wb") as file:
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _KEY_FILE_MODE), "wb"
+    ) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

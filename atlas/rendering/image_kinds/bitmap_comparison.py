@@ -140,10 +140,14 @@ def _boxes(differs: object) -> Iterator[tuple[int, int, int, int]]:
                     waiting.append(near)
         top, bottom = min(r for r, _ in group), max(r for r, _ in group) + 1
         left, right = min(c for _, c in group), max(c for _, c in group) + 1
-        yield _tight(table, left * SQUARE_PX, top * SQUARE_PX, right * SQUARE_PX, bottom * SQUARE_PX)
+        yield _tight(
+            table, left * SQUARE_PX, top * SQUARE_PX, right * SQUARE_PX, bottom * SQUARE_PX
+        )
 
 
-def _tight(table: object, left: int, top: int, right: int, bottom: int) -> tuple[int, int, int, int]:
+def _tight(
+    table: object, left: int, top: int, right: int, bottom: int
+) -> tuple[int, int, int, int]:
     """The box without the rows and columns at its sides where nothing differs."""
     import numpy as np
 

@@ -1,4 +1,4 @@
-"""What a PDF draws, one way to write it, whatever the numbers and the compression of its objects."""
+"""What a PDF draws, one way to write it, however its objects are numbered and compressed."""
 
 from __future__ import annotations
 

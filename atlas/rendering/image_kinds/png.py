@@ -32,9 +32,7 @@ _NEUTRAL_CHUNKS = frozenset(
 # The corrections that say what is true of every file without them: programs add these.
 _USUAL_COLOURS = {
     b"gAMA": struct.pack(">I", 45_455),
-    b"cHRM": struct.pack(
-        ">8I", 31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000
-    ),
+    b"cHRM": struct.pack(">8I", 31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000),
 }
 _TITLE, _DESCRIPTION = "Title", "Description"
 

@@ -128,7 +128,8 @@ def _mark_changes(given: list[Part], drawn: list[Part]) -> tuple[TextChange, ...
     return tuple(
         TextChange(
             layers[name],
-            f"« {name[:120]} », autre tracé ou autre couleur" if name in old and name in new
+            f"« {name[:120]} », autre tracé ou autre couleur"
+            if name in old and name in new
             else (f"« {name[:120]} »" if name in old else ""),
             f"« {name[:120]} »" if name in new else "",
         )

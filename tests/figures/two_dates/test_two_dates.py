@@ -335,7 +335,9 @@ def test_an_image_is_known_again_and_told_from_other_data(context, drawing):
         figure(context, FRANCE, drawing), "svg", context.shapes, context.settings.formats["82mm"]
     )
     known = provenance_in(drawn)
-    assert known.request["compared_to"] == BEFORE and compare_values(context, known).state == "current"
+    assert (
+        known.request["compared_to"] == BEFORE and compare_values(context, known).state == "current"
+    )
     assert compare_values(with_level(context, "DEP-974", AFTER, 28.0), known).state == "changed"
 
 
