@@ -33,7 +33,7 @@ from atlas.settings import Format
 State = Literal["certified", "modified", "outdated", "gone", "uncertified"]
 DrawingState = Literal["identical", "modified", "uncertain", "not_drawn"]
 # An image of an older version does not say how it was drawn: what fits its size is tried.
-MAX_TRIES = 8
+MAX_TRIES = 6
 # Points of the page that two sizes of one page may differ by.
 SIZE_TOLERANCE_POINTS = 0.75
 MAX_TEXTS_PER_REGION = 6
@@ -215,11 +215,11 @@ def _as_said(context: FigureContext, rendering: Rendering) -> tuple[Format, Opti
 
 
 def _possible(context: FigureContext) -> Iterator[tuple[Format, Options]]:
-    """Every format with what can be around the drawing, the most usual first."""
+    """Every format on white, with what can be around the drawing, the most usual first."""
     logos = ["", context.logo] if context.logo else [""]
-    for transparent, logo, caption in product((False, True), logos, (True, False)):
+    for logo, caption in product(logos, (True, False)):
         for size in context.settings.formats.values():
-            yield size, Options(caption=caption, transparent=transparent, logo=logo)
+            yield size, Options(caption=caption, logo=logo)
 
 
 def _prepared(

@@ -1,10 +1,11 @@
-"""The page that checks an image: current, changed, unknown."""
+"""The page that checks an image: current, repainted, changed, unknown."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from altered_images import repainted
 from contexts import context_for_print
 from visits import (
     ENGLISH,
@@ -19,6 +20,7 @@ from atlas.export.image import image
 from atlas.figures.registry import figure_of, request_from_texts
 from atlas.project import Project
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.ui.session import context_of
 
 
 def image_of(context, kind: str = "svg", **request: str) -> bytes:
@@ -36,9 +38,11 @@ def image_of(context, kind: str = "svg", **request: str) -> bytes:
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_an_image_whose_figures_are_those_of_today_is_said_to_be_current(context, kind):
     visit = dropped(f"carte.{kind}", image_of(context, kind))
-    assert [said.value for said in visit.success] == [
-        "À jour : tous les chiffres de l’image sont encore ceux publiés (mêmes données)."
-    ]
+    (said,) = visit.success
+    assert said.value.startswith(
+        "À jour : tous les chiffres de l’image sont encore ceux publiés (mêmes données), et "
+        "l’image, redessinée à l’instant, est la même, "
+    )
     assert "Taux d’activation, Nouvelle-Aquitaine, décembre 2025" in page_text(visit)
     assert len(charts(visit)) == 1 and not visit.exception
 
@@ -72,14 +76,56 @@ def test_an_image_whose_figure_has_changed_names_the_cell(context, edited_site: 
     assert "Landes" in page_text(visit) and "42,9 %" in page_text(visit)
 
 
+def test_a_repainted_image_is_shown_with_a_frame_around_what_is_false(context):
+    false = repainted(
+        image_of(context, "png"), lambda picture: picture.paste("red", (40, 40, 90, 90))
+    )
+    visit = dropped("carte.png", false)
+    assert not visit.exception and not visit.success
+    (said,) = visit.error
+    assert said.value.startswith("Image modifiée : ")
+    assert [tuple(row) for row in visit.table[0].value.to_numpy()][0][:2] == (
+        "1",
+        "en haut à gauche",
+    )
+    assert len(visit.get("imgs")) == 1 and "En un endroit" not in page_text(visit)
+
+
+def test_an_svg_with_another_number_says_which_text_is_false(context):
+    visit = dropped("carte.svg", image_of(context).replace(b">41,7<", b">47,1<"))
+    assert "Image modifiée" in visit.error[0].value
+    assert ("dessin", "47,1", "41,7") in {tuple(row) for row in visit.table[0].value.to_numpy()}
+
+
+def test_an_image_is_drawn_again_once_for_all_the_clicks_of_a_visit(context, monkeypatch):
+    visit = dropped("carte.svg", image_of(context))
+    monkeypatch.setattr(
+        "pages.image_verification.verify_image", lambda *_: pytest.fail("it was drawn again")
+    )
+    assert len(visit.run().success) == 1 and not visit.exception
+
+
+def test_rows_that_a_visitor_uses_for_the_session_are_not_published(
+    context, edited_site, edit, monkeypatch
+):
+    """Whoever brings a file may draw its figures, and not have them certified."""
+    asked = []
+    monkeypatch.setattr(
+        "pages.image_verification.context_of",
+        lambda **how: asked.append(how) or context_of(**how),
+    )
+    dropped("carte.svg", image_of(context))
+    assert asked and not any(how["session"] for how in asked)
+
+
 def test_an_image_whose_figure_is_no_longer_made_says_why(context, edited_site: Path, edit: Edit):
     old = image_of(context, drawing="comparaison", comparison="taux-activation-fin-2025")
     edit("config.yaml", "  taux-activation-fin-2025:", "  taux-fin-2025:")
     visit = dropped("comparaison.svg", old)
     assert not visit.exception and not charts(visit)
-    assert visit.error[0].value == (
+    assert visit.error[0].value.startswith(
         "Cette figure ne peut plus être faite : la comparaison "
-        "« taux-activation-fin-2025 » n’existe pas."
+        "« taux-activation-fin-2025 » n’existe pas. "
     )
 
 
@@ -100,9 +146,8 @@ def test_an_image_made_from_other_figures_is_to_be_made_again_and_each_is_named(
         visit.file_uploader[0].set_value((name, content, ""))
         visit = visit.run()
         assert not visit.exception and not visit.success
-        assert [said.value for said in visit.error] == [
-            "À refaire : 2 valeurs de l’image ont changé."
-        ]
+        (said,) = visit.error
+        assert said.value.startswith("À refaire : 2 valeurs de l’image ont changé. ")
         rows = [
             [str(cell).replace("\u00a0", " ") for cell in row]
             for row in visit.table[0].value.itertuples(index=False)
@@ -126,5 +171,6 @@ def test_one_value_that_has_changed_is_said_in_the_singular(context, edited_site
         "REG-94,activation_rate,,2025-12,31.6",
     )
     visit = dropped("comparaison.svg", before)
-    assert [said.value for said in visit.error] == ["À refaire : 1 valeur de l’image a changé."]
+    (said,) = visit.error
+    assert said.value.startswith("À refaire : 1 valeur de l’image a changé. ")
     assert list(visit.table[0].value.columns) == ["Ligne", "Colonne", "Sur l’image", "Aujourd’hui"]

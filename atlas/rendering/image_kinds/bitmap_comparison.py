@@ -58,8 +58,10 @@ def picture_changes(given: Image.Image, drawn: Image.Image) -> Changes:
     reasons = () if one.mode == other.mode else ("son fond n’a plus la même transparence",)
     if reasons:
         one, other = one.convert("RGBA"), other.convert("RGBA")
-    levels = np.asarray(ImageChops.difference(one, other)).max(axis=2)
-    differs = levels > MAX_LEVEL_DIFFERENCE
+    difference = ImageChops.difference(one, other)
+    if difference.getbbox(alpha_only=False) is None:
+        return Changes(reasons=reasons)
+    differs = (np.asarray(difference) > MAX_LEVEL_DIFFERENCE).any(axis=2)
     if not differs.any():
         return Changes(reasons=reasons)
     height, width = differs.shape

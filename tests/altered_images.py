@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PIL import Image, ImageDraw, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText
-from pypdf.generic import DecodedStreamObject, NameObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 from svg_reader import page_of
 
 from atlas.rendering.preflight import texts_of
@@ -76,3 +76,10 @@ def without_a_stroke(writer: PdfWriter) -> None:
     stream.set_data(data.replace(b"\nf\n", b"\nn\n", 1))
     assert stream.get_data() != data
     page[NameObject("/Contents")] = writer._add_object(stream)
+
+
+def with_script(writer: PdfWriter) -> None:
+    """Something that runs when the file is opened."""
+    script = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert(1)")}
+    action = DictionaryObject({NameObject(name): value for name, value in script.items()})
+    writer.root_object[NameObject("/OpenAction")] = action
