@@ -24,6 +24,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.ui import figure_frame
 from atlas.ui.file_upload import file_upload
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.session import context_of
 
 MAX_IMAGE_MEGABYTES = 50
@@ -51,10 +52,10 @@ def page() -> None:
     try:
         verdict = _verdict(given.getvalue())
     except UnknownImage as reason:
-        st.error(f"{given.name} : {reason}.", icon=":material/error:")
+        st.error(escape_markdown(f"{given.name} : {reason}."), icon=":material/error:")
         return
     figure = verdict.values.figure
-    st.header(figure.title if figure else verdict.known.title)
+    st.header(escape_markdown(figure.title if figure else verdict.known.title))
     _show_verdict(verdict)
     if figure is not None:
         st.subheader("La figure d’aujourd’hui")
@@ -65,8 +66,7 @@ def page() -> None:
 
 def _verdict(content: bytes) -> Verdict:
     """Of this file and the data of now; raises UnknownImage."""
-    contexts = {fictitious: _published(fictitious) for fictitious in (False,)}
-    key = (hashlib.blake2b(content).hexdigest(), contexts[False].dataset.version)
+    key = (hashlib.blake2b(content).hexdigest(), _published(False).dataset.version)
     last = st.session_state.get(_LAST_VERDICT)
     if last is not None and last[0] == key:
         found: Verdict = last[1]
@@ -84,20 +84,23 @@ def _published(fictitious: bool) -> FigureContext:
 
 def _show_verdict(verdict: Verdict) -> None:
     show, icon = _LOOKS[verdict.state]
-    show(headline(verdict), icon=icon)
-    for sentence in details(verdict):
-        st.text(sentence)
+    show(escape_markdown(headline(verdict)), icon=icon)
+    st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in details(verdict)))
     if verdict.state == "outdated":
-        st.table(verdict.values.differences, hide_index=True)
-    if rows := region_rows(verdict):
-        st.table(pd.DataFrame(rows, columns=list(REGION_HEADINGS)), hide_index=True)
-    if rows := text_rows(verdict):
-        st.table(pd.DataFrame(rows, columns=list(TEXT_HEADINGS)), hide_index=True)
+        _show_table(verdict.values.differences)
+    _show_table(pd.DataFrame(region_rows(verdict), columns=list(REGION_HEADINGS)))
+    _show_table(pd.DataFrame(text_rows(verdict), columns=list(TEXT_HEADINGS)))
     if verdict.drawing.changes.picture:
         st.image(
             verdict.drawing.changes.picture,
             caption="L’image déposée, avec un cadre autour de chaque endroit qui diffère",
         )
+
+
+def _show_table(rows: pd.DataFrame) -> None:
+    """Rows of texts that may come from the file, when there are any."""
+    if not rows.empty:
+        st.table(rows.map(escape_markdown), hide_index=True)
 
 
 _LOOKS: dict[State, tuple[Callable[..., object], str]] = {

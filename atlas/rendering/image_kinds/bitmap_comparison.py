@@ -8,11 +8,16 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from atlas.rendering import text_metrics
 from atlas.rendering.image_kinds.changes import Changes, Region
+
+if TYPE_CHECKING:
+    from numpy import bool_
+    from numpy.typing import NDArray
 
 # Of 255 levels of a colour. The drawing is the same to the last level on one machine; another
 # processor may round otherwise, and nobody sees two levels.
@@ -61,7 +66,7 @@ def picture_changes(given: Image.Image, drawn: Image.Image) -> Changes:
     difference = ImageChops.difference(one, other)
     if difference.getbbox(alpha_only=False) is None:
         return Changes(reasons=reasons)
-    differs = (np.asarray(difference) > MAX_LEVEL_DIFFERENCE).any(axis=2)
+    differs: NDArray[bool_] = np.any(np.asarray(difference) > MAX_LEVEL_DIFFERENCE, axis=2)
     if not differs.any():
         return Changes(reasons=reasons)
     height, width = differs.shape
@@ -116,18 +121,17 @@ def marked_picture(picture: Image.Image, regions: tuple[Region, ...]) -> bytes:
     return stream.getvalue()
 
 
-def _boxes(differs: object) -> Iterator[tuple[int, int, int, int]]:
+def _boxes(differs: NDArray[bool_]) -> Iterator[tuple[int, int, int, int]]:
     """left, top, right, bottom, in points of the picture, of each group of points that differ.
 
     differs: a table of yes and no, a row for each row of the picture.
     """
     import numpy as np
 
-    table = np.asarray(differs)
-    height, width = table.shape
+    height, width = differs.shape
     rows, columns = -(-height // SQUARE_PX), -(-width // SQUARE_PX)
     padded = np.zeros((rows * SQUARE_PX, columns * SQUARE_PX), dtype=bool)
-    padded[:height, :width] = table
+    padded[:height, :width] = differs
     squares = padded.reshape(rows, SQUARE_PX, columns, SQUARE_PX).any(axis=(1, 3))
     left_over = {(int(row), int(column)) for row, column in np.argwhere(squares)}
     reach = range(-MAX_SQUARES_BETWEEN, MAX_SQUARES_BETWEEN + 1)
@@ -143,17 +147,17 @@ def _boxes(differs: object) -> Iterator[tuple[int, int, int, int]]:
         top, bottom = min(r for r, _ in group), max(r for r, _ in group) + 1
         left, right = min(c for _, c in group), max(c for _, c in group) + 1
         yield _tight(
-            table, left * SQUARE_PX, top * SQUARE_PX, right * SQUARE_PX, bottom * SQUARE_PX
+            differs, left * SQUARE_PX, top * SQUARE_PX, right * SQUARE_PX, bottom * SQUARE_PX
         )
 
 
 def _tight(
-    table: object, left: int, top: int, right: int, bottom: int
+    table: NDArray[bool_], left: int, top: int, right: int, bottom: int
 ) -> tuple[int, int, int, int]:
     """The box without the rows and columns at its sides where nothing differs."""
     import numpy as np
 
-    part = np.asarray(table)[top:bottom, left:right]
+    part = table[top:bottom, left:right]
     down, across = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
     return (
         left + int(across[0]),

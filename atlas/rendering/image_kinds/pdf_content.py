@@ -107,8 +107,8 @@ def _catalogue(document: PdfReader) -> dict[str, Any]:
 
 
 def _words(document: PdfReader) -> list[str]:
-    about = document.metadata or {}
-    return [str(about.get(name, "")) for name in (_TITLE, _SUBJECT)]
+    about = document.metadata
+    return [str(about.get(name, "")) if about else "" for name in (_TITLE, _SUBJECT)]
 
 
 def _texts(document: PdfReader) -> Iterator[tuple[str, str]]:

@@ -46,8 +46,9 @@ class _Builder(ET.TreeBuilder):
         super().__init__()
         self.instructions: list[str] = []
 
-    def pi(self, target: str, text: str | None = None) -> None:
+    def pi(self, target: str, text: str | None = None) -> ET.Element:
         self.instructions.append(target)
+        return super().pi(target, text)
 
 
 def svg_root(content: bytes) -> tuple[ET.Element, list[str]]:
