@@ -102,7 +102,7 @@ def prepare_drawing(
         raise ExportError(
             f"« {figure.title} » ne tient pas dans le format « {size.label} » : {reason}."
         ) from reason
-    request = {
+    request: dict[str, Any] = {
         "spec": _spec_at_size(figure, laid),
         "shapes": _files(figure, shapes),
         "page": _page(figure, laid, size, options),

@@ -40,8 +40,10 @@ def details(verdict: Verdict) -> list[str]:
         said += [f"{french.capitalize_first(reason)}." for reason in changes.reasons]
     if changes.regions:
         said.append(
-            f"{_share(changes.share)} des points de l’image diffèrent de ceux de l’image "
-            f"redessinée{_how_many_regions(verdict)}."
+            french.capitalize_first(
+                f"{_share(changes.share)} des points de l’image diffèrent de ceux de l’image "
+                f"redessinée{_how_many_regions(verdict)}."
+            )
         )
     if verdict.drawing.state == "uncertain":
         said.append(
