@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 from typing import Literal
 
 from pydantic import ValidationError
@@ -143,30 +143,39 @@ def _compare_drawing(
     digest: str,
     pool: RenderPool | None,
 ) -> DrawingComparison:
-    altered = known.rendering is not None and known.rendering.content != digest
-    if values.figure is None or values.state != "current":
-        if altered:
-            return DrawingComparison("modified", Changes((ALTERED_SINCE,)))
-        return DrawingComparison("not_drawn", reason=OLD_VALUES)
+    found = DrawingComparison("not_drawn", reason=OLD_VALUES)
+    if values.figure is not None and values.state == "current":
+        found = _compare_with_drawings(context, known, values.figure, kind, content, pool)
+    is_its_own = known.rendering is None or known.rendering.content == digest
+    if is_its_own or found.state in ("identical", "modified"):
+        return found
+    reasons = (ALTERED_SINCE, *found.changes.reasons)
+    return replace(
+        found, state="modified", reason="", changes=replace(found.changes, reasons=reasons)
+    )
+
+
+def _compare_with_drawings(
+    context: FigureContext,
+    known: Provenance,
+    figure: Figure,
+    kind: ImageKind,
+    content: bytes,
+    pool: RenderPool | None,
+) -> DrawingComparison:
     found = DrawingComparison("not_drawn", reason=NO_FORMAT)
-    for tried in _drawings(context, known, values.figure, kind, content):
-        if isinstance(tried, ExportError):
-            return DrawingComparison("not_drawn", reason=str(tried).rstrip("."))
-        same_inputs = known.rendering is not None and known.rendering.made_from == tried.made_from
-        try:
+    try:
+        for tried in _drawings(context, known, figure, kind, content):
             changes = _changes(kind, content, tried, pool)
-        except ExportError as reason:
-            return DrawingComparison("not_drawn", reason=str(reason).rstrip("."))
-        if changes.is_none:
-            return DrawingComparison("identical")
-        if found.state != "uncertain" or changes.share < found.changes.share:
-            parts = _changed_parts(changes, tried, pool)
-            found = DrawingComparison("uncertain", changes, parts, _uncertainty(known))
-        if same_inputs:
-            return replace(found, state="modified", reason="")
-    if altered:
-        more = replace(found.changes, reasons=(ALTERED_SINCE, *found.changes.reasons))
-        return replace(found, state="modified", changes=more)
+            if changes.is_none:
+                return DrawingComparison("identical")
+            if found.state == "not_drawn" or changes.share < found.changes.share:
+                parts = _changed_parts(changes, tried, pool)
+                found = DrawingComparison("uncertain", changes, parts, _uncertainty(known))
+            if known.rendering is not None and known.rendering.made_from == tried.made_from:
+                return replace(found, state="modified", reason="")
+    except ExportError as reason:
+        return DrawingComparison("not_drawn", reason=str(reason).rstrip("."))
     return found
 
 
@@ -176,8 +185,9 @@ def _uncertainty(known: Provenance) -> str:
 
 def _drawings(
     context: FigureContext, known: Provenance, shown: Figure, kind: ImageKind, content: bytes
-) -> Iterator[Drawing | ExportError]:
-    """What the image may be drawn as, ready to be: as it says, or what fits its size."""
+) -> Iterator[Drawing]:
+    """What the image may be drawn as, ready to be: as it says, or what fits its size. Raises
+    ExportError when what it says cannot be drawn."""
     paper, figure = context.for_print(), shown
     if paper.style != context.style and shown.request is not None:
         again = figure_of(paper, shown.request)
@@ -187,12 +197,13 @@ def _drawings(
         size, options = _as_said(context, known.rendering)
         yield _prepared(context, figure, size, options)
         return
-    tried = 0
-    for size, options in _possible(context):
-        drawing = _prepared(context, figure, size, options)
-        if isinstance(drawing, Drawing) and _has_size(kind, content, drawing) and tried < MAX_TRIES:
-            tried += 1
-            yield drawing
+    fitting = (
+        drawing
+        for size, options in _possible(context)
+        if (drawing := _prepared_or_none(context, figure, size, options)) is not None
+        and _has_size(kind, content, drawing)
+    )
+    yield from islice(fitting, MAX_TRIES)
 
 
 def _as_said(context: FigureContext, rendering: Rendering) -> tuple[Format, Options]:
@@ -222,15 +233,20 @@ def _possible(context: FigureContext) -> Iterator[tuple[Format, Options]]:
             yield size, Options(caption=caption, logo=logo)
 
 
-def _prepared(
+def _prepared(context: FigureContext, figure: Figure, size: Format, options: Options) -> Drawing:
+    return prepare_drawing(
+        figure, context.shapes, size, options=options, data=context.dataset.version
+    )
+
+
+def _prepared_or_none(
     context: FigureContext, figure: Figure, size: Format, options: Options
-) -> Drawing | ExportError:
+) -> Drawing | None:
+    """None when the figure does not fit."""
     try:
-        return prepare_drawing(
-            figure, context.shapes, size, options=options, data=context.dataset.version
-        )
-    except ExportError as reason:
-        return reason
+        return _prepared(context, figure, size, options)
+    except ExportError:
+        return None
 
 
 def _has_size(kind: ImageKind, content: bytes, drawing: Drawing) -> bool:
