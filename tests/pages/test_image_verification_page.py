@@ -94,7 +94,7 @@ def test_a_repainted_image_is_shown_with_a_frame_around_what_is_false(context):
         "1",
         "en haut à gauche",
     )
-    assert len(visit.get("imgs")) == 1
+    assert len(visit.get("image")) == 1
 
 
 def test_an_svg_with_another_number_says_which_text_is_false(context):
