@@ -1,14 +1,27 @@
-"""Vérifier une image: what an exported file shows, and whether its figures are still current."""
+"""Vérifier une image: what an exported file shows, whether its figures are still current, and
+whether it is still what was drawn."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
+
+import pandas as pd
 import streamlit as st
 
 from atlas import french
-from atlas.export.provenance import Provenance, UnknownImage, provenance_in
-from atlas.export.verification import Verdict, verify
+from atlas.export.provenance import UnknownImage
+from atlas.export.verification import State, Verdict, verify_image
+from atlas.export.verification_texts import (
+    REGION_HEADINGS,
+    TEXT_HEADINGS,
+    details,
+    headline,
+    region_rows,
+    text_rows,
+)
 from atlas.figures.common.context import FigureContext
-from atlas.guarded_worker import warm_up
+from atlas.guarded_worker import Guard, warm_up
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.rendering.image_kinds.written_provenance import provenance_answer
 from atlas.settings.server import Limits
@@ -19,6 +32,9 @@ from atlas.ui.markdown import escape_markdown, escape_table
 from atlas.ui.session import context_of, project
 
 MAX_IMAGE_MEGABYTES = 50
+# The last verdict of a visitor: drawing an image again takes a second, and a page is run anew for
+# each click.
+_LAST_VERDICT = "_last_image_verdict"
 
 
 def page() -> None:
@@ -26,7 +42,8 @@ def page() -> None:
     st.title("Vérifier une image")
     st.markdown(
         "Déposez une image produite par ce tableau de bord : la page dit ce qu’elle "
-        "montre, et si ses chiffres sont encore ceux d’aujourd’hui."
+        "montre, si ses chiffres sont encore ceux d’aujourd’hui, et, en la redessinant, si elle "
+        "a été retouchée."
     )
     labels = french.join_with_ou([kind.label for kind in IMAGE_KINDS.values()])
     extensions = [kind.extension for kind in IMAGE_KINDS.values()]
@@ -42,42 +59,70 @@ def page() -> None:
     )
     waiting = st.empty()  # even when nothing waits: what follows keeps its place
     if given is None:
+        st.session_state.pop(_LAST_VERDICT, None)
         return
     try:
         with reading_guard(limits, waiting) as guard:
-            known = provenance_in(given.getvalue(), guard)
-        context = context_of(demo=known.fictitious, shapes=True)
-        verdict = verify(context, known)
+            verdict = _verdict(given.getvalue(), guard)
     except UnknownImage as reason:
         st.error(escape_markdown(f"{given.name} : {reason}."), icon=":material/error:")
         return
-    st.header(escape_markdown(known.title))
-    _show_verdict(context, known, verdict)
-    figure_frame.show(context, verdict.figure, f"verifie_{known.digest}")
+    figure = verdict.values.figure
+    st.header(escape_markdown(figure.title if figure else verdict.known.title))
+    _show_verdict(verdict)
+    if figure is not None:
+        st.subheader("La figure d’aujourd’hui")
+    figure_frame.show(
+        _published(verdict.known.fictitious), figure, f"verifie_{verdict.known.digest}"
+    )
 
 
-def _show_verdict(context: FigureContext, known: Provenance, verdict: Verdict) -> None:
-    same = "mêmes données" if known.data == context.dataset.version else "données modifiées depuis"
-    if verdict.state == "current":
-        st.success(
-            f"À jour : tous les chiffres de l’image sont encore ceux publiés ({same}).",
-            icon=":material/check_circle:",
+def _verdict(content: bytes, guard: Guard) -> Verdict:
+    """Of this file, opened under `guard`, and the data of now; raises UnknownImage."""
+    key = (hashlib.blake2b(content).hexdigest(), _published(False).dataset.version)
+    last = st.session_state.get(_LAST_VERDICT)
+    if last is not None and last[0] == key:
+        found: Verdict = last[1]
+        return found
+    with st.spinner("L’image est redessinée et comparée…"):
+        found = verify_image(content, _published, guard=guard)
+    st.session_state[_LAST_VERDICT] = (key, found)
+    return found
+
+
+def _published(fictitious: bool) -> FigureContext:
+    """Without the rows that the visitor uses for the session: what is certified is published."""
+    return context_of(demo=fictitious, shapes=True, session=False)
+
+
+def _show_verdict(verdict: Verdict) -> None:
+    show, icon = _LOOKS[verdict.state]
+    show(escape_markdown(headline(verdict)), icon=icon)
+    st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in details(verdict)))
+    if verdict.state == "outdated":
+        _show_table(verdict.values.differences)
+    _show_table(pd.DataFrame(region_rows(verdict), columns=list(REGION_HEADINGS)))
+    _show_table(pd.DataFrame(text_rows(verdict), columns=list(TEXT_HEADINGS)))
+    if verdict.drawing.changes.picture:
+        st.image(
+            verdict.drawing.changes.picture,
+            caption="L’image déposée, avec un cadre autour de chaque endroit qui diffère",
         )
-    elif verdict.state == "changed":
-        count = len(verdict.differences)
-        many = "s" if count > 1 else ""
-        st.error(
-            f"À refaire : {count} valeur{many} de l’image a changé.".replace(
-                "a changé", "ont changé" if count > 1 else "a changé"
-            ),
-            icon=":material/sync_problem:",
-        )
-        st.table(escape_table(verdict.differences), hide_index=True)
-    else:
-        st.error(
-            f"Cette figure ne peut plus être faite : {escape_markdown(verdict.reason)}",
-            icon=":material/error:",
-        )
+
+
+def _show_table(rows: pd.DataFrame) -> None:
+    """Rows of texts that may come from the file, when there are any."""
+    if not rows.empty:
+        st.table(escape_table(rows), hide_index=True)
+
+
+_LOOKS: dict[State, tuple[Callable[..., object], str]] = {
+    "certified": (st.success, ":material/verified:"),
+    "modified": (st.error, ":material/gpp_bad:"),
+    "outdated": (st.error, ":material/sync_problem:"),
+    "gone": (st.error, ":material/error:"),
+    "uncertified": (st.warning, ":material/help:"),
+}
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -90,6 +90,7 @@ PLACES = {
     "pptx": ("atlas/export/slides/", "atlas/settings/office_templates.py"),
     "docx": ("atlas/export/press_release/", "atlas/settings/office_templates.py"),
     "pypdf": ("atlas/rendering/", "atlas/export/pdf.py"),
+    "cryptography": ("atlas/rendering/sealing.py",),
     "fontTools": ("atlas/rendering/", "atlas/export/web/"),
     "xlrd": ("atlas/importing/workbooks/xls.py",),
     "PIL": ("atlas/rendering/", "atlas/export/"),

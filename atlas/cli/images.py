@@ -22,6 +22,7 @@ from atlas.cli.common import (
 )
 from atlas.export.image import ExportError, caption_text, image
 from atlas.export.page_layout import Options
+from atlas.export.signing import signing_key
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.request import RequestError
@@ -148,6 +149,7 @@ def export(
             options=options,
             data=context.dataset.version,
             author=context.settings.brand.name,
+            signing_key=signing_key(context.settings),
         )
     except ExportError as reason:
         raise refuse(str(reason), EXIT_PARTIAL) from reason

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from atlas.export.page_layout import FormatTooSmall, Options, PageLayout, lay_out_page
-from atlas.export.provenance import provenance, provenance_text
+from atlas.export.provenance import Rendering, provenance, provenance_text
 from atlas.export.render_pool import (
     EngineStopped,
     OnWait,
@@ -17,6 +20,8 @@ from atlas.export.render_pool import (
 from atlas.figures.common.figure import Figure
 from atlas.geometry import Shapes
 from atlas.incoming_text import remove_forbidden_characters, without_forbidden_characters
+from atlas.rendering.fingerprint import program_fingerprint
+from atlas.rendering.sealing import SigningKeyError, read_signing_key
 from atlas.rendering.text_metrics import missing_fonts
 from atlas.settings import Format
 
@@ -29,6 +34,34 @@ class DrawingStopped(ExportError):
     """The process that draws ended, or took too long: the same image may succeed later."""
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """An image ready to be drawn.
+
+    laid: its page; request: what the process that draws is asked for, but for the kind of file;
+    made_from: hash of all that goes into it and of the program. Two of the same are drawn alike.
+    """
+
+    figure: Figure
+    size: Format
+    laid: PageLayout
+    request: dict[str, Any]
+    made_from: str
+
+    def draw(
+        self, kind: str, pool: RenderPool | None = None, on_wait: OnWait | None = None
+    ) -> bytes:
+        """The file. kind: a key of IMAGE_KINDS; pool and on_wait: as of `image`. Raises
+        ExportError."""
+        try:
+            return (pool or shared_pool()).draw({**self.request, "kind": kind}, on_wait)
+        except RenderFailed as reason:
+            raise _error_of(reason)(
+                f"« {self.figure.title} » n’a pas pu être dessinée dans le format "
+                f"« {self.size.label} » : {reason}."
+            ) from reason
+
+
 def image(
     figure: Figure,
     kind: str,
@@ -38,44 +71,81 @@ def image(
     options: Options | None = None,
     data: str = "",
     author: str = "",
+    signing_key: Path | None = None,
     pool: RenderPool | None = None,
     on_wait: OnWait | None = None,
 ) -> bytes:
     """Draw a figure at a size.
 
     kind: a key of IMAGE_KINDS; shapes: those that the figure names by address; data: version of
-    the data set, and author, both written in the file; pool: the processes that draw; on_wait: told
-    how many images are before this one while it waits. Raises ExportError when the figure does not
-    fit, when the drawing fails, or when a text or a mark is missing from it.
+    the data set, and author, both written in the file; signing_key: file of the key that signs it;
+    pool: the processes that draw; on_wait: told how many images are before this one while it waits.
+    Raises ExportError when the figure does not fit, when the drawing fails, when a text or a mark
+    is missing from it, or when it cannot be signed.
     """
-    figure, chosen = without_forbidden_characters(figure), options or Options()
+    return prepare_drawing(
+        figure,
+        shapes,
+        size,
+        options=options or Options(),
+        data=data,
+        author=author,
+        signing_key=signing_key,
+    ).draw(kind, pool, on_wait)
+
+
+def prepare_drawing(
+    figure: Figure,
+    shapes: Shapes | None,
+    size: Format,
+    *,
+    options: Options,
+    data: str = "",
+    author: str = "",
+    signing_key: Path | None = None,
+) -> Drawing:
+    """All that `image` does before the drawing itself; raises ExportError."""
+    figure = without_forbidden_characters(figure)
     if lost := missing_fonts():
         raise ExportError(
             f"« {figure.title} » n’a pas pu être dessinée dans le format "
             f"« {size.label} » : il manque la police {lost[0]}."
         )
     try:
-        laid = lay_out_page(figure, size, chosen)
+        laid = lay_out_page(figure, size, options)
     except FormatTooSmall as reason:
         raise ExportError(
             f"« {figure.title} » ne tient pas dans le format « {size.label} » : {reason}."
         ) from reason
-    request = {
-        "kind": kind,
+    request: dict[str, Any] = {
         "spec": _spec_at_size(figure, laid),
         "shapes": _files(figure, shapes),
-        "page": _page(figure, laid, size, chosen, data, author),
-        "expected": _expected_texts(figure, chosen),
+        "page": _page(figure, laid, size, options),
+        "expected": _expected_texts(figure, options),
         "marks": _marks(figure),
         "fills": _fills(figure),
     }
     try:
-        return (pool or shared_pool()).draw(request, on_wait)
-    except RenderFailed as reason:
-        raise _error_of(reason)(
-            f"« {figure.title} » n’a pas pu être dessinée dans le format "
-            f"« {size.label} » : {reason}."
+        made_from = _digest(request, _view_hashes(figure, shapes))
+    except OSError as reason:
+        raise ExportError(
+            f"« {figure.title} » n’a pas pu être dessinée dans le format « {size.label} » : "
+            f"les contours préparés ne sont pas lisibles."
         ) from reason
+    rendering = Rendering(
+        format=size.model_dump(exclude={"label"}, exclude_none=True),
+        title=options.title,
+        caption=options.caption,
+        transparent=options.transparent,
+        logo=bool(options.logo),
+        made_from=made_from,
+    )
+    request["page"] |= {
+        "author": remove_forbidden_characters(author),
+        "provenance": provenance_text(provenance(figure, data, rendering)),
+        "signing_key": _usable_key(signing_key),
+    }
+    return Drawing(figure, size, laid, request, made_from)
 
 
 def logo_png(logo: str, pool: RenderPool | None = None, on_wait: OnWait | None = None) -> bytes:
@@ -121,26 +191,47 @@ def _files(figure: Figure, shapes: Shapes | None) -> dict[str, str]:
     """The file behind each address of the specification: the drawing process opens no URL."""
     if shapes is None:
         return {}
+    return {shapes.url(view): str(shapes.file(view)) for view in _views(figure, shapes)}
+
+
+def _view_hashes(figure: Figure, shapes: Shapes | None) -> dict[str, str]:
+    """The content behind each view that is drawn; raises OSError."""
+    if shapes is None:
+        return {}
+    return {view: shapes.content_hash(view) for view in _views(figure, shapes)}
+
+
+def _views(figure: Figure, shapes: Shapes) -> list[str]:
     text = json.dumps(figure.spec)
-    return {
-        shapes.url(view): str(shapes.file(view))
-        for view in shapes.views
-        if f'"{shapes.url(view)}"' in text
-    }
+    return [view for view in shapes.views if f'"{shapes.url(view)}"' in text]
 
 
-def _page(
-    figure: Figure, laid: PageLayout, size: Format, options: Options, data: str, author: str
-) -> dict[str, Any]:
+def _usable_key(signing_key: Path | None) -> str:
+    """The file of the key, known to be one; the process that draws reads it again."""
+    if signing_key is None:
+        return ""
+    try:
+        read_signing_key(signing_key)
+    except SigningKeyError as reason:
+        raise ExportError(f"L’image n’a pas pu être signée : {reason}.") from reason
+    return str(signing_key.resolve())
+
+
+def _digest(request: dict[str, Any], view_hashes: dict[str, str]) -> str:
+    """Of all that is drawn, with the content of the shapes in the place of where they lie."""
+    whole = {**request, "shapes": view_hashes, "program": program_fingerprint()}
+    text = json.dumps(whole, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _page(figure: Figure, laid: PageLayout, size: Format, options: Options) -> dict[str, Any]:
     return {
         "width": laid.width,
         "height": laid.height,
         "size": _written_size(laid, size),
         "title": figure.title,
         "description": figure.alt,
-        "author": remove_forbidden_characters(author),
         "dpi": size.dpi,
-        "provenance": provenance_text(provenance(figure, data)),
         "background": "" if options.transparent else "#ffffff",
         "head": laid.head,
         "legend": laid.legend,

@@ -1,11 +1,11 @@
-"""What an image says of itself to a program: what it shows, and from which figures."""
+"""What an image says of itself to a program: what it shows, of which figures, how it was drawn."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
 from atlas.figures.common.figure import Figure
 from atlas.french import table_texts
@@ -20,15 +20,39 @@ from atlas.rendering.image_kinds.written_provenance import (
 )
 
 #: Raised when the meaning of a field changes. Version 1, of images made until 0.3.0, called its
-#: request a recipe, and its digest was of French words: its rows are compared instead.
-VERSION = 2
+#: request a recipe, and its digest was of French words: its rows are compared instead. Version 2,
+#: of 0.4.0, did not say how the image was drawn.
+VERSION = 3
 WORDED_DIGEST_VERSION = 1
+_KNOWN_VERSIONS = (WORDED_DIGEST_VERSION, 2, VERSION)
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """How an image was drawn.
+
+    format: the size, with the words of `formats` of config.yaml; title, caption, transparent,
+    logo: what is around the drawing; made_from: hash of all that went into it and of the program:
+    what has the same is drawn the same. content: hash of what was drawn; key: name of the key that
+    signed, and signature, both empty without.
+    """
+
+    format: Mapping[str, float]
+    title: bool
+    caption: bool
+    transparent: bool
+    logo: bool
+    made_from: str
+    content: str = ""
+    key: str = ""
+    signature: str = ""
 
 
 @dataclass(frozen=True)
 class Provenance:
     """request: what makes the figure again, as texts; digest: hash of the keys and amounts that it
-    shows; rows: these values, as its table writes them; data: version of the data set."""
+    shows; rows: these values, as its table writes them; data: version of the data set; rendering:
+    None in images of version 2 and before."""
 
     figure: str
     title: str
@@ -38,14 +62,16 @@ class Provenance:
     data: str
     fictitious: bool
     version: int = VERSION
+    rendering: Rendering | None = None
 
 
 class UnknownImage(ValueError):
     """The file is not one of ours; the text is French and says why."""
 
 
-def provenance(figure: Figure, data: str) -> Provenance:
-    """What the files of a figure carry. data: version of the data set."""
+def provenance(figure: Figure, data: str, rendering: Rendering | None = None) -> Provenance:
+    """What the files of a figure carry. data: version of the data set; the process that draws
+    adds the content and the signature of the rendering."""
     frame = table_texts(figure.table)
     rows = (tuple(frame.columns), *frame.itertuples(index=False, name=None))
     return Provenance(
@@ -56,6 +82,7 @@ def provenance(figure: Figure, data: str) -> Provenance:
         tuple(tuple(row) for row in rows),
         data,
         figure.fictitious,
+        rendering=rendering,
     )
 
 
@@ -86,7 +113,7 @@ def provenance_in(content: bytes, guard: Guard | None = None) -> Provenance:
             "un logiciel en a retiré les métadonnées"
         )
     try:
-        known = Provenance(**_present_names(json.loads(text)))
+        known = Provenance(**_present_names(json.loads(text, parse_constant=_refuse_constant)))
         rows = tuple(tuple(row) for row in known.rows)
     except (ValueError, TypeError, RecursionError) as error:
         raise UnknownImage("ses métadonnées sont abîmées") from error
@@ -103,14 +130,20 @@ def _present_names(fields: Any) -> dict[str, Any]:
         raise TypeError("not a JSON object")
     if fields.get("version") == WORDED_DIGEST_VERSION and "recipe" in fields:
         fields["request"] = fields.pop("recipe")
+    if isinstance(fields.get("rendering"), dict):
+        fields["rendering"] = Rendering(**fields["rendering"])
     return fields
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number of JSON")
 
 
 def _is_valid(known: Provenance, rows: tuple[tuple[str, ...], ...]) -> bool:
     """True when every field is what this version writes: anybody may have edited the file."""
     texts = [known.figure, known.title, known.digest, known.data]
     return (
-        known.version in (WORDED_DIGEST_VERSION, VERSION)
+        known.version in _KNOWN_VERSIONS
         and isinstance(known.request, dict)
         and all(isinstance(text, str) for text in texts)
         and 0 < len(known.title) <= MAX_LETTERS["title"]
@@ -120,4 +153,16 @@ def _is_valid(known: Provenance, rows: tuple[tuple[str, ...], ...]) -> bool:
         and len(rows[0]) > 1
         and all(len(row) == len(rows[0]) for row in rows)
         and all(isinstance(cell, str) for row in rows for cell in row)
+        and (known.rendering is None) == (known.version < VERSION)
+        and (known.rendering is None or _is_valid_rendering(known.rendering))
+    )
+
+
+def _is_valid_rendering(rendering: Rendering) -> bool:
+    flags = [rendering.title, rendering.caption, rendering.transparent, rendering.logo]
+    texts = [rendering.made_from, rendering.content, rendering.key, rendering.signature]
+    return (
+        isinstance(rendering.format, dict)
+        and all(isinstance(flag, bool) for flag in flags)
+        and all(isinstance(text, str) for text in texts)
     )

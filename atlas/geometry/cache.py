@@ -76,6 +76,10 @@ class Shapes:
         """The TopoJSON of a view on disk, for the process that draws images."""
         return self.folder / self.views[view].file
 
+    def content_hash(self, view: str) -> str:
+        """Of the TopoJSON of a view; raises OSError when it is not there any more."""
+        return hashlib.blake2b(self.file(view).read_bytes(), digest_size=16).hexdigest()
+
     def outlines_3d(self) -> Outlines3D:
         """Light outlines in degrees, for the map in 3D. Read each time, as `inline` is."""
         return read_outlines_3d(self.folder)

@@ -37,6 +37,7 @@ def compose_page(drawing: str, page: dict[str, Any]) -> ET.Element:
     page: width, height, size (« 170mm » by « 140mm », as written), title, description, language,
     provenance, background (colour or empty), head, legend, foot (SVG fragments), box (x, y,
     width, height of the drawing), logo (an SVG, or the data address of a picture) and logo_box.
+    The kinds of image also read dpi, author, and signing_key, the file of a key or an empty text.
     """
     root = ET.Element(
         f"{{{SVG}}}svg",

@@ -15,6 +15,7 @@ _FILES = {
     600: "SourceSansPro-Semibold.ttf",
     700: "SourceSansPro-Bold.ttf",
 }
+BOLD_FILE = _FILES[700]
 # Height of a line, of the letters above their base line and below it, as shares of the size.
 LINE, ABOVE, BELOW = 1.28, 0.74, 0.22
 

@@ -22,6 +22,7 @@ from atlas.settings.dossiers import Dossier
 from atlas.settings.import_profiles import ImportProfile, Imports
 from atlas.settings.secrecy import SecrecyRule
 from atlas.settings.server import Limits, Log
+from atlas.settings.signatures import Signatures
 
 IndicatorKind = Literal["rate", "share", "count", "average", "rank"]
 Accumulation = Literal["stock", "flow"]
@@ -277,6 +278,7 @@ class ServerConfig(Strict):
 
     limits: Limits = Limits()
     log: Log = Log()
+    signatures: Signatures = Signatures()
 
 
 #: Each file of the configuration, by its path in the project, and what it may hold. A section, the

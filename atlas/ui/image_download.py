@@ -9,6 +9,7 @@ import streamlit as st
 from atlas.export.image import caption_text, image
 from atlas.export.page_layout import Options
 from atlas.export.render_pool import OnWait
+from atlas.export.signing import signing_key
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.registry import figure_of
@@ -109,4 +110,5 @@ def image_for_print(
         data=context.dataset.version,
         author=context.settings.brand.name,
         on_wait=on_wait,
+        signing_key=signing_key(context.settings),
     )

@@ -90,8 +90,8 @@ def _show_waiting(kit: KitProcess) -> None:
     )
     limit = _queue().limits.kits
     st.caption(
-        f"{escape_markdown(kit.label)}. Ce serveur fait {limit}\u00a0kit{'s' * (limit > 1)} à la fois ; le vôtre "
-        "commencera à son tour. Fermer cette page l’annule."
+        f"{escape_markdown(kit.label)}. Ce serveur fait {limit}\u00a0kit{'s' * (limit > 1)} à la "
+        "fois ; le vôtre commencera à son tour. Fermer cette page l’annule."
     )
 
 

@@ -1,7 +1,8 @@
 """The parameters of the address: the one place where they are read, and where they are written.
 
-Anybody may type them, and a link lives for years: what is too long, holds a character that no text may or is
-unlike what is expected counts as absent, and the page is that of the address without it.
+Anybody may type them, and a link lives for years: what is too long, holds a character that no text
+may hold or is unlike what is expected counts as absent, and the page is that of the address without
+it.
 """
 
 from __future__ import annotations

@@ -356,7 +356,7 @@ def test_every_kind_of_file_gives_back_where_it_comes_from(printer, name):
     assert known.fictitious == (name in INVENTED)
     for kind in KINDS:
         for size, content in printer.images(name, kind).items():
-            assert provenance_in(content) == known, (kind, size)
+            assert replace(provenance_in(content), rendering=None) == known, (kind, size)
 
 
 @every_figure

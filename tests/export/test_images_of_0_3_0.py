@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from atlas.export.provenance import WORDED_DIGEST_VERSION, provenance_in
-from atlas.export.verification import verify
+from atlas.export.value_comparison import compare_values
 from atlas.figures.comparison.request import ComparisonRequest
 from atlas.figures.map.request import MapRequest
 from atlas.figures.registry import request_from_texts
@@ -49,7 +49,7 @@ def test_its_request_is_read_under_the_names_of_today(name):
 @every_image
 def test_it_is_current_as_long_as_the_figures_it_prints_are(context, name):
     known = provenance_in((FOLDER / name).read_bytes())
-    verdict = verify(context, known)
+    verdict = compare_values(context, known)
     assert (verdict.state, len(verdict.differences)) == ("current", 0)
     assert verdict.figure.request == IMAGES[name][1]
 
@@ -60,7 +60,7 @@ def test_a_value_that_has_changed_since_is_named(context, name):
     rows = [list(row) for row in known.rows]
     place = next(i for i, cell in enumerate(rows[1]) if cell.endswith("\u00a0%"))
     rows[1][place] = "12,3\u00a0%"
-    verdict = verify(context, replace(known, rows=tuple(map(tuple, rows))))
+    verdict = compare_values(context, replace(known, rows=tuple(map(tuple, rows))))
     assert verdict.state == "changed"
     assert verdict.differences["Sur l’image"].tolist() == ["12,3\u00a0%"]
 
@@ -68,4 +68,4 @@ def test_a_value_that_has_changed_since_is_named(context, name):
 def test_what_applied_to_other_figures_alone_is_left_out(context):
     known = provenance_in((FOLDER / "comparaison.png").read_bytes())
     more = replace(known, request={**known.request, "territory": "REG-75"})
-    assert verify(context, more).state == "current"
+    assert compare_values(context, more).state == "current"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 import struct
 import tracemalloc
@@ -21,12 +22,13 @@ from atlas.export.image import image
 from atlas.export.provenance import (
     VERSION,
     Provenance,
+    Rendering,
     UnknownImage,
     provenance,
     provenance_in,
     provenance_text,
 )
-from atlas.export.verification import Verdict, verify
+from atlas.export.value_comparison import ValueComparison, compare_values
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.request import FigureRequest
 from atlas.figures.comparison.request import ComparisonRequest
@@ -64,6 +66,11 @@ def files(context) -> dict[str, bytes]:
     }
 
 
+def what_it_shows(content: bytes) -> Provenance:
+    """What a file says, but for how it was drawn, which only a drawn file knows."""
+    return replace(provenance_in(content), rendering=None)
+
+
 def carrying(text: str) -> bytes:
     """A PNG whose metadata are this text."""
     stream, said = io.BytesIO(), PngImagePlugin.PngInfo()
@@ -83,7 +90,16 @@ def bare(form: str, size: tuple[int, int] = (9, 9)) -> bytes:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_put_into_a_file_is_what_is_read_back(context, files, kind):
-    assert provenance_in(files[kind]) == known(context, CORSE)
+    assert what_it_shows(files[kind]) == known(context, CORSE)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_says_how_it_was_drawn(files, kind):
+    told = provenance_in(files[kind]).rendering
+    assert told.format == {"width_mm": 82.0, "dpi": 300, "text": 7.0}
+    assert (told.title, told.caption, told.transparent, told.logo) == (True, True, False, False)
+    assert told.made_from and told.content == IMAGE_KINDS[kind].content_digest(files[kind])
+    assert (told.key, told.signature) == ("", "")
 
 
 def test_a_file_holds_the_request_the_values_and_the_version_of_the_data(context, files):
@@ -109,17 +125,17 @@ def test_an_svg_that_a_designer_saved_again_is_still_known(context, files):
     """Another program writes its own prefixes, and a comment before the drawing."""
     again = files["svg"].replace(b"atlas:", b"ns7:").replace(b"xmlns:atlas", b"xmlns:ns7")
     again = again.replace(b"<svg", b"<!-- Inkscape -->\n<!DOCTYPE svg>\n<svg", 1)
-    assert provenance_in(again) == known(context, CORSE)
+    assert what_it_shows(again) == known(context, CORSE)
 
 
 def test_an_svg_saved_with_a_mark_of_byte_order_is_still_known(context, files):
-    assert provenance_in(b"\xef\xbb\xbf" + files["svg"]) == known(context, CORSE)
+    assert what_it_shows(b"\xef\xbb\xbf" + files["svg"]) == known(context, CORSE)
 
 
 def test_a_pdf_that_was_saved_again_is_still_known(context, files):
     writer, stream = PdfWriter(clone_from=PdfReader(io.BytesIO(files["pdf"]))), io.BytesIO()
     writer.write(stream)
-    assert provenance_in(stream.getvalue()) == known(context, CORSE)
+    assert what_it_shows(stream.getvalue()) == known(context, CORSE)
 
 
 # --- files that are not ours ---------------------------------------------------------------------
@@ -279,11 +295,13 @@ def spoilt(**changed: object) -> str:
             (("Territoire",), ("Corse",)),
             "v",
             False,
+            rendering=Rendering({"width_mm": 82.0}, True, True, False, False, "0" * 32),
         )
     )
     return json.dumps({**tree, **changed})
 
 
+RENDERING = json.loads(spoilt())["rendering"]
 METADATA = {
     "no tree": "{",
     "a list": "[]",
@@ -300,6 +318,13 @@ METADATA = {
     "two names of one request": spoilt(recipe={"drawing": "courbe", "indicator": "i"}),
     "no title": spoilt(title=None),
     "another version": spoilt(version=VERSION + 1),
+    "no rendering": spoilt(rendering=None),
+    "a rendering of an older version": spoilt(version=2),
+    "a rendering without its fields": spoilt(rendering={}),
+    "a rendering in one word": spoilt(rendering="82mm"),
+    "a format that is a list": spoilt(rendering={**RENDERING, "format": [82]}),
+    "a size that is no number": spoilt(rendering={**RENDERING, "format": {"width_mm": math.nan}}),
+    "an option that is a number": spoilt(rendering={**RENDERING, "logo": 1}),
 }
 
 
@@ -318,7 +343,7 @@ def test_metadata_that_were_cut_are_said_to_be_damaged():
 # --- are the figures still the same --------------------------------------------------------------
 
 
-def changes(verdict: Verdict) -> list[tuple[str, ...]]:
+def changes(verdict: ValueComparison) -> list[tuple[str, ...]]:
     assert list(verdict.differences.columns) == ["Ligne", "Colonne", "Sur l’image", "Aujourd’hui"]
     return [
         tuple(cell.replace("\u00a0", " ").replace("\u202f", " ") for cell in row)
@@ -329,7 +354,7 @@ def changes(verdict: Verdict) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("name", [*SHIPPED, *VISITED])
 def test_every_shipped_figure_is_current_on_the_shipped_data(context, name):
     request = VISITED[name] if name in VISITED else SHIPPED[name](context)
-    verdict = verify(context, known(context, request))
+    verdict = compare_values(context, known(context, request))
     assert (verdict.state, verdict.reason) == ("current", "") and verdict.differences.empty
     assert verdict.figure.title == figure_of(context, request).title
 
@@ -337,8 +362,8 @@ def test_every_shipped_figure_is_current_on_the_shipped_data(context, name):
 @pytest.mark.parametrize("name", INVENTED)
 def test_an_invented_figure_is_current_on_the_invented_data_alone(context, fictitious, name):
     told = known(fictitious, INVENTED[name])
-    assert verify(fictitious, told).state == "current"
-    assert verify(context, told).state == "changed"
+    assert compare_values(fictitious, told).state == "current"
+    assert compare_values(context, told).state == "changed"
 
 
 @pytest.fixture
@@ -352,7 +377,7 @@ def copied(copy_of_project: Path, project: Project) -> Project:
 def test_a_value_that_was_edited_is_named_with_what_it_was_and_is(context, copied, edit):
     told = known(context, VISITED["classement"])
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,42.9")
-    verdict = verify(context_for_print(copied), told)
+    verdict = compare_values(context_for_print(copied), told)
     assert verdict.state == "changed"
     assert changes(verdict) == [
         ("Landes", "Taux d’activation", "41,7 %", "42,9 %"),
@@ -363,7 +388,7 @@ def test_a_value_that_was_edited_is_named_with_what_it_was_and_is(context, copie
 def test_a_new_rank_alone_is_not_counted_as_a_change_of_its_line(context, copied, edit):
     told = known(context, VISITED["aquitaine"])
     edit("data/2025.csv", "DEP-33,activation_rate,,2025,40,", "DEP-33,activation_rate,,2025,44,")
-    verdict = verify(context_for_print(copied), told)
+    verdict = compare_values(context_for_print(copied), told)
     assert {line for line, *_ in changes(verdict)} == {"Gironde"}
     assert "Rang" not in set(verdict.differences["Colonne"])
 
@@ -374,7 +399,7 @@ def test_an_edit_elsewhere_leaves_an_image_current_though_the_data_have_another_
     told = known(context, CORSE)
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,42.9")
     changed = context_for_print(copied)
-    assert changed.dataset.version != told.data and verify(changed, told).state == "current"
+    assert changed.dataset.version != told.data and compare_values(changed, told).state == "current"
 
 
 def test_another_point_of_a_curve_is_named_by_its_territory(context, copied, edit):
@@ -384,7 +409,7 @@ def test_another_point_of_a_curve_is_named_by_its_territory(context, copied, edi
         "REG-94,activation_rate,,2025-12,30.6,",
         "REG-94,activation_rate,,2025-12,31.6,",
     )
-    verdict = verify(context_for_print(copied), told)
+    verdict = compare_values(context_for_print(copied), told)
     assert verdict.state == "changed"
     assert ("Corse", "Taux d’activation", "30,6 %", "31,6 %") in changes(verdict)
 
@@ -392,7 +417,7 @@ def test_another_point_of_a_curve_is_named_by_its_territory(context, copied, edi
 def test_a_line_that_is_no_longer_published_is_said_to_be_absent(context, copied, copy_of_project):
     told = known(context, SHIPPED["taux-activation-fin-2025/activation_rate"](context))
     without(copy_of_project / "data", r"REG-94,activation_rate,,2025-12,")
-    found = changes(verify(context_for_print(copied), told))
+    found = changes(compare_values(context_for_print(copied), told))
     assert ("Corse", "Décembre 2025", "30,6 %", "absent") in found
 
 
@@ -410,7 +435,7 @@ def without(folder: Path, start: str) -> None:
 def test_a_figure_whose_figures_are_gone_says_so(context, copied, copy_of_project):
     told = known(context, CORSE)
     without(copy_of_project / "data", r"REG-94,documents_deposited,\w")
-    verdict = verify(context_for_print(copied), told)
+    verdict = compare_values(context_for_print(copied), told)
     assert (verdict.state, verdict.figure) == ("gone", None) and verdict.differences.empty
     assert verdict.reason == "aucun chiffre n’est plus publié pour cette figure."
 
@@ -439,13 +464,13 @@ def test_a_figure_whose_words_have_left_the_configuration_is_gone(
 ):
     told = known(context, wanted)
     edit(file, old, new)
-    verdict = verify(replace(context, settings=copied.settings), told)
+    verdict = compare_values(replace(context, settings=copied.settings), told)
     assert (verdict.state, verdict.reason, verdict.figure) == ("gone", reason, None)
 
 
 def test_a_request_with_a_word_of_another_version_is_gone_and_says_which(context):
     told = replace(known(context, CORSE), request={**CORSE.as_texts(), "palette": "verte"})
-    verdict = verify(context, told)
+    verdict = compare_values(context, told)
     assert (verdict.state, verdict.reason) == (
         "gone",
         "« palette » n’est pas une précision connue.",
@@ -454,12 +479,12 @@ def test_a_request_with_a_word_of_another_version_is_gone_and_says_which(context
 
 def test_a_file_without_a_request_is_unknown(context):
     with pytest.raises(UnknownImage, match="^ce fichier ne dit pas quelle figure il montre$"):
-        verify(context, replace(known(context, CORSE), request={}))
+        compare_values(context, replace(known(context, CORSE), request={}))
 
 
 def test_without_outlines_a_map_has_not_lost_its_figures(context):
     told = known(context, VISITED["aquitaine"])
-    verdict = verify(replace(context, shapes=None), told)
+    verdict = compare_values(replace(context, shapes=None), told)
     assert "aucun chiffre" not in verdict.reason
 
 
@@ -469,6 +494,6 @@ def test_a_table_with_other_columns_compares_what_it_has(context):
         (*row[:2], "neuf", *row[2:]) if place else (*row[:2], "Ancienne", *row[2:])
         for place, row in enumerate(told.rows)
     )
-    verdict = verify(context, replace(told, digest="autre", rows=rows))
+    verdict = compare_values(context, replace(told, digest="autre", rows=rows))
     assert {column for _, column, *_ in changes(verdict)} == {"Ancienne"}
     assert {now for *_, now in changes(verdict)} == {"absent"}

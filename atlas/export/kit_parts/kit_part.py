@@ -11,6 +11,7 @@ from typing import TypedDict
 from atlas.export.image import image, logo_png
 from atlas.export.page_layout import Options
 from atlas.export.render_pool import RenderPool
+from atlas.export.signing import signing_key
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.publications.publication import Publication
@@ -58,6 +59,7 @@ class KitRequest:
             pool=self.pool,
             data=self.publication.version,
             author=self.context.settings.brand.name,
+            signing_key=signing_key(self.context.settings),
         )
 
     def picture_maker(self, size: Format) -> Callable[[Figure], bytes]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from atlas.rendering.image_kinds.changes import Changes
 from atlas.rendering.preflight import Text
 
 
@@ -28,6 +29,11 @@ class ImageKind:
 
     recognises: whether content begins like such a file. read_provenance: what `encode` wrote of
     `about["provenance"]`, empty when there is none; raises UnreadableImage.
+
+    size_in_points: width and height of a file at a density in points an inch, which counts for
+    pictures alone; content_digest: a hash of all that a file draws and says of it to those who do
+    not see it, not of how it is compressed nor of its other metadata; compare: a file that was
+    handed over, and the same image drawn again. These three raise UnreadableImage.
     """
 
     name: str
@@ -35,6 +41,9 @@ class ImageKind:
     encode: Callable[[ET.Element, dict[str, Any], list[Text]], bytes]
     recognises: Callable[[bytes], bool]
     read_provenance: Callable[[bytes], str]
+    size_in_points: Callable[[bytes, float], tuple[float, float]]
+    content_digest: Callable[[bytes], str]
+    compare: Callable[[bytes, bytes], Changes]
 
     @property
     def label(self) -> str:

@@ -11,9 +11,12 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from atlas.rendering import text_metrics, vector_engine
+from atlas.rendering.image_kinds.changes import Changes
 from atlas.rendering.image_kinds.image_kind import ImageKind, UnreadableImage
+from atlas.rendering.image_kinds.pdf_content import pdf_changes, pdf_digest, pdf_size
 from atlas.rendering.page_svg import PROVENANCE_KEY, RenderRejected
 from atlas.rendering.preflight import Text, letters_of
+from atlas.rendering.sealing import sealed_provenance
 
 
 def encode(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> bytes:
@@ -39,7 +42,6 @@ def encode(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> bytes:
             "/Author": about["author"],
             "/Subject": about["description"],
             "/Producer": "atlas",
-            f"/{PROVENANCE_KEY}": about["provenance"],
         }
     )
     root = writer.root_object
@@ -47,9 +49,9 @@ def encode(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> bytes:
     root[NameObject("/ViewerPreferences")] = DictionaryObject(
         {NameObject("/DisplayDocTitle"): BooleanObject(True)}
     )
-    stream = io.BytesIO()
-    writer.write(stream)
-    return stream.getvalue()
+    digest = content_digest(_file_of(writer))
+    writer.add_metadata({f"/{PROVENANCE_KEY}": sealed_provenance(about, digest)})
+    return _file_of(writer)
 
 
 def recognises(content: bytes) -> bool:
@@ -102,4 +104,27 @@ def _resources(holder: DictionaryObject) -> list[DictionaryObject]:
     ]
 
 
-KIND = ImageKind("pdf", "pdf", encode, recognises, read_provenance)
+def size_in_points(content: bytes, dpi: float) -> tuple[float, float]:
+    """The sides of its page; raises UnreadableImage."""
+    return pdf_size(content)
+
+
+def content_digest(content: bytes) -> str:
+    """Of its page with all that it uses, title and description; raises UnreadableImage."""
+    return pdf_digest(content)
+
+
+def compare(given: bytes, drawn: bytes) -> Changes:
+    """Object by object; raises UnreadableImage."""
+    return pdf_changes(given, drawn)
+
+
+def _file_of(writer: PdfWriter) -> bytes:
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+KIND = ImageKind(
+    "pdf", "pdf", encode, recognises, read_provenance, size_in_points, content_digest, compare
+)

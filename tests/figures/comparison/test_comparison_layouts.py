@@ -18,7 +18,7 @@ from made_once import cached_figure
 
 from atlas.export.image import ExportError, image
 from atlas.export.provenance import provenance_in
-from atlas.export.verification import verify
+from atlas.export.value_comparison import compare_values
 from atlas.figures.common.figure import Figure
 from atlas.figures.comparison.layouts import LAYOUTS
 from atlas.figures.comparison.maps import map_extent
@@ -84,7 +84,7 @@ def test_a_figure_that_is_too_tall_for_a_format_is_refused_in_french(fictitious)
 def test_an_image_of_a_changed_view_can_be_checked(context):
     figure = cached_figure(context, REQUESTS["slope"])
     drawn = image(figure, "png", None, context.settings.formats["170mm"])
-    verdict = verify(context, provenance_in(drawn))
+    verdict = compare_values(context, provenance_in(drawn))
     assert verdict.state == "current" and verdict.figure.request == figure.request
 
 

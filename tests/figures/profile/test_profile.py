@@ -17,7 +17,7 @@ from pptx import Presentation
 from atlas.export.image import image
 from atlas.export.provenance import provenance_in
 from atlas.export.slides import slides
-from atlas.export.verification import verify
+from atlas.export.value_comparison import compare_values
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.request import RequestError
@@ -537,7 +537,7 @@ def test_an_image_tells_how_to_make_it_again_and_whether_it_is_current(context, 
     content = image(figure, "png", context.shapes, context.settings.formats["82mm"])
     known = provenance_in(content)
     assert request_from_texts(known.request) == DRAWN[name][0]
-    assert verify(context, known).state == "current"
+    assert compare_values(context, known).state == "current"
 
 
 def test_a_slide_paints_the_bar_of_the_territory_apart(context):

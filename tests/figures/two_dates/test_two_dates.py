@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas.export.image import image
 from atlas.export.provenance import provenance_in
-from atlas.export.verification import verify
+from atlas.export.value_comparison import compare_values
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.map_layers import SELECTION
@@ -335,8 +335,10 @@ def test_an_image_is_known_again_and_told_from_other_data(context, drawing):
         figure(context, FRANCE, drawing), "svg", context.shapes, context.settings.formats["82mm"]
     )
     known = provenance_in(drawn)
-    assert known.request["compared_to"] == BEFORE and verify(context, known).state == "current"
-    assert verify(with_level(context, "DEP-974", AFTER, 28.0), known).state == "changed"
+    assert (
+        known.request["compared_to"] == BEFORE and compare_values(context, known).state == "current"
+    )
+    assert compare_values(with_level(context, "DEP-974", AFTER, 28.0), known).state == "changed"
 
 
 @pytest.mark.parametrize(
