@@ -22,7 +22,7 @@ ORDER: list[set[str]] = [
         "control_characters",
         "rendering",
     },  # rendering is a process of its own, which is sent texts alone
-    {"settings"},
+    {"settings", "store"},
     {"periods", "territories", "values"},  # values know the type of an indicator
     {"french"},
     {"observations", "geometry", "html_templates"},
@@ -61,6 +61,7 @@ ONLY = {
     "periods": set(),
     "problems": set(),
     "settings": {"control_characters", "problems"},
+    "store": {"problems"},
     "values": {"settings"},
 }
 CHARTS = [
@@ -85,8 +86,12 @@ PLACES = {
     "xlrd": ("atlas/importing/workbooks/xls.py",),
     "PIL": ("atlas/rendering/", "atlas/export/"),
     "babel": ("atlas/french.py", "atlas/periods.py", "atlas/importing/workbooks/date_format.py"),
-    "filelock": ("atlas/importing/journal.py",),
-    "ruamel": ("atlas/settings/", "atlas/importing/profile_saving.py"),
+    "filelock": ("atlas/store/",),
+    "ruamel": (
+        "atlas/settings/",
+        "atlas/importing/profile_saving.py",
+        "atlas/importing/writing.py",
+    ),
     "slugify": ("atlas/french.py", "atlas/territories.py"),
     "typer": ("atlas/cli/",),
 }

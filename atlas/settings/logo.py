@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -17,7 +18,7 @@ _CURE = "Donnez le chemin d’un fichier SVG ou PNG du dossier du projet, de moi
 
 def read_logo(base: Path, name: str) -> tuple[str | None, list[Problem]]:
     """The markup of an SVG, or the data address of a PNG; None with what is wrong."""
-    path = (base / name).resolve()
+    path = Path(os.path.realpath(base / name))  # Path.resolve raises on a link to itself
     if not path.is_relative_to(base.resolve()) or path.suffix not in (".svg", ".png"):
         return None, [_problem(base, name, "ce logo n’est pas un SVG ou un PNG du projet")]
     try:
