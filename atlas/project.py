@@ -326,19 +326,17 @@ class Project:
         with self._lock:
             return self._found(lambda problem: problem.is_warning)
 
+    @_from_one_generation
     def accept_present_files(self) -> bool:
         """Take the present yearly files for their last good state, which ends the warnings; whether
         it was kept. Files that are refused keep the state that they had."""
-        with self._lock:
-            self.dataset()
-            present, refused = self._present_states()
-            kept = {name: state for name, state in self._known_states.items() if name in refused}
-            states = kept | dict(present)
-            is_kept = self._store.keep_manifest(
-                states, self._store.generation(), wait_seconds=LOCK_SECONDS
-            )
-            self._known_states = states
-            return is_kept
+        self.dataset()
+        present, refused = self._present_states()
+        kept = {name: state for name, state in self._known_states.items() if name in refused}
+        self._known_states = kept | present
+        return self._store.keep_manifest(
+            self._known_states, self._generation, wait_seconds=LOCK_SECONDS
+        )
 
     def _found(self, is_wanted: Callable[[Problem], bool]) -> list[Problem]:
         """Of what was said of the inputs, what is wanted, by file and line."""

@@ -34,6 +34,7 @@ ORDER: list[set[str]] = [
     {"tables"},
     {"publications"},
     {"export"},
+    {"backup"},
     {"ui", "cli"},  # two front doors: the browser and the command line
     {"pages", "__main__"},
     {"app"},

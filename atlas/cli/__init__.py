@@ -14,13 +14,16 @@ from atlas.cli.exports import kit
 from atlas.cli.files import check_files, figures, prepare
 from atlas.cli.images import export
 from atlas.cli.importing import import_file
+from atlas.cli.keeping import accept_data, backup, recover, restore_files
 
 app = typer.Typer(
     help="4 ans de Mon espace santé : chiffres, contours, images et kits de presse.",
     no_args_is_help=True,
     add_completion=False,
 )
-for _command in (figures, check_files, check, coverage, prepare, export, kit):
+for _command in (figures, check_files, check, coverage, prepare, export, kit, backup, recover):
     app.command()(_command)
 app.command("import")(import_file)
+app.command("restore")(restore_files)
+app.command("accept-data")(accept_data)
 app.add_typer(config, name="config")
