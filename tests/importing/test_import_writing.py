@@ -161,5 +161,5 @@ def test_a_cut_import_is_undone_when_the_project_is_opened(
         write_rows(folder, [row(), row(period="2026")], known_keys)
     monkeypatch.undo()
     assert figures(folder) != before
-    Project(copy_of_project)
+    Project(copy_of_project).dataset()
     assert figures(folder) == before

@@ -38,6 +38,8 @@ REPLACED: dict[str, bytes | None] = {
     "modeles/agence.pptx": b"new template",
 }
 CONFIG = {"config/imports.yaml": b"old: profile", "config.yaml": b"old: configuration"}
+# Every step in `make faults`; one of several in `make test`.
+EVERY = pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.long)])
 AFTER = {"data/notes.txt": b"a person"} | {k: v for k, v in REPLACED.items() if v is not None}
 
 
@@ -85,15 +87,19 @@ def place(tmp_path: Path) -> Path:
 
 
 def kill_at_each_step(
-    killer: Killer, path: Path, written: dict[str, bytes | None] | None, prepare: Callable
+    killer: Killer,
+    path: Path,
+    written: dict[str, bytes | None] | None,
+    prepare: Callable,
+    every: int,
 ) -> list[dict[str, bytes]]:
     """What a folder holds, once the next one has opened it, after a writer was killed before its
-    first step, its second… The last one is that of a writer that was not killed."""
+    first step, then some steps later… The last one is that of a writer that was not killed."""
     outcomes: list[dict[str, bytes]] = []
     while True:
         folder = filled_project(path / str(len(outcomes)))
         prepare(folder)
-        code = killer.write(folder, written, steps=len(outcomes))
+        code = killer.write(folder, written, steps=every * len(outcomes))
         assert code in (0, KILLED)
         store = project_store(folder)
         with store.exclusive_access():
@@ -104,27 +110,32 @@ def kill_at_each_step(
             return outcomes
 
 
-def test_a_change_killed_at_any_step_is_of_all_files_or_of_none(killer, tmp_path):
-    outcomes = kill_at_each_step(killer, tmp_path, REPLACED, lambda folder: None)
+def leave_pending(folder: Path) -> None:
+    history = replace(folder).history
+    (history / "000001").rename(history / "000001.pending")
+
+
+@EVERY
+def test_a_change_killed_at_any_step_is_of_all_files_or_of_none(killer, tmp_path, every):
+    outcomes = kill_at_each_step(killer, tmp_path, REPLACED, lambda folder: None, every)
     changes = [outcome for outcome, _ in itertools.groupby(outcomes)]
     assert changes == [BEFORE | CONFIG, AFTER]  # and once all are replaced, they stay
-    assert outcomes.count(BEFORE | CONFIG) > 50
+    assert outcomes.count(BEFORE | CONFIG) * every > 50
 
 
-def test_an_undoing_killed_at_any_step_is_finished_by_the_next_opening(killer, tmp_path):
-    outcomes = kill_at_each_step(killer, tmp_path, None, replace)
+@EVERY
+def test_an_undoing_killed_at_any_step_is_finished_by_the_next_opening(killer, tmp_path, every):
+    outcomes = kill_at_each_step(killer, tmp_path, None, replace, every)
     changes = [outcome for outcome, _ in itertools.groupby(outcomes)]
     assert changes == [AFTER, BEFORE | CONFIG]
-    assert outcomes.count(BEFORE | CONFIG) > 10
+    assert outcomes.count(BEFORE | CONFIG) * every > 10
 
 
-def test_a_recovery_killed_at_any_step_is_finished_by_the_next_opening(killer, tmp_path):
-    def leave_pending(folder: Path) -> None:
-        history = replace(folder).history
-        (history / "000001").rename(history / "000001.pending")
-
-    outcomes = kill_at_each_step(killer, tmp_path, {}, leave_pending)
-    assert len(outcomes) > 10 and all(outcome == BEFORE | CONFIG for outcome in outcomes)
+@EVERY
+def test_a_recovery_killed_at_any_step_is_finished_by_the_next_opening(killer, tmp_path, every):
+    outcomes = kill_at_each_step(killer, tmp_path, {}, leave_pending, every)
+    assert len(outcomes) * every > 10
+    assert all(outcome == BEFORE | CONFIG for outcome in outcomes)
 
 
 # --- on the disk before it is said ---------------------------------------------------------------
@@ -275,9 +286,8 @@ def test_changes_of_data_and_of_configuration_exclude_each_other(place):
 
 def pending(place: Path) -> Path:
     """The journal of a change that seems to be cut."""
-    history = replace(place).history
-    (history / "000001").rename(history / "000001.pending")
-    return history / "000001.pending" / JOURNAL_FILE
+    leave_pending(place)
+    return place / "data" / HISTORY_FOLDER / "000001.pending" / JOURNAL_FILE
 
 
 def tampered(path: Path, **changes: object) -> bytes:
