@@ -132,8 +132,22 @@ class Store:
         ]
 
     def problems(self) -> list[Problem]:
-        """Of the journals that cannot be followed, and of a change that waits to be put back."""
-        return [problem for _, problems in self._read_entries() for problem in problems]
+        """Of the journals that cannot be followed, and of a history that cannot be read."""
+        found = [problem for _, problems in self._read_entries() for problem in problems]
+        try:
+            next(self.history.iterdir(), None)
+        except FileNotFoundError:
+            pass  # no change was ever made
+        except OSError as reason:
+            found.append(
+                Problem(
+                    self._shown,
+                    f"l’historique des changements est illisible ({reason.strerror}) : une "
+                    "écriture interrompue ne serait pas vue",
+                    "Donnez au compte du serveur le droit de lire et d’écrire dans ce dossier.",
+                )
+            )
+        return found
 
     def journal_versions(self) -> tuple[tuple[str, int, int], ...]:
         """What changes when a journal does."""
@@ -144,6 +158,8 @@ class Store:
                 found.append((name, stat.st_mtime_ns, stat.st_size))
             except OSError:
                 found.append((name, 0, -1))
+        if not found:
+            found.append(("", 0, int(os.access(self.history, os.R_OK | os.X_OK))))
         return tuple(found)
 
     def changed_files(self, entry: Entry) -> list[str]:

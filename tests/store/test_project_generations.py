@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -131,6 +132,7 @@ READ_ONLY = """
 import os, sys
 from pathlib import Path
 from atlas.project import Project
+Project(Path(".")).problems()  # what is loaded late is out of reach of another account
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 project = Project(Path(sys.argv[1]))
@@ -138,26 +140,31 @@ print(project.dataset() is None, [p.message for p in project.problems()])
 """
 
 
-def test_who_cannot_put_a_half_back_shows_nothing_of_it(killer, copy_of_project):
+@pytest.fixture
+def readable_by_all(copy_of_project: Path) -> Iterator[Path]:
+    """The copy where another account can read it: the folders of tests are of one account."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(shutil.copytree(copy_of_project, Path(folder) / "project"))
+
+
+def test_who_cannot_put_a_half_back_shows_nothing_of_it(killer, readable_by_all):
     """A first reading has nothing to keep; it says what to do, and which account can."""
-    code = killer.write(
-        copy_of_project, contents_of_two_years(copy_of_project), 3, renames_only=True
-    )
-    assert code == KILLED
-    for path in [copy_of_project / "data", *(copy_of_project / "data").rglob("*")]:
+    fresh = contents_of_two_years(readable_by_all)
+    assert killer.write(readable_by_all, fresh, 3, renames_only=True) == KILLED
+    places = [readable_by_all / "data", *(readable_by_all / "data").rglob("*")]
+    for path in places:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    for parent in [copy_of_project, *copy_of_project.parents][:3]:
-        parent.chmod(0o755)
     told = subprocess.run(
-        [sys.executable, "-c", READ_ONLY, str(copy_of_project)],
+        [sys.executable, "-c", READ_ONLY, str(readable_by_all)],
         capture_output=True,
         text=True,
         check=False,
     )
+    for path in places:
+        path.chmod(0o755 if path.is_dir() else 0o644)
     assert told.stdout.startswith("True"), told.stderr
     assert "une écriture a été interrompue" in told.stdout
-    for path in [copy_of_project / "data", *(copy_of_project / "data").rglob("*")]:
-        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def test_a_journal_that_cannot_be_followed_keeps_the_last_good_state(killer, copy_of_project):
