@@ -71,7 +71,7 @@ def write_files(contents: dict[Path, bytes]) -> None:
                 path.write_bytes(content)
                 continue
             # Hidden: not taken for a yearly file while it is being written.
-            fresh = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex}")
+            fresh = target.with_name(f".{target.name[:40]}.{uuid.uuid4().hex}")
             staged[fresh] = target
             write_durably(fresh, content)
             keep_mode(target, fresh)
@@ -90,7 +90,7 @@ def write_folder(folder: Path, contents: dict[str, bytes]) -> None:
     Everything is on the disk before the former one is moved, which comes back if the new one cannot
     take its name. Raises OSError when it cannot be written.
     """
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name[:100]}-") as scratch:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name[:40]}-") as scratch:
         fresh, former = Path(scratch) / "new", Path(scratch) / "old"
         fresh.mkdir()
         for name, content in contents.items():
