@@ -262,6 +262,9 @@ def _check_project(base: Path, folder: Path, files: Mapping[str, bytes]) -> list
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
+    prepared = base / "static/geo"
+    if prepared.is_dir():  # found by what they were made from: making them takes seconds
+        shutil.copytree(prepared, folder / "static/geo", dirs_exist_ok=True)
     project = Project(folder)
     settings, dataset, shapes = project.settings, project.dataset(), project.shapes()
     problems = project.problems()

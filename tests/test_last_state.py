@@ -92,7 +92,16 @@ def test_what_is_missing_can_be_accepted(server, copy_of_project):
     assert "Aucun problème" in CliRunner().invoke(app, ["check-files", *option]).output
 
 
-@pytest.mark.parametrize("content", [b"", b"[", b'{"files": {"../x": {}}}', b"\xff" * 9])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        *(
+            pytest.param(content, marks=pytest.mark.long)
+            for content in (b"[", b'{"files": {"../x": {}}}', b"\xff" * 9)
+        ),
+    ],
+)
 def test_a_damaged_manifest_is_made_again(server, copy_of_project, content):
     manifest = copy_of_project / "data" / HISTORY_FOLDER / MANIFEST_FILE
     assert manifest.read_bytes()

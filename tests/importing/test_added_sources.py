@@ -89,7 +89,13 @@ PROFILE_FORMS = {
 }
 
 
-@pytest.mark.parametrize("form", PROFILE_FORMS.values(), ids=PROFILE_FORMS)
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(form, id=name, marks=[] if name == "flow" else [pytest.mark.long])
+        for name, form in PROFILE_FORMS.items()
+    ],
+)
 def test_a_profile_enters_a_file_of_any_form(copy_of_project, form):
     config = copy_of_project / PROFILES_FILE
     config.write_text(form(yaml.safe_load(config.read_text("utf-8"))), "utf-8")

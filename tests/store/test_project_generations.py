@@ -148,6 +148,7 @@ def readable_by_all(copy_of_project: Path) -> Iterator[Path]:
         yield Path(shutil.copytree(copy_of_project, Path(folder) / "project"))
 
 
+@pytest.mark.long
 def test_who_cannot_put_a_half_back_shows_nothing_of_it(killer, readable_by_all):
     """A first reading has nothing to keep; it says what to do, and which account can."""
     fresh = contents_of_two_years(readable_by_all)
@@ -183,7 +184,12 @@ def test_a_journal_that_cannot_be_followed_keeps_the_last_good_state(killer, cop
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b'{"state": "pending", "made": {"../config.yaml": ""}}']
+    "content",
+    [
+        b'{"state": "pending", "made": {"../config.yaml": ""}}',
+        pytest.param(b"", marks=pytest.mark.long),
+        pytest.param(b"{", marks=pytest.mark.long),
+    ],
 )
 def test_a_damaged_journal_of_a_past_change_leaves_the_figures(copy_of_project, content):
     """Version 0.4.0 failed on every page, or removed what the journal named."""
