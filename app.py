@@ -20,7 +20,7 @@ if __name__ != "app":
     from atlas.settings import Settings
     from atlas.ui import html, page_state, pinboard, presentation, upload_limits, url_widgets
     from atlas.ui.markdown import escape_markdown
-    from atlas.ui.problems import show_problem_banner
+    from atlas.ui.problems import show_problem_banner, show_warning_banner
     from atlas.ui.session import data_version, project, show_demo_switch
     from atlas.ui.session_data import show_session_data
     from atlas.ui.view_links import show_frozen_notice, show_links
@@ -90,6 +90,7 @@ def main() -> None:
     with st.spinner("Préparation des contours…"):
         inputs.shapes()
     show_problem_banner(inputs.problems(), problem_page)
+    show_warning_banner(inputs.warnings(), problem_page)
     frozen_notice = st.container()
     current.run()
     page_state.end_page()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +23,7 @@ from atlas.disclosure.cells import Cell
 from atlas.disclosure.suppression import hidden_cells
 from atlas.observations.checks import COLUMNS
 from atlas.settings import Settings
+from atlas.store.durable_files import write_file
 from atlas.territories import Territories
 
 SOURCE = "fictif"
@@ -139,10 +139,11 @@ def ensure_demo(folder: Path, territories: Territories) -> None:
     ):
         return
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "sources.yaml", SOURCES)
+    write_file(folder / "sources.yaml", SOURCES.encode())
     for year, figures in generate(territories).items():
-        _write(folder / f"{year}.csv", figures.to_csv(index=False, lineterminator="\n"))
-    _write(folder / MARKER_FILE, version)  # last: an interrupted run starts again
+        text = figures.to_csv(index=False, lineterminator="\n")
+        write_file(folder / f"{year}.csv", text.encode())
+    write_file(folder / MARKER_FILE, version.encode())  # last: an interrupted run starts again
 
 
 def stored_hidden_cells(
@@ -164,7 +165,7 @@ def stored_hidden_cells(
             return {(place, name, part, period) for place, name, part, period in kept["cells"]}
     cells = hidden_cells(figures, settings, territories)
     with suppress(OSError):
-        _write(path, json.dumps({"key": digest.hexdigest(), "cells": sorted(cells)}))
+        write_file(path, json.dumps({"key": digest.hexdigest(), "cells": sorted(cells)}).encode())
     return cells
 
 
@@ -177,16 +178,6 @@ def _source_of_hidden_cells() -> bytes:  # once: an edit under a running server 
 @cache
 def _own_source() -> bytes:  # once: an edit under a running server is not what it runs
     return Path(__file__).read_bytes()
-
-
-def _write(path: Path, text: str) -> None:
-    # The hidden name keeps a half-written file out of the reader's « ????.csv ».
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    try:
-        temporary.write_bytes(text.encode())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _places(territories: Territories) -> _Places:

@@ -12,7 +12,8 @@ class Problem:
     file: path as the user knows it (``data/2025.csv``); line: 1-based or None when it has no
     meaning; where: column, key or territory; value: what was found; message: what is wrong;
     cure: what to do; is_remark: true when the file is read all the same, and the message says
-    what was mended or left out.
+    what was mended or left out; is_warning: true when what is there is read and used, and seems to
+    lack something: every page says it, and nothing is refused for it.
     """
 
     file: str
@@ -22,3 +23,4 @@ class Problem:
     where: str = ""
     value: str = ""
     is_remark: bool = False
+    is_warning: bool = False

@@ -2,27 +2,29 @@
 
 A Project watches config.yaml, config/, data/ and geo/ by modification time. What changed is read
 again as a whole; what is refused leaves its previous version in place and its problems in the list.
+
+What is read is of one generation of the store (see `atlas.store.store`): while files are being
+replaced, what was read before stays; what a killed writer left is put back first.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from atlas import geometry
+from atlas import french, geometry
 from atlas.dataset import Dataset, build_dataset, concat_years, with_session_rows
 from atlas.demo import ensure_demo, stored_hidden_cells
 from atlas.importing.records import ImportedRow
-from atlas.importing.writing import recover_interrupted_import
 from atlas.observations.checks import KnownKeys
 from atlas.observations.registry import OBSERVATION_SOURCES, YEARLY_FILES
+from atlas.observations.source import ObservationSource
 from atlas.problems import Problem
 from atlas.settings import (
     CONFIG_FILES,
@@ -44,14 +46,27 @@ from atlas.settings.office_templates import (
     refused_template,
     template_path,
 )
+from atlas.store.durable_files import digest
+from atlas.store.manifest import FileState, Loss, find_losses, merge_states
+from atlas.store.store import (
+    LOCK_SECONDS,
+    Generation,
+    StoreBusyError,
+    StoreError,
+    interrupted_problem,
+    project_store,
+)
 from atlas.territories import Territories, read_territories
 
-Signature = tuple[tuple[str, int, int], ...]
+Signature = tuple[tuple[str, int, int, int], ...]
 
 Value = TypeVar("Value")
+Parameters = ParamSpec("Parameters")
+#: Readings begun again because files were replaced meanwhile, before the last good state is kept.
+MAX_READINGS = 20
 
 
-@dataclass
+@dataclass(frozen=True)
 class CachedInput:
     """One input: what it was read from, its last good value, its present problems."""
 
@@ -59,6 +74,18 @@ class CachedInput:
     value: Any = None
     revision: int = 0
     problems: list[Problem] = field(default_factory=list)
+
+
+def _from_one_generation(
+    method: Callable[Concatenate[Project, Parameters], Value],
+) -> Callable[Concatenate[Project, Parameters], Value]:
+    """A method of Project that reads files, through `Project.read_whole`."""
+
+    @wraps(method)
+    def read(project: Project, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Value:
+        return project.read_whole(lambda: method(project, *args, **kwargs))
+
+    return read
 
 
 class Project:
@@ -69,10 +96,56 @@ class Project:
         self._inputs: dict[str, CachedInput] = {}
         self._parts: dict[str, tuple[str, ...]] = {}  # of the observations of a folder, by its name
         self._lock = threading.RLock()
-        with suppress(OSError):  # a folder that cannot be written is read as it stands
-            recover_interrupted_import(self.base / "data")
+        self._store = project_store(self.base)
+        self._is_reading = False
+        self._follows_files = True  # false while they are not whole: what was read before stays
+        self._generation: Generation = ()
+        self._blocked: tuple[Problem, ...] = ()
+        self._known_states: Mapping[str, FileState] = {}
+
+    def read_whole(self, read: Callable[[], Value]) -> Value:
+        """What a function reads of this project, from one generation of its files: all that it
+        reads was there at one time, between two changes of the store."""
+        with self._lock:
+            if self._is_reading:
+                return read()
+            self._is_reading = True
+            try:
+                for _ in range(MAX_READINGS):
+                    self._follows_files = self._wait_for_whole_files()
+                    inputs, parts = dict(self._inputs), dict(self._parts)
+                    self._generation = self._store.generation()
+                    value = read()
+                    if not self._follows_files or self._store.generation() == self._generation:
+                        return value
+                    self._inputs, self._parts = inputs, parts
+                self._follows_files = False
+                return read()
+            finally:
+                self._is_reading = False
+
+    def _wait_for_whole_files(self) -> bool:
+        """Whether the files may be read now. What a killed writer left is put back; a first reading
+        waits for a writer, later ones keep what they have."""
+        self._blocked = ()
+        is_first = not self._inputs
+        if not is_first and not self._store.is_pending():
+            return True
+        try:
+            self._store.recover(LOCK_SECONDS if is_first else 0)
+        except StoreBusyError as busy:
+            self._blocked = busy.problems if is_first else ()
+            return False
+        except StoreError as refused:
+            self._blocked = refused.problems
+            return False
+        except OSError as reason:  # files that this program may read and not write
+            self._blocked = (interrupted_problem(reason),)
+            return False
+        return True
 
     @property
+    @_from_one_generation
     def settings(self) -> Settings | None:
         """config.yaml and config/, or None when they were never all readable."""
         with self._lock:
@@ -93,6 +166,7 @@ class Project:
             )
 
     @property
+    @_from_one_generation
     def territories(self) -> Territories | None:
         """Territories, caisses and population of data/."""
         folder = self.base / "data"
@@ -100,6 +174,7 @@ class Project:
         return self._read_cached("territories", _signature(files), lambda: read_territories(folder))
 
     @property
+    @_from_one_generation
     def milestones(self) -> list[Milestone]:
         """What the service gained each year."""
         path, name = self.base / "data/milestones.yaml", "data/milestones.yaml"
@@ -114,12 +189,14 @@ class Project:
             )
 
     @property
+    @_from_one_generation
     def reviews(self) -> dict[str, Review]:
         """Verdicts on the findings of the published figures, by key of finding."""
         path, name = self.base / "data/reviewed_findings.yaml", "data/reviewed_findings.yaml"
         return self._read_cached(name, _signature([path]), lambda: read_reviews(path, name)) or {}
 
     @property
+    @_from_one_generation
     def logo(self) -> str:
         """The logo of brand, as SVG or data address; empty when there was never a good one."""
         settings = self.settings
@@ -130,11 +207,13 @@ class Project:
         return self._read_cached("logo", signature, lambda: read_logo(self.base, name)) or ""
 
     @property
+    @_from_one_generation
     def templates(self) -> OfficeTemplates:
         """The files in which slides and press releases are made. One that was never usable says
         why when something is made in it."""
         return OfficeTemplates(self._template("slides_template"), self._template("text_template"))
 
+    @_from_one_generation
     def raw_rows(self) -> pd.DataFrame | None:
         """The published rows as in the files of data/, secret ones included: for imports, which
         compare a file with them. Nothing that is shown or written may come from here."""
@@ -146,6 +225,7 @@ class Project:
                 else concat_years(self._observations(self.base / "data", known_keys), known_keys)
             )
 
+    @_from_one_generation
     def dataset(self, *, demo: bool = False) -> Dataset | None:
         """The published figures, or the fictitious national set."""
         with self._lock:
@@ -166,6 +246,7 @@ class Project:
                 )
             )
 
+    @_from_one_generation
     def session_dataset(
         self, rows: Sequence[ImportedRow], sources: dict[str, Source]
     ) -> Dataset | None:
@@ -181,6 +262,7 @@ class Project:
             dataset, rows, replace(known_keys, sources={**sources, **known_keys.sources})
         )
 
+    @_from_one_generation
     def settings_problems(self, name: str, path: Path) -> list[Problem]:
         """Those of a file that would take the place of one of the configuration, `name`."""
         known_keys = self.known_keys()
@@ -191,21 +273,26 @@ class Project:
             sources=known_keys.sources if known_keys else None,
         )[1]
 
+    @_from_one_generation
     def known_keys(self) -> KnownKeys | None:
         """What the published files may name; None while one of these was never readable."""
         with self._lock:
             return self._known_keys(self.base / "data", demo=False)
 
+    @_from_one_generation
     def shapes(self) -> geometry.Shapes | None:
         """The prepared shapes of the département file that config.yaml names."""
         settings, territories = self.settings, self.territories
         if settings is None or territories is None:
             return None
         source = self.base / settings.geo.departements
-        signature = (_signature([source]), settings.geo)
+        last = self._inputs.get("geo", CachedInput())
+        if last.value is not None and not last.value.are_on_disk():
+            # Removed under a running server, as `make clean` does: made again.
+            self._inputs["geo"] = replace(last, signature=None)
         return self._read_cached(
             "geo",
-            signature,
+            (_signature([source]), settings.geo),
             lambda: geometry.ensure_prepared(
                 source,
                 base=self.base,
@@ -215,35 +302,61 @@ class Project:
             ),
         )
 
+    @_from_one_generation
     def problems(self) -> list[Problem]:
         """Every problem of the inputs read so far, milestones and verdicts, by file and line."""
         with self._lock:
             # nothing is built from these: perhaps not read yet
             _ = self.milestones, self.logo, self.reviews, self.templates
-            return self._found(remarks=False)
+            journals = self._store.journal_versions()
+            if self._follows_files:
+                self._read_cached("journals", journals, lambda: (True, self._store.problems()))
+            return self._found(lambda problem: not problem.is_remark and not problem.is_warning)
 
+    @_from_one_generation
     def remarks(self) -> list[Problem]:
         """What was mended or left out of the inputs read so far, which are used all the same."""
         with self._lock:
-            return self._found(remarks=True)
+            return self._found(lambda problem: problem.is_remark)
 
-    def _found(self, *, remarks: bool) -> list[Problem]:
-        """Remarks, or the problems for which an input is refused, by file and line."""
+    @_from_one_generation
+    def warnings(self) -> list[Problem]:
+        """What the inputs read so far lack since their last good state: they are used all the
+        same, and every page says so."""
+        with self._lock:
+            return self._found(lambda problem: problem.is_warning)
+
+    @_from_one_generation
+    def accept_present_files(self) -> bool:
+        """Take the present yearly files for their last good state, which ends the warnings; whether
+        it was kept. Files that are refused keep the state that they had."""
+        self.dataset()
+        present, refused = self._present_states()
+        kept = {name: state for name, state in self._known_states.items() if name in refused}
+        self._known_states = kept | present
+        return self._store.keep_manifest(
+            self._known_states, self._generation, wait_seconds=LOCK_SECONDS
+        )
+
+    def _found(self, is_wanted: Callable[[Problem], bool]) -> list[Problem]:
+        """Of what was said of the inputs, what is wanted, by file and line."""
         every = {problem for cached in self._inputs.values() for problem in cached.problems}
-        found = [problem for problem in every if problem.is_remark == remarks]
+        found = [problem for problem in every | {*self._blocked} if is_wanted(problem)]
         return sorted(found, key=lambda p: (p.file, p.line or 0, p.where))
 
     def _read_cached(
         self, key: str, signature: Any, read: Callable[[], tuple[Value | None, list[Problem]]]
     ) -> Value | None:
         with self._lock:
-            cached = self._inputs.setdefault(key, CachedInput())
-            if cached.signature != signature:
-                value, cached.problems = read()
-                cached.signature = signature
-                if value is not None:
-                    cached.value = value
-                    cached.revision += 1
+            cached = self._inputs.get(key, CachedInput())
+            if self._follows_files and cached.signature != signature:
+                value, problems = read()
+                cached = (
+                    replace(cached, signature=signature, problems=problems)
+                    if value is None
+                    else CachedInput(signature, value, cached.revision + 1, problems)
+                )
+                self._inputs[key] = cached
             last: Value | None = cached.value
             return last
 
@@ -253,7 +366,7 @@ class Project:
         signature = (_signature([template_path(self.base, key, name)]), name)
         with self._lock:
             usable = self._read_cached(key, signature, lambda: read_template(self.base, key, name))
-            return usable or refused_template(self._inputs[key].problems)
+            return usable or refused_template(self._inputs.get(key, CachedInput()).problems)
 
     def _revisions(self, *keys: str) -> tuple[int, ...]:
         """How often each input has changed: what is built from it is built anew."""
@@ -278,7 +391,13 @@ class Project:
         word = YEARLY_FILES if folder.name == "demo" else known_keys.settings.observations
         source = OBSERVATION_SOURCES.get(word)
         self._read_cached("observations", word, lambda: (word, _unknown_source(word)))
-        versions = source.versions(folder) if source else {}
+        versions = self._versions(folder, source)
+        if source is None or versions is None:  # what was read before stays
+            return [
+                self._inputs[name].value
+                for name in self._parts.get(folder.name, ())
+                if name in self._inputs and self._inputs[name].value is not None
+            ]
         for gone in [name for name in self._parts.get(folder.name, ()) if name not in versions]:
             self._inputs.pop(gone, None)
         self._parts[folder.name] = tuple(versions)
@@ -290,9 +409,58 @@ class Project:
                 name, (version, settings_revisions), partial(source.read, folder, name, known_keys)
             )
             for name, version in versions.items()
-            if source
         ]
+        if word == YEARLY_FILES and folder.name == "data":
+            self._read_cached(
+                "manifest",
+                (tuple(versions.items()), settings_revisions, self._store.manifest_version()),
+                self._compare_with_last_state,
+            )
         return [frame for frame in frames if frame is not None]
+
+    def _versions(
+        self, folder: Path, source: ObservationSource | None
+    ) -> Mapping[str, Hashable] | None:
+        """Those of the present parts; None while files are not whole, or cannot be listed."""
+        if source is None or not self._follows_files:
+            return {} if source is None and self._follows_files else None
+        listing = f"{folder.name}/ (listing)"
+        try:
+            versions = source.versions(folder)
+        except OSError as reason:
+            self._inputs[listing] = CachedInput(problems=[_unlisted(folder.name, reason)])
+            return None
+        self._inputs.pop(listing, None)
+        return versions
+
+    def _compare_with_last_state(self) -> tuple[bool, list[Problem]]:
+        """What the yearly files lack since their last good state, which is kept where it can be."""
+        manifest = self._store.manifest()
+        known = manifest.files if manifest else self._known_states
+        present, refused = self._present_states()
+        states = merge_states(known, present)
+        if manifest is None or states != known:
+            self._store.keep_manifest(states, self._generation)
+        self._known_states = states
+        losses = find_losses(known, present, refused=refused)
+        return True, [_lost_rows(loss) for loss in losses]
+
+    def _present_states(self) -> tuple[dict[str, FileState], frozenset[str]]:
+        """The yearly files that were read, and the names of those that were refused."""
+        present: dict[str, FileState] = {}
+        refused = set()
+        for name in self._parts.get("data", ()):
+            cached = self._inputs.get(name, CachedInput())
+            try:
+                content = (self.base / name).read_bytes()
+            except OSError:
+                refused.add(name)
+                continue
+            if cached.problems or cached.value is None:
+                refused.add(name)
+            else:
+                present[name] = FileState(rows=len(cached.value), sha256=digest(content))
+        return present, frozenset(refused)
 
     def _built_dataset(
         self, name: str, years: list[pd.DataFrame], known_keys: KnownKeys
@@ -312,6 +480,32 @@ class Project:
         dataset = self._read_cached(f"{name}/dataset", signature, build)
         assert dataset is not None  # build always gives one
         return dataset
+
+
+def _unlisted(name: str, reason: OSError) -> Problem:
+    return Problem(
+        name,
+        f"le dossier est introuvable ou illisible ({reason.strerror})",
+        "Remettez-le à sa place et vérifiez ses droits. Les chiffres lus avant, s’il y en a, "
+        "restent affichés.",
+    )
+
+
+def _lost_rows(loss: Loss) -> Problem:
+    before = french.format_number(loss.before)
+    message = (
+        f"le fichier n’est plus là : il avait {before} lignes à son dernier état connu"
+        if loss.now is None
+        else f"le fichier a {french.format_number(loss.now)} lignes, contre {before} à son dernier "
+        "état connu"
+    )
+    return Problem(
+        loss.name,
+        message,
+        "Reprenez-le d’une sauvegarde (python -m atlas restore) ou de git ; si c’est voulu, "
+        "acceptez l’état présent : python -m atlas accept-data.",
+        is_warning=True,
+    )
 
 
 def _unknown_source(word: str) -> list[Problem]:
@@ -347,9 +541,9 @@ def _signature(paths: list[Path]) -> Signature:
     for path in paths:
         try:
             stat = path.stat()
-            found.append((str(path), stat.st_mtime_ns, stat.st_size))
+            found.append((str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino))
         except OSError:
-            found.append((str(path), 0, -1))
+            found.append((str(path), 0, -1, 0))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas.ui.problems import show_problems, show_remarks
+from atlas.ui.problems import show_problems, show_remarks, show_warnings
 from atlas.ui.session import project
 
 
@@ -15,7 +15,10 @@ def page() -> None:
         "Chaque ligne dit ce qui ne va pas et comment le corriger. Enregistrez le fichier "
         "corrigé puis rechargez la page : il est relu sans redémarrage."
     )
-    show_problems(project().problems())
+    problems, warnings = project().problems(), project().warnings()
+    if problems or not warnings:
+        show_problems(problems)
+    show_warnings(warnings)
     show_remarks(project().remarks())
 
 

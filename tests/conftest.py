@@ -22,6 +22,7 @@ import atlas.ui.session
 from atlas.figures.common.context import FigureContext
 from atlas.observations.checks import KnownKeys
 from atlas.project import Project
+from atlas.store.journal import HISTORY_FOLDER
 from atlas.ui.kit_process import KitProcess
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -122,7 +123,7 @@ def copy_of_project(tmp_path: Path, project: Project, preparation: FileLock) -> 
         assert project.shapes()
     base = tmp_path / "project"
     for folder in ("config", "data", "geo", "static/geo"):
-        shutil.copytree(ROOT / folder, base / folder)
+        shutil.copytree(ROOT / folder, base / folder, ignore=shutil.ignore_patterns(HISTORY_FOLDER))
     (base / "templates").mkdir()
     for file in ("config.yaml", "templates/logo.svg"):
         shutil.copy2(ROOT / file, base / file)

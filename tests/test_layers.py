@@ -24,7 +24,7 @@ ORDER: list[set[str]] = [
         "event_log",
         "rendering",
     },  # rendering is a process of its own, which is sent texts alone
-    {"settings"},
+    {"settings", "store"},
     # values know the type of an indicator, the guard of workers the limits of the settings
     {"periods", "territories", "values", "guarded_worker"},
     {"french"},
@@ -37,6 +37,7 @@ ORDER: list[set[str]] = [
     {"tables"},
     {"publications"},
     {"export"},
+    {"backup"},
     {"ui", "cli"},  # two front doors: the browser and the command line
     {"server"},  # what stands around the pages of a browser
     {"pages", "__main__"},
@@ -69,6 +70,7 @@ ONLY = {
     "periods": set(),
     "problems": set(),
     "settings": {"incoming_text", "problems"},
+    "store": {"problems", "temporary_folder"},
     "values": {"settings"},
 }
 CHARTS = [
@@ -95,8 +97,12 @@ PLACES = {
     "xlrd": ("atlas/importing/workbooks/xls.py",),
     "PIL": ("atlas/rendering/", "atlas/export/"),
     "babel": ("atlas/french.py", "atlas/periods.py", "atlas/importing/workbooks/date_format.py"),
-    "filelock": ("atlas/importing/journal.py", "atlas/temporary_folder.py"),
-    "ruamel": ("atlas/settings/", "atlas/importing/profile_saving.py"),
+    "filelock": ("atlas/store/", "atlas/temporary_folder.py"),
+    "ruamel": (
+        "atlas/settings/",
+        "atlas/importing/profile_saving.py",
+        "atlas/importing/writing.py",
+    ),
     "slugify": ("atlas/french.py", "atlas/territories.py"),
     "typer": ("atlas/cli/",),
 }

@@ -15,6 +15,7 @@ from atlas.cli.exports import kit
 from atlas.cli.files import check_files, figures, prepare
 from atlas.cli.images import export
 from atlas.cli.importing import import_file
+from atlas.cli.keeping import accept_data, backup, recover, restore_files
 from atlas.cli.licences import licences
 from atlas.cli.verifying import signing_key, verify
 
@@ -33,8 +34,12 @@ for _command in (
     kit,
     verify,
     licences,
+    backup,
+    recover,
 ):
     app.command()(_command)
 app.command("import")(import_file)
+app.command("restore")(restore_files)
+app.command("accept-data")(accept_data)
 app.add_typer(config, name="config")
 app.add_typer(signing_key, name="signing-key")

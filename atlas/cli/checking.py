@@ -80,7 +80,7 @@ def _read(inputs: Project, *, demo: bool) -> tuple[FigureContext, dict[str, Revi
         inputs.dataset(demo=demo),
     )
     reviews = {} if demo else inputs.reviews
-    report(inputs.problems())
+    report(inputs.problems() + inputs.warnings())
     if settings is None or territories is None or dataset is None:
         raise typer.Exit(EXIT_BAD_INPUT)
     return FigureContext(

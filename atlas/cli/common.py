@@ -32,13 +32,13 @@ THIS_FOLDER = Path(__file__).parents[2]
 
 
 def report(problems: list[Problem]) -> None:
-    """Each problem or remark on a line of the error output: file, line, place, what, cure."""
+    """Each problem, warning or remark on a line of the error output: file, line, what, cure."""
     for problem in problems:
+        kind = "avertissement, " if problem.is_warning else "remarque, " * problem.is_remark
         line = f":{problem.line}" if problem.line else ""
         found = f" (trouvé : {problem.value})" if problem.value else ""
         typer.echo(
-            f"{problem.file}{line} {problem.where}: {'remarque, ' * problem.is_remark}"
-            f"{problem.message}{found}. {problem.cure}",
+            f"{problem.file}{line} {problem.where}: {kind}{problem.message}{found}. {problem.cure}",
             err=True,
         )
 
@@ -50,9 +50,15 @@ def context_for_print(project: Path, *, demo: bool) -> FigureContext:
     that every problem of the files used is one.
     """
     inputs = Project(project)
-    settings, territories, dataset = inputs.settings, inputs.territories, inputs.dataset(demo=demo)
-    shapes = inputs.shapes()
-    report(inputs.problems())
+    settings, territories, dataset, shapes = inputs.read_whole(
+        lambda: (
+            inputs.settings,
+            inputs.territories,
+            inputs.dataset(demo=demo),
+            inputs.shapes(),
+        )
+    )
+    report(inputs.problems() + inputs.warnings())
     if settings is None or territories is None or dataset is None or inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
     return FigureContext(

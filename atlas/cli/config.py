@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, ProjectFolder, refuse, report
+from atlas.cli.common import (
+    EXIT_BAD_INPUT,
+    THIS_FOLDER,
+    ProjectFolder,
+    refuse,
+    refuse_write_errors,
+    report,
+)
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.style import Style
@@ -19,6 +26,7 @@ from atlas.project import Project
 from atlas.publications.publication import dossier_publication
 from atlas.settings import lines_of_settings
 from atlas.settings.schema import schema_texts
+from atlas.store.durable_files import write_files
 
 ConfigWarning = tuple[tuple[str | int, ...], str, str]
 config = typer.Typer(
@@ -64,10 +72,10 @@ def schema(
             f"Schémas à refaire (python -m atlas config schema) : {', '.join(old)}.",
             EXIT_BAD_INPUT,
         )
-    for name in old:
-        path = project / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(schema_texts()[name], "utf-8")
+    with refuse_write_errors(project / "config/schemas"):
+        for name in old:
+            (project / name).parent.mkdir(parents=True, exist_ok=True)
+        write_files({project / name: schema_texts()[name].encode() for name in old})
     typer.echo(f"Schémas écrits : {', '.join(old)}." if old else "Les schémas sont à jour.")
 
 

@@ -77,7 +77,7 @@ def _read(inputs: Project, *, demo: bool) -> FigureContext:
         inputs.territories,
         inputs.dataset(demo=demo),
     )
-    report(inputs.problems())
+    report(inputs.problems() + inputs.warnings())
     if settings is None or territories is None or dataset is None:
         raise typer.Exit(EXIT_BAD_INPUT)
     return FigureContext(settings, territories, dataset, None, (), Style.light(settings.brand))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import shutil
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
@@ -33,13 +32,11 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of
 from atlas.publications.publication import Publication, dossier_publication, territory_publication
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
-from atlas.temporary_folder import TemporaryFolder
+from atlas.store.durable_files import write_file, write_folder
 
 Day = Annotated[str, typer.Option(help="2027-01-30.")]
 # Added to the priority of the process: others go first.
 NICENESS = 10
-# Of the folder, beside the kit, where it is written before it gets its name.
-SCRATCH_PREFIX = ".kit-"
 
 
 def kit(
@@ -191,18 +188,8 @@ def _progress_printer(place: int, count: int, *, in_json: bool) -> Progress:
 
 def _write(made: Kit, target: Path, date: dt.date) -> None:
     """Give the whole kit its name at once: nobody finds half of one."""
-    with TemporaryFolder(SCRATCH_PREFIX, target.parent) as scratch:
-        fresh = scratch.path / target.name
-        if target.suffix == ".zip":
-            fresh.write_bytes(
-                write_reproducible_zip(
-                    {f"{target.stem}/{name}": content for name, content in made.files.items()}, date
-                )
-            )
-        else:
-            for name, content in made.files.items():
-                (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-                (fresh / name).write_bytes(content)
-        if target.is_dir():
-            shutil.rmtree(target)
-        fresh.replace(target)
+    if target.suffix == ".zip":
+        named = {f"{target.stem}/{name}": content for name, content in made.files.items()}
+        write_file(target, write_reproducible_zip(named, date))
+    else:
+        write_folder(target, made.files)

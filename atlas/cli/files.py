@@ -37,7 +37,7 @@ def figures(
     """
     inputs = Project(project)
     dataset = inputs.dataset(demo=demo)
-    report(inputs.problems())
+    report(inputs.problems() + inputs.warnings())
     if dataset is None:
         raise typer.Exit(EXIT_BAD_INPUT)
     shown = dataset.published if published else dataset.observations
@@ -57,15 +57,21 @@ def figures(
 def check_files(project: ProjectFolder = THIS_FOLDER) -> None:
     """Vérifie config.yaml, config/, data/ et geo/, et dit le remède de chaque problème.
 
-    Une remarque dit ce qui a été corrigé ou laissé de côté ; elle ne change pas le code de sortie.
+    Une remarque dit ce qui a été corrigé ou laissé de côté, un avertissement ce qui manque depuis
+    le dernier état connu ; ils ne changent pas le code de sortie.
     """
     inputs = Project(project)
     inputs.dataset()
     inputs.shapes()
-    report(inputs.problems() + inputs.remarks())
+    warnings = inputs.warnings()
+    report(inputs.problems() + warnings + inputs.remarks())
     if inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
-    typer.echo("Aucun problème : tous les fichiers lus sont corrects.")
+    typer.echo(
+        f"Les fichiers lus sont corrects ; il en manque (avertissements : {len(warnings)})."
+        if warnings
+        else "Aucun problème : tous les fichiers lus sont corrects."
+    )
 
 
 def prepare(project: ProjectFolder = THIS_FOLDER) -> None:
@@ -73,7 +79,7 @@ def prepare(project: ProjectFolder = THIS_FOLDER) -> None:
     inputs = Project(project)
     shapes = inputs.shapes()
     inputs.dataset(demo=True)
-    report(inputs.problems() + inputs.remarks())
+    report(inputs.problems() + inputs.warnings() + inputs.remarks())
     if shapes is None or inputs.problems():
         raise typer.Exit(EXIT_BAD_INPUT)
     typer.echo(f"Contours prêts ({shapes.credit}), {len(shapes.views)} vues.")

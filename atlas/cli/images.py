@@ -29,6 +29,7 @@ from atlas.figures.common.request import RequestError
 from atlas.figures.registry import REQUESTS, figure_of, request_from_texts
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.settings import Layout, Scales
+from atlas.store.durable_files import write_files
 
 
 def export(
@@ -155,9 +156,10 @@ def export(
         raise refuse(str(reason), EXIT_PARTIAL) from reason
     with refuse_write_errors(out):
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(content)
+        files = {out: content}
         if not caption:
-            beside.write_text(caption_text(made), "utf-8")
+            files[beside] = caption_text(made).encode()
+        write_files(files)
 
 
 # Options that no figure but some takes are left out of a request when they say what is usual.

@@ -250,7 +250,10 @@ def _write_rows(
         written = write_rows(folder, file_report.rows_to_write, known_keys, replace=replace)
     report(list(written.problems))
     if written.problems:
-        raise refuse("Rien n’a été écrit.", EXIT_BAD_INPUT)
+        interrupted = "L’écriture a été interrompue."
+        raise refuse(
+            interrupted if written.is_interrupted else "Rien n’a été écrit.", EXIT_BAD_INPUT
+        )
     typer.echo(
         f"Écrit : {written.added} lignes ajoutées, {written.replaced} remplacées dans "
         f"{', '.join(written.files) or 'aucun fichier'}. Pour annuler : --undo.",

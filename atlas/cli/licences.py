@@ -49,7 +49,7 @@ SHIPPED_PARTS = (
         "atlas/export/web/licences.txt",
     ),
     ShippedPart("Icône", "static/icon.png", "MIT", "LICENSE"),
-    ShippedPart("Logo", "static/logo.svg", "MIT", "LICENSE"),
+    ShippedPart("Logo", "templates/logo.svg", "MIT", "LICENSE"),
     ShippedPart("Modèles de diaporama et de communiqué", "templates/", "MIT", "LICENSE"),
     ShippedPart("Chiffres publiés", "data/", "celle de chaque document cité", "data/sources.yaml"),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ from atlas.geometry.hierarchy import Hierarchy
 from atlas.geometry.outlines_3d import FILE as OUTLINES_3D_FILE
 from atlas.geometry.outlines_3d import Outlines3D, read_outlines_3d
 from atlas.problems import Problem
+from atlas.store.durable_files import sync_tree
 
 #: To be raised when the layout or the files change, so that nobody loads older ones.
 LAYOUT_VERSION = 15
@@ -80,6 +82,11 @@ class Shapes:
         """Of the TopoJSON of a view; raises OSError when it is not there any more."""
         return hashlib.blake2b(self.file(view).read_bytes(), digest_size=16).hexdigest()
 
+    def are_on_disk(self) -> bool:
+        """Whether what was prepared is still there, whole: nothing else keeps it."""
+        files = {MANIFEST_FILE, OUTLINES_3D_FILE, *(view.file for view in self.views.values())}
+        return all(os.path.isfile(self.folder / file) for file in files)  # noqa: PTH113
+
     def outlines_3d(self) -> Outlines3D:
         """Light outlines in degrees, for the map in 3D. Read each time, as `inline` is."""
         return read_outlines_3d(self.folder)
@@ -98,8 +105,12 @@ def ensure_prepared(
     file, problems = locate_file(source, base)
     if file is None:
         return _latest(static_dir, hierarchy), problems
-    identity, origin = _identify(file, hierarchy, credit)
-    name, folder = display_name(file, base), static_dir / identity
+    name = display_name(file, base)
+    try:
+        identity, origin = _identify(file, hierarchy, credit)
+    except OSError as error:
+        return _latest(static_dir, hierarchy), [_unreadable(name, error)]
+    folder = static_dir / identity
     if not origin:
         return _latest(static_dir, hierarchy), [_no_credit(name)]
     shapes = _load(folder)
@@ -119,6 +130,14 @@ def _identify(file: Path, hierarchy: Hierarchy, credit: str) -> tuple[str, str]:
     return hashlib.sha256(text.encode()).hexdigest()[:8], origin  # short: the map sends it often
 
 
+def _unreadable(name: str, error: OSError) -> Problem:
+    return Problem(
+        name,
+        f"le fichier des contours est illisible ({error.strerror})",
+        "Remettez-le à sa place et vérifiez ses droits.",
+    )
+
+
 def _no_credit(name: str) -> Problem:
     return Problem(
         name,
@@ -134,21 +153,23 @@ def _prepare(
     from atlas.geometry.departements import read_departements
     from atlas.geometry.preparation import write_prepared
 
-    departements, found = read_departements(
-        file, base=base, expected=hierarchy.departements, regions=hierarchy.regions
-    )
-    if departements is None:
-        return found
     name = display_name(file, base)
     try:
+        # The folder first: where nothing can be written, that is known before seconds of work.
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-") as scratch:
+            departements, found = read_departements(
+                file, base=base, expected=hierarchy.departements, regions=hierarchy.regions
+            )
+            if departements is None:
+                return found
             made = Path(scratch) / target.name
             made.mkdir()
             write_prepared(
                 departements, hierarchy, credit=credit, identity=target.name, target=made
             )
             _keep_remarks(made, found)
+            sync_tree(made)
             _publish(made, target)
         _drop_old(target.parent)
     except OSError as error:
@@ -226,7 +247,10 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 def _has_size(file: Path, size: int) -> bool:
-    return file.is_file() and file.stat().st_size == size
+    try:
+        return file.is_file() and file.stat().st_size == size
+    except OSError:
+        return False
 
 
 def _latest(static_dir: Path, hierarchy: Hierarchy) -> Shapes | None:
@@ -237,8 +261,12 @@ def _latest(static_dir: Path, hierarchy: Hierarchy) -> Shapes | None:
 
 def _folders(static_dir: Path) -> list[Path]:
     """Folders of shapes, the last made first; those being made are hidden."""
-    found = [f for f in static_dir.glob("*/") if not f.name.startswith(".")]
-    return sorted(found, key=lambda folder: folder.stat().st_mtime, reverse=True)
+    found = []
+    for folder in static_dir.glob("*/"):
+        with contextlib.suppress(OSError):  # removed meanwhile, as `make clean` does
+            if not folder.name.startswith("."):
+                found.append((folder.stat().st_mtime, folder))
+    return [folder for _, folder in sorted(found, reverse=True)]
 
 
 def _drop_old(static_dir: Path) -> None:

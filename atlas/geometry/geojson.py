@@ -7,7 +7,9 @@ Only a file of the project is opened, and only as GeoJSON: a name such as ``CSV:
 from __future__ import annotations
 
 import json
+import os
 import re
+import stat
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,26 +27,40 @@ _URL_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:")
 
 def display_name(path: Path, base: Path) -> str:
     """The path as the user knows it: from the project's folder when it lies inside."""
-    full, root = (base / path).resolve(), base.resolve()
+    full, root = _follow_links(base / path), _follow_links(base)
     return full.relative_to(root).as_posix() if full.is_relative_to(root) else str(path)
 
 
 def locate_file(path: Path, base: Path) -> tuple[Path | None, list[Problem]]:
     """The file itself, when it is a GeoJSON inside `base` (links followed) of a bearable size."""
-    name, file = display_name(path, base), (base / path).resolve()
+    name, file = display_name(path, base), _follow_links(base / path)
     put_back = "Remettez dans geo/ un fichier GeoJSON des départements."
-    if _URL_SCHEME.match(name) or not file.is_relative_to(base.resolve()):
+    if _URL_SCHEME.match(name) or not file.is_relative_to(_follow_links(base)):
         message = "ce n’est pas un fichier du dossier du tableau de bord"
     elif file.suffix.lower() not in SUFFIXES:
         message = "ce n’est pas un fichier .geojson ou .json"
-    elif not file.is_file():
-        message = "le fichier est introuvable"
-    elif file.stat().st_size > MAX_BYTES:
+    elif (size := _size_of_file(file)) is None:
+        message = "le fichier est introuvable ou illisible"
+    elif size > MAX_BYTES:
         message = f"le fichier dépasse {MAX_BYTES // 1_000_000} Mo"
         put_back = "Fournissez des contours moins détaillés : 20 Mo suffisent à l’impression."
     else:
         return file, []
     return None, [Problem(name, message, put_back, value=str(path))]
+
+
+def _follow_links(path: Path) -> Path:
+    """realpath: Path.resolve raises RuntimeError on a link that leads to itself."""
+    return Path(os.path.realpath(path))
+
+
+def _size_of_file(file: Path) -> int | None:
+    """In bytes; None for what is no file, and in a folder that cannot be read."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
 def read_features(file: Path, name: str) -> tuple[list[dict[str, Any]], list[Problem]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from atlas import periods
-from atlas.importing import journal
 from atlas.problems import Problem
 from atlas.settings import Source
+from atlas.store.journal import About, Entry
+from atlas.store.names import DATA
+from atlas.store.store import InterruptedChangeError, StoreError, store_of_data
 
 SOURCES_FILE = "sources.yaml"
 
@@ -52,37 +53,46 @@ class WriteResult:
     """What was written.
 
     ``files``: names of those replaced. ``added``, ``replaced``: counts of rows. ``problems``: why
-    nothing was written; empty otherwise.
+    nothing was written; empty otherwise. ``is_interrupted``: something was, could not be put back
+    yet, and the problems say so.
     """
 
     files: tuple[str, ...] = ()
     added: int = 0
     replaced: int = 0
     problems: tuple[Problem, ...] = ()
+    is_interrupted: bool = False
 
 
 def describe_import(
     origin: ImportOrigin | None, added: int, replaced: int, quoted: dict[str, Source]
-) -> dict[str, Any]:
+) -> About:
     """What ``past_imports`` reads back from the journal; empty for an import of unknown origin.
 
     ``quoted``: the documents of its rows, by key.
     """
     if origin is None:
-        return {}
-    return {
-        "file": origin.file,
-        "reading": origin.reading,
-        "written_at": dt.datetime.now().astimezone().isoformat(timespec="seconds"),
-        "added": added,
-        "replaced": replaced,
-        "sources": list(quoted),
-    }
+        return About()
+    return About(
+        file=origin.file,
+        reading=origin.reading,
+        written_at=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
+        added=added,
+        replaced=replaced,
+        sources=tuple(quoted),
+    )
+
+
+def not_written(refused: StoreError) -> WriteResult:
+    """What a change that the store refused, or could not finish, comes to."""
+    return WriteResult(
+        problems=refused.problems, is_interrupted=isinstance(refused, InterruptedChangeError)
+    )
 
 
 def past_imports(folder: Path) -> list[PastImport]:
     """The imports of a folder that were not taken back, from the last to the first."""
-    return [_read_import(entry) for entry in journal.done_entries(folder)]
+    return [_read_import(entry) for entry in store_of_data(folder).done_entries("import")]
 
 
 def find_import(folder: Path, reading: str) -> PastImport | None:
@@ -105,40 +115,43 @@ def undo_import(folder: Path, entry_name: str | None) -> WriteResult:
 
     ``entry_name``: ``entry`` of a PastImport, which may have been taken back meanwhile: nothing is
     then done, and no file named. None for the last import. Raises OSError when the folder cannot be
-    written.
+    written, in which case no file is changed.
     """
-    with journal.exclusive_access(folder):
-        entries = journal.done_entries(folder)
-        entry = next((e for e in entries if entry_name in (None, e.name)), None)
-        if entry is None and entry_name:
-            return WriteResult()
-        if entry is None:
-            return WriteResult(
-                problems=(Problem("data", "aucun import à annuler", "Rien n’a été changé."),)
-            )
-        changed = journal.files_changed_since(folder, entry)
-        if changed:
-            later = entries[: entries.index(entry)]
-            return WriteResult(
-                problems=tuple(_changed_file_problem(name, entry, later) for name in changed)
-            )
-        journal.put_back(folder, entry)
-        return WriteResult(journal.replaced_files(entry))
+    store = store_of_data(folder)
+    try:
+        with store.exclusive_access():
+            entries = store.done_entries("import")
+            entry = next((e for e in entries if entry_name in (None, e.number)), None)
+            if entry is None and entry_name:
+                return WriteResult()
+            if entry is None:
+                return WriteResult(
+                    problems=(Problem(DATA, "aucun import à annuler", "Rien n’a été changé."),)
+                )
+            changed = store.changed_files(entry)
+            if changed:
+                later = entries[: entries.index(entry)]
+                return WriteResult(
+                    problems=tuple(_changed_file_problem(name, entry, later) for name in changed)
+                )
+            store.put_back(entry)
+            return WriteResult(_file_names(entry))
+    except StoreError as refused:
+        return not_written(refused)
 
 
-def _changed_file_problem(name: str, entry: Path, later: list[Path]) -> Problem:
-    """Why a file is not put back. ``later``: the entries after this one."""
-    by_import = next((other for other in later if name in journal.replaced_files(other)), None)
+def _changed_file_problem(name: str, entry: Entry, later: list[Entry]) -> Problem:
+    """Why a file is not put back. ``later``: the imports after this one."""
+    by_import = next((other for other in later if name in other.made), None)
     if by_import:
         return Problem(
-            f"data/{name}",
+            name,
             f"un import plus récent y a écrit ({import_title(_read_import(by_import))})",
             "Annulez d’abord celui-là.",
         )
+    kept = f"{DATA}/{entry.folder.parent.name}/{entry.folder.name}"
     return Problem(
-        f"data/{name}",
-        "le fichier a changé depuis l’import",
-        f"Reprenez sa version précédente dans data/{journal.HISTORY_FOLDER}/{entry.name}.",
+        name, "le fichier a changé depuis l’import", f"Reprenez sa version précédente dans {kept}."
     )
 
 
@@ -151,18 +164,20 @@ def import_title(past: PastImport) -> str:
     return f"« {past.file} », {day} à {time.hour} h {time.minute:02d}"
 
 
-def _read_import(entry: Path) -> PastImport:
-    about = journal.about_entry(entry)
-    files = tuple(name for name in journal.replaced_files(entry) if name != SOURCES_FILE)
-    if not about:
-        return PastImport(entry.name, files)
+def _file_names(entry: Entry) -> tuple[str, ...]:
+    """The names of its files inside the folder of data."""
+    return tuple(name.removeprefix(f"{DATA}/") for name in entry.made)
+
+
+def _read_import(entry: Entry) -> PastImport:
+    about = entry.about
     return PastImport(
-        entry.name,
-        files,
-        about["file"],
-        about["reading"],
-        about["written_at"],
-        about["added"],
-        about["replaced"],
-        tuple(about["sources"]),
+        entry.number,
+        tuple(name for name in _file_names(entry) if name != SOURCES_FILE),
+        about.file,
+        about.reading,
+        about.written_at,
+        about.added,
+        about.replaced,
+        about.sources,
     )

@@ -18,7 +18,8 @@ class ObservationSource(Protocol):
     def versions(self, folder: Path) -> Mapping[str, Hashable]:
         """Each part by the name that problems give it, with what changes when it changes.
 
-        folder: data/ of the project, or demo/ for the fictitious set.
+        folder: data/ of the project, or demo/ for the fictitious set. Raises OSError when it cannot
+        be looked into: what was read before then stays.
         """
 
     def read(

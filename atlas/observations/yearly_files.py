@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from atlas.observations.checks import KnownKeys
 from atlas.observations.reading import read_year
 from atlas.problems import Problem
 
+_YEARLY_FILE = re.compile(r"[0-9]{4}\.csv")
+
 
 class YearlyFiles:
     """The files of a folder whose name is a year; each is followed by its time and its size."""
@@ -18,12 +21,14 @@ class YearlyFiles:
     def versions(self, folder: Path) -> Mapping[str, Hashable]:
         """The present files, in the order of their years."""
         found: dict[str, Hashable] = {}
-        for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].csv")):
+        for name in sorted(path.name for path in folder.iterdir()):
+            if not _YEARLY_FILE.fullmatch(name):
+                continue
             try:
-                stat = path.stat()
-                found[f"{folder.name}/{path.name}"] = (stat.st_mtime_ns, stat.st_size)
+                stat = (folder / name).stat()
+                found[f"{folder.name}/{name}"] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             except OSError:
-                found[f"{folder.name}/{path.name}"] = (0, -1)
+                found[f"{folder.name}/{name}"] = (0, -1, 0)
         return found
 
     def read(

@@ -8,6 +8,7 @@ be so is refused by its name; what editors of drawings write for themselves is l
 from __future__ import annotations
 
 import base64
+import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -163,7 +164,7 @@ class _Builder(ET.TreeBuilder):
 
 def read_logo(base: Path, name: str) -> tuple[str | None, list[Problem]]:
     """The markup of an SVG, or the data address of a PNG; None with what is wrong."""
-    path = (base / name).resolve()
+    path = Path(os.path.realpath(base / name))  # Path.resolve raises on a link to itself
     if not path.is_relative_to(base.resolve()) or path.suffix not in (".svg", ".png"):
         return None, [_problem(base, name, "ce logo n’est pas un SVG ou un PNG du projet")]
     try:

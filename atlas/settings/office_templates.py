@@ -7,6 +7,7 @@ names its own in config.yaml keeps the colours and the fonts of its file.
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -139,7 +140,8 @@ class _Kind(NamedTuple):
 
 def template_path(base: Path, key: TemplateKey, name: str) -> Path:
     """Where a template is read: in the project, or the shipped one when no name is given."""
-    return (base / name).resolve() if name else SHIPPED_FOLDER / _KINDS[key].file
+    # realpath: Path.resolve raises RuntimeError on a link that leads to itself.
+    return Path(os.path.realpath(base / name)) if name else SHIPPED_FOLDER / _KINDS[key].file
 
 
 def read_template(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -116,7 +117,7 @@ def read_milestones(
 
 def read_reviews(path: Path, name: str) -> tuple[dict[str, Review] | None, list[Problem]]:
     """data/reviewed_findings.yaml → verdicts by key of finding; none yet without the file."""
-    if not path.exists():
+    if not os.path.lexists(path):  # Path.exists raises in a folder that cannot be read
         return {}, []
     reviews, problems, _ = _read(path, name, _Reviews)
     return (reviews.root if reviews else None), problems

@@ -42,6 +42,7 @@ def with_entry(text: str, section: str, key: str, fields: Mapping[str, Any]) -> 
     if not isinstance(entries, CommentedMap) or not entries:  # « import_profiles: {} »
         file[section] = CommentedMap({key: _entry(fields)})
         return _dump(file)
+    file.fa.set_block_style()
     entries.fa.set_block_style()
     entry = _entry(fields)
     if key in entries:
@@ -49,6 +50,18 @@ def with_entry(text: str, section: str, key: str, fields: Mapping[str, Any]) -> 
         entries[key] = entry
     else:
         entries.insert(0, key, entry)
+    return _dump(file)
+
+
+def with_root_entries(text: str, entries: Mapping[str, Mapping[str, Any]]) -> str:
+    """The text of a file with entries after those of its root, whatever its style: flow, JSON,
+    indented, ended by « ... ». Raises YAMLError when the text is no YAML."""
+    file = _yaml().load(text)
+    if not isinstance(file, CommentedMap):
+        file = CommentedMap()
+    file.fa.set_block_style()
+    for key, fields in entries.items():
+        file[key] = _entry(fields)
     return _dump(file)
 
 

@@ -26,11 +26,10 @@ from atlas.importing.history import (
 from atlas.importing.report import FileReport
 from atlas.importing.writing import write_rows
 from atlas.observations.checks import KnownKeys
-from atlas.problems import Problem
 from atlas.tables.imports import count_text, map_query
 from atlas.ui import session_data
 from atlas.ui.markdown import escape_markdown
-from atlas.ui.problems import show_problems
+from atlas.ui.write_outcome import show_not_written, write_problem
 
 _OUTCOME_STATE = "_import_outcome"
 
@@ -40,12 +39,12 @@ class _Outcome:
     """What the last click did that the journal does not say.
 
     ``place``: the reading that it is about, or _LAST. ``message``: a sentence, when it was done.
-    ``problems``: why nothing was done.
+    ``written``: with the problems for which it was not.
     """
 
     place: str
     message: str = ""
-    problems: tuple[Problem, ...] = ()
+    written: WriteResult = WriteResult()
 
 
 _LAST = "last"  # the place of the last import, under a page that is about no file or another one
@@ -111,9 +110,8 @@ def _show_outcome(place: str) -> None:
     outcome: _Outcome | None = st.session_state.get(_OUTCOME_STATE)
     if outcome is None or outcome.place != place:
         return
-    if outcome.problems:
-        st.error("Rien n’a été écrit.", icon=":material/block:")
-        show_problems(list(outcome.problems))
+    if outcome.written.problems:
+        show_not_written(outcome.written)
     else:
         st.success(escape_markdown(outcome.message), icon=":material/check_circle:")
 
@@ -257,9 +255,9 @@ def _write_rows(
             folder, report.rows_to_write, known_keys, replace=bool(report.changed), origin=origin
         )
     except OSError as reason:
-        written = WriteResult(problems=(_write_problem("data", reason),))
+        written = WriteResult(problems=(write_problem("data", reason),))
     if written.problems:
-        st.session_state[_OUTCOME_STATE] = _Outcome(origin.reading, problems=written.problems)
+        st.session_state[_OUTCOME_STATE] = _Outcome(origin.reading, written=written)
     elif session_data.reading_in_use() == origin.reading:
         session_data.drop_rows()  # they are published now
 
@@ -269,10 +267,10 @@ def _undo(folder: Path, past: PastImport, place: str) -> None:
     try:
         undone = undo_import(folder, past.entry)
     except OSError as reason:
-        undone = WriteResult(problems=(_write_problem("data", reason),))
+        undone = WriteResult(problems=(write_problem("data", reason),))
     if undone.problems or undone.files:
         message = f"Import annulé : {french.join_with_et([*undone.files])} comme avant."
-        st.session_state[_OUTCOME_STATE] = _Outcome(place, message, undone.problems)
+        st.session_state[_OUTCOME_STATE] = _Outcome(place, message, undone)
 
 
 def _use_in_session(report: FileReport, origin: ImportOrigin, known_keys: KnownKeys) -> None:
@@ -280,9 +278,3 @@ def _use_in_session(report: FileReport, origin: ImportOrigin, known_keys: KnownK
     rows = tuple(report.rows_to_write)
     sources = {row.source: known_keys.sources[row.source] for row in rows}
     session_data.use_rows(session_data.Addition(origin.file, rows, sources, origin.reading))
-
-
-def _write_problem(name: str, reason: OSError) -> Problem:
-    return Problem(
-        name, f"impossible d’écrire ({reason.strerror})", "Vérifiez les droits et la place libre."
-    )

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from atlas import french
+from atlas.importing.history import WriteResult
 from atlas.importing.profile_saving import PROFILES_FILE, SECTION, save_profile
 from atlas.importing.profiles import profile_text
 from atlas.problems import Problem
@@ -16,7 +17,7 @@ from atlas.settings import ImportProfile
 from atlas.ui.import_fields import lasting_text
 from atlas.ui.import_reading import Reading
 from atlas.ui.markdown import escape_markdown
-from atlas.ui.problems import show_problems
+from atlas.ui.write_outcome import show_not_written, write_problem
 
 _OUTCOME_STATE = "_import_profile_outcome"
 Check = Callable[[str, Path], list[Problem]]
@@ -28,7 +29,7 @@ class _Outcome:
 
     reading: str
     label: str
-    problems: tuple[Problem, ...]
+    written: WriteResult
 
 
 def offer_profile(
@@ -68,9 +69,8 @@ def offer_profile(
         ):
             _save_profile(folder, key, named_profile, check, reading.key)
             st.rerun()
-        if mine and mine.problems:
-            st.error("Rien n’a été écrit.", icon=":material/block:")
-            show_problems(list(mine.problems))
+        if mine and mine.written.problems:
+            show_not_written(mine.written)
         elif mine:
             st.success(
                 f"Profil « {escape_markdown(mine.label)} » écrit dans {PROFILES_FILE}.",
@@ -82,13 +82,7 @@ def _save_profile(
     folder: Path, key: str, profile: ImportProfile, check: Check, reading: str
 ) -> None:
     try:
-        problems = save_profile(folder, key, profile, check)
+        written = save_profile(folder, key, profile, check)
     except OSError as reason:
-        problems = [
-            Problem(
-                PROFILES_FILE,
-                f"impossible d’écrire ({reason.strerror})",
-                "Vérifiez les droits et la place libre.",
-            )
-        ]
-    st.session_state[_OUTCOME_STATE] = _Outcome(reading, profile.label, tuple(problems))
+        written = WriteResult(problems=(write_problem(PROFILES_FILE, reason),))
+    st.session_state[_OUTCOME_STATE] = _Outcome(reading, profile.label, written)

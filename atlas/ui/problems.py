@@ -30,6 +30,18 @@ def show_problem_banner(problems: list[Problem], page: Page) -> None:
     )
 
 
+def show_warning_banner(warnings: list[Problem], page: Page) -> None:
+    """One line over every page while figures that were there are no more."""
+    if not warnings:
+        return
+    files = ", ".join(sorted({warning.file for warning in warnings}))
+    st.warning(
+        f"Des chiffres manquent depuis le dernier état connu : {escape_markdown(files)}.",
+        icon=":material/content_cut:",
+    )
+    st.page_link(page, label="Voir ce qui manque, et comment l’accepter", icon=":material/list:")
+
+
 def show_problems(problems: list[Problem]) -> None:
     """Every problem at once: file, line, what was found, what is wrong, the cure."""
     if not problems:
@@ -45,6 +57,14 @@ def show_problems(problems: list[Problem]) -> None:
             f"{len(problems) - MAX_PROBLEMS_SHOWN} autres problèmes ne sont pas affichés : "
             "corrigez d’abord ceux-ci."
         )
+
+
+def show_warnings(warnings: list[Problem]) -> None:
+    """What files that are used seem to lack; nothing without any."""
+    if warnings:
+        st.subheader("Avertissements")
+        st.markdown("Ces fichiers sont corrects et employés tels qu’ils sont.")
+        st.html(html.render("problems.html", problems=warnings, message_heading="Avertissement"))
 
 
 def show_remarks(remarks: list[Problem]) -> None:

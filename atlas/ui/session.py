@@ -77,8 +77,14 @@ def context_of(*, demo: bool, shapes: bool = False, session: bool = True) -> Fig
     shapes: also prepare the outlines, which takes a few seconds after geo/ changed.
     """
     inputs = project()
-    dataset = _dataset(inputs, demo) if session else inputs.dataset(demo=demo)
-    settings, territories = inputs.settings, inputs.territories
+    dataset, settings, territories, outlines = inputs.read_whole(
+        lambda: (
+            _dataset(inputs, demo) if session else inputs.dataset(demo=demo),
+            inputs.settings,
+            inputs.territories,
+            inputs.shapes() if shapes else None,
+        )
+    )
     if dataset is None or settings is None or territories is None:
         st.title("Cette page attend des fichiers corrigés")
         show_problems(inputs.problems())
@@ -90,7 +96,7 @@ def context_of(*, demo: bool, shapes: bool = False, session: bool = True) -> Fig
         settings,
         territories,
         dataset,
-        inputs.shapes() if shapes else None,
+        outlines,
         tuple(inputs.milestones),
         style,
         inputs.logo,

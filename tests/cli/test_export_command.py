@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import resource
+import signal
 from xml.etree import ElementTree
 
 import pytest
@@ -185,3 +187,20 @@ def test_a_text_beside_an_image_is_not_replaced_by_its_caption_without_force(tmp
     (tmp_path / "corse.txt").write_bytes(b"mine")
     result = run(*MAP, "--no-caption", "--out", str(tmp_path / "corse.png"))
     assert result.exit_code == 4 and files_in(tmp_path) == {"corse.txt": b"mine"}
+
+
+def test_an_export_that_finds_no_room_leaves_the_good_image(tmp_path):
+    """--force, in a folder that can hold no more: the command says so, the image stays."""
+    target = tmp_path / "carte.svg"
+    words = [*MAP, "--kind", "svg", "--no-caption", "--out", str(target)]
+    assert run(*words).exit_code == 0
+    before = files_in(tmp_path)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
+    try:
+        result = run(*words, "--force")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert result.exit_code != 0 and "Impossible d’écrire" in result.output
+    assert files_in(tmp_path) == before

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from atlas.cli import app
-from atlas.importing.journal import HISTORY_FOLDER
 from atlas.project import Project
+from atlas.store.journal import HISTORY_FOLDER
 
 PROFILE = ["--profile", "caisses-nouvelle-aquitaine", "--source", "ars-nouvelle-aquitaine-2026"]
 

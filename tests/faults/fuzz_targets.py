@@ -255,7 +255,7 @@ def _read_geojson(content: bytes) -> Judged:
 
 
 def _svg_logo(rng: Random) -> bytes:
-    return _spoilt_file(ROOT / "static/logo.svg", rng)
+    return _spoilt_file(ROOT / "templates/logo.svg", rng)
 
 
 def _png_logo(rng: Random) -> bytes:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from atlas.importing import journal
 from atlas.importing.history import (
     ImportOrigin,
     find_import,
@@ -23,6 +22,7 @@ from atlas.importing.records import ImportedRow
 from atlas.importing.writing import write_rows
 from atlas.observations.checks import KnownKeys
 from atlas.settings import Source
+from atlas.store.journal import HISTORY_FOLDER
 
 FIRST, SECOND = ImportOrigin("annexe.xlsx", "aaa"), ImportOrigin("couloirs.csv", "bbb")
 NEW = Source(
@@ -121,10 +121,11 @@ def test_a_document_described_otherwise_meanwhile_is_refused(folder, with_new_do
 def test_a_journal_of_0_4_0_is_read_and_undone(folder, known_keys):
     """It has the state and the digests alone."""
     write_rows(folder, [row("DEP-33")], known_keys)
-    path = folder / journal.HISTORY_FOLDER / "000001/journal.json"
-    former = json.loads(path.read_text("utf-8"))
-    del former["about"]
-    path.write_text(json.dumps(former), "utf-8")
+    entry = folder / HISTORY_FOLDER / "000001"
+    journal = json.loads((entry / "journal.json").read_text("utf-8"))
+    made = {name.removeprefix("data/"): digest for name, digest in journal["made"].items()}
+    former = {"state": "done", "made": made}
+    (entry / "journal.json").write_text(json.dumps(former), "utf-8")
     (past,) = past_imports(folder)
     assert (past.files, past.reading, import_title(past)) == (("2025.csv",), "", "import n° 1")
     assert undo_last_import(folder).files == ("2025.csv",)

@@ -167,10 +167,8 @@ def corrected_profile(known_keys) -> ImportProfile:
 def test_a_profile_enters_its_file_where_all_else_stays(project, copy_of_project, key):
     config, profile = copy_of_project / PROFILES_FILE, corrected_profile(project.known_keys())
     comments = [line for line in config.read_text("utf-8").splitlines() if line.startswith("#")]
-    assert (
-        save_profile(copy_of_project, key, profile, Project(copy_of_project).settings_problems)
-        == []
-    )
+    check = Project(copy_of_project).settings_problems
+    assert save_profile(copy_of_project, key, profile, check).problems == ()
     after = config.read_text("utf-8")
     assert [line for line in after.splitlines() if line.startswith("#")] == comments
     fresh = Project(copy_of_project)
@@ -186,9 +184,8 @@ def test_a_profile_enters_a_file_without_any(project, copy_of_project, section):
     before, _, _ = config.read_text("utf-8").partition("import_profiles:\n")
     config.write_text(before + section, "utf-8")
     check = Project(copy_of_project).settings_problems
-    assert (
-        save_profile(copy_of_project, "essai", corrected_profile(project.known_keys()), check) == []
-    )
+    profile = corrected_profile(project.known_keys())
+    assert save_profile(copy_of_project, "essai", profile, check).problems == ()
     assert list(Project(copy_of_project).settings.import_profiles) == ["essai"]
 
 
@@ -196,10 +193,10 @@ def test_a_profile_that_is_refused_leaves_the_file_as_it_was(project, copy_of_pr
     config = copy_of_project / PROFILES_FILE
     before = config.read_bytes()
     wrong = corrected_profile(project.known_keys()).model_copy(update={"territory": "REG-999"})
-    problems = save_profile(
+    written = save_profile(
         copy_of_project, "essai", wrong, Project(copy_of_project).settings_problems
     )
-    assert problems and config.read_bytes() == before
+    assert written.problems and config.read_bytes() == before
     assert [path.name for path in copy_of_project.glob("config/.*")] == []
 
 

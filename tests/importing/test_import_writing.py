@@ -9,9 +9,10 @@ import pytest
 
 from atlas.importing.history import undo_last_import
 from atlas.importing.records import ImportedRow
-from atlas.importing.writing import recover_interrupted_import, write_rows
+from atlas.importing.writing import write_rows
 from atlas.observations.checks import COLUMNS, KnownKeys
 from atlas.project import Project
+from atlas.store.store import store_of_data
 
 HEADER = (",".join(COLUMNS) + "\r\n").encode()
 OLD = HEADER + b'FR,app_downloads,,2025-06,5000000,,,,egora-202601,,"a, b"\r\n'
@@ -115,7 +116,7 @@ def test_an_import_that_is_cut_leaves_the_old_data(folder, known_keys, monkeypat
         write_rows(folder, [row(), row(period="2024"), row(period="2026")], known_keys)
     except KeyboardInterrupt:
         monkeypatch.undo()
-        recover_interrupted_import(folder)
+        store_of_data(folder).recover()
         assert figures(folder) == before
     else:
         assert len(figures(folder)) == 3
@@ -160,5 +161,5 @@ def test_a_cut_import_is_undone_when_the_project_is_opened(
         write_rows(folder, [row(), row(period="2026")], known_keys)
     monkeypatch.undo()
     assert figures(folder) != before
-    Project(copy_of_project)
+    Project(copy_of_project).dataset()
     assert figures(folder) == before

@@ -1,0 +1,25 @@
+"""What becomes of a change of the project that was refused, or that could not be finished."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from atlas.importing.history import WriteResult
+from atlas.problems import Problem
+from atlas.ui.problems import show_problems
+
+
+def show_not_written(result: WriteResult) -> None:
+    """Why nothing was written; or that something was, and waits to be undone."""
+    st.error(
+        "L’écriture a été interrompue." if result.is_interrupted else "Rien n’a été écrit.",
+        icon=":material/block:",
+    )
+    show_problems(list(result.problems))
+
+
+def write_problem(name: str, reason: OSError) -> Problem:
+    """Of a file that the system does not let the program write."""
+    return Problem(
+        name, f"impossible d’écrire ({reason.strerror})", "Vérifiez les droits et la place libre."
+    )
