@@ -3,6 +3,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 BIN = $(VENV)/bin
 PORT ?= 8501
+# Of `make serve`: the machines that may connect, and the path under which a proxy shows it.
+ADDRESS ?= 0.0.0.0
+BASE_PATH ?=
 PIP = $(BIN)/pip --quiet --disable-pip-version-check install
 # One process for each of the two cores this is made for. A module stays in one process, which
 # makes what is dear in it once.
@@ -14,14 +17,20 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 # Set in many containers; the dozens of processes that tests start would each compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run demo test cases shuffle fuzz-imports coverage check lint types browser figures screenshots lock hooks clean
+.PHONY: run serve demo test cases shuffle fuzz-imports coverage check lint types browser figures screenshots lock hooks clean
 
+# For this machine alone; prints the address that administers it.
 run: $(VENV)/run.stamp
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m atlas run --port $(PORT)
+
+# For others, without a token: who may write signs in (docs/serve-it.md).
+serve: $(VENV)/run.stamp
+	$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT) \
+		--server.baseUrlPath "$(BASE_PATH)"
 
 # The whole of France, on invented figures that every image says are fictitious.
 demo: $(VENV)/run.stamp
-	ATLAS_DEMO=1 $(BIN)/streamlit run app.py --server.port $(PORT)
+	ATLAS_DEMO=1 $(BIN)/python -m atlas run --port $(PORT)
 
 # Types beside the cases: a first run of mypy takes more than a minute of one processor.
 test: lint browser

@@ -14,13 +14,14 @@ from atlas.cli.exports import kit
 from atlas.cli.files import check_files, figures, prepare
 from atlas.cli.images import export
 from atlas.cli.importing import import_file
+from atlas.cli.serving import run
 
 app = typer.Typer(
     help="4 ans de Mon espace santé : chiffres, contours, images et kits de presse.",
     no_args_is_help=True,
     add_completion=False,
 )
-for _command in (figures, check_files, check, coverage, prepare, export, kit):
+for _command in (figures, check_files, check, coverage, prepare, export, kit, run):
     app.command()(_command)
 app.command("import")(import_file)
 app.add_typer(config, name="config")

@@ -12,7 +12,7 @@ from atlas.settings.comparisons import Comparison, Group
 from atlas.settings.dossiers import Dossier
 from atlas.settings.import_profiles import ImportProfile, Imports
 from atlas.settings.secrecy import SecrecyRule
-from atlas.settings.server import Limits
+from atlas.settings.server import Access, Limits
 
 IndicatorKind = Literal["rate", "share", "count", "average", "rank"]
 Accumulation = Literal["stock", "flow"]
@@ -267,6 +267,7 @@ class ServerConfig(Strict):
     """What a server allows to its visitors: config/server.yaml."""
 
     limits: Limits = Limits()
+    access: Access = Access()
 
 
 #: Each file of the configuration, by its path in the project, and what it may hold. A section, the

@@ -14,6 +14,7 @@ import streamlit as st
 
 from atlas.control_characters import without_control_characters
 from atlas.figures.registry import request_from_texts
+from atlas.settings.server import TOKEN_PARAMETER
 from atlas.ui import html, page_state, presentation
 
 # Keys of the session: the pins, what the browser keeps, the sentence being written, whether what
@@ -90,7 +91,7 @@ def _new_pin(shown: page_state.PageState, title: str) -> Pin:
     parameters = {
         key: value
         for key, value in st.query_params.to_dict().items()
-        if key not in (presentation.PARAMETER, presentation.FIGURE_PARAMETER)
+        if key not in (presentation.PARAMETER, presentation.FIGURE_PARAMETER, TOKEN_PARAMETER)
     }
     query = urlencode(parameters)
     return Pin(
