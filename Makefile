@@ -14,10 +14,12 @@ PYTEST = $(BIN)/python -m pytest $(PYTEST_OPTIONS)
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --annotation-style line --custom-compile-command "make lock"
 
+APT = apt-get -qq -o Dir::State="$$PWD" -o Dir::Cache="$$PWD" -o APT::Sandbox::User=
+
 # Set in many containers; the dozens of processes that tests start would each compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run serve demo test cases shuffle fuzz-imports coverage check lint types browser figures screenshots lock hooks clean
+.PHONY: run serve demo test cases shuffle fuzz-imports coverage check lint types browser nginx figures screenshots lock hooks clean
 
 # For this machine alone; prints the address that administers it.
 run: $(VENV)/run.stamp
@@ -33,14 +35,14 @@ demo: $(VENV)/run.stamp
 	ATLAS_DEMO=1 $(BIN)/python -m atlas run --port $(PORT)
 
 # Types beside the cases: a first run of mypy takes more than a minute of one processor.
-test: lint browser
+test: lint browser nginx
 	$(MAKE) --no-print-directory --jobs 2 types cases
 
 cases: $(VENV)/test.stamp
 	$(PYTEST)
 
 # The same cases in an order that nobody chose; the first line says how to have it again.
-shuffle: browser
+shuffle: browser nginx
 	$(PYTEST) --random-order
 
 # Generated tables through the import: counts by outcome, and the seed of each that is wrong.
@@ -49,7 +51,7 @@ fuzz-imports: $(VENV)/test.stamp
 	PYTHONPATH=. $(BIN)/python tests/importing/fuzz_imports.py --count $(COUNT)
 
 # Which lines no test runs. Not part of `make test`, which it would make a third longer.
-coverage: browser
+coverage: browser nginx
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest $(PYTEST_OPTIONS)
 	$(BIN)/coverage combine --quiet
@@ -77,6 +79,17 @@ browser: $(VENV)/test.stamp
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
 	else \
 		$(BIN)/playwright install chromium; \
+	fi
+
+# Debian's nginx, for the tests of deploy/nginx: unpacked and not installed, so that it needs no root
+# and serves nothing by itself. On other systems, that of the machine.
+nginx: $(VENV)/run.stamp
+	@test -x $(VENV)/nginx/usr/sbin/nginx || \
+	if command -v apt-get >/dev/null; then \
+		mkdir -p $(VENV)/apt/lists/partial $(VENV)/apt/archives/partial && cd $(VENV)/apt && \
+		$(APT) update && $(APT) download nginx && dpkg -x nginx_*.deb ../nginx; \
+	else \
+		command -v nginx >/dev/null || { echo "Installez nginx, que les tests font tourner." >&2; exit 1; }; \
 	fi
 
 # The pictures of the README, from the running dashboard.

@@ -573,7 +573,7 @@ def told(visit: AppTest, guess: str) -> str:
 def test_a_stranger_is_not_told_whether_a_guess_of_a_secret_figure_is_right(server, edit):
     """32.8 is published of this caisse, and made secret here: a file that repeats it would be found
     the same as the data, another value would not."""
-    edit("config/secrecy.yaml", "secrecy:\n", "secrecy:\n  activation_rate: {minimum: 33}\n")
+    edit("config/secrecy.yaml", "secrecy:\n", "secrecy:\n  activation_rate: {minimum: 34}\n")
     right, wrong = (told(opened("importer"), guess) for guess in ("32,8", "32,9"))
     assert right == wrong
     # Who may write sees the difference, which is there.
