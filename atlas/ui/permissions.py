@@ -102,8 +102,8 @@ def refusal_of(role: Role, said: Mapping[str, Any], access: Access, now: float) 
     if "is_logged_in" not in said:
         return _said(
             f"cette session n’a pas le rôle {role}",
-            "Sur la machine qui sert, ouvrez l’adresse que « make run » affiche. Pour un serveur, "
-            "docs/serve-it.md dit comment ouvrir la connexion.",
+            "Sur la machine qui sert, ouvrez l’adresse que «\u00a0make run\u00a0» affiche. Pour un "
+            "serveur, docs/serve-it.md dit comment ouvrir la connexion.",
         )
     if said["is_logged_in"] is not True:
         return _said(f"il faut être connecté pour avoir le rôle {role}", "Connectez-vous.")

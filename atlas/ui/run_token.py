@@ -29,7 +29,7 @@ def accept_token() -> None:
         st.session_state[_REFUSED] = token
         st.toast(
             "Ce jeton n’est pas celui de ce serveur, qui a sans doute redémarré : ouvrez l’adresse "
-            "que « make run » affiche.",
+            "que «\u00a0make run\u00a0» affiche.",
             icon=":material/key_off:",
         )
 

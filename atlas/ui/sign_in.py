@@ -23,7 +23,7 @@ def show_account() -> None:
     """In the menu: who one is for the server, and the way in or out; nothing where there is no
     sign-in and no token."""
     if permissions.presented_token():
-        st.caption("Vous administrez ce serveur (jeton de « make run »).")
+        st.caption("Vous administrez ce serveur (jeton de «\u00a0make run\u00a0»).")
     elif permissions.is_signed_in():
         name = escape_markdown(permissions.account_name(permissions.claims()))
         st.caption(f"Connecté : {name}")
