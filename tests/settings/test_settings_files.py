@@ -965,7 +965,8 @@ def test_a_project_of_an_earlier_version_is_told_where_its_sections_are_now(tmp_
     settings, problems = read_settings(tmp_path, territories=TERRITORIES, sources=SOURCES)
     assert settings is None
     moved = {p.where: p.message for p in problems if p.file == "config.yaml"}
-    assert {"imports", "import_profiles", "checks", "secrecy", "themes", "limits"} == set(moved)
+    sections = {"imports", "import_profiles", "checks", "secrecy", "themes", "limits", "access"}
+    assert sections == set(moved)
     assert "est maintenant dans config/secrecy.yaml" in moved["secrecy"]
     assert [p.file for p in problems if p.file != "config.yaml"] == list(FILES)[1:]
 
