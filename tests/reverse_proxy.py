@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
 
+from browsing import free_port
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -24,13 +25,6 @@ SHIPPED = ROOT / "deploy/nginx/atlas.conf"
 # As `make nginx` unpacks it, else that of the machine.
 UNPACKED = Path(sys.prefix) / "nginx/usr/sbin/nginx"
 BASE_PATH = "mes"
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
 
 
 class ReverseProxy:
