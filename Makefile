@@ -3,6 +3,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 BIN = $(VENV)/bin
 PORT ?= 8501
+# Of `make serve`: the machines that may connect, and the path under which a proxy shows it.
+ADDRESS ?= 0.0.0.0
+BASE_PATH ?=
 # Wheels, whose hash is in the lock: installing them runs no code of theirs.
 PIP = $(BIN)/pip --quiet --disable-pip-version-check install --only-binary :all:
 # One process for each of the two cores this is made for. A module stays in one process, which
@@ -12,32 +15,40 @@ PYTEST = $(BIN)/python -m pytest $(PYTEST_OPTIONS)
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --annotation-style line --custom-compile-command "make lock"
 
+APT = apt-get -qq -o Dir::State="$$PWD" -o Dir::Cache="$$PWD" -o APT::Sandbox::User=
+
 # Set in many containers; the dozens of processes that tests start would each compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run demo test cases shuffle faults fuzz fuzz-imports coverage check lint types browser figures screenshots lock hooks clean
+.PHONY: run serve demo test cases shuffle faults fuzz fuzz-imports coverage check lint types browser nginx figures screenshots lock hooks clean
 
+# For this machine alone; prints the address that administers it.
 run: $(VENV)/run.stamp
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m atlas run --port $(PORT)
+
+# For others, without a token: who may write signs in (docs/serve-it.md).
+serve: $(VENV)/run.stamp
+	$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT) \
+		--server.baseUrlPath "$(BASE_PATH)"
 
 # The whole of France, on invented figures that every image says are fictitious.
 demo: $(VENV)/run.stamp
-	ATLAS_DEMO=1 $(BIN)/streamlit run app.py --server.port $(PORT)
+	ATLAS_DEMO=1 $(BIN)/python -m atlas run --port $(PORT)
 
 # Types beside the cases: a first run of mypy takes more than a minute of one processor.
-test: lint browser
+test: lint browser nginx
 	$(MAKE) --no-print-directory --jobs 2 types cases
 
 cases: $(VENV)/test.stamp
 	$(PYTEST)
 
 # The same cases in an order that nobody chose; the first line says how to have it again.
-shuffle: browser
+shuffle: browser nginx
 	$(PYTEST) --random-order
 
 # Real faults: full disks, signals, read-only folders, hostile visitors; the long ones too. One
 # process: a fault that stops a server or fills a disk is no neighbour for another.
-faults: browser
+faults: browser nginx
 	$(BIN)/python -m pytest -m "long or not long" tests/faults
 	$(BIN)/python -m pytest -m long --ignore tests/faults
 
@@ -55,7 +66,7 @@ fuzz-imports: $(VENV)/test.stamp
 	PYTHONPATH=. $(BIN)/python tests/importing/fuzz_imports.py --count $(COUNT)
 
 # Which lines no test runs. Not part of `make test`, which it would make a third longer.
-coverage: browser
+coverage: browser nginx
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest $(PYTEST_OPTIONS)
 	$(BIN)/coverage combine --quiet
@@ -83,6 +94,17 @@ browser: $(VENV)/test.stamp
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
 	else \
 		$(BIN)/playwright install chromium; \
+	fi
+
+# Debian's nginx, for the tests of deploy/nginx: unpacked and not installed, so that it needs no root
+# and serves nothing by itself. On other systems, that of the machine.
+nginx: $(VENV)/run.stamp
+	@test -x $(VENV)/nginx/usr/sbin/nginx || \
+	if command -v apt-get >/dev/null; then \
+		mkdir -p $(VENV)/apt/lists/partial $(VENV)/apt/archives/partial && cd $(VENV)/apt && \
+		$(APT) update && $(APT) download nginx && dpkg -x nginx_*.deb ../nginx; \
+	else \
+		command -v nginx >/dev/null || { echo "Installez nginx, que les tests font tourner." >&2; exit 1; }; \
 	fi
 
 # The pictures of the README, from the running dashboard.

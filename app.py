@@ -7,6 +7,7 @@ import logging
 import time
 from functools import cache, partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import Page, calc_hash
@@ -18,7 +19,17 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 if __name__ != "app":
     from atlas.server.french_answers import BUSY
     from atlas.settings import Settings
-    from atlas.ui import html, page_state, pinboard, presentation, upload_limits, url_widgets
+    from atlas.ui import (
+        html,
+        page_state,
+        permissions,
+        pinboard,
+        presentation,
+        run_token,
+        sign_in,
+        upload_limits,
+        url_widgets,
+    )
     from atlas.ui.markdown import escape_markdown
     from atlas.ui.problems import show_problem_banner, show_warning_banner
     from atlas.ui.session import data_version, project, show_demo_switch
@@ -50,7 +61,7 @@ ICON = Path(__file__).with_name("static") / "icon.png"
 # Streamlit writes lang="en" in its page; readers of the screen aloud need the true language.
 SET_LANGUAGE = "<script>document.documentElement.lang = 'fr'</script>"
 UNKNOWN_ADDRESS = "adresse-inconnue"
-RELOAD_UNLESS_HOME = "<script>if (location.pathname !== '/') location.reload()</script>"
+RELOAD = "<script>location.reload()</script>"
 log = logging.getLogger("atlas.app")
 
 
@@ -66,6 +77,10 @@ def main() -> None:
     title = settings.brand.title if settings else "Mon espace santé"
     st.set_page_config(page_title=title, page_icon=_icon_url(), layout="wide")
     st.html(html.style_sheet())
+    run_token.accept_token()
+    if not permissions.may("read"):
+        _show_reserved_page()
+        return
     problem_page = st.Page(problems.page, title="Problèmes", url_path="problemes")
     menu = _menu(settings, problem_page)
     _send_unknown_addresses(menu)
@@ -85,6 +100,8 @@ def main() -> None:
         presentation.show_key_controls()
         links = st.container()
         pinboard.show_pin_control(current.url_path, title_in_menu)
+        sign_in.show_account()
+        run_token.keep_token()
         st.html(SET_LANGUAGE, unsafe_allow_javascript=True)
     inputs.dataset()
     with st.spinner("Préparation des contours…"):
@@ -104,6 +121,18 @@ def main() -> None:
         presentation.show_on_screen()
     duration = round((time.perf_counter() - started) * 1000)
     log.info("page drawn", extra={"page": current.url_path, "duration_ms": duration})
+
+
+def _show_reserved_page() -> None:
+    """What who may not read sees, at every address: the way in, and nothing of the project."""
+    context = get_script_run_ctx()
+    asked = context.pages_manager.intended_page_name if context else None
+    reserved = st.navigation(sign_in.reserved_pages(asked), position="hidden")
+    _leave_menu_out_of_runs()
+    _recover_first_address()
+    reserved.run()
+    run_token.keep_token()
+    st.html(SET_LANGUAGE, unsafe_allow_javascript=True)
 
 
 @cache
@@ -211,7 +240,9 @@ def _recover_first_address() -> None:
     """
     if not _addresses_known():
         _addresses_known().append(True)
-        st.html(RELOAD_UNLESS_HOME, unsafe_allow_javascript=True)
+        home = st.get_option("server.baseUrlPath").strip("/")
+        if urlsplit(st.context.url or "").path.strip("/") != home:
+            st.html(RELOAD, unsafe_allow_javascript=True)
 
 
 @st.cache_resource(show_spinner=False)

@@ -7,11 +7,11 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas.importing.history import last_used_sources
-from atlas.ui import import_actions, import_columns, import_reading, import_report
+from atlas.ui import import_actions, import_columns, import_reading, import_report, sign_in
 from atlas.ui.import_profile import offer_profile
 from atlas.ui.import_source import choose_source
 from atlas.ui.import_table import edit_table, profile_of
-from atlas.ui.permissions import may_write
+from atlas.ui.permissions import may
 from atlas.ui.session import context_of, is_demo, project, project_folder
 from pages import choropleth
 
@@ -20,7 +20,7 @@ MAP_PAGE = st.Page(choropleth.page, title="Carte", url_path="carte")
 
 def page() -> None:
     """Draw the page."""
-    context = context_of(demo=False)  # says what is to be mended first, and stops, without figures
+    context_of(demo=False)  # says what is to be mended first, and stops, without figures
     st.title("Importer un fichier")
     st.markdown(
         "Un fichier de la Cnam, de l’agence nationale ou de la région : la page propose "
@@ -32,10 +32,10 @@ def page() -> None:
             "eux seuls.",
             icon=":material/info:",
         )
-    writer = may_write(context.settings)
+    sign_in.show_who_may("import")  # before a file is given, which signing in would lose
+    writer = may("import")
     reading = _read_file(writer=writer)
-    if writer:
-        import_actions.show_last_import(project_folder() / "data", reading)
+    import_actions.show_last_import(project_folder() / "data", reading, writer=writer)
 
 
 def _read_file(*, writer: bool) -> str:
@@ -83,7 +83,9 @@ def _read_file(*, writer: bool) -> str:
     import_actions.offer_import(
         report, origin, known_keys, folder / "data", MAP_PAGE, writer=writer
     )
-    offer_profile(profile, base, reading, folder, inputs.settings_problems, writer=writer)
+    offer_profile(
+        profile, base, reading, folder, inputs.settings_problems, administers=may("administer")
+    )
     return origin.reading
 
 

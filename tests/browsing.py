@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -56,14 +58,33 @@ def open_page(browser: Browser, **options: Any) -> Page:
     return page
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
 class Site:
     """A server started on a copy of the project, with the shapes and invented figures that are
-    prepared in it: preparing them anew takes many seconds, and gives the same."""
+    prepared in it: preparing them anew takes many seconds, and gives the same.
 
-    def __init__(self, folder: Path, launcher: Sequence[str] = ()) -> None:
-        """launcher: a command that starts the server, such as one that limits what it may use."""
+    launcher: a command that starts the server, such as one that limits what it may use.
+    own_machine: started as `make run` does, with a token. base_path: under which a proxy shows it.
+    log: what the server writes.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        launcher: Sequence[str] = (),
+        *,
+        own_machine: bool = False,
+        base_path: str = "",
+    ) -> None:
         self.folder, self._launcher = folder, launcher
         self.log = folder / "server.log"
+        self._own_machine, self._base_path = own_machine, base_path
         for name in SHIPPED:
             source, target = ROOT / name, folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -72,34 +93,36 @@ class Site:
                 shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.pyc.*"))
             else:
                 shutil.copy(source, target)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
+
+    def another_process(self) -> Site:
+        """One more on the same folder, as a proxy shares visitors between."""
+        other = copy.copy(self)
+        other.port, other.log = free_port(), self.folder / "other_server.log"
+        return other
 
     def start(self) -> None:
         env = {k: v for k, v in os.environ.items() if not k.startswith("ATLAS_")}
-        with self.log.open("ab") as log:
+        options = (
+            ["atlas", "run", "--port", str(self.port)]
+            if self._own_machine
+            else [
+                *("streamlit", "run", "app.py", "--server.port", str(self.port)),
+                *("--server.address", "127.0.0.1", "--server.baseUrlPath", self._base_path),
+            ]
+        )
+        with self.log.open("wb") as log:
             self._server = subprocess.Popen(
-                [
-                    *self._launcher,
-                    sys.executable,
-                    "-m",
-                    "streamlit",
-                    "run",
-                    "app.py",
-                    "--server.port",
-                    str(self.port),
-                    "--server.address",
-                    "127.0.0.1",
-                ],
+                [*self._launcher, sys.executable, "-m", *options],
                 cwd=self.folder,
                 env=env,
-                stdout=subprocess.DEVNULL,
-                stderr=log,
+                stdout=log,
+                stderr=subprocess.STDOUT,
             )
         while self._server.poll() is None:
             try:
-                urllib.request.urlopen(self.url("/_stcore/health"), timeout=BACKSTOP_S).close()
+                health = self.url(f"/{self._base_path}/_stcore/health".replace("//", "/"))
+                urllib.request.urlopen(health, timeout=BACKSTOP_S).close()
                 return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
@@ -108,6 +131,12 @@ class Site:
     def stop(self) -> None:
         self._server.terminate()
         self._server.wait()
+
+    @property
+    def token(self) -> str:
+        """The one that the server has printed in its address."""
+        (found,) = re.findall(r"\?jeton=(\S+)", self.log.read_text("utf-8"))
+        return str(found)
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"

@@ -79,7 +79,7 @@ themes:
         definition: "Nombre de profils activés."
 """
 IMPORTS = """\
-imports: {jump_factor: 3, writers: local}
+imports: {jump_factor: 3}
 import_profiles:
   annexe:
     label: "Annexe"
@@ -100,6 +100,11 @@ secrecy:
 """
 SERVER = """\
 limits: {worker_seconds: 20}
+access:
+  roles:
+    read: {everyone: true}
+    import: {emails: [karl@agence.example], domains: [ars.example]}
+  sign_in_hours: 12
 """
 FILES = {
     "config.yaml": CONFIG,

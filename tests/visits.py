@@ -55,7 +55,12 @@ FOURTH = """
 
 
 def opened(address: str = HOME, **query: str) -> AppTest:
-    """A visitor who opens a link: the address of a page, with what its URL holds.
+    """A visitor who opens a link: the address of a page, with what its URL holds."""
+    return opened_by({}, address, **query)
+
+
+def opened_by(claims: dict[str, object], address: str = HOME, **query: str) -> AppTest:
+    """The same for who has signed in, as the provider of identity says it.
 
     AppTest.switch_page() knows pages that are files, and ours are functions: a page is asked for
     by the hash of its address, as the browser does.
@@ -63,6 +68,7 @@ def opened(address: str = HOME, **query: str) -> AppTest:
     visit = AppTest.from_file(ROOT / "app.py", default_timeout=BACKSTOP_S)
     visit._page_hash = calc_hash(address) if address else ""
     visit.query_params.update(query)
+    visit.user = dict(claims)
     return visit.run()
 
 

@@ -17,6 +17,7 @@ from atlas.cli.images import export
 from atlas.cli.importing import import_file
 from atlas.cli.keeping import accept_data, backup, recover, restore_files
 from atlas.cli.licences import licences
+from atlas.cli.serving import run
 from atlas.cli.verifying import signing_key, verify
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ for _command in (
     licences,
     backup,
     recover,
+    run,
 ):
     app.command()(_command)
 app.command("import")(import_file)

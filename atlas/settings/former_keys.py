@@ -38,6 +38,12 @@ RETIRED_KEYS = {
         "« map_indicators » ne sert plus : la carte montre les taux qui ont des bounds",
         "Retirez cette ligne.",
     ),
+    ("imports", "writers"): (
+        "« writers » ne sert plus : on écrit parce qu’on est connu, et non d’où l’on vient",
+        "Retirez cette ligne, et nommez dans config/server.yaml, sous access, roles, import, les "
+        "adresses (emails), domaines (domains) ou groupes (groups) qui peuvent écrire ; avec "
+        "« make run », l’adresse affichée suffit.",
+    ),
     ("checks", "corridor_totals"): _now_of_the_indicator("corridor_totals", "adds_up: [corridors]"),
     ("checks", "corridor_shares"): _now_of_the_indicator("corridor_shares", "adds_up: [corridors]"),
     ("checks", "territory_totals"): _now_of_the_indicator(

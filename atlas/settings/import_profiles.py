@@ -114,11 +114,7 @@ class ImportProfile(Strict):
 class Imports(Strict):
     """What the report of a file finds worth a look. jump_factor: a value so many times that of
     the year before, or as many times below. jump_points: for percentages, so many points away.
-
-    writers: whose files may enter data/ from the page Importer; « local » are those who work on the
-    machine that serves the dashboard. The others use theirs for their own session.
     """
 
     jump_factor: float = Field(default=3, gt=1)
     jump_points: float = Field(default=15, gt=0)
-    writers: Literal["local", "everyone", "nobody"] = "local"

@@ -21,7 +21,7 @@ from atlas.settings.comparisons import Comparison, Group
 from atlas.settings.dossiers import Dossier
 from atlas.settings.import_profiles import ImportProfile, Imports
 from atlas.settings.secrecy import SecrecyRule
-from atlas.settings.server import Limits, Log
+from atlas.settings.server import Access, Limits, Log
 from atlas.settings.signatures import Signatures
 
 IndicatorKind = Literal["rate", "share", "count", "average", "rank"]
@@ -277,6 +277,7 @@ class ServerConfig(Strict):
     """What a server allows to its visitors: config/server.yaml."""
 
     limits: Limits = Limits()
+    access: Access = Access()
     log: Log = Log()
     signatures: Signatures = Signatures()
 

@@ -27,7 +27,7 @@ from atlas.importing.report import FileReport
 from atlas.importing.writing import write_rows
 from atlas.observations.checks import KnownKeys
 from atlas.tables.imports import count_text, map_query
-from atlas.ui import session_data
+from atlas.ui import permissions, session_data
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.write_outcome import show_not_written, write_problem
 
@@ -84,10 +84,10 @@ def offer_import(
         _show_buttons(report, origin, known_keys, folder, writer=writer, is_used=is_used)
 
 
-def show_last_import(folder: Path, reading: str) -> None:
-    """The last import, and the button that takes it back; nothing without one, nor when it is the
-    one of ``reading``, which ``offer_import`` shows."""
-    imports = past_imports(folder)
+def show_last_import(folder: Path, reading: str, *, writer: bool) -> None:
+    """The last import, and the button that takes it back, for who may write; nothing without one,
+    nor when it is the one of ``reading``, which ``offer_import`` shows."""
+    imports = past_imports(folder) if writer else []
     is_shown_above = bool(imports and reading and imports[0].reading == reading)
     _show_outcome(_LAST)
     if not imports or is_shown_above:
@@ -199,6 +199,8 @@ def _show_buttons(
             disabled=not is_confirmed,
             icon=":material/save:",
             key="import_accept",
+            on_click=_refuse_without_role,
+            args=(origin.reading,),
         )
         uses = not is_used and st.button(
             "Utiliser pour cette session",
@@ -214,8 +216,8 @@ def _show_buttons(
         st.rerun()
     if not writer:
         st.caption(
-            "Ce serveur ne laisse pas écrire dans data/ depuis cette page (imports.writers "
-            "dans config/imports.yaml) : le fichier ne sert qu’à votre session."
+            "Vous n’avez pas le rôle import, qui écrit dans data/ : le fichier ne sert qu’à votre "
+            "session."
         )
 
 
@@ -250,6 +252,9 @@ def _write_rows(
     """Write the rows. A click that waited while they were written, here or in another session,
     finds them there: it writes nothing, and the page shows what the first one did."""
     st.session_state.pop(_OUTCOME_STATE, None)
+    if not permissions.may("import"):
+        _refuse_without_role(origin.reading)
+        return
     try:
         written = write_rows(
             folder, report.rows_to_write, known_keys, replace=bool(report.changed), origin=origin
@@ -262,8 +267,18 @@ def _write_rows(
         session_data.drop_rows()  # they are published now
 
 
+def _refuse_without_role(place: str) -> None:
+    """Have the page say why nothing is written to who may not, or may not any more."""
+    refused = permissions.refusal("import")
+    if refused:
+        st.session_state[_OUTCOME_STATE] = _Outcome(place, problems=(refused,))
+
+
 def _undo(folder: Path, past: PastImport, place: str) -> None:
     """Take an import back; a second click finds it done, and says nothing more."""
+    if not permissions.may("import"):
+        _refuse_without_role(place)
+        return
     try:
         undone = undo_import(folder, past.entry)
     except OSError as reason:

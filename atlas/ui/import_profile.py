@@ -14,6 +14,7 @@ from atlas.importing.profile_saving import PROFILES_FILE, SECTION, save_profile
 from atlas.importing.profiles import profile_text
 from atlas.problems import Problem
 from atlas.settings import ImportProfile
+from atlas.ui import permissions
 from atlas.ui.import_fields import lasting_text
 from atlas.ui.import_reading import Reading
 from atlas.ui.markdown import escape_markdown
@@ -39,13 +40,13 @@ def offer_profile(
     folder: Path,
     check: Check,
     *,
-    writer: bool,
+    administers: bool,
 ) -> None:
     """Keep the reading of the columns under a name, without what is of this year alone.
 
     ``base``: the profile that it would take the place of, None for a new one.
     ``folder``: that of the project. ``check``: the problems of a file that would take the place of
-    another. ``writer``: whether the visitor may write in the project.
+    another. ``administers``: whether the visitor may write in the configuration.
     """
     outcome: _Outcome | None = st.session_state.get(_OUTCOME_STATE)
     mine = outcome if outcome and outcome.reading == reading.key else None
@@ -61,11 +62,16 @@ def offer_profile(
         source = base.source if base else ""
         named_profile = profile.model_copy(update={"label": label, "period": "", "source": source})
         st.code(profile_text(key, named_profile), language="yaml")
-        if not writer:
-            st.caption(f"À ajouter sous « {SECTION} » dans {PROFILES_FILE}.")
-            return
-        if st.button(
-            f"Écrire dans {PROFILES_FILE}", icon=":material/bookmark_add:", key="profile_save"
+        if not administers:
+            st.caption(
+                f"À ajouter sous « {SECTION} » dans {PROFILES_FILE}, par qui administre ce serveur."
+            )
+        elif st.button(
+            f"Écrire dans {PROFILES_FILE}",
+            icon=":material/bookmark_add:",
+            key="profile_save",
+            on_click=_refuse_without_role,
+            args=(reading.key, label),
         ):
             _save_profile(folder, key, named_profile, check, reading.key)
             st.rerun()
@@ -78,9 +84,19 @@ def offer_profile(
             )
 
 
+def _refuse_without_role(reading: str, label: str) -> None:
+    """Have the page say why nothing is written to who may not, or may not any more."""
+    refused = permissions.refusal("administer")
+    if refused:
+        st.session_state[_OUTCOME_STATE] = _Outcome(reading, label, (refused,))
+
+
 def _save_profile(
     folder: Path, key: str, profile: ImportProfile, check: Check, reading: str
 ) -> None:
+    if not permissions.may("administer"):
+        _refuse_without_role(reading, profile.label)
+        return
     try:
         written = save_profile(folder, key, profile, check)
     except OSError as reason:

@@ -15,6 +15,7 @@ import streamlit as st
 
 from atlas.figures.registry import request_from_texts
 from atlas.incoming_text import MAX_LETTERS, clean_typed_text, without_forbidden_characters
+from atlas.settings.server import TOKEN_PARAMETER
 from atlas.ui import html, page_state, presentation
 from atlas.ui.url_parameters import readable_parameters
 
@@ -99,7 +100,7 @@ def _new_pin(shown: page_state.PageState, title: str) -> Pin:
     parameters = {
         key: value
         for key, value in readable_parameters().items()
-        if key not in (presentation.PARAMETER, presentation.FIGURE_PARAMETER)
+        if key not in (presentation.PARAMETER, presentation.FIGURE_PARAMETER, TOKEN_PARAMETER)
     }
     query = urlencode(parameters)
     return Pin(

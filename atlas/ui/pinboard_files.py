@@ -31,8 +31,10 @@ PDF_PAGE = Format(label="A4 paysage", width_mm=297, height_mm=210, text=10.0)
 
 
 def link_of(pin: Pin) -> str:
-    """The whole address of a pinned view on this server."""
-    return urljoin(st.context.url or "", f"/{pin.address}")
+    """The whole address of a pinned view on this server, under its base path when it has one."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    path = f"/{base}/" if base else "/"
+    return urljoin(st.context.url or "", path + pin.address.lstrip("/"))
 
 
 @st.fragment

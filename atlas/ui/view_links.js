@@ -7,6 +7,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const url = new URL(location.href);
     url.searchParams.delete(data.name);
     url.searchParams.delete("projection");
+    url.searchParams.delete("jeton");
     if (frozen) url.searchParams.set(data.name, frozen);
     return url.href;
   };

@@ -23,7 +23,6 @@ from atlas.importing.writing import write_rows
 from atlas.project import Project
 from atlas.settings import ImportProfile, Source
 from atlas.tables.data import figures_file, workbook_sheets
-from atlas.ui.permissions import is_local_visitor
 
 ROOT = Path(__file__).parents[2]
 EXPORT = "export-du-tableau-de-bord"
@@ -259,22 +258,3 @@ def test_a_session_brings_no_secret_value_back(copy_of_project, edit):
             "and indicator == 'documents_deposited'"
         )
         assert len(cell) == 1 and cell["value"].isna().all() and cell["secret"].all()
-
-
-# --- who may write -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("address", "headers", "expected"),
-    [
-        (None, {"Host": "localhost:8501"}, True),
-        ("::ffff:127.0.0.1", {"Host": "127.0.0.1:8501"}, True),
-        ("::1", {"Host": "[::1]:8501"}, True),
-        ("192.0.2.7", {"Host": "127.0.0.1:8501"}, False),
-        (None, {"Host": "tableau.example.org"}, False),  # a proxy, or a name that leads here
-        (None, {"Host": "localhost", "X-Forwarded-For": "192.0.2.7"}, False),
-        (None, {}, False),
-    ],
-)
-def test_only_a_browser_of_the_machine_that_serves_is_here(address, headers, expected):
-    assert is_local_visitor(address, headers) is expected

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import import_cases as cases
 import pytest
-from browsing import Site, pick, wait_for_page
+from browsing import Site, pick, wait_for_page, wait_for_rest
 from playwright.sync_api import Page, expect
+
+from atlas.figures.common.context import FigureContext
 
 pytestmark = pytest.mark.browser
 FILE = ("taux 2026.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 HEADER = ["N° caisse", "Nom", "Part des assurés", "Hausse du taux d’activation (pts)"]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, fictitious: FigureContext) -> Iterator[Site]:
+    """A server of its own: these visitors write into its files."""
+    made = Site(tmp_path_factory.mktemp("imports"), own_machine=True)
+    made.start()
+    yield made
+    made.stop()
 
 
 def next_year() -> bytes:
@@ -24,7 +36,12 @@ def next_year() -> bytes:
 
 
 def upload(page: Page, site: Site, content: bytes, name: str = FILE[0]) -> None:
-    page.goto(site.url("/importer"))
+    page.goto(site.url(f"/importer?jeton={site.token}"))
+    page.wait_for_url(site.url("/importer"))
+    give(page, content, name)
+
+
+def give(page: Page, content: bytes, name: str = FILE[0]) -> None:
     wait_for_page(page)
     page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": FILE[1], "buffer": content}
@@ -164,12 +181,44 @@ def test_a_wrong_file_is_refused_in_french_and_the_page_stays(site, page, conten
     expect(page.locator("h1")).to_have_text("Importer un fichier")
 
 
-def test_a_server_that_lets_nobody_write_offers_the_session_alone(site, page) -> None:
-    config = site.folder / "config/imports.yaml"
-    before = config.read_text("utf-8")
-    config.write_text(before.replace("writers: local", "writers: nobody"), "utf-8")
-    upload(page, site, next_year())
+def test_a_visitor_without_the_token_has_the_session_alone(site, page) -> None:
+    # From the machine itself, and by its own name.
+    page.goto(f"http://localhost:{site.port}/importer")
+    give(page, next_year())
     settle(page)
     expect(page.get_by_role("button", name="Utiliser pour cette session")).to_be_visible()
     expect(page.get_by_role("button", name="Accepter et écrire dans data/")).to_have_count(0)
-    config.write_text(before, "utf-8")
+
+
+def test_the_token_leaves_the_address_at_once_and_holds_for_the_tab(site, page) -> None:
+    administers = page.get_by_text("Vous administrez ce serveur")
+    page.goto(site.url("/carte?region=REG-93"))
+    wait_for_page(page)
+    page.goto(site.url(f"/carte?region=REG-75&jeton={site.token}"))
+    expect(administers).to_be_visible()
+    page.wait_for_url(site.url("/carte?region=REG-75"))
+    wait_for_rest(page)
+    page.reload()
+    expect(administers).to_be_visible()
+    page.get_by_role("link", name="Couloirs", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Couloirs")
+    expect(administers).to_be_visible()
+    # Neither the history of the tab nor its notebook holds it.
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Carte")
+    assert site.token not in page.url
+    page.go_back()
+    page.wait_for_url(site.url("/carte?region=REG-93"))
+    assert site.token not in page.evaluate("JSON.stringify({...localStorage})")
+    # Nor does another tab, nor anything that the server says beside the address that it printed.
+    other = page.context.new_page()
+    other.goto(site.url("/importer"))
+    expect(other.get_by_text("n’a pas le rôle import")).to_be_visible()
+    assert site.log.read_text("utf-8").count(site.token) == 1
+
+
+def test_a_token_of_before_is_refused_in_french(site, page) -> None:
+    page.goto(site.url("/importer?jeton=celui-d-avant"))
+    expect(page.get_by_text("Ce jeton n’est pas celui de ce serveur")).to_be_visible()
+    page.wait_for_url(site.url("/importer"))
+    expect(page.get_by_text("n’a pas le rôle import")).to_be_visible()

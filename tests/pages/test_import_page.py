@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import import_cases as cases
 import pytest
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
-from visits import go, named, opened, page_text
+from visits import go, named, opened, opened_by, page_text
 
 from atlas.importing.history import find_import, past_imports
 
@@ -27,10 +29,29 @@ DOCUMENT = {
 KEY = "agence-essai-2027-02"
 
 
+TOKEN = "the-token-of-this-server"
+IMPORTER, CHIEF = "karl@agence.example", "chef@agence.example"
+ROLES = f"""\
+    import: {{emails: [{IMPORTER}]}}
+    administer: {{emails: [{CHIEF}]}}
+"""
+NO_ROLES = """\
+    import: {emails: [], domains: [], groups: []}
+    administer: {emails: [], domains: [], groups: []}
+"""
+
+
 @pytest.fixture
-def site(edited_site: Path, edit: Callable[[str, str, str], None]) -> Path:
-    """A project that every visitor may write in."""
-    edit("config/imports.yaml", "writers: local", "writers: everyone")
+def site(edited_site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project on its own machine, which who has the token writes in."""
+    monkeypatch.setattr("atlas.ui.permissions._run_token", TOKEN)
+    return edited_site
+
+
+@pytest.fixture
+def server(edited_site: Path, edit: Callable[[str, str, str], None]) -> Path:
+    """A project that an importer and an administrator write in."""
+    edit("config/server.yaml", NO_ROLES, ROLES)
     return edited_site
 
 
@@ -39,9 +60,18 @@ def data(site: Path) -> dict[str, bytes]:
 
 
 def upload(content: bytes = FILE, name: str = "taux 2026.xlsx") -> AppTest:
-    visit = opened("importer")
+    return give(opened("importer", jeton=TOKEN), content, name)
+
+
+def give(visit: AppTest, content: bytes = FILE, name: str = "taux 2026.xlsx") -> AppTest:
     visit.file_uploader[0].set_value((name, content, ""))
     return visit.run()
+
+
+def signed_in(email: str, *, verified: bool = True) -> AppTest:
+    """The page of imports of who has signed in with this address."""
+    claims = {"email": email, "email_verified": verified, "iat": int(time.time())}
+    return opened_by({"is_logged_in": True, **claims}, "importer")
 
 
 def choose(visit: AppTest, label: str, value: str) -> AppTest:
@@ -171,7 +201,7 @@ def test_rows_that_somebody_changed_since_are_offered_again(site):
 def test_the_last_import_is_taken_back_without_its_file(site):
     before = data(site)
     accept(describe(upload()))
-    visit = opened("importer")
+    visit = opened("importer", jeton=TOKEN)
     text = page_text(visit)
     assert "Dernier import : « taux 2026.xlsx »," in text and "dans 2026.csv" in text
     named(visit.button, "Annuler le dernier import").click().run()
@@ -437,3 +467,115 @@ def test_columns_of_the_same_title_hidden_sheets_and_notes_are_shown(site):
     text = page_text(visit)
     assert "« Ancien » est masquée" in text and "Lecture" in text
     assert years(visit) == {"2026"}
+
+
+# --- who may write -------------------------------------------------------------------------------
+
+PROFILE = "Écrire dans config/imports.yaml"
+
+
+def profile_named(visit: AppTest) -> AppTest:
+    return write(visit, "Nom du profil", "Taux par caisse, agence d’essai")
+
+
+def test_an_importer_writes_figures_and_an_administrator_the_configuration_too(server):
+    importer, chief = (
+        profile_named(confirm(describe(give(signed_in(email))))) for email in (IMPORTER, CHIEF)
+    )
+    assert ACCEPT in buttons(importer) and PROFILE not in buttons(importer)
+    assert ACCEPT in buttons(chief) and PROFILE in buttons(chief)
+    named(importer.button, ACCEPT).click().run()
+    assert KEY.encode() in data(server)["2026.csv"]
+    named(chief.button, PROFILE).click().run()
+    assert "agence d’essai" in (server / "config/imports.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        lambda: opened("importer"),
+        lambda: opened("importer", jeton=TOKEN),  # no token was made for this server
+        lambda: signed_in("qui@ailleurs.example"),
+        lambda: signed_in(IMPORTER, verified=False),
+    ],
+    ids=["unknown", "token", "account", "unverified"],
+)
+def test_a_stranger_uses_a_file_for_the_session_alone(server, stranger):
+    before = data(server)
+    visit = profile_named(confirm(describe(give(stranger()))))
+    assert ACCEPT not in buttons(visit) and PROFILE not in buttons(visit)
+    assert "le fichier ne sert qu’à votre session" in page_text(visit)
+    # A program can send a click on a button that was not drawn.
+    visit.session_state["import_accept"] = True
+    visit.run()
+    named(visit.button, "Utiliser pour cette session").click().run()
+    assert data(server) == before and past_imports(server / "data") == []
+
+
+WITHDRAWALS = {
+    "of the role": (f"import: {{emails: [{IMPORTER}]}}", "import: {emails: []}", "n’a pas le rôle"),
+    "by a file with a fault": ("roles:", "rolles:", "ce fichier a des problèmes"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), WITHDRAWALS.values(), ids=WITHDRAWALS)
+def test_a_role_withdrawn_between_the_drawing_and_the_click_writes_nothing(
+    server, edit, old, new, said
+):
+    before = data(server)
+    visit = confirm(describe(give(signed_in(IMPORTER))))
+    button = named(visit.button, ACCEPT)
+    edit("config/server.yaml", old, new)
+    button.click().run()
+    assert data(server) == before and past_imports(server / "data") == []
+    assert ["Rien n’a été écrit." in error.value for error in visit.error] == [True]
+    assert said in "".join(part.proto.body for part in visit.get("html"))
+
+
+def test_an_import_is_not_taken_back_by_who_has_lost_the_role(server, edit):
+    accept(describe(give(signed_in(IMPORTER))))
+    written = data(server)
+    waiting, last = describe(give(signed_in(IMPORTER))), signed_in(IMPORTER)
+    undo, undo_last = named(waiting.button, UNDO), named(last.button, "Annuler le dernier import")
+    edit("config/server.yaml", f"import: {{emails: [{IMPORTER}]}}", "import: {emails: []}")
+    for visit, button in ((waiting, undo), (last, undo_last)):
+        button.click().run()
+        assert "Rien n’a été écrit." in [error.value for error in visit.error]
+    assert data(server) == written
+
+
+def test_a_profile_is_not_written_by_who_has_lost_the_role(server, edit):
+    before = (server / "config/imports.yaml").read_bytes()
+    visit = profile_named(confirm(describe(give(signed_in(CHIEF)))))
+    button = named(visit.button, PROFILE)
+    edit("config/server.yaml", f"administer: {{emails: [{CHIEF}]}}", "administer: {emails: []}")
+    button.click().run()
+    assert (server / "config/imports.yaml").read_bytes() == before
+    assert "Rien n’a été écrit." in [error.value for error in visit.error]
+
+
+# --- what a stranger learns ----------------------------------------------------------------------
+
+
+def told(visit: AppTest, guess: str) -> str:
+    """All that the page says of an annex of 2025 in which one figure is a guess."""
+    rows = [[*cases.ANNEX[0][:2], f"{guess}%", cases.ANNEX[0][3]], *cases.ANNEX[1:]]
+    content = cases.workbook([[cases.ANNEX_TITLE], [], cases.ANNEX_HEADER, *rows])
+    choose(
+        give(visit, content, "annexe.xlsx"),
+        "Document d’où viennent les chiffres",
+        "ars-nouvelle-aquitaine-2026",
+    )
+    html = "".join(part.proto.body for part in visit.get("html"))
+    return re.sub(rf"{guess}|[0-9a-f]{{12}}", "?", page_text(visit) + html)
+
+
+def test_a_stranger_is_not_told_whether_a_guess_of_a_secret_figure_is_right(server, edit):
+    """32.8 is published of this caisse, and made secret here: a file that repeats it would be found
+    the same as the data, another value would not."""
+    edit("config/secrecy.yaml", "secrecy:\n", "secrecy:\n  activation_rate: {minimum: 34}\n")
+    right, wrong = (told(opened("importer"), guess) for guess in ("32,8", "32,9"))
+    assert right == wrong
+    # Who may write sees the difference, which is there.
+    right, wrong = (told(signed_in(IMPORTER), guess) for guess in ("32,8", "32,9"))
+    assert right != wrong

@@ -59,7 +59,14 @@ REFUSED: dict[str, tuple[str, Callable[[dict[str, Any]], object]]] = {
         "config/server.yaml",
         lambda tree: tree["limits"].update(sessions=0),
     ),
-    "writers": ("config/imports.yaml", lambda tree: tree["imports"].update(writers="all")),
+    "role": (
+        "config/server.yaml",
+        lambda tree: tree["access"]["roles"].update(write={"everyone": True}),
+    ),
+    "members": (
+        "config/server.yaml",
+        lambda tree: tree["access"]["roles"]["import"].update(addresses=["127.0.0.1"]),
+    ),
 }
 
 

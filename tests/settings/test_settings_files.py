@@ -147,6 +147,54 @@ REFUSED = {
         "« good » ne sert plus",
         "Retirez cette ligne.",
     ),
+    "former key of who writes": (
+        "imports: {jump_factor: 3}",
+        "imports: {jump_factor: 3, ¶writers: local}",
+        "imports.writers",
+        "local",
+        "« writers » ne sert plus",
+        "nommez dans config/server.yaml, sous access, roles, import",
+    ),
+    "a role that does not exist": (
+        "    import: {emails",
+        "    ¶imports: {emails",
+        "access.roles.imports",
+        "imports",
+        "« imports » a une valeur non prévue",
+        "Vouliez-vous dire « import » ?",
+    ),
+    "everyone writes": (
+        "access:\n  roles:\n    read: {everyone: true}\n    import: {emails: [karl@agence.example]",
+        "¶access:\n  roles:\n    read: {everyone: true}\n    import: {everyone: true",
+        "access",
+        "",
+        "« everyone » ne va qu’avec le rôle read : nommez qui a le rôle import",
+        "Corrigez la valeur.",
+    ),
+    "an address that is none": (
+        "emails: [karl@agence.example]",
+        "emails: [¶karl]",
+        "access.roles.import.emails.0",
+        "karl",
+        "n’est pas une adresse électronique en minuscules",
+        "Corrigez la valeur.",
+    ),
+    "an address in capitals": (
+        "emails: [karl@agence.example]",
+        "emails: [¶Karl@agence.example]",
+        "access.roles.import.emails.0",
+        "Karl@agence.example",
+        "n’est pas une adresse électronique en minuscules",
+        "Corrigez la valeur.",
+    ),
+    "a domain with its sign": (
+        "domains: [ars.example]",
+        'domains: [¶"@ars.example"]',
+        "access.roles.import.domains.0",
+        "@ars.example",
+        "n’est pas un domaine en minuscules",
+        "Corrigez la valeur.",
+    ),
     "former section of the display": (
         "display:\n",
         "¶figures:\n",
@@ -917,7 +965,8 @@ def test_a_project_of_an_earlier_version_is_told_where_its_sections_are_now(tmp_
     settings, problems = read_settings(tmp_path, territories=TERRITORIES, sources=SOURCES)
     assert settings is None
     moved = {p.where: p.message for p in problems if p.file == "config.yaml"}
-    assert {"imports", "import_profiles", "checks", "secrecy", "themes", "limits"} == set(moved)
+    sections = {"imports", "import_profiles", "checks", "secrecy", "themes", "limits", "access"}
+    assert sections == set(moved)
     assert "est maintenant dans config/secrecy.yaml" in moved["secrecy"]
     assert [p.file for p in problems if p.file != "config.yaml"] == list(FILES)[1:]
 
