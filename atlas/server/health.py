@@ -19,9 +19,9 @@ from streamlit import config, runtime
 from streamlit.url_util import make_url_path
 
 import atlas
-from atlas.export.render_pool import RenderFailed, shared_pool
-from atlas.importing.journal import is_pending
+from atlas.export.image import ExportError, logo_png
 from atlas.server.capacity import Capacity
+from atlas.store.store import project_store
 from atlas.ui.session import project
 
 PATH = "healthz"
@@ -39,15 +39,15 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Health:
     """page, image: whether one can be made. version: of the program; data: hash of the published
-    figures, empty when there are none; problems: of the files; import_pending: an import goes on,
-    or was cut; sessions, session_limit: visitors now, and how many are taken."""
+    figures, empty when there are none; problems: of the files; change_pending: a change of the
+    files goes on, or was cut; sessions, session_limit: visitors now, and how many are taken."""
 
     page: bool
     image: bool
     version: str
     data: str
     problems: int
-    import_pending: bool
+    change_pending: bool
     sessions: int
     session_limit: int
 
@@ -98,7 +98,7 @@ class HealthCheck:
             version=atlas.__version__,
             data=data,
             problems=problems,
-            import_pending=pending,
+            change_pending=pending,
             sessions=self._capacity.connected,
             session_limit=self._capacity.limit,
         )
@@ -112,8 +112,8 @@ async def _can_make_page() -> bool:
 
 def _can_make_image() -> bool:
     try:
-        return shared_pool().logo_png(_SMALL_DRAWING).startswith(_PNG)
-    except RenderFailed:
+        return logo_png(_SMALL_DRAWING).startswith(_PNG)
+    except ExportError:
         return False  # the pool has logged why
 
 
@@ -121,7 +121,7 @@ def _state_of_files() -> tuple[str, int, bool]:
     inputs = project()
     dataset = inputs.dataset()
     version_of_data = dataset.version if dataset else ""
-    return version_of_data, len(inputs.problems()), is_pending(inputs.base / "data")
+    return version_of_data, len(inputs.problems()), project_store(inputs.base).is_pending()
 
 
 async def _in_time(check: str, result: Awaitable[bool]) -> bool:

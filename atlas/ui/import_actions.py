@@ -271,7 +271,7 @@ def _refuse_without_role(place: str) -> None:
     """Have the page say why nothing is written to who may not, or may not any more."""
     refused = permissions.refusal("import")
     if refused:
-        st.session_state[_OUTCOME_STATE] = _Outcome(place, problems=(refused,))
+        st.session_state[_OUTCOME_STATE] = _Outcome(place, written=WriteResult(problems=(refused,)))
 
 
 def _undo(folder: Path, past: PastImport, place: str) -> None:

@@ -88,7 +88,9 @@ def _refuse_without_role(reading: str, label: str) -> None:
     """Have the page say why nothing is written to who may not, or may not any more."""
     refused = permissions.refusal("administer")
     if refused:
-        st.session_state[_OUTCOME_STATE] = _Outcome(reading, label, (refused,))
+        st.session_state[_OUTCOME_STATE] = _Outcome(
+            reading, label, WriteResult(problems=(refused,))
+        )
 
 
 def _save_profile(
