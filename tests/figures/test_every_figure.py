@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from contexts import unlike_territories
 from made_once import cached_figure
 from shipped import AQUITAINE as AQUITAINE_MAP
 from shipped import DOCUMENTS, RATE, SETTINGS, SHIPPED, VISITED
@@ -189,7 +188,7 @@ def test_every_corridor_is_compared_across_the_territories_that_publish_it(conte
 
 def test_a_territory_that_is_offered_has_cards_at_each_of_its_periods(context):
     themes = {kind.theme for kind in context.settings.indicators.values()}
-    for code in unlike_territories(context, territories_with_figures(context)):
+    for code in territories_with_figures(context):
         for reference_period in periods_of(context, code):
             assert any(
                 key_figures_of_theme(context, theme, territory=code, period=reference_period)
