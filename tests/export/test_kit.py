@@ -680,7 +680,7 @@ def test_a_drawing_process_that_dies_at_each_request_leaves_the_rest_of_the_kit(
 ):
     """Every drawing fails; workbook, captions and web page do not need it."""
     dying = program(tmp_path, "read line\nexit 1")
-    monkeypatch.setattr(drawing.sys, "executable", dying)
+    monkeypatch.setattr(drawing.child_process.sys, "executable", dying)
     made = made_by_one(context, ("images", "diapositives", "classeur", "textes"))
     assert len(made.failures) == 4 + 2
     assert {"donnees/corse-2026.xlsx", "textes/corse-2026_legendes.txt"} < set(made.files)
@@ -691,7 +691,7 @@ def test_a_drawing_process_that_dies_in_the_middle_of_its_answer_costs_its_file_
 ):
     """An image is longer than what a pipe holds: a kill while it is written cuts it."""
     dying = program(tmp_path, """read line\nprintf '{"file": "PHN2'\nexit 1""")
-    monkeypatch.setattr(drawing.sys, "executable", dying)
+    monkeypatch.setattr(drawing.child_process.sys, "executable", dying)
     made = made_by_one(context, ("images", "classeur"))
     assert len(made.failures) == 4 and "donnees/corse-2026.xlsx" in made.files
 
