@@ -190,7 +190,9 @@ def test_a_visitor_without_the_token_has_the_session_alone(site, page) -> None:
     expect(page.get_by_role("button", name="Accepter et écrire dans data/")).to_have_count(0)
 
 
-def test_the_token_leaves_the_address_at_once_and_holds_for_the_tab(site, page) -> None:
+def test_the_token_leaves_the_address_at_once_and_holds_for_the_tab(site, browser) -> None:
+    visitor = browser.new_context(locale="fr-FR")
+    page = visitor.new_page()
     administers = page.get_by_text("Vous administrez ce serveur")
     page.goto(site.url("/carte?region=REG-93"))
     wait_for_page(page)
@@ -211,10 +213,11 @@ def test_the_token_leaves_the_address_at_once_and_holds_for_the_tab(site, page) 
     page.wait_for_url(site.url("/carte?region=REG-93"))
     assert site.token not in page.evaluate("JSON.stringify({...localStorage})")
     # Nor does another tab, nor anything that the server says beside the address that it printed.
-    other = page.context.new_page()
+    other = visitor.new_page()
     other.goto(site.url("/importer"))
     expect(other.get_by_text("n’a pas le rôle import")).to_be_visible()
     assert site.log.read_text("utf-8").count(site.token) == 1
+    visitor.close()
 
 
 def test_a_token_of_before_is_refused_in_french(site, page) -> None:
