@@ -23,6 +23,7 @@ class Visitor:
             max_size=None,
             open_timeout=BACKSTOP_S,
             proxy=None,
+            legacy=True,
         )
 
     def __enter__(self) -> Visitor:
