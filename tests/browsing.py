@@ -47,6 +47,14 @@ def launched(playwright: Playwright, *arguments: str) -> Browser:
     return playwright.chromium.launch(executable_path=installed, args=list(arguments))
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens to."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 class Site:
     """A server started on a copy of the project, with the shapes and invented figures that are
     prepared in it: preparing them anew takes many seconds, and gives the same."""
@@ -61,9 +69,7 @@ class Site:
                 shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.pyc.*"))
             else:
                 shutil.copy(source, target)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
 
     def start(self) -> None:
         env = {k: v for k, v in os.environ.items() if not k.startswith("ATLAS_")}
