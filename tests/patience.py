@@ -5,5 +5,5 @@ What is waited for comes, early or late, however busy the machine is: no test as
 
 from __future__ import annotations
 
-BACKSTOP_S = 1800
-PATIENCE_MS = 600_000
+BACKSTOP_S = 900
+PATIENCE_MS = 180_000

@@ -45,7 +45,8 @@ def upload(page: Page, site: Site, content: bytes, name: str = FILE[0]) -> None:
 
 
 def settle(page: Page) -> None:
-    """Correct the column whose title says nothing, and name the document."""
+    """Say what the column holds that its title leaves open, and name the document."""
+    pick(page, "Contenu de « Part des assurés »", "Valeur")
     pick(page, "Indicateur de « Part des assurés »", "Taux d’activation")
     pick(page, "Document d’où viennent les chiffres", "Un nouveau document…")
     for label, text in (
