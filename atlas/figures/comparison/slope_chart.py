@@ -8,9 +8,9 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
-from atlas.figures.common.value_expressions import quoted
 from atlas.figures.common.label_placement import DIGIT, spread_apart, widest
 from atlas.figures.common.style import Style
+from atlas.figures.common.value_expressions import quoted
 
 # Under this width, in pixels, a territory is named under its value and not beside it.
 NARROW_WIDTH_PX = 480

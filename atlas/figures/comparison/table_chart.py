@@ -8,9 +8,9 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
-from atlas.figures.common.value_expressions import quoted
 from atlas.figures.common.label_placement import DIGIT, widest
 from atlas.figures.common.style import Style
+from atlas.figures.common.value_expressions import quoted
 
 HEAD, MAX_NAME_WIDTH_PX = 30, 240
 # Pixels of the two lines of a row, from its middle, when it has two.
