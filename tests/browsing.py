@@ -59,6 +59,7 @@ def open_page(browser: Browser, **options: Any) -> Page:
 
 
 def free_port() -> int:
+    """A port of this machine that nobody listens to."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

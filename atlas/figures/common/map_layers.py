@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 
 from atlas.figures.common.style import Style
-from atlas.figures.common.value_expressions import Classes, ValueExpressions
+from atlas.figures.common.value_expressions import Classes, ValueExpressions, quoted
 
 SELECTION = "choix"
 # What a screen reader says of a territory.
@@ -203,7 +203,7 @@ class MapLayers:
         """The selected territory, on top of its neighbours' borders."""
         chart: alt.Chart = (
             alt.Chart(self._object(name))
-            .transform_filter(f"datum.properties.code==='{code}'")
+            .transform_filter(f"datum.properties.code==={quoted(code)}")
             .mark_geoshape(filled=False, stroke=self._style.accent, strokeWidth=3)
         )
         return chart
@@ -212,7 +212,7 @@ class MapLayers:
         """The selected symbol."""
         chart: alt.Chart = (
             alt.Chart(self._object(name))
-            .transform_filter(f"datum.properties.code==='{code}'")
+            .transform_filter(f"datum.properties.code==={quoted(code)}")
             .mark_square(
                 aria=False,
                 filled=False,

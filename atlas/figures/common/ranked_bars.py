@@ -9,7 +9,7 @@ import pandas as pd
 
 from atlas.figures.common.map_layers import SELECTION
 from atlas.figures.common.style import Style
-from atlas.figures.common.value_expressions import ValueExpressions
+from atlas.figures.common.value_expressions import ValueExpressions, quoted
 
 # The place of the nation in rows that travel without names.
 NATION = -1
@@ -33,7 +33,7 @@ def ranked_bars(
     """
     colour = (
         alt.condition(
-            f"datum.code==='{selected}'", alt.value(style.accent), alt.value(style.primary)
+            f"datum.code==={quoted(selected)}", alt.value(style.accent), alt.value(style.primary)
         )
         if selected
         else alt.value(style.primary)

@@ -11,6 +11,12 @@ from atlas.figures.common.style import readable_on
 from atlas.french import NBSP
 
 
+def quoted(text: str) -> str:
+    """A text of the configuration or of the data as Vega writes one in an expression."""
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
+    return f"'{escaped}'"
+
+
 @dataclass(frozen=True)
 class Classes:
     """bounds: inner bounds of the classes; colours: one more than bounds.
@@ -55,19 +61,19 @@ class ValueExpressions:
     def text(self) -> str:
         """Expression of the full text of a row: « 37,3 % † »."""
         return (
-            f"isValid(datum.value)?format(datum.value,'{self.number}')+'{self.suffix}'"
+            f"isValid(datum.value)?format(datum.value,'{self.number}')+{quoted(self.suffix)}"
             f"+(datum.mark||''):{self.absent}"
         )
 
     @property
     def absent(self) -> str:
         """Expression of what is said of a row without a value."""
-        return f"(datum.mark||'{self.missing}')" if self.secrets else f"'{self.missing}'"
+        return f"(datum.mark||{quoted(self.missing)})" if self.secrets else quoted(self.missing)
 
     @property
     def tooltip_expressions(self) -> dict[str, str]:
         """Expressions of what a tooltip says of a row: text, and origin where it differs."""
-        origin = {"origin": f"datum.detail||'{self.origin}'"} if self.origin else {}
+        origin = {"origin": f"datum.detail||{quoted(self.origin)}"} if self.origin else {}
         return {"text": self.text, **origin}
 
     @property

@@ -10,6 +10,7 @@ import pandas as pd
 
 from atlas.figures.common.label_placement import DIGIT, spread_apart, widest
 from atlas.figures.common.style import Style
+from atlas.figures.common.value_expressions import quoted
 
 # Under this width, in pixels, a territory is named under its value and not beside it.
 NARROW_WIDTH_PX = 480
@@ -85,7 +86,7 @@ def _lines(
 ) -> list[alt.Chart]:
     left, right, _ = _edges(values)
     here, there = alt.value(alt.expr(left)), alt.value(alt.expr(right))
-    one = base.transform_filter(f"datum.code==='{values['code'].iloc[0]}'")
+    one = base.transform_filter(f"datum.code==={quoted(values['code'].iloc[0])}")
     edges = [
         one.mark_rule(color=style.grid).encode(
             x=place, y=alt.value(TOP - 10), y2=alt.value(alt.expr("height"))

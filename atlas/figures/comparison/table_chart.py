@@ -10,6 +10,7 @@ import pandas as pd
 
 from atlas.figures.common.label_placement import DIGIT, widest
 from atlas.figures.common.style import Style
+from atlas.figures.common.value_expressions import quoted
 
 HEAD, MAX_NAME_WIDTH_PX = 30, 240
 # Pixels of the two lines of a row, from its middle, when it has two.
@@ -107,7 +108,7 @@ def _columns(
     base: alt.Chart, rows: pd.DataFrame, columns: list[str], places: _Places, style: Style
 ) -> Iterator[alt.Chart]:
     """The texts of each column, and its title over them."""
-    first = base.transform_filter(f"datum.code==='{rows['code'].iloc[0]}'")
+    first = base.transform_filter(f"datum.code==={quoted(rows['code'].iloc[0])}")
     down = alt.expr(f"{places.narrow}?{DOWN}:0")
     for place, title in enumerate(columns):
         x = alt.value(alt.expr(places.right(place)))

@@ -13,6 +13,7 @@ import altair as alt
 import pandas as pd
 
 from atlas.figures.common.style import Style, mix_colours
+from atlas.figures.common.value_expressions import quoted
 from atlas.figures.profile.strip_layout import DOT_SPACING_PX, lanes_of, rows_of
 
 # Widths that dots and names are set for; the first is the narrowest that is ever drawn.
@@ -59,7 +60,9 @@ def strip(
             grid=False,
             tickCount=5,
             labelFlush=True,
-            labelExpr=(f"format(datum.value,'{'.1f' if high - low < 5 else '.0f'}')+'{axis}'"),
+            labelExpr=(
+                f"format(datum.value,'{'.1f' if high - low < 5 else '.0f'}')+{quoted(axis)}"
+            ),
             domainColor=style.muted,
             tickColor=style.muted,
         ),

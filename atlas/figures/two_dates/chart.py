@@ -15,7 +15,7 @@ import pandas as pd
 
 from atlas.figures.common.map_layers import Bounds, MapLayers, shapes_object
 from atlas.figures.common.style import Style
-from atlas.figures.common.value_expressions import Classes, ValueExpressions, points
+from atlas.figures.common.value_expressions import Classes, ValueExpressions, points, quoted
 
 # Pixels of the date over each map, and between two maps side by side.
 HEAD, BETWEEN = 24, 14
@@ -42,7 +42,7 @@ class PairExpressions(ValueExpressions):
 
     def _of(self, name: str, number: str, suffix: str) -> str:
         return (
-            f"isValid(datum.{name})?format(datum.{name},'{number}')+'{suffix}'"
+            f"isValid(datum.{name})?format(datum.{name},'{number}')+{quoted(suffix)}"
             f"+(datum.{name}_mark||''):{self.absent.replace('mark', f'{name}_mark')}"
         )
 
