@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 
 from atlas.cli import app
 from atlas.project import Project
-from atlas.store.journal import HISTORY_FOLDER
 
 PROFILE = ["--profile", "caisses-nouvelle-aquitaine", "--source", "ars-nouvelle-aquitaine-2026"]
 
@@ -33,7 +32,7 @@ def test_nothing_is_written_until_the_report_is_accepted(copy_of_project, tmp_pa
     assert code == 0 and "13 lignes lues, 13 chiffres reconnus, 0 refus" in output
     assert "Nouveaux : 0 ; déjà là, identiques : 13" in output
     assert figures(copy_of_project / "data") == before
-    assert not (copy_of_project / "data" / HISTORY_FOLDER).exists()
+    assert project_store(copy_of_project).entries() == []
 
 
 def test_a_profile_is_also_taken_under_the_former_name_of_its_option(copy_of_project, tmp_path):

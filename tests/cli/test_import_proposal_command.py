@@ -13,12 +13,16 @@ UNDATED = "Département;Taux d’activation\nGironde;42,0\nLandes;43,7\nDordogne
 TABLE = UNDATED.replace("activation", "activation 2026")
 
 
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
 def test_the_command_prints_what_the_proposal_alone_would_write(
     copy_of_project: Path, tmp_path: Path
 ):
     sent = tmp_path / "envoi.csv"
     sent.write_text(f"{TABLE}\nAtlantide;36,9")
-    before = {path: path.read_bytes() for path in (copy_of_project / "data").iterdir()}
+    before = files(copy_of_project / "data")
     printed = CliRunner().invoke(
         app, ["import", str(sent), "--json", "--project", str(copy_of_project)]
     )
@@ -29,7 +33,7 @@ def test_the_command_prints_what_the_proposal_alone_would_write(
     }  # fmt: skip
     assert [refusal["cell"] for refusal in made["refusals"]] == ["A5"]
     assert {"cell", "message", "cure"} <= set(made["refusals"][0])
-    assert {path: path.read_bytes() for path in (copy_of_project / "data").iterdir()} == before
+    assert files(copy_of_project / "data") == before
 
 
 def test_the_command_takes_a_period_and_a_source(tmp_path: Path):
