@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from atlas.cli import app
 from atlas.project import Project
+from atlas.store.store import project_store
 
 PROFILE = ["--profile", "caisses-nouvelle-aquitaine", "--source", "ars-nouvelle-aquitaine-2026"]
 
