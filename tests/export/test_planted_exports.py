@@ -50,7 +50,7 @@ def context(copy_of_project: Path) -> FigureContext:
 
 @pytest.fixture
 def publication(context: FigureContext) -> Publication:
-    made = dossier_publication(context, "corse-2026")
+    made = dossier_publication(context, "nouvelle-aquitaine-2026")
     assert MARK in made.title and MARK in made.introduction
     return made
 
@@ -135,7 +135,7 @@ def test_an_image_only_draws(context):
     svg = image(
         figure,
         "svg",
-        None,
+        context.shapes,
         context.settings.formats["170mm"],
         options=Options(logo=context.logo),
         author=MARK,
