@@ -121,6 +121,7 @@ BAD = {
     "config/imports.yaml": ("jump_factor: 3", "jump_factor: 0"),
     "config/checks.yaml": ("sums:", "sum:"),
     "config/secrecy.yaml": ("minimum: 11", "minimum: 1"),
+    "config/server.yaml": ("worker_seconds: 20", "worker_seconds: 0"),
     "data/2025.csv": (CORSE, CORSE.replace("30.6", '"30,6"')),
     "data/sources.yaml": ("licence:", "license:"),
     "data/milestones.yaml": ("year: 2022", "year: deux"),

@@ -288,5 +288,5 @@ def test_the_search_for_personal_data_finds_some():
 @pytest.mark.parametrize("file", [*CONFIG_FILES, "data/sources.yaml", "data/milestones.yaml"])
 def test_the_yaml_files_read_the_same_by_any_reader(file):
     tree, lines, problems = read_yaml(ROOT / file, file)
-    assert problems == [] and len(lines) > 15
+    assert problems == [] and lines
     assert tree == yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))

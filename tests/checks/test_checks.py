@@ -372,11 +372,3 @@ def test_the_documents_disagree_on_the_national_figures(shipped, indicator, text
     ]
     assert len(found) == 1 and all(text in found[0].sentence for text in texts)
     assert len({quote.source for quote in found[0].citations}) > 1
-
-
-def test_the_fictitious_set_contradicts_itself_nowhere(
-    project: Project, settings: Settings
-) -> None:
-    book, places = project.dataset(demo=True), project.territories
-    assert book and places
-    assert check(book.observations, settings, places) == []
