@@ -49,8 +49,11 @@ from atlas.store.journal import (
 from atlas.store.manifest import FileState, Manifest, read_manifest
 from atlas.store.names import DATA, is_allowed_name, is_asset_name, is_inside, is_yearly_name
 
-#: How long a change waits for another one that goes on, and a first reading for its end.
-LOCK_SECONDS = 30.0
+#: How long a change waits for another one that goes on, and a first reading for its end. Several
+#: may go before it, and each waits for the disk: on a slow one that takes seconds.
+LOCK_SECONDS = 300.0
+#: Short, so that who has just let go does not always come first again.
+LOCK_POLL_SECONDS = 0.01
 MANIFEST_FILE = "manifest.json"
 _SCRATCH = "entry"  # a change has its name only when it is whole
 
@@ -186,7 +189,7 @@ class Store:
         self.history.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.history / "lock", timeout=wait_seconds)
         try:
-            lock.acquire()
+            lock.acquire(poll_interval=LOCK_POLL_SECONDS)
         except Timeout:
             raise StoreBusyError([_busy()]) from None
         try:
