@@ -130,7 +130,7 @@ def _present_names(fields: Any) -> dict[str, Any]:
         raise TypeError("not a JSON object")
     if fields.get("version") == WORDED_DIGEST_VERSION and "recipe" in fields:
         fields["request"] = fields.pop("recipe")
-    if isinstance(fields.get("rendering"), dict):
+    if fields.get("rendering") is not None:
         fields["rendering"] = Rendering(**fields["rendering"])
     return fields
 

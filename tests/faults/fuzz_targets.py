@@ -26,6 +26,7 @@ from pypdf import PdfReader, PdfWriter
 from atlas import periods
 from atlas.export.provenance import Provenance, UnknownImage, provenance_in, provenance_text
 from atlas.geometry import read_departements
+from atlas.guarded_worker import Guard
 from atlas.importing.proposed_import import propose_import
 from atlas.observations.checks import KnownKeys
 from atlas.observations.reading import read_year
@@ -227,7 +228,7 @@ def _workbook(kind: str, rng: Random) -> bytes:
 def _read_table(content: bytes) -> Judged:
     dataset = _project().dataset()
     assert dataset
-    made = propose_import(content, "envoi", _known_keys(), dataset.published)
+    made = propose_import(content, "envoi", _known_keys(), dataset.published, guard=Guard())
     return judge_problems(made.refusals, accepted=bool(made.rows or made.questions))
 
 
