@@ -465,7 +465,7 @@ class Project:
     def _built_dataset(
         self, name: str, years: list[pd.DataFrame], known_keys: KnownKeys
     ) -> Dataset:
-        keys = [key for key in self._parts[name] if key in self._inputs]
+        keys = [key for key in self._parts.get(name, ()) if key in self._inputs]
         signature = (
             tuple(keys),
             self._revisions("settings", "territories", f"{name}/sources.yaml", *keys),

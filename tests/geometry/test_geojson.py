@@ -50,7 +50,7 @@ def test_an_unreadable_file_is_refused_with_its_line(
         ("CSV:d.geojson", "ce n’est pas un fichier du dossier"),
         ("link.geojson", "ce n’est pas un fichier du dossier"),
         ("d.shp", "ce n’est pas un fichier .geojson ou .json"),
-        ("absent.geojson", "le fichier est introuvable"),
+        ("absent.geojson", "le fichier est introuvable ou illisible"),
     ],
 )
 def test_only_a_geojson_of_the_project_is_opened(tmp_path: Path, path: str, sentence: str) -> None:

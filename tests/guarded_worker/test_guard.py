@@ -179,8 +179,8 @@ def long_text_workbook(length: int) -> bytes:
 
 def test_a_workbook_that_takes_more_memory_than_its_limit_is_refused():
     """Within what it may unpack to: the limit of memory alone stops it."""
-    content = long_text_workbook(40_000_000)
-    assert len(content) < 100_000
+    content = long_text_workbook(150_000_000)
+    assert len(content) < 1_000_000
     (problem,) = read_sheets(content, "envoi", Guard(memory_megabytes=60))[1]
     assert problem.message == "la lecture du fichier demande plus de 60 Mo de mémoire"
     assert read_sheets(long_text_workbook(9), "envoi")[1] == []
