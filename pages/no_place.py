@@ -6,6 +6,7 @@ import streamlit as st
 
 from atlas.server.capacity import REFUSED_HEADER
 from atlas.server.french_answers import BUSY, SECONDS_BEFORE_NEXT_TRY
+from atlas.ui.markdown import escape_markdown
 
 _TRY_AGAIN = f"<script>setTimeout(() => location.reload(), {SECONDS_BEFORE_NEXT_TRY}000)</script>"
 
@@ -17,8 +18,8 @@ def is_for_this_visitor() -> bool:
 
 def page() -> None:
     """Draw the page, which loads itself again after a while."""
-    st.title(BUSY.title)
-    st.markdown(BUSY.message)
+    st.title(escape_markdown(BUSY.title))
+    st.markdown(escape_markdown(BUSY.message))
     st.html(_TRY_AGAIN, unsafe_allow_javascript=True)
 
 

@@ -156,6 +156,7 @@ def stable(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("config", "data", "geo", "static/geo"):
         ignored = shutil.ignore_patterns(HISTORY_FOLDER)
         shutil.copytree(project.base / folder, base / folder, ignore=ignored)
+    (base / "templates").mkdir()
     for name in ("config.yaml", "templates/logo.svg"):
         shutil.copy2(project.base / name, base / name)
     return base

@@ -80,7 +80,7 @@ CHARTS = [
 # shows charts from their specification: it needs neither Altair nor the drawing engine.
 PLACES = {
     "streamlit": ("app.py", "pages/", "atlas/ui/", "atlas/server/"),
-    "starlette": ("atlas/server/",),
+    "starlette": ("atlas/server/", "atlas/ui/upload_limits.py"),
     "altair": ("atlas/figures/",),
     "scipy": ("atlas/disclosure/",),
     "pyarrow": ("atlas/ui/figure_frame.py",),

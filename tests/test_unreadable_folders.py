@@ -51,7 +51,7 @@ RARER_CASES = [
     ("data/sources.yaml", by_a_folder),
     ("config.yaml", by_a_loop),
     ("config", by_a_file),
-    ("static/logo.svg", by_a_loop),
+    ("templates/logo.svg", by_a_loop),
 ]
 
 

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from atlas.export.render_pool import DrawingLimits, OnWait, shared_pool
 from atlas.settings.server import Limits
+from atlas.ui.markdown import escape_markdown
 
 
 def set_drawing_limits(limits: Limits) -> None:
@@ -30,7 +31,7 @@ def place_shown(place: DeltaGenerator) -> Iterator[OnWait]:
     def say(before: int) -> None:
         nonlocal said
         said = True
-        place.caption(f"Votre image attend : {before} avant la vôtre.")
+        place.caption(escape_markdown(f"Votre image attend : {before} avant la vôtre."))
 
     yield say
     if said:

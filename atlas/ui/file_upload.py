@@ -42,8 +42,10 @@ def file_upload(
     _TRANSLATION_COMPONENT(key=f"{key}_texts", height=1)
     if given is not None and given.size > max_megabytes * MEBIBYTE:
         st.error(
-            f"{escape_markdown(given.name)} dépasse {max_megabytes}\u00a0Mo. Découpez-le, ou "
-            "enregistrez la partie utile seule.",
+            escape_markdown(
+                f"{given.name} dépasse {max_megabytes}\u00a0Mo. Découpez-le, ou enregistrez la "
+                "partie utile seule."
+            ),
             icon=":material/error:",
         )
         return None

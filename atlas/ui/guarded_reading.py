@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas.guarded_worker import Guard, guard_of
 from atlas.settings.server import Limits
+from atlas.ui.markdown import escape_markdown
 
 
 @contextmanager
@@ -24,12 +25,16 @@ def reading_guard(limits: Limits, place: DeltaGenerator) -> Iterator[Guard]:
         # Streamlit ends a run that is no longer wanted when it next draws: here.
         if ahead:
             place.info(
-                f"Votre fichier attend son tour\u00a0: place {ahead} dans la file.",
+                escape_markdown(
+                    f"Votre fichier attend son tour\u00a0: place {ahead} dans la file."
+                ),
                 icon=":material/hourglass_top:",
             )
         else:
             place.info(
-                f"Lecture du fichier… ({limits.worker_seconds}\u00a0secondes au plus)",
+                escape_markdown(
+                    f"Lecture du fichier… ({limits.worker_seconds}\u00a0secondes au plus)"
+                ),
                 icon=":material/hourglass_top:",
             )
 

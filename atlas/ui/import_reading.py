@@ -87,7 +87,7 @@ def receive_upload(known_keys: KnownKeys) -> Upload | None:
         limits=limits,
         on_change=_forget_upload,
     )
-    st.caption(limits_caption(limits))
+    st.caption(escape_markdown(limits_caption(limits)))
     waiting = st.empty()  # even when nothing waits: what follows keeps its place
     upload: Upload | None = st.session_state.get(_UPLOAD_STATE)
     if given is not None and upload is None:

@@ -85,13 +85,15 @@ def _show_unfinished(kit: KitProcess) -> None:
 
 def _show_waiting(kit: KitProcess) -> None:
     st.info(
-        f"Votre kit attend : {_queue().kits_before(kit)} avant le vôtre.",
+        escape_markdown(f"Votre kit attend : {_queue().kits_before(kit)} avant le vôtre."),
         icon=":material/hourglass_empty:",
     )
     limit = _queue().limits.kits
     st.caption(
-        f"{escape_markdown(kit.label)}. Ce serveur fait {limit}\u00a0kit{'s' * (limit > 1)} à la "
-        "fois ; le vôtre commencera à son tour. Fermer cette page l’annule."
+        escape_markdown(
+            f"{kit.label}. Ce serveur fait {limit}\u00a0kit{'s' * (limit > 1)} à la fois ; le "
+            "vôtre commencera à son tour. Fermer cette page l’annule."
+        )
     )
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from atlas.settings.server import TOKEN_PARAMETER
 from atlas.ui import html, permissions
+from atlas.ui.url_parameters import has_parameter, parameter, remove_parameter
 
 _STATE, _REFUSED = TOKEN_PARAMETER, "_refused_token"
 _TOKEN_COMPONENT = st.components.v2.component("jeton", js=html.asset("run_token.js"))
@@ -17,11 +18,11 @@ _TOKEN_COMPONENT = st.components.v2.component("jeton", js=html.asset("run_token.
 
 def accept_token() -> None:
     """Before the page: present the token of the address, or the one that the tab has kept."""
-    given, browser = st.query_params.get(TOKEN_PARAMETER), _browser()
+    given, browser = parameter(TOKEN_PARAMETER), _browser()
     if browser.get("cleared") and given is not None:
         # The browser has changed its address itself: this only tells Streamlit, and makes no entry
         # of the history.
-        del st.query_params[TOKEN_PARAMETER]
+        remove_parameter(TOKEN_PARAMETER)
     token = browser.get("kept") if given is None else given
     if token is None or permissions.presented_token() or st.session_state.get(_REFUSED) == token:
         return
@@ -37,7 +38,7 @@ def accept_token() -> None:
 def keep_token() -> None:
     """After the page: have the browser take the token out of its address, keep it, or say the one
     that it has kept; nothing on a server without a token."""
-    if permissions.has_run_token() or TOKEN_PARAMETER in st.query_params:
+    if permissions.has_run_token() or has_parameter([TOKEN_PARAMETER]):
         _TOKEN_COMPONENT(
             key=_STATE,
             data={

@@ -16,7 +16,7 @@ from processes import ROOT, started_script, state, wait_until
 from atlas.export.image import DrawingStopped, ExportError, logo_png
 from atlas.export.render_pool import DrawingLimits, RenderPool
 
-LOGO = (ROOT / "static/logo.svg").read_text("utf-8")
+LOGO = (ROOT / "templates/logo.svg").read_text("utf-8")
 PNG = b"\x89PNG"
 # What a machine says of itself.
 MACHINE = re.compile(r"Error|Traceback|failed|exit code|NoneType|\bfile\b|Errno")
@@ -173,7 +173,7 @@ def test_a_drawing_process_that_is_frozen_ends_with_its_server():
         "from pathlib import Path\n"
         "from atlas.export.render_pool import RenderPool\n"
         "pool = RenderPool()\n"
-        "pool.draw({'kind': 'logo', 'logo': Path('static/logo.svg').read_text()})\n"
+        "pool.draw({'kind': 'logo', 'logo': Path('templates/logo.svg').read_text()})\n"
         "print(pool._idle[0]._running.pid, flush=True)\n"
         "input()\n",
         stdin=-1,

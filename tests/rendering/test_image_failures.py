@@ -143,7 +143,6 @@ def test_a_map_whose_colours_are_not_those_of_its_legend_is_an_error(draw, figur
         ("健康 en France", "健康"),
         ("Santé 😀", "😀"),
         ("Taux\u2011clé", "\u2011"),
-        ("Une\u200bcésure", "\u200b"),
     ],
 )
 def test_a_letter_that_the_font_lacks_is_named(draw, figures, words, strange):

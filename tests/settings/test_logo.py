@@ -285,4 +285,4 @@ def test_a_picture_of_too_many_points_is_refused(tmp_path):
     Image.new("1", (5_000, 5_000)).save(stream, "PNG")
     assert len(stream.getvalue()) < 20_000
     logo, (problem,) = read(tmp_path, "logo.png", stream.getvalue())
-    assert logo is None and "16 millions de points" in problem.message
+    assert logo is None and "16 millions de pixels" in problem.message

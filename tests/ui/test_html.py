@@ -51,6 +51,7 @@ TEMPLATES = {
         "headings": [CELL],
         "rows": [[SimpleNamespace(text=HOSTILE, css_class="nom", share=None), CELL]],
     },
+    "error_page.html": {"reference": HOSTILE},
     "coverage_grid.html": {
         "grid": GRID,
         "style": SimpleNamespace(primary="#2f47b0", paper="#ffffff"),
