@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from atlas import french
 from atlas.guarded_worker import Guard, guard_of
 from atlas.settings.server import Limits
 from atlas.ui.markdown import escape_markdown
@@ -47,6 +48,6 @@ def limits_caption(limits: Limits) -> str:
     """What a file may cost the server, in French."""
     return (
         f"Chaque fichier est lu à part, en {limits.worker_seconds}\u00a0secondes et "
-        f"{limits.worker_memory_megabytes}\u00a0Mo de mémoire au plus\u00a0; "
+        f"{french.format_number(limits.worker_memory_megabytes)}\u00a0Mo de mémoire au plus\u00a0; "
         "un fichier trop long à lire est à découper."
     )
