@@ -55,14 +55,18 @@ def start(
 def main() -> None:
     """Become the module of the command line."""
     parent, megabytes, module, *arguments = sys.argv[1:]
-    _end_with(int(parent))
+    end_with_parent(int(parent))
     _limit_memory(int(megabytes))
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
-def _end_with(parent: int) -> None:
-    """Linux alone kills it with its parent; elsewhere it goes on until its input ends."""
+def end_with_parent(parent: int) -> None:
+    """Have the system kill this process when the one that started it ends; at once if it has.
+
+    Linux alone does so; elsewhere it goes on until its input ends. Raises OSError when the system
+    refuses.
+    """
     if sys.platform != "linux":
         return
     import ctypes
@@ -70,7 +74,7 @@ def _end_with(parent: int) -> None:
     if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL):
         raise OSError(ctypes.get_errno(), "prctl")
     if os.getppid() != parent:  # it had already ended
-        sys.exit(1)
+        os._exit(1)
 
 
 def _limit_memory(megabytes: int) -> None:

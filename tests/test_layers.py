@@ -51,7 +51,7 @@ RANK = {layer: rank for rank, layers in enumerate(ORDER) for layer in layers}
 ONLY = {
     "incoming_text": set(),
     "event_log": set(),
-    "guarded_worker": {"settings"},
+    "guarded_worker": {"child_process", "settings"},
     "rendering": set(),
     "export": {
         "child_process",

@@ -7,7 +7,6 @@ No byte of a stranger comes here: a worker is a copy, and reads them under its l
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib
 import os
@@ -22,11 +21,11 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+from atlas.child_process import end_with_parent
 from atlas.guarded_worker.protocol import FAILED, LENGTH, OUT_OF_MEMORY, PID, READ, framed
 
 SECONDS_BETWEEN_ROUNDS = 1.0
 MAX_MODULE_NAME_BYTES = 500
-_PR_SET_PDEATHSIG = 1
 _CHUNK_BYTES = 1 << 20
 
 
@@ -34,7 +33,7 @@ def main() -> None:
     """Serve until the server is gone, then end every worker that is left."""
     control = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    die_with_parent()
+    end_with_parent(os.getppid())
     workers: set[int] = set()
     while True:
         ready, _, _ = select.select([control], [], [], SECONDS_BETWEEN_ROUNDS)
@@ -70,7 +69,7 @@ def work_alone() -> None:
 def work(connection: socket.socket) -> None:
     """Run the one job that comes, answer, and wait to be ended; never returns."""
     os.setpgid(0, 0)
-    die_with_parent()
+    end_with_parent(os.getppid())
     gc.disable()  # millions of cells live to the end: no use looking for garbage among them
     sys.excepthook = partial(_answer_error, connection)
     job = _receive(connection)
@@ -101,15 +100,6 @@ def limit_resources(seconds: int, memory_bytes: int) -> None:
         _, allowed = resource.getrlimit(kind)
         limit = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
         resource.setrlimit(kind, (limit, limit))
-
-
-def die_with_parent() -> None:
-    """Ask the system to kill this process when the one that started it ends, where it can."""
-    if sys.platform == "linux":
-        parent = os.getppid()
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it ended in between
-            os._exit(1)
 
 
 def end_group(pid: int) -> None:
