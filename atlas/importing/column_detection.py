@@ -166,7 +166,10 @@ def _series_of(best: TableProposal, proposals: list[TableProposal]) -> Iterator[
     others = list(first_by_sheet.values())
     tables = [best, *others]
     subjects = {(table.period, table.territory) for table in tables}
-    if others and len(subjects) == len(tables) and is_series([t.sheet for t in tables]):
+    # One that does not say its own would be read as that of the first.
+    say_alike = len({(bool(period), bool(territory)) for period, territory in subjects}) == 1
+    is_cut = len(subjects) == len(tables) and is_series([table.sheet for table in tables])
+    if others and say_alike and is_cut:
         yield from others  # « Landes!B2 »: each cell is said with its sheet
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from statistics import median
 
 from atlas.importing.dates import names_part_of_year, periods_in
 from atlas.importing.measure_candidates import (
@@ -23,6 +24,8 @@ from atlas.territories import Kind
 
 _MIN_SHARE_OF_LABEL = 0.6  # of the words of a label, in the titles that name its indicator
 _MIN_SHARE_OF_FRACTIONS = 0.8  # of the numbers of a column, under 1, for them to look like them
+_FRACTION_QUESTION = "des fractions (0,009 pour 0,9 %), ou des pourcentages ?"
+_MAX_SPREAD_OF_SMALL_RATES = 30  # of the largest to the median, where most are at most 1
 _MIN_LEAD = 0.1  # of the likeness of one indicator over that of the next
 _MAX_GROWTH_WITHOUT_SIGN = 100.0  # percent; beyond it the column may be a difference of counts
 _STEMS_OF_LEVEL: dict[Kind | None, frozenset[str]] = {
@@ -349,11 +352,17 @@ def _value_unit(
     says_percent = title.unit == "%" or read_title(column.header.title).unit == "%"
     without_sign = [float(number.value) for number in column.numbers if not number.unit]
     small = sum(amount <= 1 for amount in without_sign)
-    if says_percent or not without_sign or small < _MIN_SHARE_OF_FRACTIONS * len(without_sign):
+    if says_percent or not without_sign:
         return "", ""
+    if small < _MIN_SHARE_OF_FRACTIONS * len(without_sign):
+        # Fractions with a percentage among them, such as one that was typed by hand.
+        spread = max(without_sign) / (median(without_sign) or 1)
+        if 2 * small <= len(without_sign) or spread <= _MAX_SPREAD_OF_SMALL_RATES:
+            return "", ""
+        return "fraction", _FRACTION_QUESTION
     if indicator.lowest >= 1 and small == len(column.numbers):  # as percentages they are refused
         return "fraction", ""
-    return "fraction", "des fractions (0,009 pour 0,9 %), ou des pourcentages ?"
+    return "fraction", _FRACTION_QUESTION
 
 
 def _split_corridor(text: str, known_keys: KnownKeys) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from atlas.importing.gazetteer import Gazetteer
 from atlas.importing.sheet import Sheet
 from atlas.importing.text_matching import normalise, significant_words
 
-_PARTS_PATTERN = re.compile(r"[-–—:,;()]|\bpar\b")
+# A hyphen between two letters is inside a name: « Seine-et-Marne » does not name the Marne.
+_PARTS_PATTERN = re.compile(r"(?<!\w)-|-(?!\w)|[–—:,;()]|\bpar\b")
 _PROVISIONAL_PATTERN = re.compile(r"\b(provisoires?|semi definiti\w+|estim\w+ provisoires?)\b")
 PROVISIONAL_NOTE = "Données provisoires."  # of a figure whose titles say it in any words
 

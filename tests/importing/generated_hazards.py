@@ -254,6 +254,8 @@ def _codes_as_numbers(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
 
 def _hidden_row(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
     row = rng.randrange(len(draft.rows))
+    if sum(other[:1] == draft.rows[row][:1] for other in draft.rows) > 1:
+        return ""  # what contradicts a hidden row is what is shown
     draft.hidden_rows.append(row)
     draft.allowed |= {cell.figure for cell in draft.rows[row] if isinstance(cell, Filled)}
     return "a hidden row"
@@ -288,6 +290,8 @@ def _merged_value(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
 def _other_value(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
     """A row again, with other values: which of both is right, nobody can say."""
     row = rng.choice(draft.rows)
+    if draft.rows.index(row) in draft.hidden_rows:
+        return ""  # what contradicts a hidden row is what is shown
     if draft.transposed or not any(isinstance(cell, Filled) for cell in row):
         return ""
     draft.allowed |= {cell.figure for cell in row if isinstance(cell, Filled)}

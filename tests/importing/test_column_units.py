@@ -39,6 +39,9 @@ FILES: dict[str, JudgedFile] = {
         "0,9 0,7 1,4",
         Expected(three("opposition_rate", "2026", "0.9 0.7 1.4"), or_mentioned=True),
     ),
+    "fractions with a percentage typed among them": judged_column(
+        "Taux d’opposition 2026", "0,018 0,024 50", NOTHING
+    ),
     "fractions": judged_column(
         "Taux d’activation 2026", "0,42 0,437 0,351", Expected(rates(), or_mentioned=True)
     ),

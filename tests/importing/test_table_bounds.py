@@ -243,6 +243,41 @@ for kind in WORKBOOK_KINDS:
         Expected(PLAIN, allowed=rates("33:20 40:21.7 24:13.1", "2024"), mentions=("masqu",)),
         kind=kind,
     )
+YEARS_HEADER = ["Année", "Taux d’activation"]
+
+
+def yearly(values: str) -> list[list[object]]:
+    pairs = zip(("2024", "2025"), values.split(), strict=True)
+    return [YEARS_HEADER, *([year, float(value)] for year, value in pairs)]
+
+
+# The hidden row keeps two sheets read as one territory from contradicting each other.
+SHEETS |= {
+    "a sheet for each territory, one in the name of another": judged_workbook(
+        [
+            Tab("Gironde", yearly("30 40"), hidden_rows=(1,)),
+            Tab("Seine-et-Marne", yearly("31 41")),
+            Tab("Marne", yearly("32 42")),
+        ],
+        Expected(
+            rates("33:40 77:41 51:42") | rates("77:31 51:32", "2024"),
+            allowed=rates("33:30", "2024"),
+            mentions=("masqu",),
+        ),
+    ),
+    "a sheet among them that is no territory": judged_workbook(
+        [
+            Tab("Gironde", yearly("30 40"), hidden_rows=(1,)),
+            Tab("Landes", yearly("31 41")),
+            Tab("Atlantide", yearly("32 42")),
+        ],
+        Expected(allowed=rates("33:40 40:41") | rates("33:30 40:31", "2024"), mentions=(".",)),
+    ),
+    "a title in which another name is": judged_workbook(
+        [["Bilan 2025 - Seine-et-Marne"], ["Indicateur", "Valeur"], ["Taux d’activation", 41.0]],
+        Expected(rates("77:41"), or_mentioned=True),
+    ),
+}
 FILES: dict[str, JudgedFile] = {**ENDS, **SHEETS}
 
 
