@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.importing.gazetteer import Gazetteer
+from atlas.importing.table_titles import find_territory_in_titles
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +112,17 @@ def test_any_text_is_looked_for(known_keys, text):
         code in known_keys.territories
         for code in Gazetteer(known_keys.territories).find(text).codes
     )
+
+
+@pytest.mark.parametrize("title", ["{}", "Bilan 2025 - {}", "Taux, {} - 2025", "{} : bilan"])
+def test_a_title_names_the_territory_whose_name_it_holds_and_no_other(project, title):
+    """« Seine-et-Marne » was read Marne."""
+    territories = project.territories
+    gazetteer = Gazetteer(territories)
+    for territory in territories.by_code.values():
+        if territory.kind in ("REG", "DEP"):
+            found = find_territory_in_titles(
+                title.format(territory.name), gazetteer, with_departements=True
+            )
+            # An overseas département has the name of its région.
+            assert not found or territories[found].name == territory.name
