@@ -425,16 +425,16 @@ def picked(page: Page) -> Locator:
         page.get_by_test_id("stDeckGlJsonChart"),
         page.get_by_role("link", name="Portrait : "),
     )
-    wait_for_rest(page)
-    box = chart.bounding_box()
-    assert box
-    x, y = box["x"] + 0.36 * box["width"], box["y"] + 0.58 * box["height"]
-    while not is_drawn(page, x, y, (box["x"] + 4, box["y"] + 4)):
-        page.wait_for_timeout(500)
     for look in range(CLICKS * LOOKS_PER_CLICK):
         if link.is_visible():
             break
         if look % LOOKS_PER_CLICK == 0:
+            wait_for_rest(page)
+            box = chart.bounding_box()  # anew: what stands above may have moved it
+            assert box
+            x, y = box["x"] + 0.36 * box["width"], box["y"] + 0.58 * box["height"]
+            while not is_drawn(page, x, y, (box["x"] + 4, box["y"] + 4)):
+                page.wait_for_timeout(500)
             page.mouse.click(x, y)
         page.wait_for_timeout(500)
     wait_for_rest(page)
