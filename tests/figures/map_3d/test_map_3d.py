@@ -33,9 +33,9 @@ ROOT = Path(__file__).parents[3]
 RATES = MapRequest(indicator="activation_rate", level="departements", period="2025-12")
 COUNTS = MapRequest(indicator="activated_profiles", level="departements", period="2025-12")
 SIZE = (900, 560)
-# A drawing that is on the screen may not answer its first click: ten of a minute, looked at twice
-# in a second.
-CLICKS, LOOKS_PER_CLICK = 10, 120
+# A drawing that is on the screen may not answer its first clicks: each has ten seconds, looked at
+# twice in a second.
+CLICKS, LOOKS_PER_CLICK = 60, 20
 # It draws a quarter of the dots of a screen.
 SOFTWARE_GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
