@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from event_loops import run_alone
 
 from atlas.server.capacity import (
     REFUSED_HEADER,
@@ -62,7 +63,7 @@ def opened(count: int, limit: int, headers: list[tuple[bytes, bytes]]) -> tuple[
         await asyncio.gather(*tasks)
         return sessions.refused, closed, during, capacity.connected
 
-    return asyncio.run(run())
+    return run_alone(run())
 
 
 def test_the_sessions_above_the_limit_are_told_so_and_counted_until_they_end():

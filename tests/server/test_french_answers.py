@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit
+from event_loops import run_alone
 from starlette.requests import Request
 
 from atlas.event_log import reference_of
@@ -53,7 +53,7 @@ def asked(
         return {"type": "http.request", "body": b""}
 
     request = {"type": "http", "method": "GET", "path": path, "headers": BROWSER, **scope}
-    asyncio.run(FrenchAnswers(app, capacity or Capacity(10))(request, receive, send))
+    run_alone(FrenchAnswers(app, capacity or Capacity(10))(request, receive, send))
     assert sent[0]["type"] == "http.response.start"
     headers = dict(sent[0]["headers"])
     body = b"".join(part.get("body", b"") for part in sent[1:])
@@ -113,7 +113,7 @@ def test_without_a_place_the_address_itself_asks_to_come_back():
 
 def test_a_failure_of_the_server_itself_has_a_reference():
     error = RuntimeError("what happened")
-    answer = asyncio.run(answer_error(Request({"type": "http", "headers": []}), error))
+    answer = run_alone(answer_error(Request({"type": "http", "headers": []}), error))
     assert answer.status_code == 500
     assert (
         reference_of(error) in bytes(answer.body).decode() and b"what happened" not in answer.body
