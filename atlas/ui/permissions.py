@@ -61,10 +61,14 @@ def claims() -> Mapping[str, Any]:
     return st.user.to_dict()
 
 
-def account_name(said: Mapping[str, Any]) -> str:
+def account_name(account_claims: Mapping[str, Any]) -> str:
     """What the account is called on the page."""
     return next(
-        (text for key in ("email", "name", "sub") if (text := said.get(key)) and _is_text(text)),
+        (
+            text
+            for key in ("email", "name", "sub")
+            if (text := account_claims.get(key)) and _is_text(text)
+        ),
         "sans nom",
     )
 
@@ -84,50 +88,63 @@ def refusal(role: Role) -> Problem | None:
     inputs = project()
     settings = inputs.settings
     if settings is None:  # there is nothing to see but what has to be mended
-        return None if role == "read" else _said("aucune configuration n’est lisible", "")
+        return (
+            None
+            if role == "read"
+            else _access_problem(
+                "aucune configuration n’est lisible", "Corrigez-la d’abord (page Problèmes)."
+            )
+        )
     if role != "read" and any(problem.file == ACCESS_FILE for problem in inputs.problems()):
-        return _said(
+        return _access_problem(
             "ce fichier a des problèmes : personne n’écrit avant qu’ils soient corrigés",
             "Corrigez-le (page Problèmes).",
         )
     return refusal_of(role, claims(), settings.access, time.time())
 
 
-def refusal_of(role: Role, said: Mapping[str, Any], access: Access, now: float) -> Problem | None:
-    """The same for an account. said: its claims, with Streamlit's own is_logged_in, absent when no
-    provider is configured; now: seconds since 1970."""
+def refusal_of(
+    role: Role, account_claims: Mapping[str, Any], access: Access, now: float
+) -> Problem | None:
+    """The same for an account.
+
+    account_claims: with Streamlit's own is_logged_in, absent when no provider is configured; now:
+    seconds since 1970.
+    """
     granting = [access.members(each) for each in ROLES[ROLES.index(role) :]]
     if any(members.everyone for members in granting):
         return None
-    if "is_logged_in" not in said:
-        return _said(
+    if "is_logged_in" not in account_claims:
+        return _access_problem(
             f"cette session n’a pas le rôle {role}",
             "Sur la machine qui sert, ouvrez l’adresse que «\u00a0make run\u00a0» affiche. Pour un "
             "serveur, docs/serve-it.md dit comment ouvrir la connexion.",
         )
-    if said["is_logged_in"] is not True:
-        return _said(f"il faut être connecté pour avoir le rôle {role}", "Connectez-vous.")
-    name = account_name(said)
-    if not _is_recent(said.get("iat"), access.sign_in_hours, now):
-        return _said(
+    if account_claims["is_logged_in"] is not True:
+        return _access_problem(
+            f"il faut être connecté pour avoir le rôle {role}", "Connectez-vous."
+        )
+    name = account_name(account_claims)
+    if not _is_recent(account_claims.get("iat"), access.sign_in_hours, now):
+        return _access_problem(
             f"la connexion de « {name} » date de plus de {access.sign_in_hours}\u00a0h",
             "Déconnectez-vous, puis connectez-vous à nouveau.",
         )
-    if any(_is_member(members, said, access.groups_claim) for members in granting):
+    if any(_is_member(members, account_claims, access.groups_claim) for members in granting):
         return None
-    if not _verified_email(said):
-        return _said(
+    if not _verified_email(account_claims):
+        return _access_problem(
             f"le fournisseur d’identité ne dit pas que l’adresse de « {name} » est vérifiée",
             "Faites-la vérifier chez lui, ou demandez à qui administre ce serveur d’employer un "
             "groupe.",
         )
-    return _said(
+    return _access_problem(
         f"le compte « {name} » n’a pas le rôle {role}",
         "Demandez-le à qui administre ce serveur (access, dans ce fichier).",
     )
 
 
-def _said(message: str, cure: str) -> Problem:
+def _access_problem(message: str, cure: str) -> Problem:
     return Problem(ACCESS_FILE, message, cure, where="access")
 
 
@@ -135,8 +152,8 @@ def _is_recent(issued: object, hours: int, now: float) -> bool:
     return isinstance(issued, (int, float)) and now - issued <= hours * _SECONDS_OF_AN_HOUR
 
 
-def _is_member(members: Members, said: Mapping[str, Any], groups_claim: str) -> bool:
-    email, groups = _verified_email(said), said.get(groups_claim)
+def _is_member(members: Members, account_claims: Mapping[str, Any], groups_claim: str) -> bool:
+    email, groups = _verified_email(account_claims), account_claims.get(groups_claim)
     words = [groups] if isinstance(groups, str) else groups if isinstance(groups, list) else []
     return bool(
         (email and (email in members.emails or email.rpartition("@")[2] in members.domains))
@@ -144,12 +161,12 @@ def _is_member(members: Members, said: Mapping[str, Any], groups_claim: str) -> 
     )
 
 
-def _verified_email(said: Mapping[str, Any]) -> str:
+def _verified_email(account_claims: Mapping[str, Any]) -> str:
     """The address in lower case; empty when the provider does not say that it is verified, or when
     it holds letters that would only look like those of another."""
-    email = said.get("email")
+    email = account_claims.get("email")
     # Some providers write the claim as a text.
-    if said.get("email_verified") not in (True, "true") or not _is_text(email):
+    if account_claims.get("email_verified") not in (True, "true") or not _is_text(email):
         return ""
     return str(email).lower() if str(email).isascii() else ""
 

@@ -106,7 +106,7 @@ def verified(context, fictitious, pool):
     return verified
 
 
-def said(verdict: Verdict) -> str:
+def verdict_text(verdict: Verdict) -> str:
     """All that is told, with plain spaces."""
     rows = [*region_rows(verdict), *text_rows(verdict)]
     text = "\n".join([headline(verdict), *details(verdict), *map(" | ".join, rows)])
@@ -141,7 +141,9 @@ FORMATS_OF_KIND = {"svg": FORMATS, "png": ["82mm", "lien-1200x630"], "pdf": ["82
 def test_an_image_is_certified_in_every_format_and_kind(draw, verified, size, kind):
     verdict = verified(draw(BARS, kind, size))
     assert (verdict.state, verdict.drawing.state) == ("certified", "identical")
-    assert headline(verdict).startswith("À jour : ") and "redessinée à l’instant" in said(verdict)
+    assert headline(verdict).startswith("À jour : ") and "redessinée à l’instant" in verdict_text(
+        verdict
+    )
 
 
 @pytest.mark.parametrize(
@@ -200,7 +202,9 @@ def test_a_number_painted_over_is_found_where_it_is(draw, verified):
     verdict = verified(false)
     assert verdict.values.state == "current"
     assert (verdict.state, verdict.drawing.state) == ("modified", "modified")
-    assert headline(verdict).startswith("Image modifiée : ") and "À jour" not in said(verdict)
+    assert headline(verdict).startswith("Image modifiée : ") and "À jour" not in verdict_text(
+        verdict
+    )
     (part,) = verdict.drawing.parts
     assert part.expected == ("41,7",)
     assert part.region.right - part.region.left < 0.1 and part.region.share < 0.002
@@ -252,7 +256,7 @@ def test_the_metadata_of_an_image_on_another_do_not_certify_it(draw, verified):
 )
 def test_an_image_of_another_size_is_modified_and_not_compared(draw, verified, paint, how):
     verdict = verified(repainted(draw(MAP), paint))
-    assert verdict.state == "modified" and how in said(verdict)
+    assert verdict.state == "modified" and how in verdict_text(verdict)
     assert verdict.drawing.changes.regions == ()
 
 
@@ -277,7 +281,7 @@ def test_points_that_are_shown_otherwise_than_they_are_written_are_not_certified
 ):
     """A second picture that browsers play, a correction that makes them show other colours."""
     verdict = verified(with_chunk(draw(MAP), name, data))
-    assert verdict.state == "modified" and name.decode() in said(verdict)
+    assert verdict.state == "modified" and name.decode() in verdict_text(verdict)
 
 
 def test_another_description_for_screen_readers_is_a_change(draw, verified):
@@ -288,7 +292,7 @@ def test_another_description_for_screen_readers_is_a_change(draw, verified):
     stream = io.BytesIO()
     picture.save(stream, "PNG", pnginfo=texts)
     verdict = verified(stream.getvalue())
-    assert verdict.state == "modified" and "lecteurs d’écran" in said(verdict)
+    assert verdict.state == "modified" and "lecteurs d’écran" in verdict_text(verdict)
 
 
 # --- SVG and PDF ---------------------------------------------------------------------------------
@@ -346,7 +350,7 @@ def test_what_changes_how_an_svg_looks_is_a_change(draw, verified, old, new):
 )
 def test_what_changes_how_a_pdf_looks_is_a_change(draw, verified, change, what):
     verdict = verified(pdf_with(draw(BARS, "pdf"), change))
-    assert verdict.state == "modified" and what in said(verdict)
+    assert verdict.state == "modified" and what in verdict_text(verdict)
 
 
 # --- what cannot be compared ---------------------------------------------------------------------
@@ -374,7 +378,9 @@ def test_an_image_of_another_version_of_the_program_is_not_certified_when_it_dif
     )
     assert (verdict.state, verdict.drawing.state) == ("uncertified", "uncertain")
     assert headline(verdict).startswith("Non certifiée : ")
-    assert "autre version du tableau de bord" in said(verdict) and "À jour" not in said(verdict)
+    assert "autre version du tableau de bord" in verdict_text(
+        verdict
+    ) and "À jour" not in verdict_text(verdict)
     assert [row[1] for row in region_rows(verdict)] == ["en haut à gauche"]
 
 
@@ -386,7 +392,7 @@ def test_an_image_that_no_longer_has_its_own_fingerprint_is_modified_whoever_dre
     other = replace(known, rendering=replace(known.rendering, made_from="0" * 32))
     painted = repainted(content, lambda picture: picture.paste("red", (0, 0, 40, 40)))
     verdict = verified(saying(painted, other))
-    assert verdict.state == "modified" and "empreinte" in said(verdict)
+    assert verdict.state == "modified" and "empreinte" in verdict_text(verdict)
 
 
 def changed(known: Provenance) -> Provenance:
@@ -437,7 +443,7 @@ def test_an_image_of_0_4_0_is_certified_when_a_format_of_its_size_draws_the_same
 def test_an_image_of_0_4_0_that_was_painted_over_is_not_certified(draw, verified):
     painted = repainted(draw(BARS), lambda picture: picture.paste("red", (0, 0, 40, 40)))
     verdict = verified(of_version_2(painted))
-    assert verdict.state == "uncertified" and "À jour" not in said(verdict)
+    assert verdict.state == "uncertified" and "À jour" not in verdict_text(verdict)
     assert "n’écrivait pas" in headline(verdict)
     assert [row[1] for row in region_rows(verdict)] == ["en haut à gauche"]
 
@@ -457,7 +463,7 @@ def test_an_image_of_0_3_0_is_up_to_date_only_when_it_is_still_drawn_the_same(
     """The map of 0.3.0 is drawn otherwise since; the comparison is not."""
     verdict = verified((FORMER / name).read_bytes())
     assert (verdict.values.state, verdict.state) == ("current", state)
-    assert ("À jour" in said(verdict)) == (state == "certified")
+    assert ("À jour" in verdict_text(verdict)) == (state == "certified")
 
 
 @pytest.mark.parametrize(
@@ -494,7 +500,9 @@ def test_a_finding_that_somebody_wrote_is_told_apart_from_what_is_verified(draw,
         indicator=RATE, territory="REG-94", period="2026-03", title="La Corse à 99 %"
     )
     verdict = verified(draw(written, "svg"))
-    assert verdict.state == "certified" and "« La Corse à 99 % » a été écrit" in said(verdict)
+    assert verdict.state == "certified" and "« La Corse à 99 % » a été écrit" in verdict_text(
+        verdict
+    )
 
 
 # --- signatures ----------------------------------------------------------------------------------
@@ -520,7 +528,7 @@ def test_a_signed_image_says_whose_key_signed_it(draw, verified, known_agency, k
     content = draw(BARS, kind, signing_key=key)
     verdict = verified(content, settings=known_agency)
     assert (verdict.state, verdict.signature.state) == ("certified", "valid")
-    assert "signée par la clé de « Agence d’essai »" in said(verdict)
+    assert "signée par la clé de « Agence d’essai »" in verdict_text(verdict)
     assert b"PRIVATE" not in content
     assert verified(content).signature.state == "unknown"
     assert verified(draw(BARS, kind)).signature.state == "none"
@@ -542,7 +550,7 @@ def test_whatever_of_a_signed_image_is_changed_its_signature_is_invalid(
         other = replace(known, **{part: "autre"})
     verdict = verified(saying(content, other), settings=known_agency)
     assert (verdict.state, verdict.signature.state) == ("modified", "invalid")
-    assert "invalide" in said(verdict)
+    assert "invalide" in verdict_text(verdict)
 
 
 def test_a_signed_image_that_was_repainted_is_modified(draw, verified, known_agency, key):

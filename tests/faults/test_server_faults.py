@@ -65,7 +65,7 @@ def failing_page(folder: Path) -> None:
     page.write_text(text.replace('    """Draw the page."""\n', f'    """Draw."""{FAULT}'), "utf-8")
 
 
-def asked(site: Site, path: str, headers: dict[str, str] | None = None) -> tuple[int, str]:
+def get_address(site: Site, path: str, headers: dict[str, str] | None = None) -> tuple[int, str]:
     """Status and text of an address."""
     try:
         with urllib.request.urlopen(
@@ -94,7 +94,7 @@ def test_the_visitors_above_the_limit_are_asked_to_come_back_and_find_a_place(se
         answers = [visitor.open("problemes") for visitor in visitors]
         assert [NO_PLACE in answer for answer in answers] == [False] * 3 + [True] * 2
         assert all("Problèmes des fichiers" in answer for answer in answers[:3])
-        _, health = asked(site, "/healthz")
+        _, health = get_address(site, "/healthz")
         assert json.loads(health)["sessions"] == 5
         visitors[0].close()
         visitors[3].close()
@@ -111,7 +111,7 @@ def test_the_visitors_above_the_limit_are_asked_to_come_back_and_find_a_place(se
 
 def until_sessions(site: Site, count: int) -> None:
     """Wait until the server has seen visitors leave."""
-    while json.loads(asked(site, "/healthz")[1])["sessions"] != count:
+    while json.loads(get_address(site, "/healthz")[1])["sessions"] != count:
         time.sleep(0.1)
 
 
@@ -124,7 +124,7 @@ def test_a_crowd_gets_a_page_that_asks_to_come_back_and_connects_nothing_more(
             left.enter_context(Visitor(site.url("")))
         with pytest.raises(InvalidStatus):
             Visitor(site.url(""))
-        status, text = asked(site, "/carte", BROWSER)
+        status, text = get_address(site, "/carte", BROWSER)
         assert status == 503 and NO_PLACE in text_of(text) and 'lang="fr"' in text
         page.goto(site.url("/carte"))
         expect(page.get_by_role("heading", name=NO_PLACE)).to_be_visible()
@@ -155,9 +155,9 @@ def test_with_256_descriptors_a_hundred_visitors_are_answered_in_french(
             "refused": 11,
             "not connected": 45,
         }
-        status, text = asked(site, "/carte", BROWSER)
+        status, text = get_address(site, "/carte", BROWSER)
         assert status == 503 and NO_PLACE in text_of(text)
-        assert json.loads(asked(site, "/healthz")[1])["sessions"] == 55
+        assert json.loads(get_address(site, "/healthz")[1])["sessions"] == 55
 
 
 def test_a_fault_of_the_program_gives_a_french_page_and_its_trace_is_in_the_log(
@@ -217,7 +217,7 @@ def test_hostile_addresses_leave_no_error_and_nothing_of_them_in_the_log(serve: 
 def test_health_says_what_fails_and_who_asks_often_costs_nothing(serve: Serve) -> None:
     site = serve(change=lambda folder: (folder / "config.yaml").write_text("brand: [", "utf-8"))
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: asked(site, "/healthz"), range(200)))
+        answers = list(pool.map(lambda _: get_address(site, "/healthz"), range(200)))
     assert {status for status, _ in answers} == {503}
     health = json.loads(answers[0][1])
     assert health["status"] == "failing" and health["data"] == "" and health["problems"] > 0

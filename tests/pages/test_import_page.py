@@ -557,7 +557,7 @@ def test_a_profile_is_not_written_by_who_has_lost_the_role(server, edit):
 # --- what a stranger learns ----------------------------------------------------------------------
 
 
-def told(visit: AppTest, guess: str) -> str:
+def page_about_guess(visit: AppTest, guess: str) -> str:
     """All that the page says of an annex of 2025 in which one figure is a guess."""
     rows = [[*cases.ANNEX[0][:2], f"{guess}%", cases.ANNEX[0][3]], *cases.ANNEX[1:]]
     content = cases.workbook([[cases.ANNEX_TITLE], [], cases.ANNEX_HEADER, *rows])
@@ -574,8 +574,8 @@ def test_a_stranger_is_not_told_whether_a_guess_of_a_secret_figure_is_right(serv
     """32.8 is published of this caisse, and made secret here: a file that repeats it would be found
     the same as the data, another value would not."""
     edit("config/secrecy.yaml", "secrecy:\n", "secrecy:\n  activation_rate: {minimum: 34}\n")
-    right, wrong = (told(opened("importer"), guess) for guess in ("32,8", "32,9"))
+    right, wrong = (page_about_guess(opened("importer"), guess) for guess in ("32,8", "32,9"))
     assert right == wrong
     # Who may write sees the difference, which is there.
-    right, wrong = (told(signed_in(IMPORTER), guess) for guess in ("32,8", "32,9"))
+    right, wrong = (page_about_guess(signed_in(IMPORTER), guess) for guess in ("32,8", "32,9"))
     assert right != wrong

@@ -40,7 +40,7 @@ class Answer:
         await send({"type": "http.response.body", "body": self.body[half:]})
 
 
-def asked(
+def answer_to(
     app: Answer, path: str = "/carte", capacity: Capacity | None = None, **scope: Any
 ) -> tuple[int, dict[bytes, bytes], bytes]:
     """Status, headers and body of what a browser gets."""
@@ -63,7 +63,7 @@ def asked(
 
 def test_the_page_of_streamlit_says_that_it_is_in_french():
     app = Answer(INDEX)
-    status, headers, body = asked(app)
+    status, headers, body = answer_to(app)
     assert status == 200 and headers[b"etag"] == b'"1"'
     assert b'<html lang="fr">' in body and b'lang="en"' not in body
     assert b"You need to enable" not in body and b"Streamlit</title>" not in body
@@ -71,7 +71,7 @@ def test_the_page_of_streamlit_says_that_it_is_in_french():
 
 
 def test_an_address_with_two_parts_is_unknown_and_leads_home():
-    status, _, body = asked(Answer(INDEX), "/carte/bretagne")
+    status, _, body = answer_to(Answer(INDEX), "/carte/bretagne")
     text = body.decode()
     assert status == 404 and "Adresse inconnue" in text and '<a href="/">' in text
     assert not ENGLISH.search(re.sub("<[^>]*>", " ", text)) and "<script" not in text
@@ -79,14 +79,14 @@ def test_an_address_with_two_parts_is_unknown_and_leads_home():
 
 def test_what_is_served_from_a_folder_leads_home_to_that_folder(monkeypatch):
     monkeypatch.setattr("streamlit.config.get_option", lambda name: "atlas")
-    assert asked(Answer(INDEX), "/atlas/carte")[0] == 200
-    status, _, body = asked(Answer(INDEX), "/atlas/carte/bretagne")
+    assert answer_to(Answer(INDEX), "/atlas/carte")[0] == 200
+    status, _, body = answer_to(Answer(INDEX), "/atlas/carte/bretagne")
     assert status == 404 and b'<a href="/atlas/">' in body
 
 
 @pytest.mark.parametrize(("status", "said"), [(404, "Adresse inconnue"), (400, "pas acceptée")])
 def test_a_refusal_in_plain_english_becomes_a_page(status, said):
-    got, headers, body = asked(Answer(b"Bad Request", "text/plain; charset=utf-8", status))
+    got, headers, body = answer_to(Answer(b"Bad Request", "text/plain; charset=utf-8", status))
     assert got == status and said in body.decode().replace("\u00a0", " ")
     assert headers[b"content-type"].startswith(b"text/html")
 
@@ -101,12 +101,12 @@ def test_a_refusal_in_plain_english_becomes_a_page(status, said):
 )
 def test_what_is_no_page_goes_through_untouched(scope, kind):
     app = Answer(INDEX, kind, 200)
-    assert asked(app, **scope)[2] == INDEX
+    assert answer_to(app, **scope)[2] == INDEX
 
 
 def test_without_a_place_the_address_itself_asks_to_come_back():
     full = Capacity(1, connected=50)
-    status, headers, body = asked(Answer(INDEX), capacity=full)
+    status, headers, body = answer_to(Answer(INDEX), capacity=full)
     assert status == 503 and headers[b"retry-after"] == b"20"
     assert "très demandé" in body.decode() and b'http-equiv="refresh" content="20"' in body
 

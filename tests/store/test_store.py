@@ -39,7 +39,9 @@ REPLACED: dict[str, bytes | None] = {
 }
 CONFIG = {"config/imports.yaml": b"old: profile", "config.yaml": b"old: configuration"}
 # Every step in `make faults`; one of several in `make test`.
-EVERY = pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.long)])
+EACH_FIFTH_STEP_OR_ALL = pytest.mark.parametrize(
+    "every", [5, pytest.param(1, marks=pytest.mark.long)]
+)
 AFTER = {"data/notes.txt": b"a person"} | {k: v for k, v in REPLACED.items() if v is not None}
 
 
@@ -115,7 +117,7 @@ def leave_pending(folder: Path) -> None:
     (history / "000001").rename(history / "000001.pending")
 
 
-@EVERY
+@EACH_FIFTH_STEP_OR_ALL
 def test_a_change_killed_at_any_step_is_of_all_files_or_of_none(killer, tmp_path, every):
     outcomes = kill_at_each_step(killer, tmp_path, REPLACED, lambda folder: None, every)
     changes = [outcome for outcome, _ in itertools.groupby(outcomes)]
@@ -123,7 +125,7 @@ def test_a_change_killed_at_any_step_is_of_all_files_or_of_none(killer, tmp_path
     assert outcomes.count(BEFORE | CONFIG) * every > 50
 
 
-@EVERY
+@EACH_FIFTH_STEP_OR_ALL
 def test_an_undoing_killed_at_any_step_is_finished_by_the_next_opening(killer, tmp_path, every):
     outcomes = kill_at_each_step(killer, tmp_path, None, replace, every)
     changes = [outcome for outcome, _ in itertools.groupby(outcomes)]
@@ -131,7 +133,7 @@ def test_an_undoing_killed_at_any_step_is_finished_by_the_next_opening(killer, t
     assert outcomes.count(BEFORE | CONFIG) * every > 10
 
 
-@EVERY
+@EACH_FIFTH_STEP_OR_ALL
 def test_a_recovery_killed_at_any_step_is_finished_by_the_next_opening(killer, tmp_path, every):
     outcomes = kill_at_each_step(killer, tmp_path, {}, leave_pending, every)
     assert len(outcomes) * every > 10

@@ -84,7 +84,7 @@ PLAIN = [
 ]
 
 
-def shown(markdown: str) -> str:
+def rendered_text(markdown: str) -> str:
     """The text of one paragraph without any mark."""
     made = re.fullmatch(r"<p>(.*)</p>\n", READER.render(markdown), re.DOTALL)
     assert made and "<" not in made[1], READER.render(markdown)
@@ -97,7 +97,7 @@ def as_line(text: str) -> str:
 
 @pytest.mark.parametrize("text", MARKED + PLAIN)
 def test_a_text_is_shown_as_it_is(text):
-    seen = shown(escape_markdown(text))
+    seen = rendered_text(escape_markdown(text))
     assert seen.replace(JOINER, "") == as_line(text).strip(" ")
     assert not [mark for mark in LATER_MARKS if re.search(mark, seen, re.IGNORECASE)]
 
@@ -110,15 +110,15 @@ def test_an_ordinary_text_is_not_changed(text):
 @given(st.text(st.sampled_from("![]()<>*_`~#-+=.:/@&;$|\\ \n\thw1aé\u00a0{}'\"")))
 def test_any_text_is_shown_as_it_is_after_a_word_and_at_the_start(text):
     line = as_line(text)
-    seen = shown(f"mot {escape_markdown(text)} mot").replace(JOINER, "")
+    seen = rendered_text(f"mot {escape_markdown(text)} mot").replace(JOINER, "")
     assert as_line(seen) == as_line(f"mot {line} mot")
     if line.strip():
-        assert shown(escape_markdown(text)).replace(JOINER, "").strip() == line.strip()
+        assert rendered_text(escape_markdown(text)).replace(JOINER, "").strip() == line.strip()
 
 
 @given(st.lists(st.sampled_from(MARKED), min_size=1, max_size=4))
 def test_no_address_icon_nor_arrow_is_made_of_texts_beside_each_other(texts):
-    seen = shown(escape_markdown(" ".join(texts)))
+    seen = rendered_text(escape_markdown(" ".join(texts)))
     assert not [mark for mark in LATER_MARKS if re.search(mark, seen, re.IGNORECASE)]
 
 
