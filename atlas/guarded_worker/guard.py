@@ -149,9 +149,10 @@ def _too_slow(guard: Guard) -> ReadingFailed:
 
 
 def _too_much_memory(guard: Guard) -> ReadingFailed:
+    limit = f"{guard.memory_megabytes:,}".replace(",", "\u202f")
     return ReadingFailed(
         "memory",
-        f"la lecture du fichier demande plus de {guard.memory_megabytes} Mo de mémoire",
+        f"la lecture du fichier demande plus de {limit} Mo de mémoire",
         "Découpez-le, ou enregistrez la partie utile seule.",
     )
 
