@@ -94,8 +94,7 @@ def region_rows(verdict: Verdict) -> list[tuple[str, str, str, str]]:
             str(number),
             place(part.region),
             _share(part.region.share),
-            french.join_with_et([f"«{NBSP}{text}{NBSP}»" for text in part.expected])
-            or "aucun texte",
+            french.join_with_et([f"«{NBSP}{text}{NBSP}»" for text in part.expected]),
         )
         for number, part in enumerate(verdict.drawing.parts, 1)
     ]
