@@ -101,7 +101,8 @@ def _show_verdict(verdict: Verdict) -> None:
     st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in details(verdict)))
     if verdict.state == "outdated":
         _show_table(verdict.values.differences)
-    _show_table(pd.DataFrame(region_rows(verdict), columns=list(REGION_HEADINGS)))
+    regions = pd.DataFrame(region_rows(verdict), columns=list(REGION_HEADINGS))
+    _show_table(regions.replace("", "aucun texte"))
     _show_table(pd.DataFrame(text_rows(verdict), columns=list(TEXT_HEADINGS)))
     if verdict.drawing.changes.picture:
         st.image(
