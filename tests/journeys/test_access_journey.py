@@ -103,6 +103,7 @@ def signed_in(visitor: BrowserContext, server: Server, name: str) -> Page:
     # A character that nobody sees keeps the address from becoming a link.
     shown = re.escape(str(ACCOUNTS[name]["email"])).replace("@", "\u2060?@")
     expect(page.get_by_text(re.compile(f"Connecté : {shown}"))).to_be_visible()
+    wait_for_page(page)
     page.get_by_role("link", name="Importer", exact=True).click()
     expect(page.locator("h1")).to_have_text("Importer un fichier")
     return page
