@@ -3,9 +3,12 @@ said in French."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import signal
+import sys
+import termios
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -46,11 +49,18 @@ def freeze(pool: RenderPool) -> int:
     return running.pid
 
 
-def held_up(pool: RenderPool, sessions: ThreadPoolExecutor, count: int = 1) -> Future[bytes]:
-    """A session whose image is drawn by the frozen process."""
+def held_up(pool: RenderPool, sessions: ThreadPoolExecutor) -> Future[bytes]:
+    """A session whose image is drawn by the frozen process, which its request has reached: one
+    that is killed before is replaced, and the image is drawn."""
     drawing = sessions.submit(logo_png, LOGO, pool)
-    wait_until(lambda: len(pool._at_work) == count)
+    wait_until(lambda: any(unread_bytes(each) for each in pool._at_work))
     return drawing
+
+
+def unread_bytes(process) -> int:
+    """Of the request that was written to a process."""
+    unread = fcntl.ioctl(process._running.stdin, termios.FIONREAD, bytes(4))
+    return int.from_bytes(unread, sys.byteorder)
 
 
 def test_a_frozen_process_holds_up_its_own_image_alone(pool, sessions):
