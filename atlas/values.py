@@ -46,7 +46,13 @@ class Value:
     « over »… as the data write it; decimals: of the amount as its source printed it, None when it
     is not known; derivation: how a derived amount was computed, in French; period: the one it
     speaks of; compared_to: the period that a change starts from, empty when its source does not
-    say; within_rounding: a change that the rounding of its two levels may explain.
+    say; within_rounding: a change that the rounding of its two levels may explain; printed: the
+    form in which its source prints it when that is not digits (« plus d’un usager sur 5 »);
+    window: of a rolling figure, its months (``12``) or the period it starts with (``2025-08``);
+    is_period_assumed: its source does not print the period; revision: ``provisional`` or
+    ``revised``; contradiction: the sentence to print beside an amount that another contradicts;
+    reach: the lowest and the highest that a computed amount may be, where weights are unknown;
+    significant_figures: how many of a computed amount its inputs bear, None for all.
     """
 
     amount: float | None
@@ -60,6 +66,13 @@ class Value:
     period: str = ""
     compared_to: str = ""
     within_rounding: bool = False
+    printed: str = ""
+    window: str = ""
+    is_period_assumed: bool = False
+    revision: str = ""
+    contradiction: str = ""
+    reach: tuple[float, float] | None = None
+    significant_figures: int | None = None
 
     @property
     def is_known(self) -> bool:

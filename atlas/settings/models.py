@@ -25,7 +25,7 @@ from atlas.settings.server import Access, Limits, Log
 from atlas.settings.signatures import Signatures
 
 IndicatorKind = Literal["rate", "share", "count", "average", "rank"]
-Accumulation = Literal["stock", "flow"]
+Accumulation = Literal["stock", "flow", "rolling"]
 #: Kinds of indicators whose value is a percentage.
 PERCENTAGES: tuple[IndicatorKind, ...] = ("rate", "share")
 
@@ -85,7 +85,7 @@ class IndicatorEntry(Strict):
     unit: noun of what is counted, « % » for a rate or a share that names none.
     value_noun: what a sentence calls the value, masculine (« taux »).
     accumulation: a stock is a state at a date (« 2025 » means its end), a flow a total over a
-    period.
+    period, a rolling figure a total over the months that end with the period.
     reading: note de lecture with {value} and {place}. bounds: fixed class bounds of the map, on
     which the indicator is then offered.
     lowest: a percentage below it is taken for a fraction (0.336 for 33.6 %) and refused.
