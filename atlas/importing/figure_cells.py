@@ -223,7 +223,10 @@ def _build_row(key: _FigureKey, figure: _FigureCells, row: TableRow) -> Imported
         note=" ".join(text for text in notes if text),
         cell=addresses[0],
         change_cell=addresses[-1],
-        status="provisional" if is_provisional else "",
+        noun=row.metadata.noun,
+        window=row.metadata.window,
+        status=row.metadata.status or ("provisional" if is_provisional else ""),
+        printed=row.metadata.printed,
     )
 
 
