@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -27,7 +27,8 @@ class Dataset:
 
     A fictitious data set and a published one never share a row: each has its own folder, and a
     source of the wrong kind refuses the whole folder. session: sources of the rows that a visitor
-    added for the session.
+    added for the session; as_published: the published rows in the order of the files, with those
+    that the review of findings rejects, which nothing shows and from which nothing is derived.
     """
 
     observations: pd.DataFrame
@@ -35,6 +36,14 @@ class Dataset:
     fictitious: bool
     version: str
     session: frozenset[str] = frozenset()
+    as_published: pd.DataFrame = field(default_factory=empty)
+
+    @property
+    def with_rejected(self) -> pd.DataFrame:
+        """The observations and the rejected rows: for the check of coherence, which says why they
+        are rejected, and for it alone."""
+        derived = self.observations[self.observations["derived"] != ""]
+        return pd.concat([self.as_published, derived], ignore_index=True)
 
     @property
     def published(self) -> pd.DataFrame:
@@ -80,17 +89,20 @@ def build_dataset(
 ) -> Dataset:
     """The rows of yearly files as a data set: without what is secret, with what follows.
 
+    Rows that the review of findings rejects count in what must be hidden, and are set aside.
     find_hidden: what gives the cells to hide, when they have been found before.
     """
     frame = suppress(rows, known_keys.settings, known_keys.territories, find_hidden)
     digest = hashlib.sha256(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
     digest.update(known_keys.settings.model_dump_json().encode())
+    kept = frame[~frame["rejected"]].reset_index(drop=True)
     return Dataset(
-        derive(frame, known_keys.settings, known_keys.territories),
+        derive(kept, known_keys.settings, known_keys.territories),
         known_keys.sources,
         fictitious,
         digest.hexdigest()[:12],
         session,
+        frame,
     )
 
 
@@ -106,7 +118,7 @@ def with_session_rows(
     # After the note of the row: one that begins with « Incertain » keeps its beginning.
     added["note"] = [f"{note} {SESSION_NOTE}".strip() for note in added["note"]]
     keys = pd.MultiIndex.from_frame(added[list(ROW_KEY_COLUMNS)])
-    shown = dataset.published
+    shown = dataset.as_published
     kept = shown[~pd.MultiIndex.from_frame(shown[list(ROW_KEY_COLUMNS)]).isin(keys)]
     return build_dataset(
         concat_years([kept, added], known_keys), known_keys, session=frozenset(added["source"])

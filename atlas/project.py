@@ -25,6 +25,7 @@ from atlas.importing.records import ImportedRow
 from atlas.observations.checks import KnownKeys
 from atlas.observations.registry import OBSERVATION_SOURCES, YEARLY_FILES
 from atlas.observations.source import ObservationSource
+from atlas.observations.verdicts import apply_verdicts
 from atlas.problems import Problem
 from atlas.settings import (
     CONFIG_FILES,
@@ -64,6 +65,8 @@ Value = TypeVar("Value")
 Parameters = ParamSpec("Parameters")
 #: Readings begun again because files were replaced meanwhile, before the last good state is kept.
 MAX_READINGS = 20
+
+REVIEWS_FILE = "data/reviewed_findings.yaml"
 
 
 @dataclass(frozen=True)
@@ -192,8 +195,11 @@ class Project:
     @_from_one_generation
     def reviews(self) -> dict[str, Review]:
         """Verdicts on the findings of the published figures, by key of finding."""
-        path, name = self.base / "data/reviewed_findings.yaml", "data/reviewed_findings.yaml"
-        return self._read_cached(name, _signature([path]), lambda: read_reviews(path, name)) or {}
+        path = self.base / REVIEWS_FILE
+        reviews = self._read_cached(
+            REVIEWS_FILE, _signature([path]), lambda: read_reviews(path, REVIEWS_FILE)
+        )
+        return reviews or {}
 
     @property
     @_from_one_generation
@@ -465,17 +471,16 @@ class Project:
     def _built_dataset(
         self, name: str, years: list[pd.DataFrame], known_keys: KnownKeys
     ) -> Dataset:
+        demo = name == "demo"
+        reviews = {} if demo else self.reviews
         keys = [key for key in self._parts.get(name, ()) if key in self._inputs]
-        signature = (
-            tuple(keys),
-            self._revisions("settings", "territories", f"{name}/sources.yaml", *keys),
-        )
+        inputs = ("settings", "territories", f"{name}/sources.yaml", REVIEWS_FILE)
+        signature = (tuple(keys), self._revisions(*inputs, *keys))
 
         def build() -> tuple[Dataset, list[Problem]]:
-            demo = name == "demo"
             find = partial(stored_hidden_cells, self.base / name) if demo else None
-            rows = concat_years(years, known_keys)
-            return build_dataset(rows, known_keys, fictitious=demo, find_hidden=find), []
+            rows, problems = apply_verdicts(concat_years(years, known_keys), reviews, REVIEWS_FILE)
+            return build_dataset(rows, known_keys, fictitious=demo, find_hidden=find), problems
 
         dataset = self._read_cached(f"{name}/dataset", signature, build)
         assert dataset is not None  # build always gives one

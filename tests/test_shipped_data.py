@@ -290,3 +290,42 @@ def test_the_yaml_files_read_the_same_by_any_reader(file):
     tree, lines, problems = read_yaml(ROOT / file, file)
     assert problems == [] and lines
     assert tree == yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))
+
+
+# --- verdicts of the review of findings ---------------------------------------------------------
+
+REJECTED = [
+    ("profiles_created", "2024-10-07", 66_600_000),
+    ("profiles_created", "2023-05", 65_000_000),
+    ("activation_rate", "2024-02-05", 15),
+    ("activation_rate", "2023-02", 11.5),
+    ("documents_deposited", "2023", 220_000_000),
+]
+
+
+def test_the_rejected_values_are_in_no_selection_and_nothing_comes_from_them(project):
+    dataset = project.dataset()
+    rejected = dataset.as_published[dataset.as_published["rejected"]]
+    found = rejected[["indicator", "period", "value"]].itertuples(index=False, name=None)
+    assert sorted(found) == sorted(REJECTED)
+    shown = dataset.observations
+    for row in rejected.itertuples(index=False):
+        same = (shown["source"] == row.source) & (shown["indicator"] == row.indicator)
+        assert not (same & (shown["period"] == row.period) & (shown["value"] == row.value)).any()
+
+
+def test_nothing_is_derived_from_a_contradicted_growth(project):
+    rows = project.dataset().observations
+    contradicted = rows[rows["contradicted"].isin(["change", "both"])]
+    assert {(r.territory, r.change) for r in contradicted.itertuples()} >= {
+        ("REG-93", 93),
+        ("REG-93", 108),
+    }
+    for row in contradicted.itertuples(index=False):
+        base = rows[
+            (rows["territory"] == row.territory)
+            & (rows["indicator"] == row.indicator)
+            & (rows["corridor"] == row.corridor)
+            & (rows["period"] == row.compared_to)
+        ]
+        assert (base["derived"] == "").all()

@@ -48,7 +48,7 @@ def check(
     _refuse_unknown("format", format, FORMATS)
     inputs = Project(project)
     context, reviews = _read(inputs, demo=demo)
-    found = findings_on(context.dataset.observations, context.settings, context.territories)
+    found = findings_on(context.dataset.with_rejected, context.settings, context.territories)
     shown = [f for f in found if french.slug(severity) in ("", french.slug(f.severity))]
     _print(context, shown, reviews, format)
     _print_stale_reviews(reviews, found)

@@ -1,7 +1,8 @@
 """Which figure is shown when several say the same thing; the others stay one click away.
 
-The rule: a certain figure before an uncertain one, a published before a derived one, then the order
-of sources (that of data/sources.yaml), then the order of the files.
+The rule: a certain figure before an uncertain one, a published before a derived one, the one that
+the review of findings prefers, then the order of sources (that of data/sources.yaml), then that
+of the files. What the review rejects does not compete.
 """
 
 from __future__ import annotations
@@ -24,18 +25,22 @@ def best(figures: pd.DataFrame, order: Sequence[str], *, needs: str = "value") -
 
     needs: ``value``, ``change`` or ``any``: rows without it do not compete.
     """
+    figures = figures[~figures["rejected"].astype(bool)]
     rows = figures if needs == "any" else figures[figures[needs].notna()]
     ranked = rows.assign(
         _source=rank_sources(rows, order),
         _derived=rows["derived"] != "",
         _partial=rows["value"].isna(),
+        _not_preferred=rows["verdict"] != "preferred",
     )
-    ranked = ranked.sort_values(["uncertain", "_partial", "_derived", "_source"], kind="stable")
-    return ranked.drop_duplicates(SAME).drop(columns=["_source", "_derived", "_partial"])
+    by = ["uncertain", "_partial", "_derived", "_not_preferred", "_source"]
+    ranked = ranked.sort_values(by, kind="stable")
+    return ranked.drop_duplicates(SAME).drop(columns=by[1:])
 
 
 def others(figures: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
     """The published rows that say something else of the same thing than the chosen one."""
     same = (figures[SAME] == chosen[SAME]).all(axis=1)
-    rows = figures[same & (figures["derived"] == "") & figures["value"].notna()]
+    is_shown = (figures["derived"] == "") & ~figures["rejected"].astype(bool)
+    rows = figures[same & is_shown & figures["value"].notna()]
     return rows[rows.index != chosen.name]

@@ -18,15 +18,19 @@ def select(
     corridor: str | None = None,
     periods: Collection[str] | None = None,
     with_uncertain: bool = False,
+    with_rejected: bool = False,
 ) -> pd.DataFrame:
     """Certain rows about an indicator, territories, a corridor and periods, in their order.
 
     A criterion that is not given selects nothing out. territories: codes; corridor: a key, or empty
     for what is of no corridor; periods: of comparison, as in the column ``reference_period``;
-    with_uncertain: rows whose period or territory is unclear too. The columns are those of
+    with_uncertain: rows whose period or territory is unclear too; with_rejected: rows that the
+    review of findings rejects too. The columns are those of
     atlas.observations.reading; the frame is a new one.
     """
     kept = pd.Series(True, observations.index) if with_uncertain else ~observations["uncertain"]
+    if not with_rejected:
+        kept &= ~observations["rejected"].astype(bool)
     if indicator is not None:
         kept &= observations["indicator"] == indicator
     if territories is not None:

@@ -1,7 +1,7 @@
 """config.yaml, config/ and YAML files of data/ → typed, frozen settings, or a list of problems."""
 
 from atlas.settings.base import Level, Measure
-from atlas.settings.checks import Checks, Ratio, Review, Tolerance
+from atlas.settings.checks import Checks, Effect, Ratio, Review, Tolerance
 from atlas.settings.comparisons import (
     PAIRED,
     USES,
@@ -65,6 +65,7 @@ __all__ = [
     "OfficeTemplates",
     "Ratio",
     "ImportProfile",
+    "Effect",
     "Review",
     "SecrecyRule",
     "Settings",

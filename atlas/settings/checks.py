@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from atlas.settings.base import Strict
+from atlas.settings.base import Note, Strict
+
+Verdict = Literal["rejected", "preferred", "contradicted", "noted"]
 
 
 class Tolerance(Strict):
@@ -76,8 +78,40 @@ class Checks(Strict):
     yearly: list[Yearly] = Field(default_factory=list)
 
 
+class Effect(Strict):
+    """What a verdict makes of one published row, found by its source and by what else is written.
+
+    source: a key of data/sources.yaml; territory, indicator: those of the finding when left out
+    (the second and third parts of its key); corridor, period, page, value, change: as the row has
+    them, where the source alone names several. effect: rejected, never shown; preferred, shown
+    rather than the others of the same thing; contradicted, shown with `says` beside it, and
+    nothing is derived from it; noted, shown as it is. Of a contradicted row that the effect finds
+    by its value or by its change, that one alone is contradicted. says: a French sentence.
+    """
+
+    source: str
+    effect: Verdict
+    territory: str = ""
+    indicator: str = ""
+    corridor: str | None = None
+    period: str = ""
+    page: str = ""
+    value: float | None = None
+    change: float | None = None
+    says: Note = ""
+
+    @model_validator(mode="after")
+    def _says_what_contradicts(self) -> Self:
+        if (self.effect == "contradicted") != bool(self.says):
+            raise ValueError(
+                "says est la phrase à imprimer à côté d’un chiffre contredit, et de lui seul"
+            )
+        return self
+
+
 class Review(Strict):
-    """What a person concluded of one finding, and what a press officer should do about it."""
+    """What a person concluded of one finding, what a press officer should do about it, and what
+    it makes of the rows that it names."""
 
     verdict: Literal[
         "confirmé : contradiction du document",
@@ -89,3 +123,4 @@ class Review(Strict):
         "pour information",
     ]
     advice: str = Field(min_length=10)
+    effects: list[Effect] = Field(default_factory=list)

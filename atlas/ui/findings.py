@@ -18,7 +18,7 @@ def findings_of(context: FigureContext) -> list[Finding]:
 
 @st.cache_data(show_spinner="Vérification des chiffres…", max_entries=4)
 def _compute_findings(version: str, population: str, _context: FigureContext) -> list[Finding]:
-    return check(_context.dataset.observations, _context.settings, _context.territories)
+    return check(_context.dataset.with_rejected, _context.settings, _context.territories)
 
 
 def show_findings(table: pd.DataFrame) -> None:

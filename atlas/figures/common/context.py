@@ -6,9 +6,12 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pandas as pd
+
 from atlas.dataset import Dataset
 from atlas.figures.common.style import Style
 from atlas.geometry import Shapes
+from atlas.indicators.choice import SAME
 from atlas.settings import Milestone, OfficeTemplates, Settings
 from atlas.settings.office_templates import shipped_templates
 from atlas.territories import Territories
@@ -61,6 +64,16 @@ class FigureContext:
         return replace(self, dataset=replace(self.dataset, observations=rows))
 
     def preferring(self, source: str) -> FigureContext:
-        """The same context where one source is read first: a dossier quotes its own document."""
+        """The same context where one source is read first: a dossier quotes its own document,
+        even where the review of findings prefers another."""
         order = [source, *(s for s in self.settings.source_order if s != source)]
-        return replace(self, settings=self.settings.model_copy(update={"source_order": order}))
+        rows = self.dataset.observations
+        own = rows["source"] == source
+        known = pd.MultiIndex.from_frame(rows.loc[own, SAME])
+        gives_way = ~own & pd.MultiIndex.from_frame(rows[SAME]).isin(known)
+        verdicts = rows["verdict"].mask(gives_way & (rows["verdict"] == "preferred"), "")
+        return replace(
+            self,
+            settings=self.settings.model_copy(update={"source_order": order}),
+            dataset=replace(self.dataset, observations=rows.assign(verdict=verdicts)),
+        )
