@@ -38,7 +38,8 @@ def derive(figures: pd.DataFrame, settings: Settings, territories: Territories) 
     département and that département from each other; régions from their départements.
     """
     for step in (_base_years, _from_caisses, _from_single_departement_regions, _from_departements):
-        new = step(figures[~figures["uncertain"]], settings, territories)
+        bears = ~figures["uncertain"] & ~figures["contradicted"].isin(["level", "both"])
+        new = step(figures[bears], settings, territories)
         if len(new := _rows_that_add(new, figures)):
             figures = pd.concat([figures, new], ignore_index=True)
     return figures
@@ -160,7 +161,9 @@ def _mean_of_caisses(
     deduced = bool((group["derived"] != "").any())
     if deduced:
         how += " ; lui-même déduit d’une évolution publiée"
-    one_base, one_word = group["compared_to"].nunique() == 1, group["qualifier"].nunique() == 1
+    agreed = not (group["contradicted"] == "change").any()
+    one_base = group["compared_to"].nunique() == 1 and agreed
+    one_word = group["qualifier"].nunique() == 1
     return {
         **first,
         **_OF_NO_SOURCE,

@@ -8,7 +8,8 @@ import pandas as pd
 
 from atlas import periods as calendar
 from atlas.french import HIDDEN
-from atlas.indicators.choice import best
+from atlas.indicators.choice import SAME, best
+from atlas.indicators.comparability import are_comparable
 from atlas.indicators.row_values import SAID_OF_ROW
 from atlas.observations.selection import base_reference_periods
 from atlas.settings import Settings
@@ -93,12 +94,15 @@ def _changes(
     table = published[["change", "compared_to", "derived", "restated", *SAID_OF_ROW]].rename(
         columns={c: f"change_{c}" for c in ("derived", "restated", *SAID_OF_ROW)}
     )
-    levels = {
-        p: best(rows[rows["reference_period"] == p], order).set_index("territory")["value"]
-        for p in (reference_period, calendar.a_year_before(reference_period))
-    }
-    now, before = levels.values()
     kind = settings.indicators[indicator]
+    levels = [
+        best(rows[rows["reference_period"] == p], order).set_index("territory")
+        for p in (reference_period, calendar.a_year_before(reference_period))
+    ]
+    both = levels[0].index.intersection(levels[1].index)
+    levels = [frame.loc[both] for frame in levels]
+    comparable = are_comparable(*levels, kind, prefixes=("", ""))
+    now, before = (frame.loc[comparable, "value"] for frame in levels)
     computed = (
         (now - before if kind.in_percent else (now / before[before > 0] - 1) * 100)
         .dropna()
@@ -131,7 +135,8 @@ def history(
 ) -> pd.DataFrame:
     """The chosen value of each territory at each period, oldest first.
 
-    Columns of the figures, plus ``end``: last month covered.
+    A value whose date is assumed gives way to one whose date a source prints. Columns of the
+    figures, plus ``end``: last month covered.
     """
     rows = figures[
         (figures["indicator"] == indicator)
@@ -139,7 +144,10 @@ def history(
         & figures["territory"].isin(codes)
         & ~figures["uncertain"]
     ]
-    chosen = best(rows, settings.source_order)
+    rows = rows[rows["value"].notna()]
+    dated = pd.MultiIndex.from_frame(rows.loc[~rows["assumed"] & (rows["derived"] == ""), SAME])
+    gives_way = rows["assumed"] & pd.MultiIndex.from_frame(rows[SAME]).isin(dated)
+    chosen = best(rows[~gives_way], settings.source_order)
     chosen = chosen.assign(end=chosen["reference_period"].map(calendar.end_month))
     return chosen.sort_values(["end", "territory"], kind="stable").reset_index(drop=True)
 

@@ -8,11 +8,17 @@ import pandas as pd
 
 from atlas import periods as calendar
 from atlas.indicators.choice import best
+from atlas.indicators.comparability import are_comparable
+from atlas.indicators.row_values import SAID_OF_ROW
 from atlas.indicators.snapshot import snapshot
 from atlas.settings import Indicator, Settings
 
 DIFFERENCE = "différence des deux niveaux"
-_LEVEL = ["value", "qualifier", "derived", "restated", "source", "page", "period", "decimals"]
+_LEVEL = [
+    *("value", "qualifier", "derived", "restated", "source", "page", "period", "decimals"),
+    *SAID_OF_ROW,
+]
+_CHANGE_SAID = [f"change_{column}" for column in SAID_OF_ROW]
 _CHANGE = ["change", "change_derived", "change_restated", "change_source", "change_page"]
 # Two numbers nearer than this are one: tenths are not exact in binary.
 _EQUALITY_TOLERANCE = 1e-9
@@ -30,9 +36,10 @@ def between(
     """One row per territory of `codes`, in that order; before, after: reference periods.
 
     Columns: code; for each date (before_, after_) value, qualifier, derived, restated, source,
-    page, period and decimals; change, change_derived, change_restated, change_source and
+    page, period, decimals and what is said of its row (SAID_OF_ROW; that of the change after
+    ``change_``); change, change_derived, change_restated, change_source and
     change_page: the change that a source published for that very pair of dates, else the
-    difference of the two levels; still: True when the change is smaller than what the rounding of
+    difference of the two levels, where they have one definition; still: True when the change is smaller than what the rounding of
     the published values leaves open.
     Rates and shares only: their changes are in points.
     """
@@ -47,7 +54,12 @@ def between(
         table = table.join(levels[_LEVEL].add_prefix(f"{name}_"))
     published = _published_changes(figures, settings, indicator, before, after).reindex(list(codes))
     table[_CHANGE] = published[_CHANGE].to_numpy()
-    table = _with_differences(table.astype({"change": float}))
+    table[_CHANGE_SAID] = published[_CHANGE_SAID].fillna("").to_numpy()
+    table["change_assumed"] = table["change_assumed"].eq(True)
+    comparable = are_comparable(
+        table, table, settings.indicators[indicator], prefixes=("after_", "before_")
+    )
+    table = _with_differences(table.astype({"change": float}), comparable)
     table["still"] = (
         table["change"].abs()
         < _rounding_margin(table, settings.indicators[indicator]) - _EQUALITY_TOLERANCE
@@ -79,15 +91,16 @@ def _published_changes(
             "restated": "change_restated",
             "source": "change_source",
             "page": "change_page",
+            **dict(zip(SAID_OF_ROW, _CHANGE_SAID, strict=True)),
         }
     )
 
 
-def _with_differences(table: pd.DataFrame) -> pd.DataFrame:
-    """The changes that nobody published, from the two levels."""
+def _with_differences(table: pd.DataFrame, comparable: pd.Series) -> pd.DataFrame:
+    """The changes that nobody published, from the two levels where they are comparable."""
     # 37.4 - 36.2 is 1.2 and not 1.1999999999999957, which would print as 1,2 but not equal it
     computed = (table["after_value"] - table["before_value"]).round(9)
-    computed = computed.where(table["change"].isna())
+    computed = computed.where(table["change"].isna() & comparable)
     texts = ["change_derived", "change_source", "change_page"]
     table[texts] = table[texts].astype(object).where(table[texts].notna(), "")
     table["change_derived"] = table["change_derived"].where(computed.isna(), DIFFERENCE)

@@ -122,8 +122,10 @@ def figures_table(context: FigureContext, observations: pd.DataFrame) -> Table:
                 "note",
                 "Note",
                 [
-                    derived or note
-                    for derived, note in observations[["derived", "note"]].itertuples(index=False)
+                    " ".join(text for text in (derived or note, contradiction) if text)
+                    for derived, note, contradiction in observations[
+                        ["derived", "note", "contradiction"]
+                    ].itertuples(index=False)
                 ],
             ),
         )

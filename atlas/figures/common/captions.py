@@ -85,7 +85,8 @@ def origin_text(context: FigureContext, value: Value, page: str = "") -> str:
     if value.derivation:
         return f"calculé : {value.derivation}"
     known = "fictif" if context.dataset.fictitious else "publié"
-    return f"{known}, {page}" if page else known
+    contradicted = f"contredit : {value.contradiction}" if value.contradiction else ""
+    return ", ".join(part for part in (known, page, contradicted) if part)
 
 
 def computed_note(context: FigureContext, codes: Iterable[str], values: Iterable[Value]) -> str:
@@ -105,6 +106,38 @@ def computed_note(context: FigureContext, codes: Iterable[str], values: Iterable
         names = [computed[0][1]]
     shown = names if len(names) <= 3 else [*names[:2], f"et {len(names) - 2} autres"]
     return f"{french.DERIVED_MARK} Valeur calculée. {french.capitalize_first(' ; '.join(shown))}."
+
+
+def other_bases_note(names: Iterable[str], changes: Iterable[Value]) -> str:
+    """« Autre base, non comparée : La Réunion, +7,8 points depuis décembre 2024. »; empty when all
+    changes start from one period. names: the territory of each change."""
+    said = [
+        f"{name}, {french.value_text(change)} {french.since_text(change)}"
+        for name, change in zip(names, changes, strict=True)
+    ]
+    return f"Autre base, non comparée : {' ; '.join(said)}." if said else ""
+
+
+def contradiction_note(values: Iterable[Value]) -> str:
+    """What contradicts the values, each sentence once; empty when nothing does."""
+    return " ".join(dict.fromkeys(v.contradiction for v in values if v.contradiction))
+
+
+def assumed_period_note(values: Iterable[Value]) -> str:
+    """« Année 2025 supposée : le document ne la précise pas. », once for the values of a figure;
+    empty when the source of each prints its period."""
+    assumed = {value.period for value in values if value.is_known and value.is_period_assumed}
+    ordered = sorted(assumed, key=periods.last_day)
+    if not ordered:
+        return ""
+    if len(ordered) == 1:
+        what = "Année" if len(ordered[0]) == 4 else "Date"
+        name = periods.label(ordered[0])
+        if what == "Date":
+            return f"Date supposée ({name}) : le document ne la précise pas."
+        return f"{what} {name} supposée : le document ne la précise pas."
+    names = french.join_with_et([periods.label(period) for period in ordered])
+    return f"Périodes supposées, que les documents ne précisent pas : {names}."
 
 
 def secrecy_note(values: Iterable[Value]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +22,7 @@ from atlas.figures.comparison.rows import printed_amount
 from atlas.figures.comparison.selection import names_of
 from atlas.figures.comparison.spec import ResolvedComparison
 from atlas.figures.comparison.targets import target_frame, targets_of, with_targets
+from atlas.indicators.comparability import has_another_base
 from atlas.indicators.row_values import change_values, level_values
 from atlas.indicators.snapshot import snapshot
 from atlas.values import Column, Table, name_column, text_column
@@ -82,15 +84,20 @@ def _bar_rows(context: FigureContext, comparison: ResolvedComparison) -> pd.Data
         reference_period=comparison.reference_period,
     )
     if _shows_levels(comparison):
-        measured = level_values(rows, comparison.indicator)
+        measured, other_base = level_values(rows, comparison.indicator), [False] * len(rows)
         printed = [printed_amount(amount, comparison.indicator) for amount in rows["value"]]
     else:
         measured = change_values(rows, comparison.indicator)
         printed = [as_printed(amount) for amount in rows["change"]]
+        other_base = has_another_base(measured)
+        printed = [
+            math.nan if other else amount for other, amount in zip(other_base, printed, strict=True)
+        ]
     remarks = remarks_of(comparison, comparison.codes, [comparison.reference_period])
     alphabetical = context.territories.sorted_by_name(rows["code"])
     return rows.assign(
         measured=measured,
+        other_base=other_base,
         printed=printed,
         text=[french.value_text(value) for value in measured],
         label=[french.value_text(value, marked=True) for value in measured],
@@ -135,6 +142,9 @@ def _figure(
             captions.computed_note(context, known["code"], known["measured"])
             if _shows_levels(comparison)
             else texts.change_note(comparison, known["measured"]),
+            captions.other_bases_note(
+                rows.loc[rows["other_base"], "name"], rows.loc[rows["other_base"], "measured"]
+            ),
             remarks_note(context, comparison, remarks),
         ),
         table=_table(context, comparison, known),

@@ -12,7 +12,8 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import as_printed
 from atlas.figures.comparison.selection import names_of
 from atlas.figures.comparison.spec import ResolvedComparison
-from atlas.indicators.row_values import change_values, level_values
+from atlas.indicators.comparability import are_comparable
+from atlas.indicators.row_values import SAID_OF_ROW, change_values, level_values
 from atlas.indicators.snapshot import snapshot
 from atlas.indicators.two_dates import DIFFERENCE
 from atlas.settings import Indicator
@@ -28,6 +29,8 @@ _NO_LEVEL = {
     "page": "",
     "period": "",
     "decimals": math.nan,
+    **dict.fromkeys(SAID_OF_ROW, ""),
+    "assumed": False,
 }
 
 
@@ -85,7 +88,9 @@ def _snapshot(
 def _with_change(comparison: ResolvedComparison, rows: pd.DataFrame) -> pd.DataFrame:
     """Replaces the changes of the snapshot by those between the two dates."""
     columns = ["change", "change_derived", "change_restated", "change_qualifier", "compared_to"]
-    found = [_change(comparison, row) for row in rows.to_dict("records")]
+    comparable = are_comparable(rows, rows, comparison.indicator, prefixes=("", "before_"))
+    records = rows.assign(comparable=comparable).to_dict("records")
+    found = [_change(comparison, row) for row in records]
     return rows.assign(
         **{name: list(cells) for name, cells in zip(columns, zip(*found, strict=True), strict=True)}
     )
@@ -108,6 +113,8 @@ def _change(
         and (not derived or row["change_restated"])
     ):
         return row["change"], derived, row["change_restated"], "", base
+    if not row["comparable"]:
+        return math.nan, "", False, "", ""
     about = "about" if row["qualifier"] or row["before_qualifier"] else ""
     if indicator.in_percent:
         return round(now - before, 9), DIFFERENCE, False, about, comparison.compared_to

@@ -21,10 +21,12 @@ def curve(
     span: tuple[str, str],
     targets: pd.DataFrame | None = None,
 ) -> alt.TopLevelMixin:
-    """Lines through the chosen values, hollow points for the other published ones.
+    """Lines through the chosen values; hollow points for the other published ones, and for chosen
+    ones whose date is assumed.
 
     points: series (name), date (ISO text), value, label (text beside the point, mostly empty),
-    label_value (height of the label), text, detail, chosen. colours: one per series in order of
+    label_value (height of the label), text, detail, chosen, assumed, segment (the line that a
+    point of its series is on: no line goes from one to another). colours: one per series in order of
     appearance. span: first and last date of the axis. targets: label and value, drawn as dashed
     lines across.
     """
@@ -63,9 +65,14 @@ def curve(
     ]
     spoken = alt.value(alt.expr("datum.series+' : '+datum.text"))
     chosen = base.transform_filter("datum.chosen")
-    line = chosen.mark_line(strokeWidth=2.2, tooltip=None).encode(y=y)
-    dots = chosen.mark_point(size=55, filled=True, opacity=1).encode(
-        y=y, shape=shape, tooltip=tooltip, description=spoken
+    line = chosen.mark_line(strokeWidth=2.2, tooltip=None).encode(y=y, detail="segment:N")
+    dots = chosen.transform_filter("!datum.assumed").mark_point(size=55, filled=True, opacity=1)
+    dots = dots.encode(y=y, shape=shape, tooltip=tooltip, description=spoken)
+    # Filled with paper: the line does not cross what is hollow.
+    assumed = (
+        chosen.transform_filter("datum.assumed")
+        .mark_point(size=55, fill=style.paper, strokeWidth=1.8, opacity=1)
+        .encode(y=y, shape=shape, tooltip=tooltip, description=spoken)
     )
     others = (
         base.transform_filter("!datum.chosen")
@@ -79,4 +86,4 @@ def curve(
     halo = ends.mark_text(align="left", dx=9, fontWeight=600, stroke=style.paper, strokeWidth=4)
     names_at_end = ends.mark_text(align="left", dx=9, fontWeight=600)
     levels = [] if targets is None else target_levels(targets, style=style)
-    return alt.layer(*levels, line, others, dots, halo, names_at_end)
+    return alt.layer(*levels, line, others, dots, assumed, halo, names_at_end)

@@ -91,7 +91,7 @@ def draw_curve(
         champ=f"{shown.champ}, {names}.",
         source=captions.source_line(context, newest_first),
         sources=captions.source_keys(newest_first),
-        note=texts.note(points, secrets.values()),
+        note=texts.note(points, shown, secrets.values()),
         table=_table(points, shown),
         native=_native(points, shown, secrets, colours),
         fictitious=context.dataset.fictitious,
@@ -134,7 +134,8 @@ def _chart_rows(
     for i in rows.index[rows["last"]][rows.loc[rows["last"], "value"].argsort()]:
         floor = max(float(rows.at[i, "value"]), floor + gap)
         rows.at[i, "label_value"] = floor
-    return rows[["series", "date", "value", "label", "label_value", "text", "detail", "chosen"]]
+    drawn = ["series", "date", "value", "label", "label_value", "text", "detail", "chosen"]
+    return rows[[*drawn, "assumed", "segment"]]
 
 
 def _span(points: pd.DataFrame) -> tuple[str, str]:
@@ -167,12 +168,14 @@ def _native(
     secrets: Mapping[tuple[str, str], Value],
     colours: Sequence[str],
 ) -> NativeChart:
-    """The lines for a slide: the chosen values, on the last day of their month."""
+    """The lines for a slide: the chosen values, on the last day of their month; a line of its own
+    for what follows a change of definition."""
     chosen = points[points["chosen"]].drop_duplicates(["code", "end"])
     ends = sorted(set(chosen["end"]))
     missing = Value(None, indicator=indicator, status="missing")
     series = []
-    for (code, rows), colour in zip(chosen.groupby("code", sort=False), colours, strict=True):
+    colour_of = dict(zip(dict.fromkeys(chosen["code"]), colours, strict=True))
+    for (code, _), rows in chosen.groupby(["code", "segment"], sort=False):
         levels = dict(zip(rows["end"], rows["level"], strict=True))
         labels = dict(zip(rows["end"], rows["label"], strict=True))
         series.append(
@@ -182,7 +185,7 @@ def _native(
                     levels[end] if end in levels else secrets.get((str(code), end), missing)
                     for end in ends
                 ),
-                colour,
+                colour_of[code],
                 tuple(labels.get(end, "") for end in ends),
             )
         )

@@ -10,7 +10,9 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
+from atlas.indicators.comparability import definition
 from atlas.indicators.row_values import level_values
+from atlas.settings import Indicator
 from atlas.values import Value
 
 
@@ -21,8 +23,9 @@ def curve_points(
 
     chosen: what `history` says of the territories, which all have a value in it. Columns: code,
     series (name of the territory), reference_period, end (last month covered), level (a Value),
-    label (« 33,6 % », at the last chosen value alone), text, detail (where it comes from), chosen
-    and last (of the chosen ones).
+    label (« 33,6 % », at the last chosen value alone), text, detail (where it comes from), chosen,
+    last (of the chosen ones), assumed (the source does not print the date) and segment (the line
+    that a chosen value is on: another one where the definition changes).
     """
     rows = context.dataset.select(indicator=indicator_key, territories=codes, corridor="")
     rows = rows[rows["value"].notna() & (rows["derived"] == "")]
@@ -51,14 +54,32 @@ def curve_points(
     points["text"] = [
         f"{french.value_text(level, with_noun=True)}, "
         f"{periods.label(level.period, indicator.accumulation)}"
+        f"{' (date supposée)' if level.is_period_assumed else ''}"
         for level in points["level"]
     ]
     points["label"] = [
         _bare_text(level) if last else ""
         for level, last in zip(points["level"], points["last"], strict=True)
     ]
+    points = points.sort_values(["order", "end"], kind="stable")
+    points["segment"] = _segments(points, indicator)
     kept = ["code", "series", "reference_period", "end", "level", "label", "text", "detail"]
-    return points.sort_values(["order", "end"], kind="stable")[[*kept, "chosen", "last"]]
+    return points[[*kept, "chosen", "last", "assumed", "segment"]]
+
+
+def _segments(points: pd.DataFrame, indicator: Indicator) -> list[int]:
+    """The number of the line that each point is on, in its series; a point that is not chosen has
+    that of the one before."""
+    segments = []
+    current: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for _, row in points.iterrows():
+        number, known = current.get(row["code"], (0, definition(row, indicator)))
+        if row["chosen"]:
+            own = definition(row, indicator)
+            number += own != known
+            current[row["code"]] = (number, own)
+        segments.append(number)
+    return segments
 
 
 def _bare_text(level: Value) -> str:

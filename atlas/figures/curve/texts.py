@@ -34,19 +34,34 @@ def lecture(context: FigureContext, points: pd.DataFrame, indicator: Indicator, 
     )
 
 
-def note(points: pd.DataFrame, secrets: Collection[Value]) -> str:
-    """What hollow points, computed values and gaps are."""
+def note(points: pd.DataFrame, indicator: Indicator, secrets: Collection[Value]) -> str:
+    """What hollow points, breaks of lines, computed values and gaps are."""
     parts = []
     if not points["chosen"].all():
-        parts.append(
-            "Point vide : autre valeur publiée pour la même date ; la valeur reliée "
-            "est choisie par l’ordre des sources."
-        )
+        parts.append("Point vide hors de la ligne : autre valeur publiée à la même date.")
+    if (points["chosen"] & points["assumed"]).any():
+        parts.append("Point vide sur la ligne : date supposée.")
+    parts += _breaks(points, indicator)
     if any(level.derivation for level in points.loc[points["chosen"], "level"]):
         parts.append(
             "Certains niveaux sont déduits d’une évolution publiée : le tableau dit lesquels."
         )
     return " ".join(part for part in (*parts, captions.secrecy_note(secrets)) if part)
+
+
+def _breaks(points: pd.DataFrame, indicator: Indicator) -> list[str]:
+    """Where lines are broken, and what changes there: « à partir de mars 2026 »."""
+    chosen = points[points["chosen"]]
+    starts = chosen[chosen["segment"] > 0].drop_duplicates(["code", "segment"])
+    if starts.empty:
+        return []
+    dates = [periods.label(period) for period in dict.fromkeys(starts["reference_period"])]
+    nouns = list(dict.fromkeys(level.noun for level in chosen["level"] if level.noun))
+    what = "définition et le champ dépendent de la source"
+    if not indicator.by_source:
+        counted = " ; ".join(nouns) if len(nouns) > 1 else ""
+        what = f"définition change ({counted})" if counted else "définition change"
+    return [f"Ligne interrompue en {french.join_with_et(dates)} : la {what}."]
 
 
 def alt(points: pd.DataFrame, title: str) -> str:

@@ -18,6 +18,7 @@ from atlas.values import Value
 MAX_AGE_MONTHS = 24
 # The nation's figure may be this much older than the territory's.
 MAX_NATION_AGE_MONTHS = 12
+ASSUMED_PERIOD = "date supposée"
 
 
 @dataclass(frozen=True)
@@ -136,11 +137,11 @@ def _key_figure(
         label=f"{indicator.label}{name}",
         place=context.territories[row["territory"]].name,
         value=french.value_text(change if change_alone else level, with_noun=True),
-        period=periods.label(row["period"], indicator.accumulation),
+        period=_period_text(row, indicator),
         change=said,
         nation=_nation(row, indicator, nation),
         source=captions.source_text(context.dataset.sources[row["source"]], row["page"]),
-        note=captions.SECRECY if level.status == "secret" else row["note"],
+        note=captions.SECRECY if level.status == "secret" else _note(row, level, change),
         derived="" if level.status == "secret" else row["derived"],
         uncertain=bool(row["uncertain"]),
         others=_others(context, row, indicator, around),
@@ -150,6 +151,18 @@ def _key_figure(
         sentence=_sentence(context, row, level, change),
         values=(level, change),
     )
+
+
+def _period_text(row: pd.Series, indicator: Indicator) -> str:
+    """« fin 2025 », « février 2025 (date supposée) » when the source does not print it."""
+    text = periods.label(row["period"], indicator.accumulation)
+    return f"{text} ({ASSUMED_PERIOD})" if row["assumed"] else text
+
+
+def _note(row: pd.Series, level: Value, change: Value) -> str:
+    """The note of the row, then what contradicts its level or its change."""
+    contradiction = captions.contradiction_note([level, change])
+    return " ".join(text for text in (row["note"], contradiction) if text)
 
 
 def _sentence(context: FigureContext, row: pd.Series, level: Value, change: Value) -> str:
@@ -174,7 +187,8 @@ def _sentence(context: FigureContext, row: pd.Series, level: Value, change: Valu
         corridor=corridor,
         extra=f", soit {since}" if since else "",
     )
-    return french.capitalize_first(said)
+    contradiction = captions.contradiction_note([level, change])
+    return " ".join(text for text in (french.capitalize_first(said), contradiction) if text)
 
 
 def _nation(row: pd.Series, indicator: Indicator, nation: pd.DataFrame) -> str:

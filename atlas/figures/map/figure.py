@@ -137,6 +137,10 @@ def _texts(
             for note in (
                 captions.computed_note(context, rows["code"], rows["shown_value"]),
                 captions.secrecy_note(rows["shown_value"]),
+                captions.other_bases_note(
+                    rows.loc[rows["other_base"], "name"],
+                    rows.loc[rows["other_base"], "change_value"],
+                ),
             )
             if note
         ),

@@ -12,10 +12,13 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import as_printed
 from atlas.figures.map.request import TerritoriesRequest
+from atlas.indicators.comparability import has_another_base
 from atlas.indicators.row_values import change_values, gap_values, level_values
 from atlas.indicators.snapshot import snapshot
 from atlas.territories import KIND_OF_LEVEL
 from atlas.values import Value
+
+ANOTHER_BASE = "autre base"
 
 
 def map_rows(context: FigureContext, request: TerritoriesRequest) -> pd.DataFrame:
@@ -23,7 +26,8 @@ def map_rows(context: FigureContext, request: TerritoriesRequest) -> pd.DataFram
 
     Adds i (place in the level), name; level_value, change_value, gap_value (each a Value); of the
     measure asked for: shown (rounded as printed, NaN where there is none), shown_value, missing,
-    secret, rank (1 is the highest), text and detail (where it comes from).
+    secret, rank (1 is the highest), text and detail (where it comes from); other_base: a change
+    that does not start from the period that most of them start from, and is not shown.
     """
     key = ("map rows", request.measure, *_snapshot_key(request))
     rows: pd.DataFrame = context.once(key, lambda: _rows(context, request))
@@ -42,14 +46,20 @@ def _rows(context: FigureContext, request: TerritoriesRequest) -> pd.DataFrame:
     rows["gap_value"] = gap_values(rows["gap"], indicator)
     rows["shown"] = [as_printed(number) for number in rows[request.measure]]
     rows["missing"] = rows["shown"].isna()
+    rows["other_base"] = False
     if request.measure == "change":
         rows["secret"] = rows["change_secret"]
+        rows["other_base"] = has_another_base(list(rows["change_value"]))
+        rows["shown"] = rows["shown"].mask(rows["other_base"])
+        rows["missing"] = rows["shown"].isna()
     rows["rank"] = rows["shown"].rank(method="min", ascending=False)
     rows["shown_value"] = [_shown_value(request, row) for row in rows.to_dict("records")]
     rows["text"] = [french.value_text(value) for value in rows["shown_value"]]
     rows["detail"] = [
-        captions.origin_text(context, value, page)
-        for value, page in zip(rows["shown_value"], rows["page"], strict=True)
+        ANOTHER_BASE if has_other else captions.origin_text(context, value, page)
+        for value, page, has_other in zip(
+            rows["shown_value"], rows["page"], rows["other_base"], strict=True
+        )
     ]
     return rows
 
