@@ -230,6 +230,8 @@ def remark_text(value: Value, column: Column) -> str:
         parts.append(since_text(value))
     if column.mark == "word" and value.is_computed:
         parts.append("(calculé)")
+    if value.contradiction:
+        parts.append("(contredit)")
     return " ".join(parts)
 
 

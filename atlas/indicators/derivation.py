@@ -69,7 +69,7 @@ def _base_years(
         & (figures["compared_to"] != "")
         & (figures["derived"] == "")
         & (figures["contradiction"] == "")
-        & ~figures["window"].map(periods.is_window_start)
+        & ~figures["window"].map(periods.is_window_start).astype(bool)
     ]
     rows = rows[rows["indicator"].map(lambda key: settings.indicators[key].kind != "rank")]
     made = []

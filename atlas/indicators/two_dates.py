@@ -39,8 +39,8 @@ def between(
     page, period, decimals and what is said of its row (SAID_OF_ROW; that of the change after
     ``change_``); change, change_derived, change_restated, change_source and
     change_page: the change that a source published for that very pair of dates, else the
-    difference of the two levels, where they have one definition; still: True when the change is smaller than what the rounding of
-    the published values leaves open.
+    difference of the two levels, where they have one definition; still: True when the change is
+    smaller than what the rounding of the published values leaves open.
     Rates and shares only: their changes are in points.
     """
     figures = figures[

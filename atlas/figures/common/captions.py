@@ -85,7 +85,7 @@ def origin_text(context: FigureContext, value: Value, page: str = "") -> str:
     if value.derivation:
         return f"calculé : {value.derivation}"
     known = "fictif" if context.dataset.fictitious else "publié"
-    contradicted = f"contredit : {value.contradiction}" if value.contradiction else ""
+    contradicted = f"contredit : {lower_first(value.contradiction)}" if value.contradiction else ""
     return ", ".join(part for part in (known, page, contradicted) if part)
 
 
@@ -119,23 +119,37 @@ def other_bases_note(names: Iterable[str], changes: Iterable[Value]) -> str:
 
 
 def contradiction_note(values: Iterable[Value]) -> str:
-    """What contradicts the values, each sentence once; empty when nothing does."""
-    return " ".join(dict.fromkeys(v.contradiction for v in values if v.contradiction))
+    """« Chiffre contredit, +93 % : les couloirs du même tableau… », once for each value; empty when
+    nothing contradicts them."""
+    said = [
+        f"Chiffre contredit, {french.value_text(value)} : {lower_first(value.contradiction)}"
+        for value in values
+        if value.contradiction and value.is_known
+    ]
+    return french.keep_with_punctuation(" ".join(dict.fromkeys(said)))
+
+
+def lower_first(sentence: str) -> str:
+    """A sentence as it goes on after a colon: « Le communiqué… », « le communiqué… »."""
+    return sentence[:1].lower() + sentence[1:]
+
+
+def assumed_periods(values: Iterable[Value]) -> list[str]:
+    """The periods that the sources of the values do not print, each once, the first one first."""
+    assumed = {value.period for value in values if value.is_known and value.is_period_assumed}
+    return sorted(assumed, key=periods.last_day)
 
 
 def assumed_period_note(values: Iterable[Value]) -> str:
     """« Année 2025 supposée : le document ne la précise pas. », once for the values of a figure;
     empty when the source of each prints its period."""
-    assumed = {value.period for value in values if value.is_known and value.is_period_assumed}
-    ordered = sorted(assumed, key=periods.last_day)
+    ordered = assumed_periods(values)
     if not ordered:
         return ""
     if len(ordered) == 1:
-        what = "Année" if len(ordered[0]) == 4 else "Date"
         name = periods.label(ordered[0])
-        if what == "Date":
-            return f"Date supposée ({name}) : le document ne la précise pas."
-        return f"{what} {name} supposée : le document ne la précise pas."
+        what = f"Année {name} supposée" if len(ordered[0]) == 4 else f"Date supposée ({name})"
+        return f"{what} : le document ne la précise pas."
     names = french.join_with_et([periods.label(period) for period in ordered])
     return f"Périodes supposées, que les documents ne précisent pas : {names}."
 

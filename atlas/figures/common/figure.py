@@ -108,6 +108,7 @@ class Figure:
     lets them be larger, else one above the other.
     fictitious: drawn from the fictitious data set, which every output must say.
     as_table: read as its table on the screen and on slides; its drawing is for images.
+    says_assumed_periods: its note says by itself which dates are assumed.
     """
 
     key: str
@@ -132,6 +133,7 @@ class Figure:
     sources: tuple[str, ...] = ()
     request: FigureRequest | None = None
     as_table: bool = False
+    says_assumed_periods: bool = False
 
     @property
     def caption(self) -> list[tuple[str, str]]:

@@ -112,7 +112,12 @@ def _total(
     source = captions.source_text(context.dataset.sources[row["source"]], row["page"])
     according = "" if row["source"] in set(sources) else f", d’après {source}"
     value = french.format_with_unit(row["value"], indicator, row["qualifier"])
-    return f"{name} : {value}{growth}{according}."
+    frame = row.to_frame().T
+    contradiction = captions.contradiction_note(
+        [*level_values(frame, indicator), *change_values(frame, indicator)]
+    )
+    total = f"{name} : {value}{growth}{according}."
+    return f"{total} {contradiction}" if contradiction else total
 
 
 def corridor_figure(context: FigureContext, request: CorridorRequest) -> Figure | None:

@@ -26,9 +26,9 @@ def curve(
 
     points: series (name), date (ISO text), value, label (text beside the point, mostly empty),
     label_value (height of the label), text, detail, chosen, assumed, segment (the line that a
-    point of its series is on: no line goes from one to another). colours: one per series in order of
-    appearance. span: first and last date of the axis. targets: label and value, drawn as dashed
-    lines across.
+    point of its series is on: no line goes from one to another). colours: one per series in
+    order of appearance. span: first and last date of the axis. targets: label and value, drawn
+    as dashed lines across.
     """
     names = list(dict.fromkeys(points["series"]))
     shapes = [SHAPES[i % len(SHAPES)] for i in range(len(names))]

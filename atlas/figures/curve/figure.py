@@ -95,6 +95,7 @@ def draw_curve(
         table=_table(points, shown),
         native=_native(points, shown, secrets, colours),
         fictitious=context.dataset.fictitious,
+        says_assumed_periods=True,
         height=400,
         ratio=1.8,
         legend=texts.legend(points, colours) if len(present) > 1 else (),

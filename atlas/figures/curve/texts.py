@@ -39,8 +39,10 @@ def note(points: pd.DataFrame, indicator: Indicator, secrets: Collection[Value])
     parts = []
     if not points["chosen"].all():
         parts.append("Point vide hors de la ligne : autre valeur publiée à la même date.")
-    if (points["chosen"] & points["assumed"]).any():
-        parts.append("Point vide sur la ligne : date supposée.")
+    assumed = captions.assumed_periods(points.loc[points["chosen"], "level"])
+    if assumed:
+        names = french.join_with_et([periods.label(period) for period in assumed])
+        parts.append(f"Point vide sur la ligne : date supposée ({names}).")
     parts += _breaks(points, indicator)
     if any(level.derivation for level in points.loc[points["chosen"], "level"]):
         parts.append(

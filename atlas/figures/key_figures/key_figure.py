@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -230,6 +231,13 @@ def _others(
     rows = rows[rows["value"] != row["value"]]
     return tuple(
         f"{french.format_with_unit(r.value, indicator, r.qualifier)} "
-        f"({captions.source_text(context.dataset.sources[r.source], r.page)})"
+        f"({captions.source_text(context.dataset.sources[r.source], r.page)}{_contradicted(r)})"
         for r in rows.drop_duplicates(["value", "source"]).itertuples(index=False)
     )
+
+
+def _contradicted(row: Any) -> str:
+    """What contradicts the value that another source prints, after its source; often empty."""
+    if row.contradicted not in ("level", "both"):
+        return ""
+    return f" ; contredit : {captions.lower_first(row.contradiction).rstrip('.')}"
