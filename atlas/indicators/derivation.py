@@ -11,22 +11,9 @@ import pandas as pd
 
 from atlas import french, periods
 from atlas.indicators.choice import SAME, best
+from atlas.observations.reading import NOTHING_SAID
 from atlas.settings import Indicator, Settings
 from atlas.territories import Territories
-
-# Of a row that this project computes: no source prints it, and nobody has reviewed it.
-_OF_NO_SOURCE: dict[str, object] = {
-    "noun": "",
-    "window": "",
-    "status": "",
-    "printed": "",
-    "assumed": False,
-    "revision": "",
-    "verdict": "",
-    "rejected": False,
-    "contradiction": "",
-    "contradicted": "",
-}
 
 MIRRORED = "chiffre publié de {}, à la fois région et département"
 
@@ -87,7 +74,7 @@ def _base_years(
         made.append(
             {
                 **row,
-                **_OF_NO_SOURCE,
+                **NOTHING_SAID,
                 "noun": row["noun"],
                 "window": row["window"],
                 "assumed": row["assumed"],
@@ -166,7 +153,7 @@ def _mean_of_caisses(
     one_word = group["qualifier"].nunique() == 1
     return {
         **first,
-        **_OF_NO_SOURCE,
+        **NOTHING_SAID,
         "noun": first["noun"] if group["noun"].nunique() == 1 else "",
         "assumed": bool(group["assumed"].any()),
         "territory": departement,
@@ -250,5 +237,5 @@ def _from_departements(
         derived=derived,
         restated=False,
         secret=False,
-        **_OF_NO_SOURCE | {"assumed": sums["assumed"]},
+        **NOTHING_SAID | {"assumed": sums["assumed"]},
     ).reindex(columns=figures.columns)

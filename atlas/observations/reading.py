@@ -49,6 +49,16 @@ ADDED_COLUMNS = (
     "contradiction",
     "contradicted",
 )
+# A row of which neither a source nor a review says more than its amounts, as one that is computed.
+NOTHING_SAID: dict[str, object] = {
+    **dict.fromkeys(OPTIONAL_COLUMNS, ""),
+    "assumed": False,
+    "revision": "",
+    "verdict": "",
+    "rejected": False,
+    "contradiction": "",
+    "contradicted": "",
+}
 MAX_FILE_BYTES = 50_000_000
 
 

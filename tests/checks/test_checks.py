@@ -12,6 +12,7 @@ from atlas.checks.ranges import conflict, range_of_value
 from atlas.checks.records import Finding
 from atlas.checks.registry import check
 from atlas.observations.checks import COLUMNS
+from atlas.observations.reading import NOTHING_SAID
 from atlas.observations.reading import empty
 from atlas.periods import reference_period
 from atlas.project import Project
@@ -24,16 +25,20 @@ Row = dict[str, object]
 
 
 def row(indicator: str, value: float | None, **other: object) -> Row:
-    plain: Row = dict.fromkeys(COLUMNS, "") | {
-        "territory": "FR",
-        "period": "2025",
-        "source": "a",
-        "change": float("nan"),
-        "derived": "",
-        "uncertain": False,
-        "indicator": indicator,
-        "value": float("nan") if value is None else float(value),
-    }
+    plain: Row = (
+        dict.fromkeys(COLUMNS, "")
+        | NOTHING_SAID
+        | {
+            "territory": "FR",
+            "period": "2025",
+            "source": "a",
+            "change": float("nan"),
+            "derived": "",
+            "uncertain": False,
+            "indicator": indicator,
+            "value": float("nan") if value is None else float(value),
+        }
+    )
     return plain | other
 
 

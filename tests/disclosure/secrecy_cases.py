@@ -13,7 +13,7 @@ from scipy.optimize import linprog
 
 from atlas.disclosure.suppression import suppress
 from atlas.observations.checks import KnownKeys
-from atlas.observations.reading import empty
+from atlas.observations.reading import NOTHING_SAID, empty
 from atlas.periods import reference_period
 from atlas.settings import SecrecyRule
 
@@ -26,6 +26,7 @@ FEW = {"structures_feeding": SecrecyRule(minimum=11)}
 def frame(words: KnownKeys, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """Rows as a file would give them: what is not said is empty."""
     usual = {
+        **NOTHING_SAID,
         "indicator": "structures_feeding",
         "corridor": "",
         "period": "2025",

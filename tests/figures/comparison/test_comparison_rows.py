@@ -24,6 +24,7 @@ from atlas.figures.comparison.rows import level_rows
 from atlas.figures.comparison.spec import resolve
 from atlas.french import value_text
 from atlas.observations.checks import COLUMNS
+from atlas.observations.reading import NOTHING_SAID
 from atlas.settings import Comparison
 
 
@@ -31,6 +32,7 @@ def row(territory: str, value: float, period: str, **more: Any) -> dict[str, Any
     """A published figure of the rate of activation, in the columns of the data."""
     return {
         **dict.fromkeys(COLUMNS, ""),
+        **NOTHING_SAID,
         "territory": territory,
         "indicator": RATE,
         "period": period,

@@ -28,7 +28,7 @@ from atlas.figures.two_dates.request import TwoMapsRequest
 from atlas.figures.two_dates.rows import change_bounds, shades, two_dates_rows
 from atlas.french import table_texts
 from atlas.indicators.two_dates import between
-from atlas.observations.reading import empty
+from atlas.observations.reading import NOTHING_SAID, empty
 
 ROOT = Path(__file__).parents[3]
 NAN, RATE, NBSP = float("nan"), "activation_rate", "\u00a0"
@@ -55,6 +55,7 @@ def figure(context: FigureContext, request: TwoMapsRequest, drawing: str) -> Fig
 def figures_of(*rows: dict) -> pd.DataFrame:
     """Figures of Ain as data files give them; when and value are those of each row."""
     usual = {
+        **NOTHING_SAID,
         "territory": "DEP-01",
         "indicator": RATE,
         "corridor": "",
