@@ -480,7 +480,10 @@ class Project:
         def build() -> tuple[Dataset, list[Problem]]:
             find = partial(stored_hidden_cells, self.base / name) if demo else None
             rows, problems = apply_verdicts(concat_years(years, known_keys), reviews, REVIEWS_FILE)
-            return build_dataset(rows, known_keys, fictitious=demo, find_hidden=find), problems
+            # Rows that could not be read are not missing from the data.
+            is_whole = bool(keys) and all(self._inputs[key].value is not None for key in keys)
+            dataset = build_dataset(rows, known_keys, fictitious=demo, find_hidden=find)
+            return dataset, problems if is_whole else []
 
         dataset = self._read_cached(f"{name}/dataset", signature, build)
         assert dataset is not None  # build always gives one

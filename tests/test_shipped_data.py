@@ -189,9 +189,9 @@ def test_milestones_go_from_2021_to_2027_and_each_names_a_known_source(project):
     assert {milestone.source for milestone in project.milestones} <= set(project.dataset().sources)
 
 
-def test_every_source_is_used_and_has_its_place_in_the_order(project, published):
+def test_every_source_is_used_and_has_its_place_in_the_order(project):
     sources = set(project.dataset().sources)
-    assert set(published["source"]) == sources
+    assert set(project.dataset().as_published["source"]) == sources
     assert project.settings.source_order == list(project.dataset().sources)
 
 

@@ -12,8 +12,7 @@ from atlas.checks.ranges import conflict, range_of_value
 from atlas.checks.records import Finding
 from atlas.checks.registry import check
 from atlas.observations.checks import COLUMNS
-from atlas.observations.reading import NOTHING_SAID
-from atlas.observations.reading import empty
+from atlas.observations.reading import NOTHING_SAID, empty
 from atlas.periods import reference_period
 from atlas.project import Project
 from atlas.settings import Settings

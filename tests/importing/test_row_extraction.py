@@ -11,7 +11,7 @@ import pytest
 from atlas.importing.records import Extraction
 from atlas.importing.row_extraction import extract_rows
 from atlas.importing.workbook_reading import read_sheets
-from atlas.observations.checks import COLUMNS, KnownKeys
+from atlas.observations.checks import ROW_COLUMNS, KnownKeys
 
 ROOT = Path(__file__).parents[2]
 ANNEX = {
@@ -28,7 +28,7 @@ def shipped(year: str, start: str, page: str) -> list[list[str]]:
     with (ROOT / f"data/{year}.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     return [
-        [row[c] for c in COLUMNS]
+        [row[c] for c in ROW_COLUMNS]
         for row in rows
         if row["territory"].startswith(start) and row["page"] == page
     ]
