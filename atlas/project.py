@@ -480,14 +480,19 @@ class Project:
         def build() -> tuple[Dataset, list[Problem]]:
             find = partial(stored_hidden_cells, self.base / name) if demo else None
             rows, problems = apply_verdicts(concat_years(years, known_keys), reviews, REVIEWS_FILE)
-            # Rows that could not be read are not missing from the data.
-            is_whole = bool(keys) and all(self._inputs[key].value is not None for key in keys)
             dataset = build_dataset(rows, known_keys, fictitious=demo, find_hidden=find)
-            return dataset, problems if is_whole else []
+            return dataset, problems if self._has_every_row(keys) else []
 
         dataset = self._read_cached(f"{name}/dataset", signature, build)
         assert dataset is not None  # build always gives one
         return dataset
+
+    def _has_every_row(self, keys: Sequence[str]) -> bool:
+        """False when a part was refused, or is gone since the last good state: its rows are not
+        missing from the data, and verdicts on them are not wrong."""
+        read = all(self._inputs[key].value is not None for key in keys)
+        lost = self._inputs.get("manifest", CachedInput()).problems
+        return bool(keys) and read and not lost
 
 
 def _unlisted(name: str, reason: OSError) -> Problem:

@@ -99,10 +99,11 @@ def _changes(
         best(rows[rows["reference_period"] == p], order).set_index("territory")
         for p in (reference_period, calendar.a_year_before(reference_period))
     ]
-    both = levels[0].index.intersection(levels[1].index)
-    levels = [frame.loc[both] for frame in levels]
-    comparable = are_comparable(*levels, kind, prefixes=("", ""))
-    now, before = (frame.loc[comparable, "value"] for frame in levels)
+    level, level_before = levels
+    places = level.index.intersection(level_before.index)
+    level, level_before = level.loc[places], level_before.loc[places]
+    comparable = are_comparable(level, level_before, kind, prefixes=("", ""))
+    now, before = level.loc[comparable, "value"], level_before.loc[comparable, "value"]
     computed = (
         (now - before if kind.in_percent else (now / before[before > 0] - 1) * 100)
         .dropna()
