@@ -47,6 +47,11 @@ class Value:
     is not known; derivation: how a derived amount was computed, in French; period: the one it
     speaks of; compared_to: the period that a change starts from, empty when its source does not
     say; within_rounding: a change that the rounding of its two levels may explain.
+    printed: the words that the source writes instead of digits (« un assuré sur quatre »); window:
+    of a rolling figure, its months or the period that it started with; is_period_assumed: its
+    source does not print the period; revision: « provisional », « revised » or nothing;
+    contradiction: the sentence to print beside a contradicted value; reach: lowest and highest
+    that a computed amount may be; significant_figures: as many as its inputs bear.
     """
 
     amount: float | None
@@ -60,6 +65,13 @@ class Value:
     period: str = ""
     compared_to: str = ""
     within_rounding: bool = False
+    printed: str = ""
+    window: str = ""
+    is_period_assumed: bool = False
+    revision: str = ""
+    contradiction: str = ""
+    reach: tuple[float, float] | None = None
+    significant_figures: int | None = None
 
     @property
     def is_known(self) -> bool:
