@@ -8,7 +8,7 @@ from typing import Literal
 
 from babel.dates import format_date
 
-Accumulation = Literal["stock", "flow"]
+Accumulation = Literal["stock", "flow", "rolling"]
 _FORM = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -27,9 +27,10 @@ def reference_period(period: str, accumulation: Accumulation) -> str:
     """The period under which values are compared.
 
     A stock is a state at a date: « 2025 » means its end, so it joins ``2025-12``, and a day joins
-    its month. A flow is a total over its period and stays as published.
+    its month. A flow is a total over its period and stays as published. A rolling figure is compared
+    under the month that it ends with.
     """
-    if accumulation == "stock":
+    if accumulation != "flow":
         return f"{period}-12" if len(period) == 4 else period[:7]
     return period
 
@@ -66,7 +67,7 @@ def label(period: str, accumulation: Accumulation = "flow") -> str:
         return format_date(dt.date.fromisoformat(f"{period}-01"), "MMMM\u00a0yyyy", locale="fr")
     day = dt.date.fromisoformat(period)
     text = format_date(day, "d\u00a0MMMM\u00a0yyyy", locale="fr")
-    return text.replace("1\u00a0", "1er\u00a0", 1) if day.day == 1 else text
+    return text.replace("1\u00a0", "1ᵉʳ\u00a0", 1) if day.day == 1 else text
 
 
 def short_label(period: str) -> str:
@@ -75,6 +76,13 @@ def short_label(period: str) -> str:
         return period
     form = "d\u00a0MMM\u00a0yyyy" if len(period) == 10 else "MMM\u00a0yyyy"
     return format_date(dt.date.fromisoformat(f"{period}-01"[:10]), form, locale="fr")
+
+
+def months_before(period: str, months: int) -> str:
+    """The month that ends so many months before a period does: 2025-02, 12 → 2024-02."""
+    end = end_month(period)
+    count = int(end[:4]) * 12 + int(end[5:7]) - 1 - months
+    return f"{count // 12:04d}-{count % 12 + 1:02d}"
 
 
 def since(period: str, accumulation: Accumulation = "flow") -> str:

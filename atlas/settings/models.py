@@ -26,7 +26,7 @@ from atlas.settings.server import Access, Limits, Log
 from atlas.settings.signatures import Signatures
 
 IndicatorKind = Literal["rate", "share", "count", "average", "rank"]
-Accumulation = Literal["stock", "flow"]
+Accumulation = Literal["stock", "flow", "rolling"]
 #: Kinds of indicators whose value is a percentage.
 PERCENTAGES: tuple[IndicatorKind, ...] = ("rate", "share")
 Sentence = Annotated[str, AfterValidator(fillable)]
@@ -97,7 +97,7 @@ class SentenceForms(Strict):
     Corse »). of_nouns: sentences for the nouns of sources that another verb suits, by their first
     words, separated by commas. window_months: how many months a value is about when its row does
     not say; since: what it is counted from, instead of a period (« depuis le début de
-    l’expérimentation »). is_increment: true for what a stock gained, said from the date that it
+    l’expérimentation »). is_past_when_dated: true for a flow said in the present where its date is not. is_increment: true for what a stock gained, said from the date that it
     started from. beside: the indicator whose value of the same document is said in brackets.
     """
 
@@ -105,6 +105,7 @@ class SentenceForms(Strict):
     of_nouns: dict[Name, Sentence] = Field(default_factory=dict)
     window_months: int | None = Field(default=None, ge=1, le=120)
     since: Name = ""
+    is_past_when_dated: bool = False
     is_increment: bool = False
     beside: str = ""
 
