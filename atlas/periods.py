@@ -27,8 +27,8 @@ def reference_period(period: str, accumulation: Accumulation) -> str:
     """The period under which values are compared.
 
     A stock is a state at a date: « 2025 » means its end, so it joins ``2025-12``, and a day joins
-    its month. A flow is a total over its period and stays as published. A rolling figure is compared
-    under the month that it ends with.
+    its month. A flow is a total over its period and stays as published. A rolling figure is
+    compared under the month that it ends with.
     """
     if accumulation != "flow":
         return f"{period}-12" if len(period) == 4 else period[:7]

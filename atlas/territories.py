@@ -65,8 +65,8 @@ class Territory:
 
     @property
     def genitive(self) -> str:
-        """The place after « de »: « de Corse », « du Grand Est », « des Landes », « de La Réunion »,
-        « de la CPAM de Pau »; derived from the locative."""
+        """The place after « de »: « de Corse », « du Grand Est », « des Landes », « de La
+        Réunion », « de la CPAM de Pau »; derived from the locative."""
         for start, (of_start, _) in _ARTICLES.items():
             if self.locative.startswith(start):
                 return of_start + self.locative.removeprefix(start)
@@ -75,8 +75,8 @@ class Territory:
 
     @property
     def with_article(self) -> str:
-        """The place as a subject: « la Corse », « l’Île-de-France », « les Landes », « La Réunion »;
-        derived from the locative."""
+        """The place as a subject: « la Corse », « l’Île-de-France », « les Landes », « La
+        Réunion »; derived from the locative."""
         for start, (_, article) in _ARTICLES.items():
             if self.locative.startswith(start):
                 return article + self.locative.removeprefix(start)

@@ -88,8 +88,8 @@ def _percent_text(change: Value) -> str:
 
 
 def more_of(change: Value, noun: str) -> str:
-    """What a sentence says instead of a level that nobody publishes: « 3,6 fois plus de documents »,
-    « 45 % de documents de plus ». noun: in the plural."""
+    """What a sentence says instead of a level that nobody publishes: « 3,6 fois plus de
+    documents », « 45 % de documents de plus ». noun: in the plural."""
     if change.number >= MIN_MULTIPLE_PERCENT:
         return f"{times_text(change)} plus {french.with_de(noun)}"
     if change.number == 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from atlas.settings import Indicator
+
 # First words of labels that are feminine; other singular ones are masculine.
 _FEMININE = ("Part", "Répartition")
 _VOWELS = "aeiouyàâéèêëîïôûü"
@@ -41,3 +43,10 @@ def change_heading(label: str, period: str, compared_to: str = "") -> str:
     if not compared_to:
         return f"Évolution {of_heading(label)}, {period}"
     return f"Évolution {of_heading(label)}, de {compared_to} à {period}"
+
+
+def generic_champ(indicator: Indicator) -> str:
+    """On whom a value is, of any territory: « assurés du territoire »."""
+    return lower_first(
+        indicator.champ.format(of_place="du territoire", insured="des assurés du territoire")
+    )

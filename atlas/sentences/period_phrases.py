@@ -107,10 +107,7 @@ def is_in_the_past(value: Value) -> bool:
     """
     return (
         value.indicator is not None
-        and (
-            value.indicator.accumulation == "stock"
-            or value.indicator.sentence.is_past_when_dated
-        )
+        and (value.indicator.accumulation == "stock" or value.indicator.sentence.is_past_when_dated)
         and not value.indicator.sentence.since
         and (not value.window or window_months(value) == 1)
         and window_months(value) < 2
@@ -126,7 +123,8 @@ def than_phrase(change: Value) -> str:
 
 
 def against_phrase(change: Value) -> str:
-    """« par rapport à 2024 », « par rapport à la fin de 2024 », « par rapport au 5 février 2024 »."""
+    """« par rapport à 2024 », « par rapport à la fin de 2024 », « par rapport au 5 février
+    2024 »."""
     when = _base_phrase(change)
     if when.startswith("le "):
         return f"par rapport au {when.removeprefix('le ')}"
@@ -147,7 +145,7 @@ def _base_phrase(change: Value) -> str:
 
 
 def assumption_note(value: Value) -> str:
-    """« Année 2025 supposée : le document ne la précise pas. »; empty for a period that is printed."""
+    """« Année 2025 supposée : le document ne la précise pas. »; empty for one that is printed."""
     if not value.is_period_assumed or not value.period:
         return ""
     label = periods.label(value.period)

@@ -117,8 +117,8 @@ def change_sentence(change: Value, about: Statement) -> str:
 
 
 def _rate_change_sentence(change: Value, indicator: Indicator, about: Statement) -> str:
-    """« en Corse, le taux d’activation a gagné 2,6 points entre décembre 2025 et mars 2026 »; without
-    a base « … est en hausse de 3 points à la fin de 2025 (base non précisée par la source) »."""
+    """« en Corse, le taux d’activation a gagné 2,6 points entre décembre 2025 et mars 2026 »;
+    without a base « … est en hausse de 3 points à la fin de 2025 (base non précisée par la source) »."""
     name = f"{about.territory.locative}, {with_article(indicator.heading or indicator.label)}"
     if not change.compared_to:
         clause = change_clause(change).removeprefix(", ").removesuffix(NO_BASE).strip()
@@ -152,8 +152,10 @@ def _template(value: Value, indicator: Indicator, about: Statement) -> str:
         if {_stem(noun.strip()) for noun in nouns.split(",")} & set(found):
             return template
     acts = about.corridor is not None and bool(about.corridor.actors)
-    return indicator.sentence.by_corridor if acts and indicator.sentence.by_corridor else (
-        indicator.reading
+    return (
+        indicator.sentence.by_corridor
+        if acts and indicator.sentence.by_corridor
+        else (indicator.reading)
     )
 
 

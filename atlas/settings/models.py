@@ -97,8 +97,9 @@ class SentenceForms(Strict):
     Corse »). of_nouns: sentences for the nouns of sources that another verb suits, by their first
     words, separated by commas. window_months: how many months a value is about when its row does
     not say; since: what it is counted from, instead of a period (« depuis le début de
-    l’expérimentation »). is_past_when_dated: true for a flow said in the present where its date is not. is_increment: true for what a stock gained, said from the date that it
-    started from. beside: the indicator whose value of the same document is said in brackets.
+    l’expérimentation »). is_past_when_dated: true for a flow said in the present where its date
+    is not. is_increment: true for what a stock gained, said from the date that it started from.
+    beside: the indicator whose value of the same document is said in brackets.
     """
 
     by_corridor: Sentence | None = None
@@ -119,8 +120,8 @@ class IndicatorEntry(Strict):
     accumulation: a stock is a state at a date (« 2025 » means its end), a flow a total over a
     period.
     heading: what a title calls it where place and period are said beside it; the label when empty.
-    reading: note de lecture with {value} and {place}; sentence: its other forms. bounds: fixed class bounds of the map, on
-    which the indicator is then offered.
+    reading: note de lecture with {value} and {place}; sentence: its other forms. bounds: fixed
+    class bounds of the map, on which the indicator is then offered.
     lowest: a percentage below it is taken for a fraction (0.336 for 33.6 %) and refused.
     ranks: for a rank, the indicator whose order it tells.
     adds_up: of what its total is the sum; shares that add up over corridors make 100 %.

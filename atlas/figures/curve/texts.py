@@ -10,7 +10,6 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import LegendEntry
-from atlas.settings import Indicator
 from atlas.values import Value
 
 
@@ -25,23 +24,18 @@ def legend(points: pd.DataFrame, colours: Sequence[str]) -> tuple[LegendEntry, .
     )
 
 
-def lecture(context: FigureContext, points: pd.DataFrame, indicator: Indicator, code: str) -> str:
+def lecture(context: FigureContext, points: pd.DataFrame, code: str) -> str:
     """Reads the last chosen value of a territory."""
     row = points[points["chosen"] & (points["code"] == code)].iloc[-1]
     level = row["level"]
-    return captions.reading(
-        context, indicator, code, level.number, level.qualifier, row["reference_period"]
-    )
+    return captions.reading(context, level, code, period=row["reference_period"])
 
 
 def note(points: pd.DataFrame, secrets: Collection[Value]) -> str:
     """What hollow points, computed values and gaps are."""
     parts = []
     if not points["chosen"].all():
-        parts.append(
-            "Point vide : autre valeur publiée pour la même date ; la valeur reliée "
-            "est choisie par l’ordre des sources."
-        )
+        parts.append("Point vide : autre estimation publiée à la même date.")
     if any(level.derivation for level in points.loc[points["chosen"], "level"]):
         parts.append(
             "Certains niveaux sont déduits d’une évolution publiée : le tableau dit lesquels."
