@@ -18,7 +18,7 @@ def with_article(label: str) -> str:
     """« le taux d’activation », « la part des… », « les documents déposés », « l’objectif de… »."""
     first = label.partition(" ")[0]
     said = lower_first(label)
-    if first.endswith(("s", "aux")):
+    if first.endswith("s"):
         return f"les {said}"
     if said[:1].lower() in _VOWELS:
         return f"l’{said}"

@@ -118,7 +118,7 @@ def change_sentence(change: Value, about: Statement) -> str:
 
 def _rate_change_sentence(change: Value, indicator: Indicator, about: Statement) -> str:
     """« en Corse, le taux d’activation a gagné 2,6 points entre décembre 2025 et mars 2026 »;
-    without a base « … est en hausse de 3 points à la fin de 2025 (base non précisée par la source) »."""
+    without a base « … est en hausse de 3 points à la fin de 2025 (base non précisée…) »."""
     name = f"{about.territory.locative}, {with_article(indicator.heading or indicator.label)}"
     if not change.compared_to:
         clause = change_clause(change).removeprefix(", ").removesuffix(NO_BASE).strip()
