@@ -27,6 +27,12 @@ QUALIFIERS = {
     "nearly": "près de ",
     "under": "moins de ",
 }
+# What data/<year>.csv says of a figure in its status.
+STATUSES = {
+    "assumed": "période supposée",
+    "provisional": "provisoire",
+    "revised": "révisé",
+}
 MISSING, SECRET = "non publié", "secret statistique"
 # The qualifier of a value that is not shown: it has no number to say it with.
 HIDDEN = "secret"

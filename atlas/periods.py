@@ -10,6 +10,7 @@ from babel.dates import format_date
 
 Accumulation = Literal["stock", "flow", "rolling"]
 _FORM = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_MONTHS = re.compile(r"[1-9]\d{0,2}")
 
 
 def is_period(text: str) -> bool:
@@ -23,16 +24,31 @@ def is_period(text: str) -> bool:
     return True
 
 
+def is_window(text: str) -> bool:
+    """True for a number of months (``12``) or for the period that a count starts with."""
+    return bool(_MONTHS.fullmatch(text)) or is_window_start(text)
+
+
+def is_window_start(text: str) -> bool:
+    """True for a window that says when it starts (``2025-08``), and not how long it is."""
+    return len(text) >= 4 and is_period(text)
+
+
+def months_of_window(window: str, period: str) -> int:
+    """How many months a rolling figure covers: ``12``, or those from ``2025-08`` to the period."""
+    return months_between(window, period) + 1 if is_window_start(window) else int(window)
+
+
 def reference_period(period: str, accumulation: Accumulation) -> str:
     """The period under which values are compared.
 
     A stock is a state at a date: « 2025 » means its end, so it joins ``2025-12``, and a day joins
-    its month. A flow is a total over its period and stays as published. A rolling figure is
-    compared under the month that it ends with.
+    its month. So does a rolling figure, a total over months that end with its period. A flow is a
+    total over its period and stays as published.
     """
-    if accumulation != "flow":
-        return f"{period}-12" if len(period) == 4 else period[:7]
-    return period
+    if accumulation == "flow":
+        return period
+    return end_month(period)
 
 
 def end_month(period: str) -> str:

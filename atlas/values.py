@@ -46,12 +46,13 @@ class Value:
     « over »… as the data write it; decimals: of the amount as its source printed it, None when it
     is not known; derivation: how a derived amount was computed, in French; period: the one it
     speaks of; compared_to: the period that a change starts from, empty when its source does not
-    say; within_rounding: a change that the rounding of its two levels may explain.
-    printed: the words that the source writes instead of digits (« un assuré sur quatre »); window:
-    of a rolling figure, its months or the period that it started with; is_period_assumed: its
-    source does not print the period; revision: « provisional », « revised » or nothing;
-    contradiction: the sentence to print beside a contradicted value; reach: lowest and highest
-    that a computed amount may be; significant_figures: as many as its inputs bear.
+    say; within_rounding: a change that the rounding of its two levels may explain; printed: the
+    form in which its source prints it when that is not digits (« plus d’un usager sur 5 »);
+    window: of a rolling figure, its months (``12``) or the period it starts with (``2025-08``);
+    is_period_assumed: its source does not print the period; revision: ``provisional`` or
+    ``revised``; contradiction: the sentence to print beside an amount that another contradicts;
+    reach: the lowest and the highest that a computed amount may be, where weights are unknown;
+    significant_figures: how many of a computed amount its inputs bear, None for all.
     """
 
     amount: float | None

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from atlas.cli import app
 from atlas.observations.checks import COLUMNS
+from atlas.observations.optional_columns import OPTIONAL_COLUMNS
 from atlas.project import Project
 from atlas.settings.models import FILE_OF_SECTION
 
@@ -238,7 +239,7 @@ def test_each_command_explains_itself_in_french(command: str) -> None:
 
 def test_the_figures_are_printed_with_the_columns_of_the_contract_and_derived() -> None:
     lines = CliRunner().invoke(app, ["figures", "--format", "csv"]).output.splitlines()
-    assert lines[0] == ",".join((*COLUMNS, "derived"))
+    assert lines[0] == ",".join((*COLUMNS, "derived", *OPTIONAL_COLUMNS, "contradiction"))
     mean = next(line for line in lines if line.startswith("DEP-64,activation_rate,,2025,37.25"))
     assert "Bayonne (39,0" in mean
     assert "FR,documents_deposited,,2025,420000000,over,40,2024" in "\n".join(lines)

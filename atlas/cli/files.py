@@ -12,6 +12,7 @@ import typer
 from atlas import french
 from atlas.cli.common import EXIT_BAD_INPUT, THIS_FOLDER, ProjectFolder, report
 from atlas.observations.checks import COLUMNS
+from atlas.observations.optional_columns import OPTIONAL_COLUMNS
 from atlas.project import Project
 
 
@@ -32,6 +33,8 @@ def figures(
 ) -> None:
     """Écrit tous les chiffres tels que chargés, avec les colonnes du contrat et « derived ».
 
+    Suivent les colonnes facultatives du contrat, puis « contradiction », ce qui contredit le
+    chiffre selon data/reviewed_findings.yaml ; un chiffre que ce fichier rejette n’est pas écrit.
     « derived » est vide pour un chiffre publié, sinon dit comment il a été calculé et d’où. La
     valeur d’un chiffre sous secret est « secret statistique ».
     """
@@ -41,7 +44,7 @@ def figures(
     if dataset is None:
         raise typer.Exit(EXIT_BAD_INPUT)
     shown = dataset.published if published else dataset.observations
-    rows = shown[[*COLUMNS, "derived"]]
+    rows = shown[[*COLUMNS, "derived", *OPTIONAL_COLUMNS, "contradiction"]]
     if shown["secret"].any():
         rows = rows.assign(
             value=rows["value"].astype(object).where(~shown["secret"], french.SECRET)

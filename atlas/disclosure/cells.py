@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from atlas import periods
+from atlas.observations.selection import base_reference_periods
 from atlas.settings import Settings
 from atlas.territories import Territories
 
@@ -44,14 +44,10 @@ def known_cells(
     last).
     """
     order = {source: i for i, source in enumerate(settings.source_order)}
-    accumulations = {key: indicator.accumulation for key, indicator in settings.indicators.items()}
     rows = figures[["indicator", "corridor", "reference_period", "value", "change"]].assign(
         place=figures["territory"].map(cell_place_of_codes(territories)),
         rank=figures["source"].map(order).fillna(len(order)),
-        base=[
-            periods.reference_period(base, accumulations[key]) if base else ""
-            for base, key in zip(figures["compared_to"], figures["indicator"], strict=True)
-        ],
+        base=base_reference_periods(figures, settings),
     )
     for derive in (_growth_bases, _growth_ends):
         known = pd.MultiIndex.from_frame(rows.loc[rows["value"].notna(), CELL_COLUMNS])

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from atlas import periods
 from atlas.disclosure.cells import Cell, cell_place_of_codes, cells_of, known_cells, levels
 from atlas.disclosure.relations import Relations
 from atlas.disclosure.rules import primary_suppression
 from atlas.disclosure.secondary_suppression import SecondarySuppression
+from atlas.observations.selection import base_reference_periods
 from atlas.settings import Settings
 from atlas.territories import Territories
 
@@ -27,9 +27,10 @@ def suppress(
     """The figures with their secret rows emptied, in the same order.
 
     A secret row keeps its territory, indicator, corridor, period and source; value, change, their
-    qualifier, decimals and note go, and ``secret`` is true. A growth whose other end is secret
-    goes too; what was secret already stays so. The rows of confidential indicators (``largest`` of
-    a rule) are left out. find: what gives the cells to hide, `hidden_cells` unless told otherwise.
+    qualifier, decimals, note, printed form and contradiction go, and ``secret`` is true. A growth
+    whose other end is secret goes too; what was secret already stays so. The rows of confidential
+    indicators (``largest`` of a rule) are left out. find: what gives the cells to hide,
+    `hidden_cells` unless told otherwise.
     """
     find = find or hidden_cells
     hidden = find(figures, settings, territories) if settings.secrecy else set()
@@ -72,15 +73,10 @@ def _blank_rows(
     made.loc[secret | from_secret, "compared_to"] = ""
     secret |= from_secret & made["value"].isna()
     made.loc[secret, ["value", "decimals"]] = NAN
-    made.loc[secret, ["qualifier", "note"]] = ""
+    made.loc[secret, ["qualifier", "note", "printed", "contradiction"]] = ""
     return made.assign(secret=secret | made["secret"])
 
 
 def _base_cells(rows: pd.DataFrame, settings: Settings) -> Iterable[Cell]:
     """The cell that each growth starts from."""
-    accumulations = {key: indicator.accumulation for key, indicator in settings.indicators.items()}
-    reference_periods = [
-        periods.reference_period(base, accumulations[key]) if base else ""
-        for base, key in zip(rows["compared_to"], rows["indicator"], strict=True)
-    ]
-    return cells_of(rows.assign(reference_period=reference_periods))
+    return cells_of(rows.assign(reference_period=base_reference_periods(rows, settings)))

@@ -29,6 +29,10 @@ _ROLE_BY_TITLE: dict[str, Holds] = {
     "remarques": "note",
     "commentaire": "note",
     "commentaires": "note",
+    "nom dans la source": "noun",
+    "duree glissante": "window",
+    "statut du chiffre": "status",
+    "forme imprimee": "printed",
 }
 
 

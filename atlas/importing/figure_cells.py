@@ -208,12 +208,9 @@ def _build_row(key: _FigureKey, figure: _FigureCells, row: TableRow) -> Imported
             for mark in without_marks(row.reader.table.header.texts[cell.column.index])[1]
         ),
     ]
-    notes = (
-        row.metadata.note,
-        row.subject.note,
-        row.notes.of(marks),
-        _provisional_note(row, [cell.column for cell in (value, change) if cell], marks),
-    )
+    provisional = _provisional_note(row, [cell.column for cell in (value, change) if cell], marks)
+    notes = (row.metadata.note, row.subject.note, row.notes.of(marks), provisional)
+    is_provisional = bool(provisional) or "provisoire" in row.notes.of(marks)
     return ImportedRow(
         row.subject.territory,
         *key,
@@ -226,6 +223,10 @@ def _build_row(key: _FigureKey, figure: _FigureCells, row: TableRow) -> Imported
         note=" ".join(text for text in notes if text),
         cell=addresses[0],
         change_cell=addresses[-1],
+        noun=row.metadata.noun,
+        window=row.metadata.window,
+        status=row.metadata.status or ("provisional" if is_provisional else ""),
+        printed=row.metadata.printed,
     )
 
 

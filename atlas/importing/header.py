@@ -10,6 +10,7 @@ from atlas.importing.cells import read_cell
 from atlas.importing.dates import read_period, single_period_in, without_file_dates
 from atlas.importing.sheet import Cell, Sheet
 from atlas.importing.text_matching import normalise
+from atlas.observations.optional_columns import OPTIONAL_COLUMNS
 from atlas.problems import Problem
 from atlas.settings.import_profiles import UNTITLED, ImportProfile, ProfileColumn
 
@@ -210,7 +211,7 @@ def _match_columns(sheet: Sheet, header: Header, profile: ImportProfile) -> Matc
         column = next((candidate for candidate in candidates if candidate), None)
         if column:
             matched[column.index] = column
-        elif spec.holds != "ignored":
+        elif spec.holds != "ignored" and spec.holds not in OPTIONAL_COLUMNS:
             missing.append(spec.header)
     return MatchedTable(sheet, header, tuple(matched.values()), tuple(missing))
 

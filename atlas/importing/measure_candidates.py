@@ -97,7 +97,7 @@ def _has_window(indicator: Indicator, label: ColumnTitle, scope: ColumnTitle) ->
         return False
     if scope.windows == {"cumul"}:
         return indicator.cumulative or indicator.accumulation == "stock"
-    return scope.windows == {"mois"} and indicator.accumulation == "stock"
+    return scope.windows == {"mois"} and indicator.accumulation != "flow"
 
 
 def _admits_numbers(indicator: Indicator, column: MeasureColumn, scope: ColumnTitle) -> bool:

@@ -15,7 +15,7 @@ from atlas.importing.profiles import build_profile
 from atlas.importing.records import ImportedRow
 from atlas.importing.report import FileReport, compare_with_published
 from atlas.importing.workbook_reading import read_file, read_rows
-from atlas.observations.checks import COLUMNS, KnownKeys
+from atlas.observations.checks import ROW_COLUMNS, KnownKeys
 from atlas.problems import Problem
 from atlas.settings import Source
 
@@ -160,7 +160,7 @@ def proposed_import_json(proposed: ProposedImport) -> str:
     return json.dumps(
         {
             "rows": [
-                {**dict(zip(COLUMNS, row.texts(), strict=True)), "cell": row.cell}
+                {**dict(zip(ROW_COLUMNS, row.texts(), strict=True)), "cell": row.cell}
                 for row in proposed.rows
             ],
             "refusals": described([*proposed.questions, *proposed.refusals]),

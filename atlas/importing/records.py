@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 
-from atlas.observations.checks import COLUMNS
+from atlas.observations.checks import ROW_COLUMNS
+from atlas.observations.optional_columns import OPTIONAL_COLUMNS
 from atlas.problems import Problem
 from atlas.settings.import_profiles import ProfileColumn
 
@@ -33,6 +34,10 @@ class ImportedRow:
     note: str
     cell: str = field(default="", compare=False)
     change_cell: str = field(default="", compare=False)
+    noun: str = ""
+    window: str = ""
+    status: str = ""
+    printed: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -42,7 +47,12 @@ class ImportedRow:
     def texts(self) -> list[str]:
         """The texts of the row in the order of the columns of the contract."""
         values = asdict(self)
-        return [values[column] for column in COLUMNS]
+        return [values[column] for column in ROW_COLUMNS]
+
+    @property
+    def optional_columns(self) -> tuple[str, ...]:
+        """The optional columns of the contract that the row fills."""
+        return tuple(column for column in OPTIONAL_COLUMNS if getattr(self, column))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 
 from atlas.importing.records import Extraction, ImportedRow
-from atlas.observations.checks import CHECKS, COLUMNS, KnownKeys
+from atlas.observations.checks import CHECKS, ROW_COLUMNS, KnownKeys
 from atlas.problems import Problem
 
 
@@ -72,7 +72,7 @@ def _refuse_by_contract(extraction: Extraction, known_keys: KnownKeys) -> None:
     """Refuse the rows that the checks of the yearly files refuse."""
     frame = pd.DataFrame(
         [[index, *row.texts()] for index, row in enumerate(extraction.rows)],
-        columns=["line", *COLUMNS],
+        columns=["line", *ROW_COLUMNS],
     )
     problem_by_index: dict[int, Problem] = {}
     for check in CHECKS:

@@ -26,6 +26,10 @@ class RowMetadata:
     qualifier: str
     compared_to: str
     derivation: str
+    noun: str = ""
+    window: str = ""
+    status: str = ""
+    printed: str = ""
 
 
 def read_row_metadata(cells: Cells, reader: RowReader) -> RowMetadata:
@@ -42,6 +46,10 @@ def read_row_metadata(cells: Cells, reader: RowReader) -> RowMetadata:
         _read_qualifier(cells, reader),
         _read_comparison_period(cells, reader),
         _read_text(cells, reader, "derived"),
+        _read_text(cells, reader, "noun"),
+        _read_text(cells, reader, "window"),
+        _read_status(cells, reader),
+        _read_text(cells, reader, "printed"),
     )
 
 
@@ -123,6 +131,14 @@ def _read_qualifier(cells: Cells, reader: RowReader) -> str:
             text,
         )
     return key
+
+
+def _read_status(cells: Cells, reader: RowReader) -> str:
+    """The words of a status, in French as files of this dashboard write them, or as the data do;
+    others are left for the check of the row to refuse."""
+    key_by_text = {normalise(wording): key for key, wording in french.STATUSES.items()}
+    words = _read_text(cells, reader, "status").split(",")
+    return " ".join(key_by_text.get(normalise(word), word.strip()) for word in words)
 
 
 def _read_comparison_period(cells: Cells, reader: RowReader) -> str:

@@ -14,6 +14,20 @@ from atlas.indicators.choice import SAME, best
 from atlas.settings import Indicator, Settings
 from atlas.territories import Territories
 
+# Of a row that this project computes: no source prints it, and nobody has reviewed it.
+_OF_NO_SOURCE: dict[str, object] = {
+    "noun": "",
+    "window": "",
+    "status": "",
+    "printed": "",
+    "assumed": False,
+    "revision": "",
+    "verdict": "",
+    "rejected": False,
+    "contradiction": "",
+    "contradicted": "",
+}
+
 MIRRORED = "chiffre publié de {}, à la fois région et département"
 
 
@@ -53,6 +67,8 @@ def _base_years(
         & figures["change"].notna()
         & (figures["compared_to"] != "")
         & (figures["derived"] == "")
+        & (figures["contradiction"] == "")
+        & ~figures["window"].map(periods.is_window_start)
     ]
     rows = rows[rows["indicator"].map(lambda key: settings.indicators[key].kind != "rank")]
     made = []
@@ -70,11 +86,15 @@ def _base_years(
         made.append(
             {
                 **row,
+                **_OF_NO_SOURCE,
+                "noun": row["noun"],
+                "window": row["window"],
+                "assumed": row["assumed"],
                 "period": row["compared_to"],
                 "value": base,
                 "qualifier": "about",
                 "reference_period": periods.reference_period(
-                    row["compared_to"], indicator.accumulation
+                    row["compared_to"], "rolling" if row["window"] else indicator.accumulation
                 ),
                 "change": float("nan"),
                 "compared_to": "",
@@ -143,6 +163,9 @@ def _mean_of_caisses(
     one_base, one_word = group["compared_to"].nunique() == 1, group["qualifier"].nunique() == 1
     return {
         **first,
+        **_OF_NO_SOURCE,
+        "noun": first["noun"] if group["noun"].nunique() == 1 else "",
+        "assumed": bool(group["assumed"].any()),
         "territory": departement,
         "value": group["value"].mean(),
         "qualifier": first["qualifier"] if one_word else "about",
@@ -199,6 +222,7 @@ def _from_departements(
         period=("period", "first"),
         source=("source", "first"),
         page=("page", "first"),
+        assumed=("assumed", "any"),
     )
     whole = {
         region: (sum(territories.population.get(code, 0) for code in inside), len(inside))
@@ -223,4 +247,5 @@ def _from_departements(
         derived=derived,
         restated=False,
         secret=False,
+        **_OF_NO_SOURCE | {"assumed": sums["assumed"]},
     ).reindex(columns=figures.columns)

@@ -11,6 +11,18 @@ import pandas as pd
 from atlas.settings import Indicator
 from atlas.values import Quantity, Status, Value
 
+# What the source and the review of findings say of a row, besides its amounts. A frame that holds
+# levels beside changes of other rows has those of the changes after ``change_``.
+SAID_OF_ROW = (
+    "noun",
+    "window",
+    "printed",
+    "assumed",
+    "revision",
+    "contradiction",
+    "contradicted",
+)
+
 
 def level_values(
     rows: pd.DataFrame, indicator: Indicator | Sequence[Indicator], *, prefix: str = ""
@@ -18,18 +30,21 @@ def level_values(
     """The levels of a snapshot, or of any frame with its columns. indicator: one, or one a row.
 
     Columns read, each after the prefix: value, qualifier, derived; and where the frame has them
-    restated, secret, uncertain, period and decimals. A qualifier ``secret`` says a secret too.
+    restated, secret, uncertain, period and decimals, and what its source and its review say of the
+    row (SAID_OF_ROW). A qualifier ``secret`` says a secret too.
     """
     return [
         Value(
             amount=None if math.isnan(row["value"]) else float(row["value"]),
             indicator=of_row,
-            noun=of_row.unit,
+            noun=row.get("noun") or of_row.unit,
             qualifier="" if row["qualifier"] == "secret" else row["qualifier"],
             decimals=_whole(row.get("decimals")),
             status=_status(row),
             derivation=row["derived"],
             period=row.get("period", ""),
+            printed="" if row.get("secret") else row.get("printed", ""),
+            **_said_of(row, "level"),
         )
         for row, of_row in zip(
             _records(rows, prefix), _one_a_row(indicator, len(rows)), strict=True
@@ -42,7 +57,8 @@ def change_values(rows: pd.DataFrame, indicator: Indicator | Sequence[Indicator]
 
     Columns read: change, change_derived (or derived); and where the frame has them
     change_qualifier, change_restated (or restated), change_secret, compared_to, period and still
-    (rounding may explain it).
+    (rounding may explain it), and what its source and its review say of the row (SAID_OF_ROW, after
+    ``change_`` or not).
     """
     found = []
     for row, of_row in zip(rows.to_dict("records"), _one_a_row(indicator, len(rows)), strict=True):
@@ -65,6 +81,7 @@ def change_values(rows: pd.DataFrame, indicator: Indicator | Sequence[Indicator]
                 period=row.get("period", ""),
                 compared_to=row.get("compared_to", "") if amount is not None else "",
                 within_rounding=bool(row.get("still", False)),
+                **(_said_of_change(row) if amount is not None else {}),
             )
         )
     return found
@@ -113,6 +130,23 @@ def _status(row: dict[str, Any]) -> Status:
     if not row["derived"]:
         return "published"
     return "restated" if row.get("restated") else "derived"
+
+
+def _said_of(row: dict[str, Any], quantity: Quantity) -> dict[str, Any]:
+    """What the source and the review say of a row, by the fields of a Value."""
+    is_contradicted = row.get("contradicted", quantity) in (quantity, "both")
+    return {
+        "window": row.get("window", ""),
+        "is_period_assumed": bool(row.get("assumed", False)),
+        "revision": row.get("revision", ""),
+        "contradiction": row.get("contradiction", "") if is_contradicted else "",
+    }
+
+
+def _said_of_change(row: dict[str, Any]) -> dict[str, Any]:
+    said = {c: row.get(f"change_{c}", row.get(c)) for c in SAID_OF_ROW}
+    said = {column: text for column, text in said.items() if text is not None}
+    return {"noun": said.get("noun", ""), **_said_of(said, "change")}
 
 
 def _whole(decimals: float | None) -> int | None:

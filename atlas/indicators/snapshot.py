@@ -9,6 +9,8 @@ import pandas as pd
 from atlas import periods as calendar
 from atlas.french import HIDDEN
 from atlas.indicators.choice import best
+from atlas.indicators.row_values import SAID_OF_ROW
+from atlas.observations.selection import base_reference_periods
 from atlas.settings import Settings
 
 
@@ -38,7 +40,8 @@ def snapshot(
     value as printed), change (published, else the difference with the level a year before),
     compared_to, change_derived, change_restated, gap (to FR, same reference period), rank (1 is
     the highest; equal values share a rank), missing, secret, change_secret (so is one of its two
-    levels). The qualifier of what is secret is ``secret``.
+    levels), and what is said of the row of the level (SAID_OF_ROW) and of the row of the change
+    (the same, after ``change_``). The qualifier of what is secret is ``secret``.
     """
     rows = figures[
         (figures["indicator"] == indicator)
@@ -49,6 +52,7 @@ def snapshot(
     level = best(now, settings.source_order).set_index("territory")
     table = level.reindex(list(codes))[
         ["value", "qualifier", "derived", "restated", "source", "page", "period", "decimals"]
+        + list(SAID_OF_ROW)
     ]
     table = table.join(_changes(rows, settings, reference_period, indicator))
     nation = level["value"].get("FR", float("nan"))
@@ -68,9 +72,11 @@ def snapshot(
         table["secret"] | table.index.isin(before["territory"])
     )
     texts = ["qualifier", "derived", "source", "page", "period", "compared_to", "change_derived"]
+    said = [c for column in SAID_OF_ROW for c in (column, f"change_{column}")]
+    texts += [column for column in said if not column.endswith("assumed")]
     table[texts] = table[texts].astype(object).where(table[texts].notna(), "")
     table["qualifier"] = table["qualifier"].where(~table["secret"], HIDDEN)
-    for column in ("restated", "change_restated"):
+    for column in ("restated", "change_restated", "assumed", "change_assumed"):
         table[column] = table[column].eq(True)
     return table.rename_axis("code").reset_index()
 
@@ -78,13 +84,14 @@ def snapshot(
 def _changes(
     rows: pd.DataFrame, settings: Settings, reference_period: str, indicator: str
 ) -> pd.DataFrame:
-    """change, compared_to, change_derived, change_restated by territory."""
+    """change, compared_to, change_derived, change_restated, and what is said of the row of the
+    change (SAID_OF_ROW, after ``change_``), by territory."""
     order = settings.source_order
     published = best(
         rows[rows["reference_period"] == reference_period], order, needs="change"
     ).set_index("territory")
-    table = published[["change", "compared_to", "derived", "restated"]].rename(
-        columns={"derived": "change_derived", "restated": "change_restated"}
+    table = published[["change", "compared_to", "derived", "restated", *SAID_OF_ROW]].rename(
+        columns={c: f"change_{c}" for c in ("derived", "restated", *SAID_OF_ROW)}
     )
     levels = {
         p: best(rows[rows["reference_period"] == p], order).set_index("territory")["value"]
@@ -144,7 +151,7 @@ def by_corridor(
 
     Columns: corridor, value, qualifier, change, compared_to, base (published or derived level of
     compared_to), derived, restated, source, page, period, note, secret. The qualifier of what is
-    secret is ``secret``.
+    secret is ``secret``. And what is said of the row (SAID_OF_ROW).
     """
     rows = figures[
         (figures["indicator"] == indicator)
@@ -155,15 +162,12 @@ def by_corridor(
     now = best(
         rows[rows["reference_period"] == reference_period], settings.source_order, needs="any"
     )
-    accumulation = settings.indicators[indicator].accumulation
     levels = best(rows, settings.source_order).set_index(["corridor", "reference_period"])["value"]
     bases = [
-        levels.get(
-            (row.corridor, calendar.reference_period(row.compared_to, accumulation)), float("nan")
+        levels.get((corridor, base), float("nan")) if base else float("nan")
+        for corridor, base in zip(
+            now["corridor"], base_reference_periods(now, settings), strict=True
         )
-        if row.compared_to
-        else float("nan")
-        for row in now.itertuples(index=False)
     ]
     place = {key: i for i, key in enumerate(settings.corridors)}
     table = now.assign(
@@ -186,6 +190,7 @@ def by_corridor(
             "period",
             "note",
             "secret",
+            *SAID_OF_ROW,
         ]
     ]
 

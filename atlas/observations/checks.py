@@ -19,6 +19,8 @@ from atlas.incoming_text import (
     remove_forbidden_characters,
     too_long_message,
 )
+from atlas.observations.optional_columns import OPTIONAL_COLUMN_CHECKS, OPTIONAL_COLUMNS
+from atlas.observations.wrong_cells import find_cells
 from atlas.periods import is_period
 from atlas.problems import Problem
 from atlas.settings import Settings, Source
@@ -37,6 +39,7 @@ COLUMNS = (
     "page",
     "note",
 )
+ROW_COLUMNS = (*COLUMNS, *OPTIONAL_COLUMNS)
 QUALIFIERS = ("", "about", "over", "nearly", "under")
 MAX_QUOTED_LETTERS = 80  # of a cell, in a problem
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
@@ -52,27 +55,6 @@ class KnownKeys:
 
 
 Check = Callable[[pd.DataFrame, str, KnownKeys], Iterable[Problem]]
-
-
-def _problems(
-    frame: pd.DataFrame,
-    column: str,
-    bad: pd.Series,
-    name: str,
-    message: str,
-    cure: str | Callable[[str], str],
-) -> Iterable[Problem]:
-    if not bad.any():
-        return
-    for line, cell in frame.loc[bad, ["line", column]].itertuples(index=False):
-        yield Problem(
-            name,
-            message.replace("{}", str(cell)),
-            cure if isinstance(cure, str) else cure(str(cell)),
-            line=int(line),
-            where=column,
-            value=str(cell),
-        )
 
 
 def _nearest(known: Iterable[str], file: str) -> Callable[[str], str]:
@@ -91,7 +73,7 @@ def _nearest(known: Iterable[str], file: str) -> Callable[[str], str]:
 
 def check_texts(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
     """Texts that no file could be made of, or that hide something; they are shown without it."""
-    for column in COLUMNS:
+    for column in ROW_COLUMNS:
         yield from _too_long_texts(frame, column, name)
         if not find_forbidden_character("\n".join(frame[column].tolist())):
             continue
@@ -140,10 +122,10 @@ def _unknown_keys(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iter
         ),
     }
     for column, (keys, message, file) in known.items():
-        yield from _problems(
+        yield from find_cells(
             frame, column, ~frame[column].isin(list(keys)), name, message, _nearest(keys, file)
         )
-    yield from _problems(
+    yield from find_cells(
         frame,
         "qualifier",
         ~frame["qualifier"].isin(QUALIFIERS),
@@ -155,7 +137,7 @@ def _unknown_keys(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iter
 
 def _sources(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
     absent = frame["source"] == ""
-    yield from _problems(
+    yield from find_cells(
         frame,
         "source",
         absent,
@@ -164,7 +146,7 @@ def _sources(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[
         "Indiquez une clé de data/sources.yaml : un chiffre sans source n’est pas chargé.",
     )
     unknown = ~absent & ~frame["source"].isin(list(known_keys.sources))
-    yield from _problems(
+    yield from find_cells(
         frame,
         "source",
         unknown,
@@ -179,7 +161,7 @@ def _periods(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[
         wrong = ~frame[column].map(is_period)
         if column == "compared_to":
             wrong &= frame[column] != ""
-        yield from _problems(
+        yield from find_cells(
             frame,
             column,
             wrong,
@@ -192,7 +174,7 @@ def _periods(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[
 def outside_year(frame: pd.DataFrame, name: str, year: str) -> Iterable[Problem]:
     """Rows whose period is not of the year of the file."""
     outside = frame["period"].map(is_period) & (frame["period"].str[:4] != year)
-    return _problems(
+    return find_cells(
         frame,
         "period",
         outside,
@@ -205,7 +187,7 @@ def outside_year(frame: pd.DataFrame, name: str, year: str) -> Iterable[Problem]
 def _numbers(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
     for column in ("value", "change"):
         wrong = ~frame[column].str.fullmatch(_NUMBER) & (frame[column] != "")
-        yield from _problems(
+        yield from find_cells(
             frame,
             column,
             wrong,
@@ -214,7 +196,7 @@ def _numbers(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[
             "Écrivez le nombre seul, avec un point décimal : 33.6",
         )
     nothing = (frame["value"] == "") & (frame["change"] == "")
-    yield from _problems(
+    yield from find_cells(
         frame,
         "value",
         nothing,
@@ -230,7 +212,7 @@ def _ranges(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[P
     percent = frame["indicator"].isin([k for k, i in indicators.items() if i.in_percent])
     lowest = frame["indicator"].map({k: i.lowest for k, i in indicators.items()})
     fraction = percent & (values > 0) & (values < lowest)
-    yield from _problems(
+    yield from find_cells(
         frame,
         "value",
         fraction,
@@ -239,7 +221,7 @@ def _ranges(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[P
         lambda cell: f"Écrivez {float(cell) * 100:g} pour {cell}.",
     )
     outside = (percent & (values > 100)) | (values < 0)
-    yield from _problems(
+    yield from find_cells(
         frame,
         "value",
         outside,
@@ -250,7 +232,7 @@ def _ranges(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[P
     changes = pd.to_numeric(frame["change"], errors="coerce")
     base = values - changes  # of a rate, whose change is in points
     wrong = (percent & ((base < 0) | (base > 100) | (changes.abs() > 100))) | (changes < -100)
-    yield from _problems(
+    yield from find_cells(
         frame,
         "change",
         wrong,
@@ -283,5 +265,6 @@ CHECKS: tuple[Check, ...] = (
     _periods,
     _numbers,
     _ranges,
+    *OPTIONAL_COLUMN_CHECKS,
     _duplicates,
 )

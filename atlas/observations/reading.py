@@ -1,11 +1,15 @@
 """data/<year>.csv → one checked frame, or every problem of every file.
 
-The frame has the columns of the contract (COLUMNS) plus:
-``reference_period``: the period under which it is compared (see atlas.periods); ``uncertain``:
+The frame has the columns of the contract (ROW_COLUMNS) plus:
+``reference_period``: the period under which it is compared (see atlas.periods), the end month for
+a row with a window; ``assumed``: its source does not print the period; ``revision``: empty,
+``provisional`` or ``revised``; ``uncertain``:
 the note says that period or territory is unclear; ``derived``: empty for what was published;
 ``restated``: a derived value that is a published number of the same place under another code;
 ``decimals``: how many the value was printed with (« 40 » and « 40.0 » are not as precise);
-``secret``: false until atlas.disclosure has hidden the row.
+``secret``: false until atlas.disclosure has hidden the row; ``verdict``, ``rejected``,
+``contradiction``, ``contradicted``: what the review of findings concluded (see
+atlas.observations.verdicts), none until it has been applied.
 """
 
 from __future__ import annotations
@@ -21,15 +25,30 @@ from atlas.incoming_text import find_forbidden_character
 from atlas.observations.checks import (
     CHECKS,
     COLUMNS,
+    ROW_COLUMNS,
     KnownKeys,
     check_texts,
     outside_year,
 )
+from atlas.observations.optional_columns import ASSUMED, OPTIONAL_COLUMNS, REVISIONS
 from atlas.periods import reference_period
 from atlas.problems import Problem
 from atlas.settings import Settings
 
-ADDED_COLUMNS = ("reference_period", "uncertain", "derived", "restated", "decimals", "secret")
+ADDED_COLUMNS = (
+    "reference_period",
+    "assumed",
+    "revision",
+    "uncertain",
+    "derived",
+    "restated",
+    "decimals",
+    "secret",
+    "verdict",
+    "rejected",
+    "contradiction",
+    "contradicted",
+)
 MAX_FILE_BYTES = 50_000_000
 
 
@@ -54,10 +73,10 @@ def check_rows(
 ) -> tuple[pd.DataFrame | None, list[Problem]]:
     """Rows wherever they come from → the frame of read_year, or every problem in them.
 
-    rows: the number of the row, then the texts of COLUMNS; name: what problems call their place;
-    year: the one that every period must have, empty for any.
+    rows: the number of the row, then the texts of COLUMNS, and those of OPTIONAL_COLUMNS or none;
+    name: what problems call their place; year: the one that every period must have, empty for any.
     """
-    frame = pd.DataFrame(rows, columns=["line", *COLUMNS]).astype({"line": "int64"})
+    frame = _text_frame(rows).astype({"line": "int64"})
     problems = list(check_texts(frame, name, known_keys))
     if problems:  # the other sentences would quote them
         return None, problems
@@ -71,21 +90,31 @@ def check_rows(
 
 def build_frame(rows: Iterable[list[str]], settings: Settings) -> pd.DataFrame:
     """Rows that satisfy the contract, as the texts of its columns → the frame of read_year."""
-    frame = pd.DataFrame([[0, *cells] for cells in rows], columns=["line", *COLUMNS])
-    return _convert_types(frame, settings)
+    return _convert_types(_text_frame([[0, *cells] for cells in rows]), settings)
 
 
 def empty() -> pd.DataFrame:
     """A frame of figures without rows."""
-    return pd.DataFrame({c: pd.Series(dtype=object) for c in (*COLUMNS, *ADDED_COLUMNS)}).astype(
+    columns = (*ROW_COLUMNS, *ADDED_COLUMNS)
+    return pd.DataFrame({column: pd.Series(dtype=object) for column in columns}).astype(
         {
             "value": float,
             "change": float,
+            "assumed": bool,
             "uncertain": bool,
             "restated": bool,
             "decimals": float,
             "secret": bool,
+            "rejected": bool,
         }
+    )
+
+
+def _text_frame(rows: Sequence[Sequence[object]]) -> pd.DataFrame:
+    """The number of each row and the texts of all columns, empty where a row ends before."""
+    width = 1 + len(ROW_COLUMNS)
+    return pd.DataFrame(
+        [[*row, *[""] * (width - len(row))] for row in rows], columns=["line", *ROW_COLUMNS]
     )
 
 
@@ -122,8 +151,9 @@ def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
     start = 1  # first line of the next row: a quoted note may go over several
     try:
         header = next(lines, [])
-        if tuple(header) != COLUMNS:
+        if not is_header(header):
             return [], [_header_problem(header, name)]
+        absent = [column not in header for column in OPTIONAL_COLUMNS]
         numbered: list[list[object]] = []
         problems = []
         start = lines.line_num + 1
@@ -131,13 +161,17 @@ def _rows(text: str, name: str) -> tuple[list[list[object]], list[Problem]]:
             line, start = start, lines.line_num + 1
             if not any(cell.strip() for cell in row):
                 continue
-            if len(row) == len(COLUMNS):
-                numbered.append([line, *map(strip, row)])
+            if len(row) == len(header):
+                cells: list[object] = [line, *map(strip, row)]
+                for place, is_absent in enumerate(absent, start=1 + len(COLUMNS)):
+                    if is_absent:
+                        cells.insert(place, "")
+                numbered.append(cells)
             else:
                 problems.append(
                     Problem(
                         name,
-                        f"la ligne a {len(row)} colonnes, {len(COLUMNS)} attendues",
+                        f"la ligne a {len(row)} colonnes, {len(header)} attendues",
                         "Mettez entre guillemets les textes qui contiennent une virgule.",
                         line=line,
                     )
@@ -160,6 +194,12 @@ def _strip_spaces(cell: str) -> str:
     return cell if find_forbidden_character(cell) else cell.strip()
 
 
+def is_header(cells: Sequence[str]) -> bool:
+    """True for the columns of the contract, followed by optional ones in their order."""
+    optional = tuple(column for column in OPTIONAL_COLUMNS if column in cells)
+    return tuple(cells) == (*COLUMNS, *optional)
+
+
 def _header_problem(header: list[str], name: str) -> Problem:
     joined = ";".join(header)
     if len(header) <= 1 and joined.count(";") >= 2 or "\t" in joined:
@@ -171,13 +211,14 @@ def _header_problem(header: list[str], name: str) -> Problem:
             cure="Enregistrez le fichier avec la virgule comme séparateur.",
         )
     missing = [c for c in COLUMNS if c not in header]
-    unknown = [c for c in header if c not in COLUMNS]
+    unknown = [c for c in header if c not in ROW_COLUMNS]
     parts = [f"colonnes absentes : {', '.join(missing)}"] if missing else []
     parts += [f"colonnes inconnues : {', '.join(unknown)}"] if unknown else []
     return Problem(
         name,
         " ; ".join(parts) or "les colonnes ne sont pas dans l’ordre attendu",
-        f"La première ligne doit être : {','.join(COLUMNS)}",
+        f"La première ligne doit être : {','.join(COLUMNS)} ; peuvent suivre, dans cet ordre, "
+        f"{','.join(OPTIONAL_COLUMNS)}",
         line=1,
     )
 
@@ -189,9 +230,14 @@ def _convert_types(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         typed[column] = pd.to_numeric(typed[column].replace("", None))
     typed = typed.astype({"value": float, "change": float})
     typed["reference_period"] = [
-        reference_period(p, accumulations[i])
-        for p, i in zip(typed["period"], typed["indicator"], strict=True)
+        reference_period(period, "rolling" if window else accumulations[indicator])
+        for period, indicator, window in zip(
+            typed["period"], typed["indicator"], typed["window"], strict=True
+        )
     ]
+    words = typed["status"].str.split()
+    typed["assumed"] = [ASSUMED in found for found in words]
+    typed["revision"] = [next((w for w in found if w in REVISIONS), "") for found in words]
     typed["uncertain"] = typed["note"].str.startswith("Incertain")
     typed["derived"] = ""
     typed["restated"] = False
@@ -203,4 +249,6 @@ def _convert_types(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         .where(typed["value"].notna())
     )
     typed["secret"] = False
+    typed["verdict"], typed["rejected"] = "", False
+    typed["contradiction"], typed["contradicted"] = "", ""
     return typed

@@ -6,6 +6,9 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from atlas.periods import reference_period
+from atlas.settings import Settings
+
 
 def select(
     observations: pd.DataFrame,
@@ -33,3 +36,17 @@ def select(
     if periods is not None:
         kept &= observations["reference_period"].isin(list(periods))
     return observations[kept]
+
+
+def base_reference_periods(rows: pd.DataFrame, settings: Settings) -> list[str]:
+    """The period under which the base of each change is compared, empty without a base.
+
+    Columns read: compared_to, indicator, window. See atlas.periods.reference_period.
+    """
+    accumulations = {key: indicator.accumulation for key, indicator in settings.indicators.items()}
+    return [
+        reference_period(base, "rolling" if window else accumulations[key]) if base else ""
+        for base, key, window in zip(
+            rows["compared_to"], rows["indicator"], rows["window"], strict=True
+        )
+    ]

@@ -21,6 +21,10 @@ Holds = Literal[
     "source",
     "page",
     "note",
+    "noun",
+    "window",
+    "status",
+    "printed",
     "derived",
     "ignored",
 ]
@@ -35,8 +39,9 @@ class ProfileColumn(Strict):
     texts joined by « / ». {period} and {compared_to} stand for the years that it names, so that
     the profile holds for the next years; « (sans titre) » is a column without any. holds: region,
     that of the territory of a row, which must agree with it; derived, a text on the rows that the
-    dashboard computed itself, which are left out. unit: « fraction » when 0.336 stands for 33.6 %,
-    « points » when a change of a rate is written with a percent sign.
+    dashboard computed itself, which are left out; noun, window, status, printed, the optional
+    columns of yearly files, which a table may lack. unit: « fraction » when 0.336 stands for
+    33.6 %, « points » when a change of a rate is written with a percent sign.
     """
 
     header: str = Field(min_length=1)

@@ -118,7 +118,7 @@ class IndicatorEntry(Strict):
     unit: noun of what is counted, « % » for a rate or a share that names none.
     value_noun: what a sentence calls the value, masculine (« taux »).
     accumulation: a stock is a state at a date (« 2025 » means its end), a flow a total over a
-    period.
+    period, a rolling figure a total over the months that end with the period.
     heading: what a title calls it where place and period are said beside it; the label when empty.
     reading: note de lecture with {value} and {place}; sentence: its other forms. bounds: fixed
     class bounds of the map, on which the indicator is then offered.

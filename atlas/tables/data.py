@@ -209,6 +209,14 @@ def figures_file(context: FigureContext, observations: pd.DataFrame) -> pd.DataF
             "Note": observations["note"],
             "Calcul": observations["derived"],
             "Nature": "Données fictives" if context.dataset.fictitious else "Données publiées",
+            "Nom dans la source": observations["noun"],
+            "Durée glissante": observations["window"],
+            "Statut du chiffre": [
+                ", ".join(french.STATUSES[word] for word in status.split())
+                for status in observations["status"]
+            ],
+            "Forme imprimée": observations["printed"],
+            "Contredit par": observations["contradiction"],
         }
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,37 @@ def test_a_cut_import_is_undone_when_the_project_is_opened(
     assert figures(folder) != before
     Project(copy_of_project).dataset()
     assert figures(folder) == before
+
+
+WIDE = HEADER.rstrip() + b",noun,window,status,printed\r\n"
+KEPT = (
+    b"FR,app_downloads,,2025-06,5000000,,,,egora-202601,,,logiciels,12,assumed,cinq millions\r\n"
+)
+CHANGED = ImportedRow(
+    *("FR", "app_downloads", "", "2025-06", "6000000", "", "", "", "egora-202601", "", "", "C4")
+)
+
+
+def test_an_import_into_a_file_with_the_optional_columns_loses_none_of_them(folder, known_keys):
+    (folder / "2025.csv").write_bytes(WIDE + KEPT)
+    assert write_rows(folder, [row()], known_keys).problems == ()
+    added = b"DEP-33,activation_rate,,2025,40.0,,,,egora-202601,,,,,,\r\n"
+    assert figures(folder)["2025.csv"] == WIDE + KEPT + added
+
+
+def test_a_replaced_value_keeps_its_noun_and_window_and_not_its_printed_form(folder, known_keys):
+    (folder / "2025.csv").write_bytes(WIDE + KEPT)
+    assert write_rows(folder, [CHANGED], known_keys, replace=True).replaced == 1
+    assert figures(folder)["2025.csv"].splitlines()[1] == (
+        b"FR,app_downloads,,2025-06,6000000,,,,egora-202601,,,logiciels,12,assumed,"
+    )
+
+
+def test_a_row_that_fills_an_optional_column_gives_it_to_the_file(folder, known_keys):
+    written = write_rows(folder, [replace(row(), window="12")], known_keys)
+    assert (written.problems, written.added) == ((), 1)
+    assert figures(folder)["2025.csv"].splitlines() == [
+        HEADER.rstrip() + b",window",
+        OLD.splitlines()[1] + b",",
+        b"DEP-33,activation_rate,,2025,40.0,,,,egora-202601,,,12",
+    ]

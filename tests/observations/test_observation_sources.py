@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from atlas.observations.checks import COLUMNS
+from atlas.observations.checks import ROW_COLUMNS
 from atlas.observations.reading import check_rows
 from atlas.observations.registry import OBSERVATION_SOURCES
 from atlas.project import Project
@@ -26,7 +26,8 @@ class Database:
 
     def read(self, folder: Path, name: str, known_keys):
         with sqlite3.connect(folder / name) as database:
-            rows = database.execute(f"select rowid, {', '.join(COLUMNS)} from figures").fetchall()
+            columns = ", ".join(ROW_COLUMNS)
+            rows = database.execute(f"select rowid, {columns} from figures").fetchall()
         return check_rows(rows, name, known_keys)
 
 
@@ -36,12 +37,12 @@ def base(copy_of_project: Path, edit, monkeypatch) -> Path:
     monkeypatch.setitem(OBSERVATION_SOURCES, WORD, Database())
     data = copy_of_project / "data"
     with sqlite3.connect(data / "figures.db") as database:
-        columns = ", ".join(f"{column} text" for column in COLUMNS)
+        columns = ", ".join(f"{column} text" for column in ROW_COLUMNS)
         database.execute(f"create table figures ({columns})")
         for path in sorted(data.glob("20*.csv")):
             with path.open(encoding="utf-8", newline="") as file:
                 rows = list(csv.reader(file))[1:]
-            marks = ", ".join("?" * len(COLUMNS))
+            marks = ", ".join("?" * len(ROW_COLUMNS))
             database.executemany(f"insert into figures values ({marks})", rows)
             path.unlink()
     edit("config.yaml", "\ndisplay:", f"\nobservations: {WORD}\n\ndisplay:")
