@@ -20,7 +20,7 @@ def amount_text(value: Value, noun: str = "") -> str:
     if value.indicator is None or value.amount is None:
         raise ValueError("only a known value of an indicator can be said")
     if value.printed:
-        return value.printed
+        return _in_words(value, noun)
     if value.indicator.kind == "rank":
         return french.format_ordinal(int(value.amount), is_feminine=True)
     if value.reach is not None:
@@ -34,10 +34,19 @@ def amount_text(value: Value, noun: str = "") -> str:
     return french.with_counted(text, amount, noun)
 
 
+def _in_words(value: Value, noun: str) -> str:
+    """« plus d’une centaine d’ambassadeurs »: the words of the source, and what they count unless
+    they say it."""
+    is_rate = value.indicator is not None and value.indicator.in_percent
+    if not noun or is_rate or noun.partition(" ")[0].rstrip("s") in value.printed:
+        return value.printed
+    return f"{value.printed} {french.with_de(noun)}"
+
+
 def _reach_text(value: Value, reach: tuple[float, float], noun: str) -> str:
-    ends = [
-        french.value_text(replace(value, amount=end, reach=None, qualifier="")) for end in reach
-    ]
+    digits = value.indicator.digits if value.indicator else 0
+    bare = replace(value, reach=None, qualifier="")
+    ends = [french.value_text(replace(bare, amount=end), decimals=digits) for end in reach]
     text = f"entre {ends[0]} et {ends[1]}"
     return f"{text}{NBSP}{noun}" if noun else text
 

@@ -22,6 +22,7 @@ from atlas.sentences.period_phrases import (
     is_in_the_past,
     period_phrase,
     than_phrase,
+    window_months,
 )
 from atlas.sentences.template import fill
 from atlas.settings import Corridor, Indicator
@@ -79,8 +80,11 @@ def level_sentence(
         ),
         subject=_subject(value, indicator, template),
     )
-    said += _last_place(template, about)
+    said += _last_words(value, indicator, template, about)
     when = period_phrase(value) if is_dated and "{period}" not in template else ""
+    if "chaque mois" in template and window_months(value) == 1:
+        # What a source counts over one month is said as monthly, once.
+        when = "" if value.is_period_assumed else date_phrase(value.period, indicator)
     if change is not None:
         ending = change_clause(change) + ending
     return _with_period(said, when, ending, is_period_last=is_period_last)
@@ -108,7 +112,7 @@ def change_sentence(change: Value, about: Statement) -> str:
         is_plural=True,
         is_feminine=_is_feminine(_noun(level, indicator, about, template), about),
     )
-    said += f"{_last_place(template, about)} {period_phrase(level)}"
+    said += f"{_last_words(level, indicator, template, about)} {period_phrase(level)}"
     if change.compared_to:
         said += f" {than_phrase(change)}"
     if change.amount >= MIN_MULTIPLE_PERCENT:
@@ -144,12 +148,11 @@ def _indicator_of(value: Value) -> Indicator:
 
 def _template(value: Value, indicator: Indicator, about: Statement) -> str:
     """The sentence of the indicator that suits the noun of the source and the corridor."""
-    said = value.printed or (value.noun if value.noun != indicator.unit else "")
-    found = [_stem(word) for word in _WORD.findall(said)]
-    if not value.printed:
-        found = found[:1]
+    noun = value.noun if value.noun != indicator.unit else ""
+    found = {_stem(word) for word in _WORD.findall(value.printed)}
+    found |= {_stem(word) for word in _WORD.findall(noun)[:1]}
     for nouns, template in indicator.sentence.of_nouns.items():
-        if {_stem(noun.strip()) for noun in nouns.split(",")} & set(found):
+        if {_stem(each.strip()) for each in nouns.split(",")} & found:
             return template
     acts = about.corridor is not None and bool(about.corridor.actors)
     return (
@@ -176,13 +179,21 @@ def _noun(value: Value, indicator: Indicator, about: Statement, template: str) -
 
 def _subject(value: Value, indicator: Indicator, template: str) -> str:
     """What replaces the part of a rate between brackets: the words of the source, or its noun."""
-    if value.printed:
+    if _is_one_in_so_many(value.printed):
         return value.printed if "[" in template else ""
     if indicator.in_percent and value.noun and value.noun != indicator.unit:
         bracket = template.partition("[")[2].partition("]")[0]
-        places = [name for name in ("{practising}", "{of_place}") if name in bracket]
+        # « assurés corses » says where they are.
+        kept = ("{practising}",) if " " in value.noun else ("{practising}", "{of_place}")
+        places = [name for name in kept if name in bracket]
         return " ".join(["{value}", f"des {value.noun}", *places])
     return ""
+
+
+def _is_one_in_so_many(printed: str) -> bool:
+    """True for « un assuré sur quatre », which says what it is a part of; not for « plus d’un
+    tiers »."""
+    return " sur " in printed
 
 
 def _is_plural(value: Value, indicator: Indicator) -> bool:
@@ -241,10 +252,11 @@ def _actors(actors: str, about: Statement, *, is_first: bool) -> str:
     return f"les {actors} {about.territory.genitive}"
 
 
-def _last_place(template: str, about: Statement) -> str:
-    """« en France » after a sentence on the insured of a territory, and the corridor where the
-    sentence does not name it."""
-    said = ""
+def _last_words(value: Value, indicator: Indicator, template: str, about: Statement) -> str:
+    """« en France » after a sentence on the insured of a territory, what a total is counted from,
+    and the corridor where the sentence does not name it."""
+    total_since = indicator.sentence.total_since
+    said = f" {total_since}" if total_since and not value.window else ""
     if "{insured}" in template and about.territory.kind == "FR":
         said += f" {about.territory.locative}"
     names_it = any(f"{{{name}}}" in template for name in ("actors", "of_actors", "corridor"))

@@ -99,7 +99,9 @@ class SentenceForms(Strict):
     not say; since: what it is counted from, instead of a period (« depuis le début de
     l’expérimentation »). is_past_when_dated: true for a flow said in the present where its date
     is not. is_increment: true for what a stock gained, said from the date that it started from.
-    beside: the indicator whose value of the same document is said in brackets.
+    total_since: what a total is counted from, said last (« depuis l’ouverture du service ») unless
+    its row has a window. beside: the indicator whose value of the same document is said in
+    brackets.
     """
 
     by_corridor: Sentence | None = None
@@ -108,6 +110,7 @@ class SentenceForms(Strict):
     since: Name = ""
     is_past_when_dated: bool = False
     is_increment: bool = False
+    total_since: Name = ""
     beside: str = ""
 
 

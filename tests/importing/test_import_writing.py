@@ -167,9 +167,7 @@ def test_a_cut_import_is_undone_when_the_project_is_opened(
 
 
 WIDE = HEADER.rstrip() + b",noun,window,status,printed\r\n"
-KEPT = (
-    b"FR,app_downloads,,2025-06,5000000,,,,egora-202601,,,logiciels,12,assumed,cinq millions\r\n"
-)
+KEPT = b"FR,app_downloads,,2025-06,5000000,,,,egora-202601,,,logiciels,12,assumed,cinq millions\r\n"
 CHANGED = ImportedRow(
     *("FR", "app_downloads", "", "2025-06", "6000000", "", "", "", "egora-202601", "", "", "C4")
 )
