@@ -128,7 +128,7 @@ def _ranked_rows(context: FigureContext, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rank_texts(context: FigureContext, rows: pd.DataFrame) -> list[str]:
-    """« 1er sur 4 », « 2e ex æquo sur 4 »: among territories of one kind that have a value.
+    """« 1ᵉʳ sur 4 », « 2ᵉ ex æquo sur 4 »: among territories of one kind that have a value.
 
     The nation has no rank among its parts, nor has a département among régions.
     """

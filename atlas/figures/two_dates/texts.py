@@ -68,7 +68,7 @@ def coverage(context: FigureContext, request: TwoDatesRequest, rows: pd.DataFram
 
 
 def highlighted_text(context: FigureContext, request: TwoDatesRequest, rows: pd.DataFrame) -> str:
-    """The territory selected at both dates: « Landes : 38,7 % en décembre 2024 (1er sur 12)… »."""
+    """The territory selected at both dates: « Landes : 38,7 % en décembre 2024 (1ᵉʳ sur 12)… »."""
     found = rows[rows["code"] == request.highlighted]
     if found.empty:
         return ""
