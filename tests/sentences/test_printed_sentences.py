@@ -124,7 +124,8 @@ OF_ROWS = {
         "en décembre 2024, 3 700 établissements de santé en France ont alimenté le DMP."
     ),
     "FR connected_share - 2024-11": (
-        "en novembre 2024, plus d’1 usager sur 5 s’était déjà connecté à Mon espace santé en France."
+        "en novembre 2024, plus d’1 usager sur 5 s’était déjà connecté à Mon espace santé en "
+        "France."
     ),
     "FR activation_rate_60_plus - 2024-11": (
         "en novembre 2024, 1 assuré sur 4 de 60 ans et plus avait activé son profil en France."
@@ -132,7 +133,9 @@ OF_ROWS = {
     "FR insured_with_document_rate - 2024-12": (
         "2 Français sur 3 ont reçu un document de santé dans Mon espace santé en France."
     ),
-    "REG-94 people_sensitized - 2025": "en 2025, 9 210 sensibilisations ont été réalisées en Corse.",
+    "REG-94 people_sensitized - 2025": (
+        "en 2025, 9 210 sensibilisations ont été réalisées en Corse."
+    ),
     "REG-94 activation_rate - 2026-03 ars-corse-2026": (
         "en mars 2026, 33,2 % des profils des assurés de Corse étaient activés."
     ),
@@ -156,8 +159,8 @@ OF_ROWS = {
         "une fois dans le Grand Est."
     ),
     "REG-94 ambassadors - 2025": (
-        "à la fin de 2025, plus d’une centaine d’ambassadeurs Mon espace santé étaient mobilisés en "
-        "Corse."
+        "à la fin de 2025, plus d’une centaine d’ambassadeurs Mon espace santé étaient mobilisés "
+        "en Corse."
     ),
 }
 
@@ -180,10 +183,10 @@ def test_a_growth_without_level_is_said_of_those_who_act(context):
 
 
 UNDATED = {
-    "CPAM-401 activation_rate - 2025": "41,7 % des profils des assurés de la CPAM de Mont-de-Marsan "
-    "sont activés, en hausse de 3 points (base non précisée par la source).",
-    "REG-04 documents_deposited_monthly - 2025": "plus de 500 000 documents sont déposés chaque mois "
-    "à La Réunion.",
+    "CPAM-401 activation_rate - 2025": "41,7 % des profils des assurés de la CPAM de "
+    "Mont-de-Marsan sont activés, en hausse de 3 points (base non précisée par la source).",
+    "REG-04 documents_deposited_monthly - 2025": "plus de 500 000 documents sont déposés chaque "
+    "mois à La Réunion.",
     "REG-04 profiles_created_share - 2025-12": "98 % des comptes sont créés à La Réunion.",
 }
 
@@ -222,7 +225,8 @@ def test_the_noun_and_the_words_of_a_source_are_printed_as_they_are(context):
     assert said(
         context, "FR activation_rate_60_plus - 2024-11", printed="un assuré sur quatre"
     ) == (
-        "en novembre 2024, un assuré sur quatre de 60 ans et plus avait activé son profil en France."
+        "en novembre 2024, un assuré sur quatre de 60 ans et plus avait activé son profil en "
+        "France."
     )
     third = {"printed": "plus d’un tiers", "noun": "assurés corses", "is_period_assumed": True}
     assert said(context, "REG-94 activation_rate - 2026-03", **third) == (
@@ -273,8 +277,8 @@ def test_a_computed_number_is_about_what_its_inputs_bear(context):
     )
     about = Statement(context.territories["REG-93"], context.settings.corridors["biologie"])
     assert plain(level_sentence(computed, about)) == (
-        "en 2023, les laboratoires de Provence-Alpes-Côte d’Azur ont déposé environ 5,1 millions de "
-        "documents."
+        "en 2023, les laboratoires de Provence-Alpes-Côte d’Azur ont déposé environ 5,1 millions "
+        "de documents."
     )
 
 
