@@ -200,13 +200,19 @@ def format_gap(amount: float, indicator: Indicator) -> str:
 
 
 def value_text(
-    value: Value, *, marked: bool = False, with_noun: bool = False, decimals: int | None = None
+    value: Value,
+    *,
+    marked: bool = False,
+    with_noun: bool = False,
+    exact: bool = False,
+    decimals: int | None = None,
 ) -> str:
     """A value as a reader meets it, or why there is none: « 33,6 % », « plus de 420 millions »,
     « +2,4 points », « 2ᵉ », « secret statistique ».
 
-    marked: followed by † when it was computed; with_noun: followed by what it counts; decimals:
-    as many, whatever is known of its precision.
+    marked: followed by † when it was computed; with_noun: followed by what it counts; exact: to the
+    last digit of its source, and not to those of the indicator; decimals: as many, whatever is
+    known of its precision.
     """
     if value.amount is None:
         return absence_text(value)
@@ -215,7 +221,7 @@ def value_text(
         return value.printed + mark
     if decimals is not None and value.indicator is not None:
         return _fixed_text(value, value.amount, value.indicator, decimals) + mark
-    return _amount_text(value, value.amount, with_noun=with_noun) + mark
+    return _amount_text(value, value.amount, with_noun=with_noun, exact=exact) + mark
 
 
 def absence_text(value: Value) -> str:
@@ -225,25 +231,27 @@ def absence_text(value: Value) -> str:
     return "" if value.status == "not_applicable" else MISSING
 
 
-def _amount_text(value: Value, amount: float, *, with_noun: bool) -> str:
+def _amount_text(value: Value, amount: float, *, with_noun: bool, exact: bool) -> str:
     if value.quantity == "rank":
         return format_ordinal(int(amount))
     if value.indicator is None:
         return format_number(amount)
     if value.quantity in ("change", "gap"):
         return format_change(amount, value.indicator, value.qualifier)
-    text = QUALIFIERS[value.qualifier] + _level_text(value, amount, value.indicator)
+    text = QUALIFIERS[value.qualifier] + _level_text(value, amount, value.indicator, exact=exact)
     noun = value.noun or value.indicator.unit
     if with_noun and noun and not value.indicator.in_percent:
         return with_counted(text, amount, noun)
     return text
 
 
-def _level_text(value: Value, amount: float, indicator: Indicator) -> str:
-    """To the last digit that its source printed, when that is known: « 3,51 % », « 40,0 % »."""
+def _level_text(value: Value, amount: float, indicator: Indicator, *, exact: bool) -> str:
+    """With the decimals that its source printed, when they are known: « 40,0 % », « 33 % »; those
+    beyond the indicator's are for where it is exact: ranks are by what a column shows."""
     if value.decimals is None or value.is_computed or indicator.kind in ("count", "rank"):
         return _bare(amount, indicator)
-    number = format_number(amount, value.decimals)
+    shown = value.decimals if exact else min(value.decimals, indicator.digits)
+    number = format_number(amount, shown)
     return f"{number}{NBSP}%" if indicator.in_percent else number
 
 

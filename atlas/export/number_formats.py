@@ -54,7 +54,7 @@ def _parts(value: Value, amount: float, decimals: int | None) -> list[str]:
     few = indicator.in_percent or indicator.kind == "average"
     digits = written_decimals(amount, indicator.digits) if few else 0
     if few and value.decimals is not None and not value.is_computed:
-        digits = value.decimals
+        digits = min(value.decimals, indicator.digits)
     digits = digits if decimals is None else decimals
     unit = f'"{NBSP}%"' if indicator.in_percent else ""
     return [f"{words}{_pattern(digits)}{unit}"]

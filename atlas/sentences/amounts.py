@@ -26,7 +26,7 @@ def amount_text(value: Value, noun: str = "") -> str:
     if value.reach is not None:
         return _reach_text(value, value.reach, noun)
     amount = _rounded(value.amount, value.significant_figures)
-    text = french.value_text(replace(value, amount=amount))
+    text = french.value_text(replace(value, amount=amount), exact=True)
     if value.is_computed and not value.qualifier:
         text = f"environ {text}"
     if not noun or value.indicator.in_percent:

@@ -34,7 +34,7 @@ from atlas.french import cell_text, table_texts
 from atlas.publications.publication import dossier_publication
 from atlas.settings import FigureRef
 from atlas.tables.data import figures_file, figures_table, sources_table, workbook_sheets
-from atlas.values import Table
+from atlas.values import Table, Value
 
 LEVELS, MEASURES = ("departements", "caisses", "regions"), ("value", "change", "gap")
 PLACES = ("FR", "REG-75", "REG-94", "REG-04", "REG-11")
@@ -473,11 +473,12 @@ def test_a_total_is_the_one_that_the_source_prints_and_not_a_sum(context):
 def test_a_corridor_without_a_level_says_so_and_keeps_its_growth(context):
     figure = corridors_of(context, "REG-94", DOCUMENTS, "2025")
     row = table_texts(figure.table).set_index("Couloir").loc["Hôpital"]
-    assert (row["Documents déposés dans l’année"], plain(row["Évolution"])) == (
+    growth = "Évolution des documents déposés, de 2024 à 2025"
+    assert (row["Documents déposés dans l’année"], plain(row[growth])) == (
         "non publié",
         "+34 %",
     )
-    assert "Niveau non publié" in figure.note and "Hôpital" in figure.note
+    assert "Pour l’hôpital, la médecine de ville et les pharmacies, seule l’évol" in figure.note
 
 
 def test_the_table_of_all_figures_has_one_row_for_each(context):

@@ -11,6 +11,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.indicators.choice import best, others
 from atlas.indicators.row_values import change_values, level_values
+from atlas.sentences.amounts import amount_text
 from atlas.settings import FigureRef, Indicator
 from atlas.values import Value
 
@@ -135,7 +136,7 @@ def _key_figure(
     return KeyFigure(
         label=f"{indicator.label}{name}",
         place=context.territories[row["territory"]].name,
-        value=french.value_text(change if change_alone else level, with_noun=True),
+        value=_card_value(change if change_alone else level),
         period=periods.label(row["period"], indicator.accumulation),
         change=said,
         nation=_nation(row, indicator, nation),
@@ -150,6 +151,13 @@ def _key_figure(
         sentence=_sentence(context, row, level, change, context.dataset.observations),
         values=(level, change),
     )
+
+
+def _card_value(value: Value) -> str:
+    """« 957 118 documents », « plus d’une centaine d’ambassadeurs »: what a card prints large."""
+    if value.quantity == "level" and value.is_known and value.printed and value.indicator:
+        return amount_text(value, "" if value.indicator.in_percent else value.noun)
+    return french.value_text(value, with_noun=True, exact=True)
 
 
 def _sentence(
