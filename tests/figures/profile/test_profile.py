@@ -122,7 +122,7 @@ def test_the_rank_that_is_published_stands_beside_the_one_that_is_computed(conte
         if fact.label.startswith("Rang")
     ]
     assert (rank.value, plain(rank.lines[0])) == ("1ᵉʳ", "sur 3 régions dont le taux est publié")
-    assert rank.note.startswith("Rang publié : 2ᵉ (régions françaises), d’après ARS Nouvelle-Aqu")
+    assert rank.note.startswith("Rang publié : 2ᵉ (régions françaises), d’après l’ARS Nouvelle-A")
 
 
 def test_a_whole_percentage_leaves_the_rank_open(context):
