@@ -284,7 +284,7 @@ def test_the_note_de_lecture_reads_the_territory_that_was_chosen(context):
     chosen = map_of(context, AQUITAINE.with_fields(highlighted="DEP-23"))
     first = map_of(context, AQUITAINE)
     assert f"32,2{NBSP}%" in chosen.lecture and "des assurés de la Creuse" in chosen.lecture
-    assert f"41,7{NBSP}%" in first.lecture and "dans les Landes" in first.lecture
+    assert f"41,7{NBSP}%" in first.lecture and "des assurés des Landes" in first.lecture
 
 
 def test_a_map_with_nearly_all_in_one_class_warns(context, fictitious):

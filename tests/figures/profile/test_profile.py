@@ -139,7 +139,7 @@ def test_a_whole_percentage_leaves_the_rank_open(context):
 def test_equal_rates_are_ex_aequo(fictitious):
     said = profile_figure(fictitious, territory="DEP-77").subtitle
     assert plain(said) == (
-        "82ᵉ ex æquo sur les 101 départements ; entre le 82e et le 83ᵉ rang, "
+        "82ᵉ ex æquo sur les 101 départements ; entre le 82ᵉ et le 83ᵉ rang, "
         "compte tenu des arrondis"
     )
 
@@ -147,7 +147,7 @@ def test_equal_rates_are_ex_aequo(fictitious):
 def test_a_computed_value_says_how_it_was_computed(context):
     shown = profile_of_territory(context, "DEP-64")
     assert plain(facts(shown)["Taux d’activation"]) == "37,3 % †"
-    assert shown.facts[0].state.startswith("Calculé : moyenne simple des taux de la caisse")
+    assert shown.facts[0].state.startswith("Calculé : moyenne simple des taux de la CPAM")
 
 
 def test_no_gap_is_made_of_values_that_are_not_exact(context):
