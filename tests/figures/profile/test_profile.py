@@ -154,13 +154,13 @@ def test_no_gap_is_made_of_values_that_are_not_exact(context):
     """« plus de 20 % » and « plus de 20 % » are not 0 point apart."""
     shown = profile_of_territory(context, "REG-44", indicator="connected_share")
     assert facts(shown) == {
-        "Part des usagers s’étant déjà connectés": "plus de 20 %",
+        "Part des usagers s’étant déjà connectés": "plus d’1 usager sur 5",
         "Rang parmi les régions": "sans rang calculé",
         "Écart à la France": "sans écart",
         "Évolution": "non publiée",
     }
     assert lacking(shown)["Écart à la France"] == (
-        "France : plus de 20 %. Des chiffres approximatifs ne se soustraient pas."
+        "France : plus d’1 usager sur 5. Des chiffres approximatifs ne se soustraient pas."
     )
 
 
