@@ -104,9 +104,34 @@ def format_with_unit(amount: float, indicator: Indicator, qualifier: str = "") -
     text = format_value(amount, indicator, qualifier)
     if not indicator.unit or indicator.in_percent or math.isnan(amount):
         return text
-    if "milli" not in text:
-        return f"{text}{NBSP}{indicator.unit}"
-    return f"{text} {with_de(indicator.unit)}"
+    return with_counted(text, amount, indicator.unit)
+
+
+def with_counted(text: str, amount: float, noun: str) -> str:
+    """A number in French followed by what it counts, one or several: « 1 fichier », « 420 millions
+    de documents ». noun: in the plural."""
+    if "milli" in text:
+        return f"{text} {with_de(noun)}"
+    return f"{text}{NBSP}{noun if is_plural(amount) else singular(noun)}"
+
+
+def is_plural(amount: float) -> bool:
+    """The French plural starts at two: « 1,9 million est », « 2 millions sont »."""
+    return abs(amount) >= 2
+
+
+def singular(noun: str) -> str:
+    """A noun and its adjectives in the singular, as far as its complement: « établissements de
+    santé » → « établissement de santé », « médecins libéraux » → « médecin libéral »."""
+    words = noun.split(" ")
+    for place, word in enumerate(words):
+        if word in ("de", "par", "ayant", "à", "du", "des", "en") or word.startswith(("d’", "(")):
+            break
+        if word.endswith("aux"):
+            words[place] = f"{word[:-3]}al"
+        elif word.endswith("s") and len(word) > 3:
+            words[place] = word[:-1]
+    return " ".join(words)
 
 
 def with_de(noun: str) -> str:
@@ -118,7 +143,7 @@ def _bare(amount: float, indicator: Indicator) -> str:
     if indicator.in_percent:
         return f"{format_number(amount, written_decimals(amount, indicator.digits))}{NBSP}%"
     if indicator.kind == "rank":
-        return "1er" if amount == 1 else f"{format_number(amount)}e"
+        return format_ordinal(int(amount))
     if indicator.kind == "average":
         return format_number(amount, written_decimals(amount, indicator.digits))
     return format_count(amount)
@@ -175,20 +200,28 @@ def format_gap(amount: float, indicator: Indicator) -> str:
 
 
 def value_text(
-    value: Value, *, marked: bool = False, with_noun: bool = False, decimals: int | None = None
+    value: Value,
+    *,
+    marked: bool = False,
+    with_noun: bool = False,
+    exact: bool = False,
+    decimals: int | None = None,
 ) -> str:
     """A value as a reader meets it, or why there is none: « 33,6 % », « plus de 420 millions »,
-    « +2,4 points », « 2e », « secret statistique ».
+    « +2,4 points », « 2ᵉ », « secret statistique ».
 
-    marked: followed by † when it was computed; with_noun: followed by what it counts; decimals:
-    as many, whatever is known of its precision.
+    marked: followed by † when it was computed; with_noun: followed by what it counts; exact: to the
+    last digit of its source, and not to those of the indicator; decimals: as many, whatever is
+    known of its precision.
     """
     if value.amount is None:
         return absence_text(value)
     mark = f"\u202f{DERIVED_MARK}" if marked and value.is_computed else ""
+    if value.printed and value.quantity == "level":
+        return value.printed + mark
     if decimals is not None and value.indicator is not None:
         return _fixed_text(value, value.amount, value.indicator, decimals) + mark
-    return _amount_text(value, value.amount, with_noun=with_noun) + mark
+    return _amount_text(value, value.amount, with_noun=with_noun, exact=exact) + mark
 
 
 def absence_text(value: Value) -> str:
@@ -198,16 +231,28 @@ def absence_text(value: Value) -> str:
     return "" if value.status == "not_applicable" else MISSING
 
 
-def _amount_text(value: Value, amount: float, *, with_noun: bool) -> str:
+def _amount_text(value: Value, amount: float, *, with_noun: bool, exact: bool) -> str:
     if value.quantity == "rank":
         return format_ordinal(int(amount))
     if value.indicator is None:
         return format_number(amount)
     if value.quantity in ("change", "gap"):
         return format_change(amount, value.indicator, value.qualifier)
-    if with_noun:
-        return format_with_unit(amount, value.indicator, value.qualifier)
-    return format_value(amount, value.indicator, value.qualifier)
+    text = QUALIFIERS[value.qualifier] + _level_text(value, amount, value.indicator, exact=exact)
+    noun = value.noun or value.indicator.unit
+    if with_noun and noun and not value.indicator.in_percent:
+        return with_counted(text, amount, noun)
+    return text
+
+
+def _level_text(value: Value, amount: float, indicator: Indicator, *, exact: bool) -> str:
+    """With the decimals that its source printed, when they are known: « 40,0 % », « 33 % »; those
+    beyond the indicator's are for where it is exact: ranks are by what a column shows."""
+    if value.decimals is None or value.is_computed or indicator.kind in ("count", "rank"):
+        return _bare(amount, indicator)
+    shown = value.decimals if exact else min(value.decimals, indicator.digits)
+    number = format_number(amount, shown)
+    return f"{number}{NBSP}%" if indicator.in_percent else number
 
 
 def _fixed_text(value: Value, amount: float, indicator: Indicator, decimals: int) -> str:
@@ -324,6 +369,8 @@ def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def format_ordinal(rank: int) -> str:
-    """« 1er », « 2e »."""
-    return "1er" if rank == 1 else f"{rank}e"
+def format_ordinal(rank: int, *, is_feminine: bool = False) -> str:
+    """« 1ᵉʳ », « 1ʳᵉ », « 2ᵉ »: in characters that are superscript wherever the text goes, which
+    the shipped fonts have."""
+    first = "1ʳᵉ" if is_feminine else "1ᵉʳ"
+    return first if rank == 1 else f"{format_number(rank)}ᵉ"

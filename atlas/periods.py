@@ -83,7 +83,7 @@ def label(period: str, accumulation: Accumulation = "flow") -> str:
         return format_date(dt.date.fromisoformat(f"{period}-01"), "MMMM\u00a0yyyy", locale="fr")
     day = dt.date.fromisoformat(period)
     text = format_date(day, "d\u00a0MMMM\u00a0yyyy", locale="fr")
-    return text.replace("1\u00a0", "1er\u00a0", 1) if day.day == 1 else text
+    return text.replace("1\u00a0", "1ᵉʳ\u00a0", 1) if day.day == 1 else text
 
 
 def short_label(period: str) -> str:
@@ -92,6 +92,13 @@ def short_label(period: str) -> str:
         return period
     form = "d\u00a0MMM\u00a0yyyy" if len(period) == 10 else "MMM\u00a0yyyy"
     return format_date(dt.date.fromisoformat(f"{period}-01"[:10]), form, locale="fr")
+
+
+def months_before(period: str, months: int) -> str:
+    """The month that ends so many months before a period does: 2025-02, 12 → 2024-02."""
+    end = end_month(period)
+    count = int(end[:4]) * 12 + int(end[5:7]) - 1 - months
+    return f"{count // 12:04d}-{count % 12 + 1:02d}"
 
 
 def since(period: str, accumulation: Accumulation = "flow") -> str:

@@ -27,6 +27,25 @@ Kind = Literal["FR", "REG", "DEP", "CPAM"]
 PARENTS = {"FR": "", "REG": "FR", "DEP": "REG", "CPAM": "DEP"}  # the kind of what holds each kind
 #: How several codes are written in one text, such as an address.
 CODE_SEPARATOR = "+"
+# How a locative starts → how the place is said after « de », and as a subject.
+_ARTICLES = {
+    "dans le ": ("du ", "le "),
+    "dans la ": ("de la ", "la "),
+    "dans les ": ("des ", "les "),
+    "dans l’": ("de l’", "l’"),
+    "à la ": ("de la ", "la "),
+    "à ": ("de ", ""),
+}
+# Masculine, though the locative is « en »: composites whose first name is a masculine river, and
+# a région.
+_MASCULINE_WITH_EN = (
+    "Centre-Val de Loire",
+    "Loir-et-Cher",
+    "Lot-et-Garonne",
+    "Maine-et-Loire",
+    "Tarn-et-Garonne",
+)
+_VOWELS = "aeiouyàâéèêëîïôûü"
 KIND_OF_LEVEL: dict[str, Kind] = {"regions": "REG", "departements": "DEP", "caisses": "CPAM"}
 
 
@@ -43,6 +62,28 @@ class Territory:
     def kind(self) -> Kind:
         """The prefix, which tells région 04 from département 04."""
         return self.code.split("-")[0]  # type: ignore[return-value]
+
+    @property
+    def genitive(self) -> str:
+        """The place after « de »: « de Corse », « du Grand Est », « des Landes », « de La
+        Réunion », « de la CPAM de Pau »; derived from the locative."""
+        for start, (of_start, _) in _ARTICLES.items():
+            if self.locative.startswith(start):
+                return of_start + self.locative.removeprefix(start)
+        bare = self.locative.removeprefix("en ")
+        return f"d’{bare}" if bare[:1].lower() in _VOWELS else f"de {bare}"
+
+    @property
+    def with_article(self) -> str:
+        """The place as a subject: « la Corse », « l’Île-de-France », « les Landes », « La
+        Réunion »; derived from the locative."""
+        for start, (_, article) in _ARTICLES.items():
+            if self.locative.startswith(start):
+                return article + self.locative.removeprefix(start)
+        bare = self.locative.removeprefix("en ")
+        if bare[:1].lower() in _VOWELS:
+            return f"l’{bare}"
+        return f"le {bare}" if bare in _MASCULINE_WITH_EN else f"la {bare}"
 
     @property
     def number(self) -> str:

@@ -99,8 +99,8 @@ def test_millions_are_exact_and_take_their_plural_at_two(amount, said):
         (37.25, RATE, f"37,3{NBSP}%"),
         (100, RATE, f"100{NBSP}%"),
         (0, RATE, f"0{NBSP}%"),
-        (1, RANK, "1er"),
-        (2, RANK, "2e"),
+        (1, RANK, "1ᵉʳ"),
+        (2, RANK, "2ᵉ"),
         (3.5, AVERAGE, "3,5"),
         (6, AVERAGE, "6"),
         (float("nan"), COUNT, "non publié"),
@@ -119,7 +119,7 @@ def test_a_value_is_said_after_its_kind_and_a_missing_one_is_not_zero(amount, ki
         (40_000_000, "usagers", f"40{NBSP}millions d’usagers"),
         (2_000_000_000, "euros", f"2{NBSP}milliards d’euros"),
         (9210, "personnes", f"9{THIN}210{NBSP}personnes"),
-        (0, "dossiers", f"0{NBSP}dossiers"),
+        (0, "dossiers", f"0{NBSP}dossier"),
         (12, "", "12"),
         (float("nan"), "documents", "non publié"),
     ],
@@ -209,7 +209,7 @@ def test_a_list_ends_with_and(items, said):
     assert french.join_with_et(items) == said
 
 
-@pytest.mark.parametrize(("rank", "said"), [(1, "1er"), (2, "2e"), (11, "11e"), (21, "21e")])
+@pytest.mark.parametrize(("rank", "said"), [(1, "1ᵉʳ"), (2, "2ᵉ"), (11, "11ᵉ"), (21, "21ᵉ")])
 def test_only_the_first_rank_is_irregular(rank, said):
     assert french.format_ordinal(rank) == said
 

@@ -28,6 +28,7 @@ ORDER: list[set[str]] = [
     # values know the type of an indicator, the guard of workers the limits of the settings
     {"periods", "territories", "values", "guarded_worker"},
     {"french"},
+    {"sentences"},
     {"observations", "geometry", "html_templates"},
     {"disclosure"},
     {"indicators", "demo", "importing"},
@@ -114,6 +115,7 @@ PURE = (
     "atlas/figures/",
     "atlas/indicators/",
     "atlas/publications/",
+    "atlas/sentences/",
     "atlas/tables/",
     "atlas/disclosure/",
     "atlas/dataset.py",

@@ -69,7 +69,7 @@ def test_the_flow_of_a_year_is_not_that_of_its_december(period):
         ("2024-02", "flow", "février\u00a02024"),
         ("2024-12", "stock", "décembre\u00a02024"),
         ("2025-12-31", "stock", "31\u00a0décembre\u00a02025"),
-        ("2025-08-01", "stock", "1er\u00a0août\u00a02025"),
+        ("2025-08-01", "stock", "1ᵉʳ\u00a0août\u00a02025"),
         ("2023-02-11", "stock", "11\u00a0février\u00a02023"),
         ("2023-01-21", "stock", "21\u00a0janvier\u00a02023"),
     ],

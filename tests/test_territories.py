@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -155,8 +156,8 @@ REFUSED = {
     "a row cut short": ("territories.csv", AIN, "DEP-01,Ain", 21, "2 colonnes, 4 attendues"),
     "a caisse in no departement": (
         "caisses.csv",
-        "CPAM-021,Aisne,à la caisse de l’Aisne,DEP-02",
-        "CPAM-021,Aisne,à la caisse de l’Aisne,DEP-00",
+        "CPAM-021,Aisne,à la CPAM de l’Aisne,DEP-02",
+        "CPAM-021,Aisne,à la CPAM de l’Aisne,DEP-00",
         3,
         "le territoire « DEP-00 » n’existe pas",
     ),
@@ -226,3 +227,43 @@ def test_a_name_that_hides_a_letter_or_never_ends_is_refused(copy_of_project, na
     territories, problems = read_territories(path.parent)
     assert territories is None
     assert any(said in problem.message and problem.where == "name" for problem in problems)
+
+
+GENITIVES = {
+    "FR": ("de France", "la France"),
+    "REG-94": ("de Corse", "la Corse"),
+    "REG-44": ("du Grand Est", "le Grand Est"),
+    "REG-04": ("de La Réunion", "La Réunion"),
+    "REG-11": ("d’Île-de-France", "l’Île-de-France"),
+    "REG-24": ("de Centre-Val de Loire", "le Centre-Val de Loire"),
+    "REG-32": ("des Hauts-de-France", "les Hauts-de-France"),
+    "DEP-40": ("des Landes", "les Landes"),
+    "DEP-01": ("de l’Ain", "l’Ain"),
+    "DEP-2B": ("de Haute-Corse", "la Haute-Corse"),
+    "DEP-47": ("de Lot-et-Garonne", "le Lot-et-Garonne"),
+    "DEP-75": ("de Paris", "Paris"),
+    "CPAM-401": ("de la CPAM de Mont-de-Marsan", "la CPAM de Mont-de-Marsan"),
+    "CPAM-974": ("de la CGSS de La Réunion", "la CGSS de La Réunion"),
+    "CPAM-976": (
+        "de la caisse de sécurité sociale de Mayotte",
+        "la caisse de sécurité sociale de Mayotte",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", GENITIVES)
+def test_a_place_has_its_article_after_de_and_as_a_subject(places, code):
+    assert (places[code].genitive, places[code].with_article) == GENITIVES[code]
+
+
+def test_every_place_is_said_after_de_and_as_a_subject(places):
+    """The name of the place, after an article that French contracts and elides."""
+    for place in places.by_code.values():
+        bare = re.sub(r"^(dans (le |la |les |l’)|en |à (la )?)", "", place.locative)
+        article = re.fullmatch(rf"(de la |de l’|du |des |de |d’){re.escape(bare)}", place.genitive)
+        assert article, place
+        starts_with_a_vowel = bare[0] in "AEÉIÎO"
+        assert article[1] != "d’" or starts_with_a_vowel, place
+        assert article[1] not in ("de ", "de la ", "du ") or not starts_with_a_vowel, place
+        assert re.fullmatch(rf"(la |le |les |l’|){re.escape(bare)}", place.with_article), place
+        assert not re.search(r"\b(de le|de les|à le)\b", f"{place.genitive} {place.locative}")

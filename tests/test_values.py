@@ -46,7 +46,7 @@ def test_each_state_of_a_value_has_its_text(rate, count):
         (Value(1.9, "change", rate), "+1,9\u00a0point"),
         (Value(-2.0, "change", rate), "\u22122\u00a0points"),
         (Value(8.0, "change", count), "+8\u00a0%"),
-        (Value(1, "rank"), "1er"),
+        (Value(1, "rank"), "1ᵉʳ"),
         (Value(429_000, "count"), "429\u202f000"),
     ]
     for value, text in texts:

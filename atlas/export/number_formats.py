@@ -33,9 +33,12 @@ def chart_number_format(chart: NativeChart) -> str:
 def _parts(value: Value, amount: float, decimals: int | None) -> list[str]:
     """One format, or one for each sign: positive, negative, zero."""
     if value.quantity == "rank":
-        return [f'0"{"er" if amount == 1 else "e"}"']
+        return [f'0"{"ᵉʳ" if amount == 1 else "ᵉ"}"']
     if value.indicator is None:
         return ["#,##0"]
+    if value.printed and value.quantity == "level":
+        # The words of the source, over the number that charts and sums read.
+        return [f'"{value.printed}"']
     indicator = value.indicator
     words = f'"{QUALIFIERS[value.qualifier]}"' if value.qualifier else ""
     if value.quantity in ("change", "gap"):
@@ -47,9 +50,11 @@ def _parts(value: Value, amount: float, decimals: int | None) -> list[str]:
         zero = f'"{about}"{pattern}' if about else pattern
         return [f'"{about}+"{pattern}', f'"{about}\u2212"{pattern}', zero]
     if indicator.kind == "rank":
-        return [f'0"{"er" if amount == 1 else "e"}"']
+        return [f'0"{"ᵉʳ" if amount == 1 else "ᵉ"}"']
     few = indicator.in_percent or indicator.kind == "average"
     digits = written_decimals(amount, indicator.digits) if few else 0
+    if few and value.decimals is not None and not value.is_computed:
+        digits = min(value.decimals, indicator.digits)
     digits = digits if decimals is None else decimals
     unit = f'"{NBSP}%"' if indicator.in_percent else ""
     return [f"{words}{_pattern(digits)}{unit}"]

@@ -67,7 +67,7 @@ def _base_years(
             continue  # nothing is left: no division finds the base again
         base = round(level - growth, 9) if indicator.in_percent else level / (1 + growth / 100)
         how = (
-            f"niveau {periods.label(row['period'], indicator.accumulation)} "
+            f"niveau {french.with_de(periods.label(row['period'], indicator.accumulation))} "
             f"({french.format_value(level, indicator, row['qualifier'])}) et évolution publiée "
             f"({french.format_change(growth, indicator)})"
         )
@@ -136,7 +136,7 @@ def _mean_of_caisses(
 ) -> dict[str, object]:
     first = group.iloc[0].to_dict()
     names = [
-        f"de {territories[row.territory].locative.removeprefix('à ')} "
+        f"{territories[row.territory].genitive} "
         f"({french.format_number(row.value, indicator.digits)}{french.NBSP}%)"
         for row in group.itertuples(index=False)
     ]

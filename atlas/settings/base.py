@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import string
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -30,20 +29,60 @@ def _of_the_calendar(text: str) -> str:
     return text
 
 
+#: What a note de lecture may name in braces: see docs/add-an-indicator.md.
+SENTENCE_NAMES = frozenset(
+    (
+        "value",
+        "place",
+        "place_but_france",
+        "of_place",
+        "insured",
+        "territory",
+        "corridor",
+        "actors",
+        "of_actors",
+        "practising",
+        "beside",
+        "period",
+        "s",
+        "e",
+    )
+)
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
 def fillable(text: str) -> str:
-    """A sentence that says the value, and whose braces all name what the program knows."""
-    try:
-        names = {
-            f"{name}{more or ''}{how or ''}"
-            for _, name, more, how in string.Formatter().parse(text)
-            if name is not None
-        }
-    except ValueError:
-        names = {"{"}
-    if not names <= {"value", "place", "corridor"}:
-        raise ValueError("seuls {value}, {place} et {corridor} sont remplacés dans la phrase")
-    if "value" not in names:
-        raise ValueError("la phrase ne dit pas la valeur : écrivez-y {value}")
+    """A sentence that says the value once, and whose braces all name what the program knows.
+
+    « {sont|étaient} » is a verb in two or four forms: present and past of the plural, then of the
+    singular; « [{value} des profils] » is what the words of a source stand for.
+    """
+    names = _BRACES.findall(text)
+    if any(brace in _BRACES.sub("", text) for brace in "{}"):
+        raise ValueError("une accolade n’est pas refermée, ou en contient une autre")
+    if unknown := [name for name in names if "|" not in name and name not in SENTENCE_NAMES]:
+        raise ValueError(
+            f"« {unknown[0]} » n’est remplacé par rien dans la phrase : écrivez l’un de "
+            f"{', '.join(sorted(SENTENCE_NAMES))}, ou les formes d’un verbe « {{sont|étaient}} »"
+        )
+    if any(name.count("|") not in (1, 3) for name in names if "|" in name):
+        raise ValueError("un verbe a deux formes (présent, passé), ou quatre avec le singulier")
+    if names.count("value") != 1:
+        raise ValueError("la phrase ne dit pas la valeur, une fois : écrivez-y {value}")
+    groups = re.findall(r"\[([^\[\]]*)\]", text)
+    if text.count("[") != len(groups) or text.count("]") != len(groups) or len(groups) > 1:
+        raise ValueError("les crochets entourent une partie de la phrase, une fois")
+    if groups and "{value}" not in groups[0]:
+        raise ValueError("les crochets entourent la valeur : mettez-y {value}")
+    return text
+
+
+def place_template(text: str) -> str:
+    """A Champ, whose braces name the territory alone: {of_place} or {insured}."""
+    if not set(_BRACES.findall(text)) <= {"of_place", "insured"} or any(
+        brace in _BRACES.sub("", text) for brace in "{}"
+    ):
+        raise ValueError("seuls {of_place} et {insured} sont remplacés dans le champ")
     return text
 
 

@@ -15,6 +15,7 @@ from atlas.settings.base import (
     Title,
     WebAddress,
     fillable,
+    place_template,
 )
 from atlas.settings.checks import Checks
 from atlas.settings.comparisons import Comparison, Group
@@ -28,6 +29,7 @@ IndicatorKind = Literal["rate", "share", "count", "average", "rank"]
 Accumulation = Literal["stock", "flow", "rolling"]
 #: Kinds of indicators whose value is a percentage.
 PERCENTAGES: tuple[IndicatorKind, ...] = ("rate", "share")
+Sentence = Annotated[str, AfterValidator(fillable)]
 
 
 class Brand(Strict):
@@ -60,12 +62,21 @@ class Geo(Strict):
 
 
 class Corridor(Strict):
-    """Who deposits documents. aliases: other names that the tables of agencies give it."""
+    """Who deposits documents. aliases: other names that the tables of agencies give it.
+
+    sector: its name with its article (« l’hôpital »), for a sentence. actors: who they are, in the
+    plural and without article (« laboratoires »), whom a sentence makes its subject; people: true
+    when they are persons, who practise in a territory, and not structures of it. Without them, a
+    sentence names the label.
+    """
 
     label: Name
     short: Name
     colour: Colour
     aliases: list[Name] = []
+    sector: Name = ""
+    actors: Name = ""
+    people: bool = False
 
 
 class IndicatorDefaults(Strict):
@@ -78,6 +89,31 @@ class IndicatorDefaults(Strict):
     champ: str = ""
 
 
+class SentenceForms(Strict):
+    """What else the sentences of one indicator are made from, all of it optional.
+
+    by_corridor: the sentence of a corridor that has actors, with {actors} (« les laboratoires de
+    Corse »), {of_actors} (« des laboratoires ») and {practising} (« exerçant en Corse », « de
+    Corse »). of_nouns: sentences for the nouns of sources that another verb suits, by their first
+    words, separated by commas. window_months: how many months a value is about when its row does
+    not say; since: what it is counted from, instead of a period (« depuis le début de
+    l’expérimentation »). is_past_when_dated: true for a flow said in the present where its date
+    is not. is_increment: true for what a stock gained, said from the date that it started from.
+    total_since: what a total is counted from, said last (« depuis l’ouverture du service ») unless
+    its row has a window. beside: the indicator whose value of the same document is said in
+    brackets.
+    """
+
+    by_corridor: Sentence | None = None
+    of_nouns: dict[Name, Sentence] = Field(default_factory=dict)
+    window_months: int | None = Field(default=None, ge=1, le=120)
+    since: Name = ""
+    is_past_when_dated: bool = False
+    is_increment: bool = False
+    total_since: Name = ""
+    beside: str = ""
+
+
 class IndicatorEntry(Strict):
     """One published quantity, as it is written under its theme.
 
@@ -86,8 +122,9 @@ class IndicatorEntry(Strict):
     value_noun: what a sentence calls the value, masculine (« taux »).
     accumulation: a stock is a state at a date (« 2025 » means its end), a flow a total over a
     period, a rolling figure a total over the months that end with the period.
-    reading: note de lecture with {value} and {place}. bounds: fixed class bounds of the map, on
-    which the indicator is then offered.
+    heading: what a title calls it where place and period are said beside it; the label when empty.
+    reading: note de lecture with {value} and {place}; sentence: its other forms. bounds: fixed
+    class bounds of the map, on which the indicator is then offered.
     lowest: a percentage below it is taken for a fraction (0.336 for 33.6 %) and refused.
     ranks: for a rank, the indicator whose order it tells.
     adds_up: of what its total is the sum; shares that add up over corridors make 100 %.
@@ -103,8 +140,10 @@ class IndicatorEntry(Strict):
     accumulation: Accumulation
     digits: int = Field(default=0, ge=0, le=3)
     definition: str
-    champ: str
-    reading: Annotated[str, AfterValidator(fillable)] = "{value} {place}"
+    champ: Annotated[str, AfterValidator(place_template)]
+    heading: Name = ""
+    reading: Sentence = "{value} {place}"
+    sentence: SentenceForms = SentenceForms()
     bounds: list[float] = Field(default_factory=list)
     lowest: float = 1
     ranks: str = ""
@@ -249,9 +288,13 @@ class TeamConfig(Strict):
 
 
 class IndicatorsConfig(Strict):
-    """The dictionary of indicators: config/indicators.yaml."""
+    """The dictionary of indicators: config/indicators.yaml.
+
+    feminine_nouns: first words of nouns of sources with which a participle agrees (« pharmacies »).
+    """
 
     themes: dict[Key, Theme] = Field(min_length=1)
+    feminine_nouns: list[Name] = []
 
 
 class ImportsConfig(Strict):

@@ -31,6 +31,7 @@ _NAMES = {
     "group": "groupe",
     "source": "source",
     "ranks": "indicateur",
+    "beside": "indicateur",
     "targets": "indicateur",
     "units": "indicateur",
     "largest": "indicateur",
@@ -42,7 +43,7 @@ _USUAL = {
     for kind in get_args(block.model_fields["kind"].annotation)
 }
 # Left empty, these keys mean none.
-_MAY_BE_EMPTY = ("corridor", "ranks", "units", "largest")
+_MAY_BE_EMPTY = ("corridor", "ranks", "beside", "units", "largest")
 _WHERE = {
     "indicateur": "config/indicators.yaml",
     "couloir": "corridors",

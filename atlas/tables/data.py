@@ -12,6 +12,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.map.texts import LEVELS
 from atlas.indicators.row_values import change_values, count_values, level_values
 from atlas.indicators.snapshot import snapshot
+from atlas.sentences.headings import generic_champ
 from atlas.settings import Level
 from atlas.territories import KIND_OF_LEVEL
 from atlas.values import Column, Table, name_column, text_column
@@ -241,6 +242,10 @@ def definitions_table(context: FigureContext, keys: list[str]) -> Table:
         (
             name_column("indicator", "Indicateur", [one.label for one in indicators], keys=keys),
             text_column("definition", "Définition", [one.definition for one in indicators]),
-            text_column("champ", "Champ", [one.champ for one in indicators]),
+            text_column(
+                "champ",
+                "Champ",
+                [french.capitalize_first(generic_champ(one)) for one in indicators],
+            ),
         )
     )

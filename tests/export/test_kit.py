@@ -432,7 +432,7 @@ def test_the_readme_says_the_title_the_date_the_version_and_the_embargo(context,
     lines = words_of("LISEZ-MOI.txt", dossiers[key]["LISEZ-MOI.txt"])
     assert lines[0] == " ".join(SETTINGS.dossiers[key].title.split())
     assert lines[3] == UNTIL.upper()
-    assert lines[5] == f"Kit produit le 1er juillet 2026, données {context.dataset.version}."
+    assert lines[5] == f"Kit produit le 1ᵉʳ juillet 2026, données {context.dataset.version}."
 
 
 def test_the_readme_and_captions_open_with_their_accents_in_any_editor(whole):

@@ -186,7 +186,7 @@ RATE = SETTINGS.indicators["activation_rate"]
         ("40,0\u00a0%", Value(40, indicator=RATE), '#,##0.0"\u00a0%"'),
         ("+1,7\u00a0point", Value(1.7, "change", RATE), SIGNED.format(unit="\u00a0point")),
         ("\u22122,0\u00a0points", Value(-2, "gap", RATE), SIGNED.format(unit="\u00a0points")),
-        ("2e", Value(2, "rank"), '0"e"'),
+        ("2ᵉ", Value(2, "rank"), '0"ᵉ"'),
     ],
 )
 def test_a_value_is_a_number_whose_format_holds_its_words(text, value, written):

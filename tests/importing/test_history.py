@@ -135,4 +135,4 @@ def test_the_title_of_an_import_is_french(folder, known_keys):
     write_rows(folder, [row("DEP-33")], known_keys, origin=FIRST)
     (past,) = past_imports(folder)
     dated = dataclasses.replace(past, written_at="2026-11-01T09:05:00+01:00")
-    assert import_title(dated) == "« annexe.xlsx », 1er\u00a0novembre\u00a02026 à 9 h 05"
+    assert import_title(dated) == "« annexe.xlsx », 1ᵉʳ\u00a0novembre\u00a02026 à 9 h 05"

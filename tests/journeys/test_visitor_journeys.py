@@ -156,7 +156,7 @@ def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_marks_the_computed_o
     texts = chart_texts(page)
     assert "41,7" in texts
     assert "37,3\u202f†" in texts
-    expect(page.get_by_text("moyenne simple des taux de la caisse de Bayonne")).to_be_visible()
+    expect(page.get_by_text("moyenne simple des taux de la CPAM de Bayonne")).to_be_visible()
 
 
 def test_an_opened_page_is_drawn_once(site: Site, page: Page) -> None:

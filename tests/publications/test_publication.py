@@ -108,8 +108,14 @@ def test_every_key_figure_is_a_french_sentence(publication, name):
 @every_publication
 def test_a_sentence_says_the_value_and_the_period_of_its_card(publication, name):
     for card in cards(publication(name)):
-        assert card.value in card.sentence, card.sentence
-        assert card.period.lower() in card.sentence.lower(), card.sentence
+        level, change = card.values
+        if level.is_known:
+            # « 61,6 % », « 2ᵉ »: the noun may be apart from its number, by what it belongs to.
+            assert plain(card.value).split(" ")[0].lower() in plain(card.sentence).lower(), card
+        year = level.period[:4] or change.period[:4]
+        is_said = not level.is_period_assumed or bool(change.compared_to)
+        if is_said and not level.window and "depuis le début" not in card.sentence.lower():
+            assert year in card.sentence, card.sentence
         assert card.source and card.source_key
 
 
@@ -117,7 +123,7 @@ def test_a_sentence_says_the_value_and_the_period_of_its_card(publication, name)
 def test_a_date_to_the_day_is_introduced_as_in_french(publication, name):
     """« Le 7 octobre 2024, … » and never « 7 octobre 2024, … »."""
     said = [plain(card.sentence) for card in cards(publication(name))]
-    assert [sentence for sentence in said if re.match(r"\d+(er)? [a-zéû]+ \d{4},", sentence)] == []
+    assert [sentence for sentence in said if re.match(r"\d+(ᵉʳ)? [a-zéû]+ \d{4},", sentence)] == []
 
 
 @every_publication

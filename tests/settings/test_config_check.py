@@ -162,7 +162,7 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
         "plus sombre",
     ),
     "a sentence that says no value": (
-        '"{value} des profils Mon espace santé sont activés {place}"',
+        '"[{value} des profils] {insured} {sont|étaient} activés"',
         '"activés {place}"',
         'reading: "activés',
         "themes.usagers.indicators.activation_rate.reading",
@@ -170,11 +170,11 @@ REFUSED: dict[str, tuple[str, str, str, str, str, str]] = {
         "Corrigez",
     ),
     "a value written like a number of Python": (
-        '"{value} des profils Mon espace santé sont activés {place}"',
+        '"[{value} des profils] {insured} {sont|étaient} activés"',
         '"{value:.1f} activés"',
         'reading: "{value:.1f}',
         "themes.usagers.indicators.activation_rate.reading",
-        "seuls {value}",
+        "n’est remplacé par rien",
         "Corrigez",
     ),
     "an image narrower than its texts": (

@@ -666,7 +666,7 @@ REFUSED = {
         '¶"{valeur} activés"',
         "themes.usagers.indicators.activation_rate.reading",
         "{valeur} activés",
-        "seuls {value}, {place} et {corridor}",
+        "« valeur » n’est remplacé par rien",
         "Corrigez",
     ),
     "a sentence with an open brace": (
@@ -674,7 +674,7 @@ REFUSED = {
         '¶"{value activés"',
         "themes.usagers.indicators.activation_rate.reading",
         "{value activés",
-        "seuls {value}, {place} et {corridor}",
+        "une accolade n’est pas refermée",
         "Corrigez",
     ),
     "twice the same key": (

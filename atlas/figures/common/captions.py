@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 
 from atlas import french, periods
 from atlas.figures.common.context import FigureContext
+from atlas.sentences.headings import generic_champ, lower_first
+from atlas.sentences.publishers import publisher_with_article
+from atlas.sentences.statements import Statement, change_sentence, level_sentence
 from atlas.settings import Indicator, Source
 from atlas.values import Value
 
@@ -16,6 +20,8 @@ SECRECY = (
     "Les valeurs sous secret statistique, qui portent sur trop peu d’unités ou "
     "permettraient d’en retrouver d’autres, ne sont pas montrées."
 )
+#: Sources named under a figure; more are summed up by their years.
+MAX_LISTED_SOURCES = 4
 # What introduces a month and a day, by the length of their code; a year depends on the measure.
 _JOINTS = {7: "en ", 10: "le "}
 
@@ -36,11 +42,24 @@ def source_line(context: FigureContext, rows: pd.DataFrame, *, shapes: bool = Fa
         source_text(context.dataset.sources[key], found[0] if len(found) == 1 else "")
         for key, found in pages.items()
     ]
-    if len(texts) > 4:
-        texts = [*texts[:3], f"et {len(texts) - 3} autres documents"]
+    if len(texts) > MAX_LISTED_SOURCES:
+        texts = [_years_of_sources(context, pages)]
     credit = f"Contours : {context.shapes.credit}" if shapes and context.shapes else ""
     parts = [" ; ".join(texts), credit]
     return " ".join(f"{part}." for part in parts if part)
+
+
+def _years_of_sources(context: FigureContext, keys: Iterable[str]) -> str:
+    """« publications de 2022 à 2026, liste dans le tableau des valeurs »: too many to be listed."""
+    years = sorted({context.dataset.sources[key].published[:4] for key in keys} - {""})
+    span = f" de {years[0]} à {years[-1]}" if len(years) > 1 else f" de {years[0]}" if years else ""
+    return f"publications{span}, liste dans le tableau des valeurs"
+
+
+def according_to(source: Source, page: str = "") -> str:
+    """« d’après l’Ordre des masseurs-kinésithérapeutes, 14 janvier 2025 »."""
+    cited = source_text(source, page).removeprefix(source.publisher)
+    return f"d’après {publisher_with_article(source.publisher)}{cited}"
 
 
 def source_keys(rows: pd.DataFrame) -> tuple[str, ...]:
@@ -50,23 +69,62 @@ def source_keys(rows: pd.DataFrame) -> tuple[str, ...]:
 
 def reading(
     context: FigureContext,
-    indicator: Indicator,
+    value: Value,
     code: str,
-    value: float,
-    qualifier: str,
-    reference_period: str,
     *,
+    period: str = "",
     corridor: str = "",
-    extra: str = "",
+    change: Value | None = None,
+    beside: Value | None = None,
+    ending: str = "",
 ) -> str:
-    """Note de lecture: « fin 2025, 41,7 % des profils … dans les Landes, soit … »."""
-    place = context.territories[code].locative
-    said = indicator.reading.format(
-        value=french.format_with_unit(value, indicator, qualifier), place=place, corridor=corridor
+    """Note de lecture: « à la fin de 2025, 41,7 % des profils des assurés des Landes étaient
+    activés, soit 8,1 points de plus que… », in lower case.
+
+    period: that of a value which does not say its own; corridor: its key; change: what it gained;
+    beside: a value of the same thing, in brackets; ending: a last clause, with its comma. Raises
+    ValueError for a value without amount or indicator.
+    """
+    return level_sentence(
+        value if value.period else replace(value, period=period),
+        _statement(context, code, corridor),
+        change=change,
+        beside=beside,
+        ending=ending,
     )
-    if corridor and "{corridor}" not in indicator.reading:
-        said += f" (couloir {corridor})"
-    return f"{at(reference_period, indicator)}, {said}{extra}."
+
+
+def change_reading(
+    context: FigureContext, change: Value, code: str, *, period: str = "", corridor: str = ""
+) -> str:
+    """Note de lecture of a change alone: « les laboratoires de Corse ont déposé 34 % de documents
+    de plus en 2025 qu’en 2024 », in lower case. Arguments and errors as `reading`."""
+    dated = change if change.period else replace(change, period=period)
+    return change_sentence(dated, _statement(context, code, corridor))
+
+
+def _statement(context: FigureContext, code: str, corridor: str) -> Statement:
+    settings = context.settings
+    return Statement(
+        context.territories[code],
+        settings.corridors[corridor] if corridor else None,
+        settings.feminine_nouns,
+    )
+
+
+def champ_text(context: FigureContext, indicator: Indicator, codes: Iterable[str]) -> str:
+    """On whom, and where: « profils Mon espace santé des assurés de Corse », « documents de santé
+    déposés…, Corse ». Without territories it is said of each."""
+    places = [context.territories[code] for code in codes]
+    if not places:
+        return generic_champ(indicator)
+    if "{" not in indicator.champ:
+        names = french.join_with_et(list(names_apart(context, [p.code for p in places]).values()))
+        return f"{lower_first(indicator.champ)}, {names}"
+    of_places = french.join_with_et(list(dict.fromkeys(place.genitive for place in places)))
+    return lower_first(
+        indicator.champ.format(of_place=of_places, insured=f"des assurés {of_places}")
+    )
 
 
 def at(reference_period: str, indicator: Indicator) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from atlas import french, periods
+from atlas import french
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
@@ -193,6 +193,6 @@ def _lecture(context: FigureContext, comparison: ResolvedComparison, first: pd.S
     """How to read the longest bar."""
     if _shows_levels(comparison):
         return texts.level_lecture(context, comparison, first["code"], first["measured"])
-    base = first["measured"].compared_to
-    since = f" {periods.since(base, comparison.indicator.accumulation)}" if base else ""
-    return f"{first['name']} : {first['text']}{since}."
+    return captions.change_reading(
+        context, first["measured"], first["code"], period=comparison.reference_period
+    )

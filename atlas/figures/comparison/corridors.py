@@ -129,7 +129,7 @@ def _figure(
         ". ".join(text for text in (subtitle, scale_note) if text),
         spec=spec,
         alt=f"{description}. {sentences}.",
-        lecture=f"{first['panel']}, couloir {first['corridor']} : {first['text']}.",
+        lecture=_lecture(context, first),
         champ=texts.champ(context, comparison, codes),
         source=captions.source_line(context, rows),
         sources=captions.source_keys(rows),
@@ -140,6 +140,18 @@ def _figure(
         ratio=640 / image_height,
         table=_table(comparison, rows),
         native=_native(context, comparison, rows),
+    )
+
+
+def _lecture(context: FigureContext, first: pd.Series) -> str:
+    """How to read the longest bar."""
+    read = captions.change_reading if first["measured"].quantity == "change" else captions.reading
+    return read(
+        context,
+        first["measured"],
+        first["code"],
+        period=first["reference_period"],
+        corridor=first["corridor_key"],
     )
 
 

@@ -46,8 +46,9 @@ def level_rows(context: FigureContext, comparison: ResolvedComparison) -> pd.Dat
     indicator = comparison.indicator
     rows = _with_change(comparison, _both_dates(context, comparison))
     rows["name"] = names_of(context, list(rows["code"]))
-    rows["printed"] = [printed_amount(value, indicator) for value in rows["value"]]
+    # Before the column of what a reader sees takes the name of the words of the source.
     rows["level"] = level_values(rows, indicator)
+    rows["printed"] = [printed_amount(value, indicator) for value in rows["value"]]
     rows["base"] = level_values(rows, indicator, prefix="before_")
     rows["level_change"] = change_values(rows, indicator)
     return _ranked_rows(context, rows)
@@ -134,7 +135,7 @@ def _ranked_rows(context: FigureContext, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rank_texts(context: FigureContext, rows: pd.DataFrame) -> list[str]:
-    """« 1er sur 4 », « 2e ex æquo sur 4 »: among territories of one kind that have a value.
+    """« 1ᵉʳ sur 4 », « 2ᵉ ex æquo sur 4 »: among territories of one kind that have a value.
 
     The nation has no rank among its parts, nor has a département among régions.
     """

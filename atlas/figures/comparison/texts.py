@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from atlas import french, periods
+from atlas import french
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.comparison.spec import ResolvedComparison
 from atlas.indicators.two_dates import DIFFERENCE
+from atlas.sentences.notes import absence_sentence, secrecy_sentence
 from atlas.values import Value
 
 # Names listed before « et 12 autres ».
@@ -55,13 +56,11 @@ def absence_note(
         if not reference_period:
             continue
         known = dict(zip(codes, dated, strict=True))
-        for reason, status in (("Non publié", "missing"), ("Secret statistique", "secret")):
+        for say, status in ((absence_sentence, "missing"), (secrecy_sentence, "secret")):
             absent = [code for code, value in known.items() if value.status == status]
             if absent:
-                sentences.append(
-                    f"{reason} pour {comparison.date(reference_period)} : "
-                    f"{listed_names(context, absent)}."
-                )
+                names, date = listed_names(context, absent), comparison.date(reference_period)
+                sentences.append(say(names, len(absent), date))
     return " ".join(sentences)
 
 
@@ -134,9 +133,8 @@ def axis_note(domain: tuple[float, float]) -> str:
 
 def champ(context: FigureContext, comparison: ResolvedComparison, codes: Collection[str]) -> str:
     """On whom, and where when the territories are few."""
-    if len(codes) > MAX_LISTED_NAMES:
-        return f"{comparison.indicator.champ}."
-    return f"{comparison.indicator.champ}, {captions.enumerate_names(context, codes)}."
+    listed = codes if len(codes) <= MAX_LISTED_NAMES else ()
+    return f"{captions.champ_text(context, comparison.indicator, listed)}."
 
 
 def lecture(context: FigureContext, comparison: ResolvedComparison, rows: pd.DataFrame) -> str:
@@ -146,11 +144,10 @@ def lecture(context: FigureContext, comparison: ResolvedComparison, rows: pd.Dat
     """
     changed = rows[rows["change"].notna()]
     row = (changed if len(changed) else rows).iloc[0]
-    extra = ""
-    if row["level_change"].is_known:
-        since = periods.since(comparison.compared_to, comparison.indicator.accumulation)
-        extra = f", soit {french.value_text(row['level_change'], marked=True)} {since}"
-    return level_lecture(context, comparison, row["code"], row["level"], extra)
+    change = row["level_change"]
+    return level_lecture(
+        context, comparison, row["code"], row["level"], change if change.is_known else None
+    )
 
 
 def level_lecture(
@@ -158,17 +155,15 @@ def level_lecture(
     comparison: ResolvedComparison,
     code: str,
     level: Value,
-    extra: str = "",
+    change: Value | None = None,
 ) -> str:
     """How to read the level of one territory."""
     return captions.reading(
         context,
-        comparison.indicator,
+        level,
         code,
-        level.number,
-        level.qualifier,
-        comparison.reference_period,
-        extra=extra,
+        period=comparison.reference_period,
+        change=change,
     )
 
 

@@ -55,10 +55,13 @@ def _territory_figure(context: FigureContext, request: CorridorsRequest) -> Figu
     style = _accent_style(context.style) if highlighted else context.style
     date = periods.label(period, indicator.accumulation)
     growths = growths_alone(rows)
-    what = f"Croissance : {indicator.label.lower()}" if growths else indicator.label
-    subtitle = f"{what}{texts.by_corridor_text(indicator)}, {place.name}, {date}"
+    subtitle = (
+        texts.growth_title(rows, indicator, place.locative, date)
+        if growths
+        else f"{indicator.label}{texts.by_corridor_text(indicator)}, {place.name}, {date}"
+    )
     total = _total(context, request, rows["source"], reference_period)
-    note = texts.note(rows, indicator, "Trait vertical" if highlighted else "En orange")
+    note = texts.note(context, rows, indicator, "Trait vertical" if highlighted else "En orange")
     return Figure(
         key=f"{place.slug}_{period}_{french.slug(indicator.label)}_couloirs",
         title=request.title or subtitle,
@@ -66,7 +69,7 @@ def _territory_figure(context: FigureContext, request: CorridorsRequest) -> Figu
         spec=to_spec(corridor_bars(_chart_rows(rows), style=style), context.style),
         alt=texts.alt(rows, subtitle),
         lecture=texts.lecture(context, rows, indicator, code, period),
-        champ=f"{indicator.champ}, {place.name}.",
+        champ=f"{captions.champ_text(context, indicator, [code])}.",
         source=captions.source_line(context, rows),
         sources=captions.source_keys(rows),
         note=f"{total} {note}".strip(),
@@ -109,8 +112,10 @@ def _total(
         "" if math.isnan(row["change"]) else f" ({french.format_change(row['change'], indicator)})"
     )
     name = "Total" if context.dataset.fictitious else "Total publié"
-    source = captions.source_text(context.dataset.sources[row["source"]], row["page"])
-    according = "" if row["source"] in set(sources) else f", d’après {source}"
+    source = context.dataset.sources[row["source"]]
+    according = (
+        "" if row["source"] in set(sources) else f", {captions.according_to(source, row['page'])}"
+    )
     value = french.format_with_unit(row["value"], indicator, row["qualifier"])
     frame = row.to_frame().T
     contradiction = captions.contradiction_note(
@@ -131,7 +136,7 @@ def corridor_figure(context: FigureContext, request: CorridorRequest) -> Figure 
         return None
     name = context.settings.corridors[request.corridor].label
     first = rows[~rows["secret"]].iloc[0]
-    title = f"{indicator.label}, couloir {name}, par territoire"
+    title = f"{indicator.label}, {name}, par territoire"
     names = name_column("territory", "Territoire et période", rows["name"], keys=rows["key"])
     return Figure(
         key=f"{french.slug(name)}_{french.slug(indicator.label)}_territoires",
@@ -139,11 +144,12 @@ def corridor_figure(context: FigureContext, request: CorridorRequest) -> Figure 
         subtitle="",
         spec=to_spec(corridor_bars(_chart_rows(rows), style=context.style), context.style),
         alt=texts.alt(rows, title),
-        lecture=f"{first['name']} : {texts.bar_text(first['level'], first['change'])}.",
-        champ=f"{indicator.champ} ; territoires qui publient ce couloir, à leur dernière période.",
+        lecture=texts.bar_lecture(context, first, first["key"], request.corridor),
+        champ=f"{captions.champ_text(context, indicator, [])} ; territoires qui publient ce "
+        "couloir, à leur dernière période.",
         source=captions.source_line(context, rows),
         sources=captions.source_keys(rows),
-        note=texts.note(rows, indicator),
+        note=texts.note(context, rows, indicator),
         table=_table(rows, indicator, names).without("base"),
         native=_native(context.style, rows, indicator, indicator.label),
         fictitious=context.dataset.fictitious,
@@ -178,7 +184,13 @@ def _table(rows: pd.DataFrame, indicator: Indicator, names: Column) -> Table:
         (
             names,
             Column("level", indicator.label, tuple(rows["level"]), "value"),
-            Column("change", "Évolution", tuple(rows["change"]), "value", says_absence=False),
+            Column(
+                "change",
+                texts.change_heading_of(rows, indicator),
+                tuple(rows["change"]),
+                "value",
+                says_absence=False,
+            ),
             Column(
                 "base",
                 "Base (calculée)",
@@ -243,12 +255,13 @@ def corridor_table(
         words = ["qualifier", "derived", "period", "compared_to"]
         rows[words] = rows[words].fillna("")
         rows["secret"] = rows["secret"].eq(True)
+        changes = tuple(change_values(rows, indicator))
         columns += [
             Column(f"level:{key}", indicator.label, tuple(level_values(rows, indicator)), "value"),
             Column(
                 f"change:{key}",
-                f"Évolution ({indicator.label})",
-                tuple(change_values(rows, indicator)),
+                texts.change_heading_of(pd.DataFrame({"change": changes}), indicator),
+                changes,
                 "value",
                 says_absence=False,
             ),

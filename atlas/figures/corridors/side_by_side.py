@@ -18,6 +18,7 @@ from atlas.figures.corridors.chart import corridor_groups
 from atlas.figures.corridors.request import CorridorsRequest
 from atlas.figures.corridors.rows import share_indicator, share_total, shares, territory_shares
 from atlas.figures.options import corridor_indicators, corridor_periods
+from atlas.sentences.headings import lower_first
 from atlas.settings import Indicator
 from atlas.territories import CODE_SEPARATOR
 from atlas.values import Column, Table, Value, name_column
@@ -98,7 +99,7 @@ def side_by_side_figure(context: FigureContext, request: CorridorsRequest) -> Fi
         spec=_spec(context, rows, colours),
         alt=_alt(rows, title),
         lecture=_lecture(context, rows, indicator, reference_period),
-        champ=f"{indicator.champ}, {listed}.",
+        champ=f"{captions.champ_text(context, indicator, codes)}.",
         source=captions.source_line(context, rows),
         sources=_sources(rows, totals),
         note=" ".join(note for note in notes if note),
@@ -170,21 +171,14 @@ def _lecture(
     _, key, level = max(
         (bar for bar in known if bar[0] == code), key=lambda bar: float(bar[2].number)
     )
-    corridor = context.settings.corridors[key].label
     if indicator.in_percent:
-        return captions.reading(
-            context,
-            indicator,
-            code,
-            level.number,
-            level.qualifier,
-            reference_period,
-            corridor=corridor,
-        )
+        return captions.reading(context, level, code, period=reference_period, corridor=key)
     place = context.territories[code].locative
+    corridor = context.settings.corridors[key]
+    origin = f"des {corridor.actors}" if corridor.actors else f"du couloir {corridor.label}"
     return (
-        f"{captions.at(reference_period, indicator)}, {place}, le couloir {corridor} "
-        f"représente {_text(level)} du total ({indicator.label[:1].lower()}{indicator.label[1:]})."
+        f"{captions.at(reference_period, indicator)}, {place}, {_text(level)} du total "
+        f"({lower_first(indicator.label)}) vient {origin}."
     )
 
 

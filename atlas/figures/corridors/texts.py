@@ -7,19 +7,28 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
+from atlas.sentences.headings import change_heading, of_heading
+from atlas.sentences.notes import change_alone_note
+from atlas.sentences.period_phrases import assumption_note
 from atlas.settings import Indicator
 from atlas.values import Value
 
 
 def level_label(level: Value) -> str:
-    """A level on its bar, where room is scarce: « 9,1 M », « 33,6 % † »."""
+    """A level on its bar: as its source prints it, « 957 118 », « 33,6 % † »; where it was computed
+    and room is scarce, « 9,1 M † »."""
     if level.amount is None or level.indicator is None:
         return _no_level(level)
     if level.indicator.in_percent:
         return french.value_text(level, marked=True)
     mark = f"\u202f{french.DERIVED_MARK}" if level.is_computed else ""
-    short = french.format_compact(level.amount, level.indicator)
-    return french.QUALIFIERS[level.qualifier] + short + mark
+    if level.printed or not level.is_computed:
+        return french.value_text(level, marked=True)
+    return (
+        french.QUALIFIERS[level.qualifier]
+        + french.format_compact(level.amount, level.indicator)
+        + mark
+    )
 
 
 def _no_level(level: Value) -> str:
@@ -63,26 +72,64 @@ def lecture(
         if with_level
         else next(bar for bar in bars if bar[1].status != "secret")
     )
-    name = context.settings.corridors[key].label
-    growth = growth_label(change)
-    if growth and change.compared_to:
-        growth += f" {periods.since(change.compared_to, indicator.accumulation)}"
     if not level.is_known:
-        place = context.territories[code].locative
-        return f"{name} {place} : {growth} ; le niveau de {periods.label(period)} n’est pas publié."
+        return captions.change_reading(context, change, code, period=period, corridor=key)
     return captions.reading(
         context,
-        indicator,
+        level,
         code,
-        level.number,
-        level.qualifier,
-        period,
-        corridor=name,
-        extra=f", soit {growth}" if growth else "",
+        period=period,
+        corridor=key,
+        change=change if change.is_known else None,
     )
 
 
-def note(rows: pd.DataFrame, indicator: Indicator, base_mark: str = "") -> str:
+def bar_lecture(context: FigureContext, bar: pd.Series, code: str, corridor: str) -> str:
+    """How a bar reads: its level with its growth, or its growth alone.
+
+    bar: a row with level and change, of a territory and a corridor.
+    """
+    level, change = bar["level"], bar["change"]
+    if level.is_known:
+        gained = change if change.is_known else None
+        return captions.reading(context, level, code, corridor=corridor, change=gained)
+    return captions.change_reading(context, change, code, corridor=corridor)
+
+
+def growth_title(rows: pd.DataFrame, indicator: Indicator, place: str, date: str) -> str:
+    """« Documents consultés en Corse, évolution de 2024 à 2025, par profession ».
+
+    place: a locative; date: the period of the growths, in French.
+    """
+    base = _one_base(rows, indicator)
+    when = f"évolution de {base} à {date}" if base else f"évolution, {date}"
+    return f"{indicator.heading or indicator.label} {place}, {when}, par profession"
+
+
+def change_heading_of(rows: pd.DataFrame, indicator: Indicator) -> str:
+    """« Évolution des documents déposés, de 2024 à 2025 »: without years when they differ."""
+    heading = indicator.heading or indicator.label
+    periods_said = {
+        periods.label(value.period, indicator.accumulation)
+        for value in rows["change"]
+        if value.is_known and value.period
+    }
+    base = _one_base(rows, indicator)
+    if len(periods_said) == 1 and base:
+        return change_heading(heading, periods_said.pop(), base)
+    return f"Évolution {of_heading(heading)}"
+
+
+def _one_base(rows: pd.DataFrame, indicator: Indicator) -> str:
+    """The period that all changes start from, in French; empty when they differ or do not say."""
+    bases = {value.compared_to for value in rows["change"] if value.is_known}
+    (base,) = bases if len(bases) == 1 else ("",)
+    return periods.label(base, indicator.accumulation) if base else ""
+
+
+def note(
+    context: FigureContext, rows: pd.DataFrame, indicator: Indicator, base_mark: str = ""
+) -> str:
     """base_mark: what stands for the level of the base year."""
     parts = []
     base = next((value for value in rows["base"] if value.is_known), None)
@@ -92,16 +139,19 @@ def note(rows: pd.DataFrame, indicator: Indicator, base_mark: str = "") -> str:
             f"{base_mark} : niveau de {date}, déduit du niveau et de la croissance publiés."
         )
     silent = [
-        name
-        for name, level in zip(rows["name"], rows["level"], strict=True)
-        if level.status == "missing"
+        key
+        for key, level, change in zip(rows["key"], rows["level"], rows["change"], strict=True)
+        if level.status == "missing" and change.is_known
     ]
     if silent:
-        parts.append(
-            f"Niveau non publié, seule la croissance l’est : {french.join_with_et(silent)}."
-        )
-    if rows["note"].str.contains("non imprimée").any():
-        parts.append("Période non imprimée dans le document, lue comme indiqué.")
+        parts.append(change_alone_note([_name_in_a_sentence(context, key) for key in silent]))
+    assumed = [
+        value
+        for values in zip(rows["level"], rows["change"], strict=True)
+        for value in values
+        if value.is_known and value.is_period_assumed
+    ]
+    parts += dict.fromkeys(assumption_note(value) for value in assumed)
     derivations = [
         value.derivation
         for values in zip(rows["level"], rows["change"], strict=True)
@@ -111,6 +161,14 @@ def note(rows: pd.DataFrame, indicator: Indicator, base_mark: str = "") -> str:
     if derivations:
         parts.append(f"† Valeur calculée : {derivations[0]}.")
     return " ".join(part for part in (*parts, captions.secrecy_note(rows["level"])) if part)
+
+
+def _name_in_a_sentence(context: FigureContext, key: str) -> str:
+    """« l’hôpital », « la Corse »: a corridor or a territory, with its article."""
+    corridor = context.settings.corridors.get(key)
+    if corridor is None:
+        return context.territories[key].with_article
+    return corridor.sector or f"le couloir {corridor.label}"
 
 
 def total_text(context: FigureContext, total: pd.Series, indicator: Indicator) -> str:

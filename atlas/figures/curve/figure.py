@@ -86,9 +86,9 @@ def draw_curve(
         spec=to_spec(chart, context.style),
         alt=texts.alt(points, subject),
         lecture=texts.lecture(
-            context, points, shown, highlighted if highlighted in present else present[0]
+            context, points, highlighted if highlighted in present else present[0]
         ),
-        champ=f"{shown.champ}, {names}.",
+        champ=f"{captions.champ_text(context, shown, present)}.",
         source=captions.source_line(context, newest_first),
         sources=captions.source_keys(newest_first),
         note=texts.note(points, shown, secrets.values()),

@@ -10,7 +10,6 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import LegendEntry
-from atlas.settings import Indicator
 from atlas.values import Value
 
 
@@ -25,20 +24,18 @@ def legend(points: pd.DataFrame, colours: Sequence[str]) -> tuple[LegendEntry, .
     )
 
 
-def lecture(context: FigureContext, points: pd.DataFrame, indicator: Indicator, code: str) -> str:
+def lecture(context: FigureContext, points: pd.DataFrame, code: str) -> str:
     """Reads the last chosen value of a territory."""
     row = points[points["chosen"] & (points["code"] == code)].iloc[-1]
     level = row["level"]
-    return captions.reading(
-        context, indicator, code, level.number, level.qualifier, row["reference_period"]
-    )
+    return captions.reading(context, level, code, period=row["reference_period"])
 
 
 def note(points: pd.DataFrame, indicator: Indicator, secrets: Collection[Value]) -> str:
     """What hollow points, breaks of lines, computed values and gaps are."""
     parts = []
     if not points["chosen"].all():
-        parts.append("Point vide hors de la ligne : autre valeur publiée à la même date.")
+        parts.append("Point vide hors de la ligne : autre estimation publiée à la même date.")
     assumed = captions.assumed_periods(points.loc[points["chosen"], "level"])
     if assumed:
         names = french.join_with_et([periods.label(period) for period in assumed])

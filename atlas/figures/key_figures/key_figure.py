@@ -12,6 +12,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.indicators.choice import best, others
 from atlas.indicators.row_values import change_values, level_values
+from atlas.sentences.amounts import amount_text
 from atlas.settings import FigureRef, Indicator
 from atlas.values import Value
 
@@ -137,7 +138,7 @@ def _key_figure(
     return KeyFigure(
         label=f"{indicator.label}{name}",
         place=context.territories[row["territory"]].name,
-        value=french.value_text(change if change_alone else level, with_noun=True),
+        value=_card_value(change if change_alone else level),
         period=_period_text(row, indicator),
         change=said,
         nation=_nation(row, indicator, nation),
@@ -149,7 +150,7 @@ def _key_figure(
         theme=indicator.theme,
         indicator=row["indicator"],
         source_key=row["source"],
-        sentence=_sentence(context, row, level, change),
+        sentence=_sentence(context, row, level, change, context.dataset.observations),
         values=(level, change),
     )
 
@@ -166,30 +167,56 @@ def _note(row: pd.Series, level: Value, change: Value) -> str:
     return " ".join(text for text in (row["note"], contradiction) if text)
 
 
-def _sentence(context: FigureContext, row: pd.Series, level: Value, change: Value) -> str:
-    """« Fin 2025, 41,7 % des profils … dans les Landes, soit +4,2 points depuis fin 2024. »"""
+def _card_value(value: Value) -> str:
+    """« 957 118 documents », « plus d’une centaine d’ambassadeurs »: what a card prints large."""
+    if value.quantity == "level" and value.is_known and value.printed and value.indicator:
+        return amount_text(value, "" if value.indicator.in_percent else value.noun)
+    return french.value_text(value, with_noun=True, exact=True)
+
+
+def _sentence(
+    context: FigureContext, row: pd.Series, level: Value, change: Value, around: pd.DataFrame
+) -> str:
+    """« À la fin de 2025, 41,7 % des profils … étaient activés, soit 4,2 points de plus qu’en… »,
+    and what contradicts it.
+
+    around: rows among which the value said beside it in brackets is looked for.
+    """
     indicator = context.settings.indicators[row["indicator"]]
-    corridor = row["corridor"] and context.settings.corridors[row["corridor"]].label
-    since = f"{french.value_text(change)} {french.since_text(change)}" if change.is_known else ""
-    if not level.is_known:
-        by = f", {corridor}" if corridor else ""
-        return (
-            f"{indicator.label}{by}, {context.territories[row['territory']].name}, "
-            f"{periods.label(row['period'], indicator.accumulation)} : "
-            f"{french.SECRET if level.status == 'secret' else since}."
+    code, corridor = row["territory"], row["corridor"]
+    if level.is_known:
+        said = captions.reading(
+            context,
+            level,
+            code,
+            corridor=corridor,
+            change=change if change.is_known else None,
+            beside=_beside(context, row, indicator, around),
         )
-    said = captions.reading(
-        context,
-        indicator,
-        row["territory"],
-        level.number,
-        level.qualifier,
-        row["period"],
-        corridor=corridor,
-        extra=f", soit {since}" if since else "",
-    )
+    elif level.status != "secret" and change.is_known:
+        said = captions.change_reading(context, change, code, corridor=corridor)
+    else:
+        of_corridor = f", {context.settings.corridors[corridor].label}" if corridor else ""
+        date = periods.label(row["period"], indicator.accumulation)
+        place = context.territories[code].name
+        said = f"{indicator.label}{of_corridor}, {place}, {date} : {french.SECRET}."
     contradiction = captions.contradiction_note([level, change])
     return " ".join(text for text in (french.capitalize_first(said), contradiction) if text)
+
+
+def _beside(
+    context: FigureContext, row: pd.Series, indicator: Indicator, around: pd.DataFrame
+) -> Value | None:
+    """The value of another indicator that the same document gives of the same thing: the rate of a
+    rank, the share that a count makes."""
+    key = indicator.sentence.beside or indicator.ranks
+    if not key:
+        return None
+    rows = around[around["indicator"] == key]
+    for column in ("territory", "corridor", "source", "reference_period"):
+        rows = rows[rows[column] == row[column]]
+    rows = rows[rows["value"].notna()]
+    return level_values(rows.iloc[:1], context.settings.indicators[key])[0] if len(rows) else None
 
 
 def _nation(row: pd.Series, indicator: Indicator, nation: pd.DataFrame) -> str:

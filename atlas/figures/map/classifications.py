@@ -228,4 +228,4 @@ def _rank_word(place: int, one: _Classification) -> str:
         return "classe la plus haute"
     if place == 0:
         return "classe la plus basse"
-    return f"{place + 1}e classe sur {len(one.labels)}"
+    return f"{place + 1}ᵉ classe sur {len(one.labels)}"

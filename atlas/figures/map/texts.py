@@ -11,6 +11,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.map.request import TerritoriesRequest
 from atlas.indicators.row_values import rank_values
+from atlas.sentences.headings import of_heading
 from atlas.values import Column, Table, name_column, text_column
 
 LEVELS = {
@@ -24,7 +25,7 @@ def title(context: FigureContext, request: TerritoriesRequest) -> str:
     indicator = context.settings.indicators[request.indicator]
     what = {
         "value": indicator.label,
-        "change": f"Évolution du {indicator.label.lower()}",
+        "change": f"Évolution {of_heading(indicator.label)}",
         "gap": f"{indicator.label} : écart à la France",
     }[request.measure]
     place = context.territories[request.territory].name
@@ -66,15 +67,8 @@ def lecture(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFr
     row = (chosen if len(chosen) else known).iloc[0]
     indicator = context.settings.indicators[request.indicator]
     if request.measure == "change":
-        since = (
-            french.since_text(row["change_value"])
-            if row["compared_to"]
-            else "(base non précisée par la source)"
-        )
-        return (
-            f"{context.territories[row['code']].name} : "
-            f"{french.format_change(row['shown'], indicator)} {since}, "
-            f"à {periods.label(request.period, indicator.accumulation)}."
+        return captions.change_reading(
+            context, row["change_value"], row["code"], period=request.period
         )
     gap = (
         ""
@@ -86,12 +80,10 @@ def lecture(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFr
     )
     return captions.reading(
         context,
-        indicator,
+        row["level_value"],
         row["code"],
-        row["value"],
-        row["qualifier"],
-        request.period,
-        extra=gap,
+        period=request.period,
+        ending=gap,
     )
 
 
@@ -118,7 +110,7 @@ def alt_text(context: FigureContext, request: TerritoriesRequest, rows: pd.DataF
 
 def champ(context: FigureContext, request: TerritoriesRequest) -> str:
     indicator = context.settings.indicators[request.indicator]
-    return f"{indicator.champ}, {context.territories[request.territory].name}."
+    return f"{captions.champ_text(context, indicator, [request.territory])}."
 
 
 def legend_title(context: FigureContext, request: TerritoriesRequest) -> str:

@@ -50,7 +50,7 @@ def peer_bars_figure(context: FigureContext, request: PeerBarsRequest) -> Figure
         spec=to_spec(chart, context.style),
         alt=f"{title}. {listed}.",
         lecture=texts.lecture(context, position),
-        champ=f"{indicator.champ}.",
+        champ=f"{captions.champ_text(context, indicator, [])}.",
         source=captions.source_line(context, shown),
         sources=captions.source_keys(shown),
         note=note(context, position, group, shown),

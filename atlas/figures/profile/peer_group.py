@@ -71,7 +71,7 @@ def peer_group(
 
 
 def _population_note(context: FigureContext, kind: Kind, codes: tuple[str, ...]) -> str:
-    """« Population (Insee, 1er janvier 2024) : Landes, 429 000 ; … »."""
+    """« Population (Insee, 1ᵉʳ janvier 2024) : Landes, 429 000 ; … »."""
     counts = populations(context.territories, kind)
     said = [
         f"{context.territories[code].name}, {french.format_number(counts[code])}"

@@ -53,7 +53,7 @@ def strip_figure(context: FigureContext, request: StripRequest) -> Figure | None
         spec=to_spec(chart, context.style),
         alt=_alt(position, title, rank),
         lecture=texts.lecture(context, position),
-        champ=f"{indicator.champ} ; {_count_text(position)}.",
+        champ=f"{captions.champ_text(context, indicator, [])} ; {_count_text(position)}.",
         source=captions.source_line(context, shown),
         sources=captions.source_keys(shown),
         note=f"{note(context, position, group, shown)} {_rounding_note(position)}".strip(),

@@ -9,6 +9,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.profile.territory_position import TerritoryPosition, level_of
 from atlas.indicators.ranking import Rank, published_rank
+from atlas.sentences.headings import generic_champ
 from atlas.settings import Indicator
 from atlas.territories import Kind
 
@@ -29,7 +30,7 @@ def enclosing_codes(context: FigureContext, code: str) -> list[str]:
 
 
 def place_text(rank: Rank) -> str:
-    """« 1er », « 3e ex æquo »."""
+    """« 1ᵉʳ », « 3ᵉ ex æquo »."""
     return french.format_ordinal(rank.place) + (f"{french.NBSP}ex æquo" if rank.shared else "")
 
 
@@ -51,7 +52,7 @@ def among_text(context: FigureContext, position: TerritoryPosition) -> str:
 
 
 def solidity_text(position: TerritoryPosition, rank: Rank) -> str:
-    """« rang certain »; « entre le 2e et le 3e rang, compte tenu des arrondis »; « rang
+    """« rang certain »; « entre le 2ᵉ et le 3ᵉ rang, compte tenu des arrondis »; « rang
     indicatif » where a source says « environ » or « plus de »."""
     if any(level.qualifier and not level.is_computed for level in position.known["level"]):
         return "rang indicatif : des valeurs sont approximatives"
@@ -64,7 +65,7 @@ def solidity_text(position: TerritoryPosition, rank: Rank) -> str:
 
 
 def rank_sentence(context: FigureContext, position: TerritoryPosition) -> str:
-    """« 2e sur 4 régions dont le taux est publié ; rang certain »; empty without a rank."""
+    """« 2ᵉ sur 4 régions dont le taux est publié ; rang certain »; empty without a rank."""
     rank = position.rank
     if rank is None:
         return ""
@@ -72,7 +73,7 @@ def rank_sentence(context: FigureContext, position: TerritoryPosition) -> str:
 
 
 def published_rank_text(context: FigureContext, position: TerritoryPosition) -> str:
-    """« Rang publié : 2e (régions françaises), d’après ARS… », apart from the computed one."""
+    """« Rang publié : 2ᵉ (régions françaises), d’après ARS… », apart from the computed one."""
     row = published_rank(
         context.dataset.published,
         context.settings,
@@ -83,10 +84,10 @@ def published_rank_text(context: FigureContext, position: TerritoryPosition) -> 
     if row is None:
         return ""
     indicator = context.settings.indicators[row["indicator"]]
-    source = captions.source_text(context.dataset.sources[row["source"]], row["page"])
+    according = captions.according_to(context.dataset.sources[row["source"]], row["page"])
     return (
         f"Rang publié : {french.format_value(row['value'], indicator, row['qualifier'])} "
-        f"({indicator.champ[:1].lower()}{indicator.champ[1:]}), d’après {source}"
+        f"({generic_champ(indicator)}), {according}"
     )
 
 
@@ -115,12 +116,10 @@ def lecture(context: FigureContext, position: TerritoryPosition) -> str:
     level = level_of(row)
     return captions.reading(
         context,
-        indicator,
+        level,
         row["code"],
-        level.number,
-        level.qualifier,
-        position.reference_period,
-        extra=_against_nation(row, position, indicator),
+        period=position.reference_period,
+        ending=_against_nation(row, position, indicator),
     )
 
 
@@ -136,10 +135,10 @@ def _against_nation(row: pd.Series, position: TerritoryPosition, indicator: Indi
 
 
 def population_label(context: FigureContext) -> str:
-    """« Population (Insee, 1er janvier 2024) »."""
+    """« Population (Insee, 1ᵉʳ janvier 2024) »."""
     return f"Population ({population_source(context)})"
 
 
 def population_source(context: FigureContext) -> str:
-    """« Insee, 1er janvier 2024 »: of the file data/population.csv."""
-    return f"Insee, 1er{french.NBSP}janvier{french.NBSP}{context.territories.population_year}"
+    """« Insee, 1ᵉʳ janvier 2024 »: of the file data/population.csv."""
+    return f"Insee, 1ᵉʳ{french.NBSP}janvier{french.NBSP}{context.territories.population_year}"

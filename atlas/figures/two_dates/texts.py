@@ -13,6 +13,7 @@ from atlas.figures.map.texts import LEVELS
 from atlas.figures.two_dates.request import TwoDatesRequest
 from atlas.indicators.row_values import rank_values
 from atlas.indicators.two_dates import DIFFERENCE
+from atlas.sentences.headings import of_heading
 from atlas.values import Column, Table, Value, name_column
 
 
@@ -25,10 +26,10 @@ def two_maps_title(context: FigureContext, request: TwoDatesRequest) -> str:
 
 def evolution_title(context: FigureContext, request: TwoDatesRequest) -> str:
     """« Évolution du taux d’activation, Corse, entre décembre 2025 et mars 2026 »."""
-    label = context.settings.indicators[request.indicator].label.lower()
+    label = of_heading(context.settings.indicators[request.indicator].label)
     first, second = dates(context, request)
     place = context.territories[request.territory].name
-    return f"Évolution du {label}, {place}, entre {first} et {second}"
+    return f"Évolution {label}, {place}, entre {first} et {second}"
 
 
 def dates(context: FigureContext, request: TwoDatesRequest) -> tuple[str, str]:
@@ -67,7 +68,7 @@ def coverage(context: FigureContext, request: TwoDatesRequest, rows: pd.DataFram
 
 
 def highlighted_text(context: FigureContext, request: TwoDatesRequest, rows: pd.DataFrame) -> str:
-    """The territory selected at both dates: « Landes : 38,7 % en décembre 2024 (1er sur 12)… »."""
+    """The territory selected at both dates: « Landes : 38,7 % en décembre 2024 (1ᵉʳ sur 12)… »."""
     found = rows[rows["code"] == request.highlighted]
     if found.empty:
         return ""
@@ -100,8 +101,7 @@ def two_maps_lecture(context: FigureContext, request: TwoDatesRequest, rows: pd.
     row = read_row(request, rows, "after")
     if row is None:
         return ""
-    indicator = context.settings.indicators[request.indicator]
-    extra = (
+    ending = (
         ""
         if not row["change_text"] or math.isnan(row["before"])
         else (
@@ -110,12 +110,10 @@ def two_maps_lecture(context: FigureContext, request: TwoDatesRequest, rows: pd.
     )
     return captions.reading(
         context,
-        indicator,
+        row["after_level"],
         row["code"],
-        row["after_value"],
-        row["after_qualifier"],
-        reference_periods(context, request)[1],
-        extra=extra,
+        period=reference_periods(context, request)[1],
+        ending=ending,
     )
 
 
@@ -124,13 +122,13 @@ def evolution_lecture(context: FigureContext, request: TwoDatesRequest, rows: pd
     row = read_row(request, rows, "change")
     if row is None:
         return ""
-    first, second = dates(context, request)
     levels = (
         ""
         if math.isnan(row["before"] + row["after"])
         else (f", {french.with_de(row['before_text'])} à {row['after_text']}")
     )
-    return f"{row['name']} : {row['change_text']} entre {first} et {second}{levels}."
+    said = captions.change_reading(context, row["change_value"], row["code"])
+    return f"{said.removesuffix('.')}{levels}."
 
 
 def alt_text(

@@ -234,7 +234,7 @@ def test_every_table_is_a_table_with_a_caption_and_scopes(library, name):
 
 def test_the_name_heads_its_row_where_the_first_column_is_a_rank(library):
     page = library.page("nouvelle-aquitaine-2026").decode()
-    assert '<td data-nombre="1" class="rang">1er</td>\n<th scope="row">Landes</th>' in page
+    assert '<td data-nombre="1" class="rang">1ᵉʳ</td>\n<th scope="row">Landes</th>' in page
 
 
 def test_the_milestones_of_each_year_are_listed(library):
@@ -266,7 +266,7 @@ def test_sources_definitions_date_and_version_close_the_page(library, name):
 
 def test_an_edition_of_the_first_of_a_month_is_dated_as_in_french(library):
     page = library.make_page(library.publication("grand-est-2024"), date=dt.date(2026, 3, 1))
-    assert "édition du 1er mars 2026" in plain(Read(page).words)
+    assert "édition du 1ᵉʳ mars 2026" in plain(Read(page).words)
 
 
 def test_figures_that_the_data_do_not_have_are_named(library):
@@ -567,7 +567,7 @@ def test_a_table_unfolds_scrolls_in_its_box_and_downloads_for_a_french_spreadshe
     rows = [line.split(";") for line in content.decode("utf-8-sig").split("\r\n")]
     assert len(rows) == 14 and rows[-1] == [""]
     assert rows[1][:8] == [
-        "1er",
+        "1ᵉʳ",
         "1",
         "Landes",
         f"41,7{NB}%",

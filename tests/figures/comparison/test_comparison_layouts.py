@@ -93,7 +93,7 @@ def test_dots_name_who_lacks_a_date_and_draw_one_dot_for_it(context):
     (rows,) = figure.spec["datasets"].values()
     before = {each["name"]: each["before"] for each in rows}
     assert before["La Réunion"] == 19.7 and before["France"] is None
-    assert "Non publié pour décembre 2024 : Corse, France et Nouvelle-Aquitaine." in plain(
+    assert "Corse, France et Nouvelle-Aquitaine : valeurs de décembre 2024 non publiées." in plain(
         figure.note
     )
 
@@ -101,7 +101,7 @@ def test_dots_name_who_lacks_a_date_and_draw_one_dot_for_it(context):
 def test_a_slope_draws_those_with_both_dates_and_names_the_others(context):
     figure = cached_figure(context, REQUESTS["slope"])
     assert list(texts_of(figure)["Territoire"]) == ["Grand Est", "Provence-Alpes-Côte d’Azur"]
-    assert "Non publié pour décembre 2023 : La Réunion." in plain(figure.note)
+    assert "La Réunion : valeur de décembre 2023 non publiée." in plain(figure.note)
     svg = image(figure, "svg", None, context.settings.formats["82mm"]).decode()
     assert ">Grand Est</text>" in svg and ">22,8\u00a0%</text>" in svg
 
@@ -111,7 +111,7 @@ def test_the_lines_of_a_slope_start_and_end_at_their_values(fictitious):
     (rows,) = figure.spec["datasets"].values()
     table = texts_of(figure).set_index("Territoire")
     assert all(
-        plain(f"{each['value']:g}".replace(".", ",")) + " %"
+        plain(f"{each['value']:.1f}".replace(".", ",")) + " %"
         == plain(table.at[each["name"], "Décembre\u00a02025"])
         for each in rows
     )

@@ -120,12 +120,12 @@ def test_values_are_ordered_as_they_are_printed_and_ties_share_their_rank(contex
         row("REG-75", 33.6, "2025-12"),
     )
     assert list(found.index) == ["REG-94", "REG-75", "REG-93", "REG-04"]  # equal: by their names
-    assert list(found["rank_text"]) == ["1er ex æquo sur 4"] * 3 + ["4e sur 4"]
+    assert list(found["rank_text"]) == ["1ᵉʳ ex æquo sur 4"] * 3 + ["4ᵉ sur 4"]
 
 
 def test_the_nation_has_no_rank_among_its_regions_nor_has_a_departement(context):
     rows = [row("FR", 33.6, "2025-12"), row("REG-75", 37.2, "2025-12")]
-    assert dict(compared(context, *rows)["rank_text"]) == {"REG-75": "1er sur 1", "FR": ""}
+    assert dict(compared(context, *rows)["rank_text"]) == {"REG-75": "1ᵉʳ sur 1", "FR": ""}
     mixed = compared(context, *rows, row("DEP-40", 41.7, "2025-12"))
     assert set(mixed["rank_text"]) == {""}
 

@@ -121,7 +121,7 @@ def test_the_highest_stays_highest_under_every_scale(context):
 def test_a_territory_that_leaves_the_highest_class_is_said_to_have_left_it(context):
     one = readings(context, AQUITAINE.with_fields(highlighted="DEP-17"))["quantiles"]
     assert plain(one.fails) == (
-        "Charente-Maritime : dans la 6e classe sur 7 ([38,8 ; 40,0[), sans autre département, et "
+        "Charente-Maritime : dans la 6ᵉ classe sur 7 ([38,8 ; 40,0[), sans autre département, et "
         "non dans la classe la plus haute (38 et plus)."
     )
     assert "le chiffre lu" in one.holds and "Charente-Maritime" not in one.holds

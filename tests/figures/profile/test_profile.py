@@ -105,7 +105,7 @@ def test_the_landes_are_first_of_thirteen_and_the_rank_is_certain(context):
     shown = profile_of_territory(context, "DEP-40")
     assert facts(shown) == {
         "Taux d’activation": "41,7 %",
-        "Rang parmi les départements": "1er",
+        "Rang parmi les départements": "1ᵉʳ",
         "Écart à la France": "+8,1 points",
         "Évolution": "+3 points",
     }
@@ -121,25 +121,25 @@ def test_the_rank_that_is_published_stands_beside_the_one_that_is_computed(conte
         for fact in profile_of_territory(context, "REG-75").facts
         if fact.label.startswith("Rang")
     ]
-    assert (rank.value, plain(rank.lines[0])) == ("1er", "sur 3 régions dont le taux est publié")
-    assert rank.note.startswith("Rang publié : 2e (régions françaises), d’après ARS Nouvelle-Aqu")
+    assert (rank.value, plain(rank.lines[0])) == ("1ᵉʳ", "sur 3 régions dont le taux est publié")
+    assert rank.note.startswith("Rang publié : 2ᵉ (régions françaises), d’après l’ARS Nouvelle-A")
 
 
 def test_a_whole_percentage_leaves_the_rank_open(context):
-    for code, place in (("DEP-2A", "1er"), ("DEP-2B", "2e")):
+    for code, place in (("DEP-2A", "1ᵉʳ"), ("DEP-2B", "2ᵉ")):
         (rank,) = [
             fact
             for fact in profile_of_territory(context, code).facts
             if fact.label.startswith("Rang")
         ]
         assert rank.value == place
-        assert rank.state == "Entre le 1er et le 2e rang, compte tenu des arrondis"
+        assert rank.state == "Entre le 1ᵉʳ et le 2ᵉ rang, compte tenu des arrondis"
 
 
 def test_equal_rates_are_ex_aequo(fictitious):
     said = profile_figure(fictitious, territory="DEP-77").subtitle
     assert plain(said) == (
-        "82e ex æquo sur les 101 départements ; entre le 82e et le 83e rang, "
+        "82ᵉ ex æquo sur les 101 départements ; entre le 82ᵉ et le 83ᵉ rang, "
         "compte tenu des arrondis"
     )
 
@@ -147,20 +147,20 @@ def test_equal_rates_are_ex_aequo(fictitious):
 def test_a_computed_value_says_how_it_was_computed(context):
     shown = profile_of_territory(context, "DEP-64")
     assert plain(facts(shown)["Taux d’activation"]) == "37,3 % †"
-    assert shown.facts[0].state.startswith("Calculé : moyenne simple des taux de la caisse")
+    assert shown.facts[0].state.startswith("Calculé : moyenne simple des taux de la CPAM")
 
 
 def test_no_gap_is_made_of_values_that_are_not_exact(context):
     """« plus de 20 % » and « plus de 20 % » are not 0 point apart."""
     shown = profile_of_territory(context, "REG-44", indicator="connected_share")
     assert facts(shown) == {
-        "Part des usagers s’étant déjà connectés": "plus de 20 %",
+        "Part des usagers s’étant déjà connectés": "plus d’1 usager sur 5",
         "Rang parmi les régions": "sans rang calculé",
         "Écart à la France": "sans écart",
         "Évolution": "non publiée",
     }
     assert lacking(shown)["Écart à la France"] == (
-        "France : plus de 20 %. Des chiffres approximatifs ne se soustraient pas."
+        "France : plus d’1 usager sur 5. Des chiffres approximatifs ne se soustraient pas."
     )
 
 
@@ -355,10 +355,10 @@ def test_an_island_has_no_neighbour_and_is_compared_with_the_nation(context):
 
 def test_near_populations_are_told_with_their_year_and_source(context):
     figure = profile_figure(context, LANDES_BARS, peers="population")
-    assert "Population (Insee, 1er janvier 2024) : Landes, 434 933 ; Eure-et-Loir, 430 422" in (
+    assert "Population (Insee, 1ᵉʳ janvier 2024) : Landes, 434 933 ; Eure-et-Loir, 430 422" in (
         plain(figure.note)
     )
-    assert "Population (Insee, 1er janvier 2024)" in [
+    assert "Population (Insee, 1ᵉʳ janvier 2024)" in [
         plain(column.heading) for column in figure.table.columns
     ]
 
