@@ -180,7 +180,7 @@ def value_text(
     if value.amount is None:
         return absence_text(value)
     mark = f"\u202f{DERIVED_MARK}" if marked and value.is_computed else ""
-    if decimals is not None and value.indicator is not None:
+    if decimals is not None and value.indicator is not None and value.reach is None:
         return _fixed_text(value, value.amount, value.indicator, decimals) + mark
     return _amount_text(value, value.amount, with_noun=with_noun) + mark
 
@@ -194,7 +194,9 @@ def absence_text(value: Value) -> str:
 
 def _amount_text(value: Value, amount: float, *, with_noun: bool) -> str:
     if value.quantity == "rank":
-        return format_ordinal(int(amount))
+        return rank_text(value)
+    if value.reach is not None:
+        return reach_text(value)
     if value.indicator is None:
         return format_number(amount)
     if value.quantity in ("change", "gap"):
@@ -202,6 +204,29 @@ def _amount_text(value: Value, amount: float, *, with_noun: bool) -> str:
     if with_noun:
         return format_with_unit(amount, value.indicator, value.qualifier)
     return format_value(amount, value.indicator, value.qualifier)
+
+
+def rank_text(rank: Value) -> str:
+    """« 2e », « 2e ex æquo »; « 2e à 4e » where more than a tie is open."""
+    if rank.reach is not None:
+        best, worst = (format_ordinal(int(end)) for end in rank.reach)
+        return f"{best} à {worst}"
+    return format_ordinal(int(rank.number)) + (f"{NBSP}ex æquo" if rank.is_tied else "")
+
+
+def reach_text(value: Value) -> str:
+    """« entre 35,5 et 39,0 % », « entre +1,9 et +5,4 points »: a computed amount whose weights are
+    unknown. Both ends have the decimals of the indicator."""
+    if value.reach is None or value.indicator is None:
+        raise ValueError("only a computed value of an indicator has a reach")
+    low, high = value.reach
+    if value.quantity in ("change", "gap"):
+        unit = _points(high, 1) if value.indicator.in_percent else f"{NBSP}%"
+        ends = [format_number(end, 1, sign=True) for end in (low, high)]
+    else:
+        unit = f"{NBSP}%" if value.indicator.in_percent else ""
+        ends = [format_number(end, value.indicator.digits) for end in (low, high)]
+    return f"entre {ends[0]} et {ends[1]}{unit}"
 
 
 def _fixed_text(value: Value, amount: float, indicator: Indicator, decimals: int) -> str:

@@ -46,7 +46,10 @@ class Value:
     « over »… as the data write it; decimals: of the amount as its source printed it, None when it
     is not known; derivation: how a derived amount was computed, in French; period: the one it
     speaks of; compared_to: the period that a change starts from, empty when its source does not
-    say; within_rounding: a change that the rounding of its two levels may explain.
+    say; within_rounding: a change that the rounding of its two levels may explain; reach: lowest
+    and highest that a computed amount may be, when the weights of its parts are unknown, or that a
+    rank may be; significant_figures: of a computed amount, as many as its inputs bear; is_tied: a
+    rank that others share.
     """
 
     amount: float | None
@@ -60,6 +63,9 @@ class Value:
     period: str = ""
     compared_to: str = ""
     within_rounding: bool = False
+    reach: tuple[float, float] | None = None
+    significant_figures: int | None = None
+    is_tied: bool = False
 
     @property
     def is_known(self) -> bool:

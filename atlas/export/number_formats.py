@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from atlas.figures.common.figure import NativeChart
-from atlas.french import DERIVED_MARK, NBSP, QUALIFIERS, written_decimals
+from atlas.french import DERIVED_MARK, NBSP, QUALIFIERS, value_text, written_decimals
 from atlas.values import Value
 
 
@@ -32,8 +32,11 @@ def chart_number_format(chart: NativeChart) -> str:
 
 def _parts(value: Value, amount: float, decimals: int | None) -> list[str]:
     """One format, or one for each sign: positive, negative, zero."""
-    if value.quantity == "rank":
-        return [f'0"{"er" if amount == 1 else "e"}"']
+    if value.quantity == "rank" or value.reach is not None:
+        # A tie and a range are said in words: the number stays that of the cell.
+        said = value_text(value)
+        plain = value.reach is None and not value.is_tied
+        return [f'0"{"er" if amount == 1 else "e"}"' if plain else f'"{said}"']
     if value.indicator is None:
         return ["#,##0"]
     indicator = value.indicator

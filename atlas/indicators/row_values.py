@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from atlas.indicators.ranking import Rank
 from atlas.settings import Indicator
 from atlas.values import Quantity, Status, Value
 
@@ -18,7 +20,8 @@ def level_values(
     """The levels of a snapshot, or of any frame with its columns. indicator: one, or one a row.
 
     Columns read, each after the prefix: value, qualifier, derived; and where the frame has them
-    restated, secret, uncertain, period and decimals. A qualifier ``secret`` says a secret too.
+    restated, secret, uncertain, period, decimals, reach_low, reach_high and significant_figures.
+    A qualifier ``secret`` says a secret too.
     """
     return [
         Value(
@@ -30,6 +33,8 @@ def level_values(
             status=_status(row),
             derivation=row["derived"],
             period=row.get("period", ""),
+            reach=_reach(row, "reach_low", "reach_high"),
+            significant_figures=_whole(row.get("significant_figures")),
         )
         for row, of_row in zip(
             _records(rows, prefix), _one_a_row(indicator, len(rows)), strict=True
@@ -74,14 +79,38 @@ def _one_a_row(indicator: Indicator | Sequence[Indicator], count: int) -> Sequen
     return [indicator] * count if isinstance(indicator, Indicator) else indicator
 
 
-def gap_values(gaps: Iterable[float], indicator: Indicator) -> list[Value]:
-    """Gaps to France in points; NaN where one of the two levels is missing or is not exact."""
-    return [_plain(gap, "gap", indicator) for gap in gaps]
+def gap_values(
+    gaps: Iterable[float], indicator: Indicator, levels: Sequence[Value] | None = None
+) -> list[Value]:
+    """Gaps to France in points; NaN where one of the two levels is missing or is not exact.
+
+    levels: those that the gaps are of, when one may be a range: its gap is one too.
+    """
+    found = [_plain(gap, "gap", indicator) for gap in gaps]
+    if levels is None:
+        return found
+    return [
+        replace(gap, reach=tuple(end - level.number + gap.number for end in level.reach))
+        if level.reach and gap.is_known
+        else gap
+        for gap, level in zip(found, levels, strict=True)
+    ]
 
 
-def rank_values(ranks: Iterable[float]) -> list[Value]:
-    """Places among territories; NaN for one that is not ranked."""
-    return [_plain(rank, "rank") for rank in ranks]
+def rank_values(codes: Iterable[str], ranks: Mapping[str, Rank]) -> list[Value]:
+    """The rank of each territory of the codes; none for one that is not ranked.
+
+    A rank that is open by more than a tie is a range: its reach is what it may be.
+    """
+    found = []
+    for code in codes:
+        rank = ranks.get(code)
+        if rank is None:
+            found.append(Value(None, "rank", status="not_applicable"))
+            continue
+        reach = (float(rank.best), float(rank.worst)) if rank.is_range else None
+        found.append(Value(float(rank.place), "rank", reach=reach, is_tied=rank.shared > 0))
+    return found
 
 
 def count_values(counts: Iterable[float]) -> list[Value]:
@@ -113,6 +142,11 @@ def _status(row: dict[str, Any]) -> Status:
     if not row["derived"]:
         return "published"
     return "restated" if row.get("restated") else "derived"
+
+
+def _reach(row: dict[str, Any], low: str, high: str) -> tuple[float, float] | None:
+    ends = (row.get(low, math.nan), row.get(high, math.nan))
+    return None if any(map(math.isnan, ends)) else ends
 
 
 def _whole(decimals: float | None) -> int | None:

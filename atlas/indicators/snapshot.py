@@ -9,7 +9,25 @@ import pandas as pd
 from atlas import periods as calendar
 from atlas.french import HIDDEN
 from atlas.indicators.choice import best
-from atlas.settings import Settings
+from atlas.indicators.nation import national_level
+from atlas.indicators.precision import growth_between
+from atlas.settings import Indicator, Settings
+
+
+# What is known of the level of a row.
+LEVEL_COLUMNS = [
+    "value",
+    "qualifier",
+    "derived",
+    "restated",
+    "source",
+    "page",
+    "period",
+    "decimals",
+    "reach_low",
+    "reach_high",
+    "significant_figures",
+]
 
 
 def periods(figures: pd.DataFrame, indicator: str, codes: Sequence[str]) -> list[str]:
@@ -35,10 +53,12 @@ def snapshot(
     """One row per territory of `codes`, in that order, whether it has a figure or not.
 
     Columns: code, value, qualifier, derived, restated, source, page, period, decimals (of the
-    value as printed), change (published, else the difference with the level a year before),
-    compared_to, change_derived, change_restated, gap (to FR, same reference period), rank (1 is
-    the highest; equal values share a rank), missing, secret, change_secret (so is one of its two
-    levels). The qualifier of what is secret is ``secret``.
+    value as printed), reach_low and reach_high (between which a computed value lies),
+    significant_figures, change (published, else the difference with the level a year before),
+    compared_to, change_derived, change_restated, gap (to the comparable value of FR, see
+    `atlas.indicators.nation`), nation and nation_period (that value and its period), missing,
+    secret, change_secret (so is one of its two levels). The qualifier of what is secret is
+    ``secret``.
     """
     rows = figures[
         (figures["indicator"] == indicator)
@@ -47,18 +67,17 @@ def snapshot(
     ]
     now = rows[rows["reference_period"] == reference_period]
     level = best(now, settings.source_order).set_index("territory")
-    table = level.reindex(list(codes))[
-        ["value", "qualifier", "derived", "restated", "source", "page", "period", "decimals"]
-    ]
+    table = level.reindex(list(codes)).reindex(columns=LEVEL_COLUMNS)
     table = table.join(_changes(rows, settings, reference_period, indicator))
-    nation = level["value"].get("FR", float("nan"))
-    # 37.25 - 33.6 is 3.65 and not 3.6499999999999986, which would print as 3,6
+    nation = national_level(figures, settings, now, indicator=indicator, corridor=corridor)
+    table["nation"] = float("nan") if nation is None else float(nation["value"])
+    table["nation_period"] = "" if nation is None else str(nation["period"])
+    # 37.2 - 33.6 is 3.6 and not 3.6000000000000014
     table["gap"] = (
-        (table["value"] - nation).round(9)
+        (table["value"] - table["nation"]).round(9)
         if (settings.indicators[indicator].in_percent)
         else float("nan")
     )
-    table["rank"] = table["value"].rank(method="min", ascending=False)
     table["missing"] = table["value"].isna()
     table["secret"] = table["missing"] & table.index.isin(now.loc[now["secret"], "territory"])
     before = rows[
@@ -86,17 +105,12 @@ def _changes(
     table = published[["change", "compared_to", "derived", "restated"]].rename(
         columns={"derived": "change_derived", "restated": "change_restated"}
     )
-    levels = {
-        p: best(rows[rows["reference_period"] == p], order).set_index("territory")["value"]
-        for p in (reference_period, calendar.a_year_before(reference_period))
-    }
-    now, before = levels.values()
-    kind = settings.indicators[indicator]
-    computed = (
-        (now - before if kind.in_percent else (now / before[before > 0] - 1) * 100)
-        .dropna()
-        .round(9)
+    now, before = (
+        best(rows[rows["reference_period"] == period], order).set_index("territory")
+        for period in (reference_period, calendar.a_year_before(reference_period))
     )
+    kind = settings.indicators[indicator]
+    computed = _difference(now, before, kind).dropna()
     computed = computed[~computed.index.isin(table.index) & (kind.kind != "rank")]
     return pd.concat(
         [
@@ -111,6 +125,25 @@ def _changes(
                 index=computed.index,
             ),
         ]
+    )
+
+
+def _difference(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator) -> pd.Series:
+    """The change by territory between two levels: points of a rate, percent of a count; NaN where
+    one of them is a range, and where the rounding of two counts may explain it."""
+    both = now.join(before, lsuffix="_now", rsuffix="_before", how="inner")
+    if "reach_low_now" in both:
+        both = both[both["reach_low_now"].isna() & both["reach_low_before"].isna()]
+    if indicator.in_percent:
+        return (both["value_now"] - both["value_before"]).round(9)
+    both = both[both["value_before"] > 0]
+    return pd.Series(
+        [
+            growth_between(row.value_before, row.value_now)
+            for row in both.itertuples(index=False)
+        ],
+        both.index,
+        dtype=float,
     )
 
 

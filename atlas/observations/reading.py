@@ -29,7 +29,15 @@ from atlas.periods import reference_period
 from atlas.problems import Problem
 from atlas.settings import Settings
 
-ADDED_COLUMNS = ("reference_period", "uncertain", "derived", "restated", "decimals", "secret")
+ADDED_COLUMNS = (
+    "reference_period",
+    "uncertain",
+    "derived",
+    "restated",
+    "decimals",
+    "change_decimals",
+    "secret",
+)
 MAX_FILE_BYTES = 50_000_000
 
 
@@ -84,6 +92,7 @@ def empty() -> pd.DataFrame:
             "uncertain": bool,
             "restated": bool,
             "decimals": float,
+            "change_decimals": float,
             "secret": bool,
         }
     )
@@ -195,12 +204,13 @@ def _convert_types(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     typed["uncertain"] = typed["note"].str.startswith("Incertain")
     typed["derived"] = ""
     typed["restated"] = False
-    typed["decimals"] = (
-        frame["value"]
-        .str.replace(r"^[^.]*\.?", "", regex=True)
-        .str.len()
-        .astype(float)
-        .where(typed["value"].notna())
-    )
+    for column, decimals in (("value", "decimals"), ("change", "change_decimals")):
+        typed[decimals] = (
+            frame[column]
+            .str.replace(r"^[^.]*\.?", "", regex=True)
+            .str.len()
+            .astype(float)
+            .where(typed[column].notna())
+        )
     typed["secret"] = False
     return typed

@@ -183,11 +183,23 @@ def with_defaults(theme: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+class RankCoverage(Strict):
+    """How much of a set of territories must be known before any of them is given a rank.
+
+    max_missing_regions: régions without a value, at most; min_known_share: share of the
+    départements, or of the caisses, that have one, at least.
+    """
+
+    max_missing_regions: int = Field(default=2, ge=0, le=17)
+    min_known_share: float = Field(default=0.9, gt=0, le=1)
+
+
 class Display(Strict):
-    """How one figure is chosen and what may be derived."""
+    """How one figure is chosen, what may be derived and what may be ranked."""
 
     regional_coverage: float = Field(ge=0, le=1)
     national_curve: str
+    ranks: RankCoverage = RankCoverage()
 
 
 class Format(Strict):
