@@ -28,8 +28,9 @@ def national_level(
 
     beside: the rows of the territories, whose window and noun the nation's must share where the
     frame has them; reference_period: theirs, that of the first row when it is left out. A flow is
-    compared with one over as long a period only. Among values as near, an exact one before « près
-    de », then the order of `best`, then the earlier. None where there is none.
+    compared with one over as long a period only. The grade of its source decides before the
+    distance; then an exact value goes before « près de », and an earlier one before a later one.
+    None where there is none.
     """
     territories = beside[beside["territory"] != "FR"]
     reference = territories if len(territories) else beside
@@ -59,11 +60,12 @@ def national_level(
     if chosen.empty:
         return None
     ordered = chosen.assign(
+        _grade=chosen["source"].map(settings.grade_place),
         _rough=chosen["qualifier"] != "",
         _distance=distances[chosen.index].astype(float),
         _end=chosen["reference_period"].map(periods.end_month),
-    ).sort_values(["_distance", "_rough", "_end"], kind="stable")
-    return ordered.iloc[0].drop(["_rough", "_distance", "_end"])
+    ).sort_values(["_grade", "_distance", "_rough", "_end"], kind="stable")
+    return ordered.iloc[0].drop(["_grade", "_rough", "_distance", "_end"])
 
 
 def _distance(period: str, other: str, accumulation: str) -> float:

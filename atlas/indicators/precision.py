@@ -68,9 +68,7 @@ def base_of_growth(
     return round_to_figures(base, figures), figures
 
 
-def growth_between(
-    before: float, after: float, *, qualifiers: tuple[str, str] = ("", "")
-) -> float:
+def growth_between(before: float, after: float, *, qualifiers: tuple[str, str] = ("", "")) -> float:
     """The growth in percent between two printed counts, with the decimals that they bear: one at
     most, none or a round ten where the counts are round; NaN where it could be nothing.
 

@@ -13,7 +13,6 @@ from atlas.indicators.nation import national_level
 from atlas.indicators.precision import growth_between
 from atlas.settings import Indicator, Settings
 
-
 # What is known of the level of a row.
 LEVEL_COLUMNS = [
     "value",
@@ -138,10 +137,7 @@ def _difference(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator) -
         return (both["value_now"] - both["value_before"]).round(9)
     both = both[both["value_before"] > 0]
     return pd.Series(
-        [
-            growth_between(row.value_before, row.value_now)
-            for row in both.itertuples(index=False)
-        ],
+        [growth_between(row.value_before, row.value_now) for row in both.itertuples(index=False)],
         both.index,
         dtype=float,
     )

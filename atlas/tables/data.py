@@ -133,7 +133,7 @@ def figures_table(context: FigureContext, observations: pd.DataFrame) -> Table:
 def sources_table(context: FigureContext, only: list[str] | None = None) -> Table:
     """The sources of the data set, or only some, with what each provides.
 
-    Columns: title, publisher, published, observations, territories, indicators, licence, address.
+    Columns: title, publisher, grade, published, observations, territories, indicators, licence, address.
     """
     rows = context.dataset.published
     counts = rows.groupby("source").agg(
@@ -152,6 +152,7 @@ def sources_table(context: FigureContext, only: list[str] | None = None) -> Tabl
         (
             name_column("title", "Titre", [source.title for source in found], keys=keys),
             text_column("publisher", "Éditeur", [source.publisher for source in found]),
+            text_column("grade", "Nature", [captions.GRADE_LABELS[s.grade] for s in found]),
             text_column(
                 "published",
                 "Publié",

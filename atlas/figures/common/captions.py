@@ -10,20 +10,34 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common.context import FigureContext
 from atlas.settings import Indicator, Source
+from atlas.settings.models import SourceGrade
 from atlas.values import Value
 
 SECRECY = (
     "Les valeurs sous secret statistique, qui portent sur trop peu d’unités ou "
     "permettraient d’en retrouver d’autres, ne sont pas montrées."
 )
+#: What a grade of sources is called.
+GRADE_LABELS: dict[SourceGrade, str] = {
+    "producer": "Producteur",
+    "relay": "Relais",
+    "press": "Presse",
+    "undated": "Sans date",
+    "fictitious": "Fictif",
+}
+_MARKED_GRADES = ("relay", "press")
 # What introduces a month and a day, by the length of their code; a year depends on the measure.
 _JOINTS = {7: "en ", 10: "le "}
 
 
 def source_text(source: Source, page: str = "") -> str:
-    """« ARS Nouvelle-Aquitaine, 6 février 2026, Annexe 1 »."""
+    """« ARS Nouvelle-Aquitaine, 6 février 2026, Annexe 1 », « Egora (presse), 30 janvier 2026 ».
+
+    A producer goes without saying, and an undated document says so where its date would be.
+    """
     date = periods.label(source.published) if source.published else "sans date"
-    return ", ".join(part for part in (source.publisher, date, page) if part)
+    mark = f" ({GRADE_LABELS[source.grade].lower()})" if source.grade in _MARKED_GRADES else ""
+    return ", ".join(part for part in (f"{source.publisher}{mark}", date, page) if part)
 
 
 def source_line(context: FigureContext, rows: pd.DataFrame, *, shapes: bool = False) -> str:
