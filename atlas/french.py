@@ -219,14 +219,26 @@ def reach_text(value: Value) -> str:
     unknown. Both ends have the decimals of the indicator."""
     if value.reach is None or value.indicator is None:
         raise ValueError("only a computed value of an indicator has a reach")
-    low, high = value.reach
-    if value.quantity in ("change", "gap"):
-        unit = _points(high, 1) if value.indicator.in_percent else f"{NBSP}%"
-        ends = [format_number(end, 1, sign=True) for end in (low, high)]
-    else:
-        unit = f"{NBSP}%" if value.indicator.in_percent else ""
-        ends = [format_number(end, value.indicator.digits) for end in (low, high)]
-    return f"entre {ends[0]} et {ends[1]}{unit}"
+    low, high = _reach_ends(value)
+    is_difference = value.quantity in ("change", "gap")
+    if is_difference and value.indicator.in_percent:
+        return f"entre {low} et {high}{_points(value.reach[1], 1)}"
+    unit = f"{NBSP}%" if is_difference or value.indicator.in_percent else ""
+    return f"entre {low} et {high}{unit}"
+
+
+def short_reach_text(value: Value) -> str:
+    """« 35,5 à 39,0 »: a range where its unit is said once for all."""
+    low, high = _reach_ends(value)
+    return f"{low} à {high}"
+
+
+def _reach_ends(value: Value) -> list[str]:
+    if value.reach is None or value.indicator is None:
+        raise ValueError("only a computed value of an indicator has a reach")
+    is_difference = value.quantity in ("change", "gap")
+    digits = 1 if is_difference else value.indicator.digits
+    return [format_number(end, digits, sign=is_difference) for end in value.reach]
 
 
 def _fixed_text(value: Value, amount: float, indicator: Indicator, decimals: int) -> str:

@@ -1,4 +1,4 @@
-"""The nation's value beside that of a territory: one rule for cards, maps, profiles, comparisons."""
+"""The nation's value beside that of a territory: one rule for every figure."""
 
 from __future__ import annotations
 

@@ -81,6 +81,30 @@ def ranks(
     return {code: _rank(values, code, total) for code in values}
 
 
+def ranks_of_rows(
+    rows: pd.DataFrame,
+    printed: Sequence[float],
+    total: int,
+    *,
+    kind: Kind,
+    settings: Settings,
+    digits: int,
+) -> dict[str, Rank]:
+    """The rank of each territory of a snapshot, by its code; none where too few are known.
+
+    rows: code, and what `ranked_values` reads, FR left out of what is ranked; printed: the values
+    as a reader sees them; total: territories of the whole set, those without a row too.
+    """
+    is_ranked = (rows["code"] != "FR").to_numpy()
+    values = ranked_values(
+        list(rows["code"][is_ranked]),
+        [value for value, kept in zip(printed, is_ranked, strict=True) if kept],
+        rows[is_ranked],
+        digits,
+    )
+    return ranks(values, total, kind=kind, rule=settings.display.ranks)
+
+
 def _rank(values: Mapping[str, RankedValue], code: str, total: int) -> Rank:
     own = values[code]
     rest = [other for key, other in values.items() if key != code]

@@ -55,8 +55,8 @@ def snapshot(
     value as printed), reach_low and reach_high (between which a computed value lies),
     significant_figures, change (published, else the difference with the level a year before),
     compared_to, change_derived, change_restated, gap (to the comparable value of FR, see
-    `atlas.indicators.nation`), nation and nation_period (that value and its period), missing,
-    secret, change_secret (so is one of its two levels). The qualifier of what is secret is
+    `atlas.indicators.nation`), nation (that value), nation_period (its period where it is
+    another), nation_qualifier, missing, secret, change_secret (so is one of its two levels). The qualifier of what is secret is
     ``secret``.
     """
     rows = figures[
@@ -68,9 +68,18 @@ def snapshot(
     level = best(now, settings.source_order).set_index("territory")
     table = level.reindex(list(codes)).reindex(columns=LEVEL_COLUMNS)
     table = table.join(_changes(rows, settings, reference_period, indicator))
-    nation = national_level(figures, settings, now, indicator=indicator, corridor=corridor)
+    nation = national_level(
+        figures,
+        settings,
+        now[now["territory"].isin(list(codes))],
+        indicator=indicator,
+        corridor=corridor,
+        reference_period=reference_period,
+    )
     table["nation"] = float("nan") if nation is None else float(nation["value"])
-    table["nation_period"] = "" if nation is None else str(nation["period"])
+    same = nation is None or nation["reference_period"] == reference_period
+    table["nation_period"] = "" if same else str(nation["period"])
+    table["nation_qualifier"] = "" if nation is None else str(nation["qualifier"])
     # 37.2 - 33.6 is 3.6 and not 3.6000000000000014
     table["gap"] = (
         (table["value"] - table["nation"]).round(9)

@@ -29,9 +29,9 @@ def between(
     """One row per territory of `codes`, in that order; before, after: reference periods.
 
     Columns: code; for each date (before_, after_) value, qualifier, derived, restated, source,
-    page, period, decimals and the other columns of a level of `snapshot`; change, change_derived, change_restated, change_source and
-    change_page: the change that a source published for that very pair of dates, else the
-    difference of the two levels; still: True when the change is smaller than what the rounding of
+    page, period, decimals and the other columns of a level of `snapshot`; change,
+    change_derived, change_restated, change_source and change_page: the change that a source
+    published for that very pair of dates, else the difference of the two levels; still: True when the change is smaller than what the rounding of
     the published values leaves open.
     Rates and shares only: their changes are in points.
     """

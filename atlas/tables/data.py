@@ -10,6 +10,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.map.texts import LEVELS
+from atlas.indicators.coverage import with_states
 from atlas.indicators.row_values import change_values, count_values, level_values
 from atlas.indicators.snapshot import snapshot
 from atlas.settings import Level
@@ -59,6 +60,10 @@ def territory_table(
     )
 
 
+#: What is said of a row that is not simply published, by its state.
+ORIGIN_TEXTS = {"secret": french.SECRET, "uncertain": "incertain", "derived": "calculé"}
+
+
 def figures_table(context: FigureContext, observations: pd.DataFrame) -> Table:
     """Every observation with its words.
 
@@ -68,12 +73,7 @@ def figures_table(context: FigureContext, observations: pd.DataFrame) -> Table:
     settings = context.settings
     indicators = [settings.indicators[key] for key in observations["indicator"]]
     known = "fictif" if context.dataset.fictitious else "publié"
-    origins = [
-        french.SECRET if secret else "incertain" if uncertain else "calculé" if derived else known
-        for uncertain, derived, secret in observations[
-            ["uncertain", "derived", "secret"]
-        ].itertuples(index=False)
-    ]
+    origins = [ORIGIN_TEXTS.get(state, known) for state in with_states(observations)["state"]]
     # A row without a level gives a change alone: its level is not said to be unpublished.
     levels = tuple(
         replace(value, status="not_applicable") if value.status == "missing" else value
@@ -133,7 +133,8 @@ def figures_table(context: FigureContext, observations: pd.DataFrame) -> Table:
 def sources_table(context: FigureContext, only: list[str] | None = None) -> Table:
     """The sources of the data set, or only some, with what each provides.
 
-    Columns: title, publisher, grade, published, observations, territories, indicators, licence, address.
+    Columns: title, publisher, grade, published, observations, territories, indicators, licence,
+    address.
     """
     rows = context.dataset.published
     counts = rows.groupby("source").agg(
@@ -209,6 +210,12 @@ def figures_file(context: FigureContext, observations: pd.DataFrame) -> pd.DataF
             "Note": observations["note"],
             "Calcul": observations["derived"],
             "Nature": "Données fictives" if context.dataset.fictitious else "Données publiées",
+            "Origine": [
+                "calculé" if state == "derived" else ""
+                for state in with_states(observations)["state"]
+            ],
+            "Minimum": observations["reach_low"],
+            "Maximum": observations["reach_high"],
         }
     )
 

@@ -96,9 +96,11 @@ def origin_text(context: FigureContext, value: Value, page: str = "") -> str:
     """
     if value.amount is None:
         return french.SECRET if value.status == "secret" else ""
-    if value.derivation:
+    if value.is_computed:
         return f"calculé : {value.derivation}"
     known = "fictif" if context.dataset.fictitious else "publié"
+    if value.derivation:
+        return f"{known} : {value.derivation}"
     return f"{known}, {page}" if page else known
 
 

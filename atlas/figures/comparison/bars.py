@@ -11,6 +11,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
+from atlas.figures.common.nation import with_comparable_nation
 from atlas.figures.common.style import as_printed, to_spec
 from atlas.figures.common.target_lines import LABEL_LINE_PX
 from atlas.figures.comparison import texts
@@ -81,7 +82,9 @@ def _bar_rows(context: FigureContext, comparison: ResolvedComparison) -> pd.Data
         indicator=comparison.indicator_key,
         reference_period=comparison.reference_period,
     )
+    nation_name = ""
     if _shows_levels(comparison):
+        rows, nation_name = with_comparable_nation(context, rows, comparison.indicator_key)
         measured = level_values(rows, comparison.indicator)
         printed = [printed_amount(amount, comparison.indicator) for amount in rows["value"]]
     else:
@@ -94,8 +97,8 @@ def _bar_rows(context: FigureContext, comparison: ResolvedComparison) -> pd.Data
         printed=printed,
         text=[french.value_text(value) for value in measured],
         label=[french.value_text(value, marked=True) for value in measured],
-        name=names_of(context, comparison.codes),
-        marked_name=marked_names(context, comparison.codes, remarks),
+        name=names_of(context, comparison.codes, nation_name),
+        marked_name=marked_names(context, comparison.codes, remarks, nation_name),
         place=[alphabetical.index(code) for code in rows["code"]],
     )
 
@@ -109,7 +112,7 @@ def _figure(
     height: int,
 ) -> Figure:
     """The figure around the bars. rows: of every territory; known: those that have a bar."""
-    description = texts.heading(comparison)
+    description = texts.heading(comparison, texts.count_text(context, known["code"]))
     if not _shows_levels(comparison):
         description = f"Évolution : {description[:1].lower()}{description[1:]}"
     sentences = " ; ".join(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -10,14 +10,13 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.indicators.choice import best, others
+from atlas.indicators.nation import NO_COMPARABLE_NATION, national_level
 from atlas.indicators.row_values import change_values, level_values
 from atlas.settings import FigureRef, Indicator
 from atlas.values import Value
 
 # A key figure older than this says nothing of the period asked for.
 MAX_AGE_MONTHS = 24
-# The nation's figure may be this much older than the territory's.
-MAX_NATION_AGE_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,8 @@ class KeyFigure:
 
     @property
     def nation_line(self) -> str:
-        """« France : 33,6 % »."""
+        """« France : 33,6 % », « France : 24,7 % (février 2025) », « France : pas de valeur
+        nationale comparable »."""
         return f"France : {self.nation}" if self.nation else ""
 
 
@@ -71,14 +71,15 @@ def key_figure(
     chosen = best(rows, context.settings.source_order, needs="any")
     if chosen.empty:
         return None
-    made = _key_figure(context, chosen.iloc[0], pd.DataFrame(), same)
-    return made if ref.label is None else KeyFigure(**{**vars(made), "label": ref.label})
+    made = replace(_key_figure(context, chosen.iloc[0], same), nation="")
+    return made if ref.label is None else replace(made, label=ref.label)
 
 
 def key_figures_of_theme(
     context: FigureContext, theme: str, *, territory: str, period: str
 ) -> list[KeyFigure]:
-    """One card per indicator and corridor of a theme: the latest certain figure known then.
+    """One card per indicator and corridor of a theme: the certain figure known then of the
+    source of the best grade, the latest of them; the cards of producers first.
 
     Figures that end after the period, or more than MAX_AGE_MONTHS before it, are left out; each
     card prints its own period.
@@ -86,17 +87,21 @@ def key_figures_of_theme(
     kinds = context.settings.indicators
     rows = _of_theme(context, theme, territory)
     chosen = best(_known_at(rows, period), context.settings.source_order, needs="any")
-    chosen = chosen.sort_values("end", ascending=False, kind="stable").drop_duplicates(
-        ["indicator", "corridor"]
+    chosen = chosen.assign(
+        _computed=(chosen["derived"] != "") & ~chosen["restated"].astype(bool),
+        _grade=chosen["source"].map(context.settings.grade_place),
     )
-    nation = _of_theme(context, theme, "FR")
-    nation = best(nation[~nation["uncertain"]], context.settings.source_order)
+    chosen = (
+        chosen.sort_values("end", ascending=False, kind="stable")
+        .sort_values(["_computed", "_grade"], kind="stable")
+        .drop_duplicates(["indicator", "corridor"])
+    )
     order = {key: i for i, key in enumerate(kinds)}
     corridors = {key: i for i, key in enumerate(["", *context.settings.corridors])}
     chosen = chosen.assign(_i=chosen["indicator"].map(order), _c=chosen["corridor"].map(corridors))
     return [
-        _key_figure(context, row, nation, rows)
-        for _, row in chosen.sort_values(["_i", "_c"], kind="stable").iterrows()
+        _key_figure(context, row, rows)
+        for _, row in chosen.sort_values(["_grade", "_i", "_c"], kind="stable").iterrows()
     ]
 
 
@@ -120,10 +125,8 @@ def _known_at(rows: pd.DataFrame, period: str) -> pd.DataFrame:
     return rows.assign(end=rows["reference_period"].map(periods.end_month))
 
 
-def _key_figure(
-    context: FigureContext, row: pd.Series, nation: pd.DataFrame, around: pd.DataFrame
-) -> KeyFigure:
-    """nation: the chosen rows of FR; around: rows among which other values are looked for."""
+def _key_figure(context: FigureContext, row: pd.Series, around: pd.DataFrame) -> KeyFigure:
+    """around: rows among which other values are looked for."""
     indicator = context.settings.indicators[row["indicator"]]
     corridor = row["corridor"]
     name = f", {context.settings.corridors[corridor].short}" if corridor else ""
@@ -138,7 +141,7 @@ def _key_figure(
         value=french.value_text(change if change_alone else level, with_noun=True),
         period=periods.label(row["period"], indicator.accumulation),
         change=said,
-        nation=_nation(row, indicator, nation),
+        nation=_nation_text(context, row, level, indicator),
         source=captions.source_text(context.dataset.sources[row["source"]], row["page"]),
         note=captions.SECRECY if level.status == "secret" else row["note"],
         derived="" if level.status == "secret" else row["derived"],
@@ -177,35 +180,23 @@ def _sentence(context: FigureContext, row: pd.Series, level: Value, change: Valu
     return french.capitalize_first(said)
 
 
-def _nation(row: pd.Series, indicator: Indicator, nation: pd.DataFrame) -> str:
-    """The nation's figure beside another territory's: of the same period, else the last before.
-
-    An older one prints its own period, so that the two are not read as of one date.
-    """
-    if nation.empty or row["territory"] == "FR":
+def _nation_text(context: FigureContext, row: pd.Series, level: Value, indicator: Indicator) -> str:
+    """The nation's value beside that of another territory, with its date where it is another; why
+    there is none; empty beside no level, and beside the nation's own."""
+    if row["territory"] == "FR" or not level.is_known or indicator.kind == "rank":
         return ""
-    same = nation[
-        (nation["indicator"] == row["indicator"]) & (nation["corridor"] == row["corridor"])
-    ]
-    ages = (
-        same["reference_period"]
-        .map(
-            lambda reference_period: periods.months_between(
-                reference_period, row["reference_period"]
-            )
-        )
-        .astype(float)
+    nation = national_level(
+        context.dataset.observations,
+        context.settings,
+        row.to_frame().T,
+        indicator=row["indicator"],
+        corridor=row["corridor"],
     )
-    near = same.assign(age=ages)[(ages >= 0) & (ages <= MAX_NATION_AGE_MONTHS)].sort_values("age")
-    if near.empty:
-        return ""
-    level = near.iloc[0]
-    date = (
-        ""
-        if level["reference_period"] == row["reference_period"]
-        else (f" ({periods.label(level['period'], indicator.accumulation)})")
-    )
-    return f"{french.format_value(level['value'], indicator, level['qualifier'])}{date}"
+    if nation is None:
+        return NO_COMPARABLE_NATION
+    same = nation["reference_period"] == row["reference_period"]
+    date = "" if same else f" ({periods.label(nation['period'], indicator.accumulation)})"
+    return f"{french.format_value(nation['value'], indicator, nation['qualifier'])}{date}"
 
 
 def _others(

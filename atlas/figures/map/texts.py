@@ -9,8 +9,11 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.ranks import count_text
 from atlas.figures.map.request import TerritoriesRequest
+from atlas.figures.map.rows import map_ranks, nation_date
 from atlas.indicators.row_values import rank_values
+from atlas.territories import KIND_OF_LEVEL
 from atlas.values import Column, Table, name_column, text_column
 
 LEVELS = {
@@ -20,7 +23,11 @@ LEVELS = {
 }
 
 
-def title(context: FigureContext, request: TerritoriesRequest) -> str:
+def title(
+    context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame | None = None
+) -> str:
+    """What is shown, where and when. rows: of `map_rows`, for a ranking: one that holds some of
+    the territories only says how many."""
     indicator = context.settings.indicators[request.indicator]
     what = {
         "value": indicator.label,
@@ -28,13 +35,21 @@ def title(context: FigureContext, request: TerritoriesRequest) -> str:
         "gap": f"{indicator.label} : écart à la France",
     }[request.measure]
     place = context.territories[request.territory].name
+    if rows is not None and rows["missing"].any():
+        place = f"{ranked_count_text(request, rows)}, {place}"
     return f"{what}, {place}, {periods.label(request.period, indicator.accumulation)}"
 
 
-def subtitle(context: FigureContext, request: TerritoriesRequest, finding: str) -> str:
-    """What is measured, in full under a finding, which does not say it."""
+def ranked_count_text(request: TerritoriesRequest, rows: pd.DataFrame) -> str:
+    """« 13 départements sur 101 », of those that have what is shown."""
+    return count_text(int((~rows["missing"]).sum()), len(rows), KIND_OF_LEVEL[request.level])
+
+
+def subtitle(request: TerritoriesRequest, described: str) -> str:
+    """What is measured, in full under a finding, which does not say it. described: the title
+    that the figure has without a finding."""
     by = f"Par {LEVELS[request.level][0]}"
-    return f"{title(context, request)}. {by}" if finding else by
+    return f"{described}. {by}" if request.title else by
 
 
 def coverage_text(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame) -> str:
@@ -78,12 +93,15 @@ def lecture(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFr
         )
     gap = (
         ""
-        if math.isnan(row["gap"])
+        if math.isnan(row["gap"]) or row["gap_value"].reach
         else (
             f", soit {french.format_gap(row['gap'], indicator)} que la moyenne nationale "
-            f"({french.format_value(row['value'] - row['gap'], indicator)})"
+            f"({national_text(context, request, row)})"
         )
     )
+    if row["level_value"].reach:
+        said = french.capitalize_first(captions.at(request.period, indicator))
+        return f"{said}, {row['name']} : {french.value_text(row['level_value'])}."
     return captions.reading(
         context,
         indicator,
@@ -92,6 +110,15 @@ def lecture(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFr
         row["qualifier"],
         request.period,
         extra=gap,
+    )
+
+
+def national_text(context: FigureContext, request: TerritoriesRequest, row: pd.Series) -> str:
+    """« 33,6 % », « 24,7 % en février 2025 » where its date is another."""
+    indicator = context.settings.indicators[request.indicator]
+    value = french.format_value(row["nation"], indicator, row["nation_qualifier"])
+    return (
+        f"{value} {captions.at(row['nation_period'], indicator)}" if row["nation_period"] else value
     )
 
 
@@ -116,9 +143,11 @@ def alt_text(context: FigureContext, request: TerritoriesRequest, rows: pd.DataF
     return text
 
 
-def champ(context: FigureContext, request: TerritoriesRequest) -> str:
+def champ(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame) -> str:
+    """On whom, where, and of how many territories."""
     indicator = context.settings.indicators[request.indicator]
-    return f"{indicator.champ}, {context.territories[request.territory].name}."
+    count = f" ; {ranked_count_text(request, rows)}" if rows["missing"].any() else ""
+    return f"{indicator.champ}, {context.territories[request.territory].name}{count}."
 
 
 def legend_title(context: FigureContext, request: TerritoriesRequest) -> str:
@@ -127,20 +156,28 @@ def legend_title(context: FigureContext, request: TerritoriesRequest) -> str:
     return {
         "value": f"{label} (en %)",
         "change": "Évolution (en points)",
-        "gap": "Écart à la France (en points)",
+        "gap": f"{gap_heading(context, request)} (en points)",
     }[request.measure]
+
+
+def gap_heading(context: FigureContext, request: TerritoriesRequest) -> str:
+    """« Écart à la France », « Écart à la France de février 2025 » where its date is another."""
+    date = nation_date(context, request)
+    return f"Écart à la France {french.with_de(date)}" if date else "Écart à la France"
 
 
 def map_table(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame) -> Table:
     """What a reader without the map reads: every territory, ranked, missing ones last.
 
-    Columns: rank, territory, level, change, gap, origin.
+    Columns: rank (where enough territories are known to be ranked), territory, level, change, gap, origin.
     """
     ordered = rows.sort_values("shown", ascending=False, na_position="last", kind="stable")
     indicator = context.settings.indicators[request.indicator]
+    ranks = map_ranks(context, request, rows)
+    places = [Column("rank", "Rang", tuple(rank_values(ordered["code"], ranks)), "rank")]
     return Table(
         (
-            Column("rank", "Rang", tuple(rank_values(ordered["rank"])), "rank"),
+            *(places if ranks else []),
             name_column(
                 "territory",
                 french.capitalize_first(LEVELS[request.level][0]),
@@ -157,7 +194,7 @@ def map_table(context: FigureContext, request: TerritoriesRequest, rows: pd.Data
                 says_base=True,
                 says_absence=False,
             ),
-            Column("gap", "Écart à la France", tuple(ordered["gap_value"]), "value"),
+            Column("gap", gap_heading(context, request), tuple(ordered["gap_value"]), "value"),
             text_column(
                 "origin", "Origine", (detail or french.MISSING for detail in ordered["detail"])
             ),
