@@ -56,8 +56,8 @@ def snapshot(
     significant_figures, change (published, else the difference with the level a year before),
     compared_to, change_derived, change_restated, gap (to the comparable value of FR, see
     `atlas.indicators.nation`), nation (that value), nation_period (its period where it is
-    another), nation_qualifier, missing, secret, change_secret (so is one of its two levels). The qualifier of what is secret is
-    ``secret``.
+    another), nation_qualifier, missing, secret, change_secret (so is one of its two levels). The
+    qualifier of what is secret is ``secret``.
     """
     rows = figures[
         (figures["indicator"] == indicator)

@@ -31,9 +31,9 @@ def between(
     Columns: code; for each date (before_, after_) value, qualifier, derived, restated, source,
     page, period, decimals and the other columns of a level of `snapshot`; change,
     change_derived, change_restated, change_source and change_page: the change that a source
-    published for that very pair of dates, else the difference of the two levels; still: True when the change is smaller than what the rounding of
-    the published values leaves open.
-    Rates and shares only: their changes are in points.
+    published for that very pair of dates, else the difference of the two levels; still: True
+    when the change is smaller than what the rounding of the published values leaves open. Rates
+    and shares only: their changes are in points.
     """
     figures = figures[
         (figures["indicator"] == indicator) & figures["reference_period"].isin([before, after])

@@ -182,6 +182,7 @@ def figures_file(context: FigureContext, observations: pd.DataFrame) -> pd.DataF
     """The figures for a spreadsheet: codes and names, numbers as numbers; what is
     secret says so where its number would be, as imports read it."""
     settings = context.settings
+    is_computed = with_states(observations)["state"] == "derived"
     return pd.DataFrame(
         {
             "Territoire": observations["territory"],
@@ -209,11 +210,15 @@ def figures_file(context: FigureContext, observations: pd.DataFrame) -> pd.DataF
             "Page": observations["page"],
             "Note": observations["note"],
             "Calcul": observations["derived"],
-            "Nature": "Données fictives" if context.dataset.fictitious else "Données publiées",
-            "Origine": [
-                "calculé" if state == "derived" else ""
-                for state in with_states(observations)["state"]
+            "Nature": [
+                "Données fictives"
+                if context.dataset.fictitious
+                else "Données calculées"
+                if computed
+                else "Données publiées"
+                for computed in is_computed
             ],
+            "Origine": ["calculé" if computed else "" for computed in is_computed],
             "Minimum": observations["reach_low"],
             "Maximum": observations["reach_high"],
         }

@@ -27,10 +27,10 @@ def ranked_bars(
 ) -> alt.TopLevelMixin:
     """One bar per territory, its value written inside its end, or beyond it.
 
-    values: value and mark (None where the value is published), with code and name, or with i, the
-    place that `names` (features of a TopoJSON) turns into a code and a name; then the row NATION
-    is a line behind the bars. nation_date: of its value, where it is another. selected: a code, in the accent colour; a column colour says that
-    of each bar instead.
+    values: value and mark (None where the value is published), with code and name, or with i,
+    the place that `names` (features of a TopoJSON) turns into a code and a name; then the row
+    NATION is a line behind the bars. nation_date: of its value, where it is another. selected:
+    a code, in the accent colour; a column colour says that of each bar instead.
     """
     colour = (
         alt.condition(

@@ -169,7 +169,8 @@ def gap_heading(context: FigureContext, request: TerritoriesRequest) -> str:
 def map_table(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame) -> Table:
     """What a reader without the map reads: every territory, ranked, missing ones last.
 
-    Columns: rank (where enough territories are known to be ranked), territory, level, change, gap, origin.
+    Columns: rank (where enough territories are known to be ranked), territory, level, change, gap,
+    origin.
     """
     ordered = rows.sort_values("shown", ascending=False, na_position="last", kind="stable")
     indicator = context.settings.indicators[request.indicator]

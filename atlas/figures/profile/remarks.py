@@ -134,7 +134,6 @@ def no_gap_remark(context: FigureContext, position: TerritoryPosition) -> str:
     if position.national_level.is_known:
         nation = french.value_text(position.national_level, marked=True)
         return f"France : {nation}. Des chiffres approximatifs ne se soustraient pas."
-    indicator = context.settings.indicators[position.indicator]
     return f"{french.capitalize_first(NO_COMPARABLE_NATION)}."
 
 
