@@ -18,9 +18,6 @@ from atlas.indicators.precision import as_rounded, base_of_growth
 from atlas.settings import Indicator, Settings
 from atlas.territories import Territories, Territory
 
-# Of a computed row: the significant figures that its inputs bear, and between which values it lies
-# when the weights of its parts are not published; NaN otherwise.
-PRECISION_COLUMNS = ("significant_figures", "reach_low", "reach_high")
 # How the derivation of a rate that comes from the caisses of a département begins.
 FROM_CAISSES = ("taux de la CPAM", "entre ", "même taux des caisses")
 MIRRORED = "chiffre publié de {}, à la fois région et département"
@@ -32,7 +29,6 @@ def derive(figures: pd.DataFrame, settings: Settings, territories: Territories) 
     base years from a level and its growth; départements from their caisses; régions of one
     département and that département from each other; régions from their départements.
     """
-    figures = figures.assign(**dict.fromkeys(PRECISION_COLUMNS, float("nan")))
     for step in (_base_years, _from_caisses, _from_single_departement_regions, _from_departements):
         new = step(figures[~figures["uncertain"]], settings, territories)
         if len(new := _rows_that_add(new, figures)):

@@ -13,17 +13,23 @@ from decimal import ROUND_HALF_UP, Decimal
 MAX_FIGURES_OF_WHOLE_PERCENT = 3
 # Below it the zeros that end a whole number are counted units; from it on, a rounding.
 LEAST_ROUNDED_COUNT = 1_000
+# From it on, sources write « 300 millions », whose zeros count.
+MILLION = 1_000_000
 # More figures than any source prints.
 EXACT_FIGURES = 15
 
 
 def printed_figures(amount: float, qualifier: str = "") -> int:
-    """The significant figures of a count as a source prints it: 5 of 5 937 688 would be 7, 150 000
-    has two, 338 has three; 110 has three too unless a qualifier says that it is round."""
-    digits = str(abs(round(amount)))
+    """The significant figures of a count as a source prints it.
+
+    5 937 688 has seven, 150 000 two at least, « 300 millions » three and « 1 million » one; 110 is
+    exact unless a qualifier says that it is round.
+    """
     if abs(amount) < LEAST_ROUNDED_COUNT and not qualifier:
         return EXACT_FIGURES
-    return max(1, len(digits.rstrip("0")))
+    kept = len(str(abs(round(amount))).rstrip("0"))
+    least = 2 if abs(amount) < MILLION else _length(amount / MILLION)
+    return max(1, kept, least)
 
 
 def half_step(amount: float, qualifier: str = "") -> float:
@@ -70,7 +76,7 @@ def base_of_growth(
 
 def growth_between(before: float, after: float, *, qualifiers: tuple[str, str] = ("", "")) -> float:
     """The growth in percent between two printed counts, with the decimals that they bear: one at
-    most, none or a round ten where the counts are round; NaN where it could be nothing.
+    most, none or a round ten where the counts are round; NaN where none is certain.
 
     before: above 0.
     """
@@ -80,9 +86,9 @@ def growth_between(before: float, after: float, *, qualifiers: tuple[str, str] =
         + (half_step(after, qualifiers[1]) / after if after else 0.0)
     )
     decimals = 1
-    while moved > 10.0**-decimals and decimals > -2:
+    while moved > 10.0**-decimals and decimals >= -1:
         decimals -= 1
-    if moved and abs(growth) <= moved:
+    if decimals < -1 or (moved and abs(growth) <= moved):
         return math.nan
     return float(Decimal(repr(growth)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 

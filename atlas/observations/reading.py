@@ -29,6 +29,9 @@ from atlas.periods import reference_period
 from atlas.problems import Problem
 from atlas.settings import Settings
 
+# Of a computed row: the significant figures that its inputs bear, and between which values it lies
+# when the weights of its parts are not published; NaN otherwise.
+PRECISION_COLUMNS = ("significant_figures", "reach_low", "reach_high")
 ADDED_COLUMNS = (
     "reference_period",
     "uncertain",
@@ -36,6 +39,7 @@ ADDED_COLUMNS = (
     "restated",
     "decimals",
     "change_decimals",
+    *PRECISION_COLUMNS,
     "secret",
 )
 MAX_FILE_BYTES = 50_000_000
@@ -93,6 +97,7 @@ def empty() -> pd.DataFrame:
             "restated": bool,
             "decimals": float,
             "change_decimals": float,
+            **dict.fromkeys(PRECISION_COLUMNS, float),
             "secret": bool,
         }
     )
@@ -212,5 +217,7 @@ def _convert_types(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
             .astype(float)
             .where(typed[column].notna())
         )
+    for column in PRECISION_COLUMNS:
+        typed[column] = float("nan")
     typed["secret"] = False
     return typed

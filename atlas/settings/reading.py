@@ -48,7 +48,7 @@ def read_settings(
     base: Path,
     *,
     territories: Collection[str] | None = None,
-    sources: Collection[str] | None = None,
+    sources: Mapping[str, Source] | None = None,
     instead: Mapping[str, Path] | None = None,
 ) -> tuple[Settings | None, list[Problem]]:
     """The files of the configuration of a project folder → settings, or None with every problem
