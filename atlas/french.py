@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
@@ -138,18 +139,32 @@ def format_count(amount: float) -> str:
 
 
 def format_compact(amount: float, indicator: Indicator) -> str:
-    """A value on a mark, where room is scarce: « 9,1 M », « 390 000 », « 33,6 »."""
+    """A value on a mark, where room is scarce, with every figure of it: « 25 052 377 »,
+    « 1,372 M », « 420 M », « 33,6 »."""
     if indicator.kind in ("rate", "share", "average"):
         return format_number(amount, indicator.digits)
-    if amount >= 999_500:
-        return f"{format_number(amount / 1e6, 1 if amount < 99.95e6 else 0)}{NBSP}M"
-    return format_number(_three_figures(amount)) if amount >= 10_000 else format_number(amount)
+    for word, sign in (("milliard", "Md"), ("million", "M")):
+        number, unit, _ = format_count(amount).partition(f"{NBSP}{word}")
+        if unit:
+            return f"{number}{NBSP}{sign}"
+    return format_count(amount)
 
 
-def _three_figures(amount: float) -> float:
-    step = 10 ** max(0, math.floor(math.log10(amount)) - 2)
-    rounded: float = math.floor(amount / step + 0.5) * step
-    return rounded
+def shared_decimals(values: Iterable[Value]) -> int | None:
+    """The decimals with which all the values of a column or of a chart are written, so that 40,0
+    stands beside 41,7: those of the indicator, none where every value is whole.
+
+    None for counts and for what has no indicator, which are written each as precisely as known.
+    """
+    known = [value for value in values if value.amount is not None and value.indicator is not None]
+    if not known:
+        return None
+    indicator = known[0].indicator
+    if indicator is None or not (indicator.in_percent or indicator.kind == "average"):
+        return None
+    is_difference = known[0].quantity in ("change", "gap")
+    digits = 1 if is_difference else indicator.digits
+    return max(written_decimals(value.number, digits) for value in known)
 
 
 def format_change(amount: float, indicator: Indicator, qualifier: str = "") -> str:

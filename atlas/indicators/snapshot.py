@@ -180,7 +180,7 @@ def by_corridor(
     """One row per corridor that has a level or a growth, in the order of config.yaml.
 
     Columns: corridor, value, qualifier, change, compared_to, base (published or derived level of
-    compared_to), derived, restated, source, page, period, note, secret. The qualifier of what is
+    compared_to), base_qualifier, base_derived (how), derived, restated, source, page, period, note, secret. The qualifier of what is
     secret is ``secret``.
     """
     rows = figures[
@@ -193,18 +193,23 @@ def by_corridor(
         rows[rows["reference_period"] == reference_period], settings.source_order, needs="any"
     )
     accumulation = settings.indicators[indicator].accumulation
-    levels = best(rows, settings.source_order).set_index(["corridor", "reference_period"])["value"]
-    bases = [
-        levels.get(
-            (row.corridor, calendar.reference_period(row.compared_to, accumulation)), float("nan")
-        )
-        if row.compared_to
-        else float("nan")
-        for row in now.itertuples(index=False)
-    ]
+    levels = best(rows, settings.source_order).set_index(["corridor", "reference_period"])
+    keys = pd.MultiIndex.from_tuples(
+        [
+            (
+                row.corridor,
+                calendar.reference_period(row.compared_to, accumulation) if row.compared_to else "",
+            )
+            for row in now.itertuples(index=False)
+        ],
+        names=levels.index.names,
+    )
+    bases = levels.reindex(keys)
     place = {key: i for i, key in enumerate(settings.corridors)}
     table = now.assign(
-        base=pd.Series(bases, index=now.index, dtype=float),
+        base=bases["value"].to_numpy(dtype=float),
+        base_qualifier=bases["qualifier"].fillna("").to_numpy(),
+        base_derived=bases["derived"].fillna("").to_numpy(),
         qualifier=now["qualifier"].where(~now["secret"], HIDDEN),
         _place=now["corridor"].map(place),
     )
@@ -216,6 +221,8 @@ def by_corridor(
             "change",
             "compared_to",
             "base",
+            "base_qualifier",
+            "base_derived",
             "derived",
             "restated",
             "source",

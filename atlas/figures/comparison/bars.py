@@ -96,7 +96,10 @@ def _bar_rows(context: FigureContext, comparison: ResolvedComparison) -> pd.Data
         measured=measured,
         printed=printed,
         text=[french.value_text(value) for value in measured],
-        label=[french.value_text(value, marked=True) for value in measured],
+        label=[
+            french.value_text(value, marked=True, decimals=french.shared_decimals(measured))
+            for value in measured
+        ],
         name=names_of(context, comparison.codes, nation_name),
         marked_name=marked_names(context, comparison.codes, remarks, nation_name),
         place=[alphabetical.index(code) for code in rows["code"]],
@@ -166,6 +169,7 @@ def _table(context: FigureContext, comparison: ResolvedComparison, known: pd.Dat
                 comparison.indicator.label,
                 tuple(known["measured"]),
                 "value",
+                decimals=french.shared_decimals(known["measured"]),
             ),
             text_column("origin", "Origine", origins),
         )

@@ -44,6 +44,7 @@ def level_figure(
     heading = texts.heading(comparison, texts.count_text(context, known["code"]))
     described = known if listed is None else listed
     dates = [comparison.reference_period, comparison.compared_to]
+    decimals = french.shared_decimals([*rows["level"], *rows["base"]])
     remarks = remarks_of(comparison, list(described["code"]), dates)
     sentences = " ; ".join(
         f"{name} : {text}"
@@ -93,8 +94,12 @@ def chart_rows(
             "name": marked_names(context, list(rows["code"]), remarks, _nation_name(rows)),
             "value": rows["value"],
             "before": rows["before_value"],
-            "label": [french.value_text(level, marked=True) for level in rows["level"]],
-            "before_label": [french.value_text(base, marked=True) for base in rows["base"]],
+            "label": [
+                french.value_text(level, marked=True, decimals=decimals) for level in rows["level"]
+            ],
+            "before_label": [
+                french.value_text(base, marked=True, decimals=decimals) for base in rows["base"]
+            ],
             "change": change_texts(rows),
             "text": spoken_texts(comparison, rows),
             "stands_out": rows["code"] == "FR",

@@ -185,7 +185,14 @@ def map_table(context: FigureContext, request: TerritoriesRequest, rows: pd.Data
                 ordered["name"],
                 keys=ordered["code"],
             ),
-            Column("level", indicator.label, tuple(ordered["level_value"]), "value", mark="dagger"),
+            Column(
+                "level",
+                indicator.label,
+                tuple(ordered["level_value"]),
+                "value",
+                mark="dagger",
+                decimals=french.shared_decimals(ordered["level_value"]),
+            ),
             Column(
                 "change",
                 "Évolution",
@@ -194,8 +201,15 @@ def map_table(context: FigureContext, request: TerritoriesRequest, rows: pd.Data
                 mark="word",
                 says_base=True,
                 says_absence=False,
+                decimals=french.shared_decimals(ordered["change_value"]),
             ),
-            Column("gap", gap_heading(context, request), tuple(ordered["gap_value"]), "value"),
+            Column(
+                "gap",
+                gap_heading(context, request),
+                tuple(ordered["gap_value"]),
+                "value",
+                decimals=french.shared_decimals(ordered["gap_value"]),
+            ),
             text_column(
                 "origin", "Origine", (detail or french.MISSING for detail in ordered["detail"])
             ),

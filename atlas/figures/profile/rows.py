@@ -28,8 +28,21 @@ def profile_table(
     indicator = context.settings.indicators[position.indicator]
     names = name_column("territory", "Territoire", rows["name"], keys=rows["code"])
     values = (
-        Column("level", indicator.label, tuple(rows["level"]), "value", mark="dagger"),
-        Column("gap", texts.GAP_LABEL, tuple(rows["gap"]), "value"),
+        Column(
+            "level",
+            indicator.label,
+            tuple(rows["level"]),
+            "value",
+            mark="dagger",
+            decimals=french.shared_decimals(rows["level"]),
+        ),
+        Column(
+            "gap",
+            texts.GAP_LABEL,
+            tuple(rows["gap"]),
+            "value",
+            decimals=french.shared_decimals(rows["gap"]),
+        ),
         text_column("origin", "Origine", [detail or french.MISSING for detail in rows["detail"]]),
     )
     if ranked:

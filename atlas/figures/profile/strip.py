@@ -137,12 +137,15 @@ def _chart_rows(position: TerritoryPosition, group: PeerGroup, shown: pd.DataFra
     named."""
     ranked = shown.loc[shown["code"] != "FR", "code"]
     ends = {ranked.iloc[0]: "end", ranked.iloc[-1]: "end"} if not position.stands_out else {}
+    decimals = french.shared_decimals(shown["level"])
     roles = {**ends, **dict.fromkeys(group.codes, "peer"), position.code: "own", "FR": "nation"}
     return pd.DataFrame(
         {
             "name": shown["name"],
             "value": shown["value"],
-            "text": shown["level"].map(_text),
+            "text": [
+                french.value_text(level, marked=True, decimals=decimals) for level in shown["level"]
+            ],
             "detail": shown["detail"],
             "role": [roles.get(code, "other") for code in shown["code"]],
         }

@@ -196,6 +196,7 @@ def two_dates_table(context: FigureContext, request: TwoDatesRequest, rows: pd.D
             tuple(rows[f"{name}_level"]),
             "value",
             mark="dagger",
+            decimals=french.shared_decimals(rows[f"{name}_level"]),
         )
         columns.append(level)
         if ranks := date_ranks(context, request, rows, name):
