@@ -180,8 +180,8 @@ def by_corridor(
     """One row per corridor that has a level or a growth, in the order of config.yaml.
 
     Columns: corridor, value, qualifier, change, compared_to, base (published or derived level of
-    compared_to), base_qualifier, base_derived (how), derived, restated, source, page, period, note, secret. The qualifier of what is
-    secret is ``secret``.
+    compared_to), base_qualifier, base_derived (how), derived, restated, source, page, period,
+    note, secret. The qualifier of what is secret is ``secret``.
     """
     rows = figures[
         (figures["indicator"] == indicator)

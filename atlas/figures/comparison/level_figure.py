@@ -44,7 +44,6 @@ def level_figure(
     heading = texts.heading(comparison, texts.count_text(context, known["code"]))
     described = known if listed is None else listed
     dates = [comparison.reference_period, comparison.compared_to]
-    decimals = french.shared_decimals([*rows["level"], *rows["base"]])
     remarks = remarks_of(comparison, list(described["code"]), dates)
     sentences = " ; ".join(
         f"{name} : {text}"
@@ -87,6 +86,7 @@ def chart_rows(
     """What the charts take of the rows: code, name (with the marks of remarks), value, before,
     label, before_label, change (text), text (read aloud), stands_out (the nation)."""
     dates = [comparison.reference_period, comparison.compared_to]
+    decimals = french.shared_decimals([*rows["level"], *rows["base"]])
     remarks = remarks_of(comparison, list(rows["code"]), dates)
     return pd.DataFrame(
         {
