@@ -350,11 +350,16 @@ def _without_former_grade(grade: object) -> object:
 
 
 class Source(Strict):
-    """A document that published figures. published: ISO date, month, year or empty."""
+    """A document that published figures.
+
+    published: ISO date, month, year or empty; consulted: when the figures were read in it, in the
+    same forms, empty where nobody wrote it; grade: how far it is from who counts.
+    """
 
     title: Title
     publisher: Name
     published: Published
+    consulted: Published = ""
     licence: Name
     address: WebAddress = ""
     file: Title = ""

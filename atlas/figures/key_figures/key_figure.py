@@ -143,8 +143,8 @@ def _key_figure(context: FigureContext, row: pd.Series, around: pd.DataFrame) ->
         change=said,
         nation=_nation_text(context, row, level, indicator),
         source=captions.source_text(context.dataset.sources[row["source"]], row["page"]),
-        note=captions.SECRECY if level.status == "secret" else row["note"],
-        derived="" if level.status == "secret" else row["derived"],
+        note=_note(level, row),
+        derived=level.derivation if level.is_computed or change_alone else "",
         uncertain=bool(row["uncertain"]),
         others=_others(context, row, indicator, around),
         theme=indicator.theme,
@@ -153,6 +153,15 @@ def _key_figure(context: FigureContext, row: pd.Series, around: pd.DataFrame) ->
         sentence=_sentence(context, row, level, change),
         values=(level, change),
     )
+
+
+def _note(level: Value, row: pd.Series) -> str:
+    """The note of the row; for a number published under another code, which one."""
+    if level.status == "secret":
+        return captions.SECRECY
+    if level.status == "restated" and not row["note"]:
+        return french.capitalize_first(f"publié : {level.derivation}")
+    return str(row["note"])
 
 
 def _sentence(context: FigureContext, row: pd.Series, level: Value, change: Value) -> str:

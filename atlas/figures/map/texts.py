@@ -64,10 +64,16 @@ def coverage_text(context: FigureContext, request: TerritoriesRequest, rows: pd.
     if known == 0:
         none = "Aucun" if one == "département" else "Aucune"
         return f"{none} {one} sur {total} n’a {what} pour {date}{hidden}."
-    noun, verb = (many, "ont") if known > 1 else (one, "a")
     computed = sum(value.is_computed for value in rows["shown_value"])
+    if computed and request.measure != "change":
+        what = {"value": "un taux", "gap": "un écart"}[request.measure]
+    noun, verb = (many, "ont") if known > 1 else (one, "a")
     said = f"{known} {noun} sur {total} {verb} {what} pour {date}"
-    if computed:
+    if computed and request.measure == "value":
+        plural, few = ("s" if known - computed > 1 else ""), ("s" if computed > 1 else "")
+        published = f"{known - computed} publié{plural}, " if known > computed else ""
+        said += f" : {published}{computed} calculé{few} d’après d’autres chiffres"
+    elif computed:
         said += f", dont {computed} calculé{'s' if computed > 1 else ''} d’après d’autres chiffres"
     return f"{said}{hidden}."
 

@@ -77,7 +77,11 @@ def count_sentence(context: FigureContext, position: TerritoryPosition) -> str:
     if known == total:
         return ""
     indicator = context.settings.indicators[position.indicator]
-    return published_count_text(context, known, total, position.kind, indicator)
+    computed = sum(level.is_computed for level in position.known["level"])
+    text = published_count_text(context, known - computed, total, position.kind, indicator)
+    if not computed:
+        return text
+    return f"{text}, {computed} {'sont calculés' if computed > 1 else 'est calculé'}"
 
 
 def _short_rank(context: FigureContext, position: TerritoryPosition) -> str:
