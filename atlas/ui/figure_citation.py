@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from atlas.figures.common.citation import figure_citations
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
+from atlas.settings.server import TOKEN_PARAMETER
 from atlas.ui import page_state
 from atlas.ui.presentation import FIGURE_PARAMETER, PARAMETER
-from atlas.ui.run_token import TOKEN_PARAMETER
-from atlas.ui.url_parameters import readable_parameters
+from atlas.ui.url_parameters import readable_parameters, whole_address
 
 # Parameters that say how a view is looked at, and not what it shows.
 _PASSING_PARAMETERS = (PARAMETER, FIGURE_PARAMETER, TOKEN_PARAMETER)
@@ -36,5 +36,4 @@ def permalink(page: str) -> str:
         key: value for key, value in readable_parameters().items() if key not in _PASSING_PARAMETERS
     }
     query = urlencode(parameters)
-    address = urljoin(st.context.url or "", f"/{page.lstrip('/')}")
-    return f"{address}?{query}" if query else address
+    return whole_address(f"{page}?{query}" if query else page)

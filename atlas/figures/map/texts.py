@@ -71,7 +71,8 @@ def coverage_text(context: FigureContext, request: TerritoriesRequest, rows: pd.
     said = f"{known} {noun} sur {total} {verb} {what} pour {date}"
     if computed and request.measure == "value":
         plural, few = ("s" if known - computed > 1 else ""), ("s" if computed > 1 else "")
-        published = f"{known - computed} publié{plural}, " if known > computed else ""
+        word = "connu" if context.dataset.fictitious else "publié"
+        published = f"{known - computed} {word}{plural}, " if known > computed else ""
         said += f" : {published}{computed} calculé{few} d’après d’autres chiffres"
     elif computed:
         said += f", dont {computed} calculé{'s' if computed > 1 else ''} d’après d’autres chiffres"
