@@ -90,7 +90,13 @@ def gap_values(
     if levels is None:
         return found
     return [
-        replace(gap, reach=tuple(end - level.number + gap.number for end in level.reach))
+        replace(
+            gap,
+            reach=(
+                level.reach[0] - level.number + gap.number,
+                level.reach[1] - level.number + gap.number,
+            ),
+        )
         if level.reach and gap.is_known
         else gap
         for gap, level in zip(found, levels, strict=True)

@@ -77,8 +77,11 @@ def snapshot(
         reference_period=reference_period,
     )
     table["nation"] = float("nan") if nation is None else float(nation["value"])
-    same = nation is None or nation["reference_period"] == reference_period
-    table["nation_period"] = "" if same else str(nation["period"])
+    table["nation_period"] = (
+        ""
+        if nation is None or nation["reference_period"] == reference_period
+        else str(nation["period"])
+    )
     table["nation_qualifier"] = "" if nation is None else str(nation["qualifier"])
     # 37.2 - 33.6 is 3.6 and not 3.6000000000000014
     table["gap"] = (

@@ -150,10 +150,13 @@ def alt_text(context: FigureContext, request: TerritoriesRequest, rows: pd.DataF
     return text
 
 
-def champ(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame) -> str:
-    """On whom, where, and of how many territories."""
+def champ(
+    context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame | None = None
+) -> str:
+    """On whom, where, and of how many territories. rows: of `map_rows`, where some are shown."""
     indicator = context.settings.indicators[request.indicator]
-    count = f" ; {ranked_count_text(request, rows)}" if rows["missing"].any() else ""
+    some = rows is not None and rows["missing"].any()
+    count = f" ; {ranked_count_text(request, rows)}" if rows is not None and some else ""
     return f"{indicator.champ}, {context.territories[request.territory].name}{count}."
 
 
