@@ -143,7 +143,8 @@ def _difference(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator) -
     """The change by territory between two levels: points of a rate, percent of a count; NaN where
     one of them is a range, and where the rounding of two counts may explain it."""
     both = now.add_suffix("_now").join(before.add_suffix("_before"), how="inner")
-    both = both[both["reach_low_now"].isna() & both["reach_low_before"].isna()]
+    if "reach_low_now" in both:
+        both = both[both["reach_low_now"].isna() & both["reach_low_before"].isna()]
     if indicator.in_percent:
         return (both["value_now"] - both["value_before"]).round(9)
     both = both[both["value_before"] > 0]

@@ -19,7 +19,7 @@ from atlas.indicators.precision import base_of_growth, growth_between, printed_f
         (150_000, 58, 0, 95_000),  # no more figures than the level has
         (1_000_000, 127, 0, 400_000),
         (42_800_000, 40.0, 1, 30_600_000),
-        (42_812_345, 40.0, 1, 30_580_000),  # a decimal more, a figure more
+        (42_812_345, 60.0, 1, 26_760_000),  # a decimal more, a figure more
         (338, 34, 0, 252),
     ],
 )

@@ -111,7 +111,7 @@ def test_the_lines_of_a_slope_start_and_end_at_their_values(fictitious):
     (rows,) = figure.spec["datasets"].values()
     table = texts_of(figure).set_index("Territoire")
     assert all(
-        plain(f"{each['value']:g}".replace(".", ",")) + " %"
+        plain(f"{each['value']:.1f}".replace(".", ",")) + " %"
         == plain(table.at[each["name"], "Décembre\u00a02025"])
         for each in rows
     )
