@@ -27,7 +27,7 @@ def chart_number_format(chart: NativeChart) -> str:
     if not known:
         return "General"
     # Half a unit, so that the format keeps its decimals and its plural whatever the first value.
-    return number_format(replace(known[0], amount=1.5, qualifier=""))
+    return number_format(replace(known[0], amount=1.5, qualifier="", reach=None))
 
 
 def _parts(value: Value, amount: float, decimals: int | None) -> list[str]:
