@@ -33,7 +33,7 @@ SOURCES = f"""{SOURCE}:
   published: ""
   licence: Sans objet
   file: Généré par atlas/demo.py
-  kind: fictitious
+  grade: fictitious
 """
 MARKER_FILE = ".version"
 HIDDEN_CELLS_FILE = ".hidden_cells.json"

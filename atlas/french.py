@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
@@ -169,18 +170,32 @@ def format_count(amount: float) -> str:
 
 
 def format_compact(amount: float, indicator: Indicator) -> str:
-    """A value on a mark, where room is scarce: « 9,1 M », « 390 000 », « 33,6 »."""
+    """A value on a mark, where room is scarce, with every figure of it: « 25 052 377 »,
+    « 1,372 M », « 420 M », « 33,6 »."""
     if indicator.kind in ("rate", "share", "average"):
         return format_number(amount, indicator.digits)
-    if amount >= 999_500:
-        return f"{format_number(amount / 1e6, 1 if amount < 99.95e6 else 0)}{NBSP}M"
-    return format_number(_three_figures(amount)) if amount >= 10_000 else format_number(amount)
+    for word, sign in (("milliard", "Md"), ("million", "M")):
+        number, unit, _ = format_count(amount).partition(f"{NBSP}{word}")
+        if unit:
+            return f"{number}{NBSP}{sign}"
+    return format_count(amount)
 
 
-def _three_figures(amount: float) -> float:
-    step = 10 ** max(0, math.floor(math.log10(amount)) - 2)
-    rounded: float = math.floor(amount / step + 0.5) * step
-    return rounded
+def shared_decimals(values: Iterable[Value]) -> int | None:
+    """The decimals with which all the values of a column or of a chart are written, so that 40,0
+    stands beside 41,7: those of the indicator, none where every value is whole.
+
+    None for counts and for what has no indicator, which are written each as precisely as known.
+    """
+    known = [value for value in values if value.amount is not None and value.indicator is not None]
+    if not known:
+        return None
+    indicator = known[0].indicator
+    if indicator is None or not (indicator.in_percent or indicator.kind == "average"):
+        return None
+    is_difference = known[0].quantity in ("change", "gap")
+    digits = 1 if is_difference else indicator.digits
+    return max(written_decimals(value.number, digits) for value in known)
 
 
 def format_change(amount: float, indicator: Indicator, qualifier: str = "") -> str:
@@ -219,7 +234,7 @@ def value_text(
     mark = f"\u202f{DERIVED_MARK}" if marked and value.is_computed else ""
     if value.printed and value.quantity == "level":
         return value.printed + mark
-    if decimals is not None and value.indicator is not None:
+    if decimals is not None and value.indicator is not None and value.reach is None:
         return _fixed_text(value, value.amount, value.indicator, decimals) + mark
     return _amount_text(value, value.amount, with_noun=with_noun, exact=exact) + mark
 
@@ -233,7 +248,9 @@ def absence_text(value: Value) -> str:
 
 def _amount_text(value: Value, amount: float, *, with_noun: bool, exact: bool) -> str:
     if value.quantity == "rank":
-        return format_ordinal(int(amount))
+        return rank_text(value)
+    if value.reach is not None:
+        return reach_text(value)
     if value.indicator is None:
         return format_number(amount)
     if value.quantity in ("change", "gap"):
@@ -253,6 +270,41 @@ def _level_text(value: Value, amount: float, indicator: Indicator, *, exact: boo
     shown = value.decimals if exact else min(value.decimals, indicator.digits)
     number = format_number(amount, shown)
     return f"{number}{NBSP}%" if indicator.in_percent else number
+
+
+def rank_text(rank: Value) -> str:
+    """« 2ᵉ », « 2ᵉ ex æquo »; « 2ᵉ à 4ᵉ » where more than a tie is open."""
+    if rank.reach is not None:
+        best, worst = (format_ordinal(int(end)) for end in rank.reach)
+        return f"{best} à {worst}"
+    return format_ordinal(int(rank.number)) + (f"{NBSP}ex æquo" if rank.is_tied else "")
+
+
+def reach_text(value: Value) -> str:
+    """« entre 35,5 et 39,0 % », « entre +1,9 et +5,4 points »: a computed amount whose weights are
+    unknown. Both ends have the decimals of the indicator."""
+    if value.reach is None or value.indicator is None:
+        raise ValueError("only a computed value of an indicator has a reach")
+    low, high = _reach_ends(value)
+    is_difference = value.quantity in ("change", "gap")
+    if is_difference and value.indicator.in_percent:
+        return f"entre {low} et {high}{_points(value.reach[1], 1)}"
+    unit = f"{NBSP}%" if is_difference or value.indicator.in_percent else ""
+    return f"entre {low} et {high}{unit}"
+
+
+def short_reach_text(value: Value) -> str:
+    """« 35,5 à 39,0 »: a range where its unit is said once for all."""
+    low, high = _reach_ends(value)
+    return f"{low} à {high}"
+
+
+def _reach_ends(value: Value) -> list[str]:
+    if value.reach is None or value.indicator is None:
+        raise ValueError("only a computed value of an indicator has a reach")
+    is_difference = value.quantity in ("change", "gap")
+    digits = 1 if is_difference else value.indicator.digits
+    return [format_number(end, digits, sign=is_difference) for end in value.reach]
 
 
 def _fixed_text(value: Value, amount: float, indicator: Indicator, decimals: int) -> str:

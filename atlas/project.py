@@ -565,7 +565,7 @@ def _sources_of_one_kind(
 ) -> tuple[dict[str, Source] | None, list[Problem]]:
     sources, problems = read_sources(path, name)
     wrong = [
-        key for key, source in (sources or {}).items() if (source.kind == "fictitious") != demo
+        key for key, source in (sources or {}).items() if (source.grade == "fictitious") != demo
     ]
     problems += [
         Problem(

@@ -51,8 +51,9 @@ class Value:
     window: of a rolling figure, its months (``12``) or the period it starts with (``2025-08``);
     is_period_assumed: its source does not print the period; revision: ``provisional`` or
     ``revised``; contradiction: the sentence to print beside an amount that another contradicts;
-    reach: the lowest and the highest that a computed amount may be, where weights are unknown;
-    significant_figures: how many of a computed amount its inputs bear, None for all.
+    reach: the lowest and the highest that a computed amount may be, where the weights of its parts
+    are unknown, or that a rank may be; significant_figures: how many of a computed amount its
+    inputs bear, None for all; is_tied: a rank that others share.
     """
 
     amount: float | None
@@ -73,6 +74,7 @@ class Value:
     contradiction: str = ""
     reach: tuple[float, float] | None = None
     significant_figures: int | None = None
+    is_tied: bool = False
 
     @property
     def is_known(self) -> bool:

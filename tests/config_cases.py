@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from atlas.problems import Problem
-from atlas.settings import Settings, read_settings
+from atlas.settings import Settings, Source, read_settings
 
 #: config.yaml; each test spoils one place of one file.
 CONFIG = """\
@@ -115,7 +115,12 @@ FILES = {
     "config/server.yaml": SERVER,
 }
 TERRITORIES = ["FR", "REG-04", "REG-75", "DEP-974"]
-SOURCES = ["dossier-2026", "presse-2025"]
+SOURCES = {
+    key: Source(
+        title="Chiffres", publisher="CGSS", published="2026", licence="Libre", grade="producer"
+    )
+    for key in ("dossier-2026", "presse-2025")
+}
 # What pydantic and PyYAML say of themselves.
 ENGLISH = re.compile(
     r"\b(should|input|valid|field|required|error|expected|found|must|greater|"

@@ -292,7 +292,7 @@ def test_the_only_source_says_that_it_is_fictitious(folder):
     sources, problems = read_sources(folder / "sources.yaml", "demo/sources.yaml")
     assert problems == [] and sources is not None
     assert list(sources) == ["fictif"]
-    assert sources["fictif"].kind == "fictitious"
+    assert sources["fictif"].grade == "fictitious"
     assert "fictif" in sources["fictif"].title and "fictives" in sources["fictif"].publisher
 
 

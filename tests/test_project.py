@@ -264,8 +264,8 @@ def test_the_fictitious_book_is_all_fictitious_and_shares_nothing_with_the_publi
     published, demo = project.dataset(), project.dataset(demo=True)
     assert (published.fictitious, demo.fictitious) == (False, True)
     assert not set(published.sources) & set(demo.sources)
-    assert {source.kind for source in demo.sources.values()} == {"fictitious"}
-    assert "fictitious" not in {source.kind for source in published.sources.values()}
+    assert {source.grade for source in demo.sources.values()} == {"fictitious"}
+    assert "fictitious" not in {source.grade for source in published.sources.values()}
     for book in (published, demo):
         assert set(book.observations["source"]) <= set(book.sources)
 
@@ -276,7 +276,7 @@ invente:
   publisher: "Personne"
   published: ""
   licence: "Aucune"
-  kind: fictitious
+  grade: fictitious
 """
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from atlas import french, periods
 from atlas.checks.ranges import Range, Severity, range_of_value
 from atlas.checks.records import Citation, Finding, Observation, Topic, downgrade_if_uncertain
+from atlas.indicators.derivation import FROM_CAISSES
 from atlas.settings import Indicator, Settings
 from atlas.territories import Territories
 
@@ -27,7 +28,7 @@ class ObservationIndex:
         self.of_departements = _rows(
             figures[
                 figures["territory"].str.startswith("DEP")
-                & figures["derived"].str.startswith(("taux de ", "moyenne simple"))
+                & figures["derived"].str.startswith(FROM_CAISSES)
             ]
         )
 

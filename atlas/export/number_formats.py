@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from atlas.figures.common.figure import NativeChart
-from atlas.french import DERIVED_MARK, NBSP, QUALIFIERS, written_decimals
+from atlas.french import DERIVED_MARK, NBSP, QUALIFIERS, value_text, written_decimals
 from atlas.values import Value
 
 
@@ -27,13 +27,16 @@ def chart_number_format(chart: NativeChart) -> str:
     if not known:
         return "General"
     # Half a unit, so that the format keeps its decimals and its plural whatever the first value.
-    return number_format(replace(known[0], amount=1.5, qualifier=""))
+    return number_format(replace(known[0], amount=1.5, qualifier="", reach=None))
 
 
 def _parts(value: Value, amount: float, decimals: int | None) -> list[str]:
     """One format, or one for each sign: positive, negative, zero."""
-    if value.quantity == "rank":
-        return [f'0"{"ᵉʳ" if amount == 1 else "ᵉ"}"']
+    if value.quantity == "rank" or value.reach is not None:
+        # A tie and a range are said in words: the number stays that of the cell.
+        said = value_text(value)
+        plain = value.reach is None and not value.is_tied
+        return [f'0"{"ᵉʳ" if amount == 1 else "ᵉ"}"' if plain else f'"{said}"']
     if value.indicator is None:
         return ["#,##0"]
     if value.printed and value.quantity == "level":

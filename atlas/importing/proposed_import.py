@@ -26,7 +26,7 @@ _UNKNOWN_SOURCE = Source(
     publisher="Non précisé",
     published="2000",
     licence="Non précisée",
-    kind="primary",
+    grade="producer",
 )
 
 

@@ -7,14 +7,21 @@ of what is secret, except that it is secret for a place under its other code too
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from atlas import french, periods
 from atlas.indicators.choice import SAME, best
+from atlas.indicators.precision import as_rounded, base_of_growth
 from atlas.observations.reading import NOTHING_SAID
+from atlas.sentences.notes import reach_clause
 from atlas.settings import Indicator, Settings
-from atlas.territories import Territories
+from atlas.territories import Territories, Territory
 
+# How the derivation of a rate that comes from the caisses of a département begins.
+FROM_CAISSES = ("taux de la CPAM", "entre ", "même taux des caisses")
 MIRRORED = "chiffre publié de {}, à la fois région et département"
 
 
@@ -65,7 +72,7 @@ def _base_years(
         level, growth = row["value"], row["change"]
         if not indicator.in_percent and growth <= -100:
             continue  # nothing is left: no division finds the base again
-        base = round(level - growth, 9) if indicator.in_percent else level / (1 + growth / 100)
+        precision = _base_and_precision(row, indicator)
         how = (
             f"niveau {french.with_de(periods.label(row['period'], indicator.accumulation))} "
             f"({french.format_value(level, indicator, row['qualifier'])}) et évolution publiée "
@@ -79,8 +86,9 @@ def _base_years(
                 "window": row["window"],
                 "assumed": row["assumed"],
                 "period": row["compared_to"],
-                "value": base,
+                **precision,
                 "qualifier": "about",
+                "change_decimals": float("nan"),
                 "reference_period": periods.reference_period(
                     row["compared_to"], "rolling" if row["window"] else indicator.accumulation
                 ),
@@ -94,12 +102,29 @@ def _base_years(
     return pd.DataFrame(made, columns=figures.columns)
 
 
+def _base_and_precision(row: Mapping[Hashable, Any], indicator: Indicator) -> dict[str, float]:
+    """value, decimals and significant_figures of the level before a published change.
+
+    A rate has the decimals of the less precise of its two inputs; see `precision.base_of_growth`
+    for a count.
+    """
+    if indicator.in_percent:
+        decimals = min(row["decimals"], row["change_decimals"])
+        base = as_rounded(row["value"] - row["change"], int(decimals))
+        return {"value": base, "decimals": decimals, "significant_figures": float("nan")}
+    base, figures = base_of_growth(
+        row["value"], row["change"], int(row["change_decimals"]), row["qualifier"]
+    )
+    return {"value": base, "decimals": 0.0, "significant_figures": figures}
+
+
 def _from_caisses(
     figures: pd.DataFrame, settings: Settings, territories: Territories
 ) -> pd.DataFrame:
     """Rates of a département from all its caisses.
 
-    With several, the plain mean: no weight is published for a caisse.
+    With several, between the lowest and the highest of theirs: no weight is published for a
+    caisse. The plain mean stands for the range where a drawing needs a point.
     """
     rates = [key for key, indicator in settings.indicators.items() if indicator.kind == "rate"]
     rows = figures[
@@ -116,7 +141,7 @@ def _from_caisses(
     ):
         if len(group) == len(territories.caisses_of(departement)):
             indicator = settings.indicators[group["indicator"].iloc[0]]
-            made.append(_mean_of_caisses(group, departement, indicator, territories))
+            made.append(_from_its_caisses(group, departement, indicator, territories))
     return pd.DataFrame(made, columns=figures.columns)
 
 
@@ -131,40 +156,70 @@ def _is_published(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.Series:
     )
 
 
-def _mean_of_caisses(
+def _from_its_caisses(
     group: pd.DataFrame, departement: str, indicator: Indicator, territories: Territories
 ) -> dict[str, object]:
+    group = group.sort_values("value", kind="stable")
     first = group.iloc[0].to_dict()
-    names = [
-        f"{territories[row.territory].genitive} "
-        f"({french.format_number(row.value, indicator.digits)}{french.NBSP}%)"
-        for row in group.itertuples(index=False)
-    ]
-    how = (
-        f"taux {names[0]}, seule du département"
-        if len(group) == 1
-        else f"moyenne simple des taux {french.join_with_et(names)}, sans poids publié"
-    )
+    alone = len(group) == 1
     deduced = bool((group["derived"] != "").any())
+    how = _caisses_text(group, indicator, territories)
     if deduced:
         how += " ; lui-même déduit d’une évolution publiée"
-    agreed = not (group["contradicted"] == "change").any()
-    one_base = group["compared_to"].nunique() == 1 and agreed
-    one_word = group["qualifier"].nunique() == 1
+    decimals = group["decimals"].min()
+    lowest, highest = group["value"].min(), group["value"].max()
+    reach = (float("nan"), float("nan")) if lowest == highest else (lowest, highest)
+    one_change = (
+        group["compared_to"].nunique() == 1
+        and group["change"].nunique(dropna=False) == 1
+        and not (group["contradicted"] == "change").any()
+    )
     return {
         **first,
         **NOTHING_SAID,
         "noun": first["noun"] if group["noun"].nunique() == 1 else "",
         "assumed": bool(group["assumed"].any()),
         "territory": departement,
-        "value": group["value"].mean(),
-        "qualifier": first["qualifier"] if one_word else "about",
-        "change": group["change"].mean(skipna=False) if one_base else float("nan"),
-        "compared_to": first["compared_to"] if one_base else "",
+        "value": as_rounded(group["value"].mean(), int(decimals)),
+        "decimals": decimals,
+        "reach_low": reach[0],
+        "reach_high": reach[1],
+        "qualifier": first["qualifier"] if group["qualifier"].nunique() == 1 else "about",
+        # Between two changes there is no change either without weights.
+        "change": first["change"] if one_change else float("nan"),
+        "change_decimals": first["change_decimals"] if one_change else float("nan"),
+        "compared_to": first["compared_to"] if one_change else "",
         "note": "",
         "derived": how,
-        "restated": len(group) == 1 and not deduced,
+        "restated": alone and not deduced,
     }
+
+
+def _caisses_text(group: pd.DataFrame, indicator: Indicator, territories: Territories) -> str:
+    """« taux de la CPAM d’Agen (35,4 %), seule du département »; « entre 35,5 % (CPAM de Pau) et
+    39,0 % (CPAM de Bayonne), sans poids publié »."""
+    texts = [
+        (f"{french.format_number(value, int(decimals))}{french.NBSP}%", _caisse_name(territory))
+        for value, decimals, territory in zip(
+            group["value"],
+            group["decimals"].fillna(indicator.digits),
+            (territories[code] for code in group["territory"]),
+            strict=True,
+        )
+    ]
+    if len(texts) == 1:
+        ((rate, name),) = texts
+        return f"taux de la {name} ({rate}), seule du département"
+    said = [f"{rate} ({name})" for rate, name in texts]
+    if len({rate for rate, _ in texts}) == 1:
+        return f"même taux des caisses : {french.join_with_et(said)}"
+    others = f" ; les autres : {french.join_with_et(said[1:-1])}" if len(said) > 2 else ""
+    return f"{reach_clause(texts[0], texts[-1])}, sans poids publié{others}"
+
+
+def _caisse_name(caisse: Territory) -> str:
+    """« CPAM de Pau », « CPAM d’Agen »."""
+    return caisse.genitive.removeprefix("de la ")
 
 
 def _from_single_departement_regions(
@@ -189,7 +244,7 @@ def _from_departements(
 ) -> pd.DataFrame:
     """The rate of a région: mean of its départements weighted by population (INSEE).
 
-    Only where the départements with a rate hold `figures.regional_coverage` of the population:
+    Only where the départements with a rate hold `display.regional_coverage` of the population:
     profiles by département are not published, population is the nearest weight that is.
     """
     rates = [key for key, indicator in settings.indicators.items() if indicator.kind == "rate"]
@@ -204,10 +259,16 @@ def _from_departements(
         weight=rows["territory"].map(territories.population).fillna(0).astype(float),
     )
     rows["weighted"] = rows["value"] * rows["weight"]
+    for end in ("low", "high"):
+        ends = rows[f"reach_{end}"].fillna(rows["value"])
+        rows[f"weighted_{end}"] = ends * rows["weight"]
     keys = ["region", "indicator", "corridor", "reference_period"]
     sums = rows.groupby(keys, as_index=False, sort=False).agg(
         weight=("weight", "sum"),
         weighted=("weighted", "sum"),
+        weighted_low=("weighted_low", "sum"),
+        weighted_high=("weighted_high", "sum"),
+        decimals=("decimals", "min"),
         known=("territory", "size"),
         period=("period", "first"),
         source=("source", "first"),
@@ -226,9 +287,23 @@ def _from_departements(
         f"moyenne de {known} départements sur {whole[region][1]}, pondérée par la population"
         for region, known in zip(sums["region"], sums["known"], strict=True)
     ]
+    decimals = sums["decimals"].fillna(0).astype(int)
+    value, low, high = (
+        pd.Series(
+            [
+                as_rounded(total / weight, digits)
+                for total, weight, digits in zip(sums[name], sums["weight"], decimals, strict=True)
+            ],
+            index=sums.index,
+            dtype=float,
+        )
+        for name in ("weighted", "weighted_low", "weighted_high")
+    )
     return sums.assign(
         territory=sums["region"],
-        value=sums["weighted"] / sums["weight"],
+        value=value,
+        reach_low=low.where(low < high),
+        reach_high=high.where(low < high),
         qualifier="about",
         change=float("nan"),
         compared_to="",

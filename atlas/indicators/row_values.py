@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from atlas.indicators.ranking import Rank
 from atlas.settings import Indicator
 from atlas.values import Quantity, Status, Value
 
@@ -30,8 +32,9 @@ def level_values(
     """The levels of a snapshot, or of any frame with its columns. indicator: one, or one a row.
 
     Columns read, each after the prefix: value, qualifier, derived; and where the frame has them
-    restated, secret, uncertain, period and decimals, and what its source and its review say of the
-    row (SAID_OF_ROW). A qualifier ``secret`` says a secret too.
+    restated, secret, uncertain, period, decimals, reach_low, reach_high and significant_figures,
+    and what its source and its review say of the row (SAID_OF_ROW). A qualifier ``secret`` says a
+    secret too.
     """
     return [
         Value(
@@ -44,6 +47,8 @@ def level_values(
             derivation=row["derived"],
             period=row.get("period", ""),
             printed="" if row.get("secret") else row.get("printed", ""),
+            reach=_reach(row, "reach_low", "reach_high"),
+            significant_figures=_whole(row.get("significant_figures")),
             **_said_of(row, "level"),
         )
         for row, of_row in zip(
@@ -91,14 +96,44 @@ def _one_a_row(indicator: Indicator | Sequence[Indicator], count: int) -> Sequen
     return [indicator] * count if isinstance(indicator, Indicator) else indicator
 
 
-def gap_values(gaps: Iterable[float], indicator: Indicator) -> list[Value]:
-    """Gaps to France in points; NaN where one of the two levels is missing or is not exact."""
-    return [_plain(gap, "gap", indicator) for gap in gaps]
+def gap_values(
+    gaps: Iterable[float], indicator: Indicator, levels: Sequence[Value] | None = None
+) -> list[Value]:
+    """Gaps to France in points; NaN where one of the two levels is missing or is not exact.
+
+    levels: those that the gaps are of, when one may be a range: its gap is one too.
+    """
+    found = [_plain(gap, "gap", indicator) for gap in gaps]
+    if levels is None:
+        return found
+    return [
+        replace(
+            gap,
+            reach=(
+                level.reach[0] - level.number + gap.number,
+                level.reach[1] - level.number + gap.number,
+            ),
+        )
+        if level.reach and gap.is_known
+        else gap
+        for gap, level in zip(found, levels, strict=True)
+    ]
 
 
-def rank_values(ranks: Iterable[float]) -> list[Value]:
-    """Places among territories; NaN for one that is not ranked."""
-    return [_plain(rank, "rank") for rank in ranks]
+def rank_values(codes: Iterable[str], ranks: Mapping[str, Rank]) -> list[Value]:
+    """The rank of each territory of the codes; none for one that is not ranked.
+
+    A rank that is open by more than a tie is a range: its reach is what it may be.
+    """
+    found = []
+    for code in codes:
+        rank = ranks.get(code)
+        if rank is None:
+            found.append(Value(None, "rank", status="not_applicable"))
+            continue
+        reach = (float(rank.best), float(rank.worst)) if rank.is_range else None
+        found.append(Value(float(rank.place), "rank", reach=reach, is_tied=rank.shared > 0))
+    return found
 
 
 def count_values(counts: Iterable[float]) -> list[Value]:
@@ -147,6 +182,11 @@ def _said_of_change(row: dict[str, Any]) -> dict[str, Any]:
     said = {c: row.get(f"change_{c}", row.get(c)) for c in SAID_OF_ROW}
     said = {column: text for column, text in said.items() if text is not None}
     return {"noun": said.get("noun", ""), **_said_of(said, "change")}
+
+
+def _reach(row: dict[str, Any], low: str, high: str) -> tuple[float, float] | None:
+    ends = (row.get(low, math.nan), row.get(high, math.nan))
+    return None if any(map(math.isnan, ends)) else ends
 
 
 def _whole(decimals: float | None) -> int | None:

@@ -10,9 +10,27 @@ from atlas import periods as calendar
 from atlas.french import HIDDEN
 from atlas.indicators.choice import SAME, best
 from atlas.indicators.comparability import are_comparable
+from atlas.indicators.nation import national_level
+from atlas.indicators.precision import growth_between
 from atlas.indicators.row_values import SAID_OF_ROW
 from atlas.observations.selection import base_reference_periods
-from atlas.settings import Settings
+from atlas.settings import Indicator, Settings
+
+# What is known of the level of a row.
+LEVEL_COLUMNS = [
+    "value",
+    "qualifier",
+    "derived",
+    "restated",
+    "source",
+    "page",
+    "period",
+    "decimals",
+    "reach_low",
+    "reach_high",
+    "significant_figures",
+    *SAID_OF_ROW,
+]
 
 
 def periods(figures: pd.DataFrame, indicator: str, codes: Sequence[str]) -> list[str]:
@@ -38,11 +56,13 @@ def snapshot(
     """One row per territory of `codes`, in that order, whether it has a figure or not.
 
     Columns: code, value, qualifier, derived, restated, source, page, period, decimals (of the
-    value as printed), change (published, else the difference with the level a year before),
-    compared_to, change_derived, change_restated, gap (to FR, same reference period), rank (1 is
-    the highest; equal values share a rank), missing, secret, change_secret (so is one of its two
-    levels), and what is said of the row of the level (SAID_OF_ROW) and of the row of the change
-    (the same, after ``change_``). The qualifier of what is secret is ``secret``.
+    value as printed), reach_low and reach_high (between which a computed value lies),
+    significant_figures, change (published, else the difference with the level a year before),
+    compared_to, change_derived, change_restated, gap (to the comparable value of FR, see
+    `atlas.indicators.nation`), nation (that value), nation_period (its period where it is
+    another), nation_qualifier, missing, secret, change_secret (so is one of its two levels), and
+    what is said of the row of the level (SAID_OF_ROW) and of the row of the change (the same,
+    after ``change_``). The qualifier of what is secret is ``secret``.
     """
     rows = figures[
         (figures["indicator"] == indicator)
@@ -51,19 +71,29 @@ def snapshot(
     ]
     now = rows[rows["reference_period"] == reference_period]
     level = best(now, settings.source_order).set_index("territory")
-    table = level.reindex(list(codes))[
-        ["value", "qualifier", "derived", "restated", "source", "page", "period", "decimals"]
-        + list(SAID_OF_ROW)
-    ]
+    table = level.reindex(list(codes)).reindex(columns=LEVEL_COLUMNS)
     table = table.join(_changes(rows, settings, reference_period, indicator))
-    nation = level["value"].get("FR", float("nan"))
-    # 37.25 - 33.6 is 3.65 and not 3.6499999999999986, which would print as 3,6
+    nation = national_level(
+        figures,
+        settings,
+        now[now["territory"].isin(list(codes))],
+        indicator=indicator,
+        corridor=corridor,
+        reference_period=reference_period,
+    )
+    table["nation"] = float("nan") if nation is None else float(nation["value"])
+    table["nation_period"] = (
+        ""
+        if nation is None or nation["reference_period"] == reference_period
+        else str(nation["period"])
+    )
+    table["nation_qualifier"] = "" if nation is None else str(nation["qualifier"])
+    # 37.2 - 33.6 is 3.6 and not 3.6000000000000014
     table["gap"] = (
-        (table["value"] - nation).round(9)
+        (table["value"] - table["nation"]).round(9)
         if (settings.indicators[indicator].in_percent)
         else float("nan")
     )
-    table["rank"] = table["value"].rank(method="min", ascending=False)
     table["missing"] = table["value"].isna()
     table["secret"] = table["missing"] & table.index.isin(now.loc[now["secret"], "territory"])
     before = rows[
@@ -94,21 +124,12 @@ def _changes(
     table = published[["change", "compared_to", "derived", "restated", *SAID_OF_ROW]].rename(
         columns={c: f"change_{c}" for c in ("derived", "restated", *SAID_OF_ROW)}
     )
-    kind = settings.indicators[indicator]
-    levels = [
-        best(rows[rows["reference_period"] == p], order).set_index("territory")
-        for p in (reference_period, calendar.a_year_before(reference_period))
-    ]
-    level, level_before = levels
-    places = level.index.intersection(level_before.index)
-    level, level_before = level.loc[places], level_before.loc[places]
-    comparable = are_comparable(level, level_before, kind, prefixes=("", ""))
-    now, before = level.loc[comparable, "value"], level_before.loc[comparable, "value"]
-    computed = (
-        (now - before if kind.in_percent else (now / before[before > 0] - 1) * 100)
-        .dropna()
-        .round(9)
+    now, before = (
+        best(rows[rows["reference_period"] == period], order).set_index("territory")
+        for period in (reference_period, calendar.a_year_before(reference_period))
     )
+    kind = settings.indicators[indicator]
+    computed = _difference(now, before, kind).dropna()
     computed = computed[~computed.index.isin(table.index) & (kind.kind != "rank")]
     return pd.concat(
         [
@@ -123,6 +144,24 @@ def _changes(
                 index=computed.index,
             ),
         ]
+    )
+
+
+def _difference(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator) -> pd.Series:
+    """The change by territory between two comparable levels: points of a rate, percent of a count;
+    NaN where one of them is a range, and where the rounding of two counts may explain it."""
+    places = now.index.intersection(before.index)
+    now, before = now.loc[places], before.loc[places]
+    comparable = are_comparable(now, before, indicator, prefixes=("", ""))
+    both = now[comparable].add_suffix("_now").join(before[comparable].add_suffix("_before"))
+    both = both[both["reach_low_now"].isna() & both["reach_low_before"].isna()]
+    if indicator.in_percent:
+        return (both["value_now"] - both["value_before"]).round(9)
+    both = both[both["value_before"] > 0]
+    return pd.Series(
+        [growth_between(row.value_before, row.value_now) for row in both.itertuples(index=False)],
+        both.index,
+        dtype=float,
     )
 
 
@@ -159,8 +198,9 @@ def by_corridor(
     """One row per corridor that has a level or a growth, in the order of config.yaml.
 
     Columns: corridor, value, qualifier, change, compared_to, base (published or derived level of
-    compared_to), derived, restated, source, page, period, note, secret. The qualifier of what is
-    secret is ``secret``. And what is said of the row (SAID_OF_ROW).
+    compared_to), base_qualifier, base_derived (how), derived, restated, source, page, period,
+    note, secret, and what is said of the row (SAID_OF_ROW). The qualifier of what is secret is
+    ``secret``.
     """
     rows = figures[
         (figures["indicator"] == indicator)
@@ -171,16 +211,16 @@ def by_corridor(
     now = best(
         rows[rows["reference_period"] == reference_period], settings.source_order, needs="any"
     )
-    levels = best(rows, settings.source_order).set_index(["corridor", "reference_period"])["value"]
-    bases = [
-        levels.get((corridor, base), float("nan")) if base else float("nan")
-        for corridor, base in zip(
-            now["corridor"], base_reference_periods(now, settings), strict=True
-        )
-    ]
+    levels = best(rows, settings.source_order).set_index(["corridor", "reference_period"])
+    keys = pd.MultiIndex.from_arrays(
+        [now["corridor"], base_reference_periods(now, settings)], names=levels.index.names
+    )
+    bases = levels.reindex(keys)
     place = {key: i for i, key in enumerate(settings.corridors)}
     table = now.assign(
-        base=pd.Series(bases, index=now.index, dtype=float),
+        base=bases["value"].to_numpy(dtype=float),
+        base_qualifier=bases["qualifier"].fillna("").to_numpy(),
+        base_derived=bases["derived"].fillna("").to_numpy(),
         qualifier=now["qualifier"].where(~now["secret"], HIDDEN),
         _place=now["corridor"].map(place),
     )
@@ -192,6 +232,8 @@ def by_corridor(
             "change",
             "compared_to",
             "base",
+            "base_qualifier",
+            "base_derived",
             "derived",
             "restated",
             "source",

@@ -10,14 +10,10 @@ from atlas import periods as calendar
 from atlas.indicators.choice import best
 from atlas.indicators.comparability import are_comparable
 from atlas.indicators.row_values import SAID_OF_ROW
-from atlas.indicators.snapshot import snapshot
+from atlas.indicators.snapshot import LEVEL_COLUMNS, snapshot
 from atlas.settings import Indicator, Settings
 
 DIFFERENCE = "différence des deux niveaux"
-_LEVEL = [
-    *("value", "qualifier", "derived", "restated", "source", "page", "period", "decimals"),
-    *SAID_OF_ROW,
-]
 _CHANGE_SAID = [f"change_{column}" for column in SAID_OF_ROW]
 _CHANGE = ["change", "change_derived", "change_restated", "change_source", "change_page"]
 # Two numbers nearer than this are one: tenths are not exact in binary.
@@ -36,12 +32,12 @@ def between(
     """One row per territory of `codes`, in that order; before, after: reference periods.
 
     Columns: code; for each date (before_, after_) value, qualifier, derived, restated, source,
-    page, period, decimals and what is said of its row (SAID_OF_ROW; that of the change after
-    ``change_``); change, change_derived, change_restated, change_source and
-    change_page: the change that a source published for that very pair of dates, else the
-    difference of the two levels, where they have one definition; still: True when the change is
-    smaller than what the rounding of the published values leaves open.
-    Rates and shares only: their changes are in points.
+    page, period, decimals and the other columns of a level of `snapshot`, among which what is said
+    of its row (SAID_OF_ROW; that of the change after ``change_``); change, change_derived,
+    change_restated, change_source and change_page: the change that a source published for that
+    very pair of dates, else the difference of the two levels, where they have one definition;
+    still: True when the change is smaller than what the rounding of the published values leaves
+    open. Rates and shares only: their changes are in points.
     """
     figures = figures[
         (figures["indicator"] == indicator) & figures["reference_period"].isin([before, after])
@@ -51,7 +47,7 @@ def between(
         levels = snapshot(
             figures, settings, codes, indicator=indicator, reference_period=reference_period
         )
-        table = table.join(levels[_LEVEL].add_prefix(f"{name}_"))
+        table = table.join(levels[LEVEL_COLUMNS].add_prefix(f"{name}_"))
     published = _published_changes(figures, settings, indicator, before, after).reindex(list(codes))
     table[_CHANGE] = published[_CHANGE].to_numpy()
     table[_CHANGE_SAID] = published[_CHANGE_SAID].fillna("").to_numpy()
@@ -100,7 +96,8 @@ def _with_differences(table: pd.DataFrame, comparable: pd.Series) -> pd.DataFram
     """The changes that nobody published, from the two levels where they are comparable."""
     # 37.4 - 36.2 is 1.2 and not 1.1999999999999957, which would print as 1,2 but not equal it
     computed = (table["after_value"] - table["before_value"]).round(9)
-    computed = computed.where(table["change"].isna() & comparable)
+    is_range = table["after_reach_low"].notna() | table["before_reach_low"].notna()
+    computed = computed.where(table["change"].isna() & comparable & ~is_range)
     texts = ["change_derived", "change_source", "change_page"]
     table[texts] = table[texts].astype(object).where(table[texts].notna(), "")
     table["change_derived"] = table["change_derived"].where(computed.isna(), DIFFERENCE)

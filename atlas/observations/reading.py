@@ -35,6 +35,9 @@ from atlas.periods import reference_period
 from atlas.problems import Problem
 from atlas.settings import Settings
 
+# Of a computed row: the significant figures that its inputs bear, and between which values it lies
+# when the weights of its parts are not published; NaN otherwise.
+PRECISION_COLUMNS = ("significant_figures", "reach_low", "reach_high")
 ADDED_COLUMNS = (
     "reference_period",
     "assumed",
@@ -43,6 +46,8 @@ ADDED_COLUMNS = (
     "derived",
     "restated",
     "decimals",
+    "change_decimals",
+    *PRECISION_COLUMNS,
     "secret",
     "verdict",
     "rejected",
@@ -114,6 +119,8 @@ def empty() -> pd.DataFrame:
             "uncertain": bool,
             "restated": bool,
             "decimals": float,
+            "change_decimals": float,
+            **dict.fromkeys(PRECISION_COLUMNS, float),
             "secret": bool,
             "rejected": bool,
         }
@@ -251,13 +258,16 @@ def _convert_types(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     typed["uncertain"] = typed["note"].str.startswith("Incertain")
     typed["derived"] = ""
     typed["restated"] = False
-    typed["decimals"] = (
-        frame["value"]
-        .str.replace(r"^[^.]*\.?", "", regex=True)
-        .str.len()
-        .astype(float)
-        .where(typed["value"].notna())
-    )
+    for column, decimals in (("value", "decimals"), ("change", "change_decimals")):
+        typed[decimals] = (
+            frame[column]
+            .str.replace(r"^[^.]*\.?", "", regex=True)
+            .str.len()
+            .astype(float)
+            .where(typed[column].notna())
+        )
+    for column in PRECISION_COLUMNS:
+        typed[column] = float("nan")
     typed["secret"] = False
     typed["verdict"], typed["rejected"] = "", False
     typed["contradiction"], typed["contradicted"] = "", ""

@@ -12,7 +12,7 @@ from atlas.values import Value
 
 def amount_text(value: Value, noun: str = "") -> str:
     """« 957 118 documents », « 33,6 % », « un assuré sur quatre », « environ 5,1 millions de
-    documents » of what was computed, « entre 35,5 % et 39,0 % » when its weights are unknown.
+    documents » of what was computed, « entre 35,5 et 39,0 % » when its weights are unknown.
 
     noun: what a count counts, in the plural; empty to leave it out. Raises ValueError for a value
     without amount or indicator.
@@ -24,7 +24,7 @@ def amount_text(value: Value, noun: str = "") -> str:
     if value.indicator.kind == "rank":
         return french.format_ordinal(int(value.amount), is_feminine=True)
     if value.reach is not None:
-        return _reach_text(value, value.reach, noun)
+        return french.reach_text(value) + (f"{NBSP}{noun}" if noun else "")
     amount = _rounded(value.amount, value.significant_figures)
     text = french.value_text(replace(value, amount=amount), exact=True)
     if value.is_computed and not value.qualifier:
@@ -41,14 +41,6 @@ def _in_words(value: Value, noun: str) -> str:
     if not noun or is_rate or noun.partition(" ")[0].rstrip("s") in value.printed:
         return value.printed
     return f"{value.printed} {french.with_de(noun)}"
-
-
-def _reach_text(value: Value, reach: tuple[float, float], noun: str) -> str:
-    digits = value.indicator.digits if value.indicator else 0
-    bare = replace(value, reach=None, qualifier="")
-    ends = [french.value_text(replace(bare, amount=end), decimals=digits) for end in reach]
-    text = f"entre {ends[0]} et {ends[1]}"
-    return f"{text}{NBSP}{noun}" if noun else text
 
 
 def _rounded(amount: float, significant_figures: int | None) -> float:

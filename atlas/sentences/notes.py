@@ -41,10 +41,10 @@ def publication_count(count: int, total: int, one: str, many: str, what: str) ->
     return f"{count} {noun} sur {total} {verb} publié {what}"
 
 
-def reach_sentence(name: str, lowest: tuple[str, str], highest: tuple[str, str]) -> str:
-    """« Pyrénées-Atlantiques : entre 35,5 % (CPAM de Pau) et 39,0 % (CPAM de Bayonne). »
+def reach_clause(lowest: tuple[str, str], highest: tuple[str, str]) -> str:
+    """« entre 35,5 % (CPAM de Pau) et 39,0 % (CPAM de Bayonne) », of what lies between two values.
 
     lowest, highest: a value in French and where it is from, without article.
     """
     ends = [f"{value} ({place})" for value, place in (lowest, highest)]
-    return f"{name}{french.NBSP}: entre {ends[0]} et {ends[1]}."
+    return f"entre {ends[0]} et {ends[1]}"

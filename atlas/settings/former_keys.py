@@ -24,6 +24,7 @@ RENAMED_KEYS = {
     "also": "aliases",
     "axis": "scales",
     "figures": "display",
+    "kind": "grade",
     "measure": "accumulation",
     "recipes": "import_profiles",
 }

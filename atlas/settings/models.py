@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from atlas.settings.base import (
     Colour,
@@ -222,11 +222,23 @@ def with_defaults(theme: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+class RankCoverage(Strict):
+    """How much of a set of territories must be known before any of them is given a rank.
+
+    max_missing_regions: régions without a value, at most; min_known_share: share of the
+    départements, or of the caisses, that have one, at least.
+    """
+
+    max_missing_regions: int = Field(default=2, ge=0, le=17)
+    min_known_share: float = Field(default=0.9, gt=0, le=1)
+
+
 class Display(Strict):
-    """How one figure is chosen and what may be derived."""
+    """How one figure is chosen, what may be derived and what may be ranked."""
 
     regional_coverage: float = Field(ge=0, le=1)
     national_curve: str
+    ranks: RankCoverage = RankCoverage()
 
 
 class Format(Strict):
@@ -346,12 +358,18 @@ class Settings(
 ):
     """The whole configuration.
 
-    indicators: those of all themes, in their order. source_order: keys of data/sources.yaml in
-    the order of the file, which says whose figure is shown first.
+    indicators: those of all themes, in their order. source_order: keys of data/sources.yaml by
+    grade, then in the order of the file, which says whose figure is shown first; source_grades:
+    the grade of each.
     """
 
     indicators: dict[str, Indicator]
     source_order: list[str]
+    source_grades: dict[str, SourceGrade] = Field(default_factory=dict)
+
+    def grade_place(self, source: str) -> int:
+        """0 for a producer, more for a source that is further from who counts."""
+        return SOURCE_GRADES.index(self.source_grades.get(source, "fictitious"))
 
     @property
     def map_indicators(self) -> list[str]:
@@ -359,16 +377,36 @@ class Settings(
         return [key for key, indicator in self.indicators.items() if indicator.bounds]
 
 
+#: How far a source is from who counts: the first that has a figure is shown. An undated document
+#: comes last, whoever wrote it.
+SourceGrade = Literal["producer", "relay", "press", "undated", "fictitious"]
+SOURCE_GRADES: tuple[SourceGrade, ...] = get_args(SourceGrade)
+#: What `grade` was written when it was `kind`.
+_FORMER_GRADES = {"primary": "producer"}
+
+
+def _without_former_grade(grade: object) -> object:
+    present = _FORMER_GRADES.get(grade) if isinstance(grade, str) else None
+    if present:
+        raise ValueError(f"« {grade} » s’appelle maintenant « {present} »")
+    return grade
+
+
 class Source(Strict):
-    """A document that published figures. published: ISO date, month, year or empty."""
+    """A document that published figures.
+
+    published: ISO date, month, year or empty; consulted: when the figures were read in it, in the
+    same forms, empty where nobody wrote it; grade: how far it is from who counts.
+    """
 
     title: Title
     publisher: Name
     published: Published
+    consulted: Published = ""
     licence: Name
     address: WebAddress = ""
     file: Title = ""
-    kind: Literal["primary", "press", "fictitious"]
+    grade: Annotated[SourceGrade, BeforeValidator(_without_former_grade)]
 
 
 class Milestone(Strict):

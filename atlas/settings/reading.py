@@ -18,6 +18,7 @@ from atlas.settings.lint import lint
 from atlas.settings.models import (
     CONFIG_FILES,
     FILE_OF_SECTION,
+    SOURCE_GRADES,
     Indicator,
     Milestone,
     Settings,
@@ -47,7 +48,7 @@ def read_settings(
     base: Path,
     *,
     territories: Collection[str] | None = None,
-    sources: Collection[str] | None = None,
+    sources: Mapping[str, Source] | None = None,
     instead: Mapping[str, Path] | None = None,
 ) -> tuple[Settings | None, list[Problem]]:
     """The files of the configuration of a project folder → settings, or None with every problem
@@ -81,7 +82,9 @@ def read_settings(
         for theme, group in parts["themes"].items()
         for key, entry in group.indicators.items()
     }
-    return Settings(**parts, indicators=indicators, source_order=list(sources or ())), []
+    grades = {key: source.grade for key, source in (sources or {}).items()}
+    order = sorted(grades, key=lambda key: SOURCE_GRADES.index(grades[key]))
+    return Settings(**parts, indicators=indicators, source_order=order, source_grades=grades), []
 
 
 def lines_of_settings(base: Path) -> YamlTree:

@@ -10,6 +10,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.map.texts import LEVELS
+from atlas.indicators.coverage import with_states
 from atlas.indicators.row_values import change_values, count_values, level_values
 from atlas.indicators.snapshot import snapshot
 from atlas.sentences.headings import generic_champ
@@ -60,6 +61,10 @@ def territory_table(
     )
 
 
+#: What is said of a row that is not simply published, by its state.
+ORIGIN_TEXTS = {"secret": french.SECRET, "uncertain": "incertain", "derived": "calculé"}
+
+
 def figures_table(context: FigureContext, observations: pd.DataFrame) -> Table:
     """Every observation with its words.
 
@@ -69,12 +74,7 @@ def figures_table(context: FigureContext, observations: pd.DataFrame) -> Table:
     settings = context.settings
     indicators = [settings.indicators[key] for key in observations["indicator"]]
     known = "fictif" if context.dataset.fictitious else "publié"
-    origins = [
-        french.SECRET if secret else "incertain" if uncertain else "calculé" if derived else known
-        for uncertain, derived, secret in observations[
-            ["uncertain", "derived", "secret"]
-        ].itertuples(index=False)
-    ]
+    origins = [ORIGIN_TEXTS.get(state, known) for state in with_states(observations)["state"]]
     # A row without a level gives a change alone: its level is not said to be unpublished.
     levels = tuple(
         replace(value, status="not_applicable") if value.status == "missing" else value
@@ -136,7 +136,8 @@ def figures_table(context: FigureContext, observations: pd.DataFrame) -> Table:
 def sources_table(context: FigureContext, only: list[str] | None = None) -> Table:
     """The sources of the data set, or only some, with what each provides.
 
-    Columns: title, publisher, published, observations, territories, indicators, licence, address.
+    Columns: title, publisher, grade, published, observations, territories, indicators, licence,
+    address.
     """
     rows = context.dataset.published
     counts = rows.groupby("source").agg(
@@ -155,6 +156,7 @@ def sources_table(context: FigureContext, only: list[str] | None = None) -> Tabl
         (
             name_column("title", "Titre", [source.title for source in found], keys=keys),
             text_column("publisher", "Éditeur", [source.publisher for source in found]),
+            text_column("grade", "Nature", [captions.GRADE_LABELS[s.grade] for s in found]),
             text_column(
                 "published",
                 "Publié",
@@ -183,6 +185,7 @@ def figures_file(context: FigureContext, observations: pd.DataFrame) -> pd.DataF
     """The figures for a spreadsheet: codes and names, numbers as numbers; what is
     secret says so where its number would be, as imports read it."""
     settings = context.settings
+    is_computed = with_states(observations)["state"] == "derived"
     return pd.DataFrame(
         {
             "Territoire": observations["territory"],
@@ -210,7 +213,17 @@ def figures_file(context: FigureContext, observations: pd.DataFrame) -> pd.DataF
             "Page": observations["page"],
             "Note": observations["note"],
             "Calcul": observations["derived"],
-            "Nature": "Données fictives" if context.dataset.fictitious else "Données publiées",
+            "Nature": [
+                "Données fictives"
+                if context.dataset.fictitious
+                else "Données calculées"
+                if computed
+                else "Données publiées"
+                for computed in is_computed
+            ],
+            "Origine": ["calculé" if computed else "" for computed in is_computed],
+            "Minimum": observations["reach_low"],
+            "Maximum": observations["reach_high"],
             "Nom dans la source": observations["noun"],
             "Durée glissante": observations["window"],
             "Statut du chiffre": [

@@ -15,6 +15,7 @@ from atlas.figures.common.figure import Figure
 from atlas.figures.common.map_layers import SELECTION
 from atlas.ui import html, page_state, presentation
 from atlas.ui.bar_table import bar_table
+from atlas.ui.figure_citation import show_citation
 from atlas.ui.image_download import show_image_panel
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.tables import show_table
@@ -176,6 +177,7 @@ def _show_table_and_downloads(context: FigureContext, figures: list[Figure], key
     def draw() -> None:
         show_image_panel(context, figures, key)
         show_table(figures[0].table, alt=figures[0].alt)
+        show_citation(context, figures[0])
 
     show_on_demand("Tableau des valeurs et téléchargements", f"{key}_table", draw)
 

@@ -16,7 +16,11 @@ from atlas.ui.import_fields import distinct_labels, lasting_selectbox, lasting_t
 from atlas.ui.markdown import escape_markdown
 
 NEW_SOURCE, SAID_BY_ROWS, NOT_CHOSEN = "+", "rows", ""
-PUBLISHER_KINDS = {"primary": "Le service ou une agence", "press": "Presse"}
+PUBLISHER_GRADES = {
+    "producer": "Producteur : le service, une agence, une caisse",
+    "relay": "Relais : qui reprend un producteur",
+    "press": "Presse",
+}
 DATE_EXAMPLES = "06/02/2026, février 2026 ou 2026"
 _REQUIRED_FIELDS = {"title": "son titre", "publisher": "son éditeur"}
 _MAX_KEY_LETTERS = 60
@@ -98,8 +102,8 @@ def _describe_new_source(sources: dict[str, Source], key: str) -> SourceChoice:
         "address": lasting_text(
             left, "Adresse (facultative)", "", f"{key}_address", kind="address"
         ),
-        "kind": lasting_selectbox(
-            right, "Éditeur de type", PUBLISHER_KINDS, "primary", f"{key}_kind"
+        "grade": lasting_selectbox(
+            right, "Éditeur de type", PUBLISHER_GRADES, "producer", f"{key}_grade"
         ),
     }
     date = read_period(fields["published"])
@@ -116,6 +120,8 @@ def _describe_new_source(sources: dict[str, Source], key: str) -> SourceChoice:
             f"Indiquez {escape_markdown(french.join_with_et(missing))}.", icon=":material/edit:"
         )
         return SourceChoice()
+    if not date:
+        fields["grade"] = "undated"
     return _validate_source(fields | {"published": date}, sources)
 
 

@@ -47,6 +47,11 @@ def begin_page(page: str) -> None:
     st.session_state[_CURRENT] = PageState(page)
 
 
+def current_page() -> str:
+    """The address of the page being drawn."""
+    return _current().page
+
+
 def end_page() -> None:
     """The page is whole."""
     st.session_state[_COMPLETE] = _current()

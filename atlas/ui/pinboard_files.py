@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
-from urllib.parse import urljoin
 
 import streamlit as st
 
@@ -25,6 +24,7 @@ from atlas.ui.drawing_queue import place_shown
 from atlas.ui.file_button import download_button
 from atlas.ui.pinboard import Pin
 from atlas.ui.session import context_of
+from atlas.ui.url_parameters import whole_address
 
 FILE_KINDS = {"pptx": "Diapositives (PPTX)", "pdf": "PDF", "docx": "Texte (DOCX)"}
 PDF_PAGE = Format(label="A4 paysage", width_mm=297, height_mm=210, text=10.0)
@@ -32,9 +32,7 @@ PDF_PAGE = Format(label="A4 paysage", width_mm=297, height_mm=210, text=10.0)
 
 def link_of(pin: Pin) -> str:
     """The whole address of a pinned view on this server, under its base path when it has one."""
-    base = st.get_option("server.baseUrlPath").strip("/")
-    path = f"/{base}/" if base else "/"
-    return urljoin(st.context.url or "", path + pin.address.lstrip("/"))
+    return whole_address(pin.address)
 
 
 @st.fragment

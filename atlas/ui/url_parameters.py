@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import urljoin
 
 import streamlit as st
 
@@ -47,6 +48,13 @@ def readable_parameters() -> dict[str, str]:
 def has_parameter(keys: Iterable[str]) -> bool:
     """Whether the address holds one of these parameters, readable or not."""
     return any(key in st.query_params for key in keys)
+
+
+def whole_address(path: str) -> str:
+    """The address of a path, with or without its query, on this server, under its base path when
+    it has one."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return urljoin(st.context.url or "", (f"/{base}/" if base else "/") + path.lstrip("/"))
 
 
 def write_parameter(key: str, text: str) -> None:

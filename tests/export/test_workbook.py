@@ -118,20 +118,20 @@ def test_a_format_holds_the_qualifier_the_unit_and_the_mark_of_its_text(clerk, n
                     assert cell.number_format == ";".join(part + mark for part in parts)
 
 
-def test_a_computed_rate_keeps_its_mark_and_its_exact_value(clerk):
+def test_a_range_is_written_with_both_its_ends_and_its_mark(clerk):
     (sheet, figure), *_ = clerk.figures("nouvelle-aquitaine-2026")
     row = figure.table["territory"].cells.index("Pyrénées-Atlantiques")
     cell = column(sheet, "Taux d’activation", len(figure.table))[row]
-    assert cell.value == 37.25 and cell.number_format == '#,##0.0"\u00a0%""\u202f†"'
+    assert cell.value == 37.3 and cell.number_format == ('"entre 35,5 et 39,0\u00a0%""\u202f†"')
 
 
 def test_what_is_said_after_a_change_stands_beside_it(clerk):
     (sheet, figure), *_ = clerk.figures("nouvelle-aquitaine-2026")
-    row = figure.table["territory"].cells.index("Pyrénées-Atlantiques")
+    row = figure.table["territory"].cells.index("Gironde")
     change = column(sheet, "Évolution", 12)[row]
     said = column(sheet, "Évolution (précision)", 12)[row]
     assert change.value == 2.4 and '"\u2212"#,##0.0"\u00a0points"' in change.number_format
-    assert said.value == "(base non précisée) (calculé)"
+    assert said.value == "(base non précisée)"
 
 
 def test_a_qualifier_travels_with_its_number(clerk):

@@ -24,9 +24,9 @@ NEW = Source(
     publisher="Agence",
     published="2026-02",
     licence="Libre",
-    kind="primary",
+    grade="producer",
 )
-OLD = {"title": "A", "publisher": "B", "published": "2025", "licence": "C", "kind": "press"}
+OLD = {"title": "A", "publisher": "B", "published": "2025", "licence": "C", "grade": "press"}
 ROW = ImportedRow(
     "DEP-33", "activation_rate", "", "2025", "40.0", "", "", "", "agence-2026", "", "", "C4"
 )
@@ -37,7 +37,7 @@ ancien:
   publisher: B
   published: '2025'
   licence: C
-  kind: press
+  grade: press
 """
 FORMS = {
     "block": BLOCK,

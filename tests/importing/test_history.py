@@ -26,7 +26,7 @@ from atlas.store.journal import HISTORY_FOLDER
 
 FIRST, SECOND = ImportOrigin("annexe.xlsx", "aaa"), ImportOrigin("couloirs.csv", "bbb")
 NEW = Source(
-    title="Bilan", publisher="Agence", published="2026-02", licence="Libre", kind="primary"
+    title="Bilan", publisher="Agence", published="2026-02", licence="Libre", grade="producer"
 )
 
 

@@ -31,7 +31,7 @@ BILAN = Source(
     publisher="Agence d’essai",
     published="2027-02",
     licence="Non précisée",
-    kind="primary",
+    grade="producer",
 )
 
 

@@ -2,69 +2,117 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from atlas.figures.common.context import FigureContext
 from atlas.indicators.peers import nearest, populations
-from atlas.indicators.ranking import Rank, published_rank, rank
-from atlas.territories import Territories
+from atlas.indicators.ranking import (
+    Rank,
+    RankedValue,
+    covers_ranks,
+    published_rank,
+    ranked_values,
+    ranks,
+)
+from atlas.settings.models import RankCoverage
+from atlas.territories import Kind, Territories
 
-NAN, RATE = float("nan"), "activation_rate"
-VALUES = {"A": 41.7, "B": 40.0, "C": 38.8, "D": NAN}
-
-
-def test_the_highest_value_is_the_first_and_what_is_missing_is_not_ranked() -> None:
-    assert rank(VALUES, "A", 0.1) == Rank(place=1, shared=0, among=3, best=1, worst=1)
-    assert rank(VALUES, "C", 0.1) == Rank(place=3, shared=0, among=3, best=3, worst=3)
-
-
-def test_a_territory_without_a_value_has_no_rank() -> None:
-    assert rank(VALUES, "D", 0.1) is None
-    assert rank(VALUES, "absent", 0.1) is None
+RATE = "activation_rate"
+RULE = RankCoverage(max_missing_regions=2, min_known_share=0.9)
 
 
-def test_a_territory_alone_is_the_first_of_one() -> None:
-    found = rank({"A": 12.0, "B": NAN}, "A", 1)
-    assert found == Rank(1, 0, 1, 1, 1)
-    assert found.certain
+def rank_in(values: dict[str, float], code: str, step: float, total: int = 0) -> Rank | None:
+    """The rank of a code among régions whose values are rounded to a step."""
+    known = {
+        key: RankedValue(value, value - step / 2, value + step / 2) for key, value in values.items()
+    }
+    return ranks(known, total or len(values), kind="REG", rule=RULE).get(code)
+
+
+VALUES = {"A": 41.7, "B": 40.0, "C": 38.8}
+
+
+def test_the_highest_value_is_the_first() -> None:
+    assert rank_in(VALUES, "A", 0.1) == Rank(1, 0, 3, 1, 1, 3)
+    assert rank_in(VALUES, "C", 0.1) == Rank(3, 0, 3, 3, 3, 3)
+
+
+def test_a_territory_without_a_value_or_alone_has_no_rank() -> None:
+    assert rank_in(VALUES, "absent", 0.1) is None
+    assert rank_in({"A": 12.0}, "A", 1) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "total", "kind", "covered"),
+    [
+        (16, 18, "REG", True),
+        (15, 18, "REG", False),
+        (3, 18, "REG", False),
+        (91, 101, "DEP", True),
+        (90, 101, "DEP", False),
+        (13, 101, "DEP", False),
+        (11, 12, "DEP", True),
+        (10, 12, "DEP", False),
+        (2, 2, "DEP", True),
+        (1, 1, "DEP", False),
+    ],
+)
+def test_a_rank_needs_all_regions_but_two_or_nine_departements_in_ten(
+    known: int, total: int, kind: Kind, covered: bool
+) -> None:
+    assert covers_ranks(known, total, kind, RULE) is covered
+
+
+def test_those_that_published_nothing_may_stand_anywhere_above() -> None:
+    found = rank_in(VALUES, "B", 0.1, total=5)
+    assert found and (found.place, found.best, found.worst) == (2, 2, 4)
+    assert found.is_range and not found.certain
 
 
 def test_equal_values_share_their_rank_and_the_next_one_comes_after_all_of_them() -> None:
     values = {"A": 30.1, "B": 29.0, "C": 29.0, "D": 28.0}
-    ranks = {code: rank(values, code, 0.1) for code in values}
-    assert [ranks[code].place for code in values] == [1, 2, 2, 4]
-    assert (ranks["B"].shared, ranks["D"].shared) == (1, 0)
-
-
-def test_equal_values_may_hide_either_order() -> None:
-    found = rank({"A": 30.1, "B": 29.0, "C": 29.0, "D": 28.0}, "B", 0.1)
-    assert (found.best, found.worst, found.certain) == (2, 3, False)
+    found = {code: rank_in(values, code, 0.1) for code in values}
+    assert [rank and rank.place for rank in found.values()] == [1, 2, 2, 4]
+    tied = found["B"]
+    assert tied and (tied.shared, tied.best, tied.worst) == (1, 2, 3)
+    assert not tied.certain and not tied.is_range  # a tie is said as one
 
 
 def test_values_one_step_apart_are_in_order_whatever_was_rounded() -> None:
     """29,05 prints 29,1 and 29,04 prints 29,0: binary numbers must not blur that."""
     for one, other, step in ((29.1, 29.0, 0.1), (0.3, 0.2, 0.1), (34, 33, 1)):
-        assert rank({"A": one, "B": other}, "A", step) == Rank(1, 0, 2, 1, 1)
-        assert rank({"A": one, "B": other}, "B", step) == Rank(2, 0, 2, 2, 2)
+        assert rank_in({"A": one, "B": other}, "A", step) == Rank(1, 0, 2, 1, 1, 2)
+        assert rank_in({"A": one, "B": other}, "B", step) == Rank(2, 0, 2, 2, 2, 2)
 
 
-def test_a_whole_number_may_stand_on_either_side_of_a_finer_one() -> None:
-    steps = {"Haute-Corse": 1, "Corse-du-Sud": 0.1, "Landes": 0.1}
-    values = {"Haute-Corse": 33, "Corse-du-Sud": 33.4, "Landes": 41.7}
-    found = {code: rank(values, code, steps) for code in values}
-    assert (found["Haute-Corse"].best, found["Haute-Corse"].worst) == (2, 3)
-    assert (found["Corse-du-Sud"].best, found["Corse-du-Sud"].worst) == (2, 3)
-    assert found["Landes"].certain
+def test_a_whole_number_and_a_range_may_stand_on_either_side_of_a_finer_one() -> None:
+    rows = pd.DataFrame(
+        {
+            "decimals": [0.0, 1.0, 1.0, 1.0],
+            "reach_low": [math.nan, math.nan, math.nan, 33.0],
+            "reach_high": [math.nan, math.nan, math.nan, 45.0],
+        }
+    )
+    values = ranked_values(["2B", "2A", "40", "64"], [33, 33.4, 41.7, 39.0], rows, 1)
+    found = ranks(values, 4, kind="DEP", rule=RULE)
+    assert {code: (rank.best, rank.worst) for code, rank in found.items()} == {
+        "2B": (2, 4),
+        "2A": (2, 4),
+        "40": (1, 2),
+        "64": (1, 4),
+    }
 
 
 @pytest.mark.parametrize("step", [0.1, 1])
 def test_the_place_lies_between_the_best_and_the_worst(step: float) -> None:
     values = {f"T{i}": round(20 + i * i * 0.07, 1 if step < 1 else 0) for i in range(30)}
     for code in values:
-        found = rank(values, code, step)
-        assert 1 <= found.best <= found.place <= found.worst <= found.among == 30
+        found = rank_in(values, code, step)
+        assert found and 1 <= found.best <= found.place <= found.worst <= found.among == 30
         assert found.certain == (found.shared == 0)
 
 

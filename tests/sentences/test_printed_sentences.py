@@ -292,12 +292,10 @@ def test_a_value_whose_weights_are_unknown_is_between_two_ends(context):
         decimals=1,
     )
     text = plain(level_sentence(rate, Statement(context.territories["DEP-64"])))
-    assert text.startswith("à la fin de 2025, entre 35,5 % et 39,0 % des profils des assurés des")
-    assert plain(
-        notes.reach_sentence(
-            "Pyrénées-Atlantiques", ("35,5 %", "CPAM de Pau"), ("39,0 %", "CPAM de Bayonne")
-        )
-    ) == ("Pyrénées-Atlantiques : entre 35,5 % (CPAM de Pau) et 39,0 % (CPAM de Bayonne).")
+    assert text.startswith("à la fin de 2025, entre 35,5 et 39,0 % des profils des assurés des")
+    assert plain(notes.reach_clause(("35,5 %", "CPAM de Pau"), ("39,0 %", "CPAM de Bayonne"))) == (
+        "entre 35,5 % (CPAM de Pau) et 39,0 % (CPAM de Bayonne)"
+    )
 
 
 def test_notes_say_once_what_is_not_known(context):

@@ -1026,7 +1026,7 @@ dossier-2026:
   publisher: "CGSS"
   published: "2026-03-18"
   licence: "Non précisée"
-  kind: primary
+  grade: producer
 """
 MILESTONES = """\
 - {year: 2025, title: "Suite", points: ["Un"], source: dossier-2026}
@@ -1052,7 +1052,9 @@ def test_a_source_is_dated_to_the_day_the_month_the_year_or_not_at_all(tmp_path,
         ("2026-03-18", "18/03/2026", 4, "dossier-2026.published", "n’est pas une période"),
         ("2026-03-18", "2026-13", 4, "dossier-2026.published", "n’est pas une période"),
         ("2026-03-18", "2026-02-30", 4, "dossier-2026.published", "calendrier"),
-        ("kind: primary", "kind: officiel", 6, "dossier-2026.kind", "valeur non prévue"),
+        ("grade: producer", "grade: officiel", 6, "dossier-2026.grade", "valeur non prévue"),
+        ("grade:", "kind:", 6, "dossier-2026.kind", "« kind » s’appelle maintenant « grade »"),
+        ("producer", "primary", 6, "dossier-2026.grade", "s’appelle maintenant « producer »"),
         ('  publisher: "CGSS"\n', "", 1, "dossier-2026.publisher", "« publisher » manque"),
         ("licence:", "license:", 5, "dossier-2026.license", "« license » est inconnue"),
     ],

@@ -16,7 +16,7 @@ essai-2026:
   publisher: "Agence d’essai"
   published: "2026"
   licence: "Non précisée"
-  kind: primary
+  grade: producer
 """
 
 
@@ -32,7 +32,7 @@ def refused(folder: Path, text: str):
         ("Bilan 2026", "Bilan\x0b2026", 3, "essai-2026.title", "U+000B"),
         ("Agence d’essai", "Agence d\x92essai", 4, "essai-2026.publisher", "U+0092"),
         ("Agence d’essai", r"Agence \0", 4, "essai-2026.publisher", "U+0000"),
-        ("kind: primary", "kind: |\n    pri\x01\n    mary", 8, "essai-2026.kind", "U+0001"),
+        ("grade: producer", "grade: |\n    pro\x01\n    ducer", 8, "essai-2026.grade", "U+0001"),
         ("Les documents", "Les\x0cdocuments", 1, "", "U+000C"),
         ('"2026"\n', '"2026"\n  "li\\vcence": x\n', 6, "essai-2026.li cence", "U+000B"),
     ],
@@ -64,4 +64,4 @@ def test_all_of_them_are_told_at_once_and_nothing_is_read(tmp_path):
 
 
 def test_a_text_over_several_lines_is_read(tmp_path):
-    assert refused(tmp_path, SOURCE.replace("primary", "|\n    deux\n    lignes")) == []
+    assert refused(tmp_path, SOURCE.replace("producer", "|\n    deux\n    lignes")) == []

@@ -276,7 +276,7 @@ def test_the_grid_has_every_departement_under_its_region(context):
     ]
     (group,) = [g for g in shown.groups if g.title == "Nouvelle-Aquitaine : 12 sur 12"]
     cell = dict(group.rows)["Pyrénées-Atlantiques"][shown.chosen]
-    assert cell.state == "derived" and "moyenne simple" in cell.text
+    assert cell.state == "derived" and "sans poids publié" in cell.text
     assert cell.text.endswith(
         "ARS Nouvelle-Aquitaine, 6 février 2026, Annexe 1".replace(
             "6 février 2026", periods.label("2026-02-06")

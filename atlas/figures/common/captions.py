@@ -14,6 +14,7 @@ from atlas.sentences.headings import generic_champ, lower_first
 from atlas.sentences.publishers import publisher_with_article
 from atlas.sentences.statements import Statement, change_sentence, level_sentence
 from atlas.settings import Indicator, Source
+from atlas.settings.models import SourceGrade
 from atlas.values import Value
 
 SECRECY = (
@@ -22,14 +23,27 @@ SECRECY = (
 )
 #: Sources named under a figure; more are summed up by their years.
 MAX_LISTED_SOURCES = 4
+#: What a grade of sources is called.
+GRADE_LABELS: dict[SourceGrade, str] = {
+    "producer": "Producteur",
+    "relay": "Relais",
+    "press": "Presse",
+    "undated": "Sans date",
+    "fictitious": "Fictif",
+}
+_MARKED_GRADES = ("relay", "press")
 # What introduces a month and a day, by the length of their code; a year depends on the measure.
 _JOINTS = {7: "en ", 10: "le "}
 
 
 def source_text(source: Source, page: str = "") -> str:
-    """« ARS Nouvelle-Aquitaine, 6 février 2026, Annexe 1 »."""
+    """« ARS Nouvelle-Aquitaine, 6 février 2026, Annexe 1 », « Egora (presse), 30 janvier 2026 ».
+
+    A producer goes without saying, and an undated document says so where its date would be.
+    """
     date = periods.label(source.published) if source.published else "sans date"
-    return ", ".join(part for part in (source.publisher, date, page) if part)
+    mark = f" ({GRADE_LABELS[source.grade].lower()})" if source.grade in _MARKED_GRADES else ""
+    return ", ".join(part for part in (f"{source.publisher}{mark}", date, page) if part)
 
 
 def source_line(context: FigureContext, rows: pd.DataFrame, *, shapes: bool = False) -> str:
@@ -140,11 +154,13 @@ def origin_text(context: FigureContext, value: Value, page: str = "") -> str:
     """
     if value.amount is None:
         return french.SECRET if value.status == "secret" else ""
-    if value.derivation:
+    if value.is_computed:
         return f"calculé : {value.derivation}"
     known = "fictif" if context.dataset.fictitious else "publié"
+    known = f"{known} : {value.derivation}" if value.derivation else known
     contradicted = f"contredit : {lower_first(value.contradiction)}" if value.contradiction else ""
-    return ", ".join(part for part in (known, page, contradicted) if part)
+    parts = (known, "" if value.derivation else page, contradicted)
+    return ", ".join(part for part in parts if part)
 
 
 def computed_note(context: FigureContext, codes: Iterable[str], values: Iterable[Value]) -> str:
@@ -185,11 +201,6 @@ def contradiction_note(values: Iterable[Value]) -> str:
         if value.contradiction and value.is_known
     ]
     return french.keep_with_punctuation(" ".join(dict.fromkeys(said)))
-
-
-def lower_first(sentence: str) -> str:
-    """A sentence as it goes on after a colon: « Le communiqué… », « le communiqué… »."""
-    return sentence[:1].lower() + sentence[1:]
 
 
 def assumed_periods(values: Iterable[Value]) -> list[str]:

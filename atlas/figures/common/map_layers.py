@@ -230,7 +230,7 @@ class MapLayers:
         rooms = (
             self._shapes_with_values("labels")
             .transform_filter(
-                f"isValid(datum.value)&&datum.properties.kind==='{kind}'",
+                f"{self._expressions.has_label}&&datum.properties.kind==='{kind}'",
             )
             .transform_calculate(
                 label=self._expressions.label,
@@ -268,11 +268,19 @@ class MapLayers:
     def _fill(self) -> Any:
         missing: Any = {"test": "datum.value===null", "value": self._style.neutral}
         secret = {"test": "datum.value===null&&isValid(datum.mark)", "value": self._style.hidden}
+        several: Any = {
+            "test": "datum.value===null&&isValid(datum.range)",
+            "value": self._style.open_class,
+        }
+        conditions = [
+            *([several] if self._expressions.ranges else []),
+            *([secret] if self._expressions.secrets else []),
+        ]
         return alt.Color(
             f"{self._classes.field}:Q",
             legend=None,
             scale=self._classes.scale(),
-            condition=[secret, missing] if self._expressions.secrets else missing,
+            condition=[*conditions, missing] if conditions else missing,
         )
 
     def _tooltip(self) -> list[alt.Tooltip]:
@@ -288,7 +296,10 @@ class MapLayers:
 
     def _shapes_with_values(self, name: str, *fields: str) -> alt.Chart:
         """The shapes with their values: an object may hold a territory twice (zoom of Paris)."""
-        sent = fields or dict.fromkeys(("value", "mark", "detail", self._classes.field))
+        range_field = ("range",) if self._expressions.ranges else ()
+        sent = fields or dict.fromkeys(
+            ("value", "mark", "detail", *range_field, self._classes.field)
+        )
         return alt.Chart(self._object(name)).transform_lookup(
             "properties.i", alt.LookupData(self._values, "i", list(sent))
         )

@@ -81,6 +81,11 @@ class Style:
         """Areas whose figure is secret: darker than those without one."""
         return mix_colours(self.neutral, self.muted, 0.45)
 
+    @property
+    def open_class(self) -> str:
+        """Areas whose figure is a range over several classes: of no class, and not missing."""
+        return mix_colours(self.neutral, self.accent, 0.25)
+
     @classmethod
     def light(cls, brand: Brand) -> Style:
         """For paper and for the light screen."""

@@ -48,7 +48,8 @@ class ValueExpressions:
     """How Vega writes a value: a d3 format, what follows it, and its origin unless stated.
 
     origin: empty when it is the same for all (fictitious data), and is then not said. missing:
-    what is said where there is no value, unless secrets: then the mark of the row is.
+    what is said where there is no value, unless secrets: then the mark of the row is. ranges: some
+    rows have the text of a range instead of a number, « 35,5 à 39,0 ».
     """
 
     number: str
@@ -56,14 +57,26 @@ class ValueExpressions:
     origin: str = "publié"
     missing: str = "non publié"
     secrets: bool = False
+    ranges: bool = False
 
     @property
     def text(self) -> str:
         """Expression of the full text of a row: « 37,3 % † »."""
-        return (
+        return self._unless_range(
             f"isValid(datum.value)?format(datum.value,'{self.number}')+{quoted(self.suffix)}"
-            f"+(datum.mark||''):{self.absent}"
+            f"+(datum.mark||''):{self.absent}",
+            quoted(self.suffix),
         )
+
+    def _unless_range(self, expression: str, suffix: str) -> str:
+        if not self.ranges:
+            return expression
+        return f"datum.range?datum.range+{suffix}+(datum.mark||''):({expression})"
+
+    @property
+    def has_label(self) -> str:
+        """Expression that is true of a row with something to write."""
+        return "(isValid(datum.value)||datum.range)" if self.ranges else "isValid(datum.value)"
 
     @property
     def absent(self) -> str:
@@ -79,7 +92,7 @@ class ValueExpressions:
     @property
     def label(self) -> str:
         """Expression of the short text: « 37,3 † »."""
-        return f"format(datum.value,'{self.number}')+(datum.mark||'')"
+        return self._unless_range(f"format(datum.value,'{self.number}')+(datum.mark||'')", "''")
 
 
 @dataclass(frozen=True)

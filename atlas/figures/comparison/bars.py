@@ -12,6 +12,7 @@ from atlas import french
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
+from atlas.figures.common.nation import with_comparable_nation
 from atlas.figures.common.style import as_printed, to_spec
 from atlas.figures.common.target_lines import LABEL_LINE_PX
 from atlas.figures.comparison import texts
@@ -83,7 +84,9 @@ def _bar_rows(context: FigureContext, comparison: ResolvedComparison) -> pd.Data
         indicator=comparison.indicator_key,
         reference_period=comparison.reference_period,
     )
+    nation_name = ""
     if _shows_levels(comparison):
+        rows, nation_name = with_comparable_nation(context, rows, comparison.indicator_key)
         measured, other_base = level_values(rows, comparison.indicator), [False] * len(rows)
         printed = [printed_amount(amount, comparison.indicator) for amount in rows["value"]]
     else:
@@ -100,9 +103,12 @@ def _bar_rows(context: FigureContext, comparison: ResolvedComparison) -> pd.Data
         other_base=other_base,
         printed=printed,
         text=[french.value_text(value) for value in measured],
-        label=[french.value_text(value, marked=True) for value in measured],
-        name=names_of(context, comparison.codes),
-        marked_name=marked_names(context, comparison.codes, remarks),
+        label=[
+            french.value_text(value, marked=True, decimals=french.shared_decimals(measured))
+            for value in measured
+        ],
+        name=names_of(context, comparison.codes, nation_name),
+        marked_name=marked_names(context, comparison.codes, remarks, nation_name),
         place=[alphabetical.index(code) for code in rows["code"]],
     )
 
@@ -116,7 +122,7 @@ def _figure(
     height: int,
 ) -> Figure:
     """The figure around the bars. rows: of every territory; known: those that have a bar."""
-    description = texts.heading(comparison)
+    description = texts.heading(comparison, texts.count_text(context, known["code"]))
     if not _shows_levels(comparison):
         description = f"Évolution : {description[:1].lower()}{description[1:]}"
     sentences = " ; ".join(
@@ -173,6 +179,7 @@ def _table(context: FigureContext, comparison: ResolvedComparison, known: pd.Dat
                 comparison.indicator.label,
                 tuple(known["measured"]),
                 "value",
+                decimals=french.shared_decimals(known["measured"]),
             ),
             text_column("origin", "Origine", origins),
         )

@@ -41,7 +41,8 @@ def level_figure(
     rows: of every territory, with the columns of `level_rows`; known: those drawn; listed: those
     of the table, else those drawn. native: bars when there is none.
     """
-    heading, described = texts.heading(comparison), known if listed is None else listed
+    heading = texts.heading(comparison, texts.count_text(context, known["code"]))
+    described = known if listed is None else listed
     dates = [comparison.reference_period, comparison.compared_to]
     remarks = remarks_of(comparison, list(described["code"]), dates)
     sentences = " ; ".join(
@@ -85,19 +86,31 @@ def chart_rows(
     """What the charts take of the rows: code, name (with the marks of remarks), value, before,
     label, before_label, change (text), text (read aloud), stands_out (the nation)."""
     dates = [comparison.reference_period, comparison.compared_to]
+    decimals = french.shared_decimals([*rows["level"], *rows["base"]])
     remarks = remarks_of(comparison, list(rows["code"]), dates)
     return pd.DataFrame(
         {
             "code": rows["code"],
-            "name": marked_names(context, list(rows["code"]), remarks),
+            "name": marked_names(context, list(rows["code"]), remarks, _nation_name(rows)),
             "value": rows["value"],
             "before": rows["before_value"],
-            "label": [french.value_text(level, marked=True) for level in rows["level"]],
-            "before_label": [french.value_text(base, marked=True) for base in rows["base"]],
+            "label": [
+                french.value_text(level, marked=True, decimals=decimals) for level in rows["level"]
+            ],
+            "before_label": [
+                french.value_text(base, marked=True, decimals=decimals) for base in rows["base"]
+            ],
             "change": change_texts(rows),
             "text": spoken_texts(comparison, rows),
             "stands_out": rows["code"] == "FR",
         }
+    )
+
+
+def _nation_name(rows: pd.DataFrame) -> str:
+    """The name of France in the rows, with the date of its value where it is another."""
+    return next(
+        (name for code, name in zip(rows["code"], rows["name"], strict=True) if code == "FR"), ""
     )
 
 

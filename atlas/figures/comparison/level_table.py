@@ -8,7 +8,7 @@ from atlas import french, periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import NativeChart, Series, native_bars
 from atlas.figures.comparison.spec import ResolvedComparison
-from atlas.values import Column, Table, name_column, text_column
+from atlas.values import Column, Table, Value, name_column, text_column
 
 # Lines beyond which a native chart would not name them apart: its slide has bars.
 MAX_NATIVE_LINES = 8
@@ -25,9 +25,7 @@ def level_table(comparison: ResolvedComparison, rows: pd.DataFrame, *, ranked: b
         columns = [text_column("rank", "Rang", rows["rank_text"]), *columns]
     if not comparison.compared_to:
         heading = comparison.indicator.label
-        return Table(
-            (*columns, Column("level", heading, tuple(rows["level"]), "value", mark="dagger"))
-        )
+        return Table((*columns, _level_column("level", heading, tuple(rows["level"]))))
     then, now = (
         french.capitalize_first(comparison.date(reference_period))
         for reference_period in (comparison.compared_to, comparison.reference_period)
@@ -43,11 +41,16 @@ def level_table(comparison: ResolvedComparison, rows: pd.DataFrame, *, ranked: b
     return Table(
         (
             *columns,
-            Column("base", then, tuple(rows["base"]), "value", mark="dagger"),
-            Column("level", now, tuple(rows["level"]), "value", mark="dagger"),
+            _level_column("base", then, tuple(rows["base"])),
+            _level_column("level", now, tuple(rows["level"])),
             changes,
         )
     )
+
+
+def _level_column(key: str, heading: str, levels: tuple[Value, ...]) -> Column:
+    decimals = french.shared_decimals(levels)
+    return Column(key, heading, levels, "value", mark="dagger", decimals=decimals)
 
 
 def level_bars(

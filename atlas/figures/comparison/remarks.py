@@ -41,12 +41,16 @@ def remarks_of(
 
 
 def marked_names(
-    context: FigureContext, codes: Sequence[str], remarks: Sequence[Remark]
+    context: FigureContext,
+    codes: Sequence[str],
+    remarks: Sequence[Remark],
+    nation_name: str = "",
 ) -> list[str]:
-    """The names of territories, followed by the marks of the remarks on them."""
+    """The names of territories, followed by the marks of the remarks on them. nation_name: of
+    FR, when its value has another date."""
     return [
         " ".join([name, *(remark.mark for remark in remarks if remark.code == code)])
-        for name, code in zip(names_of(context, codes), codes, strict=True)
+        for name, code in zip(names_of(context, codes, nation_name), codes, strict=True)
     ]
 
 

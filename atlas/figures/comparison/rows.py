@@ -7,12 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from atlas import french, periods
+from atlas import periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.nation import with_comparable_nation
+from atlas.figures.common.ranks import place_text
 from atlas.figures.common.style import as_printed
 from atlas.figures.comparison.selection import names_of
 from atlas.figures.comparison.spec import ResolvedComparison
 from atlas.indicators.comparability import are_comparable
+from atlas.indicators.precision import growth_between
+from atlas.indicators.ranking import ranks_of_rows
 from atlas.indicators.row_values import SAID_OF_ROW, change_values, level_values
 from atlas.indicators.snapshot import snapshot
 from atlas.indicators.two_dates import DIFFERENCE
@@ -29,6 +33,9 @@ _NO_LEVEL = {
     "page": "",
     "period": "",
     "decimals": math.nan,
+    "reach_low": math.nan,
+    "reach_high": math.nan,
+    "significant_figures": math.nan,
     **dict.fromkeys(SAID_OF_ROW, ""),
     "assumed": False,
 }
@@ -40,18 +47,21 @@ def level_rows(context: FigureContext, comparison: ResolvedComparison) -> pd.Dat
     Columns of a snapshot (levels in the unit of the indicator, changes in points for a rate and
     in percent for a count), where change is the one between the two dates; those of the snapshot
     of the earlier date, each after ``before_``; and name, printed (the value as a reader sees
-    it), level, base and level_change (Values: both levels and the change), rank_text (« 2e sur
-    4 », by the printed values).
+    it), level, base and level_change (Values: both levels and the change), rank_text (« 2ᵉ sur
+    18 », see `_rank_texts`).
     """
     indicator = comparison.indicator
     rows = _with_change(comparison, _both_dates(context, comparison))
-    rows["name"] = names_of(context, list(rows["code"]))
+    nation_name = ""
+    if not comparison.compared_to:
+        rows, nation_name = with_comparable_nation(context, rows, comparison.indicator_key)
+    rows["name"] = names_of(context, list(rows["code"]), nation_name)
     # Before the column of what a reader sees takes the name of the words of the source.
     rows["level"] = level_values(rows, indicator)
     rows["printed"] = [printed_amount(value, indicator) for value in rows["value"]]
     rows["base"] = level_values(rows, indicator, prefix="before_")
     rows["level_change"] = change_values(rows, indicator)
-    return _ranked_rows(context, rows)
+    return _ranked_rows(context, comparison, rows)
 
 
 def printed_amount(amount: float, indicator: Indicator) -> float:
@@ -105,7 +115,8 @@ def _change(
     With how it was computed, whether it is that of another code, its qualifier and its base.
     """
     now, before, indicator = row["value"], row["before_value"], comparison.indicator
-    if math.isnan(now) or math.isnan(before) or indicator.kind == "rank":
+    is_range = not (math.isnan(row["reach_low"]) and math.isnan(row["before_reach_low"]))
+    if math.isnan(now) or math.isnan(before) or indicator.kind == "rank" or is_range:
         return math.nan, "", False, "", ""
     base, derived = row["compared_to"], row["change_derived"]
     if (
@@ -121,31 +132,43 @@ def _change(
         return round(now - before, 9), DIFFERENCE, False, about, comparison.compared_to
     if before <= 0:
         return math.nan, "", False, "", ""
-    return round((now / before - 1) * 100, 9), DIFFERENCE, False, about, comparison.compared_to
+    growth = growth_between(before, now, qualifiers=(row["before_qualifier"], row["qualifier"]))
+    if math.isnan(growth):
+        return math.nan, "", False, "", ""
+    return growth, DIFFERENCE, False, about, comparison.compared_to
 
 
-def _ranked_rows(context: FigureContext, rows: pd.DataFrame) -> pd.DataFrame:
+def _ranked_rows(
+    context: FigureContext, comparison: ResolvedComparison, rows: pd.DataFrame
+) -> pd.DataFrame:
     """By the printed values; equal ones share their rank and follow the alphabet."""
     place = {code: i for i, code in enumerate(context.territories.sorted_by_name(rows["code"]))}
     rows = rows.assign(_place=rows["code"].map(place)).sort_values(
         ["printed", "_place"], ascending=[False, True], na_position="last", kind="stable"
     )
-    rows["rank_text"] = _rank_texts(context, rows)
+    rows["rank_text"] = _rank_texts(context, comparison, rows)
     return rows.drop(columns="_place").reset_index(drop=True)
 
 
-def _rank_texts(context: FigureContext, rows: pd.DataFrame) -> list[str]:
-    """« 1ᵉʳ sur 4 », « 2ᵉ ex æquo sur 4 »: among territories of one kind that have a value.
+def _rank_texts(
+    context: FigureContext, comparison: ResolvedComparison, rows: pd.DataFrame
+) -> list[str]:
+    """« 1ᵉʳ sur 18 », « 2ᵉ ex æquo sur 18 »: among all the territories of the kind compared, where
+    enough of them are there.
 
     The nation has no rank among its parts, nor has a département among régions.
     """
-    ranked = rows[rows["printed"].notna() & (rows["code"] != "FR")]
-    if len({context.territories[code].kind for code in ranked["code"]}) > 1:
+    kinds = {context.territories[code].kind for code in rows["code"] if code != "FR"}
+    if len(kinds) != 1:
         return [""] * len(rows)
-    places = ranked["printed"].rank(method="min", ascending=False)
-    tied = ranked["printed"].duplicated(keep=False)
-    texts = {
-        i: f"{french.format_ordinal(int(place))}{' ex æquo' if tied[i] else ''} sur {len(ranked)}"
-        for i, place in places.items()
-    }
-    return [texts.get(i, "") for i in rows.index]
+    (kind,) = kinds
+    found = ranks_of_rows(
+        rows,
+        list(rows["printed"]),
+        len(context.territories.of_kind(kind)),
+        kind=kind,
+        settings=context.settings,
+        digits=comparison.indicator.digits,
+    )
+    texts = {code: f"{place_text(rank)} sur {rank.total}" for code, rank in found.items()}
+    return [texts.get(code, "") for code in rows["code"]]

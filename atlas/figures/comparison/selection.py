@@ -49,12 +49,16 @@ def codes_of(context: FigureContext, selection: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(code for word in selection for code in _codes(context, word)))
 
 
-def names_of(context: FigureContext, codes: Sequence[str]) -> list[str]:
+def names_of(context: FigureContext, codes: Sequence[str], nation_name: str = "") -> list[str]:
     """The names of territories, fuller where two of them have the same: La Réunion is a région
-    and a département."""
+    and a département. nation_name: of FR, when its value has another date."""
     names = [context.territories[code].name for code in codes]
     return [
-        name if names.count(name) == 1 else context.territories[code].label
+        nation_name
+        if nation_name and code == "FR"
+        else name
+        if names.count(name) == 1
+        else context.territories[code].label
         for name, code in zip(names, codes, strict=True)
     ]
 

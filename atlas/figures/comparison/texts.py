@@ -9,6 +9,7 @@ import pandas as pd
 from atlas import french
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.ranks import compared_count_text
 from atlas.figures.comparison.spec import ResolvedComparison
 from atlas.indicators.two_dates import DIFFERENCE
 from atlas.sentences.notes import absence_sentence, secrecy_sentence
@@ -19,13 +20,15 @@ MAX_LISTED_NAMES = 8
 NOT_FROM_ZERO = "L’échelle ne part pas de zéro."
 
 
-def heading(comparison: ResolvedComparison) -> str:
-    """« Taux d’activation, de décembre 2024 à décembre 2025 »."""
+def heading(comparison: ResolvedComparison, count: str = "") -> str:
+    """« Taux d’activation, de décembre 2024 à décembre 2025 ». count: how many of the territories
+    of their kind are there, for what ranks them."""
+    label = f"{comparison.indicator.label}, {count}" if count else comparison.indicator.label
     now = comparison.date(comparison.reference_period)
     if not comparison.compared_to:
-        return f"{comparison.indicator.label}, {now}"
+        return f"{label}, {now}"
     then = comparison.date(comparison.compared_to)
-    return f"{comparison.indicator.label}, {french.with_de(then)} à {now}"
+    return f"{label}, {french.with_de(then)} à {now}"
 
 
 def titles(comparison: ResolvedComparison, description: str) -> tuple[str, str]:
@@ -134,7 +137,14 @@ def axis_note(domain: tuple[float, float]) -> str:
 def champ(context: FigureContext, comparison: ResolvedComparison, codes: Collection[str]) -> str:
     """On whom, and where when the territories are few."""
     listed = codes if len(codes) <= MAX_LISTED_NAMES else ()
-    return f"{captions.champ_text(context, comparison.indicator, listed)}."
+    text = captions.champ_text(context, comparison.indicator, listed)
+    count = count_text(context, codes)
+    return f"{text} ; {count}." if count else f"{text}."
+
+
+def count_text(context: FigureContext, codes: Collection[str]) -> str:
+    """« 3 régions sur 18 »: how many of a kind are compared, when it is not all of them."""
+    return compared_count_text(context, codes)
 
 
 def lecture(context: FigureContext, comparison: ResolvedComparison, rows: pd.DataFrame) -> str:

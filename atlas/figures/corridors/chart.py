@@ -8,7 +8,7 @@ import pandas as pd
 from atlas.figures.common.style import Style
 
 # Pixels kept at the right of the bars for a value and a growth, fewer on a phone.
-BAR_RANGE_END = "max(20,width-(width<320?130:175))"
+BAR_RANGE_END = "max(20,width-(width<320?140:200))"
 
 
 def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:

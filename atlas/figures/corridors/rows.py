@@ -18,7 +18,6 @@ from atlas.settings import Indicator
 from atlas.values import Value
 
 # How the level of a base year was found.
-BASE_DERIVATION = "déduit du niveau et de la croissance publiés"
 SHARE_DERIVATION = "part du total"
 # Decimals of a share that is computed.
 SHARE_DIGITS = 1
@@ -66,7 +65,9 @@ def corridor_bars_by_territory(
         f"{context.territories[code].name}, {periods.label(period, indicator.accumulation)}"
         for code, period in zip(rows["territory"], rows["period"], strict=True)
     ]
-    rows = rows.assign(key=rows["territory"], name=names, base=float("nan"))
+    rows = rows.assign(
+        key=rows["territory"], name=names, base=float("nan"), base_qualifier="", base_derived=""
+    )
     rows = rows.sort_values("value", ascending=False, na_position="last", kind="stable")
     return _bars(context, rows, indicator_key)
 
@@ -79,8 +80,8 @@ def _bars(context: FigureContext, rows: pd.DataFrame, indicator_key: str) -> pd.
         pd.DataFrame(
             {
                 "value": rows["base"],
-                "qualifier": "about",
-                "derived": BASE_DERIVATION,
+                "qualifier": rows["base_qualifier"],
+                "derived": rows["base_derived"],
                 "period": rows["compared_to"],
             }
         ),

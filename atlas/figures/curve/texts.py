@@ -10,6 +10,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import LegendEntry
+from atlas.settings import Indicator
 from atlas.values import Value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -11,15 +11,15 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.indicators.choice import best, others
+from atlas.indicators.nation import NO_COMPARABLE_NATION, national_level
 from atlas.indicators.row_values import change_values, level_values
 from atlas.sentences.amounts import amount_text
+from atlas.sentences.headings import lower_first
 from atlas.settings import FigureRef, Indicator
 from atlas.values import Value
 
 # A key figure older than this says nothing of the period asked for.
 MAX_AGE_MONTHS = 24
-# The nation's figure may be this much older than the territory's.
-MAX_NATION_AGE_MONTHS = 12
 ASSUMED_PERIOD = "date supposée"
 
 
@@ -50,7 +50,8 @@ class KeyFigure:
 
     @property
     def nation_line(self) -> str:
-        """« France : 33,6 % »."""
+        """« France : 33,6 % », « France : 24,7 % (février 2025) », « France : pas de valeur
+        nationale comparable »."""
         return f"France : {self.nation}" if self.nation else ""
 
 
@@ -74,14 +75,15 @@ def key_figure(
     chosen = best(rows, context.settings.source_order, needs="any")
     if chosen.empty:
         return None
-    made = _key_figure(context, chosen.iloc[0], pd.DataFrame(), same)
-    return made if ref.label is None else KeyFigure(**{**vars(made), "label": ref.label})
+    made = replace(_key_figure(context, chosen.iloc[0], same), nation="")
+    return made if ref.label is None else replace(made, label=ref.label)
 
 
 def key_figures_of_theme(
     context: FigureContext, theme: str, *, territory: str, period: str
 ) -> list[KeyFigure]:
-    """One card per indicator and corridor of a theme: the latest certain figure known then.
+    """One card per indicator and corridor of a theme: the certain figure known then of the
+    source of the best grade, the latest of them; the cards of producers first.
 
     Figures that end after the period, or more than MAX_AGE_MONTHS before it, are left out; each
     card prints its own period.
@@ -89,17 +91,21 @@ def key_figures_of_theme(
     kinds = context.settings.indicators
     rows = _of_theme(context, theme, territory)
     chosen = best(_known_at(rows, period), context.settings.source_order, needs="any")
-    chosen = chosen.sort_values("end", ascending=False, kind="stable").drop_duplicates(
-        ["indicator", "corridor"]
+    chosen = chosen.assign(
+        _computed=(chosen["derived"] != "") & ~chosen["restated"].astype(bool),
+        _grade=chosen["source"].map(context.settings.grade_place),
     )
-    nation = _of_theme(context, theme, "FR")
-    nation = best(nation[~nation["uncertain"]], context.settings.source_order)
+    chosen = (
+        chosen.sort_values("end", ascending=False, kind="stable")
+        .sort_values(["_computed", "_grade"], kind="stable")
+        .drop_duplicates(["indicator", "corridor"])
+    )
     order = {key: i for i, key in enumerate(kinds)}
     corridors = {key: i for i, key in enumerate(["", *context.settings.corridors])}
     chosen = chosen.assign(_i=chosen["indicator"].map(order), _c=chosen["corridor"].map(corridors))
     return [
-        _key_figure(context, row, nation, rows)
-        for _, row in chosen.sort_values(["_i", "_c"], kind="stable").iterrows()
+        _key_figure(context, row, rows)
+        for _, row in chosen.sort_values(["_grade", "_i", "_c"], kind="stable").iterrows()
     ]
 
 
@@ -123,10 +129,8 @@ def _known_at(rows: pd.DataFrame, period: str) -> pd.DataFrame:
     return rows.assign(end=rows["reference_period"].map(periods.end_month))
 
 
-def _key_figure(
-    context: FigureContext, row: pd.Series, nation: pd.DataFrame, around: pd.DataFrame
-) -> KeyFigure:
-    """nation: the chosen rows of FR; around: rows among which other values are looked for."""
+def _key_figure(context: FigureContext, row: pd.Series, around: pd.DataFrame) -> KeyFigure:
+    """around: rows among which other values are looked for."""
     indicator = context.settings.indicators[row["indicator"]]
     corridor = row["corridor"]
     name = f", {context.settings.corridors[corridor].short}" if corridor else ""
@@ -141,10 +145,10 @@ def _key_figure(
         value=_card_value(change if change_alone else level),
         period=_period_text(row, indicator),
         change=said,
-        nation=_nation(row, indicator, nation),
+        nation=_nation_text(context, row, level, indicator),
         source=captions.source_text(context.dataset.sources[row["source"]], row["page"]),
-        note=captions.SECRECY if level.status == "secret" else _note(row, level, change),
-        derived="" if level.status == "secret" else row["derived"],
+        note=_note(row, level, change),
+        derived=level.derivation if level.is_computed or change_alone else "",
         uncertain=bool(row["uncertain"]),
         others=_others(context, row, indicator, around),
         theme=indicator.theme,
@@ -162,9 +166,14 @@ def _period_text(row: pd.Series, indicator: Indicator) -> str:
 
 
 def _note(row: pd.Series, level: Value, change: Value) -> str:
-    """The note of the row, then what contradicts its level or its change."""
-    contradiction = captions.contradiction_note([level, change])
-    return " ".join(text for text in (row["note"], contradiction) if text)
+    """The note of the row, or which code a number was published under; then what contradicts its
+    level or its change."""
+    if level.status == "secret":
+        return captions.SECRECY
+    said = str(row["note"])
+    if level.status == "restated" and not said:
+        said = french.capitalize_first(f"publié : {level.derivation}")
+    return " ".join(text for text in (said, captions.contradiction_note([level, change])) if text)
 
 
 def _card_value(value: Value) -> str:
@@ -219,35 +228,24 @@ def _beside(
     return level_values(rows.iloc[:1], context.settings.indicators[key])[0] if len(rows) else None
 
 
-def _nation(row: pd.Series, indicator: Indicator, nation: pd.DataFrame) -> str:
-    """The nation's figure beside another territory's: of the same period, else the last before.
-
-    An older one prints its own period, so that the two are not read as of one date.
-    """
-    if nation.empty or row["territory"] == "FR":
+def _nation_text(context: FigureContext, row: pd.Series, level: Value, indicator: Indicator) -> str:
+    """The nation's value beside that of another territory, with its date where it is another; why
+    there is none; empty beside no level, and beside the nation's own."""
+    if row["territory"] == "FR" or not level.is_known or indicator.kind == "rank":
         return ""
-    same = nation[
-        (nation["indicator"] == row["indicator"]) & (nation["corridor"] == row["corridor"])
-    ]
-    ages = (
-        same["reference_period"]
-        .map(
-            lambda reference_period: periods.months_between(
-                reference_period, row["reference_period"]
-            )
-        )
-        .astype(float)
+    nation = national_level(
+        context.dataset.observations,
+        context.settings,
+        row.to_frame().T,
+        indicator=row["indicator"],
+        corridor=row["corridor"],
     )
-    near = same.assign(age=ages)[(ages >= 0) & (ages <= MAX_NATION_AGE_MONTHS)].sort_values("age")
-    if near.empty:
-        return ""
-    level = near.iloc[0]
-    date = (
-        ""
-        if level["reference_period"] == row["reference_period"]
-        else (f" ({periods.label(level['period'], indicator.accumulation)})")
-    )
-    return f"{french.format_value(level['value'], indicator, level['qualifier'])}{date}"
+    if nation is None:
+        return NO_COMPARABLE_NATION
+    same = nation["reference_period"] == row["reference_period"]
+    date = "" if same else f" ({periods.label(nation['period'], indicator.accumulation)})"
+    (value,) = level_values(nation.to_frame().T, indicator)
+    return f"{_card_value(value)}{date}"
 
 
 def _others(
@@ -255,11 +253,13 @@ def _others(
 ) -> tuple[str, ...]:
     """The values that other sources, or other pages, print for the same thing."""
     rows = others(around, row)
-    rows = rows[rows["value"] != row["value"]]
+    rows = rows[rows["value"] != row["value"]].drop_duplicates(["value", "source"])
     return tuple(
-        f"{french.format_with_unit(r.value, indicator, r.qualifier)} "
+        f"{_card_value(level)} "
         f"({captions.source_text(context.dataset.sources[r.source], r.page)}{_contradicted(r)})"
-        for r in rows.drop_duplicates(["value", "source"]).itertuples(index=False)
+        for level, r in zip(
+            level_values(rows, indicator), rows.itertuples(index=False), strict=True
+        )
     )
 
 
@@ -267,4 +267,4 @@ def _contradicted(row: Any) -> str:
     """What contradicts the value that another source prints, after its source; often empty."""
     if row.contradicted not in ("level", "both"):
         return ""
-    return f" ; contredit : {captions.lower_first(row.contradiction).rstrip('.')}"
+    return f" ; contredit : {lower_first(row.contradiction).rstrip('.')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from atlas.figures.common.value_expressions import Classes
 from atlas.figures.map.request import MapRequest
 from atlas.figures.map.texts import LEVELS, legend_title
 from atlas.indicators.classes import ClassMethod, class_bounds
+from atlas.values import Value
 
 # Round bounds of the changes and of the gaps, in points; zero separates the two hues.
 DIVERGING_BOUNDS = [-6.0, -3.0, 0.0, 3.0, 6.0]
@@ -86,11 +88,17 @@ def concentration_warning(context: FigureContext, request: MapRequest, rows: pd.
     )
 
 
+def lies_in_several(value: Value, bounds: Sequence[float]) -> bool:
+    """True of a range whose two ends are not in the same class, so that it has none."""
+    return value.reach is not None and len({class_of(end, bounds) for end in value.reach}) > 1
+
+
 def map_legend(
     context: FigureContext, request: MapRequest, rows: pd.DataFrame, classes: Classes
 ) -> tuple[LegendEntry, ...]:
     """Every class with how many territories it holds, then those without a figure."""
-    held = Counter(class_of(value, classes.bounds) for value in rows["shown"])
+    is_open = [lies_in_several(value, classes.bounds) for value in rows["shown_value"]]
+    held = Counter(class_of(value, classes.bounds) for value in rows["shown"].mask(is_open))
     labels = class_labels(classes.bounds)
     entries = [
         LegendEntry(label, colour, count=held[i])
@@ -99,7 +107,16 @@ def map_legend(
     hidden = int(rows["secret"].sum())
     if hidden:
         entries.append(LegendEntry(french.SECRET, context.style.hidden, hatched=True, count=hidden))
-    missing = held[None] - hidden
+    if any(is_open):
+        entries.append(
+            LegendEntry(
+                "entre plusieurs classes",
+                context.style.open_class,
+                hatched=True,
+                count=sum(is_open),
+            )
+        )
+    missing = held[None] - hidden - sum(is_open)
     if missing:
         entries.append(
             LegendEntry("non publié", context.style.neutral, hatched=True, count=missing)

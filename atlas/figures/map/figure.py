@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -21,7 +22,7 @@ from atlas.figures.common.value_expressions import ValueExpressions
 from atlas.figures.map import classes, texts
 from atlas.figures.map.classes import CLASS_METHODS
 from atlas.figures.map.request import MapRequest, RankingRequest, TerritoriesRequest
-from atlas.figures.map.rows import map_rows, nation_level
+from atlas.figures.map.rows import map_rows, nation_date, nation_level
 from atlas.values import Column, Table
 
 _MEASURE_SLUGS = {"value": "", "change": "evolution", "gap": "ecart-france"}
@@ -36,7 +37,7 @@ def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
     colour_classes = classes.classes_of(context, request, rows)
     view = context.shapes.views[request.territory]
     chart = choropleth(
-        _slim(rows),
+        _with_open_classes(_slim(rows), rows, colour_classes.bounds),
         shapes=alt.UrlData(url=context.shapes.url(request.territory)),
         bounds=view.bounds,
         level=request.level,
@@ -47,7 +48,7 @@ def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
         selected=request.highlighted,
     )
     left, bottom, right, top = view.bounds
-    said = _texts(context, request, rows)
+    said = _texts(context, request, rows, texts.title(context, request))
     notes = (said.pop("note"), classes.classes_note(request, rows))
     return Figure(
         **said,
@@ -82,10 +83,11 @@ def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
         expressions=_expressions(context, request, rows),
         style=context.style,
         names=names,
+        nation_date=nation_date(context, request),
         selected=request.highlighted,
         inside=request.measure == "value",
     )
-    said = _texts(context, request, rows)
+    said = _texts(context, request, rows, texts.title(context, request, rows))
     return Figure(
         **said,
         key=_key(context, request, "classement"),
@@ -122,16 +124,16 @@ def _native_bars(
 
 
 def _texts(
-    context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame
+    context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame, title: str
 ) -> dict[str, Any]:
-    """What the map and its bars say alike."""
+    """What the map and its bars say alike. title: the one of the figure without a finding."""
     return {
-        "title": request.title or texts.title(context, request),
-        "subtitle": texts.subtitle(context, request, request.title),
+        "title": request.title or title,
+        "subtitle": texts.subtitle(request, title),
         "alt": texts.alt_text(context, request, rows),
         "steady_alt": texts.steady_alt(context, request),
         "lecture": texts.lecture(context, request, rows),
-        "champ": texts.champ(context, request),
+        "champ": texts.champ(context, request, rows),
         "note": " ".join(
             note
             for note in (
@@ -169,7 +171,24 @@ def _slim(rows: pd.DataFrame) -> pd.DataFrame:
         mark=pd.Series(marks, rows.index, dtype=object),
         detail=pd.Series(details, rows.index, dtype=object),
     )
+    if _has_ranges(rows):
+        ranges = [
+            french.short_reach_text(value) if value.reach else None for value in rows["shown_value"]
+        ]
+        slim = slim.assign(range=pd.Series(ranges, rows.index, dtype=object))
     return slim if (computed | rows["secret"]).any() else slim[["i", "value"]]
+
+
+def _has_ranges(rows: pd.DataFrame) -> bool:
+    return any(value.reach for value in rows["shown_value"])
+
+
+def _with_open_classes(
+    slim: pd.DataFrame, rows: pd.DataFrame, bounds: Sequence[float]
+) -> pd.DataFrame:
+    """The same without the value of a range that lies in several classes: it takes none."""
+    open_class = [classes.lies_in_several(value, bounds) for value in rows["shown_value"]]
+    return slim.assign(value=slim["value"].mask(pd.Series(open_class, slim.index, dtype=bool)))
 
 
 def _with_nation(
@@ -185,10 +204,14 @@ def _with_nation(
 def _expressions(
     context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame
 ) -> ValueExpressions:
-    origin, secrets = "" if context.dataset.fictitious else "publié", bool(rows["secret"].any())
-    if request.measure == "value":
-        return ValueExpressions(".1f", f"{french.NBSP}%", origin, secrets=secrets)
-    return ValueExpressions("+.1f", f"{french.NBSP}points", origin, secrets=secrets)
+    number, unit = (".1f", "%") if request.measure == "value" else ("+.1f", "points")
+    return ValueExpressions(
+        number,
+        f"{french.NBSP}{unit}",
+        "" if context.dataset.fictitious else "publié",
+        secrets=bool(rows["secret"].any()),
+        ranges=_has_ranges(rows),
+    )
 
 
 def _key(context: FigureContext, request: MapRequest | RankingRequest, what: str) -> str:

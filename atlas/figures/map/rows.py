@@ -7,12 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from atlas import french
+from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import as_printed
 from atlas.figures.map.request import TerritoriesRequest
 from atlas.indicators.comparability import has_another_base
+from atlas.indicators.ranking import Rank, ranks_of_rows
 from atlas.indicators.row_values import change_values, gap_values, level_values
 from atlas.indicators.snapshot import snapshot
 from atlas.territories import KIND_OF_LEVEL
@@ -26,8 +27,8 @@ def map_rows(context: FigureContext, request: TerritoriesRequest) -> pd.DataFram
 
     Adds i (place in the level), name; level_value, change_value, gap_value (each a Value); of the
     measure asked for: shown (rounded as printed, NaN where there is none), shown_value, missing,
-    secret, rank (1 is the highest), text and detail (where it comes from); other_base: a change
-    that does not start from the period that most of them start from, and is not shown.
+    secret, text and detail (where it comes from); other_base: a change that does not start from
+    the period that most of them start from, and is not shown.
     """
     key = ("map rows", request.measure, *_snapshot_key(request))
     rows: pd.DataFrame = context.once(key, lambda: _rows(context, request))
@@ -43,7 +44,7 @@ def _rows(context: FigureContext, request: TerritoriesRequest) -> pd.DataFrame:
     rows["name"] = [context.territories[code].name for code in rows["code"]]
     rows["level_value"] = level_values(rows, indicator)
     rows["change_value"] = change_values(rows, indicator)
-    rows["gap_value"] = gap_values(rows["gap"], indicator)
+    rows["gap_value"] = gap_values(rows["gap"], indicator, rows["level_value"])
     rows["shown"] = [as_printed(number) for number in rows[request.measure]]
     rows["missing"] = rows["shown"].isna()
     rows["other_base"] = False
@@ -52,7 +53,6 @@ def _rows(context: FigureContext, request: TerritoriesRequest) -> pd.DataFrame:
         rows["other_base"] = has_another_base(list(rows["change_value"]))
         rows["shown"] = rows["shown"].mask(rows["other_base"])
         rows["missing"] = rows["shown"].isna()
-    rows["rank"] = rows["shown"].rank(method="min", ascending=False)
     rows["shown_value"] = [_shown_value(request, row) for row in rows.to_dict("records")]
     rows["text"] = [french.value_text(value) for value in rows["shown_value"]]
     rows["detail"] = [
@@ -65,9 +65,36 @@ def _rows(context: FigureContext, request: TerritoriesRequest) -> pd.DataFrame:
 
 
 def nation_level(context: FigureContext, request: TerritoriesRequest) -> float:
-    """The level of France at the same period, NaN where there is none."""
-    rows = _snapshot(context, request)
-    return float(rows["value"].iloc[0])
+    """The level of France that is comparable, NaN where there is none."""
+    return float(_snapshot(context, request)["nation"].iloc[0])
+
+
+def nation_date(context: FigureContext, request: TerritoriesRequest) -> str:
+    """« février 2025 »: of the level of France, where it is not that of the territories."""
+    period = _snapshot(context, request)["nation_period"].iloc[0]
+    accumulation = context.settings.indicators[request.indicator].accumulation
+    return periods.label(period, accumulation) if period else ""
+
+
+def map_ranks(
+    context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame
+) -> dict[str, Rank]:
+    """The ranks of the measure shown, by code, among the territories of the level in the territory
+    of the request; none where too few are known. rows: of `map_rows`."""
+    ranges = rows if request.measure != "change" else rows[["code"]]
+    if request.measure == "gap":
+        moved = rows["gap"] - rows["value"]
+        ranges = rows.assign(
+            reach_low=rows["reach_low"] + moved, reach_high=rows["reach_high"] + moved
+        )
+    return ranks_of_rows(
+        ranges,
+        list(rows["shown"]),
+        len(rows),
+        kind=KIND_OF_LEVEL[request.level],
+        settings=context.settings,
+        digits=context.settings.indicators[request.indicator].digits,
+    )
 
 
 def _snapshot(context: FigureContext, request: TerritoriesRequest) -> pd.DataFrame:

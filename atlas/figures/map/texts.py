@@ -9,9 +9,12 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.ranks import count_text
 from atlas.figures.map.request import TerritoriesRequest
+from atlas.figures.map.rows import map_ranks, nation_date
 from atlas.indicators.row_values import rank_values
 from atlas.sentences.headings import of_heading
+from atlas.territories import KIND_OF_LEVEL
 from atlas.values import Column, Table, name_column, text_column
 
 LEVELS = {
@@ -21,7 +24,11 @@ LEVELS = {
 }
 
 
-def title(context: FigureContext, request: TerritoriesRequest) -> str:
+def title(
+    context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame | None = None
+) -> str:
+    """What is shown, where and when. rows: of `map_rows`, for a ranking: one that holds some of
+    the territories only says how many."""
     indicator = context.settings.indicators[request.indicator]
     what = {
         "value": indicator.label,
@@ -29,13 +36,21 @@ def title(context: FigureContext, request: TerritoriesRequest) -> str:
         "gap": f"{indicator.label} : écart à la France",
     }[request.measure]
     place = context.territories[request.territory].name
+    if rows is not None and rows["missing"].any():
+        place = f"{ranked_count_text(request, rows)}, {place}"
     return f"{what}, {place}, {periods.label(request.period, indicator.accumulation)}"
 
 
-def subtitle(context: FigureContext, request: TerritoriesRequest, finding: str) -> str:
-    """What is measured, in full under a finding, which does not say it."""
+def ranked_count_text(request: TerritoriesRequest, rows: pd.DataFrame) -> str:
+    """« 13 départements sur 101 », of those that have what is shown."""
+    return count_text(int((~rows["missing"]).sum()), len(rows), KIND_OF_LEVEL[request.level])
+
+
+def subtitle(request: TerritoriesRequest, described: str) -> str:
+    """What is measured, in full under a finding, which does not say it. described: the title
+    that the figure has without a finding."""
     by = f"Par {LEVELS[request.level][0]}"
-    return f"{title(context, request)}. {by}" if finding else by
+    return f"{described}. {by}" if request.title else by
 
 
 def coverage_text(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame) -> str:
@@ -50,10 +65,17 @@ def coverage_text(context: FigureContext, request: TerritoriesRequest, rows: pd.
     if known == 0:
         none = "Aucun" if one == "département" else "Aucune"
         return f"{none} {one} sur {total} n’a {what} pour {date}{hidden}."
-    noun, verb = (many, "ont") if known > 1 else (one, "a")
     computed = sum(value.is_computed for value in rows["shown_value"])
+    if computed and request.measure != "change":
+        what = {"value": "un taux", "gap": "un écart"}[request.measure]
+    noun, verb = (many, "ont") if known > 1 else (one, "a")
     said = f"{known} {noun} sur {total} {verb} {what} pour {date}"
-    if computed:
+    if computed and request.measure == "value":
+        plural, few = ("s" if known - computed > 1 else ""), ("s" if computed > 1 else "")
+        word = "connu" if context.dataset.fictitious else "publié"
+        published = f"{known - computed} {word}{plural}, " if known > computed else ""
+        said += f" : {published}{computed} calculé{few} d’après d’autres chiffres"
+    elif computed:
         said += f", dont {computed} calculé{'s' if computed > 1 else ''} d’après d’autres chiffres"
     return f"{said}{hidden}."
 
@@ -72,10 +94,10 @@ def lecture(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFr
         )
     gap = (
         ""
-        if math.isnan(row["gap"])
+        if math.isnan(row["gap"]) or row["gap_value"].reach
         else (
             f", soit {french.format_gap(row['gap'], indicator)} que la moyenne nationale "
-            f"({french.format_value(row['value'] - row['gap'], indicator)})"
+            f"({national_text(context, request, row)})"
         )
     )
     return captions.reading(
@@ -84,6 +106,15 @@ def lecture(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFr
         row["code"],
         period=request.period,
         ending=gap,
+    )
+
+
+def national_text(context: FigureContext, request: TerritoriesRequest, row: pd.Series) -> str:
+    """« 33,6 % », « 24,7 % en février 2025 » where its date is another."""
+    indicator = context.settings.indicators[request.indicator]
+    value = french.format_value(row["nation"], indicator, row["nation_qualifier"])
+    return (
+        f"{value} {captions.at(row['nation_period'], indicator)}" if row["nation_period"] else value
     )
 
 
@@ -108,9 +139,14 @@ def alt_text(context: FigureContext, request: TerritoriesRequest, rows: pd.DataF
     return text
 
 
-def champ(context: FigureContext, request: TerritoriesRequest) -> str:
+def champ(
+    context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame | None = None
+) -> str:
+    """On whom, where, and of how many territories. rows: of `map_rows`, where some are shown."""
     indicator = context.settings.indicators[request.indicator]
-    return f"{captions.champ_text(context, indicator, [request.territory])}."
+    some = rows is not None and rows["missing"].any()
+    count = f" ; {ranked_count_text(request, rows)}" if rows is not None and some else ""
+    return f"{captions.champ_text(context, indicator, [request.territory])}{count}."
 
 
 def legend_title(context: FigureContext, request: TerritoriesRequest) -> str:
@@ -119,27 +155,43 @@ def legend_title(context: FigureContext, request: TerritoriesRequest) -> str:
     return {
         "value": f"{label} (en %)",
         "change": "Évolution (en points)",
-        "gap": "Écart à la France (en points)",
+        "gap": f"{gap_heading(context, request)} (en points)",
     }[request.measure]
+
+
+def gap_heading(context: FigureContext, request: TerritoriesRequest) -> str:
+    """« Écart à la France », « Écart à la France de février 2025 » where its date is another."""
+    date = nation_date(context, request)
+    return f"Écart à la France {french.with_de(date)}" if date else "Écart à la France"
 
 
 def map_table(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame) -> Table:
     """What a reader without the map reads: every territory, ranked, missing ones last.
 
-    Columns: rank, territory, level, change, gap, origin.
+    Columns: rank (where enough territories are known to be ranked), territory, level, change, gap,
+    origin.
     """
     ordered = rows.sort_values("shown", ascending=False, na_position="last", kind="stable")
     indicator = context.settings.indicators[request.indicator]
+    ranks = map_ranks(context, request, rows)
+    places = [Column("rank", "Rang", tuple(rank_values(ordered["code"], ranks)), "rank")]
     return Table(
         (
-            Column("rank", "Rang", tuple(rank_values(ordered["rank"])), "rank"),
+            *(places if ranks else []),
             name_column(
                 "territory",
                 french.capitalize_first(LEVELS[request.level][0]),
                 ordered["name"],
                 keys=ordered["code"],
             ),
-            Column("level", indicator.label, tuple(ordered["level_value"]), "value", mark="dagger"),
+            Column(
+                "level",
+                indicator.label,
+                tuple(ordered["level_value"]),
+                "value",
+                mark="dagger",
+                decimals=french.shared_decimals(ordered["level_value"]),
+            ),
             Column(
                 "change",
                 "Évolution",
@@ -148,8 +200,15 @@ def map_table(context: FigureContext, request: TerritoriesRequest, rows: pd.Data
                 mark="word",
                 says_base=True,
                 says_absence=False,
+                decimals=french.shared_decimals(ordered["change_value"]),
             ),
-            Column("gap", "Écart à la France", tuple(ordered["gap_value"]), "value"),
+            Column(
+                "gap",
+                gap_heading(context, request),
+                tuple(ordered["gap_value"]),
+                "value",
+                decimals=french.shared_decimals(ordered["gap_value"]),
+            ),
             text_column(
                 "origin", "Origine", (detail or french.MISSING for detail in ordered["detail"])
             ),

@@ -32,7 +32,8 @@ def peer_bars_figure(context: FigureContext, request: PeerBarsRequest) -> Figure
     if len(shown) < 2:
         return None
     every_code = set(rows["code"])
-    said = [french.value_text(level, marked=True) for level in shown["level"]]
+    decimals = french.shared_decimals(shown["level"])
+    said = [french.value_text(level, marked=True, decimals=decimals) for level in shown["level"]]
     bars = shown[["code", "name", "value"]].assign(
         text=said,
         detail=shown["detail"],

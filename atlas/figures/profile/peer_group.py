@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from atlas import french, periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.ranks import KIND_NOUNS
 from atlas.figures.profile.request import Peers, ProfileRequest
 from atlas.figures.profile.request_checks import check_profile
 from atlas.figures.profile.territory_position import TerritoryPosition, territory_position
-from atlas.figures.profile.texts import KIND_NOUNS, population_label
+from atlas.figures.profile.texts import population_label
 from atlas.indicators.peers import nearest, populations
 from atlas.territories import Kind
 

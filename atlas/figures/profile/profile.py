@@ -8,6 +8,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
+from atlas.figures.common.ranks import KIND_NOUNS, place_text
 from atlas.figures.corridors.request import CorridorsRequest
 from atlas.figures.corridors.side_by_side import own_corridors, shared_corridors
 from atlas.figures.curve.request import CurveRequest
@@ -140,14 +141,17 @@ def _computed_text(value: Value) -> str:
 
 def _rank(context: FigureContext, position: TerritoryPosition) -> Fact | None:
     published = texts.published_rank_text(context, position)
-    label = f"Rang parmi les {texts.KIND_NOUNS[position.kind][1]}"
+    label = f"Rang parmi les {KIND_NOUNS[position.kind][1]}"
     if position.rank is None:
         reason = remarks.no_rank_remark(context, position)
-        note = " ".join(text for text in (reason, f"{published}." if published else "") if text)
-        return Fact(label, "sans rang calculé", (), note=note, absent=True) if note else None
+        row = texts.rank_row(context, position)
+        if row is not None and reason:
+            value, line = french.format_ordinal(int(row["value"])), "rang publié"
+            return Fact(label, value, (line,), note=f"{published}. {reason}")
+        return Fact(label, "sans rang", (), note=reason, absent=True) if reason else None
     return Fact(
         label,
-        texts.place_text(position.rank),
+        place_text(position.rank),
         (texts.among_text(context, position),),
         french.capitalize_first(texts.solidity_text(position, position.rank)),
         note=published,
@@ -159,7 +163,9 @@ def _gap(context: FigureContext, position: TerritoryPosition) -> Fact | None:
     if not gap.is_known:
         reason = remarks.no_gap_remark(context, position)
         return Fact(texts.GAP_LABEL, "sans écart", (), note=reason, absent=True) if reason else None
-    date = periods.label(position.reference_period, indicator.accumulation)
+    date = periods.label(
+        position.national_level.period or position.reference_period, indicator.accumulation
+    )
     nation = position.nation
     national_text = french.value_text(position.national_level, marked=True)
     return Fact(

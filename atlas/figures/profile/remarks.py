@@ -10,6 +10,7 @@ from atlas.figures.profile.options import portrait_indicators
 from atlas.figures.profile.peer_group import peer_group
 from atlas.figures.profile.request import Peers
 from atlas.figures.profile.territory_position import TerritoryPosition, territory_position
+from atlas.indicators.nation import NO_COMPARABLE_NATION
 from atlas.indicators.row_values import level_values
 from atlas.indicators.snapshot import history
 from atlas.indicators.snapshot import periods as known_periods
@@ -133,33 +134,21 @@ def no_gap_remark(context: FigureContext, position: TerritoryPosition) -> str:
     if position.national_level.is_known:
         nation = french.value_text(position.national_level, marked=True)
         return f"France : {nation}. Des chiffres approximatifs ne se soustraient pas."
-    indicator = context.settings.indicators[position.indicator]
-    last = _last(context, position.indicator, "FR", indicator)
-    return (
-        f"Aucun {indicator.value_noun} national {texts.published_word(context)} pour "
-        f"{periods.label(position.reference_period, indicator.accumulation)}"
-        + (f" (le dernier : {last})." if last else ".")
-    )
+    return f"{french.capitalize_first(NO_COMPARABLE_NATION)}."
 
 
 def no_rank_remark(context: FigureContext, position: TerritoryPosition) -> str:
-    """Why there is no rank; empty when there is one, or no value."""
+    """Why there is no rank: how many are known; empty when there is one, or no value."""
     if position.code == "FR" or not position.level.is_known or position.rank is not None:
         return ""
     indicator = context.settings.indicators[position.indicator]
-    one = texts.KIND_NOUNS[position.kind][0]
-    first = "Seule" if position.kind == "REG" else "Seul"
-    date = periods.label(position.reference_period, indicator.accumulation)
     ranked = _last_rank(context, position)
-    return (
-        f"{first} {one} dont le {indicator.value_noun} est "
-        f"{texts.published_word(context)} pour {date}"
-        + (
-            f" ; le dernier rang est celui de {periods.label(ranked, indicator.accumulation)}."
-            if ranked
-            else "."
-        )
+    last = (
+        f" ; le dernier rang est celui de {periods.label(ranked, indicator.accumulation)}"
+        if ranked
+        else ""
     )
+    return f"{texts.count_sentence(context, position)}{last}."
 
 
 def _last_rank(context: FigureContext, position: TerritoryPosition) -> str:

@@ -10,39 +10,48 @@ from atlas import french, periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import NativeChart, native_bars
 from atlas.figures.profile import texts
-from atlas.figures.profile.territory_position import TerritoryPosition
+from atlas.figures.profile.territory_position import TerritoryPosition, territory_ranks
 from atlas.indicators.peers import populations
 from atlas.indicators.row_values import count_values, rank_values
 from atlas.territories import Kind
-from atlas.values import Column, Table, Value, name_column, text_column
+from atlas.values import Column, Table, name_column, text_column
 
 
 def profile_table(
     context: FigureContext, position: TerritoryPosition, rows: pd.DataFrame, *, ranked: bool
 ) -> Table:
-    """Territories with their level, its gap to the nation and its origin; with their rank, or
-    with their population.
+    """Territories with their level, its gap to the nation and its origin; with their rank where
+    enough of them are known, or with their population.
 
     Columns: rank or population, territory, level, gap, origin.
     """
     indicator = context.settings.indicators[position.indicator]
     names = name_column("territory", "Territoire", rows["name"], keys=rows["code"])
     values = (
-        Column("level", indicator.label, tuple(rows["level"]), "value", mark="dagger"),
-        Column("gap", texts.GAP_LABEL, tuple(rows["gap"]), "value"),
+        Column(
+            "level",
+            indicator.label,
+            tuple(rows["level"]),
+            "value",
+            mark="dagger",
+            decimals=french.shared_decimals(rows["level"]),
+        ),
+        Column(
+            "gap",
+            texts.GAP_LABEL,
+            tuple(rows["gap"]),
+            "value",
+            decimals=french.shared_decimals(rows["gap"]),
+        ),
         text_column("origin", "Origine", [detail or french.MISSING for detail in rows["detail"]]),
     )
     if ranked:
-        return Table((Column("rank", "Rang", tuple(_ranks(rows)), "rank"), names, *values))
+        ranks = territory_ranks(context, rows, position.indicator, position.kind)
+        places = Column("rank", "Rang", tuple(rank_values(rows["code"], ranks)), "rank")
+        return Table((*([places] if ranks else []), names, *values))
     people = tuple(count_values(_populations(context, rows)))
     population = Column("population", texts.population_label(context), people, "value")
     return Table((names, population, *values))
-
-
-def _ranks(rows: pd.DataFrame) -> list[Value]:
-    """Ranks of the territories by printed value; none for the nation, which is not one of them."""
-    values = rows["value"].where(rows["code"] != "FR")
-    return rank_values(values.rank(method="min", ascending=False))
 
 
 def _populations(context: FigureContext, rows: pd.DataFrame) -> list[float]:

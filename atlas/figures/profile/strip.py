@@ -10,6 +10,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
+from atlas.figures.common.ranks import KIND_NOUNS, count_text
 from atlas.figures.common.series_colours import colour
 from atlas.figures.common.style import to_spec
 from atlas.figures.profile import texts
@@ -135,13 +136,16 @@ def _chart_rows(position: TerritoryPosition, group: PeerGroup, shown: pd.DataFra
     """The columns of the chart. Without a territory in the accent, the first and the last are
     named."""
     ranked = shown.loc[shown["code"] != "FR", "code"]
-    ends = {ranked.iloc[0]: "end", ranked.iloc[-1]: "end"} if position.rank is None else {}
+    ends = {ranked.iloc[0]: "end", ranked.iloc[-1]: "end"} if not position.stands_out else {}
+    decimals = french.shared_decimals(shown["level"])
     roles = {**ends, **dict.fromkeys(group.codes, "peer"), position.code: "own", "FR": "nation"}
     return pd.DataFrame(
         {
             "name": shown["name"],
             "value": shown["value"],
-            "text": shown["level"].map(_text),
+            "text": [
+                french.value_text(level, marked=True, decimals=decimals) for level in shown["level"]
+            ],
             "detail": shown["detail"],
             "role": [roles.get(code, "other") for code in shown["code"]],
         }
@@ -153,22 +157,18 @@ def _text(level: Value) -> str:
 
 
 def _title(context: FigureContext, position: TerritoryPosition, indicator: Indicator) -> str:
-    one, many = texts.KIND_NOUNS[position.kind]
+    one = KIND_NOUNS[position.kind][0]
     date = periods.label(position.reference_period, indicator.accumulation)
-    if position.rank is None:
-        return f"{indicator.label} par {one}, {date}"
-    return f"{indicator.label}, {position.own['name']} parmi les {many}, {date}"
+    count = _count_text(position)
+    if not position.stands_out:
+        by = f"par {one}" if count.startswith("les ") else f"par {one} ({count})"
+        return f"{indicator.label} {by}, {date}"
+    return f"{indicator.label}, {position.own['name']} parmi {count}, {date}"
 
 
 def _count_text(position: TerritoryPosition) -> str:
     """« 13 départements sur 101 »."""
-    known, total = len(position.known), len(position.rows)
-    one, many = texts.KIND_NOUNS[position.kind]
-    return (
-        f"les {total} {many}"
-        if known == total
-        else f"{known} {many if known > 1 else one} sur {total}"
-    )
+    return count_text(len(position.known), len(position.rows), position.kind)
 
 
 def _alt(position: TerritoryPosition, title: str, rank: str) -> str:
@@ -179,23 +179,23 @@ def _alt(position: TerritoryPosition, title: str, rank: str) -> str:
     )
     own, nation = "", ""
     if position.level.is_known and position.code != "FR":
-        said = f", {rank}" if rank else ""
-        own = f" {position.own['name']} : {_text(position.level)}{said}."
+        own = f" {position.own['name']} : {_text(position.level)}."
+        own += f" {french.capitalize_first(rank)}." if rank else ""
     if position.national_level.is_known:
-        nation = f" France : {_text(position.national_level)}."
+        nation = f" {position.nation['name']} : {_text(position.national_level)}."
     return f"{title}.{own}{nation} Le plus haut : {highest} ; le plus bas : {lowest}."
 
 
 def _legend(
     context: FigureContext, position: TerritoryPosition, group: PeerGroup
 ) -> tuple[LegendEntry, ...]:
-    known, many = set(position.known["code"]), texts.KIND_NOUNS[position.kind][1]
+    known, many = set(position.known["code"]), KIND_NOUNS[position.kind][1]
     named = [code for code in group.codes if code in known]
     title = group.title or captions.enumerate_names(context, named)
     _, own_colour, peer_colour = role_colours(context)
     own = (
         []
-        if position.rank is None
+        if not position.stands_out
         else [LegendEntry(context.territories[position.code].name, own_colour)]
     )
     peers = [LegendEntry(title, peer_colour)] if named else []

@@ -10,21 +10,20 @@ import pandas as pd
 
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.nation import with_comparable_nation
 from atlas.figures.common.style import as_printed
-from atlas.indicators.ranking import Rank, rank
+from atlas.indicators.ranking import Rank, ranks_of_rows
 from atlas.indicators.row_values import change_values, gap_values, level_values
 from atlas.indicators.snapshot import snapshot
 from atlas.territories import Kind
 from atlas.values import Value
 
-# A computed value adds up the roundings of two published ones: how many steps it may be off by.
-COMPUTED_STEPS = 2
-
 
 @dataclass(frozen=True, eq=False)
 class TerritoryPosition:
     """rows: the territories of the kind (régions for France); own, nation: one row each, whose
-    value is NaN where there is none. rank: None for France, without a value, or alone with one.
+    value is NaN where there is none. rank: None for France, without a value, and where too few
+    of the kind are known.
 
     The columns are those of `territory_rows`.
     """
@@ -37,6 +36,11 @@ class TerritoryPosition:
     own: pd.Series
     nation: pd.Series
     rank: Rank | None
+
+    @property
+    def stands_out(self) -> bool:
+        """True of a région or a département that has a value."""
+        return self.code != "FR" and self.level.is_known
 
     @property
     def known(self) -> pd.DataFrame:
@@ -78,11 +82,7 @@ def territory_position(
     )
     by_code = every.set_index("code", drop=False)
     rows = every[every["code"] != "FR"].reset_index(drop=True)
-    found = rank(
-        dict(zip(rows["code"], rows["value"], strict=True)),
-        code,
-        dict(zip(rows["code"], rows["step"], strict=True)),
-    )
+    found = territory_ranks(context, rows, indicator_key, kind)
     return TerritoryPosition(
         code,
         indicator_key,
@@ -91,7 +91,22 @@ def territory_position(
         rows,
         by_code.loc[code],
         by_code.loc["FR"],
-        found if found and found.among > 1 else None,
+        found.get(code),
+    )
+
+
+def territory_ranks(
+    context: FigureContext, rows: pd.DataFrame, indicator_key: str, kind: Kind
+) -> dict[str, Rank]:
+    """The rank of each territory of a kind, by its code. rows: of `territory_rows`, all of the
+    kind; FR may be among them."""
+    return ranks_of_rows(
+        rows,
+        list(rows["value"]),
+        len(context.territories.of_kind(kind)),
+        kind=kind,
+        settings=context.settings,
+        digits=context.settings.indicators[indicator_key].digits,
     )
 
 
@@ -100,9 +115,10 @@ def territory_rows(
 ) -> pd.DataFrame:
     """One row per territory of `codes`, FR among them.
 
-    Columns: code, name, value (as printed, NaN where there is none), step (what it is rounded
-    to), level (the same as a Value), change and gap (to France: Values without an amount where
-    one of the two numbers is not exact), detail (where the level comes from), source, page.
+    Columns: code, name, value (as printed, NaN where there is none), what the ranks read (see
+    `ranked_values`), level (the value as a Value), change and gap (to France: Values without an
+    amount where one of the two numbers is not exact), detail (where the level comes from),
+    source, page. FR has its nearest comparable value, whose date its name then says.
     """
     key = ("territory_rows", tuple(codes), indicator_key, reference_period)
     rows: pd.DataFrame = context.once(
@@ -122,34 +138,33 @@ def _make_territory_rows(
         indicator=indicator_key,
         reference_period=reference_period,
     )
-    computed = (rows["derived"] != "") & ~rows["restated"]
-    digits = rows["decimals"].where(~computed).fillna(indicator.digits).astype(int)
+    rows, nation_name = with_comparable_nation(context, rows, indicator_key)
+    digits = rows["decimals"].fillna(indicator.digits).astype(int)
     rows["value"] = [
         as_printed(value, places) for value, places in zip(rows["value"], digits, strict=True)
-    ]
-    rows["step"] = [
-        10.0**-places * (COMPUTED_STEPS if made else 1)
-        for places, made in zip(digits, computed, strict=True)
     ]
     levels = level_values(rows, indicator)
     # The difference of two levels says nothing where one of them is « plus de 20 % ».
     rough = (rows["qualifier"] != "") & (rows["change_derived"] != "")
     rows["change"] = change_values(rows.assign(change=rows["change"].mask(rough)), indicator)
-    rows["gap"] = gap_values(_exact_gaps(rows), indicator)
+    rows["gap"] = gap_values(_exact_gaps(rows), indicator, levels)
     rows["level"] = levels
-    rows["name"] = [context.territories[code].name for code in rows["code"]]
+    rows["name"] = [
+        nation_name if code == "FR" else context.territories[code].name for code in rows["code"]
+    ]
     rows["detail"] = [
         captions.origin_text(context, level, page)
         for level, page in zip(levels, rows["page"], strict=True)
     ]
-    kept = ["code", "name", "value", "step", "level", "change", "gap", "detail", "source", "page"]
-    return rows[kept]
+    precision = ["qualifier", "derived", "restated", "decimals", "reach_low", "reach_high"]
+    kept = ["code", "name", "value", "level", "change", "gap", "detail", "source", "page"]
+    return rows[[*kept, *precision]]
 
 
 def _exact_gaps(rows: pd.DataFrame) -> list[float]:
     """The gap of each territory to France; NaN for France, without one of both levels, and
     between « plus de 20 % » and « environ 25 % »."""
-    nation_is_rough = bool((rows.loc[rows["code"] == "FR", "qualifier"] != "").any())
+    nation_is_rough = bool((rows["nation_qualifier"] != "").any())
     return [
         math.nan
         if code == "FR" or nation_is_rough or (qualifier and not (derived and not restated))

@@ -30,8 +30,8 @@ def two_dates_rows(
     it, and what is printed.
 
     only: codes of the level that are compared, when it is not all of them. Adds i (place in the
-    level), name; before, after (levels rounded as printed) and for each _level (a Value), _text
-    and _rank; change is rounded as printed, change_value is its Value, change_text says it.
+    level), name; before, after (levels rounded as printed) and for each _level (a Value), _text;
+    change is rounded as printed, change_value is its Value, change_text says it.
     """
     key = ("two dates", type(request), request.with_fields(highlighted="", title=""), tuple(only))
     rows: pd.DataFrame = context.once(key, lambda: _rows(context, request, only))
@@ -55,7 +55,6 @@ def _rows(context: FigureContext, request: TwoDatesRequest, only: Sequence[str])
     rows["name"] = [context.territories[code].name for code in rows["code"]]
     for date in DATES:
         rows[date] = [as_printed(value) for value in rows[f"{date}_value"]]
-        rows[f"{date}_rank"] = rows[date].rank(method="min", ascending=False)
         rows[f"{date}_level"] = level_values(rows, indicator, prefix=f"{date}_")
         rows[f"{date}_text"] = [
             french.value_text(value, marked=True) for value in rows[f"{date}_level"]

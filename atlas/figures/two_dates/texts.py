@@ -9,7 +9,9 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.ranks import place_text
 from atlas.figures.map.texts import LEVELS
+from atlas.figures.two_dates.ranks import date_ranks
 from atlas.figures.two_dates.request import TwoDatesRequest
 from atlas.indicators.row_values import rank_values
 from atlas.indicators.two_dates import DIFFERENCE
@@ -74,12 +76,8 @@ def highlighted_text(context: FigureContext, request: TwoDatesRequest, rows: pd.
         return ""
     row, said = found.iloc[0], []
     for name, date in zip(("before", "after"), dates(context, request), strict=True):
-        among = int(rows[name].notna().sum())
-        rank = (
-            ""
-            if math.isnan(row[f"{name}_rank"])
-            else (f" ({french.format_ordinal(int(row[f'{name}_rank']))} sur {among})")
-        )
+        found_rank = date_ranks(context, request, rows, name).get(request.highlighted)
+        rank = f" ({place_text(found_rank)} sur {found_rank.total})" if found_rank else ""
         said.append(f"{row[f'{name}_text']} en {date}{rank}")
     if row["change_text"]:
         said.append(row["change_text"])
@@ -178,7 +176,8 @@ def levels_of(rows: pd.DataFrame) -> pd.DataFrame:
 def two_dates_table(context: FigureContext, request: TwoDatesRequest, rows: pd.DataFrame) -> Table:
     """What a reader without the maps reads, the rows in their order.
 
-    Columns: territory; for each date (before, after) the level and its rank; change.
+    Columns: territory; for each date (before, after) the level and, where enough territories are
+    known, its rank; change.
     """
     columns = [
         name_column(
@@ -195,9 +194,12 @@ def two_dates_table(context: FigureContext, request: TwoDatesRequest, rows: pd.D
             tuple(rows[f"{name}_level"]),
             "value",
             mark="dagger",
+            decimals=french.shared_decimals(rows[f"{name}_level"]),
         )
-        ranks = tuple(rank_values(rows[f"{name}_rank"]))
-        columns += [level, Column(f"{name}_rank", f"Rang, {date}", ranks, "rank")]
+        columns.append(level)
+        if ranks := date_ranks(context, request, rows, name):
+            places = tuple(rank_values(rows["code"], ranks))
+            columns.append(Column(f"{name}_rank", f"Rang, {date}", places, "rank"))
     changes = tuple(rows["change_value"])
     columns.append(
         Column("change", "Évolution", changes, "value", mark="dagger", says_absence=False)

@@ -158,5 +158,5 @@ def test_the_shipped_dossiers_use_these_layouts_and_slides_have_their_native_cha
         "dots": "bars",
         "curve": "curve",
     }
-    assert [series.amounts for series in native["slope"].series] == [(12.8, 22.8), (11.0, 22.1)]
+    assert [series.amounts for series in native["slope"].series] == [(13.0, 22.8), (11.0, 22.1)]
     assert len(native["bars"].categories) == 14

@@ -112,20 +112,28 @@ def test_a_territory_without_one_of_the_dates_has_no_change_and_is_never_zero(co
 
 
 def test_values_are_ordered_as_they_are_printed_and_ties_share_their_rank(context):
+    first = {"REG-93": 33.64, "REG-04": 30.0, "REG-94": 33.55, "REG-75": 33.6}
+    rest = [code for code in context.territories.of_kind("REG") if code not in first]
+    values = first | {code: 20.0 - place for place, code in enumerate(rest)}
+    found = compared(context, *(row(code, value, "2025-12") for code, value in values.items()))
+    # equal: by their names
+    assert list(found.index)[:4] == ["REG-94", "REG-75", "REG-93", "REG-04"]
+    texts = [plain(text) for text in found["rank_text"]]
+    assert texts[:5] == ["1ᵉʳ ex æquo sur 18"] * 3 + ["4ᵉ sur 18", "5ᵉ sur 18"]
+
+
+def test_four_regions_of_eighteen_have_no_rank(context):
     found = compared(
-        context,
-        row("REG-93", 33.64, "2025-12"),
-        row("REG-04", 30.0, "2025-12"),
-        row("REG-94", 33.55, "2025-12"),
-        row("REG-75", 33.6, "2025-12"),
+        context, *(row(code, 30.0, "2025-12") for code in ("REG-93", "REG-04", "REG-94", "REG-75"))
     )
-    assert list(found.index) == ["REG-94", "REG-75", "REG-93", "REG-04"]  # equal: by their names
-    assert list(found["rank_text"]) == ["1ᵉʳ ex æquo sur 4"] * 3 + ["4ᵉ sur 4"]
+    assert set(found["rank_text"]) == {""}
 
 
 def test_the_nation_has_no_rank_among_its_regions_nor_has_a_departement(context):
-    rows = [row("FR", 33.6, "2025-12"), row("REG-75", 37.2, "2025-12")]
-    assert dict(compared(context, *rows)["rank_text"]) == {"REG-75": "1ᵉʳ sur 1", "FR": ""}
+    regions = context.territories.of_kind("REG")
+    rows = [row("FR", 33.6, "2025-12"), *(row(code, 37.2, "2025-12") for code in regions)]
+    texts = dict(compared(context, *rows)["rank_text"])
+    assert texts["FR"] == "" and plain(texts["REG-75"]) == "1ᵉʳ ex æquo sur 18"
     mixed = compared(context, *rows, row("DEP-40", 41.7, "2025-12"))
     assert set(mixed["rank_text"]) == {""}
 

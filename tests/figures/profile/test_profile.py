@@ -101,39 +101,37 @@ def lacking(shown: Profile) -> dict[str, str]:
 # --- the figures in large ------------------------------------------------------------------------
 
 
-def test_the_landes_are_first_of_thirteen_and_the_rank_is_certain(context):
+def test_thirteen_departements_of_101_bear_no_rank(context):
     shown = profile_of_territory(context, "DEP-40")
     assert facts(shown) == {
         "Taux d’activation": "41,7 %",
-        "Rang parmi les départements": "1ᵉʳ",
+        "Rang parmi les départements": "sans rang",
         "Écart à la France": "+8,1 points",
         "Évolution": "+3 points",
     }
+    assert lacking(shown)["Rang parmi les départements"] == (
+        "12 départements sur 101 ont publié ce taux, 1 est calculé."
+    )
+    assert shown.strip.title.startswith("Taux d’activation, Landes parmi 13 départements sur 101")
+    assert "13 départements sur 101" in shown.strip.champ and "rank" not in shown.strip.table
+
+
+def test_the_rank_that_a_source_prints_is_the_one_that_is_given_on_the_image_too(context):
+    shown = profile_of_territory(context, "REG-75")
     (rank,) = [fact for fact in shown.facts if fact.label.startswith("Rang")]
-    assert plain(rank.lines[0]) == "sur 13 départements dont le taux est publié, dont 1 calculé †"
-    assert rank.state == "Rang certain" and shown.remarks == ()
-    assert not any(fact.absent for fact in shown.facts)
-
-
-def test_the_rank_that_is_published_stands_beside_the_one_that_is_computed(context):
-    (rank,) = [
-        fact
-        for fact in profile_of_territory(context, "REG-75").facts
-        if fact.label.startswith("Rang")
-    ]
-    assert (rank.value, plain(rank.lines[0])) == ("1ᵉʳ", "sur 3 régions dont le taux est publié")
+    assert (rank.value, rank.lines) == ("2ᵉ", ("rang publié",))
     assert rank.note.startswith("Rang publié : 2ᵉ (régions françaises), d’après l’ARS Nouvelle-A")
+    said = "3 régions sur 18 ont publié ce taux ; 2ᵉ région, selon l’ARS Nouvelle-Aquitaine"
+    assert plain(shown.strip.subtitle) == said and said in plain(shown.strip.alt)
 
 
-def test_a_whole_percentage_leaves_the_rank_open(context):
-    for code, place in (("DEP-2A", "1ᵉʳ"), ("DEP-2B", "2ᵉ")):
-        (rank,) = [
-            fact
-            for fact in profile_of_territory(context, code).facts
-            if fact.label.startswith("Rang")
-        ]
-        assert rank.value == place
-        assert rank.state == "Entre le 1ᵉʳ et le 2ᵉ rang, compte tenu des arrondis"
+def test_the_nation_beside_the_end_of_2024_is_that_of_february_2025(context):
+    shown = profile_of_territory(context, "REG-93", "2024-12")
+    (gap,) = [fact for fact in shown.facts if fact.label.startswith("Écart")]
+    assert plain(gap.value) == "−2,6 points"
+    assert plain(gap.lines[0]) == "France : 24,7 %, février 2025"
+    assert f"France (février{NBSP}2025)" in shown.strip.table["territory"].cells
+    assert "24,7 % en février 2025" in plain(shown.strip.lecture)
 
 
 def test_equal_rates_are_ex_aequo(fictitious):
@@ -146,8 +144,11 @@ def test_equal_rates_are_ex_aequo(fictitious):
 
 def test_a_computed_value_says_how_it_was_computed(context):
     shown = profile_of_territory(context, "DEP-64")
-    assert plain(facts(shown)["Taux d’activation"]) == "37,3 % †"
-    assert shown.facts[0].state.startswith("Calculé : moyenne simple des taux de la CPAM")
+    assert plain(facts(shown)["Taux d’activation"]) == "entre 35,5 et 39,0 % †"
+    assert plain(shown.facts[0].state) == (
+        "Calculé : entre 35,5 % (CPAM de Pau) et 39,0 % (CPAM de Bayonne), sans poids publié"
+    )
+    assert plain(facts(shown)["Écart à la France"]) == "entre +1,9 et +5,4 points"
 
 
 def test_no_gap_is_made_of_values_that_are_not_exact(context):
@@ -155,7 +156,7 @@ def test_no_gap_is_made_of_values_that_are_not_exact(context):
     shown = profile_of_territory(context, "REG-44", indicator="connected_share")
     assert facts(shown) == {
         "Part des usagers s’étant déjà connectés": "plus d’1 usager sur 5",
-        "Rang parmi les régions": "sans rang calculé",
+        "Rang parmi les régions": "sans rang",
         "Écart à la France": "sans écart",
         "Évolution": "non publiée",
     }
@@ -164,10 +165,10 @@ def test_no_gap_is_made_of_values_that_are_not_exact(context):
     )
 
 
-def test_a_rank_among_rough_values_is_said_to_be_rough(context):
-    rows = context.dataset.observations.copy()
+def test_a_rank_among_rough_values_is_said_to_be_rough(fictitious):
+    rows = fictitious.dataset.observations.copy()
     rows.loc[(rows["territory"] == "REG-94") & (rows["indicator"] == RATE), "qualifier"] = "about"
-    rough = replace(context, dataset=replace(context.dataset, observations=rows))
+    rough = replace(fictitious, dataset=replace(fictitious.dataset, observations=rows))
     (rank,) = [
         fact
         for fact in profile_of_territory(rough, "REG-75").facts
@@ -190,15 +191,23 @@ def test_the_vosges_have_no_rate_and_their_region_has_one(context):
     assert shown.strip is not None and shown.bars is None and shown.curve is not None
 
 
-def test_corse_alone_in_march_has_no_rank_and_the_last_one_is_told(context):
+def test_corse_alone_in_march_has_no_rank_and_is_beside_the_nation_of_december(context):
     shown = profile_of_territory(context, "REG-94")
     assert shown.remarks == () and lacking(shown) == {
-        "Rang parmi les régions": "Seule région dont le taux est publié pour mars 2026 ; le "
-        "dernier rang est celui de décembre 2025.",
-        "Écart à la France": "Aucun taux national publié pour mars 2026 (le dernier : 33,6 %, "
-        "décembre 2025).",
+        "Rang parmi les régions": "1 région sur 18 a publié ce taux.",
         "Évolution": "Ni évolution publiée, ni chiffre un an plus tôt.",
     }
+    (gap,) = [fact for fact in shown.facts if fact.label.startswith("Écart")]
+    assert plain(gap.lines[0]) == "France : 33,6 %, décembre 2025"
+
+
+def test_without_a_near_value_the_nation_is_said_not_to_be_comparable(context):
+    rows = context.dataset.observations
+    old = context.dataset.observations[~((rows["territory"] == "FR") & (rows["indicator"] == RATE))]
+    alone = replace(context, dataset=replace(context.dataset, observations=old))
+    assert lacking(profile_of_territory(alone, "REG-94"))["Écart à la France"] == (
+        "Pas de valeur nationale comparable."
+    )
 
 
 def test_a_territory_and_the_nation_have_one_colour_each_on_the_whole_page(fictitious):
@@ -367,11 +376,7 @@ def test_those_who_publish_nothing_are_named(context):
     figure = profile_figure(context)
     assert figure.note.startswith("Sans chiffre publié pour cette période : Gers.")
     row = table_texts(figure.table).set_index("Territoire").loc["Gers"]
-    assert (row["Rang"], row["Taux d’activation"], row["Origine"]) == (
-        "",
-        "non publié",
-        "non publié",
-    )
+    assert (row["Taux d’activation"], row["Origine"]) == ("non publié", "non publié")
 
 
 @pytest.mark.parametrize(
