@@ -1,7 +1,16 @@
 """config.yaml, config/ and YAML files of data/ → typed, frozen settings, or a list of problems."""
 
 from atlas.settings.base import Level, Measure
-from atlas.settings.checks import Checks, Ratio, Review, Tolerance
+from atlas.settings.checks import (
+    Checks,
+    Denominator,
+    Inclusion,
+    MeanRate,
+    Ratio,
+    Review,
+    StockFlow,
+    Tolerance,
+)
 from atlas.settings.comparisons import (
     PAIRED,
     USES,
