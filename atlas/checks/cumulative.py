@@ -40,6 +40,8 @@ def _low(index: ObservationIndex, row: Observation) -> float:
 def _decrease_findings(
     index: ObservationIndex, row: Observation, before: Observation
 ) -> Iterator[Finding]:
+    if before.source != row.source and index.indicator(row.indicator).by_source:
+        return
     said = index.range_of(before)
     infinite = float("inf")
     at_least = Range(Interval(said.usual.low, infinite), Interval(said.widest.low, infinite))

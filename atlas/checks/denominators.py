@@ -1,0 +1,89 @@
+"""A rate and a count imply a denominator, which must lie near a known one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from atlas import french
+from atlas.checks.known_denominators import (
+    KnownDenominator,
+    describe_population,
+    highest_population,
+    per,
+    population_denominator,
+    published_denominators,
+)
+from atlas.checks.observation_index import ObservationIndex
+from atlas.checks.ranges import Interval, Range, conflict
+from atlas.checks.records import Finding, Observation, from_source
+from atlas.settings import Denominator
+
+
+def implied_denominators(index: ObservationIndex) -> Iterator[Finding]:
+    """Counts that, divided by the rate of the same territory and date, give no known number.
+
+    Known are the counts that config/checks.yaml names and the population of the territory times
+    the published share of it that has a profile. Where neither is known, the implied number must
+    not exceed the population.
+    """
+    for relation in index.settings.checks.denominators:
+        for topic, rates in index.levels_of([relation.rate]):
+            part_topic = (topic[0], relation.part, topic[2], topic[3])
+            for rate in rates:
+                parts = index.levels.get(part_topic, [])
+                for part in (from_source(parts, rate.source) or parts)[:1]:
+                    yield from _denominator_findings(index, relation, rate, part)
+
+
+def _denominator_findings(
+    index: ObservationIndex, relation: Denominator, rate: Observation, part: Observation
+) -> Iterator[Finding]:
+    scale = per(index.indicator(rate.indicator))
+    implied = index.range_of(part).over(index.range_of(rate)).times(scale)
+    known = list(published_denominators(index, relation, rate))
+    by_population = population_denominator(index, relation, rate)
+    known += [by_population] if by_population else []
+    if known:
+        if all(conflict(implied, one.range) for one in known):
+            nearest = min(known, key=lambda one: implied.usual.gap(one.range.usual))
+            yield _finding(index, rate, part, scale, nearest)
+        return
+    highest = highest_population(index, rate.territory)
+    if highest and conflict(implied, _at_most(highest)):
+        text = describe_population(index, rate.territory)
+        value = float(index.population(rate.territory))
+        yield _finding(
+            index, rate, part, scale, KnownDenominator(highest, value, "la population", text, [])
+        )
+
+
+def _at_most(known: Range) -> Range:
+    return Range(Interval(0, known.usual.high), Interval(0, known.widest.high))
+
+
+def _finding(
+    index: ObservationIndex,
+    rate: Observation,
+    part: Observation,
+    scale: int,
+    nearest: KnownDenominator,
+) -> Finding:
+    implied = french.format_number(scale * part.value / rate.value)
+    computed = (
+        ""
+        if nearest.text == french.format_number(nearest.value)
+        else (f", soit {french.format_number(nearest.value)}")
+    )
+    return index.finding(
+        "denominateur",
+        "à vérifier",
+        [part, rate, *nearest.rows],
+        about=rate.source if rate.source != part.source else "",
+        doubted=[part, rate],
+        arithmetic=f"{index.value(part)} ÷ {index.value(rate)} = {implied} ; connu : "
+        f"{nearest.text}{computed}",
+        sentence=f"{index.value(part)} ({index.subject(part)}) et {index.value(rate)} "
+        f"(« {index.indicator(rate.indicator).label} ») ne vont pas ensemble : ils supposent un "
+        f"total de {implied}, et {nearest.name} donne {nearest.text}{computed}. Citez le taux "
+        "seul, ou demandez le nombre exact avant d’écrire les deux.",
+    )

@@ -1,0 +1,96 @@
+"""What a stock gains in a month against the monthly flows published around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from atlas import french, periods
+from atlas.checks.observation_index import ObservationIndex, round_count
+from atlas.checks.ranges import Interval
+from atlas.checks.records import Finding, Observation
+from atlas.settings import StockFlow
+
+SHORTEST_MONTHS, LONGEST_MONTHS = 1, 6
+
+
+class _Gain(NamedTuple):
+    """What a stock gains a month from one row to another, and the flow that it should be."""
+
+    before: Observation
+    after: Observation
+    months: Interval
+    monthly: Interval
+    flow: Observation
+    gap: float
+
+
+def stock_flows(index: ObservationIndex) -> Iterator[Finding]:
+    """Two levels, one to six months apart, whose difference no monthly flow around explains.
+
+    A level of a month may be of any of its days. The flows around are those whose period ends less
+    than `nearby_months` before or after the two dates; the gain must lie between the lowest and
+    the highest of them. The furthest from them comes first.
+    """
+    for relation in index.settings.checks.stock_flows:
+        places = {topic[0]: None for topic, _ in index.levels_of([relation.stock])}
+        for place in places:
+            gains = _gains(index, relation, place)
+            for gain in sorted(gains, key=lambda one: -one.gap):
+                yield _finding(index, gain)
+
+
+def _gains(index: ObservationIndex, relation: StockFlow, place: str) -> Iterator[_Gain]:
+    rows = sorted(index.series(place, relation.stock), key=lambda row: periods.last_day(row.period))
+    flows = index.series(place, relation.monthly)
+    for before, after in combinations(rows, 2):
+        months = index.months_between(before, after)
+        if months.low < SHORTEST_MONTHS or months.high > LONGEST_MONTHS:
+            continue
+        around = [flow for flow in flows if _is_around(index, flow, before, after)]
+        gained = index.range_of(after).usual - index.range_of(before).usual
+        monthly = Interval(max(gained.low, 0), max(gained.high, 0)).over(months)
+        if around and (gap := monthly.gap(_expected(index, around))) > 0:
+            nearest = min(around, key=lambda flow: monthly.gap(index.range_of(flow).usual))
+            yield _Gain(before, after, months, monthly, nearest, gap)
+
+
+def _is_around(
+    index: ObservationIndex, flow: Observation, before: Observation, after: Observation
+) -> bool:
+    reach = index.settings.checks.nearby_months
+    return (
+        periods.months_between(before.period, flow.period) >= -reach
+        and periods.months_between(flow.period, after.period) >= -reach
+    )
+
+
+def _expected(index: ObservationIndex, flows: list[Observation]) -> Interval:
+    tolerance = index.settings.checks.flow_tolerance_percent / 100
+    ranges = [index.range_of(flow).usual for flow in flows]
+    return Interval(
+        min(one.low for one in ranges) / (1 + tolerance),
+        max(one.high for one in ranges) * (1 + tolerance),
+    )
+
+
+def _finding(index: ObservationIndex, gain: _Gain) -> Finding:
+    before, after, flow = gain.before, gain.after, gain.flow
+    gained = round_count(after.value - before.value)
+    least, most = (round_count(end) for end in (gain.monthly.low, gain.monthly.high))
+    months = french.format_number(gain.months.high, 1)
+    return index.finding(
+        "flux-et-stock",
+        "à vérifier",
+        [after, before, flow],
+        about="-".join(dict.fromkeys((before.source, flow.source))),
+        doubted=[after, before],
+        arithmetic=f"{index.value(after)} ({index.date(after)}) − {index.value(before)} "
+        f"({index.date(before)}) = {gained} en {months} mois au plus, soit de {least} à {most} "
+        f"par mois ; publié {index.value(flow)} par mois ({index.date(flow)})",
+        sentence=f"De {index.value(before)} ({index.date(before)}) à {index.value(after)} "
+        f"({index.date(after)}), {index.about(after)} gagnerait au moins {least} par mois, alors "
+        f"que {index.value(flow)} par mois sont publiés : l’une des dates n’est pas la bonne. "
+        "Citez chaque nombre avec la date que son document imprime, et n’en tirez pas de rythme.",
+    )
