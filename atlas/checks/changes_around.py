@@ -136,24 +136,20 @@ def _is_far(index: ObservationIndex, row: Observation, around: float) -> bool:
 
 
 def _finding(index: ObservationIndex, rows: list[Observation], around: _Around) -> Finding:
-    row = rows[0]
-    many = len(rows) > 1
+    row, many = rows[0], len(rows) > 1
     changes = sorted(rows, key=lambda one: one.change)
-    printed = (
-        f"{len(rows)} évolutions, de {index.change(changes[0])} à {index.change(changes[-1])}"
-        if many
-        else index.change(row)
-    )
+    printed = index.change(row)
+    what, them = f"L’évolution publiée pour {index.subject(row)}, {printed}, ne peut", "la"
+    if many:
+        printed = f"de {index.change(changes[0])} à {index.change(changes[-1])}"
+        what = (
+            f"Les {len(rows)} évolutions publiées pour {index.label(row)} ({index.date(row)}), "
+            f"{printed}, ne peuvent"
+        )
+        them = "les"
     dated = bool(row.compared_to)
-    what = "Les évolutions publiées" if many else "L’évolution publiée"
-    cannot = "ne peuvent" if many else "ne peut"
-    them = "les" if many else "la"
-    span = "sur ces dates" if dated else "sur un an"
-    cure = (
-        f"Ne {them} publiez pas avant que l’éditeur {them} ait confirmée{'s' if many else ''}."
-        if dated
-        else f"Ne {them} publiez pas avant que l’éditeur ait donné la période de départ."
-    )
+    since = f"sur la période de {_label(index, row)} à {index.date(row)}" if dated else "sur un an"
+    awaited = "confirmé ces dates" if dated else "donné la période de départ"
     return index.finding(
         "progression",
         "à vérifier",
@@ -161,6 +157,10 @@ def _finding(index: ObservationIndex, rows: list[Observation], around: _Around) 
         doubted=rows,
         arithmetic=f"{around.text} ; publié {printed}"
         + ("" if dated else ", sans période de départ"),
-        sentence=f"{what} pour {index.subject(row)}{' et les autres' if many else ''}, "
-        f"{printed}, {cannot} porter {span} : {around.text}. {cure}",
+        sentence=f"{what} porter {since} : {around.text}. Ne {them} publiez pas avant que "
+        f"l’éditeur ait {awaited}.",
     )
+
+
+def _label(index: ObservationIndex, row: Observation) -> str:
+    return periods.label(row.compared_to, index.indicator(row.indicator).accumulation)

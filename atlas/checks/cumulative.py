@@ -34,7 +34,7 @@ def _decreases(index: ObservationIndex, rows: list[Observation]) -> Iterator[Fin
 
 
 def _low(index: ObservationIndex, row: Observation) -> float:
-    return index.range_of(row).widest.low
+    return index.range_of(row).usual.low
 
 
 def _decrease_findings(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from atlas import french
 from atlas.checks.known_denominators import (
     KnownDenominator,
     describe_population,
@@ -13,10 +12,12 @@ from atlas.checks.known_denominators import (
     population_denominator,
     published_denominators,
 )
-from atlas.checks.observation_index import ObservationIndex
+from atlas.checks.observation_index import ObservationIndex, round_count
 from atlas.checks.ranges import Interval, Range, conflict
 from atlas.checks.records import Finding, Observation, from_source
 from atlas.settings import Denominator
+
+FIGURES = 3  # of a number computed from a count of two or three and a rate of three
 
 
 def implied_denominators(index: ObservationIndex) -> Iterator[Finding]:
@@ -68,12 +69,8 @@ def _finding(
     scale: int,
     nearest: KnownDenominator,
 ) -> Finding:
-    implied = french.format_number(scale * part.value / rate.value)
-    computed = (
-        ""
-        if nearest.text == french.format_number(nearest.value)
-        else (f", soit {french.format_number(nearest.value)}")
-    )
+    implied = round_count(scale * part.value / rate.value, FIGURES)
+    known = round_count(nearest.value, FIGURES)
     return index.finding(
         "denominateur",
         "à vérifier",
@@ -81,9 +78,9 @@ def _finding(
         about=rate.source if rate.source != part.source else "",
         doubted=[part, rate],
         arithmetic=f"{index.value(part)} ÷ {index.value(rate)} = {implied} ; connu : "
-        f"{nearest.text}{computed}",
-        sentence=f"{index.value(part)} ({index.subject(part)}) et {index.value(rate)} "
-        f"(« {index.indicator(rate.indicator).label} ») ne vont pas ensemble : ils supposent un "
-        f"total de {implied}, et {nearest.name} donne {nearest.text}{computed}. Citez le taux "
-        "seul, ou demandez le nombre exact avant d’écrire les deux.",
+        f"{nearest.text}, soit {known}",
+        sentence=f"{index.subject(part)}, {index.value(part)}, et {index.label(rate)}, "
+        f"{index.value(rate)}, ne vont pas ensemble : ils supposent un total de {implied}, alors "
+        f"que {nearest.name} donne {known} ({nearest.text}). Citez le taux seul, ou demandez le "
+        "nombre exact avant d’écrire les deux.",
     )

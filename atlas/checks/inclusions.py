@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from atlas import french
 from atlas.checks.known_denominators import (
@@ -15,7 +16,7 @@ from atlas.checks.known_denominators import (
 from atlas.checks.observation_index import ObservationIndex, round_count
 from atlas.checks.ranges import Interval, Range, conflict
 from atlas.checks.records import Finding, Observation, from_source
-from atlas.settings import Denominator, Inclusion
+from atlas.settings import Inclusion
 
 
 def inclusions(index: ObservationIndex) -> Iterator[Finding]:
@@ -58,53 +59,57 @@ def _at_most(whole: Range) -> Range:
 def _published_finding(
     index: ObservationIndex, relation: Inclusion, row: Observation, whole: Observation
 ) -> Finding:
-    weeks = relation.times != 1
-    times = french.format_number(relation.times, 2)
-    most = french.format_count(whole.value * relation.times)
-    computed = f"{times} × {index.value(whole)} = {most}" if weeks else index.value(whole)
-    explained = _explanation(index, row, whole)
+    most, computed = "", index.value(whole)
+    if relation.times != 1:
+        amount = french.format_count(whole.value * relation.times)
+        most = f", soit environ {amount} sur la même durée"
+        computed = f"{french.format_number(relation.times, 2)} × {computed} = {amount}"
+    explained = _other_denominator(index, row, whole)
+    cure = (
+        f"Rapporté à {explained.name}, le même nombre donne {explained.percent} : écrivez de qui "
+        "il est la part, ou ne citez que le second."
+        if explained
+        else "Ne citez pas les deux ensemble sans écrire ce que chacun compte et à quelle date."
+    )
     return index.finding(
         "partie-et-tout",
         "à vérifier",
         [row, whole],
         about=f"{relation.whole}-{whole.source}" if whole.source != row.source else relation.whole,
-        arithmetic=f"au plus {computed} ; publié {index.value(row)}{explained}",
+        arithmetic=f"au plus {computed} ; publié {index.value(row)}"
+        + (f" ; {explained.text} = {explained.percent}" if explained else ""),
         sentence=f"{index.subject(row)}, {index.value(row)}, dépasse {index.subject(whole)}, "
-        f"{index.value(whole)}{f' (au plus {most} sur la même durée)' if weeks else ''}, alors "
-        "que ceux-là sont comptés parmi ceux-ci. Ne citez pas les deux ensemble ; écrivez de qui "
-        "chacun est compté, ou ne gardez que le second.",
+        f"{index.value(whole)}{most} : {relation.reason}. {cure}",
     )
 
 
-def _explanation(index: ObservationIndex, row: Observation, whole: Observation) -> str:
-    """Which other denominator gives what is printed: « … ÷ (…) = 25,07 % »; empty for none."""
-    for relation in index.settings.checks.denominators:
-        if relation.rate != whole.indicator:
-            continue
-        counts = index.levels.get(
-            (row.territory, relation.part, row.corridor, row.reference_period), []
-        )
-        for count in from_source(counts, row.source):
-            text = _other_denominator(index, relation, row, whole, count)
-            if text:
-                return text
-    return ""
+class _OtherDenominator(NamedTuple):
+    """What a count must be divided by to give the printed share."""
+
+    name: str
+    text: str
+    percent: str
 
 
 def _other_denominator(
-    index: ObservationIndex,
-    relation: Denominator,
-    row: Observation,
-    whole: Observation,
-    count: Observation,
-) -> str:
-    scale = per(index.indicator(whole.indicator))
-    for known in published_denominators(index, relation, count):
-        quotient = index.range_of(count).over(known.range).times(scale)
-        if conflict(index.range_of(row), quotient) is None:
-            exact = french.format_number(scale * count.value / known.value, 2)
-            return f" ; {index.value(count)} ÷ {known.text} = {exact} %, rapporté à {known.name}"
-    return ""
+    index: ObservationIndex, row: Observation, whole: Observation
+) -> _OtherDenominator | None:
+    """The known denominator that gives the printed share from the count behind the whole."""
+    for relation in index.settings.checks.denominators:
+        topic = row.territory, relation.part, row.corridor, row.reference_period
+        counts = index.levels.get(topic, []) if relation.rate == whole.indicator else []
+        scale = per(index.indicator(whole.indicator))
+        for count in from_source(counts, row.source):
+            for known in published_denominators(index, relation, count):
+                quotient = index.range_of(count).over(known.range).times(scale)
+                if conflict(index.range_of(row), quotient) is None:
+                    exact = french.format_number(scale * count.value / known.value, 2)
+                    return _OtherDenominator(
+                        known.name,
+                        f"{index.value(count)} ÷ {known.text}",
+                        f"{exact}{french.NBSP}%",
+                    )
+    return None
 
 
 def _computed_findings(
@@ -144,7 +149,7 @@ def _computed_finding(
         arithmetic=f"{index.value(rate)} × {describe_population(index, row.territory)} = environ "
         f"{about} ; publié {index.value(row)}",
         sentence=f"{index.subject(row)}, {index.value(row)}, dépasse le nombre de « {label} » "
-        f"que donne le taux publié, {index.value(rate)} de la population, soit environ {about}. "
-        "Ne les présentez pas comme des personnes différentes ni à côté du taux : demandez ce que "
-        "compte ce nombre (personnes, appareils ou visites).",
+        f"que donne le taux publié, {index.value(rate)}, même rapporté à toute la population, "
+        f"environ {about} : {relation.reason}. N’écrivez pas ce nombre à côté du taux avant que "
+        "l’éditeur ait dit ce qu’il compte (personnes, appareils ou visites).",
     )

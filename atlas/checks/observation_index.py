@@ -190,10 +190,14 @@ class ObservationIndex:
         """Its period: « fin 2024 », « février 2025 », « 2024 »."""
         return periods.label(row.period, self.indicator(row.indicator).accumulation)
 
+    def label(self, row: Observation) -> str:
+        """« Profils activés », of whatever place and date."""
+        return f"« {self.indicator(row.indicator).label} »"
+
     def about(self, row: Observation) -> str:
         """« Profils activés » (France), at whatever date."""
         place = self.territories[row.territory].name
-        return f"« {self.indicator(row.indicator).label} » ({place})"
+        return f"{self.label(row)} ({place})"
 
     def change(self, row: Observation) -> str:
         """Its change alone: « +2,4 points »."""
@@ -214,9 +218,9 @@ class ObservationIndex:
         """A finding on the first row, which the others are compared with.
 
         about: what tells it from another finding of the same check on the same figure. also: rows
-        that are quoted without being contradicted. doubted: the figures that may be the wrong one, the
-        first when none is named. An uncertain figure may be of another date or place: it proves no
-        error.
+        that are quoted without being contradicted. doubted: the figures that may be the wrong one,
+        the first when none is named. An uncertain figure may be of another date or place: it
+        proves no error.
         """
         first = rows[0]
         parts = [

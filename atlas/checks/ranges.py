@@ -109,6 +109,8 @@ def range_of_value(value: float, qualifier: str, indicator: Indicator, checks: C
         widest = _extend_by_qualifier(
             value, half, qualifier, math.inf if tolerance.widest is None else tolerance.widest
         )
+        # « plus d’un tiers », kept as 33.3, may start at 33.25: the number itself is a rounding.
+        widest = widest + Interval(-half if qualifier == "over" else 0, half)
     top = 100.0 if indicator.in_percent else math.inf
     return Range(_clip(usual, top), _clip(widest, top))
 

@@ -41,6 +41,6 @@ def _share_total_findings(
         [row, *parts],
         arithmetic=f"{terms} = {computed} ; publié {index.value(row)}",
         sentence=f"Le document publie {index.value(row)} pour {index.subject(row)}, et le détail "
-        f"de la même page fait {computed} ({terms}) : les deux ne sont pas rapportés à la même "
+        f"qu’il en donne fait {computed} ({terms}) : les deux ne sont pas rapportés à la même "
         "population. Ne les mettez pas sur la même figure, et écrivez de quoi chacun est la part.",
     )

@@ -16,33 +16,40 @@ SHORTEST_MONTHS, LONGEST_MONTHS = 1, 6
 
 
 class _Gain(NamedTuple):
-    """What a stock gains a month from one row to another, and the flow that it should be."""
+    """What a stock gains a month from one row to another, and the flows published around."""
 
     before: Observation
     after: Observation
     months: Interval
     monthly: Interval
-    flow: Observation
+    flows: list[Observation]
     gap: float
 
 
 def stock_flows(index: ObservationIndex) -> Iterator[Finding]:
     """Two levels, one to six months apart, whose difference no monthly flow around explains.
 
-    A level of a month may be of any of its days. The flows around are those whose period ends less
-    than `nearby_months` before or after the two dates; the gain must lie between the lowest and
-    the highest of them. The furthest from them comes first.
+    A level of a month may be of any of its days; one whose date is unclear tells no pace. The flows
+    around are those whose period ends less than `nearby_months` before or after the two dates; the
+    gain must lie between the lowest and the highest of them. Levels without a qualifier come first,
+    then the gains that are the furthest from the flows.
     """
     for relation in index.settings.checks.stock_flows:
         places = {topic[0]: None for topic, _ in index.levels_of([relation.stock])}
         for place in places:
-            gains = _gains(index, relation, place)
-            for gain in sorted(gains, key=lambda one: -one.gap):
+            for gain in sorted(_gains(index, relation, place), key=_least_qualified):
                 yield _finding(index, gain)
 
 
+def _least_qualified(gain: _Gain) -> tuple[int, float]:
+    return bool(gain.before.qualifier) + bool(gain.after.qualifier), -gain.gap
+
+
 def _gains(index: ObservationIndex, relation: StockFlow, place: str) -> Iterator[_Gain]:
-    rows = sorted(index.series(place, relation.stock), key=lambda row: periods.last_day(row.period))
+    rows = sorted(
+        (row for row in index.series(place, relation.stock) if not row.uncertain),
+        key=lambda row: periods.last_day(row.period),
+    )
     flows = index.series(place, relation.monthly)
     for before, after in combinations(rows, 2):
         months = index.months_between(before, after)
@@ -52,8 +59,7 @@ def _gains(index: ObservationIndex, relation: StockFlow, place: str) -> Iterator
         gained = index.range_of(after).usual - index.range_of(before).usual
         monthly = Interval(max(gained.low, 0), max(gained.high, 0)).over(months)
         if around and (gap := monthly.gap(_expected(index, around))) > 0:
-            nearest = min(around, key=lambda flow: monthly.gap(index.range_of(flow).usual))
-            yield _Gain(before, after, months, monthly, nearest, gap)
+            yield _Gain(before, after, months, monthly, around, gap)
 
 
 def _is_around(
@@ -76,21 +82,22 @@ def _expected(index: ObservationIndex, flows: list[Observation]) -> Interval:
 
 
 def _finding(index: ObservationIndex, gain: _Gain) -> Finding:
-    before, after, flow = gain.before, gain.after, gain.flow
+    before, after, flows = gain.before, gain.after, sorted(gain.flows, key=lambda row: row.value)
     gained = round_count(after.value - before.value)
     least, most = (round_count(end) for end in (gain.monthly.low, gain.monthly.high))
-    months = french.format_number(gain.months.high, 1)
+    published = " à ".join(dict.fromkeys(index.value(flow) for flow in (flows[0], flows[-1])))
     return index.finding(
         "flux-et-stock",
         "à vérifier",
-        [after, before, flow],
-        about="-".join(dict.fromkeys((before.source, flow.source))),
+        [after, before, *flows],
+        about=before.source,
         doubted=[after, before],
         arithmetic=f"{index.value(after)} ({index.date(after)}) − {index.value(before)} "
-        f"({index.date(before)}) = {gained} en {months} mois au plus, soit de {least} à {most} "
-        f"par mois ; publié {index.value(flow)} par mois ({index.date(flow)})",
+        f"({index.date(before)}) = {gained} en {french.format_number(gain.months.high, 1)} mois au "
+        f"plus, soit de {least} à {most} par mois ; publié {published} par mois",
         sentence=f"De {index.value(before)} ({index.date(before)}) à {index.value(after)} "
-        f"({index.date(after)}), {index.about(after)} gagnerait au moins {least} par mois, alors "
-        f"que {index.value(flow)} par mois sont publiés : l’une des dates n’est pas la bonne. "
-        "Citez chaque nombre avec la date que son document imprime, et n’en tirez pas de rythme.",
+        f"({index.date(after)}), {index.about(after)} gagnerait de {least} à {most} par mois, et "
+        f"{index.label(flows[0])} est publié à {published} : l’une des dates "
+        "n’est pas la bonne. Citez chaque nombre avec la date que son document imprime, et n’en "
+        "tirez pas de rythme.",
     )

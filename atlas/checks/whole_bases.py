@@ -47,7 +47,7 @@ def _finding(index: ObservationIndex, row: Observation, severity: Severity) -> F
         f"de {french.format_number(whole)} à {index.value(row)}, "
         f"{french.format_number((row.value / whole - 1) * 100, 1, sign=True)}{french.NBSP}%"
         for whole in (math.floor(base), math.ceil(base))
-        if whole > 0
+        if whole > 0 and whole != row.value
     )
     return index.finding(
         "base-entiere",

@@ -81,11 +81,12 @@ class Inclusion(Strict):
     """Whatever counts part is counted in whole: part is at most whole.
 
     times: how many wholes fit in the period of one part, when whole is published for a shorter
-    one (connections a week, persons a month).
+    one (connections a week, persons a month). reason: why, in a French clause for the reader.
     """
 
     part: str
     whole: str
+    reason: str = Field(min_length=10)
     times: float = Field(default=1, gt=0)
 
 
