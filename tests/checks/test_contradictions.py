@@ -29,3 +29,11 @@ def test_two_contradictions_that_only_share_a_sound_figure_are_two_findings(run:
         row(RATE, 24.7),
     )
     assert sorted(one.check for one in found) == ["partie-et-tout", "somme-de-parts"]
+
+
+def test_a_finding_on_many_figures_is_not_lost_for_one_that_is_doubted_already(run: Run) -> None:
+    without_base = [
+        row(RATE, 30.1, territory=code, change=2.0) for code in ("DEP-24", "DEP-33", "DEP-40")
+    ]
+    found = run(*without_base, row(RATE, 31.6, territory="DEP-24", source="b"))
+    assert sorted(one.check for one in found) == ["periodes", "valeurs-differentes"]
