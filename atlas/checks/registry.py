@@ -31,10 +31,10 @@ from atlas.territories import Territories
 
 # The first to doubt a figure says the contradiction: the plainest comparisons come first.
 CHECKS: tuple[Callable[[ObservationIndex], Iterator[Finding]], ...] = (
-    values,
-    changes,
     totals,
     growths_of_totals,
+    values,
+    changes,
     growths,
     shares,
     share_totals,
