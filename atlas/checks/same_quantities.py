@@ -18,9 +18,9 @@ def same_quantities(index: ObservationIndex) -> Iterator[Finding]:
     """
     for relation in index.settings.checks.same_quantities:
         rows = [row for _, found in index.levels_of(relation.parts) for row in found]
-        for row in rows:
+        for row in filter(lambda one: one.uncertain, rows):
             others = [other for other in rows if _is_the_same(row, other)]
-            for other in others[:1] if row.uncertain else []:
+            for other in others[:1]:
                 if conflict(index.range_of(row), index.range_of(other)):
                     yield _finding(index, row, other)
 

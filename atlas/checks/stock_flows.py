@@ -13,6 +13,9 @@ from atlas.checks.records import Finding, Observation
 from atlas.settings import StockFlow
 
 SHORTEST_MONTHS, LONGEST_MONTHS = 1, 6
+MONTHS_IN_A_YEAR = 12
+YEAR_TOLERANCE_MONTHS = 1
+FEWEST_MONTHLY_FLOWS = 2  # one month says little of those around it
 
 
 class _Gain(NamedTuple):
@@ -27,12 +30,13 @@ class _Gain(NamedTuple):
 
 
 def stock_flows(index: ObservationIndex) -> Iterator[Finding]:
-    """Two levels, one to six months apart, whose difference no monthly flow around explains.
+    """Two levels whose difference no monthly flow around explains.
 
-    A level of a month may be of any of its days; one whose date is unclear tells no pace. The flows
-    around are those whose period ends less than `nearby_months` before or after the two dates; the
-    gain must lie between the lowest and the highest of them. Levels without a qualifier come first,
-    then the gains that are the furthest from the flows.
+    Levels one to six months apart are compared with the flows of two months or more, from the
+    lowest to the highest that end less than `nearby_months` before or after the two dates; levels a
+    year apart with the mean month of that year, which says little of a few of its months. A level of a
+    month may be of any of its days; one whose date is unclear tells no pace. Levels without a
+    qualifier come first, then the gains that are the furthest from the flows.
     """
     for relation in index.settings.checks.stock_flows:
         places = {topic[0]: None for topic, _ in index.levels_of([relation.stock])}
@@ -53,23 +57,43 @@ def _gains(index: ObservationIndex, relation: StockFlow, place: str) -> Iterator
     flows = index.series(place, relation.monthly)
     for before, after in combinations(rows, 2):
         months = index.months_between(before, after)
-        if months.low < SHORTEST_MONTHS or months.high > LONGEST_MONTHS:
-            continue
-        around = [flow for flow in flows if _is_around(index, flow, before, after)]
+        around = _flows_around(index, flows, before, after, months)
         gained = index.range_of(after).usual - index.range_of(before).usual
         monthly = Interval(max(gained.low, 0), max(gained.high, 0)).over(months)
         if around and (gap := monthly.gap(_expected(index, around))) > 0:
             yield _Gain(before, after, months, monthly, around, gap)
 
 
-def _is_around(
-    index: ObservationIndex, flow: Observation, before: Observation, after: Observation
-) -> bool:
+def _flows_around(
+    index: ObservationIndex,
+    flows: list[Observation],
+    before: Observation,
+    after: Observation,
+    months: Interval,
+) -> list[Observation]:
+    """The flows that the gain between two levels is compared with; none when it is with no flow."""
     reach = index.settings.checks.nearby_months
-    return (
-        periods.months_between(before.period, flow.period) >= -reach
+    near = [
+        flow
+        for flow in flows
+        if periods.months_between(before.period, flow.period) >= -reach
         and periods.months_between(flow.period, after.period) >= -reach
+    ]
+    if months.low >= SHORTEST_MONTHS and months.high <= LONGEST_MONTHS:
+        monthly = {flow.period for flow in near if len(flow.period) > len("2024")}
+        return near if len(monthly) >= FEWEST_MONTHLY_FLOWS else []
+    shortest, longest = (
+        MONTHS_IN_A_YEAR - YEAR_TOLERANCE_MONTHS,
+        MONTHS_IN_A_YEAR + YEAR_TOLERANCE_MONTHS,
     )
+    if months.low < shortest or months.high > longest:
+        return []
+    return [
+        flow
+        for flow in near
+        if len(flow.period) == len("2024")
+        and abs(periods.months_between(flow.period, after.period)) <= YEAR_TOLERANCE_MONTHS
+    ]
 
 
 def _expected(index: ObservationIndex, flows: list[Observation]) -> Interval:

@@ -152,7 +152,7 @@ class Checks(Strict):
     mean_month_tolerance_percent: float = Field(default=10, ge=0, le=100)
     population_tolerance_percent: float = Field(default=1, ge=0, le=100)
     profiles_above_population_percent: float = Field(default=5, ge=0, le=100)
-    flow_tolerance_percent: float = Field(default=25, ge=0, le=500)
+    flow_tolerance_percent: float = Field(default=40, ge=0, le=500)
     change_factor: float = Field(default=2, gt=1, le=100)
     change_floor_points: float = Field(default=1, ge=0, le=20)
     denominators: list[Denominator] = Field(default_factory=list)
