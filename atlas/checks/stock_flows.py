@@ -34,8 +34,8 @@ def stock_flows(index: ObservationIndex) -> Iterator[Finding]:
 
     Levels one to six months apart are compared with the flows of two months or more, from the
     lowest to the highest that end less than `nearby_months` before or after the two dates; levels a
-    year apart with the mean month of that year, which says little of a few of its months. A level of a
-    month may be of any of its days; one whose date is unclear tells no pace. Levels without a
+    year apart with the mean month of that year, which says little of a few of its months. A level
+    of a month may be of any of its days; one whose date is unclear tells no pace. Levels without a
     qualifier come first, then the gains that are the furthest from the flows.
     """
     for relation in index.settings.checks.stock_flows:
