@@ -81,6 +81,6 @@ def _finding(
         f"{nearest.text}, soit {known}",
         sentence=f"{index.subject(part)}, {index.value(part)}, et {index.label(rate)}, "
         f"{index.value(rate)}, ne vont pas ensemble : ils supposent un total de {implied}, alors "
-        f"que {nearest.name} donne {known}, soit {nearest.text}. Citez le taux seul, ou demandez le "
-        "nombre exact avant d’écrire les deux.",
+        f"que {nearest.name} donne {known}, soit {nearest.text}. Citez le taux seul, ou demandez "
+        "le nombre exact avant d’écrire les deux.",
     )
