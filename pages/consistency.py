@@ -25,9 +25,11 @@ def page() -> None:
     show_title("Cohérence des chiffres", context)
     st.markdown(
         "Chaque chiffre est comparé à ceux qui devraient s’accorder avec lui : totaux et "
-        "parties, croissances, parts, taux, effectifs, dates. Un constat n’est fait que "
-        "si les arrondis ne l’expliquent pas. **Erreur** : rien ne réconcilie les "
-        "chiffres. **À vérifier** : une date, une définition ou un « environ » le peut."
+        "parties, croissances, parts, taux, effectifs, population, rythmes mensuels, évolutions "
+        "de la France et des voisins. Seuls se comparent des chiffres de même date, de même durée "
+        "et de même définition ; un constat n’est fait que si les arrondis ne l’expliquent pas, et "
+        "une contradiction n’est dite qu’une fois. **Erreur** : rien ne réconcilie les chiffres. "
+        "**À vérifier** : une date, un « environ » ou un nombre tronqué le peut."
     )
     wanted = url_segments(
         "Gravité", list(SEVERITY_LABELS), "gravite", option_label=SEVERITY_LABELS.__getitem__

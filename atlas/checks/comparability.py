@@ -25,6 +25,7 @@ def comparability(index: ObservationIndex) -> Iterator[Finding]:
             "information",
             rows,
             about="sans-base",
+            doubted=rows,
             arithmetic=f"{len(rows)} évolution{'s' if len(rows) > 1 else ''} sans période de "
             "comparaison",
             sentence=f"Le document publie {_count_changes(rows)} {index.subject(rows[0])} sans "

@@ -34,12 +34,14 @@ def _decreases(index: ObservationIndex, rows: list[Observation]) -> Iterator[Fin
 
 
 def _low(index: ObservationIndex, row: Observation) -> float:
-    return index.range_of(row).widest.low
+    return index.range_of(row).usual.low
 
 
 def _decrease_findings(
     index: ObservationIndex, row: Observation, before: Observation
 ) -> Iterator[Finding]:
+    if before.source != row.source and index.indicator(row.indicator).by_source:
+        return
     said = index.range_of(before)
     infinite = float("inf")
     at_least = Range(Interval(said.usual.low, infinite), Interval(said.widest.low, infinite))

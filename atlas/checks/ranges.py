@@ -79,7 +79,7 @@ def exactly(value: float) -> Range:
 
 def conflict(said: Range, computed: Range) -> Severity | None:
     """« erreur » when no reading reconciles them, « à vérifier » when only the widest does."""
-    if said.widest.gap(computed.widest) > _RELATIVE_TOLERANCE:
+    if not _agree(said.widest, computed.widest):
         return "erreur"
     return None if _agree(said.usual, computed.usual) else "à vérifier"
 
@@ -91,24 +91,36 @@ def _agree(one: Interval, two: Interval) -> bool:
 
 
 def range_of_value(value: float, qualifier: str, indicator: Indicator, checks: Checks) -> Range:
-    """What a value printed with a qualifier stands for: « 33,6 % » is 33.55 to 33.65."""
+    """What a value printed with a qualifier stands for: « 33,6 % » is 33.55 to 33.65.
+
+    At its widest a printed number is up to a whole step away: cut instead of rounded (65.7 million
+    become « 65 millions »), or rounded twice.
+    """
     half = _half_step(value, indicator, checks.significant_digits)
-    usual, widest = Interval(value - half, value + half), Interval(value - half, value + half)
+    usual = Interval(value - half, value + half)
+    widest = Interval(value - 2 * half, value + 2 * half)
     if qualifier:
         tolerance: Tolerance = getattr(checks.qualifiers, qualifier)
-        usual = _extend_by_qualifier(value, half, qualifier, tolerance.usual)
+        if qualifier == "about":
+            half = max(half, _half_of_round_number(value))
+        usual = _extend_by_qualifier(
+            value, half, qualifier, _usual_share(value, qualifier, tolerance.usual, indicator)
+        )
         widest = _extend_by_qualifier(
             value, half, qualifier, math.inf if tolerance.widest is None else tolerance.widest
         )
+        # « plus d’un tiers », kept as 33.3, may start at 33.25: the number itself is a rounding.
+        widest = widest + Interval(-half if qualifier == "over" else 0, half)
     top = 100.0 if indicator.in_percent else math.inf
     return Range(_clip(usual, top), _clip(widest, top))
 
 
 def range_of_change(change: float) -> Range:
-    """A growth or a difference in points, to the last decimal printed."""
+    """A growth or a difference in points, to the last decimal printed; a whole step at widest."""
     half = decimal_half(change)
-    interval = Interval(change - half, change + half)
-    return Range(interval, interval)
+    return Range(
+        Interval(change - half, change + half), Interval(change - 2 * half, change + 2 * half)
+    )
 
 
 def _clip(interval: Interval, top: float) -> Interval:
@@ -122,6 +134,19 @@ def _extend_by_qualifier(value: float, half: float, qualifier: str, share: float
     if qualifier == "over":
         return Interval(value, value + max(half, reach))
     return Interval(value - max(half, reach), value)
+
+
+def _usual_share(value: float, qualifier: str, share: float, indicator: Indicator) -> float:
+    """Near 100 % it is what is left that a reader sees: « plus de 97 % » is not 98,4 %."""
+    if qualifier == "over" and indicator.in_percent and 50 < value <= 100:
+        return share * (100 - value) / value
+    return share
+
+
+def _half_of_round_number(value: float) -> float:
+    """Half the place of a count of one digit: « une cinquantaine » is 45 to 55."""
+    text = f"{round(value)}"
+    return 10.0 ** (len(text) - 1) / 2 if value >= 10 and not text[1:].strip("0") else 0.0
 
 
 def _half_step(value: float, indicator: Indicator, significant: int) -> float:

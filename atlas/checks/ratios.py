@@ -97,6 +97,12 @@ def _year_findings(
     index: ObservationIndex, years: list[Observation], months: list[Observation], computed: Range
 ) -> Iterator[Finding]:
     """One finding when none of the totals published for the year agrees."""
+    loose = len(months) == 1 and (  # the mean of which months: the source alone could say
+        index.indicator(months[0].indicator).by_source
+    )
+    if loose:
+        percent = index.settings.checks.mean_month_tolerance_percent
+        computed = computed.wider(12 * months[0].value * percent / 100)
     verdicts = [conflict(index.range_of(row), computed) for row in years]
     if not all(verdicts):
         return
@@ -107,9 +113,6 @@ def _year_findings(
         else f"somme des douze mois : {french.format_count(sum(month.value for month in months))}"
     )
     one_source = {month.source for month in months} == {row.source}
-    loose = len(months) == 1 and (  # the mean of which months: the source alone could say
-        index.indicator(months[0].indicator).by_source
-    )
     yield index.finding(
         "mois-annee",
         (severity or "à vérifier") if one_source and not loose else "à vérifier",

@@ -26,6 +26,10 @@ class Observation(NamedTuple):
     source: str
     page: str
     uncertain: bool
+    noun: str = ""
+    window: str = ""
+    printed: str = ""
+    assumed: bool = False
 
     @property
     def topic(self) -> Topic:
@@ -47,7 +51,9 @@ class Finding:
     """Published figures that do not agree.
 
     key: the same from one run to the next, for the file of verdicts. arithmetic and sentence are
-    French texts; the sentence is for a press officer.
+    French texts; the sentence is for a press officer. doubted: the figures quoted of which one at
+    least must be wrong or of another date; two findings that doubt the same one tell the same
+    contradiction.
     """
 
     check: str
@@ -59,6 +65,7 @@ class Finding:
     arithmetic: str
     sentence: str
     key: str
+    doubted: tuple[Citation, ...] = ()
 
 
 def downgrade_if_uncertain(severity: Severity, rows: Iterable[Observation]) -> Severity:

@@ -65,7 +65,7 @@ def _hull(intervals: list[Interval]) -> Interval:
 def _mean_findings(
     index: ObservationIndex, row: Observation, parts: list[Observation]
 ) -> Iterator[Finding]:
-    weights = [_population(index, part.territory) for part in parts]
+    weights = [index.population(part.territory) for part in parts]
     if len(parts) < 2 or not all(weights):
         return
     weighted = zip(parts, weights, strict=True)
@@ -84,8 +84,3 @@ def _mean_findings(
         sentence=f"Le taux {index.subject(row)} s’écarte de celui de ses parties, pondéré par "
         "la population : vérifiez que tous sont de la même date et du même champ.",
     )
-
-
-def _population(index: ObservationIndex, code: str) -> int:
-    places = index.territories
-    return sum(places.population.get(inside, 0) for inside in places.of_kind("DEP", code))

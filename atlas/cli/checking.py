@@ -20,7 +20,7 @@ from atlas.export.tables import safe
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
 from atlas.project import Project
-from atlas.settings import Review
+from atlas.settings import CHOICE_PREFIX, Review
 from atlas.tables.findings import coherence_summary, coherence_table
 
 FORMATS = ("text", "json", "csv")
@@ -65,7 +65,8 @@ def _refuse_unknown(what: str, word: str, known: Sequence[str]) -> None:
 
 
 def _print_stale_reviews(reviews: dict[str, Review], found: list[Finding]) -> None:
-    for key in sorted(reviews.keys() - {finding.key for finding in found}):
+    of_findings = {key for key in reviews if not key.startswith(CHOICE_PREFIX)}
+    for key in sorted(of_findings - {finding.key for finding in found}):
         typer.echo(
             f"data/reviewed_findings.yaml : le verdict « {key} » ne correspond plus à "
             "aucun constat. Retirez-le.",

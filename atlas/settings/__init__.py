@@ -1,7 +1,18 @@
 """config.yaml, config/ and YAML files of data/ → typed, frozen settings, or a list of problems."""
 
 from atlas.settings.base import Level, Measure
-from atlas.settings.checks import Checks, Effect, Ratio, Review, Tolerance
+from atlas.settings.checks import (
+    CHOICE_PREFIX,
+    Checks,
+    Denominator,
+    Effect,
+    Inclusion,
+    MeanRate,
+    Ratio,
+    Review,
+    StockFlow,
+    Tolerance,
+)
 from atlas.settings.comparisons import (
     PAIRED,
     USES,
@@ -39,6 +50,7 @@ from atlas.settings.reading import (
 from atlas.settings.secrecy import SecrecyRule
 
 __all__ = [
+    "CHOICE_PREFIX",
     "CONFIG_FILES",
     "PAIRED",
     "USES",
@@ -51,6 +63,7 @@ __all__ = [
     "ComparisonSpec",
     "Comparison",
     "Corridor",
+    "Denominator",
     "Dossier",
     "FigureRef",
     "Format",
@@ -60,16 +73,19 @@ __all__ = [
     "Tolerance",
     "Level",
     "Measure",
+    "MeanRate",
     "Milestone",
     "OfficeTemplate",
     "OfficeTemplates",
     "Ratio",
     "ImportProfile",
     "Effect",
+    "Inclusion",
     "Review",
     "SecrecyRule",
     "Settings",
     "Source",
+    "StockFlow",
     "Target",
     "Theme",
     "lines_of_settings",

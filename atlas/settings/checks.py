@@ -60,6 +60,72 @@ class Yearly(Strict):
     year: str
 
 
+class Whole(Strict):
+    """A count that may be the denominator of a rate: the sum of its indicators."""
+
+    whole: list[str] = Field(min_length=1)
+
+
+class Denominator(Strict):
+    """part / rate is a number of persons or profiles, which must lie near a known one.
+
+    known: the counts that it may be; the population of the territory is one more, times
+    `population_share` (an indicator) where that is published.
+    """
+
+    rate: str
+    part: str
+    known: list[Whole] = Field(min_length=1)
+    population_share: str = ""
+
+
+class Inclusion(Strict):
+    """Whatever counts part is counted in whole: part is at most whole.
+
+    times: how many wholes fit in the period of one part, when whole is published for a shorter
+    one (connections a week, persons a month). reason: why, in a French clause for the reader.
+    """
+
+    part: str
+    whole: str
+    reason: str = Field(min_length=10)
+    times: float = Field(default=1, gt=0)
+
+
+class PartRate(Strict):
+    """The rate of one part of a whole, and the counts whose sum is its weight."""
+
+    rate: str
+    weights: list[str] = Field(min_length=1)
+
+
+class MeanRate(Strict):
+    """A rate that is the mean of the rates of its parts, each weighted by its counts."""
+
+    rate: str
+    parts: list[PartRate] = Field(min_length=2)
+
+
+class StockFlow(Strict):
+    """What a stock gains in a month is its monthly flow."""
+
+    monthly: str
+    stock: str
+
+
+class ShareTotal(Strict):
+    """A share that is the sum of others, each an indicator of its own."""
+
+    total: str
+    parts: list[str] = Field(min_length=2)
+
+
+class SameQuantity(Strict):
+    """Indicators that count the same thing over different lengths of time."""
+
+    parts: list[str] = Field(min_length=2)
+
+
 class Checks(Strict):
     """Relations that published figures must satisfy, and how exactly.
 
@@ -67,6 +133,14 @@ class Checks(Strict):
     stands for 14.5 to 15.5 million. regional_tolerance: points between the rate of a territory
     and that of its parts weighted by population, since profiles by département are not published.
     What is said of one indicator alone (adds_up, cumulative, by_source) stands at its entry.
+
+    nearby_months: months on either side within which figures of other dates are compared.
+    mean_month_tolerance_percent: between a year and twelve times a mean month whose months the
+    source may not name. population_tolerance_percent: between an implied denominator and the
+    population, which is of an earlier year. profiles_above_population_percent: how far the number
+    of insured persons may stand above the population. flow_tolerance_percent: between what a stock
+    gains in a month and the monthly flows around. change_factor, change_floor_points: how many
+    times the changes around it a change may be, and the points by which rates always vary.
     """
 
     qualifiers: Qualifiers = Qualifiers()
@@ -76,6 +150,23 @@ class Checks(Strict):
     share_sets: list[Parts] = Field(default_factory=list)
     ratios: list[Ratio] = Field(default_factory=list)
     yearly: list[Yearly] = Field(default_factory=list)
+    nearby_months: int = Field(default=3, ge=0, le=12)
+    mean_month_tolerance_percent: float = Field(default=10, ge=0, le=100)
+    population_tolerance_percent: float = Field(default=1, ge=0, le=100)
+    profiles_above_population_percent: float = Field(default=5, ge=0, le=100)
+    flow_tolerance_percent: float = Field(default=40, ge=0, le=500)
+    change_factor: float = Field(default=2, gt=1, le=100)
+    change_floor_points: float = Field(default=1, ge=0, le=20)
+    denominators: list[Denominator] = Field(default_factory=list)
+    inclusions: list[Inclusion] = Field(default_factory=list)
+    mean_rates: list[MeanRate] = Field(default_factory=list)
+    stock_flows: list[StockFlow] = Field(default_factory=list)
+    share_totals: list[ShareTotal] = Field(default_factory=list)
+    same_quantities: list[SameQuantity] = Field(default_factory=list)
+
+
+# How the key of a review starts when it is of no finding, and chooses between rows that agree.
+CHOICE_PREFIX = "choix/"
 
 
 class Effect(Strict):

@@ -24,6 +24,9 @@ _NAMES = {
     "whole": "indicateur",
     "monthly": "indicateur",
     "year": "indicateur",
+    "stock": "indicateur",
+    "weights": "indicateur",
+    "population_share": "indicateur",
     "corridor": "couloir",
     "territory": "territoire",
     "territories": "territoire",
@@ -43,7 +46,7 @@ _USUAL = {
     for kind in get_args(block.model_fields["kind"].annotation)
 }
 # Left empty, these keys mean none.
-_MAY_BE_EMPTY = ("corridor", "ranks", "beside", "units", "largest")
+_MAY_BE_EMPTY = ("corridor", "ranks", "beside", "units", "largest", "population_share")
 _WHERE = {
     "indicateur": "config/indicators.yaml",
     "couloir": "corridors",

@@ -19,6 +19,7 @@ from atlas.project import Project
 from atlas.tables.findings import coherence_table
 
 ENGLISH = re.compile(r"\b(the|and|error|warning|finding|value|unknown|none|nan|null)\b", re.I)
+ROOT = Path(__file__).parents[2]
 REVIEWS = "data/reviewed_findings.yaml"
 FIRST = "croissance-du-total/REG-93/structures_feeding/2024/rendez-vous-paca-2025"
 COLUMNS = ["Gravité", "Territoire", "Sujet", "Constat", "Calcul", "Sources", "Verdict"]
@@ -79,12 +80,17 @@ def test_a_finding_without_a_verdict_fails_the_command(copy_of_project: Path, ed
     assert "« autre/REG-93 » ne correspond plus à aucun constat" in said(result)
 
 
+def test_a_choice_between_rows_is_not_named_as_a_verdict_without_finding() -> None:
+    assert "choix/" in (ROOT / REVIEWS).read_text("utf-8")
+    assert "choix/" not in said(run())
+
+
 def test_an_information_needs_no_verdict(copy_of_project: Path) -> None:
     path = copy_of_project / REVIEWS
-    kept, _ = path.read_text("utf-8").split('"periodes/', 1)
-    path.write_text(kept, "utf-8")
+    entries = re.sub(r'"periodes/.*\n(?:  .*\n)+', "", path.read_text("utf-8"))
+    path.write_text(entries, "utf-8")
     result = run("--project", str(copy_of_project))
-    assert result.exit_code == 0 and "6 sans verdict" in said(result)
+    assert result.exit_code == 0 and "1 sans verdict" in said(result)
 
 
 def test_without_the_file_every_finding_waits_for_its_verdict(copy_of_project: Path) -> None:
@@ -109,6 +115,25 @@ def test_without_the_file_every_finding_waits_for_its_verdict(copy_of_project: P
             "regional_tolerances: 1",
             "regional_tolerance",
         ),
+        (
+            "config/checks.yaml",
+            "weights: [visitors_app]",
+            "weights: [visitors_ap]",
+            "Vouliez-vous dire « visitors_app » ?",
+        ),
+        (
+            "config/checks.yaml",
+            "stock: activated_profiles",
+            "stock: activated_profils",
+            "Vouliez-vous dire « activated_profiles » ?",
+        ),
+        (
+            "config/checks.yaml",
+            "population_share: profiles_created_share",
+            "population_share: profiles_created_shar",
+            "Vouliez-vous dire « profiles_created_share » ?",
+        ),
+        ("config/checks.yaml", "change_factor: 2", "change_factor: 1", "hors des limites"),
         ("config/checks.yaml", "over: {usual: 0.1}", "over: {usual: 10}", "hors des limites"),
         ("data/2025.csv", "FR,activation_rate", "FR,activation_rat", "indicateur inconnu"),
     ],
