@@ -15,6 +15,7 @@ from contexts import context_for_print
 from filelock import FileLock
 from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from shared_readings import SharedReadings
 from streamlit.components.v2 import manifest_scanner
 
 import atlas.cli
@@ -70,6 +71,17 @@ def one_reading_of_the_repository(project: Project) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def one_reading_of_the_same_files() -> Iterator[None]:
+    """See `shared_readings`."""
+    shared = SharedReadings()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("atlas.observations.yearly_files.read_year", shared.read_year)
+        patch.setattr("atlas.project.concat_years", shared.concat_years)
+        patch.setattr("atlas.project.build_dataset", shared.build_dataset)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def one_look_for_installed_components() -> Iterator[None]:
     """For each visitor, the test runner of Streamlit reads what every installed package says of
     itself, to find components: half of the time of a page. A server does it once, when it starts.
@@ -116,13 +128,16 @@ def fictitious(project: Project, preparation: FileLock) -> FigureContext:
 
 
 @pytest.fixture
-def copy_of_project(tmp_path: Path, project: Project, preparation: FileLock) -> Path:
-    """A writable copy of the configuration, logo, data/ and geo/, with what is prepared of geo/:
-    preparing it anew takes seconds, and tests/geometry/test_cache.py is about that."""
+def copy_of_project(
+    tmp_path: Path, project: Project, preparation: FileLock, fictitious: FigureContext
+) -> Path:
+    """A writable copy of the configuration, logo, data/ and geo/, with what is prepared of geo/
+    and of the invented figures: preparing them anew takes seconds, and tests/geometry/test_cache.py
+    and tests/test_demo.py are about that."""
     with preparation:
-        assert project.shapes()
+        assert project.shapes() and fictitious
     base = tmp_path / "project"
-    for folder in ("config", "data", "geo", "static/geo"):
+    for folder in ("config", "data", "geo", "demo", "static/geo"):
         shutil.copytree(ROOT / folder, base / folder, ignore=shutil.ignore_patterns(HISTORY_FOLDER))
     (base / "templates").mkdir()
     for file in ("config.yaml", "templates/logo.svg"):

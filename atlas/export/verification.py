@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from atlas.export.image import Drawing, ExportError, prepare_drawing
+from atlas.export.image_file import ImageFile
 from atlas.export.page_layout import Options
 from atlas.export.provenance import Provenance, Rendering, UnknownImage, provenance_in
 from atlas.export.render_pool import RenderPool
@@ -25,8 +26,7 @@ from atlas.figures.common.figure import Figure
 from atlas.figures.registry import figure_of
 from atlas.guarded_worker import Guard
 from atlas.rendering.image_kinds.changes import Changes, Region
-from atlas.rendering.image_kinds.image_kind import ImageKind, UnreadableImage
-from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.rendering.image_kinds.image_kind import UnreadableImage
 from atlas.rendering.image_kinds.svg_content import svg_root
 from atlas.rendering.preflight import texts_of
 from atlas.settings import Format
@@ -117,22 +117,23 @@ def verify_image(
     """Read what a file says of itself, make its figure again and draw it again.
 
     context_for: what figures are made from, published when it is given False and fictitious when
-    it is given True. guard: see `provenance_in`. Raises UnknownImage when the file is not one of
-    ours.
+    it is given True. guard: under which limits the file is opened, in a process of its own; None
+    for one that is trusted. Raises UnknownImage when the file is not one of ours, or when those
+    limits did not let it be compared.
     """
     known = provenance_in(content, guard)
-    name, kind = next((n, k) for n, k in IMAGE_KINDS.items() if k.recognises(content))
+    file = ImageFile(content, guard)
     try:
-        digest = kind.content_digest(content)
+        digest = file.content_digest
     except UnreadableImage as error:
         raise UnknownImage("son dessin n’est pas lisible, ou il est trop grand") from error
     context = context_for(known.fictitious)
     values = compare_values(context, known)
     return Verdict(
-        name,
+        file.kind.name,
         known,
         values,
-        _compare_drawing(context, known, values, kind, content, digest, pool),
+        _compare_drawing(context, known, values, file, pool),
         check_signature(known, context.settings, content=digest),
         known.data == context.dataset.version,
     )
@@ -142,15 +143,13 @@ def _compare_drawing(
     context: FigureContext,
     known: Provenance,
     values: ValueComparison,
-    kind: ImageKind,
-    content: bytes,
-    digest: str,
+    file: ImageFile,
     pool: RenderPool | None,
 ) -> DrawingComparison:
     found = DrawingComparison("not_drawn", reason=OLD_VALUES)
     if values.figure is not None and values.state == "current":
-        found = _compare_with_drawings(context, known, values.figure, kind, content, pool)
-    is_its_own = known.rendering is None or known.rendering.content == digest
+        found = _compare_with_drawings(context, known, values.figure, file, pool)
+    is_its_own = known.rendering is None or known.rendering.content == file.content_digest
     if is_its_own or found.state in ("identical", "modified"):
         return found
     reasons = (ALTERED_SINCE, *found.changes.reasons)
@@ -163,14 +162,13 @@ def _compare_with_drawings(
     context: FigureContext,
     known: Provenance,
     figure: Figure,
-    kind: ImageKind,
-    content: bytes,
+    file: ImageFile,
     pool: RenderPool | None,
 ) -> DrawingComparison:
     found = DrawingComparison("not_drawn", reason=NO_FORMAT)
     try:
-        for tried in _drawings(context, known, figure, kind, content):
-            changes = _changes(kind, content, tried, pool)
+        for tried in _drawings(context, known, figure, file):
+            changes = _changes(file, tried, pool)
             if changes.is_none:
                 return DrawingComparison("identical")
             if found.state == "not_drawn" or changes.share < found.changes.share:
@@ -188,7 +186,7 @@ def _uncertainty(known: Provenance) -> str:
 
 
 def _drawings(
-    context: FigureContext, known: Provenance, shown: Figure, kind: ImageKind, content: bytes
+    context: FigureContext, known: Provenance, shown: Figure, file: ImageFile
 ) -> Iterator[Drawing]:
     """What the image may be drawn as, ready to be: as it says, or what fits its size. Raises
     ExportError when what it says cannot be drawn."""
@@ -205,7 +203,7 @@ def _drawings(
         drawing
         for size, options in _possible(context)
         if (drawing := _prepared_or_none(context, figure, size, options)) is not None
-        and _has_size(kind, content, drawing)
+        and _has_size(file, drawing)
     )
     yield from islice(fitting, MAX_TRIES)
 
@@ -253,9 +251,9 @@ def _prepared_or_none(
         return None
 
 
-def _has_size(kind: ImageKind, content: bytes, drawing: Drawing) -> bool:
+def _has_size(file: ImageFile, drawing: Drawing) -> bool:
     try:
-        width, height = kind.size_in_points(content, drawing.size.dpi)
+        width, height = file.size_in_points(drawing.size.dpi)
     except UnreadableImage:
         return False
     return (
@@ -264,19 +262,19 @@ def _has_size(kind: ImageKind, content: bytes, drawing: Drawing) -> bool:
     )
 
 
-def _changes(kind: ImageKind, content: bytes, drawing: Drawing, pool: RenderPool | None) -> Changes:
+def _changes(file: ImageFile, drawing: Drawing, pool: RenderPool | None) -> Changes:
     """Another size is told without drawing: a file may claim a page of any size."""
-    if not _has_size(kind, content, drawing):
-        return Changes(reasons=(_size_reason(kind, content, drawing),))
+    if not _has_size(file, drawing):
+        return Changes(reasons=(_size_reason(file, drawing),))
     try:
-        return kind.compare(content, drawing.draw(kind.name, pool))
+        return file.changes_from(drawing.draw(file.kind.name, pool))
     except UnreadableImage:
         return Changes(reasons=("son dessin n’est pas lisible",))
 
 
-def _size_reason(kind: ImageKind, content: bytes, drawing: Drawing) -> str:
+def _size_reason(file: ImageFile, drawing: Drawing) -> str:
     try:
-        width, height = kind.size_in_points(content, drawing.size.dpi)
+        width, height = file.size_in_points(drawing.size.dpi)
     except UnreadableImage:
         return "sa page n’a plus de taille"
     wanted = drawing.laid.width, drawing.laid.height

@@ -92,6 +92,8 @@ def check_texts(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterab
 def _too_long_texts(frame: pd.DataFrame, column: str, name: str) -> Iterable[Problem]:
     kind: TextKind = "note" if column == "note" else "name"
     long = frame[column].str.len() > MAX_LETTERS[kind]
+    if not long.any():  # to select no row takes longer than to find that there is none
+        return
     for line, cell in frame.loc[long, ["line", column]].itertuples(index=False):
         yield Problem(
             name,

@@ -6,6 +6,7 @@ import base64
 import json
 import sys
 import traceback
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +48,22 @@ def draw(request: dict[str, Any]) -> bytes:
     """
     if request["kind"] == "logo":
         return vector_engine.logo_png(request["logo"])
-    spec = insert_shapes(request["spec"], request["shapes"])
-    page = compose_page(vector_engine.svg_of(spec), request["page"])
+    drawing = draw_specification(json.dumps([request["spec"], request["shapes"]]))
+    page = compose_page(drawing, request["page"])
     vector_engine.refuse_addresses(page)
     texts = preflight(
         page, expected=request["expected"], marks=request["marks"], fills=request["fills"]
     )
     return IMAGE_KINDS[request["kind"]].encode(page, request["page"], texts)
+
+
+@lru_cache(maxsize=1)
+def draw_specification(specification: str) -> str:
+    """The SVG of a drawing: the kinds of one image are asked for one after the other.
+
+    specification: as JSON, the Vega-Lite one and the file of each address in it.
+    """
+    return vector_engine.svg_of(insert_shapes(*json.loads(specification)))
 
 
 def insert_shapes(part: Any, shapes: dict[str, str]) -> Any:

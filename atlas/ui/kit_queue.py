@@ -67,7 +67,8 @@ class KitQueue:
     def _end_overdue(self, now: float) -> bool:
         """Whether there are kits left to watch."""
         with self._changed:
-            for kit, seen_at in list(self._seen_at.items()):
+            # The last first: a kit that ends lets the next begin, which may be without a session.
+            for kit, seen_at in reversed(list(self._seen_at.items())):
                 if kit.session_is_open():
                     self._seen_at[kit] = seen_at = now
                 if kit.over:

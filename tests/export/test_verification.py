@@ -35,6 +35,7 @@ from atlas.export.verification import Verdict, verify_image
 from atlas.export.verification_texts import details, headline, region_rows, text_rows
 from atlas.figures.map.request import MapRequest
 from atlas.geometry import Shapes
+from atlas.guarded_worker import Guard
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.rendering.sealing import public_key_text, read_signing_key, write_signing_key
 
@@ -169,6 +170,29 @@ def test_a_map_and_an_invented_figure_are_certified(fictitious, draw, verified):
     assert verified(draw(MAP)).state == "certified"
     invented = draw(BARS, "svg", desk=fictitious)
     assert verified(invented).state == "certified" and provenance_in(invented).fictitious
+
+
+def test_a_file_opened_under_a_guard_gets_the_same_verdict(context, draw, pool):
+    svg = draw(MAP, "svg")
+    painted = repainted(draw(MAP), lambda picture: picture.paste("red", (0, 0, 40, 40)))
+    for content, state in [
+        (svg, "certified"),
+        (draw(MAP, "pdf"), "certified"),
+        (svg.replace(b">41,7<", b">47,1<"), "modified"),
+        (painted, "modified"),
+    ]:
+        one, guarded = (
+            verify_image(content, lambda _: context, pool, guard=guard) for guard in (None, Guard())
+        )
+        assert one.state == guarded.state == state and one.drawing == guarded.drawing
+
+
+def test_an_image_that_the_limits_do_not_let_be_compared_is_refused_and_not_called_modified(
+    context, draw, pool
+):
+    content = draw(BARS, size="a4-paysage")
+    with pytest.raises(UnknownImage, match="mémoire"):
+        verify_image(content, lambda _: context, pool, guard=Guard(memory_megabytes=30))
 
 
 def test_a_file_made_smaller_without_a_loss_is_still_certified(draw, verified):

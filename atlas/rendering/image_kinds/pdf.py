@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    BooleanObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    TextStringObject,
+)
 
 from atlas.rendering import text_metrics, vector_engine
 from atlas.rendering.image_kinds.changes import Changes
@@ -17,6 +24,9 @@ from atlas.rendering.image_kinds.pdf_content import pdf_changes, pdf_digest, pdf
 from atlas.rendering.page_svg import PROVENANCE_KEY, RenderRejected
 from atlas.rendering.preflight import Text, letters_of
 from atlas.rendering.sealing import sealed_provenance
+
+# What is between « begin text » and « end text » on a page.
+_TEXT_OBJECT = re.compile(rb"BT\n.*?\nET", re.DOTALL)
 
 
 def encode(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> bytes:
@@ -31,10 +41,8 @@ def encode(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> bytes:
     for font in _fonts(writer):
         if text_metrics.FAMILY.replace(" ", "") not in font:
             raise RenderRejected(f"la police {font} a remplacé {text_metrics.FAMILY}")
-    said = letters_of(writer.pages[0].extract_text())
-    for text in texts:
-        if letters_of(text.text) not in said:
-            raise RenderRejected(f"le texte « {text.text[:40]} » n’a pas été dessiné")
+    for text in _texts_not_selectable(writer.pages[0], texts):
+        raise RenderRejected(f"le texte « {text.text[:40]} » n’a pas été dessiné")
     writer.pdf_header = "%PDF-1.7"
     writer.add_metadata(
         {
@@ -78,6 +86,33 @@ def _sort_resources(document: PdfReader) -> None:
                 values = [part.raw_get(name) for name in names]
                 part.clear()
                 part.update(zip(names, values, strict=True))
+
+
+def _texts_not_selectable(page: PageObject, texts: list[Text]) -> list[Text]:
+    """Those that a reader of the page cannot select.
+
+    The thousands of strokes of a map take most of the time of reading it: the page is first read
+    without them.
+    """
+    left = texts
+    for content in (_text_objects(page), page):
+        said = letters_of(content.extract_text())
+        left = [text for text in left if letters_of(text.text) not in said]
+        if not left:
+            break
+    return left
+
+
+def _text_objects(page: PageObject) -> PageObject:
+    """A page with the texts that are drawn on it directly, and no stroke."""
+    contents = page.get_contents()
+    alone = PageObject.create_blank_page(width=1, height=1)
+    alone[NameObject("/Resources")] = page["/Resources"]
+    texts = DecodedStreamObject()
+    if contents is not None:
+        texts.set_data(b"\n".join(_TEXT_OBJECT.findall(contents.get_data())))
+    alone[NameObject("/Contents")] = texts
+    return alone
 
 
 def _fonts(document: PdfWriter) -> set[str]:

@@ -1,0 +1,76 @@
+"""What is read of files of the same content, shared by all the copies of the repository.
+
+Hundreds of tests open a copy of which they change one file: the others are read, and the data set
+of unchanged figures is built, once for a test process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from atlas.dataset import Dataset, build_dataset, concat_years
+from atlas.observations.checks import KnownKeys
+from atlas.observations.reading import read_year
+from atlas.problems import Problem
+
+MAX_KEPT = 60  # of each sort: a test goes back to what was there before its change
+
+
+class SharedReadings:
+    """In the place of the functions of the same names."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, OrderedDict[Hashable, Any]] = {}
+
+    def read_year(
+        self, path: Path, name: str, known_keys: KnownKeys
+    ) -> tuple[pd.DataFrame | None, list[Problem]]:
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return read_year(path, name, known_keys)
+        key = (path.stem, name, hashlib.sha256(content).digest(), self._digest(known_keys))
+        frame, problems = self._once("year", key, lambda: read_year(path, name, known_keys))
+        return frame, list(problems)
+
+    def concat_years(self, years: list[pd.DataFrame], known_keys: KnownKeys) -> pd.DataFrame:
+        key = (*map(id, years), self._digest(known_keys))
+        _, rows = self._once("rows", key, lambda: (years, concat_years(years, known_keys)))
+        return rows
+
+    def build_dataset(
+        self, rows: pd.DataFrame, known_keys: KnownKeys, *, find_hidden: Any = None, **how: bool
+    ) -> Dataset:
+        if find_hidden is not None:  # of the invented data, in the folder of a project
+            return build_dataset(rows, known_keys, find_hidden=find_hidden, **how)
+        key = (id(rows), self._digest(known_keys), *how.items())
+        _, built = self._once(
+            "dataset", key, lambda: (rows, build_dataset(rows, known_keys, **how))
+        )
+        return built
+
+    def _digest(self, known_keys: KnownKeys) -> bytes:
+        parts = (known_keys.settings, known_keys.territories, known_keys.sources)
+        key = tuple(map(id, parts))
+        _, digest = self._once(
+            "keys", key, lambda: (parts, hashlib.sha256(pickle.dumps(parts)).digest())
+        )
+        return digest
+
+    def _once(self, sort: str, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What is known by the identity of objects is kept with them, so that no other object
+        takes their place."""
+        kept = self._kept.setdefault(sort, OrderedDict())
+        if key not in kept:
+            kept[key] = make()
+        kept.move_to_end(key)
+        if len(kept) > MAX_KEPT:
+            kept.popitem(last=False)
+        return kept[key]
