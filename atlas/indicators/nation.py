@@ -12,7 +12,8 @@ from atlas.settings import Settings
 MAX_NATION_DISTANCE_MONTHS = 3
 # What is said where no value of the nation is near enough, or none measures the same.
 NO_COMPARABLE_NATION = "pas de valeur nationale comparable"
-_DEFINITION = ("window", "noun")
+# What two levels must share to be compared.
+DEFINITION = ("window", "noun")
 
 
 def national_level(
@@ -26,8 +27,8 @@ def national_level(
 ) -> pd.Series | None:
     """The nearest published level of FR, before or after, within MAX_NATION_DISTANCE_MONTHS.
 
-    beside: the rows of the territories, whose window and noun the nation's must share where the
-    frame has them; reference_period: theirs, that of the first row when it is left out. A flow is
+    beside: the rows of the territories, whose window and noun, those of most of them, the nation's
+    must share where the frame has them; reference_period: theirs, that of the first row when it is left out. A flow is
     compared with one over as long a period only. The grade of its source decides before the
     distance; then an exact value goes before « près de », and an earlier one before a later one.
     None where there is none.
@@ -46,9 +47,9 @@ def national_level(
         & ~figures["uncertain"]
         & ((figures["derived"] == "") | figures["restated"].astype(bool))
     ]
-    for column in _DEFINITION:
-        if column in rows and len(reference):
-            rows = rows[rows[column] == reference[column].iloc[0]]
+    for column in DEFINITION:
+        if column in reference and len(reference):
+            rows = rows[rows[column] == reference[column].mode().iloc[0]]
     distances = rows["reference_period"].map(
         {
             period: _distance(period, reference_period, settings.indicators[indicator].accumulation)

@@ -10,7 +10,7 @@ from atlas import periods as calendar
 from atlas.french import HIDDEN
 from atlas.indicators.choice import SAME, best
 from atlas.indicators.comparability import are_comparable
-from atlas.indicators.nation import national_level
+from atlas.indicators.nation import DEFINITION, national_level
 from atlas.indicators.precision import growth_between
 from atlas.indicators.row_values import SAID_OF_ROW
 from atlas.observations.selection import base_reference_periods
@@ -76,7 +76,7 @@ def snapshot(
     nation = national_level(
         figures,
         settings,
-        now[now["territory"].isin(list(codes))],
+        level[level.index.isin(list(codes))].reset_index(),
         indicator=indicator,
         corridor=corridor,
         reference_period=reference_period,
@@ -90,8 +90,8 @@ def snapshot(
     table["nation_qualifier"] = "" if nation is None else str(nation["qualifier"])
     # 37.2 - 33.6 is 3.6 and not 3.6000000000000014
     table["gap"] = (
-        (table["value"] - table["nation"]).round(9)
-        if (settings.indicators[indicator].in_percent)
+        (table["value"] - table["nation"]).round(9).where(_is_defined_as(table, nation))
+        if settings.indicators[indicator].in_percent
         else float("nan")
     )
     table["missing"] = table["value"].isna()
@@ -110,6 +110,15 @@ def snapshot(
     for column in ("restated", "change_restated", "assumed", "change_assumed"):
         table[column] = table[column].eq(True)
     return table.rename_axis("code").reset_index()
+
+
+def _is_defined_as(table: pd.DataFrame, nation: pd.Series | None) -> pd.Series:
+    """True for the levels that measure the same thing over the same time as that of the nation."""
+    same = pd.Series(nation is not None, table.index)
+    if nation is not None:
+        for column in DEFINITION:
+            same &= table[column] == nation[column]
+    return same
 
 
 def _changes(

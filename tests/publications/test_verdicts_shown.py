@@ -21,7 +21,7 @@ REJECTED_TEXTS = (
     "11,5\u00a0%",
     "220\u00a0million",
 )
-CONTRADICTED = "les couloirs du même tableau donnent environ"
+CONTRADICTED = "les lignes du même tableau donnent environ"
 
 
 def prints_rejected(text: str) -> bool:

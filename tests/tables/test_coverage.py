@@ -165,7 +165,7 @@ def test_the_overview_has_a_row_for_each_indicator_even_without_figures(context,
 
 def test_the_overview_says_what_the_activation_rate_has(context):
     row = row_of(context, "Taux d’activation")
-    assert row["Chiffres publiés"] == "39" and row["Valeurs calculées †"] == "3"
+    assert row["Chiffres publiés"] == "37" and row["Valeurs calculées †"] == "3"
     assert (row["Premier"], row["Dernier"]) == ("septembre 2021", "mars 2026")
     assert row["Départements"] == "16 sur 101, dont 1 †" and row["Caisses"] == "13 sur 107"
     assert row["Carte des départements la plus complète"] == (
@@ -340,7 +340,7 @@ def test_the_command_gives_one_line_for_each_indicator(context):
     result = run("--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert result.exit_code == 0 and len(rows) == len(context.settings.indicators)
-    assert "Taux d’activation\n  Chiffres publiés : 39" in plain(run().stdout)
+    assert "Taux d’activation\n  Chiffres publiés : 37" in plain(run().stdout)
 
 
 def test_the_command_lists_the_figures_of_an_indicator_then_what_is_missing(context):

@@ -193,7 +193,7 @@ def other_bases_note(names: Iterable[str], changes: Iterable[Value]) -> str:
 
 
 def contradiction_note(values: Iterable[Value]) -> str:
-    """« Chiffre contredit, +93 % : les couloirs du même tableau… », once for each value; empty when
+    """« Chiffre contredit, +93 % : les lignes du même tableau… », once for each value; empty when
     nothing contradicts them."""
     said = [
         f"Chiffre contredit, {french.value_text(value)} : {lower_first(value.contradiction)}"
