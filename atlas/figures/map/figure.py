@@ -210,7 +210,8 @@ def _expressions(
         f"{french.NBSP}{unit}",
         "" if context.dataset.fictitious else "publié",
         secrets=bool(rows["secret"].any()),
-        ranges=_has_ranges(rows),
+        # Whatever the values, so that two periods of a map are one drawing.
+        ranges=request.level != "caisses" and request.measure != "change",
     )
 
 

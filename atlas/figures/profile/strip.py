@@ -163,7 +163,10 @@ def _title(context: FigureContext, position: TerritoryPosition, indicator: Indic
     if not position.stands_out:
         by = f"par {one}" if count.startswith("les ") else f"par {one} ({count})"
         return f"{indicator.label} {by}, {date}"
-    return f"{indicator.label}, {position.own['name']} parmi {count}, {date}"
+    name = position.own["name"]
+    if len(position.known) == 1:
+        return f"{indicator.label}, {name} ({count}), {date}"
+    return f"{indicator.label}, {name} parmi {count}, {date}"
 
 
 def _count_text(position: TerritoryPosition) -> str:

@@ -354,7 +354,7 @@ def test_the_map_carries_no_shape_and_its_values_no_name(context, level):
     assert not re.search(r"coordinates\"|arcs|Polygon|Landes|Bordeaux", without_values(spec))
     fields = {field for rows in spec["datasets"].values() for row in rows for field in row}
     computed = level == "departements"  # Pyrénées-Atlantiques has two caisses
-    assert fields == {"i", "value"} | ({"mark", "detail"} if computed else set())
+    assert fields == {"i", "value"} | ({"mark", "detail", "range"} if computed else set())
     assert len(json.dumps(spec["datasets"])) < 8_000
 
 

@@ -24,7 +24,7 @@ from atlas.figures.comparison.rows import level_rows
 from atlas.figures.comparison.spec import resolve
 from atlas.french import value_text
 from atlas.observations.checks import COLUMNS
-from atlas.observations.reading import NOTHING_SAID
+from atlas.observations.reading import NOTHING_SAID, PRECISION_COLUMNS
 from atlas.settings import Comparison
 
 
@@ -44,6 +44,7 @@ def row(territory: str, value: float, period: str, **more: Any) -> dict[str, Any
         "derived": "",
         "restated": False,
         "decimals": 1.0,
+        **dict.fromkeys(PRECISION_COLUMNS, math.nan),
         "secret": False,
         **more,
     }

@@ -508,9 +508,16 @@ def test_the_strip_is_strict_json_and_leaves_its_frame_alone(context):
 
 
 def test_without_two_values_there_is_no_drawing(context):
+    rows = context.dataset.observations
+    without_nation = replace(context.dataset, observations=rows[rows["territory"] != "FR"])
     for request in (LANDES, LANDES_BARS):
         alone = request.with_fields(territory="REG-94", period="2026-03")
-        assert figure_of(context, alone) is None
+        assert figure_of(replace(context, dataset=without_nation), alone) is None
+
+
+def test_a_territory_alone_of_its_kind_is_drawn_beside_the_nation_without_a_crowd(context):
+    alone = figure_of(context, LANDES.with_fields(territory="REG-94", period="2026-03"))
+    assert plain(alone.title) == "Taux d’activation, Corse (1 région sur 18), mars 2026"
 
 
 # --- asked for, exported, verified ---------------------------------------------------------------
