@@ -28,10 +28,10 @@ def national_level(
     """The nearest published level of FR, before or after, within MAX_NATION_DISTANCE_MONTHS.
 
     beside: the rows of the territories, whose window and noun, those of most of them, the nation's
-    must share where the frame has them; reference_period: theirs, that of the first row when it is left out. A flow is
-    compared with one over as long a period only. The grade of its source decides before the
-    distance; then an exact value goes before « près de », and an earlier one before a later one.
-    None where there is none.
+    must share where the frame has them; reference_period: theirs, that of the first row when it is
+    left out. A flow is compared with one over as long a period only. The grade of its source
+    decides before the distance; then an exact value goes before « près de », and an earlier one
+    before a later one. None where there is none.
     """
     territories = beside[beside["territory"] != "FR"]
     reference = territories if len(territories) else beside

@@ -428,7 +428,7 @@ Médecine de ville | 7 094 | +33 % | 9 072 324 | +150 %
 Officine | 1 577 | +192 % | 357 292 | +159 %
 Radiologie | 901 | −1 % | 1 033 155 | +55 %
 Établissements sociaux et médico-sociaux | 539 | +305 % | 389 872 | +173 %
-TOTAL publié | 10 466 | +93 % | 25 052 377 | +108 %"""
+TOTAL publié | 10 466 | +93 % (contredit) | 25 052 377 | +108 % (contredit)"""
 AQUITAINE_CAISSES = """\
 161 ANGOULÊME 32,8% 2,4
 171 LA ROCHELLE 38,8% 3,2

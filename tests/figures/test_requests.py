@@ -148,7 +148,7 @@ def test_the_title_of_a_request_is_that_of_its_figure_and_changes_no_value(conte
 def test_the_source_of_a_request_is_read_before_the_others(context):
     request = CurveRequest(indicator="activated_profiles")
     first, other = (
-        figure_of(context, request.with_fields(source=source)) for source in ("", "egora-202601")
+        figure_of(context, request.with_fields(source=source)) for source in ("", "klesia-202402")
     )
     assert first.digest != other.digest
 

@@ -387,7 +387,8 @@ def test_the_page_opens_on_the_pair_that_most_territories_share():
     visit = opened()
     assert not visit.exception and visit.query_params == {}
     assert [s.value for s in visit.selectbox][-1] == BEFORE
-    assert "La Réunion, contre 19,7 % en décembre 2024" in page_text(visit)
+    said = "des assurés de La Réunion étaient activés, contre 19,7 % en décembre 2024"
+    assert said in page_text(visit)
     assert len(visit.get("vega_lite_chart")) == 2
 
 
