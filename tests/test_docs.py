@@ -239,9 +239,10 @@ def test_each_command_explains_itself_in_french(command: str) -> None:
 
 def test_the_figures_are_printed_with_the_columns_of_the_contract_and_derived() -> None:
     lines = CliRunner().invoke(app, ["figures", "--format", "csv"]).output.splitlines()
-    assert lines[0] == ",".join((*COLUMNS, "derived", *OPTIONAL_COLUMNS, "contradiction"))
-    mean = next(line for line in lines if line.startswith("DEP-64,activation_rate,,2025,37.25"))
-    assert "Bayonne (39,0" in mean
+    ends = ("contradiction", "reach_low", "reach_high")
+    assert lines[0] == ",".join((*COLUMNS, "derived", *OPTIONAL_COLUMNS, *ends))
+    between = next(line for line in lines if line.startswith("DEP-64,activation_rate,,2025,"))
+    assert "39,0\u00a0% (CPAM de Bayonne)" in between and between.endswith(",35.5,39")
     assert "FR,documents_deposited,,2025,420000000,over,40,2024" in "\n".join(lines)
 
 

@@ -188,6 +188,11 @@ WITHDRAWN = {
         [
             ("config.yaml", "          - {indicator: professionals_consulting}\n", ""),
             ("config/secrecy.yaml", "  professionals_consulting: {minimum: 11}\n", ""),
+            (
+                "config/checks.yaml",
+                "whole: professionals_consulting\n",
+                "whole: professionals_feeding\n",
+            ),
             ("config/indicators.yaml", "  professionals_consulting:\n", "  consulting:\n"),
         ],
     ),
@@ -305,7 +310,8 @@ def test_a_published_source_is_refused_among_the_fictitious(place, copy_of_proje
 
 def test_a_row_of_one_book_cannot_name_a_source_of_the_other(place, copy_of_project):
     path = copy_of_project / "data/2025.csv"
-    path.write_text(path.read_text("utf-8") + ADDED.replace("egora-202601", "fictif"), "utf-8")
+    row = ADDED.replace("egora-202601", "fictif").replace("\n", ",,,,\n")
+    path.write_text(path.read_text("utf-8") + row, "utf-8")
     place.dataset()
     [problem] = place.problems()
     assert (problem.file, problem.value) == ("data/2025.csv", "fictif")

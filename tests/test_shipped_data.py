@@ -14,6 +14,7 @@ from atlas import periods
 from atlas.figures.comparison.selection import codes_of, selection_of
 from atlas.indicators.snapshot import history
 from atlas.settings import CONFIG_FILES
+from atlas.settings.models import SOURCE_GRADES
 from atlas.settings.strict_yaml import read_yaml
 
 ROOT = Path(__file__).parents[1]
@@ -192,7 +193,9 @@ def test_milestones_go_from_2021_to_2027_and_each_names_a_known_source(project):
 def test_every_source_is_used_and_has_its_place_in_the_order(project):
     sources = set(project.dataset().sources)
     assert set(project.dataset().as_published["source"]) == sources
-    assert project.settings.source_order == list(project.dataset().sources)
+    order = project.settings.source_order
+    grades = [SOURCE_GRADES.index(project.dataset().sources[key].grade) for key in order]
+    assert sorted(order) == sorted(sources) and grades == sorted(grades)
 
 
 def test_every_source_can_be_found_again(project):

@@ -16,6 +16,10 @@ from atlas.observations.optional_columns import OPTIONAL_COLUMNS
 from atlas.project import Project
 
 
+# Between which values a computed one lies, when the weights of its parts are not published.
+_REACH = ("reach_low", "reach_high")
+
+
 class FiguresFormat(StrEnum):
     """How `figures` prints."""
 
@@ -35,6 +39,7 @@ def figures(
 
     Suivent les colonnes facultatives du contrat, puis « contradiction », ce qui contredit le
     chiffre selon data/reviewed_findings.yaml ; un chiffre que ce fichier rejette n’est pas écrit.
+    « reach_low » et « reach_high » bornent un chiffre calculé dont les poids ne sont pas publiés.
     « derived » est vide pour un chiffre publié, sinon dit comment il a été calculé et d’où. La
     valeur d’un chiffre sous secret est « secret statistique ».
     """
@@ -44,7 +49,7 @@ def figures(
     if dataset is None:
         raise typer.Exit(EXIT_BAD_INPUT)
     shown = dataset.published if published else dataset.observations
-    rows = shown[[*COLUMNS, "derived", *OPTIONAL_COLUMNS, "contradiction"]]
+    rows = shown[[*COLUMNS, "derived", *OPTIONAL_COLUMNS, "contradiction", *_REACH]]
     if shown["secret"].any():
         rows = rows.assign(
             value=rows["value"].astype(object).where(~shown["secret"], french.SECRET)

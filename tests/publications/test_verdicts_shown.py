@@ -97,7 +97,7 @@ def test_a_contradicted_growth_is_printed_with_what_contradicts_it(context, indi
     rows = context.dataset.select(indicator=indicator, territories=["REG-93"], corridor="")
     texts = table_texts(figures_table(context, rows))
     assert texts["Évolution"].str.contains("contredit").any()
-    assert figures_file(context, rows)["Contredit par"].str.contains("couloirs").any()
+    assert figures_file(context, rows)["Contredit par"].str.contains("lignes").any()
 
 
 def test_a_figure_with_a_contradicted_growth_says_so_under_it(context):

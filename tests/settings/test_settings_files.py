@@ -29,7 +29,7 @@ def test_the_short_configuration_is_accepted_so_that_each_refusal_has_one_cause(
     assert problems == []
     assert settings and settings.indicators["activation_rate"].digits == 1
     assert settings.indicators["activation_rate"].theme == "usagers"
-    assert settings.source_order == SOURCES and settings.map_indicators == ["activation_rate"]
+    assert settings.source_order == list(SOURCES) and settings.map_indicators == ["activation_rate"]
 
 
 # Text replaced, by what (¶ marks the place that is named), where, value, message, cure.
