@@ -15,7 +15,6 @@ from atlas.observations.checks import COLUMNS
 from atlas.observations.optional_columns import OPTIONAL_COLUMNS
 from atlas.project import Project
 
-
 # Between which values a computed one lies, when the weights of its parts are not published.
 _REACH = ("reach_low", "reach_high")
 

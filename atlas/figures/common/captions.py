@@ -11,6 +11,7 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common.context import FigureContext
 from atlas.sentences.headings import generic_champ, lower_first
+from atlas.sentences.period_phrases import assumption_note
 from atlas.sentences.publishers import publisher_with_article
 from atlas.sentences.statements import Statement, change_sentence, level_sentence
 from atlas.settings import Indicator, Source
@@ -212,13 +213,10 @@ def assumed_periods(values: Iterable[Value]) -> list[str]:
 def assumed_period_note(values: Iterable[Value]) -> str:
     """« Année 2025 supposée : le document ne la précise pas. », once for the values of a figure;
     empty when the source of each prints its period."""
-    ordered = assumed_periods(values)
-    if not ordered:
-        return ""
-    if len(ordered) == 1:
-        name = periods.label(ordered[0])
-        what = f"Année {name} supposée" if len(ordered[0]) == 4 else f"Date supposée ({name})"
-        return f"{what} : le document ne la précise pas."
+    assumed = [value for value in values if value.is_known and value.is_period_assumed]
+    ordered = assumed_periods(assumed)
+    if len(ordered) < 2:
+        return assumption_note(assumed[0]) if assumed else ""
     names = french.join_with_et([periods.label(period) for period in ordered])
     return f"Périodes supposées, que les documents ne précisent pas : {names}."
 

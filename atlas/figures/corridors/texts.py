@@ -9,7 +9,6 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.sentences.headings import change_heading, of_heading
 from atlas.sentences.notes import change_alone_note
-from atlas.sentences.period_phrases import assumption_note
 from atlas.settings import Indicator
 from atlas.values import Value
 
@@ -145,13 +144,6 @@ def note(
     ]
     if silent:
         parts.append(change_alone_note([_name_in_a_sentence(context, key) for key in silent]))
-    assumed = [
-        value
-        for values in zip(rows["level"], rows["change"], strict=True)
-        for value in values
-        if value.is_known and value.is_period_assumed
-    ]
-    parts += dict.fromkeys(assumption_note(value) for value in assumed)
     derivations = [
         value.derivation
         for values in zip(rows["level"], rows["change"], strict=True)

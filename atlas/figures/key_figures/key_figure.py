@@ -137,7 +137,11 @@ def _key_figure(context: FigureContext, row: pd.Series, around: pd.DataFrame) ->
     frame = row.to_frame().T
     (level,), (change,) = level_values(frame, indicator), change_values(frame, indicator)
     change_alone = not level.is_known and level.status != "secret"
-    since = f"{french.value_text(change)} {french.since_text(change)}" if change.is_known else ""
+    since = (
+        f"{french.value_text(change)}{_contradicted_mark(change)} {french.since_text(change)}"
+        if change.is_known
+        else ""
+    )
     said = f"niveau non publié, évolution {french.since_text(change)}" if change_alone else since
     return KeyFigure(
         label=f"{indicator.label}{name}",
@@ -166,21 +170,33 @@ def _period_text(row: pd.Series, indicator: Indicator) -> str:
 
 
 def _note(row: pd.Series, level: Value, change: Value) -> str:
-    """The note of the row, or which code a number was published under; then what contradicts its
-    level or its change."""
+    """The note of the row, or which code a number was published under; then that its period is
+    assumed, and what contradicts its level or its change."""
     if level.status == "secret":
         return captions.SECRECY
     said = str(row["note"])
     if level.status == "restated" and not said:
         said = french.capitalize_first(f"publié : {level.derivation}")
-    return " ".join(text for text in (said, captions.contradiction_note([level, change])) if text)
+    of_values = [level, change]
+    notes = captions.assumed_period_note(of_values), captions.contradiction_note(of_values)
+    return " ".join(text for text in (said, *notes) if text)
 
 
 def _card_value(value: Value) -> str:
-    """« 957 118 documents », « plus d’une centaine d’ambassadeurs »: what a card prints large."""
+    """What a card prints large: the amount, and whether another contradicts it."""
+    return _amount(value) + _contradicted_mark(value)
+
+
+def _amount(value: Value) -> str:
+    """« 957 118 documents », « plus d’une centaine d’ambassadeurs »."""
     if value.quantity == "level" and value.is_known and value.printed and value.indicator:
         return amount_text(value, "" if value.indicator.in_percent else value.noun)
     return french.value_text(value, with_noun=True, exact=True)
+
+
+def _contradicted_mark(value: Value) -> str:
+    """« (contredit) » after an amount that another contradicts; the note says by what."""
+    return " (contredit)" if value.contradiction and value.is_known else ""
 
 
 def _sentence(
@@ -245,7 +261,7 @@ def _nation_text(context: FigureContext, row: pd.Series, level: Value, indicator
     same = nation["reference_period"] == row["reference_period"]
     date = "" if same else f" ({periods.label(nation['period'], indicator.accumulation)})"
     (value,) = level_values(nation.to_frame().T, indicator)
-    return f"{_card_value(value)}{date}"
+    return f"{_amount(value)}{date}"
 
 
 def _others(
@@ -255,7 +271,7 @@ def _others(
     rows = others(around, row)
     rows = rows[rows["value"] != row["value"]].drop_duplicates(["value", "source"])
     return tuple(
-        f"{_card_value(level)} "
+        f"{_amount(level)} "
         f"({captions.source_text(context.dataset.sources[r.source], r.page)}{_contradicted(r)})"
         for level, r in zip(
             level_values(rows, indicator), rows.itertuples(index=False), strict=True
