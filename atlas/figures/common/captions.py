@@ -194,14 +194,18 @@ def other_bases_note(names: Iterable[str], changes: Iterable[Value]) -> str:
 
 
 def contradiction_note(values: Iterable[Value]) -> str:
-    """« Chiffre contredit, +93 % : les lignes du même tableau… », once for each value; empty when
-    nothing contradicts them."""
-    said = [
-        f"Chiffre contredit, {french.value_text(value)} : {lower_first(value.contradiction)}"
-        for value in values
-        if value.contradiction and value.is_known
-    ]
-    return french.keep_with_punctuation(" ".join(dict.fromkeys(said)))
+    """« Chiffre contredit, +93 % : les lignes du même tableau… », once for the values that one
+    thing contradicts; empty when nothing contradicts them."""
+    amounts: dict[str, list[str]] = {}
+    for value in values:
+        if value.contradiction and value.is_known:
+            amounts.setdefault(value.contradiction, []).append(french.value_text(value))
+    said = []
+    for contradiction, texts in amounts.items():
+        names = list(dict.fromkeys(texts))
+        what = "Chiffres contredits" if len(names) > 1 else "Chiffre contredit"
+        said.append(f"{what}, {french.join_with_et(names)} : {lower_first(contradiction)}")
+    return french.keep_with_punctuation(" ".join(said))
 
 
 def assumed_periods(values: Iterable[Value]) -> list[str]:
