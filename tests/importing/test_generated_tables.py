@@ -11,7 +11,7 @@ from judged_tables import judge
 from proposed_figures import Figure, Propose, Proposed
 
 # More, of all kinds, by `make fuzz-imports`.
-CSV_TABLES, WORKBOOKS_OF_EACH_KIND = 230, 6
+CSV_TABLES, WORKBOOKS_OF_EACH_KIND = 460, 10
 SEEDS_OF_A_CASE = 46
 # Of the tables without any hazard: a reader that refuses everything is never wrong either.
 MIN_SHARE_OF_PLAIN_TABLES_READ = 0.9
