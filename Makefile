@@ -8,9 +8,9 @@ ADDRESS ?= 0.0.0.0
 BASE_PATH ?=
 # Wheels, whose hash is in the lock: installing them runs no code of theirs.
 PIP = $(BIN)/pip --quiet --disable-pip-version-check install --only-binary :all:
-# One process for each of the two cores this is made for. A module stays in one process, which
-# makes what is dear in it once.
-PYTEST_OPTIONS = -n 2 --dist loadscope --no-loadscope-reorder
+# Made for two cores: a third process computes while others wait for a browser. A module stays in one
+# process, which makes what is dear in it once.
+PYTEST_OPTIONS = -n 3 --dist loadscope --no-loadscope-reorder
 PYTEST = $(BIN)/python -m pytest $(PYTEST_OPTIONS)
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --annotation-style line --custom-compile-command "make lock"

@@ -71,13 +71,16 @@ def one_reading_of_the_repository(project: Project) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_reading_of_the_same_files() -> Iterator[None]:
-    """See `shared_readings`."""
+def one_making_of_the_same_inputs() -> Iterator[None]:
+    """See `shared_readings`: reading, and drawing what was drawn, takes most of the time."""
     shared = SharedReadings()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("atlas.observations.yearly_files.read_year", shared.read_year)
         patch.setattr("atlas.project.concat_years", shared.concat_years)
         patch.setattr("atlas.project.build_dataset", shared.build_dataset)
+        for module in list(sys.modules.values()):
+            if getattr(module, "figure_of", None) is shared.make_figure:
+                patch.setattr(module, "figure_of", shared.figure_of)
         yield
 
 

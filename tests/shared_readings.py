@@ -1,7 +1,8 @@
-"""What is read of files of the same content, shared by all the copies of the repository.
+"""What is made of the same inputs, once for a test process.
 
-Hundreds of tests open a copy of which they change one file: the others are read, and the data set
-of unchanged figures is built, once for a test process.
+Hundreds of tests open a copy of the repository of which they change one file: the others are read,
+and the data set of unchanged figures is built, once for all copies. A figure is made once for each
+request and context, whoever asks for it.
 """
 
 from __future__ import annotations
@@ -16,11 +17,17 @@ from typing import Any
 import pandas as pd
 
 from atlas.dataset import Dataset, build_dataset, concat_years
+from atlas.figures import registry
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.common.request import FigureRequest
 from atlas.observations.checks import KnownKeys
 from atlas.observations.reading import read_year
 from atlas.problems import Problem
 
-MAX_KEPT = 60  # of each sort: a test goes back to what was there before its change
+# Of each sort: a test goes back to what was there before its change, and asks for what the last
+# hundreds of tests have asked for.
+MAX_KEPT = 300
 
 
 class SharedReadings:
@@ -28,6 +35,7 @@ class SharedReadings:
 
     def __init__(self) -> None:
         self._kept: dict[str, OrderedDict[Hashable, Any]] = {}
+        self.make_figure = registry.figure_of
 
     def read_year(
         self, path: Path, name: str, known_keys: KnownKeys
@@ -55,6 +63,11 @@ class SharedReadings:
             "dataset", key, lambda: (rows, build_dataset(rows, known_keys, **how))
         )
         return built
+
+    def figure_of(self, context: FigureContext, request: FigureRequest) -> Figure | None:
+        key = (id(context), request)
+        _, figure = self._once("figure", key, lambda: (context, self.make_figure(context, request)))
+        return figure
 
     def _digest(self, known_keys: KnownKeys) -> bytes:
         parts = (known_keys.settings, known_keys.territories, known_keys.sources)

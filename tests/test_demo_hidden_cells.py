@@ -82,4 +82,4 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(
 
 def test_published_figures_have_no_such_file(copy_of_project: Path) -> None:
     assert Project(copy_of_project).dataset()
-    assert list(copy_of_project.rglob("*hidden_cells*")) == []
+    assert list((copy_of_project / "data").rglob("*hidden_cells*")) == []

@@ -18,6 +18,7 @@ from atlas.server.capacity import Capacity, SessionLimit, raise_descriptor_limit
 from atlas.server.french_answers import FrenchAnswers, answer_error
 from atlas.server.health import HealthCheck
 from atlas.settings.server import Limits, Log
+from atlas.ui.kit_queue import shared_queue
 from atlas.ui.session import project
 
 # Off, as Streamlit sets it: its lines are addresses of visitors.
@@ -68,6 +69,9 @@ class Surroundings:
             },
         )
         yield
+        # A server that is asked to stop ends by the signal: what waits for the end of Python is
+        # not called.
+        await asyncio.to_thread(shared_queue().close)
         log.info("server stopped", extra={"sessions": self.capacity.connected})
 
 

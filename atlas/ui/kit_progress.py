@@ -14,22 +14,16 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from atlas import french
 from atlas.settings.server import Limits
 from atlas.ui.kit_process import KitProcess
-from atlas.ui.kit_queue import KitQueue
+from atlas.ui.kit_queue import shared_queue
 from atlas.ui.markdown import escape_markdown
 
 _KIT = "kit_job"
 _REFRESH_SECONDS = 0.7
 
 
-@st.cache_resource(show_spinner=False)
-def _queue() -> KitQueue:
-    """Of the server."""
-    return KitQueue(Limits())
-
-
 def start_kit(label: str, arguments: list[str], limits: Limits) -> None:
     """Make a kit when its turn comes; the one before, of the same session, is stopped."""
-    queue = _queue()
+    queue = shared_queue()
     queue.limits = limits
     before: KitProcess | None = st.session_state.get(_KIT)
     if before is not None:
@@ -79,16 +73,16 @@ def _show_unfinished(kit: KitProcess) -> None:
     else:
         _show_waiting(kit)
     if st.button("Arrêter", key="kit_stop", icon=":material/stop:"):
-        _queue().cancel(kit)
+        shared_queue().cancel(kit)
         st.rerun()
 
 
 def _show_waiting(kit: KitProcess) -> None:
     st.info(
-        escape_markdown(f"Votre kit attend : {_queue().kits_before(kit)} avant le vôtre."),
+        escape_markdown(f"Votre kit attend : {shared_queue().kits_before(kit)} avant le vôtre."),
         icon=":material/hourglass_empty:",
     )
-    limit = _queue().limits.kits
+    limit = shared_queue().limits.kits
     st.caption(
         escape_markdown(
             f"{kit.label}. Ce serveur fait {limit}\u00a0kit{'s' * (limit > 1)} à la fois ; le "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import weakref
+from functools import cache
 
 from atlas.settings.server import Limits
 from atlas.ui.kit_process import KitProcess
@@ -15,6 +16,12 @@ SECONDS_OF_WORK_WITHOUT_SESSION = 15
 SECONDS_A_KIT_IS_KEPT_WITHOUT_SESSION = 120
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_PER_MINUTE = 60
+
+
+@cache
+def shared_queue() -> KitQueue:
+    """That of the server."""
+    return KitQueue(Limits())
 
 
 class KitQueue:
@@ -48,6 +55,13 @@ class KitQueue:
         """End a kit, wherever it is; the next one begins."""
         kit.cancel()
         self._start_next()
+
+    def close(self) -> None:
+        """End all kits and leave nothing of them: nobody comes for them any more."""
+        with self._changed:
+            for kit in reversed(list(self._seen_at)):
+                kit.cancel()
+                kit.remove_files()
 
     def _start_next(self) -> None:
         with self._changed:

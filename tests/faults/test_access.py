@@ -112,7 +112,7 @@ def test_what_is_too_large_too_much_or_elsewhere_is_refused_in_french(proxy, bro
     elsewhere = request.get(f"https://localhost:{nginx.port}/")
     assert elsewhere.status == 404 and "Rien n’est à cette adresse" in elsewhere.text()
     assert request.get(nginx.url("/_stcore/metrics")).status == 404
-    large = request.put(nginx.url("/_stcore/upload_file/a/b"), data=b"0" * 106_000_000)
+    large = request.put(nginx.url("/_stcore/upload_file/a/b"), data=b"0" * 111_000_000)
     assert large.status == 413 and "100 Mo au plus" in large.text()
     elsewhere = request.post(nginx.url("/carte"), data=b"0" * 100_000)
     assert elsewhere.status == 413

@@ -29,7 +29,9 @@ def small_disk(tmp_path: Path, copy_of_project: Path) -> Iterator[Path]:
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)], check=True)
     try:
         base = place / "project"
-        shutil.copytree(copy_of_project, base, ignore=shutil.ignore_patterns("geo", HISTORY_FOLDER))
+        shutil.copytree(
+            copy_of_project, base, ignore=shutil.ignore_patterns("geo", "demo", HISTORY_FOLDER)
+        )
         (base / "geo").symlink_to(copy_of_project / "geo")
         yield base
     finally:
@@ -110,7 +112,8 @@ UNREADABLE = """
 import os, sys
 from pathlib import Path
 from atlas.project import Project
-Project(Path(".")).shapes()  # what is loaded late is out of reach of another account
+# What is loaded late is out of reach of another account.
+Project(Path(".")).shapes(), Project(Path(".")).problems()
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 project = Project(Path(sys.argv[1]))
@@ -126,7 +129,7 @@ for problem in project.problems():
 def test_a_folder_that_cannot_be_read_is_a_problem_and_no_crash(
     copy_of_project, folder, mode, tmp_path_factory
 ):
-    Project(copy_of_project).problems()  # the history is there
+    Project(copy_of_project).dataset()  # the history is there
     base = Path(shutil.copytree(copy_of_project, f"/var/tmp/unreadable-{os.getpid()}-{mode}"))
     try:
         (base / folder).chmod(mode)

@@ -34,8 +34,9 @@ def in_a_small_place(program: str, *arguments: str, limit: int = 1000) -> int:
         "from atlas.store.durable_files import write_file, write_files, write_folder\n"
         f"try: {program}\nexcept OSError as reason: sys.exit(reason.errno)\n"
     )
+    # -B: a module that finds no room for its compiled form would leave half of it to all others.
     return subprocess.run(
-        [sys.executable, "-c", code, *arguments], check=False, preexec_fn=shrink
+        [sys.executable, "-B", "-c", code, *arguments], check=False, preexec_fn=shrink
     ).returncode
 
 

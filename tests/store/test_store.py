@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -184,6 +185,7 @@ def test_what_replaces_a_file_is_on_the_disk_before_it_does(place, monkeypatch):
 
 
 def _write_on_a_small_disk(folder: Path, limit: int, outcome: multiprocessing.Queue) -> None:
+    sys.dont_write_bytecode = True  # it would find no room either, and leave half of a module
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     store = project_store(folder)

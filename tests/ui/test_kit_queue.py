@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,13 +69,12 @@ def test_the_next_kit_begins_when_one_ends(queue, ask):
     assert first.failed and not first.cancelled
 
 
-def test_a_kit_ends_with_its_session_whether_it_waits_or_is_made(queue, ask, monkeypatch):
-    monkeypatch.setattr(kit_queue, "SECONDS_OF_WORK_WITHOUT_SESSION", 0.01)
+def test_a_kit_ends_with_its_session_whether_it_waits_or_is_made(queue, ask):
     gone = set[str]()
     kits = {name: ask(lambda name=name: name not in gone) for name in ("a", "b", "c", "d")}
     process = kits["a"]._process.pid
     gone |= {"a", "c"}
-    wait_until(lambda: kits["a"].over and kits["c"].over)
+    queue._end_overdue(time.monotonic() + kit_queue.SECONDS_OF_WORK_WITHOUT_SESSION + 1)
     assert kits["a"].cancelled and kits["c"].cancelled and kits["c"].started_at is None
     assert state(process) is None and not folder_of(kits["a"]).exists()
     wait_until(lambda: kits["d"].running)
@@ -150,3 +150,9 @@ def test_a_visitor_reads_the_place_of_an_image():
     assert [said.value for said in visit.caption] == ["Votre image attend : 2 avant la vôtre."]
     visit.query_params["drawn"] = "1"
     assert not visit.run().caption and not visit.exception
+
+
+def test_a_server_that_stops_leaves_nothing_of_its_kits(queue, ask):
+    kits = [ask() for _ in range(4)]
+    queue.close()
+    assert all(kit.over for kit in kits) and not folder_of(kits[0]).exists()
