@@ -25,11 +25,11 @@ def comparability(context: FigureContext) -> MethodSection:
         f"{MAX_NATION_DISTANCE_MONTHS}{french.NBSP}mois près, avant ou après ; au-delà : "
         f"« {NO_COMPARABLE_NATION} ».",
         (
-            f"Sur {count_text(sum(kinds.values()), 'indicateur')} : état à une date (« fin 2025 »), "
-            f"{kinds['stock']} ; total sur sa période (« en 2025 »), {kinds['flow']} ; total sur une "
-            f"durée glissante (« sur un an »), {kinds['rolling']}. "
-            f"{count_text(rolling, 'chiffre')} sur une durée glissante : chacun se range au mois où "
-            "elle s’achève.",
+            f"Sur {count_text(sum(kinds.values()), 'indicateur')} : état à une date (« fin "
+            f"2025 »), {kinds['stock']} ; total sur sa période (« en 2025 »), {kinds['flow']} ; "
+            f"total sur une durée glissante (« sur un an »), {kinds['rolling']}. "
+            f"{count_text(rolling, 'chiffre')} sur une durée glissante : chacun se range au mois "
+            "où elle s’achève.",
             "Une carte ou un classement d’évolutions garde un seul point de départ ; les autres "
             "sont cités dessous. Une courbe s’interrompt où la définition change.",
         ),
@@ -53,7 +53,7 @@ def denominators(context: FigureContext) -> MethodSection:
     return MethodSection(
         "denominateurs",
         "Dénominateurs",
-        "Un pourcentage se lit avec son champ, écrit sous chaque figure : une part des profils, "
+        "Un pourcentage se lit avec son champ, écrit sous chaque figure : des parts des profils, "
         "des assurés et de la population ne se comparent pas entre elles.",
         tuple(text for text in (*_ratio_sentences(context), vague) if text),
         (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from atlas import periods
+from atlas import french, periods
 from atlas.figures.common.captions import source_text
 from atlas.figures.common.context import FigureContext
 from atlas.observations.data_revisions import row_keys
 from atlas.publications.method.section import MethodSection
-from atlas.values import Table, text_column
+from atlas.values import Table, name_column, text_column
 
 
 def closing_text(context: FigureContext) -> str:
@@ -21,30 +21,26 @@ def revisions(context: FigureContext) -> MethodSection | None:
     """What changed, the newest first, and the rows that did; None when nothing was revised."""
     if not closing_text(context):
         return None
-    said = [(one.date, text) for one in context.data_revisions for text in one.sentences]
-    days = [day for day, _ in said]
-    changes = Table(
-        (
-            text_column("date", "Date", _first_of_each(days)),
-            text_column("change", "Ce qui a changé", [text for _, text in said]),
-        )
-    )
     rows = _rows_table(context)
     return MethodSection(
         "revisions",
         "Révisions des données",
         closing_text(context),
-        (),
-        (changes, rows) if len(rows) else (changes,),
+        _paragraphs(context),
+        (rows,) if len(rows) else (),
     )
 
 
-def _first_of_each(days: list[str]) -> list[str]:
-    """Each day in French where it is first, nothing where the row above says it."""
-    return [
-        periods.label(day) if place == 0 or day != days[place - 1] else ""
-        for place, day in enumerate(days)
-    ]
+def _paragraphs(context: FigureContext) -> tuple[str, ...]:
+    """Each day, then what changed on it."""
+    return tuple(
+        text
+        for one in context.data_revisions
+        for text in (
+            french.capitalize_first(f"{periods.label(one.date)} :"),
+            *(f"– {sentence}" for sentence in one.sentences),
+        )
+    )
 
 
 def _rows_table(context: FigureContext) -> Table:
@@ -53,23 +49,16 @@ def _rows_table(context: FigureContext) -> Table:
     by_key = published.assign(key=row_keys(published)).drop_duplicates("key").set_index("key")
     keys = dict.fromkeys(key for one in context.data_revisions for key in one.rows)
     rows = by_key.loc[[key for key in keys if key in by_key.index]]
-    indicators = context.settings.indicators
+    names = [
+        f"{context.settings.indicators[row.indicator].label}, "
+        f"{context.territories[row.territory].label}, {periods.label(row.period)}"
+        for row in rows.itertuples(index=False)
+    ]
+    sources = [source_text(context.dataset.sources[key]) for key in rows["source"]]
     return Table(
         (
-            text_column(
-                "territory",
-                "Territoire",
-                [context.territories[code].label for code in rows["territory"]],
-            ),
-            text_column(
-                "indicator", "Indicateur", [indicators[k].label for k in rows["indicator"]]
-            ),
-            text_column("period", "Période", [periods.label(one) for one in rows["period"]]),
-            text_column(
-                "source",
-                "Source",
-                [source_text(context.dataset.sources[key]) for key in rows["source"]],
-            ),
+            name_column("figure", "Chiffre qui a changé", names),
+            text_column("source", "Source", sources),
         )
     )
 

@@ -110,18 +110,19 @@ def _contradicted_table(context: FigureContext) -> Table:
         french.value_text(change if of == "change" or not level.is_known else level, with_noun=True)
         for level, change, of in zip(levels, changes, rows["contradicted"], strict=True)
     ]
+    names = [
+        f"{one.label}, {context.territories[row.territory].label}, "
+        f"{periods.label(row.period)} : {text}"
+        for one, row, text in zip(indicators, rows.itertuples(index=False), shown, strict=True)
+    ]
     return Table(
         (
-            name_column(
-                "territory",
-                "Territoire",
-                [context.territories[code].label for code in rows["territory"]],
-                keys=rows["territory"],
+            name_column("figure", "Chiffre contredit", map(french.keep_with_punctuation, names)),
+            text_column(
+                "contradiction",
+                "Ce qui le contredit",
+                map(french.keep_with_punctuation, rows["contradiction"]),
             ),
-            text_column("indicator", "Indicateur", [one.label for one in indicators]),
-            text_column("period", "Période", [periods.label(one) for one in rows["period"]]),
-            text_column("value", "Chiffre contredit", shown),
-            text_column("contradiction", "Ce qui le contredit", rows["contradiction"]),
         )
     )
 
@@ -143,7 +144,7 @@ def dates(context: FigureContext) -> MethodSection:
             f"{count_text(assumed, 'chiffre')} sur {french.format_number(len(rows))} : période "
             f"supposée. {french.capitalize_first(are_text(provisional, 'provisoire'))}, "
             f"{are_text(revised, 'révisé')} à ce jour. "
-            f"{count_text(uncertain, 'chiffre incertain', 'chiffres incertains')}, dont la période "
-            "ou ce qu’ils comptent n’est pas clair, restent hors des cartes et des courbes.",
+            "Hors des cartes et des courbes, parce que leur période ou ce qu’ils comptent n’est "
+            f"pas clair : {count_text(uncertain, 'chiffre incertain', 'chiffres incertains')}.",
         ),
     )
