@@ -8,6 +8,7 @@ import streamlit as st
 
 from atlas import french
 from atlas.publications.method.section import MethodSection
+from atlas.ui import html
 from atlas.ui.figure_citation import view_parameters
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.tables import show_table
@@ -32,8 +33,7 @@ def _drawn_by_the_router() -> None:
 
 def show_contents(sections: Sequence[MethodSection]) -> None:
     """A link to each section of the page."""
-    links = [f"[{escape_markdown(one.title)}](#{one.key})" for one in sections]
-    st.markdown(" · ".join(links))
+    st.html(html.render("contents.html", sections=[(one.title, one.key) for one in sections]))
 
 
 def show_section(section: MethodSection) -> None:
