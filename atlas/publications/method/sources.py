@@ -90,8 +90,8 @@ def choice(context: FigureContext) -> MethodSection:
             "chiffre de presse seulement si aucun producteur n’en publie, et le marque. Un dossier "
             "reproduit son document, et en reprend les chiffres d’abord.",
             "Les chiffres sont confrontés entre eux, et une personne conclut de chaque "
-            f"désaccord (page Cohérence). De ces chiffres, {are_text(rejected, 'écarté')}, sans "
-            "être montrés ni servir à aucun calcul ; "
+            f"désaccord (page Cohérence). De ces chiffres, {are_text(rejected, 'écarté')} (la page "
+            "Cohérence seule les cite encore, aucun calcul ne s’en sert) ; "
             f"{are_text(preferred, 'préféré')} à ceux d’autres documents ; "
             f"{are_text(contradicted, 'contredit')}, montrés avec ce qui les contredit, et rien "
             f"n’en est calculé ; {are_text(noted, 'relevé')} et montrés tels quels.",
