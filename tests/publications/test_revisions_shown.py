@@ -13,6 +13,8 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.key_figures.key_figure import key_figure
 from atlas.figures.map.request import MapRequest, RankingRequest
+from atlas.figures.profile.profile import profile_of
+from atlas.figures.profile.request import StripRequest
 from atlas.figures.registry import figure_of
 from atlas.french import table_texts
 from atlas.indicators.derivation import derive
@@ -103,3 +105,10 @@ def test_a_workbook_and_the_captions_of_a_press_kit_say_it(revised):
     columns = {column.name: column for column in sheet_columns(figure.table)}
     (remarks,) = [column for name, column in columns.items() if name.endswith("(précision)")]
     assert f"({PROVISIONAL})" in {cell.text for cell in remarks.cells}
+
+
+def test_a_profile_says_it_beside_its_figures_in_large(revised):
+    made = profile_of(revised, StripRequest(indicator=RATE, territory="REG-94", period="2025-12"))
+    assert {fact.state for fact in made.facts if fact.label == "Taux d’activation"} == {
+        "Chiffre provisoire"
+    }
