@@ -136,7 +136,7 @@ def _level(context: FigureContext, position: TerritoryPosition) -> Fact:
 
 
 def _state_text(value: Value) -> str:
-    """« Calculé : … », « Chiffre provisoire »; empty for a value that its source holds for final."""
+    """« Calculé : … », « Chiffre provisoire »; empty for what its source holds for final."""
     computed = f"Calculé : {value.derivation}" if value.is_computed else ""
     revised = french.capitalize_first(french.REVISIONS.get(value.revision, ""))
     return " ; ".join(text for text in (computed, revised) if text)
