@@ -31,6 +31,7 @@ if __name__ != "app":
         url_widgets,
     )
     from atlas.ui.markdown import escape_markdown
+    from atlas.ui.method import METHOD_ADDRESS
     from atlas.ui.problems import show_problem_banner, show_warning_banner
     from atlas.ui.session import data_version, project, show_demo_switch
     from atlas.ui.session_data import show_session_data
@@ -48,6 +49,7 @@ if __name__ != "app":
         image_verification,
         key_figures,
         map_3d,
+        method,
         no_place,
         press_kit,
         problems,
@@ -192,6 +194,7 @@ def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]
         ],
         "Données": [
             st.Page(data_sources.page, title="Données et sources", url_path="donnees"),
+            st.Page(method.page, title="Méthode", url_path=METHOD_ADDRESS),
             st.Page(coverage.page, title="Couverture", url_path="couverture"),
             st.Page(consistency.page, title="Cohérence", url_path="coherence"),
             st.Page(file_import.page, title="Importer", url_path="importer"),

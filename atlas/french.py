@@ -34,6 +34,11 @@ STATUSES = {
     "provisional": "provisoire",
     "revised": "révisé",
 }
+# The same beside one amount that its source may still change, or has changed.
+REVISIONS = {
+    "provisional": f"chiffre {STATUSES['provisional']}",
+    "revised": f"chiffre {STATUSES['revised']}",
+}
 MISSING, SECRET = "non publié", "secret statistique"
 # The qualifier of a value that is not shown: it has no number to say it with.
 HIDDEN = "secret"
@@ -329,6 +334,8 @@ def remark_text(value: Value, column: Column) -> str:
         parts.append("(calculé)")
     if value.contradiction:
         parts.append("(contredit)")
+    if value.revision:
+        parts.append(f"({REVISIONS[value.revision]})")
     return " ".join(parts)
 
 

@@ -23,18 +23,21 @@ from atlas.dataset import Dataset, build_dataset, concat_years, with_session_row
 from atlas.demo import ensure_demo, stored_hidden_cells
 from atlas.importing.records import ImportedRow
 from atlas.observations.checks import KnownKeys
+from atlas.observations.data_revisions import unknown_rows
 from atlas.observations.registry import OBSERVATION_SOURCES, YEARLY_FILES
 from atlas.observations.source import ObservationSource
 from atlas.observations.verdicts import apply_verdicts
 from atlas.problems import Problem
 from atlas.settings import (
     CONFIG_FILES,
+    DataRevision,
     Milestone,
     OfficeTemplate,
     OfficeTemplates,
     Review,
     Settings,
     Source,
+    read_data_revisions,
     read_logo,
     read_milestones,
     read_reviews,
@@ -67,6 +70,7 @@ Parameters = ParamSpec("Parameters")
 MAX_READINGS = 20
 
 REVIEWS_FILE = "data/reviewed_findings.yaml"
+DATA_REVISIONS_FILE = "data/revisions.yaml"
 
 
 @dataclass(frozen=True)
@@ -203,6 +207,18 @@ class Project:
 
     @property
     @_from_one_generation
+    def data_revisions(self) -> list[DataRevision]:
+        """What changed in the published figures, the newest day first."""
+        path = self.base / DATA_REVISIONS_FILE
+        revisions = self._read_cached(
+            DATA_REVISIONS_FILE,
+            _signature([path]),
+            lambda: read_data_revisions(path, DATA_REVISIONS_FILE),
+        )
+        return revisions or []
+
+    @property
+    @_from_one_generation
     def logo(self) -> str:
         """The logo of brand, as SVG or data address; empty when there was never a good one."""
         settings = self.settings
@@ -313,7 +329,7 @@ class Project:
         """Every problem of the inputs read so far, milestones and verdicts, by file and line."""
         with self._lock:
             # nothing is built from these: perhaps not read yet
-            _ = self.milestones, self.logo, self.reviews, self.templates
+            _ = self.milestones, self.logo, self.reviews, self.data_revisions, self.templates
             journals = self._store.journal_versions()
             if self._follows_files:
                 self._read_cached("journals", journals, lambda: (True, self._store.problems()))
@@ -473,13 +489,16 @@ class Project:
     ) -> Dataset:
         demo = name == "demo"
         reviews = {} if demo else self.reviews
+        revisions = [] if demo else self.data_revisions
         keys = [key for key in self._parts.get(name, ()) if key in self._inputs]
-        inputs = ("settings", "territories", f"{name}/sources.yaml", REVIEWS_FILE)
+        inputs = ["settings", "territories", f"{name}/sources.yaml", REVIEWS_FILE]
+        inputs += [] if demo else [DATA_REVISIONS_FILE]
         signature = (tuple(keys), self._revisions(*inputs, *keys))
 
         def build() -> tuple[Dataset, list[Problem]]:
             find = partial(stored_hidden_cells, self.base / name) if demo else None
             rows, problems = apply_verdicts(concat_years(years, known_keys), reviews, REVIEWS_FILE)
+            problems += unknown_rows(rows, revisions, DATA_REVISIONS_FILE)
             dataset = build_dataset(rows, known_keys, fictitious=demo, find_hidden=find)
             return dataset, problems if self._has_every_row(keys) else []
 

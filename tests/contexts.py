@@ -20,6 +20,7 @@ def context_for_print(place: Project, *, demo: bool = False) -> FigureContext:
         tuple(place.milestones),
         Style.light(place.settings.brand),
         place.logo,
+        data_revisions=tuple(place.data_revisions),
     )
 
 

@@ -125,6 +125,7 @@ BAD = {
     "data/2025.csv": (CORSE, CORSE.replace("30.6", '"30,6"')),
     "data/sources.yaml": ("licence:", "license:"),
     "data/milestones.yaml": ("year: 2022", "year: deux"),
+    "data/revisions.yaml": ("sentences:", "phrases:"),
     "data/territories.csv": ("REG-94,Corse,en Corse,FR", "REG-94,Corse,en Corse,EU"),
     "data/caisses.csv": ("DEP-40", "DEP-00"),
     "data/population.csv": ("DEP-01,679498", "DEP-01,beaucoup"),

@@ -288,7 +288,9 @@ def test_the_search_for_personal_data_finds_some():
     assert TELEPHONE.search("+33 5 57 01 44 00") and not TELEPHONE.search("REG-94,957118,,204,2024")
 
 
-@pytest.mark.parametrize("file", [*CONFIG_FILES, "data/sources.yaml", "data/milestones.yaml"])
+@pytest.mark.parametrize(
+    "file", [*CONFIG_FILES, "data/sources.yaml", "data/milestones.yaml", "data/revisions.yaml"]
+)
 def test_the_yaml_files_read_the_same_by_any_reader(file):
     tree, lines, problems = read_yaml(ROOT / file, file)
     assert problems == [] and lines

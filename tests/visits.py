@@ -30,6 +30,7 @@ PAGES = {
     "kit": "Kit presse",
     "verifier": "Vérifier une image",
     "donnees": "Données et sources",
+    "methode": "Méthode",
     "couverture": "Couverture",
     "coherence": "Cohérence des chiffres",
     "problemes": "Problèmes des fichiers",

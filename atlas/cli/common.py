@@ -70,6 +70,7 @@ def context_for_print(project: Path, *, demo: bool) -> FigureContext:
         Style.light(settings.brand),
         inputs.logo,
         inputs.templates,
+        tuple(inputs.data_revisions),
     )
 
 

@@ -26,6 +26,7 @@ def readme(
         lines += [embargo.upper(), ""]
     lines += [
         f"Kit produit le {periods.label(date.isoformat())}, données {publication.version}.",
+        *([publication.closing] if publication.closing else []),
         "",
         "CONTENU",
         *_contents(files),
@@ -43,7 +44,18 @@ def readme(
         "Contours des cartes : voir la ligne Source de chaque carte.",
         "Pour vérifier qu’une image est à jour : page « Vérifier une image » du tableau de bord.",
     ]
+    if publication.method:
+        lines += ["", "MÉTHODE", *_method(publication)]
     return "\n".join(lines) + "\n"
+
+
+def _method(publication: Publication) -> list[str]:
+    """A line for each section, then where the rest is."""
+    summaries = [f"- {title}. {summary}" for title, summary in publication.method]
+    return [
+        *map(french.keep_with_punctuation, summaries),
+        french.keep_with_punctuation("Le détail : page « Méthode » du tableau de bord."),
+    ]
 
 
 def _contents(files: list[str]) -> list[str]:

@@ -71,6 +71,7 @@ def figure_of(context: FigureContext, request: FigureRequest) -> Figure | None:
     notes = (
         figure.note,
         captions.contradiction_note(shown),
+        captions.revision_note(shown),
         "" if figure.says_assumed_periods else captions.assumed_period_note(shown),
         SESSION_NOTE if context.dataset.session & set(figure.sources) else "",
     )

@@ -15,6 +15,7 @@ import pandas as pd
 from atlas import french, periods
 from atlas.indicators.choice import SAME, best
 from atlas.indicators.precision import as_rounded, base_of_growth
+from atlas.observations.optional_columns import PROVISIONAL
 from atlas.observations.reading import NOTHING_SAID
 from atlas.sentences.notes import reach_clause
 from atlas.settings import Indicator, Settings
@@ -37,6 +38,11 @@ def derive(figures: pd.DataFrame, settings: Settings, territories: Territories) 
         if len(new := _rows_that_add(new, figures)):
             figures = pd.concat([figures, new], ignore_index=True)
     return figures
+
+
+def _revision_of(revisions: pd.Series) -> str:
+    """Of what is computed: provisional when a number that it comes from is."""
+    return PROVISIONAL if (revisions == PROVISIONAL).any() else ""
 
 
 def _rows_that_add(new: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
@@ -85,6 +91,7 @@ def _base_years(
                 "noun": row["noun"],
                 "window": row["window"],
                 "assumed": row["assumed"],
+                "revision": PROVISIONAL if row["revision"] == PROVISIONAL else "",
                 "period": row["compared_to"],
                 **precision,
                 "qualifier": "about",
@@ -179,6 +186,7 @@ def _from_its_caisses(
         **NOTHING_SAID,
         "noun": first["noun"] if group["noun"].nunique() == 1 else "",
         "assumed": bool(group["assumed"].any()),
+        "revision": _revision_of(group["revision"]),
         "territory": departement,
         "value": as_rounded(group["value"].mean(), int(decimals)),
         "decimals": decimals,
@@ -274,6 +282,7 @@ def _from_departements(
         source=("source", "first"),
         page=("page", "first"),
         assumed=("assumed", "any"),
+        revision=("revision", _revision_of),
     )
     whole = {
         region: (sum(territories.population.get(code, 0) for code in inside), len(inside))
@@ -312,5 +321,5 @@ def _from_departements(
         derived=derived,
         restated=False,
         secret=False,
-        **NOTHING_SAID | {"assumed": sums["assumed"]},
+        **NOTHING_SAID | {"assumed": sums["assumed"], "revision": sums["revision"]},
     ).reindex(columns=figures.columns)

@@ -19,7 +19,8 @@ from atlas.problems import Problem
 
 OPTIONAL_COLUMNS = ("noun", "window", "status", "printed")
 ASSUMED = "assumed"
-REVISIONS = ("provisional", "revised")
+PROVISIONAL = "provisional"
+REVISIONS = (PROVISIONAL, "revised")
 
 
 def _nouns(frame: pd.DataFrame, name: str, known_keys: object) -> Iterable[Problem]:

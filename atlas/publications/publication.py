@@ -17,6 +17,8 @@ from atlas.figures.map.request import MapRequest, ranking_of
 from atlas.figures.options import corridor_indicators, corridor_periods, map_periods
 from atlas.figures.registry import figure_of
 from atlas.publications.dossier_blocks import block_indicators, block_request, block_table
+from atlas.publications.method.method import short_method
+from atlas.publications.method.revisions import closing_text
 from atlas.settings import Block, Dossier, Level, Milestone
 from atlas.settings import dossiers as blocks
 from atlas.tables.data import definitions_table, sources_table
@@ -52,7 +54,9 @@ class Publication:
     """key: name of its files; place and period as a reader meets them.
 
     sources: those of the figures shown (columns of `sources_table`); definitions: Indicateur,
-    Définition, Champ. version: of the data and settings it is made from.
+    Définition, Champ. version: of the data and settings it is made from; closing: the sentence
+    that says when its data were closed, empty where nobody wrote it; method: title and summary of
+    each section of the method.
     """
 
     key: str
@@ -65,6 +69,8 @@ class Publication:
     definitions: Table
     version: str
     fictitious: bool
+    closing: str = ""
+    method: tuple[tuple[str, str], ...] = ()
 
     @property
     def figures(self) -> list[Figure]:
@@ -251,4 +257,6 @@ def _publication(
         definitions_table(context, list(used)),
         context.dataset.version,
         context.dataset.fictitious,
+        closing_text(context),
+        short_method(context),
     )

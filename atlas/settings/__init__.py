@@ -24,6 +24,7 @@ from atlas.settings.comparisons import (
     Scales,
     Target,
 )
+from atlas.settings.data_revisions import DataRevision
 from atlas.settings.dossiers import Block, Dossier, FigureRef
 from atlas.settings.import_profiles import ImportProfile, ProfileColumn
 from atlas.settings.logo import read_logo
@@ -41,6 +42,7 @@ from atlas.settings.models import (
 from atlas.settings.office_templates import OfficeTemplate, OfficeTemplates
 from atlas.settings.reading import (
     lines_of_settings,
+    read_data_revisions,
     read_milestones,
     read_reviews,
     read_settings,
@@ -63,6 +65,7 @@ __all__ = [
     "ComparisonSpec",
     "Comparison",
     "Corridor",
+    "DataRevision",
     "Denominator",
     "Dossier",
     "FigureRef",
@@ -89,6 +92,7 @@ __all__ = [
     "Target",
     "Theme",
     "lines_of_settings",
+    "read_data_revisions",
     "read_logo",
     "read_milestones",
     "read_reviews",

@@ -38,11 +38,14 @@ class Brand(Strict):
     logo: an SVG or PNG file inside the project's folder.
     slides_template, text_template: an agency's own PowerPoint and Word files, inside the
     project's folder, with the layouts and styles of the shipped ones; empty for these.
+    contact: to whom an error is reported, an address of e-mail or of a page; the page Méthode and
+    press kits print it.
     """
 
     name: Name
     title: Title
     logo: str
+    contact: Title = ""
     slides_template: str = ""
     text_template: str = ""
     ink: Colour

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from atlas.problems import Problem
 from atlas.settings.checks import Review
 from atlas.settings.comparison_checks import check_comparisons
+from atlas.settings.data_revisions import DataRevision
 from atlas.settings.former_keys import stands_under_former_name
 from atlas.settings.lint import lint
 from atlas.settings.models import (
@@ -41,6 +42,10 @@ class _Milestones(RootModel[list[Milestone]]):
 
 
 class _Reviews(RootModel[dict[str, Review]]):
+    pass
+
+
+class _DataRevisions(RootModel[list[DataRevision]]):
     pass
 
 
@@ -124,6 +129,32 @@ def read_reviews(path: Path, name: str) -> tuple[dict[str, Review] | None, list[
         return {}, []
     reviews, problems, _ = _read(path, name, _Reviews)
     return (reviews.root if reviews else None), problems
+
+
+def read_data_revisions(path: Path, name: str) -> tuple[list[DataRevision] | None, list[Problem]]:
+    """data/revisions.yaml → what changed in the data, the newest day first; none without the file.
+
+    A day stands there once.
+    """
+    if not os.path.lexists(path):
+        return [], []
+    revisions, problems, tree = _read(path, name, _DataRevisions)
+    if revisions is None:
+        return None, problems
+    days = [revision.date for revision in revisions.root]
+    twice = [
+        tree.problem(
+            (place, "date"),
+            day,
+            "cette date a déjà une entrée",
+            "Réunissez les deux entrées : une date n’en a qu’une.",
+        )
+        for place, day in enumerate(days)
+        if day in days[:place]
+    ]
+    if twice:
+        return None, _in_order(twice)
+    return sorted(revisions.root, key=lambda revision: revision.date, reverse=True), problems
 
 
 def _read(

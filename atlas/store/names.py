@@ -16,7 +16,7 @@ _MAX_NAME_LENGTH = 300  # characters
 _YEARLY = re.compile(r"data/[0-9]{4}\.csv", re.ASCII)
 _DATA = re.compile(
     r"data/(?:(?:territories|caisses|population)\.csv"
-    r"|(?:sources|milestones|reviewed_findings)\.yaml)",
+    r"|(?:sources|milestones|reviewed_findings|revisions)\.yaml)",
     re.ASCII,
 )
 _CONFIG = re.compile(r"config\.yaml|config/[a-z_]{1,40}\.yaml", re.ASCII)

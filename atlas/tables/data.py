@@ -227,13 +227,19 @@ def figures_file(context: FigureContext, observations: pd.DataFrame) -> pd.DataF
             "Nom dans la source": observations["noun"],
             "Durée glissante": observations["window"],
             "Statut du chiffre": [
-                ", ".join(french.STATUSES[word] for word in status.split())
-                for status in observations["status"]
+                ", ".join(french.STATUSES[word] for word in _status_words(status, revision))
+                for status, revision in observations[["status", "revision"]].itertuples(index=False)
             ],
             "Forme imprimée": observations["printed"],
             "Contredit par": observations["contradiction"],
         }
     )
+
+
+def _status_words(status: str, revision: str) -> list[str]:
+    """Those of a row; what is computed has no status of its own, and its inputs make it
+    provisional."""
+    return status.split() or ([revision] if revision else [])
 
 
 def workbook_sheets(context: FigureContext, observations: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -32,8 +32,12 @@ def permalink(page: str) -> str:
 
     page: its path. Territory, period and indicator are in it by their codes, which stay.
     """
-    parameters = {
+    query = urlencode(view_parameters())
+    return whole_address(f"{page}?{query}" if query else page)
+
+
+def view_parameters() -> dict[str, str]:
+    """The parameters of the address that say what is shown."""
+    return {
         key: value for key, value in readable_parameters().items() if key not in _PASSING_PARAMETERS
     }
-    query = urlencode(parameters)
-    return whole_address(f"{page}?{query}" if query else page)

@@ -18,6 +18,7 @@ from atlas.ui.bar_table import bar_table
 from atlas.ui.figure_citation import show_citation
 from atlas.ui.image_download import show_image_panel
 from atlas.ui.markdown import escape_markdown
+from atlas.ui.method import show_method_link
 from atlas.ui.tables import show_table
 
 FICTITIOUS = "Données fictives"
@@ -52,6 +53,7 @@ def frame(figure: Figure) -> Iterator[None]:
         st.html(_head(figure))
         yield
         st.html(_notes(figure.caption))
+        show_method_link()
 
 
 def show_pair(
@@ -178,6 +180,7 @@ def _show_table_and_downloads(context: FigureContext, figures: list[Figure], key
         show_image_panel(context, figures, key)
         show_table(figures[0].table, alt=figures[0].alt)
         show_citation(context, figures[0])
+        show_method_link()
 
     show_on_demand("Tableau des valeurs et téléchargements", f"{key}_table", draw)
 

@@ -101,4 +101,5 @@ def context_of(*, demo: bool, shapes: bool = False, session: bool = True) -> Fig
         style,
         inputs.logo,
         inputs.templates,
+        tuple(inputs.data_revisions),
     )

@@ -35,6 +35,7 @@ from atlas.project import Project
 from atlas.rendering.page_svg import ATLAS, PROVENANCE_KEY, SVG
 from atlas.settings import (
     CONFIG_FILES,
+    read_data_revisions,
     read_logo,
     read_milestones,
     read_reviews,
@@ -60,6 +61,7 @@ YAML_OF_DATA: Mapping[str, Callable[..., object]] = {
     "data/sources.yaml": read_sources,
     "data/milestones.yaml": read_milestones,
     "data/reviewed_findings.yaml": read_reviews,
+    "data/revisions.yaml": read_data_revisions,
 }
 
 

@@ -118,6 +118,7 @@ def _credits(publication: Publication, brand: Brand, date: dt.date) -> list[str]
     credits = [
         f"{brand.name}, édition du {periods.label(date.isoformat())}.",
         f"Version des données : {publication.version}.",
+        *([publication.closing] if publication.closing else []),
         "La licence des données est celle de chaque source.",
         "Lettres : Source Sans Pro (licence SIL Open Font 1.1).",
     ]

@@ -24,6 +24,8 @@ SECRECY = (
 )
 #: Sources named under a figure; more are summed up by their years.
 MAX_LISTED_SOURCES = 4
+#: Provisional or revised values named under a figure; more are counted.
+MAX_LISTED_REVISIONS = 3
 #: What a grade of sources is called.
 GRADE_LABELS: dict[SourceGrade, str] = {
     "producer": "Producteur",
@@ -156,11 +158,13 @@ def origin_text(context: FigureContext, value: Value, page: str = "") -> str:
     if value.amount is None:
         return french.SECRET if value.status == "secret" else ""
     if value.is_computed:
-        return f"calculé : {value.derivation}"
+        doubt = f" ({french.REVISIONS[value.revision]})" if value.revision else ""
+        return f"calculé : {value.derivation}{doubt}"
     known = "fictif" if context.dataset.fictitious else "publié"
     known = f"{known} : {value.derivation}" if value.derivation else known
     contradicted = f"contredit : {lower_first(value.contradiction)}" if value.contradiction else ""
-    parts = (known, "" if value.derivation else page, contradicted)
+    revised = french.REVISIONS.get(value.revision, "")
+    parts = (known, "" if value.derivation else page, revised, contradicted)
     return ", ".join(part for part in parts if part)
 
 
@@ -206,6 +210,28 @@ def contradiction_note(values: Iterable[Value]) -> str:
         what = "Chiffres contredits" if len(names) > 1 else "Chiffre contredit"
         said.append(f"{what}, {french.join_with_et(names)} : {lower_first(contradiction)}")
     return french.keep_with_punctuation(" ".join(said))
+
+
+def revision_note(values: Iterable[Value]) -> str:
+    """« Chiffre provisoire : 33,6 %. », « 12 chiffres révisés. », once for the values of a figure;
+    empty when the sources hold all of them for final and as they were first published."""
+    known = [value for value in values if value.is_known and value.revision]
+    said = []
+    for revision, name in french.REVISIONS.items():
+        texts = list(
+            dict.fromkeys(french.value_text(one) for one in known if one.revision == revision)
+        )
+        if texts:
+            plural = " ".join(f"{word}s" for word in name.split())
+            said.append(_few_or_counted(texts, name, plural))
+    return french.keep_with_punctuation(" ".join(said))
+
+
+def _few_or_counted(texts: list[str], one: str, several: str) -> str:
+    if len(texts) > MAX_LISTED_REVISIONS:
+        return f"{len(texts)} {several}."
+    name = one if len(texts) == 1 else several
+    return f"{french.capitalize_first(name)} : {french.join_with_et(texts)}."
 
 
 def assumed_periods(values: Iterable[Value]) -> list[str]:

@@ -12,7 +12,7 @@ from atlas.dataset import Dataset
 from atlas.figures.common.style import Style
 from atlas.geometry import Shapes
 from atlas.indicators.choice import SAME
-from atlas.settings import Milestone, OfficeTemplates, Settings
+from atlas.settings import DataRevision, Milestone, OfficeTemplates, Settings
 from atlas.settings.office_templates import shipped_templates
 from atlas.territories import Territories
 
@@ -22,7 +22,8 @@ class FigureContext:
     """Settings, one data set, the shapes (None when none were ever prepared) and a style.
 
     logo: that of the brand, an SVG or the data address of a picture; templates: the files in
-    which slides and press releases are made.
+    which slides and press releases are made; data_revisions: what changed in the published
+    figures, the newest day first.
     """
 
     settings: Settings
@@ -33,6 +34,7 @@ class FigureContext:
     style: Style
     logo: str = ""
     templates: OfficeTemplates = field(default_factory=shipped_templates)
+    data_revisions: tuple[DataRevision, ...] = ()
     _known: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], Any]) -> Any:

@@ -164,9 +164,12 @@ def _key_figure(context: FigureContext, row: pd.Series, around: pd.DataFrame) ->
 
 
 def _period_text(row: pd.Series, indicator: Indicator) -> str:
-    """« fin 2025 », « février 2025 (date supposée) » when the source does not print it."""
+    """« fin 2025 »; « février 2025 (date supposée) » when the source does not print it, « décembre
+    2025 (chiffre provisoire) » when it may still change it."""
     text = periods.label(row["period"], indicator.accumulation)
-    return f"{text} ({ASSUMED_PERIOD})" if row["assumed"] else text
+    said = [ASSUMED_PERIOD] if row["assumed"] else []
+    said += [french.REVISIONS[row["revision"]]] if row["revision"] else []
+    return f"{text} ({', '.join(said)})" if said else text
 
 
 def _note(row: pd.Series, level: Value, change: Value) -> str:
@@ -225,8 +228,13 @@ def _sentence(
         date = periods.label(row["period"], indicator.accumulation)
         place = context.territories[code].name
         said = f"{indicator.label}{of_corridor}, {place}, {date} : {french.SECRET}."
-    contradiction = captions.contradiction_note([level, change])
-    return " ".join(text for text in (french.capitalize_first(said), contradiction) if text)
+    shown = level if level.is_known else change
+    texts = (
+        french.capitalize_first(said),
+        captions.contradiction_note([level, change]),
+        captions.revision_note([shown]),
+    )
+    return " ".join(text for text in texts if text)
 
 
 def _beside(

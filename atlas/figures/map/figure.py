@@ -154,14 +154,16 @@ def _texts(
 def _slim(rows: pd.DataFrame) -> pd.DataFrame:
     """Only what is drawn and not known to the browser: this travels at each change of period.
 
-    Marks and origins are sent for computed values and secret ones; else the source line says all.
+    Marks are sent for computed values and secret ones, origins for these and for what is revised or
+    contradicted; else the source line says all.
     """
     slim = rows[["i"]].assign(value=rows["shown"])
     computed = rows["shown_value"].map(lambda value: value.is_computed)
     marks = [f"\u202f{french.DERIVED_MARK}" if known else None for known in computed]
+    has_origin = computed | rows["secret"]
+    has_origin |= rows["shown_value"].map(lambda value: bool(value.revision or value.contradiction))
     details = [
-        text if known else None
-        for text, known in zip(rows["detail"], computed | rows["secret"], strict=True)
+        text if known else None for text, known in zip(rows["detail"], has_origin, strict=True)
     ]
     marks = [
         french.SECRET if hidden else mark
@@ -176,7 +178,7 @@ def _slim(rows: pd.DataFrame) -> pd.DataFrame:
             french.short_reach_text(value) if value.reach else None for value in rows["shown_value"]
         ]
         slim = slim.assign(range=pd.Series(ranges, rows.index, dtype=object))
-    return slim if (computed | rows["secret"]).any() else slim[["i", "value"]]
+    return slim if has_origin.any() else slim[["i", "value"]]
 
 
 def _has_ranges(rows: pd.DataFrame) -> bool:

@@ -132,11 +132,14 @@ def _level(context: FigureContext, position: TerritoryPosition) -> Fact:
     own = position.own
     source = captions.source_text(context.dataset.sources[own["source"]], own["page"])
     value = french.value_text(level, marked=True)
-    return Fact(indicator.label, value, lines, _computed_text(level), source)
+    return Fact(indicator.label, value, lines, _state_text(level), source)
 
 
-def _computed_text(value: Value) -> str:
-    return f"Calculé : {value.derivation}" if value.is_computed else ""
+def _state_text(value: Value) -> str:
+    """« Calculé : … », « Chiffre provisoire »; empty for what its source holds for final."""
+    computed = f"Calculé : {value.derivation}" if value.is_computed else ""
+    revised = french.capitalize_first(french.REVISIONS.get(value.revision, ""))
+    return " ; ".join(text for text in (computed, revised) if text)
 
 
 def _rank(context: FigureContext, position: TerritoryPosition) -> Fact | None:
@@ -188,7 +191,7 @@ def _change(context: FigureContext, position: TerritoryPosition) -> Fact | None:
         if change.compared_to
         else "base non précisée par la source"
     )
-    return Fact(label, french.value_text(change), (base,), _computed_text(change))
+    return Fact(label, french.value_text(change), (base,), _state_text(change))
 
 
 def _curve(context: FigureContext, request: ProfileRequest) -> Figure | None:
