@@ -132,7 +132,7 @@ def read_rows(
     """
     dumped = dump_proposal(proposal, sheets)
     try:
-        return _run(
+        extraction = _run(
             guard,
             load_extraction,
             extraction_answer,
@@ -145,6 +145,10 @@ def read_rows(
         )
     except ReadingFailed as failure:
         return Extraction(name, refusals=[problem_of_failure(failure, content, name)])
+    if extraction.is_empty and not any(guess.question for guess in proposal.guesses):
+        place = proposal.sheet.address(proposal.header.rows[-1], 0)
+        extraction.refusals.append(_no_figure_problem(name, place))
+    return extraction
 
 
 def read_rows_by_profile(
@@ -158,6 +162,16 @@ def read_rows_by_profile(
         )
     except ReadingFailed as failure:
         return Extraction(name, refusals=[problem_of_failure(failure, content, name)])
+
+
+def _no_figure_problem(name: str, place: str) -> Problem:
+    """A table that ends where it begins, at a line of text for instance."""
+    return Problem(
+        name,
+        "aucun chiffre n’est lu sous cette ligne de titres",
+        "Retirez les lignes de texte ou vides qui la séparent des chiffres.",
+        where=place,
+    )
 
 
 def problem_of_failure(failure: ReadingFailed, content: bytes, name: str) -> Problem:
