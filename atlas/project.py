@@ -497,10 +497,9 @@ def _unlisted(name: str, reason: OSError) -> Problem:
 def _closed_history() -> Problem:
     return Problem(
         f"data/{HISTORY_FOLDER}",
-        "ce que les fichiers étaient ne se lit pas : des lignes qui manqueraient ne seraient pas "
-        "signalées",
+        "l’état précédent des fichiers de chiffres ne se lit pas : des lignes qui manqueraient ne "
+        "seraient pas signalées",
         "Donnez au compte du serveur le droit de lire et d’écrire dans ce dossier.",
-        is_warning=True,
     )
 
 

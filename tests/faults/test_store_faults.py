@@ -118,7 +118,7 @@ if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 project = Project(Path(sys.argv[1]))
 project.dataset(), project.shapes(), project.dataset(demo=True)
-for problem in project.problems() + project.warnings():
+for problem in project.problems():
     print(problem.file, "|", problem.message)
 """
 
