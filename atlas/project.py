@@ -51,6 +51,7 @@ from atlas.settings.office_templates import (
     template_path,
 )
 from atlas.store.durable_files import digest
+from atlas.store.journal import HISTORY_FOLDER
 from atlas.store.manifest import FileState, Loss, find_losses, merge_states
 from atlas.store.store import (
     LOCK_SECONDS,
@@ -464,8 +465,10 @@ class Project:
         if manifest is None or states != known:
             self._store.keep_manifest(states, self._generation)
         self._known_states = states
-        losses = find_losses(known, present, refused=refused)
-        return True, [_lost_rows(loss) for loss in losses]
+        problems = [_lost_rows(loss) for loss in find_losses(known, present, refused=refused)]
+        if self._store.is_manifest_out_of_reach():
+            problems.append(_closed_history())
+        return True, problems
 
     def _present_states(self) -> tuple[dict[str, FileState], frozenset[str]]:
         """The yearly files that were read, and the names of those that were refused."""
@@ -520,6 +523,15 @@ def _unlisted(name: str, reason: OSError) -> Problem:
         f"le dossier est introuvable ou illisible ({reason.strerror})",
         "Remettez-le à sa place et vérifiez ses droits. Les chiffres lus avant, s’il y en a, "
         "restent affichés.",
+    )
+
+
+def _closed_history() -> Problem:
+    return Problem(
+        f"data/{HISTORY_FOLDER}",
+        "l’état précédent des fichiers de chiffres ne se lit pas : des lignes qui manqueraient ne "
+        "seraient pas signalées",
+        "Donnez au compte du serveur le droit de lire et d’écrire dans ce dossier.",
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import Any
 
-from atlas.export.provenance import UnknownImage
-from atlas.guarded_worker import Guard, ReadingFailed, read_guarded
+from atlas.export.provenance import read_image
+from atlas.guarded_worker import Guard
 from atlas.rendering.image_kinds.changes import Changes
 from atlas.rendering.image_kinds.image_questions import Question, answer_to, image_answer
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
@@ -45,15 +45,12 @@ class ImageFile:
     def _answer(self, question: Question, *arguments: Any) -> Any:
         if self._guard is None:
             return getattr(self.kind, question)(self._content, *arguments)
-        try:
-            return read_guarded(
-                self._guard,
-                image_answer,
-                self.kind.name,
-                question,
-                self._content,
-                *arguments,
-                parse=partial(answer_to, question),
-            )
-        except ReadingFailed as failure:
-            raise UnknownImage(f"{failure.message}. {failure.cure.rstrip('.')}") from failure
+        return read_image(
+            self._guard,
+            image_answer,
+            self.kind.name,
+            question,
+            self._content,
+            *arguments,
+            parse=partial(answer_to, question),
+        )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from atlas.figures.common.figure import Figure
 from atlas.french import table_texts
@@ -25,6 +25,7 @@ from atlas.rendering.image_kinds.written_provenance import (
 VERSION = 3
 WORDED_DIGEST_VERSION = 1
 _KNOWN_VERSIONS = (WORDED_DIGEST_VERSION, 2, VERSION)
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,18 @@ def provenance_text(known: Provenance) -> str:
     return json.dumps(asdict(known), ensure_ascii=False, separators=(",", ":"))
 
 
+def read_image(
+    guard: Guard, reader: Callable[..., bytes], *arguments: object, parse: Callable[[bytes], Read]
+) -> Read:
+    """See `read_guarded`; raises UnknownImage when its limits were not enough."""
+    try:
+        return read_guarded(guard, reader, *arguments, parse=parse)
+    except ReadingFailed as failure:
+        raise UnknownImage(
+            f"{failure.message} ; déposez l’image telle qu’elle a été exportée"
+        ) from failure
+
+
 def provenance_in(content: bytes, guard: Guard | None = None) -> Provenance:
     """Read it back from a file of any kind of IMAGE_KINDS; raises UnknownImage.
 
@@ -101,9 +114,7 @@ def provenance_in(content: bytes, guard: Guard | None = None) -> Provenance:
         if guard is None:
             text = written_provenance(content)
         else:
-            text = read_guarded(guard, provenance_answer, content, parse=provenance_of_answer)
-    except ReadingFailed as failure:
-        raise UnknownImage(f"{failure.message}. {failure.cure.rstrip('.')}") from failure
+            text = read_image(guard, provenance_answer, content, parse=provenance_of_answer)
     except UnreadableImage as error:
         labels = ", ".join(f"ni un {kind.label}" for kind in IMAGE_KINDS.values())
         raise UnknownImage(str(error) or f"ce fichier n’est {labels} lisible") from error

@@ -87,6 +87,11 @@ class Extraction:
     table_notes: list[str] = field(default_factory=list)
     without_figure: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
 
+    @property
+    def is_empty(self) -> bool:
+        """True when no row comes of the file, and no cell that says why."""
+        return not (self.rows or self.rows_computed or self.refusals or self.blanks)
+
 
 @dataclass(frozen=True)
 class ColumnGuess:

@@ -132,7 +132,7 @@ def read_rows(
     """
     dumped = dump_proposal(proposal, sheets)
     try:
-        return _run(
+        extraction = _run(
             guard,
             load_extraction,
             extraction_answer,
@@ -145,6 +145,10 @@ def read_rows(
         )
     except ReadingFailed as failure:
         return Extraction(name, refusals=[problem_of_failure(failure, content, name)])
+    if extraction.is_empty and not any(guess.question for guess in proposal.guesses):
+        place = proposal.sheet.address(proposal.header.rows[-1], 0)
+        extraction.refusals.append(_no_figure_problem(extraction, place))
+    return extraction
 
 
 def read_rows_by_profile(
@@ -153,11 +157,26 @@ def read_rows_by_profile(
     """The rows that a profile reads in a file, as ``extract_rows`` gives them; one refusal when
     they could not be read."""
     try:
-        return _run(
+        extraction = _run(
             guard, load_extraction, profile_extraction_answer, content, name, known_keys, profile
         )
     except ReadingFailed as failure:
         return Extraction(name, refusals=[problem_of_failure(failure, content, name)])
+    if extraction.is_empty:
+        extraction.refusals.append(_no_figure_problem(extraction, "A1"))
+    return extraction
+
+
+def _no_figure_problem(extraction: Extraction, place: str) -> Problem:
+    """Of a table that ends where it begins, at a line of text for instance, or whose rows are all
+    left out. place: the cell of its titles."""
+    if extraction.rows_read:
+        message = "aucun chiffre n’est lu dans ce tableau : ses lignes sont toutes laissées de côté"
+        cure = "Dites ce que contient chaque colonne dans la page Importer."
+    else:
+        message = "aucun chiffre n’est lu sous les titres de ce tableau"
+        cure = "Retirez les lignes de texte ou vides qui les séparent des chiffres."
+    return Problem(extraction.name, message, cure, where=place)
 
 
 def problem_of_failure(failure: ReadingFailed, content: bytes, name: str) -> Problem:

@@ -302,6 +302,16 @@ class Store:
         """The last good state of the yearly files; None when nothing readable was kept."""
         return read_manifest(self.history / MANIFEST_FILE)
 
+    def is_manifest_out_of_reach(self) -> bool:
+        """Whether one is there, or may be, that this program may not read."""
+        try:
+            with (self.history / MANIFEST_FILE).open("rb"):
+                return False
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+
     def manifest_version(self) -> tuple[int, int, int]:
         """What changes when the manifest does."""
         try:

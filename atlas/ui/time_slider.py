@@ -22,6 +22,7 @@ def tick_seconds(key: str) -> float | None:
     """
     if not url_widgets.is_same_page():
         _set_playing(key, False)
+        st.session_state.pop(_step_key(key), None)
     return STEP_SECONDS if is_playing(key) else None
 
 
@@ -47,6 +48,8 @@ def animated_slider(
         st.rerun()
     if ticking:
         _advance(options, key)
+    else:
+        _settle(options, key)
     if len(options) == 1:
         return url_widgets.url_selectbox(label, options, key, option_label=option_label)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -56,7 +59,7 @@ def animated_slider(
             key,
             default=default,
             option_label=option_label,
-            on_change=lambda: _set_playing(key, False),
+            on_change=lambda: _stop_where_moved(key),
             quiet=ticking,
         )
         if ticking:
@@ -81,10 +84,32 @@ def animated_slider(
 
 
 def _advance(options: Sequence[str], key: str) -> None:
-    """One step further; at the end it stops."""
-    place = options.index(st.session_state[key]) + 1 if st.session_state[key] in options else 0
-    st.session_state[key] = options[min(place, len(options) - 1)]
+    """One step further; at the end it stops.
+
+    The browser asks for each step with the place of its slider: one that has not drawn the last
+    step yet would take it back. The step is kept apart until the slider is at rest.
+    """
+    _, now = st.session_state.get(_step_key(key), ("", st.session_state[key]))
+    place = options.index(now) + 1 if now in options else 0
+    reached = options[min(place, len(options) - 1)]
+    st.session_state[_step_key(key)] = (now, reached)
+    st.session_state[key] = reached
     if place >= len(options) - 1:
+        _set_playing(key, False)
+
+
+def _settle(options: Sequence[str], key: str) -> None:
+    """Leave the slider where the last step brought it."""
+    _, reached = st.session_state.pop(_step_key(key), ("", ""))
+    if reached in options:
+        st.session_state[key] = reached
+
+
+def _stop_where_moved(key: str) -> None:
+    """A visitor who moves the slider stops it; a browser that is one step behind does not."""
+    before, _ = st.session_state.get(_step_key(key), ("", ""))
+    if st.session_state[key] != before:
+        st.session_state.pop(_step_key(key), None)
         _set_playing(key, False)
 
 
@@ -93,6 +118,11 @@ def _start(options: Sequence[str], key: str) -> None:
     _set_playing(key, True)
     if st.session_state.get(key) == options[-1]:
         st.session_state[key] = options[0]
+
+
+def _step_key(key: str) -> str:
+    """Of the last step: from which option to which."""
+    return f"{key}_etape"
 
 
 def _set_playing(key: str, on: bool) -> None:

@@ -32,6 +32,16 @@ ENDS = {
         """,
         Expected(PLAIN, mentions=("[AB][789]|[AB]1[01]|Tableau 2|autre tableau",)),
     ),
+    "a line of text between the titles and the figures": judged_csv(
+        """
+        Département;Taux d’activation 2025
+        Champ : profils ouverts.
+        Gironde;40,0
+        Landes;41,7
+        Dordogne;33,1
+        """,
+        Expected(PLAIN, or_mentioned=True, refused=("aucun chiffre n’est lu sous les titres",)),
+    ),
     "stacked tables of two years": judged_csv(
         """
         Taux d’activation au 31/12/2025;

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from atlas.rendering.image_kinds.changes import Changes
 from atlas.rendering.image_kinds.image_kind import UnreadableImage
@@ -43,9 +43,12 @@ def image_answer(kind: str, question: Question, *arguments: Any) -> bytes:
 
 
 def answer_to(question: Question, answer: bytes) -> Any:
-    """What such JSON says, checked; raises UnreadableImage, and ValidationError for anything
-    else than the answer to a question."""
-    read = _ANSWERS.validate_json(answer)
-    if read.unreadable is not None:
-        raise UnreadableImage(read.unreadable)
-    return getattr(read, question)
+    """What such JSON says, checked; raises UnreadableImage, also for what is no answer."""
+    try:
+        read = _ANSWERS.validate_json(answer)
+    except ValidationError as error:
+        raise UnreadableImage from error
+    found = getattr(read, question)
+    if found is None:
+        raise UnreadableImage(read.unreadable or "")
+    return found

@@ -41,8 +41,8 @@ def encode(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> bytes:
     for font in _fonts(writer):
         if text_metrics.FAMILY.replace(" ", "") not in font:
             raise RenderRejected(f"la police {font} a remplacé {text_metrics.FAMILY}")
-    for text in _texts_not_selectable(writer.pages[0], texts):
-        raise RenderRejected(f"le texte « {text.text[:40]} » n’a pas été dessiné")
+    if lost := _texts_not_selectable(writer.pages[0], texts):
+        raise RenderRejected(f"le texte « {lost[0].text[:40]} » n’a pas été dessiné")
     writer.pdf_header = "%PDF-1.7"
     writer.add_metadata(
         {
