@@ -339,6 +339,11 @@ def remark_text(value: Value, column: Column) -> str:
     return " ".join(parts)
 
 
+def in_brackets(text: str) -> str:
+    """« (Egora [presse], 30 janvier 2026) »: brackets inside brackets are square ones."""
+    return f"({text.replace('(', '[').replace(')', ']')})"
+
+
 def since_text(change: Value) -> str:
     """« depuis fin 2024 », « par rapport à 2024 », « (base non précisée) »."""
     if not change.compared_to:

@@ -33,12 +33,13 @@ def captions_text(publication: Publication, *, embargo: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def remarks(card: KeyFigure) -> list[str]:
-    """What must be said with a key figure: computed, uncertain, and its note."""
+def remarks(card: KeyFigure, note: str) -> list[str]:
+    """What must be said with a key figure: that it is computed, uncertain, and its note, that of a
+    card or that after a sentence."""
     computed = [f"Valeur calculée : {card.derived}."] if card.derived else []
     if not card.uncertain:
-        return [*computed, card.note] if card.note else computed
-    doubt = card.note.removeprefix("Incertain : ")
+        return [*computed, note] if note else computed
+    doubt = note.removeprefix("Incertain : ")
     return [*computed, f"Chiffre incertain : {doubt}" if doubt else "Chiffre incertain."]
 
 
@@ -65,7 +66,9 @@ def _of_figure(figure: Figure) -> str:
 
 
 def _of_card(card: KeyFigure) -> str:
-    return "\n".join([card.sentence, f"Source : {card.source}.", *remarks(card)])
+    return "\n".join(
+        [card.sentence, f"Source : {card.source}.", *remarks(card, card.note_after_sentence)]
+    )
 
 
 def _heading(text: str) -> str:

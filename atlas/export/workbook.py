@@ -139,7 +139,7 @@ def key_figures_table(cards: list[tuple[Section, KeyFigure]]) -> Table:
             text_column(
                 "note",
                 "Note",
-                [" ".join(remarks(replace(card, derived=""))) for card in key_figures],
+                [" ".join(remarks(replace(card, derived=""), card.note)) for card in key_figures],
             ),
             text_column("derived", "Calcul", [card.derived for card in key_figures]),
             text_column(

@@ -207,9 +207,9 @@ def by_corridor(
     """One row per corridor that has a level or a growth, in the order of config.yaml.
 
     Columns: corridor, value, qualifier, change, compared_to, base (published or derived level of
-    compared_to), base_qualifier, base_derived (how), derived, restated, source, page, period,
-    note, secret, and what is said of the row (SAID_OF_ROW). The qualifier of what is secret is
-    ``secret``.
+    compared_to, where the two are comparable), base_qualifier, base_derived (how), derived,
+    restated, source, page, period, note, secret, and what is said of the row (SAID_OF_ROW). The
+    qualifier of what is secret is ``secret``.
     """
     rows = figures[
         (figures["indicator"] == indicator)
@@ -225,6 +225,9 @@ def by_corridor(
         [now["corridor"], base_reference_periods(now, settings)], names=levels.index.names
     )
     bases = levels.reindex(keys)
+    bases.index = now.index
+    comparable = are_comparable(now, bases, settings.indicators[indicator], prefixes=("", ""))
+    bases = bases.where(comparable)
     place = {key: i for i, key in enumerate(settings.corridors)}
     table = now.assign(
         base=bases["value"].to_numpy(dtype=float),

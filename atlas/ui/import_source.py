@@ -87,7 +87,7 @@ def choose_source(
 
 def _label(source: Source) -> str:
     """With plain spaces: a visitor who types « mai 2026 » in the box types no other."""
-    return f"{source.title} ({source_text(source)})".replace("\u00a0", " ")
+    return f"{source.title} {french.in_brackets(source_text(source))}".replace("\u00a0", " ")
 
 
 def _describe_new_source(sources: dict[str, Source], key: str) -> SourceChoice:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from atlas.indicators.comparability import are_comparable, has_another_base
-from atlas.indicators.snapshot import snapshot
+from atlas.indicators.snapshot import by_corridor, snapshot
 from atlas.observations.reading import build_frame
 from atlas.values import Value
 
@@ -61,6 +61,24 @@ def test_no_change_is_computed_between_windows_of_two_lengths(known_keys):
     same = [[*row[:-1], "12"] for row in rows]
     alike = snapshot(build_frame(same, settings), settings, ["FR"], **asked)
     assert alike["change"].iloc[0] == 50
+
+
+@pytest.mark.parametrize(("window", "base"), [("12", 200.0), ("2", math.nan)])
+def test_a_corridor_has_no_base_of_another_window(known_keys, window, base):
+    settings, head = known_keys.settings, ("REG-94", "documents_deposited", "biologie")
+    rows = [
+        [*head, "2024", "200", "", "", "", "egora-202601", "", "", "", window],
+        [*head, "2025", "300", "", "50", "2024", "egora-202601", "", "", "", "12"],
+    ]
+    table = by_corridor(
+        build_frame(rows, settings),
+        settings,
+        "REG-94",
+        indicator="documents_deposited",
+        reference_period="2025-12",
+    )
+    assert table["value"].tolist() == [300]
+    assert table["base"].tolist() == pytest.approx([base], nan_ok=True)
 
 
 def changes(known_keys, *bases: str | None) -> list[Value]:

@@ -22,7 +22,7 @@ from atlas.export.press_release.template import (
 from atlas.export.reproducible_zip import with_fixed_dates
 from atlas.figures.common.figure import Figure
 from atlas.figures.key_figures.key_figure import KeyFigure
-from atlas.french import keep_with_punctuation, row_texts
+from atlas.french import in_brackets, keep_with_punctuation, row_texts
 from atlas.incoming_text import without_forbidden_characters
 from atlas.publications.publication import Publication, Section
 from atlas.settings import Brand, Milestone, OfficeTemplate
@@ -120,9 +120,11 @@ def _add_key_figure(document: Document, card: KeyFigure) -> None:
     said = document.add_paragraph(keep_with_punctuation(card.sentence), "List Bullet")
     if card.nation:
         said.add_run(keep_with_punctuation(f" {card.nation_line}."))
-    said.add_run(keep_with_punctuation(f" (Source : {card.source})"), styles.FIGURE_SOURCE)
+    said.add_run(
+        keep_with_punctuation(f" {in_brackets(f'Source : {card.source}')}"), styles.FIGURE_SOURCE
+    )
     strong = card.uncertain + bool(card.derived)
-    for i, remark in enumerate(remarks(card)):
+    for i, remark in enumerate(remarks(card, card.note_after_sentence)):
         said.add_run(
             keep_with_punctuation(f"\n{remark}"),
             styles.RESERVE if i < strong else styles.FIGURE_SOURCE,

@@ -118,11 +118,11 @@ def _draw(builder: SlideBuilder, figure: KeyFigure, lines: Sequence[Line], box: 
 
 def _notes(figure: KeyFigure) -> list[str]:
     """The sentence of a press text, then what the slide has no room for."""
-    others = " ; ".join(figure.others)
+    others, note = " ; ".join(figure.others), figure.note_after_sentence
     return [
         figure.sentence,
         f"Source\u00a0: {figure.source}.",
-        *([f"Note\u00a0: {figure.note}"] if figure.note else []),
+        *([f"Note\u00a0: {note}"] if note else []),
         *([f"Calculé\u00a0: {figure.derived}"] if figure.derived else []),
         *([f"Autres valeurs publiées\u00a0: {others}."] if others else []),
         "",

@@ -150,6 +150,11 @@ def at(reference_period: str, indicator: Indicator) -> str:
     return f"{joint}{periods.label(reference_period, indicator.accumulation)}"
 
 
+def known_word(context: FigureContext) -> str:
+    """« publié »; « fictif » of an invented data set, which published nothing."""
+    return "fictif" if context.dataset.fictitious else "publié"
+
+
 def origin_text(context: FigureContext, value: Value, page: str = "") -> str:
     """Where one value comes from, for tooltips and tables; what is invented is never « publié ».
 
@@ -160,7 +165,7 @@ def origin_text(context: FigureContext, value: Value, page: str = "") -> str:
     if value.is_computed:
         doubt = f" ({french.REVISIONS[value.revision]})" if value.revision else ""
         return f"calculé : {value.derivation}{doubt}"
-    known = "fictif" if context.dataset.fictitious else "publié"
+    known = known_word(context)
     known = f"{known} : {value.derivation}" if value.derivation else known
     contradicted = f"contredit : {lower_first(value.contradiction)}" if value.contradiction else ""
     revised = french.REVISIONS.get(value.revision, "")

@@ -8,6 +8,7 @@ from atlas import french, periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.comparison.remarks import marked_names, remarks_of
 from atlas.figures.comparison.spec import ResolvedComparison
+from atlas.indicators.comparability import are_comparable
 from atlas.indicators.row_values import change_values, level_values
 from atlas.indicators.snapshot import by_corridor
 from atlas.indicators.two_dates import DIFFERENCE
@@ -79,7 +80,8 @@ def _levels(
 def yearly_changes(
     context: FigureContext, comparison: ResolvedComparison, code: str, reference_period: str
 ) -> pd.DataFrame:
-    """The changes by corridor since the year before: as published, else from the two levels.
+    """The changes by corridor since the year before: as published, else from two levels that are
+    comparable (atlas.indicators.comparability).
 
     Columns of `atlas.indicators.by_corridor`, where change (points of a rate, percent of a count),
     compared_to and secret are those of this change; change_derived: how it was computed;
@@ -88,8 +90,10 @@ def yearly_changes(
     rows = _levels(context, comparison, code, reference_period)
     base_period = periods.a_year_before(reference_period) if reference_period else ""
     before = _levels(context, comparison, code, base_period) if base_period else rows
-    levels = before.drop_duplicates("corridor").set_index("corridor")["value"]
-    base = rows["corridor"].map(levels).astype(float)
+    bases = before.drop_duplicates("corridor").set_index("corridor").reindex(rows["corridor"])
+    bases.index = rows.index
+    comparable = are_comparable(rows, bases, comparison.indicator, prefixes=("", ""))
+    base = bases["value"].astype(float).where(comparable)
     difference = (
         rows["value"] - base
         if comparison.indicator.in_percent

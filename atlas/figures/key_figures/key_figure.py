@@ -28,7 +28,9 @@ class KeyFigure:
     """A key figure, all texts ready to print; empty where there is nothing to say.
 
     values: the level and its change; nation: the value of France; sentence: the same as a press
-    text says it; indicator and source_key: keys of the settings and of the sources.
+    text says it, with what contradicts it; row_note: the note of the row; assumption: that the
+    source does not print the period, which ``period`` says too and the sentence does not;
+    indicator and source_key: keys of the settings and of the sources.
     """
 
     label: str
@@ -38,7 +40,9 @@ class KeyFigure:
     change: str
     nation: str
     source: str
-    note: str
+    row_note: str
+    assumption: str
+    contradiction: str
     derived: str
     uncertain: bool
     others: tuple[str, ...]
@@ -47,6 +51,17 @@ class KeyFigure:
     source_key: str
     sentence: str
     values: tuple[Value, Value]
+
+    @property
+    def note(self) -> str:
+        """What a card says under its amount and its period."""
+        return " ".join(text for text in (self.row_note, self.contradiction) if text)
+
+    @property
+    def note_after_sentence(self) -> str:
+        """What is said after the sentence; the note of an uncertain row speaks of its period."""
+        assumption = "" if self.uncertain and self.row_note else self.assumption
+        return " ".join(text for text in (self.row_note, assumption) if text)
 
     @property
     def nation_line(self) -> str:
@@ -151,7 +166,9 @@ def _key_figure(context: FigureContext, row: pd.Series, around: pd.DataFrame) ->
         change=said,
         nation=_nation_text(context, row, level, indicator),
         source=captions.source_text(context.dataset.sources[row["source"]], row["page"]),
-        note=_note(row, level, change),
+        row_note=_row_note(context, row, level),
+        assumption=captions.assumed_period_note([level, change]),
+        contradiction=captions.contradiction_note([level, change]),
         derived=level.derivation if level.is_computed or change_alone else "",
         uncertain=bool(row["uncertain"]),
         others=_others(context, row, indicator, around),
@@ -172,17 +189,13 @@ def _period_text(row: pd.Series, indicator: Indicator) -> str:
     return f"{text} ({', '.join(said)})" if said else text
 
 
-def _note(row: pd.Series, level: Value, change: Value) -> str:
-    """The note of the row, or which code a number was published under; then that its period is
-    assumed, and what contradicts its level or its change."""
+def _row_note(context: FigureContext, row: pd.Series, level: Value) -> str:
+    """The note of the row, or which code a number was published under."""
     if level.status == "secret":
         return captions.SECRECY
-    said = str(row["note"])
-    if level.status == "restated" and not said:
-        said = french.capitalize_first(f"publié : {level.derivation}")
-    of_values = [level, change]
-    notes = captions.assumed_period_note(of_values), captions.contradiction_note(of_values)
-    return " ".join(text for text in (said, *notes) if text)
+    if level.status == "restated" and not row["note"]:
+        return f"{french.capitalize_first(captions.known_word(context))} : {level.derivation}."
+    return str(row["note"])
 
 
 def _card_value(value: Value) -> str:
@@ -280,7 +293,9 @@ def _others(
     rows = rows[rows["value"] != row["value"]].drop_duplicates(["value", "source"])
     return tuple(
         f"{_amount(level)} "
-        f"({captions.source_text(context.dataset.sources[r.source], r.page)}{_contradicted(r)})"
+        + french.in_brackets(
+            f"{captions.source_text(context.dataset.sources[r.source], r.page)}{_contradicted(r)}"
+        )
         for level, r in zip(
             level_values(rows, indicator), rows.itertuples(index=False), strict=True
         )
