@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,7 @@ from atlas.figures.registry import figure_of, request_from_texts
 from atlas.french import table_texts
 
 ValueState = Literal["current", "changed", "gone"]
+_DECIMAL_ZEROS = re.compile(r",0+(?!\d)|(?<=,\d)0+(?!\d)")
 # Drawings that are nothing without outlines.
 MAPS = ("carte", "deux-dates", "evolution")
 
@@ -79,9 +81,14 @@ def _differences(rows: tuple[tuple[str, ...], ...], figure: Figure) -> pd.DataFr
         found += [
             (line[0], column, old.get(column, "absent"), new.get(column, "absent"))
             for column in dict.fromkeys([*old, *new])
-            if column not in ranks and old.get(column) != new.get(column)
+            if column not in ranks and not _is_same(old.get(column, ""), new.get(column, ""))
         ]
     return pd.DataFrame(found, columns=["Ligne", "Colonne", "Sur l’image", "Aujourd’hui"])
+
+
+def _is_same(old: str, new: str) -> bool:
+    """True for « 33 % » and « 33,0 % », one number: decimals are those of the column today."""
+    return _DECIMAL_ZEROS.sub("", old) == _DECIMAL_ZEROS.sub("", new)
 
 
 def _by_line(frame: pd.DataFrame, name: str) -> dict[tuple[str, int], dict[str, str]]:
