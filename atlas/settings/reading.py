@@ -125,7 +125,7 @@ def read_milestones(
 
 def read_reviews(path: Path, name: str) -> tuple[dict[str, Review] | None, list[Problem]]:
     """data/reviewed_findings.yaml → verdicts by key of finding; none yet without the file."""
-    if not os.path.lexists(path):  # Path.exists raises in a folder that cannot be read
+    if _is_absent(path):
         return {}, []
     reviews, problems, _ = _read(path, name, _Reviews)
     return (reviews.root if reviews else None), problems
@@ -136,7 +136,7 @@ def read_data_revisions(path: Path, name: str) -> tuple[list[DataRevision] | Non
 
     A day stands there once.
     """
-    if not os.path.lexists(path):
+    if _is_absent(path):
         return [], []
     revisions, problems, tree = _read(path, name, _DataRevisions)
     if revisions is None:
@@ -155,6 +155,15 @@ def read_data_revisions(path: Path, name: str) -> tuple[list[DataRevision] | Non
     if twice:
         return None, _in_order(twice)
     return sorted(revisions.root, key=lambda revision: revision.date, reverse=True), problems
+
+
+def _is_absent(path: Path) -> bool:
+    """True where the folder is read and does not hold the file; in one that is gone or closed it is
+    a file that cannot be read: what it said stays."""
+    try:
+        return path.name not in os.listdir(path.parent)
+    except OSError:
+        return False
 
 
 def _read(
