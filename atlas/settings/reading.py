@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -161,7 +160,7 @@ def _is_absent(path: Path) -> bool:
     """True where the folder is read and does not hold the file; in one that is gone or closed it is
     a file that cannot be read: what it said stays."""
     try:
-        return path.name not in os.listdir(path.parent)
+        return path not in path.parent.iterdir()
     except OSError:
         return False
 

@@ -480,7 +480,7 @@ def test_an_image_of_0_4_0_in_no_format_is_not_certified(draw, verified):
 
 @pytest.mark.parametrize("name", ["carte-corse.png", "comparaison.png"])
 def test_an_image_of_0_3_0_is_not_up_to_date_when_its_figures_are_said_otherwise(verified, name):
-    """Of three régions of eighteen no rank is given any more, and a gap is one to a dated nation."""
+    """No rank among three régions of eighteen is given any more; the nation has its date."""
     verdict = verified((FORMER / name).read_bytes())
     assert (verdict.values.state, verdict.state) == ("changed", "outdated")
     assert "À jour" not in verdict_text(verdict)

@@ -147,7 +147,8 @@ def test_a_qualifier_travels_with_its_number(clerk):
 def test_the_table_of_a_section_is_made_of_numbers_too(clerk):
     sheet = clerk.dataset("provence-alpes-cote-d-azur-2025")["T1 Par couloir…"]
     counts = column(sheet, "Documents déposés dans l’année", 7)
-    growths = column(sheet, "Évolution (Professionnels et structures alimentant le DMP)", 7)
+    feeding = "professionnels et structures alimentant le DMP"
+    growths = column(sheet, f"Évolution des {feeding}, de 2023 à 2024", 7)
     assert [counts[0].value, counts[-1].value] == [5_937_688, 25_052_377]
     assert [growths[0].value, growths[1].value] == [34, -5]
     assert growths[1].number_format == ('"+"#,##0"\u00a0%";"\u2212"#,##0"\u00a0%";#,##0"\u00a0%"')
@@ -242,7 +243,7 @@ def test_a_text_that_looks_like_a_formula_is_not_one(clerk, text):
 
 def test_a_growth_in_words_has_no_apostrophe_and_stays_a_text_when_edited(clerk):
     cells = column(clerk.dataset("corse-2026")["Chiffres clés"], "Évolution", 3)
-    assert cells[2].value == "+79\u00a0% par rapport à 2024"
+    assert cells[2].value == "+79\u00a0% (contredit) par rapport à 2024"
     assert cells[2].data_type == "s" and cells[2].quotePrefix
 
 
