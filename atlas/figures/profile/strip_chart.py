@@ -29,7 +29,7 @@ DOMAIN_MARGIN_SHARE = 0.04
 # True for a name at the right of its leader.
 _SIDE = "[datum.side0,datum.side1,datum.side2][s]>0"
 # What a screen reader says of a territory and of the nation.
-DESCRIPTION = alt.value(alt.expr("datum.name+' : '+datum.text"))
+DESCRIPTION = alt.DescriptionValue(alt.expr("datum.name+' : '+datum.text"))
 # The least share of its height that a drawing keeps on a page of fixed height.
 MIN_HEIGHT_SHARE = 0.6
 
@@ -92,7 +92,7 @@ def _layers(
     nation, own, peer = colours
     dots = alt.Chart().encode(
         x=x,
-        y=alt.value(alt.expr(_dot_y())),
+        y=alt.YValue(alt.expr(_dot_y())),
         description=DESCRIPTION,
         tooltip=[
             alt.Tooltip("name:N", title="Territoire"),
@@ -142,8 +142,8 @@ def _leaders(x: alt.X, style: Style) -> alt.Chart:
         .mark_rule(color=pale(style), strokeWidth=0.8, tooltip=None)
         .encode(
             x=x,
-            y=alt.value(alt.expr(f"{_lane_y()}+(({aside})?-6:8)")),
-            y2=alt.value(alt.expr(_dot_y())),
+            y=alt.YValue(alt.expr(f"{_lane_y()}+(({aside})?-6:8)")),
+            y2=alt.Y2Value(alt.expr(_dot_y())),
         )
     )
     return chart
@@ -157,8 +157,8 @@ def _nation(x: alt.X, colour: str) -> alt.Chart:
         .encode(
             x=x,
             description=DESCRIPTION,
-            y=alt.value(alt.expr(f"{_lane_y()}-7")),
-            y2=alt.value(alt.expr("height")),
+            y=alt.YValue(alt.expr(f"{_lane_y()}-7")),
+            y2=alt.Y2Value(alt.expr("height")),
         )
     )
     return chart
@@ -173,7 +173,11 @@ def _names(style: Style, nation: str, own: str) -> list[alt.Chart]:
     names = (
         alt.Chart()
         .transform_filter("datum.role!=='other'")
-        .encode(x=alt.value(alt.expr(place)), y=alt.value(alt.expr(_lane_y())), text="label:N")
+        .encode(
+            x=alt.XValue(alt.expr(place)),
+            y=alt.YValue(alt.expr(_lane_y())),
+            text=alt.Text("label:N"),
+        )
     )
     font: dict[str, Any] = {
         "fontSize": 12,
@@ -182,7 +186,7 @@ def _names(style: Style, nation: str, own: str) -> list[alt.Chart]:
         "fontWeight": alt.expr("test(/own|nation/,datum.role)?600:400"),
         "tooltip": None,
     }
-    text = alt.value(
+    text = alt.ColorValue(
         alt.expr(f"datum.role==='own'?'{own}':datum.role==='nation'?'{nation}':'{style.ink}'")
     )
     return [

@@ -107,9 +107,9 @@ def _heads(bounds: Bounds) -> alt.Chart:
         alt.Chart(alt.NamedData(name=DATES))
         .mark_text(fontSize=14, fontWeight=600)
         .encode(
-            text="text:N",
-            x=alt.value(alt.expr(x)),
-            y=alt.value(alt.expr(f"{y}-k*{(top - bottom) / 2:.0f}")),
+            text=alt.Text("text:N"),
+            x=alt.XValue(alt.expr(x)),
+            y=alt.YValue(alt.expr(f"{y}-k*{(top - bottom) / 2:.0f}")),
         )
     )
     return chart
@@ -133,7 +133,9 @@ class _Half(MapLayers):
         # Both are in one group of marks, where the selection of the first hears every click.
         self.clickable = place == 0
         name = TITLES[self._field].lower()
-        self.spoken = alt.value(alt.expr(f"datum.properties.name+' ({name}) : '+datum.text"))
+        self.spoken = alt.DescriptionValue(
+            alt.expr(f"datum.properties.name+' ({name}) : '+datum.text")
+        )
 
     def layers(self, level: str, *, labels: bool, selected: str) -> list[alt.Chart]:
         """Those of one map, over the shapes that are not compared."""
