@@ -89,8 +89,7 @@ def key_figures_of_theme(
     chosen = chosen.sort_values("end", ascending=False, kind="stable").drop_duplicates(
         ["indicator", "corridor"]
     )
-    nation = _of_theme(context, theme, "FR")
-    nation = best(nation[~nation["uncertain"]], context.settings.source_order)
+    nation = context.once(("national figures", theme), lambda: _of_nation(context, theme))
     order = {key: i for i, key in enumerate(kinds)}
     corridors = {key: i for i, key in enumerate(["", *context.settings.corridors])}
     chosen = chosen.assign(_i=chosen["indicator"].map(order), _c=chosen["corridor"].map(corridors))
@@ -103,6 +102,12 @@ def _of_theme(context: FigureContext, theme: str, territory: str) -> pd.DataFram
     rows = context.dataset.observations
     rows = rows[rows["territory"] == territory]
     return rows[rows["indicator"].isin(keys)]
+
+
+def _of_nation(context: FigureContext, theme: str) -> pd.DataFrame:
+    """The certain figures of France on one theme, one for each reference period."""
+    rows = _of_theme(context, theme, "FR")
+    return best(rows[~rows["uncertain"]], context.settings.source_order)
 
 
 def _known_at(rows: pd.DataFrame, period: str) -> pd.DataFrame:
