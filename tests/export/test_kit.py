@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -361,6 +362,36 @@ def test_a_part_alone_has_its_files_a_readme_and_the_fonts_that_it_needs(
     folder = {"classeur": "donnees"}.get(part, part)
     fonts = {"polices"} if part in ("diapositives", "textes") else set()
     assert {name.partition("/")[0] for name in made.files} == {"LISEZ-MOI.txt", folder, *fonts}
+
+
+def test_the_kinds_of_an_image_are_asked_for_one_after_the_other(
+    project, context, pool, monkeypatch
+):
+    """A drawing process keeps the last drawing of Vega: several would each make it anew."""
+    asked: dict[str, list[int]] = {}
+    draw = pool.draw
+
+    def recorded(request, on_wait=None):
+        asked.setdefault(request["page"]["title"], []).append(threading.get_ident())
+        return draw(request, on_wait)
+
+    monkeypatch.setattr(pool, "draw", recorded)
+    choice = some(context, kinds=("svg", "pdf"), parts=("images",))
+    build_kit(context, publication_of(project, WHOLE), choice, pool, 2)
+    assert [len(threads) for threads in asked.values()] == [2, 2]
+    assert all(len(set(threads)) == 1 for threads in asked.values())
+
+
+def test_a_surprise_of_a_maker_is_raised_and_not_waited_for(project, context, pool, monkeypatch):
+    monkeypatch.setattr("atlas.export.kit_parts.workbook.figures_workbook", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build_kit(
+            context,
+            publication_of(project, WHOLE),
+            some(context, parts=("classeur", "textes")),
+            pool,
+            2,
+        )
 
 
 @every_place
