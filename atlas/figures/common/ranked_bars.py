@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import y_at
 from atlas.figures.common.map_layers import SELECTION
 from atlas.figures.common.style import Style
 from atlas.figures.common.value_expressions import ValueExpressions, colour_where, quoted
@@ -84,9 +85,7 @@ def ranked_bars(
 def _nation(values: pd.DataFrame, style: Style) -> Any:
     """The line passes behind the bars, so that it crosses no number."""
     line = alt.Chart().mark_rule(color=style.ink, strokeDash=[4, 3])
-    name = (
-        alt.Chart().mark_text(baseline="bottom").encode(y=alt.YValue(-4), text=alt.Text("name:N"))
-    )
+    name = alt.Chart().mark_text(baseline="bottom").encode(y=y_at(-4), text=alt.Text("name:N"))
     return (
         alt.layer(line, name, data=values)
         .transform_filter(f"datum.i=={NATION}")

@@ -8,6 +8,7 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x_at
 from atlas.figures.common.label_placement import DIGIT, widest
 from atlas.figures.common.style import Style
 from atlas.figures.common.target_lines import LABEL_LINE_PX, target_lines
@@ -60,7 +61,7 @@ def _rows(base: alt.Chart, x: Callable[[str], alt.X], style: Style) -> list[alt.
     )
     names = base.mark_text(
         align="left", limit=MAX_NAME_WIDTH_PX, tooltip=None, yOffset=alt.expr(f"{_NARROW}?{UP}:0")
-    ).encode(x=alt.XValue(0), text=alt.Text("name:N"))
+    ).encode(x=x_at(0), text=alt.Text("name:N"))
     labels = (
         base.transform_calculate(end="max(0,datum.value)")
         .mark_text(align="left", dx=6, fontWeight=600, tooltip=None, yOffset=down)

@@ -8,6 +8,7 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x2_at, x_at
 from atlas.figures.common.label_placement import DIGIT, widest
 from atlas.figures.common.style import Style
 from atlas.figures.common.target_lines import LABEL_LINE_PX, target_lines
@@ -83,7 +84,7 @@ def _marks(
     before = x("before:Q")
     known = base.transform_filter("isValid(datum.before)")
     track = base.mark_rule(color=style.grid, yOffset=down, y2Offset=down).encode(
-        x=alt.XValue(alt.expr(left)), x2=alt.X2Value(alt.expr(right))
+        x=x_at(left), x2=x2_at(right)
     )
     link = known.mark_rule(
         color=style.muted, strokeWidth=2, opacity=0.6, yOffset=down, y2Offset=down, tooltip=None
@@ -110,15 +111,15 @@ def _marks(
 def _texts(base: alt.Chart, style: Style, value_width: int, change_width: int) -> list[alt.Chart]:
     up = alt.expr(f"{_NARROW}?{UP}:0")
     names = base.mark_text(align="left", yOffset=up, limit=MAX_NAME_WIDTH_PX, tooltip=None).encode(
-        x=alt.XValue(0), text=alt.Text("name:N")
+        x=x_at(0), text=alt.Text("name:N")
     )
     numbers = base.mark_text(align="right", fontWeight=600, yOffset=up, tooltip=None).encode(
-        x=alt.XValue(alt.expr(f"{_NARROW}?width:width-{change_width}")), text=alt.Text("label:N")
+        x=x_at(f"{_NARROW}?width:width-{change_width}"), text=alt.Text("label:N")
     )
     changes = base.mark_text(
         align="right",
         color=style.muted,
         yOffset=alt.expr(f"{_NARROW}?{DOWN}:0"),
         tooltip=None,
-    ).encode(x=alt.XValue(alt.expr("width")), text=alt.Text("change:N"))
+    ).encode(x=x_at("width"), text=alt.Text("change:N"))
     return [names, numbers, changes] if change_width else [names, numbers]

@@ -8,6 +8,7 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x2_at, x_at, y2_at, y_at
 from atlas.figures.common.label_placement import DIGIT, spread_apart, widest
 from atlas.figures.common.style import Style
 from atlas.figures.common.value_expressions import quoted
@@ -85,19 +86,17 @@ def _lines(
     dates: tuple[str, str],
 ) -> list[alt.Chart]:
     left, right, _ = _edges(values)
-    here, there = alt.XValue(alt.expr(left)), alt.XValue(alt.expr(right))
+    here, there = x_at(left), x_at(right)
     one = base.transform_filter(f"datum.code==={quoted(values['code'].iloc[0])}")
     edges = [
-        one.mark_rule(color=style.grid).encode(
-            x=place, y=alt.YValue(TOP - 10), y2=alt.Y2Value(alt.expr("height"))
-        )
+        one.mark_rule(color=style.grid).encode(x=place, y=y_at(TOP - 10), y2=y2_at("height"))
         for place in (here, there)
     ]
     heads = [
         one.mark_text(
             align="left", color=style.muted, tooltip=None, fontSize=alt.expr(f"{_NARROW}?11:13")
-        ).encode(x=place, y=alt.YValue(TOP - 22), text=alt.TextValue(date))
-        for place, date in zip((alt.XValue(0), there), dates, strict=True)
+        ).encode(x=place, y=y_at(TOP - 22), text=alt.TextValue(date))
+        for place, date in zip((x_at(0), there), dates, strict=True)
     ]
     colour = alt.Color("colour:N", scale=None, legend=None)
     line = base.mark_rule(strokeWidth=2.2, tooltip=None).encode(
@@ -122,8 +121,8 @@ def _labels(
     up, down = alt.expr(f"{_NARROW}?-7:0"), alt.expr(f"{_NARROW}?7:0")
     leaders = [
         base.mark_rule(color=style.muted, strokeWidth=0.8, tooltip=None).encode(
-            x=alt.XValue(alt.expr(f"({edge})+{start}")),
-            x2=alt.X2Value(alt.expr(f"({edge})+{end}")),
+            x=x_at(f"({edge})+{start}"),
+            x2=x2_at(f"({edge})+{end}"),
             y=y(f"{level}:Q"),
             y2=alt.Y2(f"{moved}:Q"),
         )
@@ -133,10 +132,10 @@ def _labels(
         )
     ]
     start = base.mark_text(align="right", fontWeight=600, tooltip=None).encode(
-        x=alt.XValue(alt.expr(f"({left})-16")), y=near, text=alt.Text("before_label:N")
+        x=x_at(f"({left})-16"), y=near, text=alt.Text("before_label:N")
     )
     end = base.mark_text(align="left", fontWeight=600, yOffset=up, tooltip=None).encode(
-        x=alt.XValue(alt.expr(f"({right})+16")), y=far, text=alt.Text("label:N")
+        x=x_at(f"({right})+16"), y=far, text=alt.Text("label:N")
     )
     name = base.mark_text(
         align="left",
@@ -145,14 +144,14 @@ def _labels(
         tooltip=None,
         fontSize=alt.expr(f"{_NARROW}?11:13"),
     ).encode(
-        x=alt.XValue(alt.expr(f"({right})+({_NARROW}?16:{16 + number})")),
+        x=x_at(f"({right})+({_NARROW}?16:{16 + number})"),
         y=far,
         text=alt.Text("name:N"),
     )
     change = base.mark_text(
         align=alt.expr(f"{_NARROW}?'left':'right'"), color=style.muted, yOffset=up, tooltip=None
     ).encode(
-        x=alt.XValue(alt.expr(f"{_NARROW}?({right})+{16 + number}:width")),
+        x=x_at(f"{_NARROW}?({right})+{16 + number}:width"),
         y=far,
         text=alt.TextValue(alt.expr("datum.change"))
         if _fits(number, widest(values["change"]))

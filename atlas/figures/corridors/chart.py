@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x_at
 from atlas.figures.common.style import Style
 
 # Pixels kept at the right of the bars for a value and a growth, fewer on a phone.
@@ -53,7 +54,7 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
         align="left", dx=2, fontStyle="italic", color=style.muted, tooltip=None
     )
     growths = base.mark_text(align="right", fontWeight=600, color=style.muted, tooltip=None).encode(
-        x=alt.XValue(alt.expr("width")), text=alt.Text("growth:N")
+        x=x_at("width"), text=alt.Text("growth:N")
     )
     return alt.layer(bars, ticks, labels, silent, growths)
 

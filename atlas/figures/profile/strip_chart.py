@@ -12,6 +12,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x_at, y2_at, y_at
 from atlas.figures.common.style import Style, mix_colours
 from atlas.figures.common.value_expressions import quoted
 from atlas.figures.profile.strip_layout import DOT_SPACING_PX, lanes_of, rows_of
@@ -92,7 +93,7 @@ def _layers(
     nation, own, peer = colours
     dots = alt.Chart().encode(
         x=x,
-        y=alt.YValue(alt.expr(_dot_y())),
+        y=y_at(_dot_y()),
         description=DESCRIPTION,
         tooltip=[
             alt.Tooltip("name:N", title="Territoire"),
@@ -142,8 +143,8 @@ def _leaders(x: alt.X, style: Style) -> alt.Chart:
         .mark_rule(color=pale(style), strokeWidth=0.8, tooltip=None)
         .encode(
             x=x,
-            y=alt.YValue(alt.expr(f"{_lane_y()}+(({aside})?-6:8)")),
-            y2=alt.Y2Value(alt.expr(_dot_y())),
+            y=y_at(f"{_lane_y()}+(({aside})?-6:8)"),
+            y2=y2_at(_dot_y()),
         )
     )
     return chart
@@ -157,8 +158,8 @@ def _nation(x: alt.X, colour: str) -> alt.Chart:
         .encode(
             x=x,
             description=DESCRIPTION,
-            y=alt.YValue(alt.expr(f"{_lane_y()}-7")),
-            y2=alt.Y2Value(alt.expr("height")),
+            y=y_at(f"{_lane_y()}-7"),
+            y2=y2_at("height"),
         )
     )
     return chart
@@ -174,8 +175,8 @@ def _names(style: Style, nation: str, own: str) -> list[alt.Chart]:
         alt.Chart()
         .transform_filter("datum.role!=='other'")
         .encode(
-            x=alt.XValue(alt.expr(place)),
-            y=alt.YValue(alt.expr(_lane_y())),
+            x=x_at(place),
+            y=y_at(_lane_y()),
             text=alt.Text("label:N"),
         )
     )

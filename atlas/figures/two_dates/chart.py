@@ -13,6 +13,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x_at, y_at
 from atlas.figures.common.map_layers import Bounds, MapLayers, shapes_object
 from atlas.figures.common.style import Style
 from atlas.figures.common.value_expressions import Classes, ValueExpressions, points, quoted
@@ -108,8 +109,8 @@ def _heads(bounds: Bounds) -> alt.Chart:
         .mark_text(fontSize=14, fontWeight=600)
         .encode(
             text=alt.Text("text:N"),
-            x=alt.XValue(alt.expr(x)),
-            y=alt.YValue(alt.expr(f"{y}-k*{(top - bottom) / 2:.0f}")),
+            x=x_at(x),
+            y=y_at(f"{y}-k*{(top - bottom) / 2:.0f}"),
         )
     )
     return chart
