@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from browsing import QUIET, Site, launched, open_page, wait_for_page
-from contexts import context_for_print
 from filelock import FileLock
+from made_once import context_of
 from patience import PATIENCE_MS
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from shared_readings import SharedReadings
@@ -120,32 +120,43 @@ def preparation(tmp_path_factory: pytest.TempPathFactory) -> FileLock:
 def context(project: Project, preparation: FileLock) -> FigureContext:
     """The published data set."""
     with preparation:
-        return context_for_print(project)
+        return context_of(project)
 
 
 @pytest.fixture(scope="session")
 def fictitious(project: Project, preparation: FileLock) -> FigureContext:
     """The invented one, which has a value for everything that is not secret."""
     with preparation:
-        return context_for_print(project, demo=True)
+        return context_of(project, demo=True)
+
+
+@pytest.fixture(scope="session")
+def copy_project(
+    project: Project, preparation: FileLock, fictitious: FigureContext
+) -> Callable[[Path], Path]:
+    """Makes a folder a writable copy of the configuration, logo, data/ and geo/, with what is
+    prepared of geo/ and of the invented figures: preparing them anew takes seconds, and
+    tests/geometry/test_cache.py and tests/test_demo.py are about that."""
+    with preparation:
+        assert project.shapes() and fictitious
+
+    def copy(base: Path) -> Path:
+        for folder in ("config", "data", "geo", "demo", "static/geo"):
+            shutil.copytree(
+                ROOT / folder, base / folder, ignore=shutil.ignore_patterns(HISTORY_FOLDER)
+            )
+        (base / "templates").mkdir()
+        for file in ("config.yaml", "templates/logo.svg"):
+            shutil.copy2(ROOT / file, base / file)
+        return base
+
+    return copy
 
 
 @pytest.fixture
-def copy_of_project(
-    tmp_path: Path, project: Project, preparation: FileLock, fictitious: FigureContext
-) -> Path:
-    """A writable copy of the configuration, logo, data/ and geo/, with what is prepared of geo/
-    and of the invented figures: preparing them anew takes seconds, and tests/geometry/test_cache.py
-    and tests/test_demo.py are about that."""
-    with preparation:
-        assert project.shapes() and fictitious
-    base = tmp_path / "project"
-    for folder in ("config", "data", "geo", "demo", "static/geo"):
-        shutil.copytree(ROOT / folder, base / folder, ignore=shutil.ignore_patterns(HISTORY_FOLDER))
-    (base / "templates").mkdir()
-    for file in ("config.yaml", "templates/logo.svg"):
-        shutil.copy2(ROOT / file, base / file)
-    return base
+def copy_of_project(tmp_path: Path, copy_project: Callable[[Path], Path]) -> Path:
+    """Such a copy for one test."""
+    return copy_project(tmp_path / "project")
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ def best(figures: pd.DataFrame, order: Sequence[str], *, needs: str = "value") -
 
 def others(figures: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
     """The published rows that say something else of the same thing than the chosen one."""
-    same = (figures[SAME] == chosen[SAME]).all(axis=1)
-    rows = figures[same & (figures["derived"] == "") & figures["value"].notna()]
-    return rows[rows.index != chosen.name]
+    kept = (figures["derived"] == "") & figures["value"].notna() & (figures.index != chosen.name)
+    for column in SAME:
+        kept &= figures[column] == chosen[column]
+    return figures[kept]

@@ -71,7 +71,7 @@ def key_figure(
     chosen = best(rows, context.settings.source_order, needs="any")
     if chosen.empty:
         return None
-    made = _key_figure(context, chosen.iloc[0], pd.DataFrame(), same)
+    (made,) = _key_figures(context, chosen.iloc[:1], pd.DataFrame(), same)
     return made if ref.label is None else KeyFigure(**{**vars(made), "label": ref.label})
 
 
@@ -89,15 +89,11 @@ def key_figures_of_theme(
     chosen = chosen.sort_values("end", ascending=False, kind="stable").drop_duplicates(
         ["indicator", "corridor"]
     )
-    nation = _of_theme(context, theme, "FR")
-    nation = best(nation[~nation["uncertain"]], context.settings.source_order)
+    nation = context.once(("national figures", theme), lambda: _of_nation(context, theme))
     order = {key: i for i, key in enumerate(kinds)}
     corridors = {key: i for i, key in enumerate(["", *context.settings.corridors])}
     chosen = chosen.assign(_i=chosen["indicator"].map(order), _c=chosen["corridor"].map(corridors))
-    return [
-        _key_figure(context, row, nation, rows)
-        for _, row in chosen.sort_values(["_i", "_c"], kind="stable").iterrows()
-    ]
+    return _key_figures(context, chosen.sort_values(["_i", "_c"], kind="stable"), nation, rows)
 
 
 def _of_theme(context: FigureContext, theme: str, territory: str) -> pd.DataFrame:
@@ -106,6 +102,12 @@ def _of_theme(context: FigureContext, theme: str, territory: str) -> pd.DataFram
     rows = context.dataset.observations
     rows = rows[rows["territory"] == territory]
     return rows[rows["indicator"].isin(keys)]
+
+
+def _of_nation(context: FigureContext, theme: str) -> pd.DataFrame:
+    """The certain figures of France on one theme, one for each reference period."""
+    rows = _of_theme(context, theme, "FR")
+    return best(rows[~rows["uncertain"]], context.settings.source_order)
 
 
 def _known_at(rows: pd.DataFrame, period: str) -> pd.DataFrame:
@@ -120,15 +122,30 @@ def _known_at(rows: pd.DataFrame, period: str) -> pd.DataFrame:
     return rows.assign(end=rows["reference_period"].map(periods.end_month))
 
 
+def _key_figures(
+    context: FigureContext, chosen: pd.DataFrame, nation: pd.DataFrame, around: pd.DataFrame
+) -> list[KeyFigure]:
+    """One a row. nation: the chosen rows of FR; around: rows among which other values are looked
+    for."""
+    indicators = [context.settings.indicators[key] for key in chosen["indicator"]]
+    levels, changes = level_values(chosen, indicators), change_values(chosen, indicators)
+    return [
+        _key_figure(context, row, level, change, nation, around)
+        for (_, row), level, change in zip(chosen.iterrows(), levels, changes, strict=True)
+    ]
+
+
 def _key_figure(
-    context: FigureContext, row: pd.Series, nation: pd.DataFrame, around: pd.DataFrame
+    context: FigureContext,
+    row: pd.Series,
+    level: Value,
+    change: Value,
+    nation: pd.DataFrame,
+    around: pd.DataFrame,
 ) -> KeyFigure:
-    """nation: the chosen rows of FR; around: rows among which other values are looked for."""
     indicator = context.settings.indicators[row["indicator"]]
     corridor = row["corridor"]
     name = f", {context.settings.corridors[corridor].short}" if corridor else ""
-    frame = row.to_frame().T
-    (level,), (change,) = level_values(frame, indicator), change_values(frame, indicator)
     change_alone = not level.is_known and level.status != "secret"
     since = f"{french.value_text(change)} {french.since_text(change)}" if change.is_known else ""
     said = f"niveau non publié, évolution {french.since_text(change)}" if change_alone else since
