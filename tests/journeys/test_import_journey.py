@@ -81,7 +81,6 @@ def test_a_french_excel_is_corrected_accepted_seen_on_the_map_then_undone(site, 
     settle(page)
     expect(page.get_by_text("13 chiffres reconnus")).to_be_visible()
     assert files(site) == before  # nothing is written until the visitor accepts
-    page.get_by_text("J’ai vérifié ce qui est douteux").click()
     # As an impatient hand does while it is written: three clicks, one document.
     page.get_by_role("button", name="Accepter et écrire dans data/").click(click_count=3, delay=5)
     expect(page.get_by_text("13 lignes ajoutées")).to_be_visible()
@@ -134,7 +133,6 @@ def test_a_file_can_be_used_for_the_session_alone(site, page) -> None:
     before = files(site)
     upload(page, site, next_year())
     settle(page)
-    page.get_by_text("J’ai vérifié ce qui est douteux").click()
     page.get_by_role("button", name="Utiliser pour cette session").click()
     expect(page.get_by_text("est utilisé pour cette session")).to_be_visible()
     page.get_by_role("link", name="Voir sur la carte").click()
