@@ -67,6 +67,7 @@ def phone_visit(site: Site, browser: Browser) -> Iterator[Visit]:
         else:
             phone.get_by_test_id("stExpandSidebarButton").click()
             phone.get_by_test_id("stSidebarNav").locator(f"a[href$='{path}']").click()
+            phone.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         expect(phone.locator("h1")).to_have_text(PAGES[path.removeprefix("/")])
         wait_for_page(phone)
         main = phone.locator("[data-testid=stMain]")
