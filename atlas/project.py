@@ -101,6 +101,7 @@ class Project:
 
     def __init__(self, base: Path) -> None:
         self.base = base.resolve()
+        self._config_files = [self.base / file for file in CONFIG_FILES]
         self._inputs: dict[str, CachedInput] = {}
         self._parts: dict[str, tuple[str, ...]] = {}  # of the observations of a folder, by its name
         self._lock = threading.RLock()
@@ -160,7 +161,7 @@ class Project:
             territories = self.territories
             sources = self._sources(self.base / "data", demo=False)
             signature = (
-                _signature([self.base / file for file in CONFIG_FILES]),
+                _signature(self._config_files),
                 self._revisions("territories", "data/sources.yaml"),
             )
             return self._read_cached(

@@ -133,9 +133,20 @@ class Territories:
             codes[territory.kind].append(territory.code)
         return codes
 
+    @cached_property
+    def _codes_within(self) -> dict[tuple[Kind, str], list[str]]:
+        """Codes of each kind inside each territory."""
+        codes: dict[tuple[Kind, str], list[str]] = {}
+        for territory in self.by_code.values():
+            holder = territory.code
+            while holder:
+                codes.setdefault((territory.kind, holder), []).append(territory.code)
+                holder = self.by_code[holder].parent
+        return codes
+
     def of_kind(self, kind: Kind, within: str = "FR") -> list[str]:
         """Codes of one kind inside a territory, itself included when it is of that kind."""
-        return [code for code in self._codes_by_kind[kind] if self.is_within(code, within)]
+        return list(self._codes_within.get((kind, within), ()))
 
     def is_within(self, code: str, territory: str) -> bool:
         """True when `code` is `territory` or nests in it."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from patience import BACKSTOP_S, PATIENCE_MS
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = [
@@ -42,6 +42,8 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Else a process is made ready for each page that might be opened next.
+    "--disable-features=SpareRendererForSitePerProcess",
 ]
 
 
@@ -64,6 +66,10 @@ def free_port() -> int:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     return port
+
+
+# As the protocol of Chromium names them; not what is fetched, which is faster to have.
+STORED = "cookies,local_storage,indexeddb,service_workers,cache_storage"
 
 
 class Site:
@@ -141,6 +147,30 @@ class Site:
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
+
+
+def expect_first_answer(site: Site, browser: Browser, address: str, title: str) -> None:
+    """The first address that is asked of a new server is answered, with this title and the menu:
+    there, Streamlit alone would say « Page not found » to all but the home page.
+
+    The first address of a process is loaded twice: later ones are not, and lose no click.
+    """
+    page = open_page(browser)
+    page.goto(site.url(address))
+    expect(page.locator("h1").first).to_contain_text(title)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("link", name="Couloirs")).to_be_visible()
+    wait_for_page(page)
+    page.close()
+
+
+def forget(page: Page) -> None:
+    """Forget all that the browser keeps for sites, but what it has fetched of them."""
+    page.context.clear_cookies()
+    page.context.clear_permissions()
+    page.context.new_cdp_session(page).send(
+        "Storage.clearDataForOrigin", {"origin": "*", "storageTypes": STORED}
+    )
 
 
 def wait_for_rest(page: Page) -> None:

@@ -8,15 +8,26 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
-from browsing import QUIET, Site, launched, open_page, wait_for_page
-from contexts import context_for_print
+from browsing import QUIET, Site, expect_first_answer, forget, launched
 from filelock import FileLock
+from made_once import context_of
 from patience import PATIENCE_MS
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 from shared_readings import SharedReadings
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling, Scheduling
 
 import atlas.cli
 import atlas.ui.session
@@ -32,6 +43,13 @@ OF_THE_SHELL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "CLI
 # Set in many containers: each process that tests start would compile all of atlas/ anew.
 SLOWER = ("PYTHONDONTWRITEBYTECODE",)
 OUR_OPTIONS = ("ATLAS_", "STREAMLIT_", "TYPER_")
+# Whose journeys are on the server of `site`.
+ON_THE_SITE = (
+    "tests/journeys/test_visitor_journeys.py",
+    "tests/journeys/test_meeting_journey.py",
+    "tests/journeys/test_bytes_on_the_wire.py",
+    "tests/figures/map_3d/test_map_3d.py",
+)
 
 
 def pytest_configure() -> None:
@@ -45,6 +63,21 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys first: a process that begins one last would keep the others waiting."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+class OneSite(LoadScopeScheduling):
+    """A module stays in one process, and those of one server too: each process would start its
+    own, and what a server and its first page cost is more than most journeys."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module: str = super()._split_scope(nodeid)
+        return "the site" if module in ON_THE_SITE else module
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """None, which leaves it to the options, unless they keep a module in one process."""
+    return OneSite(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +109,9 @@ def one_making_of_the_same_inputs() -> Iterator[None]:
     shared = SharedReadings()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("atlas.observations.yearly_files.read_year", shared.read_year)
+        patch.setattr("atlas.project.read_settings", shared.read_settings)
+        patch.setattr("atlas.project.read_sources", shared.read_sources)
+        patch.setattr("atlas.project.read_territories", shared.read_territories)
         patch.setattr("atlas.project.concat_years", shared.concat_years)
         patch.setattr("atlas.project.build_dataset", shared.build_dataset)
         for module in list(sys.modules.values()):
@@ -92,6 +128,23 @@ def one_look_for_installed_components() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         scan = manifest_scanner.scan_component_manifests
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(scan))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_compilation_of_a_script() -> Iterator[None]:
+    """For each visitor, the test runner of Streamlit compiles app.py and the page anew. A server
+    does it once."""
+    compile_script, compiled = ScriptCache.get_bytecode, dict[tuple[str, int], Any]()
+
+    def get_bytecode(cache: ScriptCache, path: str) -> Any:
+        key = (path, Path(path).stat().st_mtime_ns)
+        if key not in compiled:
+            compiled[key] = compile_script(cache, path)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ScriptCache, "get_bytecode", get_bytecode)
         yield
 
 
@@ -120,32 +173,43 @@ def preparation(tmp_path_factory: pytest.TempPathFactory) -> FileLock:
 def context(project: Project, preparation: FileLock) -> FigureContext:
     """The published data set."""
     with preparation:
-        return context_for_print(project)
+        return context_of(project)
 
 
 @pytest.fixture(scope="session")
 def fictitious(project: Project, preparation: FileLock) -> FigureContext:
     """The invented one, which has a value for everything that is not secret."""
     with preparation:
-        return context_for_print(project, demo=True)
+        return context_of(project, demo=True)
+
+
+@pytest.fixture(scope="session")
+def copy_project(
+    project: Project, preparation: FileLock, fictitious: FigureContext
+) -> Callable[[Path], Path]:
+    """Makes a folder a writable copy of the configuration, logo, data/ and geo/, with what is
+    prepared of geo/ and of the invented figures: preparing them anew takes seconds, and
+    tests/geometry/test_cache.py and tests/test_demo.py are about that."""
+    with preparation:
+        assert project.shapes() and fictitious
+
+    def copy(base: Path) -> Path:
+        for folder in ("config", "data", "geo", "demo", "static/geo"):
+            shutil.copytree(
+                ROOT / folder, base / folder, ignore=shutil.ignore_patterns(HISTORY_FOLDER)
+            )
+        (base / "templates").mkdir()
+        for file in ("config.yaml", "templates/logo.svg"):
+            shutil.copy2(ROOT / file, base / file)
+        return base
+
+    return copy
 
 
 @pytest.fixture
-def copy_of_project(
-    tmp_path: Path, project: Project, preparation: FileLock, fictitious: FigureContext
-) -> Path:
-    """A writable copy of the configuration, logo, data/ and geo/, with what is prepared of geo/
-    and of the invented figures: preparing them anew takes seconds, and tests/geometry/test_cache.py
-    and tests/test_demo.py are about that."""
-    with preparation:
-        assert project.shapes() and fictitious
-    base = tmp_path / "project"
-    for folder in ("config", "data", "geo", "demo", "static/geo"):
-        shutil.copytree(ROOT / folder, base / folder, ignore=shutil.ignore_patterns(HISTORY_FOLDER))
-    (base / "templates").mkdir()
-    for file in ("config.yaml", "templates/logo.svg"):
-        shutil.copy2(ROOT / file, base / file)
-    return base
+def copy_of_project(tmp_path: Path, copy_project: Callable[[Path], Path]) -> Path:
+    """Such a copy for one test."""
+    return copy_project(tmp_path / "project")
 
 
 @pytest.fixture
@@ -175,11 +239,8 @@ def site(
     """One server for all the journeys: who writes in its folder puts it back as it was."""
     made = Site(tmp_path_factory.mktemp("site"))
     made.start()
-    # The first address of a process is loaded twice: a click between both would be lost.
-    first = open_page(browser)
-    first.goto(made.url("/"))
-    wait_for_page(first)
-    first.close()
+    # As Streamlit would name the module of a page, which is no address of ours.
+    expect_first_answer(made, browser, "/map_3d", "4 ans de Mon espace santé")
     yield made
     made.stop()
 
@@ -198,15 +259,24 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     made.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    made = open_page(
-        browser,
-        viewport={"width": 1440, "height": 900},
-        locale="fr-FR",
-        accept_downloads=True,
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """What keeps the scripts of Streamlit, fetched and compiled: most of what opening a page costs.
+    See `page`."""
+    made = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="fr-FR", accept_downloads=True
     )
     yield made
+    made.close()
+
+
+@pytest.fixture
+def page(window: BrowserContext) -> Iterator[Page]:
+    """A tab of its own, of somebody of whom the browser remembers nothing."""
+    made = window.new_page()
+    made.set_default_timeout(PATIENCE_MS)
+    yield made
+    forget(made)
     made.close()
 
 

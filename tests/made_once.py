@@ -14,9 +14,13 @@ from atlas.project import Project
 from atlas.publications.publication import Publication, dossier_publication, territory_publication
 
 
-@cache
 def context_of(project: Project, *, demo: bool = False) -> FigureContext:
-    """What figures are printed from, published or invented."""
+    """What figures are printed from, published or invented: that of the fixtures."""
+    return _context_of(project, demo)
+
+
+@cache  # which tells apart what is left out and what is given as it is anyway
+def _context_of(project: Project, demo: bool) -> FigureContext:
     return context_for_print(project, demo=demo)
 
 

@@ -1,8 +1,8 @@
 """What is made of the same inputs, once for a test process.
 
 Hundreds of tests open a copy of the repository of which they change one file: the others are read,
-and the data set of unchanged figures is built, once for all copies. A figure is made once for each
-request and context, whoever asks for it.
+the configuration of unchanged files is checked, and the data set of unchanged figures is built,
+once for all copies. A figure is made once for each request and context, whoever asks for it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,13 @@ from atlas.figures.common.request import FigureRequest
 from atlas.observations.checks import KnownKeys
 from atlas.observations.reading import read_year
 from atlas.problems import Problem
+from atlas.settings import CONFIG_FILES, Settings, Source, read_settings, read_sources
+from atlas.territories import Territories, read_territories
 
 # Of each sort: a test goes back to what was there before its change, and asks for what the last
 # hundreds of tests have asked for.
 MAX_KEPT = 300
+TERRITORY_FILES = ("territories.csv", "caisses.csv", "population.csv")
 
 
 class SharedReadings:
@@ -47,6 +50,44 @@ class SharedReadings:
         key = (path.stem, name, hashlib.sha256(content).digest(), self._digest(known_keys))
         frame, problems = self._once("year", key, lambda: read_year(path, name, known_keys))
         return frame, list(problems)
+
+    def read_settings(
+        self,
+        base: Path,
+        *,
+        territories: Collection[str] | None,
+        sources: Collection[str] | None,
+        instead: Mapping[str, Path] | None = None,
+    ) -> tuple[Settings | None, list[Problem]]:
+        def read() -> tuple[Settings | None, list[Problem]]:
+            return read_settings(base, territories=territories, sources=sources, instead=instead)
+
+        paths = [(instead or {}).get(file, base / file) for file in CONFIG_FILES]
+        try:
+            contents = tuple(path.read_bytes() for path in paths)
+        except OSError:
+            return read()
+        named = (None if words is None else tuple(words) for words in (territories, sources))
+        settings, problems = self._once("settings", (contents, *named), read)
+        return settings, list(problems)
+
+    def read_sources(self, path: Path, name: str) -> tuple[dict[str, Source] | None, list[Problem]]:
+        try:
+            key = (name, path.read_bytes())
+        except OSError:
+            return read_sources(path, name)
+        sources, problems = self._once("sources", key, lambda: read_sources(path, name))
+        return sources, list(problems)
+
+    def read_territories(self, folder: Path) -> tuple[Territories | None, list[Problem]]:
+        try:
+            contents = tuple((folder / file).read_bytes() for file in TERRITORY_FILES)
+        except OSError:
+            return read_territories(folder)
+        territories, problems = self._once(
+            "territories", contents, lambda: read_territories(folder)
+        )
+        return territories, list(problems)
 
     def concat_years(self, years: list[pd.DataFrame], known_keys: KnownKeys) -> pd.DataFrame:
         key = (*map(id, years), self._digest(known_keys))

@@ -5,6 +5,7 @@ It shares nothing with atlas.rendering: lengths are those of the ink, as Pillow 
 
 from __future__ import annotations
 
+import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -56,8 +57,9 @@ def font(weight: str) -> ImageFont.FreeTypeFont:
     )
 
 
+@cache
 def matrix(transform: str) -> np.ndarray:
-    """The product of the steps of an attribute « transform »."""
+    """The product of the steps of an attribute « transform », not to be changed."""
     whole = np.eye(3)
     for name, inside in re.findall(r"(\w+)\(([^)]*)\)", transform):
         n = [float(x) for x in NUMBERS.findall(inside)]
@@ -94,23 +96,32 @@ def inks(root: ET.Element) -> list[Ink]:
     return [_ink(part, here) for part, here in placed(root, "text") if (part.text or "").strip()]
 
 
+@cache
+def measured(text: str, weight: str) -> tuple[tuple[float, ...], float]:
+    """The box of the ink of a line, from its start on its base line, and its length, for letters
+    of one unit."""
+    face = font(weight)
+    box = tuple(side / face.size for side in face.getbbox(text, anchor="ls"))
+    return box, face.getlength(text) / face.size
+
+
 def _ink(part: ET.Element, here: np.ndarray) -> Ink:
     size = float(part.get("font-size", "nan").removesuffix("px"))
-    face = font(part.get("font-weight", "400"))
-    box = np.array(face.getbbox(part.text, anchor="ls")) * size / face.size
+    box, long = measured(part.text, part.get("font-weight", "400"))
     start = {"middle": 0.5, "end": 1.0}.get(part.get("text-anchor", ""), 0.0)
-    x = float(part.get("x", 0)) - start * face.getlength(part.text) * size / face.size
+    x = float(part.get("x", 0)) - start * long * size
     y = float(part.get("y", 0))
-    corners = np.array([[x + box[i], y + box[j], 1] for i in (0, 2) for j in (1, 3)]) @ here.T
-    left, top = corners[:, :2].min(axis=0)
-    right, bottom = corners[:, :2].max(axis=0)
+    (a, c, e), (b, d, f), _ = here.tolist()
+    corners = [(x + box[i] * size, y + box[j] * size) for i in (0, 2) for j in (1, 3)]
+    across = [a * px + c * py + e for px, py in corners]
+    down = [b * px + d * py + f for px, py in corners]
     return Ink(
         part.text,
-        size * float(np.hypot(*here[:2, 1])),
-        left,
-        top,
-        right,
-        bottom,
+        size * math.hypot(c, d),
+        min(across),
+        min(down),
+        max(across),
+        max(down),
         part.get("fill", ""),
     )
 

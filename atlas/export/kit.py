@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from functools import partial
 
 from atlas import periods
 from atlas.export.image import ExportError
@@ -79,15 +80,20 @@ def build_kit(
         choice.embargo_text,
         choice.logo,
     )
-    jobs = dict(_file_makers(request, choice.parts))
+    jobs = [
+        [_Job(name, make) for name, make in together.items()]
+        for together in _file_makers(request, choice.parts)
+    ]
+    names = {job.file: job.name for together in jobs for job in together}
     kit, made = Kit(), dict[str, bytes]()
     with ThreadPoolExecutor(workers) as threads:
-        running: dict[Future[bytes], str] = {
-            threads.submit(job): name for name, job in jobs.items()
-        }
+        for together in jobs:
+            threads.submit(_make_files, together).add_done_callback(
+                partial(_tell_surprise, together)
+            )
         try:
-            for done, future in enumerate(as_completed(running), 1):
-                name = running[future]
+            for done, future in enumerate(as_completed(names), 1):
+                name = names[future]
                 try:
                     made[name] = future.result()
                 except ExportError as reason:
@@ -97,14 +103,42 @@ def build_kit(
                         f"Ce kit dépasse {max_megabytes}\u00a0Mo, la limite de ce serveur : "
                         "choisissez moins de contenus, de formats ou de types de fichiers."
                     )
-                progress(done, len(jobs), name)
+                progress(done, len(names), name)
         finally:  # what stops the making, such as the keyboard, stops the drawing
-            threads.shutdown(cancel_futures=True)
+            for future in names:
+                future.cancel()
     kit.failures.sort()
-    kit.files = {name: made[name] for name in jobs if name in made}
+    kit.files = {name: made[name] for name in names.values() if name in made}
     about = readme(publication, list(kit.files), kit.failures, choice.embargo_text, choice.date)
     kit.files = {"LISEZ-MOI.txt": about.encode("utf-8-sig"), **kit.files}
     return kit
+
+
+@dataclass(frozen=True)
+class _Job:
+    """name: path inside the kit; file: its content, once it is made."""
+
+    name: str
+    make: Callable[[], bytes]
+    file: Future[bytes] = field(default_factory=Future)
+
+
+def _make_files(jobs: list[_Job]) -> None:
+    """One after the other, but for those that are cancelled."""
+    for job in jobs:
+        if job.file.set_running_or_notify_cancel():
+            try:
+                job.file.set_result(job.make())
+            except ExportError as reason:
+                job.file.set_exception(reason)
+
+
+def _tell_surprise(jobs: list[_Job], ended: Future[None]) -> None:
+    """What no maker announces is raised where the files are waited for."""
+    if surprise := ended.exception():
+        for job in jobs:
+            if not job.file.done():
+                job.file.set_exception(surprise)
 
 
 def _megabytes(files: Mapping[str, bytes]) -> float:
@@ -120,6 +154,6 @@ def _file_makers(request: KitRequest, chosen: tuple[str, ...]) -> FileMakers:
         yield from _font_files()
 
 
-def _font_files() -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _font_files() -> FileMakers:
     for file in sorted(FONT_FOLDER.iterdir()):
-        yield f"polices/{file.name}", file.read_bytes
+        yield {f"polices/{file.name}": file.read_bytes}

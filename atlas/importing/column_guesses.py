@@ -104,9 +104,7 @@ def _label_shares(
 ) -> list[tuple[Holds, float, str]]:
     """The share of the filled cells that are each kind of label, and what they do, in French."""
     corridors = sum(bool(find_corridor(c.text, known_keys.settings)) for c in cells) / len(cells)
-    periods = sum(bool(c.period or read_period(c.text)) for c in cells) / len(cells)
-    if all(cell.number for cell in cells) and not normalise(text).startswith(_TITLES_OF_PERIODS):
-        periods = 0  # numbers that look like years
+    periods = sum(_is_period(cell, normalise(text)) for cell in cells) / len(cells)
     return [
         ("corridor", corridors, "nomment des couloirs"),
         ("indicator", _share_naming_indicators(cells, known_keys), "nomment des indicateurs"),
@@ -118,6 +116,15 @@ def _label_shares(
             else "disent quand le fichier est fait",
         ),
     ]
+
+
+def _is_period(cell: Cell, title: str) -> bool:
+    """Whether a cell is a period; a number that looks like a year is one under such a title only,
+    typed as a text too unless the column has no title."""
+    if cell.period:
+        return True
+    is_number = bool(cell.number) or bool(title and cell.text.strip().isdecimal())
+    return (not is_number or title.startswith(_TITLES_OF_PERIODS)) and bool(read_period(cell.text))
 
 
 def _guess_figures(

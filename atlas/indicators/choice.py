@@ -40,7 +40,8 @@ def best(figures: pd.DataFrame, order: Sequence[str], *, needs: str = "value") -
 
 def others(figures: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
     """The published rows that say something else of the same thing than the chosen one."""
-    same = (figures[SAME] == chosen[SAME]).all(axis=1)
-    is_shown = (figures["derived"] == "") & ~figures["rejected"].astype(bool)
-    rows = figures[same & is_shown & figures["value"].notna()]
-    return rows[rows.index != chosen.name]
+    kept = (figures["derived"] == "") & ~figures["rejected"].astype(bool)
+    kept &= figures["value"].notna() & (figures.index != chosen.name)
+    for column in SAME:
+        kept &= figures[column] == chosen[column]
+    return figures[kept]

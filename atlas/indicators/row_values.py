@@ -148,6 +148,9 @@ def _plain(amount: float, quantity: Quantity, indicator: Indicator | None = None
 
 
 def _records(rows: pd.DataFrame, prefix: str) -> list[dict[str, Any]]:
+    if not prefix:
+        whole: list[dict[str, Any]] = rows.to_dict("records")
+        return whole
     named = {
         column: column.removeprefix(prefix) for column in rows.columns if column.startswith(prefix)
     }

@@ -22,7 +22,7 @@ LINE, ABOVE, BELOW = 1.28, 0.74, 0.22
 
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """The width of one line, in the unit of its size."""
-    return float(_font(weight).getlength(text)) * size / 100
+    return _width_at_100(text, weight) * size / 100
 
 
 def wrap(text: str, size: float, weight: int, width: float) -> list[str]:
@@ -44,6 +44,12 @@ def missing_glyphs(text: str) -> str:
 def missing_fonts() -> list[str]:
     """The font files that are not in the repository."""
     return [name for name in _FILES.values() if not (FOLDER / name).is_file()]
+
+
+# The same lines are measured for each format of a figure, and again before they are handed over.
+@lru_cache(maxsize=10_000)
+def _width_at_100(text: str, weight: int) -> float:
+    return float(_font(weight).getlength(text))
 
 
 @lru_cache(maxsize=3)

@@ -6,9 +6,8 @@ import datetime as dt
 import io
 import json
 import re
-import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,6 @@ from atlas.observations.checks import COLUMNS
 from atlas.project import Project
 from atlas.publications.publication import dossier_publication
 
-ROOT = Path(__file__).parents[2]
 DAY = dt.date(2026, 7, 1)
 # Counts that nothing else in a kit is likely to print, so that finding one is finding its cell.
 COUNTS = {
@@ -94,14 +92,12 @@ def rows() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def secret(tmp_path_factory: pytest.TempPathFactory) -> FigureContext:
+def secret(
+    tmp_path_factory: pytest.TempPathFactory, copy_project: Callable[[Path], Path]
+) -> FigureContext:
     """The shipped project, with one more year, stricter rules and a dossier on it."""
-    base = tmp_path_factory.mktemp("secret")
-    for folder in ("config", "data", "geo"):
-        shutil.copytree(ROOT / folder, base / folder)
-    (base / "templates").mkdir()
-    shutil.copy2(ROOT / "templates/logo.svg", base / "templates/logo.svg")
-    config = (ROOT / "config.yaml").read_text("utf-8")
+    base = copy_project(tmp_path_factory.mktemp("secret") / "project")
+    config = (base / "config.yaml").read_text("utf-8")
     (base / "config/secrecy.yaml").write_text(RULES, "utf-8")
     (base / "config.yaml").write_text(config.rstrip("\n") + DOSSIER, "utf-8")
     (base / "data/2030.csv").write_text("\n".join([",".join(COLUMNS), *rows()]) + "\n", "utf-8")

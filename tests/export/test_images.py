@@ -89,8 +89,8 @@ class Printer:
 
     def __init__(self, published: FigureContext, invented: FigureContext, pool: RenderPool) -> None:
         self.context, self.invented, self.pool = published, invented, pool
-        self.figure, self.file = cache(self._figure), cache(self._file)
-        self.images = cache(self._images)
+        self.figure, self.drawn = cache(self._figure), cache(self._drawn)
+        self.other = cache(self._file)
         self.pages, self.pdfs = cache(self._pages), cache(self._pdfs)
 
     def _figure(self, name: str) -> Figure:
@@ -115,13 +115,26 @@ class Printer:
     def _file(self, name: str, kind: str, size: str) -> bytes:
         return self.draw(self.figure(name), kind, size)
 
-    def _images(self, name: str, kind: str) -> dict[str, bytes]:
-        """By format."""
-        sizes = drawn_in(name, kind)
+    def _drawn(self, name: str) -> dict[tuple[str, str], bytes]:
+        """By kind and format. The kinds of one format are drawn one after the other: a process
+        keeps the last drawing of Vega."""
         self.figure(name)
+
+        def in_format(size: str) -> dict[tuple[str, str], bytes]:
+            kinds = [kind for kind in KINDS if size in drawn_in(name, kind)]
+            return {(kind, size): self._file(name, kind, size) for kind in kinds}
+
         with ThreadPoolExecutor(2) as together:
-            made = together.map(lambda size: self.file(name, kind, size), sizes)
-        return dict(zip(sizes, made, strict=True))
+            made = list(together.map(in_format, FORMATS))
+        return {place: file for files in made for place, file in files.items()}
+
+    def file(self, name: str, kind: str, size: str) -> bytes:
+        drawn = self.drawn(name).get((kind, size))
+        return self.other(name, kind, size) if drawn is None else drawn
+
+    def images(self, name: str, kind: str) -> dict[str, bytes]:
+        """By format."""
+        return {size: self.file(name, kind, size) for size in drawn_in(name, kind)}
 
     def _pages(self, name: str) -> dict[str, tuple[ET.Element, float, float]]:
         """The root, the width and the height in points of its SVG, by format."""

@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -18,10 +19,15 @@ import docx
 import openpyxl
 import pptx
 import pytest
+from click.testing import Result
+from contexts import unlike_territories
+from made_once import publication_of
 from PIL import Image
 from pypdf import PdfReader
 from shipped import SETTINGS
+from typer.testing import CliRunner
 
+from atlas.cli import app
 from atlas.export import render_pool as drawing
 from atlas.export.kit import Kit, KitChoice, KitTooLarge, build_kit
 from atlas.export.kit_parts.registry import KIT_PARTS
@@ -29,15 +35,17 @@ from atlas.export.provenance import provenance_in
 from atlas.export.render_pool import RenderPool
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of, territories_with_figures
-from atlas.publications.publication import Publication, dossier_publication, territory_publication
+from atlas.project import Project
+from atlas.publications.publication import Publication, territory_publication
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 
 ROOT = Path(__file__).parents[2]
 DAY, EMBARGO = dt.date(2026, 7, 1), dt.date(2027, 1, 30)
 UNTIL = "Sous embargo jusqu’au 30 janvier 2027"
 FICTITIOUS = "Données fictives"
-# The one format in which each dossier is drawn; one of them is drawn in all (see `whole`).
-BROCHURE = ("170mm",)
+# The one format in which each dossier is drawn; one of them, with few figures, is drawn in all
+# (see `whole`).
+BROCHURE, WHOLE = ("170mm",), "nouvelle-aquitaine-2026"
 # Of another licence than ours, in its own words.
 FONTS = "polices/"
 ENGLISH = re.compile(
@@ -58,11 +66,18 @@ every_dossier = pytest.mark.parametrize("key", SETTINGS.dossiers)
 Files = Mapping[str, bytes]
 
 
+DATED = ("--date", str(DAY), "--embargo", str(EMBARGO))
+
+
+def run(*words: str) -> Result:
+    """The command that writes kits in this process, at a fixed date, under an embargo."""
+    return CliRunner().invoke(app, ["kit", *words, *DATED])
+
+
 def ran(*words: str) -> subprocess.CompletedProcess[str]:
-    """`python -m atlas kit` at a fixed date, under an embargo."""
-    dated = ["--date", str(DAY), "--embargo", str(EMBARGO)]
+    """The same in a process of its own: `python -m atlas kit`."""
     return subprocess.run(
-        [sys.executable, "-m", "atlas", "kit", *words, *dated],
+        [sys.executable, "-m", "atlas", "kit", *words, *DATED],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -102,9 +117,9 @@ def dossiers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Files]:
 def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One dossier with everything, in every format, as one file, three drawings at once."""
     out = tmp_path_factory.mktemp("whole")
-    done = ran("--dossier", "corse-2026", "--zip", "--workers", "3", "--out", str(out))
+    done = ran("--dossier", WHOLE, "--zip", "--workers", "3", "--out", str(out))
     assert done.returncode == 0, done.stderr
-    return out / "corse-2026.zip"
+    return out / f"{WHOLE}.zip"
 
 
 @pytest.fixture(scope="module")
@@ -127,28 +142,30 @@ def some(context: FigureContext, format: str = "82mm", **fields: object) -> KitC
 
 
 PLACES = {
-    "a région": ("REG-94", "2026-03"),
-    "a département": ("DEP-40", "2025-12"),
-    "a caisse": ("CPAM-641", "2025-12"),
-    "France": ("FR", "2026-02"),
+    "a région": "REG-94 2026-03",
+    "a département": "DEP-40 2025-12",
+    "a caisse": "CPAM-641 2025-12",
+    "France": "FR 2026-02",
 }
 every_place = pytest.mark.parametrize("place", PLACES)
 
 
 @pytest.fixture(scope="module")
-def of_place(context: FigureContext, pool: RenderPool) -> Callable[[str], tuple[Publication, Kit]]:
+def of_place(
+    project: Project, context: FigureContext, pool: RenderPool
+) -> Callable[[str], tuple[Publication, Kit]]:
     @cache
     def kit_of_place(place: str) -> tuple[Publication, Kit]:
-        publication = territory_publication(context, *PLACES[place])
+        publication = publication_of(project, PLACES[place])
         return publication, build_kit(context, publication, some(context), pool, 2)
 
     return kit_of_place
 
 
 @pytest.fixture(scope="module")
-def invented(fictitious: FigureContext, pool: RenderPool) -> Kit:
+def invented(project: Project, fictitious: FigureContext, pool: RenderPool) -> Kit:
     """A région of the fictitious set, in each kind of file."""
-    publication = territory_publication(fictitious, "REG-94", "2025-12")
+    publication = publication_of(project, "fictif REG-94 2025-12")
     return build_kit(fictitious, publication, some(fictitious, kinds=tuple(IMAGE_KINDS)), pool, 2)
 
 
@@ -277,8 +294,8 @@ def test_every_dossier_of_config_yaml_has_its_folder(dossiers):
 
 
 @every_dossier
-def test_every_figure_of_a_dossier_is_there_in_every_format_and_kind(context, dossiers, key):
-    assert images(dossiers[key]) == expected(dossier_publication(context, key), BROCHURE)
+def test_every_figure_of_a_dossier_is_there_in_every_format_and_kind(project, dossiers, key):
+    assert images(dossiers[key]) == expected(publication_of(project, key), BROCHURE)
     assert len(images(dossiers[key])) == FIGURES[key] * 3
 
 
@@ -297,14 +314,14 @@ def test_every_part_of_a_dossier_is_there_under_its_name(dossiers, key):
     assert sum(name.endswith(".ttf") for name in fonts) == 4 and f"{FONTS}LICENSE.txt" in fonts
 
 
-def test_without_a_choice_a_kit_has_every_format_and_kind(context, whole):
-    corse = dossier_publication(context, "corse-2026")
-    assert images(whole) == expected(corse, tuple(SETTINGS.formats))
-    assert len(images(whole)) == 4 * 6 * 3
+def test_without_a_choice_a_kit_has_every_format_and_kind(project, whole):
+    publication = publication_of(project, WHOLE)
+    assert images(whole) == expected(publication, tuple(SETTINGS.formats))
+    assert len(images(whole)) == 2 * 6 * 3
 
 
-def test_an_image_is_named_by_its_territory_period_indicator_drawing_and_format(whole):
-    assert {name for name in whole if "/170mm/" in name and name.endswith(".png")} == {
+def test_an_image_is_named_by_its_territory_period_indicator_drawing_and_format(dossiers):
+    assert {name for name in images(dossiers["corse-2026"]) if name.endswith(".png")} == {
         "images/170mm/corse_2026-03_taux-activation_carte_170mm.png",
         "images/170mm/corse_2025_documents-deposes-annee_couloirs_170mm.png",
         "images/170mm/corse_2025_documents-consultes-professionnels_couloirs_170mm.png",
@@ -320,10 +337,8 @@ def test_names_are_in_small_letters_without_accents_or_spaces(dossiers, key):
 
 
 @every_dossier
-def test_every_image_opens_and_knows_which_figure_it_shows(context, dossiers, key):
-    titles = {
-        figure.file_stem: figure.title for figure in dossier_publication(context, key).figures
-    }
+def test_every_image_opens_and_knows_which_figure_it_shows(project, context, dossiers, key):
+    titles = {figure.file_stem: figure.title for figure in publication_of(project, key).figures}
     for name in images(dossiers[key]):
         known = provenance_in(dossiers[key][name])
         assert PurePosixPath(name).stem.startswith(f"{known.figure}_")
@@ -339,12 +354,44 @@ def test_every_bitmap_has_the_width_of_its_format(whole):
 
 
 @pytest.mark.parametrize("part", KIT_PARTS)
-def test_a_part_alone_has_its_files_a_readme_and_the_fonts_that_it_needs(context, pool, part):
-    paca = dossier_publication(context, "provence-alpes-cote-d-azur-2025")
+def test_a_part_alone_has_its_files_a_readme_and_the_fonts_that_it_needs(
+    project, context, pool, part
+):
+    paca = publication_of(project, "provence-alpes-cote-d-azur-2025")
     made = build_kit(context, paca, some(context, parts=(part,)), pool, 2)
     folder = {"classeur": "donnees"}.get(part, part)
     fonts = {"polices"} if part in ("diapositives", "textes") else set()
     assert {name.partition("/")[0] for name in made.files} == {"LISEZ-MOI.txt", folder, *fonts}
+
+
+def test_the_kinds_of_an_image_are_asked_for_one_after_the_other(
+    project, context, pool, monkeypatch
+):
+    """A drawing process keeps the last drawing of Vega: several would each make it anew."""
+    asked: dict[str, list[int]] = {}
+    draw = pool.draw
+
+    def recorded(request, on_wait=None):
+        asked.setdefault(request["page"]["title"], []).append(threading.get_ident())
+        return draw(request, on_wait)
+
+    monkeypatch.setattr(pool, "draw", recorded)
+    choice = some(context, kinds=("svg", "pdf"), parts=("images",))
+    build_kit(context, publication_of(project, WHOLE), choice, pool, 2)
+    assert [len(threads) for threads in asked.values()] == [2, 2]
+    assert all(len(set(threads)) == 1 for threads in asked.values())
+
+
+def test_a_surprise_of_a_maker_is_raised_and_not_waited_for(project, context, pool, monkeypatch):
+    monkeypatch.setattr("atlas.export.kit_parts.workbook.figures_workbook", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build_kit(
+            context,
+            publication_of(project, WHOLE),
+            some(context, parts=("classeur", "textes")),
+            pool,
+            2,
+        )
 
 
 @every_place
@@ -376,7 +423,9 @@ def overseas(context: FigureContext) -> list[str]:
 
 def test_every_territory_that_has_figures_has_a_kit_whose_files_have_names_of_their_own(context):
     codes = [c for c in territories_with_figures(context) if not c.startswith("CPAM")]
-    for code in [*codes, "CPAM-641", "CPAM-401"]:  # caisses have one figure each, and alike
+    unlike = unlike_territories(context, codes)
+    assert {"FR", "REG", "DEP"} <= {code[:3].rstrip("-") for code in unlike}
+    for code in [*unlike, "CPAM-641", "CPAM-401"]:  # caisses have one figure each, and alike
         made = territory_publication(context, code, periods_of(context, code)[0])
         assert made.sections and len({f.file_stem for f in made.figures}) == len(made.figures)
 
@@ -418,9 +467,9 @@ def test_the_readme_says_how_many_files_each_folder_holds(dossiers, key):
 
 
 @every_dossier
-def test_the_readme_gives_every_source_with_its_publisher_and_licence(context, dossiers, key):
+def test_the_readme_gives_every_source_with_its_publisher_and_licence(project, dossiers, key):
     said = dossiers[key]["LISEZ-MOI.txt"].decode("utf-8-sig")
-    sources = list(dossier_publication(context, key).sources.rows())
+    sources = list(publication_of(project, key).sources.rows())
     assert sources
     for row in sources:
         assert f"- {row['title']}\n" in said
@@ -436,7 +485,7 @@ def test_the_readme_says_the_title_the_date_the_version_and_the_embargo(context,
 
 
 def test_the_readme_and_captions_open_with_their_accents_in_any_editor(whole):
-    for name in ("LISEZ-MOI.txt", "textes/corse-2026_legendes.txt"):
+    for name in ("LISEZ-MOI.txt", f"textes/{WHOLE}_legendes.txt"):
         assert whole[name].startswith(b"\xef\xbb\xbf") and b"\r" not in whole[name]
 
 
@@ -504,45 +553,40 @@ def test_no_file_names_a_folder_of_the_machine_that_made_it(whole):
 
 
 def test_two_runs_give_the_same_bytes_in_whatever_order_files_are_drawn(dossiers, whole):
-    first = dossiers["corse-2026"]
-    assert len(first) == 1 + 12 + 5 + 5
+    first = dossiers[WHOLE]
+    assert len(first) == 1 + 6 + 5 + 5
     assert [name for name in first if first[name] != whole[name]] == ["LISEZ-MOI.txt"]
 
 
 def test_two_archives_are_the_same_to_the_byte(tmp_path):
-    made = []
-    for folder in ("one", "other"):
-        done = ran(
-            "--dossier",
-            "corse-2026",
-            "--zip",
-            "--out",
-            str(tmp_path / folder),
-            *among("--part", ("classeur", "textes")),
-        )
-        assert done.returncode == 0, done.stderr
-        made.append((tmp_path / folder / "corse-2026.zip").read_bytes())
+    """Made by two processes, which have each their order of sets."""
+    parts = among("--part", ("diapositives", "classeur", "textes"))
+    words = ("--dossier", "corse-2026", "--zip", *parts)
+    here = run(*words, "--out", str(tmp_path / "here"))
+    there = ran(*words, "--out", str(tmp_path / "there"))
+    assert (here.exit_code, there.returncode) == (0, 0), here.output + there.stderr
+    made = [(tmp_path / folder / "corse-2026.zip").read_bytes() for folder in ("here", "there")]
     assert made[0] == made[1]
 
 
-def test_another_day_changes_the_documents_and_no_image(context, pool, whole):
-    corse = dossier_publication(context, "corse-2026")
+def test_another_day_changes_the_documents_and_no_image(project, context, pool, whole):
+    publication = publication_of(project, WHOLE)
     tomorrow = KitChoice(
         {"82mm": context.settings.formats["82mm"]}, dt.date(2026, 7, 2), ("png",), embargo=EMBARGO
     )
-    made = build_kit(context, corse, tomorrow, pool, 2)
+    made = build_kit(context, publication, tomorrow, pool, 2)
     same = {name for name, content in ours(made.files) if content == whole[name]}
-    assert same == images(made.files) | {"textes/corse-2026_legendes.txt"}
+    assert same == images(made.files) | {f"textes/{WHOLE}_legendes.txt"}
 
 
 def test_the_entries_of_an_archive_are_in_one_folder_and_carry_the_date(packed, whole):
     with zipfile.ZipFile(packed) as archive:
         entries = archive.infolist()
         assert archive.testzip() is None
-    assert {entry.filename.partition("/")[0] for entry in entries} == {"corse-2026"}
+    assert {entry.filename.partition("/")[0] for entry in entries} == {WHOLE}
     assert {entry.date_time for entry in entries} == {(2026, 7, 1, 0, 0, 0)}
     assert {entry.external_attr >> 16 for entry in entries} == {0o644}
-    assert len(entries) == len(whole) == 1 + 72 + 5 + 5
+    assert len(entries) == len(whole) == 1 + 36 + 5 + 5
 
 
 # --- invented figures ----------------------------------------------------------------------------
@@ -577,10 +621,8 @@ def test_every_document_of_the_fictitious_set_says_so_in_its_name(invented):
     assert [name for name in names if not name.startswith(("fictif_", "LISEZ-MOI"))] == []
 
 
-def test_a_kit_of_invented_figures_never_takes_the_place_of_a_true_one(context, fictitious):
-    true, false = (
-        territory_publication(one, "REG-94", "2025-12").key for one in (context, fictitious)
-    )
+def test_a_kit_of_invented_figures_never_takes_the_place_of_a_true_one(project):
+    true, false = (publication_of(project, f"{data}REG-94 2025-12").key for data in ("", "fictif "))
     assert true != false
 
 
@@ -588,10 +630,12 @@ def test_a_kit_of_invented_figures_never_takes_the_place_of_a_true_one(context, 
 
 
 @pytest.fixture(scope="module")
-def short(tmp_path_factory: pytest.TempPathFactory) -> tuple[Files, str, int]:
+def short(
+    tmp_path_factory: pytest.TempPathFactory, fictitious: FigureContext
+) -> tuple[Files, str, int]:
     """101 bars do not fit in the preview of a link."""
     out = tmp_path_factory.mktemp("short")
-    done = ran(
+    done = run(
         "--territory",
         "FR",
         "--period",
@@ -607,7 +651,7 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> tuple[Files, str, int]:
         "images",
     )
     (folder,) = out.iterdir()
-    return tree(folder), done.stderr, done.returncode
+    return tree(folder), done.stderr, done.exit_code
 
 
 RANKING = "images/lien-1200x630/fictif_france_2025-12_taux-activation_classement_lien-1200x630.svg"
@@ -632,9 +676,9 @@ def test_a_figure_that_does_not_fit_is_named_in_the_readme(short):
     assert RANKING not in listed(files)
 
 
-def test_what_does_fit_is_there(fictitious, short):
+def test_what_does_fit_is_there(project, short):
     files, _, _ = short
-    publication = territory_publication(fictitious, "FR", "2025-12")
+    publication = publication_of(project, "fictif FR 2025-12")
     assert images(files) == expected(publication, ("lien-1200x630",), ("svg",)) - {RANKING}
     assert listed(files) == images(files)
 
@@ -653,8 +697,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     return known
 
 
-def test_a_drawing_process_that_is_killed_costs_one_file_at_most(context, started):
-    corse, own = dossier_publication(context, "corse-2026"), RenderPool(1)
+def test_a_drawing_process_that_is_killed_costs_one_file_at_most(project, context, started):
+    publication, own = publication_of(project, WHOLE), RenderPool(1)
 
     def kill_the_first(done: int, total: int, name: str) -> None:
         if done == 1:
@@ -663,7 +707,7 @@ def test_a_drawing_process_that_is_killed_costs_one_file_at_most(context, starte
 
     made = build_kit(
         context,
-        corse,
+        publication,
         some(context, kinds=tuple(IMAGE_KINDS), parts=("images",)),
         own,
         1,
@@ -671,32 +715,32 @@ def test_a_drawing_process_that_is_killed_costs_one_file_at_most(context, starte
     )
     own.close()
     assert len(started) == 2 and len(made.failures) <= 1
-    assert len(images(made.files)) + len(made.failures) == 12
+    assert len(images(made.files)) + len(made.failures) == 6
     assert all("le moteur de dessin s’est arrêté" in failure for failure in made.failures)
 
 
 def test_a_drawing_process_that_dies_at_each_request_leaves_the_rest_of_the_kit(
-    context, monkeypatch, tmp_path
+    project, context, monkeypatch, tmp_path
 ):
     """Every drawing fails; workbook, captions and web page do not need it."""
     dying = program(tmp_path, "read line\nexit 1")
     monkeypatch.setattr(drawing.child_process.sys, "executable", dying)
-    made = made_by_one(context, ("images", "diapositives", "classeur", "textes"))
+    made = made_by_one(project, context, ("images", "diapositives", "classeur", "textes"))
     assert len(made.failures) == 4 + 2
     assert {"donnees/corse-2026.xlsx", "textes/corse-2026_legendes.txt"} < set(made.files)
 
 
 def test_a_drawing_process_that_dies_in_the_middle_of_its_answer_costs_its_file_alone(
-    context, monkeypatch, tmp_path
+    project, context, monkeypatch, tmp_path
 ):
     """An image is longer than what a pipe holds: a kill while it is written cuts it."""
     dying = program(tmp_path, """read line\nprintf '{"file": "PHN2'\nexit 1""")
     monkeypatch.setattr(drawing.child_process.sys, "executable", dying)
-    made = made_by_one(context, ("images", "classeur"))
+    made = made_by_one(project, context, ("images", "classeur"))
     assert len(made.failures) == 4 and "donnees/corse-2026.xlsx" in made.files
 
 
-def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(context):
+def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(project, context):
     """The exception of Control-C comes where the files are waited for."""
 
     class Counting(RenderPool):
@@ -713,7 +757,7 @@ def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(context):
     with pytest.raises(KeyboardInterrupt):
         build_kit(
             context,
-            dossier_publication(context, "corse-2026"),
+            publication_of(project, "corse-2026"),
             some(context, kinds=tuple(IMAGE_KINDS), parts=("images",)),
             own,
             1,
@@ -723,11 +767,11 @@ def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(context):
     assert own.drawn <= 3 < 9
 
 
-def test_a_kit_that_becomes_larger_than_allowed_is_refused(context, pool):
+def test_a_kit_that_becomes_larger_than_allowed_is_refused(project, context, pool):
     with pytest.raises(KitTooLarge, match="^Ce kit dépasse 0\u00a0Mo, .* choisissez moins "):
         build_kit(
             context,
-            dossier_publication(context, "corse-2026"),
+            publication_of(project, "corse-2026"),
             some(context, parts=("classeur",)),
             pool,
             1,
@@ -742,11 +786,11 @@ def program(folder: Path, lines: str) -> str:
     return str(path)
 
 
-def made_by_one(context: FigureContext, parts: tuple[str, ...]) -> Kit:
+def made_by_one(project: Project, context: FigureContext, parts: tuple[str, ...]) -> Kit:
     own = RenderPool(1)
     try:
         return build_kit(
-            context, dossier_publication(context, "corse-2026"), some(context, parts=parts), own, 1
+            context, publication_of(project, "corse-2026"), some(context, parts=parts), own, 1
         )
     finally:
         own.close()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -42,13 +42,16 @@ DRAWING = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def context(copy_of_project: Path) -> FigureContext:
-    plant(copy_of_project, MARK)
-    return context_for_print(Project(copy_of_project))
+@pytest.fixture(scope="module")
+def context(
+    tmp_path_factory: pytest.TempPathFactory, copy_project: Callable[[Path], Path]
+) -> FigureContext:
+    base = copy_project(tmp_path_factory.mktemp("planted") / "project")
+    plant(base, MARK)
+    return context_for_print(Project(base))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def publication(context: FigureContext) -> Publication:
     made = dossier_publication(context, "nouvelle-aquitaine-2026")
     assert MARK in made.title and MARK in made.introduction

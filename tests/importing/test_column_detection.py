@@ -295,3 +295,20 @@ def test_a_row_of_title_and_the_header_again_are_no_other_tables(known_keys):
     assert proposal is not None and proposal.location == "« Tableau » A2"
     assert proposal.other_tables == ()
     assert len(read(content, known_keys).rows) == 6
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_counts_that_look_like_years_are_no_periods(known_keys, again):
+    """Two régions of some two million profiles, in thousands typed as texts."""
+    header = ["Code région", "Région", "Profils activés (milliers)"]
+    rows: Rows = [
+        ["Données : 2028"],
+        header,
+        ["01", "Guadeloupe", "2009"],
+        ["32", "Hauts-de-France", "2021"],
+        *([header] if again else []),
+    ]
+    assert figures(read(workbook(rows), known_keys)) == {
+        ("REG-01", "activated_profiles", "", "2028", "2009000"),
+        ("REG-32", "activated_profiles", "", "2028", "2021000"),
+    }

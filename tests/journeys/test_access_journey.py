@@ -195,9 +195,7 @@ def test_an_importer_writes_until_the_role_is_withdrawn_then_signs_out(server, v
     before = server.files()
     page = signed_in(visitor, server, "importer")
     give_file(page)
-    box = page.get_by_text("J’ai vérifié ce qui est douteux")
-    if box.count():
-        box.click()
+    page.get_by_text("J’ai vérifié ce qui est douteux").click()
     page.get_by_role("button", name=ACCEPT).click()
     expect(page.get_by_text("13 lignes ajoutées")).to_be_visible()
     assert server.files()["2026.csv"] != before["2026.csv"]

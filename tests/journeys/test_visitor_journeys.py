@@ -14,7 +14,7 @@ from browsing import Site, open_page, pick, wait_for_map, wait_for_page, wait_fo
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from visits import FOURTH
+from visits import FOURTH, PAGES
 
 from atlas.export.provenance import provenance_in
 
@@ -44,27 +44,6 @@ def chart_texts(page: Page, place: int = 0) -> str:
     return page.locator("[data-testid=stVegaLiteChart] svg").nth(place).inner_html()
 
 
-@pytest.mark.parametrize(
-    "address, title",
-    [
-        ("/dossier-corse-2026?territoire=REG-94", "Mon espace santé en Corse"),
-        ("/map_3d", "4 ans de Mon espace santé"),
-    ],
-)
-def test_the_first_address_asked_of_a_new_server_is_answered(
-    tmp_path: Path, page: Page, address: str, title: str
-) -> None:
-    fresh = Site(tmp_path)
-    fresh.start()
-    try:
-        page.goto(fresh.url(address))
-        expect(page.locator("h1").first).to_contain_text(title)
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(page.get_by_role("link", name="Couloirs")).to_be_visible()
-    finally:
-        fresh.stop()
-
-
 @dataclass
 class Visit:
     """widths: in pixels, of what each page holds; asked: every address that was asked for."""
@@ -76,14 +55,20 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def phone_visit(site: Site, browser: Browser) -> Iterator[Visit]:
-    """A phone that opens every kind of page. A page is as wide in both schemes: each is opened in
-    one, in turn."""
+    """A phone that goes to every kind of page, by the menu. A page is as wide in both schemes: half
+    of them are seen in each."""
     phone = open_page(browser, viewport={"width": PHONE_WIDTH_PX, "height": 844})
     made = Visit({}, [], set())
     phone.on("request", lambda request: made.asked.append(request.url))
     for place, path in enumerate(EVERY_KIND_OF_PAGE):
-        phone.emulate_media(color_scheme="dark" if place % 2 else "light")
-        phone.goto(site.url(path))
+        if place % (len(EVERY_KIND_OF_PAGE) // 2) == 0:
+            phone.emulate_media(color_scheme="dark" if place else "light")
+            phone.goto(site.url(path))
+        else:
+            phone.get_by_test_id("stExpandSidebarButton").click()
+            phone.get_by_test_id("stSidebarNav").locator(f"a[href$='{path}']").click()
+            phone.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        expect(phone.locator("h1")).to_have_text(PAGES[path.removeprefix("/")])
         wait_for_page(phone)
         main = phone.locator("[data-testid=stMain]")
         made.widths[path] = main.evaluate("e => e.scrollWidth")
@@ -306,6 +291,9 @@ def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usa
         "Page web (HTML)",
         "A4 paysage",
         "Diapositive 16:9 (1920 × 1080)",
+        "Carré (1080 × 1080)",
+        "Aperçu de lien (1200 × 630)",
+        "Brochure, pleine largeur (170 mm)",
         "SVG",
     ):
         page.get_by_role("button", name=kept_out, exact=True).click()

@@ -86,11 +86,11 @@ def describe(visit: AppTest) -> AppTest:
     """Say what the column holds that its title does not, and which new document it is from."""
     # What its title leaves open is asked, and the column not read until somebody says what it is.
     choose(visit, "Contenu de « Part des assurés »", "value")
-    choose(visit, "Indicateur de « Part des assurés »", "activation_rate")
+    named(visit.selectbox, "Indicateur de « Part des assurés »").set_value("activation_rate")
     choose(visit, "Document d’où viennent les chiffres", "+")
     for label, text in DOCUMENT.items():
-        write(visit, label, text)
-    return visit
+        named(visit.text_input, label).set_value(text)
+    return visit.run()
 
 
 def confirm(visit: AppTest) -> AppTest:

@@ -10,15 +10,17 @@ from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 
 
 def files(kit: KitRequest) -> FileMakers:
-    """images/<format>/<figure>_<format>.<extension>, by figure, format and kind."""
+    """images/<format>/<figure>_<format>.<extension>, by figure, format and kind, the kinds
+    of one format together."""
     options = Options(logo=kit.context.logo if kit.logo else "")
     for figure in kit.publication.figures:
         for name, size in kit.formats.items():
-            for kind in kit.image_kinds:
-                yield (
-                    f"images/{name}/{figure.file_stem}_{name}.{IMAGE_KINDS[kind].extension}",
-                    partial(kit.draw, figure, kind, size, options),
+            yield {
+                f"images/{name}/{figure.file_stem}_{name}.{IMAGE_KINDS[kind].extension}": partial(
+                    kit.draw, figure, kind, size, options
                 )
+                for kind in kit.image_kinds
+            }
 
 
 PART = KitPart(

@@ -18,8 +18,9 @@ from atlas.publications.publication import Publication
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.settings import Format
 
-# Path inside the kit and maker of each file; a maker raises ExportError.
-FileMakers = Iterator[tuple[str, Callable[[], bytes]]]
+# Path inside the kit and maker of each file; a maker raises ExportError. Files that come together
+# are made one after the other: a drawing process keeps the last drawing of Vega.
+FileMakers = Iterator[Mapping[str, Callable[[], bytes]]]
 
 
 class CoverLines(TypedDict):

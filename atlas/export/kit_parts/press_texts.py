@@ -27,8 +27,8 @@ def files(kit: KitRequest) -> FileMakers:
     def make_captions() -> bytes:
         return captions_text(kit.publication, embargo=kit.embargo).encode("utf-8-sig")
 
-    yield f"textes/{kit.publication.key}_texte-de-presse.docx", make_press_release
-    yield f"textes/{kit.publication.key}_legendes.txt", make_captions
+    yield {f"textes/{kit.publication.key}_texte-de-presse.docx": make_press_release}
+    yield {f"textes/{kit.publication.key}_legendes.txt": make_captions}
 
 
 PART = KitPart(

@@ -19,7 +19,7 @@ def files(kit: KitRequest) -> FileMakers:
             **kit.cover_lines,
         )
 
-    yield f"diapositives/{kit.publication.key}.pptx", make
+    yield {f"diapositives/{kit.publication.key}.pptx": make}
 
 
 PART = KitPart(

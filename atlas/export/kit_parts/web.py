@@ -10,17 +10,15 @@ from atlas.export.web import web_page
 
 def files(kit: KitRequest) -> FileMakers:
     """web/<publication>.html"""
-    yield (
-        f"web/{kit.publication.key}.html",
-        partial(
-            web_page,
-            kit.publication,
-            brand=kit.context.settings.brand,
-            shapes=kit.context.shapes,
-            logo=kit.context.logo.encode() or None,
-            **kit.cover_lines,
-        ),
+    make = partial(
+        web_page,
+        kit.publication,
+        brand=kit.context.settings.brand,
+        shapes=kit.context.shapes,
+        logo=kit.context.logo.encode() or None,
+        **kit.cover_lines,
     )
+    yield {f"web/{kit.publication.key}.html": make}
 
 
 PART = KitPart(

@@ -11,10 +11,8 @@ from atlas.export.workbook import figures_workbook
 def files(kit: KitRequest) -> FileMakers:
     """donnees/<publication>.xlsx"""
     author = kit.context.settings.brand.name
-    yield (
-        f"donnees/{kit.publication.key}.xlsx",
-        partial(figures_workbook, kit.publication, author=author, **kit.cover_lines),
-    )
+    make = partial(figures_workbook, kit.publication, author=author, **kit.cover_lines)
+    yield {f"donnees/{kit.publication.key}.xlsx": make}
 
 
 PART = KitPart(

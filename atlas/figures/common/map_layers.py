@@ -16,7 +16,7 @@ from atlas.figures.common.value_expressions import Classes, ValueExpressions, qu
 
 SELECTION = "choix"
 # What a screen reader says of a territory.
-SPOKEN = alt.value(alt.expr("datum.properties.name+' : '+datum.text"))
+SPOKEN = alt.DescriptionValue(alt.expr("datum.properties.name+' : '+datum.text"))
 # A name that its inset has no room for is shortened: « Guadeloupe » to « 971 ».
 INSET_NAME = "datum.properties[k<datum.properties.fits?'short':'name']"
 # Pixels that a label needs around its point: a value, two lines, and half a letter of a name.
@@ -163,9 +163,9 @@ class MapLayers:
         return [
             lines.mark_geoshape(filled=False, stroke=self._style.muted, strokeWidth=0.8),
             names.encode(
-                longitude="properties.x:Q",
-                latitude="properties.y:Q",
-                text=alt.value(alt.expr(INSET_NAME)),
+                longitude=alt.Longitude("properties.x:Q"),
+                latitude=alt.Latitude("properties.y:Q"),
+                text=alt.TextValue(alt.expr(INSET_NAME)),
             ),
         ]
 
@@ -190,8 +190,8 @@ class MapLayers:
                 opacity=1,
             )
             .encode(
-                longitude="x:Q",
-                latitude="y:Q",
+                longitude=alt.Longitude("x:Q"),
+                latitude=alt.Latitude("y:Q"),
                 color=self._fill(),
                 description=self.spoken,
                 tooltip=self._tooltip(),
@@ -221,7 +221,10 @@ class MapLayers:
                 strokeWidth=3,
                 opacity=1,
             )
-            .encode(longitude="geometry.coordinates[0]:Q", latitude="geometry.coordinates[1]:Q")
+            .encode(
+                longitude=alt.Longitude("geometry.coordinates[0]:Q"),
+                latitude=alt.Latitude("geometry.coordinates[1]:Q"),
+            )
         )
         return chart
 
@@ -237,7 +240,9 @@ class MapLayers:
                 room="datum.properties.r*k",
                 named=f"datum.room>max({NAME_RADIUS},length(datum.properties.name)*{HALF})",
             )
-            .encode(longitude="properties.x:Q", latitude="properties.y:Q")
+            .encode(
+                longitude=alt.Longitude("properties.x:Q"), latitude=alt.Latitude("properties.y:Q")
+            )
         )
         inside = rooms.transform_filter("!datum.properties.symbol")
         beside = rooms.transform_filter("datum.properties.symbol").encode()
@@ -245,14 +250,14 @@ class MapLayers:
         return [
             inside.transform_filter("datum.named")
             .mark_text(dy=-8, fontSize=11)
-            .encode(text="properties.name:N", color=ink),
+            .encode(text=alt.Text("properties.name:N"), color=ink),
             inside.transform_filter(f"datum.named||datum.room>{VALUE_RADIUS}")
             .mark_text(
                 dy=alt.expr("datum.named?8:0"),
                 fontSize=14,
                 fontWeight=600,
             )
-            .encode(text="label:N", color=ink),
+            .encode(text=alt.Text("label:N"), color=ink),
             *self._text_with_halo(beside, "properties.name:N", dy=-13, fontSize=11),
             *self._text_with_halo(beside, "label:N", dy=15, fontSize=14, fontWeight=600),
         ]

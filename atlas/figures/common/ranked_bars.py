@@ -7,9 +7,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import y_at
 from atlas.figures.common.map_layers import SELECTION
 from atlas.figures.common.style import Style
-from atlas.figures.common.value_expressions import ValueExpressions, quoted
+from atlas.figures.common.value_expressions import ValueExpressions, colour_where, quoted
 
 # The place of the nation in rows that travel without names.
 NATION = -1
@@ -33,11 +34,9 @@ def ranked_bars(
     a code, in the accent colour; a column colour says that of each bar instead.
     """
     colour = (
-        alt.condition(
-            f"datum.code==={quoted(selected)}", alt.value(style.accent), alt.value(style.primary)
-        )
+        colour_where(f"datum.code==={quoted(selected)}", style.accent, otherwise=style.primary)
         if selected
-        else alt.value(style.primary)
+        else alt.ColorValue(style.primary)
     )
     tooltip = [alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")]
     bars = (
@@ -46,14 +45,14 @@ def ranked_bars(
         .encode(
             x=alt.X("value:Q", axis=None),
             tooltip=tooltip,
-            description=alt.value(alt.expr("datum.name+' : '+datum.text")),
+            description=alt.DescriptionValue(alt.expr("datum.name+' : '+datum.text")),
             color=(
                 alt.Color("colour:N", scale=None, legend=None) if "colour" in values else colour
             ),
         )
         .add_params(alt.selection_point(name=SELECTION, fields=["code"], empty=False))
     )
-    ends = alt.Chart().encode(x="end:Q", text="label:N")
+    ends = alt.Chart().encode(x=alt.X("end:Q"), text=alt.Text("label:N"))
     labels = (
         ends.mark_text(align="right", dx=-7, fontWeight=600, color=style.paper)
         if inside
@@ -87,12 +86,12 @@ def ranked_bars(
 def _nation(values: pd.DataFrame, style: Style, date: str) -> Any:
     """The line passes behind the bars, so that it crosses no number."""
     line = alt.Chart().mark_rule(color=style.ink, strokeDash=[4, 3])
-    name = alt.Chart().mark_text(baseline="bottom").encode(y=alt.value(-4), text="name:N")
+    name = alt.Chart().mark_text(baseline="bottom").encode(y=y_at(-4), text=alt.Text("name:N"))
     return (
         alt.layer(line, name, data=values)
         .transform_filter(f"datum.i=={NATION}")
         .transform_calculate(
             name=f"'France '+format(datum.value,'.1f')+{quoted(f' ({date})' if date else '')}"
         )
-        .encode(x="value:Q")
+        .encode(x=alt.X("value:Q"))
     )

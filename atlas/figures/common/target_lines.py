@@ -7,6 +7,7 @@ from collections.abc import Callable
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x_at, y2_at, y_at
 from atlas.figures.common.style import Style
 
 DASHES = [5, 4]
@@ -28,7 +29,9 @@ def target_lines(
         one = alt.Chart(targets.iloc[[place]]).encode(x=x("value:Q"))
         row = 7 + LABEL_LINE_PX * place
         line = one.mark_rule(color=style.ink, strokeDash=DASHES, strokeWidth=1.5, aria=True).encode(
-            y=alt.value(row + 8), y2=alt.value(alt.expr("height")), description=alt.value(label)
+            y=y_at(row + 8),
+            y2=y2_at("height"),
+            description=alt.DescriptionValue(label),
         )
         beyond = value > middle  # the label is written towards the middle
         text = one.mark_text(
@@ -36,7 +39,7 @@ def target_lines(
             dx=-4 if beyond else 4,
             fontWeight=600,
             tooltip=None,
-        ).encode(y=alt.value(row), text="label:N")
+        ).encode(y=y_at(row), text=alt.Text("label:N"))
         found += [line, text]
     return found
 
@@ -48,10 +51,13 @@ def target_levels(targets: pd.DataFrame, *, style: Style) -> list[alt.Chart]:
     """
     base = alt.Chart(targets).encode(y=alt.Y("value:Q"))
     line = base.mark_rule(color=style.ink, strokeDash=DASHES, strokeWidth=1.5, aria=True).encode(
-        description=alt.value(alt.expr("datum.label"))
+        description=alt.DescriptionValue(alt.expr("datum.label"))
     )
     halo = base.mark_text(
         align="left", baseline="top", dx=6, dy=5, stroke=style.paper, strokeWidth=4, fontWeight=600
     )
     text = base.mark_text(align="left", baseline="top", dx=6, dy=5, fontWeight=600)
-    return [line, *(mark.encode(x=alt.value(0), text="label:N") for mark in (halo, text))]
+    return [
+        line,
+        *(mark.encode(x=x_at(0), text=alt.Text("label:N")) for mark in (halo, text)),
+    ]

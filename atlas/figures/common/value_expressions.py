@@ -17,6 +17,11 @@ def quoted(text: str) -> str:
     return f"'{escaped}'"
 
 
+def colour_where(test: str, colour: str, *, otherwise: str) -> alt.ColorValue:
+    """One colour where an expression is true, another elsewhere."""
+    return alt.ColorValue(condition={"test": test, "value": colour}, value=otherwise)
+
+
 @dataclass(frozen=True)
 class Classes:
     """bounds: inner bounds of the classes; colours: one more than bounds.

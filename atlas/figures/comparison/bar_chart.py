@@ -8,9 +8,11 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x_at
 from atlas.figures.common.label_placement import DIGIT, widest
 from atlas.figures.common.style import Style
 from atlas.figures.common.target_lines import LABEL_LINE_PX, target_lines
+from atlas.figures.common.value_expressions import colour_where
 from atlas.figures.comparison.dot_chart import DOWN, MAX_NAME_WIDTH_PX, NARROW_WIDTH_PX, UP
 
 _NARROW = f"width<{NARROW_WIDTH_PX}"
@@ -53,16 +55,16 @@ def _rows(base: alt.Chart, x: Callable[[str], alt.X], style: Style) -> list[alt.
     thick = alt.expr(f"{_NARROW}?14:min(20,0.62*bandwidth('y'))")
     bars = base.mark_bar(size=thick, yOffset=down).encode(
         x=x("value:Q"),
-        color=alt.condition("datum.stands_out", alt.value(style.accent), alt.value(style.primary)),
-        description=alt.value(alt.expr("datum.name+' : '+datum.text")),
+        color=colour_where("datum.stands_out", style.accent, otherwise=style.primary),
+        description=alt.DescriptionValue(alt.expr("datum.name+' : '+datum.text")),
         tooltip=[alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")],
     )
     names = base.mark_text(
         align="left", limit=MAX_NAME_WIDTH_PX, tooltip=None, yOffset=alt.expr(f"{_NARROW}?{UP}:0")
-    ).encode(x=alt.value(0), text="name:N")
+    ).encode(x=x_at(0), text=alt.Text("name:N"))
     labels = (
         base.transform_calculate(end="max(0,datum.value)")
         .mark_text(align="left", dx=6, fontWeight=600, tooltip=None, yOffset=down)
-        .encode(x=x("end:Q"), text="label:N")
+        .encode(x=x("end:Q"), text=alt.Text("label:N"))
     )
     return [bars, names, labels]

@@ -8,9 +8,11 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x2_at, x_at
 from atlas.figures.common.label_placement import DIGIT, widest
 from atlas.figures.common.style import Style
 from atlas.figures.common.target_lines import LABEL_LINE_PX, target_lines
+from atlas.figures.common.value_expressions import colour_where
 
 # Under this width, in pixels, the name of a territory stands over its dots and not beside them.
 NARROW_WIDTH_PX = 440
@@ -82,11 +84,11 @@ def _marks(
     before = x("before:Q")
     known = base.transform_filter("isValid(datum.before)")
     track = base.mark_rule(color=style.grid, yOffset=down, y2Offset=down).encode(
-        x=alt.value(alt.expr(left)), x2=alt.value(alt.expr(right))
+        x=x_at(left), x2=x2_at(right)
     )
     link = known.mark_rule(
         color=style.muted, strokeWidth=2, opacity=0.6, yOffset=down, y2Offset=down, tooltip=None
-    ).encode(x=before, x2="value:Q")
+    ).encode(x=before, x2=alt.X2("value:Q"))
     hollow = known.mark_point(
         size=70,
         filled=True,
@@ -99,8 +101,8 @@ def _marks(
     ).encode(x=before)
     filled = base.mark_point(size=110, filled=True, opacity=1, yOffset=down).encode(
         x=x("value:Q"),
-        color=alt.condition("datum.stands_out", alt.value(style.accent), alt.value(style.primary)),
-        description=alt.value(alt.expr("datum.name+' : '+datum.text")),
+        color=colour_where("datum.stands_out", style.accent, otherwise=style.primary),
+        description=alt.DescriptionValue(alt.expr("datum.name+' : '+datum.text")),
         tooltip=[alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")],
     )
     return [track, link, hollow, filled]
@@ -109,15 +111,15 @@ def _marks(
 def _texts(base: alt.Chart, style: Style, value_width: int, change_width: int) -> list[alt.Chart]:
     up = alt.expr(f"{_NARROW}?{UP}:0")
     names = base.mark_text(align="left", yOffset=up, limit=MAX_NAME_WIDTH_PX, tooltip=None).encode(
-        x=alt.value(0), text="name:N"
+        x=x_at(0), text=alt.Text("name:N")
     )
     numbers = base.mark_text(align="right", fontWeight=600, yOffset=up, tooltip=None).encode(
-        x=alt.value(alt.expr(f"{_NARROW}?width:width-{change_width}")), text="label:N"
+        x=x_at(f"{_NARROW}?width:width-{change_width}"), text=alt.Text("label:N")
     )
     changes = base.mark_text(
         align="right",
         color=style.muted,
         yOffset=alt.expr(f"{_NARROW}?{DOWN}:0"),
         tooltip=None,
-    ).encode(x=alt.value(alt.expr("width")), text="change:N")
+    ).encode(x=x_at("width"), text=alt.Text("change:N"))
     return [names, numbers, changes] if change_width else [names, numbers]

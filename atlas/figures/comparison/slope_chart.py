@@ -8,6 +8,7 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x2_at, x_at, y2_at, y_at
 from atlas.figures.common.label_placement import DIGIT, spread_apart, widest
 from atlas.figures.common.style import Style
 from atlas.figures.common.value_expressions import quoted
@@ -85,25 +86,23 @@ def _lines(
     dates: tuple[str, str],
 ) -> list[alt.Chart]:
     left, right, _ = _edges(values)
-    here, there = alt.value(alt.expr(left)), alt.value(alt.expr(right))
+    here, there = x_at(left), x_at(right)
     one = base.transform_filter(f"datum.code==={quoted(values['code'].iloc[0])}")
     edges = [
-        one.mark_rule(color=style.grid).encode(
-            x=place, y=alt.value(TOP - 10), y2=alt.value(alt.expr("height"))
-        )
+        one.mark_rule(color=style.grid).encode(x=place, y=y_at(TOP - 10), y2=y2_at("height"))
         for place in (here, there)
     ]
     heads = [
         one.mark_text(
             align="left", color=style.muted, tooltip=None, fontSize=alt.expr(f"{_NARROW}?11:13")
-        ).encode(x=place, y=alt.value(TOP - 22), text=alt.value(date))
-        for place, date in zip((alt.value(0), there), dates, strict=True)
+        ).encode(x=place, y=y_at(TOP - 22), text=alt.TextValue(date))
+        for place, date in zip((x_at(0), there), dates, strict=True)
     ]
     colour = alt.Color("colour:N", scale=None, legend=None)
     line = base.mark_rule(strokeWidth=2.2, tooltip=None).encode(
-        x=here, x2=there, y=y("before:Q"), y2="value:Q", color=colour
+        x=here, x2=there, y=y("before:Q"), y2=alt.Y2("value:Q"), color=colour
     )
-    spoken = alt.value(alt.expr("datum.name+' : '+datum.text"))
+    spoken = alt.DescriptionValue(alt.expr("datum.name+' : '+datum.text"))
     tooltip = [alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")]
     ends = [
         base.mark_point(size=60, filled=True, opacity=1, aria=place is there).encode(
@@ -122,10 +121,10 @@ def _labels(
     up, down = alt.expr(f"{_NARROW}?-7:0"), alt.expr(f"{_NARROW}?7:0")
     leaders = [
         base.mark_rule(color=style.muted, strokeWidth=0.8, tooltip=None).encode(
-            x=alt.value(alt.expr(f"({edge})+{start}")),
-            x2=alt.value(alt.expr(f"({edge})+{end}")),
+            x=x_at(f"({edge})+{start}"),
+            x2=x2_at(f"({edge})+{end}"),
             y=y(f"{level}:Q"),
-            y2=f"{moved}:Q",
+            y2=alt.Y2(f"{moved}:Q"),
         )
         for edge, start, end, level, moved in (
             (left, -6, -13, "before", "before_at"),
@@ -133,10 +132,10 @@ def _labels(
         )
     ]
     start = base.mark_text(align="right", fontWeight=600, tooltip=None).encode(
-        x=alt.value(alt.expr(f"({left})-16")), y=near, text="before_label:N"
+        x=x_at(f"({left})-16"), y=near, text=alt.Text("before_label:N")
     )
     end = base.mark_text(align="left", fontWeight=600, yOffset=up, tooltip=None).encode(
-        x=alt.value(alt.expr(f"({right})+16")), y=far, text="label:N"
+        x=x_at(f"({right})+16"), y=far, text=alt.Text("label:N")
     )
     name = base.mark_text(
         align="left",
@@ -144,14 +143,18 @@ def _labels(
         limit=MAX_NAME_WIDTH_PX,
         tooltip=None,
         fontSize=alt.expr(f"{_NARROW}?11:13"),
-    ).encode(x=alt.value(alt.expr(f"({right})+({_NARROW}?16:{16 + number})")), y=far, text="name:N")
+    ).encode(
+        x=x_at(f"({right})+({_NARROW}?16:{16 + number})"),
+        y=far,
+        text=alt.Text("name:N"),
+    )
     change = base.mark_text(
         align=alt.expr(f"{_NARROW}?'left':'right'"), color=style.muted, yOffset=up, tooltip=None
     ).encode(
-        x=alt.value(alt.expr(f"{_NARROW}?({right})+{16 + number}:width")),
+        x=x_at(f"{_NARROW}?({right})+{16 + number}:width"),
         y=far,
-        text=alt.value(alt.expr("datum.change"))
+        text=alt.TextValue(alt.expr("datum.change"))
         if _fits(number, widest(values["change"]))
-        else alt.value(alt.expr(f"{_NARROW}?'':datum.change")),
+        else alt.TextValue(alt.expr(f"{_NARROW}?'':datum.change")),
     )
     return [*leaders, start, end, name, change]

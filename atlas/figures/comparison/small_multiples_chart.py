@@ -37,10 +37,12 @@ def small_multiples(
         .mark_bar(color=style.primary)
         .encode(
             x=alt.X("from:Q", scale=None, axis=None),
-            x2="to:Q",
+            x2=alt.X2("to:Q"),
             y=y,
-            y2="y2:Q",
-            description=alt.value(alt.expr("datum.panel+', '+datum.corridor+' : '+datum.text")),
+            y2=alt.Y2("y2:Q"),
+            description=alt.DescriptionValue(
+                alt.expr("datum.panel+', '+datum.corridor+' : '+datum.text")
+            ),
             tooltip=[
                 alt.Tooltip("panel:N", title="Territoire"),
                 alt.Tooltip("corridor:N", title="Couloir"),
@@ -50,10 +52,10 @@ def small_multiples(
     )
     texts = base.encode(y=middle)
     owners = texts.mark_text(align="right", fontSize=12, tooltip=None).encode(
-        x=alt.X("names:Q", scale=None, axis=None), text="corridor:N"
+        x=alt.X("names:Q", scale=None, axis=None), text=alt.Text("corridor:N")
     )
     ends = texts.mark_text(align="left", dx=5, fontSize=12, fontWeight=600, tooltip=None).encode(
-        x=alt.X("end:Q", scale=None, axis=None), text="label:N"
+        x=alt.X("end:Q", scale=None, axis=None), text=alt.Text("label:N")
     )
     heads = (
         base.transform_filter("datum.first")
@@ -61,7 +63,7 @@ def small_multiples(
         .encode(
             x=alt.X("left:Q", scale=None, axis=None),
             y=alt.Y("head:Q", scale=None, axis=None),
-            text="panel:N",
+            text=alt.Text("panel:N"),
         )
     )
     return alt.layer(bars, owners, ends, heads)

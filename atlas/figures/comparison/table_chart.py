@@ -8,6 +8,7 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x2_at, x_at, y_at
 from atlas.figures.common.label_placement import DIGIT, widest
 from atlas.figures.common.style import Style
 from atlas.figures.common.value_expressions import quoted
@@ -42,7 +43,7 @@ def table_chart(
         rows.assign(share=rows["value"].clip(lower=0) / (top if top > 0 else 1))
     ).encode(y=y())
     rules = base.mark_rule(color=style.grid).encode(
-        y=y(bandPosition=0), x=alt.value(0), x2=alt.value(alt.expr("width"))
+        y=y(bandPosition=0), x=x_at(0), x2=x2_at("width")
     )
     names = base.mark_text(
         align="left",
@@ -51,9 +52,9 @@ def table_chart(
         aria=True,
         yOffset=alt.expr(f"{places.narrow}?{UP}:0"),
     ).encode(
-        x=alt.value(0),
-        text="name:N",
-        description=alt.value(alt.expr("datum.name+' : '+datum.text")),
+        x=x_at(0),
+        text=alt.Text("name:N"),
+        description=alt.DescriptionValue(alt.expr("datum.name+' : '+datum.text")),
     )
     return alt.layer(
         rules, _bars(base, places, style), names, *_columns(base, rows, columns, places, style)
@@ -98,7 +99,8 @@ def _bars(base: alt.Chart, places: _Places, style: Style) -> alt.Chart:
         base.transform_filter("isValid(datum.share)")
         .mark_rule(color=style.primary, strokeWidth=9, tooltip=None, yOffset=down, y2Offset=down)
         .encode(
-            x=alt.value(alt.expr(start)), x2=alt.value(alt.expr(f"{start}+datum.share*{longest}"))
+            x=x_at(start),
+            x2=x2_at(f"{start}+datum.share*{longest}"),
         )
     )
     return chart
@@ -111,13 +113,13 @@ def _columns(
     first = base.transform_filter(f"datum.code==={quoted(rows['code'].iloc[0])}")
     down = alt.expr(f"{places.narrow}?{DOWN}:0")
     for place, title in enumerate(columns):
-        x = alt.value(alt.expr(places.right(place)))
+        x = x_at(places.right(place))
         yield base.mark_text(
             align="right",
             fontWeight=600 if place == places.strong else 400,
             tooltip=None,
             yOffset=down,
-        ).encode(x=x, text=f"c{place}:N")
+        ).encode(x=x, text=alt.Text(f"c{place}:N"))
         yield first.mark_text(align="right", color=style.muted, tooltip=None, fontSize=12).encode(
-            x=x, y=alt.value(HEAD / 2 - 2), text=alt.value(title)
+            x=x, y=y_at(HEAD / 2 - 2), text=alt.TextValue(title)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x_at
 from atlas.figures.common.style import Style
 
 # Pixels kept at the right of the bars for a value and a growth, fewer on a phone.
@@ -31,7 +32,7 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
     x = alt.X("value:Q", axis=None, scale=scale)
     bars = base.mark_bar(height={"band": 0.62}, color=style.primary).encode(
         x=x,
-        description=alt.value(alt.expr("datum.corridor+' : '+datum.text")),
+        description=alt.DescriptionValue(alt.expr("datum.corridor+' : '+datum.text")),
         tooltip=[
             alt.Tooltip("corridor:N", title="Couloir"),
             alt.Tooltip("text:N", title="Valeur"),
@@ -44,7 +45,7 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
         .encode(x=alt.X("base:Q", axis=None, scale=scale))
     )
     ends = base.transform_calculate(end="max(datum.value,datum.base)").encode(
-        x=alt.X("end:Q", axis=None, scale=scale), text="label:N"
+        x=alt.X("end:Q", axis=None, scale=scale), text=alt.Text("label:N")
     )
     labels = ends.transform_filter("isValid(datum.value)").mark_text(
         align="left", dx=8, fontWeight=600, tooltip=None
@@ -53,7 +54,7 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
         align="left", dx=2, fontStyle="italic", color=style.muted, tooltip=None
     )
     growths = base.mark_text(align="right", fontWeight=600, color=style.muted, tooltip=None).encode(
-        x=alt.value(alt.expr("width")), text="growth:N"
+        x=x_at("width"), text=alt.Text("growth:N")
     )
     return alt.layer(bars, ticks, labels, silent, growths)
 
@@ -79,13 +80,15 @@ def corridor_groups(values: pd.DataFrame, *, style: Style, colours: list[str]) -
     scale = alt.Scale(domain=[min(0.0, float(values["value"].min())), top * 1.3], nice=False)
     bars = base.mark_bar(height={"band": 0.86}).encode(
         x=alt.X("value:Q", axis=None, scale=scale),
-        description=alt.value(alt.expr("datum.panel+', '+datum.corridor+' : '+datum.text")),
+        description=alt.DescriptionValue(
+            alt.expr("datum.panel+', '+datum.corridor+' : '+datum.text")
+        ),
         color=alt.Color("panel:N", legend=None, scale=alt.Scale(domain=panels, range=colours)),
         tooltip=[alt.Tooltip("panel:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")],
     )
     labels = (
         base.transform_calculate(end="max(0,datum.value)")
         .mark_text(align="left", dx=6, fontWeight=600, fontSize=12, tooltip=None)
-        .encode(x=alt.X("end:Q", axis=None, scale=scale), text="label:N")
+        .encode(x=alt.X("end:Q", axis=None, scale=scale), text=alt.Text("label:N"))
     )
     return alt.layer(bars, labels)

@@ -63,7 +63,7 @@ def curve(
         alt.Tooltip("text:N", title="Valeur"),
         alt.Tooltip("detail:N", title="Source"),
     ]
-    spoken = alt.value(alt.expr("datum.series+' : '+datum.text"))
+    spoken = alt.DescriptionValue(alt.expr("datum.series+' : '+datum.text"))
     chosen = base.transform_filter("datum.chosen")
     line = chosen.mark_line(strokeWidth=2.2, tooltip=None).encode(y=y, detail="segment:N")
     dots = chosen.transform_filter("!datum.assumed").mark_point(size=55, filled=True, opacity=1)
@@ -80,7 +80,7 @@ def curve(
         .encode(y=y, shape=shape, tooltip=tooltip, description=spoken)
     )
     ends = base.transform_filter("datum.label!==''").encode(
-        y=alt.Y("label_value:Q"), text="label:N"
+        y=alt.Y("label_value:Q"), text=alt.Text("label:N")
     )
     # A number that ends a line stays readable where another line passes behind it.
     halo = ends.mark_text(align="left", dx=9, fontWeight=600, stroke=style.paper, strokeWidth=4)

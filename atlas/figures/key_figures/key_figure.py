@@ -90,7 +90,8 @@ def key_figure(
     chosen = best(rows, context.settings.source_order, needs="any")
     if chosen.empty:
         return None
-    made = replace(_key_figure(context, chosen.iloc[0], same), nation="")
+    (made,) = _key_figures(context, chosen.iloc[:1], same)
+    made = replace(made, nation="")
     return made if ref.label is None else replace(made, label=ref.label)
 
 
@@ -118,10 +119,7 @@ def key_figures_of_theme(
     order = {key: i for i, key in enumerate(kinds)}
     corridors = {key: i for i, key in enumerate(["", *context.settings.corridors])}
     chosen = chosen.assign(_i=chosen["indicator"].map(order), _c=chosen["corridor"].map(corridors))
-    return [
-        _key_figure(context, row, rows)
-        for _, row in chosen.sort_values(["_grade", "_i", "_c"], kind="stable").iterrows()
-    ]
+    return _key_figures(context, chosen.sort_values(["_grade", "_i", "_c"], kind="stable"), rows)
 
 
 def _of_theme(context: FigureContext, theme: str, territory: str) -> pd.DataFrame:
@@ -144,13 +142,24 @@ def _known_at(rows: pd.DataFrame, period: str) -> pd.DataFrame:
     return rows.assign(end=rows["reference_period"].map(periods.end_month))
 
 
-def _key_figure(context: FigureContext, row: pd.Series, around: pd.DataFrame) -> KeyFigure:
-    """around: rows among which other values are looked for."""
+def _key_figures(
+    context: FigureContext, chosen: pd.DataFrame, around: pd.DataFrame
+) -> list[KeyFigure]:
+    """One a row. around: rows among which other values are looked for."""
+    indicators = [context.settings.indicators[key] for key in chosen["indicator"]]
+    levels, changes = level_values(chosen, indicators), change_values(chosen, indicators)
+    return [
+        _key_figure(context, row, level, change, around)
+        for (_, row), level, change in zip(chosen.iterrows(), levels, changes, strict=True)
+    ]
+
+
+def _key_figure(
+    context: FigureContext, row: pd.Series, level: Value, change: Value, around: pd.DataFrame
+) -> KeyFigure:
     indicator = context.settings.indicators[row["indicator"]]
     corridor = row["corridor"]
     name = f", {context.settings.corridors[corridor].short}" if corridor else ""
-    frame = row.to_frame().T
-    (level,), (change,) = level_values(frame, indicator), change_values(frame, indicator)
     change_alone = not level.is_known and level.status != "secret"
     since = (
         f"{french.value_text(change)}{_contradicted_mark(change)} {french.since_text(change)}"

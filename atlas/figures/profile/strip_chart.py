@@ -12,6 +12,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x_at, y2_at, y_at
 from atlas.figures.common.style import Style, mix_colours
 from atlas.figures.common.value_expressions import quoted
 from atlas.figures.profile.strip_layout import DOT_SPACING_PX, lanes_of, rows_of
@@ -29,7 +30,7 @@ DOMAIN_MARGIN_SHARE = 0.04
 # True for a name at the right of its leader.
 _SIDE = "[datum.side0,datum.side1,datum.side2][s]>0"
 # What a screen reader says of a territory and of the nation.
-DESCRIPTION = alt.value(alt.expr("datum.name+' : '+datum.text"))
+DESCRIPTION = alt.DescriptionValue(alt.expr("datum.name+' : '+datum.text"))
 # The least share of its height that a drawing keeps on a page of fixed height.
 MIN_HEIGHT_SHARE = 0.6
 
@@ -92,7 +93,7 @@ def _layers(
     nation, own, peer = colours
     dots = alt.Chart().encode(
         x=x,
-        y=alt.value(alt.expr(_dot_y())),
+        y=y_at(_dot_y()),
         description=DESCRIPTION,
         tooltip=[
             alt.Tooltip("name:N", title="Territoire"),
@@ -142,8 +143,8 @@ def _leaders(x: alt.X, style: Style) -> alt.Chart:
         .mark_rule(color=pale(style), strokeWidth=0.8, tooltip=None)
         .encode(
             x=x,
-            y=alt.value(alt.expr(f"{_lane_y()}+(({aside})?-6:8)")),
-            y2=alt.value(alt.expr(_dot_y())),
+            y=y_at(f"{_lane_y()}+(({aside})?-6:8)"),
+            y2=y2_at(_dot_y()),
         )
     )
     return chart
@@ -157,8 +158,8 @@ def _nation(x: alt.X, colour: str) -> alt.Chart:
         .encode(
             x=x,
             description=DESCRIPTION,
-            y=alt.value(alt.expr(f"{_lane_y()}-7")),
-            y2=alt.value(alt.expr("height")),
+            y=y_at(f"{_lane_y()}-7"),
+            y2=y2_at("height"),
         )
     )
     return chart
@@ -173,7 +174,11 @@ def _names(style: Style, nation: str, own: str) -> list[alt.Chart]:
     names = (
         alt.Chart()
         .transform_filter("datum.role!=='other'")
-        .encode(x=alt.value(alt.expr(place)), y=alt.value(alt.expr(_lane_y())), text="label:N")
+        .encode(
+            x=x_at(place),
+            y=y_at(_lane_y()),
+            text=alt.Text("label:N"),
+        )
     )
     font: dict[str, Any] = {
         "fontSize": 12,
@@ -182,7 +187,7 @@ def _names(style: Style, nation: str, own: str) -> list[alt.Chart]:
         "fontWeight": alt.expr("test(/own|nation/,datum.role)?600:400"),
         "tooltip": None,
     }
-    text = alt.value(
+    text = alt.ColorValue(
         alt.expr(f"datum.role==='own'?'{own}':datum.role==='nation'?'{nation}':'{style.ink}'")
     )
     return [

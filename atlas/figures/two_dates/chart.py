@@ -13,6 +13,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x_at, y_at
 from atlas.figures.common.map_layers import Bounds, MapLayers, shapes_object
 from atlas.figures.common.style import Style
 from atlas.figures.common.value_expressions import Classes, ValueExpressions, points, quoted
@@ -107,9 +108,9 @@ def _heads(bounds: Bounds) -> alt.Chart:
         alt.Chart(alt.NamedData(name=DATES))
         .mark_text(fontSize=14, fontWeight=600)
         .encode(
-            text="text:N",
-            x=alt.value(alt.expr(x)),
-            y=alt.value(alt.expr(f"{y}-k*{(top - bottom) / 2:.0f}")),
+            text=alt.Text("text:N"),
+            x=x_at(x),
+            y=y_at(f"{y}-k*{(top - bottom) / 2:.0f}"),
         )
     )
     return chart
@@ -133,7 +134,9 @@ class _Half(MapLayers):
         # Both are in one group of marks, where the selection of the first hears every click.
         self.clickable = place == 0
         name = TITLES[self._field].lower()
-        self.spoken = alt.value(alt.expr(f"datum.properties.name+' ({name}) : '+datum.text"))
+        self.spoken = alt.DescriptionValue(
+            alt.expr(f"datum.properties.name+' ({name}) : '+datum.text")
+        )
 
     def layers(self, level: str, *, labels: bool, selected: str) -> list[alt.Chart]:
         """Those of one map, over the shapes that are not compared."""

@@ -416,13 +416,6 @@ def test_a_page_may_go_without_a_logo(library):
     assert not Read(library.make_page(library.publication("grand-est-2024"), logo=None)).all("img")
 
 
-def test_two_runs_give_the_same_bytes(library):
-    first = library.page("nouvelle-aquitaine-2026")
-    resources.engine.cache_clear()
-    resources.font_faces.cache_clear()
-    assert library.make_page(library.publication("nouvelle-aquitaine-2026")) == first
-
-
 def test_the_embedded_letters_write_french_and_keep_their_licence(library):
     style = read(library, "grand-est-2024").style
     fonts = re.findall(r":(\w+);src:url\(data:font/woff2;base64,([^)]+)", style)

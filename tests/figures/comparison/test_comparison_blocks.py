@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from comparison_cases import AIM, COUNT, RATE, plain, request, texts_of
-from made_once import cached_figure
+from made_once import cached_figure, publication_of
 
 from atlas.figures.common.context import FigureContext
 from atlas.figures.comparison.request import ComparisonRequest
@@ -142,10 +142,10 @@ def test_a_block_that_makes_no_sense_is_refused_with_its_line(
     assert where in found[0].where or where == "comparison"
 
 
-def test_the_shipped_dossiers_use_these_layouts_and_slides_have_their_native_charts(context):
+def test_the_shipped_dossiers_use_these_layouts_and_slides_have_their_native_charts(project):
     native = {}
-    for key, dossier in context.settings.dossiers.items():
-        made = dossier_publication(context, key)
+    for key, dossier in project.settings.dossiers.items():
+        made = publication_of(project, key)
         native |= {
             block.layout: section.figure.native
             for block, section in zip(dossier.blocks, made.sections, strict=True)

@@ -453,8 +453,6 @@ def test_a_visitor_plays_two_dates_then_picks_a_territory_in_relief_and_opens_it
 ):
     page, asked = with_webgl, list[str]()
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(site.url("/"))  # the first address of a process is loaded twice
-    wait_for_page(page)
     page.goto(site.url("/deux-dates?demo=1&apres=2026-04"))
     wait_for_page(page)
     page.get_by_role("button", name="Lire", exact=True).click()
