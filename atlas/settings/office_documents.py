@@ -82,7 +82,7 @@ PAGE_MARKS = (RESERVE, EMBARGO_REMINDER)
 
 
 # What the two libraries raise on a file that is no document of theirs, or one that is damaged.
-_UNREADABLE = (
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     XMLSyntaxError,
