@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,9 @@ def project() -> Project:
 def one_reading_of_the_repository(project: Project) -> Iterator[None]:
     """Commands and pages that a test process runs share its project: reading the repository anew
     for each of hundreds of commands takes minutes. A process of its own reads it by itself."""
-    assert atlas.cli and atlas.ui.session  # loaded, with the modules that open a project
+    assert atlas.ui.session  # loaded, with the modules that open a project
+    for module, _ in atlas.cli.PLACES.values():
+        import_module(f"atlas.cli.{module}")
 
     def opened(folder: Path) -> Project:
         return project if folder.resolve() == ROOT else Project(folder)

@@ -6,42 +6,66 @@ the rest is there; 4 the target exists and --force was not given; 5, 6 and 7 wha
 images.
 """
 
+from __future__ import annotations
+
+from collections import UserDict
+from importlib import import_module
+from typing import Any
+
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
-from atlas.cli.checking import check
-from atlas.cli.config import config
-from atlas.cli.coverage import coverage
-from atlas.cli.exports import kit
-from atlas.cli.files import check_files, figures, prepare
-from atlas.cli.images import export
-from atlas.cli.importing import import_file
-from atlas.cli.keeping import accept_data, backup, recover, restore_files
-from atlas.cli.licences import licences
-from atlas.cli.serving import run
-from atlas.cli.verifying import signing_key, verify
+# Under each name, the module of a command and what it is called there. A module is loaded when its
+# command is run or explained: what draws, writes documents or reads figures takes seconds to load.
+PLACES = {
+    "figures": ("files", "figures"),
+    "check-files": ("files", "check_files"),
+    "check": ("checking", "check"),
+    "coverage": ("coverage", "coverage"),
+    "prepare": ("files", "prepare"),
+    "export": ("images", "export"),
+    "kit": ("exports", "kit"),
+    "verify": ("verifying", "verify"),
+    "licences": ("licences", "licences"),
+    "backup": ("keeping", "backup"),
+    "recover": ("keeping", "recover"),
+    "run": ("serving", "run"),
+    "import": ("importing", "import_file"),
+    "restore": ("keeping", "restore_files"),
+    "accept-data": ("keeping", "accept_data"),
+    "config": ("config", "config"),
+    "signing-key": ("verifying", "signing_key"),
+}
 
-app = typer.Typer(
-    help="4 ans de Mon espace santé : chiffres, contours, images et kits de presse.",
-    no_args_is_help=True,
-    add_completion=False,
-)
-for _command in (
-    figures,
-    check_files,
-    check,
-    coverage,
-    prepare,
-    export,
-    kit,
-    verify,
-    licences,
-    backup,
-    recover,
-    run,
-):
-    app.command()(_command)
-app.command("import")(import_file)
-app.command("restore")(restore_files)
-app.command("accept-data")(accept_data)
-app.add_typer(config, name="config")
-app.add_typer(signing_key, name="signing-key")
+
+class _Commands(UserDict[str, Any]):
+    """The commands by name, each made when it is asked for."""
+
+    def __getitem__(self, name: str) -> Any:
+        if self.data[name] is None:
+            module, attribute = PLACES[name]
+            made, alone = getattr(import_module(f"atlas.cli.{module}"), attribute), typer.Typer()
+            if isinstance(made, typer.Typer):
+                alone.add_typer(made, name=name)
+            else:
+                alone.command(name)(made)
+            self.data[name] = get_group(alone).commands[name]
+        return self.data[name]
+
+
+class _Group(TyperGroup):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "commands": _Commands(dict.fromkeys(PLACES))})
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names, in the order in which they are explained."""
+        return list(self.commands)
+
+
+app = typer.Typer(cls=_Group, no_args_is_help=True, add_completion=False)
+
+
+@app.callback()
+def _explain() -> None:
+    """4 ans de Mon espace santé : chiffres, contours, images et kits de presse."""

@@ -9,7 +9,6 @@ import pandas as pd
 from atlas.disclosure.cells import Cell, cell_place_of_codes, cells_of, known_cells, levels
 from atlas.disclosure.relations import Relations
 from atlas.disclosure.rules import primary_suppression
-from atlas.disclosure.secondary_suppression import SecondarySuppression
 from atlas.observations.selection import base_reference_periods
 from atlas.settings import Settings
 from atlas.territories import Territories
@@ -47,6 +46,9 @@ def hidden_cells(figures: pd.DataFrame, settings: Settings, territories: Territo
     needs = primary_suppression(cells, settings) if with_rule else {}
     if not needs:
         return set()
+    # SciPy is slow to load, and a project that has nothing to hide never solves anything.
+    from atlas.disclosure.secondary_suppression import SecondarySuppression
+
     known = levels(cells[~cells["indicator"].isin(_confidential_indicators(settings))])
     return SecondarySuppression(
         known, needs, Relations(known, settings, territories), settings

@@ -9,8 +9,6 @@ import io
 import re
 
 import pandas as pd
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from atlas.incoming_text import remove_forbidden_characters
 
@@ -35,6 +33,10 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 
 def workbook_bytes(sheets: dict[str, pd.DataFrame]) -> bytes:
     """One sheet per table, headers frozen and bold, numbers as numbers."""
+    # Slow to load: who asks for a CSV does without it.
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     stream = io.BytesIO()
     with pd.ExcelWriter(stream, engine="openpyxl") as writer:
         for name, table in sheets.items():

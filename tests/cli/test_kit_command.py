@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,8 +11,18 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from command_cases import CORSE, ROOT, SMALL, files_in, run
 from shipped import SETTINGS
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """A folder that the command made with a kit in it, and what it said; nobody changes it."""
+    out = tmp_path_factory.mktemp("kits") / "some/where"
+    result = run(*CORSE, "--out", str(out))
+    assert result.exit_code == 0
+    return out, result
 
 
 @pytest.mark.parametrize(
@@ -69,17 +80,17 @@ def test_progress_counts_the_kits_too(tmp_path):
     ] == [(place, 5, 1, 1, f"donnees/{key}.xlsx") for place, key in enumerate(SETTINGS.dossiers, 1)]
 
 
-def test_without_progress_the_output_is_empty_and_the_files_are_told_beside_it(tmp_path):
-    result = run(*CORSE, "--out", str(tmp_path))
-    assert result.exit_code == 0 and result.stdout == ""
+def test_without_progress_the_output_is_empty_and_the_files_are_told_beside_it(made):
+    out, result = made
+    assert result.stdout == ""
     *files, last = result.stderr.splitlines()
     assert [line.partition(" ")[0] for line in files] == ["1/4", "2/4", "3/4", "4/4"]
-    assert last == f"corse-2026 : 5 fichiers dans {tmp_path / 'corse-2026'}"
+    assert last == f"corse-2026 : 5 fichiers dans {out / 'corse-2026'}"
 
 
-def test_a_kit_leaves_nothing_beside_it(tmp_path):
-    assert run(*CORSE, "--out", str(tmp_path / "some/where")).exit_code == 0
-    assert [file.name for file in (tmp_path / "some/where").iterdir()] == ["corse-2026"]
+def test_a_kit_leaves_nothing_beside_it(made):
+    out, _ = made
+    assert [file.name for file in out.iterdir()] == ["corse-2026"]
 
 
 def interrupt_kit(out: Path, how: signal.Signals, *arguments: str) -> subprocess.Popen[str]:
@@ -131,8 +142,8 @@ def test_a_kit_that_is_interrupted_leaves_nothing(tmp_path, how, more):
     assert not (tmp_path / "out").exists() or list((tmp_path / "out").iterdir()) == []
 
 
-def test_a_kit_that_is_interrupted_leaves_the_one_that_it_would_have_replaced(tmp_path):
-    assert run(*CORSE, "--out", str(tmp_path)).exit_code == 0
+def test_a_kit_that_is_interrupted_leaves_the_one_that_it_would_have_replaced(tmp_path, made):
+    shutil.copytree(made[0], tmp_path, dirs_exist_ok=True)
     before = files_in(tmp_path)
     interrupt_kit(
         tmp_path,

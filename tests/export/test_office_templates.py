@@ -24,13 +24,15 @@ from atlas.export.image import ExportError
 from atlas.export.press_release import press_release
 from atlas.export.slides import slides
 from atlas.project import Project
-from atlas.settings.office_templates import (
-    LAYOUTS,
+from atlas.settings.office_documents import (
     PAGE_MARKS,
     STYLES,
-    OfficeTemplate,
     layouts_by_name,
     placeholders_by_name,
+)
+from atlas.settings.office_templates import (
+    LAYOUTS,
+    OfficeTemplate,
     read_template,
     shipped_templates,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from textwrap import dedent
 
@@ -13,21 +13,23 @@ from spreadsheet_files import csv_file, workbook_file
 
 @dataclass(frozen=True)
 class JudgedFile:
-    """``period``: what its sender adds, as ``--period``; ``name``: of the file."""
+    """write: its content, which is made when it is judged: each process that collects the tests
+    would write hundreds of workbooks. period: what its sender adds, as ``--period``; name: of the
+    file."""
 
-    content: bytes
+    write: Callable[[], bytes]
     expected: Expected
     period: str = ""
     name: str = "envoi"
 
     def judge(self, propose: Propose) -> None:
         """Fail when something else comes out of it."""
-        check(propose(self.content, self.name, period=self.period), self.expected)
+        check(propose(self.write(), self.name, period=self.period), self.expected)
 
 
 def judged_csv(text: str, expected: Expected, *, period: str = "") -> JudgedFile:
     """A CSV of semicolons, as it is written in the test."""
-    return JudgedFile(dedent(text).strip("\n").encode(), expected, period, "envoi.csv")
+    return JudgedFile(dedent(text).strip("\n").encode, expected, period, "envoi.csv")
 
 
 def judged_workbook(
@@ -35,13 +37,13 @@ def judged_workbook(
 ) -> JudgedFile:
     """A workbook of one kind of file."""
     return JudgedFile(
-        workbook_file(tabs, kind), expected, period, f"envoi.{kind.partition('-')[0]}"
+        lambda: workbook_file(tabs, kind), expected, period, f"envoi.{kind.partition('-')[0]}"
     )
 
 
 def judged_rows(rows: Sequence[Row], expected: Expected, *, period: str = "") -> JudgedFile:
     """Rows of cells as a CSV."""
-    return JudgedFile(csv_file(rows), expected, period, "envoi.csv")
+    return JudgedFile(lambda: csv_file(rows), expected, period, "envoi.csv")
 
 
 def judged_column(title: str, values: str, expected: Expected, *, period: str = "") -> JudgedFile:

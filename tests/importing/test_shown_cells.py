@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -269,6 +270,12 @@ SHOWN: dict[str, tuple[list[Tab] | list[list[object]], Expected]] = {
         ),
     ),
 }
+
+
+def _with_prefix(tabs: list[Tab] | list[list[object]]) -> bytes:
+    return with_namespace_prefix(workbook_file(tabs))
+
+
 FILES: dict[str, JudgedFile] = {
     f"{name}, {kind}": judged_workbook(tabs, expected, kind=kind)
     for name, (tabs, expected) in SHOWN.items()
@@ -276,7 +283,7 @@ FILES: dict[str, JudgedFile] = {
 }
 FILES |= {
     f"{name}, with a prefix in its XML": JudgedFile(
-        with_namespace_prefix(workbook_file(SHOWN[name][0])), SHOWN[name][1]
+        partial(_with_prefix, SHOWN[name][0]), SHOWN[name][1]
     )
     for name in (
         "percentages",
@@ -286,7 +293,7 @@ FILES |= {
 }
 FILES |= {
     f"months counted from 1904, {kind}": JudgedFile(
-        workbook_file(months("mmm-yy", OCTOBER, NOVEMBER), kind, since_1904=True),
+        partial(workbook_file, months("mmm-yy", OCTOBER, NOVEMBER), kind, since_1904=True),
         Expected(monthly("2025-10", "2025-11")),
     )
     for kind in ("xlsx", "xlsx-writer", "xls")

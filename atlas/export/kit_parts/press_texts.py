@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from atlas.export.captions_file import captions_text
 from atlas.export.kit_parts.kit_part import FileMakers, KitPart, KitRequest
-from atlas.export.press_release import press_release
 from atlas.settings import Format
 
 # The drawings inside the press text, which prints titles and captions itself.
@@ -15,6 +14,8 @@ def files(kit: KitRequest) -> FileMakers:
     """textes/<publication>_texte-de-presse.docx and textes/<publication>_legendes.txt"""
 
     def make_press_release() -> bytes:
+        from atlas.export.press_release import press_release  # slow to load: see the slides
+
         return press_release(
             kit.publication,
             brand=kit.context.settings.brand,

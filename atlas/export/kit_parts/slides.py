@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from atlas.export.kit_parts.kit_part import FileMakers, KitPart, KitRequest
-from atlas.export.slides import PICTURE, slides
 
 
 def files(kit: KitRequest) -> FileMakers:
     """diapositives/<publication>.pptx"""
 
     def make() -> bytes:
+        # Loaded by who makes slides alone: it takes long, as what writes the other documents does.
+        from atlas.export.slides import PICTURE, slides
+
         return slides(
             kit.publication,
             kit.context.settings.brand,

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from atlas.export.kit_parts.kit_part import FileMakers, KitPart, KitRequest
-from atlas.export.web import web_page
 
 
 def files(kit: KitRequest) -> FileMakers:
     """web/<publication>.html"""
-    make = partial(
-        web_page,
-        kit.publication,
-        brand=kit.context.settings.brand,
-        shapes=kit.context.shapes,
-        logo=kit.context.logo.encode() or None,
-        **kit.cover_lines,
-    )
+
+    def make() -> bytes:
+        from atlas.export.web import web_page  # slow to load: see the slides
+
+        return web_page(
+            kit.publication,
+            brand=kit.context.settings.brand,
+            shapes=kit.context.shapes,
+            logo=kit.context.logo.encode() or None,
+            **kit.cover_lines,
+        )
+
     yield {f"web/{kit.publication.key}.html": make}
 
 

@@ -18,7 +18,8 @@ from PIL import Image
 from atlas.export.image import ExportError
 from atlas.export.office_theme import branded_theme, theme_colours
 from atlas.settings import Brand, OfficeTemplate
-from atlas.settings.office_templates import LOGO, headers_and_footers
+from atlas.settings.office_documents import headers_and_footers
+from atlas.settings.office_templates import LOGO
 
 # Word's names of the colours of a theme, where they are not the theme's own.
 _WORD_COLOURS = {

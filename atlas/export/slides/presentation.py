@@ -21,6 +21,7 @@ from atlas.export.slides.template import (
 from atlas.export.slides.typesetting import ALERT, MUTED, Line, lines_height, measure, sizes, write
 from atlas.publications.publication import Publication
 from atlas.settings import Brand, OfficeTemplate
+from atlas.settings.office_documents import layouts_by_name
 from atlas.settings.office_templates import (
     AREA,
     BODY,
@@ -33,7 +34,6 @@ from atlas.settings.office_templates import (
     SUBTITLE,
     TEXT,
     TITLE,
-    layouts_by_name,
 )
 
 FICTITIOUS, BADGE = "Données fictives, sans valeur statistique", "Données fictives"

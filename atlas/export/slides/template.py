@@ -18,7 +18,8 @@ from atlas.export.image import ExportError
 from atlas.export.office_theme import branded_theme, font_of_theme
 from atlas.export.slides.box import Box, picture_box
 from atlas.settings import Brand, OfficeTemplate
-from atlas.settings.office_templates import LOGO, layouts_by_name, placeholders_by_name
+from atlas.settings.office_documents import layouts_by_name, placeholders_by_name
+from atlas.settings.office_templates import LOGO
 
 # Where neither the layout, nor the master, nor its styles say a size.
 _DEFAULT_POINTS = 18.0

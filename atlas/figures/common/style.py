@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import bisect
-import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-import altair as alt
-from altair.utils import schemapi
-
 from atlas import french
 from atlas.settings.colours import luminance
 from atlas.settings.models import Brand
-
-# Altair compares each part of a chart with the schema of Vega-Lite as it is made: a quarter of the
-# time of a figure. The tests compare whole specifications, which are the same without it.
-schemapi.DEBUG_MODE = False
 
 FONT = "Source Sans Pro, sans-serif"
 NUMBER_LOCALE = {"decimal": ",", "thousands": "\u202f", "grouping": [3]}
@@ -115,40 +106,6 @@ class Style:
             tuple(reversed(brand.sequential)),
             tuple(brand.diverging),
         )
-
-
-def to_spec(chart: alt.TopLevelMixin, style: Style) -> dict[str, Any]:
-    """The Vega-Lite specification with fonts, colours and French locale inside it."""
-    spec = _with_stable_names(chart.to_dict(validate=False))
-    spec["background"] = "transparent"
-    spec["config"] = vega_config(style, with_dates=_has_dates(spec))
-    return spec
-
-
-def _with_stable_names(spec: dict[str, Any]) -> dict[str, Any]:
-    """Name the data and the views by their place, where Altair names them by a hash or a count.
-
-    With new values the specification then stays the same text, and the browser keeps its view.
-    """
-    text = json.dumps({key: part for key, part in spec.items() if key != "datasets"})
-    for place, name in enumerate(dict.fromkeys(re.findall(r'"(view_[0-9a-f]{8,}_\d+)"', text))):
-        text = text.replace(f'"{name}"', f'"view{place}"')
-    datasets = {}
-    for place, (name, values) in enumerate(spec.get("datasets", {}).items()):
-        text = text.replace(f'"{name}"', f'"values{place}"')
-        datasets[f"values{place}"] = [
-            {field: None if cell != cell else cell for field, cell in row.items()} for row in values
-        ]
-    return {**json.loads(text), "datasets": datasets}
-
-
-def _has_dates(part: Any) -> bool:
-    """True when a channel of the specification is temporal."""
-    if isinstance(part, dict):
-        return part.get("type") == "temporal" or any(
-            _has_dates(value) for key, value in part.items() if key != "datasets"
-        )
-    return isinstance(part, list) and any(map(_has_dates, part))
 
 
 def vega_config(style: Style, *, with_dates: bool) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
 from atlas.figures.common.nation import with_comparable_nation
-from atlas.figures.common.style import as_printed, to_spec
+from atlas.figures.common.specification import to_spec
+from atlas.figures.common.style import as_printed
 from atlas.figures.common.target_lines import LABEL_LINE_PX
 from atlas.figures.comparison import texts
 from atlas.figures.comparison.bar_chart import bar_chart

@@ -10,7 +10,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry, NativeChart, Series
 from atlas.figures.common.series_colours import COLOURS, colour
-from atlas.figures.common.style import to_spec
+from atlas.figures.common.specification import to_spec
 from atlas.figures.comparison import texts
 from atlas.figures.comparison.corridor_rows import corridor_rows
 from atlas.figures.comparison.remarks import remarks_note, remarks_of

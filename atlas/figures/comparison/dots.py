@@ -8,7 +8,7 @@ from atlas import french
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.label_placement import axis_window
-from atlas.figures.common.style import to_spec
+from atlas.figures.common.specification import to_spec
 from atlas.figures.common.target_lines import LABEL_LINE_PX
 from atlas.figures.comparison import texts
 from atlas.figures.comparison.dot_chart import dot_chart

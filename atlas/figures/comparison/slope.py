@@ -10,7 +10,7 @@ from atlas import french
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.series_colours import COLOURS, colour
-from atlas.figures.common.style import to_spec
+from atlas.figures.common.specification import to_spec
 from atlas.figures.comparison import texts
 from atlas.figures.comparison.level_figure import chart_rows, level_figure
 from atlas.figures.comparison.level_table import level_lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
-from atlas.figures.common.style import to_spec
+from atlas.figures.common.specification import to_spec
 from atlas.figures.comparison.level_figure import chart_rows, level_figure, row_height
 from atlas.figures.comparison.rows import level_rows
 from atlas.figures.comparison.spec import ResolvedComparison

@@ -14,7 +14,8 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_period
-from atlas.figures.common.style import Style, to_spec
+from atlas.figures.common.specification import to_spec
+from atlas.figures.common.style import Style
 from atlas.figures.corridors import texts
 from atlas.figures.corridors.chart import corridor_bars
 from atlas.figures.corridors.request import CorridorRequest, CorridorsRequest

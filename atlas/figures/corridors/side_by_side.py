@@ -12,7 +12,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry, NativeChart, Series
 from atlas.figures.common.series_colours import colours_of
-from atlas.figures.common.style import to_spec
+from atlas.figures.common.specification import to_spec
 from atlas.figures.corridors import texts
 from atlas.figures.corridors.chart import corridor_groups
 from atlas.figures.corridors.request import CorridorsRequest

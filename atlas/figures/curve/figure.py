@@ -12,7 +12,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
 from atlas.figures.common.series_colours import colours_of
-from atlas.figures.common.style import to_spec
+from atlas.figures.common.specification import to_spec
 from atlas.figures.curve import texts
 from atlas.figures.curve.chart import curve
 from atlas.figures.curve.request import CurveRequest

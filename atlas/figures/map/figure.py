@@ -17,7 +17,8 @@ from atlas.figures.common.map_layers import choropleth
 from atlas.figures.common.ranked_bars import NATION, ranked_bars
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_mapped, check_period
-from atlas.figures.common.style import as_printed, to_spec
+from atlas.figures.common.specification import to_spec
+from atlas.figures.common.style import as_printed
 from atlas.figures.common.value_expressions import ValueExpressions
 from atlas.figures.map import classes, texts
 from atlas.figures.map.classes import CLASS_METHODS

@@ -9,7 +9,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.ranked_bars import ranked_bars
-from atlas.figures.common.style import to_spec
+from atlas.figures.common.specification import to_spec
 from atlas.figures.common.value_expressions import FixedText
 from atlas.figures.profile import texts
 from atlas.figures.profile.peer_group import PeerGroup, position_and_peers

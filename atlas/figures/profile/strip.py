@@ -12,7 +12,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.ranks import KIND_NOUNS, count_text
 from atlas.figures.common.series_colours import colour
-from atlas.figures.common.style import to_spec
+from atlas.figures.common.specification import to_spec
 from atlas.figures.profile import texts
 from atlas.figures.profile.peer_group import PeerGroup, position_and_peers
 from atlas.figures.profile.request import ProfileRequest, StripRequest

@@ -16,7 +16,8 @@ from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.map_layers import choropleth
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_mapped, check_period
-from atlas.figures.common.style import class_labels, class_of, mix_colours, palette, to_spec
+from atlas.figures.common.specification import to_spec
+from atlas.figures.common.style import class_labels, class_of, mix_colours, palette
 from atlas.figures.common.value_expressions import ChangeExpressions, Classes
 from atlas.figures.map import texts as map_texts
 from atlas.figures.map.request import MapRequest

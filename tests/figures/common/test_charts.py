@@ -22,6 +22,7 @@ from jsonschema import ValidationError
 from atlas.figures.common.map_layers import choropleth
 from atlas.figures.common.ranked_bars import ranked_bars
 from atlas.figures.common.series_colours import COLOURS
+from atlas.figures.common.specification import to_spec
 from atlas.figures.common.style import (
     Style,
     as_printed,
@@ -30,7 +31,6 @@ from atlas.figures.common.style import (
     luminance,
     palette,
     readable_on,
-    to_spec,
 )
 from atlas.figures.common.value_expressions import Classes, ValueExpressions
 from atlas.figures.comparison.bar_chart import bar_chart

@@ -21,7 +21,7 @@ from atlas.export.value_comparison import compare_values
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.request import RequestError
-from atlas.figures.common.style import to_spec
+from atlas.figures.common.specification import to_spec
 from atlas.figures.corridors.request import CorridorsRequest
 from atlas.figures.options import territories_with_figures
 from atlas.figures.profile.options import portrait_start, portrait_territories

@@ -1,0 +1,61 @@
+"""What each command loads: a light one does not wait for what draws or writes documents."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from command_cases import ROOT
+
+from atlas.cli import PLACES
+
+# Each takes a tenth of a second or more to load.
+DRAWING = {"altair", "fontTools", "jinja2", "PIL", "pypdf"}
+DOCUMENTS = {"docx", "openpyxl", "pptx"}
+HEAVY = DRAWING | DOCUMENTS | {"geopandas", "scipy", "streamlit", "vl_convert"}
+# What the others may load before they run; a module of the command line that is not here, nothing.
+LOADED = {
+    "config": {"altair", "jinja2"},
+    "exports": DRAWING,
+    "images": DRAWING,
+    "verifying": DRAWING,
+}
+
+
+def loaded_by(program: str, looked_for: set[str]) -> set[str]:
+    """Those of some modules that a program has loaded when it ends."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"import sys\n{program}\nprint(*({looked_for!r} & set(sys.modules)))",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.split())
+
+
+def test_a_command_that_is_not_run_is_not_loaded():
+    ours = {f"atlas.cli.{module}" for module, _ in PLACES.values()}
+    assert not loaded_by("import atlas.cli", {"pandas", *ours, *HEAVY})
+
+
+def test_light_commands_load_nothing_heavy():
+    light = {module for module, _ in PLACES.values()} - LOADED.keys()
+    modules = ", ".join(f"atlas.cli.{module}" for module in sorted(light))
+    assert not loaded_by(f"import {modules}", HEAVY)
+
+
+@pytest.mark.parametrize("module", LOADED)
+def test_a_command_that_draws_loads_no_writer_of_documents_before_it_writes_some(module):
+    assert loaded_by(f"import atlas.cli.{module}", HEAVY) <= LOADED[module]
+
+
+def test_published_figures_are_read_without_what_is_heavy():
+    """No cell of them is hidden, and no template is asked for."""
+    reading = "from pathlib import Path; from atlas.project import Project; "
+    assert not loaded_by(f"{reading}assert Project(Path({str(ROOT)!r})).dataset()", HEAVY)
