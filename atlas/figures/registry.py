@@ -9,10 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from atlas.dataset import SESSION_NOTE
-from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
+from atlas.figures.common.figure_notes import with_notes_of_values
 from atlas.figures.common.former_requests import with_present_names
 from atlas.figures.common.request import FigureRequest, RequestError
 from atlas.figures.common.request_checks import check_names
@@ -30,7 +29,6 @@ from atlas.figures.profile.strip import strip_figure
 from atlas.figures.two_dates.figure import evolution_figure, two_maps_figure
 from atlas.figures.two_dates.request import EvolutionRequest, TwoMapsRequest
 from atlas.incoming_text import MAX_LETTERS, remove_forbidden_characters
-from atlas.values import Value
 
 # A room gives None when there is nothing to show, and raises RequestError when the request names
 # what does not exist or cannot be drawn so.
@@ -66,16 +64,7 @@ def figure_of(context: FigureContext, request: FigureRequest) -> Figure | None:
     figure = ROOMS[type(request)](context, request)
     if figure is None:
         return None
-    values = [cell for column in figure.table.columns for cell in column.cells]
-    shown = [value for value in values if isinstance(value, Value)]
-    notes = (
-        figure.note,
-        captions.contradiction_note(shown),
-        captions.revision_note(shown),
-        "" if figure.says_assumed_periods else captions.assumed_period_note(shown),
-        SESSION_NOTE if context.dataset.session & set(figure.sources) else "",
-    )
-    return replace(figure, request=request, note=" ".join(note for note in notes if note))
+    return replace(with_notes_of_values(context, figure), request=request)
 
 
 def request_from_texts(texts: Mapping[str, str], *, lenient: bool = False) -> FigureRequest:

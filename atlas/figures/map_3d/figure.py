@@ -10,6 +10,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
+from atlas.figures.common.figure_notes import with_notes_of_values
 from atlas.figures.common.style import class_of
 from atlas.figures.map import texts
 from atlas.figures.map.classes import classes_of, map_legend
@@ -117,7 +118,7 @@ def map_3d_of(context: FigureContext, request: MapRequest, width: int) -> Map3D:
             style=context.style,
             selected=request.highlighted,
         )
-    return Map3D(deck, _caption(context, request, rows, height))
+    return Map3D(deck, with_notes_of_values(context, _caption(context, request, rows, height)))
 
 
 def _box(
@@ -171,7 +172,7 @@ def _caption(
         subtitle=_subtitle(request, rows),
         alt=f"Carte en relief. {title}. Les valeurs sont dans le tableau qui suit.",
         lecture=texts.lecture(context, request, rows),
-        champ=texts.champ(context, request),
+        champ=texts.champ(context, request, rows),
         note=captions.computed_note(context, rows["code"], rows["shown_value"]),
         table=table,
         source=captions.source_line(context, rows, shapes=True),

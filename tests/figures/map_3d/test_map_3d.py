@@ -346,7 +346,7 @@ def test_the_page_shows_the_drawing_its_limits_and_its_table():
     assert "ne sert pas à comparer au plus juste" in sentences(visit) and len(visit.table) == 0
     visit.session_state["relief_table"] = True
     visit.run()
-    assert len(visit.table[0].value) == 101 and "41,7" in str(visit.table[0].value.iloc[0, 2])
+    assert len(visit.table[0].value) == 101 and "41,7" in str(visit.table[0].value.iloc[0, 1])
 
 
 def test_without_webgl_the_page_says_so_and_shows_the_table():
