@@ -132,7 +132,7 @@ def test_the_back_button_returns_to_the_choice_before(site: Site, page: Page) ->
     expect(territory).to_have_value("France")
 
 
-def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_marks_the_computed_one(
+def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_the_range_of_the_computed_one(
     site: Site, page: Page
 ) -> None:
     page.goto(site.url("/carte?region=REG-75"))
@@ -140,8 +140,8 @@ def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_marks_the_computed_o
     wait_for_map(page, 20)
     texts = chart_texts(page)
     assert "41,7" in texts
-    assert "37,3\u202f†" in texts
-    expect(page.get_by_text("moyenne simple des taux de la CPAM de Bayonne")).to_be_visible()
+    assert "35,5 à 39,0\u202f†" in texts
+    expect(page.get_by_text("entre 35,5\u00a0% (CPAM de Pau) et 39,0\u00a0%")).to_be_visible()
 
 
 def test_an_opened_page_is_drawn_once(site: Site, page: Page) -> None:

@@ -23,15 +23,15 @@ def ranked_bars(
     style: Style,
     selected: str = "",
     names: alt.UrlData | None = None,
-    nation_date: str = "",
     inside: bool = True,
 ) -> alt.TopLevelMixin:
     """One bar per territory, its value written inside its end, or beyond it.
 
     values: value and mark (None where the value is published), with code and name, or with i,
     the place that `names` (features of a TopoJSON) turns into a code and a name; then the row
-    NATION is a line behind the bars. nation_date: of its value, where it is another. selected:
-    a code, in the accent colour; a column colour says that of each bar instead.
+    NATION is a line behind the bars, and its mark what follows its value, as « (février 2025) »:
+    a specification that changed with the date would make a browser fetch the shapes again.
+    selected: a code, in the accent colour; a column colour says that of each bar instead.
     """
     colour = (
         colour_where(f"datum.code==={quoted(selected)}", style.accent, otherwise=style.primary)
@@ -80,18 +80,16 @@ def ranked_bars(
             axis=alt.Axis(ticks=False, domain=False, labelPadding=8),
         )
     )
-    return alt.layer(_nation(values, style, nation_date), rows) if names is not None else rows
+    return alt.layer(_nation(values, style), rows) if names is not None else rows
 
 
-def _nation(values: pd.DataFrame, style: Style, date: str) -> Any:
+def _nation(values: pd.DataFrame, style: Style) -> Any:
     """The line passes behind the bars, so that it crosses no number."""
     line = alt.Chart().mark_rule(color=style.ink, strokeDash=[4, 3])
     name = alt.Chart().mark_text(baseline="bottom").encode(y=y_at(-4), text=alt.Text("name:N"))
     return (
         alt.layer(line, name, data=values)
         .transform_filter(f"datum.i=={NATION}")
-        .transform_calculate(
-            name=f"'France '+format(datum.value,'.1f')+{quoted(f' ({date})' if date else '')}"
-        )
+        .transform_calculate(name="'France '+format(datum.value,'.1f')+(datum.mark||'')")
         .encode(x=alt.X("value:Q"))
     )

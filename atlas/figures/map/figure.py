@@ -84,7 +84,6 @@ def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
         expressions=_expressions(context, request, rows),
         style=context.style,
         names=names,
-        nation_date=nation_date(context, request),
         selected=request.highlighted,
         inside=request.measure == "value",
     )
@@ -200,7 +199,11 @@ def _with_nation(
     level = as_printed(nation_level(context, request))
     if request.measure != "value" or math.isnan(level):
         return bars
-    line = pd.DataFrame({"i": [NATION], "value": [level]}, dtype=object)
+    date = nation_date(context, request)
+    mark = f" ({date})" if date else None
+    if mark and "mark" not in bars:
+        bars = bars.assign(mark=None)
+    line = pd.DataFrame({"i": [NATION], "value": [level], "mark": [mark]}, dtype=object)
     return pd.concat([bars, line.reindex(columns=bars.columns)])
 
 

@@ -40,7 +40,7 @@ from atlas.figures.comparison.small_multiples_chart import small_multiples
 from atlas.figures.comparison.table_chart import table_chart
 from atlas.figures.corridors.chart import corridor_bars, corridor_groups
 from atlas.figures.curve.chart import curve
-from atlas.figures.map.request import MapRequest
+from atlas.figures.map.request import MapRequest, RankingRequest
 from atlas.figures.registry import figure_of
 from atlas.settings import read_settings
 
@@ -357,9 +357,11 @@ def test_the_map_is_the_same_text_whatever_its_values(level):
     assert one["datasets"] != other["datasets"]
 
 
+@pytest.mark.parametrize("drawing", [MapRequest, RankingRequest])
 @pytest.mark.parametrize("place", ["FR", "REG-75"])
-def test_two_periods_of_a_shipped_map_differ_only_by_their_values(context, place):
-    choice = MapRequest(
+def test_two_periods_of_a_shipped_map_differ_only_by_their_values(context, place, drawing):
+    """Those of its bars too, where the nation has another date at one of them."""
+    choice = drawing(
         indicator="activation_rate", level="departements", period="2025-12", territory=place
     )
     now, before = (
