@@ -383,7 +383,7 @@ def test_the_kinds_of_an_image_are_asked_for_one_after_the_other(
 
 
 def test_a_surprise_of_a_maker_is_raised_and_not_waited_for(project, context, pool, monkeypatch):
-    monkeypatch.setattr("atlas.export.kit_parts.workbook.figures_workbook", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("atlas.export.workbook.figures_workbook", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         build_kit(
             context,

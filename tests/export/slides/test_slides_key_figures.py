@@ -56,7 +56,9 @@ def test_the_notes_of_a_card_have_its_sentence_and_what_the_card_has_no_room_for
         s for s in printer.slides("corse-2026") if s.shapes.title.text_frame.text == "Au national"
     ]
     for card in section.cards:
-        assert plain(card.sentence) in notes(slide) and plain(card.note) in notes(slide)
+        assert plain(card.sentence) in notes(slide)
+        assert plain(card.note_after_sentence) in notes(slide)
+        assert not card.contradiction or notes(slide).count(plain(card.contradiction)) == 1
 
 
 def test_other_published_values_and_computations_are_told(printer):
