@@ -147,7 +147,7 @@ def test_a_computed_figure_says_from_what(office):
         cards(office.publication("corse-2026"))[0],
         derived="moyenne de deux caisses",
         uncertain=False,
-        note="Une note.",
+        row_note="Une note.",
         nation="97\u00a0%",
     )
     (line,) = [
