@@ -162,7 +162,7 @@ def test_an_image_made_from_other_figures_is_to_be_made_again_and_each_is_named(
             for row in visit.table[0].value.itertuples(index=False)
         ]
         assert rows == [
-            ["Landes", "Taux d’activation", "36 %", "41,7 %"],
+            ["Landes", "Taux d’activation", "36,0 %", "41,7 %"],
             ["Landes", "Écart à la France", "+2,4 points", "+8,1 points"],
         ]
 

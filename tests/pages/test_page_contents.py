@@ -21,7 +21,10 @@ def test_the_first_page_shows_the_nation_its_milestones_and_its_curve():
 
 def test_the_map_page_counts_the_departements_and_draws_twice():
     visit = seen("carte")
-    assert "13 départements sur 101 ont un taux publié pour décembre 2025" in page_text(visit)
+    assert (
+        "13 départements sur 101 ont un taux pour décembre 2025 : 12 publiés, 1 calculé"
+        in page_text(visit)
+    )
     assert "non publié (88)" in page_text(visit)
     assert len(charts(visit)) == 2
 

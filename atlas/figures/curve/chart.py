@@ -65,7 +65,9 @@ def curve(
     ]
     spoken = alt.DescriptionValue(alt.expr("datum.series+' : '+datum.text"))
     chosen = base.transform_filter("datum.chosen")
-    line = chosen.mark_line(strokeWidth=2.2, tooltip=None).encode(y=y, detail=alt.Detail("segment:N"))
+    line = chosen.mark_line(strokeWidth=2.2, tooltip=None).encode(
+        y=y, detail=alt.Detail("segment:N")
+    )
     dots = chosen.transform_filter("!datum.assumed").mark_point(size=55, filled=True, opacity=1)
     dots = dots.encode(y=y, shape=shape, tooltip=tooltip, description=spoken)
     # Filled with paper: the line does not cross what is hollow.
