@@ -67,7 +67,7 @@ def test_more_rows_and_other_ones_are_said_by_nobody(server, edit):
         "REG-94,activation_rate,,2025-12,30.7,",
     )
     assert warned(server) == {}
-    edit("data/2025.csv", "\n", "\nDEP-2A,activation_rate,,2025-12,40.0,,,,egora-202601,,\n")
+    edit("data/2025.csv", "\n", "\nDEP-2A,activation_rate,,2025-12,40.0,,,,egora-202601,,,,,,\n")
     assert warned(server) == {}
 
 
@@ -80,14 +80,14 @@ def test_taking_an_import_back_is_no_loss(server, copy_of_project):
 
 
 def test_what_is_missing_can_be_accepted(server, copy_of_project):
-    (copy_of_project / "data/2024.csv").unlink()
-    cut_at_a_line_end(copy_of_project / "data/2023.csv")
+    (copy_of_project / "data/2027.csv").unlink()  # years without a verdict on a finding
+    cut_at_a_line_end(copy_of_project / "data/2021.csv")
     option = ["--project", str(copy_of_project)]
     told = CliRunner().invoke(app, ["check-files", *option])
     assert told.exit_code == 0 and "avertissement, le fichier n’est plus là" in told.output
     assert "avertissements : 2" in told.output
     accepted = CliRunner().invoke(app, ["accept-data", *option])
-    assert accepted.exit_code == 0 and "data/2023.csv, data/2024.csv" in accepted.output
+    assert accepted.exit_code == 0 and "data/2021.csv, data/2027.csv" in accepted.output
     assert warned(server) == warned(Project(copy_of_project)) == {}
     assert "Aucun problème" in CliRunner().invoke(app, ["check-files", *option]).output
 

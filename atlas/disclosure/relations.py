@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from atlas import periods
 from atlas.disclosure.cells import Cell, cell_place_of_codes
 from atlas.settings import Ratio, Settings
 from atlas.territories import Territories
@@ -51,7 +52,9 @@ class Relations:
                 self._by_corridor,
                 self._declared_sums,
                 self._ratios,
+                self._per_inhabitant,
                 self._yearly,
+                self._monthly_gains,
             )
             found = [
                 self._relation_named(name, terms, constant)
@@ -75,7 +78,9 @@ class Relations:
         """Indicators that somebody published for a date, and those that these give together."""
         checks = self._settings.checks
         sets = [[r.rate, r.part, *r.whole] for r in checks.ratios if not r.by_corridor]
-        sets += [[r.total, *r.parts] for r in checks.sums] + [r.parts for r in checks.share_sets]
+        sets += [[r.total, *r.parts] for r in (*checks.sums, *checks.share_totals)]
+        sets += [r.parts for r in checks.share_sets]
+        sets += [[r.rate, r.part] for r in checks.denominators]
         while True:
             given = {
                 (absent[0], corridor, reference_period)
@@ -161,7 +166,8 @@ class Relations:
         place, key, corridor, reference_period = cell
         checks = self._settings.checks
         declared: list[tuple[dict[str, float], list[str], float]] = [
-            ({relation.total: 1.0}, relation.parts, 0) for relation in checks.sums
+            ({relation.total: 1.0}, relation.parts, 0)
+            for relation in (*checks.sums, *checks.share_totals)
         ]
         declared += [({}, relation.parts, -100) for relation in checks.share_sets]
         for i, (total, parts, constant) in enumerate(declared):
@@ -213,6 +219,47 @@ class Relations:
             (part, -100 / total),
             *((cell, level / total) for cell in whole),
         ], level
+
+    def _per_inhabitant(self, cell: Cell) -> Iterator[RelationTerms]:
+        """rate × population = part: the population of a territory is known to everybody."""
+        place, key, corridor, reference_period = cell
+        for i, relation in enumerate(self._settings.checks.denominators):
+            share_cell = (place, relation.population_share, "", reference_period)
+            share = self._levels.get(share_cell, float("nan")) if relation.population_share else 100
+            people = self._inhabitants(place) * share / 100
+            if key in (relation.rate, relation.part) and people > 0:
+                per = 100 if self._settings.indicators[relation.rate].in_percent else 1
+                yield (
+                    ("inhabitants", i, place, corridor, reference_period),
+                    [
+                        ((place, relation.rate, corridor, reference_period), 1.0),
+                        ((place, relation.part, corridor, reference_period), -per / people),
+                    ],
+                    0,
+                )
+
+    def _monthly_gains(self, cell: Cell) -> Iterator[RelationTerms]:
+        """What a stock gains in a month is the flow of that month."""
+        place, key, corridor, reference_period = cell
+        for i, relation in enumerate(self._settings.checks.stock_flows):
+            if key not in (relation.monthly, relation.stock) or len(reference_period) != 7:
+                continue
+            ends = [reference_period]
+            if key == relation.stock:
+                ends.append(periods.months_before(reference_period, -1))
+            for end in ends:
+                yield (
+                    ("gain", i, place, corridor, end),
+                    [
+                        ((place, relation.stock, corridor, end), 1.0),
+                        (
+                            (place, relation.stock, corridor, periods.months_before(end, 1)),
+                            -1.0,
+                        ),
+                        ((place, relation.monthly, corridor, end), -1.0),
+                    ],
+                    0,
+                )
 
     def _yearly(self, cell: Cell) -> Iterator[RelationTerms]:
         """A year is the sum of its months, and twelve times its mean month."""

@@ -258,6 +258,28 @@ def test_a_share_and_a_total_do_not_give_the_count_of_a_corridor(words):
     assert not {("documents_share", "hopital"), ("documents_deposited", "")} <= visible
 
 
+def test_a_mean_per_inhabitant_does_not_give_a_count(words):
+    """Everybody knows how many live there."""
+    rows = [
+        dep("22", 8.0, indicator="documents_deposited"),
+        dep("22", 0.1, indicator="documents_per_inhabitant"),
+    ]
+    shown = hidden(words, rows, {"documents_deposited": SecrecyRule(minimum=11)})
+    assert shown["secret"].all()
+
+
+def test_two_ends_of_a_month_do_not_give_what_a_stock_gained(words):
+    rows = [
+        dep("22", 8.0, indicator="monthly_activations", period="2025-03"),
+        dep("22", 500.0, indicator="activated_profiles", period="2025-02"),
+        dep("22", 508.0, indicator="activated_profiles", period="2025-03"),
+        dep("22", 560.0, indicator="activated_profiles", period="2025-04"),
+    ]
+    shown = hidden(words, rows, {"monthly_activations": SecrecyRule(minimum=11)})
+    assert shown["secret"].tolist()[0] and shown["secret"].iloc[1:3].sum() == 1
+    assert not shown["secret"].iloc[3]
+
+
 def test_twelve_months_and_their_year_do_not_give_a_secret_month(words):
     months = [
         dep(

@@ -18,7 +18,7 @@ from atlas.project import Project
 from atlas.store.journal import HISTORY_FOLDER
 from atlas.store.store import project_store
 
-ADDED = "DEP-2A,activation_rate,,{year}-12,77.7,,,,egora-202601,,\n"
+ADDED = "DEP-2A,activation_rate,,{year}-12,77.7,,,,egora-202601,,,,,,\n"
 
 
 @pytest.fixture(scope="module")

@@ -52,6 +52,7 @@ TEMPLATES = {
         "rows": [[SimpleNamespace(text=HOSTILE, css_class="nom", share=None), CELL]],
     },
     "error_page.html": {"reference": HOSTILE},
+    "contents.html": {"sections": [(HOSTILE, "sources")]},
     "coverage_grid.html": {
         "grid": GRID,
         "style": SimpleNamespace(primary="#2f47b0", paper="#ffffff"),

@@ -109,7 +109,7 @@ def test_a_map_of_one_region_in_points_of_gap_is_one_link():
     visit = opened("carte", region="REG-75", mesure="gap", selection="DEP-64")
     text = page_text(visit)
     assert "Taux d’activation : écart à la France, Nouvelle-Aquitaine, décembre 2025" in text
-    assert "dans les Pyrénées-Atlantiques, soit 3,7 points de plus" in text
+    assert "entre 35,5 et 39,0 % des profils des assurés des Pyrénées-Atlantiques" in text
 
 
 def test_a_selection_that_is_not_in_the_region_shown_is_dropped():
