@@ -21,7 +21,7 @@ from atlas.export.captions_file import captions_text
 from atlas.export.press_release import press_release
 from atlas.figures.common.figure import Figure
 from atlas.figures.key_figures.key_figure import KeyFigure
-from atlas.french import keep_with_punctuation, table_texts
+from atlas.french import in_brackets, keep_with_punctuation, table_texts
 from atlas.project import Project
 from atlas.publications.publication import Publication, Section
 from atlas.settings.office_templates import shipped_templates
@@ -123,7 +123,7 @@ def test_every_key_figure_is_a_sentence_followed_by_its_source(office, name):
     for card in cards(office.publication(name)):
         opening, source = (
             keep_with_punctuation(card.sentence),
-            keep_with_punctuation(f" (Source : {card.source})"),
+            keep_with_punctuation(f" {in_brackets(f'Source : {card.source}')}"),
         )
         assert [
             p
