@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,11 +12,15 @@ from atlas.importing.records import Extraction, ImportedRow
 from atlas.observations.checks import CHECKS, ROW_COLUMNS, KnownKeys
 from atlas.problems import Problem
 
+_KEEP_ONE_LINE = "Gardez une seule des deux lignes."
+_COLUMN_PATTERN = re.compile(r"[A-Z]+(?=\d+$)")
+
 
 def check_rows(extraction: Extraction, known_keys: KnownKeys) -> None:
     """Refuse rows that repeat others, and those that the checks of the yearly files refuse.
 
-    Of rows that give one figure two values, or a value and none, neither is kept.
+    Of rows that give one figure two values, or a value and none, neither is kept; nor is what only
+    one of two lines says that contradict each other elsewhere.
     """
     rows = _without_repetitions(extraction, known_keys)
     _refuse_repeated_blanks(rows, extraction, known_keys)
@@ -29,23 +34,41 @@ def _without_repetitions(
 ) -> dict[tuple[str, ...], ImportedRow]:
     """The rows by their key, without those that repeat another; both when they contradict it."""
     rows: dict[tuple[str, ...], ImportedRow] = {}
+    repeated: set[tuple[str, ...]] = set()
     contradicted: set[tuple[str, ...]] = set()
+    opposite_cells: dict[tuple[str, str], str] = {}  # by territory and line
     for row in extraction.rows:
         first = rows.setdefault(row.key, row)
         if first is row:
             continue
+        repeated.add(row.key)
         label = known_keys.territories[row.territory].label
         repeats = f"la cellule répète {first.cell}"
         _refuse(extraction, row.cell, repeats, "Gardez une seule des deux.", label)
-        if not _say_the_same(first, row) and row.key not in contradicted:
+        if _say_the_same(first, row):
+            continue
+        opposite_cells.setdefault((row.territory, _line_of(row.cell)), first.cell)
+        opposite_cells.setdefault((row.territory, _line_of(first.cell)), row.cell)
+        if row.key not in contradicted:
             contradicted.add(row.key)
             other, own = row.value or row.change, first.value or first.change
             contradicts = f"{label} a aussi {other} en {row.cell}, au lieu de {own}"
-            cure = "Gardez une seule des deux lignes."
-            _refuse(extraction, first.cell, contradicts, cure, label)
+            _refuse(extraction, first.cell, contradicts, _KEEP_ONE_LINE, label)
     for key in contradicted:
         del rows[key]
+    for key, row in list(rows.items()):
+        opposite = opposite_cells.get((row.territory, _line_of(row.cell)))
+        if opposite and key not in repeated:
+            del rows[key]
+            label = known_keys.territories[row.territory].label
+            message = f"{label} : la ligne est contredite par une autre, en {opposite}"
+            _refuse(extraction, row.cell, message, _KEEP_ONE_LINE, label)
     return rows
+
+
+def _line_of(cell: str) -> str:
+    """« 7 » of « C7 », with the sheet of an address that names one."""
+    return _COLUMN_PATTERN.sub("", cell)
 
 
 def _refuse_repeated_blanks(
@@ -60,8 +83,7 @@ def _refuse_repeated_blanks(
             del rows[key]
             message = f"la cellule répète {other}, qui n’a pas de chiffre lisible"
             label = known_keys.territories[row.territory].label
-            cure = "Gardez une seule des deux lignes."
-            _refuse(extraction, row.cell, message, cure, label)
+            _refuse(extraction, row.cell, message, _KEEP_ONE_LINE, label)
 
 
 def _refuse(extraction: Extraction, cell: str, message: str, cure: str, label: str) -> None:

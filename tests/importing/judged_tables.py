@@ -10,6 +10,7 @@ from generated_tables import GeneratedTable
 from proposed_figures import Message, Propose, Proposed
 
 _PART_OF_FILE_PATTERN = re.compile("colonne|ligne|tableau|feuille|cellule|à part", re.IGNORECASE)
+_LAST_CELL_PATTERN = re.compile(r"jusqu’à [A-Z]+(\d+)")
 Outcome = Literal["equal", "asked", "refused", "different", "lost"]
 
 
@@ -52,4 +53,7 @@ def _is_about(message: Message, cell: str) -> bool:
     named = re.findall(r"\b([A-Z]{1,3})(\d+)\b", message.cell)
     if not named:
         return bool(_PART_OF_FILE_PATTERN.search(message.message))
+    until = _LAST_CELL_PATTERN.search(message.message)
+    if until:  # « ce qui suit, jusqu’à A16, n’est pas lu »
+        return int(named[0][1]) <= int(row) <= int(until[1])
     return any(column == other or row == line for other, line in named)
