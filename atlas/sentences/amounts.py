@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 from atlas import french
 from atlas.french import NBSP
 from atlas.values import Value
+
+# « 1 document sur 2 »: the number does not go alone to the next line.
+_OF_A_NUMBER = re.compile(r"\b(sur) (\d)")
 
 
 def amount_text(value: Value, noun: str = "") -> str:
@@ -38,9 +42,10 @@ def _in_words(value: Value, noun: str) -> str:
     """« plus d’une centaine d’ambassadeurs »: the words of the source, and what they count unless
     they say it."""
     is_rate = value.indicator is not None and value.indicator.in_percent
-    if not noun or is_rate or noun.partition(" ")[0].rstrip("s") in value.printed:
-        return value.printed
-    return f"{value.printed} {french.with_de(noun)}"
+    printed = _OF_A_NUMBER.sub(rf"\1{NBSP}\2", value.printed)
+    if not noun or is_rate or noun.partition(" ")[0].rstrip("s") in printed:
+        return printed
+    return f"{printed} {french.with_de(noun)}"
 
 
 def _rounded(amount: float, significant_figures: int | None) -> float:

@@ -46,6 +46,18 @@ def window_months(value: Value) -> int:
     return 0 if value.window or of_indicator is None else of_indicator
 
 
+def window_label(value: Value) -> str:
+    """« sur un an », « sur deux mois », « depuis août 2025 »: beside the period of a rolling value;
+    empty for another, and where the name of the indicator says it."""
+    if value.window and not _MONTH_OF_A_WINDOW.fullmatch(value.window):
+        return f"depuis {periods.label(value.window)}"
+    of_indicator = value.indicator.sentence.window_months if value.indicator else None
+    months = int(value.window) if value.window else 0
+    if months in (0, of_indicator) or (len(value.period) == 4 and months == 12):
+        return ""
+    return _length("en", months).replace("en ", "sur ", 1)
+
+
 def period_phrase(value: Value) -> str:
     """The words that say when, for the head of a sentence: « à la fin de 2025 », « depuis août
     2025 », « en un an, par rapport à février 2024 ».

@@ -381,6 +381,16 @@ def test_the_dossier_of_corse_prints_the_figures_of_the_brochure(context, where)
     assert "Chiffres clés, p. 5" in card.source
 
 
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [("2025-02", "février 2025, sur un an"), ("2023-02", "février 2023, sur deux mois")],
+)
+def test_a_rolling_card_says_over_how_long(context, period, said):
+    ref = FigureRef(indicator="new_activations")
+    card = cards_card(context, ref, territory="FR", period=period)
+    assert card is not None and plain(card.period) == said
+
+
 def test_the_240_millions_are_uncertain_and_the_420_stay_beside_them(context):
     card = cards_of(context, "corse-2026")["FR", DOCUMENTS, "2025"]
     assert card.uncertain and plain(card.change) == "+79 % (contredit) par rapport à 2024"

@@ -15,6 +15,7 @@ from atlas.indicators.nation import NO_COMPARABLE_NATION, national_level
 from atlas.indicators.row_values import change_values, level_values
 from atlas.sentences.amounts import amount_text
 from atlas.sentences.headings import lower_first
+from atlas.sentences.period_phrases import window_label
 from atlas.settings import FigureRef, Indicator
 from atlas.values import Value
 
@@ -171,7 +172,7 @@ def _key_figure(
         label=f"{indicator.label}{name}",
         place=context.territories[row["territory"]].name,
         value=_card_value(change if change_alone else level),
-        period=_period_text(row, indicator),
+        period=_period_text(row, level, indicator),
         change=said,
         nation=_nation_text(context, row, level, indicator),
         source=captions.source_text(context.dataset.sources[row["source"]], row["page"]),
@@ -189,10 +190,12 @@ def _key_figure(
     )
 
 
-def _period_text(row: pd.Series, indicator: Indicator) -> str:
-    """« fin 2025 »; « février 2025 (date supposée) » when the source does not print it, « décembre
-    2025 (chiffre provisoire) » when it may still change it."""
-    text = periods.label(row["period"], indicator.accumulation)
+def _period_text(row: pd.Series, level: Value, indicator: Indicator) -> str:
+    """« fin 2025 »; « février 2025, sur un an » of a rolling figure; « février 2025 (date
+    supposée) » when the source does not print it, « décembre 2025 (chiffre provisoire) » when it
+    may still change it."""
+    label = periods.label(row["period"], indicator.accumulation)
+    text = ", ".join(part for part in (label, window_label(level)) if part)
     said = [ASSUMED_PERIOD] if row["assumed"] else []
     said += [french.REVISIONS[row["revision"]]] if row["revision"] else []
     return f"{text} ({', '.join(said)})" if said else text
