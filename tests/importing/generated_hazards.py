@@ -255,7 +255,7 @@ def _codes_as_numbers(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
 def _hidden_row(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
     row = rng.randrange(len(draft.rows))
     last = max(draft.territory_columns, 1) - 1  # before it may stand a number of the row
-    territories = [other[last : last + 1] for other in draft.rows]
+    territories = [str(other[last]).strip() if other[last:] else "" for other in draft.rows]
     if territories.count(territories[row]) > 1:
         return ""  # what contradicts a hidden row is what is shown
     draft.hidden_rows.append(row)
