@@ -28,6 +28,7 @@ run: $(VENV)/run.stamp
 
 # For others, without a token: who may write signs in (docs/serve-it.md).
 serve: $(VENV)/run.stamp
+	@echo "Le tableau de bord répond à http://<nom de cette machine>:$(PORT)/$(BASE_PATH)"
 	$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT) \
 		--server.baseUrlPath "$(BASE_PATH)"
 
