@@ -47,8 +47,9 @@ def _without_repetitions(
         _refuse(extraction, row.cell, repeats, "Gardez une seule des deux.", label)
         if _say_the_same(first, row):
             continue
-        opposite_cells.setdefault((row.territory, _line_of(row.cell)), first.cell)
-        opposite_cells.setdefault((row.territory, _line_of(first.cell)), row.cell)
+        if _line_of(first.cell) != _line_of(row.cell):
+            opposite_cells.setdefault((row.territory, _line_of(row.cell)), first.cell)
+            opposite_cells.setdefault((row.territory, _line_of(first.cell)), row.cell)
         if row.key not in contradicted:
             contradicted.add(row.key)
             other, own = row.value or row.change, first.value or first.change
@@ -56,6 +57,22 @@ def _without_repetitions(
             _refuse(extraction, first.cell, contradicts, _KEEP_ONE_LINE, label)
     for key in contradicted:
         del rows[key]
+    _refuse_lines(rows, opposite_cells, repeated, extraction, known_keys)
+    return rows
+
+
+def _refuse_lines(
+    rows: dict[tuple[str, ...], ImportedRow],
+    opposite_cells: dict[tuple[str, str], str],
+    repeated: set[tuple[str, ...]],
+    extraction: Extraction,
+    known_keys: KnownKeys,
+) -> None:
+    """Refuse what else is on lines that others contradict.
+
+    opposite_cells: what contradicts them, by territory and line; repeated: keys that two lines say
+    alike.
+    """
     for key, row in list(rows.items()):
         opposite = opposite_cells.get((row.territory, _line_of(row.cell)))
         if opposite and key not in repeated:
@@ -63,7 +80,6 @@ def _without_repetitions(
             label = known_keys.territories[row.territory].label
             message = f"{label} : la ligne est contredite par une autre, en {opposite}"
             _refuse(extraction, row.cell, message, _KEEP_ONE_LINE, label)
-    return rows
 
 
 def _line_of(cell: str) -> str:
@@ -74,16 +90,21 @@ def _line_of(cell: str) -> str:
 def _refuse_repeated_blanks(
     rows: dict[tuple[str, ...], ImportedRow], extraction: Extraction, known_keys: KnownKeys
 ) -> None:
-    """Refuse the rows of figures that another row says to be missing, or cannot say."""
+    """Refuse the rows of figures that another row says to be missing, or cannot say, and what else
+    is on their lines."""
+    opposite_cells: dict[tuple[str, str], str] = {}
     for key, row in list(rows.items()):
         other = extraction.without_figure.get(
             (row.territory, row.indicator, row.corridor, row.period)
         )
         if other:
+            if _line_of(other) != _line_of(row.cell):
+                opposite_cells.setdefault((row.territory, _line_of(row.cell)), other)
             del rows[key]
             message = f"la cellule répète {other}, qui n’a pas de chiffre lisible"
             label = known_keys.territories[row.territory].label
             _refuse(extraction, row.cell, message, _KEEP_ONE_LINE, label)
+    _refuse_lines(rows, opposite_cells, set(), extraction, known_keys)
 
 
 def _refuse(extraction: Extraction, cell: str, message: str, cure: str, label: str) -> None:

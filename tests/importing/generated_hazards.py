@@ -200,8 +200,18 @@ def _replace_cells(
     places = [(r, c) for r, c in draft.figure_cells if not draft.rows[r][c].figure.change]
     chosen = rng.sample(places, min(len(places), rng.randint(1, at_most)))
     for r, c in chosen:
-        draft.rows[r][c] = content()
+        replacing = content()
+        if replacing is None and _is_repeated(draft, r):
+            replacing = "nd"  # a blank says nothing against the figure of the other row
+        draft.rows[r][c] = replacing
     return len(chosen)
+
+
+def _is_repeated(draft: Draft, row: int) -> bool:
+    """Whether another row names the same territory."""
+    last = max(draft.territory_columns, 1) - 1  # before it may stand a number of the row
+    names = [str(other[last]).strip() if other[last:] else "" for other in draft.rows]
+    return names.count(names[row]) > 1
 
 
 def _no_figure(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
@@ -254,9 +264,7 @@ def _codes_as_numbers(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
 
 def _hidden_row(rng: Random, draft: Draft, known_keys: KnownKeys) -> str:
     row = rng.randrange(len(draft.rows))
-    last = max(draft.territory_columns, 1) - 1  # before it may stand a number of the row
-    territories = [str(other[last]).strip() if other[last:] else "" for other in draft.rows]
-    if territories.count(territories[row]) > 1:
+    if _is_repeated(draft, row):
         return ""  # what contradicts a hidden row is what is shown
     draft.hidden_rows.append(row)
     draft.allowed |= {cell.figure for cell in draft.rows[row] if isinstance(cell, Filled)}

@@ -146,10 +146,14 @@ def test_a_row_repeated_with_the_same_value_is_kept_once(report_on):
 
 def test_of_two_lines_that_contradict_each_other_nothing_is_read(report_on):
     more = [{"header": "Profils", "holds": "value", "indicator": "activated_profiles"}]
-    sent = "Code;Taux;Profils\n33;40 %;\n33;41 %;600000\n40;42 %;\n40;42 %;170000\n"
+    sent = (
+        "Code;Taux;Profils\n33;40 %;\n33;41 %;600000\n40;42 %;\n40;42 %;170000\n"
+        "64;nd;\n64;35 %;300000\n"
+    )
     extraction = report_on(sent, profile(more=more)).extraction
     said = {problem.where: problem.message for problem in extraction.refusals}
     assert said["C3"] == "Gironde (33) : la ligne est contredite par une autre, en B2"
+    assert said["C7"] == "Pyrénées-Atlantiques (64) : la ligne est contredite par une autre, en B6"
     assert [(row.territory, row.value) for row in extraction.rows] == [
         ("DEP-40", "42"),
         ("DEP-40", "170000"),
