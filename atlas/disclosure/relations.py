@@ -78,7 +78,7 @@ class Relations:
         """Indicators that somebody published for a date, and those that these give together."""
         checks = self._settings.checks
         sets = [[r.rate, r.part, *r.whole] for r in checks.ratios if not r.by_corridor]
-        sets += [[r.total, *r.parts] for r in (*checks.sums, *checks.share_totals)]
+        sets += [[total, *parts] for total, parts in self._totals]
         sets += [r.parts for r in checks.share_sets]
         sets += [[r.rate, r.part] for r in checks.denominators]
         while True:
@@ -98,6 +98,13 @@ class Relations:
             if not given:
                 return slices
             slices = slices | given
+
+    @property
+    def _totals(self) -> list[tuple[str, list[str]]]:
+        """Indicators that are the sum of others, and these."""
+        checks = self._settings.checks
+        sums = [(relation.total, relation.parts) for relation in checks.sums]
+        return sums + [(relation.total, relation.parts) for relation in checks.share_totals]
 
     @cached_property
     def _parts(self) -> dict[str, list[str]]:
@@ -166,8 +173,7 @@ class Relations:
         place, key, corridor, reference_period = cell
         checks = self._settings.checks
         declared: list[tuple[dict[str, float], list[str], float]] = [
-            ({relation.total: 1.0}, relation.parts, 0)
-            for relation in (*checks.sums, *checks.share_totals)
+            ({total: 1.0}, parts, 0) for total, parts in self._totals
         ]
         declared += [({}, relation.parts, -100) for relation in checks.share_sets]
         for i, (total, parts, constant) in enumerate(declared):
