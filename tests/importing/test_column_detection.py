@@ -312,3 +312,21 @@ def test_counts_that_look_like_years_are_no_periods(known_keys, again):
         ("REG-01", "activated_profiles", "", "2028", "2009000"),
         ("REG-32", "activated_profiles", "", "2028", "2021000"),
     }
+
+
+def test_a_header_said_again_under_a_column_that_is_not_read_begins_no_other_table(known_keys):
+    """The row of « Outre-mer » has a decimal where profiles are counted: nothing is read of the
+    column, and the rows above the second header are not left out without a word."""
+    header = ["Code région", "Nombre de profils activés 2025"]
+    rows: Rows = [
+        header,
+        ["04", "65000"],
+        ["06", "17000"],
+        ["Outre-mer", "72,4"],
+        ["11", "414000"],
+        header,
+        ["94", "206000"],
+    ]
+    sheets, _ = read_sheets(workbook(rows), "envoi")
+    proposal = propose_table(sheets, known_keys)
+    assert proposal is not None and proposal.header.rows == (0,)
