@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from atlas.importing.cells import ParsedNumber, read_cell
 from atlas.importing.dates import names_file_date, read_period
 from atlas.importing.header import (
@@ -47,12 +49,15 @@ def guess_columns(
         _share_naming_indicators(cells, known_keys) >= MIN_SHARE_OF_CELLS
         for cells in columns.values()
     )
+    # A value over several cells is the figure of none: its sign says nothing of their columns.
+    spans = Counter(cell.merged for cells in columns.values() for cell in cells if cell.merged)
     guesses: list[ColumnGuess] = []
     left: ColumnGuess | None = None
     for index, cells in columns.items():
         guess = _guess_label(index, header.texts[index], cells, places, known_keys)
         if guess is None:
-            numbers = [number for cell in cells if (number := read_cell(cell)).kind == "value"]
+            alone = [cell for cell in cells if not cell.merged or spans[cell.merged] < 2]
+            numbers = [number for cell in alone if (number := read_cell(cell)).kind == "value"]
             guess = _guess_figures(
                 MeasureColumn(index, header.texts[index], numbers, header, left, places.kind),
                 cells,

@@ -330,3 +330,20 @@ def test_a_header_said_again_under_a_column_that_is_not_read_begins_no_other_tab
     sheets, _ = read_sheets(workbook(rows), "envoi")
     proposal = propose_table(sheets, known_keys)
     assert proposal is not None and proposal.header.rows == (0,)
+
+
+def test_a_value_merged_over_two_indicators_says_nothing_of_either(known_keys):
+    """Territories in columns: the percentage of one row reaches into that of the documents."""
+    rows: Rows = [
+        ["Bilan 2020"],
+        ["Indicateur", "Eure-et-Loir", "Loire-Atlantique", "Loiret"],
+        ["Part des profils fermés", "57,7 %", "58,1 %", "23,5 %"],
+        ["Documents déposés dans l’année (en millions)", "-", "2,303", ""],
+    ]
+    sheets, _ = read_sheets(workbook(rows, "D3:D4"), "envoi")
+    proposal = propose_table(sheets, known_keys)
+    assert proposal is not None
+    assert [guess.column.indicator for guess in proposal.guesses[1:]] == [
+        "profiles_closed_share",
+        "documents_deposited",
+    ]
