@@ -45,11 +45,12 @@ class _Commands(UserDict[str, Any]):
     def __getitem__(self, name: str) -> Any:
         if self.data[name] is None:
             module, attribute = PLACES[name]
-            made, alone = getattr(import_module(f"atlas.cli.{module}"), attribute), typer.Typer()
-            if isinstance(made, typer.Typer):
-                alone.add_typer(made, name=name)
+            command = getattr(import_module(f"atlas.cli.{module}"), attribute)
+            alone = typer.Typer()
+            if isinstance(command, typer.Typer):
+                alone.add_typer(command, name=name)
             else:
-                alone.command(name)(made)
+                alone.command(name)(command)
             self.data[name] = get_group(alone).commands[name]
         return self.data[name]
 

@@ -264,9 +264,9 @@ def _may_hold_figures(guess: ColumnGuess, columns: dict[int, list[Cell]]) -> boo
         return True
     if guess.column.holds != "ignored":
         return False
-    said_again = guess.column.header  # by a header that a long table repeats
+    title = guess.column.header  # which a long table repeats
     cells = columns[guess.index]
-    filled = [cell for cell in cells if not cell.is_empty and cell.text != said_again]
+    filled = [cell for cell in cells if not cell.is_empty and cell.text != title]
     return bool(filled) and all(is_figure(cell) for cell in filled)
 
 

@@ -22,21 +22,26 @@ def check_rows(extraction: Extraction, known_keys: KnownKeys) -> None:
     Of rows that give one figure two values, or a value and none, neither is kept; nor is what only
     one of two lines says that contradict each other elsewhere.
     """
-    rows = _without_repetitions(extraction, known_keys)
-    _refuse_repeated_blanks(rows, extraction, known_keys)
+    opposite_cells: dict[tuple[str, str], str] = {}
+    rows, repeated = _without_repetitions(extraction, opposite_cells, known_keys)
+    _refuse_repeated_blanks(rows, extraction, opposite_cells, known_keys)
+    _refuse_lines(rows, opposite_cells, repeated, extraction, known_keys)
     extraction.rows = list(rows.values())
     if rows:
         _refuse_by_contract(extraction, known_keys)
 
 
 def _without_repetitions(
-    extraction: Extraction, known_keys: KnownKeys
-) -> dict[tuple[str, ...], ImportedRow]:
-    """The rows by their key, without those that repeat another; both when they contradict it."""
+    extraction: Extraction, opposite_cells: dict[tuple[str, str], str], known_keys: KnownKeys
+) -> tuple[dict[tuple[str, ...], ImportedRow], set[tuple[str, ...]]]:
+    """The rows by their key, without those that repeat another, both when they contradict it; and
+    the keys of those that several lines give.
+
+    opposite_cells: what contradicts a line is added, by territory and line.
+    """
     rows: dict[tuple[str, ...], ImportedRow] = {}
     repeated: set[tuple[str, ...]] = set()
     contradicted: set[tuple[str, ...]] = set()
-    opposite_cells: dict[tuple[str, str], str] = {}  # by territory and line
     for row in extraction.rows:
         first = rows.setdefault(row.key, row)
         if first is row:
@@ -57,8 +62,7 @@ def _without_repetitions(
             _refuse(extraction, first.cell, contradicts, _KEEP_ONE_LINE, label)
     for key in contradicted:
         del rows[key]
-    _refuse_lines(rows, opposite_cells, repeated, extraction, known_keys)
-    return rows
+    return rows, repeated
 
 
 def _refuse_lines(
@@ -70,8 +74,8 @@ def _refuse_lines(
 ) -> None:
     """Refuse what else is on lines that others contradict.
 
-    opposite_cells: what contradicts them, by territory and line; repeated: keys that two lines say
-    alike.
+    opposite_cells: what contradicts them, by territory and line; repeated: keys that several
+    lines give.
     """
     for key, row in list(rows.items()):
         opposite = opposite_cells.get((row.territory, _line_of(row.cell)))
@@ -88,11 +92,15 @@ def _line_of(cell: str) -> str:
 
 
 def _refuse_repeated_blanks(
-    rows: dict[tuple[str, ...], ImportedRow], extraction: Extraction, known_keys: KnownKeys
+    rows: dict[tuple[str, ...], ImportedRow],
+    extraction: Extraction,
+    opposite_cells: dict[tuple[str, str], str],
+    known_keys: KnownKeys,
 ) -> None:
-    """Refuse the rows of figures that another row says to be missing, or cannot say, and what else
-    is on their lines."""
-    opposite_cells: dict[tuple[str, str], str] = {}
+    """Refuse the rows of figures that another row says to be missing, or cannot say.
+
+    opposite_cells: as for `_without_repetitions`.
+    """
     for key, row in list(rows.items()):
         other = extraction.without_figure.get(
             (row.territory, row.indicator, row.corridor, row.period)
@@ -104,7 +112,6 @@ def _refuse_repeated_blanks(
             message = f"la cellule répète {other}, qui n’a pas de chiffre lisible"
             label = known_keys.territories[row.territory].label
             _refuse(extraction, row.cell, message, _KEEP_ONE_LINE, label)
-    _refuse_lines(rows, opposite_cells, set(), extraction, known_keys)
 
 
 def _refuse(extraction: Extraction, cell: str, message: str, cure: str, label: str) -> None:

@@ -17,7 +17,7 @@ from shipped import SETTINGS
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+def corse_kit(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     """A folder that the command made with a kit in it, and what it said; nobody changes it."""
     out = tmp_path_factory.mktemp("kits") / "some/where"
     result = run(*CORSE, "--out", str(out))
@@ -80,16 +80,16 @@ def test_progress_counts_the_kits_too(tmp_path):
     ] == [(place, 5, 1, 1, f"donnees/{key}.xlsx") for place, key in enumerate(SETTINGS.dossiers, 1)]
 
 
-def test_without_progress_the_output_is_empty_and_the_files_are_told_beside_it(made):
-    out, result = made
+def test_without_progress_the_output_is_empty_and_the_files_are_told_beside_it(corse_kit):
+    out, result = corse_kit
     assert result.stdout == ""
     *files, last = result.stderr.splitlines()
     assert [line.partition(" ")[0] for line in files] == ["1/4", "2/4", "3/4", "4/4"]
     assert last == f"corse-2026 : 5 fichiers dans {out / 'corse-2026'}"
 
 
-def test_a_kit_leaves_nothing_beside_it(made):
-    out, _ = made
+def test_a_kit_leaves_nothing_beside_it(corse_kit):
+    out, _ = corse_kit
     assert [file.name for file in out.iterdir()] == ["corse-2026"]
 
 
@@ -142,8 +142,8 @@ def test_a_kit_that_is_interrupted_leaves_nothing(tmp_path, how, more):
     assert not (tmp_path / "out").exists() or list((tmp_path / "out").iterdir()) == []
 
 
-def test_a_kit_that_is_interrupted_leaves_the_one_that_it_would_have_replaced(tmp_path, made):
-    shutil.copytree(made[0], tmp_path, dirs_exist_ok=True)
+def test_a_kit_that_is_interrupted_leaves_the_one_that_it_would_have_replaced(tmp_path, corse_kit):
+    shutil.copytree(corse_kit[0], tmp_path, dirs_exist_ok=True)
     before = files_in(tmp_path)
     interrupt_kit(
         tmp_path,

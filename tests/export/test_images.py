@@ -89,7 +89,7 @@ class Printer:
 
     def __init__(self, published: FigureContext, invented: FigureContext, pool: RenderPool) -> None:
         self.context, self.invented, self.pool = published, invented, pool
-        self.figure, self.drawn = cache(self._figure), cache(self._drawn)
+        self.figure, self.files = cache(self._figure), cache(self._files)
         self.other = cache(self._file)
         self.pages, self.pdfs = cache(self._pages), cache(self._pdfs)
 
@@ -115,7 +115,7 @@ class Printer:
     def _file(self, name: str, kind: str, size: str) -> bytes:
         return self.draw(self.figure(name), kind, size)
 
-    def _drawn(self, name: str) -> dict[tuple[str, str], bytes]:
+    def _files(self, name: str) -> dict[tuple[str, str], bytes]:
         """By kind and format. The kinds of one format are drawn one after the other: a process
         keeps the last drawing of Vega."""
         self.figure(name)
@@ -129,8 +129,8 @@ class Printer:
         return {place: file for files in made for place, file in files.items()}
 
     def file(self, name: str, kind: str, size: str) -> bytes:
-        drawn = self.drawn(name).get((kind, size))
-        return self.other(name, kind, size) if drawn is None else drawn
+        content = self.files(name).get((kind, size))
+        return self.other(name, kind, size) if content is None else content
 
     def images(self, name: str, kind: str) -> dict[str, bytes]:
         """By format."""

@@ -25,7 +25,7 @@ def page() -> None:
     st.text(period)
 
 
-def drawn(visit: AppTest) -> str:
+def period_shown(visit: AppTest) -> str:
     assert not visit.exception
     return str(visit.text[0].value)
 
@@ -38,9 +38,9 @@ def playing() -> AppTest:
 
 def test_it_goes_from_step_to_step_and_stops_at_the_last():
     visit = playing()
-    steps = [drawn(visit)]
+    steps = [period_shown(visit)]
     while visit.button and visit.button[0].key == "lecture_arreter":
-        steps.append(drawn(visit.run()))
+        steps.append(period_shown(visit.run()))
     assert steps[-1] == PERIODS[-1] == visit.select_slider("apres").value
     assert [step for place, step in enumerate(steps) if step not in steps[:place]] == PERIODS[1:]
 
@@ -48,19 +48,19 @@ def test_it_goes_from_step_to_step_and_stops_at_the_last():
 def test_a_browser_that_has_not_drawn_the_last_step_does_not_take_it_back():
     """Each step is asked for with the place of the slider in the browser."""
     visit = playing()
-    while drawn(visit) != PERIODS[-1]:
-        before = drawn(visit)
+    while period_shown(visit) != PERIODS[-1]:
+        before = period_shown(visit)
         visit.run()
     visit.select_slider("apres").set_value(before).run()
-    assert drawn(visit) == PERIODS[-1] == visit.select_slider("apres").value
+    assert period_shown(visit) == PERIODS[-1] == visit.select_slider("apres").value
 
 
 def test_a_visitor_who_moves_it_stops_it_there():
     visit = playing()
     visit.select_slider("apres").set_value(PERIODS[3]).run()
-    assert drawn(visit) == PERIODS[3] and visit.button[0].key == "lecture_lire"
+    assert period_shown(visit) == PERIODS[3] and visit.button[0].key == "lecture_lire"
     visit.select_slider("apres").set_value(PERIODS[0]).run()
-    assert drawn(visit) == PERIODS[0]
+    assert period_shown(visit) == PERIODS[0]
 
 
 def test_a_page_that_is_left_while_it_plays_opens_again_where_its_link_says():
@@ -68,4 +68,4 @@ def test_a_page_that_is_left_while_it_plays_opens_again_where_its_link_says():
     visit.run()
     visit.session_state["elsewhere"] = True
     visit.select_slider("apres").set_value(PERIODS[0]).run()
-    assert drawn(visit) == PERIODS[0] and visit.button[0].key == "lecture_lire"
+    assert period_shown(visit) == PERIODS[0] and visit.button[0].key == "lecture_lire"
