@@ -27,6 +27,7 @@ from atlas.figures.corridors.rows import (
 )
 from atlas.figures.corridors.side_by_side import side_by_side_figure
 from atlas.indicators.choice import best
+from atlas.indicators.corridors import TEXTS_OF_CHANGES, levels_and_changes
 from atlas.indicators.row_values import change_values, level_values
 from atlas.indicators.snapshot import corridor_total
 from atlas.settings import Indicator
@@ -190,6 +191,7 @@ def _table(rows: pd.DataFrame, indicator: Indicator, names: Column) -> Table:
                 texts.change_heading_of(rows, indicator),
                 tuple(rows["change"]),
                 "value",
+                mark="dagger",
                 says_absence=False,
             ),
             Column(
@@ -245,17 +247,24 @@ def corridor_table(
     columns = [name_column("corridor", "Couloir", names.values(), keys=names)]
     for key in indicators:
         indicator = context.settings.indicators[key]
-        rows = context.dataset.select(
+        known = context.dataset.select(indicator=key, territories=[code])
+        now = known[
+            (known["derived"] == "")
+            & (
+                known["reference_period"]
+                == periods.reference_period(reference_period, indicator.accumulation)
+            )
+        ]
+        rows = levels_and_changes(
+            known,
+            context.settings,
+            best(now, context.settings.source_order, needs="any"),
             indicator=key,
-            territories=[code],
-            periods=[periods.reference_period(reference_period, indicator.accumulation)],
         )
-        rows = rows[rows["derived"] == ""]
-        rows = best(rows, context.settings.source_order, needs="any").set_index("corridor")
-        rows = rows.reindex(list(names))
-        words = ["qualifier", "derived", "period", "compared_to"]
-        rows[words] = rows[words].fillna("")
+        rows = rows.set_index("corridor").reindex(list(names))
+        rows[TEXTS_OF_CHANGES] = rows[TEXTS_OF_CHANGES].fillna("")
         rows["secret"] = rows["secret"].eq(True)
+        rows["change_secret"] = rows["change_secret"].eq(True)
         changes = tuple(change_values(rows, indicator))
         columns += [
             Column(f"level:{key}", indicator.label, tuple(level_values(rows, indicator)), "value"),
@@ -264,6 +273,7 @@ def corridor_table(
                 texts.change_heading_of(pd.DataFrame({"change": changes}), indicator),
                 changes,
                 "value",
+                mark="dagger",
                 says_absence=False,
             ),
         ]

@@ -12,8 +12,9 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import as_printed
 from atlas.indicators.choice import best
+from atlas.indicators.corridors import by_corridor, levels_and_changes
 from atlas.indicators.row_values import change_values, level_values
-from atlas.indicators.snapshot import by_corridor, corridor_total
+from atlas.indicators.snapshot import corridor_total
 from atlas.settings import Indicator
 from atlas.values import Value
 
@@ -54,20 +55,18 @@ def corridor_bars_by_territory(
         corridor=corridor,
         territories=["FR", *context.territories.of_kind("REG")],
     )
-    rows = rows[rows["derived"] == ""]
     indicator = context.settings.indicators[indicator_key]
-    rows = best(rows, context.settings.source_order, needs="any")
-    rows = rows.sort_values(
+    now = best(rows[rows["derived"] == ""], context.settings.source_order, needs="any")
+    now = now.sort_values(
         "reference_period", key=lambda s: s.map(periods.end_month), ascending=False
     )
-    rows = rows.drop_duplicates("territory")
+    now = now.drop_duplicates("territory")
+    rows = levels_and_changes(rows, context.settings, now, indicator=indicator_key)
     names = [
         f"{context.territories[code].name}, {periods.label(period, indicator.accumulation)}"
         for code, period in zip(rows["territory"], rows["period"], strict=True)
     ]
-    rows = rows.assign(
-        key=rows["territory"], name=names, base=float("nan"), base_qualifier="", base_derived=""
-    )
+    rows = rows.assign(key=rows["territory"], name=names)
     rows = rows.sort_values("value", ascending=False, na_position="last", kind="stable")
     return _bars(context, rows, indicator_key)
 
@@ -75,18 +74,8 @@ def corridor_bars_by_territory(
 def _bars(context: FigureContext, rows: pd.DataFrame, indicator_key: str) -> pd.DataFrame:
     indicator = context.settings.indicators[indicator_key]
     levels = level_values(rows, indicator)
-    changes = change_values(rows.assign(change_secret=rows["secret"]), indicator)
-    bases = level_values(
-        pd.DataFrame(
-            {
-                "value": rows["base"],
-                "qualifier": rows["base_qualifier"],
-                "derived": rows["base_derived"],
-                "period": rows["compared_to"],
-            }
-        ),
-        indicator,
-    )
+    changes = change_values(rows, indicator)
+    bases = level_values(rows, indicator, prefix="base_")
     details = [
         captions.origin_text(context, change if level.status == "missing" else level, page)
         for level, change, page in zip(levels, changes, rows["page"], strict=True)

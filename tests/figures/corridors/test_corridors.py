@@ -45,3 +45,13 @@ def test_a_request_without_its_corridor_or_its_period_is_refused(context):
         corridor_figure(context, CorridorRequest(indicator=DOCUMENTS))
     with pytest.raises(RequestError, match="la période « » ne s’écrit pas|la période «  »"):
         corridors_figure(context, CorridorsRequest(indicator=DOCUMENTS))
+
+
+def test_every_corridor_of_the_invented_set_has_a_computed_growth_after_its_first_year(fictitious):
+    request = CorridorsRequest(indicator=DOCUMENTS, territory="REG-75", period="2025")
+    figure = corridors_figure(fictitious, request)
+    changes = figure.table["change"].cells
+    assert len(changes) == 6 and all(change.is_computed for change in changes)
+    assert "† Évolution calculée : rapport des deux niveaux." in figure.note
+    first = corridors_figure(fictitious, request.with_fields(period="2022"))
+    assert not any(change.is_known for change in first.table["change"].cells)
