@@ -18,6 +18,15 @@ from atlas.ui import figure_frame
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
 
+VIEW_LABELS = {
+    "niveau": "Niveaux",
+    "croissance": "Évolutions",
+}
+NOTHING_IN_THIS_VIEW = (
+    "Cette vue demande deux périodes comparables, qui ne sont pas publiées ici : "
+    "choisissez les niveaux, ou une autre année."
+)
+
 
 def page() -> None:
     """Draw the page."""
@@ -36,9 +45,18 @@ def page() -> None:
         period = url_selectbox(
             "Année ou mois", corridor_periods(context, code), "periode", option_label=periods.label
         )
+    view = url_selectbox(
+        "Vue", list(VIEW_LABELS), "affichage", option_label=VIEW_LABELS.__getitem__
+    )
+    shown = False
     for indicator in corridor_indicators(context, code, period):
-        request = CorridorsRequest(indicator=indicator, territory=code, period=period)
-        figure_frame.show(context, figure_of(context, request), f"couloirs_{indicator}")
+        request = CorridorsRequest(indicator=indicator, territory=code, period=period, view=view)
+        figure = figure_of(context, request)
+        if figure is not None:
+            figure_frame.show(context, figure, f"couloirs_{indicator}")
+            shown = True
+    if not shown:
+        st.info(NOTHING_IN_THIS_VIEW, icon=":material/info:")
     st.header("Un couloir, tous les territoires qui le publient")
     _show_across_territories(context)
 

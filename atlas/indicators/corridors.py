@@ -35,6 +35,8 @@ COLUMNS = [
     "base_qualifier",
     "base_derived",
     "base_period",
+    "base_source",
+    "base_page",
     "base_significant_figures",
     "derived",
     "restated",
@@ -90,6 +92,33 @@ def by_corridor(
     ).reset_index(drop=True)
 
 
+def corridor_total(
+    figures: pd.DataFrame,
+    settings: Settings,
+    code: str,
+    *,
+    indicator: str,
+    reference_period: str,
+    compared_to: str = "",
+) -> pd.Series | None:
+    """The certain total over the corridors, as published, with its change; None when there is none.
+
+    The corridors may not add up to it. compared_to, index: those of `levels_and_changes`.
+    """
+    rows = figures[
+        (figures["indicator"] == indicator)
+        & (figures["territory"] == code)
+        & (figures["corridor"] == "")
+        & ~figures["uncertain"]
+    ]
+    now = rows[(rows["reference_period"] == reference_period) & (rows["derived"] == "")]
+    chosen = best(now, settings.source_order)
+    if chosen.empty:
+        return None
+    found = levels_and_changes(rows, settings, chosen, indicator=indicator, compared_to=compared_to)
+    return found.iloc[0]
+
+
 def levels_and_changes(
     rows: pd.DataFrame,
     settings: Settings,
@@ -111,9 +140,9 @@ def levels_and_changes(
     change_derived (how it was computed, empty when published), change_restated, change_source,
     change_page, change_secret (one of its two levels is); base_value (published or derived level
     that the change starts from, where the two are comparable), base_qualifier, base_derived,
-    base_period, base_significant_figures; derived, restated, source, page, period, note, secret;
-    and what is said of the row of the level (SAID_OF_ROW) and of that of the change (the same,
-    after ``change_``).
+    base_period, base_source, base_page, base_significant_figures; derived, restated, source,
+    page, period, note, secret; and what is said of the row of the level (SAID_OF_ROW) and of that
+    of the change (the same, after ``change_``).
     """
     kind = settings.indicators[indicator]
     now = now.reset_index(drop=True)
@@ -151,6 +180,8 @@ def levels_and_changes(
         base_qualifier=bases["qualifier"].fillna("").to_numpy(),
         base_derived=bases["derived"].fillna("").to_numpy(),
         base_period=bases["period"].fillna("").to_numpy(),
+        base_source=bases["source"].fillna("").to_numpy(),
+        base_page=bases["page"].fillna("").to_numpy(),
         base_significant_figures=bases["significant_figures"].to_numpy(dtype=float),
         qualifier=table["qualifier"].where(~is_secret, HIDDEN),
     )

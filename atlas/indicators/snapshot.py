@@ -180,22 +180,3 @@ def history(
     chosen = best(rows[~gives_way], settings.source_order)
     chosen = chosen.assign(end=chosen["reference_period"].map(calendar.end_month))
     return chosen.sort_values(["end", "territory"], kind="stable").reset_index(drop=True)
-
-
-def corridor_total(
-    figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str, reference_period: str
-) -> pd.Series | None:
-    """The certain total over the corridors, as published; None when there is none.
-
-    The corridors may not add up to it.
-    """
-    rows = figures[
-        (figures["indicator"] == indicator)
-        & (figures["territory"] == code)
-        & (figures["corridor"] == "")
-        & (figures["reference_period"] == reference_period)
-        & (figures["derived"] == "")
-        & ~figures["uncertain"]
-    ]
-    chosen = best(rows, settings.source_order)
-    return None if chosen.empty else chosen.iloc[0]
