@@ -20,7 +20,8 @@ from atlas.ui.url_widgets import url_selectbox
 
 VIEW_LABELS = {
     "niveau": "Niveaux",
-    "croissance": "Évolutions",
+    "croissance": "Évolutions d’une année à l’autre",
+    "evolution": "Au fil du temps",
 }
 NOTHING_IN_THIS_VIEW = (
     "Cette vue demande deux périodes comparables, qui ne sont pas publiées ici : "

@@ -15,6 +15,7 @@ from atlas.figures.common.request_checks import check_period
 from atlas.figures.common.series_colours import corridor_colour
 from atlas.figures.corridors import texts
 from atlas.figures.corridors.bars import BarSubject, change_figure, level_figure
+from atlas.figures.corridors.over_time import corridor_over_time, corridors_over_time
 from atlas.figures.corridors.request import CorridorRequest, CorridorsRequest
 from atlas.figures.corridors.rows import corridor_bars_by_territory, territory_bars
 from atlas.figures.corridors.side_by_side import changes_side_by_side, side_by_side_figure
@@ -31,6 +32,8 @@ def corridors_figure(context: FigureContext, request: CorridorsRequest) -> Figur
     None when nothing is published. Raises RequestError for a period that is not written as in the
     data, and for a view that cannot show what is asked.
     """
+    if request.view == "evolution":
+        return corridors_over_time(context, request)
     for period in (request.period, *filter(None, [request.compared_to])):
         check_period(period)
     if CODE_SEPARATOR in request.territory:
@@ -131,6 +134,8 @@ def corridor_figure(context: FigureContext, request: CorridorRequest) -> Figure 
     not written as in the data."""
     if not request.corridor:
         raise RequestError("il manque le couloir")
+    if request.view == "evolution":
+        return corridor_over_time(context, request)
     for period in filter(None, (request.period, request.compared_to)):
         check_period(period)
     rows = corridor_bars_by_territory(context, request)
