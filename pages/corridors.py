@@ -6,6 +6,8 @@ import streamlit as st
 
 from atlas import periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.common.request import RequestError
 from atlas.figures.corridors.request import CorridorRequest, CorridorsRequest
 from atlas.figures.options import (
     corridor_indicators,
@@ -22,6 +24,8 @@ VIEW_LABELS = {
     "niveau": "Niveaux",
     "croissance": "Évolutions d’une année à l’autre",
     "evolution": "Au fil du temps",
+    "contribution": "Contribution de chaque couloir",
+    "parts": "Part de chaque couloir",
 }
 NOTHING_IN_THIS_VIEW = (
     "Cette vue demande deux périodes comparables, qui ne sont pas publiées ici : "
@@ -52,7 +56,7 @@ def page() -> None:
     shown = False
     for indicator in corridor_indicators(context, code, period):
         request = CorridorsRequest(indicator=indicator, territory=code, period=period, view=view)
-        figure = figure_of(context, request)
+        figure = _figure_or_none(context, request)
         if figure is not None:
             figure_frame.show(context, figure, f"couloirs_{indicator}")
             shown = True
@@ -60,6 +64,14 @@ def page() -> None:
         st.info(NOTHING_IN_THIS_VIEW, icon=":material/info:")
     st.header("Un couloir, tous les territoires qui le publient")
     _show_across_territories(context)
+
+
+def _figure_or_none(context: FigureContext, request: CorridorsRequest) -> Figure | None:
+    """The figure, or none for an indicator that this view cannot show: a share has no sum."""
+    try:
+        return figure_of(context, request)
+    except RequestError:
+        return None
 
 
 def _show_across_territories(context: FigureContext) -> None:

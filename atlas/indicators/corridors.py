@@ -198,7 +198,7 @@ def _published_changes(
     rows = rows[rows["change"].notna()]
     if compared_to:
         bases = base_reference_periods(rows, settings)
-        rows = rows[[base == compared_to for base in bases]]
+        rows = rows[pd.Series([base == compared_to for base in bases], rows.index, dtype=bool)]
     found = best(rows, settings.source_order, needs="change")
     found = found.set_index([*_SERIES, "reference_period"])[_CHANGE]
     return found.rename(columns={name: f"change_{name}" for name in _CHANGE[1:]})

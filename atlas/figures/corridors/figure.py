@@ -15,9 +15,11 @@ from atlas.figures.common.request_checks import check_period
 from atlas.figures.common.series_colours import corridor_colour
 from atlas.figures.corridors import texts
 from atlas.figures.corridors.bars import BarSubject, change_figure, level_figure
+from atlas.figures.corridors.contribution import contribution_figure
 from atlas.figures.corridors.over_time import corridor_over_time, corridors_over_time
 from atlas.figures.corridors.request import CorridorRequest, CorridorsRequest
 from atlas.figures.corridors.rows import corridor_bars_by_territory, territory_bars
+from atlas.figures.corridors.share_bars import shares_figure
 from atlas.figures.corridors.side_by_side import changes_side_by_side, side_by_side_figure
 from atlas.indicators.choice import best
 from atlas.indicators.corridors import TEXTS_OF_CHANGES, corridor_total, levels_and_changes
@@ -36,9 +38,15 @@ def corridors_figure(context: FigureContext, request: CorridorsRequest) -> Figur
         return corridors_over_time(context, request)
     for period in (request.period, *filter(None, [request.compared_to])):
         check_period(period)
+    if request.view == "parts":
+        return shares_figure(context, request)
     if CODE_SEPARATOR in request.territory:
+        if request.view == "contribution":
+            raise RequestError("la contribution montre un territoire : demandez-en un seul")
         several = changes_side_by_side if request.view == "croissance" else side_by_side_figure
         return several(context, request)
+    if request.view == "contribution":
+        return contribution_figure(context, request)
     rows = territory_bars(
         context,
         request.territory,
