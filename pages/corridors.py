@@ -16,11 +16,12 @@ from atlas.figures.options import (
     indicators_of_corridor,
 )
 from atlas.figures.registry import figure_of
+from atlas.settings.base import CorridorView
 from atlas.ui import figure_frame
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
 
-VIEW_LABELS = {
+VIEW_LABELS: dict[CorridorView, str] = {
     "niveau": "Niveaux",
     "croissance": "Évolutions d’une année à l’autre",
     "evolution": "Au fil du temps",

@@ -56,8 +56,7 @@ def add_lines(builder: SlideBuilder, plot: NativeChart, box: Box) -> Any:
         _set_dates(chart.category_axis, _days(plot))
     else:
         _set_words(chart.category_axis)
-    # Where lines end on an axis that is no even scale, texts stand where they would.
-    tall = inner.height / (high - low) if not plot.is_logarithmic else 0.0
+    tall = inner.height / (_height(plot, high) - _height(plot, low))
     _set_lines(chart.plots[0].series, plot, box, (inner.width / _length(plot), tall))
     chart_parts.finish_chart(chart)
     return frame
@@ -94,6 +93,11 @@ def _length(plot: NativeChart) -> float:
     if plot.kind == "curve":
         return _end(_days(plot)) - _start(_days(plot))
     return len(plot.categories)
+
+
+def _height(plot: NativeChart, amount: float) -> float:
+    """How high an amount stands on the axis of values: decades where it is logarithmic."""
+    return math.log10(amount) if plot.is_logarithmic and amount > 0 else amount
 
 
 def _position(plot: NativeChart, place: int) -> float:
@@ -222,7 +226,7 @@ def _shifts(plot: NativeChart, scale: tuple[float, float]) -> list[tuple[float, 
     days = [_position(plot, end) for end in ends]
     across = [scale[0] * (max(days) - day) for day in days]
     heights = [
-        -(series.amounts[end] or 0) * scale[1]
+        -_height(plot, series.amounts[end] or 0) * scale[1]
         for series, end in zip(plot.series, ends, strict=True)
     ]
     floor, down = -math.inf, [0.0] * len(heights)

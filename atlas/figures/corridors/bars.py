@@ -42,7 +42,7 @@ class BarSubject:
     total: str = ""
 
 
-def level_figure(context: FigureContext, rows: pd.DataFrame, subject: BarSubject) -> Figure:
+def level_figure(context: FigureContext, rows: pd.DataFrame, subject: BarSubject) -> Figure | None:
     """Bars of levels, each with that of its base year under it and its growth; where growths
     alone are known, bars of growths. rows: as `territory_bars`."""
     if growths_alone(rows):

@@ -11,6 +11,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
+from atlas.figures.common.label_placement import spread_apart
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_period
 from atlas.figures.common.series_colours import COLOURS, colours_of, corridor_colour
@@ -31,7 +32,7 @@ from atlas.values import Column, Table, Value, name_column, text_column
 # Periods that an axis names one by one; beyond, it is an axis of dates.
 MAX_NAMED_PERIODS = 8
 # The least gap between the names at the ends of lines, as a share of the height.
-LABEL_GAP_SHARE = 0.075
+LABEL_GAP_SHARE = 0.08
 MILLION = 1_000_000
 # Counts from which an axis is in millions.
 MIN_COUNT_IN_MILLIONS = 2_000_000
@@ -214,12 +215,12 @@ def _spread(rows: pd.DataFrame, *, log: bool) -> pd.Series:
         return math.log10(value) if log else value
 
     heights = rows["value"].map(height)
-    low = heights.min() if log else min(0.0, heights.min())
-    gap = (heights.max() - low) * LABEL_GAP_SHARE
-    placed, floor = heights.copy(), -math.inf
-    for i in heights[rows["label"] != ""].sort_values().index:
-        floor = max(float(heights[i]), floor + gap)
-        placed[i] = floor
+    # The ends of the axis, which is round: decades, or zero and about the highest value.
+    low = math.floor(heights.min()) if log else min(0.0, heights.min())
+    high = math.ceil(heights.max()) if log else heights.max() * 1.1
+    named = heights[rows["label"] != ""]
+    placed = heights.copy()
+    placed[named.index] = spread_apart(named.tolist(), (high - low) * LABEL_GAP_SHARE, low=low)
     return placed.map(lambda value: 10**value) if log else placed
 
 

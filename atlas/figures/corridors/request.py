@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, Literal, get_args
 
 from atlas.figures.common.request import FigureRequest
+from atlas.settings.base import CorridorView
 
-#: What a figure by corridor shows: levels beside those of a base year, changes since it, levels
-#: over time, what each corridor adds to the total, the share of each.
-View = Literal["niveau", "croissance", "evolution", "contribution", "parts"]
-#: Those of one corridor across territories.
-CorridorView = Literal["niveau", "croissance", "evolution"]
-VIEWS: tuple[View, ...] = get_args(View)
-CORRIDOR_VIEWS: tuple[CorridorView, ...] = get_args(CorridorView)
+VIEWS: tuple[CorridorView, ...] = get_args(CorridorView)
+#: The views of one corridor across territories.
+TerritoryView = Literal["niveau", "croissance", "evolution"]
 #: How bars follow each other: the highest first, or as config.yaml lists corridors.
 Order = Literal["valeur", "configuration"]
 #: How the axis of levels over time is divided.
@@ -33,7 +30,7 @@ class CorridorsRequest(FigureRequest):
     territory: str = "FR"
     period: str = ""
     highlighted: str = ""
-    view: View = "niveau"
+    view: CorridorView = "niveau"
     compared_to: str = ""
     order: Order = "valeur"
     index_base: str = ""
@@ -53,7 +50,7 @@ class CorridorRequest(FigureRequest):
     territory: str = ""
     period: str = ""
     highlighted: str = ""
-    view: CorridorView = "niveau"
+    view: TerritoryView = "niveau"
     compared_to: str = ""
     order: Order = "valeur"
     index_base: str = ""

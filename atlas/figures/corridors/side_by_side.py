@@ -218,13 +218,24 @@ def _text(level: Value) -> str:
 
 
 def _spec(context: FigureContext, rows: pd.DataFrame, colours: Mapping[str, str]) -> dict[str, Any]:
-    said = rows["level"].map(_text)
+    said = _labels(rows)
     bars = rows[["panel", "corridor"]].assign(
         text=said, value=[level.number for level in rows["level"]], label=said
     )
     return to_spec(
         corridor_groups(bars, style=context.style, colours=list(colours.values())), context.style
     )
+
+
+def _labels(rows: pd.DataFrame) -> list[str]:
+    """The texts of bars on one axis, with as many decimals, or why there is none."""
+    levels = list(rows["level"])
+    if any(level.quantity == "change" for level in levels):
+        found = texts.change_labels(levels)
+    else:
+        decimals = french.shared_decimals(levels)
+        found = [french.value_text(level, marked=True, decimals=decimals) for level in levels]
+    return [text or french.absence_text(level) for text, level in zip(found, levels, strict=True)]
 
 
 def _alt(rows: pd.DataFrame, title: str) -> str:
@@ -300,11 +311,15 @@ def _native(rows: pd.DataFrame, colours: Mapping[str, str]) -> NativeChart:
     levels: Mapping[str, Sequence[Value]] = {
         str(name): list(mine["level"]) for name, mine in rows.groupby("panel", sort=False)
     }
+    labels = {
+        str(name): tuple(mine["label"])
+        for name, mine in rows.assign(label=_labels(rows)).groupby("panel", sort=False)
+    }
     return NativeChart(
         "bars",
         tuple(dict.fromkeys(rows["corridor"])),
         tuple(
-            Series(name, tuple(levels[name]), colour, tuple(map(_text, levels[name])))
+            Series(name, tuple(levels[name]), colour, labels[name])
             for name, colour in colours.items()
         ),
     )
