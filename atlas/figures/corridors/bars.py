@@ -21,6 +21,8 @@ from atlas.values import Column, Table, Value, name_column, text_column
 
 # Pixels of a row on the screen and in an image 640 wide: with the bar of a base year, or alone.
 SCREEN_ROW_PX, IMAGE_ROW_PX = {True: 62, False: 44}, {True: 54, False: 38}
+# The same where rows are many: the names of territories, rather than bars, fill a page.
+MANY_ROWS, MANY_ROWS_PX = 10, {True: 30, False: 23}
 MARGIN_PX = 20
 
 
@@ -63,7 +65,7 @@ def level_figure(context: FigureContext, rows: pd.DataFrame, subject: BarSubject
         native=_level_native(context, rows, subject),
         legend=_legend(context, rows, subject.indicator) if has_base else (),
         height=height,
-        ratio=640 / (len(rows) * IMAGE_ROW_PX[has_base] + MARGIN_PX),
+        ratio=_ratio(len(rows), has_base=has_base),
     )
 
 
@@ -97,8 +99,14 @@ def change_figure(context: FigureContext, rows: pd.DataFrame, subject: BarSubjec
         table=_table(rows, subject, first="change"),
         native=_change_native(rows, labels, subject),
         height=len(rows) * SCREEN_ROW_PX[False] + MARGIN_PX,
-        ratio=640 / (len(rows) * IMAGE_ROW_PX[False] + MARGIN_PX),
+        ratio=_ratio(len(rows), has_base=False),
     )
+
+
+def _ratio(count: int, *, has_base: bool) -> float:
+    """Width over height of so many rows, in an image that is 640 wide."""
+    pixels = (MANY_ROWS_PX if count > MANY_ROWS else IMAGE_ROW_PX)[has_base]
+    return 640 / (count * pixels + MARGIN_PX)
 
 
 def _figure(

@@ -50,7 +50,9 @@ def lines_over_time(
             "moment:T",
             title=None,
             scale=alt.Scale(range=[0, end]),
-            axis=alt.Axis(format="%Y", tickCount="year", grid=False, labelPadding=6),
+            axis=alt.Axis(
+                format="%Y", tickCount="year", labelOverlap=True, grid=False, labelPadding=6
+            ),
         )
     y = alt.Y(
         "value:Q",
