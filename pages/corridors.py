@@ -6,6 +6,8 @@ import streamlit as st
 
 from atlas import periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.figure import Figure
+from atlas.figures.common.request import RequestError
 from atlas.figures.corridors.request import CorridorRequest, CorridorsRequest
 from atlas.figures.options import (
     corridor_indicators,
@@ -14,9 +16,22 @@ from atlas.figures.options import (
     indicators_of_corridor,
 )
 from atlas.figures.registry import figure_of
+from atlas.settings.base import CorridorView
 from atlas.ui import figure_frame
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
+
+VIEW_LABELS: dict[CorridorView, str] = {
+    "niveau": "Niveaux",
+    "croissance": "Évolutions d’une année à l’autre",
+    "evolution": "Au fil du temps",
+    "contribution": "Contribution de chaque couloir",
+    "parts": "Part de chaque couloir",
+}
+NOTHING_IN_THIS_VIEW = (
+    "Cette vue demande deux périodes comparables, qui ne sont pas publiées ici : "
+    "choisissez les niveaux, ou une autre année."
+)
 
 
 def page() -> None:
@@ -36,11 +51,28 @@ def page() -> None:
         period = url_selectbox(
             "Année ou mois", corridor_periods(context, code), "periode", option_label=periods.label
         )
+    view = url_selectbox(
+        "Vue", list(VIEW_LABELS), "affichage", option_label=VIEW_LABELS.__getitem__
+    )
+    shown = False
     for indicator in corridor_indicators(context, code, period):
-        request = CorridorsRequest(indicator=indicator, territory=code, period=period)
-        figure_frame.show(context, figure_of(context, request), f"couloirs_{indicator}")
+        request = CorridorsRequest(indicator=indicator, territory=code, period=period, view=view)
+        figure = _figure_or_none(context, request)
+        if figure is not None:
+            figure_frame.show(context, figure, f"couloirs_{indicator}")
+            shown = True
+    if not shown:
+        st.info(NOTHING_IN_THIS_VIEW, icon=":material/info:")
     st.header("Un couloir, tous les territoires qui le publient")
     _show_across_territories(context)
+
+
+def _figure_or_none(context: FigureContext, request: CorridorsRequest) -> Figure | None:
+    """The figure, or none for an indicator that this view cannot show: a share has no sum."""
+    try:
+        return figure_of(context, request)
+    except RequestError:
+        return None
 
 
 def _show_across_territories(context: FigureContext) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.request import FigureRequest
 from atlas.figures.comparison.request import ComparisonRequest
-from atlas.figures.corridors.request import CorridorRequest, CorridorsRequest
+from atlas.figures.corridors.request import VIEWS, CorridorRequest, CorridorsRequest
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.map.request import MapRequest, RankingRequest
 from atlas.figures.profile.request import PeerBarsRequest, StripRequest
@@ -74,6 +74,12 @@ VISITED: dict[str, FigureRequest] = {
 }
 # Asked of the invented data set, which alone has a value for each territory.
 INVENTED: dict[str, FigureRequest] = {
+    **{
+        f"fictif-couloirs-{view}": CorridorsRequest(
+            indicator=DOCUMENTS, territory="REG-75", period="2025", view=view
+        )
+        for view in VIEWS
+    },
     "fictif-france": FRANCE,
     "fictif-île-de-france": MapRequest(indicator=RATE, territory="REG-11", period="2025-12"),
     "fictif-classement": RankingRequest(indicator=RATE, territory="REG-84", period="2025-12"),

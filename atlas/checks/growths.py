@@ -108,21 +108,47 @@ def _format_growth(growth: float) -> str:
 
 
 def growths(index: ObservationIndex) -> Iterator[Finding]:
-    """A growth that no published level of its base year reconciles with its own level."""
+    """A growth that no published level of its base year reconciles with its own level.
+
+    Its own level is that of its row, else one that is published for the same period.
+    """
     for row in index.changes:
-        indicator = index.indicator(row.indicator)
-        if math.isnan(row.value) or not row.compared_to or indicator.kind == "rank":
+        if not row.compared_to or index.indicator(row.indicator).kind == "rank":
             continue
-        base = periods.reference_period(row.compared_to, indicator.accumulation)
-        known = index.levels.get((row.territory, row.indicator, row.corridor, base), [])
-        bases = from_source(known, row.source) or known
-        found = [(_severity(index, row, before), before) for before in bases]
-        if found and all(severity for severity, _ in found):
-            yield _growth_finding(index, row, found[0][1], found[0][0] or "à vérifier")
+        pairs = [(now, base) for now in _own_levels(index, row) for base in _bases(index, row, now)]
+        found = [(_severity(index, row, now, base), now, base) for now, base in pairs]
+        if found and all(severity for severity, _, _ in found):
+            severity, now, base = found[0]
+            yield _growth_finding(index, row, now, base, severity or "à vérifier")
 
 
-def _severity(index: ObservationIndex, row: Observation, before: Observation) -> Severity | None:
-    now, then = index.range_of(row), index.range_of(before)
+def _own_levels(index: ObservationIndex, row: Observation) -> list[Observation]:
+    """The levels that the change leads to: that of its row, else those of its document, else any
+    of what is defined as it is."""
+    if not math.isnan(row.value):
+        return [row]
+    known = [
+        level
+        for level in index.levels.get(row.topic, [])
+        if (level.noun, level.window) == (row.noun, row.window)
+        and not (index.indicator(row.indicator).by_source and level.source != row.source)
+    ]
+    return from_source(known, row.source) or known
+
+
+def _bases(index: ObservationIndex, row: Observation, now: Observation) -> list[Observation]:
+    """The levels that the change starts from, as `_own_levels`."""
+    base = periods.reference_period(row.compared_to, index.indicator(row.indicator).accumulation)
+    known = index.levels.get((row.territory, row.indicator, row.corridor, base), [])
+    if now is not row:
+        known = [one for one in known if (one.noun, one.window) == (now.noun, now.window)]
+    return from_source(known, row.source) or known
+
+
+def _severity(
+    index: ObservationIndex, row: Observation, level: Observation, base: Observation
+) -> Severity | None:
+    now, then = index.range_of(level), index.range_of(base)
     points = index.indicator(row.indicator).in_percent
     return conflict(
         range_of_change(row.change), now - then if points else _as_growth(now.over(then))
@@ -130,24 +156,26 @@ def _severity(index: ObservationIndex, row: Observation, before: Observation) ->
 
 
 def _growth_finding(
-    index: ObservationIndex, row: Observation, before: Observation, severity: Severity
+    index: ObservationIndex,
+    row: Observation,
+    now: Observation,
+    before: Observation,
+    severity: Severity,
 ) -> Finding:
-    if index.indicator(row.indicator).in_percent:
-        sign, computed = (
-            "−",
-            french.format_change(row.value - before.value, index.indicator(row.indicator)),
-        )
+    indicator = index.indicator(row.indicator)
+    if indicator.in_percent:
+        sign, computed = "−", french.format_change(now.value - before.value, indicator)
     else:
         sign = "÷"
         computed = (
-            _format_growth((row.value / before.value - 1) * 100) if before.value else "impossible"
+            _format_growth((now.value / before.value - 1) * 100) if before.value else "impossible"
         )
     return index.finding(
         "croissance",
-        severity if row.source == before.source else "à vérifier",
-        [row, before],
+        severity if row.source == before.source == now.source else "à vérifier",
+        [row, before] if now is row else [row, now, before],
         about=before.source,
-        arithmetic=f"{index.value(row)} {sign} {index.value(before)}, soit {computed} ; "
+        arithmetic=f"{index.value(now)} {sign} {index.value(before)}, soit {computed} ; "
         f"publié {index.change(row)}",
         sentence=f"L’évolution publiée de {index.subject(row)}, {index.change(row)}, "
         "ne correspond pas aux deux niveaux publiés : citez les niveaux ou l’évolution, pas les "

@@ -26,6 +26,7 @@ from atlas.export.signing import signing_key
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.request import RequestError
+from atlas.figures.corridors.request import VIEWS
 from atlas.figures.registry import REQUESTS, figure_of, request_from_texts
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.settings import Layout, Scales
@@ -61,7 +62,8 @@ def export(
         typer.Option(
             "--compared-to",
             "--against",
-            help="Première date de « deux-dates » et « evolution », ou d’une comparaison.",
+            help="Première date de « deux-dates », d’« evolution », de couloirs ou d’une "
+            "comparaison.",
         ),
     ] = "",
     highlighted: Annotated[
@@ -74,6 +76,22 @@ def export(
         ),
     ] = "",
     corridor: Annotated[str, typer.Option(help="Couloir de la figure « couloir ».")] = "",
+    view: Annotated[
+        str,
+        typer.Option(help=f"Vue de « couloirs » ou de « couloir » : {', '.join(VIEWS)}."),
+    ] = "niveau",
+    order: Annotated[
+        str,
+        typer.Option(help="Ordre des barres de couloirs : valeur ou configuration."),
+    ] = "valeur",
+    index_base: Annotated[
+        str,
+        typer.Option("--index-base", help="Période où une évolution de couloirs vaut 100."),
+    ] = "",
+    axis_scale: Annotated[
+        str,
+        typer.Option("--axis-scale", help="Échelle d’une évolution de couloirs : lineaire ou log."),
+    ] = "lineaire",
     comparison: Annotated[
         str,
         typer.Option("--comparison", "--page", help="Clé de « comparisons » de config.yaml."),
@@ -131,6 +149,10 @@ def export(
             "highlighted": highlighted,
             "peers": peers,
             "corridor": corridor,
+            "view": view,
+            "order": order,
+            "index_base": index_base,
+            "axis_scale": axis_scale,
             "comparison": comparison,
             "title": title,
             "source": source,
@@ -163,7 +185,15 @@ def export(
 
 
 # Options that no figure but some takes are left out of a request when they say what is usual.
-_USUAL = {"territory": "FR", "level": "departements", "measure": "value", "classes": "fixed"}
+_USUAL = {
+    "territory": "FR",
+    "level": "departements",
+    "measure": "value",
+    "classes": "fixed",
+    "view": "niveau",
+    "order": "valeur",
+    "axis_scale": "lineaire",
+}
 
 
 def _make_figure(context: FigureContext, texts: dict[str, str]) -> Figure:

@@ -262,7 +262,7 @@ def _expected_texts(figure: Figure, options: Options) -> list[str]:
 
 def _marks(figure: Figure) -> int:
     """How many marks carry a value: every territory of a map, every bar that has one."""
-    if figure.native is None or figure.native.kind == "curve":
+    if figure.native is None or figure.native.has_lines:
         return len(figure.table)
     return sum(amount is not None for amount in figure.native.series[0].amounts)
 

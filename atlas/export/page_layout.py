@@ -87,7 +87,7 @@ def _natural(figure: Figure, width: float) -> float:
     if figure.native is None:
         across = figure.panels if width >= figure.panels * MIN_DRAWING_WIDTH_PX else 1
         return width / figure.ratio * figure.panels / across**2
-    if figure.native.kind == "curve":
+    if figure.native.has_lines:
         return min(max(width / figure.ratio, 310), 460)
     return 640 / figure.ratio
 

@@ -9,12 +9,10 @@ import pandas as pd
 from atlas import periods as calendar
 from atlas.french import HIDDEN
 from atlas.indicators.choice import SAME, best
-from atlas.indicators.comparability import are_comparable
+from atlas.indicators.computed_change import changes_between, derivation_of_change
 from atlas.indicators.nation import DEFINITION, national_level
-from atlas.indicators.precision import growth_between
 from atlas.indicators.row_values import SAID_OF_ROW
-from atlas.observations.selection import base_reference_periods
-from atlas.settings import Indicator, Settings
+from atlas.settings import Settings
 
 # What is known of the level of a row.
 LEVEL_COLUMNS = [
@@ -138,8 +136,9 @@ def _changes(
         for period in (reference_period, calendar.a_year_before(reference_period))
     )
     kind = settings.indicators[indicator]
-    computed = _difference(now, before, kind).dropna()
-    computed = computed[~computed.index.isin(table.index) & (kind.kind != "rank")]
+    places = now.index.intersection(before.index)
+    computed = changes_between(now.loc[places], before.loc[places], kind).dropna()
+    computed = computed[~computed.index.isin(table.index)]
     return pd.concat(
         [
             table,
@@ -147,30 +146,12 @@ def _changes(
                 {
                     "change": computed,
                     "compared_to": calendar.a_year_before(reference_period),
-                    "change_derived": "différence des deux niveaux",
+                    "change_derived": derivation_of_change(kind),
                     "change_restated": False,
                 },
                 index=computed.index,
             ),
         ]
-    )
-
-
-def _difference(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator) -> pd.Series:
-    """The change by territory between two comparable levels: points of a rate, percent of a count;
-    NaN where one of them is a range, and where the rounding of two counts may explain it."""
-    places = now.index.intersection(before.index)
-    now, before = now.loc[places], before.loc[places]
-    comparable = are_comparable(now, before, indicator, prefixes=("", ""))
-    both = now[comparable].add_suffix("_now").join(before[comparable].add_suffix("_before"))
-    both = both[both["reach_low_now"].isna() & both["reach_low_before"].isna()]
-    if indicator.in_percent:
-        return (both["value_now"] - both["value_before"]).round(9)
-    both = both[both["value_before"] > 0]
-    return pd.Series(
-        [growth_between(row.value_before, row.value_now) for row in both.itertuples(index=False)],
-        both.index,
-        dtype=float,
     )
 
 
@@ -199,79 +180,3 @@ def history(
     chosen = best(rows[~gives_way], settings.source_order)
     chosen = chosen.assign(end=chosen["reference_period"].map(calendar.end_month))
     return chosen.sort_values(["end", "territory"], kind="stable").reset_index(drop=True)
-
-
-def by_corridor(
-    figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str, reference_period: str
-) -> pd.DataFrame:
-    """One row per corridor that has a level or a growth, in the order of config.yaml.
-
-    Columns: corridor, value, qualifier, change, compared_to, base (published or derived level of
-    compared_to, where the two are comparable), base_qualifier, base_derived (how), derived,
-    restated, source, page, period, note, secret, and what is said of the row (SAID_OF_ROW). The
-    qualifier of what is secret is ``secret``.
-    """
-    rows = figures[
-        (figures["indicator"] == indicator)
-        & (figures["territory"] == code)
-        & (figures["corridor"] != "")
-        & ~figures["uncertain"]
-    ]
-    now = best(
-        rows[rows["reference_period"] == reference_period], settings.source_order, needs="any"
-    )
-    levels = best(rows, settings.source_order).set_index(["corridor", "reference_period"])
-    keys = pd.MultiIndex.from_arrays(
-        [now["corridor"], base_reference_periods(now, settings)], names=levels.index.names
-    )
-    bases = levels.reindex(keys)
-    bases.index = now.index
-    comparable = are_comparable(now, bases, settings.indicators[indicator], prefixes=("", ""))
-    bases = bases.where(comparable)
-    place = {key: i for i, key in enumerate(settings.corridors)}
-    table = now.assign(
-        base=bases["value"].to_numpy(dtype=float),
-        base_qualifier=bases["qualifier"].fillna("").to_numpy(),
-        base_derived=bases["derived"].fillna("").to_numpy(),
-        qualifier=now["qualifier"].where(~now["secret"], HIDDEN),
-        _place=now["corridor"].map(place),
-    )
-    return table.sort_values("_place").reset_index(drop=True)[
-        [
-            "corridor",
-            "value",
-            "qualifier",
-            "change",
-            "compared_to",
-            "base",
-            "base_qualifier",
-            "base_derived",
-            "derived",
-            "restated",
-            "source",
-            "page",
-            "period",
-            "note",
-            "secret",
-            *SAID_OF_ROW,
-        ]
-    ]
-
-
-def corridor_total(
-    figures: pd.DataFrame, settings: Settings, code: str, *, indicator: str, reference_period: str
-) -> pd.Series | None:
-    """The certain total over the corridors, as published; None when there is none.
-
-    The corridors may not add up to it.
-    """
-    rows = figures[
-        (figures["indicator"] == indicator)
-        & (figures["territory"] == code)
-        & (figures["corridor"] == "")
-        & (figures["reference_period"] == reference_period)
-        & (figures["derived"] == "")
-        & ~figures["uncertain"]
-    ]
-    chosen = best(rows, settings.source_order)
-    return None if chosen.empty else chosen.iloc[0]

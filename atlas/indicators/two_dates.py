@@ -9,11 +9,11 @@ import pandas as pd
 from atlas import periods as calendar
 from atlas.indicators.choice import best
 from atlas.indicators.comparability import are_comparable
+from atlas.indicators.computed_change import DIFFERENCE
 from atlas.indicators.row_values import SAID_OF_ROW
 from atlas.indicators.snapshot import LEVEL_COLUMNS, snapshot
 from atlas.settings import Indicator, Settings
 
-DIFFERENCE = "différence des deux niveaux"
 _CHANGE_SAID = [f"change_{column}" for column in SAID_OF_ROW]
 _CHANGE = ["change", "change_derived", "change_restated", "change_source", "change_page"]
 # Two numbers nearer than this are one: tenths are not exact in binary.

@@ -47,6 +47,8 @@ def block_request(
             indicator=block.indicator,
             territory=dossier.territory,
             period=reference_period,
+            view=block.view,
+            compared_to=block.compared_to or "",
             title=title,
             source=source,
         )

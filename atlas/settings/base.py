@@ -17,6 +17,9 @@ _NOT_IN_ADDRESSES = re.compile(r"""[\s"'<>\\^`{|}]""")
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 Level = Literal["departements", "caisses", "regions"]
 Measure = Literal["value", "change", "gap"]
+#: What a figure by corridor shows: levels beside those of a base year, changes since it, levels
+#: over time, what each corridor adds to the total, the share of each.
+CorridorView = Literal["niveau", "croissance", "evolution", "contribution", "parts"]
 
 
 def _of_the_calendar(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from atlas.settings.base import Level, Measure, Name, Period, Strict, Title
+from atlas.settings.base import CorridorView, Level, Measure, Name, Period, Strict, Title
 from atlas.settings.comparisons import ComparisonSpec
 
 
@@ -44,11 +44,16 @@ class MapBlock(_Block):
 
 
 class CorridorsBlock(_Block):
-    """Documents by corridor: levels, growths or shares."""
+    """Documents by corridor: levels, growths, over time, contributions or shares.
+
+    compared_to: the period that changes start from; a year before without one.
+    """
 
     kind: Literal["corridors"]
     indicator: str = "documents_deposited"
     period: Period | None = None
+    view: CorridorView = "niveau"
+    compared_to: Period | None = None
 
 
 class CorridorTableBlock(_Block):

@@ -44,6 +44,11 @@ BROKEN: dict[str, list[Row]] = {
         row(DOCUMENTS, 1_501, change=40.0, compared_to="2024"),
         row(DOCUMENTS, 1_003, period="2024"),
     ],
+    "croissance-sans-niveau-dans-sa-ligne": [
+        row(DOCUMENTS, None, change=40.0, compared_to="2024"),
+        row(DOCUMENTS, 1_501, source="b"),
+        row(DOCUMENTS, 1_003, period="2024", source="b"),
+    ],
     "croissance-points": [
         row(RATE, 33.6, change=5.0, compared_to="2024"),
         row(RATE, 27.6, period="2024"),

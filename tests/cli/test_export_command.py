@@ -21,7 +21,10 @@ from atlas.figures.registry import REQUESTS
 DRAWINGS = {
     "carte": ["--territory", "REG-94", "--period", "2026-03"],
     "classement": ["--territory", "REG-75", "--period", "2025-12", "--highlighted", "DEP-64"],
-    "couloirs": ["--territory", "REG-94", "--period", "2025", "--indicator", "documents_deposited"],
+    "couloirs": [
+        *("--territory", "REG-93", "--period", "2024", "--indicator", "documents_deposited"),
+        *("--view", "contribution"),
+    ],
     "couloir": ["--corridor", "biologie", "--indicator", "documents_deposited"],
     "courbe": ["--territory", "FR+REG-94"],
     "bande": ["--territory", "DEP-40", "--period", "2025-12", "--peers", "voisins"],

@@ -29,6 +29,7 @@ EXAMPLES = {
     "compared_to": "2024-12",
     "highlighted": "DEP-40",
     "corridor": "biologie",
+    "index_base": "2022",
     "comparison": "trajectoires",
     "territories": "FR+voisins-REG-75",
     "targets": "activated_profiles_target",

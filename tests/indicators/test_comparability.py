@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from atlas.indicators.comparability import are_comparable, has_another_base
-from atlas.indicators.snapshot import by_corridor, snapshot
+from atlas.indicators.corridors import by_corridor
+from atlas.indicators.snapshot import snapshot
 from atlas.observations.reading import build_frame
 from atlas.values import Value
 
@@ -78,7 +79,7 @@ def test_a_corridor_has_no_base_of_another_window(known_keys, window, base):
         reference_period="2025-12",
     )
     assert table["value"].tolist() == [300]
-    assert table["base"].tolist() == pytest.approx([base], nan_ok=True)
+    assert table["base_value"].tolist() == pytest.approx([base], nan_ok=True)
 
 
 def changes(known_keys, *bases: str | None) -> list[Value]:

@@ -9,8 +9,9 @@ import pytest
 
 from atlas.indicators import coverage
 from atlas.indicators.choice import best, others, rank_sources
+from atlas.indicators.corridors import by_corridor
 from atlas.indicators.derivation import derive
-from atlas.indicators.snapshot import by_corridor, history, snapshot
+from atlas.indicators.snapshot import history, snapshot
 from atlas.indicators.snapshot import periods as known_periods
 from atlas.observations.checks import COLUMNS
 from atlas.observations.reading import read_year
@@ -498,9 +499,9 @@ def test_a_corridor_of_which_only_the_growth_is_published_is_kept_without_a_leve
         everything, words.settings, "REG-94", indicator=DEPOSITED, reference_period="2025"
     )
     assert table["corridor"].tolist() == ["hopital", "radiologie"]  # the order of config.yaml
-    assert math.isnan(table["value"][0]) and math.isnan(table["base"][0])
+    assert math.isnan(table["value"][0]) and math.isnan(table["base_value"][0])
     assert table["change"].tolist() == [34, 10]
-    assert table["base"][1] == 66_000
+    assert table["base_value"][1] == 66_000
 
 
 def test_periods_are_those_with_a_certain_level_the_newest_first(figures):

@@ -66,7 +66,7 @@ def add_figure(
             alt=texts.alt,
             notes=texts.notes,
         )
-    elif plot.kind == "curve":
+    elif plot.has_lines:
         builder = _add_slide(presentation, figure, texts, texts.title)
         builder.describe(line_chart.add_lines(builder, plot, builder.area), "Graphique", texts.alt)
     else:

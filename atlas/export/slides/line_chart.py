@@ -1,4 +1,4 @@
-"""A curve as a native chart: lines on an axis of dates, a text at the end of each."""
+"""Lines as a native chart, on an axis of dates or of words, a text at the end of each."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
+from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from atlas.export.number_formats import chart_number_format
@@ -36,27 +37,27 @@ MILLION = 1_000_000
 
 
 def add_lines(builder: SlideBuilder, plot: NativeChart, box: Box) -> Any:
-    """Draw a plot whose categories are ISO dates; gives the frame of the chart."""
-    days = [dt.date.fromisoformat(day) for day in plot.categories]
-    low, high, step = _scale(plot)
+    """Draw a plot of lines; gives the frame of the chart."""
+    low, high, step = _log_scale(plot) if plot.is_logarithmic else _scale(plot)
     legend = chart_parts.legend_height([series.name for series in plot.series], box.width)
     left = max(measure(_tick_text(value, step), TEXT_POINTS) for value in (low, high)) + 34
     right = (
         max(measure(text, TEXT_POINTS, bold=True) for s in plot.series for text in s.labels) + 14
     )
     inner = Box(left, 8, box.width - left - right, box.height - 34 - legend)
-    frame = builder.slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box.emu, _data(plot, days))
+    frame = builder.slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box.emu, _data(plot))
     chart = frame.chart
     chart_parts.format_chart(chart, legend=legend > 0)
     chart_parts.set_plot_area(chart, inner, box)
     _set_values(chart.value_axis, low, high, step, _ticks(chart_number_format(plot), step))
-    _set_dates(chart.category_axis, days)
-    _set_lines(
-        chart.plots[0].series,
-        plot,
-        box,
-        (inner.width / (_end(days) - _start(days)), inner.height / (high - low)),
-    )
+    if plot.is_logarithmic:
+        _set_log(chart.value_axis)
+    if plot.kind == "curve":
+        _set_dates(chart.category_axis, _days(plot))
+    else:
+        _set_words(chart.category_axis)
+    tall = inner.height / (_height(plot, high) - _height(plot, low))
+    _set_lines(chart.plots[0].series, plot, box, (inner.width / _length(plot), tall))
     chart_parts.finish_chart(chart)
     return frame
 
@@ -66,7 +67,10 @@ def _set_lines(lines: Any, plot: NativeChart, box: Box, scale: tuple[float, floa
     unit."""
     shifts, crowded = _shifts(plot, scale), len(plot.categories) > 24
     for place, (drawn, series) in enumerate(zip(lines, plot.series, strict=True)):
-        _set_line(drawn, series.colour, MARKERS[place % len(MARKERS)], crowded=crowded)
+        if series.is_target:
+            _set_target(drawn, series.colour)
+        else:
+            _set_line(drawn, series.colour, MARKERS[place % len(MARKERS)], crowded=crowded)
         last = _last(series.amounts)
         if series.labels[last]:
             across, down = shifts[place]
@@ -80,10 +84,34 @@ def _set_lines(lines: Any, plot: NativeChart, box: Box, scale: tuple[float, floa
             )
 
 
-def _data(plot: NativeChart, days: list[dt.date]) -> CategoryChartData:
+def _days(plot: NativeChart) -> list[dt.date]:
+    return [dt.date.fromisoformat(day) for day in plot.categories]
+
+
+def _length(plot: NativeChart) -> float:
+    """The length of the axis of categories: in days, or in words."""
+    if plot.kind == "curve":
+        return _end(_days(plot)) - _start(_days(plot))
+    return len(plot.categories)
+
+
+def _height(plot: NativeChart, amount: float) -> float:
+    """How high an amount stands on the axis of values: decades where it is logarithmic."""
+    return math.log10(amount) if plot.is_logarithmic and amount > 0 else amount
+
+
+def _position(plot: NativeChart, place: int) -> float:
+    """Where a category stands on that length."""
+    return _serial(_days(plot)[place]) if plot.kind == "curve" else float(place)
+
+
+def _data(plot: NativeChart) -> CategoryChartData:
     data = CategoryChartData(number_format=chart_number_format(plot))
-    data.categories = days
-    data.categories.number_format = "mmmm yyyy"
+    if plot.kind == "curve":
+        data.categories = _days(plot)
+        data.categories.number_format = "mmmm yyyy"
+    else:
+        data.categories = plot.categories
     for series in plot.series:
         data.add_series(series.name, series.amounts)
     return data
@@ -96,6 +124,38 @@ def _scale(plot: NativeChart) -> tuple[float, float, float]:
     scale = 10 ** math.floor(math.log10(span / 5))
     step = next(s * scale for s in AXIS_STEPS if s * scale >= span / 5)
     return (math.floor(min(known) / step) * step, math.ceil(max(known) / step) * step, step)
+
+
+def _log_scale(plot: NativeChart) -> tuple[float, float, float]:
+    """The powers of ten around the values, and the factor between the lines of the axis."""
+    known = [amount for s in plot.series for amount in s.amounts if amount]
+    low, high = math.floor(math.log10(min(known))), math.ceil(math.log10(max(known)))
+    return 10.0**low, 10.0 ** max(high, low + 1), 10.0
+
+
+def _set_log(axis: Any) -> None:
+    """Equal steps for equal factors of ten."""
+    scaling = axis._element.find(qn("c:scaling"))
+    scaling.insert(0, parse_xml(f'<c:logBase {nsdecls("c")} val="10"/>'))
+
+
+def _set_words(axis: Any) -> None:
+    """Every period named in full under its points."""
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.tick_labels.font.size = Pt(TEXT_POINTS)
+    paint(axis.format.line.color, MUTED)
+    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(
+        parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    )
+
+
+def _set_target(drawn: Any, colour: str) -> None:
+    """A level to reach: a dashed line, without the marks of what was measured."""
+    drawn.smooth = False
+    drawn.format.line.width = Pt(1.5)
+    drawn.format.line.dash_style = MSO_LINE.DASH
+    paint(drawn.format.line.color, colour)
+    drawn.marker.style = XL_MARKER_STYLE.NONE
 
 
 def _ticks(number_format: str, step: float) -> str:
@@ -163,10 +223,10 @@ def _shifts(plot: NativeChart, scale: tuple[float, float]) -> list[tuple[float, 
     """How far each last text moves, to the right and down, in points: none covers its neighbour,
     and those of lines that end together stand in one column, past the last of them."""
     ends = [_last(series.amounts) for series in plot.series]
-    days = [_serial(dt.date.fromisoformat(plot.categories[end])) for end in ends]
+    days = [_position(plot, end) for end in ends]
     across = [scale[0] * (max(days) - day) for day in days]
     heights = [
-        -(series.amounts[end] or 0) * scale[1]
+        -_height(plot, series.amounts[end] or 0) * scale[1]
         for series, end in zip(plot.series, ends, strict=True)
     ]
     floor, down = -math.inf, [0.0] * len(heights)

@@ -30,7 +30,8 @@ class Series:
     """Values of a native chart, one per category, with or without an amount.
 
     labels: what is written on each mark, as the drawing writes it. colours: of each bar, where
-    they are not all of the one colour.
+    they are not all of the one colour. is_target: a level to reach, a line without marks;
+    is_hidden: what only holds up the bars that are stacked on it.
     """
 
     name: str
@@ -38,6 +39,8 @@ class Series:
     colour: str
     labels: tuple[str, ...]
     colours: tuple[str, ...] = ()
+    is_target: bool = False
+    is_hidden: bool = False
 
     @property
     def amounts(self) -> tuple[float | None, ...]:
@@ -49,12 +52,20 @@ class Series:
 class NativeChart:
     """The values of a table for an office suite, which draws them itself and lets them be edited.
 
-    kind: bars (categories from the top to the bottom) or curve (categories are ISO dates).
+    kind: bars (categories from the top to the bottom), stacked (bars whose series follow each
+    other), lines (categories are words, in order) or curve (categories are ISO dates).
+    is_logarithmic: the axis of values of lines.
     """
 
-    kind: Literal["bars", "curve"]
+    kind: Literal["bars", "stacked", "lines", "curve"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    is_logarithmic: bool = False
+
+    @property
+    def has_lines(self) -> bool:
+        """True for lines over an axis of words or of dates."""
+        return self.kind in ("lines", "curve")
 
 
 def native_bars(

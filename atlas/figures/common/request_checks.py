@@ -20,6 +20,8 @@ def check_names(context: FigureContext, request: FigureRequest) -> None:
     indicators = [request.indicator, *filter(None, fields.get("targets", "").split(CODE_SEPARATOR))]
     territory = fields.get("territory", "FR")
     places = territory.split(CODE_SEPARATOR) if request.joins_territories else [territory]
+    if not territory and type(request).model_fields["territory"].default == "":
+        places = []  # every territory that there is
     known: list[tuple[str, Iterable[str], Collection[str]]] = [
         ("l’indicateur", indicators, context.settings.indicators),
         ("le territoire", places, context.territories.by_code),

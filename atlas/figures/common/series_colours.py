@@ -25,3 +25,14 @@ def colours_of(context: FigureContext, codes: Sequence[str], selected: str = "")
         return [colour(context, place) for place in range(len(codes))]
     known, rest = {"FR": 0, selected: 1}, itertools.count(2)
     return [colour(context, known[code] if code in known else next(rest)) for code in codes]
+
+
+def corridor_colour(context: FigureContext, corridor: str) -> str:
+    """The colour of a corridor in config.yaml, lighter on a dark screen."""
+    own = context.settings.corridors[corridor].colour.lower()
+    return own if context.style.paper == "#ffffff" else mix_colours(own, "#ffffff", 0.4)
+
+
+def pale(context: FigureContext, shade: str) -> str:
+    """The tint of a colour for the year before: it recedes towards the paper."""
+    return mix_colours(shade, context.style.paper, 0.72)

@@ -8,19 +8,18 @@ from atlas import french, periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.comparison.remarks import marked_names, remarks_of
 from atlas.figures.comparison.spec import ResolvedComparison
-from atlas.indicators.comparability import are_comparable
+from atlas.indicators.corridors import by_corridor
 from atlas.indicators.row_values import change_values, level_values
-from atlas.indicators.snapshot import by_corridor
-from atlas.indicators.two_dates import DIFFERENCE
 
 
 def corridor_rows(context: FigureContext, comparison: ResolvedComparison) -> pd.DataFrame:
     """Every corridor of every territory; empty when none is published.
 
-    Columns of `atlas.indicators.by_corridor`, where secret says that what is measured is, and
-    code, reference_period, panel (the territory and its date), corridor (its short name),
-    corridor_key, measured (Value: the level, or the change since the year before), amount (its
-    number, NaN where there is none), text, label (the text with the mark of computed values).
+    Columns of `atlas.indicators.corridors.by_corridor`, where secret says that what is
+    measured is, and code, reference_period, panel (the territory and its date), corridor (its
+    short name), corridor_key, measured (Value: the level, or the change since the year before),
+    amount (its number, NaN where there is none), text, label (the text with the mark of computed
+    values).
     """
     return pd.concat(
         [_territory_rows(context, comparison, code) for code in comparison.codes],
@@ -80,35 +79,10 @@ def _levels(
 def yearly_changes(
     context: FigureContext, comparison: ResolvedComparison, code: str, reference_period: str
 ) -> pd.DataFrame:
-    """The changes by corridor since the year before: as published, else from two levels that are
+    """The changes by corridor: as published, else since the year before, from two levels that are
     comparable (atlas.indicators.comparability).
 
-    Columns of `atlas.indicators.by_corridor`, where change (points of a rate, percent of a count),
-    compared_to and secret are those of this change; change_derived: how it was computed;
-    change_secret: one of its two levels is secret.
+    Columns of `atlas.indicators.corridors.by_corridor`, where secret says that the change is.
     """
     rows = _levels(context, comparison, code, reference_period)
-    base_period = periods.a_year_before(reference_period) if reference_period else ""
-    before = _levels(context, comparison, code, base_period) if base_period else rows
-    bases = before.drop_duplicates("corridor").set_index("corridor").reindex(rows["corridor"])
-    bases.index = rows.index
-    comparable = are_comparable(rows, bases, comparison.indicator, prefixes=("", ""))
-    base = bases["value"].astype(float).where(comparable)
-    difference = (
-        rows["value"] - base
-        if comparison.indicator.in_percent
-        else (rows["value"] / base.where(base > 0) - 1) * 100
-    ).round(9)
-    is_published = rows["change"].notna()
-    is_computed = ~is_published & difference.notna()
-    change = rows["change"].where(is_published, difference)
-    secret = change.isna() & (
-        rows["secret"] | rows["corridor"].isin(before.loc[before["secret"], "corridor"])
-    )
-    return rows.assign(
-        change=change,
-        change_derived=pd.Series(DIFFERENCE, rows.index).where(is_computed, ""),
-        compared_to=rows["compared_to"].where(~is_computed, base_period),
-        change_secret=secret,
-        secret=secret,
-    )
+    return rows.assign(secret=rows["change_secret"])

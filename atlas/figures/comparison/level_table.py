@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from atlas import french, periods
+from atlas import french
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import NativeChart, Series, native_bars
 from atlas.figures.comparison.spec import ResolvedComparison
@@ -70,11 +70,11 @@ def level_lines(comparison: ResolvedComparison, known: pd.DataFrame) -> NativeCh
     """
     if len(known) > MAX_NATIVE_LINES:
         return None
-    days = (periods.last_day(comparison.compared_to), periods.last_day(comparison.reference_period))
+    dates = comparison.date(comparison.compared_to), comparison.date(comparison.reference_period)
     series = [
         Series(name, (base, level), colour, ("", french.value_text(level, marked=True)))
         for name, base, level, colour in known[
             ["marked_name", "base", "level", "colour"]
         ].itertuples(index=False)
     ]
-    return NativeChart("curve", days, tuple(series))
+    return NativeChart("lines", dates, tuple(series))

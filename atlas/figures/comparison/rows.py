@@ -15,11 +15,11 @@ from atlas.figures.common.style import as_printed
 from atlas.figures.comparison.selection import names_of
 from atlas.figures.comparison.spec import ResolvedComparison
 from atlas.indicators.comparability import are_comparable
+from atlas.indicators.computed_change import DIFFERENCE, RATIO
 from atlas.indicators.precision import growth_between
 from atlas.indicators.ranking import ranks_of_rows
 from atlas.indicators.row_values import SAID_OF_ROW, change_values, level_values
 from atlas.indicators.snapshot import snapshot
-from atlas.indicators.two_dates import DIFFERENCE
 from atlas.settings import Indicator
 
 # What a snapshot says of a territory at the earlier date, and what is said where there is none.
@@ -135,7 +135,7 @@ def _change(
     growth = growth_between(before, now, qualifiers=(row["before_qualifier"], row["qualifier"]))
     if math.isnan(growth):
         return math.nan, "", False, "", ""
-    return growth, DIFFERENCE, False, about, comparison.compared_to
+    return growth, RATIO, False, about, comparison.compared_to
 
 
 def _ranked_rows(

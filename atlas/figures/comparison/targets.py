@@ -138,7 +138,7 @@ def _native_with_targets(
     context: FigureContext, native: NativeChart | None, targets: Sequence[TargetLevel]
 ) -> NativeChart | None:
     """The lines of a slide with a level one for each target; bars as they are."""
-    if native is None or native.kind != "curve":
+    if native is None or not native.has_lines:
         return native
     count = len(native.categories)
     lines = tuple(
@@ -147,6 +147,7 @@ def _native_with_targets(
             (target.level,) * count,
             context.style.muted,
             ("",) * (count - 1) + (french.value_text(target.level),),
+            is_target=True,
         )
         for target in targets
     )

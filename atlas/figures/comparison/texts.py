@@ -11,7 +11,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.ranks import compared_count_text
 from atlas.figures.comparison.spec import ResolvedComparison
-from atlas.indicators.two_dates import DIFFERENCE
+from atlas.indicators.computed_change import DIFFERENCE, RATIO, derivation_of_change
 from atlas.sentences.notes import absence_sentence, secrecy_sentence
 from atlas.values import Value
 
@@ -122,10 +122,11 @@ def computed_note(
 
 def change_note(comparison: ResolvedComparison, changes: Iterable[Value]) -> str:
     """How changes were computed, when some were."""
-    if not any(change.is_computed and change.derivation == DIFFERENCE for change in changes):
+    if not any(
+        change.is_computed and change.derivation in (DIFFERENCE, RATIO) for change in changes
+    ):
         return ""
-    of_rates = comparison.indicator.in_percent
-    how = "différence des deux niveaux" if of_rates else "rapport des deux niveaux"
+    how = derivation_of_change(comparison.indicator)
     return f"{french.DERIVED_MARK} Évolution calculée : {how}."
 
 

@@ -1,4 +1,4 @@
-"""Documents by corridor: levels with their base year and growth; territories side by side."""
+"""Bars by corridor: levels beside those of a base year, changes around zero, territories."""
 
 from __future__ import annotations
 
@@ -8,30 +8,38 @@ import pandas as pd
 from atlas.figures.common.fixed_places import x_at
 from atlas.figures.common.style import Style
 
-# Pixels kept at the right of the bars for a value and a growth, fewer on a phone.
-BAR_RANGE_END = "max(20,width-(width<320?140:200))"
+# Pixels of a letter of a label, of what stands around it, and of a drawing that is narrow.
+LETTER_PX, LABEL_MARGIN_PX, NARROW_PX = 7.2, 16, 260
+# The two bars of a corridor.
+NOW, BASE = "now", "base"
 
 
 def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
-    """One bar per corridor, a tick at the level of the base year, value and growth in words.
+    """One bar per corridor, a paler one under it for the base year, values and growth in words.
 
-    values: corridor (label), value (one at least), label, growth (text), base, text, detail. A
-    corridor with a growth and no level has no bar: its label says that the level is not published.
+    values: one row per bar: corridor (label), place (its number from the top), moment (NOW or
+    BASE), value (one at least), label, short (the label where room is scarce), growth (text, empty
+    for a base), colour, edge (that of the outline), text, detail. A corridor without a level has
+    no bar: its label says why.
     """
+    two = bool((values["moment"] == BASE).any())
     base = alt.Chart(values).encode(
-        y=alt.Y(
-            "corridor:N",
-            sort=values["corridor"].tolist(),
-            title=None,
-            axis=alt.Axis(ticks=False, domain=False, labelPadding=10, labelLimit=220),
-        )
+        y=_names(padding=0.3 if two else 0.34),
+        yOffset=alt.YOffset(
+            "moment:N",
+            sort=[NOW, BASE],
+            scale=alt.Scale(domain=[NOW, BASE] if two else [NOW], paddingInner=0.06),
+        ),
     )
-    low, top = float(values["value"].min()), float(values[["value", "base"]].max().max())
-    # The texts at the end of the longest bar keep their room, on a phone as on a sheet.
-    scale = alt.Scale(domain=[min(0.0, low), top], nice=False, range=[0, alt.expr(BAR_RANGE_END)])
-    x = alt.X("value:Q", axis=None, scale=scale)
-    bars = base.mark_bar(height={"band": 0.62}, color=style.primary).encode(
-        x=x,
+    known = values["value"].dropna()
+    low, top = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
+    scale = alt.Scale(
+        domain=[min(0.0, low), top], nice=False, range=[0, alt.expr(_range_end(values))]
+    )
+    bars = base.mark_bar(height={"band": 1}, strokeWidth=1).encode(
+        x=alt.X("value:Q", axis=None, scale=scale),
+        color=alt.Color("colour:N", scale=None, legend=None),
+        stroke=alt.Stroke("edge:N", scale=None, legend=None),
         description=alt.DescriptionValue(alt.expr("datum.corridor+' : '+datum.text")),
         tooltip=[
             alt.Tooltip("corridor:N", title="Couloir"),
@@ -39,24 +47,104 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
             alt.Tooltip("detail:N", title="Origine"),
         ],
     )
-    ticks = (
-        base.transform_filter("isValid(datum.base)")
-        .mark_tick(color=style.accent, thickness=3, height={"band": 0.9}, tooltip=None)
-        .encode(x=alt.X("base:Q", axis=None, scale=scale))
+    ends = base.transform_calculate(end="max(0,datum.value)").encode(
+        x=alt.X("end:Q", axis=None, scale=scale),
+        text=alt.TextValue(alt.expr(f"width<{NARROW_PX}?datum.short:datum.label")),
     )
-    ends = base.transform_calculate(end="max(datum.value,datum.base)").encode(
-        x=alt.X("end:Q", axis=None, scale=scale), text=alt.Text("label:N")
+    with_bar = ends.transform_filter("isValid(datum.value)")
+    labels = with_bar.transform_filter(f"datum.moment==='{NOW}'").mark_text(
+        align="left", dx=7, fontWeight=600, tooltip=None
     )
-    labels = ends.transform_filter("isValid(datum.value)").mark_text(
-        align="left", dx=8, fontWeight=600, tooltip=None
+    bases = with_bar.transform_filter(f"datum.moment==='{BASE}'").mark_text(
+        align="left", dx=7, fontSize=12, color=style.muted, tooltip=None
     )
     silent = ends.transform_filter("!isValid(datum.value)").mark_text(
         align="left", dx=2, fontStyle="italic", color=style.muted, tooltip=None
     )
-    growths = base.mark_text(align="right", fontWeight=600, color=style.muted, tooltip=None).encode(
-        x=x_at("width"), text=alt.Text("growth:N")
+    layers = [bars, labels, silent, *([bases] if two else [])]
+    if (values["growth"] != "").any():
+        growths = base.transform_filter("datum.growth!==''").mark_text(
+            align="right", fontWeight=600, color=style.ink, tooltip=None
+        )
+        layers.append(growths.encode(x=x_at("width"), text=alt.Text("growth:N")))
+    return alt.layer(*layers)
+
+
+def change_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
+    """Bars of changes around zero, each with its text beyond its end.
+
+    values: corridor, place, value, label, colour, text, detail. A row without a value keeps its
+    label, at zero.
+    """
+    base = alt.Chart(values).encode(y=_names(padding=0.34))
+    low, top = (float(x) for x in (values["value"].min(), values["value"].max()))
+    low, top = min(0.0, low), max(0.0, top)
+    longest = int(LETTER_PX * values["label"].str.len().max() + LABEL_MARGIN_PX)
+    left = longest if low < 0 else 0
+    scale = alt.Scale(
+        domain=[low, top],
+        nice=False,
+        range=[left, alt.expr(f"max({left + 20},width-{longest if top > 0 else 0})")],
     )
-    return alt.layer(bars, ticks, labels, silent, growths)
+    x = alt.X("value:Q", axis=None, scale=scale)
+    bars = base.mark_bar(height={"band": 1}).encode(
+        x=x,
+        color=alt.Color("colour:N", scale=None, legend=None),
+        description=alt.DescriptionValue(alt.expr("datum.corridor+' : '+datum.text")),
+        tooltip=[
+            alt.Tooltip("corridor:N", title="Couloir"),
+            alt.Tooltip("text:N", title="Valeur"),
+            alt.Tooltip("detail:N", title="Origine"),
+        ],
+    )
+    zero = (
+        alt.Chart(values)
+        .transform_filter("datum.place===0")
+        .mark_rule(color=style.muted, strokeWidth=1, tooltip=None)
+        .encode(x=alt.XDatum(0, axis=None, scale=scale))
+    )
+    words = base.encode(
+        x=alt.X("end:Q", axis=None, scale=scale), text=alt.Text("label:N")
+    ).transform_calculate(end="isValid(datum.value)?datum.value:0")
+    gains = words.transform_filter("isValid(datum.value)&&datum.value>=0").mark_text(
+        align="left", dx=7, fontWeight=600, tooltip=None
+    )
+    losses = words.transform_filter("isValid(datum.value)&&datum.value<0").mark_text(
+        align="right", dx=-7, fontWeight=600, tooltip=None
+    )
+    silent = words.transform_filter("!isValid(datum.value)").mark_text(
+        align="left", dx=7, fontStyle="italic", color=style.muted, tooltip=None
+    )
+    return alt.layer(bars, zero, gains, losses, silent)
+
+
+def _names(*, padding: float) -> alt.Y:
+    return alt.Y(
+        "corridor:N",
+        sort=alt.EncodingSortField("place", "min", "ascending"),
+        title=None,
+        scale=alt.Scale(paddingInner=padding, paddingOuter=padding / 2),
+        axis=alt.Axis(
+            ticks=False,
+            domain=False,
+            labelPadding=10,
+            labelLimit=220,
+            # A territory over its own period.
+            labelExpr="split(datum.label,', ')",
+        ),
+    )
+
+
+def _range_end(values: pd.DataFrame) -> str:
+    """Where the longest bar ends: what is left by the texts beyond it, on a phone as on a sheet."""
+    growth = values["growth"].str.len().max()
+    column = LETTER_PX * growth + LABEL_MARGIN_PX if growth else 0
+    known = values[values["value"].notna()]
+    wide, narrow = (
+        int(LETTER_PX * max(known[name].str.len(), default=0) + LABEL_MARGIN_PX + column)
+        for name in ("label", "short")
+    )
+    return f"max(20,width-(width<{NARROW_PX}?{narrow}:{wide}))"
 
 
 def corridor_groups(values: pd.DataFrame, *, style: Style, colours: list[str]) -> alt.TopLevelMixin:
@@ -77,7 +165,12 @@ def corridor_groups(values: pd.DataFrame, *, style: Style, colours: list[str]) -
         yOffset=alt.YOffset("panel:N", sort=panels),
     )
     top = float(values["value"].max()) if values["value"].notna().any() else 1.0
-    scale = alt.Scale(domain=[min(0.0, float(values["value"].min())), top * 1.3], nice=False)
+    longest = int(LETTER_PX * values["label"].str.len().max() + LABEL_MARGIN_PX)
+    scale = alt.Scale(
+        domain=[min(0.0, float(values["value"].min())), max(0.0, top)],
+        nice=False,
+        range=[0, alt.expr(f"max(20,width-{longest})")],
+    )
     bars = base.mark_bar(height={"band": 0.86}).encode(
         x=alt.X("value:Q", axis=None, scale=scale),
         description=alt.DescriptionValue(

@@ -16,7 +16,13 @@ from atlas.figures.common.specification import to_spec
 from atlas.figures.corridors import texts
 from atlas.figures.corridors.chart import corridor_groups
 from atlas.figures.corridors.request import CorridorsRequest
-from atlas.figures.corridors.rows import share_indicator, share_total, shares, territory_shares
+from atlas.figures.corridors.rows import (
+    share_indicator,
+    share_total,
+    shares,
+    territory_bars,
+    territory_shares,
+)
 from atlas.figures.options import corridor_indicators, corridor_periods
 from atlas.sentences.headings import lower_first
 from atlas.settings import Indicator
@@ -112,6 +118,95 @@ def side_by_side_figure(context: FigureContext, request: CorridorsRequest) -> Fi
     )
 
 
+def changes_side_by_side(context: FigureContext, request: CorridorsRequest) -> Figure | None:
+    """Bars of the changes of two territories or more by corridor, since one base; None without
+    any."""
+    codes = list(dict.fromkeys(request.territory.split(CODE_SEPARATOR)))
+    indicator = context.settings.indicators[request.indicator]
+    reference_period, compared_to = (
+        periods.reference_period(period, indicator.accumulation) if period else ""
+        for period in (request.period, request.compared_to)
+    )
+    names = captions.names_apart(context, codes)
+    found = {
+        code: territory_bars(context, code, request.indicator, reference_period, compared_to)
+        for code in codes
+    }
+    present = {key for bars in found.values() for key in bars["key"]}
+    order = [key for key in context.settings.corridors if key in present]
+    rows = pd.concat(
+        [_every_corridor(context, bars, code, order, indicator) for code, bars in found.items()]
+    )
+    rows = rows.assign(panel=rows["code"].map(names))
+    known = [change for change in rows["level"] if change.is_known]
+    if len(known) < 2:
+        return None
+    shades = dict(zip(names.values(), colours_of(context, codes, request.highlighted), strict=True))
+    date = periods.label(request.period, indicator.accumulation)
+    bases = {periods.label(change.compared_to, indicator.accumulation) for change in known}
+    since = f"évolution de {bases.pop()} à {date}" if len(bases) == 1 else f"évolution, {date}"
+    title = f"{indicator.heading or indicator.label} par couloir, {since}"
+    places = "-".join(context.territories[code].slug for code in codes)
+    first = max((bar for _, bar in rows.iterrows() if bar["level"].is_known), key=_amount)
+    return Figure(
+        key=f"{places}_{reference_period}_{french.slug(indicator.label)}_couloirs-croissance",
+        title=request.title or f"{title}, {french.join_with_et(list(shades))}",
+        subtitle=title if request.title else "",
+        spec=_spec(context, rows, shades),
+        alt=_alt(rows, title),
+        lecture=captions.change_reading(
+            context, first["level"], first["code"], period=request.period, corridor=first["key"]
+        ),
+        champ=f"{captions.champ_text(context, indicator, codes)}.",
+        source=captions.source_line(context, rows),
+        sources=captions.source_keys(rows),
+        note=" ".join(
+            note
+            for note in (
+                texts.computed_change_note(rows["level"]),
+                captions.secrecy_note(rows["level"]),
+            )
+            if note
+        ),
+        table=_table(rows, indicator, key="change"),
+        native=_native(rows, shades),
+        fictitious=context.dataset.fictitious,
+        height=34 * len(rows) + 20,
+        ratio=640 / (31 * len(rows) + 28),
+        legend=tuple(LegendEntry(name, shade) for name, shade in shades.items()),
+    )
+
+
+def _amount(bar: pd.Series) -> float:
+    return float(bar["level"].number)
+
+
+def _every_corridor(
+    context: FigureContext,
+    bars: pd.DataFrame,
+    code: str,
+    order: Sequence[str],
+    indicator: Indicator,
+) -> pd.DataFrame:
+    """The changes of one territory, for each corridor that one of the territories has.
+
+    Columns: code, key (of the corridor), corridor (its name), level (what is measured: the change,
+    a Value), source, page.
+    """
+    found = bars.set_index("key")
+    missing = Value(None, "change", indicator, status="missing")
+    return pd.DataFrame(
+        {
+            "code": code,
+            "key": list(order),
+            "corridor": [context.settings.corridors[key].short for key in order],
+            "level": [found["change"].get(key, missing) for key in order],
+            "source": [found["source"].get(key, "") for key in order],
+            "page": [found["page"].get(key, "") for key in order],
+        }
+    )
+
+
 def _subject(indicator: Indicator) -> str:
     if indicator.in_percent:
         return indicator.label + texts.by_corridor_text(indicator)
@@ -123,13 +218,24 @@ def _text(level: Value) -> str:
 
 
 def _spec(context: FigureContext, rows: pd.DataFrame, colours: Mapping[str, str]) -> dict[str, Any]:
-    said = rows["level"].map(_text)
+    said = _labels(rows)
     bars = rows[["panel", "corridor"]].assign(
         text=said, value=[level.number for level in rows["level"]], label=said
     )
     return to_spec(
         corridor_groups(bars, style=context.style, colours=list(colours.values())), context.style
     )
+
+
+def _labels(rows: pd.DataFrame) -> list[str]:
+    """The texts of bars on one axis, with as many decimals, or why there is none."""
+    levels = list(rows["level"])
+    if any(level.quantity == "change" for level in levels):
+        found = texts.change_labels(levels)
+    else:
+        decimals = french.shared_decimals(levels)
+        found = [french.value_text(level, marked=True, decimals=decimals) for level in levels]
+    return [text or french.absence_text(level) for text, level in zip(found, levels, strict=True)]
 
 
 def _alt(rows: pd.DataFrame, title: str) -> str:
@@ -142,12 +248,12 @@ def _alt(rows: pd.DataFrame, title: str) -> str:
     return f"{title}. {' ; '.join(said)}."
 
 
-def _table(rows: pd.DataFrame, indicator: Indicator) -> Table:
+def _table(rows: pd.DataFrame, indicator: Indicator, key: str = "level") -> Table:
     return Table(
         (
             name_column("territory", "Territoire", rows["panel"], keys=rows["code"]),
             name_column("corridor", "Couloir", rows["corridor"], keys=rows["key"]),
-            Column("level", indicator.label, tuple(rows["level"]), "value", mark="dagger"),
+            Column(key, indicator.label, tuple(rows["level"]), "value", mark="dagger"),
         )
     )
 
@@ -205,11 +311,15 @@ def _native(rows: pd.DataFrame, colours: Mapping[str, str]) -> NativeChart:
     levels: Mapping[str, Sequence[Value]] = {
         str(name): list(mine["level"]) for name, mine in rows.groupby("panel", sort=False)
     }
+    labels = {
+        str(name): tuple(mine["label"])
+        for name, mine in rows.assign(label=_labels(rows)).groupby("panel", sort=False)
+    }
     return NativeChart(
         "bars",
         tuple(dict.fromkeys(rows["corridor"])),
         tuple(
-            Series(name, tuple(levels[name]), colour, tuple(map(_text, levels[name])))
+            Series(name, tuple(levels[name]), colour, labels[name])
             for name, colour in colours.items()
         ),
     )

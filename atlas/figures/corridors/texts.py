@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 import pandas as pd
 
 from atlas import french, periods
@@ -12,41 +15,79 @@ from atlas.sentences.notes import change_alone_note
 from atlas.settings import Indicator
 from atlas.values import Value
 
+MILLION = 1_000_000
 
-def level_label(level: Value) -> str:
-    """A level on its bar: as its source prints it, « 957 118 », « 33,6 % † »; where it was computed
-    and room is scarce, « 9,1 M † »."""
-    if level.amount is None or level.indicator is None:
-        return _no_level(level)
-    if level.indicator.in_percent:
-        return french.value_text(level, marked=True)
-    mark = f"\u202f{french.DERIVED_MARK}" if level.is_computed else ""
-    if level.printed or not level.is_computed:
-        return french.value_text(level, marked=True)
-    return (
-        french.QUALIFIERS[level.qualifier]
-        + french.format_compact(level.amount, level.indicator)
-        + mark
+
+def level_labels(levels: Sequence[Value]) -> list[str]:
+    """The levels of one column on their bars, all in one unit and with as many decimals: in full,
+    « 957 118 », « 33,6 % † », or in millions where all are round; or why there is none."""
+    known = [level for level in levels if level.is_known and not level.printed]
+    decimals = french.shared_decimals(known)
+    in_full = [french.value_text(level) for level in known]
+    is_mixed = any("milli" in text for text in in_full) and not all(
+        "milli" in text for text in in_full
     )
+    return [_level_label(level, decimals, in_digits=is_mixed) for level in levels]
 
 
-def _no_level(level: Value) -> str:
-    return french.SECRET if level.status == "secret" else "niveau non publié"
+def _level_label(level: Value, decimals: int | None, *, in_digits: bool) -> str:
+    if level.amount is None or level.indicator is None:
+        return french.SECRET if level.status == "secret" else "niveau non publié"
+    if in_digits and not level.printed and not level.indicator.in_percent:
+        mark = f"\u202f{french.DERIVED_MARK}" if level.is_computed else ""
+        number = french.format_number(level.amount)
+        # What was computed is marked so, which says that it is not exact.
+        about = "" if level.is_computed else french.QUALIFIERS[level.qualifier]
+        return f"{about}{number}{mark}"
+    shown = replace(level, qualifier="") if level.is_computed else level
+    return french.value_text(shown, marked=True, decimals=decimals)
+
+
+def short_labels(levels: Sequence[Value]) -> list[str]:
+    """The same where room is scarce: counts above a million with few decimals, « 5,6 M »."""
+    labels = level_labels(levels)
+    known = [abs(level.number) for level in levels if level.is_known]
+    if not known or max(known) < MILLION or not _are_counts(levels):
+        return labels
+    digits = 1 if min(filter(None, known), default=1.0) >= MILLION / 10 else 2
+    return [
+        f"{french.format_number(level.number / MILLION, digits)}{french.NBSP}M"
+        + (f"\u202f{french.DERIVED_MARK}" if level.is_computed else "")
+        if level.is_known
+        else label
+        for level, label in zip(levels, labels, strict=True)
+    ]
+
+
+def _are_counts(levels: Sequence[Value]) -> bool:
+    return all(level.indicator is not None and level.indicator.kind == "count" for level in levels)
+
+
+def change_labels(changes: Sequence[Value]) -> list[str]:
+    """The changes of one column, with as many decimals: « +34 % », « +21,5 % † »; empty where
+    there is none.
+
+    Growths have the decimals of the least precise, so that none says more than it knows.
+    """
+    known = [change for change in changes if change.is_known]
+    decimals = french.shared_decimals(known)
+    if decimals is None and known:
+        few = min(french.written_decimals(change.number, 1) for change in known)
+        decimals = 1 if any(0 < abs(change.number) < 1 for change in known) else few
+    return [
+        french.value_text(change, marked=True, decimals=decimals) if change.is_known else ""
+        for change in changes
+    ]
 
 
 def growth_label(change: Value) -> str:
-    """A growth beside its bar; empty without one."""
-    return french.value_text(change) if change.is_known else ""
-
-
-def growth_bar_label(level: Value, change: Value) -> str:
-    """A growth on its own bar, or why there is none: the level of its territory is secret."""
-    return growth_label(change) or level_label(level)
+    """A growth in a sentence; empty without one."""
+    return french.value_text(change, marked=True) if change.is_known else ""
 
 
 def bar_text(level: Value, change: Value) -> str:
     """« 9 105 200, +34 % », « niveau non publié, +34 % »."""
-    said = french.value_text(level) if level.is_known else _no_level(level)
+    (said,) = [french.value_text(level)] if level.is_known else level_labels([level])
     return f"{said}, {growth_label(change)}" if change.is_known else said
 
 
@@ -60,39 +101,20 @@ def by_corridor_text(indicator: Indicator) -> str:
     return "" if names_corridor(indicator) else " par couloir"
 
 
-def lecture(
-    context: FigureContext, rows: pd.DataFrame, indicator: Indicator, code: str, period: str
-) -> str:
-    """How the highest bar reads, or a growth where there is no level."""
-    bars = list(rows[["key", "level", "change"]].itertuples(index=False, name=None))
-    with_level = [bar for bar in bars if bar[1].is_known]
-    key, level, change = (
-        max(with_level, key=lambda bar: bar[1].number)
-        if with_level
-        else next(bar for bar in bars if bar[1].status != "secret")
-    )
-    if not level.is_known:
-        return captions.change_reading(context, change, code, period=period, corridor=key)
-    return captions.reading(
-        context,
-        level,
-        code,
-        period=period,
-        corridor=key,
-        change=change if change.is_known else None,
-    )
+def lecture(context: FigureContext, rows: pd.DataFrame, *, period: str, of: str) -> str:
+    """How the highest bar reads: its level with its growth, or its growth alone.
 
-
-def bar_lecture(context: FigureContext, bar: pd.Series, code: str, corridor: str) -> str:
-    """How a bar reads: its level with its growth, or its growth alone.
-
-    bar: a row with level and change, of a territory and a corridor.
+    of: the column of what bars measure, level or change; period: of what does not say its own.
     """
+    known = [bar for _, bar in rows.iterrows() if bar[of].is_known]
+    bars = known or [bar for _, bar in rows.iterrows() if bar["change"].is_known]
+    bar = max(bars, key=lambda bar: float(bar[of].number if known else bar["change"].number))
     level, change = bar["level"], bar["change"]
-    if level.is_known:
-        gained = change if change.is_known else None
-        return captions.reading(context, level, code, corridor=corridor, change=gained)
-    return captions.change_reading(context, change, code, corridor=corridor)
+    about = {"period": period, "corridor": bar["corridor"]}
+    if not level.is_known:
+        return captions.change_reading(context, change, bar["code"], **about)
+    gained = change if change.is_known else None
+    return captions.reading(context, level, bar["code"], change=gained, **about)
 
 
 def growth_title(rows: pd.DataFrame, indicator: Indicator, place: str, date: str) -> str:
@@ -126,16 +148,20 @@ def _one_base(rows: pd.DataFrame, indicator: Indicator) -> str:
     return periods.label(base, indicator.accumulation) if base else ""
 
 
-def note(
-    context: FigureContext, rows: pd.DataFrame, indicator: Indicator, base_mark: str = ""
-) -> str:
-    """base_mark: what stands for the level of the base year."""
+def one_date(values: Iterable[Value], indicator: Indicator) -> str:
+    """The period that all known values speak of, in French; empty when they differ."""
+    dates = {value.period for value in values if value.is_known}
+    return periods.label(dates.pop(), indicator.accumulation) if len(dates) == 1 else ""
+
+
+def note(context: FigureContext, rows: pd.DataFrame, indicator: Indicator) -> str:
+    """What pale bars are, what is not published, what was computed, what is secret."""
     parts = []
-    base = next((value for value in rows["base"] if value.is_known), None)
-    if base:
-        date = periods.label(base.period, indicator.accumulation)
+    deduced = [value for value in rows["base"] if value.is_computed]
+    if deduced:
+        date = one_date(deduced, indicator) or "départ"
         parts.append(
-            f"{base_mark} : niveau de {date}, déduit du niveau et de la croissance publiés."
+            f"{french.DERIVED_MARK} Niveau de {date} déduit du niveau et de l’évolution publiés."
         )
     silent = [
         key
@@ -143,16 +169,22 @@ def note(
         if level.status == "missing" and change.is_known
     ]
     if silent:
+        configured = list(context.settings.corridors)
+        silent.sort(key=lambda key: configured.index(key) if key in configured else 0)
         parts.append(change_alone_note([_name_in_a_sentence(context, key) for key in silent]))
-    derivations = [
-        value.derivation
-        for values in zip(rows["level"], rows["change"], strict=True)
-        for value in values
-        if value.is_computed
-    ]
+    derivations = [value.derivation for value in rows["level"] if value.is_computed]
     if derivations:
-        parts.append(f"† Valeur calculée : {derivations[0]}.")
-    return " ".join(part for part in (*parts, captions.secrecy_note(rows["level"])) if part)
+        parts.append(f"{french.DERIVED_MARK} Valeur calculée : {derivations[0]}.")
+    parts.append(computed_change_note(rows["change"]))
+    secret = captions.secrecy_note([*rows["level"], *rows["change"]])
+    return " ".join(part for part in (*parts, secret) if part)
+
+
+def computed_change_note(changes: Iterable[Value]) -> str:
+    """« † Évolution calculée : rapport des deux niveaux. »; empty when none was computed."""
+    derivations = dict.fromkeys(change.derivation for change in changes if change.is_computed)
+    how = next(iter(derivations), "")
+    return f"{french.DERIVED_MARK} Évolution calculée : {how}." if how else ""
 
 
 def _name_in_a_sentence(context: FigureContext, key: str) -> str:

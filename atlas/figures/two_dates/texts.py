@@ -13,8 +13,8 @@ from atlas.figures.common.ranks import place_text
 from atlas.figures.map.texts import LEVELS
 from atlas.figures.two_dates.ranks import date_ranks
 from atlas.figures.two_dates.request import TwoDatesRequest
+from atlas.indicators.computed_change import DIFFERENCE
 from atlas.indicators.row_values import rank_values
-from atlas.indicators.two_dates import DIFFERENCE
 from atlas.sentences.headings import of_heading
 from atlas.values import Column, Table, Value, name_column
 

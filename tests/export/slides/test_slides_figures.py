@@ -28,7 +28,11 @@ from slides_cases import (
 
 from atlas.export.slides import PICTURE
 from atlas.figures.comparison.texts import NOT_FROM_ZERO
+from atlas.figures.corridors.request import CorridorsRequest
+from atlas.figures.registry import figure_of
 from atlas.publications.publication import Section
+
+OVER_TIME = CorridorsRequest(indicator="documents_deposited", territory="REG-75", view="evolution")
 
 
 @every_publication
@@ -204,16 +208,16 @@ def test_bars_below_zero_have_their_texts_inside_the_drawing_and_their_names_asi
 def test_a_level_that_is_not_published_is_said_in_words_and_never_drawn_as_zero(printer):
     (chart, *_) = charts(printer.slides("corse-2026"))
     (series, _) = chart.plots[0].series
-    assert series.values[0] is None
+    assert series.values[:3] == (957_118, 72_786, 27_141) and series.values[3:] == (None,) * 3
     drawing = chart.part.part_related_by(RT.CHART_USER_SHAPES).blob.decode()
     said = [plain(text) for text in re.findall(r"<a:t>([^<]*)</a:t>", drawing)]
     assert said == [
+        "niveau non publié (+153 %)",
         "niveau non publié (+34 %)",
         "niveau non publié (+13 %)",
-        "niveau non publié (+153 %)",
     ]
     heights = [float(y) for y in re.findall(r"<cdr:from>.*?<cdr:y>([\d.]+)", drawing)]
-    assert heights == sorted(heights) and heights[0] < 0.2 and 0.5 < heights[-1] < 0.7
+    assert heights == sorted(heights) and 0.4 < heights[0] < 0.6 and 0.7 < heights[-1] < 0.9
 
 
 def test_a_figure_without_any_level_is_its_table_and_not_an_empty_chart(printer):
@@ -319,3 +323,43 @@ def test_two_figures_of_one_title_are_told_apart_by_their_names(printer):
     titles = [plain(slide.shapes.title.text_frame.text) for slide in printer.slides("région")]
     assert "Taux d’activation, Nouvelle-Aquitaine, décembre 2025 : carte" in titles
     assert "Taux d’activation, Nouvelle-Aquitaine, décembre 2025 : classement" in titles
+
+
+def slide_chart(printer, figure):
+    (chart,) = charts(printer.of(Section(figure=figure)))
+    return chart
+
+
+def test_lines_of_years_stand_on_an_axis_of_their_words(printer):
+    figure = figure_of(printer.contexts[True], OVER_TIME)
+    chart = slide_chart(printer, figure)
+    assert tuple(chart.plots[0].categories) == figure.native.categories
+    assert not chart._chartSpace.findall(f".//{C}dateAx")
+    logarithmic = figure_of(printer.contexts[True], OVER_TIME.with_fields(axis_scale="log"))
+    assert slide_chart(printer, logarithmic)._chartSpace.findall(f".//{C}logBase")
+
+
+def test_a_target_is_a_dashed_line_without_marks(printer):
+    figure = figure_of(printer.contexts[True], OVER_TIME)
+    first, *others = figure.native.series
+    native = replace(figure.native, series=(*others, replace(first, is_target=True)))
+    *measured, target = slide_chart(printer, replace(figure, native=native)).plots[0].series
+    assert target.marker.style.name == "NONE" and target.format.line.dash_style is not None
+    assert all(series.marker.style.name != "NONE" for series in measured)
+
+
+def test_steps_of_a_contribution_are_stacked_on_bars_that_are_not_drawn(printer):
+    request = OVER_TIME.with_fields(view="contribution", period="2025")
+    chart = slide_chart(printer, figure_of(printer.contexts[True], request))
+    assert chart.chart_type.name == "BAR_STACKED" and chart.plots[0].overlap == 100
+    held, steps = chart.plots[0].series
+    assert held.format.fill.type.name == "BACKGROUND" and steps.values[0] > 0
+    drawing = chart.part.part_related_by(RT.CHART_USER_SHAPES).blob.decode()
+    assert drawing.count("<a:t>") == 8 and "†" in drawing
+
+
+def test_shares_are_stacked_with_their_numbers_inside(printer):
+    request = OVER_TIME.with_fields(view="parts", period="2025")
+    chart = slide_chart(printer, figure_of(printer.contexts[True], request))
+    assert chart.chart_type.name == "BAR_STACKED" and len(chart.plots[0].series) == 6
+    assert all(text.endswith("%\u202f†") for text in labels(chart.plots[0].series[0]))

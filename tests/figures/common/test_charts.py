@@ -38,7 +38,7 @@ from atlas.figures.comparison.dot_chart import dot_chart
 from atlas.figures.comparison.slope_chart import slope_chart
 from atlas.figures.comparison.small_multiples_chart import small_multiples
 from atlas.figures.comparison.table_chart import table_chart
-from atlas.figures.corridors.chart import corridor_bars, corridor_groups
+from atlas.figures.corridors.chart import change_bars, corridor_bars, corridor_groups
 from atlas.figures.curve.chart import curve
 from atlas.figures.map.request import MapRequest, RankingRequest
 from atlas.figures.registry import figure_of
@@ -73,13 +73,28 @@ BARS = pd.DataFrame(
 )
 CORRIDORS = pd.DataFrame(
     {
-        "corridor": ["Hôpital", "Biologie"],
-        "value": [NAN, 957118.0],
-        "label": ["niveau non publié", "957 000"],
-        "growth": ["+34 %", "+204 %"],
-        "base": [NAN, 314841.0],
-        "text": ["niveau non publié, +34 %", "957 118, +204 %"],
-        "detail": ["publié", "publié"],
+        "corridor": ["Hôpital", "Biologie", "Biologie"],
+        "place": [1, 0, 0],
+        "moment": ["now", "now", "base"],
+        "value": [NAN, 957118.0, 314841.0],
+        "label": ["niveau non publié", "957 118", "315 000 †"],
+        "short": ["niveau non publié", "957 118", "315 000 †"],
+        "growth": ["+34 %", "+204 %", ""],
+        "colour": ["#1F4E9E", "#D55E00", "#f4d0b8"],
+        "edge": ["#1F4E9E", "#D55E00", "#D55E00"],
+        "text": ["niveau non publié, +34 %", "957 118, +204 %", "2024 : 314 841"],
+        "detail": ["publié", "publié", "publié"],
+    }
+)
+CHANGES = pd.DataFrame(
+    {
+        "corridor": ["Biologie", "Radiologie", "Hôpital"],
+        "place": [0, 1, 2],
+        "value": [204.0, -12.0, NAN],
+        "label": ["+204 %", "−12 %", "secret statistique"],
+        "colour": ["#D55E00", "#882255", "#1F4E9E"],
+        "text": ["+204 %", "−12 %", "secret statistique"],
+        "detail": ["publié", "publié", ""],
     }
 )
 GROUPS = pd.DataFrame(
@@ -148,6 +163,7 @@ CHARTS: dict[str, tuple[pd.DataFrame, Draw]] = {
         lambda rows: ranked_bars(rows, expressions=EXPRESSIONS, style=STYLE, names=SHAPES),
     ),
     "corridors": (CORRIDORS, lambda rows: corridor_bars(rows, style=STYLE)),
+    "changes": (CHANGES, lambda rows: change_bars(rows, style=STYLE)),
     "groups": (
         GROUPS,
         lambda rows: corridor_groups(rows, style=STYLE, colours=["#2f47b0", "#c2570c"]),
@@ -446,7 +462,7 @@ def test_a_selected_territory_is_outlined():
 def test_a_corridor_without_a_level_has_no_bar_and_says_that_it_is_not_published():
     values, draw = CHARTS["corridors"]
     picture = svg_of(spec_of(values, draw))
-    assert picture.count('aria-roledescription="bar"') == 1
+    assert picture.count('aria-roledescription="bar"') == 2  # the two years of the other one
     assert picture.count(">niveau non publié</text>") == 1
     assert {">Hôpital</text>", ">+34 %</text>", ">+204 %</text>"} <= set(
         re.findall(r">[^<>]+</text>", picture)

@@ -154,7 +154,7 @@ def test_the_shipped_dossiers_use_these_layouts_and_slides_have_their_native_cha
     assert {name: chart.kind for name, chart in native.items()} == {
         "multiples": "bars",
         "bars": "bars",
-        "slope": "curve",
+        "slope": "lines",
         "dots": "bars",
         "curve": "curve",
     }

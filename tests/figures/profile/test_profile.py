@@ -21,6 +21,7 @@ from atlas.export.value_comparison import compare_values
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.request import RequestError
+from atlas.figures.common.series_colours import pale
 from atlas.figures.common.specification import to_spec
 from atlas.figures.corridors.request import CorridorsRequest
 from atlas.figures.options import territories_with_figures
@@ -226,13 +227,11 @@ def test_a_territory_and_the_nation_have_one_colour_each_on_the_whole_page(ficti
             assert (slide[name], slide["France"]) == both
 
 
-def test_corridors_of_a_territory_alone_are_in_its_colour_and_the_base_year_is_not(context):
+def test_corridors_of_a_territory_alone_are_in_its_colour_and_the_base_year_is_paler(context):
     figure = profile_of_territory(context, "REG-94").corridors
-    assert [series.colour for series in figure.native.series] == [
-        context.style.accent,
-        context.style.ink,
-    ]
-    assert "Trait vertical : niveau de 2024" in plain(figure.note)
+    accent = context.style.accent
+    assert [series.colour for series in figure.native.series] == [accent, pale(context, accent)]
+    assert [entry.label for entry in figure.legend] == ["2025", "2024"]
 
 
 def test_a_territory_that_lacks_a_rate_says_which_others_it_has(context):
