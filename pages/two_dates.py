@@ -71,12 +71,14 @@ def _show_pair(
             option_label=periods.label,
             ticking=ticking,
         )
-    request = request.with_fields(period=after)
+    # Played or moved by hand, a colour means the same at every step.
+    request = request.with_fields(period=after, classes_until=later[-1])
     if context.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le tableau reste lisible.")
         show_table(table_of_two_dates(context, request))
         return
-    changes = EvolutionRequest(**request.model_dump(exclude={"drawing"}))
+    of_maps = {"drawing", "classes", "classes_until"}
+    changes = EvolutionRequest(**request.model_dump(exclude=of_maps))
     maps, evolution = (figure_of(context, one) for one in (request, changes))
     figure_frame.show_pair(
         context,

@@ -53,9 +53,12 @@ def export(
     classes: Annotated[
         str,
         typer.Option(
-            "--classes", "--scale", help="Classes d’une carte : fixed, quantiles, natural ou equal."
+            "--classes",
+            "--scale",
+            help="Classes d’une carte : auto (les bornes fixes, ou des bornes rondes adaptées à la "
+            "carte), fixed, quantiles, natural ou equal ; de deux cartes : auto ou fixed.",
         ),
-    ] = "fixed",
+    ] = "auto",
     compared_to: Annotated[
         str,
         typer.Option(
@@ -163,7 +166,7 @@ def export(
 
 
 # Options that no figure but some takes are left out of a request when they say what is usual.
-_USUAL = {"territory": "FR", "level": "departements", "measure": "value", "classes": "fixed"}
+_USUAL = {"territory": "FR", "level": "departements", "measure": "value", "classes": "auto"}
 
 
 def _make_figure(context: FigureContext, texts: dict[str, str]) -> Figure:

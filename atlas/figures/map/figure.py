@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -11,6 +10,7 @@ import pandas as pd
 
 from atlas import french
 from atlas.figures.common import captions
+from atlas.figures.common.class_scale import ClassScale
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, native_bars
 from atlas.figures.common.map_layers import choropleth
@@ -38,11 +38,11 @@ def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
     colour_classes = classes.classes_of(context, request, rows)
     view = context.shapes.views[request.territory]
     chart = choropleth(
-        _with_open_classes(_slim(rows), rows, colour_classes.bounds),
+        _with_shades(_slim(rows), rows, colour_classes),
         shapes=alt.UrlData(url=context.shapes.url(request.territory)),
         bounds=view.bounds,
         level=request.level,
-        classes=colour_classes,
+        classes=colour_classes.drawn,
         expressions=_expressions(context, request, rows),
         style=context.style,
         labels=request.territory != "FR",
@@ -61,7 +61,7 @@ def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
         sources=captions.source_keys(rows),
         height=470,
         ratio=max(0.95, (right - left) / (top - bottom)),
-        legend_title=classes.classes_title(context, request),
+        legend_title=classes.classes_title(context, request, colour_classes),
         legend=classes.map_legend(context, request, rows, colour_classes),
     )
 
@@ -107,7 +107,7 @@ def _check(context: FigureContext, request: MapRequest | RankingRequest) -> None
     check_mapped(context, request, request.territory)
     if (
         isinstance(request, MapRequest)
-        and request.classes != "fixed"
+        and request.classes not in ("auto", "fixed")
         and request.measure != "value"
     ):
         raise RequestError("seule la carte d’un niveau a d’autres classes que les fixes")
@@ -185,12 +185,11 @@ def _has_ranges(rows: pd.DataFrame) -> bool:
     return any(value.reach for value in rows["shown_value"])
 
 
-def _with_open_classes(
-    slim: pd.DataFrame, rows: pd.DataFrame, bounds: Sequence[float]
-) -> pd.DataFrame:
-    """The same without the value of a range that lies in several classes: it takes none."""
-    open_class = [classes.lies_in_several(value, bounds) for value in rows["shown_value"]]
-    return slim.assign(value=slim["value"].mask(pd.Series(open_class, slim.index, dtype=bool)))
+def _with_shades(slim: pd.DataFrame, rows: pd.DataFrame, scale: ClassScale) -> pd.DataFrame:
+    """The same with the colour of each value; a range that lies in several classes has neither."""
+    open_class = [classes.lies_in_several(value, scale.bounds) for value in rows["shown_value"]]
+    values = slim["value"].mask(pd.Series(open_class, slim.index, dtype=bool))
+    return slim.assign(value=values, shade=scale.shades(values))
 
 
 def _with_nation(
@@ -223,11 +222,11 @@ def _expressions(
 
 def _key(context: FigureContext, request: MapRequest | RankingRequest, what: str) -> str:
     what_is_shown = context.settings.indicators[request.indicator].label
-    method = "fixed" if isinstance(request, RankingRequest) else request.classes
+    method = "auto" if isinstance(request, RankingRequest) else request.classes
     parts = [
         french.slug(what_is_shown),
         _MEASURE_SLUGS[request.measure],
-        "" if method == "fixed" else french.slug(CLASS_METHODS[method]),
+        "" if method == "auto" else french.slug(CLASS_METHODS[method]),
         "" if request.level == "departements" else request.level,
         context.territories[request.highlighted].slug if request.highlighted else "",
         what,

@@ -24,10 +24,10 @@ class TerritoriesRequest(FigureRequest):
 
 
 class MapRequest(TerritoriesRequest):
-    """The choropleth. classes: how the classes of a level are made."""
+    """The choropleth. classes: how they are made; of a level, by any method."""
 
     drawing: Literal["carte"] = "carte"
-    classes: ClassMethod = "fixed"
+    classes: ClassMethod = "auto"
 
 
 class RankingRequest(TerritoriesRequest):

@@ -19,6 +19,7 @@ import vl_convert as vlc
 from altair.utils import schemapi
 from jsonschema import ValidationError
 
+from atlas.figures.common.class_scale import class_labels
 from atlas.figures.common.map_layers import choropleth
 from atlas.figures.common.ranked_bars import ranked_bars
 from atlas.figures.common.series_colours import COLOURS
@@ -26,7 +27,6 @@ from atlas.figures.common.specification import to_spec
 from atlas.figures.common.style import (
     Style,
     as_printed,
-    class_labels,
     class_of,
     luminance,
     palette,
@@ -423,7 +423,7 @@ def test_a_class_holds_its_lower_bound_and_not_its_upper_one_as_the_legend_print
     assert f'fill="{CLASSES.colours[place]}"' in svg_of(chart.to_dict())
     low, high = ([-1, *RATE.bounds][place], [*RATE.bounds, 101][place])
     assert low <= value < high
-    label = class_labels(RATE.bounds)[place].replace("\u00a0", " ")
+    label = class_labels(RATE.bounds, form="intervals")[place].replace("\u00a0", " ")
     assert label in (f"[{low:g} ; {high:g}[", f"moins de {high:g}", f"{low:g} et plus")
 
 
@@ -527,12 +527,13 @@ def test_a_number_is_readable_on_every_class_of_every_palette(theme, scale, size
 
 
 def test_the_ink_of_each_class_is_the_readable_one():
-    conditions = CLASSES.ink().to_dict()["condition"]
-    inks = [CLASSES.ink().to_dict()["value"], *[c["value"] for c in reversed(conditions)]]
-    assert inks == [readable_on(colour) for colour in CLASSES.colours]
-    assert [c["test"] for c in conditions] == [
-        f"datum.value>={bound}" for bound in reversed(RATE.bounds)
-    ]
+    written = CLASSES.ink().to_dict()
+    starts = {
+        float(c["test"].removeprefix("datum.value>=")): c["value"] for c in written["condition"]
+    }
+    for low, colour in zip([0, *RATE.bounds], CLASSES.colours, strict=True):
+        reached = [bound for bound in starts if bound <= low]
+        assert (starts[max(reached)] if reached else written["value"]) == readable_on(colour)
 
 
 def test_the_sequential_palette_darkens_from_class_to_class():
