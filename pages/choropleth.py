@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import periods
+from atlas import french, periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.request import RequestError
 from atlas.figures.map.classes import concentration_warning
 from atlas.figures.map.request import MapRequest, ranking_of
 from atlas.figures.map.rows import map_rows
@@ -15,6 +16,7 @@ from atlas.figures.registry import figure_of
 from atlas.settings import Measure
 from atlas.ui import figure_frame
 from atlas.ui.map_controls import map_controls, rerun_if_selection_changed, select_territory
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_segments, url_selectbox
 
@@ -73,7 +75,16 @@ def _show_period(context: FigureContext, request: MapRequest) -> None:
     )
     if context.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le classement reste lisible.")
-    figures = [figure_of(context, one) for one in (picked, ranking_of(picked))]
+    figures, refused = [], ""
+    for one in (picked, ranking_of(picked)):
+        try:
+            figures.append(figure_of(context, one))
+        except RequestError as reason:
+            refused = f"{french.capitalize_first(str(reason))}."
+    if refused:
+        st.info(escape_markdown(refused), icon=":material/info:")
+    if not any(figures):
+        return
     figure_frame.show_pair(
         context, figures, "carte", on_pick=select_territory, description=description
     )

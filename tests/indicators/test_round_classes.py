@@ -18,7 +18,7 @@ from atlas.indicators.round_classes import (
 
 CONFIGURED = [10, 20, 25, 30, 34, 38]
 AQUITAINE = [32.2, 32.7, 32.8, 33.1, 34.5, 34.9, 35.4, 36.2, 38.8, 40.0, 41.7]
-rates = st.lists(st.integers(0, 1000).map(lambda tenths: tenths / 10), min_size=1, max_size=110)
+rates = st.lists(st.integers(0, 1000).map(lambda tenths: tenths / 10), min_size=1, max_size=20)
 
 
 def test_the_configured_bounds_stay_where_they_tell_the_values_apart():

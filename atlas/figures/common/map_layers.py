@@ -6,11 +6,20 @@ file of the shapes, which the browser keeps. A change of period sends places and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.fixed_places import x2_at, x_at, y2_at, y_at
+from atlas.figures.common.map_labels import (
+    LETTER_PX,
+    ROW_PX,
+    Bounds,
+    LabelLayout,
+    PlacedName,
+)
 from atlas.figures.common.style import Style
 from atlas.figures.common.value_expressions import Classes, ValueExpressions, quoted
 
@@ -19,10 +28,10 @@ SELECTION = "choix"
 SPOKEN = alt.DescriptionValue(alt.expr("datum.properties.name+' : '+datum.text"))
 # A name that its inset has no room for is shortened: « Guadeloupe » to « 971 ».
 INSET_NAME = "datum.properties[k<datum.properties.fits?'short':'name']"
-# Pixels that a label needs around its point: a value, two lines, and half a letter of a name.
-VALUE_RADIUS, NAME_RADIUS, HALF = 13, 20, 2.7
-
-Bounds = tuple[float, float, float, float]
+# Pixels that a code over a value needs around its point.
+CODE_RADIUS_PX = 19
+# Of each pale layer around a région.
+RING_OPACITY = 0.3
 
 
 def choropleth(
@@ -34,22 +43,22 @@ def choropleth(
     classes: Classes,
     expressions: ValueExpressions,
     style: Style,
-    labels: bool,
+    names: Sequence[PlacedName] = (),
     selected: str = "",
 ) -> alt.TopLevelMixin:
     """Territories coloured by class, hatched where the figure is missing.
 
     values: i (place of the territory among those of its level), value (NaN where missing, rounded
-    as printed), and where one is computed mark (« † » or None) and detail (its origin or None).
-    shapes: the TopoJSON of one view of atlas.geometry; bounds: its box. level: departements,
-    caisses or regions. labels: names and values are written where they fit. selected: a code,
-    outlined.
+    as printed), what the classes colour, and where one is computed mark (« † » or None) and detail
+    (its origin or None). shapes: the TopoJSON of one view of atlas.geometry; bounds: its box.
+    level: departements, caisses or regions. names: of the territories, which are written with their
+    values, inside or beside the map. selected: a code, outlined and always named.
     """
-    plane = MapLayers(values, shapes, bounds, style, expressions, classes)
+    plane = NamedMapLayers(values, shapes, bounds, style, expressions, classes, names)
     return (
-        alt.layer(*plane.layers(level, labels=labels, selected=selected))
+        alt.layer(*plane.layers(level, labels=bool(names), selected=selected))
         .project(**plane.projection())
-        .add_params(alt.param(name="k", expr=plane.scale))
+        .add_params(*plane.layout.params())
     )
 
 
@@ -78,8 +87,6 @@ class MapLayers:
     ) -> None:
         self._values, self._shapes, self._bounds = values, shapes, bounds
         self._style, self._expressions, self._classes = style, expressions, classes
-        left, bottom, right, top = bounds
-        self.scale = f"min(width/{right - left:.0f},height/{top - bottom:.0f})"
 
     def projection(self) -> dict[str, Any]:
         """Fit the box in the drawing, whatever its size: the shapes are already projected."""
@@ -95,7 +102,7 @@ class MapLayers:
 
     def layers(self, level: str, *, labels: bool, selected: str) -> list[alt.Chart]:
         """All of them, from the bottom to the top."""
-        layers = [self.background("context")] if labels else []
+        layers = [self.surroundings()] if labels else []
         if level == "caisses":
             layers.append(self.background("departements"))
         layers += [
@@ -106,13 +113,22 @@ class MapLayers:
         if level == "caisses":
             layers.append(self.symbols("caisse_points"))
         if selected:
-            layers.append(self.outline(shapes_object(level), selected))
+            layers += self.outline(shapes_object(level), selected)
         if selected and level == "caisses":
-            layers.append(self.ring("caisse_points", selected))
-        return [*layers, *self.labels(level[:-1])] if labels else layers
+            layers += self.ring("caisse_points", selected)
+        if labels:
+            return [*layers, *self.labels(level[:-1])]
+        return [*layers, *self.selected_label(level[:-1], selected)] if selected else layers
+
+    def surroundings(self) -> alt.Chart:
+        """The land around a région: pale layers that lie on one another and fade away from it."""
+        chart: alt.Chart = alt.Chart(self._object("context")).mark_geoshape(
+            fill=self._style.neutral, opacity=RING_OPACITY, aria=False
+        )
+        return chart
 
     def background(self, name: str) -> alt.Chart:
-        """Pale shapes that carry no value: neighbours, and what several caisses share."""
+        """Pale shapes that carry no value: what several caisses share, who is not compared."""
         chart: alt.Chart = alt.Chart(self._object(name)).mark_geoshape(
             fill=self._style.neutral, stroke=self._style.paper, strokeWidth=0.6, clip=True
         )
@@ -199,65 +215,94 @@ class MapLayers:
         )
         return chart
 
-    def outline(self, name: str, code: str) -> alt.Chart:
-        """The selected territory, on top of its neighbours' borders."""
-        chart: alt.Chart = (
-            alt.Chart(self._object(name))
-            .transform_filter(f"datum.properties.code==={quoted(code)}")
-            .mark_geoshape(filled=False, stroke=self._style.accent, strokeWidth=3)
+    def outline(self, name: str, code: str) -> list[alt.Chart]:
+        """The selected territory on top of its neighbours' borders: the accent in a double line of
+        ink and paper, which a grey printer keeps."""
+        shape = alt.Chart(self._object(name)).transform_filter(
+            f"datum.properties.code==={quoted(code)}"
         )
-        return chart
+        return [
+            shape.mark_geoshape(filled=False, stroke=colour, strokeWidth=width, strokeJoin="round")
+            for colour, width in self._outline_strokes
+        ]
 
-    def ring(self, name: str, code: str) -> alt.Chart:
-        """The selected symbol."""
-        chart: alt.Chart = (
+    def ring(self, name: str, code: str) -> list[alt.Chart]:
+        """The selected symbol, as `outline`."""
+        point = (
             alt.Chart(self._object(name))
             .transform_filter(f"datum.properties.code==={quoted(code)}")
-            .mark_square(
-                aria=False,
-                filled=False,
-                size=170,
-                stroke=self._style.accent,
-                strokeWidth=3,
-                opacity=1,
-            )
             .encode(
                 longitude=alt.Longitude("geometry.coordinates[0]:Q"),
                 latitude=alt.Latitude("geometry.coordinates[1]:Q"),
             )
         )
-        return chart
+        return [
+            point.mark_square(
+                aria=False, filled=False, size=170, stroke=colour, strokeWidth=width, opacity=1
+            )
+            for colour, width in self._outline_strokes
+        ]
 
-    def labels(self, kind: str) -> list[alt.Chart]:
-        """Name over value where the shape has room for both, else the value where it fits."""
-        rooms = (
+    @property
+    def _outline_strokes(self) -> list[tuple[str, float]]:
+        return [(self._style.paper, 5.6), (self._style.ink, 4), (self._style.accent, 1.8)]
+
+    def selected_label(self, kind: str, code: str) -> list[alt.Chart]:
+        """The name and the value of the selected territory where the others have none."""
+        place = (
             self._shapes_with_values("labels")
             .transform_filter(
-                f"{self._expressions.has_label}&&datum.properties.kind==='{kind}'",
+                f"datum.properties.kind==='{kind}'&&!datum.properties.zoom"
+                f"&&datum.properties.code==={quoted(code)}"
             )
             .transform_calculate(
-                label=self._expressions.label,
-                room="datum.properties.r*k",
-                named=f"datum.room>max({NAME_RADIUS},length(datum.properties.name)*{HALF})",
+                label=f"datum.properties.name+' '+({self._expressions.has_label}"
+                f"?{self._expressions.label}:{self._expressions.absent})"
             )
             .encode(
                 longitude=alt.Longitude("properties.x:Q"), latitude=alt.Latitude("properties.y:Q")
             )
         )
-        inside = rooms.transform_filter("!datum.properties.symbol")
-        beside = rooms.transform_filter("datum.properties.symbol").encode()
-        ink = self._classes.ink()
-        return [
-            inside.transform_filter("datum.named")
-            .mark_text(dy=-8, fontSize=11)
-            .encode(text=alt.Text("properties.name:N"), color=ink),
-            inside.transform_filter(f"datum.named||datum.room>{VALUE_RADIUS}")
-            .mark_text(
-                dy=alt.expr("datum.named?8:0"),
-                fontSize=14,
-                fontWeight=600,
+        return self._text_with_halo(place, "label:N", fontSize=12, fontWeight=600)
+
+    def labels(self, kind: str) -> list[alt.Chart]:
+        """Name over value where the shape has room for both, else a code over the value."""
+        rooms = self._rooms(kind).transform_calculate(
+            fits=LabelLayout((), self._bounds).fits,
+            called="datum.fits?datum.properties.name:split(datum.properties.code,'-')[1]",
+        )
+        inside = rooms.transform_filter(
+            f"!datum.properties.symbol&&(datum.fits||datum.room>{CODE_RADIUS_PX})"
+        )
+        return [*self._inside(inside, "called:N"), *self._beside_symbols(rooms)]
+
+    def _rooms(self, kind: str) -> alt.Chart:
+        chart: alt.Chart = (
+            self._shapes_with_values("labels")
+            .transform_filter(
+                f"{self._expressions.has_label}&&datum.properties.kind==='{kind}'",
             )
-            .encode(text=alt.Text("label:N"), color=ink),
+            .transform_calculate(label=self._expressions.label, room="datum.properties.r*k")
+        )
+        return chart
+
+    def _inside(self, places: alt.Chart, name: str) -> list[alt.Chart]:
+        ink = self._classes.ink()
+        placed = places.encode(
+            longitude=alt.Longitude("properties.x:Q"), latitude=alt.Latitude("properties.y:Q")
+        )
+        return [
+            placed.mark_text(dy=-8, fontSize=11).encode(text=alt.Text(name), color=ink),
+            placed.mark_text(dy=8, fontSize=14, fontWeight=600).encode(
+                text=alt.Text("label:N"), color=ink
+            ),
+        ]
+
+    def _beside_symbols(self, rooms: alt.Chart) -> list[alt.Chart]:
+        beside = rooms.transform_filter("datum.properties.symbol").encode(
+            longitude=alt.Longitude("properties.x:Q"), latitude=alt.Latitude("properties.y:Q")
+        )
+        return [
             *self._text_with_halo(beside, "properties.name:N", dy=-13, fontSize=11),
             *self._text_with_halo(beside, "label:N", dy=15, fontSize=14, fontWeight=600),
         ]
@@ -308,3 +353,93 @@ class MapLayers:
         return alt.Chart(self._object(name)).transform_lookup(
             "properties.i", alt.LookupData(self._values, "i", list(sent))
         )
+
+
+class NamedMapLayers(MapLayers):
+    """The layers of a map alone in its drawing: a name that does not fit inside its territory is
+    beside the map, at the end of a line."""
+
+    def __init__(
+        self,
+        values: pd.DataFrame,
+        shapes: alt.UrlData,
+        bounds: Bounds,
+        style: Style,
+        expressions: ValueExpressions,
+        classes: Classes,
+        names: Sequence[PlacedName],
+    ) -> None:
+        super().__init__(values, shapes, bounds, style, expressions, classes)
+        self.layout = LabelLayout(names, bounds)
+
+    def projection(self) -> dict[str, Any]:
+        """Between the names that are beside the map."""
+        left, bottom, right, top = self._bounds
+        x, y = (left + right) / 2, (bottom + top) / 2
+        moved = f"[{self.layout.middle}-k*{x:.0f},height/2+k*{y:.0f}]"
+        return {**super().projection(), "translate": alt.expr(moved)}
+
+    def labels(self, kind: str) -> list[alt.Chart]:
+        """Name over value inside the shape where it has room for both, else beside the map."""
+        rooms = (
+            self._rooms(kind)
+            .transform_filter(self.layout.shown)
+            .transform_calculate(fits=self.layout.fits)
+        )
+        outside = rooms.transform_filter("!datum.fits").transform_calculate(
+            left=self.layout.on_left, **self._pixels()
+        )
+        return [
+            *self._leaders(outside.transform_filter("datum.left"), is_left=True),
+            *self._leaders(outside.transform_filter("!datum.left"), is_left=False),
+            *self._inside(
+                rooms.transform_filter("datum.fits&&!datum.properties.symbol"), "properties.name:N"
+            ),
+            *self._beside_symbols(rooms.transform_filter("datum.fits")),
+        ]
+
+    def _pixels(self) -> dict[str, str]:
+        """Expressions of where the point of a label is drawn."""
+        left, bottom, right, top = self._bounds
+        return {
+            "px": f"{self.layout.middle}+k*(datum.properties.x-{(left + right) / 2:.0f})",
+            "py": f"height/2-k*(datum.properties.y-{(bottom + top) / 2:.0f})",
+        }
+
+    def _leaders(self, places: alt.Chart, *, is_left: bool) -> list[alt.Chart]:
+        """Names under one another, each as near to its territory as the one above lets it be."""
+        order = [alt.SortField("py")]
+        rows = (
+            places.transform_window(
+                [alt.WindowFieldDef(op="row_number", field="py", **{"as": "row"})],
+                sort=order,
+                frame=[None, 0],
+            )
+            .transform_joinaggregate(rows="count()")
+            .transform_calculate(lowest=f"datum.py-datum.row*{ROW_PX}")
+            .transform_window(
+                [alt.WindowFieldDef(op="max", field="lowest", **{"as": "pushed"})],
+                sort=order,
+                frame=[None, 0],
+            )
+            .transform_calculate(
+                ly=f"min(max(datum.pushed+datum.row*{ROW_PX},(datum.row-0.5)*{ROW_PX}),"
+                f"height-(datum.rows-datum.row+0.5)*{ROW_PX})",
+                long=f"length(datum.properties.name)*{LETTER_PX}+3",
+            )
+        )
+        edge, end = ("0", "datum.long") if is_left else ("width", "width-datum.long")
+        lines = rows.encode(
+            x=x_at("datum.px"), y=y_at("datum.py"), x2=x2_at(end), y2=y2_at("datum.ly")
+        )
+        names = rows.encode(x=x_at(edge), y=y_at("datum.ly"))
+        align = "left" if is_left else "right"
+        return [
+            lines.mark_rule(stroke=self._style.paper, strokeWidth=2.4, aria=False),
+            lines.mark_rule(stroke=self._style.ink, strokeWidth=0.8, aria=False),
+            rows.mark_circle(
+                size=16, color=self._style.ink, stroke=self._style.paper, opacity=1, aria=False
+            ).encode(x=x_at("datum.px"), y=y_at("datum.py")),
+            *self._text_with_halo(names, "properties.name:N", align=align, dy=-6, fontSize=10.5),
+            *self._text_with_halo(names, "label:N", align=align, dy=7, fontSize=12, fontWeight=600),
+        ]

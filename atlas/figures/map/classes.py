@@ -144,6 +144,6 @@ def map_legend(
         entries.append(
             LegendEntry("non publié", context.style.neutral, hatched=True, count=missing)
         )
-    if request.territory != "FR":
+    if context.shapes is not None and context.shapes.neighbours(request.territory):
         entries.append(LegendEntry("hors de la région", context.style.neutral))
     return tuple(entries)

@@ -13,6 +13,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.class_scale import ClassScale
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, native_bars
+from atlas.figures.common.map_labels import map_names
 from atlas.figures.common.map_layers import choropleth
 from atlas.figures.common.ranked_bars import NATION, ranked_bars
 from atlas.figures.common.request import RequestError
@@ -22,6 +23,7 @@ from atlas.figures.common.style import as_printed
 from atlas.figures.common.value_expressions import ValueExpressions
 from atlas.figures.map import classes, texts
 from atlas.figures.map.classes import CLASS_METHODS
+from atlas.figures.map.lonely import check_several, lonely_bar_text
 from atlas.figures.map.request import MapRequest, RankingRequest, TerritoriesRequest
 from atlas.figures.map.rows import map_rows, nation_date, nation_level
 from atlas.values import Column, Table
@@ -32,6 +34,7 @@ _MEASURE_SLUGS = {"value": "", "change": "evolution", "gap": "ecart-france"}
 def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
     """The choropleth; None when no shapes were ever prepared. Raises RequestError."""
     _check(context, request)
+    check_several(context, request)
     if context.shapes is None:
         return None
     rows = map_rows(context, request)
@@ -45,7 +48,7 @@ def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
         classes=colour_classes.drawn,
         expressions=_expressions(context, request, rows),
         style=context.style,
-        labels=request.territory != "FR",
+        names=map_names(context, request.territory, request.level),
         selected=request.highlighted,
     )
     left, bottom, right, top = view.bounds
@@ -69,8 +72,11 @@ def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
 def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
     """The same values as ranked bars, with the nation's level as a line. Raises RequestError."""
     _check(context, request)
+    check_several(context, request)
     rows = map_rows(context, request)
     known = rows[~rows["missing"]]
+    if len(known) == 1:
+        raise RequestError(lonely_bar_text(context, request, rows))
     names, bars = None, _slim(known).assign(code=known["code"], name=known["name"])
     if context.shapes is not None:
         feature = "every_caisse" if request.level == "caisses" else request.level

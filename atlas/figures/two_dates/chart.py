@@ -15,7 +15,8 @@ import pandas as pd
 
 from atlas.figures.common.class_scale import SHADE
 from atlas.figures.common.fixed_places import x_at, y_at
-from atlas.figures.common.map_layers import Bounds, MapLayers, shapes_object
+from atlas.figures.common.map_labels import Bounds
+from atlas.figures.common.map_layers import MapLayers, shapes_object
 from atlas.figures.common.style import Style
 from atlas.figures.common.value_expressions import Classes, ValueExpressions, points, quoted
 

@@ -14,6 +14,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.class_scale import ClassScale, colour_ramp, scale_legend
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
+from atlas.figures.common.map_labels import map_names
 from atlas.figures.common.map_layers import choropleth
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_mapped, check_period
@@ -66,6 +67,7 @@ def draw_two_maps(
         slim_levels(rows, scale),
         heads,
         **_chart_arguments(context, request),
+        labels=request.territory != "FR",
         classes=scale.drawn,
         expressions=PairExpressions(".1f", f"{french.NBSP}%", secrets=_any_secret(rows)),
         some=bool(only),
@@ -100,6 +102,7 @@ def evolution_figure(context: FigureContext, request: EvolutionRequest) -> Figur
     chart = choropleth(
         slim_changes(rows, bounds),
         **_chart_arguments(context, request),
+        names=map_names(context, request.territory, request.level),
         classes=Classes(list(range(1, len(colours))), colours, "shade"),
         expressions=ChangeExpressions(".1f", "", "", _absent(rows), still=len(bounds) + 1),
     )
@@ -158,7 +161,6 @@ def _chart_arguments(context: FigureContext, request: TwoDatesRequest) -> dict[s
         "style": context.style,
         "bounds": context.shapes.views[request.territory].bounds,
         "level": request.level,
-        "labels": request.territory != "FR",
         "selected": request.highlighted,
     }
 
