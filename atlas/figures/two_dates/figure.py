@@ -23,6 +23,7 @@ from atlas.figures.common.style import class_of, mix_colours, palette
 from atlas.figures.common.value_expressions import ChangeExpressions, Classes
 from atlas.figures.map import texts as map_texts
 from atlas.figures.map.classes import adapted_scale, classified_values
+from atlas.figures.map.lonely import check_several
 from atlas.figures.map.request import MapRequest
 from atlas.figures.map.texts import LEVELS
 from atlas.figures.two_dates import texts
@@ -132,6 +133,10 @@ def _check(context: FigureContext, request: TwoMapsRequest | EvolutionRequest) -
             f"« {request.period} »"
         )
     check_mapped(context, request, request.territory)
+    level = MapRequest(
+        indicator=request.indicator, level=request.level, territory=request.territory
+    )
+    check_several(context, level)
 
 
 def _two_hues(context: FigureContext, side: int) -> tuple[list[str], list[str]]:
