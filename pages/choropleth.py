@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from atlas import french, periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.request import RequestError
 from atlas.figures.map.classes import concentration_warning
+from atlas.figures.map.ends import is_cut
 from atlas.figures.map.request import MapRequest, ranking_of
 from atlas.figures.map.rows import map_rows
 from atlas.figures.map.texts import coverage_text
@@ -24,6 +27,12 @@ MEASURE_LABELS: dict[Measure, str] = {
     "value": "Niveau",
     "change": "Évolution en points",
     "gap": "Écart à la France",
+}
+
+
+EXTENT_LABELS: dict[Literal["ends", "all"], str] = {
+    "ends": "Dix premiers et dix derniers",
+    "all": "Tous les territoires",
 }
 
 
@@ -76,7 +85,13 @@ def _show_period(context: FigureContext, request: MapRequest) -> None:
     if context.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le classement reste lisible.")
     figures, refused = [], ""
-    for one in (picked, ranking_of(picked)):
+    ranking = ranking_of(picked)
+    if is_cut(ranking, rows[~rows["missing"]]):
+        extent = url_segments(
+            "Barres", list(EXTENT_LABELS), "barres", option_label=EXTENT_LABELS.__getitem__
+        )
+        ranking = ranking.with_fields(extent=extent)
+    for one in (picked, ranking):
         try:
             figures.append(figure_of(context, one))
         except RequestError as reason:

@@ -101,6 +101,12 @@ def export(
         str,
         typer.Option(help="Indicateurs dont une comparaison montre l’objectif, joints par « + »."),
     ] = "",
+    extent: Annotated[
+        str,
+        typer.Option(
+            help="Barres d’un long classement : ends (dix premiers, dix derniers) ou all."
+        ),
+    ] = "ends",
     caption: Annotated[
         bool, typer.Option(help="Sans légende, elle vient dans un fichier .txt.")
     ] = True,
@@ -141,6 +147,7 @@ def export(
             "layout": layout,
             "scales": scales,
             "targets": targets,
+            "extent": extent,
         },
     )
     options = Options(caption=caption, transparent=transparent, logo=context.logo if logo else "")
@@ -166,7 +173,13 @@ def export(
 
 
 # Options that no figure but some takes are left out of a request when they say what is usual.
-_USUAL = {"territory": "FR", "level": "departements", "measure": "value", "classes": "auto"}
+_USUAL = {
+    "territory": "FR",
+    "level": "departements",
+    "measure": "value",
+    "classes": "auto",
+    "extent": "ends",
+}
 
 
 def _make_figure(context: FigureContext, texts: dict[str, str]) -> Figure:

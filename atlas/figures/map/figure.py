@@ -23,6 +23,7 @@ from atlas.figures.common.style import as_printed
 from atlas.figures.common.value_expressions import ValueExpressions
 from atlas.figures.map import classes, texts
 from atlas.figures.map.classes import CLASS_METHODS
+from atlas.figures.map.ends import bars_drawn, ends_text, gap_rows
 from atlas.figures.map.lonely import check_several, lonely_bar_text
 from atlas.figures.map.request import MapRequest, RankingRequest, TerritoriesRequest
 from atlas.figures.map.rows import map_rows, nation_date, nation_level
@@ -77,14 +78,17 @@ def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
     known = rows[~rows["missing"]]
     if len(known) == 1:
         raise RequestError(lonely_bar_text(context, request, rows))
-    names, bars = None, _slim(known).assign(code=known["code"], name=known["name"])
+    drawn, gaps = bars_drawn(request, known), gap_rows(request, known)
+    bars = _slim(drawn).assign(code=drawn["code"], name=drawn["name"])
+    names, bars = None, _with_gaps(bars, gaps.assign(name=gaps["mark"]))
     if context.shapes is not None:
         feature = "every_caisse" if request.level == "caisses" else request.level
         names = alt.UrlData(
             url=context.shapes.url(request.territory),
             format=alt.TopoDataFormat(type="topojson", feature=feature),
         )
-        bars = _with_nation(context, request, _slim(known)).drop(columns="detail", errors="ignore")
+        bars = _with_nation(context, request, _with_gaps(_slim(drawn), gaps))
+        bars = bars.drop(columns="detail", errors="ignore")
     chart = ranked_bars(
         bars,
         expressions=_expressions(context, request, rows),
@@ -94,6 +98,7 @@ def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
         inside=request.measure == "value",
     )
     said = _texts(context, request, rows, texts.title(context, request, rows))
+    said["subtitle"] += ends_text(request, known)
     return Figure(
         **said,
         key=_key(context, request, "classement"),
@@ -101,9 +106,9 @@ def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
         spec=to_spec(chart, context.style),
         source=captions.source_line(context, rows),
         sources=captions.source_keys(rows),
-        height=max(90, 25 * len(known) + 30),
-        ratio=640 / (28 * len(known) + 37),
-        native=_native_bars(context, request, said["table"], rows),
+        height=max(90, 25 * (len(drawn) + len(gaps)) + 30),
+        ratio=640 / (28 * (len(drawn) + len(gaps)) + 37),
+        native=_native_bars(context, request, said["table"], drawn),
     )
 
 
@@ -189,6 +194,14 @@ def _slim(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _has_ranges(rows: pd.DataFrame) -> bool:
     return any(value.reach for value in rows["shown_value"])
+
+
+def _with_gaps(bars: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+    """The bars with the rows that stand for those that are not drawn."""
+    if gaps.empty:
+        return bars
+    kept = gaps.reindex(columns=[*dict.fromkeys([*bars.columns, "mark"])])
+    return pd.concat([bars.astype(object), kept])
 
 
 def _with_shades(slim: pd.DataFrame, rows: pd.DataFrame, scale: ClassScale) -> pd.DataFrame:

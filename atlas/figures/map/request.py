@@ -31,9 +31,11 @@ class MapRequest(TerritoriesRequest):
 
 
 class RankingRequest(TerritoriesRequest):
-    """The same values as ranked bars."""
+    """The same values as ranked bars. extent: of more than twenty-five, the first and the last ten
+    with the one that stands out (ends), or all."""
 
     drawing: Literal["classement"] = "classement"
+    extent: Literal["ends", "all"] = "ends"
 
 
 def ranking_of(request: MapRequest) -> RankingRequest:
