@@ -10,11 +10,11 @@ import pandas as pd
 
 from atlas import french
 from atlas.figures.common import captions
+from atlas.figures.common.choropleth import choropleth
 from atlas.figures.common.class_scale import ClassScale
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, native_bars
 from atlas.figures.common.map_labels import map_names
-from atlas.figures.common.map_layers import choropleth
 from atlas.figures.common.ranked_bars import NATION, ranked_bars
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_mapped, check_period

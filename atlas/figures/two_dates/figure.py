@@ -11,11 +11,11 @@ import pandas as pd
 
 from atlas import french, periods
 from atlas.figures.common import captions
+from atlas.figures.common.choropleth import choropleth
 from atlas.figures.common.class_scale import ClassScale, colour_ramp, scale_legend
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.map_labels import map_names
-from atlas.figures.common.map_layers import choropleth
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_mapped, check_period
 from atlas.figures.common.specification import to_spec

@@ -19,9 +19,9 @@ import vl_convert as vlc
 from altair.utils import schemapi
 from jsonschema import ValidationError
 
+from atlas.figures.common.choropleth import choropleth
 from atlas.figures.common.class_scale import class_labels
 from atlas.figures.common.map_labels import PlacedName
-from atlas.figures.common.map_layers import choropleth
 from atlas.figures.common.ranked_bars import ranked_bars
 from atlas.figures.common.series_colours import COLOURS
 from atlas.figures.common.specification import to_spec
