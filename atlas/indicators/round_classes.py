@@ -75,7 +75,7 @@ def round_ends(values: Sequence[float], bounds: Sequence[float]) -> tuple[float,
 
 def _sizes(values: Sequence[float], bounds: Sequence[float]) -> list[int]:
     places = np.searchsorted(np.asarray(bounds, dtype=float), np.asarray(values), side="right")
-    return np.bincount(places, minlength=len(bounds) + 1).tolist()
+    return [int(size) for size in np.bincount(places, minlength=len(bounds) + 1)]
 
 
 def _faults(values: Sequence[float], bounds: Sequence[float]) -> tuple[int, int, int]:

@@ -106,17 +106,17 @@ class NamedMapLayers(MapLayers):
 
     def _leaders(self, places: alt.Chart, *, is_left: bool) -> list[alt.Chart]:
         """Names under one another, each as near to its territory as the one above lets it be."""
-        order = [alt.SortField("py")]
+        order: list[alt.SortField | dict[str, str]] = [alt.SortField("py")]
         rows = (
             places.transform_window(
-                [alt.WindowFieldDef(op="row_number", field="py", **{"as": "row"})],
+                row="row_number()",
                 sort=order,
                 frame=[None, 0],
             )
             .transform_joinaggregate(rows="count()")
             .transform_calculate(lowest=f"datum.py-datum.row*{ROW_PX}")
             .transform_window(
-                [alt.WindowFieldDef(op="max", field="lowest", **{"as": "pushed"})],
+                pushed="max(lowest)",
                 sort=order,
                 frame=[None, 0],
             )
