@@ -115,13 +115,19 @@ def outline_region(departements: gpd.GeoDataFrame, hierarchy: Hierarchy, code: s
 
 
 def _rings(around: Outlines, inside: Outlines, reach: float) -> list[BaseGeometry]:
-    """What lies within equal steps of some shapes, from all of `reach` to the nearest step."""
-    land = shapely.union_all(list(around.values()))
-    own = shapely.union_all(list(inside.values()))
-    if land.is_empty:
+    """The land within equal steps of some shapes, from all of `reach` to the nearest step.
+
+    It holds these shapes, which are drawn over it: without their borders it is light to send.
+    """
+    if not around:
         return []
+    own = shapely.union_all(list(inside.values()))
+    land = shapely.union_all([own, *around.values()])
+    core = own.simplify(reach / 8)
     return [
-        _polygons_of(shapely.intersection(land, own.buffer(reach * (RINGS - step) / RINGS)))
+        _polygons_of(
+            shapely.intersection(land, core.buffer(reach * (RINGS - step) / RINGS, quad_segs=3))
+        )
         for step in range(RINGS)
     ]
 

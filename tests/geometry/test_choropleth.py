@@ -143,7 +143,7 @@ def test_a_region_is_shown_among_its_neighbours(shapes: Shapes) -> None:
         assert near.area < wide.area and near.within(wide.buffer(500))
     for ring in rings:
         assert ring.within(window.buffer(200))
-        assert ring.intersection(inner).area < 0.01 * ring.area
+        assert inner.difference(ring).area < 0.01 * inner.area
     assert all(shape.within(window) for shape in own.values())
 
 
@@ -158,4 +158,4 @@ def test_an_island_stands_alone_at_true_scale(shapes: Shapes, view: str, area: f
 def test_what_is_sent_to_a_browser_stays_small(shapes: Shapes) -> None:
     sizes = {view: len(gzip.compress(shapes.file(view).read_bytes())) for view in shapes.views}
     assert sizes["FR"] < 47_000
-    assert all(size < 16_500 for view, size in sizes.items() if view != "FR")
+    assert all(size < 17_000 for view, size in sizes.items() if view != "FR")
