@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from atlas import periods
+from atlas import french, periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.map.lonely import holds_several, single_territory_text
+from atlas.figures.map.request import MapRequest
 from atlas.figures.registry import figure_of
 from atlas.figures.two_dates.figure import table_of_two_dates, two_dates_text
 from atlas.figures.two_dates.options import NO_CHANGE, first_pair, no_pair_text, pair_periods
@@ -32,6 +34,11 @@ def page() -> None:
         territory=chosen.territory,
         highlighted=chosen.highlighted,
     )
+    shown = MapRequest(indicator=chosen.indicator, level=chosen.level, territory=chosen.territory)
+    if not holds_several(context, shown):
+        text = french.capitalize_first(single_territory_text(context, shown))
+        st.info(escape_markdown(f"{text}."), icon=":material/info:")
+        return
     known = pair_periods(context, request)
     if len(known) < 2:
         st.info(escape_markdown(no_pair_text(known)), icon=":material/info:")
