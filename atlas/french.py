@@ -398,11 +398,18 @@ def slug(text: str) -> str:
 
 
 def format_class(low: float, high: float, digits: int = 0) -> str:
-    """« [30 ; 33[ »; open ends read « moins de 30 » and « 39 et plus »."""
+    """« de 30 à 33 », which holds 30 and not 33; open ends read « moins de 30 », « 39 et plus »."""
     if math.isinf(low):
         return f"moins de {format_number(high, digits)}"
     if math.isinf(high):
         return f"{format_number(low, digits)} et plus"
+    return f"de {format_number(low, digits)} à {format_number(high, digits)}"
+
+
+def format_interval(low: float, high: float, digits: int = 0) -> str:
+    """The same as an interval closed on the left, « [30 ; 33[ »."""
+    if math.isinf(low) or math.isinf(high):
+        return format_class(low, high, digits)
     return f"[{format_number(low, digits)}{NBSP};{NBSP}{format_number(high, digits)}["
 
 

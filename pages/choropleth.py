@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
-from atlas import periods
+from atlas import french, periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.request import RequestError
 from atlas.figures.map.classes import concentration_warning
+from atlas.figures.map.ends import is_cut
 from atlas.figures.map.request import MapRequest, ranking_of
 from atlas.figures.map.rows import map_rows
 from atlas.figures.map.texts import coverage_text
@@ -15,6 +19,7 @@ from atlas.figures.registry import figure_of
 from atlas.settings import Measure
 from atlas.ui import figure_frame
 from atlas.ui.map_controls import map_controls, rerun_if_selection_changed, select_territory
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_segments, url_selectbox
 
@@ -22,6 +27,12 @@ MEASURE_LABELS: dict[Measure, str] = {
     "value": "Niveau",
     "change": "Évolution en points",
     "gap": "Écart à la France",
+}
+
+
+EXTENT_LABELS: dict[Literal["ends", "all"], str] = {
+    "ends": "Dix premiers et dix derniers",
+    "all": "Tous les territoires",
 }
 
 
@@ -73,7 +84,22 @@ def _show_period(context: FigureContext, request: MapRequest) -> None:
     )
     if context.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le classement reste lisible.")
-    figures = [figure_of(context, one) for one in (picked, ranking_of(picked))]
+    figures, refused = [], ""
+    ranking = ranking_of(picked)
+    if is_cut(ranking, rows[~rows["missing"]]):
+        extent = url_segments(
+            "Barres", list(EXTENT_LABELS), "barres", option_label=EXTENT_LABELS.__getitem__
+        )
+        ranking = ranking.with_fields(extent=extent)
+    for one in (picked, ranking):
+        try:
+            figures.append(figure_of(context, one))
+        except RequestError as reason:
+            refused = f"{french.capitalize_first(str(reason))}."
+    if refused:
+        st.info(escape_markdown(refused), icon=":material/info:")
+    if not any(figures):
+        return
     figure_frame.show_pair(
         context, figures, "carte", on_pick=select_territory, description=description
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas import periods
+from atlas import french, periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.map.classes import CLASS_METHODS
 from atlas.figures.map.classifications import (
@@ -12,6 +12,7 @@ from atlas.figures.map.classifications import (
     classification_readings,
     classification_table,
 )
+from atlas.figures.map.lonely import holds_several, single_territory_text
 from atlas.figures.map.request import MapRequest
 from atlas.figures.options import NO_RATE_TEXT, fullest_period, map_periods
 from atlas.figures.registry import figure_of
@@ -41,6 +42,10 @@ def page() -> None:
         territory=chosen.territory,
         highlighted=chosen.highlighted,
     )
+    if not holds_several(context, request):
+        text = french.capitalize_first(single_territory_text(context, request))
+        st.info(escape_markdown(f"{text}."), icon=":material/info:")
+        return
     known = map_periods(context, request)
     if not known:
         st.info(NO_RATE_TEXT, icon=":material/info:")

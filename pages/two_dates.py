@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from atlas import periods
+from atlas import french, periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.map.lonely import holds_several, single_territory_text
+from atlas.figures.map.request import MapRequest
 from atlas.figures.registry import figure_of
 from atlas.figures.two_dates.figure import table_of_two_dates, two_dates_text
 from atlas.figures.two_dates.options import NO_CHANGE, first_pair, no_pair_text, pair_periods
@@ -32,6 +34,11 @@ def page() -> None:
         territory=chosen.territory,
         highlighted=chosen.highlighted,
     )
+    shown = MapRequest(indicator=chosen.indicator, level=chosen.level, territory=chosen.territory)
+    if not holds_several(context, shown):
+        text = french.capitalize_first(single_territory_text(context, shown))
+        st.info(escape_markdown(f"{text}."), icon=":material/info:")
+        return
     known = pair_periods(context, request)
     if len(known) < 2:
         st.info(escape_markdown(no_pair_text(known)), icon=":material/info:")
@@ -71,12 +78,14 @@ def _show_pair(
             option_label=periods.label,
             ticking=ticking,
         )
-    request = request.with_fields(period=after)
+    # Played or moved by hand, a colour means the same at every step.
+    request = request.with_fields(period=after, classes_until=later[-1])
     if context.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le tableau reste lisible.")
         show_table(table_of_two_dates(context, request))
         return
-    changes = EvolutionRequest(**request.model_dump(exclude={"drawing"}))
+    of_maps = {"drawing", "classes", "classes_until"}
+    changes = EvolutionRequest(**request.model_dump(exclude=of_maps))
     maps, evolution = (figure_of(context, one) for one in (request, changes))
     figure_frame.show_pair(
         context,

@@ -190,14 +190,19 @@ def test_a_mark_carries_every_figure_and_its_unit(amount, kind, said):
 @pytest.mark.parametrize(
     ("low", "high", "digits", "said"),
     [
-        (30, 33, 0, f"[30{NBSP};{NBSP}33["),
-        (0.5, 1, 1, f"[0,5{NBSP};{NBSP}1,0["),
+        (30, 33, 0, "de 30 à 33"),
+        (0.5, 1, 1, "de 0,5 à 1,0"),
         (float("-inf"), 30, 0, "moins de 30"),
         (38, float("inf"), 0, "38 et plus"),
     ],
 )
 def test_a_class_names_its_bounds(low, high, digits, said):
     assert french.format_class(low, high, digits) == said
+
+
+def test_a_class_is_an_interval_closed_on_the_left_where_it_has_two_ends():
+    assert french.format_interval(30, 33) == f"[30{NBSP};{NBSP}33["
+    assert french.format_interval(38, float("inf")) == "38 et plus"
 
 
 @pytest.mark.parametrize(

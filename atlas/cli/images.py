@@ -54,9 +54,12 @@ def export(
     classes: Annotated[
         str,
         typer.Option(
-            "--classes", "--scale", help="Classes d’une carte : fixed, quantiles, natural ou equal."
+            "--classes",
+            "--scale",
+            help="Classes d’une carte : auto (les bornes fixes, ou des bornes rondes adaptées à la "
+            "carte), fixed, quantiles, natural ou equal ; de deux cartes : auto ou fixed.",
         ),
-    ] = "fixed",
+    ] = "auto",
     compared_to: Annotated[
         str,
         typer.Option(
@@ -116,6 +119,12 @@ def export(
         str,
         typer.Option(help="Indicateurs dont une comparaison montre l’objectif, joints par « + »."),
     ] = "",
+    extent: Annotated[
+        str,
+        typer.Option(
+            help="Barres d’un long classement : ends (dix premiers, dix derniers) ou all."
+        ),
+    ] = "ends",
     caption: Annotated[
         bool, typer.Option(help="Sans légende, elle vient dans un fichier .txt.")
     ] = True,
@@ -160,6 +169,7 @@ def export(
             "layout": layout,
             "scales": scales,
             "targets": targets,
+            "extent": extent,
         },
     )
     options = Options(caption=caption, transparent=transparent, logo=context.logo if logo else "")
@@ -189,7 +199,8 @@ _USUAL = {
     "territory": "FR",
     "level": "departements",
     "measure": "value",
-    "classes": "fixed",
+    "classes": "auto",
+    "extent": "ends",
     "view": "niveau",
     "order": "valeur",
     "axis_scale": "lineaire",

@@ -252,7 +252,7 @@ def _written_size(laid: PageLayout, size: Format) -> tuple[str, str]:
 def _expected_texts(figure: Figure, options: Options) -> list[str]:
     """The words that must be on the image."""
     said = [figure.title, figure.subtitle] if options.title else []
-    said += [swatch.label for swatch in figure.legend]
+    said += [text for entry in figure.legend for text in entry.printed]
     if options.caption:
         said += [f"{name} : {text}" for name, text in figure.caption]
     if figure.fictitious:

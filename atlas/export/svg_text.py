@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from atlas.figures.common.figure import LegendEntry
+from atlas.figures.common.figure import LegendEntry, legend_runs
 from atlas.figures.common.style import FONT
 from atlas.french import keep_with_punctuation
 from atlas.rendering.text_metrics import LINE, text_width, wrap
 
 INK, MUTED, ALERT = "#1b2033", "#4d5364", "#a3260c"
+MIN_SIZE_PT = 7.0
 
 
 class SvgTextWriter:
@@ -32,13 +33,53 @@ class SvgTextWriter:
                 _text(line, self.x, self.y - size * (LINE - 1), size, weight, colour)
             )
 
-    def legend(self, swatches: tuple[LegendEntry, ...], size: float) -> None:
-        """Swatches side by side, as many as a line holds; a long label has lines of its own."""
+    def legend(self, entries: tuple[LegendEntry, ...], size: float) -> None:
+        """Classes that follow one another as a scale, the other entries as swatches."""
+        for is_scale, run in legend_runs(entries):
+            (self._scale if is_scale else self._swatches)(run, size)
+
+    def _scale(self, classes: tuple[LegendEntry, ...], size: float) -> None:
+        """Cells that touch, with what each holds, over the bounds between them."""
+        count_size = max(MIN_SIZE_PT, size * 0.92)
+        widest = max(text_width(one.tally, count_size) for one in classes) + size
+        cell = min(max(size * 5.2, widest), self._width / len(classes))
+        tall, top = size * 1.7, self.y + size * 0.5
+        for place, one in enumerate(classes):
+            x = self.x + place * cell
+            self._parts.append(
+                f'<rect x="{x:.2f}" y="{top:.2f}" width="{cell:.2f}" height="{tall:.2f}" '
+                f'fill="{one.colour}" stroke="{MUTED}" stroke-width="0.4"/>'
+            )
+            middle = x + (cell - text_width(one.tally, count_size)) / 2
+            self._parts.append(
+                _text(
+                    one.tally,
+                    middle,
+                    top + tall / 2 + count_size * 0.35,
+                    count_size,
+                    400,
+                    one.ink,
+                )
+            )
+        bounds = [
+            *(one.edges[0] for one in classes if one.edges),
+            *(one.edges[1] for one in classes[-1:] if one.edges),
+        ]
+        for place, bound in enumerate(bounds):
+            if bound:
+                x = self.x + place * cell - text_width(bound, size) / 2
+                x = max(self.x, min(x, self.x + self._width - text_width(bound, size)))
+                self._parts.append(_text(bound, x, top + tall + size * 1.05, size, 400, INK))
+        self.y = top + tall + size * 1.3
+
+    def _swatches(self, swatches: tuple[LegendEntry, ...], size: float) -> None:
+        """Side by side, as many as a line holds; a long label has lines of its own."""
         x, right, box = self.x, self.x + self._width, size * 1.9
         self.y += size * 1.6
         for swatch in swatches:
-            label = swatch.label + ("" if swatch.count is None else f" ({swatch.count})")
-            first, *rest = wrap(keep_with_punctuation(label), size, 400, self._width - box * 1.25)
+            first, *rest = wrap(
+                keep_with_punctuation(swatch.text), size, 400, self._width - box * 1.25
+            )
             width = box * 1.25 + text_width(first, size)
             if x > self.x and x + width > right:
                 x, self.y = self.x, self.y + size * 1.55
@@ -53,6 +94,14 @@ class SvgTextWriter:
 
 
 def _swatch(swatch: LegendEntry, x: float, y: float, width: float, height: float) -> str:
+    if swatch.mark != "box":
+        is_ring = swatch.mark == "ring"
+        return (
+            f'<circle cx="{x + width / 2:.2f}" cy="{y + height / 2:.2f}" r="{height * 0.45:.2f}" '
+            f'fill="{"none" if is_ring else swatch.colour}" '
+            f'stroke="{swatch.colour if is_ring else MUTED}" '
+            f'stroke-width="{1.2 if is_ring else 0.4}"/>'
+        )
     box = (
         f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" '
         f'fill="{swatch.colour}" stroke="{MUTED}" stroke-width="0.4"/>'

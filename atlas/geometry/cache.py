@@ -27,7 +27,7 @@ from atlas.problems import Problem
 from atlas.store.durable_files import sync_tree
 
 #: To be raised when the layout or the files change, so that nobody loads older ones.
-LAYOUT_VERSION = 15
+LAYOUT_VERSION = 18
 MANIFEST_FILE = "manifest.json"
 #: Folders kept: sessions opened before a change may still load the shapes they were drawn with.
 MAX_FOLDERS_KEPT = 3

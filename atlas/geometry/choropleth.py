@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from atlas.geometry import insets
-from atlas.geometry.coverage import Box, Outlines, clip, dissolve, project
+from atlas.geometry.coverage import Box, Outlines, dissolve, project
 from atlas.geometry.hierarchy import Hierarchy
 from atlas.geometry.insets import Frame, Placement
 from atlas.geometry.simplification import simplify, simplify_inside
@@ -28,23 +29,26 @@ REGION_DETAILS_PER_SIDE = 800
 #: How much coarser than the région the borders between its neighbours are, which are hardly read.
 CONTEXT_COARSENESS = 3
 #: Margins around the maps, as parts of their longer side.
-FRANCE_MARGIN, REGION_MARGIN = 0.01, 0.04
+FRANCE_MARGIN, REGION_MARGIN = 0.01, 0.055
+#: Layers of the land around a région, which fade away from it.
+RINGS = 6
 #: Width of a letter of the name of a frame, in pixels, at 10 px; and what surrounds the name.
-LETTER_WIDTH_PX, NAME_MARGIN_PX = 4.6, 6
+LETTER_WIDTH_PX, NAME_MARGIN_PX = 5.0, 6
 
 
 @dataclass(frozen=True)
 class MapOutlines:
     """The outlines of one map, each where it is drawn, in metres of the drawing.
 
-    zoom: Paris and its inner ring once more; context: neighbours of a région, cut to its window;
-    bounds: what to show; detail_m: the smallest detail kept.
+    zoom: Paris and its inner ring once more; rings: what lies around a région, each part of the one
+    before and nearer to it, so that pale layers of them fade away from it; bounds: what to show;
+    detail_m: the smallest detail kept.
     """
 
     departements: Outlines
     regions: Outlines
     zoom: Outlines
-    context: Outlines
+    rings: list[BaseGeometry]
     frames: list[Feature]
     bounds: Box
     detail_m: float
@@ -72,7 +76,7 @@ def outline_france(departements: gpd.GeoDataFrame, hierarchy: Hierarchy) -> MapO
         departements=drawn,
         regions=dissolve(drawn, hierarchy.region_of),
         zoom=zoom,
-        context={},
+        rings=[],
         frames=frames,
         bounds=insets.widen(around, FRANCE_MARGIN),
         detail_m=FRANCE_DETAIL_M,
@@ -98,7 +102,7 @@ def outline_region(departements: gpd.GeoDataFrame, hierarchy: Hierarchy, code: s
         departements=drawn,
         regions=dissolve(drawn, hierarchy.region_of),
         zoom={},
-        context=clip(context, window, min_area_m2=detail**2),
+        rings=_rings(context, drawn, REGION_MARGIN * insets.longer_side(around)),
         frames=[],
         bounds=window,
         detail_m=detail,
@@ -108,6 +112,29 @@ def outline_region(departements: gpd.GeoDataFrame, hierarchy: Hierarchy, code: s
     zoom, frame = _zoom_on_paris(true_size, insets.panel_beside(window), detail)
     bounds = insets.bounds_of([pane, frame.shape])
     return replace(outlines, zoom=zoom, frames=[frame], bounds=bounds)
+
+
+def _rings(around: Outlines, inside: Outlines, reach: float) -> list[BaseGeometry]:
+    """The land within equal steps of some shapes, from all of `reach` to the nearest step.
+
+    It holds these shapes, which are drawn over it: without their borders it is light to send.
+    """
+    if not around:
+        return []
+    own = shapely.union_all(list(inside.values()))
+    land = shapely.union_all([own, *around.values()])
+    core = own.simplify(reach / 8)
+    return [
+        _polygons_of(
+            shapely.intersection(land, core.buffer(reach * (RINGS - step) / RINGS, quad_segs=3))
+        )
+        for step in range(RINGS)
+    ]
+
+
+def _polygons_of(shape: BaseGeometry) -> BaseGeometry:
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return shapely.MultiPolygon(parts)
 
 
 def _zoom_on_paris(true_size: Outlines, frame: Frame, detail_m: float) -> tuple[Outlines, Feature]:

@@ -60,23 +60,3 @@ def _lines(shape: BaseGeometry) -> list[BaseGeometry]:
     """The lines of a shape, one by one, without its points."""
     parts = [part for part in shapely.get_parts(shape) if shapely.get_dimensions(part) == 1]
     return [line for part in parts for line in shapely.get_parts(part)]
-
-
-def clip(outlines: Outlines, window: Box, min_area_m2: float) -> Outlines:
-    """What lies inside a window; shapes outside it and chips below `min_area_m2` go."""
-    pane = shapely.box(*window)
-    pieces = {
-        code: _polygons(shapely.intersection(shape, pane), min_area_m2)
-        for code, shape in outlines.items()
-    }
-    return {code: piece for code, piece in pieces.items() if not piece.is_empty}
-
-
-def _polygons(shape: BaseGeometry, min_area_m2: float) -> BaseGeometry:
-    return shapely.MultiPolygon(
-        [
-            part
-            for part in shapely.get_parts(shape)
-            if part.geom_type == "Polygon" and part.area >= min_area_m2
-        ]
-    )

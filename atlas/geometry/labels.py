@@ -9,8 +9,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
+#: Width over height of the ellipse that holds a name over its value.
+ELLIPSE_FLATNESS = 2
 #: Points on a side of the grid that stands for a shape while symbols are spread over it.
 GRID_SIDE_POINTS = 60
 #: Rounds of Lloyd's algorithm, after which no symbol moves visibly.
@@ -26,6 +29,17 @@ def label_point(shape: BaseGeometry) -> tuple[float, float, float]:
     circle = shapely.maximum_inscribed_circle(shape, tolerance=tolerance)
     x, y = circle.coords[0]
     return x, y, circle.length
+
+
+def text_ellipse(shape: BaseGeometry) -> tuple[float, float, float]:
+    """x, y and the half-width of about the largest ellipse inside a shape that is as flat as a
+    name over its value: where both go, if they fit.
+
+    The largest circle inside the shape made higher, in which such an ellipse is a circle.
+    """
+    higher = affinity.scale(shape, 1, ELLIPSE_FLATNESS, origin=(0, 0))
+    x, y, half_width = label_point(higher)
+    return x, y / ELLIPSE_FLATNESS, half_width
 
 
 def place_symbols(

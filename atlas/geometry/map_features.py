@@ -6,6 +6,7 @@ Every map has the same layers, some of them empty, so that one chart draws any o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -15,7 +16,7 @@ from atlas.geometry.choropleth import MapOutlines
 from atlas.geometry.coverage import Outlines, inner_borders
 from atlas.geometry.hatching import hatch_lines
 from atlas.geometry.hierarchy import Hierarchy
-from atlas.geometry.labels import label_point, place_symbols
+from atlas.geometry.labels import place_symbols, text_ellipse
 from atlas.geometry.topology import Feature
 
 #: Hatch lines in the longer side of a map.
@@ -42,7 +43,9 @@ def layers_of(outlines: MapOutlines, hierarchy: Hierarchy) -> dict[str, list[Fea
         *_labels(zoom_caisses, "caisse", zoom=True),
     ]
     layers = {
-        "context": _territory_features("DEP", outlines.context, hierarchy.departements),
+        "context": [
+            Feature(f"RING-{place}", "", ring) for place, ring in enumerate(outlines.rings)
+        ],
         "departements": departements,
         "drawn_departements": [*departements, *zoom],
         "zoom_departements": zoom,
@@ -140,12 +143,20 @@ def _region_borders(regions: Outlines) -> list[Feature]:
 
 
 def _labels(features: list[Feature], kind: str, *, zoom: bool = False) -> list[Feature]:
-    return [_label(feature, kind, *label_point(feature.shape), zoom=zoom) for feature in features]
+    made = []
+    for feature in features:
+        x, y, half_width = text_ellipse(feature.shape)
+        free = feature.shape.boundary.distance(shapely.Point(x, y))
+        label = _label(feature, kind, x, y, free, zoom=zoom)
+        made.append(replace(label, extra={**label.extra, "w": round(half_width)}))
+    return made
 
 
 def _symbol_label(point: Feature) -> Feature:
     label = _label(point, "caisse", point.shape.x, point.shape.y, float(point.extra["r"]))
-    return Feature(label.code, label.name, label.shape, {**label.extra, "symbol": True})
+    return Feature(
+        label.code, label.name, label.shape, {**label.extra, "w": label.extra["r"], "symbol": True}
+    )
 
 
 def _label(

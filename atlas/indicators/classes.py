@@ -14,7 +14,9 @@ from typing import Literal
 
 import numpy as np
 
-ClassMethod = Literal["fixed", "quantiles", "natural", "equal"]
+from atlas.indicators.round_classes import auto_bounds
+
+ClassMethod = Literal["auto", "fixed", "quantiles", "natural", "equal"]
 
 
 def class_bounds(
@@ -22,10 +24,13 @@ def class_bounds(
 ) -> list[float]:
     """Inner bounds of the classes of `values` (NaN left out), as many as the fixed ones make.
 
-    fixed: those of config/indicators.yaml, which come back as they are for that method.
+    fixed: those of config/indicators.yaml, which come back as they are for that method, and for
+    auto where they tell the values apart.
     """
     if method == "fixed":
         return list(fixed)
+    if method == "auto":
+        return auto_bounds(_known_values(values), fixed)
     made = {"quantiles": quantiles, "natural": natural_breaks, "equal": equal_steps}[method]
     return made(_known_values(values), len(fixed) + 1)
 

@@ -13,7 +13,9 @@ from atlas.figures.common.request import FigureRequest, RequestError
 from atlas.figures.corridors.request import CorridorsRequest
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.key_figures.key_figure import KeyFigure, key_figure, key_figures_of_theme
+from atlas.figures.map.lonely import holds_several
 from atlas.figures.map.request import MapRequest, ranking_of
+from atlas.figures.map.rows import map_rows
 from atlas.figures.options import corridor_indicators, corridor_periods, map_periods
 from atlas.figures.registry import figure_of
 from atlas.publications.dossier_blocks import block_indicators, block_request, block_table
@@ -139,8 +141,10 @@ def _maps(context: FigureContext, code: str, period: str) -> list[FigureRequest]
             level=level,
             highlighted="" if region == code else code,
         )
-        if period in map_periods(context, request):
-            found += [request, ranking_of(request)]
+        if period in map_periods(context, request) and holds_several(context, request):
+            found.append(request)
+            if int((~map_rows(context, request)["missing"]).sum()) > 1:
+                found.append(ranking_of(request))
     return found
 
 

@@ -237,9 +237,14 @@ class RankCoverage(Strict):
 
 
 class Display(Strict):
-    """How one figure is chosen, what may be derived and what may be ranked."""
+    """How one figure is chosen, what may be derived and what may be ranked.
+
+    class_labels: how the legend of a map says its classes: « de 30 à 34 » on a scale of colours
+    (words), or « [30 ; 34[ » beside each colour (intervals).
+    """
 
     regional_coverage: float = Field(ge=0, le=1)
+    class_labels: Literal["words", "intervals"] = "words"
     national_curve: str
     ranks: RankCoverage = RankCoverage()
 

@@ -164,7 +164,7 @@ def _head(figure: Figure, description: str = "") -> str:
         title=figure.title,
         subtitle=figure.subtitle,
         description=description,
-        legend=figure.legend,
+        legend=figure.legend_runs,
         legend_title=figure.legend_title,
     )
 

@@ -38,7 +38,10 @@ UNKNOWN: dict[str, tuple[list[str], list[str]]] = {
     "image format": ([*MAP, "--format", "a3"], ["« a3 »", *FORMATS]),
     "image kind": ([*MAP, "--kind", "gif"], ["« gif »", "png, svg, pdf"]),
     "every figure": (["export", "--figure", "camembert"], list(REQUESTS)),
-    "classes": ([*MAP, "--classes", "jenks"], ["« jenks »", "fixed, quantiles, natural, equal"]),
+    "classes": (
+        [*MAP, "--classes", "jenks"],
+        ["« jenks »", "auto, fixed, quantiles, natural, equal"],
+    ),
     "peers": ([*STRIP, "--peers", "amis"], ["« amis »", "voisins, population"]),
     "place of a strip": ([*STRIP, "--territory", "CPAM-641"], ["une région ou un département"]),
     "count on a strip": ([*STRIP, "--indicator", "activated_profiles"], ["n’est pas un taux"]),

@@ -236,16 +236,21 @@ def test_a_sheet_carries_its_title_and_every_line_of_its_caption(printer, name):
         assert -1 not in at and at == sorted(at), size
 
 
+RECT, CIRCLE = f"{SVG}rect", f"{SVG}circle"
+
+
 @every_figure
 def test_a_sheet_prints_its_legend_with_how_many_each_class_holds(printer, name):
     figure = printer.figure(name)
     for size, (root, *_) in printer.pages(name).items():
         legend = packed(words(part_of(root, "legende")))
-        for swatch in figure.legend:
-            count = "" if swatch.count is None else f" ({swatch.count})"
-            assert packed(swatch.label + count) in legend, size
-        fills = [box.get("fill") for box in part_of(root, "legende").iter(f"{SVG}rect")]
-        assert fills == [swatch.colour for swatch in figure.legend], size
+        for entry in figure.legend:
+            said = [entry.text] if entry.edges is None else [entry.tally, *entry.printed]
+            assert all(packed(text) in legend for text in said), size
+        marks = [one for one in part_of(root, "legende").iter() if one.tag in (RECT, CIRCLE)]
+        for entry, mark in zip(figure.legend, marks, strict=True):
+            assert mark.tag == (RECT if entry.mark == "box" else CIRCLE), size
+            assert mark.get("stroke" if entry.mark == "ring" else "fill") == entry.colour, size
 
 
 @every_figure
@@ -478,8 +483,8 @@ def test_every_departement_of_nouvelle_aquitaine_is_coloured_by_its_class(printe
     scale = {swatch.colour for swatch in figure.legend if swatch.count is not None}
     found = symbols(printer.svg("aquitaine"))
     assert len(found) == 12 and set(found.values()) <= scale
-    assert found["Landes : 41,7\u00a0%"] == figure.legend[6].colour
-    assert found["Creuse : 32,2\u00a0%"] == figure.legend[4].colour
+    assert found["Landes : 41,7\u00a0%"] == figure.legend[4].colour
+    assert found["Creuse : 32,2\u00a0%"] == figure.legend[0].colour
 
 
 def test_the_names_and_values_of_nouvelle_aquitaine_can_be_selected(printer):
@@ -649,7 +654,9 @@ def test_without_title_and_caption_an_image_is_its_drawing_and_its_legend(printe
     warning = "Données fictives" if figure.fictitious else ""
     assert words(part_of(root, "titre")) == warning
     assert all(
-        packed(swatch.label) in packed(words(part_of(root, "legende"))) for swatch in figure.legend
+        packed(text) in packed(words(part_of(root, "legende")))
+        for entry in figure.legend
+        for text in entry.printed
     )
 
 

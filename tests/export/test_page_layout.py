@@ -216,7 +216,7 @@ def test_what_is_fictitious_says_so_whatever_is_left_out(figure, options):
 def test_hatched_swatches_are_hatched_and_counted(figure):
     made = laid(figure("france"), FORMATS["170mm"])
     assert len(re.findall("<path", made.legend)) == 8
-    assert "(1)" in made.legend and "non publié (88)" in made.legend
+    assert "plusieurs classes (1)" in made.legend and "non publié (88)" in made.legend
 
 
 # --- too small -----------------------------------------------------------------------------------

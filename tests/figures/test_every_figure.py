@@ -51,6 +51,8 @@ every_map = pytest.mark.parametrize(
         for place in PLACES
         for level in LEVELS
         for measure in MEASURES
+        # A map of one territory is refused.
+        if place == "FR" or (level != "regions" and place != "REG-04")
     ],
 )
 
@@ -149,7 +151,9 @@ def test_every_map_and_its_ranking_are_complete_wherever_there_are_figures(
     published = [(context, asked) for asked in maps_of(context, choice)]
     for some, asked in published or [(fictitious, choice.with_fields(period="2025-12"))]:
         known = (~map_rows(some, asked)["missing"]).any()
-        for figure in (map_of(some, asked), bars_of(some, asked)):
+        lonely = (~map_rows(some, asked)["missing"]).sum() == 1
+        drawn = [map_of(some, asked), *([] if lonely else [bars_of(some, asked)])]
+        for figure in drawn:
             assert complete(figure) or not known and not figure.lecture
             assert [text for text in texts_of(figure) if FOREIGN.search(text)] == []
 
@@ -222,8 +226,7 @@ def test_the_map_of_nouvelle_aquitaine_has_its_twelve_departements_in_the_scale(
     legend = map_of(context, AQUITAINE).legend
     assert sum(swatch.count for swatch in legend if swatch.count is not None) == 12
     assert [one.label for one in legend if one.hatched] == ["entre plusieurs classes"]
-    counts = {swatch.label.replace(NBSP, " "): swatch.count for swatch in legend}
-    assert (counts["[30 ; 34["], counts["[34 ; 38["], counts["38 et plus"]) == (4, 4, 3)
+    assert [swatch.count for swatch in legend if swatch.edges] == [4, 3, 1, 1, 2]
 
 
 def test_pyrenees_atlantiques_says_that_it_is_between_its_two_caisses(context):
@@ -287,7 +290,7 @@ def test_the_note_de_lecture_reads_the_territory_that_was_chosen(context):
 
 
 def test_a_map_with_nearly_all_in_one_class_warns(context, fictitious):
-    early = FRANCE.with_fields(period="2022-01")
+    early = FRANCE.with_fields(period="2022-01", classes="fixed")
     assert "80" in concentration_warning(fictitious, early, map_rows(fictitious, early))
     assert concentration_warning(context, AQUITAINE, map_rows(context, AQUITAINE)) == ""
 
@@ -548,6 +551,7 @@ def test_no_two_figures_write_the_same_file(context, fictitious):
         for level in LEVELS
         for measure in MEASURES
         for place in PLACES
+        if place == "FR" or (level != "regions" and place != "REG-04")
     ]
     asked = [
         *(ask(context) for ask in SHIPPED.values()),

@@ -10,9 +10,10 @@ from dataclasses import replace
 import pytest
 
 from atlas.export.image import image
+from atlas.figures.common.class_scale import class_labels
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.request import FigureRequest, RequestError
-from atlas.figures.common.style import class_labels, class_of
+from atlas.figures.common.style import class_of
 from atlas.figures.map.classes import CLASS_METHODS
 from atlas.figures.map.request import MapRequest
 from atlas.figures.map.rows import map_rows
@@ -170,13 +171,14 @@ def test_a_map_under_another_scale_names_it_in_its_note_its_legend_and_its_file(
 def test_the_legend_of_a_map_prints_the_bounds_of_its_scale_and_counts_everyone(context):
     figure = figure_of(context, request("quantiles"))
     labels = [swatch.label.replace("\u00a0", " ") for swatch in figure.legend]
-    assert labels[0] == "moins de 32,8" and "[33,1 ; 34,9[" in labels
+    assert labels[0] == "moins de 32,8" and "de 33,1 à 34,9" in labels
     assert sum(swatch.count or 0 for swatch in figure.legend) == 12
 
 
 def test_a_map_under_the_fixed_bounds_says_nothing_of_classes(context):
     plain = figure_of(context, request("fixed"))
-    assert "Classes" not in plain.note and "classes" not in plain.request.as_texts()
+    assert "Classes" not in plain.note and "classes" not in plain.legend_title
+    assert [entry.label for entry in plain.legend[:3]] == ["de 30 à 34", "de 34 à 38", "38 et plus"]
 
 
 @every_scale

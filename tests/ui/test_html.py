@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import UndefinedError
 
-from atlas.figures.common.figure import LegendEntry
+from atlas.figures.common.figure import LegendEntry, legend_runs
 from atlas.problems import Problem
 from atlas.ui import html
 from atlas.ui.coverage_grid import STATE_SIGNS
@@ -67,7 +67,12 @@ TEMPLATES = {
         "title": HOSTILE,
         "subtitle": HOSTILE,
         "description": HOSTILE,
-        "legend": (LegendEntry(HOSTILE, "#2f47b0", hatched=True, count=3),),
+        "legend": legend_runs(
+            (
+                LegendEntry(HOSTILE, "#2f47b0", count=3, edges=(HOSTILE, HOSTILE)),
+                LegendEntry(HOSTILE, "#2f47b0", hatched=True, count=3),
+            )
+        ),
         "legend_title": HOSTILE,
     },
     "findings.html": {"columns": [HOSTILE, HOSTILE], "rows": [(HOSTILE, HOSTILE)]},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any, Literal
 
 from atlas import french
 from atlas.figures.common.request import FigureRequest
+from atlas.figures.common.style import readable_on
 from atlas.values import Table, Value
 
 # How the names of the files of invented figures begin.
@@ -17,12 +19,55 @@ INVENTED = "fictif_"
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One entry of a legend. count: how many marks carry it, None where it has no meaning."""
+    """One entry of a legend. count: how many marks carry it, None where it has no meaning.
+
+    counts: how many at each of several dates, instead. edges: the two bounds of a class, as they
+    are printed, the open one empty: classes that follow one another are drawn as one scale, with
+    bounds for labels. mark: the shape of what carries it.
+    """
 
     label: str
     colour: str
     hatched: bool = False
     count: int | None = None
+    counts: tuple[int, ...] = ()
+    edges: tuple[str, str] | None = None
+    mark: Literal["box", "circle", "ring"] = "box"
+
+    @property
+    def is_used(self) -> bool:
+        """True where some mark carries it."""
+        return bool(self.count) or any(self.counts)
+
+    @property
+    def tally(self) -> str:
+        """« 4 », « 4 puis 3 »; empty where nothing is counted."""
+        if self.counts:
+            return " puis ".join(map(str, self.counts))
+        return "" if self.count is None else str(self.count)
+
+    @property
+    def text(self) -> str:
+        """The label with what is counted: « non publié (88) »."""
+        return f"{self.label} ({self.tally})" if self.tally else self.label
+
+    @property
+    def ink(self) -> str:
+        """The colour of a text written on it."""
+        return readable_on(self.colour)
+
+    @property
+    def printed(self) -> list[str]:
+        """The words of it that are on a page: a label, or the bounds of a class."""
+        return [edge for edge in self.edges if edge] if self.edges else [self.label]
+
+
+def legend_runs(
+    legend: Sequence[LegendEntry],
+) -> list[tuple[bool, tuple[LegendEntry, ...]]]:
+    """A legend as it is drawn: runs of classes, which make a scale (True), and of other entries."""
+    runs = itertools.groupby(legend, key=lambda entry: entry.edges is not None)
+    return [(is_scale, tuple(entries)) for is_scale, entries in runs]
 
 
 @dataclass(frozen=True)
@@ -145,6 +190,11 @@ class Figure:
     request: FigureRequest | None = None
     as_table: bool = False
     says_assumed_periods: bool = False
+
+    @property
+    def legend_runs(self) -> list[tuple[bool, tuple[LegendEntry, ...]]]:
+        """Its legend as `legend_runs` says."""
+        return legend_runs(self.legend)
 
     @property
     def caption(self) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
-"""Choropleth of France or of one région, on prepared shapes.
+"""The layers of a choropleth, which a map alone and each map of a pair draw alike.
 
-The specification holds no value and the values hold no name: codes, names and shapes are in the
-file of the shapes, which the browser keeps. A change of period sends places and numbers.
+The parameter k of the chart is the scale, in pixels per metre.
 """
 
 from __future__ import annotations
@@ -11,6 +10,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.map_labels import (
+    Bounds,
+    LabelLayout,
+)
 from atlas.figures.common.style import Style
 from atlas.figures.common.value_expressions import Classes, ValueExpressions, quoted
 
@@ -19,38 +22,10 @@ SELECTION = "choix"
 SPOKEN = alt.DescriptionValue(alt.expr("datum.properties.name+' : '+datum.text"))
 # A name that its inset has no room for is shortened: « Guadeloupe » to « 971 ».
 INSET_NAME = "datum.properties[k<datum.properties.fits?'short':'name']"
-# Pixels that a label needs around its point: a value, two lines, and half a letter of a name.
-VALUE_RADIUS, NAME_RADIUS, HALF = 13, 20, 2.7
-
-Bounds = tuple[float, float, float, float]
-
-
-def choropleth(
-    values: pd.DataFrame,
-    *,
-    shapes: alt.UrlData,
-    bounds: Bounds,
-    level: str,
-    classes: Classes,
-    expressions: ValueExpressions,
-    style: Style,
-    labels: bool,
-    selected: str = "",
-) -> alt.TopLevelMixin:
-    """Territories coloured by class, hatched where the figure is missing.
-
-    values: i (place of the territory among those of its level), value (NaN where missing, rounded
-    as printed), and where one is computed mark (« † » or None) and detail (its origin or None).
-    shapes: the TopoJSON of one view of atlas.geometry; bounds: its box. level: departements,
-    caisses or regions. labels: names and values are written where they fit. selected: a code,
-    outlined.
-    """
-    plane = MapLayers(values, shapes, bounds, style, expressions, classes)
-    return (
-        alt.layer(*plane.layers(level, labels=labels, selected=selected))
-        .project(**plane.projection())
-        .add_params(alt.param(name="k", expr=plane.scale))
-    )
+# Pixels that a code over a value needs around its point.
+CODE_RADIUS_PX = 19
+# Of each pale layer around a région.
+RING_OPACITY = 0.3
 
 
 def shapes_object(level: str) -> str:
@@ -78,8 +53,6 @@ class MapLayers:
     ) -> None:
         self._values, self._shapes, self._bounds = values, shapes, bounds
         self._style, self._expressions, self._classes = style, expressions, classes
-        left, bottom, right, top = bounds
-        self.scale = f"min(width/{right - left:.0f},height/{top - bottom:.0f})"
 
     def projection(self) -> dict[str, Any]:
         """Fit the box in the drawing, whatever its size: the shapes are already projected."""
@@ -95,7 +68,7 @@ class MapLayers:
 
     def layers(self, level: str, *, labels: bool, selected: str) -> list[alt.Chart]:
         """All of them, from the bottom to the top."""
-        layers = [self.background("context")] if labels else []
+        layers = [self.surroundings()] if labels else []
         if level == "caisses":
             layers.append(self.background("departements"))
         layers += [
@@ -106,13 +79,22 @@ class MapLayers:
         if level == "caisses":
             layers.append(self.symbols("caisse_points"))
         if selected:
-            layers.append(self.outline(shapes_object(level), selected))
+            layers += self.outline(shapes_object(level), selected)
         if selected and level == "caisses":
-            layers.append(self.ring("caisse_points", selected))
-        return [*layers, *self.labels(level[:-1])] if labels else layers
+            layers += self.ring("caisse_points", selected)
+        if labels:
+            return [*layers, *self.labels(level[:-1])]
+        return [*layers, *self.selected_label(level[:-1], selected)] if selected else layers
+
+    def surroundings(self) -> alt.Chart:
+        """The land around a région: pale layers that lie on one another and fade away from it."""
+        chart: alt.Chart = alt.Chart(self._object("context")).mark_geoshape(
+            fill=self._style.neutral, opacity=RING_OPACITY, aria=False
+        )
+        return chart
 
     def background(self, name: str) -> alt.Chart:
-        """Pale shapes that carry no value: neighbours, and what several caisses share."""
+        """Pale shapes that carry no value: what several caisses share, who is not compared."""
         chart: alt.Chart = alt.Chart(self._object(name)).mark_geoshape(
             fill=self._style.neutral, stroke=self._style.paper, strokeWidth=0.6, clip=True
         )
@@ -199,65 +181,94 @@ class MapLayers:
         )
         return chart
 
-    def outline(self, name: str, code: str) -> alt.Chart:
-        """The selected territory, on top of its neighbours' borders."""
-        chart: alt.Chart = (
-            alt.Chart(self._object(name))
-            .transform_filter(f"datum.properties.code==={quoted(code)}")
-            .mark_geoshape(filled=False, stroke=self._style.accent, strokeWidth=3)
+    def outline(self, name: str, code: str) -> list[alt.Chart]:
+        """The selected territory on top of its neighbours' borders: the accent in a double line of
+        ink and paper, which a grey printer keeps."""
+        shape = alt.Chart(self._object(name)).transform_filter(
+            f"datum.properties.code==={quoted(code)}"
         )
-        return chart
+        return [
+            shape.mark_geoshape(filled=False, stroke=colour, strokeWidth=width, strokeJoin="round")
+            for colour, width in self._outline_strokes
+        ]
 
-    def ring(self, name: str, code: str) -> alt.Chart:
-        """The selected symbol."""
-        chart: alt.Chart = (
+    def ring(self, name: str, code: str) -> list[alt.Chart]:
+        """The selected symbol, as `outline`."""
+        point = (
             alt.Chart(self._object(name))
             .transform_filter(f"datum.properties.code==={quoted(code)}")
-            .mark_square(
-                aria=False,
-                filled=False,
-                size=170,
-                stroke=self._style.accent,
-                strokeWidth=3,
-                opacity=1,
-            )
             .encode(
                 longitude=alt.Longitude("geometry.coordinates[0]:Q"),
                 latitude=alt.Latitude("geometry.coordinates[1]:Q"),
             )
         )
-        return chart
+        return [
+            point.mark_square(
+                aria=False, filled=False, size=170, stroke=colour, strokeWidth=width, opacity=1
+            )
+            for colour, width in self._outline_strokes
+        ]
 
-    def labels(self, kind: str) -> list[alt.Chart]:
-        """Name over value where the shape has room for both, else the value where it fits."""
-        rooms = (
+    @property
+    def _outline_strokes(self) -> list[tuple[str, float]]:
+        return [(self._style.paper, 5.6), (self._style.ink, 4), (self._style.accent, 1.8)]
+
+    def selected_label(self, kind: str, code: str) -> list[alt.Chart]:
+        """The name and the value of the selected territory where the others have none."""
+        place = (
             self._shapes_with_values("labels")
             .transform_filter(
-                f"{self._expressions.has_label}&&datum.properties.kind==='{kind}'",
+                f"datum.properties.kind==='{kind}'&&!datum.properties.zoom"
+                f"&&datum.properties.code==={quoted(code)}"
             )
             .transform_calculate(
-                label=self._expressions.label,
-                room="datum.properties.r*k",
-                named=f"datum.room>max({NAME_RADIUS},length(datum.properties.name)*{HALF})",
+                label=f"datum.properties.name+' '+({self._expressions.has_label}"
+                f"?{self._expressions.label}:{self._expressions.absent})"
             )
             .encode(
                 longitude=alt.Longitude("properties.x:Q"), latitude=alt.Latitude("properties.y:Q")
             )
         )
-        inside = rooms.transform_filter("!datum.properties.symbol")
-        beside = rooms.transform_filter("datum.properties.symbol").encode()
-        ink = self._classes.ink()
-        return [
-            inside.transform_filter("datum.named")
-            .mark_text(dy=-8, fontSize=11)
-            .encode(text=alt.Text("properties.name:N"), color=ink),
-            inside.transform_filter(f"datum.named||datum.room>{VALUE_RADIUS}")
-            .mark_text(
-                dy=alt.expr("datum.named?8:0"),
-                fontSize=14,
-                fontWeight=600,
+        return self._text_with_halo(place, "label:N", fontSize=12, fontWeight=600)
+
+    def labels(self, kind: str) -> list[alt.Chart]:
+        """Name over value where the shape has room for both, else a code over the value."""
+        rooms = self._rooms(kind).transform_calculate(
+            fits=LabelLayout((), self._bounds).fits,
+            called="datum.fits?datum.properties.name:split(datum.properties.code,'-')[1]",
+        )
+        inside = rooms.transform_filter(
+            f"!datum.properties.symbol&&(datum.fits||datum.room>{CODE_RADIUS_PX})"
+        )
+        return [*self._inside(inside, "called:N"), *self._beside_symbols(rooms)]
+
+    def _rooms(self, kind: str) -> alt.Chart:
+        chart: alt.Chart = (
+            self._shapes_with_values("labels")
+            .transform_filter(
+                f"{self._expressions.has_label}&&datum.properties.kind==='{kind}'",
             )
-            .encode(text=alt.Text("label:N"), color=ink),
+            .transform_calculate(label=self._expressions.label, room="datum.properties.r*k")
+        )
+        return chart
+
+    def _inside(self, places: alt.Chart, name: str) -> list[alt.Chart]:
+        ink = self._classes.ink()
+        placed = places.encode(
+            longitude=alt.Longitude("properties.x:Q"), latitude=alt.Latitude("properties.y:Q")
+        )
+        return [
+            placed.mark_text(dy=-8, fontSize=11).encode(text=alt.Text(name), color=ink),
+            placed.mark_text(dy=8, fontSize=14, fontWeight=600).encode(
+                text=alt.Text("label:N"), color=ink
+            ),
+        ]
+
+    def _beside_symbols(self, rooms: alt.Chart) -> list[alt.Chart]:
+        beside = rooms.transform_filter("datum.properties.symbol").encode(
+            longitude=alt.Longitude("properties.x:Q"), latitude=alt.Latitude("properties.y:Q")
+        )
+        return [
             *self._text_with_halo(beside, "properties.name:N", dy=-13, fontSize=11),
             *self._text_with_halo(beside, "label:N", dy=15, fontSize=14, fontWeight=600),
         ]

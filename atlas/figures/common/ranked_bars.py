@@ -14,6 +14,8 @@ from atlas.figures.common.value_expressions import ValueExpressions, colour_wher
 
 # The place of the nation in rows that travel without names.
 NATION = -1
+# The place of the first row that stands for territories without a bar; the next are below it.
+FIRST_GAP = -2
 
 
 def ranked_bars(
@@ -29,9 +31,10 @@ def ranked_bars(
 
     values: value and mark (None where the value is published), with code and name, or with i,
     the place that `names` (features of a TopoJSON) turns into a code and a name; then the row
-    NATION is a line behind the bars, and its mark what follows its value, as « (février 2025) »:
-    a specification that changed with the date would make a browser fetch the shapes again.
-    selected: a code, in the accent colour; a column colour says that of each bar instead.
+    NATION is a line behind the bars, and its mark what follows its value, as « (février 2025) »,
+    and rows from FIRST_GAP down have no bar, and their mark for a name: a specification that
+    changed with the date would make a browser fetch the shapes again. selected: a code, in the
+    accent colour; a column colour says that of each bar instead.
     """
     colour = (
         colour_where(f"datum.code==={quoted(selected)}", style.accent, otherwise=style.primary)
@@ -43,7 +46,7 @@ def ranked_bars(
         alt.Chart()
         .mark_bar(height={"band": 0.7})
         .encode(
-            x=alt.X("value:Q", axis=None),
+            x=alt.X("long:Q", axis=None),
             tooltip=tooltip,
             description=alt.DescriptionValue(alt.expr("datum.name+' : '+datum.text")),
             color=(
@@ -66,12 +69,16 @@ def ranked_bars(
                 "i",
                 alt.LookupData(names, "properties.i", ["properties"]),
             )
-            .transform_calculate(name="datum.properties.name", code="datum.properties.code")
+            .transform_calculate(
+                name=f"{_IS_GAP}?datum.mark:datum.properties.name",
+                code=f"{_IS_GAP}?'':datum.properties.code",
+            )
         )
     rows = rows.transform_calculate(
-        text=expressions.text,
-        label=expressions.label if names is not None else expressions.text,
-        end="max(0,datum.value)",
+        text=f"{_IS_GAP}?'sans barre':({expressions.text})",
+        label=f"{_IS_GAP}?'':({expressions.text})",
+        long=f"{_IS_GAP}?0:datum.value",
+        end=f"{_IS_GAP}?0:max(0,datum.value)",
     ).encode(
         y=alt.Y(
             "name:N",
@@ -80,16 +87,23 @@ def ranked_bars(
             axis=alt.Axis(ticks=False, domain=False, labelPadding=8),
         )
     )
-    return alt.layer(_nation(values, style), rows) if names is not None else rows
+    return (
+        alt.layer(_nation(values, style, expressions.suffix), rows) if names is not None else rows
+    )
 
 
-def _nation(values: pd.DataFrame, style: Style) -> Any:
+_IS_GAP = f"(isValid(datum.i)&&datum.i<={FIRST_GAP})"
+
+
+def _nation(values: pd.DataFrame, style: Style, suffix: str) -> Any:
     """The line passes behind the bars, so that it crosses no number."""
     line = alt.Chart().mark_rule(color=style.ink, strokeDash=[4, 3])
     name = alt.Chart().mark_text(baseline="bottom").encode(y=y_at(-4), text=alt.Text("name:N"))
     return (
         alt.layer(line, name, data=values)
         .transform_filter(f"datum.i=={NATION}")
-        .transform_calculate(name="'France '+format(datum.value,'.1f')+(datum.mark||'')")
+        .transform_calculate(
+            name=f"'France '+format(datum.value,'.1f')+{quoted(suffix)}+(datum.mark||'')"
+        )
         .encode(x=alt.X("value:Q"))
     )

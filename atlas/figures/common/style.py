@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from atlas import french
 from atlas.settings.colours import luminance
 from atlas.settings.models import Brand
 
@@ -172,14 +171,3 @@ def as_printed(value: float, digits: int = 1) -> float:
     if math.isnan(value):
         return value
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
-
-
-def class_labels(bounds: Sequence[float]) -> list[str]:
-    """The label of each class, in order."""
-    if not bounds:
-        return ["toutes les valeurs"]
-    digits = 0 if all(float(b).is_integer() for b in bounds) else 1
-    edges = [-math.inf, *bounds, math.inf]
-    return [
-        french.format_class(low, high, digits) for low, high in zip(edges, edges[1:], strict=False)
-    ]

@@ -40,11 +40,15 @@ class Classes:
 
     def ink(self) -> alt.ColorValue:
         """The colour of a text on each class: black or white, whichever is readable."""
-        first, *others = [readable_on(colour) for colour in self.colours]
+        inks = [readable_on(colour) for colour in self.colours]
+        first = inks[0]
         tests = [
             {"test": f"datum.{self.field}>={bound}", "value": ink}
-            for bound, ink in zip(self.bounds, others, strict=True)
+            for bound, before, ink in zip(self.bounds, inks[:-1], inks[1:], strict=True)
+            if ink != before
         ]
+        if not tests:
+            return alt.ColorValue(first)
         return alt.ColorValue(condition=tests[::-1], value=first)
 
 

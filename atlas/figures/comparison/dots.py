@@ -75,9 +75,13 @@ def _date_legend(
         return ()
     return (
         LegendEntry(
-            f"{comparison.date(comparison.compared_to)} (cercle vide)", context.style.paper
+            f"{comparison.date(comparison.compared_to)} (cercle vide)",
+            context.style.muted,
+            mark="ring",
         ),
         LegendEntry(
-            f"{comparison.date(comparison.reference_period)} (disque plein)", context.style.primary
+            f"{comparison.date(comparison.reference_period)} (disque plein)",
+            context.style.primary,
+            mark="circle",
         ),
     )

@@ -9,9 +9,10 @@ import pandas as pd
 
 from atlas import french
 from atlas.figures.common.context import FigureContext
-from atlas.figures.common.style import as_printed, class_labels, class_of
+from atlas.figures.common.style import as_printed, class_of
 from atlas.figures.map.classes import (
     CLASS_METHODS,
+    COMPARED_METHODS,
     classes_of,
     concentration_warning,
     method_text,
@@ -71,7 +72,7 @@ def classification_readings(
     if rows["missing"].all():
         return []
     fixed, *others = [
-        _classify(context, request.with_fields(classes=method), rows) for method in CLASS_METHODS
+        _classify(context, request.with_fields(classes=method), rows) for method in COMPARED_METHODS
     ]
     return [_reading(context, request, rows, fixed, one) for one in (fixed, *others)]
 
@@ -84,7 +85,7 @@ def classification_lecture(context: FigureContext, request: MapRequest) -> str:
 def classification_table(context: FigureContext, request: MapRequest) -> Table:
     """Every territory with its value and its class under each method, the highest first.
 
-    Columns: territory, level, then one per method of `CLASS_METHODS`.
+    Columns: territory, level, then one per method of `COMPARED_METHODS`.
     """
     rows = (
         map_rows(context, request)
@@ -92,13 +93,13 @@ def classification_table(context: FigureContext, request: MapRequest) -> Table:
         .set_index("code", drop=False)
     )
     methods = []
-    for method, name in CLASS_METHODS.items():
+    for method in COMPARED_METHODS:
         classified = _classify(context, request.with_fields(classes=method), rows)
         labels = [
             "" if math.isnan(place) else classified.labels[int(place)]
             for place in classified.places
         ]
-        methods.append(text_column(method, name, labels))
+        methods.append(text_column(method, CLASS_METHODS[method], labels))
     label = context.settings.indicators[request.indicator].label
     return Table(
         (
@@ -115,12 +116,13 @@ def classification_table(context: FigureContext, request: MapRequest) -> Table:
 
 
 def _classify(context: FigureContext, request: MapRequest, rows: pd.DataFrame) -> _Classification:
-    bounds = classes_of(context, request, rows).bounds
+    scale = classes_of(context, request, rows)
+    bounds = scale.bounds
     places = [class_of(value, bounds) for value in rows["shown"]]
     level = as_printed(nation_level(context, request))
     return _Classification(
         request.classes,
-        class_labels(bounds),
+        scale.labels(context.settings.display.class_labels),
         pd.Series(places, rows.index, dtype=float),
         class_of(level, bounds),
     )

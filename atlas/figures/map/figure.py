@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -11,9 +10,11 @@ import pandas as pd
 
 from atlas import french
 from atlas.figures.common import captions
+from atlas.figures.common.choropleth import choropleth
+from atlas.figures.common.class_scale import ClassScale
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, native_bars
-from atlas.figures.common.map_layers import choropleth
+from atlas.figures.common.map_labels import map_names
 from atlas.figures.common.ranked_bars import NATION, ranked_bars
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_mapped, check_period
@@ -22,6 +23,8 @@ from atlas.figures.common.style import as_printed
 from atlas.figures.common.value_expressions import ValueExpressions
 from atlas.figures.map import classes, texts
 from atlas.figures.map.classes import CLASS_METHODS
+from atlas.figures.map.ends import bars_drawn, ends_text, gap_rows
+from atlas.figures.map.lonely import check_several, lonely_bar_text
 from atlas.figures.map.request import MapRequest, RankingRequest, TerritoriesRequest
 from atlas.figures.map.rows import map_rows, nation_date, nation_level
 from atlas.values import Column, Table
@@ -32,20 +35,21 @@ _MEASURE_SLUGS = {"value": "", "change": "evolution", "gap": "ecart-france"}
 def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
     """The choropleth; None when no shapes were ever prepared. Raises RequestError."""
     _check(context, request)
+    check_several(context, request)
     if context.shapes is None:
         return None
     rows = map_rows(context, request)
     colour_classes = classes.classes_of(context, request, rows)
     view = context.shapes.views[request.territory]
     chart = choropleth(
-        _with_open_classes(_slim(rows), rows, colour_classes.bounds),
+        _with_shades(_slim(rows), rows, colour_classes),
         shapes=alt.UrlData(url=context.shapes.url(request.territory)),
         bounds=view.bounds,
         level=request.level,
-        classes=colour_classes,
+        classes=colour_classes.drawn,
         expressions=_expressions(context, request, rows),
         style=context.style,
-        labels=request.territory != "FR",
+        names=map_names(context, request.territory, request.level),
         selected=request.highlighted,
     )
     left, bottom, right, top = view.bounds
@@ -61,7 +65,7 @@ def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
         sources=captions.source_keys(rows),
         height=470,
         ratio=max(0.95, (right - left) / (top - bottom)),
-        legend_title=classes.classes_title(context, request),
+        legend_title=classes.classes_title(context, request, colour_classes),
         legend=classes.map_legend(context, request, rows, colour_classes),
     )
 
@@ -69,16 +73,22 @@ def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
 def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
     """The same values as ranked bars, with the nation's level as a line. Raises RequestError."""
     _check(context, request)
+    check_several(context, request)
     rows = map_rows(context, request)
     known = rows[~rows["missing"]]
-    names, bars = None, _slim(known).assign(code=known["code"], name=known["name"])
+    if len(known) == 1:
+        raise RequestError(lonely_bar_text(context, request, rows))
+    drawn, gaps = bars_drawn(request, known), gap_rows(request, known)
+    bars = _slim(drawn).assign(code=drawn["code"], name=drawn["name"])
+    names, bars = None, _with_gaps(bars, gaps.assign(name=gaps["mark"]))
     if context.shapes is not None:
         feature = "every_caisse" if request.level == "caisses" else request.level
         names = alt.UrlData(
             url=context.shapes.url(request.territory),
             format=alt.TopoDataFormat(type="topojson", feature=feature),
         )
-        bars = _with_nation(context, request, _slim(known)).drop(columns="detail", errors="ignore")
+        bars = _with_nation(context, request, _with_gaps(_slim(drawn), gaps))
+        bars = bars.drop(columns="detail", errors="ignore")
     chart = ranked_bars(
         bars,
         expressions=_expressions(context, request, rows),
@@ -88,6 +98,7 @@ def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
         inside=request.measure == "value",
     )
     said = _texts(context, request, rows, texts.title(context, request, rows))
+    said["subtitle"] += ends_text(request, known)
     return Figure(
         **said,
         key=_key(context, request, "classement"),
@@ -95,9 +106,9 @@ def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
         spec=to_spec(chart, context.style),
         source=captions.source_line(context, rows),
         sources=captions.source_keys(rows),
-        height=max(90, 25 * len(known) + 30),
-        ratio=640 / (28 * len(known) + 37),
-        native=_native_bars(context, request, said["table"], rows),
+        height=max(90, 25 * (len(drawn) + len(gaps)) + 30),
+        ratio=640 / (28 * (len(drawn) + len(gaps)) + 37),
+        native=_native_bars(context, request, said["table"], drawn),
     )
 
 
@@ -107,7 +118,7 @@ def _check(context: FigureContext, request: MapRequest | RankingRequest) -> None
     check_mapped(context, request, request.territory)
     if (
         isinstance(request, MapRequest)
-        and request.classes != "fixed"
+        and request.classes not in ("auto", "fixed")
         and request.measure != "value"
     ):
         raise RequestError("seule la carte d’un niveau a d’autres classes que les fixes")
@@ -185,12 +196,19 @@ def _has_ranges(rows: pd.DataFrame) -> bool:
     return any(value.reach for value in rows["shown_value"])
 
 
-def _with_open_classes(
-    slim: pd.DataFrame, rows: pd.DataFrame, bounds: Sequence[float]
-) -> pd.DataFrame:
-    """The same without the value of a range that lies in several classes: it takes none."""
-    open_class = [classes.lies_in_several(value, bounds) for value in rows["shown_value"]]
-    return slim.assign(value=slim["value"].mask(pd.Series(open_class, slim.index, dtype=bool)))
+def _with_gaps(bars: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+    """The bars with the rows that stand for those that are not drawn."""
+    if gaps.empty:
+        return bars
+    kept = gaps.reindex(columns=[*dict.fromkeys([*bars.columns, "mark"])])
+    return pd.concat([bars.astype(object), kept])
+
+
+def _with_shades(slim: pd.DataFrame, rows: pd.DataFrame, scale: ClassScale) -> pd.DataFrame:
+    """The same with the colour of each value; a range that lies in several classes has neither."""
+    open_class = [classes.lies_in_several(value, scale.bounds) for value in rows["shown_value"]]
+    values = slim["value"].mask(pd.Series(open_class, slim.index, dtype=bool))
+    return slim.assign(value=values, shade=scale.shades(values))
 
 
 def _with_nation(
@@ -223,11 +241,11 @@ def _expressions(
 
 def _key(context: FigureContext, request: MapRequest | RankingRequest, what: str) -> str:
     what_is_shown = context.settings.indicators[request.indicator].label
-    method = "fixed" if isinstance(request, RankingRequest) else request.classes
+    method = "auto" if isinstance(request, RankingRequest) else request.classes
     parts = [
         french.slug(what_is_shown),
         _MEASURE_SLUGS[request.measure],
-        "" if method == "fixed" else french.slug(CLASS_METHODS[method]),
+        "" if method == "auto" else french.slug(CLASS_METHODS[method]),
         "" if request.level == "departements" else request.level,
         context.territories[request.highlighted].slug if request.highlighted else "",
         what,

@@ -24,16 +24,18 @@ class TerritoriesRequest(FigureRequest):
 
 
 class MapRequest(TerritoriesRequest):
-    """The choropleth. classes: how the classes of a level are made."""
+    """The choropleth. classes: how they are made; of a level, by any method."""
 
     drawing: Literal["carte"] = "carte"
-    classes: ClassMethod = "fixed"
+    classes: ClassMethod = "auto"
 
 
 class RankingRequest(TerritoriesRequest):
-    """The same values as ranked bars."""
+    """The same values as ranked bars. extent: of more than twenty-five, the first and the last ten
+    with the one that stands out (ends), or all."""
 
     drawing: Literal["classement"] = "classement"
+    extent: Literal["ends", "all"] = "ends"
 
 
 def ranking_of(request: MapRequest) -> RankingRequest:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from atlas import french, periods
 from atlas.figures.common import captions
+from atlas.figures.common.class_scale import ClassScale
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.figure_notes import with_notes_of_values
 from atlas.figures.common.style import class_of
 from atlas.figures.map import texts
-from atlas.figures.map.classes import classes_of, map_legend
+from atlas.figures.map.classes import classes_of, classes_title, map_legend
 from atlas.figures.map.request import MapRequest
 from atlas.figures.map.rows import map_rows
 from atlas.figures.map.texts import LEVELS
@@ -162,7 +163,8 @@ def _caption(
     table = texts.map_table(context, request, rows)
     if not rate:
         table = table.without("gap")
-    legend = _flat_legend(context, request, rows) if rate else _column_legend(context, rows)
+    scale = classes_of(context, request, rows) if rate else None
+    legend = _flat_legend(context, request, rows, scale) if scale else _column_legend(context, rows)
     title = texts.title(context, request)
     return Figure(
         key=f"{french.slug(title)}_relief",
@@ -179,7 +181,7 @@ def _caption(
         sources=captions.source_keys(rows),
         fictitious=context.dataset.fictitious,
         legend=legend,
-        legend_title=texts.legend_title(context, request) if rate else indicator.label,
+        legend_title=classes_title(context, request, scale) if scale else indicator.label,
         request=request if rate else None,
     )
 
@@ -198,12 +200,12 @@ def _subtitle(request: MapRequest, rows: pd.DataFrame) -> str:
 
 
 def _flat_legend(
-    context: FigureContext, request: MapRequest, rows: pd.DataFrame
+    context: FigureContext, request: MapRequest, rows: pd.DataFrame, scale: ClassScale
 ) -> tuple[LegendEntry, ...]:
     """The classes of the flat map; what is hatched there lies flat here."""
-    entries = map_legend(context, request, rows, classes_of(context, request, rows))
+    entries = map_legend(context, request, rows, scale)
     return tuple(
-        LegendEntry(f"{one.label}, à plat", one.colour, count=one.count) if one.hatched else one
+        replace(one, label=f"{one.label}, à plat", hatched=False) if one.hatched else one
         for one in entries
     )
 

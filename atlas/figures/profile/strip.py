@@ -199,10 +199,10 @@ def _legend(
     own = (
         []
         if not position.stands_out
-        else [LegendEntry(context.territories[position.code].name, own_colour)]
+        else [LegendEntry(context.territories[position.code].name, own_colour, mark="circle")]
     )
-    peers = [LegendEntry(title, peer_colour)] if named else []
+    peers = [LegendEntry(title, peer_colour, mark="circle")] if named else []
     others = len(known - set(named) - {position.code})
     name = f"autres {many}" if own or peers else many
-    rest = [LegendEntry(name, pale(context.style), count=others)] if others else []
+    rest = [LegendEntry(name, pale(context.style), count=others, mark="circle")] if others else []
     return (*own, *peers, *rest)

@@ -13,8 +13,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.class_scale import SHADE
 from atlas.figures.common.fixed_places import x_at, y_at
-from atlas.figures.common.map_layers import Bounds, MapLayers, shapes_object
+from atlas.figures.common.map_labels import Bounds
+from atlas.figures.common.map_layers import MapLayers, shapes_object
 from atlas.figures.common.style import Style
 from atlas.figures.common.value_expressions import Classes, ValueExpressions, points, quoted
 
@@ -23,6 +25,7 @@ HEAD, BETWEEN = 24, 14
 # What each map draws, and the names of its territories' states in a tooltip.
 FIELDS = ("before", "after")
 VALUES, DATES = "paires", "dates"
+_OF_DATE = {"value": "", "mark": "_mark", SHADE: f"_{SHADE}"}
 TITLES = {"before": "Avant", "after": "Après", "change": "Évolution"}
 
 
@@ -64,10 +67,11 @@ def two_maps(
 ) -> alt.TopLevelMixin:
     """Territories at two dates, coloured by the same classes, hatched where a figure is missing.
 
-    values: i, before, after and change (NaN where missing, rounded as printed), and where one is
-    computed before_mark, after_mark and change_mark (« † » or None). dates: place (0 and 1) and
-    text, written over each map. some: those of the level that are not among the values are pale,
-    and not hatched. The rest is as for the choropleth of one date.
+    values: i, before, after and change (NaN where missing, rounded as printed), before_shade and
+    after_shade (what the classes colour), and where one is computed before_mark, after_mark and
+    change_mark (« † » or None). dates: place (0 and 1) and text, written over each map. some: those
+    of the level that are not among the values are pale, and not hatched. The rest is as for the
+    choropleth of one date.
     """
     halves = [_Half(shapes, bounds, style, expressions, classes, place, some) for place in (0, 1)]
     maps = [
@@ -164,12 +168,16 @@ class _Half(MapLayers):
 
     def _shapes_with_values(self, name: str, *fields: str) -> alt.Chart:
         """Values of both dates: those of this map are then `value` and `mark`."""
-        sent = [*TITLES, *(f"{name}_mark" for name in TITLES)]
+        sent = [
+            *TITLES,
+            *(f"{name}_mark" for name in TITLES),
+            *(f"{name}_{SHADE}" for name in FIELDS),
+        ]
         found = alt.Chart(self._object(name)).transform_lookup(
             "properties.i", alt.LookupData(self._values, "i", [*(["i"] * self._some), *sent])
         )
         if self._some:
             found = found.transform_filter("isValid(datum.i)")
         return found.transform_calculate(
-            value=f"datum.{self._field}", mark=f"datum.{self._field}_mark"
+            **{name: f"datum.{self._field}{suffix}" for name, suffix in _OF_DATE.items()}
         )

@@ -11,15 +11,19 @@ import pandas as pd
 
 from atlas import french, periods
 from atlas.figures.common import captions
+from atlas.figures.common.choropleth import choropleth
+from atlas.figures.common.class_scale import ClassScale, colour_ramp, scale_legend
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
-from atlas.figures.common.map_layers import choropleth
+from atlas.figures.common.map_labels import map_names
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_mapped, check_period
 from atlas.figures.common.specification import to_spec
-from atlas.figures.common.style import class_labels, class_of, mix_colours, palette
+from atlas.figures.common.style import class_of, mix_colours, palette
 from atlas.figures.common.value_expressions import ChangeExpressions, Classes
 from atlas.figures.map import texts as map_texts
+from atlas.figures.map.classes import adapted_scale, classified_values
+from atlas.figures.map.lonely import check_several
 from atlas.figures.map.request import MapRequest
 from atlas.figures.map.texts import LEVELS
 from atlas.figures.two_dates import texts
@@ -29,6 +33,7 @@ from atlas.figures.two_dates.rows import (
     CLASSES_PER_SIGN,
     DATES,
     change_bounds,
+    levels_until,
     shades,
     slim_changes,
     slim_levels,
@@ -57,15 +62,14 @@ def draw_two_maps(
     rows = two_dates_rows(context, request, only).sort_values(
         "after", ascending=False, kind="stable"
     )
-    classes = Classes(
-        indicator.bounds, palette(context.style.sequential, len(indicator.bounds) + 1)
-    )
+    scale = _scale(context, request, rows)
     heads = pd.DataFrame({"place": [0, 1], "text": texts.dates(context, request)})
     chart = two_maps(
-        slim_levels(rows),
+        slim_levels(rows, scale),
         heads,
         **_chart_arguments(context, request),
-        classes=classes,
+        labels=request.territory != "FR",
+        classes=scale.drawn,
         expressions=PairExpressions(".1f", f"{french.NBSP}%", secrets=_any_secret(rows)),
         some=bool(only),
     )
@@ -78,10 +82,9 @@ def draw_two_maps(
         height=HEIGHT_PX,
         ratio=_ratio(context, request, HEAD),
         panels=2,
-        legend_title=f"{indicator.label} (en %) ; entre parenthèses, nombre de "
-        f"{LEVELS[request.level][1]} à la première puis à la seconde date",
+        legend_title=_levels_title(request, indicator.label, scale),
         legend=(
-            *_legend(context, rows, classes),
+            *_legend(context, rows, scale),
             *_outside(context, request, some=bool(only)),
         ),
     )
@@ -100,6 +103,7 @@ def evolution_figure(context: FigureContext, request: EvolutionRequest) -> Figur
     chart = choropleth(
         slim_changes(rows, bounds),
         **_chart_arguments(context, request),
+        names=map_names(context, request.territory, request.level),
         classes=Classes(list(range(1, len(colours))), colours, "shade"),
         expressions=ChangeExpressions(".1f", "", "", _absent(rows), still=len(bounds) + 1),
     )
@@ -129,6 +133,10 @@ def _check(context: FigureContext, request: TwoMapsRequest | EvolutionRequest) -
             f"« {request.period} »"
         )
     check_mapped(context, request, request.territory)
+    level = MapRequest(
+        indicator=request.indicator, level=request.level, territory=request.territory
+    )
+    check_several(context, level)
 
 
 def _two_hues(context: FigureContext, side: int) -> tuple[list[str], list[str]]:
@@ -158,7 +166,6 @@ def _chart_arguments(context: FigureContext, request: TwoDatesRequest) -> dict[s
         "style": context.style,
         "bounds": context.shapes.views[request.territory].bounds,
         "level": request.level,
-        "labels": request.territory != "FR",
         "selected": request.highlighted,
     }
 
@@ -229,16 +236,36 @@ def _key(context: FigureContext, request: TwoDatesRequest, what: str) -> str:
     return f"{context.territories[request.territory].slug}_{before}_{after}_{name}"
 
 
+def _scale(context: FigureContext, request: TwoMapsRequest, rows: pd.DataFrame) -> ClassScale:
+    """One for both maps, and for every pair up to `classes_until`."""
+    fixed = context.settings.indicators[request.indicator].bounds
+    ramp = colour_ramp(context.style.sequential)
+    if request.classes == "fixed":
+        return ClassScale(fixed, ramp)
+    values = [value for date in DATES for value in classified_values(rows[f"{date}_level"])]
+    if request.classes_until:
+        values = [*values, *levels_until(context, request)]
+    return adapted_scale(values, fixed, ramp)
+
+
+def _levels_title(request: TwoMapsRequest, label: str, scale: ClassScale) -> str:
+    adapted = ", classes adaptées aux deux cartes" if scale.adapted else ""
+    return (
+        f"{label} (en %){adapted} ; nombre de {LEVELS[request.level][1]} "
+        "à la première puis à la seconde date"
+    )
+
+
 def _legend(
-    context: FigureContext, rows: pd.DataFrame, classes: Classes
+    context: FigureContext, rows: pd.DataFrame, scale: ClassScale
 ) -> tuple[LegendEntry, ...]:
     """One scale, and how many territories each class holds at each date."""
-    held = [Counter(class_of(value, classes.bounds) for value in rows[date]) for date in DATES]
-    labels = class_labels(classes.bounds)
-    entries = [
-        LegendEntry(f"{label} ({held[0][i]} puis {held[1][i]})", colour)
-        for i, (label, colour) in enumerate(zip(labels, classes.colours, strict=True))
+    held = [Counter(class_of(value, scale.bounds) for value in rows[date]) for date in DATES]
+    tallies = [
+        LegendEntry("", "", counts=(held[0][place], held[1][place]))
+        for place in range(len(scale.bounds) + 1)
     ]
+    entries = list(scale.legend(tallies, context.settings.display.class_labels))
     hidden = [_secret_count(rows, date) for date in DATES]
     absent = [held[i][None] - hidden[i] for i in (0, 1)]
     for label, counts, shade in (
@@ -246,9 +273,7 @@ def _legend(
         (french.SECRET, hidden, context.style.hidden),
     ):
         if any(counts):
-            entries.append(
-                LegendEntry(f"{label} ({counts[0]} puis {counts[1]})", shade, hatched=True)
-            )
+            entries.append(LegendEntry(label, shade, hatched=True, counts=(counts[0], counts[1])))
     return tuple(entries)
 
 
@@ -260,12 +285,12 @@ def _change_legend(
     colours: list[str],
 ) -> tuple[LegendEntry, ...]:
     held = Counter(shades(rows, bounds).dropna())
-    labels = [*class_labels(bounds), f"stable : {french.WITHIN_ROUNDING}"]
-    entries = [
-        LegendEntry(label, colour, count=held[i])
-        for i, (label, colour) in enumerate(zip(labels, colours, strict=True))
-        if i <= len(bounds) or held[i]
-    ]
+    still = len(bounds) + 1
+    tallies = [LegendEntry("", "", count=held[place]) for place in range(still)]
+    entries = list(scale_legend(bounds, colours, tallies, context.settings.display.class_labels))
+    if held[still]:
+        label = f"stable : {french.WITHIN_ROUNDING}"
+        entries.append(LegendEntry(label, colours[still], count=held[still]))
     if missing := int(rows["change"].isna().sum()):
         entries.append(
             LegendEntry(_absent(rows), context.style.neutral, hatched=True, count=missing)

@@ -22,9 +22,15 @@ class TwoDatesRequest(FigureRequest):
 
 
 class TwoMapsRequest(TwoDatesRequest):
-    """Both maps, side by side on one scale."""
+    """Both maps, side by side on one scale.
+
+    classes: fixed, or auto, for the levels of both dates. classes_until: a period; the classes
+    then hold every level from the first date to it, so that pairs that share both have one scale.
+    """
 
     drawing: Literal["deux-dates"] = "deux-dates"
+    classes: Literal["auto", "fixed"] = "auto"
+    classes_until: str = ""
 
 
 class EvolutionRequest(TwoDatesRequest):

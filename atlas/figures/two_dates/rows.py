@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from atlas import french
+from atlas import french, periods
+from atlas.figures.common.class_scale import SHADE, ClassScale
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import as_printed, class_of
-from atlas.figures.two_dates.request import TwoDatesRequest
+from atlas.figures.two_dates.request import TwoDatesRequest, TwoMapsRequest
 from atlas.figures.two_dates.texts import change_text, reference_periods
 from atlas.indicators.row_values import change_values, level_values
 from atlas.indicators.two_dates import between
@@ -68,12 +69,34 @@ def _rows(context: FigureContext, request: TwoDatesRequest, only: Sequence[str])
     return rows
 
 
-def slim_levels(rows: pd.DataFrame) -> pd.DataFrame:
+def levels_until(context: FigureContext, request: TwoMapsRequest) -> list[float]:
+    """Every level known of the territories from `compared_to` to `classes_until`, rounded as
+    printed: what the classes of a series of pairs are to hold."""
+    rows = context.dataset.observations
+    indicator = context.settings.indicators[request.indicator]
+    first, last = (
+        periods.end_month(periods.reference_period(period, indicator.accumulation))
+        for period in (request.compared_to, request.classes_until)
+    )
+    codes = context.territories.of_kind(KIND_OF_LEVEL[request.level], request.territory)
+    rows = rows[
+        (rows["indicator"] == request.indicator)
+        & (rows["corridor"] == "")
+        & rows["territory"].isin(codes)
+        & rows["value"].notna()
+        & ~rows["uncertain"]
+    ]
+    ends = rows["reference_period"].map(periods.end_month)
+    return [as_printed(value) for value in rows.loc[(ends >= first) & (ends <= last), "value"]]
+
+
+def slim_levels(rows: pd.DataFrame, scale: ClassScale) -> pd.DataFrame:
     """Only what both maps draw and the browser does not know: it travels at each change."""
     marks = {f"{date}_mark": _marks(rows[f"{date}_level"]) for date in DATES}
     marks["change_mark"] = _marks(rows["change_value"])
+    shades = {f"{date}_{SHADE}": scale.shades(rows[date]) for date in DATES}
     return rows[["i", *DATES, "change"]].assign(
-        **{name: column for name, column in marks.items() if column.notna().any()}
+        **shades, **{name: column for name, column in marks.items() if column.notna().any()}
     )
 
 

@@ -201,8 +201,7 @@ def test_every_figure_has_its_alt_text_its_legend_and_each_line_of_its_caption(l
         ):
             assert plain(text) in plain(page.words)
         for swatch in figure.legend:
-            count = "" if swatch.count is None else f" ({swatch.count})"
-            assert plain(f"{swatch.label}{count}") in plain(page.words)
+            assert plain(swatch.text) in plain(page.words)
 
 
 def test_departements_without_a_figure_are_hatched_in_the_legend(library):

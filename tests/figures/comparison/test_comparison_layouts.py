@@ -187,13 +187,13 @@ def test_two_maps_share_their_classes_and_hold_the_levels_of_both_dates(context)
     values = colours(figure)
     assert len(values) == 18 and values[regions.index("REG-93")] == (11.0, 22.1)
     assert values[regions.index("REG-75")] == (None, None)
-    assert "non publié (16 puis 15)" in [swatch.label for swatch in figure.legend]
+    assert "non publié (16 puis 15)" in [entry.text for entry in figure.legend]
 
 
 def test_on_two_maps_what_is_not_compared_is_told_from_what_is_not_published(context):
     figure = cached_figure(context, REQUESTS["maps of some"])
     assert len(colours(figure)) == len(figure.table) == 3
-    assert [(each.label, each.hatched) for each in figure.legend[-2:]] == [
+    assert [(each.text, each.hatched) for each in figure.legend[-2:]] == [
         ("non publié (2 puis 0)", True),
         ("hors de la comparaison", False),
     ]

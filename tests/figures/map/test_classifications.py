@@ -121,7 +121,7 @@ def test_the_highest_stays_highest_under_every_scale(context):
 def test_a_territory_that_leaves_the_highest_class_is_said_to_have_left_it(context):
     one = readings(context, AQUITAINE.with_fields(highlighted="DEP-17"))["quantiles"]
     assert plain(one.fails) == (
-        "Charente-Maritime : dans la 6ᵉ classe sur 7 ([38,8 ; 40,0[), sans autre département, et "
+        "Charente-Maritime : dans la 6ᵉ classe sur 7 (de 38,8 à 40,0), sans autre département, et "
         "non dans la classe la plus haute (38 et plus)."
     )
     assert "le chiffre lu" in one.holds and "Charente-Maritime" not in one.holds
@@ -179,8 +179,8 @@ def test_the_page_draws_three_maps_with_their_bounds_and_what_holds():
     text = page_text(visit)
     assert not visit.exception and len(visit.get("vega_lite_chart")) == 3
     for said in (
-        "[30 ; 34[ (4)",
-        "[33,1 ; 34,9[ (2)",
+        "de 30 à 34 (4)",
+        "de 33,1 à 34,9 (2)",
         "10 départements changent de classe",
         "41,7 % des profils",
         "Seuils naturels",
