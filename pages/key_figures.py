@@ -8,8 +8,10 @@ from atlas import periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.key_figures.key_figure import key_figures_of_theme
+from atlas.figures.key_figures.request import KeyFiguresRequest
 from atlas.figures.options import periods_of, territories_with_figures
 from atlas.figures.registry import figure_of
+from atlas.figures.timeline.request import TimelineRequest
 from atlas.ui import figure_frame, html, page_state
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.page_title import show_title
@@ -46,7 +48,10 @@ def page() -> None:
     for key, theme in context.settings.themes.items():
         _show_theme(context, key, theme.label, code, period)
     st.header("Quatre ans d’avancées")
-    st.html(html.timeline(context.milestones))
+    timeline = figure_of(context, TimelineRequest())
+    figure_frame.show_as_html(
+        context, [timeline] if timeline else [], "frise", html.timeline(context.milestones)
+    )
     st.header("La France depuis 2022")
     curve = CurveRequest(indicator=context.settings.display.national_curve)
     figure_frame.show(context, figure_of(context, curve), "courbe")
@@ -59,7 +64,13 @@ def _show_theme(context: FigureContext, theme: str, name: str, code: str, period
     shown = [value for card in cards for value in card.values]
     page_state.record_digest(theme, digest_of_values(shown))
     st.header(escape_markdown(f"{name}, {context.territories[code].name}"))
-    st.html(html.key_figure_cards(cards[:MAX_CARDS_UNFOLDED]))
+    drawn = figure_of(context, KeyFiguresRequest(territory=code, period=period, theme=theme))
+    figure_frame.show_as_html(
+        context,
+        [drawn] if drawn else [],
+        f"cartes_{theme}",
+        html.key_figure_cards(cards[:MAX_CARDS_UNFOLDED]),
+    )
     if len(cards) > MAX_CARDS_UNFOLDED:
         with st.expander(f"{len(cards) - MAX_CARDS_UNFOLDED} autres chiffres"):
             st.html(html.key_figure_cards(cards[MAX_CARDS_UNFOLDED:]))

@@ -10,8 +10,10 @@ from atlas.figures.common.request import FigureRequest
 from atlas.figures.comparison.request import ComparisonRequest
 from atlas.figures.corridors.request import VIEWS, CorridorRequest, CorridorsRequest
 from atlas.figures.curve.request import CurveRequest
+from atlas.figures.key_figures.request import KeyFiguresRequest
 from atlas.figures.map.request import MapRequest, RankingRequest
 from atlas.figures.profile.request import PeerBarsRequest, StripRequest
+from atlas.figures.timeline.request import TimelineRequest
 from atlas.figures.two_dates.request import EvolutionRequest, TwoMapsRequest
 from atlas.publications.dossier_blocks import block_request
 from atlas.settings import read_settings
@@ -71,6 +73,9 @@ VISITED: dict[str, FigureRequest] = {
     ),
     "deux-dates": TwoMapsRequest(indicator=RATE, period="2025-12", compared_to="2024-12"),
     "évolution": EvolutionRequest(indicator=RATE, period="2025-12", compared_to="2024-12"),
+    "chiffres-clés": KeyFiguresRequest(territory="REG-75", period="2025-12"),
+    "chiffres-clés-corse": KeyFiguresRequest(dossier="corse-2026"),
+    "frise": TimelineRequest(),
 }
 # Asked of the invented data set, which alone has a value for each territory.
 INVENTED: dict[str, FigureRequest] = {
@@ -80,6 +85,7 @@ INVENTED: dict[str, FigureRequest] = {
         )
         for view in VIEWS
     },
+    "fictif-chiffres-clés": KeyFiguresRequest(territory="DEP-2A"),
     "fictif-france": FRANCE,
     "fictif-île-de-france": MapRequest(indicator=RATE, territory="REG-11", period="2025-12"),
     "fictif-classement": RankingRequest(indicator=RATE, territory="REG-84", period="2025-12"),

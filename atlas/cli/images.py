@@ -45,8 +45,12 @@ def export(
     ] = "FR",
     period: PeriodOption = "",
     indicator: Annotated[
-        str, typer.Option(help="Clé de config/indicators.yaml.")
-    ] = "activation_rate",
+        str,
+        typer.Option(
+            help="Clé de config/indicators.yaml ; activation_rate sans elle, pour les figures "
+            "d’un indicateur."
+        ),
+    ] = "",
     format: Annotated[str, typer.Option(help="Clé de « formats » de config.yaml.")] = "170mm",
     kind: Annotated[str, typer.Option(help=f"{french.join_with_ou(list(IMAGE_KINDS))}.")] = "png",
     level: Annotated[str, typer.Option(help="departements, caisses ou regions.")] = "departements",
@@ -125,6 +129,17 @@ def export(
             help="Barres d’un long classement : ends (dix premiers, dix derniers) ou all."
         ),
     ] = "ends",
+    dossier: Annotated[
+        str, typer.Option(help="Clé de « dossiers » de config.yaml, pour des chiffres clés.")
+    ] = "",
+    section: Annotated[
+        str,
+        typer.Option(help="Lequel de ses blocs de chiffres clés : 1, 2… ; le premier sans elle."),
+    ] = "",
+    theme: Annotated[str, typer.Option(help="Thème de chiffres clés : usagers, documents…")] = "",
+    part: Annotated[
+        str, typer.Option(help="Lesquels de chiffres clés qui font plusieurs images : 1, 2…")
+    ] = "",
     caption: Annotated[
         bool, typer.Option(help="Sans légende, elle vient dans un fichier .txt.")
     ] = True,
@@ -148,7 +163,7 @@ def export(
         context,
         {
             "drawing": figure,
-            "indicator": indicator,
+            "indicator": indicator or _usual_indicator(figure),
             "territory": territory,
             "period": period,
             "level": level,
@@ -170,6 +185,10 @@ def export(
             "scales": scales,
             "targets": targets,
             "extent": extent,
+            "dossier": dossier,
+            "section": section,
+            "theme": theme,
+            "part": part,
         },
     )
     options = Options(caption=caption, transparent=transparent, logo=context.logo if logo else "")
@@ -207,6 +226,12 @@ _USUAL = {
 }
 
 
+def _usual_indicator(drawing: str) -> str:
+    """Where the figure is that of one, and none is named."""
+    known = REQUESTS.get(drawing)
+    return "activation_rate" if known is None or known.needs_indicator else ""
+
+
 def _make_figure(context: FigureContext, texts: dict[str, str]) -> Figure:
     """The figure of a request, which has figures to show."""
     try:
@@ -216,7 +241,7 @@ def _make_figure(context: FigureContext, texts: dict[str, str]) -> Figure:
                 {
                     name: text
                     for name, text in texts.items()
-                    if name in ("drawing", "indicator") or text != _USUAL.get(name, "")
+                    if name == "drawing" or text != _USUAL.get(name, "")
                 }
             ),
         )

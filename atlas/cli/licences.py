@@ -48,6 +48,12 @@ SHIPPED_PARTS = (
         "BSD-3-Clause, ISC, MIT et Apache-2.0",
         "atlas/export/web/licences.txt",
     ),
+    ShippedPart(
+        "Pictogrammes Health Icons (Resolve to Save Lives)",
+        "static/icons/",
+        "MIT",
+        "static/icons/LICENSE.txt",
+    ),
     ShippedPart("Icône", "static/icon.png", "MIT", "LICENSE"),
     ShippedPart("Logo", "templates/logo.svg", "MIT", "LICENSE"),
     ShippedPart("Modèles de diaporama et de communiqué", "templates/", "MIT", "LICENSE"),

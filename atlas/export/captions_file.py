@@ -22,8 +22,8 @@ def captions_text(publication: Publication, *, embargo: str) -> str:
         embargo,
     ]
     parts = ["\n".join(line for line in head if line)]
-    if publication.figures:
-        parts += [_heading("Légendes des figures"), *map(_of_figure, publication.figures)]
+    if publication.images:
+        parts += [_heading("Légendes des figures"), *map(_of_figure, publication.images)]
     parts += [
         f"{_heading(section.title or 'Chiffres clés')}\n\n"
         + "\n\n".join(map(_of_card, section.cards))

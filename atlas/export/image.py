@@ -179,8 +179,9 @@ def caption_text(figure: Figure) -> str:
 
 def _spec_at_size(figure: Figure, laid: PageLayout) -> dict[str, object]:
     """The specification at the size of its box, whatever the width of the screen."""
+    spec = figure.sized.spec(*laid.pixels) if figure.sized else figure.spec
     return {
-        **figure.spec,
+        **without_forbidden_characters(spec),
         "width": laid.pixels[0],
         "height": laid.pixels[1],
         "autosize": {"type": "fit", "contains": "padding"},
@@ -253,6 +254,7 @@ def _expected_texts(figure: Figure, options: Options) -> list[str]:
     """The words that must be on the image."""
     said = [figure.title, figure.subtitle] if options.title else []
     said += [text for entry in figure.legend for text in entry.printed]
+    said += figure.sized.texts if figure.sized else ()
     if options.caption:
         said += [f"{name} : {text}" for name, text in figure.caption]
     if figure.fictitious:
@@ -262,6 +264,8 @@ def _expected_texts(figure: Figure, options: Options) -> list[str]:
 
 def _marks(figure: Figure) -> int:
     """How many marks carry a value: every territory of a map, every bar that has one."""
+    if figure.sized:
+        return figure.sized.marks
     if figure.native is None or figure.native.has_lines:
         return len(figure.table)
     return sum(amount is not None for amount in figure.native.series[0].amounts)

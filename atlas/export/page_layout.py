@@ -73,6 +73,8 @@ def lay_out_page(figure: Figure, size: Format, options: Options) -> PageLayout:
 def _room(figure: Figure, made: PageLayout) -> float:
     """How large the figure comes out: for a map its own size, for bars the room of their box."""
     width, height = made.pixels
+    if figure.sized:
+        return figure.sized.letters(width, height)
     if figure.native is None:
         return max(
             min(width / across, height * across / figure.panels * figure.ratio)
@@ -84,6 +86,8 @@ def _room(figure: Figure, made: PageLayout) -> float:
 
 def _natural(figure: Figure, width: float) -> float:
     """The height, in pixels, that suits a drawing of this width."""
+    if figure.sized:
+        return figure.sized.natural_height(width)
     if figure.native is None:
         across = figure.panels if width >= figure.panels * MIN_DRAWING_WIDTH_PX else 1
         return width / figure.ratio * figure.panels / across**2
@@ -167,7 +171,7 @@ class _Layout:
             tall, height = natural, top + natural * self._scale + below
         else:
             height = self._size.height
-            tall = self._within((height - top - below) / self._scale, natural)
+            tall = self._within(pixels, (height - top - below) / self._scale, natural)
         return self._page_of(
             head,
             legend,
@@ -190,13 +194,18 @@ class _Layout:
             raise FormatTooSmall("les textes sont trop longs")
         pixels = width / self._scale
         tall = self._within(
-            (height - 2 * self._margin) / self._scale, _natural(self._figure, pixels)
+            pixels, (height - 2 * self._margin) / self._scale, _natural(self._figure, pixels)
         )
         top = (height - tall * self._scale) / 2
         return self._page_of(head, legend, foot, (left, top), (pixels, tall), height, feet)
 
-    def _within(self, available: float, natural: float) -> float:
-        """Bars keep a decent thickness; a map is centred in all that there is."""
+    def _within(self, width: float, available: float, natural: float) -> float:
+        """Bars keep a decent thickness; a map is centred in all that there is, and a drawing that
+        is composed for its box fills it."""
+        if self._figure.sized:
+            if available <= 0 or not self._figure.sized.letters(width, available):
+                raise FormatTooSmall("il ne reste pas assez de place pour les chiffres")
+            return available
         least = 150 if self._figure.native is None else MIN_HEIGHT_SHARE * natural
         if available < least:
             raise FormatTooSmall("il ne reste pas assez de hauteur pour le dessin")

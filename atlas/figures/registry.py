@@ -21,11 +21,15 @@ from atlas.figures.corridors.figure import corridor_figure, corridors_figure
 from atlas.figures.corridors.request import CorridorRequest, CorridorsRequest
 from atlas.figures.curve.figure import curve_figure
 from atlas.figures.curve.request import CurveRequest
+from atlas.figures.key_figures.figure import key_figures_figure
+from atlas.figures.key_figures.request import KeyFiguresRequest
 from atlas.figures.map.figure import map_figure, ranking_figure
 from atlas.figures.map.request import MapRequest, RankingRequest
 from atlas.figures.profile.peer_bars import peer_bars_figure
 from atlas.figures.profile.request import PeerBarsRequest, StripRequest
 from atlas.figures.profile.strip import strip_figure
+from atlas.figures.timeline.figure import timeline_figure
+from atlas.figures.timeline.request import TimelineRequest
 from atlas.figures.two_dates.figure import evolution_figure, two_maps_figure
 from atlas.figures.two_dates.request import EvolutionRequest, TwoMapsRequest
 from atlas.incoming_text import MAX_LETTERS, remove_forbidden_characters
@@ -45,6 +49,8 @@ ROOMS: Mapping[type[FigureRequest], Room] = {
     PeerBarsRequest: peer_bars_figure,
     TwoMapsRequest: two_maps_figure,
     EvolutionRequest: evolution_figure,
+    KeyFiguresRequest: key_figures_figure,
+    TimelineRequest: timeline_figure,
 }
 # By the word that links, images and the command line know a figure by.
 REQUESTS: Mapping[str, type[FigureRequest]] = {
@@ -78,9 +84,10 @@ def request_from_texts(texts: Mapping[str, str], *, lenient: bool = False) -> Fi
             for name, text in texts.items()
         }
     )
-    if {"drawing", "indicator"} - set(texts):
+    drawing = texts.get("drawing", "")
+    needs_indicator = drawing not in REQUESTS or REQUESTS[drawing].needs_indicator
+    if not drawing or (needs_indicator and "indicator" not in texts):
         raise RequestError("il manque la figure ou l’indicateur")
-    drawing = texts["drawing"]
     if drawing not in REQUESTS:
         given = drawing[: MAX_LETTERS["name"]]
         raise RequestError(f"« {given} » est inconnu ; au choix : {', '.join(REQUESTS)}")

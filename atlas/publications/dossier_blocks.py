@@ -11,6 +11,8 @@ from atlas.figures.comparison.spec import LAYOUTS_WITHOUT_DATE
 from atlas.figures.corridors.figure import corridor_table
 from atlas.figures.corridors.request import CorridorsRequest
 from atlas.figures.curve.request import CurveRequest
+from atlas.figures.key_figures.figure import key_figure_blocks, split_in_parts
+from atlas.figures.key_figures.request import KeyFiguresRequest
 from atlas.figures.map.request import MapRequest
 from atlas.settings import Dossier
 from atlas.settings import dossiers as blocks
@@ -61,6 +63,18 @@ def block_request(
         title=title,
         source=source,
     )
+
+
+def key_figures_requests(
+    dossier: Dossier, key: str, block: blocks.KeyFiguresBlock, count: int
+) -> list[KeyFiguresRequest]:
+    """The images of a block of key figures, of which so many are in the data."""
+    place = next(number for number, one in enumerate(key_figure_blocks(dossier), 1) if one is block)
+    section = str(place) if place > 1 else ""
+    return [
+        KeyFiguresRequest(dossier=key, section=section, part=str(part) if part > 1 else "")
+        for part, _ in enumerate(split_in_parts(range(count)), 1)
+    ]
 
 
 def _comparison_request(dossier: Dossier, block: blocks.ComparisonBlock) -> ComparisonRequest:

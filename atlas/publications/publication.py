@@ -3,6 +3,7 @@ press text, the workbook and the web version."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from atlas import periods
@@ -13,12 +14,19 @@ from atlas.figures.common.request import FigureRequest, RequestError
 from atlas.figures.corridors.request import CorridorsRequest
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.key_figures.key_figure import KeyFigure, key_figure, key_figures_of_theme
+from atlas.figures.key_figures.request import KeyFiguresRequest
 from atlas.figures.map.lonely import holds_several
 from atlas.figures.map.request import MapRequest, ranking_of
 from atlas.figures.map.rows import map_rows
 from atlas.figures.options import corridor_indicators, corridor_periods, map_periods
 from atlas.figures.registry import figure_of
-from atlas.publications.dossier_blocks import block_indicators, block_request, block_table
+from atlas.figures.timeline.request import TimelineRequest
+from atlas.publications.dossier_blocks import (
+    block_indicators,
+    block_request,
+    block_table,
+    key_figures_requests,
+)
 from atlas.publications.method.method import short_method
 from atlas.publications.method.revisions import closing_text
 from atlas.settings import Block, Dossier, Level, Milestone
@@ -35,6 +43,7 @@ MAX_CORRIDOR_AGE_MONTHS = 18
 class Section:
     """One block, all of it ready to print; what it has not is empty.
 
+    images: the cards or the milestones as drawings, where they are shown as such.
     table_source: the line under the table. absent: labels of the figures that its definition
     names and that the data do not have. indicators, sources: keys of what it shows.
     """
@@ -42,6 +51,7 @@ class Section:
     title: str = ""
     text: str = ""
     cards: tuple[KeyFigure, ...] = ()
+    images: tuple[Figure, ...] = ()
     figure: Figure | None = None
     table: Table | None = None
     table_source: str = ""
@@ -79,12 +89,24 @@ class Publication:
         """Its charts and maps, in order."""
         return [section.figure for section in self.sections if section.figure]
 
+    @property
+    def images(self) -> list[Figure]:
+        """All that there is an image of, in order: key figures, milestones, charts and maps."""
+        return [
+            figure
+            for section in self.sections
+            for figure in (*section.images, *([section.figure] if section.figure else []))
+        ]
+
 
 def dossier_publication(context: FigureContext, key: str) -> Publication:
     """The dossier of config.yaml that has this key."""
     dossier = context.settings.dossiers[key]
     quoted = context.preferring(dossier.source)
-    sections = tuple(_section(quoted, dossier, block) for block in dossier.blocks)
+    sections = tuple(
+        _with_images(quoted, _section(quoted, dossier, block), key, place)
+        for place, block in enumerate(dossier.blocks)
+    )
     return _publication(
         context,
         key,
@@ -102,7 +124,10 @@ def territory_publication(context: FigureContext, code: str, period: str) -> Pub
     date = periods.label(period)
     known = f"{'au' if len(period) == 10 else 'fin'} {date}"
     sections = [
-        _of_cards(Section(title=theme.label), found)
+        replace(
+            _of_cards(Section(title=theme.label), found),
+            images=_images(context, [KeyFiguresRequest(territory=code, period=period, theme=key)]),
+        )
         for key, theme in context.settings.themes.items()
         if (found := key_figures_of_theme(context, key, territory=code, period=period))
     ]
@@ -206,10 +231,25 @@ def _section(context: FigureContext, dossier: Dossier, block: Block) -> Section:
             indicators=block_indicators(block),
         )
     if isinstance(block, blocks.TimelineBlock):
-        return replace(start, milestones=context.milestones)
+        images = _images(context, [TimelineRequest(title=block.title or "")])
+        return replace(start, milestones=context.milestones, images=images)
     if isinstance(block, blocks.TextBlock):
         return start
     return _of_block(context, start, block_request(context, dossier, block))
+
+
+def _with_images(context: FigureContext, section: Section, key: str, place: int) -> Section:
+    """The section of a block of a dossier with its cards drawn, eight to an image."""
+    block = context.settings.dossiers[key].blocks[place]
+    if not section.cards or not isinstance(block, blocks.KeyFiguresBlock):
+        return section
+    requests = key_figures_requests(context.settings.dossiers[key], key, block, len(section.cards))
+    return replace(section, images=_images(context, requests))
+
+
+def _images(context: FigureContext, requests: Sequence[FigureRequest]) -> tuple[Figure, ...]:
+    made = (figure_of(context, request) for request in requests)
+    return tuple(figure for figure in made if figure)
 
 
 def _of_block(context: FigureContext, section: Section, request: FigureRequest) -> Section:
@@ -235,7 +275,8 @@ def _of_cards(section: Section, found: list[KeyFigure]) -> Section:
 
 def of_figure(section: Section, figure: Figure) -> Section:
     """The figure prints its own title."""
-    indicators = (figure.request.indicator,) if figure.request else ()
+    named = figure.request.indicator if figure.request else ""
+    indicators = (named,) if named else ()
     return replace(section, figure=figure, indicators=indicators, sources=figure.sources)
 
 

@@ -8,10 +8,19 @@ from pydantic import Field
 
 from atlas.settings.base import CorridorView, Level, Measure, Name, Period, Strict, Title
 from atlas.settings.comparisons import ComparisonSpec
+from atlas.settings.icons import Icon
+
+#: How large a key figure is written among those of its block.
+FigureSize = Literal["hero", "normal"]
 
 
 class FigureRef(Strict):
-    """One figure of a dossier; what is left out is taken from the dossier."""
+    """One figure of a dossier; what is left out is taken from the dossier.
+
+    label: what is counted, as the document says it, in the place of the name of the indicator;
+    heading: of whom it speaks (« Pharmacies d’officine »), above it; size: hero for the one or two
+    that are read first; icon: another than that of its corridor or its indicator.
+    """
 
     indicator: str
     corridor: str = ""
@@ -19,6 +28,9 @@ class FigureRef(Strict):
     period: Period | None = None
     page: Name | None = None
     label: Name | None = None
+    heading: Name = ""
+    size: FigureSize = "normal"
+    icon: Icon = ""
 
 
 class _Block(Strict):
@@ -27,10 +39,12 @@ class _Block(Strict):
 
 
 class KeyFiguresBlock(_Block):
-    """Cards."""
+    """Cards. corridor_table: indicators whose values by corridor, and in all, stand under them on
+    the same image."""
 
     kind: Literal["key_figures"]
     figures: list[FigureRef] = Field(min_length=1)
+    corridor_table: list[str] = Field(default_factory=list)
 
 
 class MapBlock(_Block):

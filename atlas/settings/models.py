@@ -20,6 +20,7 @@ from atlas.settings.base import (
 from atlas.settings.checks import Checks
 from atlas.settings.comparisons import Comparison, Group
 from atlas.settings.dossiers import Dossier
+from atlas.settings.icons import Icon
 from atlas.settings.import_profiles import ImportProfile, Imports
 from atlas.settings.secrecy import SecrecyRule
 from atlas.settings.server import Access, Limits, Log
@@ -70,12 +71,13 @@ class Corridor(Strict):
     sector: its name with its article (« l’hôpital »), for a sentence. actors: who they are, in the
     plural and without article (« laboratoires »), whom a sentence makes its subject; people: true
     when they are persons, who practise in a territory, and not structures of it. Without them, a
-    sentence names the label.
+    sentence names the label. icon: beside its key figures, in the place of the indicator’s.
     """
 
     label: Name
     short: Name
     colour: Colour
+    icon: Icon = ""
     aliases: list[Name] = []
     sector: Name = ""
     actors: Name = ""
@@ -90,6 +92,7 @@ class IndicatorDefaults(Strict):
     unit: Name = ""
     digits: int = Field(default=0, ge=0, le=3)
     champ: str = ""
+    icon: Icon = ""
 
 
 class SentenceForms(Strict):
@@ -134,6 +137,7 @@ class IndicatorEntry(Strict):
     cumulative: true when it only grows.
     by_source: true when its definition changes with the source, so that a difference between two
     sources is « à vérifier » and not an error.
+    icon: a file of static/icons, without its extension, beside its key figures.
     """
 
     label: Name
@@ -153,6 +157,7 @@ class IndicatorEntry(Strict):
     adds_up: list[Literal["corridors", "territories"]] = Field(default_factory=list)
     cumulative: bool = False
     by_source: bool = False
+    icon: Icon = ""
 
     @model_validator(mode="before")
     @classmethod

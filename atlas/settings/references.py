@@ -38,6 +38,7 @@ _NAMES = {
     "targets": "indicateur",
     "units": "indicateur",
     "largest": "indicateur",
+    "corridor_table": "indicateur",
 }
 # The indicator of a block that names none, by its kind.
 _USUAL = {

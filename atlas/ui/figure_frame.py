@@ -10,6 +10,7 @@ from dataclasses import replace
 import pyarrow as pa
 import streamlit as st
 
+from atlas.figures.common.composition import USUAL_WIDTH_PX
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.map_layers import SELECTION
@@ -44,6 +45,21 @@ def show(context: FigureContext, figure: Figure | None, key: str) -> None:
             _show_chart(figure, key)
         st.html(_notes(figure.caption))
         _show_table_and_downloads(context, [figure], key)
+
+
+def show_as_html(context: FigureContext, figures: Sequence[Figure], key: str, body: str) -> None:
+    """Figures that a page shows in HTML, which is read and reflows: cards, milestones. Behind
+    them, their images and their table; in a presentation they are the drawings themselves.
+
+    body: HTML, its texts escaped.
+    """
+    for place, figure in enumerate(figures):
+        page_state.record_figure(f"{key}{place}", figure)
+    if presentation.is_active():
+        return
+    st.html(body)
+    if figures:
+        _show_table_and_downloads(context, list(figures), key)
 
 
 @contextmanager
@@ -136,9 +152,10 @@ def _show_chart(figure: Figure, key: str, on_pick: Callable[[str], None] | None 
             found = told.selection.get(SELECTION, [])
             on_pick(str(found[0]["code"]) if found else "")
 
-    tables = {name: _arrow_table(rows) for name, rows in figure.spec.get("datasets", {}).items()}
+    spec = figure.sized.spec(USUAL_WIDTH_PX, figure.height) if figure.sized else figure.spec
+    tables = {name: _arrow_table(rows) for name, rows in spec.get("datasets", {}).items()}
     st.vega_lite_chart(
-        spec={**figure.spec, "datasets": tables},
+        spec={**spec, "datasets": tables},
         theme=None,
         width="stretch",
         height=figure.height,

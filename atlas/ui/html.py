@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from atlas.figures.key_figures.key_figure import KeyFigure
 from atlas.figures.profile.profile import Fact
 from atlas.html_templates import template_environment
 from atlas.settings import Milestone
+from atlas.settings.icons import ICON_SIDE, icon_paths
 
 FOLDER = Path(__file__).parent
 # A value with more letters than this, or a longer word that cannot break, is written smaller.
@@ -41,11 +43,23 @@ def key_figure_cards(key_figures: Sequence[KeyFigure], *, with_place: bool = Fal
         "key_figures.html",
         key_figures=key_figures,
         with_place=with_place,
+        icon_address=icon_address,
         is_long=lambda value: (
             len(value) > MAX_LARGE_VALUE_LETTERS
             or max(map(len, value.split(" "))) > MAX_LARGE_WORD_LETTERS  # hard spaces do not break
         ),
     )
+
+
+@cache
+def icon_address(name: str) -> str:
+    """An icon as the address of a mask, which takes the colour of the text: a page may hold no
+    drawing."""
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {ICON_SIDE:g} {ICON_SIDE:g}">'
+        f'<path d="{icon_paths()[name]}"/></svg>'
+    )
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
 
 
 def fact_cards(facts: Sequence[Fact]) -> str:

@@ -71,7 +71,7 @@ def kit_contents(
     return made.title, [
         *(
             f"{figure.title}{' (classement)' if figure.name == 'Classement' else ''}"
-            for figure in made.figures
+            for figure in made.images
         ),
         f"{cards} chiffres clés, leurs sources et leurs définitions",
     ]

@@ -21,9 +21,11 @@ def show_section(context: FigureContext, section: Section, key: str) -> None:
     if section.cards:
         shown = [value for card in section.cards for value in card.values]
         page_state.record_digest(f"{key}_cards", digest_of_values(shown))
-        st.html(html.key_figure_cards(section.cards, with_place=True))
+        cards = html.key_figure_cards(section.cards, with_place=True)
+        figure_frame.show_as_html(context, section.images, f"{key}_cartes", cards)
     if section.milestones:
-        st.html(html.timeline(section.milestones))
+        milestones = html.timeline(section.milestones)
+        figure_frame.show_as_html(context, section.images, f"{key}_frise", milestones)
     if section.table is not None:
         page_state.record_digest(key, section.table.digest)
         show_table(section.table)

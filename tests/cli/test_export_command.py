@@ -32,6 +32,8 @@ DRAWINGS = {
     "deux-dates": ["--period", "2025-12", "--compared-to", "2024-12"],
     "evolution": ["--period", "2025-12", "--compared-to", "2024-12"],
     "comparaison": ["--comparison", "taux-activation-fin-2025"],
+    "chiffres-cles": ["--dossier", "corse-2026", "--section", "3"],
+    "frise": [],
 }
 
 

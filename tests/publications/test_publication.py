@@ -259,7 +259,7 @@ def test_what_a_dossier_asks_for_and_the_data_lack_is_named(context):
     made = dossier_publication(replace(context, settings=changed), "corse-2026")
     absent = [name for section in made.sections for name in section.absent]
     assert "Ambassadeurs" in absent and "Documents déposés par couloir" in absent
-    assert len(absent) == 13 and len(made.figures) == 2 and cards(made) == []
+    assert len(absent) == 22 and len(made.figures) == 2 and cards(made) == []
 
 
 def test_without_outlines_the_map_of_a_dossier_is_said_to_be_absent(context):

@@ -12,6 +12,7 @@ from atlas.figures.common.figure import LegendEntry, legend_runs
 from atlas.problems import Problem
 from atlas.ui import html
 from atlas.ui.coverage_grid import STATE_SIGNS
+from atlas.ui.html import icon_address
 
 HOSTILE = "<script>alert(1)</script> \"'><img src=x onerror=alert(1)> & l’île"
 KEY_FIGURE = SimpleNamespace(
@@ -21,6 +22,11 @@ KEY_FIGURE = SimpleNamespace(
     ),
     uncertain=True,
     others=(HOSTILE,),
+    heading=HOSTILE,
+    size="hero",
+    icon="microscope",
+    direction="up",
+    is_labelled=True,
 )
 FACT = SimpleNamespace(
     label=HOSTILE,
@@ -79,6 +85,7 @@ TEMPLATES = {
     "key_figures.html": {
         "key_figures": [KEY_FIGURE],
         "with_place": True,
+        "icon_address": icon_address,
         "is_long": lambda value: False,
     },
     "notes.html": {"notes": [(HOSTILE, HOSTILE)]},

@@ -13,7 +13,7 @@ def files(kit: KitRequest) -> FileMakers:
     """images/<format>/<figure>_<format>.<extension>, by figure, format and kind, the kinds
     of one format together."""
     options = Options(logo=kit.context.logo if kit.logo else "")
-    for figure in kit.publication.figures:
+    for figure in kit.publication.images:
         for name, size in kit.formats.items():
             yield {
                 f"images/{name}/{figure.file_stem}_{name}.{IMAGE_KINDS[kind].extension}": partial(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from pptx.util import Pt
+
 from atlas.export.slides.box import Box
+from atlas.export.slides.icons import add_icon
 from atlas.export.slides.presentation import PresentationBuilder
 from atlas.export.slides.slide import SlideBuilder, numbered_title, split_evenly
 from atlas.export.slides.typesetting import (
@@ -13,17 +16,22 @@ from atlas.export.slides.typesetting import (
     INK,
     MUTED,
     NEUTRAL,
+    PAPER,
     PRIMARY,
     Line,
     lines_height,
     measure,
     wrap_text,
 )
-from atlas.figures.key_figures.key_figure import KeyFigure
+from atlas.figures.key_figures.key_figure import Direction, KeyFigure
 from atlas.settings.office_templates import CONTENT
 
 # Points: between two figures, of the bar on the left of each, around its texts.
 GAP, BAR_WIDTH, INSET = 14.0, 4.0, 12.0
+# Points: the side of an icon, in the upper right corner, and the room between it and the texts.
+ICON_SIDE, ICON_GAP = 30.0, 6.0
+# Before the words of a growth: of the letters, so that it moves with them.
+ARROWS: dict[Direction, str] = {"": "", "up": "↑\u00a0", "down": "↓\u00a0", "level": "→\u00a0"}
 # Columns and rows: fewer figures a slide when the texts are long.
 GRIDS = ((3, 2), (2, 2), (2, 1), (1, 1))
 _VALUE_POINTS = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
@@ -48,7 +56,8 @@ def add_key_figures(
         )
         width = _width(builder.area, across)
         tall = (
-            max(lines_height(_lines(figure, size), width - 2 * INSET) for figure in run) + 2 * INSET
+            max(lines_height(_lines(figure, size), _text_width(width)) for figure in run)
+            + 2 * INSET
         )
         for place, figure in enumerate(run):
             row, column = divmod(place, across)
@@ -73,7 +82,7 @@ def _layout(figures: Sequence[KeyFigure], box: Box) -> tuple[list[Sequence[KeyFi
         down = math.ceil(len(runs[0]) / columns)
         across = max(math.ceil(len(runs[0]) / down), min(columns, 2))
         tallest = (box.height - (down - 1) * GAP) / down - 2 * INSET
-        width = _width(box, across) - 2 * INSET
+        width = _text_width(_width(box, across))
         for lines, size in VALUE_FITS:
             if all(_fits(figure, lines, size, width, tallest) for figure in figures):
                 return runs, across, size
@@ -93,27 +102,64 @@ def _width(box: Box, columns: int) -> float:
     return (box.width - (columns - 1) * GAP) / columns
 
 
+def _text_width(width: float) -> float:
+    """What the texts of a card of this width have, beside its icon."""
+    return width - 2 * INSET - ICON_SIDE - ICON_GAP
+
+
 def _lines(figure: KeyFigure, size: float) -> list[Line]:
-    """What is written of a figure, the value at this size and the rest in proportion."""
+    """What is written of a figure, the value at this size and the rest in proportion. One that is
+    read first is written on the colour of the brand; the words of a document follow the value."""
+    hero = figure.size == "hero"
+    ink, quiet, value = (PAPER, PAPER, PAPER) if hero else (INK, MUTED, PRIMARY)
     scale = max(1.0, min(1.3, size / 30))
+    named = [
+        Line(figure.label, 14 * scale, bold=True, colour=ink),
+        Line(figure.value, size, bold=True, colour=value),
+    ]
     said = [
-        Line(figure.change, 13 * scale, bold=True, before=2),
-        Line(figure.nation_line, 13 * scale),
-        Line(figure.derived, 10.5, lead="Calculé\u00a0: " if figure.derived else ""),
-        Line("Chiffre incertain" if figure.uncertain else "", 12, bold=True, colour=ALERT),
-        Line(figure.source, 10, colour=MUTED, lead="Source\u00a0: ", before=4),
+        Line(figure.change, 13 * scale, bold=True, before=2, lead=_arrow(figure), colour=ink),
+        Line(figure.nation_line, 13 * scale, colour=ink),
+        Line(
+            figure.derived,
+            10.5,
+            lead="Calculé\u00a0: " if figure.derived else "",
+            colour=ink,
+        ),
+        Line(
+            "Chiffre incertain" if figure.uncertain else "",
+            12,
+            bold=True,
+            colour=PAPER if hero else ALERT,
+        ),
+        Line(figure.source, 10, colour=quiet, lead="Source\u00a0: ", before=4),
     ]
     return [
-        Line(figure.label, 14 * scale, bold=True, colour=INK),
-        Line(figure.value, size, bold=True, colour=PRIMARY),
-        Line(f"{figure.place}, {figure.period}", 13 * scale, colour=INK),
+        *([Line(figure.heading, 11 * scale, colour=quiet)] if figure.heading else []),
+        *(reversed(named) if figure.is_labelled else named),
+        Line(f"{figure.place}, {figure.period}", 13 * scale, colour=ink),
         *(line for line in said if line.text),
     ]
 
 
+def _arrow(figure: KeyFigure) -> str:
+    return ARROWS[figure.direction] if figure.change else ""
+
+
 def _draw(builder: SlideBuilder, figure: KeyFigure, lines: Sequence[Line], box: Box) -> None:
-    builder.add_text(f"Chiffre clé : {figure.label}", box, lines, fill=NEUTRAL, inset=INSET)
+    hero = figure.size == "hero"
+    shape = builder.add_text(
+        f"Chiffre clé : {figure.label}",
+        box,
+        lines,
+        fill=PRIMARY if hero else NEUTRAL,
+        inset=INSET,
+    )
+    shape.text_frame.margin_right = Pt(INSET + ICON_SIDE + ICON_GAP)
     builder.add_rule(Box(box.x, box.y, BAR_WIDTH, box.height), PRIMARY)
+    if figure.icon:
+        corner = Box(box.right - INSET - ICON_SIDE, box.y + INSET, ICON_SIDE, ICON_SIDE)
+        add_icon(builder, figure.icon, corner, PAPER if hero else PRIMARY)
 
 
 def _notes(figure: KeyFigure) -> list[str]:

@@ -108,19 +108,23 @@ class SlideBuilder:
 
     def add_rule(self, box: Box, fill: str) -> None:
         """A plain area of a colour, which screen readers pass over."""
-        shape = self.add_text("Filet", box, [], fill=fill)
-        shape._element.xpath(".//p:cNvPr")[0].append(
-            parse_xml(
-                f'<a:extLst {nsdecls("a")}><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
-                '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/'
-                'decorative" val="1"/></a:ext></a:extLst>'
-            )
-        )
+        mark_decorative(self.add_text("Filet", box, [], fill=fill))
 
     def describe(self, shape: Any, name: str, alt: str) -> None:
         """Name a shape, and say to a screen reader what it shows."""
         shape.name = name
         shape._element.xpath(".//p:cNvPr")[0].set("descr", alt)
+
+
+def mark_decorative(shape: Any) -> None:
+    """Let screen readers pass over a shape."""
+    shape._element.xpath(".//p:cNvPr")[0].append(
+        parse_xml(
+            f'<a:extLst {nsdecls("a")}><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
+            '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/'
+            'decorative" val="1"/></a:ext></a:extLst>'
+        )
+    )
 
 
 def numbered_title(title: str, number: int, slides: int) -> str:

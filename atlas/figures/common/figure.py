@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -147,6 +147,23 @@ def native_bars(
     )
 
 
+@dataclass(frozen=True)
+class SizedDrawing:
+    """A drawing that is composed anew for each box, where charts and maps are stretched to it.
+
+    Pixels in, pixels out. natural_height: what suits a width; letters: how large its letters are
+    in a box (compared between boxes), 0 when it does not fit; spec: the Vega-Lite specification
+    for a box in which it fits. texts: what must be read on it; marks: how many of its marks a
+    screen reader names.
+    """
+
+    natural_height: Callable[[float], float]
+    letters: Callable[[float, float], float]
+    spec: Callable[[float, float], dict[str, Any]]
+    texts: tuple[str, ...]
+    marks: int
+
+
 @dataclass(frozen=True, eq=False)
 class Figure:
     """key: readable name of its files; spec: Vega-Lite; table: the values behind it.
@@ -164,6 +181,7 @@ class Figure:
     lets them be larger, else one above the other.
     fictitious: drawn from the fictitious data set, which every output must say.
     as_table: read as its table on the screen and on slides; its drawing is for images.
+    sized: how it is composed for its box, on the screen and in an image; its `spec` is empty.
     says_assumed_periods: its note says by itself which dates are assumed.
     """
 
@@ -190,6 +208,7 @@ class Figure:
     request: FigureRequest | None = None
     as_table: bool = False
     says_assumed_periods: bool = False
+    sized: SizedDrawing | None = None
 
     @property
     def legend_runs(self) -> list[tuple[bool, tuple[LegendEntry, ...]]]:

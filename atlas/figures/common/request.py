@@ -27,7 +27,7 @@ class RequestError(ValueError):
 
 
 class FigureRequest(BaseModel):
-    """One figure of one indicator: each figure has a class of its own, told by its `drawing`.
+    """One figure, most often of one indicator: each has a class of its own, told by its `drawing`.
 
     title: a finding written above the title of the figure; source: read before the others, as a
     dossier quotes its own document. Periods are written as in the data.
@@ -36,6 +36,8 @@ class FigureRequest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     #: True where `territory` may hold several codes joined by « + ».
     joins_territories: ClassVar[bool] = False
+    #: False where the figure is not that of one indicator, which `indicator` then leaves empty.
+    needs_indicator: ClassVar[bool] = True
 
     drawing: str
     indicator: str
@@ -43,10 +45,10 @@ class FigureRequest(BaseModel):
     source: str = ""
 
     def as_texts(self) -> dict[str, str]:
-        """The drawing, the indicator and what differs from the default."""
+        """The drawing, the indicator where there is one, and what differs from the default."""
         return {
             "drawing": self.drawing,
-            "indicator": self.indicator,
+            **({"indicator": self.indicator} if self.indicator else {}),
             **self.model_dump(exclude={"drawing", "indicator"}, exclude_defaults=True),
         }
 

@@ -14,10 +14,12 @@ MAX_LISTED_WORDS = 100
 
 
 def check_names(context: FigureContext, request: FigureRequest) -> None:
-    """Raises RequestError for an indicator, a territory, a corridor, a source or a comparison that
-    does not exist. `territories`, words that stand for several, are those of comparisons."""
+    """Raises RequestError for an indicator, a territory, a corridor, a source, a comparison, a
+    dossier or a theme that does not exist. `territories`, words that stand for several, are those
+    of comparisons."""
     fields = request.model_dump()
-    indicators = [request.indicator, *filter(None, fields.get("targets", "").split(CODE_SEPARATOR))]
+    own = [request.indicator] if request.needs_indicator else _named_keys(fields, "indicator")
+    indicators = [*own, *_joined_keys(fields, "targets")]
     territory = fields.get("territory", "FR")
     places = territory.split(CODE_SEPARATOR) if request.joins_territories else [territory]
     if not territory and type(request).model_fields["territory"].default == "":
@@ -29,6 +31,8 @@ def check_names(context: FigureContext, request: FigureRequest) -> None:
         ("le couloir", _named_keys(fields, "corridor"), context.settings.corridors),
         ("la source", _named_keys(fields, "source"), context.dataset.sources),
         ("la comparaison", _named_keys(fields, "comparison"), context.settings.comparisons),
+        ("le dossier", _named_keys(fields, "dossier"), context.settings.dossiers),
+        ("le thème", _named_keys(fields, "theme"), context.settings.themes),
     ]
     for name, words, present in known:
         for word in words:
@@ -42,6 +46,11 @@ def check_names(context: FigureContext, request: FigureRequest) -> None:
 def _named_keys(fields: Mapping[str, str], name: str) -> list[str]:
     """What a field names; nothing when it is empty, or is not one of the request."""
     return [fields[name]] if fields.get(name) else []
+
+
+def _joined_keys(fields: Mapping[str, str], name: str) -> list[str]:
+    """What a field of several names, often none."""
+    return [word for word in fields.get(name, "").split(CODE_SEPARATOR) if word]
 
 
 def check_period(period: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -17,21 +17,26 @@ from atlas.sentences.amounts import amount_text
 from atlas.sentences.headings import lower_first
 from atlas.sentences.period_phrases import window_label
 from atlas.settings import FigureRef, Indicator
+from atlas.settings.dossiers import FigureSize
 from atlas.values import Value
 
 # A key figure older than this says nothing of the period asked for.
 MAX_AGE_MONTHS = 24
 ASSUMED_PERIOD = "date supposée"
+Direction = Literal["", "up", "down", "level"]
 
 
 @dataclass(frozen=True)
 class KeyFigure:
     """A key figure, all texts ready to print; empty where there is nothing to say.
 
-    values: the level and its change; nation: the value of France; sentence: the same as a press
-    text says it, with what contradicts it; row_note: the note of the row; assumption: that the
-    source does not print the period, which ``period`` says too and the sentence does not;
-    indicator and source_key: keys of the settings and of the sources.
+    values: the level and its change; nation: the value of France; reading: the same as a note de
+    lecture says it, in lower case; sentence: as a press text does, with what contradicts it;
+    row_note: the note of the row; assumption: that the source does not print the period, which
+    ``period`` says too and the sentence does not;
+    indicator, corridor, territory and source_key: keys of the settings, of the territories and of
+    the sources; page: in the source. icon: a file of static/icons; heading and size: as a dossier
+    gives them; is_labelled: the label is that of a dossier, which says what is counted.
     """
 
     label: str
@@ -52,6 +57,28 @@ class KeyFigure:
     source_key: str
     sentence: str
     values: tuple[Value, Value]
+    territory: str = "FR"
+    corridor: str = ""
+    page: str = ""
+    icon: str = ""
+    heading: str = ""
+    size: FigureSize = "normal"
+    is_labelled: bool = False
+    reading: str = ""
+
+    @property
+    def shown(self) -> Value:
+        """The level, or the change where nothing else is known: what is written large."""
+        level, change = self.values
+        return level if level.is_known or level.status == "secret" else change
+
+    @property
+    def direction(self) -> Direction:
+        """Of the arrow beside its growth; empty without one."""
+        amount = self.values[1].amount
+        if amount is None:
+            return ""
+        return "up" if amount > 0 else "down" if amount < 0 else "level"
 
     @property
     def note(self) -> str:
@@ -92,8 +119,11 @@ def key_figure(
     if chosen.empty:
         return None
     (made,) = _key_figures(context, chosen.iloc[:1], same)
-    made = replace(made, nation="")
-    return made if ref.label is None else replace(made, label=ref.label)
+    made = replace(made, nation="", heading=ref.heading, size=ref.size, icon=ref.icon or made.icon)
+    if ref.label is None:
+        return made
+    value = _without_noun(made.shown) + _contradicted_mark(made.shown)
+    return replace(made, label=ref.label, value=value, is_labelled=True)
 
 
 def key_figures_of_theme(
@@ -105,6 +135,16 @@ def key_figures_of_theme(
     Figures that end after the period, or more than MAX_AGE_MONTHS before it, are left out; each
     card prints its own period.
     """
+    found: list[KeyFigure] = context.once(
+        ("key_figures_of_theme", theme, territory, period),
+        lambda: _of_theme_at(context, theme, territory, period),
+    )
+    return list(found)
+
+
+def _of_theme_at(
+    context: FigureContext, theme: str, territory: str, period: str
+) -> list[KeyFigure]:
     kinds = context.settings.indicators
     rows = _of_theme(context, theme, territory)
     chosen = best(_known_at(rows, period), context.settings.source_order, needs="any")
@@ -168,6 +208,7 @@ def _key_figure(
         else ""
     )
     said = f"niveau non publié, évolution {french.since_text(change)}" if change_alone else since
+    reading = _reading(context, row, level, change, context.dataset.observations)
     return KeyFigure(
         label=f"{indicator.label}{name}",
         place=context.territories[row["territory"]].name,
@@ -185,9 +226,20 @@ def _key_figure(
         theme=indicator.theme,
         indicator=row["indicator"],
         source_key=row["source"],
-        sentence=_sentence(context, row, level, change, context.dataset.observations),
+        sentence=_sentence(reading, level, change),
+        reading=reading,
         values=(level, change),
+        territory=row["territory"],
+        corridor=corridor,
+        page=row["page"],
+        icon=_icon(context, indicator, corridor),
     )
+
+
+def _icon(context: FigureContext, indicator: Indicator, corridor: str) -> str:
+    """That of who deposits, else that of what is counted."""
+    own = context.settings.corridors[corridor].icon if corridor else ""
+    return own or indicator.icon
 
 
 def _period_text(row: pd.Series, level: Value, indicator: Indicator) -> str:
@@ -222,16 +274,22 @@ def _amount(value: Value) -> str:
     return french.value_text(value, with_noun=True, exact=True)
 
 
+def _without_noun(value: Value) -> str:
+    """« 957 118 », « plus d’une centaine »: what it counts is said by a label."""
+    if value.quantity == "level" and value.is_known and value.printed and value.indicator:
+        return amount_text(value)
+    return french.value_text(value, exact=True)
+
+
 def _contradicted_mark(value: Value) -> str:
     """« (contredit) » after an amount that another contradicts; the note says by what."""
     return " (contredit)" if value.contradiction and value.is_known else ""
 
 
-def _sentence(
+def _reading(
     context: FigureContext, row: pd.Series, level: Value, change: Value, around: pd.DataFrame
 ) -> str:
-    """« À la fin de 2025, 41,7 % des profils … étaient activés, soit 4,2 points de plus qu’en… »,
-    and what contradicts it.
+    """« à la fin de 2025, 41,7 % des profils … étaient activés, soit 4,2 points de plus qu’en… ».
 
     around: rows among which the value said beside it in brackets is looked for.
     """
@@ -253,9 +311,14 @@ def _sentence(
         date = periods.label(row["period"], indicator.accumulation)
         place = context.territories[code].name
         said = f"{indicator.label}{of_corridor}, {place}, {date} : {french.SECRET}."
+    return said
+
+
+def _sentence(reading: str, level: Value, change: Value) -> str:
+    """The same as a sentence of its own, and what contradicts it."""
     shown = level if level.is_known else change
     texts = (
-        french.capitalize_first(said),
+        french.capitalize_first(reading),
         captions.contradiction_note([level, change]),
         captions.revision_note([shown]),
     )

@@ -67,3 +67,23 @@ def test_other_published_values_and_computations_are_told(printer):
     (slide,) = printer.of(Section(title="Cartes", cards=(card,)))
     assert "Calculé : moyenne des deux caisses" in slide_text(slide)
     assert "Autres valeurs publiées : 98 % (Cnam)." in notes(slide)
+
+
+def test_an_icon_is_a_shape_in_the_colours_of_the_theme_that_a_suite_draws(printer):
+    section = printer.publication("corse-2026").sections[1]
+    (slide,) = printer.of(section)
+    icons = [shape for shape in slide.shapes if shape.name.startswith("Pictogramme")]
+    assert len(icons) == len(section.cards) == 6
+    for shape in icons:
+        paths = shape._element.xpath(".//a:custGeom/a:pathLst/a:path")
+        assert len(paths) == 1 and len(paths[0]) > 4
+        assert shape._element.xpath(".//*[local-name()='decorative']")
+
+
+def test_a_hero_is_written_on_the_colour_of_the_brand_with_an_arrow_before_its_growth(printer):
+    section = printer.publication("corse-2026").sections[2]
+    (slide,) = printer.of(section)
+    cards = [shape for shape in slide.shapes if shape.name.startswith("Chiffre clé")]
+    fills = [str(shape.fill.fore_color.theme_color) for shape in cards]
+    assert "ACCENT_1" in fills[0] and not any("ACCENT_1" in fill for fill in fills[1:])
+    assert "↑" in cards[0].text_frame.text and "+204" in cards[0].text_frame.text

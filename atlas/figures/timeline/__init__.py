@@ -1,0 +1,1 @@
+"""What the service gained, year after year, on one line of time."""
