@@ -47,16 +47,26 @@ def main() -> None:
         if not descriptors:
             control.sendall(PID.pack(0))
             continue
-        pid = os.fork()
-        if pid == 0:
-            control.close()
-            work(socket.socket(fileno=descriptors[0]))
-        os.setpgid(pid, pid)
-        os.close(descriptors[0])
+        pid = _start_worker(control, descriptors[0])
         workers.add(pid)
         control.sendall(PID.pack(pid))
     for pid in workers:
         end_group(pid)
+
+
+def _start_worker(control: socket.socket, connection: int) -> int:
+    """The number of a worker, told once it ends with this process, however early it is frozen."""
+    ready, tell = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        control.close()
+        os.close(ready)
+        work(socket.socket(fileno=connection), tell)
+    os.close(tell)
+    os.close(connection)
+    os.read(ready, 1)  # nothing, when the worker was killed before
+    os.close(ready)
+    return pid
 
 
 def work_alone() -> None:
@@ -66,10 +76,14 @@ def work_alone() -> None:
     sys.stdout.buffer.write(_run(reader, arguments))
 
 
-def work(connection: socket.socket) -> None:
-    """Run the one job that comes, answer, and wait to be ended; never returns."""
+def work(connection: socket.socket, ready: int) -> None:
+    """Run the one job that comes, answer, and wait to be ended; never returns.
+
+    ready: a pipe that is closed when the worker leads a group of its own, and ends with its parent.
+    """
     os.setpgid(0, 0)
     end_with_parent(os.getppid())
+    os.close(ready)
     gc.disable()  # millions of cells live to the end: no use looking for garbage among them
     sys.excepthook = partial(_answer_error, connection)
     job = _receive(connection)
