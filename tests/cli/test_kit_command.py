@@ -48,7 +48,7 @@ def test_a_kit_that_exists_is_replaced_whole_with_force(tmp_path):
     (tmp_path / "corse-2026/old.txt").write_bytes(b"mine")
     assert run(*CORSE, "--force", "--out", str(tmp_path)).exit_code == 0
     names = set(files_in(tmp_path))
-    assert len(names) == 5 and {name.partition("/")[0] for name in names} == {"corse-2026"}
+    assert len(names) == 9 and {name.partition("/")[0] for name in names} == {"corse-2026"}
     assert "corse-2026/old.txt" not in names and "corse-2026/LISEZ-MOI.txt" in names
 
 
@@ -56,7 +56,7 @@ def test_an_archive_that_exists_is_replaced_with_force(tmp_path):
     (tmp_path / "corse-2026.zip").write_bytes(b"mine")
     assert run(*CORSE, "--zip", "--force", "--out", str(tmp_path)).exit_code == 0
     assert [file.name for file in tmp_path.iterdir()] == ["corse-2026.zip"]
-    assert len(zipfile.ZipFile(tmp_path / "corse-2026.zip").namelist()) == 5
+    assert len(zipfile.ZipFile(tmp_path / "corse-2026.zip").namelist()) == 9
 
 
 def parse_lines(lines: str) -> list[dict[str, object]]:
@@ -66,8 +66,8 @@ def parse_lines(lines: str) -> list[dict[str, object]]:
 def test_progress_is_told_in_json_file_after_file_up_to_the_total(tmp_path):
     result = run(*CORSE, "--kind", "png", "--progress", "--out", str(tmp_path))
     steps = parse_lines(result.stdout)
-    assert [step["done"] for step in steps] == [1, 2, 3, 4, 5, 6, 7, 8]
-    assert {(step["total"], step["kit"], step["kits"]) for step in steps} == {(8, 1, 1)}
+    assert [step["done"] for step in steps] == list(range(1, 17))
+    assert {(step["total"], step["kit"], step["kits"]) for step in steps} == {(16, 1, 1)}
     names = {f"corse-2026/{step['name']}" for step in steps}
     assert names | {"corse-2026/LISEZ-MOI.txt"} == set(files_in(tmp_path))
 
@@ -84,8 +84,8 @@ def test_without_progress_the_output_is_empty_and_the_files_are_told_beside_it(c
     out, result = corse_kit
     assert result.stdout == ""
     *files, last = result.stderr.splitlines()
-    assert [line.partition(" ")[0] for line in files] == ["1/4", "2/4", "3/4", "4/4"]
-    assert last == f"corse-2026 : 5 fichiers dans {out / 'corse-2026'}"
+    assert [line.partition(" ")[0] for line in files] == [f"{place}/8" for place in range(1, 9)]
+    assert last == f"corse-2026 : 9 fichiers dans {out / 'corse-2026'}"
 
 
 def test_a_kit_leaves_nothing_beside_it(corse_kit):

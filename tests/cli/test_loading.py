@@ -16,7 +16,7 @@ DOCUMENTS = {"docx", "openpyxl", "pptx"}
 HEAVY = DRAWING | DOCUMENTS | {"geopandas", "scipy", "streamlit", "vl_convert"}
 # What the others may load before they run; a module of the command line that is not here, nothing.
 LOADED = {
-    "config": {"altair", "jinja2"},
+    "config": DRAWING - {"pypdf"},
     "exports": DRAWING,
     "images": DRAWING,
     "verifying": DRAWING,

@@ -156,6 +156,8 @@ def test_a_figure_that_does_not_fit_is_refused_with_its_reason(tmp_path):
         "2025-12",
         "--format",
         "lien-1200x630",
+        "--extent",
+        "all",
         "--out",
         str(tmp_path / "image.png"),
     )

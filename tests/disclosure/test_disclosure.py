@@ -583,4 +583,4 @@ def test_a_secret_territory_among_growths_says_so_where_its_bar_would_be(copy_of
     said = ["+34\u00a0%", "secret statistique"]
     assert [bar["label"] for bar in bars] == list(shown.native.series[0].labels) == said
     texts = table_texts(shown.table)
-    assert list(texts["Documents déposés dans l’année"]) == ["non publié", said[1]]
+    assert list(texts["Évolution des documents déposés, de 2024 à 2025"]) == said

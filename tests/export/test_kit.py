@@ -54,13 +54,13 @@ ENGLISH = re.compile(
     r"choose|empty|oops|traceback)\b",
     re.IGNORECASE,
 )
-# How many charts and maps each dossier of config.yaml has.
-FIGURES = {
-    "corse-2026": 4,
-    "grand-est-2024": 0,
-    "nouvelle-aquitaine-2026": 2,
-    "provence-alpes-cote-d-azur-2025": 2,
-    "la-reunion-2026": 3,
+# How many images each dossier of config.yaml has: key figures, milestones, charts and maps.
+IMAGES = {
+    "corse-2026": 8,
+    "grand-est-2024": 4,
+    "nouvelle-aquitaine-2026": 5,
+    "provence-alpes-cote-d-azur-2025": 4,
+    "la-reunion-2026": 7,
 }
 every_dossier = pytest.mark.parametrize("key", SETTINGS.dossiers)
 Files = Mapping[str, bytes]
@@ -279,7 +279,7 @@ def expected(
 ) -> set[str]:
     return {
         f"images/{size}/{figure.file_stem}_{size}.{kind}"
-        for figure in publication.figures
+        for figure in publication.images
         for size in formats
         for kind in kinds
     }
@@ -296,7 +296,7 @@ def test_every_dossier_of_config_yaml_has_its_folder(dossiers):
 @every_dossier
 def test_every_figure_of_a_dossier_is_there_in_every_format_and_kind(project, dossiers, key):
     assert images(dossiers[key]) == expected(publication_of(project, key), BROCHURE)
-    assert len(images(dossiers[key])) == FIGURES[key] * 3
+    assert len(images(dossiers[key])) == IMAGES[key] * 3
 
 
 @every_dossier
@@ -317,14 +317,15 @@ def test_every_part_of_a_dossier_is_there_under_its_name(dossiers, key):
 def test_without_a_choice_a_kit_has_every_format_and_kind(project, whole):
     publication = publication_of(project, WHOLE)
     assert images(whole) == expected(publication, tuple(SETTINGS.formats))
-    assert len(images(whole)) == 2 * 6 * 3
+    assert len(images(whole)) == IMAGES[WHOLE] * len(SETTINGS.formats) * 3
 
 
 def test_an_image_is_named_by_its_territory_period_indicator_drawing_and_format(dossiers):
     assert {name for name in images(dossiers["corse-2026"]) if name.endswith(".png")} == {
+        *(f"images/170mm/chiffres-cles_corse-2026_{block}_170mm.png" for block in (1, 2, 3, 4)),
         "images/170mm/corse_2026-03_taux-activation_carte_170mm.png",
         "images/170mm/corse_2025_documents-deposes-annee_couloirs_170mm.png",
-        "images/170mm/corse_2025_documents-consultes-professionnels_couloirs_170mm.png",
+        "images/170mm/corse_2025_documents-consultes-professionnels_couloirs-croissance_170mm.png",
         "images/170mm/corse-provence-alpes-cote-d-azur_documents-deposes-annee_petits-multiples"
         "_170mm.png",
     }
@@ -338,7 +339,7 @@ def test_names_are_in_small_letters_without_accents_or_spaces(dossiers, key):
 
 @every_dossier
 def test_every_image_opens_and_knows_which_figure_it_shows(project, context, dossiers, key):
-    titles = {figure.file_stem: figure.title for figure in publication_of(project, key).figures}
+    titles = {figure.file_stem: figure.title for figure in publication_of(project, key).images}
     for name in images(dossiers[key]):
         known = provenance_in(dossiers[key][name])
         assert PurePosixPath(name).stem.startswith(f"{known.figure}_")
@@ -378,7 +379,7 @@ def test_the_kinds_of_an_image_are_asked_for_one_after_the_other(
     monkeypatch.setattr(pool, "draw", recorded)
     choice = some(context, kinds=("svg", "pdf"), parts=("images",))
     build_kit(context, publication_of(project, WHOLE), choice, pool, 2)
-    assert [len(threads) for threads in asked.values()] == [2, 2]
+    assert [len(threads) for threads in asked.values()] == [2] * IMAGES[WHOLE]
     assert all(len(set(threads)) == 1 for threads in asked.values())
 
 
@@ -427,7 +428,7 @@ def test_every_territory_that_has_figures_has_a_kit_whose_files_have_names_of_th
     assert {"FR", "REG", "DEP"} <= {code[:3].rstrip("-") for code in unlike}
     for code in [*unlike, "CPAM-641", "CPAM-401"]:  # caisses have one figure each, and alike
         made = territory_publication(context, code, periods_of(context, code)[0])
-        assert made.sections and len({f.file_stem for f in made.figures}) == len(made.figures)
+        assert made.sections and len({f.file_stem for f in made.images}) == len(made.images)
 
 
 def test_a_territory_that_has_the_name_of_its_region_has_a_kit_too(fictitious):

@@ -26,7 +26,7 @@ YEAR_PX, TITLE_PX, POINT_PX, MIN_PX = 22.0, 12.0, 10.5, 10.0
 GAP_PX, RULE_PX, DOT_PX = 16.0, 3.0, 9.0
 # Factors that are tried, that of a free height, and columns: one to a year at most.
 LARGEST, SMALLEST, STEP, FREE_FACTOR = 3.0, 0.95, 0.04, 1.05
-MIN_COLUMN_PX, MAX_COLUMNS = 128.0, 8
+MIN_COLUMN_PX, MAX_COLUMNS = 104.0, 8
 # Where years stand one under the other, what is left of their texts, in letters of the year.
 SIDE_SHARE = 3.4
 _DOT = "M0 4.5A4.5 4.5 0 1 1 9 4.5A4.5 4.5 0 1 1 0 4.5Z"
@@ -68,7 +68,7 @@ def largest_plan(
     for make in _plans(milestones, width):
         made = largest_that_fits(
             make,
-            lambda plan: plan.height <= height,
+            lambda plan: plan.height <= height and _holds_its_words(plan),
             lowest=SMALLEST if best is None else best.factor + STEP,
             highest=LARGEST,
             step=STEP,
@@ -90,7 +90,7 @@ def _plans(
 def _plan(
     milestones: Sequence[Milestone], width: float, columns: int, factor: float
 ) -> TimelinePlan:
-    side = YEAR_PX * factor * SIDE_SHARE if columns == 1 else 0.0
+    side = _side(columns, factor)
     head = YEAR_PX * factor * LINE + DOT_PX + RULE_PX if columns > 1 else 0.0
     gap = GAP_PX * math.sqrt(factor)
     each = (width - gap * (columns - 1)) / columns
@@ -106,6 +106,21 @@ def _plan(
         ]
         y += tall + gap
     return TimelinePlan(tuple(years), width, y - gap, factor, columns)
+
+
+def _holds_its_words(plan: TimelinePlan) -> bool:
+    """True when no word is wider than its column, into which `wrap` cannot break it."""
+    side = _side(plan.columns, plan.factor)
+    return all(
+        indent + text_width(text, size, weight) <= year.width - side
+        for year in plan.years
+        for text, size, weight, indent in year.lines
+    )
+
+
+def _side(columns: int, factor: float) -> float:
+    """Pixels of the years at the left of their texts, where they stand one under the other."""
+    return YEAR_PX * factor * SIDE_SHARE if columns == 1 else 0.0
 
 
 def _spread(plan: TimelinePlan, height: float) -> TimelinePlan:
@@ -138,7 +153,7 @@ def draw_plan(plan: TimelinePlan, style: Style, current_year: int) -> Compositio
     current_year: of the newest figures: what comes later is announced.
     """
     blocks, glyphs, lines = list[Block](), list[Glyph](), list[TextLine]()
-    side = YEAR_PX * plan.factor * SIDE_SHARE
+    side = _side(plan.columns, plan.factor)
     for place, year in enumerate(plan.years):
         colour = style.primary if year.milestone.year <= current_year else style.muted
         size = YEAR_PX * plan.factor

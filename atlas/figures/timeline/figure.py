@@ -14,7 +14,13 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, SizedDrawing
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.specification import to_spec
-from atlas.figures.timeline.drawing import TimelinePlan, draw_plan, largest_plan, natural_plan
+from atlas.figures.timeline.drawing import (
+    LARGEST,
+    TimelinePlan,
+    draw_plan,
+    largest_plan,
+    natural_plan,
+)
 from atlas.figures.timeline.request import TimelineRequest
 from atlas.sentences.headings import lower_first
 from atlas.settings import Milestone
@@ -95,19 +101,30 @@ def _table(milestones: tuple[Milestone, ...]) -> Table:
 
 
 def _sized(context: FigureContext, milestones: tuple[Milestone, ...]) -> SizedDrawing:
+    """Whole where it fits, else years and titles alone; what they brought is then in the table."""
     titles = [milestone.model_copy(update={"points": []}) for milestone in milestones]
 
     @cache
-    def plan_in(width: float, height: float) -> TimelinePlan | None:
-        """Whole, else years and titles alone; what they brought is then in the table."""
-        return largest_plan(milestones, width, height) or largest_plan(titles, width, height)
+    def whole(width: float, height: float) -> TimelinePlan | None:
+        return largest_plan(milestones, width, height)
+
+    @cache
+    def years_and_titles(width: float, height: float) -> TimelinePlan | None:
+        return largest_plan(titles, width, height)
 
     def letters(width: float, height: float) -> float:
-        plan = plan_in(width, height)
-        return 0.0 if plan is None else plan.factor
+        """Those of a whole plan are the larger ones, whatever is left out of the other."""
+        if plan := whole(width, height):
+            return LARGEST + plan.factor
+        plan = years_and_titles(width, height)
+        return plan.factor if plan else 0.0
 
     def spec(width: float, height: float) -> dict[str, Any]:
-        plan = plan_in(width, height) or natural_plan(milestones, width)
+        plan = (
+            whole(width, height)
+            or years_and_titles(width, height)
+            or natural_plan(milestones, width)
+        )
         composition = draw_plan(plan, context.style, _current_year(context))
         return to_spec(composition_chart(composition), context.style)
 
