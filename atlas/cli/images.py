@@ -73,6 +73,13 @@ def export(
             "comparaison.",
         ),
     ] = "",
+    classes_until: Annotated[
+        str,
+        typer.Option(
+            help="Dernière date d’une série de « deux-dates », qui ont alors toutes les mêmes "
+            "classes."
+        ),
+    ] = "",
     highlighted: Annotated[
         str, typer.Option("--highlighted", "--selected", help="Territoire mis en avant.")
     ] = "",
@@ -170,6 +177,7 @@ def export(
             "measure": measure,
             "classes": classes,
             "compared_to": compared_to,
+            "classes_until": classes_until,
             "highlighted": highlighted,
             "peers": peers,
             "corridor": corridor,

@@ -555,7 +555,7 @@ def test_no_file_names_a_folder_of_the_machine_that_made_it(whole):
 
 def test_two_runs_give_the_same_bytes_in_whatever_order_files_are_drawn(dossiers, whole):
     first = dossiers[WHOLE]
-    assert len(first) == 1 + 6 + 5 + 5
+    assert len(first) == 1 + IMAGES[WHOLE] * 3 + 5 + 5
     assert [name for name in first if first[name] != whole[name]] == ["LISEZ-MOI.txt"]
 
 
@@ -587,7 +587,7 @@ def test_the_entries_of_an_archive_are_in_one_folder_and_carry_the_date(packed, 
     assert {entry.filename.partition("/")[0] for entry in entries} == {WHOLE}
     assert {entry.date_time for entry in entries} == {(2026, 7, 1, 0, 0, 0)}
     assert {entry.external_attr >> 16 for entry in entries} == {0o644}
-    assert len(entries) == len(whole) == 1 + 36 + 5 + 5
+    assert len(entries) == len(whole) == 1 + len(images(whole)) + 5 + 5
 
 
 # --- invented figures ----------------------------------------------------------------------------
@@ -632,11 +632,18 @@ def test_a_kit_of_invented_figures_never_takes_the_place_of_a_true_one(project):
 
 @pytest.fixture(scope="module")
 def short(
-    tmp_path_factory: pytest.TempPathFactory, fictitious: FigureContext
+    tmp_path_factory: pytest.TempPathFactory, copy_project: Callable[[Path], Path]
 ) -> tuple[Files, str, int]:
-    """101 bars do not fit in the preview of a link."""
+    """The ends of a ranking do not fit in a low banner, which an agency has added."""
+    place = copy_project(tmp_path_factory.mktemp("banner") / "project")
+    settings = place / "config.yaml"
+    text = settings.read_text("utf-8")
+    banner = "  bandeau: {label: Bandeau, width_px: 1200, height_px: 480, dpi: 144, text: 7.5}\n"
+    settings.write_text(text.replace("\nformats:\n", f"\nformats:\n{banner}", 1), "utf-8")
     out = tmp_path_factory.mktemp("short")
     done = run(
+        "--project",
+        str(place),
         "--territory",
         "FR",
         "--period",
@@ -645,7 +652,7 @@ def short(
         "--out",
         str(out),
         "--format",
-        "lien-1200x630",
+        "bandeau",
         "--kind",
         "svg",
         "--part",
@@ -655,11 +662,8 @@ def short(
     return tree(folder), done.stderr, done.exit_code
 
 
-RANKING = "images/lien-1200x630/fictif_france_2025-12_taux-activation_classement_lien-1200x630.svg"
-REASON = (
-    "« Taux d’activation, France, décembre 2025 » ne tient pas dans le format « Aperçu de "
-    "lien (1200 × 630) » : "
-)
+RANKING = "images/bandeau/fictif_france_2025-12_taux-activation_classement_bandeau.svg"
+REASON = "« Taux d’activation, France, décembre 2025 » ne tient pas dans le format « Bandeau » : "
 
 
 def test_a_figure_that_does_not_fit_is_named_at_the_end_and_the_command_says_so(short):
@@ -680,7 +684,7 @@ def test_a_figure_that_does_not_fit_is_named_in_the_readme(short):
 def test_what_does_fit_is_there(project, short):
     files, _, _ = short
     publication = publication_of(project, "fictif FR 2025-12")
-    assert images(files) == expected(publication, ("lien-1200x630",), ("svg",)) - {RANKING}
+    assert images(files) == expected(publication, ("bandeau",), ("svg",)) - {RANKING}
     assert listed(files) == images(files)
 
 
@@ -716,7 +720,7 @@ def test_a_drawing_process_that_is_killed_costs_one_file_at_most(project, contex
     )
     own.close()
     assert len(started) == 2 and len(made.failures) <= 1
-    assert len(images(made.files)) + len(made.failures) == 6
+    assert len(images(made.files)) + len(made.failures) == IMAGES[WHOLE] * 3
     assert all("le moteur de dessin s’est arrêté" in failure for failure in made.failures)
 
 
@@ -727,7 +731,7 @@ def test_a_drawing_process_that_dies_at_each_request_leaves_the_rest_of_the_kit(
     dying = program(tmp_path, "read line\nexit 1")
     monkeypatch.setattr(drawing.child_process.sys, "executable", dying)
     made = made_by_one(project, context, ("images", "diapositives", "classeur", "textes"))
-    assert len(made.failures) == 4 + 2
+    assert len(made.failures) == IMAGES["corse-2026"] + 2
     assert {"donnees/corse-2026.xlsx", "textes/corse-2026_legendes.txt"} < set(made.files)
 
 
@@ -738,7 +742,7 @@ def test_a_drawing_process_that_dies_in_the_middle_of_its_answer_costs_its_file_
     dying = program(tmp_path, """read line\nprintf '{"file": "PHN2'\nexit 1""")
     monkeypatch.setattr(drawing.child_process.sys, "executable", dying)
     made = made_by_one(project, context, ("images", "classeur"))
-    assert len(made.failures) == 4 and "donnees/corse-2026.xlsx" in made.files
+    assert len(made.failures) == IMAGES["corse-2026"] and "donnees/corse-2026.xlsx" in made.files
 
 
 def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(project, context):

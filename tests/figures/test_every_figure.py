@@ -12,6 +12,7 @@ from shipped import DOCUMENTS, RATE, SETTINGS, SHIPPED, VISITED
 
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
+from atlas.figures.common.request import RequestError
 from atlas.figures.comparison.request import ComparisonRequest
 from atlas.figures.corridors.request import CorridorRequest, CorridorsRequest
 from atlas.figures.key_figures.key_figure import KeyFigure, key_figures_of_theme
@@ -344,8 +345,8 @@ CORSE = {
     ("REG-94", RATE, "2026-03"): "33,2 %",
     ("DEP-2B", RATE, "2026-03"): "33 %",
     ("DEP-2A", RATE, "2026-03"): "33,4 %",
-    ("REG-94", "people_sensitized", "2025"): "9 210 sensibilisations",
-    ("REG-94", "ambassadors", "2026-03"): "110 ambassadeurs",
+    ("REG-94", "people_sensitized", "2025"): "9 210",
+    ("REG-94", "ambassadors", "2026-03"): "110",
     ("FR", "activated_profiles", "2026-01"): "environ 25 millions de profils (contredit)",
     ("FR", DOCUMENTS, "2025"): "plus de 240 millions de documents (contredit)",
     ("FR", "profiles_created_share", "2026-01"): "97 %",
@@ -529,8 +530,8 @@ def test_a_total_from_another_document_than_the_corridors_names_it(context):
 # --- what files are made of ----------------------------------------------------------------------
 
 STEMS = {
-    "corse-2026/2-map": "corse_2026-03_taux-activation_carte",
-    "corse-2026/3-corridors": "corse_2025_documents-deposes-annee_couloirs",
+    "corse-2026/4-map": "corse_2026-03_taux-activation_carte",
+    "corse-2026/5-corridors": "corse_2025_documents-deposes-annee_couloirs",
     "taux-activation-fin-2025/activation_rate": (
         "taux-activation-fin-2025_2024-12_2025-12_taux-activation_points"
     ),
@@ -561,7 +562,11 @@ def test_no_two_figures_write_the_same_file(context, fictitious):
     ]
     named: dict[str, set[str]] = {}
     for request in dict.fromkeys(asked):
-        figure = cached_figure(context, request)
+        try:
+            figure = cached_figure(context, request)
+        except RequestError as refusal:
+            assert "est seule à avoir un chiffre" in str(refusal)
+            continue
         measure = getattr(request, "measure", "")
         key = "|".join((figure.digest, request.drawing, request.indicator, measure))
         named.setdefault(figure.file_stem, set()).add(key)

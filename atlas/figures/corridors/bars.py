@@ -214,7 +214,7 @@ def _table(rows: pd.DataFrame, subject: BarSubject, *, first: str = "level") -> 
                 tuple(rows["change"]),
                 "value",
                 mark="dagger",
-                says_absence=False,
+                says_absence=first == "change",
             )
         )
     if known:

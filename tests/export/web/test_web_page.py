@@ -25,7 +25,7 @@ from pypdf import PdfReader
 from atlas.export.image import ExportError
 from atlas.export.web import resources, web_page
 from atlas.figures.common.figure import Figure
-from atlas.figures.map.request import MapRequest
+from atlas.figures.map.request import MapRequest, RankingRequest
 from atlas.figures.registry import figure_of
 from atlas.french import table_texts
 from atlas.project import Project
@@ -210,7 +210,7 @@ def test_departements_without_a_figure_are_hatched_in_the_legend(library):
     hatched = [swatch for swatch in figure.legend if swatch.hatched]
     assert [swatch.label for swatch in hatched] == ["entre plusieurs classes", "non publié"]
     page = Read(library.make_page(of_figure(library, figure)))
-    marks = page.all("i", class_="hachures")
+    marks = page.all("i", class_="box hachures")
     for swatch, mark in zip(hatched, marks, strict=True):
         assert swatch.colour in mark["style"] and f"{swatch.label} ({swatch.count})" in page.words
 
@@ -515,10 +515,10 @@ def test_every_chart_draws_its_marks_and_a_phone_shows_them_without_a_network(
 
 
 @in_a_browser
-def test_the_map_of_france_has_its_101_departements_and_the_ranking_its_101_bars(library, reader):
+def test_the_map_of_france_has_its_101_departements_and_the_ranking_both_its_ends(library, reader):
     page = reader.open(library.page("fictif"))
     assert marks(page, 0)["geoshape"] == 101 + 4  # Paris and its inner ring are drawn twice
-    assert marks(page, 1)["bar"] == 101
+    assert marks(page, 1)["bar"] == 10 + 1 + 10  # the blank between them
     names = (
         page.locator(".dessin")
         .first.locator("[aria-label]")
@@ -626,11 +626,20 @@ def test_a_table_is_printed_once_for_two_drawings_of_the_same_values(library, re
     page.emulate_media(media="print")
     expect(page.locator("th", has_text="Guadeloupe").locator("visible=true")).to_have_count(1)
     expect(
-        page.get_by_text("Graphique trop haut pour une page imprimée.").locator("visible=true")
-    ).to_have_count(1)
-    expect(
         page.get_by_text("Valeurs : voir le tableau de").locator("visible=true")
     ).to_contain_text("(carte)")
+
+
+@in_a_browser
+def test_a_chart_higher_than_a_printed_page_gives_way_to_its_table(library, reader):
+    choice = RankingRequest(indicator="activation_rate", period="2025-12", extent="all")
+    page = reader.open(
+        library.make_page(of_figure(library, figure_of(library.contexts[True], choice)))
+    )
+    page.emulate_media(media="print")
+    expect(
+        page.get_by_text("Graphique trop haut pour une page imprimée.").locator("visible=true")
+    ).to_have_count(1)
 
 
 @in_a_browser

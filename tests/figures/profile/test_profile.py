@@ -19,7 +19,7 @@ from atlas.export.provenance import provenance_in
 from atlas.export.slides import slides
 from atlas.export.value_comparison import compare_values
 from atlas.figures.common.context import FigureContext
-from atlas.figures.common.figure import Figure, LegendEntry
+from atlas.figures.common.figure import Figure
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.series_colours import pale
 from atlas.figures.common.specification import to_spec
@@ -221,7 +221,7 @@ def test_a_territory_and_the_nation_have_one_colour_each_on_the_whole_page(ficti
         (bars,) = shown.bars.spec["datasets"].values()
         colours = {row["name"]: row["colour"] for row in bars}
         assert (colours[name], colours["France"]) == both
-        assert shown.strip.legend[0] == LegendEntry(name, both[0])
+        assert (shown.strip.legend[0].label, shown.strip.legend[0].colour) == (name, both[0])
         for plot in (shown.strip.native, shown.bars.native):
             slide = dict(zip(plot.categories, plot.series[0].colours, strict=True))
             assert (slide[name], slide["France"]) == both
