@@ -128,8 +128,8 @@ def test_a_comparison_that_is_removed_is_no_longer_a_page(edited_site: Path, edi
 def test_a_block_whose_figure_is_not_in_the_data_is_named(edited_site: Path, edit: Edit):
     edit(
         "config.yaml",
-        '{indicator: ambassador_structures, period: "2026-03"}',
-        '{indicator: ambassador_structures, period: "2019"}',
+        '{indicator: ambassador_structures, period: "2026-03", label',
+        '{indicator: ambassador_structures, period: "2019", label',
     )
     text = page_text(opened("dossier-corse-2026"))
     assert "absents des données : Structures ambassadrices." in text

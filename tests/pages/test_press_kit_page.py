@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from shipped import SETTINGS
 from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
-from visits import ROOT, ended, named, opened
+from visits import ROOT, Edit, ended, named, opened
 
 from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.figures.options import territories_with_figures
@@ -36,7 +37,7 @@ def test_the_page_lists_the_figures_of_the_dossier_that_is_chosen(context, key):
     visit, made = opened("kit", dossier=key), dossier_publication(context, key)
     assert not visit.exception and [head.value for head in visit.subheader] == [made.title]
     *figures, numbers = listed(visit)
-    assert figures == [figure.title for figure in made.figures]
+    assert figures == [figure.title for figure in made.images]
     assert int(numbers.partition(" ")[0]) == sum(len(part.cards) for part in made.sections) > 0
 
 
@@ -201,10 +202,13 @@ def test_every_choice_of_the_page_reaches_the_command(ending):
     ]
 
 
-def test_a_kit_that_lacks_a_figure_is_offered_and_names_it(ending):
+def test_a_kit_that_lacks_a_figure_is_offered_and_names_it(edited_site: Path, edit: Edit, ending):
+    """The ends of a ranking do not fit in a low banner, which an agency has added."""
+    banner = "bandeau: {label: Bandeau, width_px: 1200, height_px: 480, dpi: 144, text: 7.5}"
+    edit("config.yaml", "\nformats:\n", f"\nformats:\n  {banner}\n")
     visit = opened("kit", territoire="FR", periode="2025-12", demo="1")
     pills(visit, "Contenu du kit").set_value(["images"])
-    pills(visit, "Formats des images").set_value(["lien-1200x630"])
+    pills(visit, "Formats des images").set_value(["bandeau"])
     pills(visit, "Fichiers").set_value(["svg"])
     visit = pressed(visit, ending)
     ended(kit_process(visit))
@@ -213,7 +217,7 @@ def test_a_kit_that_lacks_a_figure_is_offered_and_names_it(ending):
     assert kit_process(visit).partial and not kit_process(visit).failed
     assert zipfile.is_zipfile(kit_process(visit).archive)
     assert "Certaines figures ne tiennent pas dans le format" in visit.warning[0].value
-    assert "_classement_lien-1200x630.svg : « Taux d’activation" in visit.code[0].value
+    assert "_classement_bandeau.svg : « Taux d’activation" in visit.code[0].value
 
 
 def test_a_kit_that_is_stopped_says_so_and_offers_nothing(ending):

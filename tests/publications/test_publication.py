@@ -264,8 +264,8 @@ def test_what_a_dossier_asks_for_and_the_data_lack_is_named(context):
 
 def test_without_outlines_the_map_of_a_dossier_is_said_to_be_absent(context):
     made = dossier_publication(replace(context, shapes=None), "corse-2026")
-    assert made.sections[2].figure is None
-    assert made.sections[2].absent == (made.sections[2].title,)
+    assert made.sections[4].figure is None
+    assert made.sections[4].absent == (made.sections[4].title,)
 
 
 # --- territories ---------------------------------------------------------------------------------

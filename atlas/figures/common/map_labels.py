@@ -43,9 +43,10 @@ class PlacedName:
 
 
 def placed_names(context: FigureContext, view: str, kind: str) -> tuple[PlacedName, ...]:
-    """The names of the territories of a kind (departement, caisse, region) on a view."""
+    """The names of the territories of a kind (departement, caisse, region) on a view; none where
+    its outlines are not there, as nothing is drawn of it then."""
     shapes = context.shapes
-    if shapes is None:
+    if shapes is None or not shapes.file(view).is_file():
         return ()
 
     def read() -> tuple[PlacedName, ...]:
