@@ -105,7 +105,7 @@ def kit_options(context: FigureContext) -> list[str] | None:
         )
     left, right = st.columns([1, 3], vertical_alignment="bottom")
     typed = left.text_input("Embargo (facultatif)", placeholder="jj/mm/aaaa", max_chars=20).strip()
-    logo = right.checkbox("Logo sur les images")
+    logo = right.checkbox("Logo sur les images", True)
     embargo = _parse_day(typed)
     if typed and embargo is None:
         st.error(
@@ -127,7 +127,7 @@ def kit_options(context: FigureContext) -> list[str] | None:
     ]
     return [
         *(word for pair in chosen if pair[1] != "-" for word in pair),
-        *(["--logo"] if logo else []),
+        *([] if logo else ["--no-logo"]),
         *(["--embargo", str(embargo)] if embargo else []),
     ]
 
