@@ -21,9 +21,8 @@ def kind_of_file(out: Path, kind: str) -> str:
     fitting = [name for name, known in IMAGE_KINDS.items() if known.extension == extension]
     if not fitting:
         endings = dict.fromkeys(f".{known.extension}" for known in IMAGE_KINDS.values())
-        raise refuse(
-            f"« {out.name} » n’a pas l’extension d’une image : {french.join_with_ou(list(endings))}."
-        )
+        known = french.join_with_ou(list(endings))
+        raise refuse(f"« {out.name} » n’a pas l’extension d’une image : {known}.")
     if kind and kind not in fitting:
         raise refuse(
             f"--out et --kind se contredisent : « {out.name} » est un fichier .{extension}, "

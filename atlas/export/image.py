@@ -168,7 +168,7 @@ def _error_of(reason: RenderFailed) -> type[ExportError]:
 
 
 def caption_text(figure: Figure, embargo: dt.date | None = None) -> str:
-    """The words of a figure, for an image that is asked for without them; embargo: as of Options."""
+    """The words of a figure, for an image without them; embargo: as of Options."""
     lines = [
         figure.title,
         figure.subtitle,

@@ -34,9 +34,9 @@ class Rendering:
     """How an image was drawn.
 
     format: the size, with the words of `formats` of config.yaml; title, caption, transparent,
-    logo, brand_line: what is around the drawing; embargo: its day in ISO, or nothing; made_from: hash of all that went into it and of the program:
-    what has the same is drawn the same. content: hash of what was drawn; key: name of the key that
-    signed, and signature, both empty without.
+    logo, brand_line: what is around the drawing; embargo: its day in ISO, or nothing. made_from:
+    hash of all that went into it and of the program: what has the same is drawn the same. content:
+    hash of what was drawn; key: name of the key that signed, and signature, both empty without.
     """
 
     format: Mapping[str, float]

@@ -26,7 +26,7 @@ _DECIMALS = 3
 
 
 def outline_of(line: Line) -> str:
-    """The data of a path that draws a line of text; raises RenderRejected when it cannot be right."""
+    """The data of a path that draws a line; raises RenderRejected when it would be wrong."""
     face = _face(line.weight)
     pen = SVGPathPen(face.glyphs, ntos=_number)
     scale = line.size / face.units

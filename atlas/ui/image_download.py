@@ -51,13 +51,14 @@ def show_image_panel(context: FigureContext, figures: list[Figure], key: str) ->
         format_func=lambda name: escape_markdown(IMAGE_KINDS[name].label),
     )
     with how:
+        caption = st.checkbox("Lecture, champ et source sous le dessin", True, key=f"{key}_caption")
+        transparent = st.checkbox("Fond transparent", key=f"{key}_transparent")
+        logo = st.checkbox("Logo", True, key=f"{key}_logo")
         options = signed_options(
             context.settings.brand,
-            context.logo if st.checkbox("Logo", True, key=f"{key}_logo") else "",
-            caption=st.checkbox(
-                "Lecture, champ et source sous le dessin", True, key=f"{key}_caption"
-            ),
-            transparent=st.checkbox("Fond transparent", key=f"{key}_transparent"),
+            context.logo if logo else "",
+            caption=caption,
+            transparent=transparent,
         )
 
     def make(kind: str) -> bytes:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
+from typing import Any
 from xml.etree import ElementTree
 
 import docx
@@ -207,7 +208,7 @@ def _of_svg(content: bytes) -> list[str]:
     written = [
         part.text or ""
         for part in parts
-        if part.tag.rpartition("}")[2] in ("text", "title", "desc")
+        if part.tag.rpartition("}")[2] in ("text", "tspan", "title", "desc")
     ]
     return written + [part.get("aria-label", "") for part in parts]
 
@@ -278,7 +279,7 @@ def expected(
     publication: Publication, formats: tuple[str, ...], kinds=tuple(IMAGE_KINDS)
 ) -> set[str]:
     return {
-        f"images/{size}/{figure.file_stem}_{size}.{kind}"
+        f"images/{size}/{figure.file_stem}_{size}{IMAGE_KINDS[kind].file_ending}"
         for figure in publication.figures
         for size in formats
         for kind in kinds
@@ -296,7 +297,7 @@ def test_every_dossier_of_config_yaml_has_its_folder(dossiers):
 @every_dossier
 def test_every_figure_of_a_dossier_is_there_in_every_format_and_kind(project, dossiers, key):
     assert images(dossiers[key]) == expected(publication_of(project, key), BROCHURE)
-    assert len(images(dossiers[key])) == FIGURES[key] * 3
+    assert len(images(dossiers[key])) == FIGURES[key] * len(IMAGE_KINDS)
 
 
 @every_dossier
@@ -554,7 +555,7 @@ def test_no_file_names_a_folder_of_the_machine_that_made_it(whole):
 
 def test_two_runs_give_the_same_bytes_in_whatever_order_files_are_drawn(dossiers, whole):
     first = dossiers[WHOLE]
-    assert len(first) == 1 + 6 + 5 + 5
+    assert len(first) == 1 + 8 + 5 + 5
     assert [name for name in first if first[name] != whole[name]] == ["LISEZ-MOI.txt"]
 
 
@@ -579,6 +580,24 @@ def test_another_day_changes_the_documents_and_no_image(project, context, pool, 
     assert same == images(made.files) | {f"textes/{WHOLE}_legendes.txt"}
 
 
+@pytest.mark.parametrize("part", ["images", "diapositives", "textes"])
+def test_every_image_of_a_kit_under_embargo_says_it(project, context, pool, monkeypatch, part):
+    """Those inside documents too: they are copied out of them."""
+    pages: list[dict[str, Any]] = []
+    draw = pool.draw
+
+    def recorded(request, on_wait=None):
+        if request["kind"] != "logo":
+            pages.append(request["page"])
+            assert "Sous embargo jusqu’au 30 janvier 2027" in request["expected"]
+        return draw(request, on_wait)
+
+    monkeypatch.setattr(pool, "draw", recorded)
+    choice = some(context, parts=(part,), embargo=EMBARGO)
+    build_kit(context, publication_of(project, WHOLE), choice, pool, 2)
+    assert pages and all("Sous embargo jusqu’au 30" in page["head"] for page in pages)
+
+
 def test_the_entries_of_an_archive_are_in_one_folder_and_carry_the_date(packed, whole):
     with zipfile.ZipFile(packed) as archive:
         entries = archive.infolist()
@@ -586,7 +605,7 @@ def test_the_entries_of_an_archive_are_in_one_folder_and_carry_the_date(packed, 
     assert {entry.filename.partition("/")[0] for entry in entries} == {WHOLE}
     assert {entry.date_time for entry in entries} == {(2026, 7, 1, 0, 0, 0)}
     assert {entry.external_attr >> 16 for entry in entries} == {0o644}
-    assert len(entries) == len(whole) == 1 + 36 + 5 + 5
+    assert len(entries) == len(whole) == 1 + 48 + 5 + 5
 
 
 # --- invented figures ----------------------------------------------------------------------------

@@ -63,11 +63,14 @@ def engine() -> str:
 @cache
 def font_faces() -> str:
     """The rules of a style sheet that declare the house font, letters included."""
-    return "".join(
-        f"@font-face{{font-family:'{FAMILY}';{face};src:url("
-        f"{data_url(subset_font((FONT_FOLDER / file).read_bytes(), EMBEDDED_CODE_POINTS), 'font/woff2')}) format('woff2')}}\n"
-        for file, face in FONT_FILES.items()
-    )
+    rules = []
+    for file, face in FONT_FILES.items():
+        letters = subset_font((FONT_FOLDER / file).read_bytes(), EMBEDDED_CODE_POINTS)
+        rules.append(
+            f"@font-face{{font-family:'{FAMILY}';{face};src:url("
+            f"{data_url(letters, 'font/woff2')}) format('woff2')}}\n"
+        )
+    return "".join(rules)
 
 
 def data_url(content: bytes, kind: str) -> str:

@@ -38,7 +38,8 @@ class Glyph:
 
 @dataclass(frozen=True)
 class TextLine:
-    """One line of text from x, on the base line y. size: pixels."""
+    """One text from x, on the base line y of its first line. text: its lines, apart by a line
+    break, are one object to who edits the drawing; size: pixels."""
 
     x: float
     y: float
