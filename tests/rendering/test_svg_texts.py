@@ -90,7 +90,8 @@ def test_outlines_are_where_another_program_sets_the_letters():
     font = ImageFont.truetype(str(text_metrics.font_file(600)), 12 * scale)
     ImageDraw.Draw(paper).text((10 * scale, 24 * scale), WORDS[0], "#000", font, anchor="ls")
     ours, other = greys(outlined(text(WORDS[0], 600))) < 128, np.asarray(paper) < 128
-    assert (ours ^ other).sum() < 0.06 * other.sum()
+    # It hints its letters; without their kerning, more than half would be elsewhere.
+    assert (ours ^ other).sum() < 0.15 * other.sum()
 
 
 def test_a_text_of_several_lines_is_one_path_with_its_words():

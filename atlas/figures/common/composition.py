@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from atlas.rendering import text_metrics
+
 Made = TypeVar("Made")
+#: Height of a line, as a share of the size of its letters.
+LINE_SHARE = text_metrics.LINE
 #: Pixels: the width for which a page composes a drawing, that its view then scales.
 USUAL_WIDTH_PX = 640.0
 
