@@ -34,7 +34,7 @@ def outline_of(line: Line) -> str:
         face.glyphs[glyph].draw(
             TransformPen(pen, (scale, 0, 0, -scale, line.x + offset * scale, line.y))
         )
-    return pen.getCommands()
+    return str(pen.getCommands())
 
 
 def _number(value: float) -> str:

@@ -6,7 +6,9 @@ import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
-from atlas.rendering.drawing_marks import INKSCAPE, SVG, merge_halos, name_marks
+from atlas.rendering.drawing_marks import INKSCAPE as INKSCAPE
+from atlas.rendering.drawing_marks import SVG as SVG
+from atlas.rendering.drawing_marks import merge_halos, name_marks
 
 XLINK = "http://www.w3.org/1999/xlink"
 ATLAS = "urn:atlas"

@@ -51,7 +51,9 @@ def _outlines(text: ET.Element) -> ET.Element:
     if kept.pop("paint-order", "") != "stroke":
         return ET.Element(f"{{{SVG}}}path", {**kept, "d": data})
     stroke = {name: kept.pop(name) for name in _OF_STROKES if name in kept}
-    fill = {name: kept.pop(name) for name in ("fill", "fill-opacity") if name in kept}
+    fill: dict[str, str] = {
+        name: kept.pop(name) for name in ("fill", "fill-opacity") if name in kept
+    }
     group = ET.Element(f"{{{SVG}}}g", kept)
     ET.SubElement(group, f"{{{SVG}}}path", {"d": data, "fill": stroke["stroke"], **stroke})
     ET.SubElement(group, f"{{{SVG}}}path", {"d": data, **fill})
