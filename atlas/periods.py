@@ -24,6 +24,11 @@ def is_period(text: str) -> bool:
     return True
 
 
+def is_day(text: str) -> bool:
+    """True for « 2027-01-30 »."""
+    return len(text) == len("2027-01-30") and is_period(text)
+
+
 def is_window(text: str) -> bool:
     """True for a number of months (``12``) or for the period that a count starts with."""
     return bool(_MONTHS.fullmatch(text)) or is_window_start(text)

@@ -46,7 +46,7 @@ def page() -> None:
         "a été retouchée."
     )
     labels = french.join_with_ou([kind.label for kind in IMAGE_KINDS.values()])
-    extensions = [kind.extension for kind in IMAGE_KINDS.values()]
+    extensions = list(dict.fromkeys(kind.extension for kind in IMAGE_KINDS.values()))
     settings = project().settings
     limits = settings.limits if settings else Limits()
     warm_up(provenance_answer)

@@ -41,14 +41,6 @@ class Ink:
             and min(self.bottom, other.bottom) - max(self.top, other.top) > 0.5
         )
 
-    def same_place(self, other: Ink) -> bool:
-        """True for a text and its halo."""
-        return (
-            self.text == other.text
-            and abs(self.left - other.left) < 0.01
-            and abs(self.top - other.top) < 0.01
-        )
-
 
 @cache
 def font(weight: str) -> ImageFont.FreeTypeFont:
@@ -92,8 +84,21 @@ def placed(root: ET.Element, tag: str) -> Iterator[tuple[ET.Element, np.ndarray]
 
 
 def inks(root: ET.Element) -> list[Ink]:
-    """Every text that is drawn, in the order of the file."""
-    return [_ink(part, here) for part, here in placed(root, "text") if (part.text or "").strip()]
+    """Every line of text that is drawn, in the order of the file."""
+    return [_ink(line, here) for part, here in placed(root, "text") for line in lines_of(part)]
+
+
+def lines_of(part: ET.Element) -> Iterator[ET.Element]:
+    """The lines of a text, each as a text of its own where it is drawn."""
+    x, y = float(part.get("x", 0)), float(part.get("y", 0))
+    for line in (part, *part):
+        if line is not part:
+            x = float(line.get("x", x))
+            y = float(line.get("y", y)) + float(line.get("dy", 0))
+        if (line.text or "").strip():
+            alone = ET.Element(part.tag, {**part.attrib, "x": str(x), "y": str(y)})
+            alone.text = line.text.strip(" ")
+            yield alone
 
 
 @cache
@@ -141,4 +146,4 @@ def part_of(root: ET.Element, name: str) -> ET.Element:
 
 def words(part: ET.Element) -> str:
     """Its texts one after the other, the ends of lines being spaces."""
-    return " ".join(text.text or "" for text in part.iter(f"{SVG}text"))
+    return " ".join(line.text or "" for text in part.iter(f"{SVG}text") for line in lines_of(text))

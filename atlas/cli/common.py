@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from atlas import periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style
 from atlas.problems import Problem
@@ -27,6 +29,7 @@ ProjectFolder = Annotated[
 ]
 DemoOption = Annotated[bool, typer.Option(help="Le jeu de données fictives.")]
 ForceOption = Annotated[bool, typer.Option(help="Remplace ce qui existe déjà.")]
+DayOption = Annotated[str, typer.Option(help="2027-01-30.")]
 PeriodOption = Annotated[str, typer.Option(help="2025, 2025-12 ou 2025-12-31.")]
 THIS_FOLDER = Path(__file__).parents[2]
 
@@ -84,6 +87,17 @@ def refuse_write_errors(target: Path) -> Iterator[None]:
             f"Impossible d’écrire « {target} » : vérifiez que le dossier existe, que "
             "vous avez le droit d’y écrire et qu’il reste de la place."
         ) from reason
+
+
+def parse_day(text: str) -> dt.date | None:
+    """The day of an option, None when it is empty; ends the command when it is none."""
+    if not text:
+        return None
+    if not periods.is_day(text):
+        raise refuse(
+            f"« {text} » n’est pas une date : écrivez l’année, le mois et le jour, 2027-01-30."
+        )
+    return dt.date.fromisoformat(text)
 
 
 def refuse_existing(target: Path, force: bool) -> None:

@@ -11,15 +11,16 @@ from typing import Annotated
 
 import typer
 
-from atlas import periods
 from atlas.cli.common import (
     EXIT_PARTIAL,
     THIS_FOLDER,
+    DayOption,
     DemoOption,
     ForceOption,
     PeriodOption,
     ProjectFolder,
     context_for_print,
+    parse_day,
     refuse,
     refuse_existing,
     refuse_write_errors,
@@ -31,10 +32,9 @@ from atlas.export.reproducible_zip import write_reproducible_zip
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of
 from atlas.publications.publication import Publication, dossier_publication, territory_publication
-from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS, USUAL_KINDS
 from atlas.store.durable_files import write_file, write_folder
 
-Day = Annotated[str, typer.Option(help="2027-01-30.")]
 # Added to the priority of the process: others go first.
 NICENESS = 10
 
@@ -47,14 +47,14 @@ def kit(
     all: Annotated[bool, typer.Option("--all", help="Tous les dossiers.")] = False,
     format: Annotated[list[str] | None, typer.Option(help="Formats d’image ; tous sinon.")] = None,
     kind: Annotated[
-        list[str] | None, typer.Option(help=f"{', '.join(IMAGE_KINDS)} ; tous sinon.")
+        list[str] | None, typer.Option(help=f"{', '.join(IMAGE_KINDS)} ; {', '.join(USUAL_KINDS)} sinon.")
     ] = None,
     part: Annotated[
         list[str] | None, typer.Option(help=f"{', '.join(KIT_PARTS)} ; toutes sinon.")
     ] = None,
-    embargo: Day = "",
-    date: Day = "",
-    logo: Annotated[bool, typer.Option(help="Le logo sur les images.")] = False,
+    embargo: DayOption = "",
+    date: DayOption = "",
+    logo: Annotated[bool, typer.Option(help="Le logo sur les images.")] = True,
     zip: Annotated[
         bool, typer.Option("--zip", help="Un fichier ZIP au lieu d’un dossier.")
     ] = False,
@@ -151,22 +151,12 @@ def _build_choice(
                 raise refuse(f"« {word} » est inconnu. Au choix : {', '.join(words)}.")
     return KitChoice(
         {key: known[key] for key in formats or known},
-        _day(date) or dt.date.today(),
-        tuple(known_kind for known_kind in IMAGE_KINDS if not kinds or known_kind in kinds),
+        parse_day(date) or dt.date.today(),
+        tuple(kind for kind in IMAGE_KINDS if kind in (kinds or USUAL_KINDS)),
         tuple(parts or KIT_PARTS),
-        _day(embargo),
+        parse_day(embargo),
         logo,
     )
-
-
-def _day(text: str) -> dt.date | None:
-    if not text:
-        return None
-    if len(text) != len("2027-01-30") or not periods.is_period(text):
-        raise refuse(
-            f"« {text} » n’est pas une date : écrivez l’année, le mois et le jour, 2027-01-30."
-        )
-    return dt.date.fromisoformat(text)
 
 
 def _progress_printer(place: int, count: int, *, in_json: bool) -> Progress:

@@ -11,17 +11,20 @@ from atlas import french
 from atlas.cli.common import (
     EXIT_PARTIAL,
     THIS_FOLDER,
+    DayOption,
     DemoOption,
     ForceOption,
     PeriodOption,
     ProjectFolder,
     context_for_print,
+    parse_day,
     refuse,
     refuse_existing,
     refuse_write_errors,
 )
+from atlas.cli.kind_of_file import kind_of_file
 from atlas.export.image import ExportError, caption_text, image
-from atlas.export.page_layout import Options
+from atlas.export.page_layout import signed_options
 from atlas.export.signing import signing_key
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
@@ -52,7 +55,13 @@ def export(
         ),
     ] = "",
     format: Annotated[str, typer.Option(help="Clé de « formats » de config.yaml.")] = "170mm",
-    kind: Annotated[str, typer.Option(help=f"{french.join_with_ou(list(IMAGE_KINDS))}.")] = "png",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help=f"{french.join_with_ou(list(IMAGE_KINDS))} ; celui de l’extension de --out sans "
+            "elle."
+        ),
+    ] = "",
     level: Annotated[str, typer.Option(help="departements, caisses ou regions.")] = "departements",
     measure: Annotated[str, typer.Option(help="value, change ou gap.")] = "value",
     classes: Annotated[
@@ -151,17 +160,18 @@ def export(
         bool, typer.Option(help="Sans légende, elle vient dans un fichier .txt.")
     ] = True,
     transparent: Annotated[bool, typer.Option(help="Fond transparent.")] = False,
-    logo: Annotated[bool, typer.Option(help="Avec le logo.")] = False,
+    logo: Annotated[bool, typer.Option(help="Avec le logo de config.yaml.")] = True,
+    embargo: DayOption = "",
     project: ProjectFolder = THIS_FOLDER,
     demo: DemoOption = False,
     force: ForceOption = False,
 ) -> None:
     """Écrit l’image d’une figure au format demandé."""
     context = context_for_print(project, demo=demo)
-    if format not in context.settings.formats or kind not in IMAGE_KINDS:
+    kind, day = kind_of_file(out, kind), parse_day(embargo)
+    if format not in context.settings.formats:
         raise refuse(
-            f"Format ou type inconnu : « {format} », « {kind} ». Formats : "
-            f"{', '.join(context.settings.formats)} ; types : {', '.join(IMAGE_KINDS)}."
+            f"Format inconnu : « {format} ». Formats : {', '.join(context.settings.formats)}."
         )
     beside = out.with_suffix(".txt")
     for target in [out] if caption else [out, beside]:
@@ -199,7 +209,13 @@ def export(
             "part": part,
         },
     )
-    options = Options(caption=caption, transparent=transparent, logo=context.logo if logo else "")
+    options = signed_options(
+        context.settings.brand,
+        context.logo if logo else "",
+        caption=caption,
+        transparent=transparent,
+        embargo=day,
+    )
     try:
         content = image(
             made,
@@ -217,7 +233,7 @@ def export(
         out.parent.mkdir(parents=True, exist_ok=True)
         files = {out: content}
         if not caption:
-            files[beside] = caption_text(made).encode()
+            files[beside] = caption_text(made, day).encode()
         write_files(files)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from atlas.export.embargo import embargo_line
 from atlas.export.page_layout import FormatTooSmall, Options, PageLayout, lay_out_page
 from atlas.export.provenance import Rendering, provenance, provenance_text
 from atlas.export.render_pool import (
@@ -138,6 +140,8 @@ def prepare_drawing(
         caption=options.caption,
         transparent=options.transparent,
         logo=bool(options.logo),
+        brand_line=bool(options.brand_line),
+        embargo=options.embargo.isoformat() if options.embargo else "",
         made_from=made_from,
     )
     request["page"] |= {
@@ -163,8 +167,8 @@ def _error_of(reason: RenderFailed) -> type[ExportError]:
     return DrawingStopped if isinstance(reason, EngineStopped) else ExportError
 
 
-def caption_text(figure: Figure) -> str:
-    """The words of a figure, for an image that is asked for without them."""
+def caption_text(figure: Figure, embargo: dt.date | None = None) -> str:
+    """The words of a figure, for an image without them; embargo: as of Options."""
     lines = [
         figure.title,
         figure.subtitle,
@@ -174,6 +178,7 @@ def caption_text(figure: Figure) -> str:
         f"Texte de remplacement : {figure.alt}",
     ]
     warning = ["Données fictives, sans valeur statistique.", ""] if figure.fictitious else []
+    warning += [f"{embargo_line(embargo)}.", ""] if embargo else []
     return "\n".join([*warning, *lines]) + "\n"
 
 
@@ -240,6 +245,8 @@ def _page(figure: Figure, laid: PageLayout, size: Format, options: Options) -> d
         "box": laid.box,
         "logo": options.logo,
         "logo_box": laid.logo_box,
+        "brand_line": options.brand_line,
+        "brand_line_box": laid.brand_line_box,
     }
 
 
@@ -259,6 +266,7 @@ def _expected_texts(figure: Figure, options: Options) -> list[str]:
         said += [f"{name} : {text}" for name, text in figure.caption]
     if figure.fictitious:
         said += ["Données fictives, sans valeur statistique."]
+    said += [embargo_line(options.embargo)]
     return [text for text in said if text]
 
 

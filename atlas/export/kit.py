@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import partial
 
-from atlas import periods
+from atlas.export.embargo import embargo_line
 from atlas.export.image import ExportError
 from atlas.export.kit_parts.kit_part import FileMakers, KitRequest
 from atlas.export.kit_parts.registry import KIT_PARTS
@@ -16,7 +16,7 @@ from atlas.export.readme import readme
 from atlas.export.render_pool import RenderPool
 from atlas.figures.common.context import FigureContext
 from atlas.publications.publication import Publication
-from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.rendering.image_kinds.registry import USUAL_KINDS
 from atlas.rendering.text_metrics import FOLDER as FONT_FOLDER
 from atlas.settings import Format
 
@@ -30,17 +30,15 @@ class KitChoice:
 
     formats: Mapping[str, Format]
     date: dt.date
-    kinds: tuple[str, ...] = tuple(IMAGE_KINDS)
+    kinds: tuple[str, ...] = USUAL_KINDS
     parts: tuple[str, ...] = tuple(KIT_PARTS)
     embargo: dt.date | None = None
-    logo: bool = False
+    logo: bool = True
 
     @property
     def embargo_text(self) -> str:
         """As covers and slides print it; empty when there is none."""
-        if self.embargo is None:
-            return ""
-        return f"Sous embargo jusqu’au {periods.label(self.embargo.isoformat())}"
+        return embargo_line(self.embargo)
 
 
 class KitTooLarge(Exception):
@@ -77,7 +75,7 @@ def build_kit(
         choice.formats,
         choice.date,
         choice.kinds,
-        choice.embargo_text,
+        choice.embargo,
         choice.logo,
     )
     jobs = [

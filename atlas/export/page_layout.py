@@ -6,11 +6,13 @@ laid out anew in the box that is left, beside the texts where the page is wide.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+from atlas.export.embargo import embargo_line
 from atlas.export.svg_text import ALERT, MUTED, SvgTextWriter
 from atlas.figures.common.figure import Figure
-from atlas.settings import Format
+from atlas.settings import Brand, Format
 
 # The smallest letter of a drawing is 10 px: on paper it holds 7 pt.
 MIN_POINTS_PER_PX = 0.7
@@ -18,6 +20,9 @@ MIN_POINTS_PER_PX = 0.7
 TEXT_COLUMN_SHARES = (0.32, 0.38, 0.44, 0.5)
 # Pixels that a drawing needs: its least width, and the share of its natural height.
 MIN_DRAWING_WIDTH_PX, MIN_HEIGHT_SHARE, MAX_HEIGHT_SHARE = 285, 0.6, 1.5
+
+# Of the line of the brand, thick enough to be seen in grey on newsprint.
+BRAND_LINE_POINTS = 1.2
 
 
 class FormatTooSmall(Exception):
@@ -28,13 +33,36 @@ class FormatTooSmall(Exception):
 class Options:
     """What goes around the drawing.
 
-    title: with its subtitle; logo: an SVG or the data address of a picture, empty for none.
+    title: with its subtitle; logo: an SVG or the data address of a picture, empty for none;
+    brand_line: the colour of the thin line at the top, empty for none; embargo: the day until
+    which nothing may be published, which is said whatever else is left out.
     """
 
     title: bool = True
     caption: bool = True
     transparent: bool = False
     logo: str = ""
+    brand_line: str = ""
+    embargo: dt.date | None = None
+
+
+def signed_options(
+    brand: Brand,
+    logo: str,
+    *,
+    caption: bool = True,
+    transparent: bool = False,
+    embargo: dt.date | None = None,
+) -> Options:
+    """What goes around an image that stands alone: the agency signs it by its line and by its logo,
+    when there is one."""
+    return Options(
+        caption=caption,
+        transparent=transparent,
+        logo=logo,
+        brand_line=brand.primary,
+        embargo=embargo,
+    )
 
 
 @dataclass(frozen=True)
@@ -48,6 +76,7 @@ class PageLayout:
     legend: str
     foot: str
     logo_box: tuple[float, float, float, float]
+    brand_line_box: tuple[float, float, float, float]
     box: tuple[float, float, float, float]
     pixels: tuple[int, int]
 
@@ -124,6 +153,14 @@ class _Layout:
         if figure.fictitious:
             head.write(
                 "Données fictives", size=self._small * 1.35, weight=700, colour=ALERT, less=logo
+            )
+        if self._options.embargo:
+            head.write(
+                embargo_line(self._options.embargo),
+                size=self._small * 1.1,
+                weight=700,
+                colour=ALERT,
+                less=logo,
             )
         if self._options.title:
             head.write(figure.title, size=self._title, weight=600, less=logo)
@@ -228,6 +265,8 @@ class _Layout:
         wide, tall = round(pixels[0]), round(pixels[1])
         side = self._logo_side
         logo = (self._margin + self._inner - side, self._margin * 0.9, side, side)
+        across = self._size.width - 2 * self._margin
+        line = (self._margin, self._margin * 0.45, across, BRAND_LINE_POINTS)
         return PageLayout(
             self._size.width,
             height,
@@ -235,6 +274,7 @@ class _Layout:
             legend.svg,
             f'<g transform="translate(0 {feet:.2f})">{foot.svg}</g>',
             logo,
+            line,
             (*corner, wide * self._scale, tall * self._scale),
             (wide, tall),
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NoReturn, TypeVar
 
+from atlas import periods
 from atlas.figures.common.figure import Figure
 from atlas.french import table_texts
 from atlas.guarded_worker import Guard, ReadingFailed, read_guarded
@@ -33,9 +34,9 @@ class Rendering:
     """How an image was drawn.
 
     format: the size, with the words of `formats` of config.yaml; title, caption, transparent,
-    logo: what is around the drawing; made_from: hash of all that went into it and of the program:
-    what has the same is drawn the same. content: hash of what was drawn; key: name of the key that
-    signed, and signature, both empty without.
+    logo, brand_line: what is around the drawing; embargo: its day in ISO, or nothing. made_from:
+    hash of all that went into it and of the program: what has the same is drawn the same. content:
+    hash of what was drawn; key: name of the key that signed, and signature, both empty without.
     """
 
     format: Mapping[str, float]
@@ -47,6 +48,9 @@ class Rendering:
     content: str = ""
     key: str = ""
     signature: str = ""
+    # Images until 0.5.0 have neither.
+    brand_line: bool = False
+    embargo: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,9 +175,12 @@ def _is_valid(known: Provenance, rows: tuple[tuple[str, ...], ...]) -> bool:
 
 def _is_valid_rendering(rendering: Rendering) -> bool:
     flags = [rendering.title, rendering.caption, rendering.transparent, rendering.logo]
+    flags += [rendering.brand_line]
     texts = [rendering.made_from, rendering.content, rendering.key, rendering.signature]
+    texts += [rendering.embargo]
     return (
         isinstance(rendering.format, dict)
         and all(isinstance(flag, bool) for flag in flags)
         and all(isinstance(text, str) for text in texts)
+        and (not rendering.embargo or periods.is_day(rendering.embargo))
     )

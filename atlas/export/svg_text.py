@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from atlas.figures.common.figure import LegendEntry, legend_runs
@@ -27,11 +28,10 @@ class SvgTextWriter:
         self, text: str, *, size: float, weight: int = 400, colour: str = INK, less: float = 0.0
     ) -> None:
         """less: width left free at the right of the line."""
-        for line in wrap(keep_with_punctuation(text), size, weight, self._width - less):
-            self.y += size * LINE
-            self._parts.append(
-                _text(line, self.x, self.y - size * (LINE - 1), size, weight, colour)
-            )
+        lines = wrap(keep_with_punctuation(text), size, weight, self._width - less)
+        if lines:
+            self._parts.append(_text(lines, self.x, self.y + size, size, weight, colour))
+            self.y += size * LINE * len(lines)
 
     def legend(self, entries: tuple[LegendEntry, ...], size: float) -> None:
         """Classes that follow one another as a scale, the other entries as swatches."""
@@ -53,7 +53,7 @@ class SvgTextWriter:
             middle = x + (cell - text_width(one.tally, count_size)) / 2
             self._parts.append(
                 _text(
-                    one.tally,
+                    [one.tally],
                     middle,
                     top + tall / 2 + count_size * 0.35,
                     count_size,
@@ -69,7 +69,7 @@ class SvgTextWriter:
             if bound:
                 x = self.x + place * cell - text_width(bound, size) / 2
                 x = max(self.x, min(x, self.x + self._width - text_width(bound, size)))
-                self._parts.append(_text(bound, x, top + tall + size * 1.05, size, 400, INK))
+                self._parts.append(_text([bound], x, top + tall + size * 1.05, size, 400, INK))
         self.y = top + tall + size * 1.3
 
     def _swatches(self, swatches: tuple[LegendEntry, ...], size: float) -> None:
@@ -84,11 +84,10 @@ class SvgTextWriter:
             if x > self.x and x + width > right:
                 x, self.y = self.x, self.y + size * 1.55
             self._parts.append(_swatch(swatch, x, self.y - size * 0.95, box, size * 1.06))
-            for place, line in enumerate([first, *rest]):
-                self.y += size * LINE * (place > 0)
-                self._parts.append(
-                    _text(line, x + box * 1.25, self.y - size * 0.08, size, 400, INK)
-                )
+            self._parts.append(
+                _text([first, *rest], x + box * 1.25, self.y - size * 0.08, size, 400, INK)
+            )
+            self.y += size * LINE * len(rest)
             x += width + size * 1.3
         self.y += size * 0.3
 
@@ -116,8 +115,17 @@ def _swatch(swatch: LegendEntry, x: float, y: float, width: float, height: float
     )
 
 
-def _text(text: str, x: float, y: float, size: float, weight: int, colour: str) -> str:
+def _text(lines: Sequence[str], x: float, y: float, size: float, weight: int, colour: str) -> str:
+    """One object, however many lines it has: a designer moves and edits it as a whole. The space at
+    the end of a line keeps its words apart for who copies them."""
+    words = escape(lines[0])
+    if len(lines) > 1:
+        words = "".join(
+            f'<tspan x="{x:.2f}" y="{y + place * size * LINE:.2f}">{escape(line)}'
+            f"{' ' * (place < len(lines) - 1)}</tspan>"
+            for place, line in enumerate(lines)
+        )
     return (
         f'<text x="{x:.2f}" y="{y:.2f}" font-family={quoteattr(FONT)} '
-        f'font-size="{size:.2f}" font-weight="{weight}" fill="{colour}">{escape(text)}</text>'
+        f'font-size="{size:.2f}" font-weight="{weight}" fill="{colour}">{words}</text>'
     )

@@ -7,6 +7,7 @@ again, or by a signature.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -224,6 +225,8 @@ def _as_said(context: FigureContext, rendering: Rendering) -> tuple[Format, Opti
         caption=rendering.caption,
         transparent=rendering.transparent,
         logo=context.logo if rendering.logo else "",
+        brand_line=context.settings.brand.primary if rendering.brand_line else "",
+        embargo=dt.date.fromisoformat(rendering.embargo) if rendering.embargo else None,
     )
 
 

@@ -16,6 +16,7 @@ _LAYERS = {
     "legende": "légende",
     "dessin": "dessin",
     "notes": "notes",
+    "filet": "filet",
     "logo": "logo",
     "fond": "fond",
 }

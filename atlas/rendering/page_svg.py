@@ -6,8 +6,10 @@ import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
-SVG = "http://www.w3.org/2000/svg"
-INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"
+from atlas.rendering.drawing_marks import INKSCAPE as INKSCAPE
+from atlas.rendering.drawing_marks import SVG as SVG
+from atlas.rendering.drawing_marks import merge_halos, name_marks
+
 XLINK = "http://www.w3.org/1999/xlink"
 ATLAS = "urn:atlas"
 # The name of what a file says of itself to a program, in the metadata of every kind of file.
@@ -36,7 +38,8 @@ def compose_page(drawing: str, page: dict[str, Any]) -> ET.Element:
 
     page: width, height, size (« 170mm » by « 140mm », as written), title, description, language,
     provenance, background (colour or empty), head, legend, foot (SVG fragments), box (x, y,
-    width, height of the drawing), logo (an SVG, or the data address of a picture) and logo_box.
+    width, height of the drawing), logo (an SVG, or the data address of a picture) and logo_box,
+    brand_line (colour or empty) and brand_line_box.
     The kinds of image also read dpi, author, and signing_key, the file of a key or an empty text.
     """
     root = ET.Element(
@@ -64,8 +67,13 @@ def compose_page(drawing: str, page: dict[str, Any]) -> ET.Element:
     _layer(root, "legende").extend(_parse_fragment(page["legend"]))
     root.append(_place_drawing(drawing, page["box"]))
     _layer(root, "notes").extend(_parse_fragment(page["foot"]))
+    if page["brand_line"]:
+        sides = _sides(page["brand_line_box"])
+        line = {**sides, "fill": page["brand_line"]}
+        ET.SubElement(_layer(root, "filet"), f"{{{SVG}}}rect", line)
     if page["logo"]:
         _layer(root, "logo").append(_logo(page["logo"], page["logo_box"]))
+    name_marks(root)
     return root
 
 
@@ -85,8 +93,12 @@ def _parse_fragment(fragment: str) -> ET.Element:
     return ET.fromstring(f'<g xmlns="{SVG}" xmlns:xlink="{XLINK}">{fragment}</g>')
 
 
+def _sides(box: list[float]) -> dict[str, str]:
+    return dict(zip(("x", "y", "width", "height"), (f"{side:.2f}" for side in box), strict=True))
+
+
 def _logo(logo: str, box: list[float]) -> ET.Element:
-    sides = dict(zip(("x", "y", "width", "height"), (f"{side:.2f}" for side in box), strict=True))
+    sides = _sides(box)
     if logo.startswith("data:"):
         return ET.Element(f"{{{SVG}}}image", {**sides, f"{{{XLINK}}}href": logo})
     inner = ET.fromstring(logo)
@@ -108,6 +120,7 @@ def _place_drawing(drawing: str, box: list[float]) -> ET.Element:
     _remove_idle_clips(group)
     _renumber_clips(group)
     _name_groups(group)
+    merge_halos(group)
     return group
 
 

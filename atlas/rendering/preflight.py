@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from atlas.rendering import text_metrics
 from atlas.rendering.page_svg import SVG, RenderRejected
+from atlas.rendering.text_lines import Line, text_lines
 
 MIN_FONT_SIZE_PT = 7.0
 # Two texts overlap when they share more than this part of the smaller one.
@@ -107,46 +108,35 @@ def _no_overlap(texts: list[Text]) -> None:
         for other in ordered[place + 1 :]:
             if other.top >= one.bottom:
                 break
-            if one.shares(other) > MAX_OVERLAP_SHARE and not _halo(one, other):
+            if one.shares(other) > MAX_OVERLAP_SHARE:
                 raise RenderRejected(
                     f"les textes « {one.text[:30]} » et « {other.text[:30]} » se chevauchent"
                 )
 
 
-def _halo(one: Text, other: Text) -> bool:
-    """A number drawn twice at one place: in the colour of the paper, then in ink."""
-    return one.text == other.text and one.shares(other) > 0.99
-
-
 def texts_of(page: ET.Element) -> Iterator[Text]:
-    """Every text of a page with its box; empty ones left out."""
+    """Every line of text of a page with its box; empty ones left out."""
     stack: list[tuple[ET.Element, Matrix]] = [(page, (1, 0, 0, 1, 0, 0))]
     while stack:
         part, outer = stack.pop()
         here = _compose_transforms(outer, part.attrib.get("transform", ""))
-        if part.tag == f"{{{SVG}}}text" and (part.text or "").strip():
-            yield _measure(part, here)
+        if part.tag == f"{{{SVG}}}text":
+            yield from (_measure(line, here) for line in text_lines(part))
         if part.tag != f"{{{SVG}}}defs":
             stack += [(child, here) for child in reversed(part)]
 
 
-def _measure(part: ET.Element, here: Matrix) -> Text:
-    words = part.text or ""
-    size = float(part.attrib["font-size"].removesuffix("px"))
-    weight = part.attrib.get("font-weight", "400")
-    long = text_metrics.text_width(
-        words, size, {"bold": 700, "normal": 400}.get(weight) or int(weight)
-    )
-    x, y = (float(part.attrib.get(side, 0)) for side in ("x", "y"))
-    x -= {"middle": long / 2, "end": long}.get(part.attrib.get("text-anchor", ""), 0.0)
+def _measure(line: Line, here: Matrix) -> Text:
     a, b, c, d, e, f = here
     corners = [
         (a * px + c * py + e, b * px + d * py + f)
-        for px in (x, x + long)
-        for py in (y - text_metrics.ABOVE * size, y + text_metrics.BELOW * size)
+        for px in (line.x, line.x + line.width)
+        for py in (line.y - text_metrics.ABOVE * line.size, line.y + text_metrics.BELOW * line.size)
     ]
     across, down = zip(*corners, strict=True)
-    return Text(words, size * math.hypot(c, d), min(across), min(down), max(across), max(down))
+    return Text(
+        line.text, line.size * math.hypot(c, d), min(across), min(down), max(across), max(down)
+    )
 
 
 def _compose_transforms(outer: Matrix, transform: str) -> Matrix:

@@ -41,6 +41,11 @@ def missing_glyphs(text: str) -> str:
     return "".join(sorted({letter for letter in text if ord(letter) not in _known_letters()}))
 
 
+def font_file(weight: int) -> Path:
+    """The file of the letters of a weight: 400, 600 or 700."""
+    return FOLDER / _FILES[weight]
+
+
 def missing_fonts() -> list[str]:
     """The font files that are not in the repository."""
     return [name for name in _FILES.values() if not (FOLDER / name).is_file()]
@@ -54,7 +59,7 @@ def _width_at_100(text: str, weight: int) -> float:
 
 @lru_cache(maxsize=3)
 def _font(weight: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FOLDER / _FILES[weight]), 100)
+    return ImageFont.truetype(str(font_file(weight)), 100)
 
 
 @lru_cache(maxsize=1)

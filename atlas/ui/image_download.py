@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from atlas.export.image import caption_text, image
-from atlas.export.page_layout import Options
+from atlas.export.page_layout import Options, signed_options
 from atlas.export.render_pool import OnWait
 from atlas.export.signing import signing_key
 from atlas.figures.common.context import FigureContext
@@ -51,12 +51,14 @@ def show_image_panel(context: FigureContext, figures: list[Figure], key: str) ->
         format_func=lambda name: escape_markdown(IMAGE_KINDS[name].label),
     )
     with how:
-        options = Options(
-            caption=st.checkbox(
-                "Lecture, champ et source sous le dessin", True, key=f"{key}_caption"
-            ),
-            transparent=st.checkbox("Fond transparent", key=f"{key}_transparent"),
-            logo=context.logo if st.checkbox("Logo", key=f"{key}_logo") else "",
+        caption = st.checkbox("Lecture, champ et source sous le dessin", True, key=f"{key}_caption")
+        transparent = st.checkbox("Fond transparent", key=f"{key}_transparent")
+        logo = st.checkbox("Logo", True, key=f"{key}_logo")
+        options = signed_options(
+            context.settings.brand,
+            context.logo if logo else "",
+            caption=caption,
+            transparent=transparent,
         )
 
     def make(kind: str) -> bytes:
@@ -68,7 +70,7 @@ def show_image_panel(context: FigureContext, figures: list[Figure], key: str) ->
         download_button(
             f"Télécharger ({IMAGE_KINDS[kind].label})",
             partial(make, kind),
-            f"{figure.file_stem}_{size}.{IMAGE_KINDS[kind].extension}",
+            f"{figure.file_stem}_{size}{IMAGE_KINDS[kind].file_ending}",
             f"{key}_image",
             primary=True,
         )

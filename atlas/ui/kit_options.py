@@ -11,7 +11,7 @@ from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of, territories_with_figures
 from atlas.publications.publication import dossier_publication, territory_publication
-from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS, USUAL_KINDS
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.url_widgets import url_segments, url_selectbox
 
@@ -100,12 +100,12 @@ def kit_options(context: FigureContext) -> list[str] | None:
             "Fichiers",
             list(IMAGE_KINDS),
             selection_mode="multi",
-            default=list(IMAGE_KINDS),
+            default=USUAL_KINDS,
             format_func=lambda name: escape_markdown(IMAGE_KINDS[name].label),
         )
     left, right = st.columns([1, 3], vertical_alignment="bottom")
     typed = left.text_input("Embargo (facultatif)", placeholder="jj/mm/aaaa", max_chars=20).strip()
-    logo = right.checkbox("Logo sur les images")
+    logo = right.checkbox("Logo sur les images", True)
     embargo = _parse_day(typed)
     if typed and embargo is None:
         st.error(
@@ -127,7 +127,7 @@ def kit_options(context: FigureContext) -> list[str] | None:
     ]
     return [
         *(word for pair in chosen if pair[1] != "-" for word in pair),
-        *(["--logo"] if logo else []),
+        *([] if logo else ["--no-logo"]),
         *(["--embargo", str(embargo)] if embargo else []),
     ]
 

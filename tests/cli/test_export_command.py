@@ -46,23 +46,68 @@ def opens(content: bytes, kind: str) -> bool:
 
 
 # Each drawing in one kind, in turn, and one drawing in all: the tests of images draw the rest.
-KINDS = ["png", "svg", "pdf"]
+EXTENSIONS = ["png", "svg", "pdf"]
 EXPORTS = sorted(
-    {(drawing, KINDS[place % 3]) for place, drawing in enumerate(DRAWINGS)}
-    | {("carte", kind) for kind in KINDS}
+    {(drawing, EXTENSIONS[place % 3]) for place, drawing in enumerate(DRAWINGS)}
+    | {("carte", kind) for kind in EXTENSIONS}
 )
 
 
 @pytest.mark.parametrize(("drawing", "kind"), EXPORTS)
-def test_every_drawing_and_every_kind_is_exported_to_a_file_that_opens(tmp_path, drawing, kind):
+def test_every_drawing_is_exported_to_a_file_of_the_kind_that_its_name_says(
+    tmp_path, drawing, kind
+):
     target = tmp_path / f"image.{kind}"
-    result = run(
-        "export", "--figure", drawing, *DRAWINGS[drawing], "--kind", kind, "--out", str(target)
-    )
+    result = run("export", "--figure", drawing, *DRAWINGS[drawing], "--out", str(target))
     assert result.exit_code == 0, result.output
     content = target.read_bytes()
     assert opens(content, kind) and [file.name for file in tmp_path.iterdir()] == [target.name]
     assert provenance_in(content).request["drawing"] == drawing
+
+
+def test_an_svg_may_have_outlines_in_the_place_of_its_texts(tmp_path):
+    target = tmp_path / "corse.svg"
+    result = run(*MAP, "--kind", "svg-vectorise", "--out", str(target))
+    assert result.exit_code == 0, result.output
+    root = ElementTree.parse(target).getroot()
+    said = [part.get("aria-label", "") for part in root.iter(f"{SVG}path")]
+    assert root.find(f".//{SVG}text") is None and root.find(f".//{SVG}style") is None
+    assert "Taux d’activation, Corse, mars\u00a02026" in said
+
+
+@pytest.mark.parametrize(
+    "name, kind, said",
+    [
+        ("a.pdf", "png", ["se contredisent", "a.pdf", "« png »"]),
+        ("a.png", "svg-vectorise", ["se contredisent", "a.png", "« svg-vectorise »"]),
+        ("a.gif", "", ["« a.gif »", ".png, .svg ou .pdf"]),
+        ("a", "", ["« a »", ".png, .svg ou .pdf"]),
+        ("a.svg", "eps", ["« eps »", "png, svg, svg-vectorise, pdf"]),
+    ],
+)
+def test_a_name_that_is_of_no_kind_or_of_another_is_refused(tmp_path, name, kind, said):
+    asked = ["--kind", kind] if kind else []
+    result = run(*MAP, *asked, "--out", str(tmp_path / name))
+    assert result.exit_code == 2 and all(words in result.output for words in said), result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name, kind", [("A.PDF", ""), ("a", "pdf")])
+def test_a_kind_is_read_whatever_the_case_and_told_where_a_name_says_none(tmp_path, name, kind):
+    asked = ["--kind", kind] if kind else []
+    assert run(*MAP, *asked, "--out", str(tmp_path / name)).exit_code == 0
+    assert (tmp_path / name).read_bytes().startswith(b"%PDF")
+
+
+def test_an_image_under_embargo_says_it_and_so_do_its_words(tmp_path):
+    target, line = tmp_path / "corse.svg", "Sous embargo jusqu’au 30\u00a0janvier\u00a02027"
+    words = ["--embargo", "2027-01-30", "--no-caption", "--out", str(target)]
+    result = run(*MAP, *words)
+    assert result.exit_code == 0, result.output
+    drawn = [part.text for part in ElementTree.parse(target).iter(f"{SVG}text")]
+    assert line.replace("\u00a0", " ") in [text.replace("\u00a0", " ") for text in drawn if text]
+    said = target.with_suffix(".txt").read_text("utf-8").replace("\u00a0", " ")
+    assert said.startswith(line.replace("\u00a0", " "))
 
 
 def test_every_option_of_a_figure_is_followed(tmp_path):
@@ -146,7 +191,8 @@ def test_more_words_of_a_map_are_followed(tmp_path, more):
 def test_without_its_caption_an_image_comes_with_a_text_file_of_its_words(tmp_path):
     target = tmp_path / "corse.svg"
     assert run(*MAP, "--kind", "svg", "--no-caption", "--out", str(target)).exit_code == 0
-    drawn = " ".join(part.text or "" for part in ElementTree.parse(target).iter(f"{SVG}text"))
+    texts = [part.itertext() for part in ElementTree.parse(target).iter(f"{SVG}text")]
+    drawn = " ".join(" ".join(words) for words in texts)
     words = target.with_suffix(".txt").read_text("utf-8")
     assert words.startswith("Taux d’activation, Corse, mars\u00a02026\nPar département\n\n")
     for line in ("Lecture : ", "Champ : ", "Source : "):
@@ -170,13 +216,14 @@ def test_a_transparent_image_has_no_paper(tmp_path):
     assert corners[0] == (255, 255, 255, 255) and corners[1][3] == 0
 
 
-def test_an_image_has_the_logo_only_when_it_is_asked_for(tmp_path):
+def test_an_image_has_the_line_of_the_brand_and_its_logo_unless_told_otherwise(tmp_path):
     made = []
-    for name, more in (("plain", []), ("signed", ["--logo"])):
+    for name, more in (("signed", []), ("plain", ["--no-logo"])):
         target = tmp_path / f"{name}.svg"
-        assert run(*MAP, "--kind", "svg", *more, "--out", str(target)).exit_code == 0
-        made.append(ElementTree.parse(target).find(f".//{SVG}g[@id='logo']"))
-    assert made[0] is None and made[1] is not None
+        assert run(*MAP, *more, "--out", str(target)).exit_code == 0
+        layers = [group.get("id") for group in ElementTree.parse(target).getroot()]
+        made.append({"filet", "logo"} & set(layers))
+    assert made == [{"filet", "logo"}, {"filet"}]
 
 
 def test_an_image_that_exists_is_left_as_it_is_without_force(tmp_path):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
+from typing import Any
 from xml.etree import ElementTree
 
 import docx
@@ -29,6 +30,7 @@ from typer.testing import CliRunner
 
 from atlas.cli import app
 from atlas.export import render_pool as drawing
+from atlas.export.embargo import embargo_line
 from atlas.export.kit import Kit, KitChoice, KitTooLarge, build_kit
 from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.export.provenance import provenance_in
@@ -37,7 +39,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of, territories_with_figures
 from atlas.project import Project
 from atlas.publications.publication import Publication, territory_publication
-from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.rendering.image_kinds.registry import IMAGE_KINDS, USUAL_KINDS
 
 ROOT = Path(__file__).parents[2]
 DAY, EMBARGO = dt.date(2026, 7, 1), dt.date(2027, 1, 30)
@@ -207,7 +209,7 @@ def _of_svg(content: bytes) -> list[str]:
     written = [
         part.text or ""
         for part in parts
-        if part.tag.rpartition("}")[2] in ("text", "title", "desc")
+        if part.tag.rpartition("}")[2] in ("text", "tspan", "title", "desc")
     ]
     return written + [part.get("aria-label", "") for part in parts]
 
@@ -275,10 +277,10 @@ def ours(files: Files) -> Iterator[tuple[str, bytes]]:
 
 
 def expected(
-    publication: Publication, formats: tuple[str, ...], kinds=tuple(IMAGE_KINDS)
+    publication: Publication, formats: tuple[str, ...], kinds=USUAL_KINDS
 ) -> set[str]:
     return {
-        f"images/{size}/{figure.file_stem}_{size}.{kind}"
+        f"images/{size}/{figure.file_stem}_{size}{IMAGE_KINDS[kind].file_ending}"
         for figure in publication.images
         for size in formats
         for kind in kinds
@@ -296,7 +298,7 @@ def test_every_dossier_of_config_yaml_has_its_folder(dossiers):
 @every_dossier
 def test_every_figure_of_a_dossier_is_there_in_every_format_and_kind(project, dossiers, key):
     assert images(dossiers[key]) == expected(publication_of(project, key), BROCHURE)
-    assert len(images(dossiers[key])) == IMAGES[key] * 3
+    assert len(images(dossiers[key])) == IMAGES[key] * len(USUAL_KINDS)
 
 
 @every_dossier
@@ -317,7 +319,7 @@ def test_every_part_of_a_dossier_is_there_under_its_name(dossiers, key):
 def test_without_a_choice_a_kit_has_every_format_and_kind(project, whole):
     publication = publication_of(project, WHOLE)
     assert images(whole) == expected(publication, tuple(SETTINGS.formats))
-    assert len(images(whole)) == IMAGES[WHOLE] * len(SETTINGS.formats) * 3
+    assert len(images(whole)) == IMAGES[WHOLE] * len(SETTINGS.formats) * len(USUAL_KINDS)
 
 
 def test_an_image_is_named_by_its_territory_period_indicator_drawing_and_format(dossiers):
@@ -555,7 +557,7 @@ def test_no_file_names_a_folder_of_the_machine_that_made_it(whole):
 
 def test_two_runs_give_the_same_bytes_in_whatever_order_files_are_drawn(dossiers, whole):
     first = dossiers[WHOLE]
-    assert len(first) == 1 + IMAGES[WHOLE] * 3 + 5 + 5
+    assert len(first) == 1 + IMAGES[WHOLE] * len(USUAL_KINDS) + 5 + 5
     assert [name for name in first if first[name] != whole[name]] == ["LISEZ-MOI.txt"]
 
 
@@ -578,6 +580,24 @@ def test_another_day_changes_the_documents_and_no_image(project, context, pool, 
     made = build_kit(context, publication, tomorrow, pool, 2)
     same = {name for name, content in ours(made.files) if content == whole[name]}
     assert same == images(made.files) | {f"textes/{WHOLE}_legendes.txt"}
+
+
+@pytest.mark.parametrize("part", ["images", "diapositives", "textes"])
+def test_every_image_of_a_kit_under_embargo_says_it(project, context, pool, monkeypatch, part):
+    """Those inside documents too: they are copied out of them."""
+    pages: list[dict[str, Any]] = []
+    line, draw = embargo_line(EMBARGO), pool.draw
+
+    def recorded(request, on_wait=None):
+        if request["kind"] != "logo":
+            pages.append(request["page"])
+            assert line in request["expected"]
+        return draw(request, on_wait)
+
+    monkeypatch.setattr(pool, "draw", recorded)
+    choice = some(context, parts=(part,), embargo=EMBARGO)
+    build_kit(context, publication_of(project, WHOLE), choice, pool, 2)
+    assert pages and all(line in re.sub("<[^>]*>", "", page["head"]) for page in pages)
 
 
 def test_the_entries_of_an_archive_are_in_one_folder_and_carry_the_date(packed, whole):
@@ -713,14 +733,14 @@ def test_a_drawing_process_that_is_killed_costs_one_file_at_most(project, contex
     made = build_kit(
         context,
         publication,
-        some(context, kinds=tuple(IMAGE_KINDS), parts=("images",)),
+        some(context, kinds=USUAL_KINDS, parts=("images",)),
         own,
         1,
         kill_the_first,
     )
     own.close()
     assert len(started) == 2 and len(made.failures) <= 1
-    assert len(images(made.files)) + len(made.failures) == IMAGES[WHOLE] * 3
+    assert len(images(made.files)) + len(made.failures) == IMAGES[WHOLE] * len(USUAL_KINDS)
     assert all("le moteur de dessin s’est arrêté" in failure for failure in made.failures)
 
 
@@ -763,7 +783,7 @@ def test_a_kit_that_is_stopped_from_the_keyboard_draws_no_more(project, context)
         build_kit(
             context,
             publication_of(project, "corse-2026"),
-            some(context, kinds=tuple(IMAGE_KINDS), parts=("images",)),
+            some(context, kinds=USUAL_KINDS, parts=("images",)),
             own,
             1,
             stop,

@@ -325,6 +325,7 @@ METADATA = {
     "a format that is a list": spoilt(rendering={**RENDERING, "format": [82]}),
     "a size that is no number": spoilt(rendering={**RENDERING, "format": {"width_mm": math.nan}}),
     "an option that is a number": spoilt(rendering={**RENDERING, "logo": 1}),
+    "an embargo that is no day": spoilt(rendering={**RENDERING, "embargo": "2027-13-45"}),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import io
 import json
 import re
@@ -151,7 +152,8 @@ def test_an_image_is_certified_in_every_format_and_kind(draw, verified, size, ki
     "kind, options",
     [
         ("png", {"logo": True, "transparent": True}),
-        ("svg", {"logo": True}),
+        ("svg", {"logo": True, "embargo": dt.date(2027, 1, 30)}),
+        ("svg-vectorise", {"brand_line": "#2f47b0", "embargo": dt.date(2027, 1, 30)}),
         ("svg", {"transparent": True}),
         ("svg", {"caption": False}),
         ("svg", {"title": False}),

@@ -178,7 +178,7 @@ def test_every_choice_of_the_page_reaches_the_command(ending):
     pills(visit, "Formats des images").set_value(["82mm"])
     pills(visit, "Fichiers").set_value(["pdf"])
     named(visit.text_input, "Embargo (facultatif)").set_value("30/01/2027")
-    named(visit.checkbox, "Logo sur les images").check()
+    named(visit.checkbox, "Logo sur les images").uncheck()
     visit = pressed(visit, ending)
     assert kit_process(visit).arguments == [
         "--territory",
@@ -194,7 +194,7 @@ def test_every_choice_of_the_page_reaches_the_command(ending):
         "82mm",
         "--kind",
         "pdf",
-        "--logo",
+        "--no-logo",
         "--embargo",
         "2027-01-30",
         "--project",

@@ -157,9 +157,12 @@ def test_two_texts_that_only_come_close_are_accepted(x, y):
     assert len(looked_at(text("Charente") + text("Vienne", x, y))) == 2
 
 
-def test_a_text_and_its_halo_are_one():
-    assert looked_at(text("33,6", more='stroke="#fff"') + text("33,6")) == ["33,6", "33,6"]
-    assert "se chevauchent" in reason(text("33,6") + text("33,6", 16))
+def test_a_text_and_its_halo_become_one():
+    halo = text("33,6", more='stroke="#ffffff" stroke-width="3"')
+    drawn = vega(f"<g>{halo}</g><g>{text('33,6')}{text('33,6', 60)}</g>")
+    one, other = compose_page(drawn, {**ABOUT, "head": ""}).iter(f"{{{SVG}}}text")
+    assert (one.get("stroke"), one.get("paint-order")) == ("#ffffff", "stroke")
+    assert other.get("stroke") is None and "se chevauchent" in reason(halo + text("33,6"))
 
 
 def test_texts_that_overlap_far_apart_in_the_file_are_found():
@@ -224,6 +227,8 @@ ABOUT: dict[str, Any] = {
     "box": [20, 30, 100, 50],
     "logo": "",
     "logo_box": [0, 0, 0, 0],
+    "brand_line": "",
+    "brand_line_box": [0, 0, 0, 0],
 }
 
 

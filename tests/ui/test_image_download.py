@@ -37,11 +37,11 @@ def test_a_figure_is_taken_away_in_every_format_of_config_yaml_and_every_kind():
     assert offered(visit) == ["Télécharger (PNG)"] and len(visit.table) == 1
     assert box(visit, "Format").options == [size.label for size in SETTINGS.formats.values()]
     (kind,) = [radio for radio in visit.radio if radio.label == "Fichier"]
-    assert kind.options == ["PNG", "SVG", "PDF"]
+    assert kind.options == ["PNG", "SVG", "SVG vectorisé", "PDF"]
     assert {check.label: check.value for check in visit.checkbox} == {
         "Lecture, champ et source sous le dessin": True,
         "Fond transparent": False,
-        "Logo": False,
+        "Logo": True,
     }
     kind.set_value("pdf").run()
     assert offered(visit) == ["Télécharger (PDF)"] and not visit.exception

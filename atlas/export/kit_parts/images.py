@@ -5,18 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 from atlas.export.kit_parts.kit_part import FileMakers, KitPart, KitRequest
-from atlas.export.page_layout import Options
+from atlas.export.page_layout import signed_options
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 
 
 def files(kit: KitRequest) -> FileMakers:
-    """images/<format>/<figure>_<format>.<extension>, by figure, format and kind, the kinds
+    """images/<format>/<figure>_<format><ending>, by figure, format and kind, the kinds
     of one format together."""
-    options = Options(logo=kit.context.logo if kit.logo else "")
+    context = kit.context
+    options = signed_options(
+        context.settings.brand, context.logo if kit.logo else "", embargo=kit.embargo
+    )
     for figure in kit.publication.images:
         for name, size in kit.formats.items():
             yield {
-                f"images/{name}/{figure.file_stem}_{name}.{IMAGE_KINDS[kind].extension}": partial(
+                f"images/{name}/{figure.file_stem}_{name}{IMAGE_KINDS[kind].file_ending}": partial(
                     kit.draw, figure, kind, size, options
                 )
                 for kind in kit.image_kinds

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypedDict
 
+from atlas.export.embargo import embargo_line
 from atlas.export.image import image, logo_png
 from atlas.export.page_layout import Options
 from atlas.export.render_pool import RenderPool
@@ -15,7 +16,7 @@ from atlas.export.signing import signing_key
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.publications.publication import Publication
-from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.rendering.image_kinds.registry import USUAL_KINDS
 from atlas.settings import Format
 
 # Path inside the kit and maker of each file; a maker raises ExportError. Files that come together
@@ -40,14 +41,14 @@ class KitRequest:
     pool: RenderPool
     formats: Mapping[str, Format]
     date: dt.date
-    image_kinds: tuple[str, ...] = tuple(IMAGE_KINDS)
-    embargo: str = ""
-    logo: bool = False
+    image_kinds: tuple[str, ...] = USUAL_KINDS
+    embargo: dt.date | None = None
+    logo: bool = True
 
     @property
     def cover_lines(self) -> CoverLines:
         """As the makers of documents take them."""
-        return {"embargo": self.embargo, "date": self.date}
+        return {"embargo": embargo_line(self.embargo), "date": self.date}
 
     def draw(self, figure: Figure, kind: str, size: Format, options: Options) -> bytes:
         """One image of the kit; raises ExportError."""
@@ -64,8 +65,9 @@ class KitRequest:
         )
 
     def picture_maker(self, size: Format) -> Callable[[Figure], bytes]:
-        """What draws the PNG of a figure inside a document, which prints title and caption."""
-        bare = Options(title=False, caption=False)
+        """What draws the PNG of a figure inside a document, which prints title and caption.
+        The picture says the embargo itself: it is copied out of the document."""
+        bare = Options(title=False, caption=False, embargo=self.embargo)
         return partial(self.draw, kind="png", size=size, options=bare)
 
     def logo_png(self) -> bytes | None:

@@ -26,7 +26,9 @@ def files(kit: KitRequest) -> FileMakers:
         )
 
     def make_captions() -> bytes:
-        return captions_text(kit.publication, embargo=kit.embargo).encode("utf-8-sig")
+        return captions_text(kit.publication, embargo=kit.cover_lines["embargo"]).encode(
+            "utf-8-sig"
+        )
 
     yield {f"textes/{kit.publication.key}_texte-de-presse.docx": make_press_release}
     yield {f"textes/{kit.publication.key}_legendes.txt": make_captions}

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import base64
-import io
 import logging
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-
 from atlas.export.image import ExportError
+from atlas.rendering.font_subset import subset_font
 from atlas.rendering.text_metrics import FAMILY
 from atlas.rendering.text_metrics import FOLDER as FONT_FOLDER
 
@@ -40,8 +37,6 @@ EMBEDDED_CODE_POINTS = [
     0x2264,
     0x2265,
 ]
-# Copyright and licence. The family name is reserved to the whole font (OFL, condition 3).
-KEPT_NAME_IDS = [0, 13, 14]
 
 
 def read_resource(name: str) -> str:
@@ -68,26 +63,16 @@ def engine() -> str:
 @cache
 def font_faces() -> str:
     """The rules of a style sheet that declare the house font, letters included."""
-    return "".join(
-        f"@font-face{{font-family:'{FAMILY}';{face};src:url("
-        f"{data_url(_font_subset(FONT_FOLDER / file), 'font/woff2')}) format('woff2')}}\n"
-        for file, face in FONT_FILES.items()
-    )
+    rules = []
+    for file, face in FONT_FILES.items():
+        letters = subset_font((FONT_FOLDER / file).read_bytes(), EMBEDDED_CODE_POINTS)
+        rules.append(
+            f"@font-face{{font-family:'{FAMILY}';{face};src:url("
+            f"{data_url(letters, 'font/woff2')}) format('woff2')}}\n"
+        )
+    return "".join(rules)
 
 
 def data_url(content: bytes, kind: str) -> str:
     """An address that holds the file itself."""
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
-
-
-def _font_subset(file: Path) -> bytes:
-    """The letters that French texts use, as WOFF2."""
-    options = Options(flavor="woff2", name_IDs=KEPT_NAME_IDS, name_languages=[0x409])
-    font = TTFont(file, recalcTimestamp=False)
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=EMBEDDED_CODE_POINTS)
-    subsetter.subset(font)
-    font.flavor = "woff2"
-    stream = io.BytesIO()
-    font.save(stream)
-    return stream.getvalue()

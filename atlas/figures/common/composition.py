@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from atlas.rendering import text_metrics
+
 Made = TypeVar("Made")
+#: Height of a line, as a share of the size of its letters.
+LINE_SHARE = text_metrics.LINE
 #: Pixels: the width for which a page composes a drawing, that its view then scales.
 USUAL_WIDTH_PX = 640.0
 
@@ -38,7 +42,8 @@ class Glyph:
 
 @dataclass(frozen=True)
 class TextLine:
-    """One line of text from x, on the base line y. size: pixels."""
+    """One text from x, on the base line y of its first line. text: its lines, apart by a line
+    break, are one object to who edits the drawing; size: pixels."""
 
     x: float
     y: float

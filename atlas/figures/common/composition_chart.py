@@ -7,7 +7,7 @@ from dataclasses import asdict
 import altair as alt
 import pandas as pd
 
-from atlas.figures.common.composition import Composition
+from atlas.figures.common.composition import LINE_SHARE, Composition
 from atlas.figures.common.fixed_places import x2_at, x_at, y2_at, y_at
 
 # How much larger than composed the view is: 1 in an image, which is composed for its box.
@@ -69,6 +69,8 @@ def _lines(rows: pd.DataFrame) -> alt.Chart:
             baseline="alphabetic",
             fontSize=alt.expr(f"datum.size*{_SCALE}"),
             fontWeight=alt.expr("datum.weight"),
+            lineBreak="\n",
+            lineHeight=alt.expr(f"datum.size*{LINE_SHARE}*{_SCALE}"),
             tooltip=None,
         )
         .encode(

@@ -125,7 +125,7 @@ def _write(placed: PlacedCard, colours: CardColours) -> tuple[list[Glyph], list[
             else:
                 y, spare = y + size.icon * ICON_ABOVE, 0.0
             y += spare / 2
-            lines += _stacked(group, left, y, colours.number)
+            lines.append(_stacked(group, left, y, colours.number))
             lines += _unit(placed, left, y, colours.number)
             y += sum(line.size * LINE for line in group) + spare / 2
             continue
@@ -134,24 +134,17 @@ def _write(placed: PlacedCard, colours: CardColours) -> tuple[list[Glyph], list[
             glyphs += _arrow(card, x, y, group[0].size, colours.mark)
             left += arrow_room(card, group[0].size)
         strong = role in ("label", "change")
-        lines += _stacked(group, left, y, colours.text if strong else colours.quiet)
+        lines.append(_stacked(group, left, y, colours.text if strong else colours.quiet))
         y += sum(line.size * LINE for line in group)
     return glyphs, lines
 
 
-def _stacked(group: Sequence[CardLine], x: float, y: float, colour: str) -> list[TextLine]:
-    """Lines one under the other, from the top y."""
-    return [
-        TextLine(
-            x,
-            y + _base(line.size) + place * line.size * LINE,
-            line.text,
-            line.size,
-            line.weight,
-            colour,
-        )
-        for place, line in enumerate(group)
-    ]
+def _stacked(group: Sequence[CardLine], x: float, y: float, colour: str) -> TextLine:
+    """Lines of one size, one under the other, from the top y."""
+    size, weight = group[0].size, group[0].weight
+    return TextLine(
+        x, y + _base(size), "\n".join(line.text for line in group), size, weight, colour
+    )
 
 
 def _base(size: float) -> float:

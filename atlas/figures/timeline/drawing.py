@@ -29,12 +29,15 @@ LARGEST, SMALLEST, STEP, FREE_FACTOR = 3.0, 0.95, 0.04, 1.05
 MIN_COLUMN_PX, MAX_COLUMNS = 104.0, 8
 # Where years stand one under the other, what is left of their texts, in letters of the year.
 SIDE_SHARE = 3.4
+# Of the dot before a point, and of letters without ascenders, as shares of the size of the letters.
+POINT_DOT_SHARE, SMALL_LETTERS_SHARE = 0.3, 0.48
 _DOT = "M0 4.5A4.5 4.5 0 1 1 9 4.5A4.5 4.5 0 1 1 0 4.5Z"
 
 
 @dataclass(frozen=True)
 class _Year:
-    """A year at x and y, with what is written of it: (text, size, weight, indent)."""
+    """A year at x and y, with what is written of it: (lines of a text, size, weight, indent); a
+    text that is set in has a dot before it."""
 
     milestone: Milestone
     x: float
@@ -98,7 +101,10 @@ def _plan(
     for start in range(0, len(milestones), columns):
         row = milestones[start : start + columns]
         lines = [_lines(milestone, each - side, factor) for milestone in row]
-        tall = head + max(sum(size * LINE for _, size, _, _ in texts) for texts in lines)
+        tall = head + max(
+            sum(size * LINE * len(text.split("\n")) for text, size, _, _ in texts)
+            for texts in lines
+        )
         tall = max(tall, YEAR_PX * factor * LINE)
         years += [
             _Year(milestone, place * (each + gap), y, each, tall, tuple(texts))
@@ -135,16 +141,14 @@ def _lines(
 ) -> list[tuple[str, float, int, float]]:
     title, size = max(TITLE_PX * factor, MIN_PX), max(POINT_PX * factor**0.9, MIN_PX)
     indent = text_width("• ", size)
-    made = [(line, title, 600, 0.0) for line in _wrap(milestone.title, title, 600, width)]
-    for point in milestone.points:
-        first, *rest = _wrap(point, size, 400, width - indent)
-        made += [(f"•\u00a0{first}", size, 400, 0.0)]
-        made += [(line, size, 400, indent) for line in rest]
-    return made
+    points = [
+        (_wrap(point, size, 400, width - indent), size, 400, indent) for point in milestone.points
+    ]
+    return [(_wrap(milestone.title, title, 600, width), title, 600, 0.0), *points]
 
 
-def _wrap(text: str, size: float, weight: int, width: float) -> list[str]:
-    return wrap(keep_with_punctuation(text), size, weight, width)
+def _wrap(text: str, size: float, weight: int, width: float) -> str:
+    return "\n".join(wrap(keep_with_punctuation(text), size, weight, width))
 
 
 def draw_plan(plan: TimelinePlan, style: Style, current_year: int) -> Composition:
@@ -168,6 +172,7 @@ def draw_plan(plan: TimelinePlan, style: Style, current_year: int) -> Compositio
             glyphs.append(Glyph(x, top, DOT_PX / 9, _DOT, colour))
             lines.append(_year_text(year, 0.0, year.y, size, colour))
             lines += _texts(year, side, year.y + size * 0.18, style)
+            glyphs += _dots(year, side, year.y + size * 0.18, style)
             continue
         top = year.y + size * LINE
         blocks.append(
@@ -176,6 +181,7 @@ def draw_plan(plan: TimelinePlan, style: Style, current_year: int) -> Compositio
         glyphs.append(Glyph(year.x, top, DOT_PX / 9, _DOT, colour))
         lines.append(_year_text(year, year.x, year.y, size, colour))
         lines += _texts(year, year.x, top + DOT_PX + RULE_PX, style)
+        glyphs += _dots(year, year.x, top + DOT_PX + RULE_PX, style)
     return Composition(
         plan.width, plan.height, tuple(blocks), tuple(glyphs), tuple(lines), plan.factor
     )
@@ -185,12 +191,20 @@ def _year_text(year: _Year, x: float, y: float, size: float, colour: str) -> Tex
     return TextLine(x, y + _base(size), str(year.milestone.year), size, 700, colour)
 
 
-def _texts(year: _Year, x: float, y: float, style: Style) -> list[TextLine]:
-    made = []
+def _texts(year: _Year, x: float, y: float, style: Style) -> Iterator[TextLine]:
     for text, size, weight, indent in year.lines:
-        made.append(TextLine(x + indent, y + _base(size), text, size, weight, style.ink))
-        y += size * LINE
-    return made
+        yield TextLine(x + indent, y + _base(size), text, size, weight, style.ink)
+        y += size * LINE * len(text.split("\n"))
+
+
+def _dots(year: _Year, x: float, y: float, style: Style) -> Iterator[Glyph]:
+    """One before each text that is set in, in the middle of its small letters."""
+    for text, size, _, indent in year.lines:
+        if indent:
+            side = size * POINT_DOT_SHARE
+            middle = y + _base(size) - size * SMALL_LETTERS_SHARE / 2
+            yield Glyph(x + side / 3, middle - side / 2, side / 9, _DOT, style.ink)
+        y += size * LINE * len(text.split("\n"))
 
 
 def _base(size: float) -> float:

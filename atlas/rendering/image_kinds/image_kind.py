@@ -20,7 +20,9 @@ class UnreadableImage(ValueError):
 class ImageKind:
     """A kind of image file, and how a page becomes one.
 
-    name: what the command line and links call it; extension: of its files, without a dot.
+    name: what the command line and links call it; label: as people write it, « PNG »; extension:
+    of its files, without a dot; suffix: what tells its files from those of another kind with the
+    same extension, before it; in_every_kit: False when a press kit has it on demand alone.
 
     encode: the file of a page (an SVG element, in points) that preflight accepted, with its texts.
     It writes title, description, author and provenance of `about` (see `page_svg.compose_page`)
@@ -37,6 +39,7 @@ class ImageKind:
     """
 
     name: str
+    label: str
     extension: str
     encode: Callable[[ET.Element, dict[str, Any], list[Text]], bytes]
     recognises: Callable[[bytes], bool]
@@ -44,8 +47,10 @@ class ImageKind:
     size_in_points: Callable[[bytes, float], tuple[float, float]]
     content_digest: Callable[[bytes], str]
     compare: Callable[[bytes, bytes], Changes]
+    suffix: str = ""
+    in_every_kit: bool = True
 
     @property
-    def label(self) -> str:
-        """As people write it: « PNG »."""
-        return self.name.upper()
+    def file_ending(self) -> str:
+        """What a name of file has after its stem: « .png », « _vectorise.svg »."""
+        return f"{self.suffix}.{self.extension}"

@@ -161,5 +161,13 @@ def _file_of(writer: PdfWriter) -> bytes:
 
 
 KIND = ImageKind(
-    "pdf", "pdf", encode, recognises, read_provenance, size_in_points, content_digest, compare
+    "pdf",
+    "PDF",
+    "pdf",
+    encode,
+    recognises,
+    read_provenance,
+    size_in_points,
+    content_digest,
+    compare,
 )

@@ -159,5 +159,13 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 KIND = ImageKind(
-    "png", "png", encode, recognises, read_provenance, size_in_points, content_digest, compare
+    "png",
+    "PNG",
+    "png",
+    encode,
+    recognises,
+    read_provenance,
+    size_in_points,
+    content_digest,
+    compare,
 )

@@ -6,7 +6,7 @@ that verifies an image. Another kind is one module with its KIND, and its name h
 
 from __future__ import annotations
 
-from atlas.rendering.image_kinds import pdf, png, svg
+from atlas.rendering.image_kinds import outlined_svg, pdf, png, svg
 from atlas.rendering.image_kinds.image_kind import ImageKind
 
 IMAGE_KINDS: dict[str, ImageKind] = {
@@ -14,6 +14,9 @@ IMAGE_KINDS: dict[str, ImageKind] = {
     for module in (
         png,
         svg,
+        outlined_svg,
         pdf,
     )
 }
+# Those of a press kit for which none is chosen.
+USUAL_KINDS = tuple(name for name, kind in IMAGE_KINDS.items() if kind.in_every_kit)

@@ -1,10 +1,11 @@
-"""SVG: the page as it stands, in named layers that a designer opens."""
+"""SVG: the page in named layers that a designer opens, its texts being texts, with their font."""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from typing import Any
 
+from atlas.rendering.font_subset import embed_fonts
 from atlas.rendering.image_kinds.changes import Changes
 from atlas.rendering.image_kinds.image_kind import ImageKind, UnreadableImage
 from atlas.rendering.image_kinds.svg_content import svg_changes, svg_digest, svg_root
@@ -13,11 +14,21 @@ from atlas.rendering.preflight import Text
 from atlas.rendering.sealing import sealed_provenance
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# An attribute of the page whose texts are outlines.
+OUTLINED_ATTRIBUTE = f"{{{ATLAS}}}texts"
+OUTLINED = b'atlas:texts="outlines"'
 _PROVENANCE = f".//{{{SVG}}}metadata/{{{ATLAS}}}provenance"
 
 
 def encode(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> bytes:
-    """The page as it stands: it already holds its title and description."""
+    """The page as it stands, with the letters that it needs; it already holds its title and
+    description."""
+    embed_fonts(page)
+    return sealed_file(page, about)
+
+
+def sealed_file(page: ET.Element, about: dict[str, Any]) -> bytes:
+    """The file of a page, with its provenance sealed."""
     provenance = page.find(_PROVENANCE)
     assert provenance is not None  # compose_page writes it
     provenance.text = sealed_provenance(about, content_digest(_file_of(page)))
@@ -25,7 +36,13 @@ def encode(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> bytes:
 
 
 def recognises(content: bytes) -> bool:
-    """True for any XML: a page of something else is told apart from what cannot be read."""
+    """True for any XML that does not say that its texts are outlines: a page of something else is
+    told apart from what cannot be read."""
+    return is_xml(content) and OUTLINED not in content
+
+
+def is_xml(content: bytes) -> bool:
+    """By how it begins."""
     return content.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith((b"<?xml", b"<svg"))
 
 
@@ -63,5 +80,13 @@ def _file_of(page: ET.Element) -> bytes:
 
 
 KIND = ImageKind(
-    "svg", "svg", encode, recognises, read_provenance, size_in_points, content_digest, compare
+    "svg",
+    "SVG",
+    "svg",
+    encode,
+    recognises,
+    read_provenance,
+    size_in_points,
+    content_digest,
+    compare,
 )

@@ -17,7 +17,7 @@ _SODIPODI = "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"
 _NOTES_OF_PROGRAMS = tuple(f"{{{space}}}" for space in (INKSCAPE, _SODIPODI))
 _METADATA = f"{{{SVG}}}metadata"
 _TEXT_TAGS = tuple(f"{{{SVG}}}{name}" for name in ("text", "tspan", "title", "desc", "textPath"))
-_LAYERS = {"titre", "legende", "dessin", "notes", "logo", "fond"}
+_LAYERS = {"titre", "legende", "dessin", "notes", "filet", "logo", "fond"}
 MAX_DEPTH = 200
 MAX_NAMED_MARKS = 20
 
