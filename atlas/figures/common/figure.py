@@ -183,6 +183,8 @@ class Figure:
     as_table: read as its table on the screen and on slides; its drawing is for images.
     sized: how it is composed for its box, on the screen and in an image; its `spec` is empty.
     says_assumed_periods: its note says by itself which dates are assumed.
+    findings: what its title may state, the most telling first, none under a title of one's own;
+    plain_titles: title, subtitle and description that say what is drawn, under a finding alone.
     """
 
     key: str
@@ -209,6 +211,8 @@ class Figure:
     as_table: bool = False
     says_assumed_periods: bool = False
     sized: SizedDrawing | None = None
+    findings: tuple[str, ...] = ()
+    plain_titles: tuple[str, ...] = ()
 
     @property
     def legend_runs(self) -> list[tuple[bool, tuple[LegendEntry, ...]]]:

@@ -23,6 +23,7 @@ from atlas.figures.common.style import as_printed
 from atlas.figures.common.value_expressions import ValueExpressions
 from atlas.figures.map import classes, texts
 from atlas.figures.map.classes import CLASS_METHODS
+from atlas.figures.map.findings import map_findings
 from atlas.figures.map.ends import bars_drawn, ends_text, gap_rows
 from atlas.figures.map.lonely import check_several, lonely_bar_text
 from atlas.figures.map.request import MapRequest, RankingRequest, TerritoriesRequest
@@ -140,6 +141,7 @@ def _texts(
     """What the map and its bars say alike. title: the one of the figure without a finding."""
     return {
         "title": request.title or title,
+        "findings": () if request.title else map_findings(context, request, rows),
         "subtitle": texts.subtitle(request, title),
         "alt": texts.alt_text(context, request, rows),
         "steady_alt": texts.steady_alt(context, request),
