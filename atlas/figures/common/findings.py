@@ -82,22 +82,23 @@ def is_stated_level(value: Value) -> bool:
     return is_stated(value) and not value.is_computed
 
 
-def rank_ending(
+def rank_endings(
     rank: Rank | None, values: Iterable[Value], indicator: Indicator, kind: Kind, place: Territory
-) -> str:
+) -> tuple[str, ...]:
     """« , le taux le plus élevé des 12 départements de Nouvelle-Aquitaine », « , au 3ᵉ rang des 18
-    régions de France »; empty where a rank is not certain.
+    régions de France », and a shorter form; none where a rank is not certain.
 
     values: all those that are ranked; place: what holds the territories ranked.
     """
     if rank is None or not rank.certain or rank.shared or not all(map(_is_ranked, values)):
-        return ""
+        return ()
     scope = f"des {rank.total} {KIND_NOUNS[kind][1]} {place.genitive}"
-    if rank.place == 1:
-        return f", le {indicator.value_noun} le plus élevé {scope}"
-    if rank.place == rank.total:
-        return f", le {indicator.value_noun} le plus bas {scope}"
-    return f", au {french.format_ordinal(rank.place)} rang {scope}"
+    if rank.place in (1, rank.total):
+        end = "élevé" if rank.place == 1 else "bas"
+        said = f", le {indicator.value_noun} le plus {end}"
+        return f"{said} {scope}", f"{said} {place.genitive}"
+    said = f", au {french.format_ordinal(rank.place)} rang"
+    return f"{said} {scope}", f"{said} {place.genitive}"
 
 
 def _is_ranked(value: Value) -> bool:

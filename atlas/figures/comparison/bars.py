@@ -12,6 +12,7 @@ from atlas import french
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
+from atlas.figures.common.findings import as_title, is_stated
 from atlas.figures.common.nation import with_comparable_nation
 from atlas.figures.common.specification import to_spec
 from atlas.figures.common.style import as_printed
@@ -27,7 +28,7 @@ from atlas.figures.comparison.targets import target_frame, targets_of, with_targ
 from atlas.indicators.comparability import has_another_base
 from atlas.indicators.row_values import change_values, level_values
 from atlas.indicators.snapshot import snapshot
-from atlas.values import Column, Table, name_column, text_column
+from atlas.values import Column, Table, Value, name_column, text_column
 
 ROW_PX, MARGIN_PX = 46, 8
 
@@ -133,6 +134,7 @@ def _figure(
     return Figure(
         texts.file_key(comparison, "barres"),
         *texts.titles(comparison, description),
+        findings=_findings(context, comparison, known.iloc[0]),
         spec=spec,
         alt=f"{description}. {sentences}.",
         lecture=_lecture(context, comparison, known.iloc[0]),
@@ -195,6 +197,19 @@ def _native(context: FigureContext, known: pd.DataFrame, description: str) -> Na
     ]
     series = Series(description, tuple(values), context.style.primary, tuple(known["label"]))
     return NativeChart("bars", tuple(known["name"]), (series,))
+
+
+def _findings(
+    context: FigureContext, comparison: ResolvedComparison, first: pd.Series
+) -> tuple[str, ...]:
+    """What the longest bar says."""
+    measured: Value = first["measured"]
+    if _shows_levels(comparison):
+        nothing = replace(measured, amount=None)
+        return texts.level_findings(context, comparison, first["code"], measured, nothing)
+    if comparison.spec.finding or not is_stated(measured):
+        return ()
+    return (as_title(_lecture(context, comparison, first)),)
 
 
 def _lecture(context: FigureContext, comparison: ResolvedComparison, first: pd.Series) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry, NativeChart, Series
+from atlas.figures.common.findings import as_title, is_stated, is_stated_level
 from atlas.figures.common.series_colours import COLOURS, colour
 from atlas.figures.common.specification import to_spec
 from atlas.figures.comparison import texts
@@ -128,6 +129,7 @@ def _figure(
         title,
         ". ".join(text for text in (subtitle, scale_note) if text),
         spec=spec,
+        findings=_findings(context, comparison, first),
         alt=f"{description}. {sentences}.",
         lecture=_lecture(context, first),
         champ=texts.champ(context, comparison, codes),
@@ -153,6 +155,17 @@ def _lecture(context: FigureContext, first: pd.Series) -> str:
         period=first["reference_period"],
         corridor=first["corridor_key"],
     )
+
+
+def _findings(
+    context: FigureContext, comparison: ResolvedComparison, first: pd.Series
+) -> tuple[str, ...]:
+    """What the longest bar says, with its date: each territory has its own."""
+    measured: Value = first["measured"]
+    is_exact = is_stated if measured.quantity == "change" else is_stated_level
+    if comparison.spec.finding or not is_exact(measured):
+        return ()
+    return (as_title(_lecture(context, first)),)
 
 
 def _description(comparison: ResolvedComparison) -> str:

@@ -53,6 +53,7 @@ def level_figure(
     return Figure(
         texts.file_key(comparison, layout),
         *texts.titles(comparison, heading),
+        findings=_findings(context, comparison, known),
         spec=spec,
         alt=f"{heading}. {sentences}.",
         lecture=texts.lecture(context, comparison, known),
@@ -78,6 +79,14 @@ def level_figure(
         ratio=640 / height,
         as_table=as_table,
     )
+
+
+def _findings(
+    context: FigureContext, comparison: ResolvedComparison, known: pd.DataFrame
+) -> tuple[str, ...]:
+    """Of the territory that the note reads."""
+    row = texts.read_row(known)
+    return texts.level_findings(context, comparison, row["code"], row["level"], row["level_change"])
 
 
 def chart_rows(

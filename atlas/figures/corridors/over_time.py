@@ -11,6 +11,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
+from atlas.figures.common.findings import as_title, is_stated_level
 from atlas.figures.common.label_placement import spread_apart
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_period
@@ -127,6 +128,7 @@ def _figure(
         key=f"{slug}_{french.slug(indicator.label)}_couloirs-evolution{suffix}",
         title=request.title or standard,
         subtitle=standard if request.title else "",
+        findings=() if request.title else _findings(context, points, levels, request),
         spec=to_spec(chart, context.style),
         alt=_alt(points, standard),
         lecture=_lecture(context, points, levels, request),
@@ -260,6 +262,20 @@ def _lecture(
         period=own["reference_period"],
         corridor=own["corridor"],
     )
+
+
+def _findings(
+    context: FigureContext,
+    points: pd.DataFrame,
+    levels: pd.DataFrame,
+    request: CorridorsRequest | CorridorRequest,
+) -> tuple[str, ...]:
+    """The level of the line that ends highest, with its date; none of an index."""
+    ends = points[points["end"] == points.groupby("series")["end"].transform("max")]
+    top = max((row for _, row in ends.iterrows()), key=lambda row: float(row["level"].number))
+    if request.index_base or not is_stated_level(top["level"]):
+        return ()
+    return (as_title(_lecture(context, points, levels, request)),)
 
 
 def _note(

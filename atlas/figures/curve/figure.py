@@ -83,6 +83,9 @@ def draw_curve(
         key=f"{_places(context, codes)}_{french.slug(shown.label)}_courbe",
         title=title or subject,
         subtitle=f"{subject}, {names}" if title else names,
+        findings=()
+        if title
+        else texts.findings(context, points, highlighted if highlighted in present else present[0]),
         spec=to_spec(chart, context.style),
         alt=texts.alt(points, subject),
         lecture=texts.lecture(

@@ -10,6 +10,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import LegendEntry
+from atlas.figures.common.findings import as_title, is_stated_level
 from atlas.settings import Indicator
 from atlas.values import Value
 
@@ -30,6 +31,12 @@ def lecture(context: FigureContext, points: pd.DataFrame, code: str) -> str:
     row = points[points["chosen"] & (points["code"] == code)].iloc[-1]
     level = row["level"]
     return captions.reading(context, level, code, period=row["reference_period"])
+
+
+def findings(context: FigureContext, points: pd.DataFrame, code: str) -> tuple[str, ...]:
+    """The last level of the territory that the note reads, with its date; none that is doubtful."""
+    level: Value = points[points["chosen"] & (points["code"] == code)].iloc[-1]["level"]
+    return (as_title(lecture(context, points, code)),) if is_stated_level(level) else ()
 
 
 def note(points: pd.DataFrame, indicator: Indicator, secrets: Collection[Value]) -> str:

@@ -23,8 +23,8 @@ from atlas.figures.common.style import as_printed
 from atlas.figures.common.value_expressions import ValueExpressions
 from atlas.figures.map import classes, texts
 from atlas.figures.map.classes import CLASS_METHODS
-from atlas.figures.map.findings import map_findings
 from atlas.figures.map.ends import bars_drawn, ends_text, gap_rows
+from atlas.figures.map.findings import map_findings
 from atlas.figures.map.lonely import check_several, lonely_bar_text
 from atlas.figures.map.request import MapRequest, RankingRequest, TerritoriesRequest
 from atlas.figures.map.rows import map_rows, nation_date, nation_level

@@ -13,7 +13,7 @@ from atlas.figures.common.findings import (
     gap_ending,
     is_stated,
     is_stated_level,
-    rank_ending,
+    rank_endings,
 )
 from atlas.figures.map.request import TerritoriesRequest
 from atlas.figures.map.rows import map_ranks, nation_value
@@ -39,7 +39,7 @@ def map_findings(
         return ()
     level = replace(level, period=level.period or request.period)
     indicator = context.settings.indicators[request.indicator]
-    ranking = rank_ending(
+    ranking = rank_endings(
         map_ranks(context, request, rows).get(code),
         rows["level_value"],
         indicator,
@@ -50,9 +50,9 @@ def map_findings(
     if request.measure == "gap":
         endings = [gap]
     elif request.highlighted:
-        endings = [ranking, gap]
+        endings = [*ranking, gap]
     else:
-        endings = [ranking]
+        endings = [*ranking]
     bare = [""] if request.highlighted and request.measure == "value" else []
     return tuple(
         as_title(captions.reading(context, level, code, ending=ending, is_dated=False))
@@ -65,7 +65,7 @@ def _change_findings(
 ) -> tuple[str, ...]:
     """What the highlighted territory gained, or the one that certainly gained the most."""
     change, code = row["change_value"], row["code"]
-    is_first = rank_ending(
+    is_first = rank_endings(
         map_ranks(context, request, rows).get(code),
         rows.loc[~rows["missing"], "change_value"],
         context.settings.indicators[request.indicator],

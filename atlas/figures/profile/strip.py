@@ -14,6 +14,7 @@ from atlas.figures.common.ranks import KIND_NOUNS, count_text
 from atlas.figures.common.series_colours import colour
 from atlas.figures.common.specification import to_spec
 from atlas.figures.profile import texts
+from atlas.figures.profile.findings import profile_findings
 from atlas.figures.profile.peer_group import PeerGroup, position_and_peers
 from atlas.figures.profile.request import ProfileRequest, StripRequest
 from atlas.figures.profile.rows import profile_bars, profile_table
@@ -50,6 +51,7 @@ def strip_figure(context: FigureContext, request: StripRequest) -> Figure | None
     return Figure(
         key=file_key(context, position, request, "bande"),
         title=title,
+        findings=profile_findings(context, position),
         subtitle=rank,
         spec=to_spec(chart, context.style),
         alt=_alt(position, title, rank),
