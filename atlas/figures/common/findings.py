@@ -15,9 +15,9 @@ from atlas.settings import Indicator
 from atlas.territories import Kind, Territory
 from atlas.values import Value
 
-# A title in the narrowest column of a brochure, 82 mm: its size and its room in points, beside a
-# logo, and the lines that it may take.
-COLUMN_TITLE_POINTS, COLUMN_TITLE_WIDTH_POINTS = 11.1, 195
+# A title in the narrowest column of a brochure, 82 mm: its size and its room in points, and the
+# lines that it may take.
+COLUMN_TITLE_POINTS, COLUMN_TITLE_WIDTH_POINTS = 11.1, 216
 MAX_TITLE_LINES = 3
 # Steps of the last decimal that a gap to the nation exceeds: the rounding of both levels.
 ROUNDING_STEPS = 1.5

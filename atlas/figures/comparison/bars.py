@@ -14,6 +14,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
 from atlas.figures.common.findings import as_title, is_stated
 from atlas.figures.common.nation import with_comparable_nation
+from atlas.figures.common.series_colours import colours_of_bars
 from atlas.figures.common.specification import to_spec
 from atlas.figures.common.style import as_printed
 from atlas.figures.common.target_lines import LABEL_LINE_PX
@@ -195,7 +196,10 @@ def _native(context: FigureContext, known: pd.DataFrame, description: str) -> Na
         replace(value, amount=printed)
         for value, printed in zip(known["measured"], known["printed"], strict=True)
     ]
-    series = Series(description, tuple(values), context.style.primary, tuple(known["label"]))
+    shades = tuple(colours_of_bars(context, known["code"]))
+    series = Series(
+        description, tuple(values), context.style.primary, tuple(known["label"]), shades
+    )
     return NativeChart("bars", tuple(known["name"]), (series,))
 
 

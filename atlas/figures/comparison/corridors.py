@@ -10,7 +10,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry, NativeChart, Series
 from atlas.figures.common.findings import as_title, is_stated, is_stated_level
-from atlas.figures.common.series_colours import COLOURS, colour
+from atlas.figures.common.series_colours import COLOURS, colours_of, corridor_colour
 from atlas.figures.common.specification import to_spec
 from atlas.figures.comparison import texts
 from atlas.figures.comparison.corridor_rows import corridor_rows
@@ -43,7 +43,7 @@ def side_by_side_figure(context: FigureContext, comparison: ResolvedComparison) 
         )
     if rows.empty:
         return None
-    colours = [colour(context, place) for place in range(len(names))]
+    colours = colours_of(context, list(dict.fromkeys(rows["code"])))
     chart = corridor_groups(_chart_rows(rows), style=context.style, colours=colours)
     return _figure(
         context,
@@ -81,7 +81,12 @@ def multiples_figure(context: FigureContext, comparison: ResolvedComparison) -> 
     ).sort_values(["_panel", "_place"])
     on_one_scale = comparison.spec.scales == "shared"
     chart = small_multiples(
-        _chart_rows(placed), style=context.style, shared=on_one_scale, corridors=order
+        _chart_rows(placed).assign(
+            colour=[corridor_colour(context, key) for key in placed["corridor_key"]]
+        ),
+        style=context.style,
+        shared=on_one_scale,
+        corridors=order,
     )
     height = small_multiples_height(len(panels), len(order))
     return _figure(
@@ -214,14 +219,16 @@ def _native(
     corridors = tuple(dict.fromkeys(rows["corridor"]))
     no_bar = Value(None, "level", comparison.indicator, status="not_applicable")
     series = []
-    for place, name in enumerate(dict.fromkeys(rows["panel"])):
+    names = list(dict.fromkeys(rows["panel"]))
+    shades = colours_of(context, list(dict.fromkeys(rows["code"])))
+    for name, shade in zip(names, shades, strict=True):
         mine = rows[rows["panel"] == name].set_index("corridor")
         values, labels = dict(mine["measured"]), dict(mine["label"])
         series.append(
             Series(
                 name,
                 tuple(values.get(corridor, no_bar) for corridor in corridors),
-                colour(context, place),
+                shade,
                 tuple(labels.get(corridor, "") for corridor in corridors),
             )
         )

@@ -8,6 +8,7 @@ from atlas import french
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.label_placement import axis_window
+from atlas.figures.common.series_colours import pale
 from atlas.figures.common.specification import to_spec
 from atlas.figures.common.target_lines import LABEL_LINE_PX
 from atlas.figures.comparison import texts
@@ -75,9 +76,9 @@ def _date_legend(
         return ()
     return (
         LegendEntry(
-            f"{comparison.date(comparison.compared_to)} (cercle vide)",
-            context.style.muted,
-            mark="ring",
+            f"{comparison.date(comparison.compared_to)} (teinte claire)",
+            pale(context, context.style.primary),
+            mark="circle",
         ),
         LegendEntry(
             f"{comparison.date(comparison.reference_period)} (disque plein)",

@@ -200,7 +200,7 @@ def _signed(gain: Value) -> str:
 
 def _total_step(context: FigureContext, total: Value, date: str, place: int) -> dict[str, object]:
     label = f"{french.format_number(total.number)}\u202f{french.DERIVED_MARK}"
-    ink = context.style.ink
+    shade = context.style.muted  # the ink is that of the nation
     return {
         "key": f"total-{date}",
         "name": f"Total {date}",
@@ -210,7 +210,7 @@ def _total_step(context: FigureContext, total: Value, date: str, place: int) -> 
         "value": total,
         "label": label,
         "share": "",
-        "colour": pale(context, ink) if place == 0 else ink,
+        "colour": pale(context, shade) if place == 0 else shade,
         "text": label,
         "is_total": True,
     }

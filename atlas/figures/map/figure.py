@@ -18,6 +18,7 @@ from atlas.figures.common.map_labels import map_names
 from atlas.figures.common.ranked_bars import NATION, ranked_bars
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_mapped, check_period
+from atlas.figures.common.series_colours import colours_of_bars
 from atlas.figures.common.specification import to_spec
 from atlas.figures.common.style import as_printed
 from atlas.figures.common.value_expressions import ValueExpressions
@@ -132,7 +133,8 @@ def _native_bars(
     shown = rows.set_index("code")["shown_value"].reindex(table["territory"].cell_keys)
     measured = Table((table["territory"], Column("shown", "", tuple(shown), "value")))
     name = texts.legend_title(context, request)
-    return native_bars(measured, "territory", [("shown", name, context.style.primary)])
+    shades = colours_of_bars(context, table["territory"].cell_keys, request.highlighted)
+    return native_bars(measured, "territory", [("shown", name, context.style.primary)], shades)
 
 
 def _texts(
