@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from atlas.figures.common.brief_caption import with_brief_caption
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.figure_notes import with_notes_of_values
@@ -72,7 +73,7 @@ def figure_of(context: FigureContext, request: FigureRequest) -> Figure | None:
     if figure is None:
         return None
     figure = with_finding(context, with_notes_of_values(context, figure))
-    return replace(figure, request=request)
+    return replace(with_brief_caption(context, figure), request=request)
 
 
 def request_from_texts(texts: Mapping[str, str], *, lenient: bool = False) -> FigureRequest:

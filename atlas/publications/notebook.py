@@ -82,5 +82,5 @@ def with_sentence(figure: Figure, sentence: str, link: str) -> Figure:
     what = f"{plain.title}. {plain.subtitle}".strip()
     note = f"{figure.note} Lien : {link}".strip()
     if not sentence:
-        return replace(figure, note=note)
-    return replace(plain, title=sentence, subtitle=what, note=note)
+        return replace(figure, note=note, brief_caption=())
+    return replace(plain, title=sentence, subtitle=what, note=note, brief_caption=())

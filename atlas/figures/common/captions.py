@@ -60,13 +60,13 @@ def source_line(context: FigureContext, rows: pd.DataFrame, *, shapes: bool = Fa
         for key, found in pages.items()
     ]
     if len(texts) > MAX_LISTED_SOURCES:
-        texts = [_years_of_sources(context, pages)]
+        texts = [years_of_sources(context, pages)]
     credit = f"Contours : {context.shapes.credit}" if shapes and context.shapes else ""
     parts = [" ; ".join(texts), credit]
     return " ".join(f"{part}." for part in parts if part)
 
 
-def _years_of_sources(context: FigureContext, keys: Iterable[str]) -> str:
+def years_of_sources(context: FigureContext, keys: Iterable[str]) -> str:
     """« publications de 2022 à 2026, liste dans le tableau des valeurs »: too many to be listed."""
     years = sorted({context.dataset.sources[key].published[:4] for key in keys} - {""})
     span = f" de {years[0]} à {years[-1]}" if len(years) > 1 else f" de {years[0]}" if years else ""

@@ -157,6 +157,7 @@ def _figure(
             ),
             remarks_note(context, comparison, remarks),
         ),
+        must_say=remarks_note(context, comparison, remarks),
         table=_table(context, comparison, known),
         native=_native(context, known, description),
         fictitious=context.dataset.fictitious,

@@ -84,7 +84,6 @@ def multiples_figure(context: FigureContext, comparison: ResolvedComparison) -> 
         _chart_rows(placed).assign(
             colour=[corridor_colour(context, key) for key in placed["corridor_key"]]
         ),
-        style=context.style,
         shared=on_one_scale,
         corridors=order,
     )
@@ -141,6 +140,7 @@ def _figure(
         source=captions.source_line(context, rows),
         sources=captions.source_keys(rows),
         note=_note(context, comparison, rows, codes),
+        must_say=_remarks(context, comparison, rows, codes),
         fictitious=context.dataset.fictitious,
         legend=legend,
         height=height,
@@ -185,15 +185,21 @@ def _description(comparison: ResolvedComparison) -> str:
 def _note(
     context: FigureContext, comparison: ResolvedComparison, rows: pd.DataFrame, codes: list[str]
 ) -> str:
-    remarks = remarks_of(comparison, codes, set(rows["reference_period"]))
     return texts.join_notes(
         texts.silence_note(context, comparison, codes, by_corridor=True),
         texts.change_note(comparison, rows["measured"])
         if comparison.spec.measure == "change"
         else captions.computed_note(context, rows["code"], rows["measured"]),
         captions.secrecy_note(rows["measured"]),
-        remarks_note(context, comparison, remarks),
+        _remarks(context, comparison, rows, codes),
     )
+
+
+def _remarks(
+    context: FigureContext, comparison: ResolvedComparison, rows: pd.DataFrame, codes: list[str]
+) -> str:
+    remarks = remarks_of(comparison, codes, set(rows["reference_period"]))
+    return remarks_note(context, comparison, remarks)
 
 
 def _table(comparison: ResolvedComparison, rows: pd.DataFrame) -> Table:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from atlas.figures.common.fixed_places import x2_at, x_at
 from atlas.figures.common.label_placement import DIGIT, widest
-from atlas.figures.common.style import Style
+from atlas.figures.common.style import Style, pale_tint
 from atlas.figures.common.target_lines import LABEL_LINE_PX, target_lines
 from atlas.figures.common.value_expressions import colour_where
 
@@ -98,14 +98,12 @@ def _marks(
         aria=False,
     ).encode(
         x=before,
-        fill=colour_where(
-            "datum.stands_out",
-            pale_tint(style.ink, style.paper),
-            otherwise=pale_tint(style.primary, style.paper),
-            channel=alt.Fill,
+        fill=alt.FillValue(
+            condition={"test": "datum.stands_out", "value": pale_tint(style.ink, style.paper)},
+            value=pale_tint(style.primary, style.paper),
         ),
-        stroke=colour_where(
-            "datum.stands_out", style.ink, otherwise=style.primary, channel=alt.Stroke
+        stroke=alt.StrokeValue(
+            condition={"test": "datum.stands_out", "value": style.ink}, value=style.primary
         ),
     )
     filled = base.mark_point(size=110, filled=True, opacity=1, yOffset=down).encode(

@@ -55,7 +55,7 @@ def dots_figure(context: FigureContext, comparison: ResolvedComparison) -> Figur
         "points",
         height=row_height(count, ROW_PX) * count + AXIS_PX + LABEL_LINE_PX * len(targets),
         legend=_date_legend(context, comparison, known),
-        note=texts.axis_note(domain),
+        must_say=texts.axis_note(domain),
     )
     return with_targets(context, comparison, figure, targets)
 

@@ -29,7 +29,7 @@ def level_figure(
     layout: str,
     *,
     height: int,
-    note: str = "",
+    must_say: str = "",
     listed: pd.DataFrame | None = None,
     native: NativeChart | None = None,
     legend: tuple[LegendEntry, ...] = (),
@@ -39,7 +39,8 @@ def level_figure(
     """The figure around a drawing.
 
     rows: of every territory, with the columns of `level_rows`; known: those drawn; listed: those
-    of the table, else those drawn. native: bars when there is none.
+    of the table, else those drawn. must_say: what changes the meaning of the
+    picture. native: bars when there is none.
     """
     heading = texts.heading(comparison, texts.count_text(context, known["code"]))
     described = known if listed is None else listed
@@ -67,10 +68,11 @@ def level_figure(
                 rows["code"],
                 {comparison.reference_period: rows["level"], comparison.compared_to: rows["base"]},
             ),
-            note,
+            must_say,
             texts.computed_note(context, comparison, known),
             remarks_note(context, comparison, remarks),
         ),
+        must_say=texts.join_notes(must_say, remarks_note(context, comparison, remarks)),
         table=level_table(comparison, described, ranked=ranked),
         native=native or level_bars(context, comparison, known),
         fictitious=context.dataset.fictitious,

@@ -55,7 +55,7 @@ def slope_figure(context: FigureContext, comparison: ResolvedComparison) -> Figu
         native=level_lines(
             comparison, known.assign(marked_name=drawn["name"], colour=drawn["colour"])
         ),
-        note=texts.axis_note((lowest, lowest)),
+        must_say=texts.axis_note((lowest, lowest)),
     )
 
 

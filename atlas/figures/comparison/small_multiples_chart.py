@@ -6,7 +6,6 @@ import altair as alt
 import pandas as pd
 
 from atlas.figures.common.label_placement import DIGIT, widest
-from atlas.figures.common.style import Style
 
 # Under this width, in pixels, panels stand one under the other, and beyond it two by two.
 NARROW_WIDTH_PX = 430
@@ -20,12 +19,13 @@ def small_multiples_height(panels: int, corridors: int) -> int:
 
 
 def small_multiples(
-    values: pd.DataFrame, *, style: Style, shared: bool, corridors: list[str]
+    values: pd.DataFrame, *, shared: bool, corridors: list[str]
 ) -> alt.TopLevelMixin:
     """Horizontal bars by corridor, a panel per territory, on one scale or on one per panel.
 
     values: panel, corridor, value (NaN where it is not published), label, text, colour (of the
-    corridor); corridors: their order. A view of its own for each panel would not keep an exact size: all are placed in one.
+    corridor); corridors: their order. A view of its own for each panel would not keep an exact
+    size: all are placed in one.
     """
     placed = _with_places(values, shared, corridors)
     names, labels = widest(values["corridor"]) + 6, widest(values["label"], DIGIT) + 8

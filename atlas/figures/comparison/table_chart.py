@@ -26,8 +26,8 @@ def table_chart(
     """One line per row of the frame, in its order, under the names of its columns.
 
     rows: code, name, value (NaN where there is none), text (what is read aloud), stands_out (the
-    nation), and a text per column, named c0, c1…; columns: their titles; strong: place of the one that the table is
-    about, where a bar from zero stands before each value.
+    nation), and a text per column, named c0, c1…; columns: their titles; strong: place of the one
+    that the table is about, where a bar from zero stands before each value.
     """
     places = _Places(rows, columns, strong)
     y = partial(

@@ -136,6 +136,7 @@ def _figure(
         source=captions.source_line(context, cited),
         sources=captions.source_keys(cited),
         note=_note(context, request, series, points, absent),
+        must_say=_must_say(request, points),
         table=_table(points, indicator, heading, is_index=bool(request.index_base)),
         native=_native(points, indicator, is_log=is_log),
         fictitious=context.dataset.fictitious,
@@ -300,16 +301,23 @@ def _note(
             f"{french.DERIVED_MARK} Certains niveaux sont déduits d’une évolution publiée : le "
             "tableau dit lesquels."
         )
-    if request.axis_scale == "log":
-        parts.append("Échelle logarithmique : à pentes égales, évolutions égales en %.")
-    if (points["segment"] > 0).any():
-        parts.append("Ligne interrompue : la définition change, ou la valeur est secrète.")
+    parts += filter(None, [_must_say(request, points)])
     rows = context.dataset.select(
         indicator=request.indicator, territories={one.code for one in series}
     )
     rows = rows[rows["secret"] & rows["corridor"].isin({one.corridor for one in series})]
     if len(rows):
         parts.append(captions.SECRECY)
+    return " ".join(parts)
+
+
+def _must_say(request: CorridorsRequest | CorridorRequest, points: pd.DataFrame) -> str:
+    """What the scale and the breaks of lines are."""
+    parts = []
+    if request.axis_scale == "log":
+        parts.append("Échelle logarithmique : à pentes égales, évolutions égales en %.")
+    if (points["segment"] > 0).any():
+        parts.append("Ligne interrompue : la définition change, ou la valeur est secrète.")
     return " ".join(parts)
 
 

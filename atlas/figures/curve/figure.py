@@ -95,6 +95,7 @@ def draw_curve(
         source=captions.source_line(context, newest_first),
         sources=captions.source_keys(newest_first),
         note=texts.note(points, shown, secrets.values()),
+        must_say=texts.must_say(points),
         table=_table(points, shown),
         native=_native(points, shown, secrets, colours),
         fictitious=context.dataset.fictitious,

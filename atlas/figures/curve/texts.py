@@ -56,6 +56,18 @@ def note(points: pd.DataFrame, indicator: Indicator, secrets: Collection[Value])
     return " ".join(part for part in (*parts, captions.secrecy_note(secrets)) if part)
 
 
+def must_say(points: pd.DataFrame) -> str:
+    """What hollow points and breaks of lines are, in short."""
+    parts = []
+    if not points["chosen"].all():
+        parts.append("Point vide hors de la ligne : autre estimation.")
+    if captions.assumed_periods(points.loc[points["chosen"], "level"]):
+        parts.append("Point vide sur la ligne : date supposée.")
+    if (points["segment"] > 0).any():
+        parts.append("Ligne interrompue : la définition change.")
+    return " ".join(parts)
+
+
 def _breaks(points: pd.DataFrame, indicator: Indicator) -> list[str]:
     """Where lines are broken, and what changes there: « à partir de mars 2026 »."""
     chosen = points[points["chosen"]]
