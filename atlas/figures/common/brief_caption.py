@@ -30,13 +30,14 @@ def with_brief_caption(context: FigureContext, figure: Figure) -> Figure:
     keep their whole caption, which has the notes of their numbers."""
     if figure.sized:
         return figure
-    champ = " ".join(
-        text for text in (figure.champ, figure.must_say, *_marks(context, figure)) if text
-    )
-    for source in (figure.source, *_shorter_sources(context, figure)):
-        for paragraphs in _arrangements(figure.lecture, champ, source):
-            if _line_count(paragraphs) <= MAX_CAPTION_LINES:
-                return replace(figure, brief_caption=paragraphs)
+    marks = _marks(context, figure)
+    sources = (figure.source, *_shorter_sources(context, figure))
+    for must_say in dict.fromkeys([figure.must_say, figure.must_say_briefly or figure.must_say]):
+        champ = " ".join(text for text in (figure.champ, must_say, *marks) if text)
+        for source in sources:
+            for paragraphs in _arrangements(figure.lecture, champ, source):
+                if _line_count(paragraphs) <= MAX_CAPTION_LINES:
+                    return replace(figure, brief_caption=paragraphs)
     return replace(figure, brief_caption=paragraphs)
 
 
@@ -89,7 +90,9 @@ def _contradicted(values: Sequence[Value]) -> str:
 
 
 def _assumed(values: Sequence[Value]) -> str:
-    """« Année 2025 supposée. »"""
+    """« Année 2025 supposée. », « Périodes supposées. »"""
+    if len(captions.assumed_periods(values)) > 1:
+        return "Périodes supposées."
     note, _, _ = captions.assumed_period_note(values).partition(" :")
     return f"{note}." if note else ""
 

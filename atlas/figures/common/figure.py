@@ -183,7 +183,8 @@ class Figure:
     as_table: read as its table on the screen and on slides; its drawing is for images.
     sized: how it is composed for its box, on the screen and in an image; its `spec` is empty.
     says_assumed_periods: its note says by itself which dates are assumed.
-    must_say: of its note, what changes the meaning of the picture; brief_caption: the paragraphs
+    must_say: of its note, what changes the meaning of the picture, and briefly where
+    that is too long; brief_caption: the paragraphs
     under its images, as (« Lecture », text)…, its whole caption without any.
     findings: what its title may state, the most telling first, none under a title of one's own;
     plain_titles: title, subtitle and description that say what is drawn, under a finding alone.
@@ -214,6 +215,7 @@ class Figure:
     says_assumed_periods: bool = False
     sized: SizedDrawing | None = None
     must_say: str = ""
+    must_say_briefly: str = ""
     brief_caption: tuple[tuple[tuple[str, str], ...], ...] = ()
     findings: tuple[str, ...] = ()
     plain_titles: tuple[str, ...] = ()

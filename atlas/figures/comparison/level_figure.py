@@ -12,7 +12,12 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry, NativeChart
 from atlas.figures.comparison import texts
 from atlas.figures.comparison.level_table import level_bars, level_table
-from atlas.figures.comparison.remarks import marked_names, remarks_note, remarks_of
+from atlas.figures.comparison.remarks import (
+    marked_names,
+    remarks_elsewhere,
+    remarks_note,
+    remarks_of,
+)
 from atlas.figures.comparison.spec import ResolvedComparison
 
 # Beyond so many rows, each is lower.
@@ -73,6 +78,7 @@ def level_figure(
             remarks_note(context, comparison, remarks),
         ),
         must_say=texts.join_notes(must_say, remarks_note(context, comparison, remarks)),
+        must_say_briefly=texts.join_notes(must_say, remarks_elsewhere(remarks)),
         table=level_table(comparison, described, ranked=ranked),
         native=native or level_bars(context, comparison, known),
         fictitious=context.dataset.fictitious,
