@@ -73,12 +73,19 @@ def _marks(context: FigureContext, figure: Figure) -> list[str]:
     cells = [cell for column in figure.table.columns for cell in column.cells]
     values = [cell for cell in cells if isinstance(cell, Value) and cell.is_known]
     return [
-        f"{french.DERIVED_MARK} Valeur calculée." if any(v.is_computed for v in values) else "",
+        f"{french.DERIVED_MARK} Valeur calculée." if _has_mark(figure) else "",
         _contradicted(values),
         captions.revision_note(values),
         "" if figure.says_assumed_periods else _assumed(values),
         SESSION_NOTE if context.dataset.session & set(figure.sources) else "",
     ]
+
+
+def _has_mark(figure: Figure) -> bool:
+    """True where what is drawn bears the mark of computed values: tables hold more than that."""
+    series = figure.native.series if figure.native else ()
+    labels = [label for one in series for label in one.labels]
+    return any(french.DERIVED_MARK in text for text in (figure.note, *labels))
 
 
 def _contradicted(values: Sequence[Value]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -16,6 +17,8 @@ from atlas.settings import Milestone
 
 # Pixels of the row of a name, and between the band of names and the lines.
 ROW_PX, GAP_PX = 15, 12
+# Pixels of a letter of a name.
+LETTER_PX = 5.8
 # Pixels under which a rule is named by its year alone.
 NARROW_PX = 480
 
@@ -47,18 +50,21 @@ def milestone_rules(milestones: Sequence[Milestone], *, style: Style) -> list[al
             y2=y2_at("height"),
             description=alt.DescriptionValue(f"{one.year} : {one.title}"),
         )
-        beyond = "scale('x',datum.date)>width/2"
-        name = base.mark_text(
-            align=alt.expr(f"{beyond}?'right':'left'"),
-            dx=alt.expr(f"{beyond}?-5:5"),
-            baseline="middle",
-            fontSize=11,
-            color=style.muted,
-            tooltip=None,
-        ).encode(
-            y=y_at(row), text=alt.TextValue(alt.expr(f"width<{NARROW_PX}?datum.short:datum.long"))
-        )
-        found += [rule, name]
+        text = f"width<{NARROW_PX}?datum.short:datum.long"
+        # At the left of its rule where there is no room at the right: a name at the right passes
+        # over the next rules, which start lower.
+        beyond = f"width-scale('x',datum.date)<{LETTER_PX}*length({text})+5"
+        look: dict[str, Any] = {
+            "align": alt.expr(f"{beyond}?'right':'left'"),
+            "dx": alt.expr(f"{beyond}?-5:5"),
+            "baseline": "middle",
+            "fontSize": 11,
+            "color": style.muted,
+            "tooltip": None,
+        }
+        names = base.encode(y=y_at(row), text=alt.TextValue(alt.expr(text)))
+        halo = {**look, "color": style.paper, "stroke": style.paper, "strokeWidth": 4}
+        found += [rule, names.mark_text(**halo), names.mark_text(**look)]
     return found
 
 

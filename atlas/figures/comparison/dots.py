@@ -81,7 +81,7 @@ def _date_legend(
             mark="circle",
         ),
         LegendEntry(
-            f"{comparison.date(comparison.reference_period)} (disque plein)",
+            f"{comparison.date(comparison.reference_period)} (teinte pleine)",
             context.style.primary,
             mark="circle",
         ),
