@@ -12,6 +12,7 @@ from shipped import INVENTED, SHIPPED, VISITED
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.series_colours import COLOURS, corridor_colour, pale
+from atlas.figures.profile.request import PeerBarsRequest, StripRequest
 
 NAMES = [*SHIPPED, *VISITED, *INVENTED]
 
@@ -45,7 +46,10 @@ def test_a_colour_means_one_thing(
     corridors = {
         corridor_colour(context, key): one for key, one in context.settings.corridors.items()
     }
-    chosen = getattr(figure.request, "highlighted", "")
+    request = figure.request
+    chosen = getattr(request, "highlighted", "")
+    if isinstance(request, StripRequest | PeerBarsRequest):
+        chosen = request.codes[0]
     selected = context.territories[chosen].name if chosen else "—"
     is_by_corridor = "corridor" in {column.key for column in figure.table.columns}
     for said, colour in colours_by_name(figure):
