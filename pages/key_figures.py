@@ -16,7 +16,7 @@ from atlas.ui import figure_frame, html, page_state
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
-from atlas.ui.url_widgets import url_selectbox
+from atlas.ui.url_widgets import url_selectbox, url_toggle
 from atlas.values import digest_of_values
 
 MAX_CARDS_UNFOLDED = 8
@@ -53,7 +53,11 @@ def page() -> None:
         context, [timeline] if timeline else [], "frise", html.timeline(context.milestones)
     )
     st.header("La France depuis 2022")
-    curve = CurveRequest(indicator=context.settings.display.national_curve)
+    with_milestones = url_toggle("Avec les jalons du service", "jalons")
+    curve = CurveRequest(
+        indicator=context.settings.display.national_curve,
+        milestones="oui" if with_milestones else "",
+    )
     figure_frame.show(context, figure_of(context, curve), "courbe")
 
 

@@ -119,6 +119,9 @@ def export(
         str,
         typer.Option("--comparison", "--page", help="Clé de « comparisons » de config.yaml."),
     ] = "",
+    milestones: Annotated[
+        bool, typer.Option("--milestones", help="Avec les jalons du service, sur une courbe.")
+    ] = False,
     title: Annotated[str, typer.Option(help="Un constat, au-dessus du titre de la figure.")] = "",
     source: Annotated[
         str, typer.Option(help="Clé de data/sources.yaml, lue avant les autres.")
@@ -195,6 +198,7 @@ def export(
             "order": order,
             "index_base": index_base,
             "axis_scale": axis_scale,
+            "milestones": "oui" if milestones else "",
             "comparison": comparison,
             "title": title,
             "source": source,

@@ -19,7 +19,9 @@ from atlas.export.render_pool import (
     RenderPool,
     shared_pool,
 )
+from atlas.figures.common.brief_caption import paragraph_text
 from atlas.figures.common.figure import Figure
+from atlas.figures.common.findings import without_finding
 from atlas.geometry import Shapes
 from atlas.incoming_text import remove_forbidden_characters, without_forbidden_characters
 from atlas.rendering.fingerprint import program_fingerprint
@@ -114,7 +116,7 @@ def prepare_drawing(
             f"« {size.label} » : il manque la police {lost[0]}."
         )
     try:
-        laid = lay_out_page(figure, size, options)
+        figure, laid = _laid_out(figure, size, options)
     except FormatTooSmall as reason:
         raise ExportError(
             f"« {figure.title} » ne tient pas dans le format « {size.label} » : {reason}."
@@ -150,6 +152,18 @@ def prepare_drawing(
         "signing_key": _usable_key(signing_key),
     }
     return Drawing(figure, size, laid, request, made_from)
+
+
+def _laid_out(figure: Figure, size: Format, options: Options) -> tuple[Figure, PageLayout]:
+    """The figure and its page; under the title that says what is drawn where a finding leaves too
+    little room. Raises FormatTooSmall."""
+    try:
+        return figure, lay_out_page(figure, size, options)
+    except FormatTooSmall:
+        plain = without_finding(figure)
+        if plain is figure:
+            raise
+        return plain, lay_out_page(plain, size, options)
 
 
 def logo_png(logo: str, pool: RenderPool | None = None, on_wait: OnWait | None = None) -> bytes:
@@ -263,7 +277,7 @@ def _expected_texts(figure: Figure, options: Options) -> list[str]:
     said += [text for entry in figure.legend for text in entry.printed]
     said += figure.sized.texts if figure.sized else ()
     if options.caption:
-        said += [f"{name} : {text}" for name, text in figure.caption]
+        said += [paragraph_text(paragraph) for paragraph in figure.printed_caption]
     if figure.fictitious:
         said += ["Données fictives, sans valeur statistique."]
     said += [embargo_line(options.embargo)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from atlas.export.embargo import embargo_line
 from atlas.export.svg_text import ALERT, MUTED, SvgTextWriter
+from atlas.figures.common.brief_caption import paragraph_text
 from atlas.figures.common.figure import Figure
 from atlas.settings import Brand, Format
 
@@ -181,8 +182,8 @@ class _Layout:
     def _foot(self) -> SvgTextWriter:
         foot = SvgTextWriter(self._margin, 0, self._inner)
         if self._options.caption:
-            for name, text in self._figure.caption:
-                foot.write(f"{name} : {text}", size=self._small, colour=MUTED)
+            for paragraph in self._figure.printed_caption:
+                foot.write(paragraph_text(paragraph), size=self._small, colour=MUTED)
         if self._figure.fictitious:
             foot.write(
                 "Données fictives, sans valeur statistique.",

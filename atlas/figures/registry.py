@@ -9,9 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from atlas.figures.common.brief_caption import with_brief_caption
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.figure_notes import with_notes_of_values
+from atlas.figures.common.findings import with_finding
 from atlas.figures.common.former_requests import with_present_names
 from atlas.figures.common.request import FigureRequest, RequestError
 from atlas.figures.common.request_checks import check_names
@@ -70,7 +72,8 @@ def figure_of(context: FigureContext, request: FigureRequest) -> Figure | None:
     figure = ROOMS[type(request)](context, request)
     if figure is None:
         return None
-    return replace(with_notes_of_values(context, figure), request=request)
+    figure = with_finding(context, with_notes_of_values(context, figure))
+    return replace(with_brief_caption(context, figure), request=request)
 
 
 def request_from_texts(texts: Mapping[str, str], *, lenient: bool = False) -> FigureRequest:

@@ -41,7 +41,13 @@ def block_request(
         return _comparison_request(dossier, block)
     if isinstance(block, blocks.CurveBlock):
         places = CODE_SEPARATOR.join(block.territories or [dossier.territory])
-        return CurveRequest(indicator=block.indicator, territory=places, title=title, source=source)
+        return CurveRequest(
+            indicator=block.indicator,
+            territory=places,
+            milestones="oui" if block.milestones else "",
+            title=title,
+            source=source,
+        )
     kind = context.settings.indicators[block.indicator]
     reference_period = periods.reference_period(block.period or dossier.period, kind.accumulation)
     if isinstance(block, blocks.CorridorsBlock):

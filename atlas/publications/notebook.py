@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
+from atlas.figures.common.findings import without_finding
 from atlas.figures.common.request import FigureRequest, RequestError
 from atlas.figures.registry import figure_of
 from atlas.publications.publication import Publication, Section, of_figure
@@ -77,8 +78,9 @@ def _figure(context: FigureContext, request: FigureRequest) -> Figure | None:
 
 def with_sentence(figure: Figure, sentence: str, link: str) -> Figure:
     """The figure under the sentence of the meeting, with its link in the caption."""
-    what = f"{figure.title}. {figure.subtitle}".strip()
+    plain = without_finding(figure)
+    what = f"{plain.title}. {plain.subtitle}".strip()
     note = f"{figure.note} Lien : {link}".strip()
     if not sentence:
-        return replace(figure, note=note)
-    return replace(figure, title=sentence, subtitle=what, note=note)
+        return replace(figure, note=note, brief_caption=())
+    return replace(plain, title=sentence, subtitle=what, note=note, brief_caption=())

@@ -88,11 +88,12 @@ class TerritoryTableBlock(_Block):
 
 
 class CurveBlock(_Block):
-    """An indicator over time."""
+    """An indicator over time. milestones: those of the service as rules on it."""
 
     kind: Literal["curve"]
     indicator: str
     territories: list[str] = Field(default_factory=list)
+    milestones: bool = False
 
 
 class ComparisonBlock(ComparisonSpec, _Block):

@@ -245,11 +245,13 @@ class Display(Strict):
     """How one figure is chosen, what may be derived and what may be ranked.
 
     class_labels: how the legend of a map says its classes: « de 30 à 34 » on a scale of colours
-    (words), or « [30 ; 34[ » beside each colour (intervals).
+    (words), or « [30 ; 34[ » beside each colour (intervals). titles: of a figure without a title of
+    its own, a finding where one is certain (findings), or what is drawn (plain).
     """
 
     regional_coverage: float = Field(ge=0, le=1)
     class_labels: Literal["words", "intervals"] = "words"
+    titles: Literal["findings", "plain"] = "findings"
     national_curve: str
     ranks: RankCoverage = RankCoverage()
 

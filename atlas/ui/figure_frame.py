@@ -43,7 +43,7 @@ def show(context: FigureContext, figure: Figure | None, key: str) -> None:
             st.html(bar_table(figure, context.style.primary))
         else:
             _show_chart(figure, key)
-        st.html(_notes(figure.caption))
+        st.html(_caption(figure))
         _show_table_and_downloads(context, [figure], key)
 
 
@@ -68,7 +68,7 @@ def frame(figure: Figure) -> Iterator[None]:
     with st.container(border=True):
         st.html(_head(figure))
         yield
-        st.html(_notes(figure.caption))
+        st.html(_caption(figure))
         show_method_link()
 
 
@@ -100,7 +100,7 @@ def show_pair(
                 else column
             ):
                 _show_chart(figure, f"{key}{place}", on_pick)
-        st.html(_notes(made[0][1].caption))
+        st.html(_caption(made[0][1]))
         _show_table_and_downloads(context, [figure for _, figure in made], key)
 
 
@@ -186,8 +186,14 @@ def _head(figure: Figure, description: str = "") -> str:
     )
 
 
-def _notes(lines: Sequence[tuple[str, str]]) -> str:
-    return html.render("notes.html", notes=lines)
+def _caption(figure: Figure) -> str:
+    """The lines under a figure, as on its images, and the rest of them folded."""
+    printed = [line for paragraph in figure.printed_caption for line in paragraph]
+    return _notes(printed, figure.caption_behind)
+
+
+def _notes(lines: Sequence[tuple[str, str]], behind: Sequence[tuple[str, str]] = ()) -> str:
+    return html.render("notes.html", notes=lines, behind=behind)
 
 
 def _show_table_and_downloads(context: FigureContext, figures: list[Figure], key: str) -> None:

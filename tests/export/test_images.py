@@ -26,6 +26,7 @@ from atlas.export.image import caption_text, image
 from atlas.export.page_layout import Options
 from atlas.export.provenance import provenance, provenance_in
 from atlas.export.render_pool import RenderPool
+from atlas.figures.common.brief_caption import paragraph_text
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.style import Style
@@ -235,7 +236,7 @@ def test_a_sheet_carries_its_title_and_every_line_of_its_caption(printer, name):
     for size, (root, *_) in printer.pages(name).items():
         head, foot = (packed(words(part_of(root, part))) for part in ("titre", "notes"))
         assert packed(figure.title) in head and packed(figure.subtitle) in head, size
-        at = [foot.find(packed(f"{line} : {text}")) for line, text in figure.caption]
+        at = [foot.find(packed(paragraph_text(one))) for one in figure.printed_caption]
         assert -1 not in at and at == sorted(at), size
 
 
@@ -348,7 +349,7 @@ def test_a_pdf_embeds_its_fonts_and_its_text_can_be_selected(printer, name):
         assert embedded and all(embedded.values()), size
         assert all(re.fullmatch(r"/[A-Z]{6}\+SourceSansPro-\w+", font) for font in embedded)
         said = packed(selected(page))
-        for text in (figure.title, *(f"{line} : {text}" for line, text in figure.caption)):
+        for text in (figure.title, *map(paragraph_text, figure.printed_caption)):
             assert packed(text) in said, size
 
 

@@ -60,13 +60,13 @@ def source_line(context: FigureContext, rows: pd.DataFrame, *, shapes: bool = Fa
         for key, found in pages.items()
     ]
     if len(texts) > MAX_LISTED_SOURCES:
-        texts = [_years_of_sources(context, pages)]
+        texts = [years_of_sources(context, pages)]
     credit = f"Contours : {context.shapes.credit}" if shapes and context.shapes else ""
     parts = [" ; ".join(texts), credit]
     return " ".join(f"{part}." for part in parts if part)
 
 
-def _years_of_sources(context: FigureContext, keys: Iterable[str]) -> str:
+def years_of_sources(context: FigureContext, keys: Iterable[str]) -> str:
     """« publications de 2022 à 2026, liste dans le tableau des valeurs »: too many to be listed."""
     years = sorted({context.dataset.sources[key].published[:4] for key in keys} - {""})
     span = f" de {years[0]} à {years[-1]}" if len(years) > 1 else f" de {years[0]}" if years else ""
@@ -94,13 +94,15 @@ def reading(
     change: Value | None = None,
     beside: Value | None = None,
     ending: str = "",
+    is_dated: bool = True,
 ) -> str:
     """Note de lecture: « à la fin de 2025, 41,7 % des profils des assurés des Landes étaient
     activés, soit 8,1 points de plus que… », in lower case.
 
     period: that of a value which does not say its own; corridor: its key; change: what it gained;
-    beside: a value of the same thing, in brackets; ending: a last clause, with its comma. Raises
-    ValueError for a value without amount or indicator.
+    beside: a value of the same thing, in brackets; ending: a last clause, with its comma;
+    is_dated: false where the reader has the period beside it. Raises ValueError for a value
+    without amount or indicator.
     """
     return level_sentence(
         value if value.period else replace(value, period=period),
@@ -108,6 +110,7 @@ def reading(
         change=change,
         beside=beside,
         ending=ending,
+        is_dated=is_dated,
     )
 
 

@@ -183,6 +183,11 @@ class Figure:
     as_table: read as its table on the screen and on slides; its drawing is for images.
     sized: how it is composed for its box, on the screen and in an image; its `spec` is empty.
     says_assumed_periods: its note says by itself which dates are assumed.
+    must_say: of its note, what changes the meaning of the picture, and briefly where
+    that is too long; brief_caption: the paragraphs
+    under its images, as (« Lecture », text)…, its whole caption without any.
+    findings: what its title may state, the most telling first, none under a title of one's own;
+    plain_titles: title, subtitle and description that say what is drawn, under a finding alone.
     """
 
     key: str
@@ -209,6 +214,11 @@ class Figure:
     as_table: bool = False
     says_assumed_periods: bool = False
     sized: SizedDrawing | None = None
+    must_say: str = ""
+    must_say_briefly: str = ""
+    brief_caption: tuple[tuple[tuple[str, str], ...], ...] = ()
+    findings: tuple[str, ...] = ()
+    plain_titles: tuple[str, ...] = ()
 
     @property
     def legend_runs(self) -> list[tuple[bool, tuple[LegendEntry, ...]]]:
@@ -225,6 +235,17 @@ class Figure:
             ("Source", self.source),
         ]
         return [(name, text) for name, text in lines if text]
+
+    @property
+    def printed_caption(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The paragraphs under its images."""
+        return self.brief_caption or tuple((line,) for line in self.caption)
+
+    @property
+    def caption_behind(self) -> list[tuple[str, str]]:
+        """The lines of the whole caption that its images do not have word for word."""
+        printed = {line for paragraph in self.printed_caption for line in paragraph}
+        return [line for line in self.caption if line not in printed]
 
     @property
     def file_stem(self) -> str:

@@ -97,7 +97,7 @@ _IS_GAP = f"(isValid(datum.i)&&datum.i<={FIRST_GAP})"
 
 def _nation(values: pd.DataFrame, style: Style, suffix: str) -> Any:
     """The line passes behind the bars, so that it crosses no number."""
-    line = alt.Chart().mark_rule(color=style.ink, strokeDash=[4, 3])
+    line = alt.Chart().mark_rule(color=style.ink, strokeWidth=1.4)
     name = alt.Chart().mark_text(baseline="bottom").encode(y=y_at(-4), text=alt.Text("name:N"))
     return (
         alt.layer(line, name, data=values)

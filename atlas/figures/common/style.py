@@ -12,6 +12,8 @@ from typing import Any
 from atlas.settings.colours import luminance
 from atlas.settings.models import Brand
 
+# How far the tint of the year before is on the way to the paper.
+PALE_SHARE = 0.72
 FONT = "Source Sans Pro, sans-serif"
 NUMBER_LOCALE = {"decimal": ",", "thousands": "\u202f", "grouping": [3]}
 TIME_LOCALE = {
@@ -150,6 +152,11 @@ def mix_colours(one: str, other: str, share: float) -> str:
     """The colour `share` of the way from one to the other."""
     pairs = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def pale_tint(shade: str, paper: str) -> str:
+    """The tint of a colour for the year before: it recedes towards the paper."""
+    return mix_colours(shade, paper, PALE_SHARE)
 
 
 def readable_on(colour: str) -> str:

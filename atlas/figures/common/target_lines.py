@@ -28,7 +28,9 @@ def target_lines(
     for place, (label, value) in enumerate(targets[["label", "value"]].itertuples(index=False)):
         one = alt.Chart(targets.iloc[[place]]).encode(x=x("value:Q"))
         row = 7 + LABEL_LINE_PX * place
-        line = one.mark_rule(color=style.ink, strokeDash=DASHES, strokeWidth=1.5, aria=True).encode(
+        line = one.mark_rule(
+            color=style.muted, strokeDash=DASHES, strokeWidth=1.5, aria=True
+        ).encode(
             y=y_at(row + 8),
             y2=y2_at("height"),
             description=alt.DescriptionValue(label),
@@ -50,7 +52,7 @@ def target_levels(targets: pd.DataFrame, *, style: Style) -> list[alt.Chart]:
     targets: label, value, in the unit of the axis.
     """
     base = alt.Chart(targets).encode(y=alt.Y("value:Q"))
-    line = base.mark_rule(color=style.ink, strokeDash=DASHES, strokeWidth=1.5, aria=True).encode(
+    line = base.mark_rule(color=style.muted, strokeDash=DASHES, strokeWidth=1.5, aria=True).encode(
         description=alt.DescriptionValue(alt.expr("datum.label"))
     )
     halo = base.mark_text(

@@ -55,7 +55,7 @@ def _rows(base: alt.Chart, x: Callable[[str], alt.X], style: Style) -> list[alt.
     thick = alt.expr(f"{_NARROW}?14:min(20,0.62*bandwidth('y'))")
     bars = base.mark_bar(size=thick, yOffset=down).encode(
         x=x("value:Q"),
-        color=colour_where("datum.stands_out", style.accent, otherwise=style.primary),
+        color=colour_where("datum.stands_out", style.ink, otherwise=style.primary),
         description=alt.DescriptionValue(alt.expr("datum.name+' : '+datum.text")),
         tooltip=[alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")],
     )

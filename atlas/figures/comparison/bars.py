@@ -12,7 +12,9 @@ from atlas import french
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
+from atlas.figures.common.findings import as_title, is_stated
 from atlas.figures.common.nation import with_comparable_nation
+from atlas.figures.common.series_colours import colours_of_bars
 from atlas.figures.common.specification import to_spec
 from atlas.figures.common.style import as_printed
 from atlas.figures.common.target_lines import LABEL_LINE_PX
@@ -27,7 +29,7 @@ from atlas.figures.comparison.targets import target_frame, targets_of, with_targ
 from atlas.indicators.comparability import has_another_base
 from atlas.indicators.row_values import change_values, level_values
 from atlas.indicators.snapshot import snapshot
-from atlas.values import Column, Table, name_column, text_column
+from atlas.values import Column, Table, Value, name_column, text_column
 
 ROW_PX, MARGIN_PX = 46, 8
 
@@ -133,6 +135,7 @@ def _figure(
     return Figure(
         texts.file_key(comparison, "barres"),
         *texts.titles(comparison, description),
+        findings=_findings(context, comparison, known.iloc[0]),
         spec=spec,
         alt=f"{description}. {sentences}.",
         lecture=_lecture(context, comparison, known.iloc[0]),
@@ -154,6 +157,7 @@ def _figure(
             ),
             remarks_note(context, comparison, remarks),
         ),
+        must_say=remarks_note(context, comparison, remarks),
         table=_table(context, comparison, known),
         native=_native(context, known, description),
         fictitious=context.dataset.fictitious,
@@ -193,8 +197,24 @@ def _native(context: FigureContext, known: pd.DataFrame, description: str) -> Na
         replace(value, amount=printed)
         for value, printed in zip(known["measured"], known["printed"], strict=True)
     ]
-    series = Series(description, tuple(values), context.style.primary, tuple(known["label"]))
+    shades = tuple(colours_of_bars(context, known["code"]))
+    series = Series(
+        description, tuple(values), context.style.primary, tuple(known["label"]), shades
+    )
     return NativeChart("bars", tuple(known["name"]), (series,))
+
+
+def _findings(
+    context: FigureContext, comparison: ResolvedComparison, first: pd.Series
+) -> tuple[str, ...]:
+    """What the longest bar says."""
+    measured: Value = first["measured"]
+    if _shows_levels(comparison):
+        nothing = replace(measured, amount=None)
+        return texts.level_findings(context, comparison, first["code"], measured, nothing)
+    if comparison.spec.finding or not is_stated(measured):
+        return ()
+    return (as_title(_lecture(context, comparison, first)),)
 
 
 def _lecture(context: FigureContext, comparison: ResolvedComparison, first: pd.Series) -> str:

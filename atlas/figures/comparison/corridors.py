@@ -9,7 +9,8 @@ import pandas as pd
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry, NativeChart, Series
-from atlas.figures.common.series_colours import COLOURS, colour
+from atlas.figures.common.findings import as_title, is_stated, is_stated_level
+from atlas.figures.common.series_colours import COLOURS, colours_of, corridor_colour
 from atlas.figures.common.specification import to_spec
 from atlas.figures.comparison import texts
 from atlas.figures.comparison.corridor_rows import corridor_rows
@@ -42,7 +43,7 @@ def side_by_side_figure(context: FigureContext, comparison: ResolvedComparison) 
         )
     if rows.empty:
         return None
-    colours = [colour(context, place) for place in range(len(names))]
+    colours = colours_of(context, list(dict.fromkeys(rows["code"])))
     chart = corridor_groups(_chart_rows(rows), style=context.style, colours=colours)
     return _figure(
         context,
@@ -80,7 +81,11 @@ def multiples_figure(context: FigureContext, comparison: ResolvedComparison) -> 
     ).sort_values(["_panel", "_place"])
     on_one_scale = comparison.spec.scales == "shared"
     chart = small_multiples(
-        _chart_rows(placed), style=context.style, shared=on_one_scale, corridors=order
+        _chart_rows(placed).assign(
+            colour=[corridor_colour(context, key) for key in placed["corridor_key"]]
+        ),
+        shared=on_one_scale,
+        corridors=order,
     )
     height = small_multiples_height(len(panels), len(order))
     return _figure(
@@ -128,12 +133,14 @@ def _figure(
         title,
         ". ".join(text for text in (subtitle, scale_note) if text),
         spec=spec,
+        findings=_findings(context, comparison, first),
         alt=f"{description}. {sentences}.",
         lecture=_lecture(context, first),
         champ=texts.champ(context, comparison, codes),
         source=captions.source_line(context, rows),
         sources=captions.source_keys(rows),
         note=_note(context, comparison, rows, codes),
+        must_say=_remarks(context, comparison, rows, codes),
         fictitious=context.dataset.fictitious,
         legend=legend,
         height=height,
@@ -155,6 +162,17 @@ def _lecture(context: FigureContext, first: pd.Series) -> str:
     )
 
 
+def _findings(
+    context: FigureContext, comparison: ResolvedComparison, first: pd.Series
+) -> tuple[str, ...]:
+    """What the longest bar says, with its date: each territory has its own."""
+    measured: Value = first["measured"]
+    is_exact = is_stated if measured.quantity == "change" else is_stated_level
+    if comparison.spec.finding or not is_exact(measured):
+        return ()
+    return (as_title(_lecture(context, first)),)
+
+
 def _description(comparison: ResolvedComparison) -> str:
     """« Documents déposés par couloir », « Croissance annuelle : documents … par couloir »."""
     description = f"{comparison.indicator.label} par couloir"
@@ -167,15 +185,21 @@ def _description(comparison: ResolvedComparison) -> str:
 def _note(
     context: FigureContext, comparison: ResolvedComparison, rows: pd.DataFrame, codes: list[str]
 ) -> str:
-    remarks = remarks_of(comparison, codes, set(rows["reference_period"]))
     return texts.join_notes(
         texts.silence_note(context, comparison, codes, by_corridor=True),
         texts.change_note(comparison, rows["measured"])
         if comparison.spec.measure == "change"
         else captions.computed_note(context, rows["code"], rows["measured"]),
         captions.secrecy_note(rows["measured"]),
-        remarks_note(context, comparison, remarks),
+        _remarks(context, comparison, rows, codes),
     )
+
+
+def _remarks(
+    context: FigureContext, comparison: ResolvedComparison, rows: pd.DataFrame, codes: list[str]
+) -> str:
+    remarks = remarks_of(comparison, codes, set(rows["reference_period"]))
+    return remarks_note(context, comparison, remarks)
 
 
 def _table(comparison: ResolvedComparison, rows: pd.DataFrame) -> Table:
@@ -201,14 +225,16 @@ def _native(
     corridors = tuple(dict.fromkeys(rows["corridor"]))
     no_bar = Value(None, "level", comparison.indicator, status="not_applicable")
     series = []
-    for place, name in enumerate(dict.fromkeys(rows["panel"])):
+    names = list(dict.fromkeys(rows["panel"]))
+    shades = colours_of(context, list(dict.fromkeys(rows["code"])))
+    for name, shade in zip(names, shades, strict=True):
         mine = rows[rows["panel"] == name].set_index("corridor")
         values, labels = dict(mine["measured"]), dict(mine["label"])
         series.append(
             Series(
                 name,
                 tuple(values.get(corridor, no_bar) for corridor in corridors),
-                colour(context, place),
+                shade,
                 tuple(labels.get(corridor, "") for corridor in corridors),
             )
         )

@@ -45,13 +45,15 @@ def curve_figure(context: FigureContext, comparison: ResolvedComparison) -> Figu
     )
     if figure is None:
         return None
+    said = remarks_note(context, comparison, remarks)
     figure = replace(
         figure,
+        must_say=texts.join_notes(figure.must_say, said),
         key=texts.file_key(comparison, "courbe-objectif" if targets else "courbe"),
         note=texts.join_notes(
             figure.note,
             texts.silence_note(context, comparison, known),
-            remarks_note(context, comparison, remarks),
+            said,
         ),
     )
     return with_targets(context, comparison, figure, targets)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from atlas.figures.common.fixed_places import x2_at, x_at
 from atlas.figures.common.label_placement import DIGIT, widest
-from atlas.figures.common.style import Style
+from atlas.figures.common.style import Style, pale_tint
 from atlas.figures.common.target_lines import LABEL_LINE_PX, target_lines
 from atlas.figures.common.value_expressions import colour_where
 
@@ -89,23 +89,30 @@ def _marks(
     link = known.mark_rule(
         color=style.muted, strokeWidth=2, opacity=0.6, yOffset=down, y2Offset=down, tooltip=None
     ).encode(x=before, x2=alt.X2("value:Q"))
-    hollow = known.mark_point(
+    earlier = known.mark_point(
         size=70,
         filled=True,
-        fill=style.paper,
-        stroke=style.muted,
-        strokeWidth=1.6,
+        strokeWidth=1.2,
         opacity=1,
         yOffset=down,
         aria=False,
-    ).encode(x=before)
+    ).encode(
+        x=before,
+        fill=alt.FillValue(
+            condition={"test": "datum.stands_out", "value": pale_tint(style.ink, style.paper)},
+            value=pale_tint(style.primary, style.paper),
+        ),
+        stroke=alt.StrokeValue(
+            condition={"test": "datum.stands_out", "value": style.ink}, value=style.primary
+        ),
+    )
     filled = base.mark_point(size=110, filled=True, opacity=1, yOffset=down).encode(
         x=x("value:Q"),
-        color=colour_where("datum.stands_out", style.accent, otherwise=style.primary),
+        color=colour_where("datum.stands_out", style.ink, otherwise=style.primary),
         description=alt.DescriptionValue(alt.expr("datum.name+' : '+datum.text")),
         tooltip=[alt.Tooltip("name:N", title="Territoire"), alt.Tooltip("text:N", title="Valeur")],
     )
-    return [track, link, hollow, filled]
+    return [track, link, earlier, filled]
 
 
 def _texts(base: alt.Chart, style: Style, value_width: int, change_width: int) -> list[alt.Chart]:

@@ -8,6 +8,7 @@ from atlas import french
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.label_placement import axis_window
+from atlas.figures.common.series_colours import pale
 from atlas.figures.common.specification import to_spec
 from atlas.figures.common.target_lines import LABEL_LINE_PX
 from atlas.figures.comparison import texts
@@ -54,7 +55,7 @@ def dots_figure(context: FigureContext, comparison: ResolvedComparison) -> Figur
         "points",
         height=row_height(count, ROW_PX) * count + AXIS_PX + LABEL_LINE_PX * len(targets),
         legend=_date_legend(context, comparison, known),
-        note=texts.axis_note(domain),
+        must_say=texts.axis_note(domain),
     )
     return with_targets(context, comparison, figure, targets)
 
@@ -75,12 +76,12 @@ def _date_legend(
         return ()
     return (
         LegendEntry(
-            f"{comparison.date(comparison.compared_to)} (cercle vide)",
-            context.style.muted,
-            mark="ring",
+            f"{comparison.date(comparison.compared_to)} (teinte claire)",
+            pale(context, context.style.primary),
+            mark="circle",
         ),
         LegendEntry(
-            f"{comparison.date(comparison.reference_period)} (disque plein)",
+            f"{comparison.date(comparison.reference_period)} (teinte pleine)",
             context.style.primary,
             mark="circle",
         ),

@@ -12,7 +12,12 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry, NativeChart
 from atlas.figures.comparison import texts
 from atlas.figures.comparison.level_table import level_bars, level_table
-from atlas.figures.comparison.remarks import marked_names, remarks_note, remarks_of
+from atlas.figures.comparison.remarks import (
+    marked_names,
+    remarks_elsewhere,
+    remarks_note,
+    remarks_of,
+)
 from atlas.figures.comparison.spec import ResolvedComparison
 
 # Beyond so many rows, each is lower.
@@ -29,7 +34,7 @@ def level_figure(
     layout: str,
     *,
     height: int,
-    note: str = "",
+    must_say: str = "",
     listed: pd.DataFrame | None = None,
     native: NativeChart | None = None,
     legend: tuple[LegendEntry, ...] = (),
@@ -39,7 +44,8 @@ def level_figure(
     """The figure around a drawing.
 
     rows: of every territory, with the columns of `level_rows`; known: those drawn; listed: those
-    of the table, else those drawn. native: bars when there is none.
+    of the table, else those drawn. must_say: what changes the meaning of the
+    picture. native: bars when there is none.
     """
     heading = texts.heading(comparison, texts.count_text(context, known["code"]))
     described = known if listed is None else listed
@@ -53,6 +59,7 @@ def level_figure(
     return Figure(
         texts.file_key(comparison, layout),
         *texts.titles(comparison, heading),
+        findings=_findings(context, comparison, known),
         spec=spec,
         alt=f"{heading}. {sentences}.",
         lecture=texts.lecture(context, comparison, known),
@@ -66,10 +73,12 @@ def level_figure(
                 rows["code"],
                 {comparison.reference_period: rows["level"], comparison.compared_to: rows["base"]},
             ),
-            note,
+            must_say,
             texts.computed_note(context, comparison, known),
             remarks_note(context, comparison, remarks),
         ),
+        must_say=texts.join_notes(must_say, remarks_note(context, comparison, remarks)),
+        must_say_briefly=texts.join_notes(must_say, remarks_elsewhere(remarks)),
         table=level_table(comparison, described, ranked=ranked),
         native=native or level_bars(context, comparison, known),
         fictitious=context.dataset.fictitious,
@@ -78,6 +87,14 @@ def level_figure(
         ratio=640 / height,
         as_table=as_table,
     )
+
+
+def _findings(
+    context: FigureContext, comparison: ResolvedComparison, known: pd.DataFrame
+) -> tuple[str, ...]:
+    """Of the territory that the note reads."""
+    row = texts.read_row(known)
+    return texts.level_findings(context, comparison, row["code"], row["level"], row["level_change"])
 
 
 def chart_rows(

@@ -7,6 +7,7 @@ import pandas as pd
 from atlas import french
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import NativeChart, Series, native_bars
+from atlas.figures.common.series_colours import colours_of_bars, pale
 from atlas.figures.comparison.spec import ResolvedComparison
 from atlas.values import Column, Table, Value, name_column, text_column
 
@@ -57,10 +58,12 @@ def level_bars(
     context: FigureContext, comparison: ResolvedComparison, known: pd.DataFrame
 ) -> NativeChart:
     """For a slide: a bar for each date. known: the rows that have a level."""
-    series = [("level", comparison.date(comparison.reference_period), context.style.primary)]
+    shade = context.style.primary
+    series = [("level", comparison.date(comparison.reference_period), shade)]
     if known["before_value"].notna().any():
-        series.append(("base", comparison.date(comparison.compared_to), context.style.accent))
-    return native_bars(level_table(comparison, known, ranked=False), "territory", series)
+        series.append(("base", comparison.date(comparison.compared_to), pale(context, shade)))
+    table = level_table(comparison, known, ranked=False)
+    return native_bars(table, "territory", series, colours_of_bars(context, known["code"]))
 
 
 def level_lines(comparison: ResolvedComparison, known: pd.DataFrame) -> NativeChart | None:

@@ -62,6 +62,7 @@ def maps_figure(context: FigureContext, comparison: ResolvedComparison) -> Figur
     has_nation = "FR" in comparison.codes and len(comparison.codes) > 1
     return replace(
         figure,
+        must_say=remarks_note(context, comparison, remarks, with_marks=False),
         key=texts.file_key(comparison, "cartes"),
         champ=figure.champ if shows_all else texts.champ(context, comparison, extent.codes),
         note=texts.join_notes(

@@ -71,3 +71,9 @@ def remarks_note(
         mark = f"{remark.mark} " if with_marks else ""
         sentences.append(f"{mark}{context.territories[remark.code].name}{date} : {text}")
     return " ".join(sentences)
+
+
+def remarks_elsewhere(remarks: Sequence[Remark]) -> str:
+    """« (1), (2) : voir les notes. »: where there is no room for the remarks; empty without any."""
+    marks = ", ".join(remark.mark for remark in remarks)
+    return f"{marks} : voir les notes." if marks else ""

@@ -9,7 +9,7 @@ import pandas as pd
 from atlas import french
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
-from atlas.figures.common.series_colours import COLOURS, colour
+from atlas.figures.common.series_colours import COLOURS, colours_of, colours_of_bars
 from atlas.figures.common.specification import to_spec
 from atlas.figures.comparison import texts
 from atlas.figures.comparison.level_figure import chart_rows, level_figure
@@ -55,7 +55,7 @@ def slope_figure(context: FigureContext, comparison: ResolvedComparison) -> Figu
         native=level_lines(
             comparison, known.assign(marked_name=drawn["name"], colour=drawn["colour"])
         ),
-        note=texts.axis_note((lowest, lowest)),
+        must_say=texts.axis_note((lowest, lowest)),
     )
 
 
@@ -66,8 +66,5 @@ def _start_label(base: Value) -> str:
 
 def _line_colours(context: FigureContext, known: pd.DataFrame) -> list[str]:
     """Told apart where they are few; else the nation stands out among the others."""
-    if len(known) <= len(COLOURS):
-        return [colour(context, place) for place in range(len(known))]
-    return [
-        context.style.accent if code == "FR" else context.style.primary for code in known["code"]
-    ]
+    few = sum(known["code"] != "FR") <= len(COLOURS)
+    return (colours_of if few else colours_of_bars)(context, list(known["code"]))

@@ -6,7 +6,6 @@ import altair as alt
 import pandas as pd
 
 from atlas.figures.common.label_placement import DIGIT, widest
-from atlas.figures.common.style import Style
 
 # Under this width, in pixels, panels stand one under the other, and beyond it two by two.
 NARROW_WIDTH_PX = 430
@@ -20,12 +19,13 @@ def small_multiples_height(panels: int, corridors: int) -> int:
 
 
 def small_multiples(
-    values: pd.DataFrame, *, style: Style, shared: bool, corridors: list[str]
+    values: pd.DataFrame, *, shared: bool, corridors: list[str]
 ) -> alt.TopLevelMixin:
     """Horizontal bars by corridor, a panel per territory, on one scale or on one per panel.
 
-    values: panel, corridor, value (NaN where it is not published), label, text; corridors: their
-    order. A view of its own for each panel would not keep an exact size: all are placed in one.
+    values: panel, corridor, value (NaN where it is not published), label, text, colour (of the
+    corridor); corridors: their order. A view of its own for each panel would not keep an exact
+    size: all are placed in one.
     """
     placed = _with_places(values, shared, corridors)
     names, labels = widest(values["corridor"]) + 6, widest(values["label"], DIGIT) + 8
@@ -34,9 +34,10 @@ def small_multiples(
     y, middle = alt.Y("y:Q", scale=None, axis=None), alt.Y("middle:Q", scale=None, axis=None)
     bars = (
         base.transform_filter("isValid(datum.value)")
-        .mark_bar(color=style.primary)
+        .mark_bar()
         .encode(
             x=alt.X("from:Q", scale=None, axis=None),
+            color=alt.Color("colour:N", scale=None, legend=None),
             x2=alt.X2("to:Q"),
             y=y,
             y2=alt.Y2("y2:Q"),

@@ -11,7 +11,7 @@ import pandas as pd
 from atlas.figures.common.fixed_places import x2_at, x_at, y_at
 from atlas.figures.common.label_placement import DIGIT, widest
 from atlas.figures.common.style import Style
-from atlas.figures.common.value_expressions import quoted
+from atlas.figures.common.value_expressions import colour_where, quoted
 
 HEAD, MAX_NAME_WIDTH_PX = 30, 240
 # Pixels of the two lines of a row, from its middle, when it has two.
@@ -25,9 +25,9 @@ def table_chart(
 ) -> alt.TopLevelMixin:
     """One line per row of the frame, in its order, under the names of its columns.
 
-    rows: code, name, value (NaN where there is none), text (what is read aloud), and a text per
-    column, named c0, c1…; columns: their titles; strong: place of the one that the table is
-    about, where a bar from zero stands before each value.
+    rows: code, name, value (NaN where there is none), text (what is read aloud), stands_out (the
+    nation), and a text per column, named c0, c1…; columns: their titles; strong: place of the one
+    that the table is about, where a bar from zero stands before each value.
     """
     places = _Places(rows, columns, strong)
     y = partial(
@@ -97,10 +97,11 @@ def _bars(base: alt.Chart, places: _Places, style: Style) -> alt.Chart:
     down = alt.expr(f"{places.narrow}?{DOWN}:0")
     chart: alt.Chart = (
         base.transform_filter("isValid(datum.share)")
-        .mark_rule(color=style.primary, strokeWidth=9, tooltip=None, yOffset=down, y2Offset=down)
+        .mark_rule(strokeWidth=9, tooltip=None, yOffset=down, y2Offset=down)
         .encode(
             x=x_at(start),
             x2=x2_at(f"{start}+datum.share*{longest}"),
+            color=colour_where("datum.stands_out", style.ink, otherwise=style.primary),
         )
     )
     return chart

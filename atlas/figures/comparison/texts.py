@@ -9,6 +9,7 @@ import pandas as pd
 from atlas import french
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.findings import as_title, is_stated, is_stated_level
 from atlas.figures.common.ranks import compared_count_text
 from atlas.figures.comparison.spec import ResolvedComparison
 from atlas.indicators.computed_change import DIFFERENCE, RATIO, derivation_of_change
@@ -35,6 +36,29 @@ def titles(comparison: ResolvedComparison, description: str) -> tuple[str, str]:
     """Title and subtitle: the finding of the page over the description of what is shown."""
     finding = comparison.spec.finding
     return (finding, description) if finding else (description, "")
+
+
+def level_findings(
+    context: FigureContext, comparison: ResolvedComparison, code: str, level: Value, change: Value
+) -> tuple[str, ...]:
+    """The level that the note reads, with what it gained, then alone; none under the finding of
+    the page, nor of what is doubtful."""
+    if comparison.spec.finding or not is_stated_level(level):
+        return ()
+    gains = [change, None] if is_stated(change) and change.compared_to else [None]
+    return tuple(
+        as_title(
+            captions.reading(
+                context,
+                level,
+                code,
+                period=comparison.reference_period,
+                change=gain,
+                is_dated=gain is not None,
+            )
+        )
+        for gain in gains
+    )
 
 
 def file_key(comparison: ResolvedComparison, layout: str) -> str:
@@ -153,12 +177,17 @@ def lecture(context: FigureContext, comparison: ResolvedComparison, rows: pd.Dat
 
     rows: columns of `level_rows`.
     """
-    changed = rows[rows["change"].notna()]
-    row = (changed if len(changed) else rows).iloc[0]
+    row = read_row(rows)
     change = row["level_change"]
     return level_lecture(
         context, comparison, row["code"], row["level"], change if change.is_known else None
     )
+
+
+def read_row(rows: pd.DataFrame) -> pd.Series:
+    """The row that is read: the highest that has a change, else the highest."""
+    changed = rows[rows["change"].notna()]
+    return (changed if len(changed) else rows).iloc[0]
 
 
 def level_lecture(

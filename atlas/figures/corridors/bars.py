@@ -127,6 +127,9 @@ def _figure(
         subtitle=standard if subject.title else "",
         spec={},
         alt=texts.alt(rows, standard),
+        findings=()
+        if subject.title
+        else texts.findings(context, rows, period=subject.period, of=measured),
         lecture=texts.lecture(context, rows, period=subject.period, of=measured),
         champ=subject.champ,
         source=captions.source_line(context, cited),

@@ -8,6 +8,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
+from atlas.figures.common.findings import as_title, is_stated
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.series_colours import corridor_colour, pale
 from atlas.figures.common.specification import to_spec
@@ -15,6 +16,7 @@ from atlas.figures.corridors.contribution_chart import waterfall
 from atlas.figures.corridors.request import CorridorsRequest
 from atlas.figures.corridors.rows import in_order, sources_of_bars, territory_bars
 from atlas.indicators.precision import half_step, round_to_figures
+from atlas.sentences.headings import of_heading
 from atlas.settings import Indicator
 from atlas.values import Column, Table, Value, name_column, text_column
 
@@ -104,6 +106,7 @@ def _figure(
         key=f"{place.slug}_{request.period}_{french.slug(indicator.label)}_couloirs-contribution",
         title=request.title or standard,
         subtitle=standard if request.title else "",
+        findings=() if request.title else _findings(context, request, rows, top, steps),
         spec=to_spec(
             waterfall(
                 steps[["name", "place", "start", "end", "label", "colour", "text", "is_total"]],
@@ -197,7 +200,7 @@ def _signed(gain: Value) -> str:
 
 def _total_step(context: FigureContext, total: Value, date: str, place: int) -> dict[str, object]:
     label = f"{french.format_number(total.number)}\u202f{french.DERIVED_MARK}"
-    ink = context.style.ink
+    shade = context.style.muted  # the ink is that of the nation
     return {
         "key": f"total-{date}",
         "name": f"Total {date}",
@@ -207,7 +210,7 @@ def _total_step(context: FigureContext, total: Value, date: str, place: int) -> 
         "value": total,
         "label": label,
         "share": "",
-        "colour": pale(context, ink) if place == 0 else ink,
+        "colour": pale(context, shade) if place == 0 else shade,
         "text": label,
         "is_total": True,
     }
@@ -231,6 +234,28 @@ def _lecture(
     actors = corridor.sector or corridor.label
     part = f", soit {share} de la variation du total" if share else ""
     return f"{actors} compte {amount} {way} en {dates[1]} qu’en {dates[0]}{part}."
+
+
+def _findings(
+    context: FigureContext,
+    request: CorridorsRequest,
+    rows: pd.DataFrame,
+    top: pd.Series,
+    steps: pd.DataFrame,
+) -> tuple[str, ...]:
+    """« En Corse, 62 % † de la hausse des documents déposés vient des laboratoires »: a share of a
+    rise alone, which no corridor lessens, between levels that nothing makes doubtful."""
+    levels = [*rows["level"], *rows["base"]]
+    share = steps.loc[steps["key"] == top["key"], "share"].iloc[0]
+    actors = context.settings.corridors[top["key"]].actors
+    if not share or not actors or not all(map(is_stated, levels)):
+        return ()
+    if any(gain.number <= 0 for gain in rows["gain"]):
+        return ()
+    indicator = context.settings.indicators[request.indicator]
+    place = context.territories[request.territory].locative
+    what = of_heading(indicator.heading or indicator.label)
+    return (as_title(f"{place}, {share} de la hausse {what} vient des {actors}."),)
 
 
 def _native(steps: pd.DataFrame, context: FigureContext) -> NativeChart:

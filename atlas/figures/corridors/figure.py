@@ -76,21 +76,16 @@ def _reference_period(
 def _territory_subject(
     context: FigureContext, request: CorridorsRequest, rows: pd.DataFrame
 ) -> BarSubject:
-    """The corridors of one territory: each in its colour, all in the accent when the territory is
-    highlighted."""
+    """The corridors of one territory: each in its colour."""
     place = context.territories[request.territory]
     indicator = context.settings.indicators[request.indicator]
     date = periods.label(request.period, indicator.accumulation)
-    is_highlighted = request.highlighted == request.territory
     reference_period = _reference_period(context, request, request.period)
     return BarSubject(
         key=f"{place.slug}_{request.period}_{french.slug(indicator.label)}",
         indicator=indicator,
         heading="Couloir",
-        colours={
-            key: context.style.accent if is_highlighted else corridor_colour(context, key)
-            for key in rows["corridor"]
-        },
+        colours={key: corridor_colour(context, key) for key in rows["corridor"]},
         level_title=f"{indicator.label}{texts.by_corridor_text(indicator)}, {place.name}, {date}",
         change_title=texts.growth_title(rows, indicator, place.locative, date),
         title=request.title,

@@ -11,6 +11,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
+from atlas.figures.common.findings import as_title, is_stated_level
 from atlas.figures.common.label_placement import spread_apart
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_period
@@ -127,6 +128,7 @@ def _figure(
         key=f"{slug}_{french.slug(indicator.label)}_couloirs-evolution{suffix}",
         title=request.title or standard,
         subtitle=standard if request.title else "",
+        findings=() if request.title else _findings(context, points, levels, request),
         spec=to_spec(chart, context.style),
         alt=_alt(points, standard),
         lecture=_lecture(context, points, levels, request),
@@ -134,6 +136,7 @@ def _figure(
         source=captions.source_line(context, cited),
         sources=captions.source_keys(cited),
         note=_note(context, request, series, points, absent),
+        must_say=_must_say(request, points),
         table=_table(points, indicator, heading, is_index=bool(request.index_base)),
         native=_native(points, indicator, is_log=is_log),
         fictitious=context.dataset.fictitious,
@@ -262,6 +265,20 @@ def _lecture(
     )
 
 
+def _findings(
+    context: FigureContext,
+    points: pd.DataFrame,
+    levels: pd.DataFrame,
+    request: CorridorsRequest | CorridorRequest,
+) -> tuple[str, ...]:
+    """The level of the line that ends highest, with its date; none of an index."""
+    ends = points[points["end"] == points.groupby("series")["end"].transform("max")]
+    top = max((row for _, row in ends.iterrows()), key=lambda row: float(row["level"].number))
+    if request.index_base or not is_stated_level(top["level"]):
+        return ()
+    return (as_title(_lecture(context, points, levels, request)),)
+
+
 def _note(
     context: FigureContext,
     request: CorridorsRequest | CorridorRequest,
@@ -284,16 +301,23 @@ def _note(
             f"{french.DERIVED_MARK} Certains niveaux sont déduits d’une évolution publiée : le "
             "tableau dit lesquels."
         )
-    if request.axis_scale == "log":
-        parts.append("Échelle logarithmique : à pentes égales, évolutions égales en %.")
-    if (points["segment"] > 0).any():
-        parts.append("Ligne interrompue : la définition change, ou la valeur est secrète.")
+    parts += filter(None, [_must_say(request, points)])
     rows = context.dataset.select(
         indicator=request.indicator, territories={one.code for one in series}
     )
     rows = rows[rows["secret"] & rows["corridor"].isin({one.corridor for one in series})]
     if len(rows):
         parts.append(captions.SECRECY)
+    return " ".join(parts)
+
+
+def _must_say(request: CorridorsRequest | CorridorRequest, points: pd.DataFrame) -> str:
+    """What the scale and the breaks of lines are."""
+    parts = []
+    if request.axis_scale == "log":
+        parts.append("Échelle logarithmique : à pentes égales, évolutions égales en %.")
+    if (points["segment"] > 0).any():
+        parts.append("Ligne interrompue : la définition change, ou la valeur est secrète.")
     return " ".join(parts)
 
 

@@ -97,7 +97,7 @@ def lines_over_time(
     if reference is not None:
         across = (
             alt.Chart(points.iloc[:1])
-            .mark_rule(color=style.muted, strokeDash=[4, 3], tooltip=None)
+            .mark_rule(color=style.muted, tooltip=None)
             .encode(y=alt.YDatum(reference))
         )
         layers.insert(0, across)

@@ -10,6 +10,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry, NativeChart, Series
 from atlas.figures.common.series_colours import corridor_colour
 from atlas.figures.common.specification import to_spec
+from atlas.figures.corridors import texts
 from atlas.figures.corridors.request import CorridorsRequest
 from atlas.figures.corridors.rows import share_indicator, shares
 from atlas.figures.corridors.share_chart import share_bars
@@ -101,6 +102,9 @@ def _figure(
         key=f"{slug}_{request.period}_{french.slug(indicator.label)}_couloirs-parts",
         title=request.title or standard,
         subtitle=standard if request.title else "",
+        findings=()
+        if request.title
+        else texts.share_findings(context, indicator, top["code"], top["corridor"], top["level"]),
         spec=to_spec(share_bars(drawn, style=context.style), context.style),
         alt=f"{standard}. {said}.",
         lecture=_lecture(context, top, indicator, origin),

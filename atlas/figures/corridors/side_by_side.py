@@ -11,6 +11,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry, NativeChart, Series
+from atlas.figures.common.findings import as_title, is_stated
 from atlas.figures.common.series_colours import colours_of
 from atlas.figures.common.specification import to_spec
 from atlas.figures.corridors import texts
@@ -100,8 +101,9 @@ def side_by_side_figure(context: FigureContext, request: CorridorsRequest) -> Fi
     notes = (_note(context, totals, indicator), captions.secrecy_note(rows["level"]))
     return Figure(
         key=f"{places}_{reference_period}_{french.slug(indicator.label)}_couloirs",
-        title=title,
-        subtitle="",
+        title=request.title or title,
+        subtitle=title if request.title else "",
+        findings=() if request.title else _findings(context, rows, indicator, request.highlighted),
         spec=_spec(context, rows, colours),
         alt=_alt(rows, title),
         lecture=_lecture(context, rows, indicator, reference_period),
@@ -152,6 +154,19 @@ def changes_side_by_side(context: FigureContext, request: CorridorsRequest) -> F
         key=f"{places}_{reference_period}_{french.slug(indicator.label)}_couloirs-croissance",
         title=request.title or f"{title}, {french.join_with_et(list(shades))}",
         subtitle=title if request.title else "",
+        findings=()
+        if request.title or not is_stated(first["level"])
+        else (
+            as_title(
+                captions.change_reading(
+                    context,
+                    first["level"],
+                    first["code"],
+                    period=request.period,
+                    corridor=first["key"],
+                )
+            ),
+        ),
         spec=_spec(context, rows, shades),
         alt=_alt(rows, title),
         lecture=captions.change_reading(
@@ -286,6 +301,19 @@ def _lecture(
         f"{captions.at(reference_period, indicator)}, {place}, {_text(level)} du total "
         f"({lower_first(indicator.label)}) vient {origin}."
     )
+
+
+def _findings(
+    context: FigureContext, rows: pd.DataFrame, indicator: Indicator, highlighted: str
+) -> tuple[str, ...]:
+    """The highest share of the territory spoken of, where it makes at least half of its total."""
+    codes = list(dict.fromkeys(rows["code"]))
+    code = highlighted if highlighted in codes else codes[0]
+    known = [bar for _, bar in rows[rows["code"] == code].iterrows() if bar["level"].is_known]
+    if not known:
+        return ()
+    top = max(known, key=_amount)
+    return texts.share_findings(context, indicator, code, top["key"], top["level"])
 
 
 def _note(

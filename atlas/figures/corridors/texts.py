@@ -10,6 +10,7 @@ import pandas as pd
 from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
+from atlas.figures.common.findings import as_title, is_stated, is_stated_level
 from atlas.sentences.headings import change_heading, of_heading
 from atlas.sentences.notes import change_alone_note
 from atlas.settings import Indicator
@@ -106,15 +107,62 @@ def lecture(context: FigureContext, rows: pd.DataFrame, *, period: str, of: str)
 
     of: the column of what bars measure, level or change; period: of what does not say its own.
     """
-    known = [bar for _, bar in rows.iterrows() if bar[of].is_known]
-    bars = known or [bar for _, bar in rows.iterrows() if bar["change"].is_known]
-    bar = max(bars, key=lambda bar: float(bar[of].number if known else bar["change"].number))
+    bar = _highest_bar(rows, of)
     level, change = bar["level"], bar["change"]
     about = {"period": period, "corridor": bar["corridor"]}
     if not level.is_known:
         return captions.change_reading(context, change, bar["code"], **about)
     gained = change if change.is_known else None
     return captions.reading(context, level, bar["code"], change=gained, **about)
+
+
+def _highest_bar(rows: pd.DataFrame, of: str) -> pd.Series:
+    """The bar that is read: the highest level or change, or the highest change without a level."""
+    known = [bar for _, bar in rows.iterrows() if bar[of].is_known]
+    bars = known or [bar for _, bar in rows.iterrows() if bar["change"].is_known]
+    return max(bars, key=lambda bar: float(bar[of].number if known else bar["change"].number))
+
+
+def findings(
+    context: FigureContext, rows: pd.DataFrame, *, period: str, of: str
+) -> tuple[str, ...]:
+    """What the highest bar says, where it is certain: its growth, or its level with its growth,
+    then its level alone. Arguments as `lecture`."""
+    bar = _highest_bar(rows, of)
+    level, change = bar["level"], bar["change"]
+    about = {"period": period, "corridor": bar["corridor"]}
+    grew = is_stated(change) and bool(change.compared_to)
+    if of == "change" or not level.is_known:
+        said = captions.change_reading(context, change, bar["code"], **about) if grew else ""
+        return (as_title(said),) if said else ()
+    if not is_stated_level(level):
+        return ()
+    gains = [change, None] if grew else [None]
+    return tuple(
+        as_title(
+            captions.reading(
+                context, level, bar["code"], change=gain, is_dated=gain is not None, **about
+            )
+        )
+        for gain in gains
+    )
+
+
+def share_findings(
+    context: FigureContext, indicator: Indicator, code: str, corridor: str, share: Value
+) -> tuple[str, ...]:
+    """« À La Réunion, 55 % des documents viennent des laboratoires », of the documents of a count
+    or of a share of them; none for what is counted otherwise, or is not certain."""
+    unit = indicator.unit if indicator.kind == "count" else "documents"
+    is_of_documents = unit == "documents" and "documents" in indicator.label.lower()
+    actors = context.settings.corridors[corridor].actors
+    if not is_of_documents or not actors or not is_stated(share):
+        return ()
+    if indicator.in_percent and indicator.kind != "share":
+        return ()
+    place = context.territories[code].locative
+    amount = french.value_text(share, marked=True)
+    return (as_title(f"{place}, {amount} des documents viennent des {actors}."),)
 
 
 def growth_title(rows: pd.DataFrame, indicator: Indicator, place: str, date: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.milestone_rules import band_height, milestone_rules
 from atlas.figures.common.style import Style
 from atlas.figures.common.target_lines import target_levels
+from atlas.settings import Milestone
 
 # Shapes tell the series apart where colours do not.
 SHAPES = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"]
@@ -20,6 +24,7 @@ def curve(
     axis_title: str,
     span: tuple[str, str],
     targets: pd.DataFrame | None = None,
+    milestones: Sequence[Milestone] = (),
 ) -> alt.TopLevelMixin:
     """Lines through the chosen values; hollow points for the other published ones, and for chosen
     ones whose date is assumed.
@@ -28,7 +33,7 @@ def curve(
     label_value (height of the label), text, detail, chosen, assumed, segment (the line that a
     point of its series is on: no line goes from one to another). colours: one per series in
     order of appearance. span: first and last date of the axis. targets: label and value, drawn
-    as dashed lines across.
+    as dashed lines across; milestones: thin rules, named above the lines.
     """
     names = list(dict.fromkeys(points["series"]))
     shapes = [SHAPES[i % len(SHAPES)] for i in range(len(names))]
@@ -41,10 +46,12 @@ def curve(
         ),
         color=alt.Color("series:N", legend=None, scale=alt.Scale(domain=names, range=colours)),
     )
+    band = band_height(len(milestones))
+    scale = alt.Scale(zero=True, range=[alt.expr("height"), band]) if band else alt.Scale(zero=True)
     y = alt.Y(
         "value:Q",
         title=axis_title,
-        scale=alt.Scale(zero=True),
+        scale=scale,
         axis=alt.Axis(
             format=",.0f",
             tickCount=5,
@@ -88,4 +95,5 @@ def curve(
     halo = ends.mark_text(align="left", dx=9, fontWeight=600, stroke=style.paper, strokeWidth=4)
     names_at_end = ends.mark_text(align="left", dx=9, fontWeight=600)
     levels = [] if targets is None else target_levels(targets, style=style)
-    return alt.layer(*levels, line, others, dots, assumed, halo, names_at_end)
+    rules = milestone_rules(milestones, style=style)
+    return alt.layer(*rules, *levels, line, others, dots, assumed, halo, names_at_end)

@@ -11,6 +11,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
+from atlas.figures.common.milestone_rules import milestones_between, milestones_note
 from atlas.figures.common.series_colours import colours_of
 from atlas.figures.common.specification import to_spec
 from atlas.figures.curve import texts
@@ -18,7 +19,7 @@ from atlas.figures.curve.chart import curve
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.curve.rows import curve_points, secret_points
 from atlas.indicators.snapshot import history
-from atlas.settings import Indicator
+from atlas.settings import Indicator, Milestone
 from atlas.territories import CODE_SEPARATOR
 from atlas.values import Column, Table, Value, name_column, text_column
 
@@ -39,6 +40,7 @@ def curve_figure(context: FigureContext, request: CurveRequest) -> Figure | None
         indicator=request.indicator,
         title=request.title,
         highlighted=request.highlighted,
+        with_milestones=bool(request.milestones),
     )
 
 
@@ -51,13 +53,14 @@ def draw_curve(
     targets: pd.DataFrame | None = None,
     marks: Mapping[tuple[str, str], str] = NO_MARKS,
     highlighted: str = "",
+    with_milestones: bool = False,
 ) -> Figure | None:
     """Lines through the chosen values; other published values of the same date stay hollow.
 
     indicator: its key; targets: label and value of levels to reach; marks: written beside the
     point of a territory at a date as compared, or at its last when the date is empty;
-    highlighted: the territory that stands out, and that the note de lecture reads. None when no
-    territory has a value.
+    highlighted: the territory that stands out, and that the note de lecture reads; with_milestones:
+    rules at those of the service. None when no territory has a value.
     """
     shown = context.settings.indicators[indicator]
     chosen = history(context.dataset.observations, context.settings, codes, indicator=indicator)
@@ -68,21 +71,27 @@ def draw_curve(
     secrets = secret_points(context, indicator, codes)
     scale, axis_title = _scale(points, shown)
     colours = colours_of(context, present, highlighted)
+    span = _span(points)
+    milestones = milestones_between(context, *span) if with_milestones else ()
     chart = curve(
         _chart_rows(points, scale, marks),
         style=context.style,
         colours=colours,
         axis_title=axis_title,
-        span=_span(points),
+        span=span,
+        milestones=milestones,
         targets=targets if targets is None else targets.assign(value=targets["value"] * scale),
     )
     names = captions.enumerate_names(context, present)
     subject = f"{shown.label} au fil du temps"
     newest_first = chosen.sort_values("end", ascending=False)
     return Figure(
-        key=f"{_places(context, codes)}_{french.slug(shown.label)}_courbe",
+        key=_key(context, codes, shown, milestones),
         title=title or subject,
         subtitle=f"{subject}, {names}" if title else names,
+        findings=()
+        if title
+        else texts.findings(context, points, highlighted if highlighted in present else present[0]),
         spec=to_spec(chart, context.style),
         alt=texts.alt(points, subject),
         lecture=texts.lecture(
@@ -91,7 +100,15 @@ def draw_curve(
         champ=f"{captions.champ_text(context, shown, present)}.",
         source=captions.source_line(context, newest_first),
         sources=captions.source_keys(newest_first),
-        note=texts.note(points, shown, secrets.values()),
+        note=" ".join(
+            text
+            for text in (
+                texts.note(points, shown, secrets.values()),
+                milestones_note(context, milestones),
+            )
+            if text
+        ),
+        must_say=texts.must_say(points),
         table=_table(points, shown),
         native=_native(points, shown, secrets, colours),
         fictitious=context.dataset.fictitious,
@@ -191,6 +208,17 @@ def _native(
             )
         )
     return NativeChart("curve", tuple(periods.last_day(end) for end in ends), tuple(series))
+
+
+def _key(
+    context: FigureContext,
+    codes: Sequence[str],
+    indicator: Indicator,
+    milestones: Sequence[Milestone],
+) -> str:
+    """The name of its files."""
+    ending = "_jalons" if milestones else ""
+    return f"{_places(context, codes)}_{french.slug(indicator.label)}_courbe{ending}"
 
 
 def _places(context: FigureContext, codes: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import LegendEntry
+from atlas.figures.common.findings import as_title, is_stated_level
 from atlas.settings import Indicator
 from atlas.values import Value
 
@@ -32,6 +33,12 @@ def lecture(context: FigureContext, points: pd.DataFrame, code: str) -> str:
     return captions.reading(context, level, code, period=row["reference_period"])
 
 
+def findings(context: FigureContext, points: pd.DataFrame, code: str) -> tuple[str, ...]:
+    """The last level of the territory that the note reads, with its date; none that is doubtful."""
+    level: Value = points[points["chosen"] & (points["code"] == code)].iloc[-1]["level"]
+    return (as_title(lecture(context, points, code)),) if is_stated_level(level) else ()
+
+
 def note(points: pd.DataFrame, indicator: Indicator, secrets: Collection[Value]) -> str:
     """What hollow points, breaks of lines, computed values and gaps are."""
     parts = []
@@ -47,6 +54,18 @@ def note(points: pd.DataFrame, indicator: Indicator, secrets: Collection[Value])
             "Certains niveaux sont déduits d’une évolution publiée : le tableau dit lesquels."
         )
     return " ".join(part for part in (*parts, captions.secrecy_note(secrets)) if part)
+
+
+def must_say(points: pd.DataFrame) -> str:
+    """What hollow points and breaks of lines are, in short."""
+    parts = []
+    if not points["chosen"].all():
+        parts.append("Point vide hors de la ligne : autre estimation.")
+    if captions.assumed_periods(points.loc[points["chosen"], "level"]):
+        parts.append("Point vide sur la ligne : date supposée.")
+    if (points["segment"] > 0).any():
+        parts.append("Ligne interrompue : la définition change.")
+    return " ".join(parts)
 
 
 def _breaks(points: pd.DataFrame, indicator: Indicator) -> list[str]:

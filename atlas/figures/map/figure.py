@@ -18,12 +18,14 @@ from atlas.figures.common.map_labels import map_names
 from atlas.figures.common.ranked_bars import NATION, ranked_bars
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_mapped, check_period
+from atlas.figures.common.series_colours import colours_of_bars
 from atlas.figures.common.specification import to_spec
 from atlas.figures.common.style import as_printed
 from atlas.figures.common.value_expressions import ValueExpressions
 from atlas.figures.map import classes, texts
 from atlas.figures.map.classes import CLASS_METHODS
 from atlas.figures.map.ends import bars_drawn, ends_text, gap_rows
+from atlas.figures.map.findings import map_findings
 from atlas.figures.map.lonely import check_several, lonely_bar_text
 from atlas.figures.map.request import MapRequest, RankingRequest, TerritoriesRequest
 from atlas.figures.map.rows import map_rows, nation_date, nation_level
@@ -131,7 +133,8 @@ def _native_bars(
     shown = rows.set_index("code")["shown_value"].reindex(table["territory"].cell_keys)
     measured = Table((table["territory"], Column("shown", "", tuple(shown), "value")))
     name = texts.legend_title(context, request)
-    return native_bars(measured, "territory", [("shown", name, context.style.primary)])
+    shades = colours_of_bars(context, table["territory"].cell_keys, request.highlighted)
+    return native_bars(measured, "territory", [("shown", name, context.style.primary)], shades)
 
 
 def _texts(
@@ -140,6 +143,7 @@ def _texts(
     """What the map and its bars say alike. title: the one of the figure without a finding."""
     return {
         "title": request.title or title,
+        "findings": () if request.title else map_findings(context, request, rows),
         "subtitle": texts.subtitle(request, title),
         "alt": texts.alt_text(context, request, rows),
         "steady_alt": texts.steady_alt(context, request),

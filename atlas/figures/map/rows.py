@@ -69,6 +69,15 @@ def nation_level(context: FigureContext, request: TerritoriesRequest) -> float:
     return float(_snapshot(context, request)["nation"].iloc[0])
 
 
+def nation_value(context: FigureContext, request: TerritoriesRequest) -> Value:
+    """The level of France at the period of the territories; without an amount where there is
+    none of that date."""
+    rows = _snapshot(context, request)
+    indicator = context.settings.indicators[request.indicator]
+    level = level_values(rows.iloc[:1], indicator)[0]
+    return replace(level, amount=None) if rows["nation_period"].iloc[0] else level
+
+
 def nation_date(context: FigureContext, request: TerritoriesRequest) -> str:
     """« février 2025 »: of the level of France, where it is not that of the territories."""
     period = _snapshot(context, request)["nation_period"].iloc[0]

@@ -12,6 +12,7 @@ from atlas.figures.common.ranked_bars import ranked_bars
 from atlas.figures.common.specification import to_spec
 from atlas.figures.common.value_expressions import FixedText
 from atlas.figures.profile import texts
+from atlas.figures.profile.findings import profile_findings
 from atlas.figures.profile.peer_group import PeerGroup, position_and_peers
 from atlas.figures.profile.request import PeerBarsRequest
 from atlas.figures.profile.rows import profile_bars, profile_table
@@ -47,6 +48,7 @@ def peer_bars_figure(context: FigureContext, request: PeerBarsRequest) -> Figure
     return Figure(
         key=file_key(context, position, request, "comparateurs"),
         title=title,
+        findings=profile_findings(context, position, ranked=False),
         subtitle="",
         spec=to_spec(chart, context.style),
         alt=f"{title}. {listed}.",

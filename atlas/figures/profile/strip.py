@@ -11,9 +11,9 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, LegendEntry
 from atlas.figures.common.ranks import KIND_NOUNS, count_text
-from atlas.figures.common.series_colours import colour
 from atlas.figures.common.specification import to_spec
 from atlas.figures.profile import texts
+from atlas.figures.profile.findings import profile_findings
 from atlas.figures.profile.peer_group import PeerGroup, position_and_peers
 from atlas.figures.profile.request import ProfileRequest, StripRequest
 from atlas.figures.profile.rows import profile_bars, profile_table
@@ -50,6 +50,7 @@ def strip_figure(context: FigureContext, request: StripRequest) -> Figure | None
     return Figure(
         key=file_key(context, position, request, "bande"),
         title=title,
+        findings=profile_findings(context, position),
         subtitle=rank,
         spec=to_spec(chart, context.style),
         alt=_alt(position, title, rank),
@@ -75,7 +76,7 @@ def strip_figure(context: FigureContext, request: StripRequest) -> Figure | None
 def role_colours(context: FigureContext) -> tuple[str, str, str]:
     """The nation, the territory and those it is compared with: the same in every drawing of a
     profile."""
-    return colour(context, 0), colour(context, 1), colour(context, 2)
+    return context.style.ink, context.style.accent, context.style.primary
 
 
 def colours_by_role(

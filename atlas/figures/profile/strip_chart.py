@@ -154,7 +154,7 @@ def _nation(x: alt.X, colour: str) -> alt.Chart:
     chart: alt.Chart = (
         alt.Chart()
         .transform_filter("datum.role==='nation'")
-        .mark_rule(color=colour, strokeDash=[4, 3], strokeWidth=1.4, tooltip=None, aria=True)
+        .mark_rule(color=colour, strokeWidth=1.4, tooltip=None, aria=True)
         .encode(
             x=x,
             description=DESCRIPTION,

@@ -28,6 +28,7 @@ from atlas.figures.map.request import MapRequest
 from atlas.figures.map.texts import LEVELS
 from atlas.figures.two_dates import texts
 from atlas.figures.two_dates.chart import HEAD, PairExpressions, two_maps
+from atlas.figures.two_dates.findings import two_dates_findings
 from atlas.figures.two_dates.request import EvolutionRequest, TwoDatesRequest, TwoMapsRequest
 from atlas.figures.two_dates.rows import (
     CLASSES_PER_SIGN,
@@ -204,6 +205,7 @@ def _texts(
     ).fillna("")
     return {
         "title": request.title or what,
+        "findings": () if request.title else two_dates_findings(context, request, rows),
         "subtitle": f"{what}. {by}" if request.title else by,
         "alt": texts.alt_text(what, context, request, rows),
         "steady_alt": f"Deux dates. {map_texts.steady_alt(context, level)}",

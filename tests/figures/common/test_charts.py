@@ -207,7 +207,7 @@ CHARTS: dict[str, tuple[pd.DataFrame, Draw]] = {
     "multiples": (
         GROUPS,
         lambda rows: small_multiples(
-            rows, style=STYLE, shared=False, corridors=["Hôpital", "Biologie"]
+            rows.assign(colour="#1F4E9E"), shared=False, corridors=["Hôpital", "Biologie"]
         ),
     ),
 }

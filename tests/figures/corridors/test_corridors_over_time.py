@@ -17,7 +17,7 @@ def test_each_corridor_is_a_line_in_its_colour_named_at_its_end(fictitious):
     (points,) = figure.spec["datasets"].values()
     assert len(points) == 6 * 4 == len(figure.table)
     biology = [point for point in points if point["series"] == "Biologie"]
-    assert {point["colour"] for point in biology} == {"#d55e00"}
+    assert {point["colour"] for point in biology} == {"#b8860b"}
     assert [point["label"].partition(" ")[0] for point in biology] == ["", "", "", "Biologie"]
 
 
