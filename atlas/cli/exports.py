@@ -47,7 +47,8 @@ def kit(
     all: Annotated[bool, typer.Option("--all", help="Tous les dossiers.")] = False,
     format: Annotated[list[str] | None, typer.Option(help="Formats d’image ; tous sinon.")] = None,
     kind: Annotated[
-        list[str] | None, typer.Option(help=f"{', '.join(IMAGE_KINDS)} ; {', '.join(USUAL_KINDS)} sinon.")
+        list[str] | None,
+        typer.Option(help=f"{', '.join(IMAGE_KINDS)} ; {', '.join(USUAL_KINDS)} sinon."),
     ] = None,
     part: Annotated[
         list[str] | None, typer.Option(help=f"{', '.join(KIT_PARTS)} ; toutes sinon.")

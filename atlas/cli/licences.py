@@ -50,9 +50,9 @@ SHIPPED_PARTS = (
     ),
     ShippedPart(
         "Pictogrammes Health Icons (Resolve to Save Lives)",
-        "static/icons/",
+        "templates/icons/",
         "MIT",
-        "static/icons/LICENSE.txt",
+        "templates/icons/LICENSE.txt",
     ),
     ShippedPart("Icône", "static/icon.png", "MIT", "LICENSE"),
     ShippedPart("Logo", "templates/logo.svg", "MIT", "LICENSE"),

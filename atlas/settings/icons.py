@@ -1,4 +1,4 @@
-"""The line icons that stand beside key figures: an open set made for health, in static/icons."""
+"""The line icons that stand beside key figures: an open set made for health, in templates/icons."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-FOLDER = Path(__file__).parents[2] / "static/icons"
+FOLDER = Path(__file__).parents[2] / "templates/icons"
 #: The side of the square in which every icon is drawn, in the units of its path.
 ICON_SIDE = 48.0
 _PATH = re.compile(r'<path d="([^"]+)"/>')
@@ -31,7 +31,7 @@ def _known_icon(name: str) -> str:
     if name and name not in known:
         close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
         hint = f" : vouliez-vous dire « {close[0]} » ?" if close else f", parmi {', '.join(known)}"
-        raise ValueError(f"« {name} » n’est pas un pictogramme de static/icons{hint}")
+        raise ValueError(f"« {name} » n’est pas un pictogramme de templates/icons{hint}")
     return name
 
 

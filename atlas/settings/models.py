@@ -137,7 +137,7 @@ class IndicatorEntry(Strict):
     cumulative: true when it only grows.
     by_source: true when its definition changes with the source, so that a difference between two
     sources is « à vérifier » and not an error.
-    icon: a file of static/icons, without its extension, beside its key figures.
+    icon: a file of templates/icons, without its extension, beside its key figures.
     """
 
     label: Name

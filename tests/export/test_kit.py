@@ -276,9 +276,7 @@ def ours(files: Files) -> Iterator[tuple[str, bytes]]:
 # --- what is in a kit ----------------------------------------------------------------------------
 
 
-def expected(
-    publication: Publication, formats: tuple[str, ...], kinds=USUAL_KINDS
-) -> set[str]:
+def expected(publication: Publication, formats: tuple[str, ...], kinds=USUAL_KINDS) -> set[str]:
     return {
         f"images/{size}/{figure.file_stem}_{size}{IMAGE_KINDS[kind].file_ending}"
         for figure in publication.images

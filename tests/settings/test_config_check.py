@@ -304,8 +304,8 @@ WARNED = {
         "« activation_rate »",
     ),
     "a figure of a dossier": (
-        '{indicator: ambassadors, period: "2026-03"}',
-        '{indicator: ambassadors, period: "2019"}',
+        '{indicator: ambassadors, period: "2026-03", label',
+        '{indicator: ambassadors, period: "2019", label',
         "dossiers.corse-2026",
         "non publiés",
     ),

@@ -35,7 +35,7 @@ class KeyFigure:
     row_note: the note of the row; assumption: that the source does not print the period, which
     ``period`` says too and the sentence does not;
     indicator, corridor, territory and source_key: keys of the settings, of the territories and of
-    the sources; page: in the source. icon: a file of static/icons; heading and size: as a dossier
+    the sources; page: in the source. icon: of templates/icons; heading and size: as a dossier
     gives them; is_labelled: the label is that of a dossier, which says what is counted.
     """
 

@@ -71,4 +71,5 @@ KIND = ImageKind(
     content_digest,
     compare,
     suffix="_vectorise",
+    in_every_kit=False,
 )
