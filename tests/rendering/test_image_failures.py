@@ -63,7 +63,7 @@ def figures(context, fictitious) -> dict[str, Figure]:
         "courbe": SHIPPED["trajectoires/activation_rate"](context),
         "barres": SHIPPED["taux-activation-fin-2025/activation_rate"](context),
     }
-    everywhere = RankingRequest(indicator=RATE, period="2025-12")
+    everywhere = RankingRequest(indicator=RATE, period="2025-12", extent="all")
     return {
         **{name: figure_of(context, request) for name, request in requests.items()},
         "101": figure_of(fictitious, everywhere),
@@ -101,7 +101,9 @@ def test_the_ranking_of_101_departements_fits_where_the_height_is_free(draw, fig
 
 
 def test_a_caption_as_long_as_a_page_is_refused_and_not_cut(draw, figures):
-    figure = replace(figures["barres"], source="Une source au titre sans fin, " * 200)
+    figure = replace(
+        figures["barres"], source="Une source au titre sans fin, " * 200, brief_caption=()
+    )
     assert "ne tient pas dans le format « A4 paysage »" in refusal(
         draw, figure, "png", "a4-paysage"
     )
@@ -147,13 +149,13 @@ def test_a_map_whose_colours_are_not_those_of_its_legend_is_an_error(draw, figur
 )
 def test_a_letter_that_the_font_lacks_is_named(draw, figures, words, strange):
     for field in ("title", "lecture"):
-        figure = replace(figures["barres"], **{field: words})
+        figure = replace(figures["barres"], **{field: words}, brief_caption=())
         assert f"la police n’a pas le signe « {strange} »" in refusal(draw, figure)
 
 
 @pytest.mark.parametrize("words", ["Œuvre, ÿ, Ç, « ’ » … – − ≤ † €", "1\u202f234,5\u00a0%"])
 def test_every_sign_of_french_printing_is_in_the_font(draw, figures, words):
-    assert draw(replace(figures["barres"], lecture=words), "png")
+    assert draw(replace(figures["barres"], lecture=words, brief_caption=()), "png")
 
 
 # --- files that are not there --------------------------------------------------------------------
@@ -349,5 +351,5 @@ def test_a_process_that_draws_ends_with_the_input_that_it_reads():
 def test_a_figure_of_the_invented_set_that_fails_is_named_too(draw, fictitious):
     figure = figure_of(fictitious, INVENTED["fictif-classement"])
     assert "ne tient pas" in refusal(
-        draw, replace(figure, source="Sans fin, " * 500), "png", "carre-1080"
+        draw, replace(figure, source="Sans fin, " * 500, brief_caption=()), "png", "carre-1080"
     )

@@ -118,9 +118,10 @@ def _holds_its_words(plan: TimelinePlan) -> bool:
     """True when no word is wider than its column, into which `wrap` cannot break it."""
     side = _side(plan.columns, plan.factor)
     return all(
-        indent + text_width(text, size, weight) <= year.width - side
+        indent + text_width(line, size, weight) <= year.width - side
         for year in plan.years
         for text, size, weight, indent in year.lines
+        for line in text.split("\n")
     )
 
 

@@ -212,7 +212,7 @@ def test_without_a_near_value_the_nation_is_said_not_to_be_comparable(context):
 
 
 def test_a_territory_and_the_nation_have_one_colour_each_on_the_whole_page(fictitious):
-    both = (fictitious.style.accent, fictitious.style.primary)
+    both = (fictitious.style.accent, fictitious.style.ink)
     for code, name in (("DEP-40", "Landes"), ("REG-75", "Nouvelle-Aquitaine")):
         shown = profile_of_territory(fictitious, code, END, peers="voisins")
         for figure in (shown.curve, shown.corridors):
@@ -227,10 +227,13 @@ def test_a_territory_and_the_nation_have_one_colour_each_on_the_whole_page(ficti
             assert (slide[name], slide["France"]) == both
 
 
-def test_corridors_of_a_territory_alone_are_in_its_colour_and_the_base_year_is_paler(context):
+def test_corridors_of_a_territory_alone_keep_their_colours_and_the_base_year_is_paler(context):
     figure = profile_of_territory(context, "REG-94").corridors
-    accent = context.style.accent
-    assert [series.colour for series in figure.native.series] == [accent, pale(context, accent)]
+    own = [
+        context.settings.corridors[key].colour.lower() for key in figure.table["corridor"].cell_keys
+    ]
+    now, before = (series.colours for series in figure.native.series)
+    assert list(now) == own and list(before) == [pale(context, colour) for colour in own]
     assert [entry.label for entry in figure.legend] == ["2025", "2024"]
 
 
@@ -269,7 +272,7 @@ def test_a_region_of_one_departement_is_named_once(context, fictitious):
         ):
             table = figure_of(some, request).table
             assert list(table["territory"].cells) == ["France", "La Réunion"]
-    assert profile_of_territory(context, "DEP-974").curve.subtitle == "La Réunion et France"
+    assert profile_of_territory(context, "DEP-974").curve.subtitle.endswith("La Réunion et France")
 
 
 def test_a_portrait_opens_on_the_latest_figure_of_its_territory(context):
@@ -358,7 +361,7 @@ def test_company_is_the_neighbours_the_nearest_or_the_chosen(context):
 def test_an_island_has_no_neighbour_and_is_compared_with_the_nation(context):
     assert peer_group(context, "REG-04", "voisins").codes == ()
     figure = figure_of(context, LANDES_BARS.with_fields(territory="REG-04"))
-    assert figure.title == f"Taux d’activation, La Réunion et France, décembre{NBSP}2025"
+    assert figure.subtitle == f"Taux d’activation, La Réunion et France, décembre{NBSP}2025"
 
 
 def test_near_populations_are_told_with_their_year_and_source(context):
@@ -516,7 +519,7 @@ def test_without_two_values_there_is_no_drawing(context):
 
 def test_a_territory_alone_of_its_kind_is_drawn_beside_the_nation_without_a_crowd(context):
     alone = figure_of(context, LANDES.with_fields(territory="REG-94", period="2026-03"))
-    assert plain(alone.title) == "Taux d’activation, Corse (1 région sur 18), mars 2026"
+    assert plain(alone.subtitle).startswith("Taux d’activation, Corse (1 région sur 18), mars 2026")
 
 
 # --- asked for, exported, verified ---------------------------------------------------------------
@@ -579,12 +582,14 @@ def test_a_slide_paints_the_bar_of_the_territory_apart(context):
         if shape.has_chart
     ]
     bars, names = chart.plots[0].series[0], list(chart.plots[0].categories)
-    colours = {
+    painted = {
         name: str(bars.points[place].format.fill.fore_color.rgb)
         for place, name in enumerate(names)
-        if name in ("Landes", "Gironde")
+        if bars.points[place].format.fill.type is not None
     }
-    assert colours == {"Landes": context.style.accent[1:].upper(), "Gironde": "0B7A5B"}
+    accent, ink = (colour[1:].upper() for colour in (context.style.accent, context.style.ink))
+    assert painted["Landes"] == accent and painted["France"] == ink
+    assert accent not in {shade for name, shade in painted.items() if name != "Landes"}
 
 
 @pytest.mark.parametrize(
