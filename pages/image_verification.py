@@ -22,7 +22,7 @@ from atlas.export.verification_texts import (
 )
 from atlas.figures.common.context import FigureContext
 from atlas.guarded_worker import Guard, warm_up
-from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.rendering.image_kinds.registry import NAMED_KINDS
 from atlas.rendering.image_kinds.written_provenance import provenance_answer
 from atlas.settings.server import Limits
 from atlas.ui import figure_frame
@@ -45,8 +45,8 @@ def page() -> None:
         "montre, si ses chiffres sont encore ceux d’aujourd’hui, et, en la redessinant, si elle "
         "a été retouchée."
     )
-    labels = french.join_with_ou([kind.label for kind in IMAGE_KINDS.values()])
-    extensions = list(dict.fromkeys(kind.extension for kind in IMAGE_KINDS.values()))
+    labels = french.join_with_ou([kind.label for kind in NAMED_KINDS])
+    extensions = [kind.extension for kind in NAMED_KINDS]
     settings = project().settings
     limits = settings.limits if settings else Limits()
     warm_up(provenance_answer)

@@ -13,7 +13,7 @@ from atlas.french import table_texts
 from atlas.guarded_worker import Guard, ReadingFailed, read_guarded
 from atlas.incoming_text import MAX_LETTERS, without_forbidden_characters
 from atlas.rendering.image_kinds.image_kind import UnreadableImage
-from atlas.rendering.image_kinds.registry import IMAGE_KINDS
+from atlas.rendering.image_kinds.registry import NAMED_KINDS
 from atlas.rendering.image_kinds.written_provenance import (
     provenance_answer,
     provenance_of_answer,
@@ -109,7 +109,7 @@ def read_image(
 
 
 def provenance_in(content: bytes, guard: Guard | None = None) -> Provenance:
-    """Read it back from a file of any kind of IMAGE_KINDS; raises UnknownImage.
+    """Read it back from a file of any kind of image; raises UnknownImage.
 
     guard: under which limits a file from outside is opened, in a process of its own; None for one
     that is trusted.
@@ -120,7 +120,7 @@ def provenance_in(content: bytes, guard: Guard | None = None) -> Provenance:
         else:
             text = read_image(guard, provenance_answer, content, parse=provenance_of_answer)
     except UnreadableImage as error:
-        labels = ", ".join(f"ni un {kind.label}" for kind in IMAGE_KINDS.values())
+        labels = ", ".join(f"ni un {kind.label}" for kind in NAMED_KINDS)
         raise UnknownImage(str(error) or f"ce fichier n’est {labels} lisible") from error
     if not text:
         raise UnknownImage(

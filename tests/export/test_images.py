@@ -748,4 +748,4 @@ def test_paper_is_white_whatever_the_screen_is(printer):
     dark = replace(printer.context, style=Style.dark(printer.context.settings.brand))
     assert dark.for_print().style == printer.context.style != dark.style
     fills = set(symbols(printer.svg("taux-activation-fin-2025/activation_rate")).values())
-    assert fills == {printer.context.style.primary, printer.context.style.accent}
+    assert fills == {printer.context.style.primary, printer.context.style.ink}

@@ -110,7 +110,7 @@ def test_a_map_is_as_large_without_its_words_or_larger(figure, size):
     elif beside(made):
         assert bare.box[2:] >= made.box[2:]
     else:
-        assert bare.box[3] > 1.15 * made.box[3]
+        assert bare.box[3] > 1.1 * made.box[3]
 
 
 # --- heights -------------------------------------------------------------------------------------

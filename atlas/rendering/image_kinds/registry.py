@@ -18,5 +18,7 @@ IMAGE_KINDS: dict[str, ImageKind] = {
         pdf,
     )
 }
+# One kind for each type of file, as messages name them.
+NAMED_KINDS = tuple(kind for kind in IMAGE_KINDS.values() if not kind.suffix)
 # Those of a press kit for which none is chosen.
 USUAL_KINDS = tuple(name for name, kind in IMAGE_KINDS.items() if kind.in_every_kit)
