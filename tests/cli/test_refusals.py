@@ -79,7 +79,8 @@ UNKNOWN: dict[str, tuple[list[str], list[str]]] = {
 def test_an_unknown_word_is_refused_with_the_known_ones_and_nothing_is_written(
     tmp_path, arguments, expected
 ):
-    result = run(*arguments, "--out", str(tmp_path / "out"))
+    name = "out" if arguments[0] == "kit" else "out.png"
+    result = run(*arguments, "--out", str(tmp_path / name))
     assert result.exit_code == 2 and not FOREIGN.search(result.output)
     assert [word for word in expected if word not in plain_output(result)] == []
     assert list(tmp_path.iterdir()) == []
@@ -168,9 +169,9 @@ def test_a_figure_that_does_not_fit_is_refused_with_its_reason(tmp_path):
 @pytest.mark.parametrize("arguments", [CORSE, MAP], ids=["kit", "export"])
 def test_a_place_that_cannot_be_written_is_named_in_french(tmp_path, arguments):
     (tmp_path / "file").write_text("a file is no folder", "utf-8")
-    result = run(*arguments, "--out", str(tmp_path / "file/corse"))
+    result = run(*arguments, "--out", str(tmp_path / "file/corse.png"))
     assert result.exit_code in (1, 2) and isinstance(result.exception, SystemExit)
-    assert "file/corse" in result.output and not FOREIGN.search(result.output)
+    assert "file/corse.png" in result.output and not FOREIGN.search(result.output)
 
 
 def test_the_folder_of_an_image_is_made_or_its_absence_said_in_french(tmp_path):

@@ -58,14 +58,14 @@ def _asked() -> Iterator[tuple[str, FigureRequest]]:
             indicator = DOCUMENTS if layout in ("corridors", "multiples") else RATE
             if indicator == DOCUMENTS and place not in WITH_CORRIDORS:
                 continue
+            dates = {"period": "2025" if indicator == DOCUMENTS else END, "compared_to": START}
             yield (
                 f"comparison-{layout}-{place}",
                 ComparisonRequest(
                     indicator=indicator,
                     territories=f"{place}+{others}",
                     layout=layout,
-                    period=END,
-                    compared_to=START if "compared_to" in USES[layout] else "",
+                    **{key: date for key, date in dates.items() if key in USES[layout]},
                 ),
             )
     for place in WITH_CORRIDORS:

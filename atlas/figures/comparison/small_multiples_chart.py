@@ -7,8 +7,9 @@ import pandas as pd
 
 from atlas.figures.common.label_placement import DIGIT, widest
 
-# Under this width, in pixels, panels stand one under the other, and beyond it two by two.
-NARROW_WIDTH_PX = 430
+# Panels stand two by two where each has so many pixels for its longest bar, else one under the
+# other.
+LEAST_BAR_PX = 60
 # Pixels of a corridor when panels stand two by two, of the name over a panel, around a panel.
 STEP, HEAD, AROUND = 40, 24, 10
 
@@ -28,7 +29,9 @@ def small_multiples(
     size: all are placed in one.
     """
     placed = _with_places(values, shared, corridors)
-    names, labels = widest(values["corridor"]) + 6, widest(values["label"], DIGIT) + 8
+    names = widest(values["corridor"]) + 6
+    # What says why there is no bar has the whole room of one.
+    labels = widest(values.loc[values["value"].notna(), "label"], DIGIT) + 8
     panels, rows = placed["panel"].nunique(), len(corridors)
     base = _with_positions(alt.Chart(placed), panels, rows, names, labels)
     y, middle = alt.Y("y:Q", scale=None, axis=None), alt.Y("middle:Q", scale=None, axis=None)
@@ -88,7 +91,8 @@ def _with_places(values: pd.DataFrame, shared: bool, corridors: list[str]) -> pd
 
 def _with_positions(base: alt.Chart, panels: int, rows: int, names: int, labels: int) -> alt.Chart:
     """Places in pixels, which follow the width and the height of the drawing."""
-    columns = f"(width<{NARROW_WIDTH_PX}?1:{min(2, panels)})"
+    narrow = 2 * (names + labels + AROUND + LEAST_BAR_PX)
+    columns = f"(width<{narrow}?1:{min(2, panels)})"
     tall = f"(height/ceil({panels}/{columns}))"
     step = f"(({tall}-{HEAD + AROUND})/{rows})"
     room = f"(width/{columns}-{names + labels}-{AROUND})"
