@@ -20,6 +20,7 @@ READ_BOXES = Path(__file__).with_name("text_boxes.js").read_text("utf-8")
 SCREEN, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PROJECTOR = {"width": 1920, "height": 1080}
 CHARTS = "[data-testid=stVegaLiteChart]"
+DRAWN = f"{CHARTS} svg.marks"  # a chart has icons too
 PROJECTED = "main.projection svg"
 FACES = {"SourceSansPro-Regular", "SourceSansPro-Semibold", "SourceSansPro-Bold"}
 # Address of a page, then what its views are asked by and which of their figures are projected:
@@ -74,12 +75,12 @@ class Room:
         """The texts of all the charts of the page, once each is drawn."""
         self._page.wait_for_function(
             "charts => [...document.querySelectorAll(charts)].every(chart => {"
-            " const svg = chart.querySelector('svg');"
+            " const svg = chart.querySelector('svg.marks');"
             " return svg?.querySelector('text') && svg.clientWidth <= chart.clientWidth + 1; })",
             arg=CHARTS,
         )
         wait_for_turns(self._page)
-        return self._read(f"{CHARTS} svg")
+        return self._read(DRAWN)
 
     def projected(self) -> list[dict[str, Any]]:
         return self._read(PROJECTED)
@@ -129,9 +130,9 @@ def test_texts_are_drawn_with_our_fonts_and_none_covers_another(room: Room, figu
     faults: list[str] = []
     fonts: set[tuple[str, bool]] = set()
     for place, (view, numbers) in enumerate(views.items()):
-        room.resize(SCREEN)
         if place:
-            room.ask(f"{page}?{view}", f"{CHARTS} svg")
+            room.ask(f"{page}?{view}", DRAWN)
+            room.resize(SCREEN)
         else:
             room.enter(f"{page}?{view}")
         faults += faults_of(room.charts(), f"{view}, screen")
