@@ -74,7 +74,8 @@ class Room:
     def charts(self) -> list[dict[str, Any]]:
         """The texts of all the charts of the page, once each is drawn."""
         self._page.wait_for_function(
-            "charts => [...document.querySelectorAll(charts)].every(chart => {"
+            "charts => document.querySelector(charts)"
+            " && [...document.querySelectorAll(charts)].every(chart => {"
             " const svg = chart.querySelector('svg.marks');"
             " return svg?.querySelector('text') && svg.clientWidth <= chart.clientWidth + 1; })",
             arg=CHARTS,
