@@ -32,6 +32,7 @@ SHIPPED = [
     ".streamlit",
     "static/fonts",
     "static/icon.png",
+    "static/icons",
     "static/geo",
     "demo",
 ]

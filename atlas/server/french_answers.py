@@ -22,6 +22,7 @@ from streamlit import config
 from atlas.event_log import reference_of
 from atlas.html_templates import template_environment
 from atlas.server.capacity import Capacity
+from atlas.server.font_links import with_font_links
 
 SECONDS_BEFORE_NEXT_TRY = 20
 _TEMPLATES = template_environment(Path(__file__).parent / "templates")
@@ -157,7 +158,7 @@ def _page_in_french(body: bytes, status: int, path: str) -> bytes | Response:
             return HTMLResponse(plain_page(_UNKNOWN.title, _UNKNOWN.message), status_code=404)
         for english, french in _ENGLISH_TO_FRENCH.items():
             body = body.replace(english, french, 1)
-        return body
+        return with_font_links(body)
     if status >= 400 and b"<" not in body:
         said = _UNKNOWN if status == 404 else _REFUSED
         return HTMLResponse(plain_page(said.title, said.message), status_code=status)

@@ -78,7 +78,8 @@ def test_an_address_with_two_parts_is_unknown_and_leads_home():
 
 
 def test_what_is_served_from_a_folder_leads_home_to_that_folder(monkeypatch):
-    monkeypatch.setattr("streamlit.config.get_option", lambda name: "atlas")
+    options = {"server.baseUrlPath": "atlas", "theme.fontFaces": []}
+    monkeypatch.setattr("streamlit.config.get_option", options.__getitem__)
     assert answer_to(Answer(INDEX), "/atlas/carte")[0] == 200
     status, _, body = answer_to(Answer(INDEX), "/atlas/carte/bretagne")
     assert status == 404 and b'<a href="/atlas/">' in body

@@ -92,15 +92,24 @@ def ranked_bars(
     )
 
 
+# Of the longest bar: from there half of the name would be beyond it.
+_NEAR_THE_EDGE = 0.8
 _IS_GAP = f"(isValid(datum.i)&&datum.i<={FIRST_GAP})"
 
 
 def _nation(values: pd.DataFrame, style: Style, suffix: str) -> Any:
-    """The line passes behind the bars, so that it crosses no number."""
+    """The line passes behind the bars, so that it crosses no number. Near the longest bar its name
+    ends above it: a drawing whose values alone change makes no more room at its edge."""
     line = alt.Chart().mark_rule(color=style.ink, strokeWidth=1.4)
-    name = alt.Chart().mark_text(baseline="bottom").encode(y=y_at(-4), text=alt.Text("name:N"))
+    side = alt.expr(f"datum.value>={_NEAR_THE_EDGE}*datum.longest?'right':'center'")
+    name = (
+        alt.Chart()
+        .mark_text(baseline="bottom", align=side)
+        .encode(y=y_at(-4), text=alt.Text("name:N"))
+    )
     return (
         alt.layer(line, name, data=values)
+        .transform_joinaggregate(longest="max(value)")
         .transform_filter(f"datum.i=={NATION}")
         .transform_calculate(
             name=f"'France '+format(datum.value,'.1f')+{quoted(suffix)}+(datum.mark||'')"
