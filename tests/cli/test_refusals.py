@@ -20,7 +20,7 @@ UNKNOWN: dict[str, tuple[list[str], list[str]]] = {
     ),
     "no period": (["kit", "--territory", "REG-94"], ["2026-03, 2025-12, 2024-12"]),
     "format": ([*CORSE, "--format", "a3"], ["« a3 »", *FORMATS]),
-    "kind": ([*CORSE, "--kind", "gif"], ["« gif »", "png, svg, pdf"]),
+    "kind": ([*CORSE, "--kind", "gif"], ["« gif »", "png, svg, svg-vectorise, pdf"]),
     "part": (
         [*CORSE, "--part", "video"],
         ["« video »", "images, diapositives, classeur, textes, web"],
@@ -36,7 +36,7 @@ UNKNOWN: dict[str, tuple[list[str], list[str]]] = {
         ["« camembert »", "carte, classement, couloirs, couloir, courbe, comparaison"],
     ),
     "image format": ([*MAP, "--format", "a3"], ["« a3 »", *FORMATS]),
-    "image kind": ([*MAP, "--kind", "gif"], ["« gif »", "png, svg, pdf"]),
+    "image kind": ([*MAP, "--kind", "gif"], ["« gif »", "png, svg, svg-vectorise, pdf"]),
     "every figure": (["export", "--figure", "camembert"], list(REQUESTS)),
     "classes": (
         [*MAP, "--classes", "jenks"],

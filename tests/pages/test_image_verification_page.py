@@ -148,7 +148,7 @@ def test_an_image_is_current_when_something_else_has_changed(context, edited_sit
 def test_an_image_made_from_other_figures_is_to_be_made_again_and_each_is_named(edited_site, edit):
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,41.7", "DEP-40,activation_rate,,2025,36.0")
     other = context_for_print(Project(edited_site))
-    made = {f"carte.{kind}": image_of(other, kind) for kind in IMAGE_KINDS}
+    made = {f"carte{kind.file_ending}": image_of(other, name) for name, kind in IMAGE_KINDS.items()}
     edit("data/2025.csv", "DEP-40,activation_rate,,2025,36.0", "DEP-40,activation_rate,,2025,41.7")
     visit = opened("verifier")
     for name, content in made.items():
