@@ -20,7 +20,7 @@ APT = apt-get -qq -o Dir::State="$$PWD" -o Dir::Cache="$$PWD" -o APT::Sandbox::U
 # Set in many containers; the dozens of processes that tests start would each compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run serve demo test cases shuffle faults fuzz fuzz-imports coverage check lint types browser nginx figures screenshots lock hooks clean
+.PHONY: run serve demo test cases shuffle faults fuzz fuzz-imports coverage check lint types browser nginx figures screenshots contact-sheets lock hooks clean
 
 # For this machine alone; prints the address that administers it.
 run: $(VENV)/run.stamp
@@ -111,6 +111,10 @@ nginx: $(VENV)/run.stamp
 # The pictures of the README, from the running dashboard.
 screenshots: browser
 	$(BIN)/python tools/screenshots.py
+
+# Every type of figure in every format, to be looked at: docs/figures.
+contact-sheets: browser
+	$(BIN)/python tools/contact_sheets.py
 
 # Both locks anew, after pyproject.toml changed. Versions that still fit stay.
 lock: $(VENV)/test.stamp

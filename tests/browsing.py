@@ -32,7 +32,6 @@ SHIPPED = [
     ".streamlit",
     "static/fonts",
     "static/icon.png",
-    "static/icons",
     "static/geo",
     "demo",
 ]
