@@ -37,6 +37,8 @@ class PlacedName:
     code: str
     name: str
     x: float
+    y: float
+    radius: float
     half_width: float
     zoom: bool
     symbol: bool
@@ -57,6 +59,8 @@ def placed_names(context: FigureContext, view: str, kind: str) -> tuple[PlacedNa
                 label["code"],
                 label["name"],
                 label["x"],
+                label["y"],
+                label.get("r", 0),
                 label.get("w", 0),
                 label.get("zoom", False),
                 label.get("symbol", False),
@@ -83,6 +87,7 @@ class LabelLayout:
         self._names = [name for name in names if name.zoom or name.code not in zoomed]
         self._zoomed = sorted(zoomed)
         self._bounds = bounds
+        self._left = {name.code for name in self._names if self._is_left(name)}
 
     def params(self) -> list[alt.Parameter]:
         """The parameters of a chart, from the least scale to the largest that holds: a larger map
@@ -123,7 +128,8 @@ class LabelLayout:
         """Expression that is true of a label whose place beside the map is on its left."""
         if self._zoomed:
             return "!datum.properties.zoom"
-        return f"datum.properties.x<{self._centre:.0f}"
+        codes = ",".join(f"'{code}'" for code in sorted(self._left))
+        return f"indexof([{codes}],datum.properties.code)>=0"
 
     @property
     def _centre(self) -> float:
@@ -138,12 +144,18 @@ class LabelLayout:
         rooms = [
             f"({k}<{_scale_that_fits(name):.6g}?{_beside_px(name):.0f}:0)"
             for name in self._names
-            if self._is_left(name) == (side == "left")
+            if (name.code in self._left) == (side == "left")
         ]
         return f"max(0,{','.join(rooms)})" if rooms else "0"
 
     def _is_left(self, name: PlacedName) -> bool:
-        return not name.zoom if self._zoomed else name.x < self._centre
+        """Beside the zoom of Paris, what is not in it; else where the line to the name passes over
+        the fewest territories, and where it is shorter."""
+        if self._zoomed:
+            return not name.zoom
+        over = [other for other in self._names if abs(other.y - name.y) < other.radius]
+        left, right = (sum(sign * (other.x - name.x) > 0 for other in over) for sign in (-1, 1))
+        return name.x < self._centre if left == right else left < right
 
 
 def _scale_that_fits(name: PlacedName) -> float:
