@@ -11,13 +11,12 @@ from atlas import french, periods
 from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure, NativeChart, Series
-from atlas.figures.common.findings import as_title, is_stated_level
 from atlas.figures.common.label_placement import spread_apart
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_period
 from atlas.figures.common.series_colours import COLOURS, colours_of, corridor_colour
 from atlas.figures.common.specification import to_spec
-from atlas.figures.corridors import texts
+from atlas.figures.corridors import over_time_texts, texts
 from atlas.figures.corridors.over_time_chart import lines_over_time
 from atlas.figures.corridors.over_time_points import (
     INDEX_BASE,
@@ -107,9 +106,13 @@ def _figure(
     is_log = request.axis_scale == "log"
     if is_log and min(level.number for level in points["level"]) <= 0:
         raise RequestError("une échelle logarithmique demande des valeurs supérieures à zéro")
-    dates = _dates(points, indicator)
+    dates = over_time_texts.dates(points, indicator)
     span = f"de {dates[0]} à {dates[-1]}"
-    based = f", indice 100 en {_base_label(request, indicator)}" if request.index_base else ""
+    based = (
+        f", indice 100 en {over_time_texts.base_label(request, indicator)}"
+        if request.index_base
+        else ""
+    )
     standard = f"{subject}, {span}{based}"
     drawn, axis_title = _chart_rows(
         points, indicator, is_index=bool(request.index_base), log=is_log
@@ -128,15 +131,17 @@ def _figure(
         key=f"{slug}_{french.slug(indicator.label)}_couloirs-evolution{suffix}",
         title=request.title or standard,
         subtitle=standard if request.title else "",
-        findings=() if request.title else _findings(context, points, levels, request),
+        findings=()
+        if request.title
+        else over_time_texts.findings(context, points, levels, request),
         spec=to_spec(chart, context.style),
-        alt=_alt(points, standard),
-        lecture=_lecture(context, points, levels, request),
+        alt=over_time_texts.alt(points, standard),
+        lecture=over_time_texts.lecture(context, points, levels, request),
         champ=f"{captions.champ_text(context, indicator, list(dict.fromkeys(levels['code'])))}.",
         source=captions.source_line(context, cited),
         sources=captions.source_keys(cited),
-        note=_note(context, request, series, points, absent),
-        must_say=_must_say(request, points),
+        note=over_time_texts.note(context, request, series, points, absent),
+        must_say=over_time_texts.must_say(request, points),
         table=_table(points, indicator, heading, is_index=bool(request.index_base)),
         native=_native(points, indicator, is_log=is_log),
         fictitious=context.dataset.fictitious,
@@ -145,20 +150,10 @@ def _figure(
     )
 
 
-def _base_label(request: CorridorsRequest | CorridorRequest, indicator: Indicator) -> str:
-    return periods.label(request.index_base, indicator.accumulation)
-
-
 def _names_periods(points: pd.DataFrame) -> bool:
     """Whether the axis names each period: years that follow each other."""
     known = set(points["reference_period"])
     return len(known) <= MAX_NAMED_PERIODS and all(len(period) == 4 for period in known)
-
-
-def _dates(points: pd.DataFrame, indicator: Indicator) -> list[str]:
-    """The periods of the points in French, oldest first."""
-    known = sorted(set(points["reference_period"]), key=periods.end_month)
-    return [periods.label(period, indicator.accumulation) for period in known]
 
 
 def _chart_rows(
@@ -225,100 +220,6 @@ def _spread(rows: pd.DataFrame, *, log: bool) -> pd.Series:
     placed = heights.copy()
     placed[named.index] = spread_apart(named.tolist(), (high - low) * LABEL_GAP_SHARE, low=low)
     return placed.map(lambda value: 10**value) if log else placed
-
-
-def _alt(points: pd.DataFrame, title: str) -> str:
-    """The first and the last value of each line."""
-    said = []
-    for name, rows in points.groupby("series", sort=False):
-        ends = [
-            f"{french.value_text(row['level'])} en {periods.label(row['reference_period'])}"
-            for _, row in rows.iloc[[0, -1]].iterrows()
-        ]
-        said.append(f"{name} : {', '.join(ends)}")
-    return f"{title}. {' ; '.join(said)}."
-
-
-def _lecture(
-    context: FigureContext,
-    points: pd.DataFrame,
-    levels: pd.DataFrame,
-    request: CorridorsRequest | CorridorRequest,
-) -> str:
-    """Reads the line that ends highest: its last level, or its index."""
-    ends = points[points["end"] == points.groupby("series")["end"].transform("max")]
-    top = max((row for _, row in ends.iterrows()), key=lambda row: float(row["level"].number))
-    indicator = context.settings.indicators[request.indicator]
-    if request.index_base:
-        at = captions.at(top["reference_period"], indicator)
-        return (
-            f"{top['series']}, {at} : {french.format_number(top['level'].number)} pour 100 "
-            f"{captions.at(request.index_base, indicator)}."
-        )
-    own = levels[(levels["series"] == top["series"])].iloc[-1]
-    return captions.reading(
-        context,
-        own["level"],
-        own["code"],
-        period=own["reference_period"],
-        corridor=own["corridor"],
-    )
-
-
-def _findings(
-    context: FigureContext,
-    points: pd.DataFrame,
-    levels: pd.DataFrame,
-    request: CorridorsRequest | CorridorRequest,
-) -> tuple[str, ...]:
-    """The level of the line that ends highest, with its date; none of an index."""
-    ends = points[points["end"] == points.groupby("series")["end"].transform("max")]
-    top = max((row for _, row in ends.iterrows()), key=lambda row: float(row["level"].number))
-    if request.index_base or not is_stated_level(top["level"]):
-        return ()
-    return (as_title(_lecture(context, points, levels, request)),)
-
-
-def _note(
-    context: FigureContext,
-    request: CorridorsRequest | CorridorRequest,
-    series: list[TimeSeries],
-    points: pd.DataFrame,
-    absent: list[str],
-) -> str:
-    indicator = context.settings.indicators[request.indicator]
-    parts = []
-    if request.index_base:
-        base = _base_label(request, indicator)
-        parts.append(
-            f"{french.DERIVED_MARK} Indice calculé : rapport de chaque niveau à celui de {base}, "
-            "fois 100."
-        )
-        if absent:
-            parts.append(f"Sans valeur pour {base} : {french.join_with_et(absent)}.")
-    elif any(level.is_computed for level in points["level"]):
-        parts.append(
-            f"{french.DERIVED_MARK} Certains niveaux sont déduits d’une évolution publiée : le "
-            "tableau dit lesquels."
-        )
-    parts += filter(None, [_must_say(request, points)])
-    rows = context.dataset.select(
-        indicator=request.indicator, territories={one.code for one in series}
-    )
-    rows = rows[rows["secret"] & rows["corridor"].isin({one.corridor for one in series})]
-    if len(rows):
-        parts.append(captions.SECRECY)
-    return " ".join(parts)
-
-
-def _must_say(request: CorridorsRequest | CorridorRequest, points: pd.DataFrame) -> str:
-    """What the scale and the breaks of lines are."""
-    parts = []
-    if request.axis_scale == "log":
-        parts.append("Échelle logarithmique : à pentes égales, évolutions égales en %.")
-    if (points["segment"] > 0).any():
-        parts.append("Ligne interrompue : la définition change, ou la valeur est secrète.")
-    return " ".join(parts)
 
 
 def _table(points: pd.DataFrame, indicator: Indicator, heading: str, *, is_index: bool) -> Table:

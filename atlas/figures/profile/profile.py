@@ -10,7 +10,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.ranks import KIND_NOUNS, place_text
 from atlas.figures.corridors.request import CorridorsRequest
-from atlas.figures.corridors.side_by_side import own_corridors, shared_corridors
+from atlas.figures.corridors.shared_corridors import own_corridors, shared_corridors
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.profile import remarks, texts
 from atlas.figures.profile.request import PeerBarsRequest, ProfileRequest, StripRequest

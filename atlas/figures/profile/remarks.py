@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from atlas import french, periods
 from atlas.figures.common.context import FigureContext
-from atlas.figures.corridors.side_by_side import Corridors, own_corridors
+from atlas.figures.corridors.shared_corridors import Corridors, own_corridors
 from atlas.figures.profile import texts
 from atlas.figures.profile.options import portrait_indicators
 from atlas.figures.profile.peer_group import peer_group
