@@ -38,7 +38,7 @@ def test_no_page_says_anything_in_english(address):
 )
 def test_every_page_made_of_invented_figures_says_so(address):
     visit = seen(address, demo="1")
-    assert not visit.exception and visit.toggle[0].value is True
+    assert not visit.exception and visit.toggle(key="demo").value is True
     assert "Données fictives" in page_text(visit)
     heads = [
         element.proto.body
