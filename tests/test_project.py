@@ -187,7 +187,11 @@ WITHDRAWN = {
         "indicator",
         "professionals_consulting",
         [
-            ("config.yaml", "          - {indicator: professionals_consulting}\n", ""),
+            (
+                "config.yaml",
+                "          - {indicator: professionals_consulting, label",
+                "          - {indicator: visitors_connected, label",
+            ),
             ("config/secrecy.yaml", "  professionals_consulting: {minimum: 11}\n", ""),
             (
                 "config/checks.yaml",
@@ -197,7 +201,14 @@ WITHDRAWN = {
             ("config/indicators.yaml", "  professionals_consulting:\n", "  consulting:\n"),
         ],
     ),
-    "a corridor": ("corridor", "esms", [("config.yaml", "  esms:\n", "  ems:\n")]),
+    "a corridor": (
+        "corridor",
+        "esms",
+        [
+            ("config.yaml", "  esms:\n", "  ems:\n"),
+            ("config.yaml", "corridor: esms,", "corridor: ems,"),
+        ],
+    ),
     "a caisse": ("territory", "CPAM-642", [("data/caisses.csv", "CPAM-642,", "CPAM-649,")]),
     "a source": (
         "source",

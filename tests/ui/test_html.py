@@ -88,7 +88,7 @@ TEMPLATES = {
         "icon_address": icon_address,
         "is_long": lambda value: False,
     },
-    "notes.html": {"notes": [(HOSTILE, HOSTILE)]},
+    "notes.html": {"notes": [(HOSTILE, HOSTILE)], "behind": [(HOSTILE, HOSTILE)]},
     "presentation_message.html": {"sentence": HOSTILE},
     "problems.html": {
         "problems": [Problem(HOSTILE, HOSTILE, HOSTILE, line=3, where=HOSTILE, value=HOSTILE)],

@@ -52,7 +52,9 @@ STYLES = {"light": STYLE, "dark": Style.dark(SETTINGS.brand)}
 EXPRESSIONS = ValueExpressions(".1f", "\u00a0%")
 CLASSES = Classes(RATE.bounds, palette(STYLE.sequential, len(RATE.bounds) + 1))
 SHAPES = alt.UrlData(url="app/static/geo/0/FR.json")
-NAMES = (PlacedName("DEP-40", "Landes", 400_000, 6_330_000, 35_000, 40_000, zoom=False, symbol=False),)
+NAMES = (
+    PlacedName("DEP-40", "Landes", 400_000, 6_330_000, 35_000, 40_000, zoom=False, symbol=False),
+)
 NAN = float("nan")
 VEGA_LITE = alt.load_schema()
 
