@@ -27,7 +27,7 @@ PAGE_ENTRY = """
 """
 # Data set, marks that the map must have, then the two periods chosen one after the other.
 DATA_SETS = {
-    "published": ("/carte", 10, ("décembre 2024", "décembre 2025")),
+    "published": ("/carte", 10, ("mars 2026", "décembre 2025")),
     "fictitious": ("/carte?demo=1", 100, ("mai 2026", "avril 2026")),
 }
 

@@ -30,8 +30,7 @@ def check_several(context: FigureContext, request: TerritoriesRequest) -> None:
 
 def single_territory_text(context: FigureContext, request: TerritoriesRequest) -> str:
     """Why nothing is drawn, and what is to be asked for instead."""
-    name, noun = context.territories[request.territory].name, LEVELS[request.level][0]
-    one = "un seul" if noun == "département" else "une seule"
+    name = context.territories[request.territory].name
     finer = [
         level
         for level in _LEVEL_ORDER
@@ -45,16 +44,18 @@ def single_territory_text(context: FigureContext, request: TerritoriesRequest) -
             f"demandez la carte de France par {LEVELS[request.level][0]}, où les autres {level} "
             "lui sont comparables, ou ses chiffres clés"
         )
-    return f"{name} compte {one} {noun}, qui ne se compare à rien : {instead}"
+    return f"{name} compte {_one(request.level)}, qui ne se compare à rien : {instead}"
 
 
 def lonely_bar_text(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame) -> str:
     """The same of a level of which one territory alone has a figure."""
     (row,) = rows[~rows["missing"]].to_dict("records")
     return (
-        f"{row['name']} est seul à avoir un chiffre ({row['text']}) : un classement d’une barre "
-        "n’apprend rien ; demandez la carte, ou ses chiffres clés"
-        if LEVELS[request.level][0] == "département"
-        else f"{row['name']} est seule à avoir un chiffre ({row['text']}) : un classement d’une "
+        f"{_one(request.level)} a un chiffre, {row['name']} ({row['text']}) : un classement d’une "
         "barre n’apprend rien ; demandez la carte, ou ses chiffres clés"
     )
+
+
+def _one(level: Level) -> str:
+    noun = LEVELS[level][0]
+    return f"un seul {noun}" if noun == "département" else f"une seule {noun}"

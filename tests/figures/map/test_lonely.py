@@ -30,5 +30,5 @@ def test_a_map_of_one_territory_says_what_to_ask_for(fictitious, asked, instead)
 def test_a_ranking_of_one_bar_says_its_value_and_what_to_ask_for(context):
     with pytest.raises(RequestError) as refused:
         figure_of(context, ranking_of(MapRequest(indicator=RATE, period="2024-12")))
-    assert "La Réunion est seul à avoir un chiffre (19,7" in str(refused.value)
+    assert "un seul département a un chiffre, La Réunion (19,7" in str(refused.value)
     assert figure_of(context, MapRequest(indicator=RATE, period="2024-12")) is not None
