@@ -20,7 +20,7 @@ MIN_POINTS_PER_PX = 0.7
 # Shares of the width given to the texts when they stand beside the drawing.
 TEXT_COLUMN_SHARES = (0.32, 0.38, 0.44, 0.5)
 # Pixels that a drawing needs: its least width, and the share of its natural height.
-MIN_DRAWING_WIDTH_PX, MIN_HEIGHT_SHARE, MAX_HEIGHT_SHARE = 285, 0.6, 1.5
+MIN_DRAWING_WIDTH_PX, MIN_HEIGHT_SHARE, MAX_HEIGHT_SHARE = 285, 0.6, 2.2
 
 # Of the line of the brand, thick enough to be seen in grey on newsprint.
 BRAND_LINE_POINTS = 1.2
@@ -209,7 +209,9 @@ class _Layout:
             tall, height = natural, top + natural * self._scale + below
         else:
             height = self._size.height
-            tall = self._within(pixels, (height - top - below) / self._scale, natural)
+            available = (height - top - below) / self._scale
+            tall = self._within(pixels, available, natural)
+            top += (available - tall) / 2 * self._scale  # what it leaves, on both sides
         return self._page_of(
             head,
             legend,

@@ -64,6 +64,7 @@ def test_an_image_of_170_mm_has_three_lines_of_caption(figure: Figure) -> None:
     if figure.sized:
         return
     texts = [keep_with_punctuation(paragraph_text(one)) for one in figure.printed_caption]
+    assert not any(".." in text for text in texts)
     assert sum(len(wrap(text, 7.5, 400, 454)) for text in texts) <= MAX_CAPTION_LINES
     printed = [name for paragraph in figure.printed_caption for name, _ in paragraph]
     assert printed == ["Lecture", "Champ", "Source"]

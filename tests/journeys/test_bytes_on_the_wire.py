@@ -58,7 +58,7 @@ def bytes_of_each_change(site: Site, page: Page, name: str) -> list[int]:
             before = relay.bytes_seen
             pick(page, "Période", period)
             title = re.compile(period.replace(" ", "."))
-            expect(page.get_by_role("heading", name=title)).to_be_visible()
+            expect(page.locator("main p", has_text=title).first).to_be_visible()
             wait_for_page(page)
             wait_for_quiet(page, relay)
             counts.append(relay.bytes_seen - before)

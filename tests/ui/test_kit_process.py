@@ -37,9 +37,9 @@ def test_a_job_runs_to_its_end_and_holds_a_whole_archive(started):
     assert not job.failed and not job.partial and job.archive.name == "corse-2026.zip"
     with zipfile.ZipFile(job.archive) as archive:
         assert archive.testzip() is None and len(archive.namelist()) == 9
-    until(lambda: job.progress.done == 4)
-    assert job.progress.total == 4 and job.progress.name.startswith("images/82mm/corse")
-    assert job.messages.startswith("corse-2026 : 5 fichiers dans ")
+    until(lambda: job.progress.done == 8)
+    assert job.progress.total == 8 and job.progress.name.startswith("images/82mm/")
+    assert job.messages.startswith("corse-2026 : 9 fichiers dans ")
 
 
 def test_a_job_does_not_take_the_processor_from_the_pages(started):

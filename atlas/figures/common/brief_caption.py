@@ -5,6 +5,7 @@ The whole caption stays behind the figure on its page, and in the captions file 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -100,7 +101,7 @@ def _assumed(values: Sequence[Value]) -> str:
     """« Année 2025 supposée. », « Périodes supposées. »"""
     if len(captions.assumed_periods(values)) > 1:
         return "Périodes supposées."
-    note, _, _ = captions.assumed_period_note(values).partition(" :")
+    note = re.split(r"\s:", captions.assumed_period_note(values))[0]
     return f"{note}." if note else ""
 
 
