@@ -15,7 +15,7 @@ from atlas.indicators.nation import NO_COMPARABLE_NATION, national_level
 from atlas.indicators.row_values import change_values, level_values
 from atlas.sentences.amounts import amount_text
 from atlas.sentences.headings import lower_first
-from atlas.sentences.period_phrases import window_label
+from atlas.sentences.period_phrases import period_phrase, window_label
 from atlas.settings import FigureRef, Indicator
 from atlas.settings.dossiers import FigureSize
 from atlas.values import Value
@@ -32,6 +32,9 @@ class KeyFigure:
 
     values: the level and its change; nation: the value of France; reading: the same as a note de
     lecture says it, in lower case; sentence: as a press text does, with what contradicts it;
+    fact: the level alone, as it is today, without its date; when: the words of the reading that say
+    the period, which it begins with or not; locative: « en Corse »; region: code of the région
+    that holds the territory; beside: the value that the reading says in brackets;
     row_note: the note of the row; assumption: that the source does not print the period, which
     ``period`` says too and the sentence does not;
     indicator, corridor, territory and source_key: keys of the settings, of the territories and of
@@ -65,6 +68,11 @@ class KeyFigure:
     size: FigureSize = "normal"
     is_labelled: bool = False
     reading: str = ""
+    fact: str = ""
+    when: str = ""
+    locative: str = ""
+    region: str = ""
+    beside: Value | None = None
 
     @property
     def shown(self) -> Value:
@@ -208,10 +216,13 @@ def _key_figure(
         else ""
     )
     said = f"niveau non publié, évolution {french.since_text(change)}" if change_alone else since
-    reading = _reading(context, row, level, change, context.dataset.observations)
+    beside = _beside(context, row, indicator, context.dataset.observations)
+    reading = _reading(context, row, level, change, beside)
+    place = context.territories[row["territory"]]
+    is_said = level.is_known or (change.is_known and level.status != "secret")
     return KeyFigure(
         label=f"{indicator.label}{name}",
-        place=context.territories[row["territory"]].name,
+        place=place.name,
         value=_card_value(change if change_alone else level),
         period=_period_text(row, level, indicator),
         change=said,
@@ -228,6 +239,11 @@ def _key_figure(
         source_key=row["source"],
         sentence=_sentence(reading, level, change),
         reading=reading,
+        fact=_fact(context, row, level, reading),
+        when=period_phrase(level if level.is_known else change) if is_said else "",
+        locative=place.locative,
+        region=context.territories.region_of(place.code),
+        beside=beside if level.is_known else None,
         values=(level, change),
         territory=row["territory"],
         corridor=corridor,
@@ -287,11 +303,11 @@ def _contradicted_mark(value: Value) -> str:
 
 
 def _reading(
-    context: FigureContext, row: pd.Series, level: Value, change: Value, around: pd.DataFrame
+    context: FigureContext, row: pd.Series, level: Value, change: Value, beside: Value | None
 ) -> str:
     """« à la fin de 2025, 41,7 % des profils … étaient activés, soit 4,2 points de plus qu’en… ».
 
-    around: rows among which the value said beside it in brackets is looked for.
+    beside: the value said in brackets.
     """
     indicator = context.settings.indicators[row["indicator"]]
     code, corridor = row["territory"], row["corridor"]
@@ -302,7 +318,7 @@ def _reading(
             code,
             corridor=corridor,
             change=change if change.is_known else None,
-            beside=_beside(context, row, indicator, around),
+            beside=beside,
         )
     elif level.status != "secret" and change.is_known:
         said = captions.change_reading(context, change, code, corridor=corridor)
@@ -312,6 +328,16 @@ def _reading(
         place = context.territories[code].name
         said = f"{indicator.label}{of_corridor}, {place}, {date} : {french.SECRET}."
     return said
+
+
+def _fact(context: FigureContext, row: pd.Series, level: Value, reading: str) -> str:
+    """« 33,2 % des profils des assurés de Corse sont activés. »; what is read of it where there
+    is no level."""
+    if not level.is_known:
+        return reading
+    return captions.reading(
+        context, level, row["territory"], corridor=row["corridor"], is_dated=False
+    )
 
 
 def _sentence(reading: str, level: Value, change: Value) -> str:
