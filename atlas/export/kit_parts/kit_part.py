@@ -34,7 +34,8 @@ class CoverLines(TypedDict):
 @dataclass(frozen=True)
 class KitRequest:
     """One publication as files. formats: of its images, by key; image_kinds: keys of IMAGE_KINDS;
-    date: of the making; embargo: nothing is published before; logo: on its images."""
+    date: of the making; embargo: nothing is published before; logo: on its images and its press
+    pack; bleed_mm: around the pages of its press pack, 0 for none."""
 
     context: FigureContext
     publication: Publication
@@ -44,6 +45,7 @@ class KitRequest:
     image_kinds: tuple[str, ...] = USUAL_KINDS
     embargo: dt.date | None = None
     logo: bool = True
+    bleed_mm: float = 0
 
     @property
     def cover_lines(self) -> CoverLines:

@@ -96,13 +96,18 @@ def pack_content(
             if section.text and not section.cards
         ],
         "figures": [_figure(*drawing) for drawing in drawings],
-        "tables": [_table(section) for section in publication.sections if section.table is not None],
+        "tables": [
+            _table(section) for section in publication.sections if section.table is not None
+        ],
         **_timeline(publication),
         "closing": keep_with_punctuation(publication.closing),
         "method": [[title, keep_with_punctuation(text)] for title, text in publication.method],
         "notes": notes.texts,
         "definitions": [
-            [row["indicator"], keep_with_punctuation(f"{row['definition']} Champ : {row['champ']}.")]
+            [
+                row["indicator"],
+                keep_with_punctuation(f"{row['definition']} Champ : {row['champ']}."),
+            ]
             for row in row_texts(publication.definitions)
         ],
         "sources": [_source(row) for row in row_texts(publication.sources)],
@@ -159,9 +164,7 @@ def _table(section: Section) -> dict[str, Any]:
         "headings": headings,
         "rows": rows,
         "widths": [max(MIN_COLUMN_LETTERS, min(MAX_COLUMN_LETTERS, size)) for size in longest],
-        "numeric": [
-            column.is_numeric and not column.says_base for column in section.table.columns
-        ],
+        "numeric": [column.is_numeric and not column.says_base for column in section.table.columns],
         "caption": _lines(table_caption(section)),
     }
 

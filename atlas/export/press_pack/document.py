@@ -18,7 +18,7 @@ from atlas.incoming_text import without_forbidden_characters
 from atlas.publications.publication import Publication
 from atlas.rendering.text_metrics import FOLDER as FONT_FOLDER
 from atlas.settings import Brand, OfficeTemplate
-from atlas.temporary_folder import temporary_folder
+from atlas.temporary_folder import TemporaryFolder
 
 # Width of the text of a page, and the height that a drawing leaves to its title and caption.
 TEXT_WIDTH_MM, MAX_DRAWING_HEIGHT_MM = 170, 185
@@ -47,7 +47,8 @@ def press_pack(
     if template.refusal:
         raise ExportError(template.refusal)
     publication = without_forbidden_characters(publication)
-    with temporary_folder("dossier-de-presse") as folder:
+    with TemporaryFolder("atlas-dossier-de-presse-") as kept:
+        folder = kept.path
         drawings = []
         for place, figure in enumerate(publication.figures, 1):
             svg = drawing(figure)

@@ -75,9 +75,7 @@ def add_figure(
         said.paragraph_format.keep_with_next = i + 1 < len(lines)
 
 
-def add_caption_line(
-    document: Document, name: str, text: str, *, first: bool = False
-) -> Paragraph:
+def add_caption_line(document: Document, name: str, text: str, *, first: bool = False) -> Paragraph:
     """« Lecture : … »; a line without a name is a warning. first: under a table."""
     said = document.add_paragraph(style="Caption")
     if first:

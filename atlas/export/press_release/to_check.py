@@ -80,22 +80,31 @@ def _groups(publication: Publication) -> Iterator[tuple[str, list[Remark]]]:
         _of_cards(card for card in cards if card.contradiction and not card.uncertain),
     )
     yield "Chiffres incertains", _of_cards(card for card in cards if card.uncertain)
-    yield "Valeurs calculées", [(card.reading, f"Calcul : {card.derived}.") for card in _with(
-        cards, "derived"
-    )]
+    yield (
+        "Valeurs calculées",
+        [(card.reading, f"Calcul : {card.derived}.") for card in _with(cards, "derived")],
+    )
     revised = ((card, revision_note([card.shown])) for card in cards)
-    yield "Chiffres provisoires ou révisés", [
-        (card.reading, note) for card, note in revised if note
-    ]
-    yield "Dates supposées", [
-        (card.reading, card.assumption) for card in _with(cards, "assumption") if not card.uncertain
-    ]
-    yield "Précisions des sources", [
-        (card.reading, card.row_note) for card in _with(cards, "row_note") if not card.uncertain
-    ]
-    yield "Autres valeurs publiées", [
-        (card.reading, " ; ".join(card.others) + ".") for card in _with(cards, "others")
-    ]
+    yield (
+        "Chiffres provisoires ou révisés",
+        [(card.reading, note) for card, note in revised if note],
+    )
+    yield (
+        "Dates supposées",
+        [
+            (card.reading, card.assumption)
+            for card in _with(cards, "assumption")
+            if not card.uncertain
+        ],
+    )
+    yield (
+        "Précisions des sources",
+        [(card.reading, card.row_note) for card in _with(cards, "row_note") if not card.uncertain],
+    )
+    yield (
+        "Autres valeurs publiées",
+        [(card.reading, " ; ".join(card.others) + ".") for card in _with(cards, "others")],
+    )
     figures = [(figure.title, figure.note) for figure in publication.figures if figure.note]
     tables = [
         (section.title, text)
@@ -111,9 +120,7 @@ def _of_cards(cards: Iterator[KeyFigure]) -> list[Remark]:
     return [
         (
             card.reading,
-            " ".join(
-                text for text in (card.contradiction, card.row_note, card.assumption) if text
-            ),
+            " ".join(text for text in (card.contradiction, card.row_note, card.assumption) if text),
         )
         for card in cards
     ]
@@ -160,4 +167,3 @@ def _add_group(document: Document, title: str, remarks: Sequence[Remark]) -> Non
         said.paragraph_format.keep_with_next = True
         for subject in together:
             add_paragraph(document, f"{capitalize_first(subject)}.", "List Bullet")
-

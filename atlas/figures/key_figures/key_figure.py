@@ -134,6 +134,19 @@ def key_figure(
     return replace(made, label=ref.label, value=value, is_labelled=True)
 
 
+def plain_amount(card: KeyFigure) -> str:
+    """What is written large of a card, without the mark of what contradicts it."""
+    return _without_noun(card.shown) if card.is_labelled else _amount(card.shown)
+
+
+def plain_change(card: KeyFigure) -> str:
+    """« +204 % par rapport à 2024 », without that mark; empty where it has no known change."""
+    change = card.values[1]
+    if not change.is_known:
+        return ""
+    return f"{french.value_text(change)} {french.since_text(change)}".strip()
+
+
 def key_figures_of_theme(
     context: FigureContext, theme: str, *, territory: str, period: str
 ) -> list[KeyFigure]:
@@ -240,7 +253,7 @@ def _key_figure(
         sentence=_sentence(reading, level, change),
         reading=reading,
         fact=_fact(context, row, level, reading),
-        when=period_phrase(level if level.is_known else change) if is_said else "",
+        when=_when(level, change) if is_said else "",
         locative=place.locative,
         region=context.territories.region_of(place.code),
         beside=beside if level.is_known else None,
@@ -328,6 +341,14 @@ def _reading(
         place = context.territories[code].name
         said = f"{indicator.label}{of_corridor}, {place}, {date} : {french.SECRET}."
     return said
+
+
+def _when(level: Value, change: Value) -> str:
+    """As the reading says it: a comparison of two years names both, printed or not."""
+    value = level if level.is_known else change
+    if change.is_known and change.compared_to:
+        value = replace(value, is_period_assumed=False)
+    return period_phrase(value)
 
 
 def _fact(context: FigureContext, row: pd.Series, level: Value, reading: str) -> str:
