@@ -142,8 +142,8 @@ def _with_share(former: _Clause, clause: _Clause, is_next: bool) -> _Clause | No
 
 
 def _with_other_act(former: _Clause, clause: _Clause, is_next: bool) -> _Clause | None:
-    """« Les pharmacies ont déposé 2,5 fois plus de documents en 2025 qu’en 2024 (+153 %) et consulté
-    3,4 fois plus de documents (+238 %) »: two growths of those who act in one corridor."""
+    """« Les pharmacies ont déposé 2,5 fois plus de documents en 2025 qu’en 2024 (+153 %) et
+    consulté 3,4 fois plus de documents (+238 %) »: two growths of those who act in one corridor."""
     one, two = former.first, clause.first
     if not one.corridor or not _same_place(one, two) or one.corridor != two.corridor:
         return None

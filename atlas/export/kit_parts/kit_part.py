@@ -83,7 +83,8 @@ class KitPart:
     """A part of a press kit.
 
     name: what the command line and links call it; label: on the page of options; folder: where its
-    files are in the kit; description: of this folder, in LISEZ-MOI; files: what makes them;
+    files are in the kit; description: of this folder, in LISEZ-MOI; use: what to do with it, as a
+    sentence of LISEZ-MOI; files: what makes them;
     needs_fonts: whether the reader has to install the fonts, which come with the kit.
     """
 
@@ -91,5 +92,6 @@ class KitPart:
     label: str
     folder: str
     description: str
+    use: str
     files: Callable[[KitRequest], FileMakers]
     needs_fonts: bool = False

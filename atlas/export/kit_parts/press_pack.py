@@ -33,9 +33,11 @@ def files(kit: KitRequest) -> FileMakers:
 
 
 PART = KitPart(
-    name="dossier",
+    name="dossier-de-presse",
     label="Dossier de presse (PDF)",
     folder="dossier-de-presse",
     description="la brochure à remettre et à imprimer : chiffres clés, figures, méthode, contacts",
+    use="Recevoir la presse, imprimer : le dossier de presse ; l’option de fond perdu est pour "
+    "l’imprimeur",
     files=files,
 )

@@ -53,6 +53,8 @@ PART = KitPart(
     folder="textes",
     description="le communiqué à relire et à envoyer, ce qu’il faut vérifier avant de le diffuser "
     "(à garder pour vous), et toutes les légendes",
+    use="Écrire à la presse : remplissez les champs surlignés du communiqué, lisez « à vérifier », "
+    "puis envoyez le communiqué seul",
     files=files,
     needs_fonts=True,
 )

@@ -6,7 +6,15 @@ module with its PART, and its name here.
 
 from __future__ import annotations
 
-from atlas.export.kit_parts import images, press_pack, press_texts, slides, web, workbook
+from atlas.export.kit_parts import (
+    contact_sheet,
+    images,
+    press_pack,
+    press_texts,
+    slides,
+    web,
+    workbook,
+)
 from atlas.export.kit_parts.kit_part import KitPart
 
 KIT_PARTS: dict[str, KitPart] = {
@@ -16,6 +24,7 @@ KIT_PARTS: dict[str, KitPart] = {
         press_pack,
         slides,
         images,
+        contact_sheet,
         workbook,
         web,
     )

@@ -29,6 +29,7 @@ PART = KitPart(
     label="Diapositives (PPTX)",
     folder="diapositives",
     description="une figure par diapositive ; les barres et les courbes se modifient",
+    use="Présenter en réunion : le diaporama",
     files=files,
     needs_fonts=True,
 )

@@ -49,8 +49,8 @@ def press_release(
     embargo: str,
     date: dt.date,
 ) -> bytes:
-    """The bytes of a DOCX: a headline, a lead, linked sentences with their sources as notes a, b, c;
-    quotes, contacts; tables and figures as annexes. What nobody wrote is a marked field.
+    """The bytes of a DOCX: a headline, a lead, linked sentences with their sources as notes a, b,
+    c; quotes, contacts; tables and figures as annexes. What nobody wrote is a marked field.
 
     template: the file that holds its pages and styles; picture: the drawing of a figure with its
     legend, as PNG, without title and caption; logo: PNG or JPEG; embargo: as it must be read,
