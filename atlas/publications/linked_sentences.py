@@ -202,9 +202,8 @@ def _with_rate(former: _Clause, said: str, cards: tuple[KeyFigure, ...]) -> _Cla
         name = "Cette part" if indicator is not None and indicator.kind == "share" else "Ce taux"
         verb = "était" if former.when else "est"
         return replace(former, after=f"{name} {verb} {said}", cards=cards)
-    return replace(
-        former, after=f"{former.after.replace(' et de ', ', de ')} et {said}", cards=cards
-    )
+    before = former.after.replace(" et de ", ", de ")
+    return replace(former, after=f"{before} et {said}", cards=cards)
 
 
 def _joined(former: _Clause, clause: _Clause, is_next: bool) -> _Clause | None:

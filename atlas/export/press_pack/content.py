@@ -156,7 +156,7 @@ def _table(section: Section) -> dict[str, Any]:
     rows = [[keep_with_punctuation(str(cell)) for cell in row] for row in frame.to_numpy().tolist()]
     headings = [keep_with_punctuation(str(name)) for name in frame.columns]
     longest = [
-        max(len(cell) for cell in (*max(heading.split(" "), key=len).split("\n"), *column))
+        max(map(len, (*heading.split(" "), *column)))
         for heading, column in zip(headings, zip(*rows, strict=True), strict=True)
     ]
     return {
@@ -189,6 +189,10 @@ def _timeline(publication: Publication) -> dict[str, Any]:
                 ],
             }
     return {"timeline": "", "milestones": []}
+
+
+def _definition(row: dict[str, str]) -> str:
+    return keep_with_punctuation(f"{row['definition']} Champ : {row['champ']}.")
 
 
 def _source(row: dict[str, str]) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class KeyFigure:
     fact: the level alone, as it is today, without its date; when: the words of the reading that say
     the period, which it begins with or not; locative: « en Corse »; region: code of the région
     that holds the territory; beside: the value that the reading says in brackets;
+    nation_value: the level of France that ``nation`` says;
     row_note: the note of the row; assumption: that the source does not print the period, which
     ``period`` says too and the sentence does not;
     indicator, corridor, territory and source_key: keys of the settings, of the territories and of
@@ -73,6 +74,7 @@ class KeyFigure:
     locative: str = ""
     region: str = ""
     beside: Value | None = None
+    nation_value: Value | None = None
 
     @property
     def shown(self) -> Value:
@@ -127,7 +129,14 @@ def key_figure(
     if chosen.empty:
         return None
     (made,) = _key_figures(context, chosen.iloc[:1], same)
-    made = replace(made, nation="", heading=ref.heading, size=ref.size, icon=ref.icon or made.icon)
+    made = replace(
+        made,
+        nation="",
+        nation_value=None,
+        heading=ref.heading,
+        size=ref.size,
+        icon=ref.icon or made.icon,
+    )
     if ref.label is None:
         return made
     value = _without_noun(made.shown) + _contradicted_mark(made.shown)
@@ -229,6 +238,7 @@ def _key_figure(
         else ""
     )
     said = f"niveau non publié, évolution {french.since_text(change)}" if change_alone else since
+    nation, nation_value = _nation(context, row, level, indicator)
     beside = _beside(context, row, indicator, context.dataset.observations)
     reading = _reading(context, row, level, change, beside)
     place = context.territories[row["territory"]]
@@ -239,7 +249,8 @@ def _key_figure(
         value=_card_value(change if change_alone else level),
         period=_period_text(row, level, indicator),
         change=said,
-        nation=_nation_text(context, row, level, indicator),
+        nation=nation,
+        nation_value=nation_value,
         source=captions.source_text(context.dataset.sources[row["source"]], row["page"]),
         row_note=_row_note(context, row, level),
         assumption=captions.assumed_period_note([level, change]),
@@ -387,11 +398,13 @@ def _beside(
     return level_values(rows.iloc[:1], context.settings.indicators[key])[0] if len(rows) else None
 
 
-def _nation_text(context: FigureContext, row: pd.Series, level: Value, indicator: Indicator) -> str:
+def _nation(
+    context: FigureContext, row: pd.Series, level: Value, indicator: Indicator
+) -> tuple[str, Value | None]:
     """The nation's value beside that of another territory, with its date where it is another; why
     there is none; empty beside no level, and beside the nation's own."""
     if row["territory"] == "FR" or not level.is_known or indicator.kind == "rank":
-        return ""
+        return "", None
     nation = national_level(
         context.dataset.observations,
         context.settings,
@@ -400,11 +413,11 @@ def _nation_text(context: FigureContext, row: pd.Series, level: Value, indicator
         corridor=row["corridor"],
     )
     if nation is None:
-        return NO_COMPARABLE_NATION
+        return NO_COMPARABLE_NATION, None
     same = nation["reference_period"] == row["reference_period"]
     date = "" if same else f" ({periods.label(nation['period'], indicator.accumulation)})"
     (value,) = level_values(nation.to_frame().T, indicator)
-    return f"{_amount(value)}{date}"
+    return f"{_amount(value)}{date}", value
 
 
 def _others(
