@@ -67,7 +67,9 @@ def hostile_publication(project: Project) -> Publication:
         first,
         title=HOSTILE,
         text=HOSTILE,
-        cards=tuple(replace(card, sentence=HOSTILE, source=HOSTILE) for card in first.cards),
+        cards=tuple(
+            replace(card, sentence=HOSTILE, reading=HOSTILE, source=HOSTILE) for card in first.cards
+        ),
     )
     with_figures = tuple(
         replace(section, figure=section.figure and replace(section.figure, title=HOSTILE))

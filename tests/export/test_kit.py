@@ -305,10 +305,13 @@ def test_every_part_of_a_dossier_is_there_under_its_name(dossiers, key):
     fonts = {name for name in rest if name.startswith(FONTS)}
     assert rest - fonts == {
         "LISEZ-MOI.txt",
-        f"diapositives/{key}.pptx",
+        f"diapositives/{key}_diaporama.pptx",
+        f"dossier-de-presse/{key}_dossier-de-presse.pdf",
+        f"planche-contact/{key}_planche-contact.png",
         f"donnees/{key}.xlsx",
         f"web/{key}.html",
-        f"textes/{key}_texte-de-presse.docx",
+        f"textes/{key}_communique.docx",
+        f"textes/{key}_a-verifier.docx",
         f"textes/{key}_legendes.txt",
     }
     assert sum(name.endswith(".ttf") for name in fonts) == 4 and f"{FONTS}LICENSE.txt" in fonts
@@ -497,10 +500,12 @@ def test_the_readme_and_captions_open_with_their_accents_in_any_editor(whole):
     "name",
     [
         "LISEZ-MOI.txt",
-        "diapositives/{key}.pptx",
+        "diapositives/{key}_diaporama.pptx",
+        "dossier-de-presse/{key}_dossier-de-presse.pdf",
         "donnees/{key}.xlsx",
         "web/{key}.html",
-        "textes/{key}_texte-de-presse.docx",
+        "textes/{key}_communique.docx",
+        "textes/{key}_a-verifier.docx",
         "textes/{key}_legendes.txt",
     ],
 )
@@ -514,7 +519,7 @@ def test_every_document_says_the_embargo_and_the_title(dossiers, key, name):
 
 @every_dossier
 def test_every_slide_says_the_embargo(dossiers, key):
-    deck = pptx.Presentation(io.BytesIO(dossiers[key][f"diapositives/{key}.pptx"]))
+    deck = pptx.Presentation(io.BytesIO(dossiers[key][f"diapositives/{key}_diaporama.pptx"]))
     assert len(deck.slides) > 3
     for slide in deck.slides:
         assert UNTIL in " ".join(" ".join(_of_slide(slide)).split())
@@ -555,7 +560,7 @@ def test_no_file_names_a_folder_of_the_machine_that_made_it(whole):
 
 def test_two_runs_give_the_same_bytes_in_whatever_order_files_are_drawn(dossiers, whole):
     first = dossiers[WHOLE]
-    assert len(first) == 1 + IMAGES[WHOLE] * len(USUAL_KINDS) + 5 + 5
+    assert len(first) == 1 + IMAGES[WHOLE] * len(USUAL_KINDS) + 8 + 5
     assert [name for name in first if first[name] != whole[name]] == ["LISEZ-MOI.txt"]
 
 

@@ -41,8 +41,9 @@ def press_pack(
 
     template: the Typst file that holds its pages; drawing: that of a figure with its legend, as
     SVG, without title and caption; logo: PNG; embargo: as it must be read, empty for none;
-    bleed_mm: what is printed around the page, to be cut, 0 for none. Raises ExportError when the template was
-    refused or cannot be set. Nothing is fetched: a template that imports a package is refused.
+    bleed_mm: what is printed around the page, to be cut, 0 for none. Raises
+    ExportError when the template was refused or cannot be set. Nothing is fetched: a template that
+    imports a package is refused.
     """
     if template.refusal:
         raise ExportError(template.refusal)

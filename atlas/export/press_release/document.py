@@ -84,7 +84,7 @@ def press_release(
 def _add_opening(
     document: Document, publication: Publication, texts: PressTexts, until: str, date: dt.date
 ) -> None:
-    add_paragraph(document, "Communiqué de presse", styles.KICKER)
+    add_paragraph(document, f"Communiqué de presse. {publication.title}", styles.KICKER)
     if publication.fictitious:
         add_paragraph(document, FICTITIOUS, styles.WARNING)
     add_paragraph(document, until, styles.NOTICE)
