@@ -82,6 +82,11 @@ def cited_cards(sentence: LinkedSentence, around: Sequence[KeyFigure]) -> list[K
 _Merge = Callable[[_Clause, _Clause, bool], _Clause | None]
 
 
+def is_doubtful(card: KeyFigure) -> bool:
+    """True for a figure that another contradicts, or that its source leaves uncertain."""
+    return card.uncertain or bool(card.contradiction)
+
+
 def _clause(card: KeyFigure) -> _Clause:
     said = card.reading.rstrip().removesuffix(".")
     start = f"{card.when}, "
@@ -214,6 +219,8 @@ def _joined(former: _Clause, clause: _Clause, is_next: bool) -> _Clause | None:
     if former.when != clause.when or former.first.territory != clause.first.territory:
         return None
     if not (former.ends_with_place and clause.ends_with_place):
+        return None
+    if is_doubtful(former.first) != is_doubtful(clause.first):
         return None
     if former.first.values[0].printed or clause.first.values[0].printed:
         return None

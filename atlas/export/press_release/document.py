@@ -29,7 +29,12 @@ from atlas.figures.common.figure import Figure
 from atlas.figures.key_figures.key_figure import KeyFigure
 from atlas.french import DERIVED_MARK, capitalize_first, keep_with_punctuation, row_texts
 from atlas.incoming_text import without_forbidden_characters
-from atlas.publications.linked_sentences import LinkedSentence, cited_cards, linked_paragraphs
+from atlas.publications.linked_sentences import (
+    LinkedSentence,
+    cited_cards,
+    is_doubtful,
+    linked_paragraphs,
+)
 from atlas.publications.press_texts import headline, lead
 from atlas.publications.publication import PressTexts, Publication, Section
 from atlas.settings import Brand, Contact, OfficeTemplate, Quote
@@ -131,11 +136,6 @@ def _add_sentences(
             paragraph.add_run(f"\u202f{mark}").font.superscript = True
         if not is_last:
             paragraph.add_run(" ")
-
-
-def is_doubtful(card: KeyFigure) -> bool:
-    """True for a figure that another contradicts, or that its source leaves uncertain."""
-    return card.uncertain or bool(card.contradiction)
 
 
 def _add_quotes(document: Document, quotes: Sequence[Quote]) -> None:
