@@ -162,7 +162,7 @@ def key_figures_table(cards: list[tuple[Section, KeyFigure]]) -> Table:
             text_column("section", "Section", [section.title for section, _ in cards]),
             name_column("indicator", "Indicateur", [card.label for card in key_figures]),
             text_column("territory", "Territoire", [card.place for card in key_figures]),
-            _values("level", "Niveau", [card.values[0] for card in key_figures], mark="dagger"),
+            _values("level", "Niveau", [card.values[0] for card in key_figures], level=True),
             text_column("unit", "Unité", [_unit(card.values[0]) for card in key_figures]),
             _values("change", "Évolution", [card.values[1] for card in key_figures], base=True),
             _values("nation", "Niveau en France", nations),
@@ -175,10 +175,12 @@ _NONE = Value(None, status="not_applicable")
 
 
 def _values(
-    key: str, heading: str, cells: list[Value], *, mark: Mark = "", base: bool = False
+    key: str, heading: str, cells: list[Value], *, level: bool = False, base: bool = False
 ) -> Column:
+    """level: computed ones are marked, and why one is absent is said; base: of growths."""
+    mark: Mark = "dagger" if level else ""
     return Column(
-        key, heading, tuple(cells), "value", mark=mark, says_base=base, says_absence=False
+        key, heading, tuple(cells), "value", mark=mark, says_base=base, says_absence=level
     )
 
 

@@ -26,7 +26,7 @@ def files(kit: KitRequest) -> FileMakers:
 
 PART = KitPart(
     name="diapositives",
-    label="Diapositives (PPTX)",
+    label="Diaporama (PPTX)",
     folder="diapositives",
     description="une figure par diapositive ; les barres et les courbes se modifient",
     use="Présenter en réunion : le diaporama",
