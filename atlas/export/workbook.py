@@ -106,7 +106,8 @@ def _sheets(publication: Publication) -> list[SheetContent]:
 
 
 def _figure_sheet(number: int, figure: Figure) -> SheetContent:
-    subject = figure.title.partition(",")[0]
+    has_own_title = figure.request is not None and bool(figure.request.title)
+    subject = figure.title if has_own_title else figure.title.partition(", ")[0]
     drawing = capitalize_first(figure.request.drawing) if figure.request else "Figure"
     names = (f"{figure.name}, {subject}" if figure.name else subject, figure.name or drawing)
     return SheetContent(
