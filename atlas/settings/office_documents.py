@@ -81,9 +81,9 @@ _STYLE_TYPES = {
 # What every page of a press release says, wherever its header or footer has a text in this style.
 PAGE_MARKS = (RESERVE, EMBARGO_REMINDER)
 
-# What a Typst template reads, and the name of a package, which would be fetched.
+# What a Typst template reads, and the words without which it can fetch no package.
 PACK_DATA = "donnees.json"
-PACKAGE = re.compile(r"@[\w-]*/|@preview|@local")
+REACHING_OUT = re.compile(r"\b(import|include|eval)\b")
 
 # What the two libraries raise on a file that is no document of theirs, or one that is damaged.
 UNREADABLE = (
@@ -171,11 +171,12 @@ def _missing_from_text(content: bytes) -> list[str]:
 
 
 def _missing_from_pack(content: bytes) -> list[str]:
-    """Raises ValueError for what is no text, and for one that would fetch a package."""
+    """Raises ValueError for what is no text."""
     text = content.decode("utf-8")
-    if PACKAGE.search(text):
-        raise ValueError("a package is not read")
-    return [] if PACK_DATA in text else [f"la lecture de {PACK_DATA}"]
+    missing = [] if PACK_DATA in text else [f"la lecture de {PACK_DATA}"]
+    if REACHING_OUT.search(text):
+        missing.append("de tenir en un fichier, sans import, include ni eval")
+    return missing
 
 
 _MISSING: dict[TemplateKey, Callable[[bytes], list[str]]] = {

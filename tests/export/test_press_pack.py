@@ -138,7 +138,8 @@ def test_an_image_without_its_alternative_text_is_refused(project):
 @pytest.mark.parametrize(
     "text, reason",
     [
-        ('#import "@preview/cetz:0.3.0"\n#json("donnees.json")', "lisible"),
+        ('#import "@preview/cetz:0.3.0"\n#json("donnees.json")', "import"),
+        ('#eval("im" + "port")\n#json("donnees.json")', "eval"),
         ("= Sans données", "donnees.json"),
         ("\xff", "lisible"),
     ],
