@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
 
 from atlas.rendering.text_metrics import FOLDER as FONT_FOLDER
 
@@ -56,13 +57,25 @@ def contact_sheet(images: Sequence[SheetImage], *, title: str, warnings: Sequenc
             pen.text((left, below), line, INK if font is bold else MUTED, font)
             below += NAME_PX * 4 // 3
     stream = io.BytesIO()
-    sheet.save(stream, "PNG", dpi=(SHEET_DPI, SHEET_DPI))
+    sheet.save(stream, "PNG", dpi=(SHEET_DPI, SHEET_DPI), pnginfo=_words(images, title, warnings))
     return stream.getvalue()
 
 
 _PURPOSE = (
     "Sous chaque image, le nom de ses fichiers, que suit leur format ; elles sont dans images/."
 )
+
+
+def _words(images: Sequence[SheetImage], title: str, warnings: Sequence[str]) -> PngInfo:
+    """What is written on the sheet, for who reads the file and not the picture."""
+    words = PngInfo()
+    for key, text in (
+        ("Title", title),
+        ("Warning", " ".join(warnings)),
+        ("Images", "\n".join(image.name for image in images)),
+    ):
+        words.add_itxt(key, text)
+    return words
 
 
 def _paste(

@@ -18,7 +18,7 @@ def files(kit: KitRequest) -> FileMakers:
     def make() -> bytes:
         from atlas.export.press_pack import press_pack  # slow to load: see the slides
 
-        bare = Options(title=False, caption=False)
+        bare = Options(title=False, caption=False, embargo=kit.embargo)
         return press_pack(
             kit.publication,
             brand=kit.context.settings.brand,
