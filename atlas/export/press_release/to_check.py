@@ -12,11 +12,12 @@ from atlas.export.press_release.parts import add_paragraph, document_bytes
 from atlas.export.press_release.template import open_document, replace_logos, replace_texts
 from atlas.figures.common.captions import revision_note
 from atlas.figures.key_figures.key_figure import KeyFigure
-from atlas.french import capitalize_first, keep_with_punctuation
+from atlas.french import capitalize_first, keep_with_punctuation, value_text
 from atlas.incoming_text import without_forbidden_characters
 from atlas.publications.publication import PressTexts, Publication
 from atlas.settings import Brand, OfficeTemplate
 from atlas.settings import office_templates as styles
+from atlas.values import Table, Value
 
 TITLE = "À vérifier avant diffusion"
 _PURPOSE = (
@@ -113,7 +114,27 @@ def _groups(publication: Publication) -> Iterator[tuple[str, list[Remark]]]:
         for name, text in table_caption(section)
         if name == "Note"
     ]
-    yield "Figures et tableaux", [*tables, *figures]
+    contradicted = [
+        remark
+        for section in publication.sections
+        if section.table is not None
+        for remark in _contradicted_cells(section.title, section.table)
+    ]
+    yield "Figures et tableaux", [*tables, *contradicted, *figures]
+
+
+def _contradicted_cells(title: str, table: Table) -> list[Remark]:
+    """Each value of a table that another figure contradicts, by its row and its column."""
+    (names, *_) = [column for column in table.columns if column.role == "name"] or table.columns
+    return [
+        (
+            f"{title}, {names.cells[place]}, {column.heading} : {value_text(cell)}",
+            cell.contradiction,
+        )
+        for column in table.columns
+        for place, cell in enumerate(column.cells)
+        if isinstance(cell, Value) and cell.contradiction and cell.is_known
+    ]
 
 
 def _of_cards(cards: Iterator[KeyFigure]) -> list[Remark]:
