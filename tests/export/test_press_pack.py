@@ -77,11 +77,11 @@ def test_a_pack_is_tagged_in_french_with_its_title_and_bookmarks(project, pack, 
 
 @every_dossier
 def test_every_font_of_a_pack_is_embedded_and_of_the_repository(pack, key):
-    fonts = {
+    fonts = [
         font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
         for page in pack(key).pages
         for font in page["/Resources"].get("/Font", {}).values()
-    }
+    ]
     assert fonts
     for descriptor in fonts:
         assert "SourceSansPro" in descriptor["/FontName"]
