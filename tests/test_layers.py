@@ -67,6 +67,7 @@ ONLY = {
         "publications",
         "rendering",
         "settings",
+        "temporary_folder",
         "values",
     },
     "periods": set(),

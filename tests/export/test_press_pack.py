@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from functools import cache
 
 import pytest
@@ -55,6 +56,11 @@ def words(reader: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
+def unbroken(text: str) -> str:
+    """Without what may stand at the end of a line."""
+    return re.sub(r"[\s-]", "", text)
+
+
 @every_dossier
 def test_a_pack_has_four_to_twelve_pages_of_a4(pack, key):
     pages = pack(key).pages
@@ -97,7 +103,7 @@ def test_a_pack_prints_every_figure_key_figure_and_source(project, pack, key):
         *publication.sources["publisher"].cells,
         EMBARGO,
     ]:
-        assert " ".join(text.split()) in said.replace("\u00a0", " "), text
+        assert unbroken(text) in unbroken(said), text
 
 
 def test_two_packs_are_the_same_bytes(project):
@@ -136,15 +142,15 @@ def test_an_image_without_its_alternative_text_is_refused(project):
 
 
 @pytest.mark.parametrize(
-    "text, reason",
+    "content, reason",
     [
-        ('#import "@preview/cetz:0.3.0"\n#json("donnees.json")', "import"),
-        ('#eval("im" + "port")\n#json("donnees.json")', "eval"),
-        ("= Sans données", "donnees.json"),
-        ("\xff", "lisible"),
+        (b'#import "@preview/cetz:0.3.0"\n#json("donnees.json")', "import"),
+        (b'#eval("im" + "port")\n#json("donnees.json")', "eval"),
+        ("= Sans données".encode(), "donnees.json"),
+        (b"\xff", "lisible"),
     ],
 )
-def test_a_template_that_fetches_or_reads_nothing_is_refused(tmp_path, text, reason):
-    (tmp_path / "agence.typ").write_bytes(text.encode("latin-1", "ignore"))
+def test_a_template_that_fetches_or_reads_nothing_is_refused(tmp_path, content, reason):
+    (tmp_path / "agence.typ").write_bytes(content)
     template, (problem,) = read_template(tmp_path, "pack_template", "agence.typ")
     assert template is None and reason in problem.message and "agence.typ" in problem.message
