@@ -260,12 +260,14 @@ def _sentences(clauses: Sequence[_Clause]) -> list[LinkedSentence]:
             text = f"{text} {clause.after}."
         found.append(LinkedSentence(french.keep_with_punctuation(text), clause.cards))
         when = clause.when or when
+        if clause.ends_with_place and not (clause.tail or clause.after):
+            place = clause.first.locative
     return found
 
 
 def _placed(clause: _Clause, former_place: str) -> tuple[str, str]:
     """The body of a clause without a date with its territory first, where it would begin with an
-    amount; and the territory that its sentence begins with."""
+    amount and the sentence before has not just said it; and the territory that it begins with."""
     word = clause.body.partition(" ")[0]
     begins = word[:1].isdigit() or word in _AMOUNT_WORDS
     place = clause.first.locative

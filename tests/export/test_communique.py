@@ -103,6 +103,7 @@ USED = (
     "Quote",
     "List Bullet",
     "Caption",
+    "Entrée",
     "Titre de figure",
     "Sous-titre de figure",
 )

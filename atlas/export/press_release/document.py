@@ -221,4 +221,4 @@ def _add_notes(document: Document, publication: Publication, notes: SourceNotes)
         said.add_run(f"{letter}. ").bold = True
         said.add_run(keep_with_punctuation(f"{source}."))
     for row in row_texts(publication.sources):
-        add_document_line(document, row)
+        add_document_line(document, row, brief=True)

@@ -131,7 +131,8 @@ def _write(cell: _Cell, text: str, right: bool) -> Run:
     paragraph = cell.paragraphs[0]
     paragraph.style = TABLE_CELL
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else None
-    return paragraph.add_run(keep_with_punctuation(text))
+    run: Run = paragraph.add_run(keep_with_punctuation(text))
+    return run
 
 
 def _widths(frame: pd.DataFrame, width_mm: float) -> Sequence[Length]:

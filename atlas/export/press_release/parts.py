@@ -88,19 +88,17 @@ def add_caption_line(document: Document, name: str, text: str, *, first: bool = 
     return said
 
 
-def add_document_line(document: Document, row: dict[str, str]) -> None:
-    """A row of the table of sources: title, publisher, date, licence, address."""
+def add_document_line(document: Document, row: dict[str, str], *, brief: bool = False) -> None:
+    """A row of the table of sources: title, publisher, date, licence, address. brief: without
+    licence, and without the words that stand for an address."""
     said = document.add_paragraph(style=styles.ENTRY)
     said.add_run(keep_with_punctuation(f"{row['title']}. ")).bold = True
-    said.add_run(
-        keep_with_punctuation(
-            f"{row['publisher']}, {row['published']}. Licence : {row['licence']}. "
-        )
-    )
+    licence = "" if brief else f"Licence : {row['licence']}. "
+    said.add_run(keep_with_punctuation(f"{row['publisher']}, {row['published']}. {licence}"))
     address = row["address"]
     if address.startswith(("https://", "http://")):
         add_link(said, address)
-    else:
+    elif not brief:
         said.add_run(keep_with_punctuation(f"{address}."))
 
 

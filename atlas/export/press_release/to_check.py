@@ -182,9 +182,8 @@ def _add_group(document: Document, title: str, remarks: Sequence[Remark]) -> Non
             said.add_run(keep_with_punctuation(f"{capitalize_first(together[0])}. ")).bold = True
             said.add_run(keep_with_punctuation(remark))
             continue
-        said = add_paragraph(document, remark, "Normal")
-        assert said is not None
-        said.runs[0].bold = True
+        said = document.add_paragraph(style="Normal")
+        said.add_run(keep_with_punctuation(remark)).bold = True
         said.paragraph_format.keep_with_next = True
         for subject in together:
             add_paragraph(document, f"{capitalize_first(subject)}.", "List Bullet")
