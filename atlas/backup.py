@@ -205,7 +205,8 @@ def _present_data_names(base: Path) -> list[str]:
 def _asset_names(settings: Settings) -> list[str]:
     """The files that the configuration names, as paths of the project."""
     brand = settings.brand
-    named = (settings.geo.departements, brand.logo, brand.slides_template, brand.text_template)
+    templates = (brand.slides_template, brand.text_template, brand.pack_template)
+    named = (settings.geo.departements, brand.logo, *templates)
     return [Path(name).as_posix() for name in dict.fromkeys(named) if name]
 
 

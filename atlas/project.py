@@ -235,7 +235,11 @@ class Project:
     def templates(self) -> OfficeTemplates:
         """The files in which slides and press releases are made. One that was never usable says
         why when something is made in it."""
-        return OfficeTemplates(self._template("slides_template"), self._template("text_template"))
+        return OfficeTemplates(
+            self._template("slides_template"),
+            self._template("text_template"),
+            self._template("pack_template"),
+        )
 
     @_from_one_generation
     def raw_rows(self) -> pd.DataFrame | None:

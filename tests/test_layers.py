@@ -67,6 +67,7 @@ ONLY = {
         "publications",
         "rendering",
         "settings",
+        "temporary_folder",
         "values",
     },
     "periods": set(),
@@ -107,6 +108,7 @@ PLACES = {
     ),
     "slugify": ("atlas/french.py", "atlas/territories.py"),
     "typer": ("atlas/cli/",),
+    "typst": ("atlas/export/press_pack/",),
 }
 # Those whose documents are written by a method named save, as an Altair chart would be.
 WRITERS = {"PIL", "openpyxl", "docx", "pptx", "fontTools"}

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -67,6 +68,10 @@ def kit(
     gently: Annotated[
         bool, typer.Option("--gently", help="Laisse la priorité aux autres programmes.")
     ] = False,
+    bleed_mm: Annotated[
+        float,
+        typer.Option(min=0, max=10, help="Fond perdu du dossier de presse, en mm."),
+    ] = 0,
     max_megabytes: Annotated[
         int | None,
         typer.Option(min=1, help="Taille d’un kit, en Mo.", show_default="sans limite"),
@@ -80,7 +85,9 @@ def kit(
         os.nice(NICENESS)
     context = context_for_print(project, demo=demo)
     publications = _find_publications(context, dossier, territory, period, every=all)
-    choice = _build_choice(context, format, kind, part, embargo, date, logo=logo)
+    choice = replace(
+        _build_choice(context, format, kind, part, embargo, date, logo=logo), bleed_mm=bleed_mm
+    )
     targets = {one.key: out / (f"{one.key}.zip" if zip else one.key) for one in publications}
     for target in targets.values():
         refuse_existing(target, force)

@@ -26,7 +26,7 @@ Progress = Callable[[int, int, str], None]
 @dataclass(frozen=True)
 class KitChoice:
     """formats by key; date: of the making; kinds: keys of IMAGE_KINDS; parts: keys of KIT_PARTS;
-    embargo: nothing is published before."""
+    embargo: nothing is published before; bleed_mm: around the pages of the press pack."""
 
     formats: Mapping[str, Format]
     date: dt.date
@@ -34,6 +34,7 @@ class KitChoice:
     parts: tuple[str, ...] = tuple(KIT_PARTS)
     embargo: dt.date | None = None
     logo: bool = True
+    bleed_mm: float = 0
 
     @property
     def embargo_text(self) -> str:
@@ -77,6 +78,7 @@ def build_kit(
         choice.kinds,
         choice.embargo,
         choice.logo,
+        choice.bleed_mm,
     )
     jobs = [
         [_Job(name, make) for name, make in together.items()]

@@ -11,7 +11,7 @@ from atlas.publications.publication import Publication
 # The fonts come with the parts that need them.
 _DESCRIPTION_BY_FOLDER = {
     **{part.folder: part.description for part in KIT_PARTS.values()},
-    "polices": "Source Sans Pro (licence OFL), à installer pour les diapositives et le texte",
+    "polices": "Source Sans Pro (licence OFL), à installer pour le diaporama et le communiqué",
 }
 
 
@@ -27,6 +27,9 @@ def readme(
     lines += [
         f"Kit produit le {periods.label(date.isoformat())}, données {publication.version}.",
         *([publication.closing] if publication.closing else []),
+        "",
+        "QUE FAIRE DE QUEL FICHIER",
+        *_uses(files),
         "",
         "CONTENU",
         *_contents(files),
@@ -55,6 +58,15 @@ def _method(publication: Publication) -> list[str]:
     return [
         *map(french.keep_with_punctuation, summaries),
         french.keep_with_punctuation("Le détail : page « Méthode » du tableau de bord."),
+    ]
+
+
+def _uses(files: list[str]) -> list[str]:
+    """A line for each part that is there."""
+    return [
+        french.keep_with_punctuation(f"- {part.use}.")
+        for part in KIT_PARTS.values()
+        if any(name.startswith(f"{part.folder}/") for name in files)
     ]
 
 

@@ -11,6 +11,7 @@ from atlas.figures.common import captions
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import INVENTED, Figure
 from atlas.figures.common.request import FigureRequest, RequestError
+from atlas.figures.common.silhouette import Silhouette, silhouette
 from atlas.figures.corridors.request import CorridorsRequest
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.key_figures.key_figure import KeyFigure, key_figure, key_figures_of_theme
@@ -29,7 +30,7 @@ from atlas.publications.dossier_blocks import (
 )
 from atlas.publications.method.method import short_method
 from atlas.publications.method.revisions import closing_text
-from atlas.settings import Block, Dossier, Level, Milestone
+from atlas.settings import Block, Contact, Dossier, Level, Milestone, Quote
 from atlas.settings import dossiers as blocks
 from atlas.tables.data import definitions_table, sources_table
 from atlas.territories import CODE_SEPARATOR
@@ -61,6 +62,22 @@ class Section:
     sources: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class PressTexts:
+    """What a publisher writes around the figures for the press; empty where nobody wrote it.
+
+    territory: the code of the one that is spoken of; the rest as in the settings of a dossier.
+    """
+
+    territory: str
+    headline: str = ""
+    lead: str = ""
+    place: str = ""
+    quotes: tuple[Quote, ...] = ()
+    about: str = ""
+    contacts: tuple[Contact, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Publication:
     """key: name of its files; place and period as a reader meets them.
@@ -68,7 +85,8 @@ class Publication:
     sources: those of the figures shown (columns of `sources_table`); definitions: Indicateur,
     Définition, Champ. version: of the data and settings it is made from; closing: the sentence
     that says when its data were closed, empty where nobody wrote it; method: title and summary of
-    each section of the method.
+    each section of the method; press: for its press release and its press pack, None for what has
+    none; silhouette: the outline of its territory, None without outlines.
     """
 
     key: str
@@ -83,6 +101,13 @@ class Publication:
     fictitious: bool
     closing: str = ""
     method: tuple[tuple[str, str], ...] = ()
+    press: PressTexts | None = None
+    silhouette: Silhouette | None = None
+
+    @property
+    def cards(self) -> list[KeyFigure]:
+        """Its key figures, in order."""
+        return [card for section in self.sections for card in section.cards]
 
     @property
     def figures(self) -> list[Figure]:
@@ -112,9 +137,17 @@ def dossier_publication(context: FigureContext, key: str) -> Publication:
         key,
         dossier.title,
         dossier.introduction,
-        dossier.territory,
         dossier.period,
         sections,
+        PressTexts(
+            dossier.territory,
+            dossier.headline,
+            dossier.lead,
+            dossier.place,
+            tuple(dossier.quotes),
+            dossier.about,
+            tuple(dossier.contacts),
+        ),
     )
 
 
@@ -139,9 +172,9 @@ def territory_publication(context: FigureContext, code: str, period: str) -> Pub
         f"{context.settings.brand.name} : {place.name}, {date}",
         f"Les derniers chiffres connus {place.locative} {known}, chacun avec sa période et "
         "sa source.",
-        code,
         period,
         tuple(sections),
+        PressTexts(code),
     )
 
 
@@ -285,9 +318,9 @@ def _publication(
     key: str,
     title: str,
     introduction: str,
-    code: str,
     period: str,
     sections: tuple[Section, ...],
+    press: PressTexts,
 ) -> Publication:
     used = dict.fromkeys(k for section in sections for k in section.indicators)
     sources = dict.fromkeys(k for section in sections for k in section.sources)
@@ -295,7 +328,7 @@ def _publication(
         f"{INVENTED if context.dataset.fictitious else ''}{key}",
         title,
         introduction,
-        context.territories[code].name,
+        context.territories[press.territory].name,
         periods.label(period),
         sections,
         sources_table(context, list(sources)),
@@ -304,4 +337,6 @@ def _publication(
         context.dataset.fictitious,
         closing_text(context),
         short_method(context),
+        press,
+        silhouette(context, press.territory),
     )

@@ -25,7 +25,7 @@ from atlas.settings.comparisons import (
     Target,
 )
 from atlas.settings.data_revisions import DataRevision
-from atlas.settings.dossiers import Block, Dossier, FigureRef
+from atlas.settings.dossiers import Block, Contact, Dossier, FigureRef, Quote
 from atlas.settings.import_profiles import ImportProfile, ProfileColumn
 from atlas.settings.logo import read_logo
 from atlas.settings.models import (
@@ -64,6 +64,7 @@ __all__ = [
     "ProfileColumn",
     "ComparisonSpec",
     "Comparison",
+    "Contact",
     "Corridor",
     "DataRevision",
     "Denominator",
@@ -80,6 +81,7 @@ __all__ = [
     "Milestone",
     "OfficeTemplate",
     "OfficeTemplates",
+    "Quote",
     "Ratio",
     "ImportProfile",
     "Effect",

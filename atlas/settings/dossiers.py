@@ -135,8 +135,32 @@ Block = Annotated[
 ]
 
 
+class Quote(Strict):
+    """Words that somebody said or wrote, exactly. author: who; role: as what."""
+
+    text: str
+    author: Name
+    role: Title = ""
+
+
+class Contact(Strict):
+    """Whom the press may ask. organisation: of whom; name: of the person."""
+
+    organisation: Name
+    name: Name = ""
+    email: Name = ""
+    phone: Name = ""
+
+
 class Dossier(Strict):
-    """What a territory publishes on an occasion: ordered blocks, from one source first."""
+    """What a territory publishes on an occasion: ordered blocks, from one source first.
+
+    The rest is for its press release and its press pack, where what is left out is a field to be
+    completed. headline: a fact in one line, made from the first figure of the territory without
+    one; lead: the first paragraph; place: the town that it is dated from; quotes: words of those
+    who speak for the publisher, never made up; about: the paragraph « À propos »; contacts: whom
+    the press may ask.
+    """
 
     title: Title
     nav: Name
@@ -144,4 +168,10 @@ class Dossier(Strict):
     period: Period
     source: str
     introduction: str
+    headline: Title = ""
+    lead: str = ""
+    place: Name = ""
+    quotes: list[Quote] = []
+    about: str = ""
+    contacts: list[Contact] = []
     blocks: list[Block] = Field(min_length=1)

@@ -37,8 +37,8 @@ class Brand(Strict):
     """Name, logo, colours and palettes of the publisher.
 
     logo: an SVG or PNG file inside the project's folder.
-    slides_template, text_template: an agency's own PowerPoint and Word files, inside the
-    project's folder, with the layouts and styles of the shipped ones; empty for these.
+    slides_template, text_template, pack_template: an agency's own PowerPoint, Word and Typst files,
+    inside the project's folder, with the layouts and styles of the shipped ones; empty for these.
     contact: to whom an error is reported, an address of e-mail or of a page; the page Méthode and
     press kits print it.
     """
@@ -49,6 +49,7 @@ class Brand(Strict):
     contact: Title = ""
     slides_template: str = ""
     text_template: str = ""
+    pack_template: str = ""
     ink: Colour
     muted: Colour
     primary: Colour

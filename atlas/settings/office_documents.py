@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -80,6 +81,9 @@ _STYLE_TYPES = {
 # What every page of a press release says, wherever its header or footer has a text in this style.
 PAGE_MARKS = (RESERVE, EMBARGO_REMINDER)
 
+# What a Typst template reads, and the words without which it can fetch no package.
+PACK_DATA = "donnees.json"
+REACHING_OUT = re.compile(r"\b(import|include|eval)\b")
 
 # What the two libraries raise on a file that is no document of theirs, or one that is damaged.
 UNREADABLE = (
@@ -166,7 +170,17 @@ def _missing_from_text(content: bytes) -> list[str]:
     return missing
 
 
+def _missing_from_pack(content: bytes) -> list[str]:
+    """Raises ValueError for what is no text."""
+    text = content.decode("utf-8")
+    missing = [] if PACK_DATA in text else [f"la lecture de {PACK_DATA}"]
+    if REACHING_OUT.search(text):
+        missing.append("de tenir en un fichier, sans import, include ni eval")
+    return missing
+
+
 _MISSING: dict[TemplateKey, Callable[[bytes], list[str]]] = {
     "slides_template": _missing_from_slides,
     "text_template": _missing_from_text,
+    "pack_template": _missing_from_pack,
 }

@@ -1,6 +1,6 @@
-"""The PowerPoint and Word files in which slides and press releases are made, checked by name.
+"""The PowerPoint, Word and Typst files in which slides, press releases and press packs are made.
 
-The two that are shipped stand in templates/ and take the colours of `brand`. An agency that
+Those that are shipped stand in templates/ and take the colours of `brand`. An agency that
 names its own in config.yaml keeps the colours and the fonts of its file.
 """
 
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from atlas.problems import Problem
 from atlas.settings.strict_yaml import read_yaml
 
-TemplateKey = Literal["slides_template", "text_template"]
+TemplateKey = Literal["slides_template", "text_template", "pack_template"]
 MAX_TEMPLATE_BYTES = 20_000_000
 SHIPPED_FOLDER = Path(__file__).parents[2] / "templates"
 _CONFIG = "config.yaml"
@@ -69,10 +69,11 @@ class OfficeTemplate:
 
 @dataclass(frozen=True)
 class OfficeTemplates:
-    """The templates of one project: of its slides and of its press releases."""
+    """The templates of one project: of its slides, its press releases and its press packs."""
 
     slides: OfficeTemplate
     text: OfficeTemplate
+    pack: OfficeTemplate
 
 
 class _Kind(NamedTuple):
@@ -155,4 +156,5 @@ def _problem(base: Path, key: TemplateKey, name: str, message: str) -> Problem:
 _KINDS: dict[TemplateKey, _Kind] = {
     "slides_template": _Kind("diaporama.pptx", ".pptx", "PowerPoint"),
     "text_template": _Kind("communique.docx", ".docx", "Word"),
+    "pack_template": _Kind("dossier-de-presse.typ", ".typ", "Typst"),
 }

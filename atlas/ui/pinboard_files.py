@@ -12,7 +12,7 @@ from atlas.export.image import image, logo_png
 from atlas.export.kit_parts.press_texts import PICTURE_FORMAT
 from atlas.export.page_layout import Options
 from atlas.export.pdf import merge
-from atlas.export.press_release import press_release
+from atlas.export.press_release import plain_document
 from atlas.export.render_pool import OnWait
 from atlas.export.slides import PICTURE, slides
 from atlas.figures.common.context import FigureContext
@@ -89,13 +89,12 @@ def _document(kind: str, notes: list[Note], day: dt.date, on_wait: OnWait) -> by
             embargo="",
             date=day,
         )
-    return press_release(
+    return plain_document(
         publication,
         brand=brand,
         picture=partial(_picture, context, PICTURE_FORMAT, on_wait),
         template=context.templates.text,
         logo=logo,
-        embargo="",
         date=day,
     )
 

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from shipped import SETTINGS
 
 from atlas.export.image import image
-from atlas.export.press_release import press_release
+from atlas.export.press_release import plain_document, press_release
 from atlas.export.slides import slides
 from atlas.export.tables import csv_bytes, workbook_bytes
 from atlas.export.web import web_page
@@ -67,7 +67,9 @@ def hostile_publication(project: Project) -> Publication:
         first,
         title=HOSTILE,
         text=HOSTILE,
-        cards=tuple(replace(card, sentence=HOSTILE, source=HOSTILE) for card in first.cards),
+        cards=tuple(
+            replace(card, sentence=HOSTILE, reading=HOSTILE, source=HOSTILE) for card in first.cards
+        ),
     )
     with_figures = tuple(
         replace(section, figure=section.figure and replace(section.figure, title=HOSTILE))
@@ -169,7 +171,16 @@ def test_a_web_page_holds_none(project):
 def test_the_document_of_a_meeting_is_made_from_any_sentence(context):
     note = Note(HOSTILE, f"https://exemple.fr/{HOSTILE}", HOSTILE, tuple(REQUESTS), context)
     publication = notebook_publication([note], "18 mars 2026", "1")
-    texts = [p.text.replace("\u00a0", " ") for p in written(publication).paragraphs]
+    content = plain_document(
+        publication,
+        brand=SETTINGS.brand,
+        template=shipped_templates().text,
+        picture=png,
+        logo=None,
+        date=DATE,
+    )
+    document = docx.Document(io.BytesIO(content))
+    texts = [p.text.replace("\u00a0", " ") for p in document.paragraphs]
     assert CLEAN in texts
 
 

@@ -305,10 +305,13 @@ def test_every_part_of_a_dossier_is_there_under_its_name(dossiers, key):
     fonts = {name for name in rest if name.startswith(FONTS)}
     assert rest - fonts == {
         "LISEZ-MOI.txt",
-        f"diapositives/{key}.pptx",
+        f"diapositives/{key}_diaporama.pptx",
+        f"dossier-de-presse/{key}_dossier-de-presse.pdf",
+        f"planche-contact/{key}_planche-contact.png",
         f"donnees/{key}.xlsx",
         f"web/{key}.html",
-        f"textes/{key}_texte-de-presse.docx",
+        f"textes/{key}_communique.docx",
+        f"textes/{key}_a-verifier.docx",
         f"textes/{key}_legendes.txt",
     }
     assert sum(name.endswith(".ttf") for name in fonts) == 4 and f"{FONTS}LICENSE.txt" in fonts
@@ -497,10 +500,12 @@ def test_the_readme_and_captions_open_with_their_accents_in_any_editor(whole):
     "name",
     [
         "LISEZ-MOI.txt",
-        "diapositives/{key}.pptx",
+        "diapositives/{key}_diaporama.pptx",
+        "dossier-de-presse/{key}_dossier-de-presse.pdf",
         "donnees/{key}.xlsx",
         "web/{key}.html",
-        "textes/{key}_texte-de-presse.docx",
+        "textes/{key}_communique.docx",
+        "textes/{key}_a-verifier.docx",
         "textes/{key}_legendes.txt",
     ],
 )
@@ -514,7 +519,7 @@ def test_every_document_says_the_embargo_and_the_title(dossiers, key, name):
 
 @every_dossier
 def test_every_slide_says_the_embargo(dossiers, key):
-    deck = pptx.Presentation(io.BytesIO(dossiers[key][f"diapositives/{key}.pptx"]))
+    deck = pptx.Presentation(io.BytesIO(dossiers[key][f"diapositives/{key}_diaporama.pptx"]))
     assert len(deck.slides) > 3
     for slide in deck.slides:
         assert UNTIL in " ".join(" ".join(_of_slide(slide)).split())
@@ -555,7 +560,7 @@ def test_no_file_names_a_folder_of_the_machine_that_made_it(whole):
 
 def test_two_runs_give_the_same_bytes_in_whatever_order_files_are_drawn(dossiers, whole):
     first = dossiers[WHOLE]
-    assert len(first) == 1 + IMAGES[WHOLE] * len(USUAL_KINDS) + 5 + 5
+    assert len(first) == 1 + IMAGES[WHOLE] * len(USUAL_KINDS) + 8 + 5
     assert [name for name in first if first[name] != whole[name]] == ["LISEZ-MOI.txt"]
 
 
@@ -577,10 +582,15 @@ def test_another_day_changes_the_documents_and_no_image(project, context, pool, 
     )
     made = build_kit(context, publication, tomorrow, pool, 2)
     same = {name for name, content in ours(made.files) if content == whole[name]}
-    assert same == images(made.files) | {f"textes/{WHOLE}_legendes.txt"}
+    assert same == images(made.files) | {
+        f"textes/{WHOLE}_legendes.txt",
+        f"planche-contact/{WHOLE}_planche-contact.png",
+    }
 
 
-@pytest.mark.parametrize("part", ["images", "diapositives", "textes"])
+@pytest.mark.parametrize(
+    "part", ["images", "diapositives", "textes", "dossier-de-presse", "planche-contact"]
+)
 def test_every_image_of_a_kit_under_embargo_says_it(project, context, pool, monkeypatch, part):
     """Those inside documents too: they are copied out of them."""
     pages: list[dict[str, Any]] = []
@@ -605,7 +615,7 @@ def test_the_entries_of_an_archive_are_in_one_folder_and_carry_the_date(packed, 
     assert {entry.filename.partition("/")[0] for entry in entries} == {WHOLE}
     assert {entry.date_time for entry in entries} == {(2026, 7, 1, 0, 0, 0)}
     assert {entry.external_attr >> 16 for entry in entries} == {0o644}
-    assert len(entries) == len(whole) == 1 + len(images(whole)) + 5 + 5
+    assert len(entries) == len(whole) == 1 + len(images(whole)) + 8 + 5
 
 
 # --- invented figures ----------------------------------------------------------------------------
@@ -614,7 +624,7 @@ def test_the_entries_of_an_archive_are_in_one_folder_and_carry_the_date(packed, 
 def test_every_file_of_the_fictitious_set_says_so(invented):
     assert invented.failures == []
     for name, content in ours(invented.files):
-        if not name.endswith(".png"):
+        if not (name.startswith("images/") and name.endswith(".png")):
             assert FICTITIOUS.casefold() in " ".join(words_of(name, content)).casefold(), name
         else:
             assert provenance_in(content).fictitious
@@ -823,3 +833,23 @@ def made_by_one(project: Project, context: FigureContext, parts: tuple[str, ...]
         )
     finally:
         own.close()
+
+
+# --- the contact sheet ---------------------------------------------------------------------------
+
+
+def test_the_contact_sheet_shows_every_image_of_the_kit(project, dossiers):
+    name = f"planche-contact/{WHOLE}_planche-contact.png"
+    with Image.open(io.BytesIO(dossiers[WHOLE][name])) as sheet:
+        said, shown = sheet.info, sheet.convert("RGB")
+    publication = publication_of(project, WHOLE)
+    assert said["Images"].splitlines() == [figure.file_stem for figure in publication.images]
+    rows = [shown.crop((0, top, shown.width, top + 40)) for top in range(0, shown.height - 40, 40)]
+    drawn = [len(row.getcolors(1_000_000)) > 1 for row in rows]
+    assert sum(drawn) > 10 * -(-len(publication.images) // 3)
+
+
+def test_the_readme_says_what_to_do_with_each_part(dossiers):
+    said = dossiers[WHOLE]["LISEZ-MOI.txt"].decode("utf-8-sig").replace("\u00a0", " ")
+    for part in KIT_PARTS.values():
+        assert f"- {part.use.replace(chr(160), ' ')}." in said

@@ -18,11 +18,12 @@ from PIL import Image, ImageDraw
 from shipped import SETTINGS
 
 from atlas.export.captions_file import captions_text
-from atlas.export.press_release import press_release
+from atlas.export.press_release import press_release, to_check
 from atlas.figures.common.figure import Figure
 from atlas.figures.key_figures.key_figure import KeyFigure
-from atlas.french import in_brackets, keep_with_punctuation, table_texts
+from atlas.french import keep_with_punctuation, table_texts
 from atlas.project import Project
+from atlas.publications.press_texts import headline, lead
 from atlas.publications.publication import Publication, Section
 from atlas.settings.office_templates import shipped_templates
 from atlas.values import Column, Table, Value, name_column
@@ -81,6 +82,18 @@ class Office:
     def opened(self, publication: Publication, embargo: str = EMBARGO) -> Document:
         return docx.Document(io.BytesIO(self.bytes(publication, embargo)))
 
+    def to_check(self, publication: Publication) -> Document:
+        """What goes beside a text, opened."""
+        made = to_check(
+            publication,
+            brand=self.brand,
+            template=shipped_templates().text,
+            logo=None,
+            embargo="",
+            date=DATE,
+        )
+        return docx.Document(io.BytesIO(made))
+
     def of(self, *sections: Section) -> Document:
         """A text made of these sections alone."""
         return self.opened(replace(self.publication("corse-2026"), sections=sections))
@@ -109,70 +122,88 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 
 @every_publication
-def test_a_text_opens_with_its_title_place_period_and_introduction(office, name):
+def test_a_text_opens_with_its_kind_its_title_its_day_one_headline_and_its_lead(office, name):
     publication, document = office.publication(name), office.document(name)
-    assert lines(document, "Title") == [keep_with_punctuation(publication.title)]
-    assert lines(document, "Subtitle") == [f"{publication.place}, {publication.period}"]
-    assert lines(document, "Chapeau") == [keep_with_punctuation(publication.introduction)]
+    (kicker,) = lines(document, "Surtitre")
+    assert kicker == keep_with_punctuation(f"Communiqué de presse. {publication.title}")
+    (title,) = lines(document, "Title")
+    assert title == keep_with_punctuation(headline(publication))
+    assert lines(document, "Chapeau") == [keep_with_punctuation(lead(publication))]
+    assert any(line.endswith(", le 18\u00a0mars\u00a02026") for line in lines(document)[:5])
+
+
+def test_what_the_publisher_wrote_is_there_word_for_word(office):
+    said = "\n".join(lines(office.document("nouvelle-aquitaine-2026")))
+    press = office.publication("nouvelle-aquitaine-2026").press
+    for text in (press.lead, press.about, f"« {press.quotes[0].text} »", press.quotes[0].author):
+        assert keep_with_punctuation(text) in said
+    assert "Marie-Claude Savoye" in said and "citation" not in said
+
+
+def test_what_nobody_wrote_is_a_field_on_yellow(office):
+    document = office.document("provence-alpes-cote-d-azur-2025")
+    fields = [
+        run.text
+        for p in document.paragraphs
+        for run in p.runs
+        if run.text.startswith("[À compléter") and run.font.highlight_color is not None
+    ]
+    assert fields == [
+        "[À compléter\u00a0: lieu]",
+        "[À compléter\u00a0: citation, nom et fonction]",
+        "[À compléter\u00a0: nom, téléphone, courriel]",
+    ]
 
 
 @every_publication
-def test_every_key_figure_is_a_sentence_followed_by_its_source(office, name):
+def test_the_source_of_every_key_figure_is_a_note_whose_letter_is_in_the_text(office, name):
     document = office.document(name)
-    said = [p for p in document.paragraphs if p.style.name == "List Bullet"]
-    for card in cards(office.publication(name)):
-        opening, source = (
-            keep_with_punctuation(card.sentence),
-            keep_with_punctuation(f" {in_brackets(f'Source : {card.source}')}"),
-        )
-        assert [
-            p
-            for p in said
-            if p.text.startswith(opening)
-            and source in p.text
-            and [r.style.name for r in p.runs if r.text == source] == ["Source du chiffre"]
-        ]
+    entries = [line for line in lines(document, "Entrée") if re.match(r"[a-z]+\. ", line)]
+    notes = {
+        text.removesuffix("."): letter for letter, _, text in (e.partition(". ") for e in entries)
+    }
+    raised = ", ".join(
+        run.text.strip() for p in document.paragraphs for run in p.runs if run.font.superscript
+    ).split(", ")
+    assert set(raised) == set(notes.values()) and len(notes) == len(entries)
+    assert set(notes) == {keep_with_punctuation(c.source) for c in cards(office.publication(name))}
 
 
-def test_an_uncertain_figure_says_so_in_the_colour_of_warnings_with_what_others_publish(office):
-    document = office.document("corse-2026")
-    (line,) = [p for p in document.paragraphs if "plus de 240" in p.text[:40]]
-    (mark,) = [r for r in line.runs if r.style.name == "Réserve"]
-    assert mark.text.startswith("\nChiffre incertain\u00a0: chiffre non daté, lu comme")
-    assert "Aussi publié\u00a0: plus de 420" in line.text and "Incertain" not in line.text
-
-
-def test_a_computed_figure_says_from_what(office):
-    card = replace(
-        cards(office.publication("corse-2026"))[0],
-        derived="moyenne de deux caisses",
-        uncertain=False,
-        row_note="Une note.",
-        nation="97\u00a0%",
-    )
-    (line,) = [
-        p for p in office.of(Section(cards=(card,))).paragraphs if p.style.name == "List Bullet"
+def test_a_figure_that_is_contradicted_or_uncertain_is_on_yellow(office):
+    marked = [
+        run.text
+        for p in office.document("corse-2026").paragraphs
+        for run in p.runs
+        if run.font.highlight_color is not None and not run.text.startswith("[")
     ]
-    assert [r.text for r in line.runs if r.style.name == "Réserve"] == [
-        "\nValeur calculée\u00a0: moyenne de deux caisses."
-    ]
-    assert "\nUne note." in line.text and f"{card.sentence} France\u00a0: 97\u00a0%." in line.text
+    assert ["25\u00a0millions" in marked[0], "240\u00a0millions" in marked[1]] == [True, True]
+    assert len(marked) == 2
+
+
+def test_what_must_be_known_of_figures_is_in_the_list_to_check(office):
+    publication = office.publication("corse-2026")
+    said = lines(office.to_check(publication))
+    for card in publication.cards:
+        for text in (card.contradiction, card.row_note, card.assumption, *card.others):
+            assert any(keep_with_punctuation(text) in line for line in said), text
+    assert "Lieu (place)" in said and "Contacts presse (contacts)" in said
+
+
+def test_a_computed_figure_is_in_the_list_to_check_with_its_computation(office):
+    card = replace(cards(office.publication("corse-2026"))[0], derived="moyenne de deux caisses")
+    publication = replace(office.publication("corse-2026"), sections=(Section(cards=(card,)),))
+    said = lines(office.to_check(publication))
+    assert any("Calcul\u00a0: moyenne de deux caisses." in line for line in said)
 
 
 @every_publication
-def test_every_figure_has_its_title_above_and_its_caption_below(office, name):
+def test_every_figure_has_its_title_above_and_how_to_read_it_below(office, name):
     said = lines(office.document(name))
     for figure in office.publication(name).figures:
-        wanted = [
-            figure.title,
-            *([figure.subtitle] if figure.subtitle else []),
-            "",
-            *(f"{key} : {text}" for key, text in figure.caption),
-        ]
-        wanted = [keep_with_punctuation(text) for text in wanted]
-        shown = [i for i in range(len(said)) if said[i : i + len(wanted)] == wanted]
-        cut = figure.ratio < 0.5  # several pictures one under the other
-        assert len(shown) == 1 or (cut and set(wanted) <= set(said))
+        title, reading = map(keep_with_punctuation, (figure.title, f"Lecture : {figure.lecture}"))
+        place = said.index(title, said.index("Annexes"))
+        assert reading in said[place:]
+        assert keep_with_punctuation(f"Source : {figure.source}") in said[place:]
 
 
 @every_publication
@@ -185,7 +216,10 @@ def test_a_table_of_the_publication_is_a_table_of_the_text_with_its_source(offic
             [keep_with_punctuation(text) for text in row]
             for row in [
                 [column.heading for column in section.table.columns],
-                *table_texts(section.table).to_numpy().tolist(),
+                *[
+                    [text.removesuffix(" (contredit)") for text in row]
+                    for row in table_texts(section.table).to_numpy().tolist()
+                ],
             ]
         ]
         assert keep_with_punctuation(f"Source : {section.table_source}") in said
@@ -193,7 +227,8 @@ def test_a_table_of_the_publication_is_a_table_of_the_text_with_its_source(offic
 
 def test_milestones_are_listed_by_year(office):
     document = office.document("la-reunion-2026")
-    headings = lines(document, "Heading 2")
+    said = lines(document, "Heading 2")
+    headings = said[said.index("Contacts presse") + 1 :]
     assert headings[:2] == ["2021\u00a0: Les débuts", "2022\u00a0: L’ouverture à tous"]
     said = lines(document)
     assert said[said.index(headings[0]) + 1] == (
@@ -221,21 +256,20 @@ def test_no_line_is_left_empty_but_those_of_the_pictures(office, name):
     assert {p.style.name for p in document.paragraphs if not p.text.strip()} <= {"Figure"}
 
 
-def test_figures_that_the_data_do_not_have_are_named(office):
-    document = office.of(Section(title="Chiffres", absent=("Ambassadeurs", "Profils créés")))
-    assert "Chiffres absents des données\u00a0: Ambassadeurs, Profils créés." in lines(document)
+def test_figures_that_the_data_do_not_have_are_named_in_the_list_to_check(office):
+    section = Section(title="Chiffres", absent=("Ambassadeurs", "Profils créés"))
+    publication = replace(office.publication("corse-2026"), sections=(section,))
+    assert {"Ambassadeurs", "Profils créés"} <= set(lines(office.to_check(publication)))
 
 
 @every_publication
-def test_a_text_ends_with_every_source_and_every_definition(office, name):
+def test_a_text_ends_with_every_document(office, name):
     publication, said = office.publication(name), " ".join(lines(office.document(name), "Entrée"))
-    printed = [
-        *(publication.sources[key] for key in ("title", "publisher", "address")),
-        *(publication.definitions[key] for key in ("indicator", "definition", "champ")),
-    ]
-    for column in printed:
-        assert all(keep_with_punctuation(text) in said for text in column.cells)
-    assert lines(office.document(name), "Heading 1")[-2:] == ["Sources", "Définitions"]
+    for key in ("title", "publisher"):
+        assert all(keep_with_punctuation(t) in said for t in publication.sources[key].cells)
+    links = [text for text in publication.sources["address"].cells if text.startswith("http")]
+    assert all(link in said for link in links)
+    assert lines(office.document(name), "Heading 1")[-1] == "Sources"
 
 
 def test_a_source_on_the_web_is_a_link(office):
@@ -250,7 +284,7 @@ def test_a_source_on_the_web_is_a_link(office):
 
 def test_the_embargo_is_above_the_title_and_under_every_page(office):
     document = office.document("corse-2026")
-    first = lines(document)[:3]
+    first = lines(document)[:6]
     assert first.index(EMBARGO) < first.index(keep_with_punctuation(lines(document, "Title")[0]))
     footer = document.sections[0].footer.paragraphs[0]
     assert footer.text.startswith(f"{EMBARGO}\tPage")
@@ -270,6 +304,7 @@ def test_without_an_embargo_there_is_no_word_of_it(office):
         ),
     )
     assert "embargo" not in texts.decode().lower()
+    assert "Pour diffusion immédiate" in texts.decode()
 
 
 @every_publication
@@ -421,11 +456,12 @@ def test_the_headings_of_a_text_tell_its_sections_and_its_figures(office):
         for p in document.paragraphs
         if p.style.name in ("Heading 1", "Titre de figure")
     ]
-    wanted = [
-        ("Heading 1", s.title) if s.title else ("Titre de figure", s.figure.title)
-        for s in publication.sections
+    assert headings == [
+        *(("Heading 1", s.title) for s in publication.sections if s.cards),
+        ("Heading 1", "Annexes"),
+        *(("Titre de figure", figure.title) for figure in publication.figures),
+        ("Heading 1", "Sources"),
     ]
-    assert headings == [*wanted, ("Heading 1", "Sources"), ("Heading 1", "Définitions")]
 
 
 @some_publications
@@ -463,7 +499,7 @@ def test_no_part_of_the_file_speaks_english(office, name):
 
 def test_the_file_says_its_title_its_author_its_language_and_its_date(office):
     properties = office.document("corse-2026").core_properties
-    assert properties.title == office.publication("corse-2026").title
+    assert properties.title == headline(office.publication("corse-2026"))
     assert (properties.author, properties.language) == (office.brand.name, "fr-FR")
     assert properties.created == properties.modified == dt.datetime(2026, 3, 18, tzinfo=dt.UTC)
 
@@ -514,7 +550,7 @@ def test_the_captions_open_with_the_title_the_warning_and_the_embargo(office):
 # --- the whole -----------------------------------------------------------------------------------
 
 
-def test_a_press_release_reads_from_its_kicker_to_its_last_definition(office, snapshot):
+def test_a_press_release_reads_from_its_kicker_to_its_last_source(office, snapshot):
     document = office.document("corse-2026")
     said = [f"[{p.style.name}] {p.text}" for p in document.paragraphs]
     assert "\n".join(said) == snapshot

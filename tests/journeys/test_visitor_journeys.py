@@ -287,7 +287,7 @@ def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usa
     page.get_by_role("button", name="Arrêter").click()
     expect(page.get_by_text("arrêté, rien n’est gardé")).to_be_visible()
     for kept_out in (
-        "Texte de presse (DOCX) et légendes (TXT)",
+        "Communiqué de presse et points à vérifier (DOCX), légendes (TXT)",
         "Page web (HTML)",
         "A4 paysage",
         "Diapositive 16:9 (1920 × 1080)",

@@ -31,5 +31,7 @@ PART = KitPart(
     label="Images",
     folder="images",
     description="une image par figure, format et type de fichier, légende comprise",
+    use="Mettre en page : PDF ou SVG pour InDesign, Illustrator ou Inkscape, PNG pour Word, "
+    "un site ou les réseaux ; le nom du format dit la taille",
     files=files,
 )

@@ -34,7 +34,8 @@ class CoverLines(TypedDict):
 @dataclass(frozen=True)
 class KitRequest:
     """One publication as files. formats: of its images, by key; image_kinds: keys of IMAGE_KINDS;
-    date: of the making; embargo: nothing is published before; logo: on its images."""
+    date: of the making; embargo: nothing is published before; logo: on its images and its press
+    pack; bleed_mm: around the pages of its press pack, 0 for none."""
 
     context: FigureContext
     publication: Publication
@@ -44,6 +45,7 @@ class KitRequest:
     image_kinds: tuple[str, ...] = USUAL_KINDS
     embargo: dt.date | None = None
     logo: bool = True
+    bleed_mm: float = 0
 
     @property
     def cover_lines(self) -> CoverLines:
@@ -81,7 +83,8 @@ class KitPart:
     """A part of a press kit.
 
     name: what the command line and links call it; label: on the page of options; folder: where its
-    files are in the kit; description: of this folder, in LISEZ-MOI; files: what makes them;
+    files are in the kit; description: of this folder, in LISEZ-MOI; use: what to do with it, as a
+    sentence of LISEZ-MOI; files: what makes them;
     needs_fonts: whether the reader has to install the fonts, which come with the kit.
     """
 
@@ -89,5 +92,6 @@ class KitPart:
     label: str
     folder: str
     description: str
+    use: str
     files: Callable[[KitRequest], FileMakers]
     needs_fonts: bool = False

@@ -6,16 +6,26 @@ module with its PART, and its name here.
 
 from __future__ import annotations
 
-from atlas.export.kit_parts import images, press_texts, slides, web, workbook
+from atlas.export.kit_parts import (
+    contact_sheet,
+    images,
+    press_pack,
+    press_texts,
+    slides,
+    web,
+    workbook,
+)
 from atlas.export.kit_parts.kit_part import KitPart
 
 KIT_PARTS: dict[str, KitPart] = {
     module.PART.name: module.PART
     for module in (
-        images,
-        slides,
-        workbook,
         press_texts,
+        press_pack,
+        slides,
+        images,
+        contact_sheet,
+        workbook,
         web,
     )
 }

@@ -6,7 +6,7 @@ from atlas.export.kit_parts.kit_part import FileMakers, KitPart, KitRequest
 
 
 def files(kit: KitRequest) -> FileMakers:
-    """diapositives/<publication>.pptx"""
+    """diapositives/<publication>_diaporama.pptx"""
 
     def make() -> bytes:
         # Loaded by who makes slides alone: it takes long, as what writes the other documents does.
@@ -21,14 +21,15 @@ def files(kit: KitRequest) -> FileMakers:
             **kit.cover_lines,
         )
 
-    yield {f"diapositives/{kit.publication.key}.pptx": make}
+    yield {f"diapositives/{kit.publication.key}_diaporama.pptx": make}
 
 
 PART = KitPart(
     name="diapositives",
-    label="Diapositives (PPTX)",
+    label="Diaporama (PPTX)",
     folder="diapositives",
     description="une figure par diapositive ; les barres et les courbes se modifient",
+    use="Présenter en réunion : le diaporama",
     files=files,
     needs_fonts=True,
 )

@@ -27,5 +27,6 @@ PART = KitPart(
     label="Page web (HTML)",
     folder="web",
     description="une page à déposer sur n’importe quel site : elle ne demande rien à personne",
+    use="Publier en ligne : déposez la page telle quelle sur un site",
     files=files,
 )

@@ -22,5 +22,6 @@ PART = KitPart(
     label="Classeur (XLSX)",
     folder="donnees",
     description="les chiffres derrière chaque figure, leurs sources et leurs définitions",
+    use="Répondre à une question sur un chiffre, refaire un calcul : le classeur",
     files=files,
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,7 +22,7 @@ from PIL import Image
 from atlas.export.press_release.template import PageSize, page_size
 from atlas.french import keep_with_punctuation, table_texts
 from atlas.settings.office_templates import TABLE, TABLE_CELL
-from atlas.values import Table
+from atlas.values import Table, Value
 
 # Height that a picture leaves to its title and its caption on a page, and the least that one cut
 # into pieces leaves.
@@ -79,8 +80,13 @@ def _cut_picture(image: Image.Image, ratio: float) -> list[bytes]:
 
 
 def add_table(document: Document, values: Table, title: str) -> None:
-    """A table whose header is repeated on each page, its numbers to the right."""
-    frame = table_texts(values)
+    """A table whose header is repeated on each page, its numbers to the right; those that another
+    figure contradicts are on yellow and say nothing of it."""
+    frame = table_texts(_without_contradictions(values))
+    doubts = [
+        [isinstance(cell, Value) and bool(cell.contradiction) for cell in row.values()]
+        for row in values.rows()
+    ]
     table = document.add_table(rows=1 + len(frame), cols=len(frame.columns))
     table.style = TABLE
     look = table._tbl.tblPr
@@ -92,21 +98,41 @@ def add_table(document: Document, values: Table, title: str) -> None:
     widths = _widths(frame, page_size(document).width_mm)
     numeric = [column.is_numeric and not column.says_base for column in values.columns]
     rows = [list(frame.columns), *frame.to_numpy().tolist()]
-    for row, texts in zip(table.rows, rows, strict=True):
+    nowhere = [False] * len(frame.columns)
+    for row, texts, doubtful in zip(table.rows, rows, [nowhere, *doubts], strict=True):
         kept = row._tr.get_or_add_trPr()
         kept.append(OxmlElement("w:cantSplit"))
         if texts is rows[0]:
             kept.append(OxmlElement("w:tblHeader"))
-        for cell, text, right, width in zip(row.cells, texts, numeric, widths, strict=True):
-            cell.width = width
-            _write(cell, text, right, bold=texts[0].startswith("TOTAL"))
+        for place, cell in enumerate(row.cells):
+            cell.width = widths[place]
+            run = _write(cell, texts[place], numeric[place])
+            run.bold = texts[0].startswith("TOTAL") or None
+            if doubtful[place]:
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def _write(cell: _Cell, text: str, right: bool, *, bold: bool) -> None:
+def _without_contradictions(values: Table) -> Table:
+    return Table(
+        tuple(
+            replace(
+                column,
+                cells=tuple(
+                    replace(cell, contradiction="") if isinstance(cell, Value) else cell
+                    for cell in column.cells
+                ),
+            )
+            for column in values.columns
+        )
+    )
+
+
+def _write(cell: _Cell, text: str, right: bool) -> Run:
     paragraph = cell.paragraphs[0]
     paragraph.style = TABLE_CELL
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else None
-    paragraph.add_run(keep_with_punctuation(text)).bold = bold or None
+    run: Run = paragraph.add_run(keep_with_punctuation(text))
+    return run
 
 
 def _widths(frame: pd.DataFrame, width_mm: float) -> Sequence[Length]:

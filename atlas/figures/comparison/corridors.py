@@ -18,6 +18,7 @@ from atlas.figures.comparison.remarks import remarks_note, remarks_of
 from atlas.figures.comparison.small_multiples_chart import small_multiples, small_multiples_height
 from atlas.figures.comparison.spec import ResolvedComparison, UnsupportedLayout
 from atlas.figures.corridors.chart import corridor_groups
+from atlas.sentences.headings import of_heading
 from atlas.values import Column, Table, Value, name_column
 
 # Territories that can be told apart side by side, and panels that a sheet holds.
@@ -182,6 +183,15 @@ def _description(comparison: ResolvedComparison) -> str:
     return f"{word} annuelle : {description[:1].lower()}{description[1:]}"
 
 
+def _heading(comparison: ResolvedComparison) -> str:
+    """Of the column of values: « Documents déposés dans l’année », « Évolution des documents
+    déposés »."""
+    indicator = comparison.indicator
+    if comparison.spec.measure != "change":
+        return indicator.label
+    return f"Évolution {of_heading(indicator.heading or indicator.label)}"
+
+
 def _note(
     context: FigureContext, comparison: ResolvedComparison, rows: pd.DataFrame, codes: list[str]
 ) -> str:
@@ -210,7 +220,7 @@ def _table(comparison: ResolvedComparison, rows: pd.DataFrame) -> Table:
             name_column("corridor", "Couloir", rows["corridor"], keys=rows["corridor_key"]),
             Column(
                 "change" if comparison.spec.measure == "change" else "level",
-                comparison.indicator.label,
+                _heading(comparison),
                 tuple(rows["measured"]),
                 "value",
             ),

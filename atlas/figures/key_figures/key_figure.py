@@ -15,7 +15,7 @@ from atlas.indicators.nation import NO_COMPARABLE_NATION, national_level
 from atlas.indicators.row_values import change_values, level_values
 from atlas.sentences.amounts import amount_text
 from atlas.sentences.headings import lower_first
-from atlas.sentences.period_phrases import window_label
+from atlas.sentences.period_phrases import period_phrase, window_label
 from atlas.settings import FigureRef, Indicator
 from atlas.settings.dossiers import FigureSize
 from atlas.values import Value
@@ -32,6 +32,10 @@ class KeyFigure:
 
     values: the level and its change; nation: the value of France; reading: the same as a note de
     lecture says it, in lower case; sentence: as a press text does, with what contradicts it;
+    fact: the level alone, as it is today, without its date; when: the words of the reading that say
+    the period, which it begins with or not; locative: « en Corse »; region: code of the région
+    that holds the territory; beside: the value that the reading says in brackets;
+    nation_value: the level of France that ``nation`` says;
     row_note: the note of the row; assumption: that the source does not print the period, which
     ``period`` says too and the sentence does not;
     indicator, corridor, territory and source_key: keys of the settings, of the territories and of
@@ -65,6 +69,12 @@ class KeyFigure:
     size: FigureSize = "normal"
     is_labelled: bool = False
     reading: str = ""
+    fact: str = ""
+    when: str = ""
+    locative: str = ""
+    region: str = ""
+    beside: Value | None = None
+    nation_value: Value | None = None
 
     @property
     def shown(self) -> Value:
@@ -119,11 +129,31 @@ def key_figure(
     if chosen.empty:
         return None
     (made,) = _key_figures(context, chosen.iloc[:1], same)
-    made = replace(made, nation="", heading=ref.heading, size=ref.size, icon=ref.icon or made.icon)
+    made = replace(
+        made,
+        nation="",
+        nation_value=None,
+        heading=ref.heading,
+        size=ref.size,
+        icon=ref.icon or made.icon,
+    )
     if ref.label is None:
         return made
     value = _without_noun(made.shown) + _contradicted_mark(made.shown)
     return replace(made, label=ref.label, value=value, is_labelled=True)
+
+
+def plain_amount(card: KeyFigure) -> str:
+    """What is written large of a card, without the mark of what contradicts it."""
+    return _without_noun(card.shown) if card.is_labelled else _amount(card.shown)
+
+
+def plain_change(card: KeyFigure) -> str:
+    """« +204 % par rapport à 2024 », without that mark; empty where it has no known change."""
+    change = card.values[1]
+    if not change.is_known:
+        return ""
+    return f"{french.value_text(change)} {french.since_text(change)}".strip()
 
 
 def key_figures_of_theme(
@@ -208,14 +238,19 @@ def _key_figure(
         else ""
     )
     said = f"niveau non publié, évolution {french.since_text(change)}" if change_alone else since
-    reading = _reading(context, row, level, change, context.dataset.observations)
+    nation, nation_value = _nation(context, row, level, indicator)
+    beside = _beside(context, row, indicator, context.dataset.observations)
+    reading = _reading(context, row, level, change, beside)
+    place = context.territories[row["territory"]]
+    is_said = level.is_known or (change.is_known and level.status != "secret")
     return KeyFigure(
         label=f"{indicator.label}{name}",
-        place=context.territories[row["territory"]].name,
+        place=place.name,
         value=_card_value(change if change_alone else level),
         period=_period_text(row, level, indicator),
         change=said,
-        nation=_nation_text(context, row, level, indicator),
+        nation=nation,
+        nation_value=nation_value,
         source=captions.source_text(context.dataset.sources[row["source"]], row["page"]),
         row_note=_row_note(context, row, level),
         assumption=captions.assumed_period_note([level, change]),
@@ -228,6 +263,11 @@ def _key_figure(
         source_key=row["source"],
         sentence=_sentence(reading, level, change),
         reading=reading,
+        fact=_fact(context, row, level, reading),
+        when=_when(level, change) if is_said else "",
+        locative=place.locative,
+        region=context.territories.region_of(place.code),
+        beside=beside if level.is_known else None,
         values=(level, change),
         territory=row["territory"],
         corridor=corridor,
@@ -287,11 +327,11 @@ def _contradicted_mark(value: Value) -> str:
 
 
 def _reading(
-    context: FigureContext, row: pd.Series, level: Value, change: Value, around: pd.DataFrame
+    context: FigureContext, row: pd.Series, level: Value, change: Value, beside: Value | None
 ) -> str:
     """« à la fin de 2025, 41,7 % des profils … étaient activés, soit 4,2 points de plus qu’en… ».
 
-    around: rows among which the value said beside it in brackets is looked for.
+    beside: the value said in brackets.
     """
     indicator = context.settings.indicators[row["indicator"]]
     code, corridor = row["territory"], row["corridor"]
@@ -302,7 +342,7 @@ def _reading(
             code,
             corridor=corridor,
             change=change if change.is_known else None,
-            beside=_beside(context, row, indicator, around),
+            beside=beside,
         )
     elif level.status != "secret" and change.is_known:
         said = captions.change_reading(context, change, code, corridor=corridor)
@@ -312,6 +352,24 @@ def _reading(
         place = context.territories[code].name
         said = f"{indicator.label}{of_corridor}, {place}, {date} : {french.SECRET}."
     return said
+
+
+def _when(level: Value, change: Value) -> str:
+    """As the reading says it: a comparison of two years names both, printed or not."""
+    value = level if level.is_known else change
+    if change.is_known and change.compared_to:
+        value = replace(value, is_period_assumed=False)
+    return period_phrase(value)
+
+
+def _fact(context: FigureContext, row: pd.Series, level: Value, reading: str) -> str:
+    """« 33,2 % des profils des assurés de Corse sont activés. »; what is read of it where there
+    is no level."""
+    if not level.is_known:
+        return reading
+    return captions.reading(
+        context, level, row["territory"], corridor=row["corridor"], is_dated=False
+    )
 
 
 def _sentence(reading: str, level: Value, change: Value) -> str:
@@ -340,11 +398,13 @@ def _beside(
     return level_values(rows.iloc[:1], context.settings.indicators[key])[0] if len(rows) else None
 
 
-def _nation_text(context: FigureContext, row: pd.Series, level: Value, indicator: Indicator) -> str:
+def _nation(
+    context: FigureContext, row: pd.Series, level: Value, indicator: Indicator
+) -> tuple[str, Value | None]:
     """The nation's value beside that of another territory, with its date where it is another; why
     there is none; empty beside no level, and beside the nation's own."""
     if row["territory"] == "FR" or not level.is_known or indicator.kind == "rank":
-        return ""
+        return "", None
     nation = national_level(
         context.dataset.observations,
         context.settings,
@@ -353,11 +413,11 @@ def _nation_text(context: FigureContext, row: pd.Series, level: Value, indicator
         corridor=row["corridor"],
     )
     if nation is None:
-        return NO_COMPARABLE_NATION
+        return NO_COMPARABLE_NATION, None
     same = nation["reference_period"] == row["reference_period"]
     date = "" if same else f" ({periods.label(nation['period'], indicator.accumulation)})"
     (value,) = level_values(nation.to_frame().T, indicator)
-    return f"{_amount(value)}{date}"
+    return f"{_amount(value)}{date}", value
 
 
 def _others(
