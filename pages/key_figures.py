@@ -25,7 +25,7 @@ MAX_CARDS_UNFOLDED = 8
 def page() -> None:
     """Draw the page."""
     context = current_context()
-    show_title(context.settings.brand.title, context)
+    show_title("Chiffres clés", context)
     pick_territory, pick_period = st.columns(2)
     with pick_territory:
         codes = territories_with_figures(context)
