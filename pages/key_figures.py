@@ -9,7 +9,12 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.key_figures.key_figure import key_figures_of_theme
 from atlas.figures.key_figures.request import KeyFiguresRequest
-from atlas.figures.options import periods_of, territories_with_figures
+from atlas.figures.options import (
+    nearest_period,
+    nearest_territory,
+    periods_of,
+    territories_with_figures,
+)
 from atlas.figures.registry import figure_of
 from atlas.figures.timeline.request import TimelineRequest
 from atlas.ui import figure_frame, html, page_state
@@ -35,14 +40,15 @@ def page() -> None:
             "territoire",
             default="FR",
             option_label=lambda c: context.territories[c].label,
+            nearest=nearest_territory(context, codes),
         )
     with pick_period:
         known = periods_of(context, code)
         period = url_selectbox(
-            "Situation à la fin de", known, "periode", option_label=periods.label
+            "Période", known, "periode", option_label=periods.label, nearest=nearest_period(known)
         )
     st.caption(
-        "Chaque carte montre le dernier chiffre publié à cette date, avec sa propre "
+        "Chaque carte montre le dernier chiffre publié à la fin de cette période, avec sa propre "
         "période et sa source."
     )
     for key, theme in context.settings.themes.items():

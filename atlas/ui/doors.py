@@ -42,6 +42,12 @@ def show_views(door: Door, current: str) -> None:
 
 
 def mark_door(door: Door | None) -> None:
-    """Mark in the menu the door behind which the present page is."""
-    if door is not None:
-        st.html(html.render("current_door.html", address=door.address))
+    """Mark in the menu the door behind which the present page is, in the colour of the brand."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    st.html(
+        html.render(
+            "current_door.html",
+            address=door.address if door else "",
+            colour=st.get_option(f"theme.{theme}.primaryColor"),
+        )
+    )
