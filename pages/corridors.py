@@ -20,6 +20,7 @@ from atlas.figures.options import (
 from atlas.figures.registry import figure_of
 from atlas.settings.base import CorridorView
 from atlas.ui import figure_frame
+from atlas.ui.missing_territory import show_what_is_shown_instead
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
 
@@ -62,6 +63,7 @@ def page() -> None:
             option_label=periods.label,
             nearest=nearest_period(known),
         )
+    show_what_is_shown_instead(context, code)
     view = url_selectbox(
         "Vue", list(VIEW_LABELS), "affichage", option_label=VIEW_LABELS.__getitem__
     )

@@ -19,6 +19,7 @@ from atlas.figures.registry import figure_of
 from atlas.figures.timeline.request import TimelineRequest
 from atlas.ui import figure_frame, html, page_state
 from atlas.ui.markdown import escape_markdown
+from atlas.ui.missing_territory import show_what_is_shown_instead
 from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox, url_toggle
@@ -47,6 +48,7 @@ def page() -> None:
         period = url_selectbox(
             "Période", known, "periode", option_label=periods.label, nearest=nearest_period(known)
         )
+    show_what_is_shown_instead(context, code)
     st.caption(
         "Chaque carte montre le dernier chiffre publié à la fin de cette période, avec sa propre "
         "période et sa source."

@@ -82,6 +82,14 @@ def pin_view(shown: page_state.PageState, title: str) -> None:
     st.toast(f"Vue épinglée : {len(pins())} dans le carnet.", icon=":material/keep:")
 
 
+def pin_figure(page: str, key: str) -> None:
+    """Add one figure of the page that is on the screen, before the page is drawn again."""
+    shown = page_state.last_complete(page)
+    alone = {name: figure for name, figure in shown.figures.items() if name == key}
+    figure = alone.get(key)
+    pin_view(replace(shown, figures=alone or shown.figures), figure.title if figure else page)
+
+
 def load_from_browser() -> None:
     """Before the page: a new session takes what the browser kept, under what it pinned itself."""
     kept = (st.session_state.get(_STORE) or {}).get("kept")

@@ -79,6 +79,14 @@ def apply_key_presses(page: str, pin: Callable[[page_state.PageState], None]) ->
             _apply(word, shown)
 
 
+def project_figure(page: str, key: str) -> None:
+    """Project the page of this address, at the figure shown under this key."""
+    names = list(page_state.last_complete(page).figures)
+    write_parameter(PARAMETER, "1")
+    if key in names:
+        write_parameter(FIGURE_PARAMETER, str(names.index(key)))
+
+
 def _apply(command: str, shown: page_state.PageState) -> None:
     if command == "projeter":
         write_parameter(PARAMETER, "1")

@@ -256,7 +256,7 @@ def _adopt(
     wanted = st.session_state.get(kept, start)
     if wanted not in allowed.values():
         near = nearest(wanted) if nearest is not None and isinstance(wanted, str) else ""
-        wanted = allowed.get(near, start)
+        wanted = allowed.get(near, start) if near else start
     opened = st.session_state.setdefault(_OPENED, {})
     if moved:
         opened[key] = wanted
