@@ -10,13 +10,14 @@ from streamlit.delta_generator import DeltaGenerator
 from atlas.figures.common.context import FigureContext
 from atlas.figures.map.first_view import first_view, part_shown_text
 from atlas.figures.map.request import MapRequest
-from atlas.figures.options import map_codes, nearest_territory
+from atlas.figures.options import map_codes, map_periods, nearest_territory
 from atlas.figures.profile.profile import profile_of
 from atlas.figures.profile.request import StripRequest
 from atlas.settings import Level
 from atlas.ui import html, url_widgets
 from atlas.ui.doors import page_at
 from atlas.ui.markdown import escape_markdown
+from atlas.ui.url_parameters import parameter
 from atlas.ui.url_widgets import url_segments, url_selectbox
 
 LEVELS: dict[Level, str] = {
@@ -47,7 +48,7 @@ def map_controls(context: FigureContext) -> MapControls:
     where, which = st.columns(2)
     cut, what = st.columns(2)
     indicators = context.settings.map_indicators
-    first = first_view(context, url_widgets.chosen("indicateur") or indicators[0])
+    first = _first_view(context, url_widgets.chosen("indicateur"))
     with where:
         regions = context.territories.sorted_by_name(context.territories.of_kind("REG"))
         options = ["FR", *regions]
@@ -88,6 +89,19 @@ def map_controls(context: FigureContext) -> MapControls:
             )
         )
     return MapControls(indicator, level, territory, highlighted, what)
+
+
+def _first_view(context: FigureContext, indicator: str) -> MapRequest:
+    """The map that is known best; all of France where the period that was asked for is known there
+    alone."""
+    if indicator not in context.settings.map_indicators:
+        indicator = context.settings.map_indicators[0]
+    first = first_view(context, indicator)
+    asked = parameter("periode") or url_widgets.chosen("periode")
+    whole = MapRequest(indicator=indicator)
+    if asked in map_periods(context, whole) and asked not in map_periods(context, first):
+        return whole
+    return first
 
 
 def show_whole_france(context: FigureContext, shown: MapControls) -> None:

@@ -99,11 +99,8 @@ def test_a_map_opens_around_the_departement_that_was_chosen_elsewhere():
 def test_a_kit_opens_on_what_one_comes_from():
     visit = go(opened(KEY_FIGURES, territoire="REG-93"), "kit")
     assert (picked(visit, "Contenu"), picked(visit, "Territoire")) == ("territoire", "REG-93")
-    visit = go(go(visit, "dossier-paca-2025"), "kit")
-    assert (picked(visit, "Contenu"), picked(visit, "Dossier")) == (
-        "dossier",
-        "dossier-paca-2025"[8:],
-    )
+    visit = go(go(visit, "dossier-la-reunion-2026"), "kit")
+    assert (picked(visit, "Contenu"), picked(visit, "Dossier")) == ("dossier", "la-reunion-2026")
 
 
 def test_the_back_button_undoes_the_last_choice():
