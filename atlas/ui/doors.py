@@ -37,7 +37,8 @@ def show_views(door: Door, current: str) -> None:
         return
     with st.container(horizontal=True, key="vues", gap="small"):
         for address, name in door.views.items():
-            place = st.container(key="vue_actuelle") if address == current else st.container()
+            key = "vue_actuelle" if address == current else None
+            place = st.container(key=key, width="content")
             place.page_link(page_at(address), label=escape_markdown(name))
 
 
