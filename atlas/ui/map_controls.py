@@ -59,6 +59,7 @@ def map_controls(context: FigureContext) -> MapControls:
             default=first.territory,
             option_label=lambda code: context.territories[code].name,
             nearest=nearest_territory(context, options),
+            says_default=True,
         )
     with cut:
         level = url_segments(

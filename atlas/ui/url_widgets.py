@@ -72,12 +72,14 @@ def url_selectbox(
     help: str | None = None,
     page_only: bool = False,
     nearest: Callable[[str], str] | None = None,
+    says_default: bool = False,
 ) -> Option:
     """A select box; returns the code chosen. A value that the URL should not hold is ignored.
 
     nearest: what to show for a choice made elsewhere that is not among the options, an empty text
     for nothing near; the choice is kept for the pages that have it. page_only: what is chosen is
-    for this page alone: it neither comes from another nor goes to one.
+    for this page alone: it neither comes from another nor goes to one. says_default: a choice that
+    is the default is written too, for a default that changes with the data.
     """
     start = next((option for option in options if option == default), options[0])
     shown = _adopt(
@@ -93,7 +95,8 @@ def url_selectbox(
         placeholder="Choisissez…",
         format_func=lambda option: option_label(option).replace("\u00a0", " "),
     )
-    _publish(key, picked, str(picked), start)
+    silent = "" if says_default and chosen(key) else start
+    _publish(key, picked, str(picked), silent)
     page_state.register_control(key, options, picked, option_label(picked))
     return picked
 
