@@ -242,12 +242,12 @@ def _pages(settings: Settings | None, problem_page: Page, doors: list[Door]) -> 
         "chiffres-cles": ("Chiffres clés", key_figures.page),
         "couloirs": ("Couloirs", corridors.page),
         **{
-            f"comparaison-{key}": (escape_markdown(entry.nav), partial(comparison.page, key))
+            f"comparaison-{key}": (entry.nav, partial(comparison.page, key))
             for key, entry in comparisons.items()
         },
         "dossiers": ("Dossiers", dossier_cards.page),
         **{
-            f"dossier-{key}": (escape_markdown(entry.nav), partial(dossier.page, key))
+            f"dossier-{key}": (entry.nav, partial(dossier.page, key))
             for key, entry in dossier_entries.items()
         },
         "kit": ("Kit presse", press_kit.page),
@@ -264,7 +264,7 @@ def _pages(settings: Settings | None, problem_page: Page, doors: list[Door]) -> 
     pages = {
         address: st.Page(
             draw,
-            title=titles.get(address, title),
+            title=escape_markdown(titles.get(address, title)),
             url_path=address or None,
             default=not address,
             visibility="visible" if address in titles else "hidden",

@@ -5,15 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas.ui import page_state, pinboard, presentation
+from atlas.ui.markdown import escape_markdown
 
 _PANELS = {
-    "image": ":material/image: Image",
-    "donnees": ":material/table: Données",
-    "lien": ":material/link: Lien",
+    "image": "Image",
+    "donnees": "Données",
+    "lien": "Lien",
 }
 _ACTIONS = {
-    "projeter": ":material/slideshow: Projeter",
-    "epingler": ":material/keep: Épingler",
+    "projeter": "Projeter",
+    "epingler": "Épingler",
 }
 _LABELS = _PANELS | _ACTIONS
 
@@ -26,7 +27,7 @@ def show_bar(key: str) -> str:
         "Cette figure",
         list(_LABELS),
         key=_bar_key(key),
-        format_func=_LABELS.__getitem__,
+        format_func=lambda name: escape_markdown(_LABELS[name]),
         label_visibility="collapsed",
         on_change=_obey,
         args=(key, address),
