@@ -157,7 +157,7 @@ def test_a_hostile_text_stays_a_text(name):
     page = Tags(html.render(name, **TEMPLATES[name]))
     assert not {"script", "img"} & set(page.names)
     assert not {"onerror", "src"} & page.attributes
-    if name != "badge.html":
+    if name not in ("badge.html", "current_door.html"):  # of no text, of a style that shows none
         assert "<script>alert(1)</script>" in page.text
 
 
