@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import logging
 import time
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page, calc_hash
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -30,6 +32,7 @@ if __name__ != "app":
         upload_limits,
         url_widgets,
     )
+    from atlas.ui.doors import Door, mark_door, show_views
     from atlas.ui.markdown import escape_markdown
     from atlas.ui.method import METHOD_ADDRESS
     from atlas.ui.problems import show_problem_banner, show_warning_banner
@@ -45,7 +48,9 @@ if __name__ != "app":
         coverage,
         data_sources,
         dossier,
+        dossier_cards,
         file_import,
+        home,
         image_verification,
         key_figures,
         map_3d,
@@ -83,10 +88,13 @@ def main() -> None:
     if not permissions.may("read"):
         _show_reserved_page()
         return
-    problem_page = st.Page(problems.page, title="Problèmes", url_path="problemes")
-    menu = _menu(settings, problem_page)
+    problem_page = st.Page(
+        problems.page, title="Problèmes", url_path="problemes", visibility="hidden"
+    )
+    doors = _doors(settings)
+    menu = _pages(settings, problem_page, doors)
     _send_unknown_addresses(menu)
-    current = st.navigation(menu, expanded=True)
+    current = st.navigation(menu, position="top")
     title_in_menu = _title_in_menu(current, settings)
     _leave_menu_out_of_runs()
     url_widgets.set_page(current.url_path)
@@ -96,15 +104,12 @@ def main() -> None:
         current.url_path, lambda shown: pinboard.pin_view(shown, title_in_menu)
     )
     page_state.begin_page(current.url_path)
-    with st.sidebar:
-        show_demo_switch()
-        show_session_data()
-        presentation.show_key_controls()
-        links = st.container()
-        pinboard.show_pin_control(current.url_path, title_in_menu)
-        sign_in.show_account()
-        run_token.keep_token()
-        st.html(SET_LANGUAGE, unsafe_allow_javascript=True)
+    _show_logo(inputs.logo)
+    door = next((door for door in doors if current.url_path in door.views), None)
+    mark_door(door)
+    links = _show_tools(current.url_path, title_in_menu)
+    if door:
+        show_views(door, current.url_path)
     inputs.dataset()
     with st.spinner("Préparation des contours…"):
         inputs.shapes()
@@ -157,60 +162,122 @@ def _leave_menu_out_of_runs() -> None:
         context.pages_manager.set_pages_and_resolve({})
 
 
-def _menu(settings: Settings | None, problem_page: Page) -> dict[str, list[Page]]:
-    """The pages by section; the settings name some of them."""
-    menu = {
-        "Explorer": [
-            st.Page(
-                key_figures.page, title="Chiffres clés", url_path="chiffres-cles", default=True
-            ),
-            st.Page(choropleth.page, title="Carte", url_path="carte"),
-            st.Page(map_3d.page, title="Relief", url_path="relief"),
-            st.Page(two_dates.page, title="Deux dates", url_path="deux-dates"),
-            st.Page(classifications.page, title="Échelles", url_path="echelles"),
-            st.Page(corridors.page, title="Couloirs", url_path="couloirs"),
-            st.Page(profile.page, title="Portrait", url_path="portrait"),
-        ],
-        "Comparaisons": [
-            st.Page(
-                partial(comparison.page, key),
-                title=escape_markdown(entry.nav),
-                url_path=f"comparaison-{key}",
-            )
-            for key, entry in (settings.comparisons if settings else {}).items()
-        ],
-        "Dossiers": [
-            st.Page(
-                partial(dossier.page, key),
-                title=escape_markdown(entry.nav),
-                url_path=f"dossier-{key}",
-            )
-            for key, entry in (settings.dossiers if settings else {}).items()
-        ],
-        "Emporter": [
-            st.Page(pinboard_page.page, title="Carnet de réunion", url_path="carnet"),
-            st.Page(press_kit.page, title="Kit presse", url_path="kit"),
-            st.Page(image_verification.page, title="Vérifier une image", url_path="verifier"),
-        ],
-        "Données": [
-            st.Page(data_sources.page, title="Données et sources", url_path="donnees"),
-            st.Page(method.page, title="Méthode", url_path=METHOD_ADDRESS),
-            st.Page(coverage.page, title="Couverture", url_path="couverture"),
-            st.Page(consistency.page, title="Cohérence", url_path="coherence"),
-            st.Page(file_import.page, title="Importer", url_path="importer"),
-            problem_page,
-            st.Page(
-                unknown_address.page,
-                title=unknown_address.TITLE,
-                url_path=UNKNOWN_ADDRESS,
-                visibility="hidden",
-            ),
-        ],
+def _show_logo(logo: str) -> None:
+    """The brand's, before the menu; it leads to the first page."""
+    if logo:
+        st.logo(logo, size="large")
+
+
+def _show_tools(address: str, title: str) -> DeltaGenerator:
+    """One discreet bar: the data set, what keys do, links, the notebook, the account. Returns where
+    links go once the page is drawn."""
+    with st.container(horizontal=True, key="outils", vertical_alignment="center", gap="small"):
+        show_demo_switch()
+        presentation.show_key_controls()
+        links = st.container(width="content")
+        pinboard.show_pin_control(address, title)
+        sign_in.show_account()
+    show_session_data()
+    run_token.keep_token()
+    st.html(SET_LANGUAGE, unsafe_allow_javascript=True)
+    return links
+
+
+def _doors(settings: Settings | None) -> list[Door]:
+    """The entries of the menu; the settings name some of the views behind them."""
+    comparisons = {
+        f"comparaison-{key}": entry.nav
+        for key, entry in (settings.comparisons if settings else {}).items()
     }
-    return {section: entries for section, entries in menu.items() if entries}
+    dossier_views = {
+        f"dossier-{key}": entry.nav
+        for key, entry in (settings.dossiers if settings else {}).items()
+    }
+    doors = [
+        Door("Accueil", "", {"": "Accueil"}),
+        Door(
+            "Territoires",
+            "carte",
+            {
+                "carte": "Carte",
+                "deux-dates": "Deux dates",
+                "relief": "Relief",
+                "echelles": "Échelles",
+                "portrait": "Portrait",
+                "chiffres-cles": "Chiffres clés",
+            },
+        ),
+        Door("Couloirs", "couloirs", {"couloirs": "Couloirs"}),
+        Door("Comparer", next(iter(comparisons), ""), comparisons),
+        Door("Dossiers", "dossiers", {"dossiers": "Tous", **dossier_views}),
+        Door("Kit presse", "kit", {"kit": "Kit presse"}),
+        Door(
+            "Données",
+            "donnees",
+            {
+                "donnees": "Chiffres et sources",
+                METHOD_ADDRESS: "Méthode",
+                "couverture": "Couverture",
+                "coherence": "Cohérence",
+                "importer": "Importer",
+                "verifier": "Vérifier une image",
+                "problemes": "Problèmes",
+            },
+        ),
+    ]
+    return [door for door in doors if door.views]
 
 
-def _send_unknown_addresses(menu: dict[str, list[Page]]) -> None:
+def _pages(settings: Settings | None, problem_page: Page, doors: list[Door]) -> list[Page]:
+    """Every page; those of the doors are seen in the menu, in the order of the doors."""
+    comparisons = settings.comparisons if settings else {}
+    dossier_entries = settings.dossiers if settings else {}
+    drawn: dict[str, tuple[str, Callable[[], None]]] = {
+        "": ("Accueil", home.page),
+        "carte": ("Carte", choropleth.page),
+        "deux-dates": ("Deux dates", two_dates.page),
+        "relief": ("Relief", map_3d.page),
+        "echelles": ("Échelles", classifications.page),
+        "portrait": ("Portrait", profile.page),
+        "chiffres-cles": ("Chiffres clés", key_figures.page),
+        "couloirs": ("Couloirs", corridors.page),
+        **{
+            f"comparaison-{key}": (entry.nav, partial(comparison.page, key))
+            for key, entry in comparisons.items()
+        },
+        "dossiers": ("Dossiers", dossier_cards.page),
+        **{
+            f"dossier-{key}": (entry.nav, partial(dossier.page, key))
+            for key, entry in dossier_entries.items()
+        },
+        "kit": ("Kit presse", press_kit.page),
+        "carnet": ("Carnet de réunion", pinboard_page.page),
+        "donnees": ("Données et sources", data_sources.page),
+        METHOD_ADDRESS: ("Méthode", method.page),
+        "couverture": ("Couverture", coverage.page),
+        "coherence": ("Cohérence", consistency.page),
+        "importer": ("Importer", file_import.page),
+        "verifier": ("Vérifier une image", image_verification.page),
+        UNKNOWN_ADDRESS: (unknown_address.TITLE, unknown_address.page),
+    }
+    titles = {door.address: door.title for door in doors}
+    pages = {
+        address: st.Page(
+            draw,
+            title=escape_markdown(titles.get(address, title)),
+            url_path=address or None,
+            default=not address,
+            visibility="visible" if address in titles else "hidden",
+        )
+        for address, (title, draw) in drawn.items()
+    }
+    return [pages[address] for address in titles] + [
+        *(page for address, page in pages.items() if address not in titles),
+        problem_page,
+    ]
+
+
+def _send_unknown_addresses(pages: list[Page]) -> None:
     """Take a visitor whose address is no page to the page that says so.
 
     Streamlit would say « Page not found » in English, over the home page.
@@ -219,7 +286,7 @@ def _send_unknown_addresses(menu: dict[str, list[Page]]) -> None:
     if context is None or context.pages_manager.intended_page_script_hash:
         return
     asked = context.pages_manager.intended_page_name
-    if asked and asked not in [page.url_path for pages in menu.values() for page in pages]:
+    if asked and asked not in [page.url_path for page in pages]:
         context.pages_manager.set_script_intent(calc_hash(UNKNOWN_ADDRESS), "")
 
 

@@ -14,11 +14,17 @@ from atlas.figures.map.ends import is_cut
 from atlas.figures.map.request import MapRequest, ranking_of
 from atlas.figures.map.rows import map_rows
 from atlas.figures.map.texts import coverage_text
-from atlas.figures.options import NO_RATE_TEXT, fullest_period, map_periods
+from atlas.figures.options import NO_RATE_TEXT, fullest_period, map_periods, nearest_period
 from atlas.figures.registry import figure_of
 from atlas.settings import Measure
-from atlas.ui import figure_frame
-from atlas.ui.map_controls import map_controls, rerun_if_selection_changed, select_territory
+from atlas.ui import figure_frame, presentation
+from atlas.ui.map_controls import (
+    map_controls,
+    rerun_if_selection_changed,
+    select_territory,
+    show_portrait_beside,
+    show_whole_france,
+)
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_segments, url_selectbox
@@ -45,6 +51,7 @@ def page() -> None:
         measure = url_segments(
             "Mesure", list(MEASURE_LABELS), "mesure", option_label=MEASURE_LABELS.__getitem__
         )
+    show_whole_france(context, chosen)
     _show_period(
         context,
         MapRequest(
@@ -71,6 +78,7 @@ def _show_period(context: FigureContext, request: MapRequest) -> None:
         "periode",
         default=fullest_period(context, request),
         option_label=periods.label,
+        nearest=nearest_period(known),
     )
     picked = request.with_fields(period=period)
     rows = map_rows(context, picked)
@@ -103,6 +111,8 @@ def _show_period(context: FigureContext, request: MapRequest) -> None:
     figure_frame.show_pair(
         context, figures, "carte", on_pick=select_territory, description=description
     )
+    if not presentation.is_active():
+        show_portrait_beside(context, picked)
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

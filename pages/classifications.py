@@ -14,11 +14,16 @@ from atlas.figures.map.classifications import (
 )
 from atlas.figures.map.lonely import holds_several, single_territory_text
 from atlas.figures.map.request import MapRequest
-from atlas.figures.options import NO_RATE_TEXT, fullest_period, map_periods
+from atlas.figures.options import NO_RATE_TEXT, fullest_period, map_periods, nearest_period
 from atlas.figures.registry import figure_of
 from atlas.indicators.classes import ClassMethod
 from atlas.ui import figure_frame
-from atlas.ui.map_controls import map_controls, rerun_if_selection_changed, select_territory
+from atlas.ui.map_controls import (
+    map_controls,
+    rerun_if_selection_changed,
+    select_territory,
+    show_whole_france,
+)
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.session import current_context
 from atlas.ui.tables import show_table
@@ -36,6 +41,7 @@ def page() -> None:
         "ce que les chiffres disent sans elles."
     )
     chosen = map_controls(context)
+    show_whole_france(context, chosen)
     request = MapRequest(
         indicator=chosen.indicator,
         level=chosen.level,
@@ -58,6 +64,7 @@ def page() -> None:
             "periode",
             default=fullest_period(context, request),
             option_label=periods.label,
+            nearest=nearest_period(known),
         )
     with what:
         third = url_segments(

@@ -14,10 +14,13 @@ from atlas.figures.options import (
     corridor_periods,
     corridor_territories,
     indicators_of_corridor,
+    nearest_period,
+    nearest_territory,
 )
 from atlas.figures.registry import figure_of
 from atlas.settings.base import CorridorView
 from atlas.ui import figure_frame
+from atlas.ui.missing_territory import show_what_is_shown_instead
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
 
@@ -45,12 +48,22 @@ def page() -> None:
     territory_column, period_column = st.columns(2)
     with territory_column:
         code = url_selectbox(
-            "Territoire", codes, "territoire", option_label=lambda c: context.territories[c].label
+            "Territoire",
+            codes,
+            "territoire",
+            option_label=lambda c: context.territories[c].label,
+            nearest=nearest_territory(context, codes),
         )
     with period_column:
+        known = corridor_periods(context, code)
         period = url_selectbox(
-            "Année ou mois", corridor_periods(context, code), "periode", option_label=periods.label
+            "Période",
+            known,
+            "periode",
+            option_label=periods.label,
+            nearest=nearest_period(known),
         )
+    show_what_is_shown_instead(context, code)
     view = url_selectbox(
         "Vue", list(VIEW_LABELS), "affichage", option_label=VIEW_LABELS.__getitem__
     )

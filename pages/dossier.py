@@ -7,19 +7,17 @@ import streamlit as st
 from atlas.figures.common.captions import source_text
 from atlas.publications.publication import dossier_publication
 from atlas.ui.markdown import escape_markdown, escape_paragraphs
+from atlas.ui.page_title import show_title
 from atlas.ui.publication_section import show_section
 from atlas.ui.session import current_context, is_demo
+from pages.dossier_cards import NOT_FICTITIOUS
 
 
 def page(key: str) -> None:
     """Draw the dossier of one key."""
     if is_demo():
-        st.title("Dossiers")
-        st.info(
-            "Un dossier reproduit une publication : il n’existe pas en données fictives. "
-            "Désactivez « Données fictives » dans le menu pour le lire.",
-            icon=":material/info:",
-        )
+        show_title("Dossiers", current_context())
+        st.info(NOT_FICTITIOUS, icon=":material/info:")
         return
     context = current_context(shapes=True)
     dossier = context.settings.dossiers[key]

@@ -9,11 +9,17 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.key_figures.key_figure import key_figures_of_theme
 from atlas.figures.key_figures.request import KeyFiguresRequest
-from atlas.figures.options import periods_of, territories_with_figures
+from atlas.figures.options import (
+    nearest_period,
+    nearest_territory,
+    periods_of,
+    territories_with_figures,
+)
 from atlas.figures.registry import figure_of
 from atlas.figures.timeline.request import TimelineRequest
 from atlas.ui import figure_frame, html, page_state
 from atlas.ui.markdown import escape_markdown
+from atlas.ui.missing_territory import show_what_is_shown_instead
 from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox, url_toggle
@@ -25,7 +31,7 @@ MAX_CARDS_UNFOLDED = 8
 def page() -> None:
     """Draw the page."""
     context = current_context()
-    show_title(context.settings.brand.title, context)
+    show_title("Chiffres clés", context)
     pick_territory, pick_period = st.columns(2)
     with pick_territory:
         codes = territories_with_figures(context)
@@ -35,14 +41,16 @@ def page() -> None:
             "territoire",
             default="FR",
             option_label=lambda c: context.territories[c].label,
+            nearest=nearest_territory(context, codes),
         )
     with pick_period:
         known = periods_of(context, code)
         period = url_selectbox(
-            "Situation à la fin de", known, "periode", option_label=periods.label
+            "Période", known, "periode", option_label=periods.label, nearest=nearest_period(known)
         )
+    show_what_is_shown_instead(context, code)
     st.caption(
-        "Chaque carte montre le dernier chiffre publié à cette date, avec sa propre "
+        "Chaque carte montre le dernier chiffre publié à la fin de cette période, avec sa propre "
         "période et sa source."
     )
     for key, theme in context.settings.themes.items():

@@ -23,8 +23,8 @@ def page() -> None:
     kept = pins()
     if not kept:
         st.info(
-            "Le carnet est vide : écrivez une phrase dans le menu et épinglez une vue, ou "
-            "pressez la touche E.",
+            "Le carnet est vide : épinglez une figure par sa barre, une vue par « Carnet » en "
+            "haut d’une page, ou pressez la touche E.",
             icon=":material/info:",
         )
         return

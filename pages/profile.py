@@ -6,6 +6,7 @@ import streamlit as st
 
 from atlas import periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.options import nearest_period
 from atlas.figures.profile.options import (
     portrait_indicators,
     portrait_periods,
@@ -16,8 +17,9 @@ from atlas.figures.profile.profile import profile_of
 from atlas.figures.profile.request import Peers, ProfileRequest, StripRequest
 from atlas.territories import CODE_SEPARATOR
 from atlas.ui.markdown import escape_markdown
+from atlas.ui.missing_territory import show_missing_figures
 from atlas.ui.page_title import show_title
-from atlas.ui.profile import show_profile
+from atlas.ui.profile import show_caisse, show_profile
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_multiselect, url_segments, url_selectbox
 
@@ -42,10 +44,16 @@ def page() -> None:
         return
     head = st.container()
     request = _request(context)
+    code = request.codes[0]
+    with head:
+        show_title(f"Portrait : {context.territories[code].name}", context)
+    if context.territories[code].kind == "CPAM":
+        show_caisse(context, code, request.indicator)
+        return
     profile = profile_of(context, request)
     with head:
-        show_title(f"Portrait : {context.territories[request.codes[0]].name}", context)
         st.caption(escape_markdown(profile.context))
+        show_missing_figures(context, code)
     show_profile(context, profile)
 
 
@@ -56,7 +64,7 @@ def _request(context: FigureContext) -> ProfileRequest:
     with territory_column:
         code = url_selectbox(
             "Territoire",
-            portrait_territories(context),
+            [*portrait_territories(context), *places.sorted_by_name(places.of_kind("CPAM"))],
             "territoire",
             option_label=lambda c: places[c].label,
         )
@@ -68,14 +76,16 @@ def _request(context: FigureContext) -> ProfileRequest:
             option_label=lambda key: indicators[key].label,
         )
     with period_column:
+        known = portrait_periods(context, code, indicator)
         period = url_selectbox(
             "Période",
-            portrait_periods(context, code, indicator),
+            known,
             "periode",
             default=portrait_start(context, code, indicator),
             option_label=periods.label,
+            nearest=nearest_period(known),
         )
-    if code == "FR":
+    if code == "FR" or places[code].kind == "CPAM":
         return StripRequest(indicator=indicator, territory=code, period=period)
     rule = url_segments(
         "Comparer à", list(PEER_LABELS), "comparer", option_label=PEER_LABELS.__getitem__

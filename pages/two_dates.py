@@ -14,7 +14,12 @@ from atlas.figures.two_dates.figure import table_of_two_dates, two_dates_text
 from atlas.figures.two_dates.options import NO_CHANGE, first_pair, no_pair_text, pair_periods
 from atlas.figures.two_dates.request import EvolutionRequest, TwoMapsRequest
 from atlas.ui import figure_frame, time_slider
-from atlas.ui.map_controls import map_controls, rerun_if_selection_changed, select_territory
+from atlas.ui.map_controls import (
+    map_controls,
+    rerun_if_selection_changed,
+    select_territory,
+    show_whole_france,
+)
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.session import current_context
 from atlas.ui.tables import show_table
@@ -28,6 +33,7 @@ def page() -> None:
     context = current_context(shapes=True)
     st.title("Deux dates")
     chosen = map_controls(context)
+    show_whole_france(context, chosen)
     request = TwoMapsRequest(
         indicator=chosen.indicator,
         level=chosen.level,

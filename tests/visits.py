@@ -22,9 +22,11 @@ from atlas.ui.kit_process import KitProcess
 ROOT = Path(__file__).parents[1]
 COMPARISONS = [f"comparaison-{key}" for key in SETTINGS.comparisons]
 DOSSIERS = [f"dossier-{key}" for key in SETTINGS.dossiers]
-HOME = ""
+HOME, KEY_FIGURES = "", "chiffres-cles"
 PAGES = {
     HOME: SETTINGS.brand.title,
+    KEY_FIGURES: "Chiffres clés",
+    "dossiers": "Dossiers",
     "carte": "Carte",
     "couloirs": "Couloirs",
     "kit": "Kit presse",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 import pandas as pd
 
 from atlas import periods
@@ -20,6 +22,32 @@ def territories_with_figures(context: FigureContext) -> list[str]:
     """Codes that have at least one certain figure: FR, then régions, départements, caisses."""
     present = set(context.dataset.select()["territory"])
     return [code for code in context.territories.by_code if code in present]
+
+
+def nearest_territory(context: FigureContext, options: Collection[str]) -> Callable[[str], str]:
+    """Of a territory that is not among the options, the smallest that holds it and is; an empty
+    text where none does, and for what is no territory."""
+
+    def find(code: str) -> str:
+        while code and code in context.territories.by_code and code not in options:
+            code = context.territories[code].parent
+        return code if code in options else ""
+
+    return find
+
+
+def nearest_period(options: Collection[str]) -> Callable[[str], str]:
+    """Of a period that is not among the options, the one that ends with it: « 2025 » for
+    « 2025-12 »; an empty text where none does."""
+
+    def find(period: str) -> str:
+        try:
+            end = periods.end_month(period)
+        except ValueError:
+            return ""
+        return next((option for option in options if periods.end_month(option) == end), "")
+
+    return find
 
 
 def periods_of(context: FigureContext, code: str) -> list[str]:

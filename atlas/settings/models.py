@@ -19,7 +19,7 @@ from atlas.settings.base import (
 )
 from atlas.settings.checks import Checks
 from atlas.settings.comparisons import Comparison, Group
-from atlas.settings.dossiers import Dossier
+from atlas.settings.dossiers import Dossier, FigureRef
 from atlas.settings.icons import Icon
 from atlas.settings.import_profiles import ImportProfile, Imports
 from atlas.settings.secrecy import SecrecyRule
@@ -242,18 +242,24 @@ class RankCoverage(Strict):
     min_known_share: float = Field(default=0.9, gt=0, le=1)
 
 
+#: More figures in large would leave none in large.
+MAX_HOME_FIGURES = 6
+
+
 class Display(Strict):
     """How one figure is chosen, what may be derived and what may be ranked.
 
     class_labels: how the legend of a map says its classes: « de 30 à 34 » on a scale of colours
     (words), or « [30 ; 34[ » beside each colour (intervals). titles: of a figure without a title of
-    its own, a finding where one is certain (findings), or what is drawn (plain).
+    its own, a finding where one is certain (findings), or what is drawn (plain). home_figures: of
+    the nation, in large on the first page, each at its newest period unless it names one.
     """
 
     regional_coverage: float = Field(ge=0, le=1)
     class_labels: Literal["words", "intervals"] = "words"
     titles: Literal["findings", "plain"] = "findings"
     national_curve: str
+    home_figures: list[FigureRef] = Field(default=[], max_length=MAX_HOME_FIGURES)
     ranks: RankCoverage = RankCoverage()
 
 

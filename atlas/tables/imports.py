@@ -134,7 +134,7 @@ def map_query(rows: Sequence[ImportedRow], known_keys: KnownKeys) -> dict[str, s
         "periode": periods.reference_period(last.period, measure),
     }
     regions = {known_keys.territories.region_of(row.territory) for row in on_map}
-    return {"region": regions.pop()} | query if len(regions) == 1 else query
+    return {"territoire": regions.pop()} | query if len(regions) == 1 else query
 
 
 def original_table(proposal: TableProposal, max_rows: int) -> pd.DataFrame:

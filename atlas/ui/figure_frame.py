@@ -14,13 +14,14 @@ from atlas.figures.common.composition import USUAL_WIDTH_PX
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.map_layers import SELECTION
-from atlas.ui import html, page_state, presentation
+from atlas.ui import figure_bar, html, page_state, presentation
 from atlas.ui.bar_table import bar_table
 from atlas.ui.figure_citation import show_citation
 from atlas.ui.image_download import show_image_panel
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.method import show_method_link
 from atlas.ui.tables import show_table
+from atlas.ui.view_links import show_links
 
 FICTITIOUS = "Données fictives"
 # Beyond this height the second drawing of a pair scrolls beside the first.
@@ -197,15 +198,16 @@ def _notes(lines: Sequence[tuple[str, str]], behind: Sequence[tuple[str, str]] =
 
 
 def _show_table_and_downloads(context: FigureContext, figures: list[Figure], key: str) -> None:
-    """Behind the figure: the table and the downloads are sent only once they are opened."""
-
-    def draw() -> None:
+    """The bar under a figure, in sight: what it opens is sent only once it is asked for."""
+    opened = figure_bar.show_bar(key)
+    if opened == "image":
         show_image_panel(context, figures, key)
+    elif opened == "donnees":
         show_table(figures[0].table, alt=figures[0].alt)
         show_citation(context, figures[0])
         show_method_link()
-
-    show_on_demand("Tableau des valeurs et téléchargements", f"{key}_table", draw)
+    elif opened == "lien":
+        show_links(context.dataset.version, key)
 
 
 def show_on_demand(

@@ -9,11 +9,16 @@ import streamlit as st
 from atlas import periods
 from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.figures.common.context import FigureContext
-from atlas.figures.options import periods_of, territories_with_figures
+from atlas.figures.options import (
+    nearest_period,
+    nearest_territory,
+    periods_of,
+    territories_with_figures,
+)
 from atlas.publications.publication import dossier_publication, territory_publication
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS, USUAL_KINDS
 from atlas.ui.markdown import escape_markdown
-from atlas.ui.url_widgets import url_segments, url_selectbox
+from atlas.ui.url_widgets import chosen, page_before, url_segments, url_selectbox
 
 MODE_LABELS = {"dossier": "Un dossier", "territoire": "Un territoire"}
 
@@ -24,7 +29,14 @@ def kit_arguments(context: FigureContext) -> list[str]:
     mode = (
         "territoire"
         if fictitious
-        else url_segments("Contenu", list(MODE_LABELS), "kit", option_label=MODE_LABELS.__getitem__)
+        else url_segments(
+            "Contenu",
+            list(MODE_LABELS),
+            "kit",
+            default=_start_mode(),
+            option_label=MODE_LABELS.__getitem__,
+            page_only=True,
+        )
     )
     if mode == "dossier":
         return [
@@ -33,25 +45,33 @@ def kit_arguments(context: FigureContext) -> list[str]:
                 "Dossier",
                 list(context.settings.dossiers),
                 "dossier",
+                default=page_before().removeprefix("dossier-"),
+                page_only=True,
                 option_label=lambda key: context.settings.dossiers[key].title,
             ),
         ]
     where, when = st.columns(2)
     with where:
+        codes = territories_with_figures(context)
         code = url_selectbox(
             "Territoire",
-            territories_with_figures(context),
+            codes,
             "territoire",
             option_label=lambda c: context.territories[c].label,
+            nearest=nearest_territory(context, codes),
         )
     with when:
+        known = periods_of(context, code)
         period = url_selectbox(
-            "Situation à la fin de",
-            periods_of(context, code),
-            "periode",
-            option_label=periods.label,
+            "Période", known, "periode", option_label=periods.label, nearest=nearest_period(known)
         )
     return ["--territory", code, "--period", period, *(["--demo"] if fictitious else [])]
+
+
+def _start_mode() -> str:
+    """A kit opens on what one comes from: a dossier, or the territory that was chosen."""
+    from_dossier = page_before().startswith("dossier-")
+    return "territoire" if chosen("territoire") and not from_dossier else "dossier"
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

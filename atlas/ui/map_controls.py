@@ -8,8 +8,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from atlas.figures.common.context import FigureContext
-from atlas.figures.options import map_codes
+from atlas.figures.map.first_view import first_view, part_shown_text
+from atlas.figures.map.request import MapRequest
+from atlas.figures.options import map_codes, map_periods, nearest_territory
+from atlas.figures.profile.profile import profile_of
+from atlas.figures.profile.request import StripRequest
 from atlas.settings import Level
+from atlas.ui import html, url_widgets
+from atlas.ui.doors import page_at
+from atlas.ui.markdown import escape_markdown
+from atlas.ui.url_parameters import parameter
 from atlas.ui.url_widgets import url_segments, url_selectbox
 
 LEVELS: dict[Level, str] = {
@@ -18,6 +26,8 @@ LEVELS: dict[Level, str] = {
     "regions": "Régions",
 }
 SELECTION_KEY = "selection"
+#: One territory for all pages.
+TERRITORY_KEY = "territoire"
 
 
 @dataclass(frozen=True)
@@ -33,20 +43,31 @@ class MapControls:
 
 
 def map_controls(context: FigureContext) -> MapControls:
-    """Territory, level, territory outlined, and the indicator where there are several."""
+    """Territory, level, territory outlined, and the indicator where there are several; without a
+    choice, those of the map that is known best."""
     where, which = st.columns(2)
     cut, what = st.columns(2)
+    indicators = context.settings.map_indicators
+    first = _first_view(context, url_widgets.chosen("indicateur"))
     with where:
         regions = context.territories.sorted_by_name(context.territories.of_kind("REG"))
+        options = ["FR", *regions]
         territory = url_selectbox(
             "Territoire",
-            ["FR", *regions],
-            "region",
+            options,
+            TERRITORY_KEY,
+            default=first.territory,
             option_label=lambda code: context.territories[code].name,
+            nearest=nearest_territory(context, options),
+            says_default=True,
         )
     with cut:
         level = url_segments(
-            "Découpage", list(LEVELS), "decoupage", option_label=LEVELS.__getitem__
+            "Découpage",
+            list(LEVELS),
+            "decoupage",
+            default=first.level if territory == first.territory else "departements",
+            option_label=LEVELS.__getitem__,
         )
     with which:
         codes = context.territories.sorted_by_name(map_codes(context, level, territory))
@@ -54,9 +75,9 @@ def map_controls(context: FigureContext) -> MapControls:
             "Territoire mis en avant",
             ["", *codes],
             SELECTION_KEY,
+            default=url_widgets.chosen(TERRITORY_KEY),
             option_label=lambda code: context.territories[code].label if code else "aucun",
         )
-    indicators = context.settings.map_indicators
     with what:
         indicator = (
             indicators[0]
@@ -69,6 +90,55 @@ def map_controls(context: FigureContext) -> MapControls:
             )
         )
     return MapControls(indicator, level, territory, highlighted, what)
+
+
+def _first_view(context: FigureContext, indicator: str) -> MapRequest:
+    """The map that is known best; all of France where the period that was asked for is known there
+    alone."""
+    if indicator not in context.settings.map_indicators:
+        indicator = context.settings.map_indicators[0]
+    first = first_view(context, indicator)
+    asked = parameter("periode") or url_widgets.chosen("periode")
+    whole = MapRequest(indicator=indicator)
+    if asked in map_periods(context, whole) and asked not in map_periods(context, first):
+        return whole
+    return first
+
+
+def show_whole_france(context: FigureContext, shown: MapControls) -> None:
+    """Where a map opened on a part of France: why, and the way to see it all."""
+    request = MapRequest(indicator=shown.indicator, level=shown.level, territory=shown.territory)
+    said = part_shown_text(context, request)
+    if said and not url_widgets.chosen(TERRITORY_KEY):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(escape_markdown(said), width="content")
+            st.button(
+                "Voir toute la France",
+                key="toute_la_france",
+                type="tertiary",
+                icon=":material/zoom_out_map:",
+                on_click=url_widgets.choose,
+                args=(TERRITORY_KEY, "FR"),
+            )
+
+
+def show_portrait_beside(context: FigureContext, request: MapRequest) -> None:
+    """The figures in large of the territory that was clicked, and the way to its portrait."""
+    code = request.highlighted
+    if not code:
+        return
+    place = context.territories[code]
+    with st.container(key="portrait_a_cote"):
+        st.subheader(escape_markdown(place.name), anchor=False)
+        if place.kind != "CPAM":
+            strip = StripRequest(indicator=request.indicator, territory=code, period=request.period)
+            st.html(html.fact_cards(profile_of(context, strip).facts))
+        st.page_link(
+            page_at("portrait"),
+            label=escape_markdown(f"Ouvrir le portrait : {place.label}"),
+            icon=":material/arrow_forward:",
+            query_params={TERRITORY_KEY: code},
+        )
 
 
 def select_territory(code: str) -> None:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from atlas.figures.common.figure import Figure
 
-_CURRENT, _COMPLETE = "_page_state", "_page_state_complete"
+_CURRENT, _COMPLETE, _WHOLE = "_page_state", "_page_state_complete", "_whole_page_asked"
 
 
 @dataclass
@@ -45,6 +45,18 @@ class PageState:
 def begin_page(page: str) -> None:
     """A page is about to be drawn; the router says so, once a run."""
     st.session_state[_CURRENT] = PageState(page)
+    st.session_state.pop(_WHOLE, None)
+
+
+def ask_whole_page() -> None:
+    """A click in a part of the page is about all of it: `draw_whole_page` then draws it again."""
+    st.session_state[_WHOLE] = True
+
+
+def draw_whole_page() -> None:
+    """Draw the page again when a click in this part asked for it; a whole run already does."""
+    if st.session_state.get(_WHOLE):
+        st.rerun()
 
 
 def current_page() -> str:

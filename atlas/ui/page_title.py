@@ -14,3 +14,10 @@ def show_title(title: str, context: FigureContext) -> None:
     st.title(escape_markdown(title))
     if context.dataset.fictitious:
         st.html(html.render("badge.html", fictitious=True))
+
+
+def show_cover(title: str, finding: str, context: FigureContext) -> None:
+    """The same for the first page, with the sentence that says the essential."""
+    show_title(title, context)
+    if finding:
+        st.html(html.render("cover.html", finding=finding))

@@ -17,6 +17,7 @@ from atlas.figures.registry import request_from_texts
 from atlas.incoming_text import MAX_LETTERS, clean_typed_text, without_forbidden_characters
 from atlas.settings.server import TOKEN_PARAMETER
 from atlas.ui import html, page_state, presentation
+from atlas.ui.doors import page_at
 from atlas.ui.url_parameters import readable_parameters
 
 # Keys of the session: the pins, what the browser keeps, the sentence being written, whether what
@@ -56,19 +57,22 @@ def save_pins(changed: list[Pin]) -> None:
 
 
 def show_pin_control(page: str, title: str) -> None:
-    """The sentence and the button of the menu. page: the address; title: its name in the menu."""
-    st.text_input(
-        "Carnet de réunion",
-        key=_SENTENCE,
-        placeholder="Une phrase sur cette vue",
-        max_chars=MAX_LETTERS["sentence"],
-    )
-    st.button(
-        "Épingler la vue (E)",
-        key="carnet_bouton",
-        icon=":material/keep:",
-        on_click=lambda: pin_view(page_state.last_complete(page), title),
-    )
+    """The notebook in the bar of tools. page: the address; title: its name in the menu."""
+    count = f" ({len(pins())})" if pins() else ""
+    with st.popover(f"Carnet{count}", icon=":material/keep:", type="tertiary"):
+        st.text_input(
+            "Carnet de réunion",
+            key=_SENTENCE,
+            placeholder="Une phrase sur cette vue",
+            max_chars=MAX_LETTERS["sentence"],
+        )
+        st.button(
+            "Épingler la vue (E)",
+            key="carnet_bouton",
+            icon=":material/keep:",
+            on_click=lambda: pin_view(page_state.last_complete(page), title),
+        )
+        st.page_link(page_at("carnet"), label="Ouvrir le carnet", icon=":material/arrow_forward:")
 
 
 def pin_view(shown: page_state.PageState, title: str) -> None:
@@ -76,6 +80,14 @@ def pin_view(shown: page_state.PageState, title: str) -> None:
     save_pins([*pins(), _new_pin(shown, title)])
     st.session_state[_SENTENCE] = ""
     st.toast(f"Vue épinglée : {len(pins())} dans le carnet.", icon=":material/keep:")
+
+
+def pin_figure(page: str, key: str) -> None:
+    """Add one figure of the page that is on the screen, before the page is drawn again."""
+    shown = page_state.last_complete(page)
+    alone = {name: figure for name, figure in shown.figures.items() if name == key}
+    figure = alone.get(key)
+    pin_view(replace(shown, figures=alone or shown.figures), figure.title if figure else page)
 
 
 def load_from_browser() -> None:

@@ -27,7 +27,7 @@ from atlas.ui.url_parameters import (
 # Of the address: whether the page is presented, and which of its figures.
 PARAMETER, FIGURE_PARAMETER = "projection", "vue"
 # Of the controls that arrows move.
-PERIOD, TERRITORIES = "periode", ("territoire", "region")
+PERIOD, TERRITORY = "periode", "territoire"
 # Two pixels are a point here: 24 pixels are 12 points, for the smallest letter of a drawing too.
 SCREEN_FORMAT = Format(label="projection", width_px=1920, height_px=1080, dpi=144, text=12.75)
 # Of the session: the number of the last key obeyed, and what the listener of keys says.
@@ -79,6 +79,14 @@ def apply_key_presses(page: str, pin: Callable[[page_state.PageState], None]) ->
             _apply(word, shown)
 
 
+def project_figure(page: str, key: str) -> None:
+    """Project the page of this address, at the figure shown under this key."""
+    names = list(page_state.last_complete(page).figures)
+    write_parameter(PARAMETER, "1")
+    if key in names:
+        write_parameter(FIGURE_PARAMETER, str(names.index(key)))
+
+
 def _apply(command: str, shown: page_state.PageState) -> None:
     if command == "projeter":
         write_parameter(PARAMETER, "1")
@@ -86,8 +94,7 @@ def _apply(command: str, shown: page_state.PageState) -> None:
         remove_parameter(PARAMETER)
         remove_parameter(FIGURE_PARAMETER)
     elif command in ("haut", "bas"):
-        territory = next((key for key in TERRITORIES if key in shown.controls), "")
-        _choose_neighbour(shown, territory, 1 if command == "bas" else -1)
+        _choose_neighbour(shown, TERRITORY, 1 if command == "bas" else -1)
     elif command in ("gauche", "droite", "precedent", "suivant"):
         _step(
             shown,

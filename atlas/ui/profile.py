@@ -9,8 +9,16 @@ import streamlit as st
 
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
+from atlas.figures.key_figures.key_figure import key_figures_of_theme
+from atlas.figures.map.lonely import holds_several
+from atlas.figures.map.request import MapRequest
+from atlas.figures.options import fullest_period, map_periods, periods_of
 from atlas.figures.profile.profile import Profile
+from atlas.figures.registry import figure_of
 from atlas.ui import figure_frame, html, page_state
+from atlas.ui.doors import page_at
+from atlas.ui.markdown import escape_markdown
+from atlas.ui.missing_territory import show_missing_figures
 from atlas.values import digest_of_values
 
 _CURVE_HEIGHT_PX = 340
@@ -43,6 +51,33 @@ def show_profile(context: FigureContext, shown: Profile) -> None:
     for name in below:
         _show_figure(context, name, *told[name])
     _show_remarks("" if shown.corridors else shown.corridor_remark)
+
+
+def show_caisse(context: FigureContext, code: str, indicator: str) -> None:
+    """A caisse: its figures in large, its place among those of its région on a map, and the way
+    to its département, whose portrait compares."""
+    place = context.territories[code]
+    departement = context.territories[place.parent]
+    st.caption(escape_markdown(f"Caisse du département {departement.label}."))
+    show_missing_figures(context, code)
+    for theme in context.settings.themes:
+        for period in periods_of(context, code)[:1]:
+            cards = key_figures_of_theme(context, theme, territory=code, period=period)
+            if cards:
+                shown = [value for card in cards for value in card.values]
+                page_state.record_digest(theme, digest_of_values(shown))
+                st.html(html.key_figure_cards(cards))
+    region = context.territories.region_of(code)
+    request = MapRequest(indicator=indicator, territory=region, level="caisses", highlighted=code)
+    if holds_several(context, request) and map_periods(context, request):
+        dated = request.with_fields(period=fullest_period(context, request))
+        figure_frame.show(context, figure_of(context, dated), "portrait_caisse")
+    st.page_link(
+        page_at("portrait"),
+        label=escape_markdown(f"Portrait du département : {departement.label}"),
+        icon=":material/arrow_forward:",
+        query_params={"territoire": departement.code},
+    )
 
 
 def _show_figure(context: FigureContext, name: str, figure: Figure | None, said: str) -> None:

@@ -34,9 +34,9 @@ def project() -> Project:
 
 
 def show_demo_switch() -> bool:
-    """The switch of the sidebar; `make demo` turns it on by default."""
+    """The switch of the bar of tools; `make demo` turns it on by default."""
     return url_toggle(
-        "Données fictives",
+        "Jeu fictif",
         DEMO_KEY,
         default=bool(os.environ.get("ATLAS_DEMO")),
         help="Un jeu de données inventé, complet, pour voir la France entière.",

@@ -23,15 +23,17 @@ _LINKS_COMPONENT = st.components.v2.component(
 )
 
 
-def show_links(version: str) -> None:
-    """The two buttons. version: of the data set that the page is drawn from.
+def show_links(version: str, place: str = "") -> None:
+    """The two buttons. version: of the data set that the page is drawn from; place: the key of the
+    figure under which they are, empty in the bar of tools.
 
     The hash of what is shown is asked for at the click: a fragment may have changed the page.
     """
-    asked = (st.session_state.get("liens") or {}).get("asked")
+    key = f"{place}_liens" if place else "liens"
+    asked = (st.session_state.get(key) or {}).get("asked")
     today = dt.date.today().strftime("%Y%m%d")
     _LINKS_COMPONENT(
-        key="liens",
+        key=key,
         on_asked_change=lambda: None,
         data={
             "asked": asked,

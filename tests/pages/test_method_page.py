@@ -26,7 +26,7 @@ def method_links(visit: AppTest) -> list:
 def opened_below(address: str, frame: str, **query: str) -> AppTest:
     """A page where what is behind a figure is opened."""
     visit = opened(address, **query)
-    visit.session_state[f"{frame}_table"] = True
+    visit.session_state[f"{frame}_barre"] = "donnees"
     return visit.run()
 
 

@@ -15,12 +15,44 @@ from visits import (
 
 def test_the_first_page_shows_the_nation_its_milestones_and_its_curve():
     text = page_text(seen())
-    for said in ("Usagers, France", "Quatre ans d’avancées", "2022", "Profils activés au fil du"):
+    for said in ("33,6", "des profils sont activés", "24", "Profils activés au fil du", "dossier"):
+        assert said in text
+    assert "Données arrêtées au" in text
+    assert len(charts(seen())) == 3  # the curve, the map, the growth by corridor
+
+
+def test_the_page_of_key_figures_has_its_own_address():
+    text = page_text(seen("chiffres-cles"))
+    for said in ("Usagers, France", "Quatre ans d’avancées", "2022"):
         assert said in text
 
 
+def test_an_old_link_to_the_key_figures_of_a_territory_still_leads_to_them():
+    visit = seen("", territoire="REG-94")
+    assert [title.value for title in visit.title] == ["Chiffres clés"]
+    assert "Usagers, Corse" in page_text(visit) and not visit.exception
+
+
+def test_every_territory_is_found_by_its_name_and_its_number_and_opens_its_portrait():
+    visit = opened()
+    search = visit.selectbox(key="recherche")
+    assert len(search.options) == 18 + 101 + 107
+    for label in ("Corse, région 94", "Landes, département 40", "CPAM de Bayonne, caisse 641"):
+        assert label in search.options
+    search.set_value("CPAM-641").run()
+    assert [title.value for title in visit.title] == ["Portrait : Bayonne"] and not visit.exception
+
+
+def test_a_territory_without_figures_has_a_page_that_says_what_is_missing():
+    visit = seen("portrait", territoire="REG-53")
+    text = page_text(visit)
+    assert "Bretagne : aucun chiffre publié" in text and "Il manque : taux d’activation" in text
+    assert "viennent de publications comme celles de" in text
+    assert "Importer un fichier" in [link.proto.label for link in visit.get("page_link")]
+
+
 def test_the_map_page_counts_the_departements_and_draws_twice():
-    visit = seen("carte")
+    visit = seen("carte", territoire="FR")
     assert (
         "13 départements sur 101 ont un taux pour décembre 2025 : 12 publiés, 1 calculé"
         in page_text(visit)
@@ -30,7 +62,7 @@ def test_the_map_page_counts_the_departements_and_draws_twice():
 
 
 def test_a_place_without_any_rate_says_so_instead_of_an_empty_map():
-    visit = seen("carte", region="REG-11")
+    visit = seen("carte", territoire="REG-11")
     assert not visit.exception and not charts(visit)
     assert "Aucun taux n’est publié pour ce territoire" in page_text(visit)
 

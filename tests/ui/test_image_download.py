@@ -7,6 +7,7 @@ from dataclasses import replace
 from shipped import SETTINGS
 from streamlit.testing.v1 import AppTest
 from visits import (
+    asked_parameters,
     box,
     offered,
     opened,
@@ -17,13 +18,14 @@ from atlas.export.page_layout import Options
 from atlas.figures.common.style import Style
 from atlas.figures.comparison.request import ComparisonRequest
 from atlas.figures.registry import figure_of
+from atlas.ui import pinboard
 from atlas.ui.image_download import image_for_print
 
 
-def behind(address: str, frame: str, **query: str) -> AppTest:
-    """The page with what stands behind one figure unfolded, as a click does."""
+def behind(address: str, frame: str, panel: str = "image", **query: str) -> AppTest:
+    """The page with a panel of the bar of one figure open, as a click does."""
     visit = opened(address, **query)
-    visit.session_state[f"{frame}_table"] = True
+    visit.session_state[f"{frame}_barre"] = panel
     return visit.run()
 
 
@@ -34,7 +36,7 @@ def test_nothing_of_a_figure_is_sent_before_it_is_unfolded():
 
 def test_a_figure_is_taken_away_in_every_format_of_config_yaml_and_every_kind():
     visit = behind("comparaison-trajectoires", "comparaison_trajectoires_0")
-    assert offered(visit) == ["Télécharger (PNG)"] and len(visit.table) == 1
+    assert offered(visit) == ["Télécharger (PNG)"] and not visit.table
     assert box(visit, "Format").options == [size.label for size in SETTINGS.formats.values()]
     (kind,) = [radio for radio in visit.radio if radio.label == "Fichier"]
     assert kind.options == ["PNG", "SVG", "SVG vectorisé", "PDF"]
@@ -45,6 +47,20 @@ def test_a_figure_is_taken_away_in_every_format_of_config_yaml_and_every_kind():
     }
     kind.set_value("pdf").run()
     assert offered(visit) == ["Télécharger (PDF)"] and not visit.exception
+
+
+def test_the_values_of_a_figure_are_read_under_it():
+    visit = behind("comparaison-trajectoires", "comparaison_trajectoires_0", "donnees")
+    assert len(visit.table) == 1 and not visit.exception
+
+
+def test_a_figure_is_projected_and_pinned_from_its_bar():
+    visit = opened("carte", territoire="REG-75")
+    visit.pills(key="carte_barre").set_value("epingler").run()
+    (pin,) = visit.session_state[pinboard._PINS]
+    assert pin.address == "carte?territoire=REG-75" and len(pin.requests) == 1
+    visit.pills(key="carte_barre").set_value("projeter").run()
+    assert asked_parameters(visit)["projection"] == "1" and not visit.get("vega_lite_chart")
 
 
 def test_an_image_without_its_caption_comes_with_the_words_as_text():

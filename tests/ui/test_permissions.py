@@ -112,7 +112,7 @@ def importer(visit: AppTest) -> bool:
 def test_the_address_with_the_token_administers(own_machine):
     visit = opened("importer", jeton=TOKEN)
     assert importer(visit)
-    assert "administrez ce serveur" in visit.sidebar.caption[0].value
+    assert "administrez ce serveur" in visit.caption[0].value
 
 
 @pytest.mark.parametrize("token", ["", "autre", TOKEN[:-1], f"{TOKEN}é"])
@@ -139,7 +139,7 @@ def test_a_tab_that_is_loaded_again_presents_what_it_has_kept(own_machine):
 
 def test_a_pinned_view_holds_no_token(own_machine):
     visit = opened("carte", jeton=TOKEN)
-    visit.sidebar.button(key="carnet_bouton").click().run()
+    visit.button(key="carnet_bouton").click().run()
     (pin,) = visit.session_state["_pins"]
     assert TOKEN not in repr(pin) and "jeton" not in pin.address
 

@@ -35,10 +35,10 @@ PIN = pinboard.Pin(
 
 def test_a_view_is_pinned_with_its_sentence_its_address_and_its_figures():
     visit = opened("carte", region="REG-75")
-    visit.sidebar.text_input(key=pinboard._SENTENCE).set_value("À redire").run()
-    visit.sidebar.button(key="carnet_bouton").click().run()
+    visit.text_input(key=pinboard._SENTENCE).set_value("À redire").run()
+    visit.button(key="carnet_bouton").click().run()
     (pin,) = visit.session_state[pinboard._PINS]
-    assert (pin.sentence, pin.address) == ("À redire", "carte?region=REG-75")
+    assert (pin.sentence, pin.address) == ("À redire", "carte?territoire=REG-75")
     assert [texts["drawing"] for texts in pin.requests] == ["carte", "classement"]
 
 
@@ -46,7 +46,7 @@ def test_only_the_projected_figure_is_pinned_while_projecting():
     visit = press(opened("carte", region="REG-75", projection="1"), "epingler")
     (pin,) = visit.session_state[pinboard._PINS]
     assert [texts["drawing"] for texts in pin.requests] == ["carte"]
-    assert pin.address == "carte?region=REG-75"
+    assert pin.address == "carte?territoire=REG-75"
 
 
 def test_the_notebook_lists_moves_and_removes_its_views():
@@ -122,8 +122,8 @@ def test_a_page_of_the_notebook_prints_the_sentence_and_the_link(context):
 
 def test_a_sentence_loses_what_no_file_can_hold_wherever_it_is_typed():
     visit = opened("carte", region="REG-75")
-    visit.sidebar.text_input(key=pinboard._SENTENCE).set_value("À\x0bredire").run()
-    visit.sidebar.button(key="carnet_bouton").click().run()
+    visit.text_input(key=pinboard._SENTENCE).set_value("À\x0bredire").run()
+    visit.button(key="carnet_bouton").click().run()
     (pin,) = visit.session_state[pinboard._PINS]
     assert pin.sentence == "À redire"
     visit._page_hash = calc_hash("carnet")

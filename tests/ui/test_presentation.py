@@ -30,12 +30,12 @@ def test_a_projected_page_draws_no_chart_in_its_frames():
 def test_the_arrows_up_and_down_change_the_territory_and_stop_at_the_ends():
     visit = opened("carte", region="REG-75", projection="1")
     press(visit, "bas")
-    regions = visit.selectbox(key="region")
+    regions = visit.selectbox(key="territoire")
     before = regions.options.index("Nouvelle-Aquitaine")
     assert regions.options.index(regions.format_func(regions.value)) == before + 1
     for _ in range(3):
         press(visit, "haut")
-    assert visit.selectbox(key="region").value == regions.value or before >= 2
+    assert visit.selectbox(key="territoire").value == regions.value or before >= 2
 
 
 def test_the_arrows_left_and_right_go_back_and_forth_in_time():
@@ -59,7 +59,7 @@ def test_a_remote_goes_along_the_figures_of_a_dossier_and_stops_at_the_last():
 
 @pytest.mark.parametrize("number", ["9" * 5_000, "²", "-1", "99"])
 def test_a_figure_that_the_page_has_not_is_another_of_its_figures(number):
-    visit = opened("couloirs", region="REG-94", projection="1", vue=number)
+    visit = opened("couloirs", territoire="REG-94", projection="1", vue=number)
     assert not visit.exception
 
 

@@ -48,7 +48,7 @@ def test_who_has_signed_in_is_named_and_finds_the_way_out():
     visit = opened_by(account("*qui*@ailleurs.example"), "importer")
     assert "Se déconnecter" in buttons(visit) and "Se connecter" not in buttons(visit)
     # No text of an account is read as Markdown.
-    assert visit.sidebar.caption[0].value == "Connecté : \\*qui\\*\u2060@ailleurs.example"
+    assert visit.caption[0].value == "Connecté : \\*qui\\*\u2060@ailleurs.example"
     assert "n’a pas le rôle import" in page_text(visit)
     named(visit.button, "Se déconnecter").click().run()
     assert "Se déconnecter" not in buttons(visit)
@@ -56,7 +56,7 @@ def test_who_has_signed_in_is_named_and_finds_the_way_out():
 
 def test_a_sign_in_that_is_not_configured_is_said_in_french():
     visit = opened_by(SIGNED_OUT, "importer")
-    named(visit.sidebar.button, "Se connecter").click().run()
+    next(one for one in visit.button if one.label == "Se connecter").click().run()
     assert [error.value for error in visit.error] and "secrets.toml" in visit.error[0].value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from visits import (
-    HOME,
+    KEY_FIGURES,
     box,
     go,
     opened,
@@ -13,10 +13,10 @@ from visits import (
 )
 
 LINKS = [
-    (HOME, "Territoire", "territoire", "REG-94", "FR"),
-    (HOME, "Territoire", "territoire", "DEP-2A", "FR"),
-    (HOME, "Situation à la fin de", "periode", "2024-12", "2026-03"),
-    ("carte", "Territoire", "region", "REG-75", "FR"),
+    (KEY_FIGURES, "Territoire", "territoire", "REG-94", "FR"),
+    (KEY_FIGURES, "Territoire", "territoire", "DEP-2A", "FR"),
+    (KEY_FIGURES, "Période", "periode", "2024-12", "2026-03"),
+    ("carte", "Territoire", "territoire", "FR", "REG-75"),
     ("carte", "Découpage", "decoupage", "caisses", "departements"),
     ("carte", "Découpage", "decoupage", "regions", "departements"),
     ("carte", "Mesure", "mesure", "gap", "value"),
@@ -50,7 +50,7 @@ def test_a_link_with_a_value_that_does_not_exist_falls_back(address, label, key,
     assert picked(visit, label) == start and visit.query_params == {}
 
 
-@pytest.mark.parametrize("address", [HOME, "carte", "couloirs", "donnees"])
+@pytest.mark.parametrize("address", [KEY_FIGURES, "carte", "couloirs", "donnees"])
 def test_a_page_opens_on_its_defaults_and_leaves_its_address_clean(address):
     visit = opened(address)
     assert visit.query_params == {}
@@ -59,7 +59,7 @@ def test_a_page_opens_on_its_defaults_and_leaves_its_address_clean(address):
 
 
 def test_a_choice_is_written_in_the_address_and_taken_back_out():
-    visit = opened()
+    visit = opened(KEY_FIGURES)
     box(visit, "Territoire").select("REG-94").run()
     assert visit.query_params == {"territoire": "REG-94"}
     assert "Usagers, Corse" in page_text(visit)
@@ -68,17 +68,43 @@ def test_a_choice_is_written_in_the_address_and_taken_back_out():
 
 
 def test_a_choice_follows_the_visitor_to_the_pages_that_have_it():
-    visit = opened()
+    visit = opened(KEY_FIGURES)
     box(visit, "Territoire").select("REG-93").run()
-    for address in ("couloirs", HOME, "carte", HOME, "couloirs"):
+    for address in ("couloirs", KEY_FIGURES, "carte", KEY_FIGURES, "couloirs"):
         go(visit, address)
         assert not visit.exception
-        assert address == "carte" or picked(visit, "Territoire") == "REG-93"
-        assert address == "carte" or visit.query_params == {"territoire": "REG-93"}
+        assert picked(visit, "Territoire") == "REG-93"
+        assert visit.query_params == {"territoire": "REG-93"}
+
+
+def test_what_nobody_chose_is_not_carried():
+    visit = opened(KEY_FIGURES)
+    assert picked(visit, "Période") == "2026-03"
+    assert picked(go(visit, "carte"), "Période") == "2025-12" and visit.query_params == {}
+
+
+def test_a_link_that_names_a_region_as_before_opens_the_same_map():
+    visit = opened("carte", region="REG-94")
+    assert picked(visit, "Territoire") == "REG-94"
+    assert visit.query_params == {"territoire": "REG-94"}
+
+
+def test_a_map_opens_around_the_departement_that_was_chosen_elsewhere():
+    visit = go(opened(KEY_FIGURES, territoire="DEP-64"), "carte")
+    assert picked(visit, "Territoire") == "REG-75"
+    assert picked(visit, "Territoire mis en avant") == "DEP-64"
+    assert picked(go(visit, KEY_FIGURES), "Territoire") == "DEP-64"
+
+
+def test_a_kit_opens_on_what_one_comes_from():
+    visit = go(opened(KEY_FIGURES, territoire="REG-93"), "kit")
+    assert (picked(visit, "Contenu"), picked(visit, "Territoire")) == ("territoire", "REG-93")
+    visit = go(go(visit, "dossier-la-reunion-2026"), "kit")
+    assert (picked(visit, "Contenu"), picked(visit, "Dossier")) == ("dossier", "la-reunion-2026")
 
 
 def test_the_back_button_undoes_the_last_choice():
-    visit = opened()
+    visit = opened(KEY_FIGURES)
     box(visit, "Territoire").select("REG-94").run()
     visit.query_params.clear()
     assert picked(visit.run(), "Territoire") == "FR" and visit.query_params == {}
@@ -86,34 +112,35 @@ def test_the_back_button_undoes_the_last_choice():
 
 def test_the_fictitious_set_follows_from_page_to_page():
     visit = opened("carte", demo="1")
-    for address in ("couloirs", HOME, "comparaison-trajectoires"):
+    for address in ("couloirs", KEY_FIGURES, "comparaison-trajectoires"):
         assert "Données fictives" in page_text(go(visit, address))
         assert visit.query_params["demo"] == "1"
 
 
-def test_a_choice_that_another_page_lacks_is_left_behind():
-    visit = opened(territoire="DEP-2A")
-    assert picked(visit, "Territoire") == "DEP-2A"
-    assert picked(go(visit, "couloirs"), "Territoire") == "FR" and not visit.exception
+def test_a_page_that_lacks_the_chosen_territory_shows_the_one_around_it_and_keeps_the_choice():
+    visit = opened(KEY_FIGURES, territoire="DEP-2A")
+    assert picked(go(visit, "couloirs"), "Territoire") == "REG-94"
+    assert "Corse-du-Sud (2A) : rien n’est publié pour cette page" in page_text(visit)
+    assert picked(go(visit, KEY_FIGURES), "Territoire") == "DEP-2A"
 
 
 def test_another_territory_keeps_the_period_when_it_has_it_and_else_takes_its_newest():
-    visit = opened(territoire="REG-93", periode="2024-12")
+    visit = opened(KEY_FIGURES, territoire="REG-93", periode="2024-12")
     box(visit, "Territoire").select("REG-94").run()
-    assert picked(visit, "Situation à la fin de") == "2024-12"
+    assert picked(visit, "Période") == "2024-12"
     box(visit, "Territoire").select("DEP-2A").run()
-    assert picked(visit, "Situation à la fin de") == "2026-03" and not visit.exception
+    assert picked(visit, "Période") == "2026-03" and not visit.exception
 
 
 def test_a_map_of_one_region_in_points_of_gap_is_one_link():
-    visit = opened("carte", region="REG-75", mesure="gap", selection="DEP-64")
+    visit = opened("carte", territoire="REG-75", mesure="gap", selection="DEP-64")
     text = page_text(visit)
     assert "Taux d’activation : écart à la France, Nouvelle-Aquitaine, décembre 2025" in text
     assert "entre 35,5 et 39,0 % des profils des assurés des Pyrénées-Atlantiques" in text
 
 
 def test_a_selection_that_is_not_in_the_region_shown_is_dropped():
-    visit = opened("carte", region="REG-75", selection="DEP-64")
+    visit = opened("carte", territoire="REG-75", selection="DEP-64")
     box(visit, "Territoire").select("REG-94").run()
     assert not visit.exception and picked(visit, "Territoire mis en avant") == ""
 
@@ -128,4 +155,4 @@ def test_the_fictitious_set_is_left_as_it_was_entered():
     visit = opened("carte", demo="1")
     assert "101 départements sur 101" in page_text(visit)
     visit.toggle[0].set_value(False).run()
-    assert "13 départements sur 101" in page_text(visit) and visit.query_params == {}
+    assert "13 des 101 départements" in page_text(visit) and visit.query_params == {}

@@ -19,7 +19,7 @@ def notices(visit: AppTest) -> str:
 
 def frozen(visit: AppTest) -> str:
     """The mark of the link that the menu offers."""
-    sent = [element.proto for element in visit.sidebar if "frozen" in str(element.proto)]
+    sent = [element.proto for element in visit.main if "frozen" in str(element.proto)]
     return str(sent[0]).split("frozen")[1].split("20", 1)[1]
 
 

@@ -1,0 +1,54 @@
+"""The doors of the dashboard, and the views behind each: what the menu shows, and links between
+pages. What draws each page is known by app.py alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from atlas.ui import html
+from atlas.ui.markdown import escape_markdown
+
+
+@dataclass(frozen=True)
+class Door:
+    """An entry of the menu. address: of the page that it opens; views: address → name of all pages
+    behind it, the one that it opens among them."""
+
+    title: str
+    address: str
+    views: dict[str, str]
+
+
+def page_at(address: str) -> Page:
+    """What a link needs of a page: its address. Empty for the first page."""
+    return st.Page(_drawn_by_the_router, url_path=address or "accueil", default=not address)
+
+
+def _drawn_by_the_router() -> None:
+    """A link needs the address of a page alone; app.py knows what draws it."""
+
+
+def show_views(door: Door, current: str) -> None:
+    """The views behind a door, the present one marked; nothing for a door with one."""
+    if len(door.views) < 2 or current not in door.views:
+        return
+    with st.container(horizontal=True, key="vues", gap="small"):
+        for address, name in door.views.items():
+            key = "vue_actuelle" if address == current else None
+            place = st.container(key=key, width="content")
+            place.page_link(page_at(address), label=escape_markdown(name))
+
+
+def mark_door(door: Door | None) -> None:
+    """Mark in the menu the door behind which the present page is, in the colour of the brand."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    st.html(
+        html.render(
+            "current_door.html",
+            address=door.address if door else "",
+            colour=st.get_option(f"theme.{theme}.primaryColor"),
+        )
+    )
