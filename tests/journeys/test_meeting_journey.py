@@ -100,6 +100,9 @@ def test_a_presenter_s_remote_goes_through_a_dossier_whose_views_are_taken_away(
     walk_to(page, "Corse")
     expect(page.get_by_role("heading", name="Mon espace santé en Corse")).to_be_visible()
     press(page, "p")
+    expect_words(page, "Au national")
+    for _ in range(4):  # blocks of key figures
+        press(page, "PageDown")
     expect_words(page, "à un tiers d’activations")
     pin(page, 1)
     press(page, "PageDown")
