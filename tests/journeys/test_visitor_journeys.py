@@ -104,13 +104,13 @@ def test_a_director_picks_a_department_and_sends_the_address(
     page.locator("[data-testid=stVegaLiteChart]").nth(1).locator(
         "path[aria-roledescription=bar]"
     ).first.click()
-    expect(page.get_by_text(re.compile("32,8.% des profils"))).to_be_visible()
-    expect(page).to_have_url(re.compile("region=REG-75.*selection=DEP-16"))
+    expect(page.get_by_text(re.compile("41,7.% des profils")).first).to_be_visible()
+    expect(page).to_have_url(re.compile("region=REG-75.*selection=DEP-40"))
     other = open_page(browser)
     other.goto(page.url)
     wait_for_page(other)
     expect(other.get_by_role("combobox", name="Territoire mis en avant")).to_have_value(
-        "Charente (16)"
+        "Landes (40)"
     )
     expect(other.get_by_text("12 départements sur 12")).to_be_visible()
     other.close()
