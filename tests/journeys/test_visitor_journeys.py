@@ -141,7 +141,8 @@ def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_the_range_of_the_com
     texts = chart_texts(page)
     assert "41,7" in texts
     assert "35,5 à 39,0\u202f†" in texts
-    expect(page.get_by_text("entre 35,5\u00a0% (CPAM de Pau) et 39,0\u00a0%")).to_be_visible()
+    page.get_by_text("Notes et sources complètes").first.click()
+    expect(page.get_by_text("entre 35,5\u00a0% (CPAM de Pau) et 39,0\u00a0%").first).to_be_visible()
 
 
 def test_an_opened_page_is_drawn_once(site: Site, page: Page) -> None:
@@ -186,7 +187,7 @@ def test_a_designer_downloads_the_map_in_a_chosen_format_as_png_svg_and_pdf(
     opened_panel(site, page)
     pick(page, "Format", "Brochure, demi-largeur (82 mm)")
     for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<?xml"), ("PDF", b"%PDF")):
-        page.get_by_role("radiogroup", name="Fichier").get_by_text(kind).click()
+        page.get_by_role("radiogroup", name="Fichier").get_by_text(kind, exact=True).click()
         name, content = downloaded(page, f"Télécharger ({kind})")
         assert content.startswith(start) and len(content) > 10_000
         assert name == f"corse_2026-03_taux-activation_carte_82mm.{kind.lower()}"
