@@ -57,7 +57,7 @@ class LegendEntry:
         return readable_on(self.colour)
 
     @property
-    def printed(self) -> list[str]:
+    def printed_words(self) -> list[str]:
         """The words of it that are on a page: a label, or the bounds of a class."""
         return [edge for edge in self.edges if edge] if self.edges else [self.label]
 
