@@ -6,7 +6,7 @@ import altair as alt
 
 
 def axis_titled_above(format: str) -> alt.Axis:
-    """An axis of amounts without a line, its title level above it. format: of d3, for its labels."""
+    """An axis of amounts without a line, its title level above it. format: of its labels (d3)."""
     return alt.Axis(
         format=format,
         tickCount=5,

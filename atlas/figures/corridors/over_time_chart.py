@@ -51,15 +51,15 @@ def lines_over_time(
             "moment:T",
             title=None,
             scale=alt.Scale(range=[0, end]),
-            axis=axis_titled_above(
-                "%Y", tickCount="year", labelOverlap=True, grid=False, labelPadding=6
+            axis=alt.Axis(
+                format="%Y", tickCount="year", labelOverlap=True, grid=False, labelPadding=6
             ),
         )
     y = alt.Y(
         "value:Q",
         title=axis_title,
         scale=alt.Scale(type="log") if logarithmic else alt.Scale(zero=True),
-        axis=alt.Axis(format=",.0f" if points["value"].max() >= 10 else ",.1f"),
+        axis=axis_titled_above(",.0f" if points["value"].max() >= 10 else ",.1f"),
     )
     base = alt.Chart(points).encode(
         x=x, color=alt.Color("colour:N", scale=None, legend=None), detail=alt.Detail("series:N")
