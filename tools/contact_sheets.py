@@ -113,8 +113,8 @@ SHEETS: dict[str, Sheet] = {
     "chiffres-cles": (
         KeyFiguresRequest(dossier="corse-2026", section="3"),
         KeyFiguresRequest(territory="REG-75", period="2025-12"),
-        "/chiffres-cles?territoire=REG-94",
-        "/chiffres-cles?demo=1&territoire=REG-75",
+        "/?territoire=REG-94",
+        "/?demo=1&territoire=REG-75",
     ),
     "frise": (TimelineRequest(), TimelineRequest(), "", ""),
 }

@@ -41,15 +41,18 @@ class LegendEntry:
 
     @property
     def tally(self) -> str:
-        """« 4 », « 4 puis 3 »; empty where nothing is counted."""
-        if self.counts:
-            return " puis ".join(map(str, self.counts))
-        return "" if self.count is None else str(self.count)
+        """« 4 », « 4 → 3 » in a narrow class; empty where nothing is counted."""
+        return self._joined_counts(" → ")
 
     @property
     def text(self) -> str:
         """The label with what is counted: « non publié (88) »."""
-        return f"{self.label} ({self.tally})" if self.tally else self.label
+        return f"{self.label} ({self._joined_counts(' puis ')})" if self.tally else self.label
+
+    def _joined_counts(self, separator: str) -> str:
+        if self.counts:
+            return separator.join(map(str, self.counts))
+        return "" if self.count is None else str(self.count)
 
     @property
     def ink(self) -> str:
