@@ -8,22 +8,18 @@ prints the share of each image that its largest blank rectangle takes.
 from __future__ import annotations
 
 import io
-import shutil
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
-from playwright.sync_api import Page, sync_playwright
+from screenshots import Scheme, open_pages
 
+from atlas.cli.common import context_for_print
 from atlas.export.image import ExportError, image
 from atlas.export.page_layout import signed_options
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.request import FigureRequest
-from atlas.figures.common.style import Style
 from atlas.figures.comparison.request import ComparisonRequest
 from atlas.figures.corridors.request import VIEWS, CorridorsRequest
 from atlas.figures.curve.request import CurveRequest
@@ -33,17 +29,18 @@ from atlas.figures.profile.request import PeerBarsRequest, StripRequest
 from atlas.figures.registry import figure_of
 from atlas.figures.timeline.request import TimelineRequest
 from atlas.figures.two_dates.request import EvolutionRequest, TwoMapsRequest
-from atlas.project import Project
 from atlas.rendering.text_metrics import FOLDER as FONTS
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs/figures"
 RATE, DOCUMENTS = "activation_rate", "documents_deposited"
-# Pixels: of a tile, of the blank around it, of its words; those of a screen; colours of the files.
-TILE_PX, GAP_PX, WORDS_PX, SCREEN_PX, COLOURS = 420, 16, 15, (1440, 1200), 128
+# Pixels: of the height of a tile, of the blank around it, of its words, of the width of a sheet; of
+# a screen; colours of the files.
+TILE_PX, GAP_PX, WORDS_PX, SHEET_PX = 420, 16, 15, 2200
+SCREEN_PX, COLOURS = (1440, 1200), 128
 # Squares of a side of the grid on which blanks are looked for.
 GRID_SQUARES = 32
-PATIENCE_MS = 300_000
+SCREENS: dict[Scheme, str] = {"light": "écran clair", "dark": "écran sombre"}
 # Of each type of figure: what is asked of the published data and of the invented ones, and the
 # address where a page shows it, with that of the invented ones.
 Sheet = tuple[FigureRequest, FigureRequest, str, str]
@@ -116,8 +113,8 @@ SHEETS: dict[str, Sheet] = {
     "chiffres-cles": (
         KeyFiguresRequest(dossier="corse-2026", section="3"),
         KeyFiguresRequest(territory="REG-75", period="2025-12"),
-        "/chiffres-cles?territoire=REG-94",
-        "/chiffres-cles?demo=1&territoire=REG-75",
+        "/?territoire=REG-94",
+        "/?demo=1&territoire=REG-75",
     ),
     "frise": (TimelineRequest(), TimelineRequest(), "", ""),
 }
@@ -126,27 +123,15 @@ SHEETS: dict[str, Sheet] = {
 def main() -> None:
     """Draw the sheets that are named, all without a name."""
     wanted = sys.argv[1:] or list(SHEETS)
-    project = Project(ROOT)
-    data = {"publié": _context(project, demo=False), "fictif": _context(project, demo=True)}
+    data = {
+        words: context_for_print(ROOT, demo=demo)
+        for words, demo in (("publié", False), ("fictif", True))
+    }
     FOLDER.mkdir(exist_ok=True)
     screens = {name: dict(found) for name, found in _screens(wanted)}
     for name in wanted:
         tiles = list(_tiles(name, data)) + list(screens.get(name, {}).items())
         _sheet(tiles).save(FOLDER / f"{name}.png", optimize=True)
-
-
-def _context(project: Project, *, demo: bool) -> FigureContext:
-    assert project.settings and project.territories, project.problems()
-    return FigureContext(
-        project.settings,
-        project.territories,
-        project.dataset(demo=demo),
-        project.shapes(),
-        tuple(project.milestones),
-        Style.light(project.settings.brand),
-        project.logo,
-        data_revisions=tuple(project.data_revisions),
-    )
 
 
 def _tiles(name: str, data: dict[str, FigureContext]) -> Iterator[tuple[str, Image.Image]]:
@@ -187,44 +172,16 @@ def blank_share(drawn: Image.Image) -> float:
 
 def _screens(wanted: list[str]) -> Iterator[tuple[str, list[tuple[str, Image.Image]]]]:
     """What the pages show, on the light and on the dark screen."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)], cwd=ROOT
-    )
-    try:
-        time.sleep(5)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-            )
-            for name in wanted:
-                found = []
-                for words, address in zip(("publié", "fictif"), SHEETS[name][2:], strict=True):
-                    for scheme in ("light", "dark") if address else ():
-                        width, height = SCREEN_PX
-                        page = browser.new_page(
-                            viewport={"width": width, "height": height},
-                            locale="fr-FR",
-                            color_scheme=scheme,  # type: ignore[arg-type]
-                        )
-                        said = {"light": "écran clair", "dark": "écran sombre"}[scheme]
-                        found.append((f"{words}, {said}", _screen(page, port, address)))
-                        page.close()
-                yield name, found
-            browser.close()
-    finally:
-        server.terminate()
-
-
-def _screen(page: Page, port: int, address: str) -> Image.Image:
-    page.set_default_timeout(PATIENCE_MS)
-    page.goto(f"http://127.0.0.1:{port}{address}")
-    page.locator("h1").first.wait_for()
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    page.wait_for_timeout(2500)
-    return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    with open_pages() as open_page:
+        for name in wanted:
+            found = []
+            for words, address in zip(("publié", "fictif"), SHEETS[name][2:], strict=True):
+                for scheme, said in SCREENS.items() if address else ():
+                    page = open_page(address, *SCREEN_PX, scheme)
+                    screen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+                    page.close()
+                    found.append((f"{words}, {said}", screen))
+            yield name, found
 
 
 def _sheet(tiles: list[tuple[str, Image.Image]]) -> Image.Image:
@@ -234,7 +191,7 @@ def _sheet(tiles: list[tuple[str, Image.Image]]) -> Image.Image:
     for words, drawn in tiles:
         width = round(drawn.width * TILE_PX / drawn.height)
         tile = drawn.resize((width, TILE_PX), Image.Resampling.LANCZOS)
-        if sum(one.width + GAP_PX for _, one in rows[-1]) + width > 2200:
+        if sum(one.width + GAP_PX for _, one in rows[-1]) + width > SHEET_PX:
             rows.append([])
         rows[-1].append((words, tile))
     across = max(sum(one.width + GAP_PX for _, one in row) for row in rows) + GAP_PX

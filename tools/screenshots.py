@@ -12,15 +12,19 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 # Of each step: a first page prepares the shapes, which takes a minute on a busy machine.
 PATIENCE_MS = 300_000
+Scheme = Literal["light", "dark"]
 # name: address, width, height, colour scheme
-PICTURES = {
+PICTURES: dict[str, tuple[str, int, int, Scheme]] = {
     "carte": ("/carte?region=REG-75", 1440, 1180, "light"),
     "chiffres-cles": ("/?territoire=REG-94", 1440, 1000, "light"),
     "couloirs": ("/couloirs?territoire=REG-93", 1440, 900, "dark"),
@@ -32,6 +36,15 @@ def main() -> None:
     if "--check" in sys.argv:
         check()
         return
+    with open_pages() as open_page:
+        for name, picture in PICTURES.items():
+            open_page(*picture).screenshot(path=ROOT / "docs" / f"{name}.png")
+
+
+@contextmanager
+def open_pages() -> Iterator[Callable[[str, int, int, Scheme], Page]]:
+    """Opens pages of the running dashboard, each once it is drawn: of an address, a width, a height
+    and a colour scheme."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -40,32 +53,32 @@ def main() -> None:
     )
     try:
         time.sleep(5)
-        take(f"http://127.0.0.1:{port}")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            )
+
+            def open_page(address: str, width: int, height: int, scheme: Scheme) -> Page:
+                page = browser.new_page(
+                    viewport={"width": width, "height": height},
+                    locale="fr-FR",
+                    color_scheme=scheme,
+                )
+                page.set_default_timeout(PATIENCE_MS)
+                page.goto(f"http://127.0.0.1:{port}{address}")
+                settle(page)
+                return page
+
+            yield open_page
+            browser.close()
     finally:
         server.terminate()
-
-
-def take(site: str) -> None:
-    """One picture after the other, each once its page is drawn."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        for name, (address, width, height, scheme) in PICTURES.items():
-            page = browser.new_page(
-                viewport={"width": width, "height": height}, locale="fr-FR", color_scheme=scheme
-            )  # type: ignore[arg-type]
-            page.set_default_timeout(PATIENCE_MS)
-            page.goto(site + address)
-            settle(page)
-            page.screenshot(path=ROOT / "docs" / f"{name}.png")
-        browser.close()
 
 
 def settle(page: Page) -> None:
     """Wait for the title, the end of the run and the charts."""
     page.locator("h1").first.wait_for()
-    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.wait_for_timeout(2500)
 
 

@@ -274,7 +274,7 @@ def _written_size(laid: PageLayout, size: Format) -> tuple[str, str]:
 def _expected_texts(figure: Figure, options: Options) -> list[str]:
     """The words that must be on the image."""
     said = [figure.title, figure.subtitle] if options.title else []
-    said += [text for entry in figure.legend for text in entry.printed]
+    said += [text for entry in figure.legend for text in entry.printed_words]
     said += figure.sized.texts if figure.sized else ()
     if options.caption:
         said += [paragraph_text(paragraph) for paragraph in figure.printed_caption]

@@ -151,9 +151,10 @@ class _Layout:
     def _texts(self) -> tuple[SvgTextWriter, SvgTextWriter, SvgTextWriter]:
         head = SvgTextWriter(self._margin, self._margin, self._inner)
         figure, logo = self._figure, self._logo_side if self._options.logo else 0.0
+        beside = logo + self._small if logo else 0.0
         if figure.fictitious:
             head.write(
-                "Données fictives", size=self._small * 1.35, weight=700, colour=ALERT, less=logo
+                "Données fictives", size=self._small * 1.35, weight=700, colour=ALERT, less=beside
             )
         if self._options.embargo:
             head.write(
@@ -161,15 +162,15 @@ class _Layout:
                 size=self._small * 1.1,
                 weight=700,
                 colour=ALERT,
-                less=logo,
+                less=beside,
             )
         if self._options.title:
-            head.write(figure.title, size=self._title, weight=600, less=logo)
+            head.write(figure.title, size=self._title, weight=600, less=beside)
             head.write(
                 figure.subtitle,
                 size=max(self._small, min(self._small * 1.35, self._title * 0.8)),
                 colour=MUTED,
-                less=logo,
+                less=beside,
             )
         if logo:
             head.y = max(head.y, self._margin + logo)

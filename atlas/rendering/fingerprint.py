@@ -10,7 +10,7 @@ from pathlib import Path
 
 from atlas.rendering import text_metrics
 
-_PACKAGES = ("vl-convert-python", "pillow", "pypdf", "fonttools", "brotli")
+_PACKAGES = ("vl-convert-python", "pillow", "pypdf", "fonttools", "brotli", "uharfbuzz")
 
 
 @cache

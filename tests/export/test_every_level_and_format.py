@@ -39,7 +39,7 @@ PLACES = {
 WITH_CORRIDORS = ("FR", "REG-75", "DEP-33")
 
 
-def _asked() -> Iterator[tuple[str, FigureRequest]]:
+def _requests() -> Iterator[tuple[str, FigureRequest]]:
     for level in ("departements", "regions", "caisses"):
         for place in ("FR", "REG-75") if level != "regions" else ("FR",):
             where = {"indicator": RATE, "territory": place, "level": level, "period": END}
@@ -76,7 +76,7 @@ def _asked() -> Iterator[tuple[str, FigureRequest]]:
             )
 
 
-ASKED = dict(_asked())
+ASKED = dict(_requests())
 
 
 @pytest.fixture(scope="module")

@@ -249,7 +249,7 @@ def test_a_sheet_prints_its_legend_with_how_many_each_class_holds(printer, name)
     for size, (root, *_) in printer.pages(name).items():
         legend = packed(words(part_of(root, "legende")))
         for entry in figure.legend:
-            said = [entry.text] if entry.edges is None else [entry.tally, *entry.printed]
+            said = [entry.text] if entry.edges is None else [entry.tally, *entry.printed_words]
             assert all(packed(text) in legend for text in said), size
         marks = [one for one in part_of(root, "legende").iter() if one.tag in (RECT, CIRCLE)]
         for entry, mark in zip(figure.legend, marks, strict=True):
@@ -665,7 +665,7 @@ def test_without_title_and_caption_an_image_is_its_drawing_and_its_legend(printe
     assert all(
         packed(text) in packed(words(part_of(root, "legende")))
         for entry in figure.legend
-        for text in entry.printed
+        for text in entry.printed_words
     )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from made_once import cached_figure
+from made_once import cached_figure, shipped_figure
 from shipped import AQUITAINE, INVENTED, RATE, SHIPPED, VISITED
 
 from atlas.figures.common.brief_caption import MAX_CAPTION_LINES, paragraph_text
@@ -33,11 +33,7 @@ every_figure = pytest.mark.parametrize("name", [*SHIPPED, *VISITED, *INVENTED])
 
 @pytest.fixture
 def figure(name: str, context: FigureContext, fictitious: FigureContext) -> Figure:
-    some = fictitious if name in INVENTED else context
-    asked = {**VISITED, **INVENTED}.get(name) or SHIPPED[name](some)
-    made = cached_figure(some, asked)
-    assert made is not None
-    return made
+    return shipped_figure(name, context, fictitious)
 
 
 def numbers(text: str) -> set[str]:
@@ -129,20 +125,20 @@ def test_a_rank_is_a_finding_when_nothing_leaves_it_open(context: FigureContext)
     indicator, place = context.settings.indicators[RATE], context.territories["REG-75"]
     rank = Rank(place=1, shared=0, among=12, best=1, worst=1, total=12)
 
-    def said(rank: Rank | None, *values: Value) -> tuple[str, ...]:
+    def endings(rank: Rank | None, *values: Value) -> tuple[str, ...]:
         return rank_endings(rank, values, indicator, "DEP", place)
 
-    assert said(rank, LEVEL)[0] == (
+    assert endings(rank, LEVEL)[0] == (
         ", le taux le plus élevé des 12 départements de Nouvelle-Aquitaine"
     )
     last = replace(rank, place=12, best=12, worst=12)
-    assert said(last, LEVEL)[1] == ", le taux le plus bas de Nouvelle-Aquitaine"
+    assert endings(last, LEVEL)[1] == ", le taux le plus bas de Nouvelle-Aquitaine"
     third = replace(rank, place=3, best=3, worst=3)
-    assert said(third, LEVEL)[1] == ", au 3ᵉ rang de Nouvelle-Aquitaine"
+    assert endings(third, LEVEL)[1] == ", au 3ᵉ rang de Nouvelle-Aquitaine"
     for open_rank in (None, replace(rank, worst=2), replace(rank, shared=1)):
-        assert said(open_rank, LEVEL) == ()
-    assert said(rank, LEVEL, replace(LEVEL, qualifier="about")) == ()
-    assert said(rank, LEVEL, replace(LEVEL, contradiction="autre")) == ()
+        assert endings(open_rank, LEVEL) == ()
+    assert endings(rank, LEVEL, replace(LEVEL, qualifier="about")) == ()
+    assert endings(rank, LEVEL, replace(LEVEL, contradiction="autre")) == ()
 
 
 def test_a_map_whose_territories_are_not_all_known_has_no_extreme(context: FigureContext) -> None:

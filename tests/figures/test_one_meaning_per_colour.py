@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from made_once import cached_figure
+from made_once import shipped_figure
 from shipped import INVENTED, SHIPPED, VISITED
 
 from atlas.figures.common.context import FigureContext
@@ -15,14 +15,6 @@ from atlas.figures.common.series_colours import COLOURS, corridor_colour, pale
 from atlas.figures.profile.request import PeerBarsRequest, StripRequest
 
 NAMES = [*SHIPPED, *VISITED, *INVENTED]
-
-
-def drawn(name: str, context: FigureContext, fictitious: FigureContext) -> Figure:
-    some = fictitious if name in INVENTED else context
-    asked = {**VISITED, **INVENTED}.get(name) or SHIPPED[name](some)
-    made = cached_figure(some, asked)
-    assert made is not None
-    return made
 
 
 def colours_by_name(figure: Figure) -> Iterator[tuple[str, str]]:
@@ -42,7 +34,7 @@ def colours_by_name(figure: Figure) -> Iterator[tuple[str, str]]:
 def test_a_colour_means_one_thing(
     name: str, context: FigureContext, fictitious: FigureContext
 ) -> None:
-    figure, style = drawn(name, context, fictitious), context.style
+    figure, style = shipped_figure(name, context, fictitious), context.style
     corridors = {
         corridor_colour(context, key): one for key, one in context.settings.corridors.items()
     }
@@ -70,7 +62,7 @@ def test_a_colour_means_one_thing(
 def test_the_year_before_is_the_pale_tint_of_what_it_is_of(
     name: str, context: FigureContext, fictitious: FigureContext
 ) -> None:
-    native = drawn(name, context, fictitious).native
+    native = shipped_figure(name, context, fictitious).native
     assert native is not None and len(native.series) == 2
     now, before = native.series
     assert before.colour == pale(context, now.colour)

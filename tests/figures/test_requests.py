@@ -225,7 +225,10 @@ REFUSED = {
         "la comparaison « rien » n’existe pas",
     ),
     "no page": ({"drawing": "comparaison", "indicator": RATE}, "il manque la comparaison"),
-    "no period": ({**MAP, "period": ""}, "ne s’écrit pas 2025, 2025-12"),
+    "no period": (
+        {**MAP, "period": ""},
+        "il manque la période : écrivez 2025, 2025-12 ou 2025-12-31",
+    ),
     "a month that does not exist": (
         {**MAP, "period": "2025-13"},
         "la période « 2025-13 » ne s’écrit pas 2025, 2025-12 ou 2025-12-31",

@@ -38,7 +38,9 @@ def line(period: str, value: str, *, change: str = "", compared_to: str = "", **
 def corridors(known_keys):
     """The corridors of Corsica in 2025, from rows."""
 
-    def made(*rows: list[str], indicator: str = DEPOSITED, compared_to: str = "") -> pd.DataFrame:
+    def corridors_of(
+        *rows: list[str], indicator: str = DEPOSITED, compared_to: str = ""
+    ) -> pd.DataFrame:
         settings = known_keys.settings
         return by_corridor(
             build_frame(rows, settings),
@@ -49,7 +51,7 @@ def corridors(known_keys):
             compared_to=compared_to,
         )
 
-    return made
+    return corridors_of
 
 
 def test_a_growth_that_nobody_prints_is_computed_and_says_so(corridors, known_keys):

@@ -100,7 +100,10 @@ def test_a_presenter_s_remote_goes_through_a_dossier_whose_views_are_taken_away(
     walk_to(page, "Corse")
     expect(page.get_by_role("heading", name="Mon espace santé en Corse")).to_be_visible()
     press(page, "p")
-    expect_words(page, "à un tiers d’activations")
+    expect_words(page, "Au national")
+    for words in ("La dynamique", "Laboratoires", "Pharmacies", "à un tiers d’activations"):
+        press(page, "PageDown")
+        expect_words(page, words)
     pin(page, 1)
     press(page, "PageDown")
     expect_words(page, "Documents déposés par couloir")

@@ -104,13 +104,13 @@ def test_a_director_picks_a_department_and_sends_the_address(
     page.locator("[data-testid=stVegaLiteChart]").nth(1).locator(
         "path[aria-roledescription=bar]"
     ).first.click()
-    expect(page.get_by_text(re.compile("32,8.% des profils"))).to_be_visible()
-    expect(page).to_have_url(re.compile("region=REG-75.*selection=DEP-16"))
+    expect(page.get_by_text(re.compile("41,7.% des profils")).first).to_be_visible()
+    expect(page).to_have_url(re.compile("region=REG-75.*selection=DEP-40"))
     other = open_page(browser)
     other.goto(page.url)
     wait_for_page(other)
     expect(other.get_by_role("combobox", name="Territoire mis en avant")).to_have_value(
-        "Charente (16)"
+        "Landes (40)"
     )
     expect(other.get_by_text("12 départements sur 12")).to_be_visible()
     other.close()
@@ -141,7 +141,8 @@ def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_the_range_of_the_com
     texts = chart_texts(page)
     assert "41,7" in texts
     assert "35,5 à 39,0\u202f†" in texts
-    expect(page.get_by_text("entre 35,5\u00a0% (CPAM de Pau) et 39,0\u00a0%")).to_be_visible()
+    page.get_by_text("Notes et sources complètes").first.click()
+    expect(page.get_by_text("entre 35,5\u00a0% (CPAM de Pau) et 39,0\u00a0%").first).to_be_visible()
 
 
 def test_an_opened_page_is_drawn_once(site: Site, page: Page) -> None:
@@ -186,7 +187,7 @@ def test_a_designer_downloads_the_map_in_a_chosen_format_as_png_svg_and_pdf(
     opened_panel(site, page)
     pick(page, "Format", "Brochure, demi-largeur (82 mm)")
     for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<?xml"), ("PDF", b"%PDF")):
-        page.get_by_role("radiogroup", name="Fichier").get_by_text(kind).click()
+        page.get_by_role("radiogroup", name="Fichier").get_by_text(kind, exact=True).click()
         name, content = downloaded(page, f"Télécharger ({kind})")
         assert content.startswith(start) and len(content) > 10_000
         assert name == f"corse_2026-03_taux-activation_carte_82mm.{kind.lower()}"

@@ -46,6 +46,7 @@ WORDS = [
     "AVATAR, « L’Y. Té » 33,6\u00a0%",
     "Chiffres attirés, affaire : 1\u202f234 offert",
     "Îlots d’Œuvre, ÇA — 2ᵉ, +2,4 points †",
+    "e\u0301te\u0301, q\u0303",  # accents apart from their letters
 ]
 FONT = 'font-family="Source Sans Pro, sans-serif" fill="#000000"'
 
@@ -110,9 +111,9 @@ def test_a_text_keeps_its_place_and_its_halo_lies_under_it(anchor):
     assert abs(greys(root) - greys(page_with(halo))).max() < 40
 
 
-def test_a_letter_that_cannot_be_outlined_as_it_is_drawn_is_refused():
-    with pytest.raises(RenderRejected, match="ne se trace pas : choisissez un autre type"):
-        outlined(text("q\u0303"))
+def test_a_sign_that_the_font_lacks_is_refused():
+    with pytest.raises(RenderRejected, match="la police n’a pas le signe « 健 »"):
+        outlined(text("健"))
 
 
 def test_an_svg_holds_the_letters_that_it_uses_and_no_other():

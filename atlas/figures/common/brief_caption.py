@@ -90,11 +90,12 @@ def _has_mark(figure: Figure) -> bool:
 
 
 def _contradicted(values: Sequence[Value]) -> str:
-    """« Contredit : +93 %. », « 5 chiffres contredits. »"""
+    """« Chiffre contredit : +93 %. », « 5 chiffres contredits. »"""
     texts = list(dict.fromkeys(french.value_text(v) for v in values if v.contradiction))
     if len(texts) > MAX_LISTED_CONTRADICTIONS:
         return f"{len(texts)} chiffres contredits."
-    return f"Contredit : {french.join_with_et(texts)}." if texts else ""
+    noun = "Chiffre contredit" if len(texts) == 1 else "Chiffres contredits"
+    return f"{noun} : {french.join_with_et(texts)}." if texts else ""
 
 
 def _assumed(values: Sequence[Value]) -> str:

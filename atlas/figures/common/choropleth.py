@@ -81,7 +81,7 @@ class NamedMapLayers(MapLayers):
         """Name over value inside the shape where it has room for both, else beside the map."""
         rooms = (
             self._rooms(kind)
-            .transform_filter(self.layout.shown)
+            .transform_filter(self.layout.is_shown)
             .transform_calculate(fits=self.layout.fits)
         )
         outside = rooms.transform_filter("!datum.fits").transform_calculate(

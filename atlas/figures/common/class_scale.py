@@ -47,7 +47,7 @@ class ClassScale:
         return [self.ramp[place] for place in self.places]
 
     @property
-    def drawn(self) -> Classes:
+    def drawing_classes(self) -> Classes:
         """How a drawing colours its column `shade`, whatever the bounds."""
         return Classes(range(1, RAMP_STEPS + 1), self.ramp, SHADE)
 

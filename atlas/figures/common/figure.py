@@ -41,15 +41,18 @@ class LegendEntry:
 
     @property
     def tally(self) -> str:
-        """« 4 », « 4 puis 3 »; empty where nothing is counted."""
-        if self.counts:
-            return " puis ".join(map(str, self.counts))
-        return "" if self.count is None else str(self.count)
+        """« 4 », « 4 → 3 » in a narrow class; empty where nothing is counted."""
+        return self._joined_counts(" → ")
 
     @property
     def text(self) -> str:
         """The label with what is counted: « non publié (88) »."""
-        return f"{self.label} ({self.tally})" if self.tally else self.label
+        return f"{self.label} ({self._joined_counts(' puis ')})" if self.tally else self.label
+
+    def _joined_counts(self, separator: str) -> str:
+        if self.counts:
+            return separator.join(map(str, self.counts))
+        return "" if self.count is None else str(self.count)
 
     @property
     def ink(self) -> str:
@@ -57,7 +60,7 @@ class LegendEntry:
         return readable_on(self.colour)
 
     @property
-    def printed(self) -> list[str]:
+    def printed_words(self) -> list[str]:
         """The words of it that are on a page: a label, or the bounds of a class."""
         return [edge for edge in self.edges if edge] if self.edges else [self.label]
 

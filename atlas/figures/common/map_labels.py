@@ -109,7 +109,7 @@ class LabelLayout:
         return "(width+l2-r2)/2"
 
     @property
-    def shown(self) -> str:
+    def is_shown(self) -> str:
         """Expression that is true of a label that is drawn: in the zoom of Paris, not under it."""
         if not self._zoomed:
             return "true"

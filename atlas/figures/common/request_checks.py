@@ -54,7 +54,9 @@ def _joined_keys(fields: Mapping[str, str], name: str) -> list[str]:
 
 
 def check_period(period: str) -> None:
-    """Raises RequestError for a period that is not written as in the data."""
+    """Raises RequestError without a period, and for one that is not written as in the data."""
+    if not period:
+        raise RequestError("il manque la période : écrivez 2025, 2025-12 ou 2025-12-31")
     if not periods.is_period(period):
         raise RequestError(f"la période « {period} » ne s’écrit pas 2025, 2025-12 ou 2025-12-31")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.axes import axis_titled_above
 from atlas.figures.common.style import Style
 
 # Pixels of a letter of the name at the end of a line, and of what stands around it.
@@ -58,17 +59,7 @@ def lines_over_time(
         "value:Q",
         title=axis_title,
         scale=alt.Scale(type="log") if logarithmic else alt.Scale(zero=True),
-        axis=alt.Axis(
-            format=",.0f" if points["value"].max() >= 10 else ",.1f",
-            tickCount=5,
-            domain=False,
-            ticks=False,
-            titleAngle=0,
-            titleAlign="left",
-            titleAnchor="end",
-            titleX=0,
-            titleY=-12,
-        ),
+        axis=axis_titled_above(",.0f" if points["value"].max() >= 10 else ",.1f"),
     )
     base = alt.Chart(points).encode(
         x=x, color=alt.Color("colour:N", scale=None, legend=None), detail=alt.Detail("series:N")

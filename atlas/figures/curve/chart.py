@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from atlas.figures.common.axes import axis_titled_above
 from atlas.figures.common.milestone_rules import band_height, milestone_rules
 from atlas.figures.common.style import Style
 from atlas.figures.common.target_lines import target_levels
@@ -52,17 +53,7 @@ def curve(
         "value:Q",
         title=axis_title,
         scale=scale,
-        axis=alt.Axis(
-            format=",.0f",
-            tickCount=5,
-            domain=False,
-            ticks=False,
-            titleAngle=0,
-            titleAlign="left",
-            titleAnchor="end",
-            titleX=0,
-            titleY=-12,
-        ),
+        axis=axis_titled_above(",.0f"),
     )
     shape = alt.Shape("series:N", legend=None, scale=alt.Scale(domain=names, range=shapes))
     tooltip = [

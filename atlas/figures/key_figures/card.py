@@ -74,7 +74,7 @@ def _notes(figure: KeyFigure) -> list[str]:
 
 
 def _card(figure: KeyFigure, notes: Sequence[str], *, with_place: bool, with_period: bool) -> Card:
-    shown = figure.shown
+    shown = figure.large_value
     qualifier, number, unit = _split_amount(shown)
     label, detail = _counted(figure, number)
     marks = [french.DERIVED_MARK] if shown.is_computed else []
@@ -124,7 +124,7 @@ def _split_amount(value: Value) -> tuple[str, str, str]:
 def _counted(figure: KeyFigure, number: str) -> tuple[str, str]:
     """What is counted in the words of the source, then the name of the indicator where these do
     not say it."""
-    shown, label = figure.shown, figure.label
+    shown, label = figure.large_value, figure.label
     if figure.is_labelled or shown.indicator is None or shown.indicator.in_percent:
         return label, ""
     noun = shown.noun or shown.indicator.unit
@@ -141,6 +141,6 @@ def _change(figure: KeyFigure) -> str:
     level, change = figure.values
     if not change.is_known:
         return ""
-    if figure.shown is change:
+    if figure.large_value is change:
         return french.since_text(change)
     return figure.change

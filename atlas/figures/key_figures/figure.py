@@ -174,7 +174,7 @@ def _figure(
         }
     )
     codes = [figure.territory for figure in everyone]
-    shown = [figure.shown for figure in everyone]
+    shown = [figure.large_value for figure in everyone]
     computed = captions.computed_note(context, codes, shown)
     values = [value for figure in below for value in figure.values]
     contradicted = CONTRADICTED_NOTE if any(value.contradiction for value in values) else ""
@@ -200,7 +200,7 @@ def _figure(
 
 def _lecture(figures: Sequence[KeyFigure]) -> str:
     """How to read the first that is known."""
-    first = next((figure for figure in figures if figure.shown.is_known), figures[0])
+    first = next((figure for figure in figures if figure.large_value.is_known), figures[0])
     return lower_first(first.reading)
 
 

@@ -77,7 +77,7 @@ class KeyFigure:
     nation_value: Value | None = None
 
     @property
-    def shown(self) -> Value:
+    def large_value(self) -> Value:
         """The level, or the change where nothing else is known: what is written large."""
         level, change = self.values
         return level if level.is_known or level.status == "secret" else change
@@ -139,7 +139,7 @@ def key_figure(
     )
     if ref.label is None:
         return made
-    value = _without_noun(made.shown) + _contradicted_mark(made.shown)
+    value = _without_noun(made.large_value) + _contradicted_mark(made.large_value)
     return replace(made, label=ref.label, value=value, is_labelled=True)
 
 

@@ -119,7 +119,7 @@ def _one_above_the_other(
     above = _rows(heroes, hero_columns, (0.0, 0.0), width, factor)
     top = above.height + _gap(factor) if heroes else 0.0
     below = _rows(others, columns, (0.0, top), width, factor)
-    return _together(above, below, below.height if others else above.height)
+    return _join_grids(above, below, below.height if others else above.height)
 
 
 def _side_by_side(
@@ -135,10 +135,10 @@ def _side_by_side(
     beside = _rows(heroes, 1, (0.0, 0.0), left, factor)
     rest = _rows(others, columns, (left + gap, 0.0), width - left - gap, factor)
     tall = max(beside.height, rest.height)
-    return _together(_stretch(beside, tall), _stretch(rest, tall), tall)
+    return _join_grids(_stretch(beside, tall), _stretch(rest, tall), tall)
 
 
-def _together(one: CardGrid, other: CardGrid, height: float) -> CardGrid:
+def _join_grids(one: CardGrid, other: CardGrid, height: float) -> CardGrid:
     return CardGrid(
         one.cards + other.cards,
         height,

@@ -48,7 +48,7 @@ def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
         shapes=alt.UrlData(url=context.shapes.url(request.territory)),
         bounds=view.bounds,
         level=request.level,
-        classes=colour_classes.drawn,
+        classes=colour_classes.drawing_classes,
         expressions=_expressions(context, request, rows),
         style=context.style,
         names=map_names(context, request.territory, request.level),

@@ -70,7 +70,7 @@ def draw_two_maps(
         heads,
         **_chart_arguments(context, request),
         labels=request.territory != "FR",
-        classes=scale.drawn,
+        classes=scale.drawing_classes,
         expressions=PairExpressions(".1f", f"{french.NBSP}%", secrets=_any_secret(rows)),
         some=bool(only),
     )

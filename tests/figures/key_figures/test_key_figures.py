@@ -47,7 +47,7 @@ def spec_texts(figure, width=640.0, height=420.0):
     return [row["text"] for values in rows for row in values if "text" in row]
 
 
-def apart(one, other):
+def are_apart(one, other):
     return (
         one.x + one.width <= other.x + 0.01
         or other.x + other.width <= one.x + 0.01
@@ -145,7 +145,7 @@ def test_no_card_covers_another_nor_leaves_its_box(context, request_):
             for placed in grid.cards
         )
         assert all(
-            apart(one, other) for one in grid.cards for other in grid.cards if one is not other
+            are_apart(one, other) for one in grid.cards for other in grid.cards if one is not other
         )
 
 

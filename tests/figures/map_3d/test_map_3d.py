@@ -430,6 +430,8 @@ def picked(page: Page) -> Locator:
             break
         if look % LOOKS_PER_CLICK == 0:
             wait_for_rest(page)
+            if link.is_visible():  # what the click before was slow to give
+                break
             box = chart.bounding_box()  # anew: what stands above may have moved it
             assert box
             x, y = box["x"] + 0.36 * box["width"], box["y"] + 0.58 * box["height"]

@@ -11,14 +11,14 @@ from atlas.figures.timeline.drawing import largest_plan
 from atlas.figures.timeline.request import TimelineRequest
 
 
-def drawn(figure, width, height):
+def drawn_texts(figure, width, height):
     rows = figure.sized.spec(width, height)["datasets"].values()
     return [row["text"] for values in rows for row in values if "text" in row]
 
 
 def test_every_year_and_every_point_is_drawn_where_there_is_room(context):
     figure = cached_figure(context, TimelineRequest())
-    said = "".join("".join(drawn(figure, 640, 900)).split())
+    said = "".join("".join(drawn_texts(figure, 640, 900)).split())
     for milestone in context.milestones:
         assert str(milestone.year) in said
         assert all("".join(point.split()) in said for point in milestone.points)
@@ -26,7 +26,7 @@ def test_every_year_and_every_point_is_drawn_where_there_is_room(context):
 
 def test_where_there_is_little_room_years_keep_their_titles(context):
     figure = cached_figure(context, TimelineRequest())
-    said = drawn(figure, 600, 200)
+    said = drawn_texts(figure, 600, 200)
     assert {str(milestone.year) for milestone in context.milestones} <= set(said)
     points = [point for milestone in context.milestones for point in milestone.points]
     assert "Les débuts" in said and not any(text.startswith(points[0][:12]) for text in said)
