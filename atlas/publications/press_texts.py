@@ -45,7 +45,7 @@ def _leading_cards(publication: Publication) -> Iterator[KeyFigure]:
         and card.territory == press.territory
         and not card.uncertain
         and not card.contradiction
-        and card.shown.is_known
+        and card.large_value.is_known
     ]
     yield from (card for card in own if card.size == "hero")
     yield from (card for card in own if card.size != "hero")

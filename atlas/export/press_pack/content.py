@@ -125,14 +125,14 @@ def _card(card: KeyFigure, notes: NumberedNotes) -> dict[str, Any]:
     computed = f"Valeur calculée : {card.derived}." if card.derived else ""
     others = f"Aussi publié : {' ; '.join(card.others)}." if card.others else ""
     remarks = (computed, card.row_note, card.contradiction, card.assumption, others)
-    period = periods.label(card.shown.period) if card.shown.period else ""
+    period = periods.label(card.large_value.period) if card.large_value.period else ""
     return {
         "value": plain_amount(card),
         "label": keep_with_punctuation(card.label),
         "heading": card.heading,
         "place": card.place,
         "period": period,
-        "change": "" if card.shown is card.values[1] else plain_change(card),
+        "change": "" if card.large_value is card.values[1] else plain_change(card),
         "note": notes.number(keep_with_punctuation(" ".join(text for text in remarks if text))),
         "hero": card.size == "hero",
     }

@@ -85,7 +85,7 @@ def _groups(publication: Publication) -> Iterator[tuple[str, list[Remark]]]:
         "Valeurs calculées",
         [(card.reading, f"Calcul : {card.derived}.") for card in _with(cards, "derived")],
     )
-    revised = ((card, revision_note([card.shown])) for card in cards)
+    revised = ((card, revision_note([card.large_value])) for card in cards)
     yield (
         "Chiffres provisoires ou révisés",
         [(card.reading, note) for card, note in revised if note],

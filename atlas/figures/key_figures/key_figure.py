@@ -145,7 +145,7 @@ def key_figure(
 
 def plain_amount(card: KeyFigure) -> str:
     """What is written large of a card, without the mark of what contradicts it."""
-    return _without_noun(card.shown) if card.is_labelled else _amount(card.shown)
+    return _without_noun(card.large_value) if card.is_labelled else _amount(card.large_value)
 
 
 def plain_change(card: KeyFigure) -> str:

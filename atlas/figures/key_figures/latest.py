@@ -17,7 +17,7 @@ def latest_key_figure(
     code = ref.territory or territory
     if ref.period:
         named = key_figure(context, ref, territory=code, period=ref.period)
-        if named is not None and named.shown.is_known:
+        if named is not None and named.large_value.is_known:
             return named
     rows = context.dataset.select(indicator=ref.indicator, territories=[code])
     rows = rows[(rows["corridor"] == ref.corridor) & rows["value"].notna()]
@@ -41,6 +41,6 @@ def main_key_figure(context: FigureContext, dossier: Dossier) -> KeyFigure | Non
     quoted = context.preferring(dossier.source)
     for ref in sorted(own, key=lambda ref: ref.size != "hero"):
         found = key_figure(quoted, ref, territory=dossier.territory, period=dossier.period)
-        if found is not None and found.shown.is_known:
+        if found is not None and found.large_value.is_known:
             return found
     return None
