@@ -1,14 +1,22 @@
-"""Dossiers: one page per entry of `dossiers` in config.yaml, block after block."""
+"""Dossiers: one page per entry of `dossiers` in config.yaml, read as a publication: a cover, what
+to take away, figures block after block, who speaks, sources."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from atlas.figures.common.captions import source_text
-from atlas.publications.publication import dossier_publication
-from atlas.ui.markdown import escape_markdown, escape_paragraphs
+from atlas.figures.key_figures.page import SourceLetters, key_figures_html
+from atlas.publications.publication import Publication, dossier_publication
+from atlas.settings import Quote, Source
+from atlas.ui import home, html, presentation
+from atlas.ui.kit_progress import show_document_bar
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.page_title import show_title
-from atlas.ui.publication_section import show_section
+from atlas.ui.publication_section import show_sections
 from atlas.ui.session import current_context, is_demo
 from pages.dossier_cards import NOT_FICTITIOUS
 
@@ -21,15 +29,44 @@ def page(key: str) -> None:
         return
     context = current_context(shapes=True)
     dossier = context.settings.dossiers[key]
-    source = context.dataset.sources[dossier.source]
-    st.title(escape_markdown(dossier.title))
-    st.markdown(escape_paragraphs(dossier.introduction))
-    st.caption(
-        f"Source : {escape_markdown(source_text(source))}. "
-        f"Titre du document : « {escape_markdown(source.title)} »."
-    )
-    for place, section in enumerate(dossier_publication(context, key).sections):
-        show_section(context, section, f"{key}_{place}")
+    publication = dossier_publication(context, key)
+    letters = SourceLetters()
+    _show_cover(publication, letters)
+    show_document_bar(publication.title, ["--dossier", key], context.settings.limits)
+    show_sections(context, publication.sections, key, letters)
+    if presentation.is_active():
+        return
+    _show_quotes(dossier.quotes)
+    _show_sources(letters, context.dataset.sources[dossier.source])
+
+
+def _show_cover(publication: Publication, letters: SourceLetters) -> None:
+    """Title, introduction and main figure, beside the silhouette of the territory."""
+    words, drawing = st.columns([3, 1], vertical_alignment="center")
+    with words:
+        st.title(escape_markdown(publication.title))
+        place = f"{publication.place}, {publication.period}"
+        st.html(
+            html.render("dossier_cover.html", place=place, introduction=publication.introduction)
+        )
+        main = publication.main_figure
+        if main is not None:
+            st.html(key_figures_html([replace(main, size="hero")], letters, with_place=True))
+    if publication.silhouette is not None:
+        trace = home.silhouette_address(publication.silhouette)
+        drawing.html(html.render("silhouette.html", trace=trace))
+
+
+def _show_quotes(quotes: Sequence[Quote]) -> None:
+    if quotes:
+        st.html(html.render("quotes.html", quotes=quotes))
+
+
+def _show_sources(letters: SourceLetters, source: Source) -> None:
+    """Of the figures, by their letters, then the document that the dossier reproduces."""
+    st.header("Sources")
+    st.html(letters.html())
+    st.caption(escape_markdown(f"Ce dossier reproduit « {source.title} » ({source_text(source)})."))
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from atlas.figures.common.context import FigureContext
@@ -9,6 +11,7 @@ from atlas.figures.corridors.first_view import first_growth
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.key_figures.key_figure import KeyFigure
 from atlas.figures.key_figures.latest import latest_key_figure
+from atlas.figures.key_figures.page import SourceLetters, key_figures_html
 from atlas.figures.map.first_view import first_view, part_shown_text
 from atlas.figures.registry import figure_of
 from atlas.publications.method.revisions import closing_text
@@ -53,7 +56,10 @@ def _national_figures(context: FigureContext) -> list[KeyFigure]:
 def _show_national_figures(figures: list[KeyFigure]) -> None:
     shown = [value for one in figures for value in one.values]
     page_state.record_digest("national", digest_of_values(shown))
-    st.html(home.national_figures(figures))
+    letters = SourceLetters()
+    first = [replace(one, size="hero") for one in figures[:1]]
+    cards = key_figures_html([*first, *figures[1:]], letters)
+    st.html(f'<div class="national">{cards}</div>' + letters.html())
 
 
 def _show_map(context: FigureContext) -> None:

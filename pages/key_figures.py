@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from atlas import periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.curve.request import CurveRequest
-from atlas.figures.key_figures.key_figure import key_figures_of_theme
+from atlas.figures.key_figures.key_figure import KeyFigure, key_figures_of_theme
+from atlas.figures.key_figures.page import SourceLetters, key_figures_html
 from atlas.figures.key_figures.request import KeyFiguresRequest
 from atlas.figures.options import (
     nearest_period,
@@ -50,11 +53,13 @@ def page() -> None:
         )
     show_what_is_shown_instead(context, code)
     st.caption(
-        "Chaque carte montre le dernier chiffre publié à la fin de cette période, avec sa propre "
-        "période et sa source."
+        "Le dernier chiffre publié à la fin de cette période, avec sa propre période ; la lettre "
+        "renvoie à sa source."
     )
+    letters = SourceLetters()
     for key, theme in context.settings.themes.items():
-        _show_theme(context, key, theme.label, code, period)
+        _show_theme(context, key, theme.label, code, period, letters)
+    st.html(letters.html())
     st.header("Quatre ans d’avancées")
     timeline = figure_of(context, TimelineRequest())
     figure_frame.show_as_html(
@@ -69,7 +74,14 @@ def page() -> None:
     figure_frame.show(context, figure_of(context, curve), "courbe")
 
 
-def _show_theme(context: FigureContext, theme: str, name: str, code: str, period: str) -> None:
+def _show_theme(
+    context: FigureContext,
+    theme: str,
+    name: str,
+    code: str,
+    period: str,
+    letters: SourceLetters,
+) -> None:
     cards = key_figures_of_theme(context, theme, territory=code, period=period)
     if not cards:
         return
@@ -81,11 +93,22 @@ def _show_theme(context: FigureContext, theme: str, name: str, code: str, period
         context,
         [drawn] if drawn else [],
         f"cartes_{theme}",
-        html.key_figure_cards(cards[:MAX_CARDS_UNFOLDED]),
+        key_figures_html(_first_larger(cards[:MAX_CARDS_UNFOLDED]), letters),
     )
     if len(cards) > MAX_CARDS_UNFOLDED:
         with st.expander(f"{len(cards) - MAX_CARDS_UNFOLDED} autres chiffres"):
-            st.html(html.key_figure_cards(cards[MAX_CARDS_UNFOLDED:]))
+            st.html(key_figures_html(cards[MAX_CARDS_UNFOLDED:], letters))
+
+
+def _first_larger(cards: list[KeyFigure]) -> list[KeyFigure]:
+    """One thing first: the first whose level is known is in large, among others."""
+    levels = [card for card in cards if card.values[0].is_known]
+    if len(cards) < 2 or not levels:
+        return cards
+    return [
+        replace(levels[0], size="hero"),
+        *(card for card in cards if card is not levels[0]),
+    ]
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

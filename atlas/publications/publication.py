@@ -110,6 +110,14 @@ class Publication:
         return [card for section in self.sections for card in section.cards]
 
     @property
+    def main_figure(self) -> KeyFigure | None:
+        """What stands for it on a cover: the first in large of its territory, else the first of
+        them; None where it speaks of none."""
+        code = self.press.territory if self.press else ""
+        own = [card for card in self.cards if card.territory == code and card.large_value.is_known]
+        return min(own, key=lambda card: card.size != "hero", default=None)
+
+    @property
     def figures(self) -> list[Figure]:
         """Its charts and maps, in order."""
         return [section.figure for section in self.sections if section.figure]

@@ -1,18 +1,15 @@
-"""What the first page shows in HTML: figures in large, cards of dossiers, the words of a cover."""
+"""What the first page shows in HTML: cards of dossiers, the words of a cover."""
 
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from atlas.figures.common.silhouette import SILHOUETTE_HEIGHT, Silhouette
+from atlas.figures.key_figures.card import split_amount
 from atlas.figures.key_figures.key_figure import KeyFigure
 from atlas.ui import html
-
-# « plus de », « 420 », « millions »: the number is written larger than the words around it.
-_NUMBER = re.compile(r"^(\D*)([\d\s.,\u00a0\u202f]*\d)(.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -24,17 +21,6 @@ class DossierCard:
     place: str
     silhouette: Silhouette | None
     figure: KeyFigure | None
-
-
-def national_figures(figures: Sequence[KeyFigure]) -> str:
-    """The figures of the nation in large, the first one larger, their sources as footnotes."""
-    letters = {
-        source: "abcdef"[place]
-        for place, source in enumerate(dict.fromkeys(one.source for one in figures))
-    }
-    return html.render(
-        "national_figures.html", figures=figures, letters=letters, split_amount=split_amount
-    )
 
 
 def dossier_cards(cards: Sequence[DossierCard]) -> str:
@@ -50,13 +36,6 @@ def dossier_cards(cards: Sequence[DossierCard]) -> str:
 def finding(figures: Sequence[KeyFigure]) -> str:
     """The sentence of the cover: that of the first figure, as press texts say it."""
     return figures[0].sentence if figures else ""
-
-
-def split_amount(text: str) -> tuple[str, str, str]:
-    """The words before a number, the number, the words after it, to be written in their sizes;
-    the whole text as the number where there are no figures in it."""
-    found = _NUMBER.match(text)
-    return (found[1], found[2], found[3]) if found else ("", text, "")
 
 
 def silhouette_address(drawing: Silhouette) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from atlas.figures.key_figures.key_figure import KeyFigure
+from atlas.figures.key_figures import page as key_figures_page
+from atlas.figures.key_figures.page import SourceLetters
 from atlas.figures.profile.profile import Fact
 from atlas.html_templates import template_environment
 from atlas.settings import Milestone
-from atlas.settings.icons import ICON_SIDE, icon_paths
 
 FOLDER = Path(__file__).parent
-# A value with more letters than this, or a longer word that cannot break, is written smaller.
+# A value with more letters than this is written smaller.
 MAX_LARGE_VALUE_LETTERS = 16
-MAX_LARGE_WORD_LETTERS = 13
 _TEMPLATES = template_environment(FOLDER / "templates")
 
 
@@ -34,38 +32,17 @@ def asset(name: str) -> str:
 def style_sheet() -> str:
     """Every rule of the pages, as one element."""
     files = sorted((FOLDER / "styles").glob("*.css"))
-    return f"<style>{''.join(file.read_text('utf-8') for file in files)}</style>"
+    rules = [key_figures_page.style_sheet(), *(file.read_text("utf-8") for file in files)]
+    return f"<style>{''.join(rules)}</style>"
 
 
-def key_figure_cards(key_figures: Sequence[KeyFigure], *, with_place: bool = False) -> str:
-    """A grid of key figures. ``with_place``: each names its territory."""
+def fact_cards(facts: Sequence[Fact], letters: SourceLetters) -> str:
+    """The figures in large of one territory; letters: of the sources of the page."""
     return render(
-        "key_figures.html",
-        key_figures=key_figures,
-        with_place=with_place,
-        icon_address=icon_address,
-        is_long=lambda value: (
-            len(value) > MAX_LARGE_VALUE_LETTERS
-            or max(map(len, value.split(" "))) > MAX_LARGE_WORD_LETTERS  # hard spaces do not break
-        ),
-    )
-
-
-@cache
-def icon_address(name: str) -> str:
-    """An icon as the address of a mask, which takes the colour of the text: a page may hold no
-    drawing."""
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {ICON_SIDE:g} {ICON_SIDE:g}">'
-        f'<path d="{icon_paths()[name]}"/></svg>'
-    )
-    return f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
-
-
-def fact_cards(facts: Sequence[Fact]) -> str:
-    """The figures in large of one territory."""
-    return render(
-        "facts.html", facts=facts, is_long=lambda value: len(value) > MAX_LARGE_VALUE_LETTERS
+        "facts.html",
+        facts=facts,
+        letter=letters.letter,
+        is_long=lambda value: len(value) > MAX_LARGE_VALUE_LETTERS,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -13,12 +14,26 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas import french
 from atlas.settings.server import Limits
+from atlas.ui import presentation
 from atlas.ui.kit_process import KitProcess
 from atlas.ui.kit_queue import shared_queue
 from atlas.ui.markdown import escape_markdown
+from atlas.ui.session import project_folder
 
+# Of each button of a publication, the parts of a kit that it makes; none are all of them.
+DOCUMENTS: dict[str, tuple[str, ...]] = {
+    "Dossier de presse (PDF)": ("dossier-de-presse",),
+    "Communiqué (Word)": ("textes",),
+    "Diaporama": ("diapositives",),
+    "Images": ("images", "planche-contact"),
+    "Tout": (),
+}
+_ICONS = {"Tout": ":material/folder_zip:"}
 _KIT = "kit_job"
 _REFRESH_SECONDS = 0.7
+# A kit of so few documents offers each by itself; what every kit has beside them.
+_MAX_DOCUMENTS = 3
+_BESIDE_DOCUMENTS = ("LISEZ-MOI.txt", "polices")
 
 
 def start_kit(label: str, arguments: list[str], limits: Limits) -> None:
@@ -31,6 +46,23 @@ def start_kit(label: str, arguments: list[str], limits: Limits) -> None:
         before.remove_files()
     kit = st.session_state[_KIT] = KitProcess(label, arguments, _session_check())
     queue.add(kit)
+
+
+def show_document_bar(title: str, arguments: list[str], limits: Limits) -> None:
+    """A button per document of a publication, and one for all of them; what was asked for is made
+    and offered under the bar.
+
+    title: of the publication; arguments: that name it, as `atlas kit` takes them.
+    """
+    if presentation.is_active():
+        return
+    project = ["--project", str(project_folder())]
+    with st.container(horizontal=True, key="documents", gap="small"):
+        for label, parts in DOCUMENTS.items():
+            if st.button(label, key=f"document_{label}", icon=_ICONS.get(label)):
+                chosen = [word for part in parts for word in ("--part", part)]
+                start_kit(title, [*arguments, *chosen, *project], limits)
+    show_kit_progress()
 
 
 def _session_check() -> Callable[[], bool]:
@@ -105,21 +137,18 @@ def _show_running(kit: KitProcess) -> None:
 
 def _show_archive(kit: KitProcess, archive: Path) -> None:
     with zipfile.ZipFile(archive) as packed:
-        count = len(packed.namelist())
+        names = packed.namelist()
+        documents = [name for name in names if name.partition("/")[0] not in _BESIDE_DOCUMENTS]
+        few = {name: packed.read(name) for name in documents if len(documents) <= _MAX_DOCUMENTS}
     size = french.format_number(archive.stat().st_size / 1e6, 1)
     st.success(
-        escape_markdown(f"{kit.label} : {count} fichiers, {size}\u00a0Mo."),
+        escape_markdown(f"{kit.label} : {len(names)} fichiers, {size}\u00a0Mo."),
         icon=":material/check_circle:",
     )
-    st.download_button(
-        "Télécharger le kit (ZIP)",
-        archive.read_bytes(),
-        archive.name,
-        "application/zip",
-        type="primary",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    with st.container(horizontal=True):
+        for name, content in few.items():
+            _show_download(name.rpartition("/")[2], content, name.rpartition("/")[2])
+        _show_download("Télécharger le kit (ZIP)", archive.read_bytes(), archive.name)
     if kit.partial:
         st.warning(
             "Certaines figures ne tiennent pas dans le format demandé ; LISEZ-MOI les "
@@ -127,3 +156,16 @@ def _show_archive(kit: KitProcess, archive: Path) -> None:
             icon=":material/warning:",
         )
         st.code(kit.messages, language=None)
+
+
+def _show_download(label: str, content: bytes, file_name: str) -> None:
+    st.download_button(
+        escape_markdown(label),
+        content,
+        file_name,
+        mimetypes.guess_type(file_name)[0] or "application/octet-stream",
+        key=f"download_{file_name}",
+        type="primary",
+        on_click="ignore",
+        icon=":material/download:",
+    )

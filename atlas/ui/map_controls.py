@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from atlas.figures.common.context import FigureContext
+from atlas.figures.key_figures.page import SourceLetters
 from atlas.figures.map.first_view import first_view, part_shown_text
 from atlas.figures.map.request import MapRequest
 from atlas.figures.options import map_codes, map_periods, nearest_territory
@@ -132,7 +133,9 @@ def show_portrait_beside(context: FigureContext, request: MapRequest) -> None:
         st.subheader(escape_markdown(place.name), anchor=False)
         if place.kind != "CPAM":
             strip = StripRequest(indicator=request.indicator, territory=code, period=request.period)
-            st.html(html.fact_cards(profile_of(context, strip).facts))
+            letters = SourceLetters()
+            cards = html.fact_cards(profile_of(context, strip).facts, letters)
+            st.html(cards + letters.html())
         st.page_link(
             page_at("portrait"),
             label=escape_markdown(f"Ouvrir le portrait : {place.label}"),

@@ -10,6 +10,7 @@ import streamlit as st
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.key_figures.key_figure import key_figures_of_theme
+from atlas.figures.key_figures.page import SourceLetters, key_figures_html
 from atlas.figures.map.lonely import holds_several
 from atlas.figures.map.request import MapRequest
 from atlas.figures.options import fullest_period, map_periods, periods_of
@@ -31,7 +32,9 @@ _LETTERS_PER_LINE = 75
 def show_profile(context: FigureContext, shown: Profile) -> None:
     """Show all but the name of the territory; a drawing that there is none of is not missed."""
     page_state.record_digest("portrait", digest_of_values(shown.values))
-    st.html(html.fact_cards(shown.facts))
+    letters = SourceLetters()
+    cards = html.fact_cards(shown.facts, letters)
+    st.html(cards + letters.html())
     _show_remarks(*shown.remarks, "" if shown.bars else shown.bars_remark)
     figure_frame.show(context, shown.strip, "portrait_bande")
     curve = shown.curve and replace(shown.curve, height=_CURVE_HEIGHT_PX)
@@ -60,13 +63,15 @@ def show_caisse(context: FigureContext, code: str, indicator: str) -> None:
     departement = context.territories[place.parent]
     st.caption(escape_markdown(f"Caisse du département {departement.label}."))
     show_missing_figures(context, code)
+    letters = SourceLetters()
     for theme in context.settings.themes:
         for period in periods_of(context, code)[:1]:
             cards = key_figures_of_theme(context, theme, territory=code, period=period)
             if cards:
                 shown = [value for card in cards for value in card.values]
                 page_state.record_digest(theme, digest_of_values(shown))
-                st.html(html.key_figure_cards(cards))
+                st.html(key_figures_html(cards, letters))
+    st.html(letters.html())
     region = context.territories.region_of(code)
     request = MapRequest(indicator=indicator, territory=region, level="caisses", highlighted=code)
     if holds_several(context, request) and map_periods(context, request):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from atlas.figures.common.context import FigureContext
+from atlas.figures.key_figures.page import SourceLetters, key_figures_html
 from atlas.publications.publication import Section
 from atlas.ui import figure_frame, html, page_state
 from atlas.ui.markdown import escape_markdown, escape_paragraphs
@@ -12,8 +15,45 @@ from atlas.ui.tables import show_table
 from atlas.values import digest_of_values
 
 
-def show_section(context: FigureContext, section: Section, key: str) -> None:
-    """Show one section; figures that are not in the data are named, never dropped in silence."""
+def show_sections(
+    context: FigureContext, sections: Sequence[Section], key: str, letters: SourceLetters
+) -> None:
+    """Show them in order, two figures that follow each other side by side.
+
+    key: begins those of their frames; letters: of the sources of the page.
+    """
+    for row in _rows(sections):
+        columns = st.columns(2, gap="medium") if len(row) == 2 else [st.container()]
+        for column, (place, section) in zip(columns, row, strict=True):
+            with column:
+                show_section(context, section, f"{key}_{place}", letters)
+
+
+def _rows(sections: Sequence[Section]) -> list[list[tuple[int, Section]]]:
+    """The places of sections and these, one or two a row."""
+    rows: list[list[tuple[int, Section]]] = []
+    for place, section in enumerate(sections):
+        before = rows[-1] if rows else []
+        if _fits_half(section) and len(before) == 1 and _fits_half(before[0][1]):
+            before.append((place, section))
+        else:
+            rows.append([(place, section)])
+    return rows
+
+
+def _fits_half(section: Section) -> bool:
+    """A figure without a heading above it; a table of bars needs the width."""
+    figure = section.figure
+    return figure is not None and not section.title and not section.text and not figure.as_table
+
+
+def show_section(
+    context: FigureContext, section: Section, key: str, letters: SourceLetters
+) -> None:
+    """Show one section; figures that are not in the data are named, never dropped in silence.
+
+    letters: of the sources of the page.
+    """
     if section.title:
         st.header(escape_markdown(section.title))
     if section.text:
@@ -21,7 +61,7 @@ def show_section(context: FigureContext, section: Section, key: str) -> None:
     if section.cards:
         shown = [value for card in section.cards for value in card.values]
         page_state.record_digest(f"{key}_cards", digest_of_values(shown))
-        cards = html.key_figure_cards(section.cards, with_place=True)
+        cards = key_figures_html(section.cards, letters, with_place=True)
         figure_frame.show_as_html(context, section.images, f"{key}_cartes", cards)
     if section.milestones:
         milestones = html.timeline(section.milestones)

@@ -75,8 +75,8 @@ def _notes(figure: KeyFigure) -> list[str]:
 
 def _card(figure: KeyFigure, notes: Sequence[str], *, with_place: bool, with_period: bool) -> Card:
     shown = figure.large_value
-    qualifier, number, unit = _split_amount(shown)
-    label, detail = _counted(figure, number)
+    qualifier, number, unit = split_amount(shown)
+    label, detail = counted(figure, number, unit)
     marks = [french.DERIVED_MARK] if shown.is_computed else []
     marks += [_mark(notes.index(note) + 1) for note in _notes(figure)]
     place = figure.place if with_place else ""
@@ -93,7 +93,7 @@ def _card(figure: KeyFigure, notes: Sequence[str], *, with_place: bool, with_per
         detail=detail,
         marks=" ".join(marks),
         direction=figure.direction,
-        change=_change(figure),
+        change=change_text(figure),
         when=", ".join(text for text in (place, period, doubt, contradicted) if text),
         icon=figure.icon,
         is_hero=figure.size == "hero",
@@ -103,8 +103,9 @@ def _card(figure: KeyFigure, notes: Sequence[str], *, with_place: bool, with_per
     )
 
 
-def _split_amount(value: Value) -> tuple[str, str, str]:
-    """« plus de », « 240 », « millions »: what is written smaller before and after the digits."""
+def split_amount(value: Value) -> tuple[str, str, str]:
+    """« plus de », « 240 », « millions »: what is written smaller before and after the digits. The
+    words of a source, and what is said of an unknown amount, are not split."""
     if not value.is_known:
         return "", french.absence_text(value), ""
     if value.quantity != "level":
@@ -121,7 +122,7 @@ def _split_amount(value: Value) -> tuple[str, str, str]:
     return qualifier.strip(), number, unit
 
 
-def _counted(figure: KeyFigure, number: str) -> tuple[str, str]:
+def counted(figure: KeyFigure, number: str, unit: str) -> tuple[str, str]:
     """What is counted in the words of the source, then the name of the indicator where these do
     not say it."""
     shown, label = figure.large_value, figure.label
@@ -133,10 +134,12 @@ def _counted(figure: KeyFigure, number: str) -> tuple[str, str]:
     first = noun.partition(" ")[0].rstrip("s").casefold()
     if first in label.casefold() or first in number.casefold():
         return label, ""
-    return noun, label
+    if "milli" in unit:
+        return french.with_de(noun), label
+    return noun if french.is_plural(shown.amount or 0.0) else french.singular(noun), label
 
 
-def _change(figure: KeyFigure) -> str:
+def change_text(figure: KeyFigure) -> str:
     """« +79 % par rapport à 2024 »; « par rapport à 2024 » under a change that is written large."""
     level, change = figure.values
     if not change.is_known:
