@@ -37,12 +37,13 @@ def page() -> None:
         _open_portrait(found)
     _show_national_figures(figures)
     curve = CurveRequest(indicator=context.settings.display.national_curve, milestones="oui")
-    figure_frame.show(context, figure_of(context, curve), "courbe")
-    left, right = st.columns([3, 2])
-    with left:
-        _show_map(context)
-    with right:
-        figure_frame.show(context, first_growth(context), "couloirs")
+    with st.container(key="figures_nationales"):
+        figure_frame.show(context, figure_of(context, curve), "courbe")
+        left, right = st.columns([3, 2])
+        with left:
+            _show_map(context)
+        with right:
+            figure_frame.show(context, first_growth(context), "couloirs")
     _show_dossiers(context)
     _show_origin(context)
 
