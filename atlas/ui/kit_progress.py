@@ -59,7 +59,7 @@ def show_document_bar(title: str, arguments: list[str], limits: Limits) -> None:
     project = ["--project", str(project_folder())]
     with st.container(horizontal=True, key="documents", gap="small"):
         for label, parts in DOCUMENTS.items():
-            if st.button(label, key=f"document_{label}", icon=_ICONS.get(label)):
+            if st.button(escape_markdown(label), key=f"document_{label}", icon=_ICONS.get(label)):
                 chosen = [word for part in parts for word in ("--part", part)]
                 start_kit(title, [*arguments, *chosen, *project], limits)
     show_kit_progress()

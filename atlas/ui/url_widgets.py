@@ -150,7 +150,9 @@ def url_slider(
         on_change=on_change,
         format_func=lambda option: escape_markdown(option_label(option)),
     )
-    if not quiet:
+    if quiet:
+        st.session_state[_SHOWN][key] = picked
+    else:
         _publish(key, picked, str(picked), start)
     page_state.register_control(key, options, picked, option_label(picked))
     return picked

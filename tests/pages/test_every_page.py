@@ -63,5 +63,5 @@ def test_every_comparison_and_every_dossier_of_config_yaml_is_a_page():
 @pytest.mark.parametrize("address", DOSSIERS)
 def test_a_dossier_names_its_source_and_lacks_no_figure(address):
     text = page_text(seen(address))
-    assert "Source : " in text and "Titre du document : «" in text
+    assert "Sources" in text and "Ce dossier reproduit «" in text
     assert "absents des données" not in text and "aucun chiffre à montrer" not in text

@@ -57,7 +57,7 @@ def test_the_page_of_invented_figures_has_neither_revisions_nor_a_date():
 @pytest.mark.parametrize(
     ("address", "frame", "query"),
     [
-        ("carte", "carte", {"region": "REG-75", "territoire": "DEP-40"}),
+        ("carte", "carte", {"territoire": "REG-75", "selection": "DEP-40"}),
         ("comparaison-trajectoires", "comparaison_trajectoires_0", {"demo": "1"}),
     ],
 )
