@@ -60,6 +60,11 @@ def open_page(browser: Browser, **options: Any) -> Page:
     return page
 
 
+def open_below(page: Page, name: str) -> None:
+    """Open what the bar under the first figure of a page offers: Image, Données, Lien…"""
+    page.get_by_role("radiogroup", name="Cette figure").first.get_by_text(name, exact=True).click()
+
+
 def free_port() -> int:
     """A port of this machine that nobody listens to."""
     with socket.socket() as free:

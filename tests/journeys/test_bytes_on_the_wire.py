@@ -81,7 +81,7 @@ def longer_menu(site: Site, browser: Browser) -> Iterator[Site]:
         before.replace("\ncomparisons:\n", "\ncomparisons:" + entries.rstrip() + "\n", 1), "utf-8"
     )
     first = open_page(browser)
-    first.goto(site.url("/"))
+    first.goto(site.url("/comparaison-trajectoires"))
     wait_for_page(first)
     expect(first.get_by_role("link", name="Une comparaison de plus")).to_have_count(ADDED_PAGES)
     first.close()

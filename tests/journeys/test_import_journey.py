@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import import_cases as cases
 import pytest
-from browsing import Site, expect_first_answer, pick, wait_for_page, wait_for_rest
+from browsing import Site, expect_first_answer, open_below, pick, wait_for_page, wait_for_rest
 from playwright.sync_api import Browser, Page, expect
 
 from atlas.figures.common.context import FigureContext
@@ -89,7 +89,7 @@ def test_a_french_excel_is_corrected_accepted_seen_on_the_map_then_undone(site, 
     assert b"agence-essai-2027-02" in (site.folder / "data/2026.csv").read_bytes()
     assert files(site)["sources.yaml"].count(b"Bilan 2026") == 1
     page.get_by_role("link", name="Voir sur la carte").click()
-    page.get_by_text("Tableau des valeurs et téléchargements").first.click()
+    open_below(page, "Données")
     expect(page.get_by_role("row", name=re.compile("Charente .*44,4")).first).to_be_visible()
     page.goto(site.url("/importer"))
     page.get_by_role("button", name=re.compile("Annuler le dernier import")).click()
@@ -100,8 +100,9 @@ def test_a_french_excel_is_corrected_accepted_seen_on_the_map_then_undone(site, 
 def test_what_was_typed_is_there_after_a_look_at_the_map(site, page) -> None:
     upload(page, site, next_year())
     settle(page)
-    page.get_by_role("link", name="Carte", exact=True).click()
+    page.get_by_role("link", name="Territoires", exact=True).click()
     expect(page.locator("h1")).to_have_text("Carte")
+    page.get_by_role("link", name="Données", exact=True).click()
     page.get_by_role("link", name="Importer", exact=True).click()
     page.get_by_text("Rapport du fichier").wait_for()
     expect(page.get_by_text("Fichier en cours : « taux 2026.xlsx »")).to_be_visible()
@@ -188,11 +189,11 @@ def test_the_token_leaves_the_address_at_once_and_holds_for_the_tab(site, browse
     visitor = browser.new_context(locale="fr-FR")
     page = visitor.new_page()
     administers = page.get_by_text("Vous administrez ce serveur")
-    page.goto(site.url("/carte?region=REG-93"))
+    page.goto(site.url("/carte?territoire=REG-93"))
     wait_for_page(page)
-    page.goto(site.url(f"/carte?region=REG-75&jeton={site.token}"))
+    page.goto(site.url(f"/carte?territoire=REG-75&jeton={site.token}"))
     expect(administers).to_be_visible()
-    page.wait_for_url(site.url("/carte?region=REG-75"))
+    page.wait_for_url(site.url("/carte?territoire=REG-75"))
     wait_for_rest(page)
     page.reload()
     expect(administers).to_be_visible()
@@ -204,7 +205,7 @@ def test_the_token_leaves_the_address_at_once_and_holds_for_the_tab(site, browse
     expect(page.locator("h1")).to_have_text("Carte")
     assert site.token not in page.url
     page.go_back()
-    page.wait_for_url(site.url("/carte?region=REG-93"))
+    page.wait_for_url(site.url("/carte?territoire=REG-93"))
     assert site.token not in page.evaluate("JSON.stringify({...localStorage})")
     # Nor does another tab, nor anything that the server says beside the address that it printed.
     other = visitor.new_page()

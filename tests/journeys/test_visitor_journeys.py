@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browsing import Site, open_page, pick, wait_for_map, wait_for_page, wait_for_turns
+from browsing import Site, open_below, open_page, pick, wait_for_map, wait_for_page, wait_for_turns
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -34,6 +34,7 @@ EVERY_KIND_OF_PAGE = [
     "/coherence",
     "/problemes",
 ]
+DOORS = ("/carte", "/couloirs", "/kit", "/donnees")
 ROOT = Path(__file__).parents[2]
 STAMP = """
   timbre: {label: "Timbre", width_mm: 40, height_mm: 30}
@@ -55,8 +56,8 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def phone_visit(site: Site, browser: Browser) -> Iterator[Visit]:
-    """A phone that goes to every kind of page, by the menu. A page is as wide in both schemes: half
-    of them are seen in each."""
+    """A phone that goes to every kind of page, by the menu where there is a door. A page is as wide
+    in both schemes: half of them are seen in each."""
     phone = open_page(browser, viewport={"width": PHONE_WIDTH_PX, "height": 844})
     made = Visit({}, [], set())
     phone.on("request", lambda request: made.asked.append(request.url))
@@ -64,10 +65,12 @@ def phone_visit(site: Site, browser: Browser) -> Iterator[Visit]:
         if place % (len(EVERY_KIND_OF_PAGE) // 2) == 0:
             phone.emulate_media(color_scheme="dark" if place else "light")
             phone.goto(site.url(path))
-        else:
+        elif path in DOORS:
             phone.get_by_test_id("stExpandSidebarButton").click()
             phone.get_by_test_id("stSidebarNav").locator(f"a[href$='{path}']").click()
             phone.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        else:
+            phone.goto(site.url(path))
         expect(phone.locator("h1")).to_have_text(PAGES[path.removeprefix("/")])
         wait_for_page(phone)
         main = phone.locator("[data-testid=stMain]")
@@ -97,15 +100,15 @@ def test_no_page_is_wider_than_a_phone(phone_visit: Visit, path: str) -> None:
 def test_a_director_picks_a_department_and_sends_the_address(
     site: Site, browser: Browser, page: Page
 ) -> None:
+    """The map opens on the région with most figures; « Voir toute la France » is left aside."""
     page.goto(site.url("/carte"))
     wait_for_page(page)
-    pick(page, "Territoire", "Nouvelle-Aquitaine")
     expect(page.get_by_text("12 départements sur 12")).to_be_visible()
     page.locator("[data-testid=stVegaLiteChart]").nth(1).locator(
         "path[aria-roledescription=bar]"
     ).first.click()
     expect(page.get_by_text(re.compile("41,7.% des profils")).first).to_be_visible()
-    expect(page).to_have_url(re.compile("region=REG-75.*selection=DEP-40"))
+    expect(page).to_have_url(re.compile("selection=DEP-40"))
     other = open_page(browser)
     other.goto(page.url)
     wait_for_page(other)
@@ -120,22 +123,22 @@ def test_the_back_button_returns_to_the_choice_before(site: Site, page: Page) ->
     page.goto(site.url("/carte"))
     wait_for_page(page)
     territory = page.get_by_role("combobox", name="Territoire", exact=True)
-    for name, address in (("Corse", "region=REG-94"), ("Bretagne", "region=REG-53")):
+    for name, address in (("Corse", "territoire=REG-94"), ("Bretagne", "territoire=REG-53")):
         pick(page, "Territoire", name)
         expect(page).to_have_url(re.compile(address))
     page.go_back()
     expect(territory).to_have_value("Corse")
     page.go_back()
-    expect(territory).to_have_value("France")
+    expect(territory).to_have_value("Nouvelle-Aquitaine")
     page.get_by_role("link", name="Couloirs").click()
-    page.get_by_role("link", name="Carte").click()
-    expect(territory).to_have_value("France")
+    page.get_by_role("link", name="Territoires").click()
+    expect(territory).to_have_value("Nouvelle-Aquitaine")
 
 
 def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_the_range_of_the_computed_one(
     site: Site, page: Page
 ) -> None:
-    page.goto(site.url("/carte?region=REG-75"))
+    page.goto(site.url("/carte?territoire=REG-75"))
     wait_for_page(page)
     wait_for_map(page, 20)
     texts = chart_texts(page)
@@ -149,7 +152,7 @@ def test_an_opened_page_is_drawn_once(site: Site, page: Page) -> None:
     """A second request would take a visitor who has clicked meanwhile back to this page."""
     asked: list[str] = []
     page.on("websocket", lambda ws: ws.on("framesent", lambda data: asked.append(_kind(data))))
-    page.goto(site.url("/carte?region=REG-75"))
+    page.goto(site.url("/carte?territoire=REG-75"))
     wait_for_page(page)
     wait_for_map(page, 20)
     page.wait_for_timeout(1000)
@@ -163,14 +166,14 @@ def _kind(frame: bytes | str) -> str:
     return said.WhichOneof("type") or ""
 
 
-CORSICA = "/carte?region=REG-94&periode=2026-03"
+CORSICA = "/carte?territoire=REG-94&periode=2026-03"
 
 
 def opened_panel(site: Site, page: Page, path: str = CORSICA) -> None:
     """The downloads of the first figure of a page."""
     page.goto(site.url(path))
     wait_for_page(page)
-    page.get_by_text("Tableau des valeurs et téléchargements").first.click()
+    open_below(page, "Image")
     page.get_by_role("button", name="Copier l’image").first.wait_for()
 
 
@@ -245,7 +248,7 @@ def test_a_browser_that_cannot_copy_says_to_download_instead(site: Site, page: P
 
 
 def test_the_ranking_beside_a_map_is_taken_away_as_it_is_chosen(site: Site, page: Page) -> None:
-    opened_panel(site, page, "/carte?region=REG-75&selection=DEP-64")
+    opened_panel(site, page, "/carte?territoire=REG-75&selection=DEP-64")
     page.get_by_role("radiogroup", name="Dessin").get_by_text("Classement").click()
     page.get_by_text("Lecture, champ et source sous le dessin").click()
     words = downloaded(page, "Légende (TXT)")
@@ -303,7 +306,7 @@ def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usa
     wait_for_page(page)
     produce.click()
     expect(page.get_by_text(re.compile(r"\d+ sur \d+ fichiers"))).to_be_visible()
-    page.get_by_role("link", name="Carte", exact=True).click()
+    page.get_by_role("link", name="Territoires", exact=True).click()
     expect(page.get_by_role("heading", name="Carte", exact=True)).to_be_visible()
     page.get_by_role("link", name="Kit presse").click()
     page.get_by_role("button", name="Télécharger le kit (ZIP)").wait_for()
@@ -314,6 +317,45 @@ def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usa
     assert name == "corse-2026.zip" and "30\u00a0JANVIER\u00a02027" in about
     assert {Path(file).suffix for file in names} >= {".pptx", ".xlsx", ".png", ".pdf"}
     assert not [file for file in names if file.endswith((".docx", ".svg", ".html"))]
+
+
+def test_a_press_officer_goes_from_the_first_page_to_the_kit_of_a_region_in_six_clicks(
+    site: Site, browser: Browser
+) -> None:
+    """Each click is counted by the browser; what goes on and what came out need no scrolling."""
+    page = open_page(browser, viewport={"width": 1440, "height": 900})
+    page.add_init_script(
+        "addEventListener('click', event => event.isTrusted"
+        " && sessionStorage.setItem('clicks', +(sessionStorage.getItem('clicks') ?? 0) + 1), true)"
+    )
+    page.goto(site.url("/"))
+    wait_for_page(page)
+    page.get_by_role("link", name=re.compile("^La Réunion 27,5")).click()
+    expect(page.locator("h1")).to_have_text("Mon espace santé à La Réunion : chiffres clés")
+    wait_for_page(page)
+    page.get_by_role("button", name="Tout", exact=True).click()
+    expect(page.get_by_text(re.compile(r"\d+ sur \d+ fichiers"))).to_be_in_viewport()
+    ready = page.get_by_role("button", name="Télécharger le kit (ZIP)")
+    expect(ready).to_be_in_viewport()
+    name, content = downloaded(page, "Télécharger le kit (ZIP)")
+    with zipfile.ZipFile(io.BytesIO(content)) as kit:
+        folders = {file.split("/")[1] for file in kit.namelist()}
+        kinds = {Path(file).suffix for file in kit.namelist()}
+    assert name == "la-reunion-2026.zip"
+    assert folders >= {"textes", "dossier-de-presse", "diapositives", "images", "web"}
+    assert kinds >= {".docx", ".pdf", ".pptx", ".xlsx", ".png", ".svg", ".html"}
+    assert int(page.evaluate("sessionStorage.getItem('clicks')")) <= 6
+    page.close()
+
+
+def test_a_press_officer_takes_one_document_of_a_dossier(site: Site, page: Page) -> None:
+    page.goto(site.url("/dossier-grand-est-2024"))
+    wait_for_page(page)
+    page.get_by_role("button", name="Dossier de presse (PDF)", exact=True).click()
+    button = "grand-est-2024_dossier-de-presse.pdf"
+    page.get_by_role("button", name=button).wait_for()
+    name, content = downloaded(page, button)
+    assert name == button and content.startswith(b"%PDF")
 
 
 def test_a_data_officer_downloads_the_filtered_figures_for_a_french_spreadsheet(
@@ -333,7 +375,7 @@ def test_an_edit_of_config_is_followed_and_a_bad_one_is_refused_with_a_banner(
 ) -> None:
     config = site.folder / "config.yaml"
     good = config.read_text(encoding="utf-8")
-    page.goto(site.url("/"))
+    page.goto(site.url("/comparaison-trajectoires"))
     wait_for_page(page)
     try:
         config.write_text(good.replace("comparisons:\n", "comparisons:" + FOURTH, 1), "utf-8")
