@@ -3,41 +3,84 @@ from the font files of the repository, no text covers another and none is cut.""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from browsing import Site, open_page, wait_for_page, wait_for_turns
-from playwright.sync_api import Browser, CDPSession, Page
+from browsing import Site, open_page, pick, wait_for_page, wait_for_turns
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import TimeoutError as WaitedInVain
 
 from atlas.rendering import text_metrics
+from atlas.settings import Layout
 from atlas.settings.base import CorridorView
-from atlas.settings.comparisons import USES
+from atlas.ui.comparison_controls import LAYOUTS
+from pages.corridors import VIEW_LABELS
 
 pytestmark = pytest.mark.browser
-READ_BOXES = Path(__file__).with_name("text_boxes.js").read_text("utf-8")
-SCREEN, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-PROJECTOR = {"width": 1920, "height": 1080}
+HERE = Path(__file__).parent
+READ_BOXES = (HERE / "text_boxes.js").read_text("utf-8")
+NAME_UNDRAWN = (HERE / "undrawn_charts.js").read_text("utf-8")
 CHARTS = "[data-testid=stVegaLiteChart]"
 DRAWN = f"{CHARTS} svg.marks"  # a chart has icons too
 PROJECTED = "main.projection svg"
-FACES = {"SourceSansPro-Regular", "SourceSansPro-Semibold", "SourceSansPro-Bold"}
-# Of each page, the addresses that are looked at, with the place of the figure that is projected
-# where it is of a type that no other address projects.
-FIGURES: dict[str, dict[str, int | None]] = {
-    "key figures, timeline, curve": {"/?periode=2026-03": 0},
-    "map, ranking": {"/carte?demo=1": 1, "/carte?demo=1&region=REG-75": 0},
-    "corridors": {
-        f"/couloirs?demo=1&affichage={view}": 0 if view == "evolution" else None
-        for view in get_args(CorridorView)
-    },
-    "two dates": {"/deux-dates?demo=1": 0},
-    "comparison": {
-        f"/comparaison-trajectoires?demo=1&presentation={layout}": 0 if layout == "slope" else None
-        for layout in USES
-    },
-    "profile": {"/portrait?demo=1&territoire=DEP-40": 1},
+# What each chart says when its drawing is there: its next drawing says something else.
+REMEMBER_DRAWN = """selector => { window.drawnBefore = new WeakMap(
+    [...document.querySelectorAll(`${selector} svg.marks`)].map(
+        svg => [svg, svg.closest(selector).ariaLabel])); }"""
+SCREEN: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
+FACES = {text_metrics.font_file(weight).stem for weight in (400, 600, 700)}
+
+
+@dataclass(frozen=True)
+class View:
+    """What is looked at of a page. choice: a control and what is chosen there; without one, the
+    address is opened. charted: it has charts on the page. projected: one of its figures is, which
+    is the first or that of the address."""
+
+    address: str = ""
+    choice: tuple[str, str] | None = None
+    charted: bool = True
+    projected: bool = False
+
+
+def corridor_view(view: CorridorView, *, projected: bool = False) -> View:
+    return View(choice=("Vue", VIEW_LABELS[view]), projected=projected)
+
+
+def layout(name: Layout, *, charted: bool = True, projected: bool = False) -> View:
+    return View(choice=("Présentation", LAYOUTS[name]), charted=charted, projected=projected)
+
+
+FIGURES: dict[str, Sequence[View]] = {
+    "key figures, timeline, curve": [View("/?periode=2026-03", projected=True)],
+    "ranking": [View("/carte?demo=1&vue=1", projected=True)],
+    "map": [View("/carte?demo=1&region=REG-75", projected=True)],
+    "corridors": [
+        View("/couloirs?demo=1&affichage=contribution"),
+        corridor_view("niveau"),
+        corridor_view("croissance"),
+        corridor_view("parts"),
+        corridor_view("evolution", projected=True),
+    ],
+    "two dates": [View("/deux-dates?demo=1", projected=True)],
+    "comparison": [
+        View("/comparaison-trajectoires?demo=1&presentation=bars"),
+        layout("curve"),
+        layout("dots"),
+        layout("maps"),
+        layout("table", charted=False, projected=True),
+        layout("slope", projected=True),
+    ],
+    "comparison of corridors": [
+        View("/comparaison-croissance-par-couloir?demo=1&presentation=corridors"),
+        layout("multiples"),
+    ],
+    "profile": [View("/portrait?demo=1&territoire=DEP-40&vue=1", projected=True)],
 }
 
 
@@ -46,39 +89,57 @@ class Room:
 
     def __init__(self, site: Site, page: Page) -> None:
         self._site, self._page = site, page
-        self._developer: CDPSession = page.context.new_cdp_session(page)
+        self._developer = page.context.new_cdp_session(page)
         self._developer.send("DOM.enable")
         self._developer.send("CSS.enable")
 
-    def enter(self, address: str, drawing: str) -> None:
-        """Load a page, until it has a drawing."""
-        self._page.goto(self._site.url(address))
-        self._page.locator(drawing).first.wait_for()
-        if drawing == DRAWN:  # what is projected hides the rest of the page
-            wait_for_page(self._page)
+    def show(self, view: View) -> None:
+        """Open the view, on the screen."""
+        page = self._page
+        page.set_viewport_size(SCREEN)
+        if view.choice:
+            page.evaluate(REMEMBER_DRAWN, CHARTS)
+            pick(page, *view.choice)
+            expect(page.get_by_role("combobox", name=view.choice[0], exact=True)).to_have_value(
+                view.choice[1]
+            )
+        else:
+            page.goto(self._site.url(view.address))
+            wait_for_page(page)
+        wait_for_turns(page)
 
-    def resize(self, size: Any) -> None:
+    def carry_to(self, size: ViewportSize) -> None:
+        """Show the same page on something else; a page is not loaded anew when a phone is turned or
+        a window made narrower."""
         self._page.set_viewport_size(size)
-        wait_for_turns(self._page)
 
     def charts(self) -> list[dict[str, Any]]:
         """The texts of all the charts of the page, once each is drawn."""
-        self._page.wait_for_function(
-            "charts => document.querySelector(charts)"
-            " && [...document.querySelectorAll(charts)].every(chart => {"
-            " const svg = chart.querySelector('svg.marks');"
-            " return svg?.querySelector('text') && svg.clientWidth <= chart.clientWidth + 1; })",
-            arg=CHARTS,
-        )
+        try:
+            self._page.wait_for_function(
+                f"selector => !({NAME_UNDRAWN})(selector).length", arg=CHARTS
+            )
+        except WaitedInVain:
+            undrawn = self._page.evaluate(NAME_UNDRAWN, CHARTS)
+            raise AssertionError(f"{self._page.url}: {undrawn}") from None
         wait_for_turns(self._page)
         return self._read(DRAWN)
 
     def projected(self) -> list[dict[str, Any]]:
+        """The texts of the figure that is projected meanwhile."""
+        self._page.set_viewport_size(PROJECTOR)
+        self._page.keyboard.press("p")
+        self._page.locator(PROJECTED).first.wait_for()
         return self._read(PROJECTED)
 
+    def leave_projection(self) -> None:
+        self._page.keyboard.press("Escape")
+        expect(self._page.locator("main.projection")).to_have_count(0)
+        wait_for_turns(self._page)
+
     def fonts(self) -> set[tuple[str, bool]]:
-        """Of each style of text that was read: the name of the font that Chromium drew it with, and
-        whether it came with the page."""
+        """Of all the letters that were read last: the names of the fonts that Chromium drew them
+        with, and whether each came with the page."""
         developer = self._developer
         developer.send("DOM.getDocument", {"depth": 0})
         sampled = developer.send("Runtime.evaluate", {"expression": "window.sampledTexts"})
@@ -115,22 +176,36 @@ def faults_of(drawings: list[dict[str, Any]], where: str) -> list[str]:
     ]
 
 
+def test_every_view_of_corridors_and_every_layout_is_looked_at() -> None:
+    chosen = {view.choice for views in FIGURES.values() for view in views if view.choice}
+    opened = {view.address.rpartition("=")[2] for views in FIGURES.values() for view in views}
+    missing = {
+        name
+        for control, labels, names in (
+            ("Vue", VIEW_LABELS, get_args(CorridorView)),
+            ("Présentation", LAYOUTS, get_args(Layout)),
+        )
+        for name in names
+        if name not in opened and (control, labels[name]) not in chosen
+    }
+    assert missing == set()
+
+
 @pytest.mark.parametrize("figures", FIGURES)
 def test_texts_are_drawn_with_our_fonts_and_none_covers_another(room: Room, figures: str) -> None:
     faults: list[str] = []
     fonts: set[tuple[str, bool]] = set()
-    for address, projected in FIGURES[figures].items():
-        room.resize(SCREEN)
-        room.enter(address, DRAWN)
-        faults += faults_of(room.charts(), f"{address}, screen")
-        fonts |= room.fonts()
-        room.resize(PHONE)
-        faults += faults_of(room.charts(), f"{address}, phone")
-        if projected is not None:
-            room.resize(PROJECTOR)
-            room.enter(f"{address}&projection=1&vue={projected}", PROJECTED)
-            faults += faults_of(room.projected(), f"{address}, projected")
+    for view in FIGURES[figures]:
+        name = f"{view.choice or view.address}"
+        room.show(view)
+        if view.charted:
+            faults += faults_of(room.charts(), f"{name}, screen")
             fonts |= room.fonts()
+            room.carry_to(PHONE)
+            faults += faults_of(room.charts(), f"{name}, phone")
+        if view.projected:
+            faults += faults_of(room.projected(), f"{name}, projected")
+            fonts |= room.fonts()
+            room.leave_projection()
     assert faults == []
-    assert {name for name, _ in fonts} <= FACES and all(ours for _, ours in fonts), fonts
-    assert text_metrics.FAMILY.replace(" ", "") in min(FACES)
+    assert {face for face, _ in fonts} <= FACES and all(ours for _, ours in fonts), fonts

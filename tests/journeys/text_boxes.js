@@ -1,51 +1,69 @@
-/* Of each drawing: how many texts it has, which of them cover one another, which its edge cuts. A
-   text and its halo are one text. A text of each style is kept in window.sampledTexts. */
+/* Of each drawing: how many lines of text it has, which of them cover one another, which its edge
+   cuts, by the ink of their letters in pixels of the screen. A text and its halo are one text.
+   Texts that have, together, all the letters of each font are kept in window.sampledTexts. */
 (drawings) => {
-  // Of the height of a line, what is above the capitals and below the base line, in letter sizes.
-  const ABOVE = 0.32, BELOW = 0.27, TOLERANCE = 1;
-  window.sampledTexts = [...document.querySelectorAll('h1, h2, h3, p')];
-  const hidden = (text, drawing) => {
+  const TOLERANCE = 0.5;
+  const pen = document.createElement('canvas').getContext('2d');
+  const lettersOf = new Map();
+  window.sampledTexts = [];
+  const isHidden = (text, drawing) => {
     for (let part = text; part && part !== drawing; part = part.parentElement) {
       const style = getComputedStyle(part);
-      if (style.visibility === 'hidden' || +style.opacity === 0) return true;
+      if (style.visibility === 'hidden' || style.display === 'none' || +style.opacity === 0) {
+        return true;
+      }
     }
     return false;
   };
-  const boxOf = (text, style) => {
-    const { left, right, top, bottom } = text.getBoundingClientRect();
-    const matrix = text.getScreenCTM();
-    const size = parseFloat(style.fontSize) * Math.hypot(matrix.a, matrix.b);
-    const level = Math.abs(matrix.b) < 1e-6;
+  const sample = (line, style) => {
+    const font = `${style.fontFamily} ${style.fontWeight} ${style.fontStyle}`;
+    const known = lettersOf.get(font) ?? lettersOf.set(font, new Set()).get(font);
+    const letters = [...line.textContent].filter((letter) => !known.has(letter));
+    if (letters.length) window.sampledTexts.push(line);
+    letters.forEach((letter) => known.add(letter));
+  };
+  const boxOf = (line, style) => {
+    const words = line.textContent.trim();
+    pen.font = style.font;
+    const ink = pen.measureText(words);
+    const start = line.getStartPositionOfChar(0), matrix = line.getScreenCTM();
+    const corners = [-ink.actualBoundingBoxLeft, ink.actualBoundingBoxRight].flatMap((x) =>
+      [-ink.actualBoundingBoxAscent, ink.actualBoundingBoxDescent].map((y) =>
+        new DOMPoint(start.x + x, start.y + y).matrixTransform(matrix)));
+    const across = corners.map(({ x }) => x), down = corners.map(({ y }) => y);
     return {
-      words: text.textContent.trim(),
-      left: left + (level ? TOLERANCE : ABOVE * size),
-      right: right - (level ? TOLERANCE : BELOW * size),
-      top: top + (level ? ABOVE * size : TOLERANCE),
-      bottom: bottom - (level ? BELOW * size : TOLERANCE),
+      words,
+      left: Math.min(...across), right: Math.max(...across),
+      top: Math.min(...down), bottom: Math.max(...down),
     };
   };
   const isHalo = (one, other) => one.words === other.words
     && Math.abs(one.left - other.left) < 2 && Math.abs(one.top - other.top) < 2;
-  return drawings.filter((drawing) => !drawing.parentElement.closest('svg')).map((drawing) => {
-    const frame = drawing.getBoundingClientRect();
-    const styles = new Set(), boxes = [], covered = [];
-    for (const text of drawing.querySelectorAll('text')) {
-      const style = getComputedStyle(text);
-      if (!text.textContent.trim() || hidden(text, drawing)) continue;
-      const font = style.fontFamily + style.fontWeight;
-      if (!styles.has(font)) window.sampledTexts.push(text);
-      styles.add(font);
-      const box = boxOf(text, style);
+  return drawings.map((drawing) => {
+    const edge = drawing.getBoundingClientRect();
+    const boxes = [], covered = [], cut = [];
+    for (const line of drawing.querySelectorAll('text, tspan')) {
+      if (line.querySelector('tspan') || !line.textContent.trim() || isHidden(line, drawing)) {
+        continue;
+      }
+      const style = getComputedStyle(line);
+      sample(line, style);
+      const box = boxOf(line, style);
       if (!boxes.some((other) => isHalo(box, other))) boxes.push(box);
     }
     boxes.forEach((one, place) => boxes.slice(place + 1).forEach((other) => {
       const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-      if (width > 0 && height > 0) covered.push(`« ${one.words} » and « ${other.words} »`);
+      if (width > TOLERANCE && height > TOLERANCE) {
+        covered.push(`« ${one.words} » and « ${other.words} » share ${width.toFixed(1)} × `
+          + `${height.toFixed(1)} px`);
+      }
     }));
-    const cut = boxes.filter((box) => box.left < frame.left - TOLERANCE
-      || box.right > frame.right + TOLERANCE || box.top < frame.top - TOLERANCE
-      || box.bottom > frame.bottom + TOLERANCE).map((box) => `« ${box.words} » is cut`);
+    for (const box of boxes) {
+      const beyond = Math.max(edge.left - box.left, box.right - edge.right,
+        edge.top - box.top, box.bottom - edge.bottom);
+      if (beyond > TOLERANCE) cut.push(`« ${box.words} » is cut by ${beyond.toFixed(1)} px`);
+    }
     return { texts: boxes.length, covered, cut };
   });
 }
