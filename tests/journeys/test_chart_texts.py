@@ -39,8 +39,8 @@ FACES = {text_metrics.font_file(weight).stem for weight in (400, 600, 700)}
 @dataclass(frozen=True)
 class View:
     """What is looked at of a page. choice: a control and what is chosen there; without one, the
-    address is opened. charted: it has charts on the page. projected: one of its figures is, which
-    is the first or that of the address."""
+    address is opened. charted: it has charts on the page. projected: one of its figures is, the one
+    that the address names or the first, and no choice comes after it."""
 
     address: str = ""
     choice: tuple[str, str] | None = None
@@ -52,8 +52,8 @@ def corridor_view(view: CorridorView, *, projected: bool = False) -> View:
     return View(choice=("Vue", VIEW_LABELS[view]), projected=projected)
 
 
-def layout(name: Layout, *, charted: bool = True, projected: bool = False) -> View:
-    return View(choice=("Présentation", LAYOUTS[name]), charted=charted, projected=projected)
+def layout(name: Layout, *, projected: bool = False) -> View:
+    return View(choice=("Présentation", LAYOUTS[name]), projected=projected)
 
 
 FIGURES: dict[str, Sequence[View]] = {
@@ -73,8 +73,8 @@ FIGURES: dict[str, Sequence[View]] = {
         layout("curve"),
         layout("dots"),
         layout("maps"),
-        layout("table", charted=False, projected=True),
         layout("slope", projected=True),
+        View("/comparaison-trajectoires?demo=1&presentation=table", charted=False, projected=True),
     ],
     "comparison of corridors": [
         View("/comparaison-croissance-par-couloir?demo=1&presentation=corridors"),
@@ -125,17 +125,15 @@ class Room:
         wait_for_turns(self._page)
         return self._read(DRAWN)
 
-    def projected(self) -> list[dict[str, Any]]:
-        """The texts of the figure that is projected meanwhile."""
-        self._page.set_viewport_size(PROJECTOR)
-        self._page.keyboard.press("p")
-        self._page.locator(PROJECTED).first.wait_for()
+    def projected(self, view: View) -> list[dict[str, Any]]:
+        """The texts of the figure of a view, on the projector."""
+        page = self._page
+        shown = page.url if view.charted else self._site.url(view.address)
+        page.set_viewport_size(PROJECTOR)
+        page.goto(f"{shown}{'&' if '?' in shown else '?'}projection=1")
+        page.locator("main.projection > *").first.wait_for()
+        assert page.locator(PROJECTED).count() == 1, page.locator("main.projection").inner_text()
         return self._read(PROJECTED)
-
-    def leave_projection(self) -> None:
-        self._page.keyboard.press("Escape")
-        expect(self._page.locator("main.projection")).to_have_count(0)
-        wait_for_turns(self._page)
 
     def fonts(self) -> set[tuple[str, bool]]:
         """Of all the letters that were read last: the names of the fonts that Chromium drew them
@@ -197,15 +195,14 @@ def test_texts_are_drawn_with_our_fonts_and_none_covers_another(room: Room, figu
     fonts: set[tuple[str, bool]] = set()
     for view in FIGURES[figures]:
         name = f"{view.choice or view.address}"
-        room.show(view)
         if view.charted:
+            room.show(view)
             faults += faults_of(room.charts(), f"{name}, screen")
             fonts |= room.fonts()
             room.carry_to(PHONE)
             faults += faults_of(room.charts(), f"{name}, phone")
         if view.projected:
-            faults += faults_of(room.projected(), f"{name}, projected")
+            faults += faults_of(room.projected(view), f"{name}, projected")
             fonts |= room.fonts()
-            room.leave_projection()
     assert faults == []
     assert {face for face, _ in fonts} <= FACES and all(ours for _, ours in fonts), fonts
