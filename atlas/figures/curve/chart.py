@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from atlas.figures.common.axes import axis_titled_above
+from atlas.figures.common.label_placement import DIGIT, widest
 from atlas.figures.common.milestone_rules import band_height, milestone_rules
 from atlas.figures.common.style import Style
 from atlas.figures.common.target_lines import target_levels
@@ -15,6 +16,8 @@ from atlas.settings import Milestone
 
 # Shapes tell the series apart where colours do not.
 SHAPES = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"]
+# Pixels between a point and the text beside it.
+LABEL_GAP_PX = 9
 
 
 def curve(
@@ -33,8 +36,9 @@ def curve(
     points: series (name), date (ISO text), value, label (text beside the point, mostly empty),
     label_value (height of the label), text, detail, chosen, assumed, segment (the line that a
     point of its series is on: no line goes from one to another). colours: one per series in
-    order of appearance. span: first and last date of the axis. targets: label and value, drawn
-    as dashed lines across; milestones: thin rules, named above the lines.
+    order of appearance. span: first and last date of the axis, which goes on where the drawing is
+    too narrow for its labels. targets: label and value, drawn as dashed lines across; milestones:
+    thin rules, named above the lines.
     """
     names = list(dict.fromkeys(points["series"]))
     shapes = [SHAPES[i % len(SHAPES)] for i in range(len(names))]
@@ -42,7 +46,7 @@ def curve(
         x=alt.X(
             "date:T",
             title=None,
-            scale=alt.Scale(domain=list(span)),
+            scale=alt.Scale(domain=[span[0], alt.expr(_end_of_axis(points, span))]),
             axis=alt.Axis(format="%Y", tickCount="year", grid=False, labelPadding=6),
         ),
         color=alt.Color("series:N", legend=None, scale=alt.Scale(domain=names, range=colours)),
@@ -83,8 +87,31 @@ def curve(
         y=alt.Y("label_value:Q"), text=alt.Text("label:N")
     )
     # A number that ends a line stays readable where another line passes behind it.
-    halo = ends.mark_text(align="left", dx=9, fontWeight=600, stroke=style.paper, strokeWidth=4)
-    names_at_end = ends.mark_text(align="left", dx=9, fontWeight=600)
+    halo = ends.mark_text(
+        align="left", dx=LABEL_GAP_PX, fontWeight=600, stroke=style.paper, strokeWidth=4
+    )
+    names_at_end = ends.mark_text(align="left", dx=LABEL_GAP_PX, fontWeight=600)
     levels = [] if targets is None else target_levels(targets, style=style)
     rules = milestone_rules(milestones, style=style)
     return alt.layer(*rules, *levels, line, others, dots, assumed, halo, names_at_end)
+
+
+def _end_of_axis(points: pd.DataFrame, span: tuple[str, str]) -> str:
+    """The last date of the axis, as an expression of Vega: the end of the span, or as late as the
+    labels need to end within the width.
+
+    Of a label beyond the width, Vega makes the lines narrower by as much as it is beyond: as the
+    label then moves by less, it is cut, until Vega is asked a second time. A page that changes its
+    width asks once.
+    """
+    labelled = points[points["label"] != ""]
+    room = {
+        date: LABEL_GAP_PX + widest(labels, DIGIT)
+        for date, labels in labelled.groupby("date")["label"]
+    }
+    start = f"toDate('{span[0]}')"
+    ends = [
+        f"{start}+(toDate('{date}')-{start})*width/max(width-{pixels},width/2)"
+        for date, pixels in room.items()
+    ]
+    return f"max(toDate('{span[1]}'),{','.join(ends)})" if ends else f"toDate('{span[1]}')"

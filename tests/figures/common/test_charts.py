@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ from atlas.figures.corridors.chart import change_bars, corridor_bars, corridor_g
 from atlas.figures.curve.chart import curve
 from atlas.figures.map.request import MapRequest, RankingRequest
 from atlas.figures.registry import figure_of
+from atlas.rendering.text_metrics import text_width
 from atlas.settings import read_settings
 
 SETTINGS, _ = read_settings(Path(__file__).parents[3])
@@ -502,6 +504,14 @@ def test_other_published_values_are_hollow_and_outside_the_line():
     marks = re.findall(r'<path aria-label="([^"]*)"([^>]*)>', svg_of(spec_of(values, draw)))
     hollow = {name for name, rest in marks if "fill=" not in rest}
     assert (len(marks), hollow) == (3, {"Corse : 30,6 %"})
+
+
+def test_the_numbers_that_end_lines_have_room_in_the_width_of_a_phone():
+    values, draw = CHARTS["curve"]
+    drawn = svg_of({**spec_of(values, draw), "width": 260})
+    ends = re.findall(r'<text [^>]*translate\(([0-9.]+),[^>]*font-weight="600"[^>]*>([^<]+)', drawn)
+    assert len(ends) == 4  # each on its halo
+    assert all(float(x) + text_width(unescape(text), 13, 600) <= 260 for x, text in ends)
 
 
 @every_chart
