@@ -29,6 +29,7 @@ LEVELS: dict[Level, str] = {
 SELECTION_KEY = "selection"
 #: One territory for all pages.
 TERRITORY_KEY = "territoire"
+LEVEL_KEY = "decoupage"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def map_controls(context: FigureContext) -> MapControls:
             "Territoire",
             options,
             TERRITORY_KEY,
-            default=first.territory,
+            default="FR" if _level_asked() == "regions" else first.territory,
             option_label=lambda code: context.territories[code].name,
             nearest=nearest_territory(context, options),
             says_default=True,
@@ -66,7 +67,7 @@ def map_controls(context: FigureContext) -> MapControls:
         level = url_segments(
             "Découpage",
             list(LEVELS),
-            "decoupage",
+            LEVEL_KEY,
             default=first.level if territory == first.territory else "departements",
             option_label=LEVELS.__getitem__,
         )
@@ -91,6 +92,11 @@ def map_controls(context: FigureContext) -> MapControls:
             )
         )
     return MapControls(indicator, level, territory, highlighted, what)
+
+
+def _level_asked() -> str:
+    """What the visitor chose as the level, here or in a link; empty when nobody did."""
+    return str(st.session_state.get(LEVEL_KEY) or parameter(LEVEL_KEY) or "")
 
 
 def _first_view(context: FigureContext, indicator: str) -> MapRequest:
