@@ -48,8 +48,8 @@ SHEETS: dict[str, Sheet] = {
     "carte": (
         MapRequest(indicator=RATE, territory="REG-75", period="2025-12"),
         MapRequest(indicator=RATE, period="2025-12"),
-        "/carte?region=REG-75",
-        "/carte?demo=1&region=FR&periode=2025-12",
+        "/carte?territoire=REG-75",
+        "/carte?demo=1&territoire=FR&periode=2025-12",
     ),
     "classement": (
         RankingRequest(indicator=RATE, territory="REG-75", period="2025-12"),
@@ -67,7 +67,7 @@ SHEETS: dict[str, Sheet] = {
         TwoMapsRequest(indicator=RATE, territory="REG-75", period="2025-12", compared_to="2024-12"),
         TwoMapsRequest(indicator=RATE, territory="REG-75", period="2025-12", compared_to="2024-12"),
         "/deux-dates",
-        "/deux-dates?demo=1&region=REG-75&debut=2024-12&fin=2025-12",
+        "/deux-dates?demo=1&territoire=REG-75&debut=2024-12&fin=2025-12",
     ),
     "evolution": (
         EvolutionRequest(indicator=RATE, period="2025-12", compared_to="2024-12"),
@@ -113,7 +113,7 @@ SHEETS: dict[str, Sheet] = {
     "chiffres-cles": (
         KeyFiguresRequest(dossier="corse-2026", section="3"),
         KeyFiguresRequest(territory="REG-75", period="2025-12"),
-        "/?territoire=REG-94",
+        "/chiffres-cles?territoire=REG-94",
         "/?demo=1&territoire=REG-75",
     ),
     "frise": (TimelineRequest(), TimelineRequest(), "", ""),

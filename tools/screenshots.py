@@ -25,8 +25,8 @@ PATIENCE_MS = 300_000
 Scheme = Literal["light", "dark"]
 # name: address, width, height, colour scheme
 PICTURES: dict[str, tuple[str, int, int, Scheme]] = {
-    "carte": ("/carte?region=REG-75", 1440, 1180, "light"),
-    "chiffres-cles": ("/?territoire=REG-94", 1440, 1000, "light"),
+    "accueil": ("/", 1440, 1000, "light"),
+    "dossier": ("/dossier-corse-2026", 1440, 1400, "light"),
     "couloirs": ("/couloirs?territoire=REG-93", 1440, 900, "dark"),
 }
 
