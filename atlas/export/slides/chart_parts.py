@@ -21,9 +21,9 @@ from pptx.util import Pt
 from atlas.export.slides.box import Box
 from atlas.export.slides.typesetting import INK, Line, measure, paint, write
 
-TEXT_POINTS, SHEET_NAME = 12.0, "Valeurs"
+TEXT_POINTS, SHEET_NAME = 14.0, "Valeurs"
 # Points: a line of the legend, the space around it, and the key before each name with its own.
-LEGEND_ROW, LEGEND_MARGIN, LEGEND_KEY = 18.0, 8.0, 44.0
+LEGEND_ROW, LEGEND_MARGIN, LEGEND_KEY = 22.0, 8.0, 44.0
 _DRAWING = 'xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing" ' + nsdecls(
     "c", "a"
 )

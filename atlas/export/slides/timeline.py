@@ -10,11 +10,11 @@ from atlas.export.slides.presentation import PresentationBuilder
 from atlas.export.slides.slide import SlideBuilder, numbered_title, split_evenly
 from atlas.export.slides.typesetting import INK, PRIMARY, Line, fit_lines, sizes
 from atlas.settings import Milestone
-from atlas.settings.office_templates import CONTENT
+from atlas.settings.office_templates import KEY_FIGURES
 
 MAX_YEARS_PER_SLIDE = 4
 # Points: between two years, of the letters of a year and of its texts, of the rule above it.
-GAP, YEAR_POINTS, TEXT_SIZES, RULE_HEIGHT = 18.0, 28.0, sizes(16, 10), 4.0
+GAP, YEAR_POINTS, TEXT_SIZES, RULE_HEIGHT = 22.0, 40.0, sizes(22, 14), 4.0
 
 
 def add_timeline(
@@ -27,12 +27,12 @@ def add_timeline(
     """A few years a slide, side by side, in letters of one size."""
     slides = math.ceil(len(milestones) / MAX_YEARS_PER_SLIDE)
     runs = split_evenly(milestones, slides)
-    box, most = presentation.area(CONTENT, subtitle=subtitle), max(map(len, runs))
+    box, most = presentation.area(KEY_FIGURES, subtitle=subtitle), max(map(len, runs))
     width = (box.width - GAP * (most - 1)) / most
     size = min(_size(milestone, width, box.height) for milestone in milestones)
     for number, run in enumerate(runs, start=1):
         builder = presentation.add_content_slide(
-            numbered_title(title, number, slides), subtitle=subtitle
+            numbered_title(title, number, slides), layout=KEY_FIGURES, subtitle=subtitle
         )
         for place, milestone in enumerate(run):
             _draw(
