@@ -52,6 +52,19 @@ def format_chart(chart: Any, *, legend: bool) -> None:
     space.xpath(".//c:dispBlanksAs")[0].set("val", "span")
 
 
+def name_once(chart: Any, names: Sequence[str]) -> None:
+    """Leave out of the legend the parts of a line that is interrupted, but for its first."""
+    position = chart.legend._element.find(qn("c:legendPos"))
+    for place in reversed(range(len(names))):
+        if names[place] in names[:place]:
+            position.addnext(
+                parse_xml(
+                    f'<c:legendEntry {nsdecls("c")}><c:idx val="{place}"/><c:delete val="1"/>'
+                    "</c:legendEntry>"
+                )
+            )
+
+
 def finish_chart(chart: Any) -> None:
     """What waits for every text to be there: their language, the names in the workbook."""
     _set_workbook(chart)

@@ -20,7 +20,7 @@ from atlas.export.slides.typesetting import (
 from atlas.settings import Contact
 from atlas.settings.office_templates import AREA, BODY, CONTACTS
 
-MAX_ACROSS, MAX_PER_SLIDE = 3, 6
+MAX_PER_SLIDE = 3
 # Points: between two contacts, of the rule above each, from the rule to its texts; largest letters.
 GAP, RULE_HEIGHT, RULE_GAP, LARGEST = 22.0, 2.5, 8.0, 24.0
 
@@ -54,14 +54,10 @@ def add_contacts(
 
 
 def _draw(builder: SlideBuilder, run: Sequence[Contact], area: Box) -> None:
-    across = min(MAX_ACROSS, len(run))
-    rows = -(-len(run) // across)
-    width = (area.width - GAP * (across - 1)) / across
-    tall = (area.height - GAP * (rows - 1)) / rows
-    size = min(_size(contact, width, tall) for contact in run)
+    width = (area.width - GAP * (len(run) - 1)) / len(run)
+    size = min(_size(contact, width, area.height) for contact in run)
     for place, contact in enumerate(run):
-        row, column = divmod(place, across)
-        box = Box(area.x + column * (width + GAP), area.y + row * (tall + GAP), width, tall)
+        box = Box(area.x + place * (width + GAP), area.y, width, area.height)
         builder.add_rule(Box(box.x, box.y, box.width, RULE_HEIGHT), PRIMARY)
         top = box.y + RULE_HEIGHT + RULE_GAP
         builder.add_text(

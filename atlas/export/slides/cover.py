@@ -59,7 +59,7 @@ def _fill_place(presentation: PresentationBuilder, builder: SlideBuilder) -> Non
     lines = fit_lines(
         lambda size: [
             place,
-            Line(publication.introduction, size, colour=MUTED, before=INTRODUCTION_GAP),
+            Line(publication.introduction, size, bold=False, colour=MUTED, before=INTRODUCTION_GAP),
         ],
         sizes(*INTRODUCTION_POINTS),
         where.text_width,

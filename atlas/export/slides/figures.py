@@ -6,36 +6,46 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from pptx.util import Pt
+
 from atlas.export.image import DrawingStopped, ExportError
 from atlas.export.slides import bar_chart, line_chart
+from atlas.export.slides.box import Box
+from atlas.export.slides.legend import add_legend, legend_height
 from atlas.export.slides.native_drawing import add_drawing
 from atlas.export.slides.presentation import FICTITIOUS, PresentationBuilder
 from atlas.export.slides.remarks import MAX_SOURCE_LINES, SEE_NOTES
 from atlas.export.slides.slide import SlideBuilder, numbered_title, split_evenly
 from atlas.export.slides.tables import add_table
 from atlas.export.slides.typesetting import (
+    ACCENT,
     INK,
     MIN_POINTS,
     MUTED,
     PRIMARY,
     Line,
     fit_lines,
+    lines_height,
     sizes,
     wrap_text,
 )
 from atlas.figures.common.figure import Figure, NativeChart
 from atlas.figures.comparison.texts import NOT_FROM_ZERO
 from atlas.settings import Format
-from atlas.settings.office_templates import FIGURE, FIGURE_AND_TEXT, SOURCE
+from atlas.settings.office_templates import CAPTION, FIGURE, FIGURE_AND_TEXT, SOURCE
 
 # Points between the reading of a figure and what it covers, which stands in smaller letters.
 CAPTION_GAP, CHAMP_SHARE = 10.0, 0.75
+# Points: of the rule before a caption beside its figure, and from its left to the texts.
+RULE_WIDTH, RULE_GAP = 3.0, 16.0
+# The greatest part of the column of a caption for a legend.
+MAX_LEGEND_SHARE = 0.62
 Drawer = Callable[[Figure, Format], bytes]
 # The sizes at which a map is drawn, in order: its place is larger and its letters grow with it, so
 # that they are read from the back of a room. One that is too small for its names is drawn larger.
 DRAWING_SIZES = tuple(
-    Format(label="Carte d’une diapositive", width_mm=width, height_mm=height, text=9.5)
-    for width, height in ((160, 90), (190, 106), (225, 126))
+    Format(label="Carte d’une diapositive", width_mm=width, height_mm=height, text=10.5)
+    for width, height in ((160, 120), (190, 142), (225, 168))
 )
 
 
@@ -66,9 +76,7 @@ def add_figure(
         figure = _drawn_from_zero(figure)
     plot = figure.native
     if plot is None:
-        texts = _texts(presentation, figure, FIGURE_AND_TEXT, title, text)
-        builder = _add_slide(presentation, FIGURE_AND_TEXT, texts, texts.title)
-        add_drawing(builder, _svg_of(figure, drawing), builder.area, "Carte", texts.alt)
+        _add_map(presentation, figure, _svg_of(figure, drawing), title, text)
     elif figure.as_table or all(
         amount is None for series in plot.series for amount in series.amounts
     ):
@@ -91,6 +99,25 @@ def add_figure(
     else:
         texts = _texts(presentation, figure, FIGURE_AND_TEXT, title, text)
         _add_bars(presentation, plot, texts)
+
+
+def _add_map(
+    presentation: PresentationBuilder, figure: Figure, svg: bytes, title: str, text: str
+) -> None:
+    """The map alone, its legend under its caption; the whole page where the legend is long."""
+    column = presentation.placeholders[FIGURE_AND_TEXT][CAPTION].box
+    legend = legend_height(figure, column.width) if figure.legend else 0.0
+    if presentation.is_caption_below(FIGURE_AND_TEXT) or legend > MAX_LEGEND_SHARE * column.height:
+        legend = 0.0
+    texts = _texts(presentation, figure, FIGURE_AND_TEXT, title, text, cut=legend)
+    builder = _add_slide(presentation, FIGURE_AND_TEXT, texts, texts.title)
+    add_drawing(builder, svg, builder.area, texts.alt, is_whole=not legend)
+    if legend:
+        place = Box(column.x, builder.area.bottom - legend, column.width, legend)
+        add_legend(builder, figure, place)
+        if texts.caption:
+            shape = builder.placeholder(CAPTION)
+            shape.height = shape.height - Pt(legend)
 
 
 def _svg_of(figure: Figure, drawing: Drawer) -> bytes:
@@ -123,8 +150,15 @@ def _drawn_from_zero(figure: Figure) -> Figure:
 
 
 def _texts(
-    presentation: PresentationBuilder, figure: Figure, layout: str, title: str, text: str
+    presentation: PresentationBuilder,
+    figure: Figure,
+    layout: str,
+    title: str,
+    text: str,
+    *,
+    cut: float = 0,
 ) -> _Texts:
+    """cut: points of the place of the caption that something else takes."""
     alert = f"{FICTITIOUS}." if figure.fictitious else ""
     subtitle = f"{figure.title}. {figure.subtitle}" if title else figure.subtitle
     place = presentation.placeholders[layout][SOURCE]
@@ -143,7 +177,9 @@ def _texts(
         title or figure.title,
         **around,
         alt=figure.alt,
-        caption=tuple(_caption(presentation, figure, layout, around, "" if is_address else text)),
+        caption=tuple(
+            _caption(presentation, figure, layout, around, "" if is_address else text, cut)
+        ),
         notes=tuple(note for note in notes if note),
     )
 
@@ -161,8 +197,8 @@ def _reservation(figure: Figure) -> str:
 def _add_slide(
     presentation: PresentationBuilder, layout: str, texts: _Texts, title: str
 ) -> SlideBuilder:
-    """A slide with everything but the drawing."""
-    return presentation.add_content_slide(
+    """A slide with everything but the drawing; a rule before a caption beside it."""
+    builder = presentation.add_content_slide(
         title,
         layout=layout,
         subtitle=texts.subtitle,
@@ -171,6 +207,11 @@ def _add_slide(
         caption=texts.caption,
         notes=texts.notes,
     )
+    if texts.caption and not presentation.is_caption_below(layout):
+        box = Box.of(builder.placeholder(CAPTION))
+        tall = lines_height(texts.caption, box.width)
+        builder.add_rule(Box(box.x - RULE_GAP, box.y + 4, RULE_WIDTH, tall - 4), ACCENT)
+    return builder
 
 
 def _caption(
@@ -179,6 +220,7 @@ def _caption(
     layout: str,
     around: dict[str, str],
     text: str,
+    cut: float,
 ) -> Sequence[Line]:
     """The words of the publisher, Lecture and Champ; what is too long is left to the notes."""
     place = presentation.caption_place(layout, **around)
@@ -186,7 +228,7 @@ def _caption(
     said = [("", text), ("Lecture", figure.lecture), ("Champ", figure.champ)]
     short = [(name, SEE_NOTES if name == "Lecture" else words) for name, words in said]
     ladder = sizes(place.size, MIN_POINTS)
-    room = place.box.height * (1.5 if wide else 1)
+    room = place.box.height * (1.5 if wide else 1) - cut
     tried = (said, said[:2], short, short[:2])
     made = (
         fit_lines(

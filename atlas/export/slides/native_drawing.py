@@ -34,6 +34,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _INKSCAPE_LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
 _CALL = re.compile(r"(\w+)\(([^)]*)\)")
 _NOT_DRAWN = {"defs", "style", "title", "desc", "metadata", "clipPath"}
+# The group of the page that holds the marks, beside those of its texts and of its legend.
+_DRAWING = "dessin"
 # Where the letters of a line stand in its height, from its top.
 _ASCENT = 0.98
 # Points of the least side of a shape, which an office suite draws as nothing at 0.
@@ -55,27 +57,45 @@ class _Mark:
         return float(abs(self.transform[0] * self.transform[3] - self.transform[1] ** 2) ** 0.5)
 
 
-def add_drawing(builder: SlideBuilder, svg: bytes, box: Box, name: str, alt: str) -> Any:
-    """The drawing as one group of shapes, as large as it fits a box. svg: of a page in points."""
+def add_drawing(builder: SlideBuilder, svg: bytes, box: Box, alt: str, *, is_whole: bool) -> Any:
+    """The drawing as one group of shapes, as large as it fits a box.
+
+    svg: of a page in points; is_whole: with the legend of the page, not the map alone.
+    """
     root = ET.fromstring(svg)
-    _, _, width, height = map(float, root.attrib["viewBox"].split())
-    scale = min(box.width / width, box.height / height)
-    moved = Transform().translate(
-        box.x + (box.width - width * scale) / 2, box.y + (box.height - height * scale) / 2
-    )
     group = builder.slide.shapes.add_group_shape()
-    for mark in _marks(root, moved.scale(scale), {}):
+    for mark in _marks(root, _placing(root, box, is_whole), {}, only="" if is_whole else _DRAWING):
         if mark.element.tag == f"{_SVG}text":
             _add_text(group, mark)
         else:
             _add_area(group, mark, box)
-    builder.describe(group, name, alt)
+    builder.describe(group, "Carte", alt)
     return group
 
 
-def _marks(parent: ET.Element, transform: Transform, inherited: dict[str, str]) -> Iterator[_Mark]:
-    """The texts and outlines under an element, from the bottom to the top."""
+def _placing(root: ET.Element, box: Box, is_whole: bool) -> Transform:
+    """From the page to the middle of a box."""
+    _, _, width, height = map(float, root.attrib["viewBox"].split())
+    taken = Box(0, 0, width, height)
+    drawing = root.find(f"./{_SVG}g[@id='{_DRAWING}']")
+    ground = root.find(f".//{_SVG}path[@class='background']")
+    if not is_whole and drawing is not None and ground is not None:
+        here = _transform_of(drawing.get("transform", ""))
+        taken = box_of(_finite(path_steps(ground.get("d", ""), here)))
+    scale = min(box.width / taken.width, box.height / taken.height)
+    left = box.x + (box.width - taken.width * scale) / 2
+    top = box.y + (box.height - taken.height * scale) / 2
+    return Transform().translate(left, top).scale(scale).translate(-taken.x, -taken.y)
+
+
+def _marks(
+    parent: ET.Element, transform: Transform, inherited: dict[str, str], only: str = ""
+) -> Iterator[_Mark]:
+    """The texts and outlines under an element, from the bottom to the top. only: the one of its
+    groups that is drawn."""
     for element in parent:
+        if only and element.get("id") != only:
+            continue
         tag = element.tag.removeprefix(_SVG) if isinstance(element.tag, str) else ""
         if tag in _NOT_DRAWN or element.get("display") == "none":
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from atlas.export.slides.box import Box
 from atlas.export.slides.key_figures import (
@@ -22,7 +23,6 @@ from atlas.export.slides.tables import draw_table, heights_of, texts_of, widths_
 from atlas.export.slides.typesetting import (
     INK,
     MIN_POINTS,
-    MUTED,
     PRIMARY,
     Line,
     lines_height,
@@ -33,6 +33,8 @@ from atlas.settings.office_templates import KEY_FIGURES
 from atlas.values import Table
 
 MAX_FIGURES = 4
+# Points above and below the texts of a cell: the table leaves room to the figures.
+CELL_INSET = 2.0
 NUMBER_SIZES, TABLE_SIZES = (44.0, 40.0, 36.0, 32.0, 28.0), (16.0, 15.0, 14.0)
 
 
@@ -56,7 +58,7 @@ def add_one_page(
     width = (box.width - GAP * (len(figures) - 1)) / len(figures)
     for table_size in TABLE_SIZES:
         widths = widths_of(texts, table_size, box.width)
-        table_height = sum(heights_of(texts, table_size, widths))
+        table_height = sum(heights_of(texts, table_size, widths, CELL_INSET))
         for size in NUMBER_SIZES:
             lines = [_lines(figure, size, title, remarks) for figure in figures]
             tall = max(lines_height(one, width) for one in lines) + RULE_HEIGHT + RULE_GAP
@@ -71,7 +73,7 @@ def add_one_page(
                     _draw(builder, figure, written, at)
                 below = box.y + tall + GAP / 2
                 room = Box(box.x, below, box.width, box.bottom - below)
-                frame = draw_table(builder, texts, table_size, widths, room)
+                frame = draw_table(builder, texts, table_size, widths, room, CELL_INSET)
                 builder.describe(frame, "Tableau", f"Tableau «\u00a0{table_title}\u00a0».")
                 return True
     return False
@@ -79,18 +81,14 @@ def add_one_page(
 
 def _lines(figure: KeyFigure, size: float, title: str, remarks: Remarks) -> list[Line]:
     """The number, what it counts, when and since when; where, unless the title says it."""
-    place = "" if figure.place in title else f"{figure.place}, "
+    where = [figure.place] if figure.place not in title else []
+    when = [plain_period(figure)] if plain_period(figure) not in figure.label else []
+    mark = period_mark(figure, remarks)
     change = change_line(figure, MIN_POINTS, INK, before=1)
     return [
         *number_lines(figure, size, PRIMARY, remarks, quiet=INK),
-        Line(figure.label, MIN_POINTS, colour=INK),
-        Line(
-            f"{place}{plain_period(figure)}",
-            MIN_POINTS,
-            colour=MUTED,
-            mark=period_mark(figure, remarks),
-        ),
-        *([change] if change.text else []),
+        Line(", ".join([figure.label, *where, *when]), MIN_POINTS, colour=INK, mark=mark),
+        *([replace(change, bold=False)] if change.text else []),
     ]
 
 

@@ -241,17 +241,19 @@ def _length(
     return of([measure(word, size, bold=bold) for word, bold in words]) + 2 * CELL_INSET_ACROSS + 2
 
 
-def heights_of(texts: TableTexts, size: float, widths: Sequence[float]) -> list[float]:
+def heights_of(
+    texts: TableTexts, size: float, widths: Sequence[float], inset: float = CELL_INSET_DOWN
+) -> list[float]:
     """Of each line of headings, then of each row."""
     spans = []
     if texts.groups:
         ends = _span_widths(texts.groups, widths)
         names = [name for name, _ in texts.groups]
-        spans = [_height(names, ends, size, bold=True)]
+        spans = [_height(names, ends, size, inset, bold=True)]
     return [
         *spans,
-        _height(texts.headings, widths, size, bold=True),
-        *(_height(row, widths, size, bold=False) for row in texts.marked_rows),
+        _height(texts.headings, widths, size, inset, bold=True),
+        *(_height(row, widths, size, inset, bold=False) for row in texts.marked_rows),
     ]
 
 
@@ -263,12 +265,14 @@ def _span_widths(groups: Sequence[tuple[str, int]], widths: Sequence[float]) -> 
     return made
 
 
-def _height(texts: Sequence[str], widths: Sequence[float], size: float, *, bold: bool) -> float:
+def _height(
+    texts: Sequence[str], widths: Sequence[float], size: float, inset: float, *, bold: bool
+) -> float:
     lines = max(
         len(wrap_text(text, size, width - 2 * CELL_INSET_ACROSS, bold=bold))
         for text, width in zip(texts, widths, strict=True)
     )
-    return 2 * CELL_INSET_DOWN + LEADING * size * lines
+    return 2 * inset + LEADING * size * lines
 
 
 def _runs(
@@ -300,9 +304,10 @@ def draw_table(
     size: float,
     widths: Sequence[float],
     room: Box,
+    inset: float = CELL_INSET_DOWN,
 ) -> Any:
     """The native table in a place, whose height its rows take as far as they may."""
-    heights = heights_of(texts, size, widths)
+    heights = heights_of(texts, size, widths, inset)
     stretch = max(1.0, min(MAX_ROW_STRETCH, room.height / sum(heights)))
     heights = [tall * stretch for tall in heights]
     box = Box(room.x, room.y, sum(widths), sum(heights))
@@ -315,7 +320,7 @@ def draw_table(
     for name, count in texts.groups:
         if count > 1:
             frame.table.cell(0, place).merge(frame.table.cell(0, place + count - 1))
-        _write_cell(frame.table.cell(0, place), Line(name, size, bold=True))
+        _write_cell(frame.table.cell(0, place), Line(name, size, bold=True), inset)
         place += count
     above = 1 if texts.groups else 0
     marks = {(row, column): mark for row, column, mark in texts.marks}
@@ -329,7 +334,7 @@ def draw_table(
                 mark=marks.get((row - 1, column), ""),
             )
             cell = frame.table.cell(above + row, column)
-            _write_cell(cell, line)
+            _write_cell(cell, line, inset)
             if above and row == 0:  # the second line of the headings is like the first
                 cell.fill.solid()
                 paint(cell.fill.fore_color, PRIMARY)
@@ -338,7 +343,7 @@ def draw_table(
     return frame
 
 
-def _write_cell(cell: Any, line: Line) -> None:
-    prepare_frame(cell, inset=CELL_INSET_DOWN, middle=True)
+def _write_cell(cell: Any, line: Line, inset: float) -> None:
+    prepare_frame(cell, inset=inset, middle=True)
     cell.margin_left = cell.margin_right = Pt(CELL_INSET_ACROSS)
     write(cell.text_frame, [line])

@@ -18,20 +18,24 @@ from pptx.util import Pt
 from atlas.french import keep_with_punctuation
 from atlas.rendering.text_metrics import text_width
 
-INK, MUTED, PAPER, NEUTRAL, PRIMARY = "tx1", "tx2", "bg1", "bg2", "accent1"
+INK, MUTED, PAPER, NEUTRAL = "tx1", "tx2", "bg1", "bg2"
+PRIMARY, ACCENT = "accent1", "accent2"
 _THEME = {
     INK: MSO_THEME_COLOR.TEXT_1,
     MUTED: MSO_THEME_COLOR.TEXT_2,
     PAPER: MSO_THEME_COLOR.BACKGROUND_1,
     NEUTRAL: MSO_THEME_COLOR.BACKGROUND_2,
     PRIMARY: MSO_THEME_COLOR.ACCENT_1,
+    ACCENT: MSO_THEME_COLOR.ACCENT_2,
 }
 ALERT = "A3260C"
 # Ascent and descent of the house font.
 LEADING = 1.26
 # How much wider are the letters of DejaVu Sans, the widest of the fonts that stand in where the
-# house font is not installed, by weight: a number breaks in its place on no machine.
-STAND_IN = {400: 1.22, 700: 1.3}
+# house font is not installed, by weight, and its digits and signs: a number breaks in its place on
+# no machine.
+STAND_IN = {400: 1.23, 700: 1.32}
+DIGITS_STAND_IN = 1.42
 # The letters of a unit after a number in large type, as a share of its own.
 UNIT_SHARE = 0.5
 # The smallest letters that are read from the back of a room; only sources are smaller.
@@ -86,7 +90,9 @@ def keep_together(text: str) -> str:
 def measure(text: str, size: float, *, bold: bool = False) -> float:
     """The width in points of a text on one line, wherever it is opened."""
     weight = 700 if bold else 400
-    return text_width(join_paragraph(text), size, weight) * STAND_IN[weight]
+    is_number = sum(map(str.isdigit, text)) > sum(map(str.isalpha, text))
+    wider = DIGITS_STAND_IN if is_number else STAND_IN[weight]
+    return text_width(join_paragraph(text), size, weight) * wider
 
 
 def wrap_text(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
