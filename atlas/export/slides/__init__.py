@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import zip_longest
 
 from atlas.export.reproducible_zip import with_fixed_dates
 from atlas.export.slides.annex import add_annex
@@ -59,7 +59,7 @@ def slides(
     add_cover(presentation, date)
     _add_opening(presentation)
     titles = Counter(figure.title for figure in publication.figures)
-    sections = iter(pairwise([*publication.sections, None]))
+    sections = zip_longest(publication.sections, publication.sections[1:])
     for section, following in sections:
         if _add_on_one_slide(presentation, section, following):
             next(sections)

@@ -47,6 +47,8 @@ LEAD_SHARE, NUMBER_SHARE = 0.38, 0.46
 # Before the words of a growth: of the letters, so that it moves with them.
 ARROWS: dict[Direction, str] = {"": "", "up": "↑\u00a0", "down": "↓\u00a0", "level": "→\u00a0"}
 SIZES = (120.0, 108.0, 96.0, 88.0, 80.0, 72.0, 66.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0)
+# Two or three figures fill their slide in rows, as long as their numbers are so large.
+MIN_ROW_NUMBER = 40.0
 # Where each is alone on its slide and its words are many.
 SMALL_SIZES = (24.0, 20.0)
 # Words of a number (« plus d’un document sur 2 ») have smaller letters than digits.
@@ -145,7 +147,8 @@ def _layout(
             if (size := _size(runs, boxes, arrangement, SIZES))
         ]
         if fitting:
-            size, arrangement = max(fitting, key=lambda one: one[0])
+            in_rows = [one for one in fitting if one[1] is _rows and one[0] >= MIN_ROW_NUMBER]
+            size, arrangement = (in_rows or [max(fitting, key=lambda one: one[0])])[0]
             return runs, arrangement, size
     size = _size(runs, boxes, _grid, SMALL_SIZES) or SMALL_SIZES[-1]
     return runs, _grid, size
@@ -260,8 +263,10 @@ def number_lines(
         number = number[qualified.end() :]
     digits = _DIGITS.match(number)
     if digits:
-        unit = number[digits.end() :]
-        lines.append(Line(digits[0], size, bold=True, colour=colour, unit=unit, mark=mark))
+        amount, unit = number[: digits.end()], number[digits.end() :]
+        if unit and not unit[0].isspace():  # « 2ᵉ »
+            amount, unit = number, ""
+        lines.append(Line(amount, size, bold=True, colour=colour, unit=unit, mark=mark))
     else:
         words = max(MIN_POINTS, size * WORDS_SHARE)
         lines.append(Line(number, words, bold=True, colour=colour, mark=mark))
@@ -309,7 +314,8 @@ def _parts(figure: KeyFigure, size: float, kind: _Kind, remarks: Remarks) -> _Pa
     is_lead = kind == "lead"
     ink, quiet, value = (PAPER, PAPER, PAPER) if is_lead else (INK, MUTED, PRIMARY)
     label, small = (
-        max(MIN_POINTS, min(most, size * share)) for most, share in ((26.0, 0.36), (20.0, 0.3))
+        max(MIN_POINTS, min(most, size * share * (1.4 if kind == "row" else 1)))
+        for most, share in ((26.0, 0.36), (20.0, 0.3))
     )
     number = tuple(number_lines(figure, size, value, remarks, quiet=ink))
     named = Line(figure.label, label, bold=figure.is_labelled or kind == "row", colour=ink)

@@ -174,10 +174,11 @@ def _finite(steps: Steps) -> Steps:
 
 def _colour(text: str) -> RGBColor:
     """Of « #2f47b0 », « #abc » and « white »."""
-    digits = {"white": "ffffff", "black": "000000"}.get(text, text.lstrip("#"))
+    digits: str = {"white": "ffffff", "black": "000000"}.get(text, text.lstrip("#"))
     if len(digits) == 3:
         digits = "".join(digit * 2 for digit in digits)
-    return RGBColor.from_string(digits.upper())
+    red, green, blue = bytes.fromhex(digits)
+    return RGBColor(red, green, blue)
 
 
 def _set_opacity(shape: Any, opacity: float) -> None:
@@ -222,7 +223,12 @@ def _add_line(group: Any, mark: _Mark, line: ET.Element) -> None:
         "end": PP_ALIGN.RIGHT,
     }[anchor]
     if given.get("stroke", "none") != "none":
-        _add_halo(paragraph.runs[0], str(_colour(given["stroke"])))
+        around = _colour(given["stroke"])
+        if anchor == "middle":
+            _add_halo(paragraph.runs[0], str(around))
+        else:  # a name beside the map, which a wider font would write over its line
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = around
 
 
 def _weight(text: str) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
 from atlas.export.slides.box import Box
 from atlas.export.slides.key_figures import (
     GAP,
-    RULE_GAP,
     RULE_HEIGHT,
     change_line,
     figure_notes,
@@ -17,7 +17,7 @@ from atlas.export.slides.key_figures import (
     slide_source,
 )
 from atlas.export.slides.presentation import PresentationBuilder
-from atlas.export.slides.remarks import Remarks
+from atlas.export.slides.remarks import Remarks, joined_sources
 from atlas.export.slides.slide import SlideBuilder
 from atlas.export.slides.tables import draw_table, heights_of, texts_of, widths_of
 from atlas.export.slides.typesetting import (
@@ -33,8 +33,9 @@ from atlas.settings.office_templates import KEY_FIGURES
 from atlas.values import Table
 
 MAX_FIGURES = 4
-# Points above and below the texts of a cell: the table leaves room to the figures.
-CELL_INSET = 2.0
+# Points from the rule above a figure to its texts, between the figures and the table, above and
+# below the texts of a cell: the table leaves room to the figures.
+RULE_GAP, TABLE_GAP, CELL_INSET = 4.0, 8.0, 2.0
 NUMBER_SIZES, TABLE_SIZES = (44.0, 40.0, 36.0, 32.0, 28.0), (16.0, 15.0, 14.0)
 
 
@@ -53,29 +54,35 @@ def add_one_page(
     for figure in figures:
         _lines(figure, NUMBER_SIZES[0], title, remarks)
     texts, _ = texts_of(presentation, table, remarks, "")
-    source = slide_source(presentation, figures, remarks)
-    box = presentation.area(KEY_FIGURES, subtitle=subtitle, source=source)
-    width = (box.width - GAP * (len(figures) - 1)) / len(figures)
-    for table_size in TABLE_SIZES:
-        widths = widths_of(texts, table_size, box.width)
-        table_height = sum(heights_of(texts, table_size, widths, CELL_INSET))
-        for size in NUMBER_SIZES:
+    whole = slide_source(presentation, figures, remarks)
+    short = remarks.after_shortly(joined_sources(figure.source for figure in figures))
+    for source in dict.fromkeys((whole, short)):
+        box = presentation.area(KEY_FIGURES, subtitle=subtitle, source=source)
+        width = (box.width - GAP * (len(figures) - 1)) / len(figures)
+        for table_size, size in itertools.product(TABLE_SIZES, NUMBER_SIZES):
+            widths = widths_of(texts, table_size, box.width)
             lines = [_lines(figure, size, title, remarks) for figure in figures]
             tall = max(lines_height(one, width) for one in lines) + RULE_HEIGHT + RULE_GAP
-            whole = all(_is_whole(one, width) for one in lines)
-            if whole and tall + GAP / 2 + table_height <= box.height:
-                notes = [text for figure in figures for text in figure_notes(figure)]
-                builder = presentation.add_content_slide(
-                    title, layout=KEY_FIGURES, subtitle=subtitle, source=source, notes=notes
-                )
-                for place, (figure, written) in enumerate(zip(figures, lines, strict=True)):
-                    at = Box(box.x + place * (width + GAP), box.y, width, tall)
-                    _draw(builder, figure, written, at)
-                below = box.y + tall + GAP / 2
-                room = Box(box.x, below, box.width, box.bottom - below)
-                frame = draw_table(builder, texts, table_size, widths, room, CELL_INSET)
-                builder.describe(frame, "Tableau", f"Tableau «\u00a0{table_title}\u00a0».")
-                return True
+            below = box.y + tall + TABLE_GAP
+            room = Box(box.x, below, box.width, box.bottom - below)
+            if sum(heights_of(texts, table_size, widths, CELL_INSET)) > room.height or not all(
+                _is_whole(one, width) for one in lines
+            ):
+                continue
+            notes = [text for figure in figures for text in figure_notes(figure)]
+            builder = presentation.add_content_slide(
+                title,
+                layout=KEY_FIGURES,
+                subtitle=subtitle,
+                source=source,
+                notes=[*notes, *remarks.lines],
+            )
+            for place, (figure, written) in enumerate(zip(figures, lines, strict=True)):
+                at = Box(box.x + place * (width + GAP), box.y, width, tall)
+                _draw(builder, figure, written, at)
+            frame = draw_table(builder, texts, table_size, widths, room, CELL_INSET)
+            builder.describe(frame, "Tableau", f"Tableau «\u00a0{table_title}\u00a0».")
+            return True
     return False
 
 

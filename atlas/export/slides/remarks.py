@@ -10,7 +10,7 @@ from atlas.export.slides.template import Placeholder
 from atlas.export.slides.typesetting import wrap_text
 
 # Lines of a source with its remarks; what is longer stands in the notes.
-MAX_SOURCE_LINES = 4
+MAX_SOURCE_LINES = 3
 SEE_NOTES = "voir les commentaires de la diapositive."
 
 
@@ -28,15 +28,23 @@ class Remarks:
         numbers = [str(self.texts.index(text) + 1) for text in dict.fromkeys(filter(None, texts))]
         return f"\u202f({', '.join(numbers)})" if numbers else ""
 
+    @property
+    def lines(self) -> list[str]:
+        """« (1) Chiffre contredit… », one a remark."""
+        return [f"({number}) {text}" for number, text in enumerate(self.texts, start=1)]
+
     def after(self, source: str, place: Placeholder) -> str:
         """The line of the source with the remarks; in the place of those that are too long, where
         they are told."""
-        if not self.texts:
-            return source
-        said = " ".join(f"({number}) {text}" for number, text in enumerate(self.texts, start=1))
-        whole = f"{source} {said}"
+        whole = " ".join([source, *self.lines])
         if len(wrap_text(whole, place.size, place.text_width)) <= MAX_SOURCE_LINES:
             return whole
+        return self.after_shortly(source)
+
+    def after_shortly(self, source: str) -> str:
+        """The line of the source with the place where the remarks are told."""
+        if not self.texts:
+            return source
         marks = " ".join(f"({number})" for number in range(1, len(self.texts) + 1))
         return f"{source} {marks}\u00a0: {SEE_NOTES}"
 

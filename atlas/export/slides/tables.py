@@ -27,7 +27,7 @@ from atlas.export.slides.typesetting import (
     write,
 )
 from atlas.figures.common.captions import contradiction_note
-from atlas.french import since_text, table_texts
+from atlas.french import capitalize_first, since_text, table_texts
 from atlas.periods import label as period_label
 from atlas.settings.office_templates import SOURCE, TABLE_SLIDE
 from atlas.values import Column, Table, Value
@@ -87,7 +87,8 @@ def add_table(
     if not len(table):
         add_text_slides(presentation, title, "Rien n’est publié pour ce tableau.")
         return
-    texts, source = texts_of(presentation, table, Remarks(), source)
+    remarks = Remarks()
+    texts, source = texts_of(presentation, table, remarks, source)
     add_table_slides(
         presentation,
         title,
@@ -96,7 +97,7 @@ def add_table(
         source=source,
         alert=alert,
         alt=alt or f"Tableau «\u00a0{title}\u00a0»\u00a0: {', '.join(texts.headings)}.",
-        notes=notes,
+        notes=[*notes, *remarks.lines],
     )
 
 
@@ -116,7 +117,7 @@ def add_table_slides(
     for size in SIZES:
         widths = widths_of(texts, size, box.width)
         runs = _runs(texts, size, widths, box.height)
-        if len(runs) == 1:
+        if len(runs) == 1 and _are_words_whole(texts, size, widths):
             break
     for number, (start, end) in enumerate(runs, start=1):
         builder = presentation.add_content_slide(
@@ -186,7 +187,7 @@ def _headings(columns: Sequence[Column]) -> tuple[list[tuple[str, int]], list[st
 
 
 def _pair_headings(level: Column, change: Column) -> list[str]:
-    """« 2024 », « Évolution par rapport à 2023 », where all values of a column say the same."""
+    """« 2024 », « Par rapport à 2023 », where all values of a column say the same."""
     levels, changes = (
         [cell for cell in column.cells if isinstance(cell, Value) and cell.is_known]
         for column in (level, change)
@@ -199,7 +200,7 @@ def _pair_headings(level: Column, change: Column) -> list[str]:
     bases = {since_text(value) for value in changes}
     if len(dates) != 1 or len(bases) != 1:
         return []
-    return [*dates, f"Évolution {bases.pop()}"]
+    return [*dates, capitalize_first(bases.pop())]
 
 
 def widths_of(texts: TableTexts, size: float, room: float) -> list[float]:
@@ -273,6 +274,15 @@ def _height(
         for text, width in zip(texts, widths, strict=True)
     )
     return 2 * inset + LEADING * size * lines
+
+
+def _are_words_whole(texts: TableTexts, size: float, widths: Sequence[float]) -> bool:
+    """True when no column is narrower than one of its words."""
+    columns = zip(texts.headings, *texts.marked_rows, strict=True)
+    return all(
+        _length(column, size, max, " ") <= width + 2
+        for column, width in zip(columns, widths, strict=True)
+    )
 
 
 def _runs(
