@@ -17,6 +17,7 @@ from atlas.export.slides.presentation import FICTITIOUS, PresentationBuilder
 from atlas.export.slides.remarks import MAX_SOURCE_LINES, SEE_NOTES
 from atlas.export.slides.slide import SlideBuilder, numbered_title, split_evenly
 from atlas.export.slides.tables import add_table
+from atlas.export.slides.template import Placeholder
 from atlas.export.slides.typesetting import (
     ACCENT,
     INK,
@@ -26,11 +27,13 @@ from atlas.export.slides.typesetting import (
     Line,
     fit_lines,
     lines_height,
+    measure,
     sizes,
     wrap_text,
 )
 from atlas.figures.common.figure import Figure, NativeChart
 from atlas.figures.comparison.texts import NOT_FROM_ZERO
+from atlas.french import keep_with_punctuation
 from atlas.settings import Format
 from atlas.settings.office_templates import CAPTION, FIGURE, FIGURE_AND_TEXT, SOURCE
 
@@ -230,13 +233,25 @@ def _caption(
     ladder = sizes(place.size, MIN_POINTS)
     room = place.box.height * (1.5 if wide else 1) - cut
     tried = (said, said[:2], short, short[:2])
+    gap = 0 if wide else CAPTION_GAP
     made = (
         fit_lines(
-            partial(_paragraphs, some, 0 if wide else CAPTION_GAP), ladder, place.text_width, room
+            partial(_paragraphs, some, gap), _whole(ladder, some, place), place.text_width, room
         )
         for some in tried
     )
     return next((lines for lines in made if lines is not None), [])
+
+
+def _whole(
+    ladder: Sequence[float], said: Sequence[tuple[str, str]], place: Placeholder
+) -> list[float]:
+    """The sizes at which no word is wider than the place: a number keeps its noun."""
+    words = [word for _, text in said for word in keep_with_punctuation(text).split(" ")]
+    fitting = [
+        size for size in ladder if max(measure(word, size) for word in words) <= place.text_width
+    ]
+    return fitting or list(ladder[-1:])
 
 
 def _paragraphs(said: Sequence[tuple[str, str]], gap: float, size: float) -> list[Line]:

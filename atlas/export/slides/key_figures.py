@@ -210,12 +210,12 @@ def _grid(run: Sequence[KeyFigure], box: Box) -> list[_Cell]:
 
 
 def _in_rows(figures: Sequence[KeyFigure], box: Box, columns: int) -> list[_Cell]:
-    """In rows; the last one fills the width as well."""
+    """In rows of columns of one width; the last one may be shorter."""
     rows = [figures[start : start + columns] for start in range(0, len(figures), columns)]
     tall = (box.height - GAP * (len(rows) - 1)) / len(rows)
+    width = (box.width - GAP * (columns - 1)) / columns
     made = []
     for place, row in enumerate(rows):
-        width = (box.width - GAP * (len(row) - 1)) / len(row)
         for column, figure in enumerate(row):
             at = Box(box.x + column * (width + GAP), box.y + place * (tall + GAP), width, tall)
             made.append(_Cell(figure, at, "lead" if figure.size == "hero" else "cell"))

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from pptx.enum.dml import MSO_FILL
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from slides_cases import (
+    LONG,
     SVG,
     A,
     C,
@@ -80,7 +81,7 @@ def test_a_note_too_long_for_the_slide_sends_to_the_page_of_notes(printer):
     for figure, (slide, *_) in in_order(printer, "longueurs"):
         assert plain(figure.note) in notes(slide)
         assert plain(figure.note) not in slide_text(slide)
-    bare = replace(figure, brief_caption=())
+    bare = replace(figure, brief_caption=(), note=LONG * 12)
     (slide, *_) = printer.of(Section(figure=bare))
     assert "Note : voir les commentaires de la diapositive." in slide_text(slide)
 

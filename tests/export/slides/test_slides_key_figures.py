@@ -64,7 +64,7 @@ def test_a_doubt_is_a_mark_and_its_words_are_at_the_foot_or_in_the_notes(printer
 def test_a_number_is_larger_than_its_unit_and_its_words_and_stands_on_one_line(printer):
     start = printer.publication("corse-2026").sections[0].cards[1]
     (slide,) = printer.of(Section(title="Cartes", cards=(start,)))
-    (shape,) = [shape for shape in slide.shapes if shape.name.startswith("Chiffre clé")]
+    (shape,) = [shape for shape in slide.shapes if shape.name.startswith("Nombre")]
     sizes = {
         run.text.strip(): run.font.size.pt for p in shape.text_frame.paragraphs for run in p.runs
     }
