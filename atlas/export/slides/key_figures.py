@@ -14,7 +14,7 @@ from pptx.util import Pt
 from atlas.export.slides.box import Box
 from atlas.export.slides.icons import add_icon
 from atlas.export.slides.presentation import PresentationBuilder
-from atlas.export.slides.remarks import Remarks, joined_sources
+from atlas.export.slides.remarks import SEE_NOTES, Remarks, joined_sources
 from atlas.export.slides.slide import SlideBuilder, numbered_title, split_evenly
 from atlas.export.slides.typesetting import (
     INK,
@@ -105,7 +105,10 @@ def add_key_figures(
             layout=KEY_FIGURES,
             subtitle=subtitle,
             source=source,
-            notes=[text for figure in run for text in figure_notes(figure)],
+            notes=[
+                *(text for figure in run for text in figure_notes(figure)),
+                *(remarks.lines if source.endswith(SEE_NOTES) else []),
+            ],
         )
         for cell in arrangement(run, builder.area):
             _draw(builder, cell, size, remarks)
