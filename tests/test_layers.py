@@ -96,7 +96,7 @@ PLACES = {
     "docx": ("atlas/export/press_release/", "atlas/settings/office_documents.py"),
     "pypdf": ("atlas/rendering/", "atlas/export/pdf.py"),
     "cryptography": ("atlas/rendering/sealing.py",),
-    "fontTools": ("atlas/rendering/", "atlas/export/web/"),
+    "fontTools": ("atlas/rendering/", "atlas/export/web/", "atlas/export/slides/"),
     "xlrd": ("atlas/importing/workbooks/xls.py",),
     "PIL": ("atlas/rendering/", "atlas/export/"),
     "babel": ("atlas/french.py", "atlas/periods.py", "atlas/importing/workbooks/date_format.py"),

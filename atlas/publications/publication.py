@@ -47,6 +47,7 @@ class Section:
     images: the cards or the milestones as drawings, where they are shown as such.
     table_source: the line under the table. absent: labels of the figures that its definition
     names and that the data do not have. indicators, sources: keys of what it shows.
+    is_page_with_next: the document prints its key figures over the table of the next section.
     """
 
     title: str = ""
@@ -60,6 +61,7 @@ class Section:
     absent: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    is_page_with_next: bool = False
 
 
 @dataclass(frozen=True)
@@ -261,7 +263,8 @@ def _section(context: FigureContext, dossier: Dossier, block: Block) -> Section:
             for ref, made in zip(block.figures, found, strict=True)
             if made is None
         ]
-        return _of_cards(replace(start, absent=tuple(absent)), [made for made in found if made])
+        start = replace(start, absent=tuple(absent), is_page_with_next=bool(block.corridor_table))
+        return _of_cards(start, [made for made in found if made])
     if isinstance(block, blocks.CorridorTableBlock | blocks.TerritoryTableBlock):
         source = captions.source_text(context.dataset.sources[dossier.source])
         return replace(

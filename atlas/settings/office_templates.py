@@ -22,12 +22,9 @@ _CONFIG = "config.yaml"
 _MANUAL = "docs/office-templates.md"
 
 # --- names in a slides template ---
-COVER, CONTENT, FIGURE, TEXT = (
-    "Couverture",
-    "Titre et contenu",
-    "Titre et figure",
-    "Titre et texte",
-)
+COVER, SECTION, KEY_FIGURES = "Couverture", "Section", "Chiffres clés"
+FIGURE, FIGURE_AND_TEXT, TABLE_SLIDE = "Figure", "Figure et texte", "Tableau"
+TEXT, QUOTATION, CONTACTS = "Texte", "Citation", "Contacts"
 TITLE, SUBTITLE, AREA, CAPTION, SOURCE, BODY = (
     "Titre",
     "Sous-titre",
@@ -38,13 +35,20 @@ TITLE, SUBTITLE, AREA, CAPTION, SOURCE, BODY = (
 )
 MENTION, FOOTER, NUMBER = "Mention", "Pied de page", "Numéro de diapositive"
 PLACE, DATE, EMBARGO = "Lieu et période", "Date", "Embargo"
-# These two may be absent: an agency draws its own logo and name on its own template.
-LOGO, PUBLISHER = "Logo", "Éditeur"
+QUOTED_WORDS, ROLE = "Citation", "Fonction"
+# These three may be absent: an agency draws its own logo, name and picture on its own template.
+LOGO, PUBLISHER, SILHOUETTE = "Logo", "Éditeur", "Silhouette"
+_EVERY_SLIDE = (TITLE, MENTION, FOOTER, NUMBER)
 LAYOUTS: dict[str, tuple[str, ...]] = {
     COVER: (TITLE, PLACE, DATE, EMBARGO, MENTION),
-    CONTENT: (TITLE, SUBTITLE, AREA, SOURCE, MENTION, FOOTER, NUMBER),
-    FIGURE: (TITLE, SUBTITLE, AREA, CAPTION, SOURCE, MENTION, FOOTER, NUMBER),
-    TEXT: (TITLE, BODY, MENTION, FOOTER, NUMBER),
+    SECTION: (*_EVERY_SLIDE, BODY),
+    KEY_FIGURES: (*_EVERY_SLIDE, SUBTITLE, AREA, SOURCE),
+    FIGURE: (*_EVERY_SLIDE, SUBTITLE, AREA, CAPTION, SOURCE),
+    FIGURE_AND_TEXT: (*_EVERY_SLIDE, SUBTITLE, AREA, CAPTION, SOURCE),
+    TABLE_SLIDE: (*_EVERY_SLIDE, SUBTITLE, AREA, SOURCE),
+    TEXT: (*_EVERY_SLIDE, BODY),
+    QUOTATION: (*_EVERY_SLIDE, QUOTED_WORDS, ROLE),
+    CONTACTS: (*_EVERY_SLIDE, AREA, BODY),
 }
 # --- names in a text template ---
 KICKER, LEAD, NOTICE, WARNING = "Surtitre", "Chapeau", "Embargo", "Données fictives"

@@ -14,7 +14,7 @@ from atlas.export.page_layout import Options
 from atlas.export.pdf import merge
 from atlas.export.press_release import plain_document
 from atlas.export.render_pool import OnWait
-from atlas.export.slides import PICTURE, slides
+from atlas.export.slides import slides
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.registry import request_from_texts
@@ -84,7 +84,7 @@ def _document(kind: str, notes: list[Note], day: dt.date, on_wait: OnWait) -> by
             publication,
             brand,
             template=context.templates.slides,
-            picture=partial(_picture, context, PICTURE, on_wait),
+            drawing=lambda figure, size: _picture(context, size, "svg", on_wait, figure),
             logo=logo,
             embargo="",
             date=day,
@@ -92,17 +92,19 @@ def _document(kind: str, notes: list[Note], day: dt.date, on_wait: OnWait) -> by
     return plain_document(
         publication,
         brand=brand,
-        picture=partial(_picture, context, PICTURE_FORMAT, on_wait),
+        picture=partial(_picture, context, PICTURE_FORMAT, "png", on_wait),
         template=context.templates.text,
         logo=logo,
         date=day,
     )
 
 
-def _picture(context: FigureContext, size: Format, on_wait: OnWait, figure: Figure) -> bytes:
+def _picture(
+    context: FigureContext, size: Format, kind: str, on_wait: OnWait, figure: Figure
+) -> bytes:
     return image(
         figure,
-        "png",
+        kind,
         context.shapes,
         size,
         options=Options(title=False, caption=False),

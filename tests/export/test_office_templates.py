@@ -50,6 +50,10 @@ FRENCH_NAMES = {
 KEYS = {"slides_template": "agence.pptx", "text_template": "agence.docx"}
 
 
+SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 50"><g id="dessin">
+<path d="M10,10L60,12L30,40Z" fill="#2f47b0"/></g></svg>"""
+
+
 def picture(width: int = 900, height: int = 500) -> bytes:
     stream = io.BytesIO()
     Image.new("RGB", (width, height), "#2f47b0").save(stream, "PNG")
@@ -75,7 +79,7 @@ def made_slides(project: Project, template: OfficeTemplate, logo: bytes | None =
         publication_of(project, "corse-2026"),
         project.settings.brand,
         template=template,
-        picture=lambda figure: picture(),
+        drawing=lambda figure, size: SVG,
         logo=logo,
         embargo="Sous embargo",
         date=DATE,
@@ -113,7 +117,7 @@ def own_slides() -> OfficeTemplate:
     for layout in file.slide_layouts:
         title = placeholders_by_name(layout)["Titre"]
         title.left, title.top, title.width, title.height = Pt(100), Pt(40), Pt(500), Pt(60)
-    drawing = placeholders_by_name(layouts_by_name(file)["Titre et figure"])["Contenu"]
+    drawing = placeholders_by_name(layouts_by_name(file)["Figure et texte"])["Contenu"]
     drawing.left, drawing.top, drawing.width, drawing.height = Pt(100), Pt(130), Pt(560), Pt(300)
     theme = file.slide_master.part.part_related_by(RT.THEME)
     accent = f'<a:srgbClr val="{"2F47B0"}"/>'.encode()
@@ -154,11 +158,13 @@ def test_the_logo_of_the_brand_takes_the_place_of_the_shipped_one(project):
 def test_a_template_may_have_neither_logo_nor_publisher(project):
     file = shipped_slides()
     cover = layouts_by_name(file)["Couverture"]
-    for name in ("Logo", "Éditeur"):
+    for name in ("Logo", "Éditeur", "Silhouette"):
         element = placeholders_by_name(cover)[name]._element
         element.getparent().remove(element)
     made = made_slides(project, OfficeTemplate(saved(file), keeps_colours=True), picture())
-    assert not [shape for shape in made.slides[0].shapes if shape.name in ("Logo", "Éditeur")]
+    assert not [
+        shape for shape in made.slides[0].shapes if shape.name in ("Logo", "Éditeur", "Silhouette")
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -325,7 +331,7 @@ def test_a_bad_template_keeps_the_last_good_one_and_is_told_with_its_line(copy_o
     assert place.problems() == [] and place.templates.slides.keeps_colours
     good = place.templates.slides
     file = shipped_slides()
-    file.slide_layouts.remove(layouts_by_name(file)["Titre et texte"])
+    file.slide_layouts.remove(layouts_by_name(file)["Texte"])
     path.write_bytes(saved(file))
     (problem,) = place.problems()
     config = (copy_of_project / "config.yaml").read_text().splitlines()

@@ -69,8 +69,15 @@ class KitRequest:
     def picture_maker(self, size: Format) -> Callable[[Figure], bytes]:
         """What draws the PNG of a figure inside a document, which prints title and caption.
         The picture says the embargo itself: it is copied out of the document."""
-        bare = Options(title=False, caption=False, embargo=self.embargo)
-        return partial(self.draw, kind="png", size=size, options=bare)
+        return partial(self.draw, kind="png", size=size, options=self._bare)
+
+    def draw_bare_svg(self, figure: Figure, size: Format) -> bytes:
+        """As `picture_maker`, as SVG; raises ExportError."""
+        return self.draw(figure, "svg", size, self._bare)
+
+    @property
+    def _bare(self) -> Options:
+        return Options(title=False, caption=False, embargo=self.embargo)
 
     def logo_png(self) -> bytes | None:
         """As a bitmap: office suites do not all draw SVG. None without a logo. Raises

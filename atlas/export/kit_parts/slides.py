@@ -10,13 +10,13 @@ def files(kit: KitRequest) -> FileMakers:
 
     def make() -> bytes:
         # Loaded by who makes slides alone: it takes long, as what writes the other documents does.
-        from atlas.export.slides import PICTURE, slides
+        from atlas.export.slides import slides
 
         return slides(
             kit.publication,
             kit.context.settings.brand,
             template=kit.context.templates.slides,
-            picture=kit.picture_maker(PICTURE),
+            drawing=kit.draw_bare_svg,
             logo=kit.logo_png(),
             **kit.cover_lines,
         )
@@ -28,7 +28,7 @@ PART = KitPart(
     name="diapositives",
     label="Diaporama (PPTX)",
     folder="diapositives",
-    description="une figure par diapositive ; les barres et les courbes se modifient",
+    description="une figure par diapositive ; les barres, les courbes et les cartes se modifient",
     use="Présenter en réunion : le diaporama",
     files=files,
     needs_fonts=True,

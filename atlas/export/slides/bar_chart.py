@@ -25,7 +25,7 @@ from atlas.figures.common.style import readable_on
 MAX_BARS_PER_SLIDE = 26
 # Points: the least height of a category of one bar, of each bar of a category of several, the
 # greatest height of a category and of a bar.
-MIN_SINGLE_BAND, MIN_BAR_BAND, MAX_BAND, MAX_BAR_HEIGHT = 16.0, 17.0, 66.0, 30.0
+MIN_SINGLE_BAND, MIN_BAR_BAND, MAX_BAND, MAX_BAR_HEIGHT = 18.5, 19.0, 150.0, 56.0
 # The greatest share of the width for the names of categories.
 MAX_NAMES_SHARE = 0.42
 

@@ -21,9 +21,9 @@ from pptx.util import Pt
 from atlas.export.slides.box import Box
 from atlas.export.slides.typesetting import INK, Line, measure, paint, write
 
-TEXT_POINTS, SHEET_NAME = 12.0, "Valeurs"
+TEXT_POINTS, SHEET_NAME = 14.0, "Valeurs"
 # Points: a line of the legend, the space around it, and the key before each name with its own.
-LEGEND_ROW, LEGEND_MARGIN, LEGEND_KEY = 18.0, 8.0, 44.0
+LEGEND_ROW, LEGEND_MARGIN, LEGEND_KEY = 22.0, 8.0, 44.0
 _DRAWING = 'xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing" ' + nsdecls(
     "c", "a"
 )
@@ -50,6 +50,19 @@ def format_chart(chart: Any, *, legend: bool) -> None:
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
         chart.legend.include_in_layout = False
     space.xpath(".//c:dispBlanksAs")[0].set("val", "span")
+
+
+def name_once(chart: Any, names: Sequence[str]) -> None:
+    """Leave out of the legend the parts of a line that is interrupted, but for its first."""
+    position = chart.legend._element.find(qn("c:legendPos"))
+    for place in reversed(range(len(names))):
+        if names[place] in names[:place]:
+            position.addnext(
+                parse_xml(
+                    f'<c:legendEntry {nsdecls("c")}><c:idx val="{place}"/><c:delete val="1"/>'
+                    "</c:legendEntry>"
+                )
+            )
 
 
 def finish_chart(chart: Any) -> None:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 from atlas import periods
 from atlas.export.slides.box import Box, picture_box
 from atlas.export.slides.presentation import FICTITIOUS, PresentationBuilder
-from atlas.export.slides.slide import SlideBuilder
-from atlas.export.slides.typesetting import MUTED, Line, fit_lines, sizes
+from atlas.export.slides.shapes import add_outline, box_of, path_steps
+from atlas.export.slides.slide import SlideBuilder, mark_decorative
+from atlas.export.slides.template import Placeholder
+from atlas.export.slides.typesetting import (
+    MIN_POINTS,
+    MUTED,
+    PAPER,
+    Line,
+    fit_lines,
+    paint,
+    sizes,
+)
 from atlas.settings.office_templates import (
     DATE,
     EMBARGO,
@@ -17,12 +28,13 @@ from atlas.settings.office_templates import (
     MENTION,
     PLACE,
     PUBLISHER,
+    SILHOUETTE,
     TITLE,
 )
 
 # Steps of the sizes that are tried for the title; sizes of the introduction under the place;
 # points above the introduction and between the logo and the name of the publisher.
-TITLE_STEP, INTRODUCTION_POINTS, INTRODUCTION_GAP, LOGO_GAP = 4.0, (16.0, 12.0), 8.0, 16.0
+TITLE_STEP, INTRODUCTION_POINTS, INTRODUCTION_GAP, LOGO_GAP = 2.0, (18.0, 14.0), 8.0, 16.0
 
 
 def add_cover(presentation: PresentationBuilder, date: dt.date) -> None:
@@ -33,6 +45,7 @@ def add_cover(presentation: PresentationBuilder, date: dt.date) -> None:
     )
     _fill_place(presentation, builder)
     _fill_publisher(presentation, builder)
+    _draw_silhouette(presentation, builder)
     builder.fill_fitted(DATE, periods.label(date.isoformat()), bold=False)
     builder.fill_fitted(EMBARGO, presentation.embargo, bold=True)
     builder.fill_fitted(MENTION, FICTITIOUS if publication.fictitious else "", bold=True)
@@ -42,16 +55,42 @@ def _fill_place(presentation: PresentationBuilder, builder: SlideBuilder) -> Non
     """Place and period, then the introduction."""
     publication, where = presentation.publication, builder.layout[PLACE]
     place = Line(f"{publication.place}, {publication.period}", where.size)
+    place = replace(place, size=_fitting(place, where))
     lines = fit_lines(
         lambda size: [
             place,
-            Line(publication.introduction, size, colour=MUTED, before=INTRODUCTION_GAP),
+            Line(publication.introduction, size, bold=False, colour=MUTED, before=INTRODUCTION_GAP),
         ],
         sizes(*INTRODUCTION_POINTS),
         where.text_width,
         where.box.height,
     )
     builder.fill(PLACE, lines or [place])
+
+
+def _fitting(line: Line, place: Placeholder) -> float:
+    """The size at which a line stands on one, as near to that of its place as may be."""
+    ladder = sizes(place.size, MIN_POINTS)
+    fitting = (size for size in ladder if replace(line, size=size).width <= place.text_width)
+    return next(fitting, ladder[-1])
+
+
+def _draw_silhouette(presentation: PresentationBuilder, builder: SlideBuilder) -> None:
+    """The outline of the territory, where there is one and the layout has a place for it."""
+    outline = presentation.publication.silhouette
+    if outline is not None and SILHOUETTE in builder.layout:
+        steps = path_steps(outline.path)
+        taken, room = box_of(steps), builder.layout[SILHOUETTE].box
+        scale = min(room.width / taken.width, room.height / taken.height)
+        width, height = taken.width * scale, taken.height * scale
+        box = Box(
+            room.x + (room.width - width) / 2, room.y + (room.height - height) / 2, width, height
+        )
+        shape = add_outline(builder.slide.shapes, SILHOUETTE, steps, box)
+        shape.fill.solid()
+        paint(shape.fill.fore_color, PAPER)
+        mark_decorative(shape)
+    builder.remove(SILHOUETTE)
 
 
 def _fill_publisher(presentation: PresentationBuilder, builder: SlideBuilder) -> None:

@@ -39,7 +39,8 @@ MILLION = 1_000_000
 def add_lines(builder: SlideBuilder, plot: NativeChart, box: Box) -> Any:
     """Draw a plot of lines; gives the frame of the chart."""
     low, high, step = _log_scale(plot) if plot.is_logarithmic else _scale(plot)
-    legend = chart_parts.legend_height([series.name for series in plot.series], box.width)
+    names = [series.name for series in plot.series]
+    legend = chart_parts.legend_height(list(dict.fromkeys(names)), box.width)
     left = max(measure(_tick_text(value, step), TEXT_POINTS) for value in (low, high)) + 34
     right = (
         max(measure(text, TEXT_POINTS, bold=True) for s in plot.series for text in s.labels) + 14
@@ -48,6 +49,8 @@ def add_lines(builder: SlideBuilder, plot: NativeChart, box: Box) -> Any:
     frame = builder.slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box.emu, _data(plot))
     chart = frame.chart
     chart_parts.format_chart(chart, legend=legend > 0)
+    if legend:
+        chart_parts.name_once(chart, names)
     chart_parts.set_plot_area(chart, inner, box)
     _set_values(chart.value_axis, low, high, step, _ticks(chart_number_format(plot), step))
     if plot.is_logarithmic:

@@ -4,32 +4,44 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
 from atlas.export.slides.box import Box
-from atlas.export.slides.slide import MIN_POINTS, SlideBuilder
+from atlas.export.slides.slide import SlideBuilder
 from atlas.export.slides.template import (
     Placeholder,
     measure_layouts,
     open_presentation,
     theme_font,
 )
-from atlas.export.slides.typesetting import ALERT, MUTED, Line, lines_height, measure, sizes, write
+from atlas.export.slides.typesetting import (
+    ALERT,
+    MIN_POINTS,
+    MUTED,
+    PAPER,
+    Line,
+    lines_height,
+    measure,
+    sizes,
+    write,
+)
 from atlas.publications.publication import Publication
 from atlas.settings import Brand, OfficeTemplate
 from atlas.settings.office_documents import layouts_by_name
 from atlas.settings.office_templates import (
     AREA,
     BODY,
-    CONTENT,
+    CAPTION,
     COVER,
     FOOTER,
+    KEY_FIGURES,
     MENTION,
     NUMBER,
+    SECTION,
     SOURCE,
     SUBTITLE,
     TEXT,
@@ -37,14 +49,28 @@ from atlas.settings.office_templates import (
 )
 
 FICTITIOUS, BADGE = "Données fictives, sans valeur statistique", "Données fictives"
-# Points between the title and the mention beside it; a subtitle of two lines has letters at most
-# so large; steps of the sizes that are tried for a title.
-MENTION_GAP, TWO_LINES_POINTS, TITLE_STEP = 16.0, 12.0, 2.0
+# Points between the title and the mention beside it; steps of the sizes that are tried for a title.
+MENTION_GAP, TITLE_STEP = 16.0, 2.0
+# The letters of a page of notes, as its master has them.
+NOTES_POINTS = 12.0
 _NOTES_NAMES = {
     PP_PLACEHOLDER.SLIDE_IMAGE: "Image de la diapositive",
     PP_PLACEHOLDER.BODY: "Commentaires",
     PP_PLACEHOLDER.SLIDE_NUMBER: "Numéro de page",
 }
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The texts around what a slide shows, on which its place depends; empty where there is none.
+
+    subtitle, source and alert: as of `add_content_slide`; caption: paragraphs.
+    """
+
+    subtitle: str
+    source: str
+    alert: str
+    caption: tuple[Line, ...]
 
 
 class PresentationBuilder:
@@ -71,55 +97,65 @@ class PresentationBuilder:
 
     def add_text_slide(self, title: str, lines: Sequence[Line]) -> None:
         """A slide of paragraphs."""
-        self._add(TEXT, title).fill(BODY, lines)
+        self.add_slide(TEXT, title).fill(BODY, lines)
 
     def add_content_slide(
         self,
         title: str,
         *,
-        layout: str = CONTENT,
+        layout: str,
         subtitle: str = "",
         source: str = "",
         alert: str = "",
+        caption: Sequence[Line] = (),
         notes: Sequence[str] = (),
     ) -> SlideBuilder:
         """A slide for figures, key figures or tables.
 
-        source: line at its foot; alert: a second one; notes: lines of its page of notes.
+        source: line at its foot; alert: a second one; caption: paragraphs beside or under what it
+        shows; notes: lines of its page of notes.
         """
-        builder = self._add(layout, title)
+        builder = self.add_slide(layout, title)
+        around = Surroundings(subtitle, source, alert, tuple(caption))
         builder.fill(
             SUBTITLE, self._subtitle(layout, subtitle), self._subtitle_box(layout, subtitle)
         )
-        builder.fill(
-            SOURCE, self._source(layout, source, alert), self._source_box(layout, source, alert)
-        )
+        builder.fill(SOURCE, self._source(layout, around), self._source_box(layout, around))
+        if CAPTION in builder.layout:
+            builder.fill(CAPTION, caption, self._caption_box(layout, around))
         builder.remove(AREA)
         write_notes(builder.slide, notes)
-        area = self.area(layout, subtitle=subtitle, source=source, alert=alert)
-        return replace(builder, area=area)
+        return replace(builder, area=self._area(layout, around))
 
     def area(
-        self, layout: str, *, of: str = AREA, subtitle: str = "", source: str = "", alert: str = ""
+        self,
+        layout: str,
+        *,
+        subtitle: str = "",
+        source: str = "",
+        alert: str = "",
+        caption: Sequence[Line] = (),
     ) -> Box:
         """The place of what a slide shows. It takes that of a subtitle and of a source that there
-        are not, and leaves to long ones what they need.
+        are not, and leaves to long ones what they need."""
+        return self._area(layout, Surroundings(subtitle, source, alert, tuple(caption)))
 
-        of: CAPTION for the column of texts beside a figure.
-        """
-        box, places = self.placeholders[layout][of].box, self.placeholders[layout]
-        above, below = places[SUBTITLE].box, places[SOURCE].box
-        top, bottom = box.y, box.bottom
-        if above.bottom <= box.y:
-            top += self._subtitle_box(layout, subtitle).height - above.height
-        if below.y >= box.bottom:
-            bottom -= self._source_box(layout, source, alert).height - below.height
-        return Box(box.x, top, box.width, bottom - top)
+    def caption_place(self, layout: str, *, subtitle: str, source: str, alert: str) -> Placeholder:
+        """The place of a caption, as high as it may be."""
+        around = Surroundings(subtitle, source, alert, ())
+        place = self.placeholders[layout][CAPTION]
+        if self._is_below(layout, place):
+            return place
+        return replace(place, box=self._caption_box(layout, around))
+
+    def is_caption_below(self, layout: str) -> bool:
+        """True when a caption stands under what it is of, false beside it."""
+        return self._is_below(layout, self.placeholders[layout][CAPTION])
 
     def fits_subtitle(self, text: str) -> bool:
         """True when a text can stand on one line under a title."""
-        place = self.placeholders[CONTENT][SUBTITLE]
-        return measure(text, place.size - 1) <= place.text_width
+        place = self.placeholders[KEY_FIGURES][SUBTITLE]
+        return measure(text, max(MIN_POINTS, place.size - 2)) <= place.text_width
 
     @property
     def body(self) -> Placeholder:
@@ -132,7 +168,8 @@ class PresentationBuilder:
         fictitious = FICTITIOUS if self.publication.fictitious else ""
         return [text for text in (self.embargo, fictitious) if text]
 
-    def _add(self, layout: str, title: str) -> SlideBuilder:
+    def add_slide(self, layout: str, title: str) -> SlideBuilder:
+        """A slide with its title, its foot and its mention."""
         slide = self.file.slides.add_slide(self._layouts[layout])
         places = self.placeholders[layout]
         builder = SlideBuilder(slide, places, places[TITLE].box)
@@ -149,7 +186,7 @@ class PresentationBuilder:
         place = self.placeholders[layout][SUBTITLE]
         ladder = sizes(place.size, MIN_POINTS)
         fitting = (size for size in ladder if measure(text, size) <= place.text_width)
-        return [Line(text, next(fitting, min(place.size, TWO_LINES_POINTS)))] if text else []
+        return [Line(text, next(fitting, min(place.size, MIN_POINTS)))] if text else []
 
     def _subtitle_box(self, layout: str, text: str) -> Box:
         """As high as its lines; of no height without a text."""
@@ -158,27 +195,59 @@ class PresentationBuilder:
         height = max(place.box.height, tall) if text else 0.0
         return replace(place.box, height=height)
 
-    def _source(self, layout: str, source: str, alert: str) -> list[Line]:
+    def _source(self, layout: str, around: Surroundings) -> list[Line]:
         """« Source : » and its text, then what must be said of it; what is empty is left out."""
-        size = self.placeholders[layout][SOURCE].size
+        size, source, alert = self.placeholders[layout][SOURCE].size, around.source, around.alert
         lines = [
             Line(source, size, lead="Source\u00a0: ") if source else None,
             Line(alert, size, bold=True, colour=ALERT) if alert else None,
         ]
         return [line for line in lines if line]
 
-    def _source_box(self, layout: str, source: str, alert: str) -> Box:
+    def _source_box(self, layout: str, around: Surroundings) -> Box:
         """As high as its lines, ending where the layout says."""
         place = self.placeholders[layout][SOURCE]
-        tall = lines_height(self._source(layout, source, alert), place.text_width)
+        tall = lines_height(self._source(layout, around), place.text_width)
         return replace(place.box, y=place.box.bottom - tall, height=tall)
+
+    def _area(self, layout: str, around: Surroundings) -> Box:
+        """Between the subtitle and what stands under it."""
+        places = self.placeholders[layout]
+        box, below = places[AREA].box, places[SOURCE].box
+        top, bottom = self._top(layout, box, around), box.bottom
+        if below.y >= box.bottom:
+            bottom -= self._source_box(layout, around).height - below.height
+        if CAPTION in places and self._is_below(layout, places[CAPTION]):
+            wanted, usual = self._caption_box(layout, around), places[CAPTION].box
+            bottom -= wanted.height - usual.height
+        return Box(box.x, top, box.width, bottom - top)
+
+    def _top(self, layout: str, box: Box, around: Surroundings) -> float:
+        above = self.placeholders[layout][SUBTITLE].box
+        if above.bottom > box.y:
+            return box.y
+        return box.y + self._subtitle_box(layout, around.subtitle).height - above.height
+
+    def _caption_box(self, layout: str, around: Surroundings) -> Box:
+        """Beside what is shown, as high as it; or under it, as high as its lines."""
+        place, below = self.placeholders[layout][CAPTION], self.placeholders[layout][SOURCE].box
+        grown = self._source_box(layout, around).height - below.height
+        if self._is_below(layout, place):
+            tall = lines_height(around.caption, place.text_width)
+            return replace(place.box, y=place.box.bottom - grown - tall, height=tall)
+        top = self._top(layout, place.box, around)
+        return Box(place.box.x, top, place.box.width, place.box.bottom - grown - top)
+
+    def _is_below(self, layout: str, caption: Placeholder) -> bool:
+        return caption.box.y >= self.placeholders[layout][AREA].box.bottom
 
     def _write_foot(self, builder: SlideBuilder, layout: Any) -> None:
         """The mentions first, then the title of the publication where there is room for it."""
         for shape in layout.placeholders:
             if shape.placeholder_format.type == PP_PLACEHOLDER.FOOTER:
                 builder.slide.shapes.clone_placeholder(shape)
-                builder.fill(FOOTER, [self._foot_line(builder.layout[FOOTER])])
+                on_colour = layout.name == SECTION
+                builder.fill(FOOTER, [self._foot_line(builder.layout[FOOTER], on_colour)])
             elif shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
                 builder.slide.shapes.clone_placeholder(shape)
                 self._write_number(builder.placeholder(NUMBER), shape)
@@ -192,7 +261,7 @@ class PresentationBuilder:
             if text.getparent().tag == qn("a:fld"):
                 text.text = str(len(self.file.slides))
 
-    def _foot_line(self, place: Placeholder) -> Line:
+    def _foot_line(self, place: Placeholder, on_colour: bool) -> Line:
         said, title = " · ".join(self.mentions), self.publication.title
         both = " · ".join([*self.mentions, title])
         if measure(both, place.size, bold=True) > place.text_width:
@@ -200,8 +269,8 @@ class PresentationBuilder:
         return Line(
             title,
             place.size,
-            colour=MUTED,
-            lead_colour=ALERT,
+            colour=PAPER if on_colour else MUTED,
+            lead_colour=PAPER if on_colour else ALERT,
             lead=f"{said} · " if said and title else said,
         )
 
@@ -213,4 +282,4 @@ def write_notes(slide: Any, notes: Sequence[str]) -> None:
     page = slide.notes_slide
     for shape in page.placeholders:
         shape.name = _NOTES_NAMES.get(shape.placeholder_format.type, shape.name)
-    write(page.notes_text_frame, [Line(text, 12) for text in notes], default=12)
+    write(page.notes_text_frame, [Line(text, NOTES_POINTS) for text in notes], default=NOTES_POINTS)

@@ -12,10 +12,17 @@ from pptx.oxml.ns import nsdecls
 
 from atlas.export.slides.box import Box
 from atlas.export.slides.template import Placeholder
-from atlas.export.slides.typesetting import Line, fit_lines, paint, prepare_frame, sizes, write
+from atlas.export.slides.typesetting import (
+    MIN_POINTS,
+    Line,
+    fit_lines,
+    paint,
+    prepare_frame,
+    sizes,
+    write,
+)
 
 Item = TypeVar("Item")
-MIN_POINTS, MIN_TITLE_POINTS = 10.0, 12.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class SlideBuilder:
 
         step: between the sizes to try; prefer_one_line: with two steps less if that is enough.
         """
-        ladder = sizes(self.layout[name].size, MIN_TITLE_POINTS, step)
+        ladder = sizes(self.layout[name].size, MIN_POINTS, step)
         one_line = [size for size in ladder[:3] if Line(text, size, bold=True).width <= box.width]
         lines = fit_lines(
             lambda size: [Line(text, size, bold=True)],

@@ -6,10 +6,22 @@ from collections.abc import Iterator, Sequence
 
 from atlas.export.slides.presentation import PresentationBuilder
 from atlas.export.slides.slide import numbered_title
-from atlas.export.slides.typesetting import LEADING, Line, fit_lines, sizes, wrap_text
+from atlas.export.slides.typesetting import (
+    LEADING,
+    MIN_POINTS,
+    Line,
+    fit_lines,
+    sizes,
+    wrap_text,
+)
+from atlas.settings.office_templates import BODY, SECTION
 
-# Points: the smallest letters of a paragraph, the space between two.
-MIN_TEXT_POINTS, PARAGRAPH_GAP = 14.0, 8.0
+# Points between two paragraphs.
+PARAGRAPH_GAP = 10.0
+# The smallest letters of a paragraph that opens a part.
+MIN_SECTION_POINTS = 18.0
+# Letters of a text beside a figure.
+MAX_LETTERS_BESIDE = 160
 
 
 def is_short(presentation: PresentationBuilder, text: str) -> bool:
@@ -17,12 +29,33 @@ def is_short(presentation: PresentationBuilder, text: str) -> bool:
     return len(text.splitlines()) == 1 and presentation.fits_subtitle(text)
 
 
+def is_brief(text: str) -> bool:
+    """True of a paragraph, or an address, that can stand beside a figure."""
+    return len(text.splitlines()) == 1 and len(text) <= MAX_LETTERS_BESIDE
+
+
+def add_section_slide(presentation: PresentationBuilder, title: str, text: str) -> bool:
+    """A slide that opens a part: its title in large letters over a paragraph; False where the
+    paragraph is too long for it."""
+    place = presentation.placeholders[SECTION][BODY]
+    lines = fit_lines(
+        lambda size: [Line(text, size)],
+        sizes(place.size, MIN_SECTION_POINTS),
+        place.text_width,
+        place.box.height,
+    )
+    if lines is None:
+        return False
+    presentation.add_slide(SECTION, title).fill(BODY, lines if text else [])
+    return True
+
+
 def add_text_slides(presentation: PresentationBuilder, title: str, text: str) -> None:
     """A text on one slide, else on several at the smallest size."""
     place = presentation.body
     width, height = place.text_width, place.box.height
     paragraphs = [part.strip() for part in text.splitlines() if part.strip()]
-    ladder = sizes(place.size, MIN_TEXT_POINTS)
+    ladder = sizes(place.size, MIN_POINTS)
     whole = fit_lines(
         lambda size: [Line(part, size, before=PARAGRAPH_GAP) for part in paragraphs],
         ladder,

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from atlas.export.slides.box import Box
 from atlas.export.slides.presentation import PresentationBuilder
 from atlas.export.slides.slide import SlideBuilder, numbered_title, split_evenly
-from atlas.export.slides.typesetting import INK, PRIMARY, Line, fit_lines, sizes
+from atlas.export.slides.typesetting import INK, MIN_POINTS, PRIMARY, Line, fit_lines, sizes
 from atlas.settings import Milestone
-from atlas.settings.office_templates import CONTENT
+from atlas.settings.office_templates import KEY_FIGURES
 
 MAX_YEARS_PER_SLIDE = 4
 # Points: between two years, of the letters of a year and of its texts, of the rule above it.
-GAP, YEAR_POINTS, TEXT_SIZES, RULE_HEIGHT = 18.0, 28.0, sizes(16, 10), 4.0
+GAP, YEAR_POINTS, TEXT_SIZES, RULE_HEIGHT = 22.0, 40.0, sizes(22, MIN_POINTS), 4.0
 
 
 def add_timeline(
@@ -25,15 +25,20 @@ def add_timeline(
     subtitle: str = "",
 ) -> None:
     """A few years a slide, side by side, in letters of one size."""
-    slides = math.ceil(len(milestones) / MAX_YEARS_PER_SLIDE)
-    runs = split_evenly(milestones, slides)
-    box, most = presentation.area(CONTENT, subtitle=subtitle), max(map(len, runs))
-    width = (box.width - GAP * (most - 1)) / most
-    size = min(_size(milestone, width, box.height) for milestone in milestones)
+    box = presentation.area(KEY_FIGURES, subtitle=subtitle)
+    for most in range(MAX_YEARS_PER_SLIDE, 0, -1):
+        runs = split_evenly(milestones, math.ceil(len(milestones) / most))
+        found = [
+            _size(milestone, _width(box, run), box.height) for run in runs for milestone in run
+        ]
+        if all(found):
+            break
+    size, slides = min(found) or MIN_POINTS, len(runs)
     for number, run in enumerate(runs, start=1):
         builder = presentation.add_content_slide(
-            numbered_title(title, number, slides), subtitle=subtitle
+            numbered_title(title, number, slides), layout=KEY_FIGURES, subtitle=subtitle
         )
+        width = _width(box, run)
         for place, milestone in enumerate(run):
             _draw(
                 builder,
@@ -43,11 +48,16 @@ def add_timeline(
             )
 
 
+def _width(box: Box, run: Sequence[Milestone]) -> float:
+    return (box.width - GAP * (len(run) - 1)) / len(run)
+
+
 def _size(milestone: Milestone, width: float, tall: float) -> float:
+    """The largest letters of its texts in a place; 0 when it holds none."""
     found = fit_lines(
         lambda size: _lines(milestone, size), TEXT_SIZES, width, tall - RULE_HEIGHT - 8
     )
-    return found[-1].size if found else TEXT_SIZES[-1]
+    return found[-1].size if found else 0.0
 
 
 def _lines(milestone: Milestone, size: float) -> list[Line]:

@@ -18,26 +18,39 @@ from pptx.util import Pt
 from atlas.french import keep_with_punctuation
 from atlas.rendering.text_metrics import text_width
 
-INK, MUTED, PAPER, NEUTRAL, PRIMARY = "tx1", "tx2", "bg1", "bg2", "accent1"
+INK, MUTED, PAPER, NEUTRAL = "tx1", "tx2", "bg1", "bg2"
+PRIMARY, ACCENT = "accent1", "accent2"
 _THEME = {
     INK: MSO_THEME_COLOR.TEXT_1,
     MUTED: MSO_THEME_COLOR.TEXT_2,
     PAPER: MSO_THEME_COLOR.BACKGROUND_1,
     NEUTRAL: MSO_THEME_COLOR.BACKGROUND_2,
     PRIMARY: MSO_THEME_COLOR.ACCENT_1,
+    ACCENT: MSO_THEME_COLOR.ACCENT_2,
 }
 ALERT = "A3260C"
-# Ascent and descent of the house font; Arial, which stands in where it is not installed, is 7 %
-# wider and must fit as well.
-LEADING, STAND_IN = 1.26, 1.07
+# Ascent and descent of the house font.
+LEADING = 1.26
+# How much wider are the letters of DejaVu Sans, the widest of the fonts that stand in where the
+# house font is not installed, by weight, and its digits and signs: a number breaks in its place on
+# no machine.
+STAND_IN = {400: 1.23, 700: 1.32}
+DIGITS_STAND_IN = 1.42
+# The letters of a unit after a number in large type, as a share of its own.
+UNIT_SHARE = 0.5
+# The smallest letters that are read from the back of a room; only sources are smaller.
+MIN_POINTS = 14.0
+# How far above its line the mark of a remark stands, in thousandths of a percent of its letters.
+MARK_BASELINE = "30000"
 BULLET_INDENT = 11.0
 
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph. lead: bold words before the text, in lead_colour where it is another; before:
-    points above it; colour: of the theme, or six hexadecimal digits; empty, or None for bold, to
-    keep those of the layout."""
+    """A paragraph. lead: bold words before the text, in lead_colour where it is another; unit:
+    after it, in smaller letters; mark: of a remark, above the line, last; before: points above it;
+    colour: of the theme, or six hexadecimal digits; empty, or None for bold, to keep those of the
+    layout."""
 
     text: str
     size: float
@@ -45,6 +58,8 @@ class Line:
     colour: str = ""
     lead: str = ""
     lead_colour: str = ""
+    unit: str = ""
+    mark: str = ""
     before: float = 0
     bullet: bool = False
     right: bool = False
@@ -52,7 +67,14 @@ class Line:
     @property
     def width(self) -> float:
         """Points that it takes on one line."""
-        return measure(self.lead + self.text, self.size, bold=bool(self.bold or self.lead))
+        return measure(self.words, self.size, bold=bool(self.bold or self.lead))
+
+    @property
+    def words(self) -> str:
+        """All that it writes, as if in letters of one size but for the unit: « 33,6 » then so many
+        letters as its unit takes of that size."""
+        short = self.unit[: math.ceil(len(self.unit) * UNIT_SHARE)]
+        return f"{self.lead}{self.text}{keep_together(short)}{self.mark}"
 
 
 def join_paragraph(text: str) -> str:
@@ -60,9 +82,17 @@ def join_paragraph(text: str) -> str:
     return keep_with_punctuation(" ".join(text.splitlines()))
 
 
+def keep_together(text: str) -> str:
+    """A text that stays on one line: « millions » does not part with its number."""
+    return text.replace(" ", "\u00a0")
+
+
 def measure(text: str, size: float, *, bold: bool = False) -> float:
     """The width in points of a text on one line, wherever it is opened."""
-    return text_width(join_paragraph(text), size, 700 if bold else 400) * STAND_IN
+    weight = 700 if bold else 400
+    is_number = sum(map(str.isdigit, text)) > sum(map(str.isalpha, text))
+    wider = DIGITS_STAND_IN if is_number else STAND_IN[weight]
+    return text_width(join_paragraph(text), size, weight) * wider
 
 
 def wrap_text(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
@@ -96,7 +126,7 @@ def lines_height(lines: Iterable[Line], width: float) -> float:
         * line.size
         * len(
             wrap_text(
-                line.lead + line.text,
+                line.words,
                 line.size,
                 width - BULLET_INDENT * line.bullet,
                 bold=bool(line.bold or line.lead),
@@ -140,6 +170,12 @@ def write(frame: Any, lines: Sequence[Line], *, default: float = 0) -> None:
             )
         if line.text:
             _run(paragraph, sized)
+        if line.unit:
+            small = max(MIN_POINTS, line.size * UNIT_SHARE)
+            _run(paragraph, replace(line, text=keep_together(line.unit), size=small))
+        if line.mark:
+            _run(paragraph, replace(line, text=line.mark, size=max(MIN_POINTS, line.size * 0.4)))
+            paragraph.runs[-1].font._element.set("baseline", MARK_BASELINE)
 
 
 def _shape(paragraph: Any, line: Line) -> None:

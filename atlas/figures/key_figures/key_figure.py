@@ -148,6 +148,19 @@ def plain_amount(card: KeyFigure) -> str:
     return _without_noun(card.large_value) if card.is_labelled else _amount(card.large_value)
 
 
+def number_and_noun(card: KeyFigure) -> tuple[str, str]:
+    """« plus de 240 millions » and « de documents », without the mark of what contradicts it; no
+    noun where a label says what is counted."""
+    number = _without_noun(card.large_value)
+    return number, plain_amount(card).removeprefix(number).strip()
+
+
+def plain_period(card: KeyFigure) -> str:
+    """« février 2025, sur un an », without what is assumed of it, which a remark says."""
+    text = card.period.replace(f"({ASSUMED_PERIOD}, ", "(")
+    return text.removesuffix(f" ({ASSUMED_PERIOD})")
+
+
 def plain_change(card: KeyFigure) -> str:
     """« +204 % par rapport à 2024 », without that mark; empty where it has no known change."""
     change = card.values[1]

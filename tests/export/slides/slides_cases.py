@@ -12,17 +12,19 @@ from typing import Any
 
 import pytest
 from made_once import context_of, publication_of
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageFont
 from pptx import Presentation
 from shipped import SETTINGS
 
 from atlas.export.slides import slides
+from atlas.export.slides.figures import Drawer
 from atlas.figures.common.figure import Figure
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.map.request import MapRequest, ranking_of
 from atlas.figures.registry import figure_of
 from atlas.project import Project
 from atlas.publications.publication import Publication, Section
+from atlas.settings import Contact, Format, Quote
 from atlas.settings.office_templates import shipped_templates
 from atlas.territories import CODE_SEPARATOR
 from atlas.values import Column, Quantity, Table, Value, name_column
@@ -47,13 +49,23 @@ LONG = (
 every_publication = pytest.mark.parametrize("name", PUBLICATIONS)
 
 
-def picture(figure: Figure) -> bytes:
-    """A PNG with the size of a drawing; the drawings themselves are tested with the images."""
-    canvas = Image.new("RGB", (900, 500), "white")
-    ImageDraw.Draw(canvas).rectangle((200, 50, 700, 450), fill="#2f47b0")
-    stream = io.BytesIO()
-    canvas.save(stream, "PNG", dpi=(300, 300))
-    return stream.getvalue()
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 450 340"
+ xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape">
+<g id="legende"><text x="10" y="20" font-size="11">Légende de la page</text></g>
+<g id="dessin" transform="translate(25 100) scale(0.8)">
+<path class="background" d="M0,0h500v250h-500Z"/>
+<path transform="translate(0,0)" d="M100,10L300,20L200,200Z" fill="#2f47b0" stroke="#ffffff"
+ inkscape:label="Landes" aria-label="Landes : 41,7 %"/>
+<path d="M300,20L400,20L350,200Z" fill="#abc" opacity="0.5"/>
+<line x2="80" y2="0" transform="translate(10,50)" stroke="#1b2033" stroke-width="0.8"/>
+<text transform="translate(200,90)" text-anchor="middle" font-size="11px" fill="#ffffff"
+ stroke="#000000">41,7</text>
+</g></svg>"""
+
+
+def drawing(figure: Figure, size: Format) -> bytes:
+    """An SVG as one of the pages of images; the drawings themselves are tested with the images."""
+    return SVG.encode()
 
 
 def logo() -> bytes:
@@ -74,13 +86,17 @@ class Printer:
         self.file = cache(lambda name: Presentation(io.BytesIO(self.bytes(name))))
 
     def make_slides(
-        self, publication: Publication, embargo: str = EMBARGO, mark: bytes | None = logo()
+        self,
+        publication: Publication,
+        embargo: str = EMBARGO,
+        mark: bytes | None = logo(),
+        drawing: Drawer = drawing,
     ) -> bytes:
         return slides(
             publication,
             self.brand,
             template=shipped_templates().slides,
-            picture=picture,
+            drawing=drawing,
             logo=mark,
             embargo=embargo,
             date=DATE,
@@ -88,7 +104,7 @@ class Printer:
 
     def of(self, *sections: Section, **changed: Any) -> list[Any]:
         """The slides of some sections, between the cover and the sources."""
-        bare = {"sources": Table(()), "definitions": Table(())}
+        bare = {"sources": Table(()), "definitions": Table(()), "press": None}
         publication = replace(self.publication("corse-2026"), sections=sections, **bare | changed)
         return list(Presentation(io.BytesIO(self.make_slides(publication))).slides)[1:]
 
@@ -114,7 +130,18 @@ class Printer:
             )
             figures.append(figure_of(context, ranking_of(gap)))
             return replace(start, sections=tuple(Section(figure=figure) for figure in figures))
-        return replace(start, title=LONG, introduction=LONG, sections=long_sections(start))
+        press = replace(
+            start.press,
+            headline=LONG,
+            lead=LONG * 4,
+            quotes=(Quote(text=LONG * 6, author="Prénom Nom", role=LONG),),
+            contacts=tuple(Contact(organisation=f"{LONG[:60]} {place}") for place in range(5)),
+            about=LONG * 6,
+        )
+        places = CODE_SEPARATOR.join(["FR", "REG-04"])
+        curve = figure_of(context, CurveRequest(indicator="activation_rate", territory=places))
+        sections = (*long_sections(start), Section(figure=replace(curve, subtitle=LONG)))
+        return replace(start, title=LONG, introduction=LONG, sections=sections, press=press)
 
 
 def long_sections(start: Publication) -> tuple[Section, ...]:
@@ -152,6 +179,16 @@ def slide_text(slide: Any) -> str:
     return plain(" ".join(text.text or "" for text in slide.element.iter(f"{A}t")))
 
 
+def without_marks(shape: Any) -> str:
+    """The text of a shape but for the marks of its remarks."""
+    return plain(
+        "\n".join(
+            "".join(run.text for run in paragraph.runs if not run.font._element.get("baseline"))
+            for paragraph in shape.text_frame.paragraphs
+        )
+    )
+
+
 def notes(slide: Any) -> str:
     return plain(slide.notes_slide.notes_text_frame.text) if slide.has_notes_slide else ""
 
@@ -161,17 +198,8 @@ def charts(found: list[Any]) -> list[Any]:
 
 
 def drawings(slide: Any) -> list[Any]:
-    """Native charts and pictures, but for the logo."""
-    return [
-        shape
-        for shape in slide.shapes
-        if shape.has_chart
-        or (
-            shape.shape_type is not None
-            and shape.shape_type.name == "PICTURE"
-            and shape.name != "Logo"
-        )
-    ]
+    """Native charts and maps."""
+    return [shape for shape in slide.shapes if shape.has_chart or shape.name == "Carte"]
 
 
 def alt(shape: Any) -> str:

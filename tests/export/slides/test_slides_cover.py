@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from pptx import Presentation
@@ -36,3 +37,17 @@ def test_a_publication_without_a_logo_has_a_cover_all_the_same(printer):
 
 def test_the_logo_stands_on_every_other_slide(printer):
     assert printer.file("corse-2026").slide_master.element.xpath(".//p:pic/p:blipFill/a:blip")
+
+
+def test_the_silhouette_of_the_territory_is_a_shape_on_the_cover(printer):
+    cover = printer.slides("corse-2026")[0]
+    (shape,) = [shape for shape in cover.shapes if shape.name == "Silhouette"]
+    outline = printer.publication("corse-2026").silhouette
+    assert shape.width / shape.height == pytest.approx(outline.width / 100, rel=0.02)
+    assert shape._element.xpath(".//a:custGeom") and not shape.is_placeholder
+
+
+def test_a_publication_without_outlines_has_a_cover_all_the_same(printer):
+    bare = replace(printer.publication("corse-2026"), silhouette=None)
+    cover = Presentation(io.BytesIO(printer.make_slides(bare))).slides[0]
+    assert not [shape for shape in cover.shapes if shape.name == "Silhouette"]

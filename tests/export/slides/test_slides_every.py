@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pptx import Presentation
 from pptx.util import Emu
+from shapely import box, unary_union
 from slides_cases import DOSSIERS, EMBARGO, A, charts, every_publication, font, slide_text
 
 
@@ -59,34 +60,59 @@ def test_no_shape_leaves_the_slide(printer, name):
 
 
 @every_publication
-def test_no_letter_is_smaller_than_ten_points(printer, name):
+def test_no_letter_is_smaller_than_fourteen_points_but_those_of_sources(printer, name):
     with zipfile.ZipFile(io.BytesIO(printer.bytes(name))) as packed:
         for part in packed.namelist():
-            if re.match(r"ppt/(slides|slideLayouts|slideMasters|charts|drawings)/\w+\.xml", part):
-                sizes = re.findall(
-                    r'<a:(?:rPr|defRPr|endParaRPr)[^>]*\bsz="(\d+)"', packed.read(part).decode()
-                )
-                assert all(int(size) >= 1000 for size in sizes), part
+            if re.match(r"ppt/(slides|charts|drawings)/\w+\.xml", part):
+                xml = packed.read(part).decode()
+                sizes = re.findall(r'<a:(?:rPr|defRPr|endParaRPr)[^>]*\bsz="(\d+)"', xml)
+                assert all(int(size) >= 1400 for size in sizes), part
+    file = printer.file(name)
+    for layout in file.slide_layouts:
+        for shape in layout.placeholders:
+            (size, *_) = shape._element.xpath(".//a:lvl1pPr/a:defRPr/@sz")
+            assert int(size) >= (1200 if shape.name == "Source" else 1400), shape.name
 
 
-def test_the_letters_of_a_chart_hold_twelve_points(printer):
+def test_the_letters_of_a_chart_hold_fourteen_points(printer):
     for chart in charts(printer.slides("région")):
         sizes = [int(size) for size in chart._chartSpace.xpath(".//@sz")]
-        assert sizes and min(sizes) >= 1200
+        assert sizes and min(sizes) >= 1400
+
+
+@every_publication
+def test_no_slide_is_less_than_half_full(printer, name):
+    file = printer.file(name)
+    area = file.slide_width.pt * file.slide_height.pt
+    for number, slide in enumerate(file.slides, start=1):
+        boxes = [
+            box(
+                shape.left.pt,
+                shape.top.pt,
+                shape.left.pt + shape.width.pt,
+                shape.top.pt + shape.height.pt,
+            )
+            for shape in slide.shapes
+        ]
+        assert unary_union(boxes).area / area >= 0.5, (number, slide.shapes.title.text_frame.text)
+
+
+# The font of a reader who has not that of the house is wider by a tenth or more.
+WIDER = 1.1
 
 
 def tall(paragraphs: Any, width: float, default: float = 0) -> float:
-    """Points that paragraphs take, wrapped at ordinary spaces by the house font."""
+    """Points that paragraphs take, wrapped at ordinary spaces by a font wider than the house's."""
     total = 0.0
     for paragraph in paragraphs:
         runs = paragraph.runs
         size = next((run.font.size.pt for run in runs if run.font.size), default)
         lines, used = 1, 0.0
         for word in re.split("(?<= )", "".join(run.text for run in runs)):
-            length = font(bool(runs and runs[0].font.bold)).getlength(word.rstrip(" ")) * size / 100
-            if used and used + length > width:
+            letters, point = font(bool(runs and runs[0].font.bold)), size * WIDER / 100
+            if used and used + letters.getlength(word.rstrip(" ")) * point > width:
                 lines, used = lines + 1, 0.0
-            used += font(False).getlength(word) * size / 100
+            used += letters.getlength(word) * point
         before = paragraph.space_before.pt if paragraph.space_before else 0
         total += before + lines * size * 1.257
     return total
@@ -112,9 +138,12 @@ def test_every_row_of_a_table_is_as_high_as_its_texts(printer, name):
     tables = [shape for slide in printer.slides(name) for shape in slide.shapes if shape.has_table]
     assert tables or name == "comparaisons"
     for frame in tables:
+        widths = [column.width.pt for column in frame.table.columns]
         for row in frame.table.rows:
-            for cell, column in zip(row.cells, frame.table.columns, strict=True):
-                room = column.width.pt - cell.margin_left.pt - cell.margin_right.pt
+            for place, cell in enumerate(row.cells):
+                span = cell.span_width if cell.is_merge_origin else 1
+                inset = cell.margin_left.pt + cell.margin_right.pt
+                room = sum(widths[place : place + span]) - inset
                 assert tall(cell.text_frame.paragraphs, room) <= row.height.pt
                 (size, *_) = [run.font.size.pt for run in cell.text_frame.paragraphs[0].runs] or [0]
                 words = [word for word in cell.text.split(" ") if len(word) < 25]

@@ -10,10 +10,10 @@ import zipfile
 import pytest
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from slides_cases import DATE, every_publication, picture
+from slides_cases import DATE, drawing, every_publication
 
 from atlas.export.slides import slides
-from atlas.settings.office_templates import shipped_templates
+from atlas.settings.office_templates import LAYOUTS, shipped_templates
 
 
 @every_publication
@@ -71,7 +71,7 @@ def test_another_brand_changes_the_theme(printer):
         printer.publication("corse-2026"),
         brand,
         template=shipped_templates().slides,
-        picture=picture,
+        drawing=drawing,
         logo=None,
         embargo="",
         date=DATE,
@@ -82,12 +82,7 @@ def test_another_brand_changes_the_theme(printer):
 
 def test_the_layouts_are_french_and_used_and_keep_inside_the_slide(printer):
     file = printer.file("longueurs")
-    assert [layout.name for layout in file.slide_layouts] == [
-        "Couverture",
-        "Titre et contenu",
-        "Titre et figure",
-        "Titre et texte",
-    ]
+    assert [layout.name for layout in file.slide_layouts] == list(LAYOUTS)
     assert {slide.slide_layout.name for slide in file.slides} == {
         layout.name for layout in file.slide_layouts
     }

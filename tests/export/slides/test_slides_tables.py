@@ -21,7 +21,7 @@ from slides_cases import (
 )
 
 from atlas.figures.comparison.texts import NOT_FROM_ZERO
-from atlas.french import table_texts
+from atlas.french import row_texts, table_texts
 from atlas.publications.publication import Section
 from atlas.values import Column, Table, Value, name_column, text_column
 
@@ -30,13 +30,22 @@ def rows(found: list[Any]) -> list[list[str]]:
     """The rows of the tables of some slides, one after the other, without their headers."""
     tables = [shape.table for slide in found for shape in slide.shapes if shape.has_table]
     return [
-        [plain(cell.text) for cell in row.cells] for table in tables for row in list(table.rows)[1:]
+        [plain(unmarked(cell)) for cell in row.cells]
+        for table in tables
+        for row in list(table.rows)[2 if table.cell(0, 1).is_merge_origin else 1 :]
     ]
+
+
+def unmarked(cell: Any) -> str:
+    """The text of a cell but for the marks of its remarks."""
+    runs = [run for paragraph in cell.text_frame.paragraphs for run in paragraph.runs]
+    return "".join(run.text for run in runs if not run.font._element.get("baseline"))
 
 
 def rows_of_texts(table: Table) -> list[list[str]]:
     """The rows of a table as a reader meets them."""
-    return [[plain(text) for text in row] for row in table_texts(table).to_numpy().tolist()]
+    texts = table_texts(table).to_numpy().tolist()
+    return [[plain(text).replace(" (contredit)", "") for text in row] for row in texts]
 
 
 @every_publication
@@ -45,10 +54,25 @@ def test_every_row_of_every_table_is_there_in_order(printer, name):
     tables = [section.table for section in sections_with(publication, "table")]
     expected = [texts for table in tables for texts in rows_of_texts(table)]
     assert rows(found)[: len(expected)] == expected
+
+
+@every_publication
+def test_definitions_then_sources_end_the_slides_and_their_rest_is_in_the_notes(printer, name):
+    publication = printer.publication(name)
+    found = [
+        slide
+        for slide in printer.slides(name)
+        if slide.shapes.title.text_frame.text.startswith("Définitions et sources")
+    ]
+    told = rows(found)
     definitions = rows_of_texts(publication.definitions)
-    assert rows(found)[-len(definitions) :] == definitions
-    for title in publication.sources["title"].cells:
-        assert any(plain(title) == row[0] for row in rows(found))
+    assert [row[:2] for row in definitions] == told[: len(definitions)]
+    sources = told[len(definitions) :]
+    assert len(sources) == len(publication.sources)
+    for row, source in zip(row_texts(publication.sources), sources, strict=True):
+        assert plain(row["publisher"]) in source[0] and plain(row["title"]) in source[1]
+        assert plain(row["address"]) in notes(found[0])
+    assert all(plain(row[2]) in notes(found[0]) for row in definitions)
 
 
 def test_a_long_table_repeats_its_header_and_shares_its_rows_evenly(printer):
@@ -120,7 +144,7 @@ def test_a_short_text_stands_under_the_title_and_a_long_one_on_its_own_slides(pr
     (slide,) = printer.of(Section(title="Cartes", text="Une phrase.", cards=cards))
     assert "Une phrase." in slide_text(slide)
     found = printer.of(Section(title="Cartes", text=LONG * 2, cards=cards))
-    assert [slide.slide_layout.name for slide in found] == ["Titre et texte", "Titre et contenu"]
+    assert [slide.slide_layout.name for slide in found] == ["Texte", "Chiffres clés"]
     assert plain(LONG * 2) in slide_text(found[0])
 
 

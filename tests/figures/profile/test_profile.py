@@ -570,7 +570,7 @@ def test_a_slide_paints_the_bar_of_the_territory_apart(context):
         replace(start, sections=(section,)),
         context.settings.brand,
         template=context.templates.slides,
-        picture=lambda _: b"",
+        drawing=lambda figure, size: b"",
         logo=None,
         embargo="",
         date=dt.date(2027, 1, 30),
