@@ -116,6 +116,7 @@ def main() -> None:
     show_problem_banner(inputs.problems(), problem_page)
     show_warning_banner(inputs.warnings(), problem_page)
     frozen_notice = st.container()
+    cover = presentation.begin_on_screen()
     current.run()
     page_state.end_page()
     upload_limits.end_page()
@@ -125,7 +126,7 @@ def main() -> None:
         show_frozen_notice(data_version())
     pinboard.send_to_browser()
     if presentation.is_active():
-        presentation.show_on_screen()
+        presentation.show_on_screen(cover)
     duration = round((time.perf_counter() - started) * 1000)
     log.info("page drawn", extra={"page": current.url_path, "duration_ms": duration})
 

@@ -20,10 +20,12 @@ MIN_POINTS_PER_PX = 0.7
 # Shares of the width given to the texts when they stand beside the drawing.
 TEXT_COLUMN_SHARES = (0.32, 0.38, 0.44, 0.5)
 # And to the legend alone, under a title that goes across the page.
-LEGEND_COLUMN_SHARES = (0.17, 0.22, 0.28)
+LEGEND_COLUMN_SHARES = (0.17, 0.22, 0.28, 0.35)
 # Pixels that a drawing needs: its least width, and the share of its natural height.
 MIN_DRAWING_WIDTH_PX, MIN_HEIGHT_SHARE, MAX_HEIGHT_SHARE = 285, 0.6, 2.2
 
+# Letters of a legend, to those of the caption.
+LEGEND_SIZE_SHARE = 1.1
 # Of the line of the brand, thick enough to be seen in grey on newsprint.
 BRAND_LINE_POINTS = 1.2
 
@@ -181,7 +183,7 @@ class _Layout:
         legend = SvgTextWriter(self._margin, head.y + self._small * 0.5, self._column_width)
         if figure.legend:
             legend.write(figure.legend_title, size=self._small * 1.1, weight=600)
-            legend.legend(figure.legend, self._small * 1.1)
+            legend.legend(figure.legend, self._small * LEGEND_SIZE_SHARE)
         return head, legend, self._foot()
 
     def _foot(self) -> SvgTextWriter:
@@ -253,7 +255,8 @@ class _Layout:
         feet = height - self._margin * 0.8 - foot.y
         top = head.y + self._small * 0.5
         below = feet - self._small * 0.6
-        if legend.y > below:
+        fits = legend.holds_scale(self._figure.legend, self._small * LEGEND_SIZE_SHARE)
+        if legend.y > below or not fits:
             raise FormatTooSmall("la légende est trop longue")
         left = 1.6 * self._margin + self._column_width
         pixels = (self._size.width - left - self._margin) / self._scale

@@ -46,7 +46,8 @@ class Section:
 
     images: the cards or the milestones as drawings, where they are shown as such.
     table_source: the line under the table. absent: labels of the figures that its definition
-    names and that the data do not have. indicators, sources: keys of what it shows.
+    names and that the data do not have. indicators, sources: keys of what it shows. notes: lines
+    for the page of notes of its last slide.
     """
 
     title: str = ""
@@ -60,6 +61,7 @@ class Section:
     absent: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from atlas.export.image import DrawingStopped, ExportError, image
 from atlas.export.page_layout import signed_options
@@ -38,6 +39,8 @@ SCREEN_FORMAT = Format(label="projection", width_px=1920, height_px=1080, dpi=14
 CAPTION_SHARE = 0.94
 # Of the session: the number of the last key obeyed, and what the listener of keys says.
 _LAST_KEY, _KEYS = "_keys_done", "touches"
+# And whether a figure covers the screen.
+_ON_SCREEN = "_figure_on_screen"
 _KEYS_COMPONENT = st.components.v2.component(
     "touches",
     html=html.asset("templates/keys.html"),
@@ -137,18 +140,37 @@ def figure_on_screen(figures: list[Figure]) -> Figure | None:
     return figures[_figure_number(len(figures))] if figures else None
 
 
-def show_on_screen() -> None:
+def begin_on_screen() -> DeltaGenerator:
+    """Before the page is drawn: cover it at once when its presentation begins, until the figure is
+    there. Returns the place of what covers it."""
+    place = st.empty()
+    if not is_active():
+        st.session_state.pop(_ON_SCREEN, None)
+    elif _ON_SCREEN not in st.session_state:
+        with place:
+            st.html(html.render("presentation_wait.html"))
+    return place
+
+
+def show_on_screen(cover: DeltaGenerator) -> None:
     """Cover the screen with the figure; with a sentence when the page has none. What an arrow or
-    the remote may show next is drawn meanwhile."""
+    the remote may show next is drawn meanwhile. cover: of `begin_on_screen`."""
     figure = figure_on_screen(page_state.figures())
     if figure is None:
-        body = _message(f"{', '.join(page_state.labels())} : aucune figure à projeter.")
+        chosen = ", ".join(page_state.labels())
+        body = _message(
+            f"{chosen} : aucune figure à projeter."
+            if chosen
+            else "Aucune figure à projeter sur cette page."
+        )
     else:
         body = _figure_html(figure)
     _SCREEN_COMPONENT(key="projection", data={"body": body})
+    st.session_state[_ON_SCREEN] = True
+    cover.empty()
     for request, fictitious in _next_requests():
         key, draw = _drawing(request, fictitious)
-        _drawings().prepare(key, draw)
+        shared_drawings().prepare(key, draw)
 
 
 def _next_requests() -> list[tuple[FigureRequest, bool]]:
@@ -174,7 +196,7 @@ def _figure_html(figure: Figure) -> str:
     assert figure.request is not None  # a page shows figures of requests
     key, draw = _drawing(figure.request, figure.fictitious)
     try:
-        return _drawings().get(key, draw)
+        return shared_drawings().get(key, draw)
     except (ExportError, RequestError) as reason:
         return _message(str(reason))
 
@@ -184,34 +206,49 @@ def _message(sentence: str) -> str:
 
 
 @st.cache_resource(show_spinner=False)
-def _drawings() -> PreparedDrawings:
+def shared_drawings() -> PreparedDrawings:
+    """Of all visitors of this process."""
     return PreparedDrawings()
 
 
 def _drawing(request: FigureRequest, fictitious: bool) -> tuple[Hashable, Callable[[], str]]:
     """What a drawing is made from, and how: from then on without the visitor's session."""
     context = context_of(demo=fictitious, shapes=True)
-    key = (tuple(sorted(request.as_texts().items())), fictitious, context.dataset.version)
-    return key, lambda: screen_svg(context, request)
+    return drawing_key(context, request), lambda: screen_svg(context, request)
+
+
+def drawing_key(context: FigureContext, request: FigureRequest) -> tuple[Hashable, ...]:
+    """What tells a drawing from the others of `shared_drawings`."""
+    texts = tuple(sorted(request.as_texts().items()))
+    return texts, context.dataset.fictitious, context.dataset.version
 
 
 def screen_svg(context: FigureContext, request: FigureRequest) -> str:
-    """The figure as SVG, with as much of its caption as the screen has room for.
+    """The figure as SVG, with as much of it and of its caption as the screen has room for.
 
     White as paper, in the dark too: what a room sees is what is printed. Raises ExportError,
     RequestError.
     """
-    figure = figure_of(context.for_print(), request)
-    if figure is None:
-        raise ExportError("Il n’y a rien à projeter.")
-    figure = with_caption_lines(figure, SCREEN_FORMAT.text, SCREEN_FORMAT.width * CAPTION_SHARE)
-    signed = replace(signed_options(context.settings.brand, context.logo), across=True)
-    try:
-        drawn = image(figure, "svg", context.shapes, SCREEN_FORMAT, options=signed)
-    except DrawingStopped:
-        raise  # not for want of room
-    except ExportError:
-        alone = replace(signed, caption=False)
-        drawn = image(figure, "svg", context.shapes, SCREEN_FORMAT, options=alone)
-    text = drawn.decode()
+    text = screen_image(context, request, "svg", SCREEN_FORMAT).decode()
     return text[text.index("<svg") :]
+
+
+def screen_image(context: FigureContext, request: FigureRequest, kind: str, size: Format) -> bytes:
+    """As `screen_svg`, as an image of any kind. size: SCREEN_FORMAT in other pixels."""
+    refused = ExportError("Il n’y a rien à projeter.")
+    signed = signed_options(context.settings.brand, context.logo)
+    for with_caption in (True, False):
+        for shown in (request, *request.shorter_forms()):
+            figure = figure_of(context.for_print(), shown)
+            if figure is None:
+                continue
+            figure = with_caption_lines(figure, size.text, size.width * CAPTION_SHARE)
+            for across in (True, False):
+                options = replace(signed, across=across, caption=with_caption)
+                try:
+                    return image(figure, kind, context.shapes, size, options=options)
+                except DrawingStopped:
+                    raise  # not for want of room
+                except ExportError as reason:
+                    refused = reason
+    raise refused
