@@ -12,7 +12,7 @@ from atlas.incoming_text import MAX_LETTERS, clean_typed_text
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.pinboard import Pin, pins, save_pins
 from atlas.ui.pinboard_files import link_of, notes_of, show_pinboard_files
-from atlas.ui.pinboard_thumbnails import show_thumbnails
+from atlas.ui.pinboard_thumbnails import empty_thumbnail, show_thumbnails
 
 # Of the session: the button that asked whether to erase.
 _ASKED = "_removal_asked"
@@ -80,7 +80,8 @@ def _show_pin(place: int, pin: Pin, kept: list[Pin]) -> DeltaGenerator:
     if moved != kept:
         save_pins(moved)
         st.rerun()
-    return picture.empty()
+    with picture:
+        return empty_thumbnail()
 
 
 def _show_removal(label: str, key: str, question: str, left: list[Pin]) -> None:

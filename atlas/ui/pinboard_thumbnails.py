@@ -18,11 +18,16 @@ from atlas.ui import html, presentation
 THUMBNAIL_FORMAT = Format(label="vignette", width_px=960, height_px=540, dpi=72, text=12.75)
 
 
+def empty_thumbnail() -> DeltaGenerator:
+    """The place of a picture, in its shape before there is any."""
+    place = st.empty()
+    _show_words(place, "Aperçu en préparation…")
+    return place
+
+
 def show_thumbnails(notes: Sequence[Note], places: Sequence[DeltaGenerator]) -> None:
     """Fill the empty place of each view; a bar says how many are drawn. Those already drawn for
     somebody come at once."""
-    for place in places:
-        _show_words(place, "Aperçu en préparation…")
     progress = st.empty()
     for done, (note, place) in enumerate(zip(notes, places, strict=True)):
         progress.progress(done / len(notes), f"Aperçu {done + 1} sur {len(notes)}…")
