@@ -7,6 +7,7 @@ const BY_HAND = ["wheel", "touchstart", "keydown", "pointerdown"];
 let known = false;
 let kept = new Map();
 let goal = null; // where to go, while the page is not long enough
+let left = ""; // the entry on which something was clicked: what scrolls then is the next page
 
 const entry = () => window.navigation?.currentEntry?.key ?? location.href;
 const scroller = () => document.querySelector("[data-testid=stMain]");
@@ -21,7 +22,7 @@ function read() {
 
 function save() {
   const main = scroller();
-  if (!main || goal !== null) return;
+  if (!main || goal !== null || left === entry()) return;
   kept.delete(entry());
   kept.set(entry(), Math.round(main.scrollTop));
   while (kept.size > MAX_ENTRIES) kept.delete(kept.keys().next().value);
@@ -33,6 +34,7 @@ function save() {
 }
 
 function restore() {
+  left = "";
   const wanted = kept.get(entry());
   goal = wanted ? { wanted, until: performance.now() + LONGEST_WAIT_MS, reached: 0 } : null;
   if (goal) requestAnimationFrame(step);
@@ -63,8 +65,15 @@ export default function () {
   }, true);
   window.addEventListener("popstate", restore);
   for (const name of BY_HAND) {
-    window.addEventListener(name, () => { goal = null; }, { capture: true, passive: true });
+    window.addEventListener(name, () => {
+      goal = null;
+      left = "";
+    }, { capture: true, passive: true });
   }
+  document.addEventListener("click", () => {
+    save();
+    left = entry();
+  }, true);
   const [load] = performance.getEntriesByType("navigation");
   if (load?.type === "back_forward" || load?.type === "reload") restore();
 }

@@ -71,7 +71,7 @@ def test_on_a_phone_the_figure_is_seen_before_what_chooses_it(
 
 def test_back_returns_to_where_the_page_was_scrolled(site: Site, visitor: Page) -> None:
     page = visitor
-    page.goto(site.url("/couloirs?territoire=REG-94"))
+    page.goto(site.url("/couloirs"))
     wait_for_page(page)
     last = page.get_by_role("heading", name="Un couloir, tous les territoires qui le publient")
     last.scroll_into_view_if_needed()
@@ -83,6 +83,7 @@ def test_back_returns_to_where_the_page_was_scrolled(site: Site, visitor: Page) 
     page.get_by_role("link", name="Territoires").evaluate("link => link.click()")
     wait_for_map(page, 10)
     wait_for_page(page)
+    assert page.evaluate(SCROLL) == 0
     page.go_back()
     expect(page.locator("h1")).to_have_text("Couloirs")
     page.wait_for_function(f"before => Math.abs(({SCROLL})() - before) < 3", arg=before)
