@@ -19,6 +19,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 # is served. A component belongs to the runtime in which its module was loaded first, and there is
 # none yet when the server imports this.
 if __name__ != "app":
+    from atlas.project import Project
     from atlas.server.french_answers import BUSY
     from atlas.settings import Settings
     from atlas.ui import (
@@ -28,6 +29,7 @@ if __name__ != "app":
         pinboard,
         presentation,
         run_token,
+        scroll,
         sign_in,
         upload_limits,
         url_widgets,
@@ -36,7 +38,7 @@ if __name__ != "app":
     from atlas.ui.markdown import escape_markdown
     from atlas.ui.method import METHOD_ADDRESS
     from atlas.ui.problems import show_problem_banner, show_warning_banner
-    from atlas.ui.session import data_version, project, show_demo_switch
+    from atlas.ui.session import data_version, is_demo, project, show_demo_switch
     from atlas.ui.session_data import show_session_data
     from atlas.ui.view_links import show_frozen_notice, show_links
     from pages import (
@@ -110,12 +112,11 @@ def main() -> None:
     links = _show_tools(current.url_path, title_in_menu)
     if door:
         show_views(door, current.url_path)
-    inputs.dataset()
-    with st.spinner("Préparation des contours…"):
-        inputs.shapes()
+    _prepare(inputs)
     show_problem_banner(inputs.problems(), problem_page)
     show_warning_banner(inputs.warnings(), problem_page)
     frozen_notice = st.container()
+    cover = presentation.begin_on_screen()
     current.run()
     page_state.end_page()
     upload_limits.end_page()
@@ -125,9 +126,22 @@ def main() -> None:
         show_frozen_notice(data_version())
     pinboard.send_to_browser()
     if presentation.is_active():
-        presentation.show_on_screen()
+        presentation.show_on_screen(cover)
     duration = round((time.perf_counter() - started) * 1000)
     log.info("page drawn", extra={"page": current.url_path, "duration_ms": duration})
+
+
+def _prepare(inputs: Project) -> None:
+    """Read what every page is drawn from; a step that takes a moment says which it is."""
+    steps: list[tuple[str, Callable[[], object]]] = [
+        ("lecture des chiffres publiés", inputs.dataset),
+        ("préparation des contours", inputs.shapes),
+    ]
+    if is_demo():
+        steps.append(("préparation du jeu fictif", lambda: inputs.dataset(demo=True)))
+    for number, (words, read) in enumerate(steps, start=1):
+        with st.spinner(f"Étape {number} sur {len(steps)} : {words}…"):
+            read()
 
 
 def _show_reserved_page() -> None:
@@ -177,6 +191,7 @@ def _show_tools(address: str, title: str) -> DeltaGenerator:
         links = st.container(width="content")
         pinboard.show_pin_control(address, title)
         sign_in.show_account()
+    scroll.keep_scroll()
     show_session_data()
     run_token.keep_token()
     st.html(SET_LANGUAGE, unsafe_allow_javascript=True)

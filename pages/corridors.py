@@ -21,6 +21,7 @@ from atlas.figures.registry import figure_of
 from atlas.settings.base import CorridorView
 from atlas.ui import figure_frame
 from atlas.ui.missing_territory import show_what_is_shown_instead
+from atlas.ui.page_controls import page_controls
 from atlas.ui.session import current_context
 from atlas.ui.url_widgets import url_selectbox
 
@@ -45,7 +46,18 @@ def page() -> None:
     if not codes:
         st.info("Aucun chiffre par couloir n’est publié.", icon=":material/info:")
         return
-    territory_column, period_column = st.columns(2)
+    with st.container():
+        _show_territory(context, codes)
+    with st.container():
+        st.header("Un couloir, tous les territoires qui le publient")
+        _show_across_territories(context)
+
+
+def _show_territory(context: FigureContext, codes: list[str]) -> None:
+    """The corridors of one of these territories."""
+    with page_controls():
+        territory_column, period_column = st.columns(2)
+        below = st.container()
     with territory_column:
         code = url_selectbox(
             "Territoire",
@@ -64,9 +76,10 @@ def page() -> None:
             nearest=nearest_period(known),
         )
     show_what_is_shown_instead(context, code)
-    view = url_selectbox(
-        "Vue", list(VIEW_LABELS), "affichage", option_label=VIEW_LABELS.__getitem__
-    )
+    with below:
+        view = url_selectbox(
+            "Vue", list(VIEW_LABELS), "affichage", option_label=VIEW_LABELS.__getitem__
+        )
     shown = False
     for indicator in corridor_indicators(context, code, period):
         request = CorridorsRequest(indicator=indicator, territory=code, period=period, view=view)
@@ -76,8 +89,6 @@ def page() -> None:
             shown = True
     if not shown:
         st.info(NOTHING_IN_THIS_VIEW, icon=":material/info:")
-    st.header("Un couloir, tous les territoires qui le publient")
-    _show_across_territories(context)
 
 
 def _figure_or_none(context: FigureContext, request: CorridorsRequest) -> Figure | None:
@@ -89,7 +100,8 @@ def _figure_or_none(context: FigureContext, request: CorridorsRequest) -> Figure
 
 
 def _show_across_territories(context: FigureContext) -> None:
-    corridor_column, indicator_column = st.columns(2)
+    with page_controls("couloir"):
+        corridor_column, indicator_column = st.columns(2)
     with corridor_column:
         corridor = url_selectbox(
             "Couloir",

@@ -18,6 +18,7 @@ from atlas.figures.profile.request import Peers, ProfileRequest, StripRequest
 from atlas.territories import CODE_SEPARATOR
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.missing_territory import show_missing_figures
+from atlas.ui.page_controls import page_controls
 from atlas.ui.page_title import show_title
 from atlas.ui.profile import show_caisse, show_profile
 from atlas.ui.session import current_context
@@ -43,7 +44,8 @@ def page() -> None:
         st.info("Aucun taux n’est publié par territoire.", icon=":material/info:")
         return
     head = st.container()
-    request = _request(context)
+    with page_controls():
+        request = _request(context)
     code = request.codes[0]
     with head:
         show_title(f"Portrait : {context.territories[code].name}", context)

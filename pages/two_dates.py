@@ -21,6 +21,7 @@ from atlas.ui.map_controls import (
     show_whole_france,
 )
 from atlas.ui.markdown import escape_markdown
+from atlas.ui.page_controls import page_controls
 from atlas.ui.session import current_context
 from atlas.ui.tables import show_table
 from atlas.ui.url_widgets import url_selectbox
@@ -50,7 +51,8 @@ def page() -> None:
         st.info(escape_markdown(no_pair_text(known)), icon=":material/info:")
         return
     start, end = first_pair(context, request)
-    first, second = st.columns([1, 2])
+    with page_controls("dates"):
+        first, second = st.columns([1, 2])
     with first:
         before = url_selectbox(
             "Avant", known[:-1], "avant", default=start, option_label=periods.label

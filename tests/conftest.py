@@ -48,6 +48,7 @@ OUR_OPTIONS = ("ATLAS_", "STREAMLIT_", "TYPER_")
 ON_THE_SITE = (
     "tests/journeys/test_visitor_journeys.py",
     "tests/journeys/test_meeting_journey.py",
+    "tests/journeys/test_first_visit.py",
     "tests/journeys/test_bytes_on_the_wire.py",
     "tests/journeys/test_chart_texts.py",
     "tests/figures/map_3d/test_map_3d.py",

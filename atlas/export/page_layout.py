@@ -19,9 +19,13 @@ from atlas.settings import Brand, Format
 MIN_POINTS_PER_PX = 0.7
 # Shares of the width given to the texts when they stand beside the drawing.
 TEXT_COLUMN_SHARES = (0.32, 0.38, 0.44, 0.5)
+# And to the legend alone, under a title that goes across the page.
+LEGEND_COLUMN_SHARES = (0.17, 0.22, 0.28, 0.35)
 # Pixels that a drawing needs: its least width, and the share of its natural height.
 MIN_DRAWING_WIDTH_PX, MIN_HEIGHT_SHARE, MAX_HEIGHT_SHARE = 285, 0.6, 2.2
 
+# Letters of a legend, to those of the caption.
+LEGEND_SIZE_SHARE = 1.1
 # Of the line of the brand, thick enough to be seen in grey on newsprint.
 BRAND_LINE_POINTS = 1.2
 
@@ -36,7 +40,8 @@ class Options:
 
     title: with its subtitle; logo: an SVG or the data address of a picture, empty for none;
     brand_line: the colour of the thin line at the top, empty for none; embargo: the day until
-    which nothing may be published, which is said whatever else is left out.
+    which nothing may be published, which is said whatever else is left out; across: the title and
+    the caption take the whole width, as on a slide, with the legend alone beside the drawing.
     """
 
     title: bool = True
@@ -45,6 +50,7 @@ class Options:
     logo: str = ""
     brand_line: str = ""
     embargo: dt.date | None = None
+    across: bool = False
 
 
 def signed_options(
@@ -84,13 +90,11 @@ class PageLayout:
 
 def lay_out_page(figure: Figure, size: Format, options: Options) -> PageLayout:
     """Lay a figure out; raises FormatTooSmall when it does not fit."""
-    stacked = (
-        [None]
-        if size.height is None or size.width < 1.25 * size.height
-        else [None, *TEXT_COLUMN_SHARES]
-    )
+    is_wide = size.height is not None and size.width >= 1.25 * size.height
+    beside = LEGEND_COLUMN_SHARES if options.across and figure.legend else TEXT_COLUMN_SHARES
+    columns = beside if is_wide and (figure.legend or not options.across) else ()
     found, reasons = [], []
-    for column in stacked:
+    for column in (None, *columns):
         try:
             found.append(_Layout(figure, size, options, column).page())
         except FormatTooSmall as reason:
@@ -127,7 +131,8 @@ def _natural(figure: Figure, width: float) -> float:
 
 
 class _Layout:
-    """One way to lay a figure out. column: share of the width of the texts, None to stack."""
+    """One way to lay a figure out. column: share of the width of the texts, or of the legend where
+    titles go across, None to stack."""
 
     def __init__(
         self, figure: Figure, size: Format, options: Options, column: float | None
@@ -137,16 +142,17 @@ class _Layout:
         self._small = size.text
         self._title = max(1.2 * size.text, min(2 * size.text, size.width / 21))
         inner = size.width - 2 * self._margin
-        self._inner = inner if column is None else inner * column
+        self._column_width = inner if column is None else inner * column
+        self._inner = inner if options.across else self._column_width
         self._scale = max(MIN_POINTS_PER_PX, size.text * 0.0945)
 
     def page(self) -> PageLayout:
         head, legend, foot = self._texts()
-        return (
-            self._beside(head, legend, foot)
-            if self._column
-            else self._stack_parts(head, legend, foot)
-        )
+        if self._column is None:
+            return self._stack_parts(head, legend, foot)
+        if self._options.across:
+            return self._between(head, legend, foot)
+        return self._beside(head, legend, foot)
 
     def _texts(self) -> tuple[SvgTextWriter, SvgTextWriter, SvgTextWriter]:
         head = SvgTextWriter(self._margin, self._margin, self._inner)
@@ -174,10 +180,10 @@ class _Layout:
             )
         if logo:
             head.y = max(head.y, self._margin + logo)
-        legend = SvgTextWriter(self._margin, head.y + self._small * 0.5, self._inner)
+        legend = SvgTextWriter(self._margin, head.y + self._small * 0.5, self._column_width)
         if figure.legend:
             legend.write(figure.legend_title, size=self._small * 1.1, weight=600)
-            legend.legend(figure.legend, self._small * 1.1)
+            legend.legend(figure.legend, self._small * LEGEND_SIZE_SHARE)
         return head, legend, self._foot()
 
     def _foot(self) -> SvgTextWriter:
@@ -238,6 +244,25 @@ class _Layout:
             pixels, (height - 2 * self._margin) / self._scale, _natural(self._figure, pixels)
         )
         top = (height - tall * self._scale) / 2
+        return self._page_of(head, legend, foot, (left, top), (pixels, tall), height, feet)
+
+    def _between(
+        self, head: SvgTextWriter, legend: SvgTextWriter, foot: SvgTextWriter
+    ) -> PageLayout:
+        """The legend and the drawing side by side, between the title and the caption."""
+        height = self._size.height
+        assert height is not None
+        feet = height - self._margin * 0.8 - foot.y
+        top = head.y + self._small * 0.5
+        below = feet - self._small * 0.6
+        fits = legend.holds_scale(self._figure.legend, self._small * LEGEND_SIZE_SHARE)
+        if legend.y > below or not fits:
+            raise FormatTooSmall("la légende est trop longue")
+        left = 1.6 * self._margin + self._column_width
+        pixels = (self._size.width - left - self._margin) / self._scale
+        available = (below - top) / self._scale
+        tall = self._within(pixels, available, _natural(self._figure, pixels))
+        top += (available - tall) / 2 * self._scale
         return self._page_of(head, legend, foot, (left, top), (pixels, tall), height, feet)
 
     def _within(self, width: float, available: float, natural: float) -> float:

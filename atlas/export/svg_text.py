@@ -38,6 +38,14 @@ class SvgTextWriter:
         for is_scale, run in legend_runs(entries):
             (self._scale if is_scale else self._swatches)(run, size)
 
+    def holds_scale(self, entries: tuple[LegendEntry, ...], size: float) -> bool:
+        """True where the cells of a scale are as wide as what each holds and the bounds below."""
+        return all(
+            self._width / len(run) >= max(_cell_width(one, size) for one in run)
+            for is_scale, run in legend_runs(entries)
+            if is_scale
+        )
+
     def _scale(self, classes: tuple[LegendEntry, ...], size: float) -> None:
         """Cells that touch, with what each holds, over the bounds between them."""
         count_size = max(MIN_SIZE_PT, size * 0.92)
@@ -90,6 +98,12 @@ class SvgTextWriter:
             self.y += size * LINE * len(rest)
             x += width + size * 1.3
         self.y += size * 0.3
+
+
+def _cell_width(entry: LegendEntry, size: float) -> float:
+    """The least width of a cell of a scale, with a space beside its words."""
+    words = [entry.tally, *(edge for edge in entry.edges or () if edge)]
+    return max(text_width(text, size) for text in words) + size * 0.3
 
 
 def _swatch(swatch: LegendEntry, x: float, y: float, width: float, height: float) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from atlas import periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.findings import without_finding
@@ -69,6 +72,54 @@ def figures_of(note: Note) -> list[Figure]:
     return [figure for request in note.requests if (figure := _figure(note.context, request))]
 
 
+def first_figure_lengths(note: Note) -> list[Figure]:
+    """The first figure of a view that can still be made; then shorter forms of it, for where it
+    has no room."""
+    for request in note.requests:
+        found = [
+            figure
+            for one in (request, *request.shorter_forms())
+            if (figure := _figure(note.context, one))
+        ]
+        if found:
+            return found
+    return []
+
+
+def notebook_slides_publication(
+    views: Sequence[tuple[Note, Figure | None, str]], day: dt.date
+) -> Publication:
+    """A section a view: its figure under its sentence, its link in the page of notes.
+
+    views: a note, its figure (None without any), and why there is none, or an empty text.
+    """
+    notes = [note for note, _, _ in views]
+    whole = notebook_publication(notes, periods.label(day.isoformat()), version_of(notes))
+    return replace(
+        whole,
+        sections=tuple(_slide_section(*view) for view in views),
+        sources=whole.sources.select_rows([]),
+        definitions=whole.definitions.select_rows([]),
+    )
+
+
+def version_of(notes: Sequence[Note]) -> str:
+    """Of the data set of the first view."""
+    return notes[0].context.dataset.version
+
+
+def _slide_section(note: Note, figure: Figure | None, refusal: str) -> Section:
+    spoken = (f"Lien\u00a0: {note.link}",)
+    if figure is None:
+        said = [note.title if note.sentence else "", refusal or "Cette vue n’a pas de figure."]
+        text = "\n\n".join(filter(None, said))
+        return Section(title=note.sentence or note.title, text=text, notes=spoken)
+    titled = _under_sentence(figure, note.sentence)
+    # A picture, as on the screen: the suite would draw a ranking over several slides.
+    section = of_figure(Section(), replace(titled, native=None, as_table=False))
+    return replace(section, notes=spoken)
+
+
 def _figure(context: FigureContext, request: FigureRequest) -> Figure | None:
     try:
         return figure_of(context, request)
@@ -77,10 +128,19 @@ def _figure(context: FigureContext, request: FigureRequest) -> Figure | None:
 
 
 def with_sentence(figure: Figure, sentence: str, link: str) -> Figure:
-    """The figure under the sentence of the meeting, with its link in the caption."""
-    plain = without_finding(figure)
-    what = f"{plain.title}. {plain.subtitle}".strip()
-    note = f"{figure.note} Lien : {link}".strip()
+    """The figure under the sentence of the meeting, with its link under its caption."""
+    titled = _under_sentence(figure, sentence)
+    return replace(
+        titled,
+        note=f"{figure.note} Lien : {link}".strip(),
+        brief_caption=(*figure.printed_caption, (("Lien", link),)),
+    )
+
+
+def _under_sentence(figure: Figure, sentence: str) -> Figure:
+    """The same one without a sentence; else what is drawn goes to the subtitle."""
     if not sentence:
-        return replace(figure, note=note, brief_caption=())
-    return replace(plain, title=sentence, subtitle=what, note=note, brief_caption=())
+        return figure
+    plain = without_finding(figure)
+    drawn = ". ".join(filter(None, (plain.title, plain.subtitle)))
+    return replace(plain, title=sentence, subtitle=drawn)

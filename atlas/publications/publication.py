@@ -48,6 +48,7 @@ class Section:
     table_source: the line under the table. absent: labels of the figures that its definition
     names and that the data do not have. indicators, sources: keys of what it shows.
     is_page_with_next: the document prints its key figures over the table of the next section.
+    notes: lines for the page of notes of its last slide.
     """
 
     title: str = ""
@@ -62,6 +63,7 @@ class Section:
     indicators: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     is_page_with_next: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ from atlas.server.font_links import with_font_links
 SECONDS_BEFORE_NEXT_TRY = 20
 _TEMPLATES = template_environment(Path(__file__).parent / "templates")
 _STREAMLIT_MARK = b'<div id="root"'
+# Until the page has a title; its steps then say more.
+FIRST_WORDS = "Le tableau de bord se prépare…"
+_END_OF_PAGE = b"</body>"
 _ENGLISH_TO_FRENCH = {
     b'<html lang="en">': b'<html lang="fr">',
     b"<title>Streamlit</title>": "<title>Mon espace santé</title>".encode(),
@@ -158,11 +161,18 @@ def _page_in_french(body: bytes, status: int, path: str) -> bytes | Response:
             return HTMLResponse(plain_page(_UNKNOWN.title, _UNKNOWN.message), status_code=404)
         for english, french in _ENGLISH_TO_FRENCH.items():
             body = body.replace(english, french, 1)
-        return with_font_links(body)
+        return with_font_links(_with_first_screen(body))
     if status >= 400 and b"<" not in body:
         said = _UNKNOWN if status == 404 else _REFUSED
         return HTMLResponse(plain_page(said.title, said.message), status_code=status)
     return body
+
+
+def _with_first_screen(body: bytes) -> bytes:
+    """Streamlit's page with something to see before its scripts have run and the server answered:
+    on a busy machine, a minute."""
+    shown = _TEMPLATES.get_template("first_screen.html").render(words=FIRST_WORDS)
+    return body.replace(_END_OF_PAGE, shown.encode() + _END_OF_PAGE, 1)
 
 
 def _busy_answer() -> Response:

@@ -18,6 +18,7 @@ from atlas.settings import Level
 from atlas.ui import html, url_widgets
 from atlas.ui.doors import page_at
 from atlas.ui.markdown import escape_markdown
+from atlas.ui.page_controls import page_controls
 from atlas.ui.url_parameters import parameter
 from atlas.ui.url_widgets import url_segments, url_selectbox
 
@@ -47,8 +48,9 @@ class MapControls:
 def map_controls(context: FigureContext) -> MapControls:
     """Territory, level, territory outlined, and the indicator where there are several; without a
     choice, those of the map that is known best."""
-    where, which = st.columns(2)
-    cut, what = st.columns(2)
+    with page_controls():
+        where, which = st.columns(2)
+        cut, what = st.columns(2)
     indicators = context.settings.map_indicators
     first = _first_view(context, url_widgets.chosen("indicateur"))
     with where:

@@ -95,6 +95,11 @@ def figures() -> list[Figure]:
     return list(_current().figures.values())
 
 
+def controls() -> dict[str, SteppedControl]:
+    """What the page lets choose, by the key of each control."""
+    return dict(_current().controls)
+
+
 def labels() -> list[str]:
     """The words of what is picked on the page."""
     return [control.label for control in _current().controls.values()]

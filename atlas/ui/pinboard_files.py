@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -10,16 +11,14 @@ import streamlit as st
 from atlas import periods
 from atlas.export.image import image, logo_png
 from atlas.export.kit_parts.press_texts import PICTURE_FORMAT
+from atlas.export.notebook import OnProgress, notebook_pdf, notebook_slides
 from atlas.export.page_layout import Options
-from atlas.export.pdf import merge
 from atlas.export.press_release import plain_document
 from atlas.export.render_pool import OnWait
-from atlas.export.slides import slides
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.registry import request_from_texts
-from atlas.publications.notebook import TITLE, Note, figures_of, notebook_publication, with_sentence
-from atlas.settings import Format
+from atlas.publications.notebook import Note, notebook_publication, version_of
 from atlas.ui.drawing_queue import place_shown
 from atlas.ui.file_button import download_button
 from atlas.ui.pinboard import Pin
@@ -27,7 +26,6 @@ from atlas.ui.session import context_of
 from atlas.ui.url_parameters import whole_address
 
 FILE_KINDS = {"pptx": "Diapositives (PPTX)", "pdf": "PDF", "docx": "Texte (DOCX)"}
-PDF_PAGE = Format(label="A4 paysage", width_mm=297, height_mm=210, text=10.0)
 
 
 def link_of(pin: Pin) -> str:
@@ -40,24 +38,31 @@ def show_pinboard_files(kept: list[Pin]) -> None:
     """The buttons that give the pinned views as documents."""
 
     def make(kind: str) -> bytes:
-        with place_shown(place) as on_wait:
-            return _file(kind, kept, on_wait)
+        bar = progress.progress(0.0, "Préparation des vues…")
 
-    buttons, place = st.container(horizontal=True), st.empty()
+        def show_progress(done: int, count: int) -> None:
+            bar.progress(done / count, f"Vue {done + 1} sur {count}…")
+
+        try:
+            with place_shown(place) as on_wait:
+                return _document(kind, notes_of(kept), dt.date.today(), on_wait, show_progress)
+        finally:
+            progress.empty()
+
+    buttons, progress, place = st.container(horizontal=True), st.empty(), st.empty()
     with buttons:
         for kind, label in FILE_KINDS.items():
-            if kind == "pdf" and not any(pin.requests for pin in kept):
-                continue  # a page of PDF is a figure
             name = f"carnet-de-reunion_{dt.date.today().isoformat()}.{kind}"
             download_button(label, partial(make, kind), name, f"carnet_{kind}", primary=True)
 
 
-def _file(kind: str, kept: list[Pin], on_wait: OnWait) -> bytes:
+def notes_of(kept: Sequence[Pin]) -> list[Note]:
+    """What the files and the page draw of the pinned views."""
     contexts = {
         demo: context_of(demo=demo, shapes=True).for_print()
         for demo in {pin.fictitious for pin in kept}
     }
-    notes = [
+    return [
         Note(
             pin.sentence,
             link_of(pin),
@@ -67,62 +72,33 @@ def _file(kind: str, kept: list[Pin], on_wait: OnWait) -> bytes:
         )
         for pin in kept
     ]
-    return _document(kind, notes, dt.date.today(), on_wait)
 
 
-def _document(kind: str, notes: list[Note], day: dt.date, on_wait: OnWait) -> bytes:
-    context = notes[0].context
-    brand = context.settings.brand
-    publication = notebook_publication(
-        notes, periods.label(day.isoformat()), context.dataset.version
-    )
+def _document(
+    kind: str, notes: list[Note], day: dt.date, on_wait: OnWait, on_progress: OnProgress
+) -> bytes:
     if kind == "pdf":
-        return merge(_pdf_pages(notes, publication.version, on_wait), TITLE, brand.name)
+        return notebook_pdf(notes, on_wait=on_wait, on_progress=on_progress)
+    context = notes[0].context
     logo = logo_png(context.logo, on_wait=on_wait) if context.logo else None
     if kind == "pptx":
-        return slides(
-            publication,
-            brand,
-            template=context.templates.slides,
-            drawing=lambda figure, size: _picture(context, size, "svg", on_wait, figure),
-            logo=logo,
-            embargo="",
-            date=day,
-        )
+        return notebook_slides(notes, day=day, logo=logo, on_wait=on_wait, on_progress=on_progress)
     return plain_document(
-        publication,
-        brand=brand,
-        picture=partial(_picture, context, PICTURE_FORMAT, "png", on_wait),
+        notebook_publication(notes, periods.label(day.isoformat()), version_of(notes)),
+        brand=context.settings.brand,
+        picture=partial(_picture, context, on_wait),
         template=context.templates.text,
         logo=logo,
         date=day,
     )
 
 
-def _picture(
-    context: FigureContext, size: Format, kind: str, on_wait: OnWait, figure: Figure
-) -> bytes:
+def _picture(context: FigureContext, on_wait: OnWait, figure: Figure) -> bytes:
     return image(
         figure,
-        kind,
+        "png",
         context.shapes,
-        size,
+        PICTURE_FORMAT,
         options=Options(title=False, caption=False),
         on_wait=on_wait,
     )
-
-
-def _pdf_pages(notes: list[Note], version: str, on_wait: OnWait) -> list[bytes]:
-    """One page per figure, under the sentence of its view."""
-    return [
-        image(
-            with_sentence(figure, note.sentence, note.link),
-            "pdf",
-            note.context.shapes,
-            PDF_PAGE,
-            data=version,
-            on_wait=on_wait,
-        )
-        for note in notes
-        for figure in figures_of(note)
-    ]

@@ -5,17 +5,22 @@ The figure is laid out anew as an image of 1920 × 1080 whose smallest letter ha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from atlas.export.image import DrawingStopped, ExportError, image
-from atlas.export.page_layout import Options
+from atlas.export.page_layout import signed_options
+from atlas.figures.common.brief_caption import with_caption_lines
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
-from atlas.figures.registry import figure_of, request_from_texts
+from atlas.figures.common.request import FigureRequest, RequestError
+from atlas.figures.registry import figure_of
 from atlas.settings import Format
 from atlas.ui import html, page_state
+from atlas.ui.prepared_drawings import PreparedDrawings
 from atlas.ui.session import context_of
 from atlas.ui.url_parameters import (
     number_parameter,
@@ -30,8 +35,12 @@ PARAMETER, FIGURE_PARAMETER = "projection", "vue"
 PERIOD, TERRITORY = "periode", "territoire"
 # Two pixels are a point here: 24 pixels are 12 points, for the smallest letter of a drawing too.
 SCREEN_FORMAT = Format(label="projection", width_px=1920, height_px=1080, dpi=144, text=12.75)
+# Of the width of the screen, what the lines of a caption take.
+CAPTION_SHARE = 0.94
 # Of the session: the number of the last key obeyed, and what the listener of keys says.
 _LAST_KEY, _KEYS = "_keys_done", "touches"
+# And whether a figure covers the screen.
+_ON_SCREEN = "_figure_on_screen"
 _KEYS_COMPONENT = st.components.v2.component(
     "touches",
     html=html.asset("templates/keys.html"),
@@ -131,26 +140,64 @@ def figure_on_screen(figures: list[Figure]) -> Figure | None:
     return figures[_figure_number(len(figures))] if figures else None
 
 
-def show_on_screen() -> None:
-    """Cover the screen with the figure; with a sentence when the page has none."""
+def begin_on_screen() -> DeltaGenerator:
+    """Before the page is drawn: cover it at once when its presentation begins, until the figure is
+    there. Returns the place of what covers it."""
+    place = st.empty()
+    if not is_active():
+        st.session_state.pop(_ON_SCREEN, None)
+    elif _ON_SCREEN not in st.session_state:
+        with place:
+            st.html(html.render("presentation_wait.html"))
+    return place
+
+
+def show_on_screen(cover: DeltaGenerator) -> None:
+    """Cover the screen with the figure; with a sentence when the page has none. What an arrow or
+    the remote may show next is drawn meanwhile. cover: of `begin_on_screen`."""
     figure = figure_on_screen(page_state.figures())
     if figure is None:
-        body = _message(f"{', '.join(page_state.labels())} : aucune figure à projeter.")
-    else:
-        body = _figure_html(context_of(demo=figure.fictitious, shapes=True), figure)
-    _SCREEN_COMPONENT(key="projection", data={"body": body})
-
-
-def _figure_html(context: FigureContext, figure: Figure) -> str:
-    assert figure.request is not None  # a page shows figures of requests
-    try:
-        return _svg(
-            context,
-            tuple(sorted(figure.request.as_texts().items())),
-            figure.fictitious,
-            context.dataset.version,
+        chosen = ", ".join(page_state.labels())
+        body = _message(
+            f"{chosen} : aucune figure à projeter."
+            if chosen
+            else "Aucune figure à projeter sur cette page."
         )
-    except ExportError as reason:
+    else:
+        body = _figure_html(figure)
+    _SCREEN_COMPONENT(key="projection", data={"body": body})
+    st.session_state[_ON_SCREEN] = True
+    cover.empty()
+    for request, fictitious in _next_requests():
+        key, draw = _drawing(request, fictitious)
+        shared_drawings().prepare(key, draw)
+
+
+def _next_requests() -> list[tuple[FigureRequest, bool]]:
+    """Of the figures that one key away from the one on the screen; whether each is fictitious."""
+    figures = page_state.figures()
+    shown = figure_on_screen(figures)
+    if shown is None or shown.request is None:
+        return []
+    after = figures[_figure_number(len(figures)) + 1 :][:1]
+    found = [(one.request, one.fictitious) for one in after if one.request]
+    control = page_state.controls().get(PERIOD)
+    period = getattr(shown.request, "period", None)
+    if control is not None and period == control.picked and period in control.options:
+        place = control.options.index(period)
+        found += [
+            (shown.request.with_fields(period=option), shown.fictitious)
+            for option in (control.options[place + 1 :][:1] + control.options[:place][-1:])
+        ]
+    return found
+
+
+def _figure_html(figure: Figure) -> str:
+    assert figure.request is not None  # a page shows figures of requests
+    key, draw = _drawing(figure.request, figure.fictitious)
+    try:
+        return shared_drawings().get(key, draw)
+    except (ExportError, RequestError) as reason:
         return _message(str(reason))
 
 
@@ -158,24 +205,50 @@ def _message(sentence: str) -> str:
     return html.render("presentation_message.html", sentence=sentence)
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def _svg(
-    _context: FigureContext,
-    request_texts: tuple[tuple[str, str], ...],
-    fictitious: bool,
-    version: str,
-) -> str:
-    """The figure as SVG, with as much of its caption as the screen has room for.
+@st.cache_resource(show_spinner=False)
+def shared_drawings() -> PreparedDrawings:
+    """Of all visitors of this process."""
+    return PreparedDrawings()
 
-    fictitious and version tell one data set from another: the context itself is not compared.
+
+def _drawing(request: FigureRequest, fictitious: bool) -> tuple[Hashable, Callable[[], str]]:
+    """What a drawing is made from, and how: from then on without the visitor's session."""
+    context = context_of(demo=fictitious, shapes=True)
+    return drawing_key(context, request), lambda: screen_svg(context, request)
+
+
+def drawing_key(context: FigureContext, request: FigureRequest) -> tuple[Hashable, ...]:
+    """What tells a drawing from the others of `shared_drawings`."""
+    texts = tuple(sorted(request.as_texts().items()))
+    return texts, context.dataset.fictitious, context.dataset.version
+
+
+def screen_svg(context: FigureContext, request: FigureRequest) -> str:
+    """The figure as SVG, with as much of it and of its caption as the screen has room for.
+
+    White as paper, in the dark too: what a room sees is what is printed. Raises ExportError,
+    RequestError.
     """
-    figure = figure_of(_context.for_print(), request_from_texts(dict(request_texts)))
-    assert figure is not None
-    try:
-        drawn = image(figure, "svg", _context.shapes, SCREEN_FORMAT)
-    except DrawingStopped:
-        raise  # not for want of room
-    except ExportError:
-        drawn = image(figure, "svg", _context.shapes, SCREEN_FORMAT, options=Options(caption=False))
-    text = drawn.decode()
+    text = screen_image(context, request, "svg", SCREEN_FORMAT).decode()
     return text[text.index("<svg") :]
+
+
+def screen_image(context: FigureContext, request: FigureRequest, kind: str, size: Format) -> bytes:
+    """As `screen_svg`, as an image of any kind. size: SCREEN_FORMAT in other pixels."""
+    refused = ExportError("Il n’y a rien à projeter.")
+    signed = signed_options(context.settings.brand, context.logo)
+    for with_caption in (True, False):
+        for shown in (request, *request.shorter_forms()):
+            figure = figure_of(context.for_print(), shown)
+            if figure is None:
+                continue
+            figure = with_caption_lines(figure, size.text, size.width * CAPTION_SHARE)
+            for across in (True, False):
+                options = replace(signed, across=across, caption=with_caption)
+                try:
+                    return image(figure, kind, context.shapes, size, options=options)
+                except DrawingStopped:
+                    raise  # not for want of room
+                except ExportError as reason:
+                    refused = reason
+    raise refused

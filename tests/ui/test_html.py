@@ -100,6 +100,7 @@ TEMPLATES = {
         "message_heading": HOSTILE,
     },
     "remarks.html": {"sentences": [HOSTILE]},
+    "thumbnail.html": {"drawing": "", "alt": "", "words": HOSTILE},
     "timeline.html": {"milestones": [SimpleNamespace(year=2022, title=HOSTILE, points=[HOSTILE])]},
 }
 WITHOUT_TEXTS = {
@@ -107,6 +108,7 @@ WITHOUT_TEXTS = {
     "keys.html",
     "less_motion.html",
     "presentation.html",
+    "presentation_wait.html",
     "view_links.html",
 }
 

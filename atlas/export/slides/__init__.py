@@ -130,6 +130,8 @@ def _add_section(
         add_text_slides(
             presentation, title, f"Absent des données\u00a0: {', '.join(section.absent)}."
         )
+    if section.notes:
+        presentation.add_notes(section.notes)
 
 
 def _set_properties(presentation: PresentationBuilder, date: dt.date) -> None:

@@ -79,7 +79,7 @@ def add_figure(
         figure = _drawn_from_zero(figure)
     plot = figure.native
     if plot is None:
-        _add_map(presentation, figure, _svg_of(figure, drawing), title, text)
+        _add_map(presentation, figure, largest_drawing(figure, drawing), title, text)
     elif figure.as_table or all(
         amount is None for series in plot.series for amount in series.amounts
     ):
@@ -123,8 +123,8 @@ def _add_map(
             shape.height = shape.height - Pt(legend)
 
 
-def _svg_of(figure: Figure, drawing: Drawer) -> bytes:
-    """The drawing with the largest letters that it holds; raises ExportError when it holds none."""
+def largest_drawing(figure: Figure, drawing: Drawer) -> bytes:
+    """The SVG with the largest letters that it holds; raises ExportError when it holds none."""
     *tried, last = DRAWING_SIZES
     for size in tried:
         try:

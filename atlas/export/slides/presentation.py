@@ -127,6 +127,12 @@ class PresentationBuilder:
         write_notes(builder.slide, notes)
         return replace(builder, area=self._area(layout, around))
 
+    def add_notes(self, notes: Sequence[str]) -> None:
+        """Say more in the page of notes of the last slide, before what it says."""
+        slide = self.file.slides[-1]
+        said = slide.notes_slide.notes_text_frame.text.split("\n") if slide.has_notes_slide else []
+        write_notes(slide, [*notes, *said])
+
     def area(
         self,
         layout: str,

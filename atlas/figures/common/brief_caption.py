@@ -50,21 +50,31 @@ def _arrangements(lecture: str, champ: str, source: str) -> Iterable[Paragraphs]
         yield tuple(paragraph for paragraph in made if paragraph)
 
 
+def with_caption_lines(figure: Figure, points: float, width: float) -> Figure:
+    """The figure with its caption set in three lines of this size and width, in points, where it is
+    longer and they hold it: its note then follows what it is about.
+
+    Nothing is left out: marks on a drawing refer to its notes.
+    """
+    paragraphs = figure.printed_caption
+    texts = dict(figure.caption)
+    champ = " ".join(text for name in ("Champ", "Note") if (text := texts.get(name, "")))
+    for made in (paragraphs, *_arrangements(figure.lecture, champ, figure.source)):
+        if _line_count(made, points, width) <= MAX_CAPTION_LINES:
+            return replace(figure, brief_caption=made)
+    return figure
+
+
 def paragraph_text(paragraph: Sequence[tuple[str, str]]) -> str:
     """« Champ : … Source : … »: what is written on one run of lines."""
     return " ".join(f"{name} : {text}" for name, text in paragraph)
 
 
-def _line_count(paragraphs: Paragraphs) -> int:
+def _line_count(
+    paragraphs: Paragraphs, points: float = CAPTION_POINTS, width: float = CAPTION_WIDTH_POINTS
+) -> int:
     return sum(
-        len(
-            wrap(
-                french.keep_with_punctuation(paragraph_text(one)),
-                CAPTION_POINTS,
-                400,
-                CAPTION_WIDTH_POINTS,
-            )
-        )
+        len(wrap(french.keep_with_punctuation(paragraph_text(one)), points, 400, width))
         for one in paragraphs
     )
 

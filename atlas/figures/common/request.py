@@ -52,6 +52,10 @@ class FigureRequest(BaseModel):
             **self.model_dump(exclude={"drawing", "indicator"}, exclude_defaults=True),
         }
 
+    def shorter_forms(self) -> list[Self]:
+        """Requests of less of the same, for where the whole has no room."""
+        return []
+
     def with_fields(self, **changes: Any) -> Self:
         """The same request with other values, checked again."""
         return type(self).model_validate(self.model_dump() | changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
 from atlas.figures.common.request import FigureRequest
 from atlas.indicators.classes import ClassMethod
@@ -36,6 +36,10 @@ class RankingRequest(TerritoriesRequest):
 
     drawing: Literal["classement"] = "classement"
     extent: Literal["ends", "all"] = "ends"
+
+    def shorter_forms(self) -> list[Self]:
+        """Of all of them, the first and the last."""
+        return [self.with_fields(extent="ends")] if self.extent == "all" else []
 
 
 def ranking_of(request: MapRequest) -> RankingRequest:
