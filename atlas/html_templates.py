@@ -23,7 +23,6 @@ def template_environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters["french"] = _french
     environment.filters["breakable"] = _breakable
     return environment
