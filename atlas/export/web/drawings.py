@@ -15,9 +15,9 @@ from atlas.settings import Format
 CSS_DPI = 96
 WIDE_FORMAT = Format(label="page web", width_px=740, dpi=CSS_DPI, text=9)
 NARROW_FORMAT = Format(label="page web, téléphone", width_px=360, dpi=CSS_DPI, text=9)
-# On a sheet of A4 (see style.css): the width of the text, that of half of it beside another
-# figure, and the height that a drawing leaves to its title and caption.
-SHEET_WIDTH_MM, HALF_SHEET_WIDTH_MM, MAX_DRAWING_HEIGHT_MM = 182, 87, 195
+# On a sheet of A4: the height that a drawing leaves to its title and caption (see style.css), and
+# how much of its size it must keep to be read.
+MAX_PRINTED_HEIGHT_MM, MIN_PRINTED_SCALE = 165, 0.7
 
 # An SVG of a figure with its legend, without title and caption; raises ExportError.
 DrawSvg = Callable[[Figure, Format], bytes]
@@ -44,10 +44,8 @@ class WebDrawings:
     @property
     def is_too_tall_for_paper(self) -> bool:
         """True where it cannot be printed whole, at a size at which it is read."""
-        drawing, width = (
-            (self.narrow, HALF_SHEET_WIDTH_MM) if self.is_beside else (self.wide, SHEET_WIDTH_MM)
-        )
-        return width * drawing.height / drawing.width > MAX_DRAWING_HEIGHT_MM
+        printed = self.narrow if self.is_beside else self.wide
+        return printed.height * MIN_PRINTED_SCALE > MAX_PRINTED_HEIGHT_MM / 25.4 * CSS_DPI
 
 
 def web_drawings(figure: Figure, draw: DrawSvg, *, is_beside: bool) -> WebDrawings:

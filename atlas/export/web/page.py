@@ -12,6 +12,7 @@ from atlas import periods
 from atlas.export.web.drawings import DrawSvg
 from atlas.export.web.resources import FOLDER, data_url, font_faces, read_resource
 from atlas.export.web.sections import figure_heading, web_sections
+from atlas.figures.common.silhouette import SILHOUETTE_HEIGHT
 from atlas.figures.common.style import readable_on
 from atlas.figures.key_figures.page import SourceLetters, key_figures_html, style_sheet
 from atlas.french import row_texts
@@ -60,6 +61,8 @@ def web_page(
         notices=[(css_class, notice) for css_class, notice in notices if notice],
         logo_url=_logo_url(logo),
         cover_figure=cover_figure,
+        outline=publication.silhouette,
+        outline_height=SILHOUETTE_HEIGHT,
         rows=rows,
         sections=list(itertools.chain.from_iterable(rows)),
         heading=figure_heading,
