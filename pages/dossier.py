@@ -12,7 +12,7 @@ from atlas.figures.common.captions import source_text
 from atlas.figures.key_figures.page import SourceLetters, key_figures_html
 from atlas.publications.publication import Publication, dossier_publication
 from atlas.settings import Quote, Source
-from atlas.ui import home, html, presentation
+from atlas.ui import html, presentation
 from atlas.ui.kit_progress import show_document_bar
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.page_title import show_title
@@ -53,7 +53,7 @@ def _show_cover(publication: Publication, letters: SourceLetters) -> None:
         if main is not None:
             st.html(key_figures_html([replace(main, size="hero")], letters, with_place=True))
     if publication.silhouette is not None:
-        trace = home.silhouette_address(publication.silhouette)
+        trace = publication.silhouette.address
         drawing.html(html.render("silhouette.html", trace=trace))
 
 

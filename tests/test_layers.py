@@ -87,7 +87,7 @@ PLACES = {
     "altair": ("atlas/figures/",),
     "scipy": ("atlas/disclosure/",),
     "pyarrow": ("atlas/ui/figure_frame.py",),
-    "vl_convert": ("atlas/rendering/", "atlas/export/web/engine.py"),
+    "vl_convert": ("atlas/rendering/",),
     "geopandas": ("atlas/geometry/",),
     "jinja2": ("atlas/html_templates.py",),
     "openpyxl": ("atlas/export/",),

@@ -43,12 +43,6 @@ SHIPPED_PARTS = (
         "geo/README.md",
     ),
     ShippedPart(
-        "Moteur de la page web (Vega, Vega-Lite, vega-embed, D3)",
-        "atlas/export/web/",
-        "BSD-3-Clause, ISC, MIT et Apache-2.0",
-        "atlas/export/web/licences.txt",
-    ),
-    ShippedPart(
         "Pictogrammes Health Icons (Resolve to Save Lives)",
         "templates/icons/",
         "MIT",

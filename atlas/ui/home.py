@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from atlas.figures.common.silhouette import SILHOUETTE_HEIGHT, Silhouette
+from atlas.figures.common.silhouette import Silhouette
 from atlas.figures.key_figures.card import split_amount
 from atlas.figures.key_figures.key_figure import KeyFigure
 from atlas.ui import html
@@ -29,19 +28,9 @@ def dossier_cards(cards: Sequence[DossierCard]) -> str:
         "dossier_cards.html",
         cards=cards,
         split_amount=split_amount,
-        silhouette_address=silhouette_address,
     )
 
 
 def finding(figures: Sequence[KeyFigure]) -> str:
     """The sentence of the cover: that of the first figure, as press texts say it."""
     return figures[0].sentence if figures else ""
-
-
-def silhouette_address(drawing: Silhouette) -> str:
-    """A silhouette as the address of a mask, which takes the colour of the text."""
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width:.1f} '
-        f'{SILHOUETTE_HEIGHT:g}"><path d="{drawing.path}"/></svg>'
-    )
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

@@ -9,6 +9,7 @@ import streamlit as st
 from atlas.figures.common.context import FigureContext
 from atlas.figures.key_figures.page import SourceLetters, key_figures_html
 from atlas.publications.publication import Section
+from atlas.publications.section_rows import section_rows
 from atlas.ui import figure_frame, html, page_state
 from atlas.ui.markdown import escape_markdown, escape_paragraphs
 from atlas.ui.tables import show_table
@@ -22,29 +23,11 @@ def show_sections(
 
     key: begins those of their frames; letters: of the sources of the page.
     """
-    for row in _rows(sections):
+    for row in section_rows(sections):
         columns = st.columns(2, gap="medium") if len(row) == 2 else [st.container()]
         for column, (place, section) in zip(columns, row, strict=True):
             with column:
                 show_section(context, section, f"{key}_{place}", letters)
-
-
-def _rows(sections: Sequence[Section]) -> list[list[tuple[int, Section]]]:
-    """The places of sections and these, one or two a row."""
-    rows: list[list[tuple[int, Section]]] = []
-    for place, section in enumerate(sections):
-        before = rows[-1] if rows else []
-        if _fits_half(section) and len(before) == 1 and _fits_half(before[0][1]):
-            before.append((place, section))
-        else:
-            rows.append([(place, section)])
-    return rows
-
-
-def _fits_half(section: Section) -> bool:
-    """A figure without a heading above it; a table of bars needs the width."""
-    figure = section.figure
-    return figure is not None and not section.title and not section.text and not figure.as_table
 
 
 def show_section(

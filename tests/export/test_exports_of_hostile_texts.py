@@ -32,6 +32,7 @@ from atlas.incoming_text import find_forbidden_character
 from atlas.project import Project
 from atlas.publications.notebook import Note, notebook_publication, with_sentence
 from atlas.publications.publication import Publication
+from atlas.settings import Format
 from atlas.settings.office_templates import shipped_templates
 from atlas.values import text_column
 
@@ -110,6 +111,12 @@ def png(figure: Figure) -> bytes:
     return stream.getvalue()
 
 
+def svg(figure: Figure, size: Format) -> bytes:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.width}"/>'
+    ).encode()
+
+
 @pytest.mark.parametrize("kind", ["svg", "pdf", "png"])
 @pytest.mark.parametrize("number", [0, 1])
 def test_an_image_is_drawn_and_says_the_rest(context, project, kind, number):
@@ -163,7 +170,7 @@ def test_a_web_page_holds_none(project):
     content = web_page(
         hostile_publication(project),
         brand=SETTINGS.brand,
-        shapes=project.shapes(),
+        drawing=svg,
         logo=None,
         embargo="",
         date=DATE,

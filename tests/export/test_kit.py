@@ -761,7 +761,7 @@ def test_a_drawing_process_that_is_killed_costs_one_file_at_most(project, contex
 def test_a_drawing_process_that_dies_at_each_request_leaves_the_rest_of_the_kit(
     project, context, monkeypatch, tmp_path
 ):
-    """Every drawing fails; workbook, captions and web page do not need it."""
+    """Every drawing fails; workbook and captions do not need it."""
     dying = program(tmp_path, "read line\nexit 1")
     monkeypatch.setattr(drawing.child_process.sys, "executable", dying)
     made = made_by_one(project, context, ("images", "diapositives", "classeur", "textes"))

@@ -13,7 +13,6 @@ from atlas.figures.common.silhouette import Silhouette
 from atlas.problems import Problem
 from atlas.ui import html
 from atlas.ui.coverage_grid import STATE_SIGNS
-from atlas.ui.home import silhouette_address
 
 HOSTILE = "<script>alert(1)</script> \"'><img src=x onerror=alert(1)> & l’île"
 KEY_FIGURE = SimpleNamespace(label=HOSTILE, period=HOSTILE, large_value=None)
@@ -87,7 +86,6 @@ TEMPLATES = {
             )
         ],
         "split_amount": lambda value: (HOSTILE, HOSTILE, HOSTILE),
-        "silhouette_address": silhouette_address,
     },
     "dossier_cover.html": {"place": HOSTILE, "introduction": HOSTILE},
     "silhouette.html": {"trace": "data:image/svg+xml;base64,"},

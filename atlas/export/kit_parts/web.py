@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from atlas.export.kit_parts.kit_part import FileMakers, KitPart, KitRequest
+from atlas.export.page_layout import Options
+from atlas.figures.common.figure import Figure
+from atlas.settings import Format
 
 
 def files(kit: KitRequest) -> FileMakers:
     """web/<publication>.html"""
+
+    # A drawing says the embargo itself: it is copied out of the page.
+    bare = Options(title=False, caption=False, embargo=kit.embargo)
+
+    def draw(figure: Figure, size: Format) -> bytes:
+        return kit.draw(figure, kind="svg", size=size, options=bare)
 
     def make() -> bytes:
         from atlas.export.web import web_page  # slow to load: see the slides
@@ -14,7 +23,7 @@ def files(kit: KitRequest) -> FileMakers:
         return web_page(
             kit.publication,
             brand=kit.context.settings.brand,
-            shapes=kit.context.shapes,
+            drawing=draw,
             logo=kit.context.logo.encode() or None,
             **kit.cover_lines,
         )

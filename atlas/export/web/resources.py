@@ -1,21 +1,16 @@
-"""What every web page carries: drawing engine, behaviour, style sheet, fonts, licences."""
+"""What every web page carries: its script, its style sheet, its fonts, their licences."""
 
 from __future__ import annotations
 
 import base64
-import logging
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
-from atlas.export.image import ExportError
 from atlas.rendering.font_subset import subset_font
 from atlas.rendering.text_metrics import FAMILY
 from atlas.rendering.text_metrics import FOLDER as FONT_FOLDER
 
 FOLDER = Path(__file__).parent
-BUNDLING_TIMEOUT_SECONDS = 120
 FONT_FILES = {
     "SourceSansPro-Regular.ttf": "font-weight:400",
     "SourceSansPro-Semibold.ttf": "font-weight:600",
@@ -42,22 +37,6 @@ EMBEDDED_CODE_POINTS = [
 def read_resource(name: str) -> str:
     """The text of a file of this folder."""
     return (FOLDER / name).read_text("utf-8")
-
-
-@cache
-def engine() -> str:
-    """The JavaScript module that draws Vega-Lite specifications. Raises ExportError."""
-    try:
-        made = subprocess.run(
-            [sys.executable, str(FOLDER / "engine.py")],
-            capture_output=True,
-            timeout=BUNDLING_TIMEOUT_SECONDS,
-            check=True,
-        )
-    except subprocess.SubprocessError as error:
-        logging.getLogger(__name__).exception("bundling the drawing engine failed")
-        raise ExportError("Le moteur de dessin de la page n’a pas pu être assemblé.") from error
-    return made.stdout.decode()
 
 
 @cache

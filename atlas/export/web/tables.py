@@ -11,7 +11,7 @@ from atlas.values import Column, Table
 
 # Columns of numbers that name a territory.
 COUNTER_KEYS = ("number",)
-RANK_CLASS, NUMBER_CLASS, SENTENCE_CLASS = "rang", "nombre", "phrase"
+RANK_CLASS, NUMBER_CLASS, SENTENCE_CLASS = "rang", "quantite", "phrase"
 # A cell with more letters is words, even when a number opens it; with more still, a sentence.
 MAX_NUMBER_LETTERS, MAX_NAME_LETTERS = 26, 45
 

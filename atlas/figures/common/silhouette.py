@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,15 @@ class Silhouette:
 
     path: str
     width: float
+
+    @property
+    def address(self) -> str:
+        """As the address of a mask, which takes the colour of the text."""
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width:.1f} '
+            f'{SILHOUETTE_HEIGHT:g}"><path d="{self.path}"/></svg>'
+        )
+        return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
 def silhouette(context: FigureContext, code: str) -> Silhouette | None:

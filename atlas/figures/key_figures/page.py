@@ -7,16 +7,14 @@ import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from string import ascii_lowercase
 
 from atlas.figures.key_figures.card import change_text, counted, split_amount
 from atlas.figures.key_figures.key_figure import KeyFigure
-from atlas.html_templates import template_environment
+from atlas.html_templates import package_templates, template_source
 from atlas.settings.icons import ICON_SIDE, icon_paths
 
-_FOLDER = Path(__file__).parent
-_TEMPLATES = template_environment(_FOLDER)
+_TEMPLATES = package_templates("atlas.figures.key_figures")
 
 
 class SourceLetters:
@@ -79,7 +77,7 @@ def key_figures_html(
 
 def style_sheet() -> str:
     """The rules of the grid and of the footnotes; ``--marque`` is the colour of the brand."""
-    return (_FOLDER / "key_figures.css").read_text("utf-8")
+    return template_source(_TEMPLATES, "key_figures.css")
 
 
 @cache
