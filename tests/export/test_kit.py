@@ -589,7 +589,7 @@ def test_another_day_changes_the_documents_and_no_image(project, context, pool, 
 
 
 @pytest.mark.parametrize(
-    "part", ["images", "diapositives", "textes", "dossier-de-presse", "planche-contact"]
+    "part", ["images", "diapositives", "textes", "dossier-de-presse", "planche-contact", "web"]
 )
 def test_every_image_of_a_kit_under_embargo_says_it(project, context, pool, monkeypatch, part):
     """Those inside documents too: they are copied out of them."""
