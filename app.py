@@ -140,7 +140,7 @@ def _prepare(inputs: Project) -> None:
     if is_demo():
         steps.append(("préparation du jeu fictif", lambda: inputs.dataset(demo=True)))
     for number, (words, read) in enumerate(steps, start=1):
-        with st.spinner(f"Étape {number} sur {len(steps)} : {words}…"):
+        with st.spinner(escape_markdown(f"Étape {number} sur {len(steps)} : {words}…")):
             read()
 
 

@@ -86,11 +86,11 @@ def _show_pin(place: int, pin: Pin, kept: list[Pin]) -> DeltaGenerator:
 
 def _show_removal(label: str, key: str, question: str, left: list[Pin]) -> None:
     """A button that asks before it erases. left: the views that stay."""
-    if st.button(label, key=key, icon=":material/delete:"):
+    if st.button(escape_markdown(label), key=key, icon=":material/delete:"):
         st.session_state[_ASKED] = key
     if st.session_state.get(_ASKED) != key:
         return
-    st.markdown(question)
+    st.markdown(escape_markdown(question))
     if st.button("Oui, effacer", key=f"{key}_oui", type="primary"):
         del st.session_state[_ASKED]
         save_pins(left)

@@ -21,6 +21,7 @@ from atlas.figures.registry import request_from_texts
 from atlas.publications.notebook import Note, notebook_publication, version_of
 from atlas.ui.drawing_queue import place_shown
 from atlas.ui.file_button import download_button
+from atlas.ui.markdown import escape_markdown
 from atlas.ui.pinboard import Pin
 from atlas.ui.session import context_of
 from atlas.ui.url_parameters import whole_address
@@ -41,7 +42,7 @@ def show_pinboard_files(kept: list[Pin]) -> None:
         bar = progress.progress(0.0, "Préparation des vues…")
 
         def show_progress(done: int, count: int) -> None:
-            bar.progress(done / count, f"Vue {done + 1} sur {count}…")
+            bar.progress(done / count, escape_markdown(f"Vue {done + 1} sur {count}…"))
 
         try:
             with place_shown(place) as on_wait:

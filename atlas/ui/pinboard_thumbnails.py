@@ -13,6 +13,7 @@ from atlas.figures.common.request import FigureRequest, RequestError
 from atlas.publications.notebook import Note
 from atlas.settings import Format
 from atlas.ui import html, presentation
+from atlas.ui.markdown import escape_markdown
 
 # The figure as it is projected, half as large.
 THUMBNAIL_FORMAT = Format(label="vignette", width_px=960, height_px=540, dpi=72, text=12.75)
@@ -30,7 +31,8 @@ def show_thumbnails(notes: Sequence[Note], places: Sequence[DeltaGenerator]) -> 
     somebody come at once."""
     progress = st.empty()
     for done, (note, place) in enumerate(zip(notes, places, strict=True)):
-        progress.progress(done / len(notes), f"Aperçu {done + 1} sur {len(notes)}…")
+        said = escape_markdown(f"Aperçu {done + 1} sur {len(notes)}…")
+        progress.progress(done / len(notes), said)
         _show_thumbnail(note, place)
     progress.empty()
 

@@ -19,7 +19,8 @@ LETTERS = """texts => texts.map(
 FOCUSED = """() => {
     let found = document.activeElement;
     while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
-    return (found?.innerText || '').split('\\n').map(line => line.trim()); }"""
+    if (!found?.matches('a, button')) return []; // the whole page, before the first Tab
+    return found.innerText.split('\\n').map(line => line.trim()); }"""
 
 
 @pytest.fixture
@@ -100,6 +101,8 @@ def test_a_presenter_s_remote_goes_through_a_dossier_whose_views_are_taken_away(
     wait_for_page(page)
     walk_to(page, "Corse")
     expect(page.get_by_role("heading", name="Mon espace santé en Corse")).to_be_visible()
+    wait_for_page(page)
+    expect(page.get_by_role("button", name="Projeter (P)")).to_be_visible()
     press(page, "p")
     expect_words(page, "Au national")
     for words in ("La dynamique", "Laboratoires", "Pharmacies", "à un tiers d’activations"):
