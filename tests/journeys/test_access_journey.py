@@ -139,9 +139,10 @@ def test_every_kind_of_page_works_under_the_policy_of_the_proxy(server, visitor)
     wait_for_map(page, 10)
     expect(page.locator("h1")).to_have_text("Carte")
     assert page.evaluate("document.documentElement.lang") == "fr"
+    page.get_by_role("button", name=re.compile("^Carnet")).click()
     page.get_by_role("textbox", name="Carnet de réunion").fill("À revoir")
     page.get_by_role("button", name="Épingler la vue").click()
-    page.get_by_role("link", name="Carnet de réunion", exact=True).click()
+    page.get_by_role("link", name="Ouvrir le carnet", exact=True).click()
     link = page.get_by_role("link", name=re.compile("Taux d’activation")).first
     assert link.get_attribute("href").startswith(server.proxy.url("/carte"))
     page.goto(server.proxy.url("/relief?demo=1"))
