@@ -1,5 +1,5 @@
 // Remembers, for each entry of the history, where its page was scrolled to, and goes there again
-// once the page is as long as it was.
+// once the page is as long as it was. Keeps one entry for each page that is opened.
 const PLACE = "mon-espace-sante-defilement";
 const MAX_ENTRIES = 100;
 const LONGEST_WAIT_MS = 15000;
@@ -7,6 +7,7 @@ const BY_HAND = ["wheel", "touchstart", "keydown", "pointerdown"];
 let known = false;
 let kept = new Map();
 let goal = null; // where to go, while the page is not long enough
+let chosen = false; // whether the visitor did anything on the page at hand
 let left = ""; // the entry on which something was clicked: what scrolls then is the next page
 
 const entry = () => window.navigation?.currentEntry?.key ?? location.href;
@@ -56,10 +57,23 @@ function step(now) {
   requestAnimationFrame(step);
 }
 
+// What a page writes in its address as it opens is not a step of the visitor, who would have to
+// press Back once more for it.
+function keepOneEntryPerPage() {
+  const push = history.pushState;
+  history.pushState = function (state, title, address) {
+    const next = new URL(address ?? "", location.href);
+    if (next.pathname !== location.pathname) chosen = false;
+    else if (!chosen) return history.replaceState(state, title, address);
+    return push.call(history, state, title, address);
+  };
+}
+
 export default function () {
   if (known) return;
   known = true;
   read();
+  keepOneEntryPerPage();
   document.addEventListener("scroll", (event) => {
     if (event.target === scroller()) save();
   }, true);
@@ -68,6 +82,7 @@ export default function () {
     window.addEventListener(name, () => {
       goal = null;
       left = "";
+      chosen = true;
     }, { capture: true, passive: true });
   }
   document.addEventListener("click", () => {

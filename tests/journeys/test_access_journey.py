@@ -104,6 +104,7 @@ def signed_in(visitor: BrowserContext, server: Server, name: str) -> Page:
     shown = re.escape(str(ACCOUNTS[name]["email"])).replace("@", "\u2060?@")
     expect(page.get_by_text(re.compile(f"Connecté : {shown}"))).to_be_visible()
     wait_for_page(page)
+    page.get_by_role("link", name="Données", exact=True).click()
     page.get_by_role("link", name="Importer", exact=True).click()
     expect(page.locator("h1")).to_have_text("Importer un fichier")
     return page
@@ -211,6 +212,7 @@ def test_an_importer_writes_until_the_role_is_withdrawn_then_signs_out(server, v
     assert server.files()["2026.csv"] == written["2026.csv"]
     settings.write_text(roles, "utf-8")
 
+    page.get_by_role("link", name="Données", exact=True).click()
     page.get_by_role("link", name="Importer", exact=True).click()
     page.get_by_role("button", name=re.compile("Annuler")).first.click()
     expect(page.get_by_text("comme avant")).to_be_visible()

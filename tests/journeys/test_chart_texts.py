@@ -25,7 +25,7 @@ READ_BOXES = (HERE / "text_boxes.js").read_text("utf-8")
 NAME_UNDRAWN = (HERE / "undrawn_charts.js").read_text("utf-8")
 CHARTS = "[data-testid=stVegaLiteChart]"
 DRAWN = f"{CHARTS} svg.marks"  # a chart has icons too
-PROJECTED = "main.projection svg"
+PROJECTED = "main.projection svg:not(svg svg)"
 # What each chart says when its drawing is there: its next drawing says something else.
 REMEMBER_DRAWN = """selector => { window.drawnBefore = new WeakMap(
     [...document.querySelectorAll(`${selector} svg.marks`)].map(

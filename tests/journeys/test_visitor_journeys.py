@@ -135,6 +135,21 @@ def test_the_back_button_returns_to_the_choice_before(site: Site, page: Page) ->
     expect(territory).to_have_value("Nouvelle-Aquitaine")
 
 
+def test_a_territory_that_is_carried_to_a_page_is_no_step_of_the_back_button(
+    site: Site, page: Page
+) -> None:
+    page.goto(site.url("/carte?territoire=REG-93"))
+    wait_for_page(page)
+    page.get_by_role("link", name="Couloirs").click()
+    page.wait_for_url(site.url("/couloirs?territoire=REG-93"))
+    wait_for_page(page)
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Carte")
+    expect(page.get_by_role("combobox", name="Territoire", exact=True)).to_have_value(
+        "Provence-Alpes-Côte d’Azur"
+    )
+
+
 def test_the_map_of_nouvelle_aquitaine_shows_its_values_and_the_range_of_the_computed_one(
     site: Site, page: Page
 ) -> None:
