@@ -23,7 +23,10 @@ UNKNOWN: dict[str, tuple[list[str], list[str]]] = {
     "kind": ([*CORSE, "--kind", "gif"], ["« gif »", "png, svg, svg-vectorise, pdf"]),
     "part": (
         [*CORSE, "--part", "video"],
-        ["« video »", "images, diapositives, classeur, textes, web"],
+        [
+            "« video »",
+            "textes, dossier-de-presse, diapositives, images, planche-contact, classeur, web",
+        ],
     ),
     "neither a dossier nor a territory": (["kit"], ["--dossier", "--territory", "--all"]),
     "all the dossiers and one": (
