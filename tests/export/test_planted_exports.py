@@ -105,7 +105,7 @@ def test_a_page_of_the_web(context, publication):
     assert not {tag for tag, _ in page.tags} & {"iframe", "object", "embed", "form", "base"}
 
 
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 50"/>'
+EMPTY_DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 50"/>'
 
 
 def test_documents_lead_to_the_sources_alone(context, publication):
@@ -117,7 +117,7 @@ def test_documents_lead_to_the_sources_alone(context, publication):
     shown = slides(
         publication,
         brand,
-        drawing=lambda figure, size: SVG,
+        drawing=lambda figure, size: EMPTY_DRAWING,
         **{**options, "template": shipped_templates().slides},
     )
     parts = [

@@ -311,6 +311,7 @@ def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usa
         "A4 paysage",
         "Diapositive 16:9 (1920 × 1080)",
         "Carré (1080 × 1080)",
+        "Story (1080 × 1920)",
         "Aperçu de lien (1200 × 630)",
         "Brochure, pleine largeur (170 mm)",
         "SVG",
