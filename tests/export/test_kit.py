@@ -403,7 +403,7 @@ def test_a_kit_of_a_territory_holds_all_of_its_figures(of_place, place):
     publication, made = of_place(place)
     assert made.failures == [] and publication.figures
     assert images(made.files) == expected(publication, ("82mm",), ("svg",))
-    assert len(set(made.files) - images(made.files)) == 6 + 5
+    assert len(set(made.files) - images(made.files)) == 9 + 5
 
 
 @every_place
@@ -448,7 +448,7 @@ def listed(files: Files) -> set[str]:
     """The paths that LISEZ-MOI names under its contents."""
     found, folder = set(), ""
     for line in files["LISEZ-MOI.txt"].decode("utf-8-sig").splitlines():
-        if head := re.match(r"([a-z]+)/ \(", line):
+        if head := re.match(r"([a-z-]+)/ \(", line):
             folder = head[1]
         elif folder and line.startswith("    "):
             found.add(f"{folder}/{line.strip()}")
