@@ -765,7 +765,7 @@ def test_a_drawing_process_that_dies_at_each_request_leaves_the_rest_of_the_kit(
     dying = program(tmp_path, "read line\nexit 1")
     monkeypatch.setattr(drawing.child_process.sys, "executable", dying)
     made = made_by_one(project, context, ("images", "diapositives", "classeur", "textes"))
-    assert len(made.failures) == IMAGES["corse-2026"] + 2
+    assert len(made.failures) == IMAGES["corse-2026"] + 3  # slides, press release, what to check
     assert {"donnees/corse-2026.xlsx", "textes/corse-2026_legendes.txt"} < set(made.files)
 
 

@@ -192,7 +192,7 @@ def test_the_page_draws_three_maps_with_their_bounds_and_what_holds():
 def test_equal_steps_take_the_place_of_natural_breaks_by_a_link():
     visit = opened(region="REG-75", echelle="equal")
     assert "Amplitudes égales" in page_text(visit) and "Seuils naturels" not in page_text(visit)
-    assert visit.query_params == {"region": "REG-75", "echelle": "equal"}
+    assert visit.query_params == {"territoire": "REG-75", "echelle": "equal"}
 
 
 @pytest.mark.parametrize("query", [{"echelle": "x"}, {"periode": "1999"}, {"selection": "DEP-00"}])

@@ -363,9 +363,10 @@ def test_before_the_browser_has_said_what_it_can_draw_there_is_nothing_to_see_ye
 
 def test_a_picked_territory_has_a_link_to_its_portrait():
     links = [e.proto for e in opened("1 900", selection="DEP-40").get("page_link")]
-    [portrait] = [link for link in links if link.page == "portrait"]
+    [portrait] = [link for link in links if link.label.startswith("Portrait : ")]
     assert "Landes" in portrait.label and portrait.query_string == "territoire=DEP-40"
-    assert all(e.proto.page != "portrait" for e in opened("1 900").get("page_link"))
+    links = [e.proto for e in opened("1 900").get("page_link")]
+    assert not [link for link in links if link.label.startswith("Portrait : ")]
 
 
 def test_overseas_is_reached_by_its_name():
