@@ -11,7 +11,13 @@ from atlas.figures.map.lonely import holds_several, single_territory_text
 from atlas.figures.map.request import MapRequest
 from atlas.figures.registry import figure_of
 from atlas.figures.two_dates.figure import table_of_two_dates, two_dates_text
-from atlas.figures.two_dates.options import NO_CHANGE, first_pair, no_pair_text, pair_periods
+from atlas.figures.two_dates.options import (
+    NO_CHANGE,
+    first_maps,
+    first_pair,
+    no_pair_text,
+    pair_periods,
+)
 from atlas.figures.two_dates.request import EvolutionRequest, TwoMapsRequest
 from atlas.ui import figure_frame, time_slider
 from atlas.ui.map_controls import (
@@ -33,7 +39,7 @@ def page() -> None:
     """Draw the page."""
     context = current_context(shapes=True)
     st.title("Deux dates")
-    chosen = map_controls(context)
+    chosen = map_controls(context, first_maps)
     show_whole_france(context, chosen)
     request = TwoMapsRequest(
         indicator=chosen.indicator,

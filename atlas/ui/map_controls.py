@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -45,14 +46,20 @@ class MapControls:
     slot: DeltaGenerator
 
 
-def map_controls(context: FigureContext) -> MapControls:
-    """Territory, level, territory outlined, and the indicator where there are several; without a
-    choice, those of the map that is known best."""
+def map_controls(
+    context: FigureContext, opening: Callable[[FigureContext, str], MapRequest] | None = None
+) -> MapControls:
+    """Territory, level, territory outlined, and the indicator where there are several.
+
+    opening: the map that the page opens on for an indicator, when nothing is chosen; without one,
+    the map that is known best.
+    """
     with page_controls():
         where, which = st.columns(2)
         cut, what = st.columns(2)
     indicators = context.settings.map_indicators
-    first = _first_view(context, url_widgets.chosen("indicateur"))
+    asked = url_widgets.chosen("indicateur")
+    first = (opening or _first_view)(context, asked if asked in indicators else indicators[0])
     with where:
         regions = context.territories.sorted_by_name(context.territories.of_kind("REG"))
         options = ["FR", *regions]
@@ -104,8 +111,6 @@ def _level_asked() -> str:
 def _first_view(context: FigureContext, indicator: str) -> MapRequest:
     """The map that is known best; all of France where the period that was asked for is known there
     alone."""
-    if indicator not in context.settings.map_indicators:
-        indicator = context.settings.map_indicators[0]
     first = first_view(context, indicator)
     asked = parameter("periode") or url_widgets.chosen("periode")
     whole = MapRequest(indicator=indicator)
@@ -121,14 +126,15 @@ def show_whole_france(context: FigureContext, shown: MapControls) -> None:
     if said and not url_widgets.chosen(TERRITORY_KEY):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(escape_markdown(said), width="content")
-            st.button(
-                "Voir toute la France",
-                key="toute_la_france",
-                type="tertiary",
-                icon=":material/zoom_out_map:",
-                on_click=url_widgets.choose,
-                args=(TERRITORY_KEY, "FR"),
-            )
+            if shown.territory != "FR":
+                st.button(
+                    "Voir toute la France",
+                    key="toute_la_france",
+                    type="tertiary",
+                    icon=":material/zoom_out_map:",
+                    on_click=url_widgets.choose,
+                    args=(TERRITORY_KEY, "FR"),
+                )
 
 
 def show_portrait_beside(context: FigureContext, request: MapRequest) -> None:

@@ -69,7 +69,7 @@ def test_the_page_offers_every_territory_that_has_figures_and_their_periods(cont
         context.territories[code].label for code in territories_with_figures(context)
     ]
     visit = places.select("REG-94").run()
-    assert named(visit.selectbox, "Situation à la fin de").options == [
+    assert named(visit.selectbox, "Période").options == [
         "mars 2026",
         "décembre 2025",
         "décembre 2024",
@@ -84,7 +84,7 @@ def test_the_kit_of_a_territory_that_has_the_name_of_its_region_opens():
 def test_of_invented_figures_the_page_makes_kits_of_territories_alone():
     visit = opened("kit", demo="1", territoire="REG-94", periode="2025-12")
     assert not visit.exception and not [r for r in visit.radio if r.label == "Contenu"]
-    assert [box.label for box in visit.selectbox] == ["Territoire", "Situation à la fin de"]
+    assert [box.label for box in visit.selectbox] == ["Territoire", "Période"]
 
 
 def test_of_invented_figures_the_page_says_so():
@@ -94,6 +94,10 @@ def test_of_invented_figures_the_page_says_so():
 
 
 # --- what the page asks for -----------------------------------------------------------------------
+
+
+# Few documents are each offered by themselves.
+OF_A_WORKBOOK = ["corse-2026.xlsx", "Télécharger le kit (ZIP)"]
 
 
 def maker(visit: AppTest):
@@ -162,8 +166,7 @@ def test_a_kit_is_announced_made_and_offered(ending):
     ended(kit_process(visit))
     visit = visit.run()
     assert not visit.exception and not visit.error
-    (button,) = visit.get("download_button")
-    assert button.label == "Télécharger le kit (ZIP)"
+    assert [button.label for button in visit.get("download_button")] == OF_A_WORKBOOK
     (done,) = visit.success
     assert re.fullmatch(
         r"Mon espace santé en Corse : chiffres clés : \d fichiers?, 0,\d\sMo\.", done.value
@@ -252,7 +255,7 @@ def test_a_kit_stays_while_the_visitor_is_on_another_page(ending):
         visit = visit.run()
         assert not visit.exception
         ended(ending[0])
-    assert [button.label for button in visit.get("download_button")] == ["Télécharger le kit (ZIP)"]
+    assert [button.label for button in visit.get("download_button")] == OF_A_WORKBOOK
 
 
 def test_a_kit_that_fails_says_the_problem_of_the_file_in_french(edited_site, edit, ending):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 from atlas import periods
 from atlas.figures.common.context import FigureContext
+from atlas.figures.map.request import MapRequest
 from atlas.figures.options import NO_RATE_TEXT, map_codes
-from atlas.figures.two_dates.request import TwoDatesRequest
+from atlas.figures.two_dates.request import TwoDatesRequest, TwoMapsRequest
 from atlas.indicators.snapshot import periods as known_periods
 
 NO_CHANGE = (
@@ -24,22 +27,53 @@ def pair_periods(context: FigureContext, request: TwoDatesRequest) -> list[str]:
 
 
 def first_pair(context: FigureContext, request: TwoDatesRequest) -> tuple[str, str]:
-    """Where the page starts: of the periods with most territories the newest, after the one that
-    shares most of them, a year before among equals, else the nearest."""
+    """Where the page starts: the pair that most territories share, of these the newest, a year
+    apart among equals, else the nearest."""
     known, places = pair_periods(context, request), _places(context, request)
-    after = max(
-        known[1:],
-        key=lambda reference_period: (len(places[reference_period]), known.index(reference_period)),
-    )
-    before = max(
-        known[: known.index(after)],
-        key=lambda reference_period: (
-            len(places[reference_period] & places[after]),
-            reference_period == periods.a_year_before(after),
-            known.index(reference_period),
+    return max(
+        itertools.combinations(known, 2),
+        key=lambda pair: (
+            len(places.get(pair[0], set()) & places.get(pair[1], set())),
+            known.index(pair[1]),
+            pair[0] == periods.a_year_before(pair[1]),
+            known.index(pair[0]),
         ),
     )
-    return before, after
+
+
+def first_maps(context: FigureContext, indicator: str) -> MapRequest:
+    """The maps that the page opens on: those of which most territories have both dates of their
+    first pair, all of France among equals."""
+    found: MapRequest = context.once(
+        ("first_maps", indicator), lambda: _widest_maps(context, indicator)
+    )
+    return found
+
+
+def _widest_maps(context: FigureContext, indicator: str) -> MapRequest:
+    """Without any pair, France by département."""
+    whole = MapRequest(indicator=indicator)
+    parts = [
+        whole.with_fields(territory=code)
+        for code in context.territories.of_kind("REG")
+        if len(map_codes(context, "departements", code)) > 1
+    ]
+    return max(
+        (whole, whole.with_fields(level="regions"), *parts),
+        key=lambda request: _shared_count(context, request),
+    )
+
+
+def _shared_count(context: FigureContext, shown: MapRequest) -> int:
+    """How many territories of a map have both dates of its first pair."""
+    request = TwoMapsRequest(
+        indicator=shown.indicator, level=shown.level, territory=shown.territory
+    )
+    if len(pair_periods(context, request)) < 2:
+        return 0
+    places = _places(context, request)
+    before, after = first_pair(context, request)
+    return len(places.get(before, set()) & places.get(after, set()))
 
 
 def no_pair_text(known: list[str]) -> str:

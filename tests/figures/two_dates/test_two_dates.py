@@ -389,9 +389,9 @@ def pressed(visit: AppTest, label: str) -> AppTest:
 def test_the_page_opens_on_the_pair_that_most_territories_share():
     visit = opened()
     assert not visit.exception and visit.query_params == {}
-    assert [s.value for s in visit.selectbox][-1] == BEFORE
-    said = "des assurés de La Réunion étaient activés, contre 19,7 % en décembre 2024"
-    assert said in page_text(visit)
+    assert [s.value for s in visit.selectbox][-1] == "2023-12"
+    assert visit.select_slider[0].value == "2024-12"
+    assert "Provence-Alpes-Côte d’Azur" in page_text(visit) and "Grand Est" in page_text(visit)
     assert len(visit.get("vega_lite_chart")) == 2
 
 
@@ -422,7 +422,7 @@ def test_without_any_figure_the_page_says_so():
 
 
 def test_two_dates_that_share_no_territory_show_their_maps_and_no_evolution():
-    visit = opened(avant="2025-12", apres="2026-03")
+    visit = opened(territoire="FR", decoupage="departements", avant="2025-12", apres="2026-03")
     assert not visit.exception and len(visit.get("vega_lite_chart")) == 1
     assert "Aucun territoire n’a de chiffre aux deux dates" in page_text(visit)
 
