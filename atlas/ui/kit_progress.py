@@ -138,7 +138,7 @@ def _show_running(kit: KitProcess) -> None:
 def _show_archive(kit: KitProcess, archive: Path) -> None:
     with zipfile.ZipFile(archive) as packed:
         names = packed.namelist()
-        documents = [name for name in names if name.partition("/")[0] not in _BESIDE_DOCUMENTS]
+        documents = [name for name in names if name.split("/")[1] not in _BESIDE_DOCUMENTS]
         few = {name: packed.read(name) for name in documents if len(documents) <= _MAX_DOCUMENTS}
     size = french.format_number(archive.stat().st_size / 1e6, 1)
     st.success(

@@ -270,3 +270,19 @@ def test_a_kit_that_fails_says_the_problem_of_the_file_in_french(edited_site, ed
     (said,) = visit.code
     assert "data/2025.csv:" in said.value and "Traceback" not in said.value
     assert not visit.get("download_button")
+
+
+def test_a_press_release_is_offered_with_what_its_editor_checks(ending):
+    """Beside the fonts and LISEZ-MOI, which are in the ZIP."""
+    visit = opened("dossier-grand-est-2024")
+    visit = named(visit.button, "Communiqué (Word)").click().run()
+    ending.append(kit_process(visit))
+    ended(kit_process(visit))
+    visit = visit.run()
+    assert not visit.exception
+    assert [button.label for button in visit.get("download_button")] == [
+        "grand-est-2024_communique.docx",
+        "grand-est-2024_a-verifier.docx",
+        "grand-est-2024_legendes.txt",
+        "Télécharger le kit (ZIP)",
+    ]
