@@ -60,6 +60,7 @@ def test_on_a_phone_the_figure_is_seen_before_what_chooses_it(
     chart = phone.locator("[data-testid=stVegaLiteChart]").first
     control = phone.get_by_role("combobox", name=FIGURES_AND_CONTROLS[path], exact=True).first
     chart.wait_for()
+    expect(phone.get_by_test_id("stSkeleton")).to_have_count(0)  # a chart that is still to come
     above, below = chart.bounding_box(), control.bounding_box()
     assert above and below and above["y"] < below["y"]
     # Read aloud, and reached by the keyboard, before the figure that they change.
