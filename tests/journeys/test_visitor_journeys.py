@@ -141,6 +141,8 @@ def test_a_territory_that_is_carried_to_a_page_is_no_step_of_the_back_button(
 ) -> None:
     page.goto(site.url("/carte?territoire=REG-93"))
     wait_for_page(page)
+    # What keeps the history is a component, which comes after the page.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.get_by_role("link", name="Couloirs").click()
     page.wait_for_url(site.url("/couloirs?territoire=REG-93"))
     wait_for_page(page)
