@@ -197,6 +197,8 @@ def test_the_token_leaves_the_address_at_once_and_holds_for_the_tab(site, browse
     wait_for_rest(page)
     page.reload()
     expect(administers).to_be_visible()
+    # What keeps the history is a component, which comes after the page.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.get_by_role("link", name="Couloirs", exact=True).click()
     expect(page.locator("h1")).to_have_text("Couloirs")
     expect(administers).to_be_visible()
