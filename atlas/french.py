@@ -116,9 +116,16 @@ def format_with_unit(amount: float, indicator: Indicator, qualifier: str = "") -
 def with_counted(text: str, amount: float, noun: str) -> str:
     """A number in French followed by what it counts, one or several: « 1 fichier », « 420 millions
     de documents ». noun: in the plural."""
-    if "milli" in text:
-        return f"{text} {with_de(noun)}"
-    return f"{text}{NBSP}{noun if is_plural(amount) else singular(noun)}"
+    space = " " if "milli" in text else NBSP
+    return f"{text}{space}{counted_noun(text, amount, noun)}"
+
+
+def counted_noun(number: str, amount: float, noun: str) -> str:
+    """What a number counts, as it follows it: « de documents » after « 420 millions », « fichier »
+    after « 1 ». number: the amount in French; noun: in the plural."""
+    if "milli" in number:
+        return with_de(noun)
+    return noun if is_plural(amount) else singular(noun)
 
 
 def is_plural(amount: float) -> bool:

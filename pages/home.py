@@ -17,6 +17,7 @@ from atlas.figures.registry import figure_of
 from atlas.publications.method.revisions import closing_text
 from atlas.ui import figure_frame, home, html, page_state
 from atlas.ui.doors import page_at
+from atlas.ui.map_controls import opening_map
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.page_title import show_cover
 from atlas.ui.session import current_context
@@ -24,6 +25,9 @@ from atlas.ui.territory_search import search_territory
 from atlas.ui.url_parameters import has_parameter, readable_parameters
 from atlas.values import digest_of_values
 from pages import dossier_cards
+
+# Of the session: the territory that was clicked on the map.
+_ASKED = "_portrait_asked"
 
 
 def page() -> None:
@@ -64,7 +68,7 @@ def _show_national_figures(figures: list[KeyFigure]) -> None:
 
 
 def _show_map(context: FigureContext) -> None:
-    request = first_view(context, context.settings.map_indicators[0])
+    request = opening_map(context, context.settings.map_indicators[0], first_view)
     figure_frame.show_pair(
         context,
         [figure_of(context, request)],
@@ -77,9 +81,6 @@ def _show_map(context: FigureContext) -> None:
     st.page_link(
         page_at("carte"), label="Toutes les cartes, tous les territoires", icon=":material/map:"
     )
-
-
-_ASKED = "_portrait_asked"
 
 
 def _ask_portrait(code: str) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas.ui import session_data
 from atlas.ui.kit_options import kit_arguments, kit_contents, kit_options
-from atlas.ui.kit_progress import show_kit_progress, start_kit
+from atlas.ui.kit_progress import show_kit_progress, show_session_notice, start_kit
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.page_title import show_title
 from atlas.ui.session import current_context, project_folder
@@ -16,11 +15,7 @@ def page() -> None:
     """Draw the page."""
     context = current_context(shapes=True, session=False)
     show_title("Kit presse", context)
-    if session_data.has_rows():
-        st.info(
-            "Le kit est fait des chiffres de data/, sans ceux de votre session.",
-            icon=":material/person:",
-        )
+    show_session_notice()
     st.markdown(
         "Toutes les figures d’un dossier ou d’un territoire, en images, diapositives, "
         "classeur, texte et page web, dans un seul fichier."

@@ -14,7 +14,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas import french
 from atlas.settings.server import Limits
-from atlas.ui import presentation
+from atlas.ui import presentation, session_data
+from atlas.ui.doors import page_at
 from atlas.ui.kit_process import KitProcess
 from atlas.ui.kit_queue import shared_queue
 from atlas.ui.markdown import escape_markdown
@@ -48,9 +49,19 @@ def start_kit(label: str, arguments: list[str], limits: Limits) -> None:
     queue.add(kit)
 
 
+def show_session_notice() -> None:
+    """What kits and documents leave out, when a file is used for the session."""
+    if session_data.has_rows():
+        st.info(
+            "Les documents et les kits sont faits des chiffres publiés par ce tableau de bord, "
+            "sans ceux de votre session.",
+            icon=":material/person:",
+        )
+
+
 def show_document_bar(title: str, arguments: list[str], limits: Limits) -> None:
     """A button per document of a publication, and one for all of them; what was asked for is made
-    and offered under the bar.
+    and offered under the bar. Formats, embargo and logo are chosen on the page of kits.
 
     title: of the publication; arguments: that name it, as `atlas kit` takes them.
     """
@@ -62,6 +73,8 @@ def show_document_bar(title: str, arguments: list[str], limits: Limits) -> None:
             if st.button(escape_markdown(label), key=f"document_{label}", icon=_ICONS.get(label)):
                 chosen = [word for part in parts for word in ("--part", part)]
                 start_kit(title, [*arguments, *chosen, *project], limits)
+        st.page_link(page_at("kit"), label="Embargo, formats, logo", icon=":material/tune:")
+    show_session_notice()
     show_kit_progress()
 
 

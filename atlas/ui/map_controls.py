@@ -32,6 +32,8 @@ SELECTION_KEY = "selection"
 #: One territory for all pages.
 TERRITORY_KEY = "territoire"
 LEVEL_KEY = "decoupage"
+# Of an indicator, the map that a page opens on.
+OpeningFinder = Callable[[FigureContext, str], MapRequest]
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,7 @@ class MapControls:
     slot: DeltaGenerator
 
 
-def map_controls(
-    context: FigureContext, opening: Callable[[FigureContext, str], MapRequest] | None = None
-) -> MapControls:
+def map_controls(context: FigureContext, opening: OpeningFinder | None = None) -> MapControls:
     """Territory, level, territory outlined, and the indicator where there are several.
 
     opening: the map that the page opens on for an indicator, when nothing is chosen; without one,
@@ -59,7 +59,8 @@ def map_controls(
         cut, what = st.columns(2)
     indicators = context.settings.map_indicators
     asked = url_widgets.chosen("indicateur")
-    first = (opening or _first_view)(context, asked if asked in indicators else indicators[0])
+    asked = asked if asked in indicators else indicators[0]
+    first = opening_map(context, asked, opening) if opening else _known_best(context, asked)
     with where:
         regions = context.territories.sorted_by_name(context.territories.of_kind("REG"))
         options = ["FR", *regions]
@@ -108,10 +109,23 @@ def _level_asked() -> str:
     return str(st.session_state.get(LEVEL_KEY) or parameter(LEVEL_KEY) or "")
 
 
-def _first_view(context: FigureContext, indicator: str) -> MapRequest:
+def opening_map(context: FigureContext, indicator: str, find: OpeningFinder) -> MapRequest:
+    """What `find` gives, found once for a version of the data: every run of a page asks for it."""
+    return _opening_map(context, find, find.__name__, indicator, context.dataset.version)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _opening_map(
+    _context: FigureContext, _find: OpeningFinder, name: str, indicator: str, version: str
+) -> MapRequest:
+    """name: of what finds it; version: of the data and settings; the rest is not compared."""
+    return _find(_context, indicator)
+
+
+def _known_best(context: FigureContext, indicator: str) -> MapRequest:
     """The map that is known best; all of France where the period that was asked for is known there
     alone."""
-    first = first_view(context, indicator)
+    first = opening_map(context, indicator, first_view)
     asked = parameter("periode") or url_widgets.chosen("periode")
     whole = MapRequest(indicator=indicator)
     if asked in map_periods(context, whole) and asked not in map_periods(context, first):
@@ -121,20 +135,19 @@ def _first_view(context: FigureContext, indicator: str) -> MapRequest:
 
 def show_whole_france(context: FigureContext, shown: MapControls) -> None:
     """Where a map opened on a part of France: why, and the way to see it all."""
+    if shown.territory == "FR" or url_widgets.chosen(TERRITORY_KEY):
+        return
     request = MapRequest(indicator=shown.indicator, level=shown.level, territory=shown.territory)
-    said = part_shown_text(context, request)
-    if said and not url_widgets.chosen(TERRITORY_KEY):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(escape_markdown(said), width="content")
-            if shown.territory != "FR":
-                st.button(
-                    "Voir toute la France",
-                    key="toute_la_france",
-                    type="tertiary",
-                    icon=":material/zoom_out_map:",
-                    on_click=url_widgets.choose,
-                    args=(TERRITORY_KEY, "FR"),
-                )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(escape_markdown(part_shown_text(context, request)), width="content")
+        st.button(
+            "Voir toute la France",
+            key="toute_la_france",
+            type="tertiary",
+            icon=":material/zoom_out_map:",
+            on_click=url_widgets.choose,
+            args=(TERRITORY_KEY, "FR"),
+        )
 
 
 def show_portrait_beside(context: FigureContext, request: MapRequest) -> None:

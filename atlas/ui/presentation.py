@@ -44,7 +44,7 @@ _ON_SCREEN = "_figure_on_screen"
 _KEYS_COMPONENT = st.components.v2.component(
     "touches",
     html=html.asset("templates/keys.html"),
-    css=html.asset("keys.css"),
+    css=html.asset("buttons.css") + html.asset("keys.css"),
     js=html.asset("keys.js"),
 )
 # st.html would clean the drawing away: a component is trusted with it.

@@ -20,9 +20,9 @@ from atlas.ui.comparison_controls import LAYOUTS
 from pages.corridors import VIEW_LABELS
 
 pytestmark = pytest.mark.browser
-HERE = Path(__file__).parent
-READ_BOXES = (HERE / "text_boxes.js").read_text("utf-8")
-NAME_UNDRAWN = (HERE / "undrawn_charts.js").read_text("utf-8")
+FOLDER = Path(__file__).parent
+READ_BOXES = (FOLDER / "text_boxes.js").read_text("utf-8")
+NAME_UNDRAWN = (FOLDER / "undrawn_charts.js").read_text("utf-8")
 CHARTS = "[data-testid=stVegaLiteChart]"
 DRAWN = f"{CHARTS} svg.marks"  # a chart has icons too
 PROJECTED = "main.projection svg:not(svg svg)"

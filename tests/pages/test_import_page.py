@@ -208,6 +208,18 @@ def test_the_last_import_is_taken_back_without_its_file(site):
     assert data(site) == before and "comme avant" in page_text(visit)
 
 
+def test_documents_say_that_they_leave_out_the_rows_of_the_session(site):
+    """The pages show them: what is taken away is what is published."""
+    visit = confirm(describe(upload()))
+    said = "sans ceux de votre session"
+    for address in ("kit", "dossier-corse-2026"):
+        assert said not in page_text(go(visit, address))
+    go(visit, "importer")
+    named(visit.button, "Utiliser pour cette session").click().run()
+    for address in ("kit", "dossier-corse-2026"):
+        assert said in page_text(go(visit, address))
+
+
 def test_rows_of_the_session_stand_there_too_until_they_are_published(site):
     before = data(site)
     visit = confirm(describe(upload()))

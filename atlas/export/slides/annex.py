@@ -18,7 +18,7 @@ def add_annex(presentation: PresentationBuilder) -> None:
         return
     rows = [(row["indicator"], row["definition"]) for row in definitions]
     rows += [
-        (f"Source\u00a0: {row['publisher']}", _dated(row["title"], row["published"]))
+        (f"Source\u00a0: {row['publisher']}", _title_with_date(row["title"], row["published"]))
         for row in sources
     ]
     notes = [
@@ -35,7 +35,7 @@ def add_annex(presentation: PresentationBuilder) -> None:
     )
 
 
-def _dated(title: str, published: str) -> str:
+def _title_with_date(title: str, published: str) -> str:
     return f"{title}, {published}" if published else title
 
 

@@ -139,14 +139,14 @@ def largest_drawing(figure: Figure, drawing: Drawer) -> bytes:
 def _drawn_from_zero(figure: Figure) -> Figure:
     """Without what is said of an axis that starts elsewhere."""
 
-    def kept(text: str) -> str:
+    def without_remark(text: str) -> str:
         return " ".join(filter(None, text.replace(NOT_FROM_ZERO, "").split(" ")))
 
     return replace(
         figure,
-        note=kept(figure.note),
+        note=without_remark(figure.note),
         brief_caption=tuple(
-            tuple((name, kept(text)) for name, text in paragraph)
+            tuple((name, without_remark(text)) for name, text in paragraph)
             for paragraph in figure.brief_caption
         ),
     )

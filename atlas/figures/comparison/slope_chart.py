@@ -20,7 +20,7 @@ _NARROW = f"width<{NARROW_WIDTH_PX}"
 GAP, ROW, AROUND = 30, 32, 60
 TOP, BOTTOM = 38, 16
 # Pixels by which the foot of a « j » is before its place, at the edge of the drawing.
-BEFORE_LETTER = 2
+J_OVERHANG_PX = 2
 MAX_NAME_WIDTH_PX = 200
 # Where the drawing is narrow: pixels of a letter of a name, and of the texts at the right.
 SMALL, ROOM = 5.4, 165
@@ -98,7 +98,7 @@ def _lines(
         one.mark_text(
             align="left", color=style.muted, tooltip=None, fontSize=alt.expr(f"{_NARROW}?11:13")
         ).encode(x=place, y=y_at(TOP - 22), text=alt.TextValue(date))
-        for place, date in zip((x_at(BEFORE_LETTER), there), dates, strict=True)
+        for place, date in zip((x_at(J_OVERHANG_PX), there), dates, strict=True)
     ]
     colour = alt.Color("colour:N", scale=None, legend=None)
     line = base.mark_rule(strokeWidth=2.2, tooltip=None).encode(

@@ -134,9 +134,7 @@ def counted(figure: KeyFigure, number: str, unit: str) -> tuple[str, str]:
     first = noun.partition(" ")[0].rstrip("s").casefold()
     if first in label.casefold() or first in number.casefold():
         return label, ""
-    if "milli" in unit:
-        return french.with_de(noun), label
-    return noun if french.is_plural(shown.amount or 0.0) else french.singular(noun), label
+    return french.counted_noun(unit, shown.amount or 0.0, noun), label
 
 
 def change_text(figure: KeyFigure) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from string import ascii_lowercase
 
+from atlas import french
 from atlas.figures.key_figures.card import change_text, counted, split_amount
 from atlas.figures.key_figures.key_figure import KeyFigure
 from atlas.html_templates import package_templates, template_source
@@ -121,14 +122,13 @@ def _page_figure(figure: KeyFigure, letters: SourceLetters, with_place: bool) ->
 
 def _doubt(figure: KeyFigure) -> str:
     """What a reader must see without opening anything."""
-    said = {
-        "chiffre incertain": figure.uncertain,
-        "chiffre contredit": any(value.contradiction for value in figure.values),
-        "chiffre calculé": bool(figure.derived),
+    doubts = {
+        "incertain": figure.uncertain,
+        "contredit": any(value.contradiction for value in figure.values),
+        "calculé": bool(figure.derived),
     }
-    found = " et ".join(text for text, is_so in said.items() if is_so)
-    if found:
-        return found.replace(" et chiffre", " et")
+    if found := [word for word, is_so in doubts.items() if is_so]:
+        return f"chiffre {french.join_with_et(found)}"
     return "à savoir" if figure.note or figure.others else ""
 
 

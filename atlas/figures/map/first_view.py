@@ -15,11 +15,6 @@ def first_view(context: FigureContext, indicator: str) -> MapRequest:
     """The widest map that is mostly known at its fullest period: France by département or by
     région, else the région whose départements are known best; France by département where there
     is no such map."""
-    found: MapRequest = context.once(("first_view", indicator), lambda: _find(context, indicator))
-    return found
-
-
-def _find(context: FigureContext, indicator: str) -> MapRequest:
     levels: tuple[Level, ...] = ("departements", "regions")
     nation = [MapRequest(indicator=indicator, level=level) for level in levels]
     regions = [

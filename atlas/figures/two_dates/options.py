@@ -43,15 +43,7 @@ def first_pair(context: FigureContext, request: TwoDatesRequest) -> tuple[str, s
 
 def first_maps(context: FigureContext, indicator: str) -> MapRequest:
     """The maps that the page opens on: those of which most territories have both dates of their
-    first pair, all of France among equals."""
-    found: MapRequest = context.once(
-        ("first_maps", indicator), lambda: _widest_maps(context, indicator)
-    )
-    return found
-
-
-def _widest_maps(context: FigureContext, indicator: str) -> MapRequest:
-    """Without any pair, France by département."""
+    first pair, all of France among equals and without any pair."""
     whole = MapRequest(indicator=indicator)
     parts = [
         whole.with_fields(territory=code)

@@ -70,7 +70,7 @@ def test_a_doubt_is_in_sight_and_its_reason_opens(corse):
     assert spaced(contradicted.contradiction) in spaced(page)
     doubtful = replace(contradicted, uncertain=True, derived="250 000 divisé par 900 000")
     page = key_figures_html([doubtful], SourceLetters())
-    assert "<summary>chiffre incertain et contredit et calculé</summary>" in page
+    assert "<summary>chiffre incertain, contredit et calculé</summary>" in page
 
 
 def test_what_is_counted_in_millions_takes_de(project):
