@@ -20,11 +20,13 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
     values: one row per bar: corridor (label), place (its number from the top), moment (NOW or
     BASE), value (one at least), label, short (the label where room is scarce), growth (text, empty
     for a base), colour, edge (that of the outline), text, detail. A corridor without a level has
-    no bar: its label says why.
+    no bar: its label says why, in the middle of its place.
     """
     two = bool((values["moment"] == BASE).any())
-    base = alt.Chart(values).encode(
-        y=_names(padding=0.3 if two else 0.34),
+    measured = values.loc[values["value"].notna(), "corridor"]
+    values = values.assign(has_bar=values["corridor"].isin(measured))
+    middle = alt.Chart(values).encode(y=_names(padding=0.3 if two else 0.34))
+    base = middle.encode(
         yOffset=alt.YOffset(
             "moment:N",
             sort=[NOW, BASE],
@@ -58,15 +60,24 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
     bases = with_bar.transform_filter(f"datum.moment==='{BASE}'").mark_text(
         align="left", dx=7, fontSize=12, color=style.muted, tooltip=None
     )
-    silent = ends.transform_filter("!isValid(datum.value)").mark_text(
-        align="left", dx=2, fontStyle="italic", color=style.muted, tooltip=None
-    )
-    layers = [bars, labels, silent, *([bases] if two else [])]
-    if (values["growth"] != "").any():
-        growths = base.transform_filter("datum.growth!==''").mark_text(
-            align="right", fontWeight=600, color=style.ink, tooltip=None
+    places = {"datum.has_bar": base, "!datum.has_bar": middle}
+    silent = [
+        chart.transform_filter(f"{condition}&&!isValid(datum.value)")
+        .mark_text(align="left", dx=2, fontStyle="italic", color=style.muted, tooltip=None)
+        .encode(
+            x=alt.XDatum(0, axis=None, scale=scale),
+            text=alt.TextValue(alt.expr(f"width<{NARROW_PX}?datum.short:datum.label")),
         )
-        layers.append(growths.encode(x=x_at("width"), text=alt.Text("growth:N")))
+        for condition, chart in places.items()
+    ]
+    layers = [bars, labels, *silent, *([bases] if two else [])]
+    if (values["growth"] != "").any():
+        layers += [
+            chart.transform_filter(f"{condition}&&datum.growth!==''")
+            .mark_text(align="right", fontWeight=600, color=style.ink, tooltip=None)
+            .encode(x=x_at("width"), text=alt.Text("growth:N"))
+            for condition, chart in places.items()
+        ]
     return alt.layer(*layers)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from svg_reader import inks, page_of
 
+from atlas.export.image import image
 from atlas.figures.common.request import RequestError
 from atlas.figures.corridors.figure import corridor_figure, corridor_table, corridors_figure
 from atlas.figures.corridors.request import CorridorRequest, CorridorsRequest
@@ -139,3 +141,17 @@ def test_levels_of_one_column_have_one_unit_and_growths_one_number_of_decimals(f
     assert [plain(label) for label in level_labels(levels)] == ["117 000 000", "957 118"]
     changes = [Value(amount, "change", indicator) for amount in (34.0, 21.5)]
     assert [plain(label) for label in change_labels(changes)] == ["+34 %", "+22 %"]
+
+
+def test_what_is_said_of_a_corridor_without_a_level_is_on_the_line_of_its_name(context):
+    """Beside the others, which have two bars each."""
+    request = CorridorsRequest(indicator="documents_deposited", territory="REG-94", period="2025")
+    figure = corridors_figure(context, request)
+    root, _, _ = page_of(image(figure, "svg", context.shapes, context.settings.formats["170mm"]))
+    middles = [(ink.text, (ink.top + ink.bottom) / 2) for ink in inks(root)]
+    names = [y for text, y in middles if text in ("Officine", "Hôpital", "Médecine de ville")]
+    said = [y for text, y in middles if text == "niveau non publié"]
+    growths = [y for text, y in middles if text in ("+153\u00a0%", "+34\u00a0%", "+13\u00a0%")]
+    assert len(names) == 3
+    for found in (said, growths):
+        assert found == pytest.approx(names, abs=2)
