@@ -28,6 +28,7 @@ from atlas.export.reproducible_zip import write_reproducible_zip
 from atlas.problems import Problem
 from atlas.project import Project
 from atlas.settings import CONFIG_FILES, Settings
+from atlas.settings.entry_files import list_entry_files
 from atlas.store.durable_files import digest
 from atlas.store.journal import About, Entry
 from atlas.store.names import is_asset_name, is_config_name, is_data_name
@@ -74,8 +75,9 @@ class Backup:
 
 @dataclass(frozen=True)
 class Restored:
-    """What was done. files: names of those that changed; removed: of data files that the archive
-    does not have. problems: why nothing was; or that a change was interrupted."""
+    """What was done. files: names of those that changed; removed: of data files, dossiers and
+    comparisons that the archive does not have. problems: why nothing was; or that a change was
+    interrupted."""
 
     files: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -93,7 +95,12 @@ def collect_backup(base: Path) -> Backup:
         problems = project.problems()
         if settings is None or dataset is None or shapes is None or problems:
             return Backup({}, tuple(problems))
-        names = [*_present_data_names(base), *CONFIG_FILES, *_asset_names(settings)]
+        names = [
+            *_present_data_names(base),
+            *CONFIG_FILES,
+            *list_entry_files(base)[0],
+            *_asset_names(settings),
+        ]
         foreign = [name for name in _asset_names(settings) if not is_asset_name(name)]
         if foreign:
             return Backup({}, tuple(_unsuited_name(name) for name in foreign))
@@ -147,8 +154,9 @@ def restore(base: Path, backup: Backup) -> Restored:
     """Put the files of an archive in the place of those of a project: all of them or none.
 
     They are first read as a project of their own; with a problem, nothing is changed. Data files
-    that the archive does not have are removed, files of the configuration that it does not know are
-    kept. Raises OSError when a file cannot be written, in which case nothing is changed.
+    and files of one dossier or comparison that the archive does not have are removed, other files
+    of the configuration that it does not know are kept. Raises OSError when a file cannot be
+    written, in which case nothing is changed.
     """
     with TemporaryDirectory() as folder:
         problems = _check_project(base, Path(folder), backup.files)
@@ -163,7 +171,8 @@ def restore(base: Path, backup: Backup) -> Restored:
                 for name, content in backup.files.items()
                 if store.read(name) != content
             }
-            removed = [name for name in _present_data_names(base) if name not in backup.files]
+            present = (*_present_data_names(base), *list_entry_files(base)[0])
+            removed = [name for name in present if name not in backup.files]
             contents |= dict.fromkeys(removed)
             if contents:
                 written_at = dt.datetime.now().astimezone().isoformat(timespec="seconds")

@@ -44,6 +44,7 @@ from atlas.settings import (
     read_settings,
     read_sources,
 )
+from atlas.settings.entry_files import list_entry_files
 from atlas.settings.office_templates import (
     TemplateKey,
     read_template,
@@ -160,8 +161,10 @@ class Project:
         with self._lock:
             territories = self.territories
             sources = self._sources(self.base / "data", demo=False)
+            entries, refused = list_entry_files(self.base)
             signature = (
-                _signature(self._config_files),
+                _signature([*self._config_files, *(self.base / name for name in entries)]),
+                tuple(refused),
                 self._revisions("territories", "data/sources.yaml"),
             )
             return self._read_cached(

@@ -25,6 +25,7 @@ from atlas.observations.checks import KnownKeys
 from atlas.observations.reading import read_year
 from atlas.problems import Problem
 from atlas.settings import CONFIG_FILES, Settings, Source, read_settings, read_sources
+from atlas.settings.entry_files import list_entry_files
 from atlas.territories import Territories, read_territories
 
 # Of each sort: a test goes back to what was there before its change, and asks for what the last
@@ -62,9 +63,11 @@ class SharedReadings:
         def read() -> tuple[Settings | None, list[Problem]]:
             return read_settings(base, territories=territories, sources=sources, instead=instead)
 
-        paths = [(instead or {}).get(file, base / file) for file in CONFIG_FILES]
+        entries, refused = list_entry_files(base, instead or {})
+        names = [*CONFIG_FILES, *entries]
         try:
-            contents = tuple(path.read_bytes() for path in paths)
+            read_from = [(instead or {}).get(name, base / name) for name in names]
+            contents = (*names, *refused, *(path.read_bytes() for path in read_from))
         except OSError:
             return read()
         named = (None if words is None else tuple(words) for words in (territories, sources))

@@ -32,7 +32,7 @@ ORDER: list[set[str]] = [
     {"sentences"},
     {"observations", "geometry", "html_templates"},
     {"disclosure"},
-    {"indicators", "demo", "importing"},
+    {"indicators", "demo", "importing", "entry_saving"},
     {"dataset"},
     {"project", "checks"},
     {"figures"},

@@ -11,7 +11,8 @@ from atlas.problems import Problem
 from atlas.settings import Source
 from atlas.store.journal import About, Entry
 from atlas.store.names import DATA
-from atlas.store.store import InterruptedChangeError, StoreError, store_of_data
+from atlas.store.store import StoreError, store_of_data
+from atlas.store.write_result import WriteResult, not_written
 
 SOURCES_FILE = "sources.yaml"
 
@@ -48,22 +49,6 @@ class PastImport:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class WriteResult:
-    """What was written.
-
-    ``files``: names of those replaced. ``added``, ``replaced``: counts of rows. ``problems``: why
-    nothing was written; empty otherwise. ``is_interrupted``: something was, could not be put back
-    yet, and the problems say so.
-    """
-
-    files: tuple[str, ...] = ()
-    added: int = 0
-    replaced: int = 0
-    problems: tuple[Problem, ...] = ()
-    is_interrupted: bool = False
-
-
 def describe_import(
     origin: ImportOrigin | None, added: int, replaced: int, quoted: dict[str, Source]
 ) -> About:
@@ -80,13 +65,6 @@ def describe_import(
         added=added,
         replaced=replaced,
         sources=tuple(quoted),
-    )
-
-
-def not_written(refused: StoreError) -> WriteResult:
-    """What a change that the store refused, or could not finish, comes to."""
-    return WriteResult(
-        problems=refused.problems, is_interrupted=isinstance(refused, InterruptedChangeError)
     )
 
 

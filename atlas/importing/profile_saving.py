@@ -9,13 +9,13 @@ from tempfile import TemporaryDirectory
 import yaml
 from ruamel.yaml.error import YAMLError
 
-from atlas.importing.history import WriteResult, not_written
 from atlas.importing.profiles import profile_fields
 from atlas.problems import Problem
 from atlas.settings.import_profiles import ImportProfile
 from atlas.settings.yaml_writing import with_entry
 from atlas.store.journal import About
 from atlas.store.store import Store, StoreError, project_store
+from atlas.store.write_result import WriteResult, not_written
 
 #: The file of the import profiles in the project, and their section in it.
 PROFILES_FILE, SECTION = "config/imports.yaml", "import_profiles"

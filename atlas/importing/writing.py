@@ -13,9 +13,7 @@ from ruamel.yaml.error import YAMLError
 from atlas.importing.history import (
     SOURCES_FILE,
     ImportOrigin,
-    WriteResult,
     describe_import,
-    not_written,
 )
 from atlas.importing.records import ImportedRow
 from atlas.importing.yearly_file import merge_rows
@@ -26,6 +24,7 @@ from atlas.settings import Source, read_sources
 from atlas.settings.yaml_writing import with_root_entries
 from atlas.store.names import DATA
 from atlas.store.store import Store, StoreError, store_of_data
+from atlas.store.write_result import WriteResult, not_written
 
 _SOURCES = f"{DATA}/{SOURCES_FILE}"
 

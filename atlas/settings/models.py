@@ -307,7 +307,8 @@ class TeamConfig(Strict):
     """What a team edits: config.yaml.
 
     observations: the kind of place that holds the figures, a word of
-    `atlas.observations.registry`.
+    `atlas.observations.registry`. comparisons, dossiers: those of the file; others have a file
+    each (see `atlas.settings.entry_files`).
     """
 
     brand: Brand
@@ -317,8 +318,8 @@ class TeamConfig(Strict):
     corridors: dict[Key, Corridor]
     formats: dict[Key, Format] = Field(min_length=1)
     groups: dict[Key, Group] = Field(default_factory=dict)
-    comparisons: dict[Key, Comparison]
-    dossiers: dict[Key, Dossier]
+    comparisons: dict[Key, Comparison] = Field(default_factory=dict)
+    dossiers: dict[Key, Dossier] = Field(default_factory=dict)
 
 
 class IndicatorsConfig(Strict):

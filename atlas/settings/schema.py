@@ -1,4 +1,5 @@
-"""The JSON schemas of config.yaml and config/, for editors that complete and check as one types.
+"""The JSON schemas of config.yaml and config/, those of one dossier or comparison included, for
+editors that complete and check as one types.
 
 They are made from the models that read the files. What their docstrings say of a key (« kind: rate
 and share are in percent ») becomes its description.
@@ -11,6 +12,8 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
+from atlas.settings.base import Strict
+from atlas.settings.entry_files import ENTRY_MODELS, ENTRY_SCHEMAS, Section, entry_folder
 from atlas.settings.models import CONFIG_FILES, IndicatorDefaults
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -24,13 +27,27 @@ _BY_DEFAULT = set(IndicatorDefaults.model_fields)
 def schema_of(file: str) -> dict[str, Any]:
     """The schema of one file of the configuration, by its path in the project: what it refuses,
     the file may not hold. Names are checked when it is read."""
-    made = CONFIG_FILES[file].model_json_schema()
-    for model in (made, *made[_MODELS].values()):
-        _describe(model)
+    return _schema(CONFIG_FILES[file], file)
+
+
+def schema_of_entry(section: Section) -> dict[str, Any]:
+    """The schema of a file of one dossier or comparison."""
+    return _schema(ENTRY_MODELS[section], f"{entry_folder(section)}/*.yaml")
+
+
+def schema_line(section: Section) -> str:
+    """The first line of a file of one dossier or comparison, which names its schema to editors."""
+    return f"# yaml-language-server: $schema=../schemas/{ENTRY_SCHEMAS[section]}.schema.json\n"
+
+
+def _schema(model: type[Strict], title: str) -> dict[str, Any]:
+    made = model.model_json_schema()
+    for part in (made, *made[_MODELS].values()):
+        _describe(part)
     entry = made[_MODELS].get("IndicatorEntry")
     if entry:
         entry["required"] = [key for key in entry["required"] if key not in _BY_DEFAULT]
-    return {"$schema": DIALECT, **made, "title": file}
+    return {"$schema": DIALECT, **made, "title": title}
 
 
 def schema_texts() -> dict[str, str]:
@@ -38,6 +55,9 @@ def schema_texts() -> dict[str, str]:
     return {
         f"{SCHEMAS}/{PurePosixPath(file).stem}.schema.json": _text(schema_of(file))
         for file in CONFIG_FILES
+    } | {
+        f"{SCHEMAS}/{name}.schema.json": _text(schema_of_entry(section))
+        for section, name in ENTRY_SCHEMAS.items()
     }
 
 

@@ -57,6 +57,11 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines, list[Problem]]:
                 )
             ],
         )
+    return read_yaml_bytes(raw, name)
+
+
+def read_yaml_bytes(raw: bytes, name: str) -> tuple[Any, Lines, list[Problem]]:
+    """Read the bytes of a YAML file, as `read_yaml` does."""
     if len(raw) > MAX_BYTES:
         return (
             None,
@@ -106,6 +111,12 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Lines, list[Problem]]:
                 )
             ],
         )
+
+
+def compose_nodes(text: str) -> yaml.Node | None:
+    """The nodes of a text that `read_yaml_bytes` reads, with the places where they stand."""
+    node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+    return node
 
 
 def _problem(name: str, line: int | None, message: str, cure: str) -> Problem:

@@ -22,19 +22,21 @@ class YamlTree:
     """Values by their path of keys; None for a file that cannot be read.
 
     lines: of each value. file: the one that holds them all, unless `files` names another for the
-    first key of the path.
+    first two keys of the path, whose values are the root of that file, or for the first one.
     """
 
     values: Any
     lines: Lines
     file: str
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
     def problem(self, path: Path, value: str, message: str, cure: str) -> Problem:
         """What is wrong at a path, with the file and the line of it."""
-        file = self.files.get(str(path[0]), self.file) if path else self.file
+        first, second = tuple(map(str, path[:1])), tuple(map(str, path[:2]))
+        own = self.files.get(second) if len(second) == 2 else None
+        file = own or self.files.get(first, self.file)
         line = self.lines.get(path, self.lines.get(path[:-1]))
-        where = ".".join(map(str, path))
+        where = ".".join(map(str, path[2:] if own else path))
         return Problem(file=file, line=line, where=where, value=value, message=message, cure=cure)
 
     def entries(self, *path: str) -> Iterator[tuple[str, dict[str, Any]]]:

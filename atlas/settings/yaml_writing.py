@@ -22,6 +22,8 @@ from ruamel.yaml.tokens import CommentToken
 _INDENT = 2
 #: Texts never go on the next line: characters.
 _MAX_LINE_LENGTH = 100_000
+#: A set of keys in a list, beyond which it has a line for each key: characters.
+_MAX_ITEM_LENGTH = 150
 _PLAIN_TEXT = re.compile(r"[A-Za-z][\w-]*")
 
 
@@ -30,6 +32,12 @@ def entry_text(key: str, fields: Mapping[str, Any]) -> str:
     set of keys of a list of them."""
     text = _dump(CommentedMap({key: _entry(fields)}))
     return "".join(f"{' ' * _INDENT}{line}\n" for line in text.splitlines())
+
+
+def fields_text(fields: Mapping[str, Any]) -> str:
+    """The lines of the fields of a dossier or a comparison, from the margin: as in `entry_text`,
+    but for lists of sets of keys that hold lists of them, or are long: a line for each key."""
+    return _dump(CommentedMap({key: _in_lines(value) for key, value in fields.items()}))
 
 
 def with_entry(text: str, section: str, key: str, fields: Mapping[str, Any]) -> str:
@@ -85,9 +93,30 @@ def _entry(fields: Mapping[str, Any]) -> CommentedMap:
 
 def _value(value: Any) -> Any:
     """Flow style on one line, but for a list of sets of keys: a line for each."""
-    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+    if _is_list_of_sets(value):
         return CommentedSeq([_on_one_line(item) for item in value])
     return _on_one_line(value)
+
+
+def _in_lines(value: Any) -> Any:
+    if not _is_list_of_sets(value):
+        return _on_one_line(value)
+    items = [_on_one_line(item) for item in value]
+    is_short = all(
+        len(_dump(CommentedMap({"": item}))) <= _MAX_ITEM_LENGTH
+        and not any(map(_is_list_of_sets, item.values()))
+        and "kind" not in item  # blocks of a dossier, which are read one under the other
+        for item in items
+    )
+    if is_short:
+        return CommentedSeq(items)
+    return CommentedSeq(
+        [CommentedMap({key: _in_lines(one) for key, one in item.items()}) for item in value]
+    )
+
+
+def _is_list_of_sets(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
 def _on_one_line(value: Any) -> Any:

@@ -39,7 +39,7 @@ HISTORY_FOLDER = ".precedent"
 JOURNAL_FILE = "journal.json"
 MAX_JOURNAL_BYTES = 1_000_000
 State = Literal["done", "pending", "undone", "aside"]
-ChangeKind = Literal["import", "profile", "restore"]
+ChangeKind = Literal["import", "profile", "restore", "dossier", "comparison"]
 _STATE_OF_SUFFIX: dict[str | None, State] = {
     None: "done",
     "pending": "pending",

@@ -20,6 +20,11 @@ _DATA = re.compile(
     re.ASCII,
 )
 _CONFIG = re.compile(r"config\.yaml|config/[a-z_]{1,40}\.yaml", re.ASCII)
+#: A file of one dossier or comparison, named by its key.
+_ENTRY = re.compile(
+    r"config/(?:dossiers|comparisons)/(?=[a-z0-9_-]{1,80}\.yaml)[a-z0-9]+(?:[_-][a-z0-9]+)*\.yaml",
+    re.ASCII,
+)
 #: Outlines, logos and office templates stand wherever config.yaml says.
 _ASSET_SUFFIXES = (".geojson", ".json", ".svg", ".png", ".pptx", ".docx")
 _ASSET_PART = re.compile(r"[^\W_][\w .,'’()+-]{0,100}", re.UNICODE)
@@ -36,9 +41,14 @@ def is_data_name(name: str) -> bool:
     return is_yearly_name(name) or bool(_DATA.fullmatch(name))
 
 
+def is_entry_name(name: str) -> bool:
+    """Whether this is the file of one dossier or comparison: config/dossiers/corse-2026.yaml."""
+    return bool(_ENTRY.fullmatch(name))
+
+
 def is_config_name(name: str) -> bool:
     """Whether this is a file of the configuration."""
-    return bool(_CONFIG.fullmatch(name))
+    return bool(_CONFIG.fullmatch(name)) or is_entry_name(name)
 
 
 def is_asset_name(name: str) -> bool:

@@ -47,7 +47,14 @@ from atlas.store.journal import (
     read_entry,
 )
 from atlas.store.manifest import FileState, Manifest, read_manifest
-from atlas.store.names import DATA, is_allowed_name, is_asset_name, is_inside, is_yearly_name
+from atlas.store.names import (
+    DATA,
+    is_allowed_name,
+    is_asset_name,
+    is_entry_name,
+    is_inside,
+    is_yearly_name,
+)
 
 #: How long a change waits for another one that goes on, and a first reading for its end. Several
 #: may go before it, and each waits for the disk: on a slow one that takes seconds.
@@ -99,7 +106,8 @@ class Store:
         if not is_allowed_name(name) or root is None:
             raise StoreError([_foreign_name(name)])
         path = root / name.removeprefix(f"{DATA}/") if root is self.data else root / name
-        if path.is_symlink() or (is_asset_name(name) and not is_inside(path.parent, root)):
+        may_be_led_away = is_asset_name(name) or is_entry_name(name)
+        if path.is_symlink() or (may_be_led_away and not is_inside(path.parent, root)):
             raise StoreError([_link(name)])
         return path
 

@@ -17,7 +17,6 @@ from atlas import french
 from atlas.importing.history import (
     ImportOrigin,
     PastImport,
-    WriteResult,
     find_import,
     import_title,
     past_imports,
@@ -26,10 +25,11 @@ from atlas.importing.history import (
 from atlas.importing.report import FileReport
 from atlas.importing.writing import write_rows
 from atlas.observations.checks import KnownKeys
+from atlas.store.write_result import WriteResult, write_problem
 from atlas.tables.imports import count_text, map_query
 from atlas.ui import permissions, session_data
 from atlas.ui.markdown import escape_markdown
-from atlas.ui.write_outcome import show_not_written, write_problem
+from atlas.ui.write_outcome import show_not_written
 
 _OUTCOME_STATE = "_import_outcome"
 

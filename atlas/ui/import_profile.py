@@ -9,16 +9,16 @@ from pathlib import Path
 import streamlit as st
 
 from atlas import french
-from atlas.importing.history import WriteResult
 from atlas.importing.profile_saving import PROFILES_FILE, SECTION, save_profile
 from atlas.importing.profiles import profile_text
 from atlas.problems import Problem
 from atlas.settings import ImportProfile
+from atlas.store.write_result import WriteResult, write_problem
 from atlas.ui import permissions
 from atlas.ui.import_fields import lasting_text
 from atlas.ui.import_reading import Reading
 from atlas.ui.markdown import escape_markdown
-from atlas.ui.write_outcome import show_not_written, write_problem
+from atlas.ui.write_outcome import show_not_written
 
 _OUTCOME_STATE = "_import_profile_outcome"
 Check = Callable[[str, Path], list[Problem]]

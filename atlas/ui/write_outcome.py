@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas.importing.history import WriteResult
-from atlas.problems import Problem
+from atlas.store.write_result import WriteResult
 from atlas.ui.problems import show_problems
 
 
@@ -16,10 +15,3 @@ def show_not_written(result: WriteResult) -> None:
         icon=":material/block:",
     )
     show_problems(list(result.problems))
-
-
-def write_problem(name: str, reason: OSError) -> Problem:
-    """Of a file that the system does not let the program write."""
-    return Problem(
-        name, f"impossible d’écrire ({reason.strerror})", "Vérifiez les droits et la place libre."
-    )
