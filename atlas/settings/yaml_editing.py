@@ -22,7 +22,7 @@ from ruamel.yaml.error import YAMLError
 
 from atlas.problems import Problem
 from atlas.settings.strict_yaml import compose_nodes, read_yaml_bytes
-from atlas.settings.yaml_writing import fields_text, with_entry
+from atlas.settings.yaml_writing import fields_text, one_line_text, with_entry
 
 Path = tuple[str, ...]
 #: An end of line for YAML alone: the lines of such a file are not counted alike.
@@ -287,7 +287,10 @@ class _File:
                 return _with_dash(made, dash, item.node.start_mark.column)
         except _OddForm:
             pass
-        return self._with_comment(item, self._written_item(new, dash), dash)
+        written = self._written_item(new, dash)
+        if isinstance(item.node, yaml.CollectionNode) and item.node.flow_style:
+            written = [self._item_line(new, dash)]
+        return self._with_comment(item, written, dash)
 
     def _with_comment(self, field: _Field, made: list[str], column: int) -> list[str]:
         """What is written again keeps the comment at the end of its line, or over it."""
@@ -306,10 +309,13 @@ class _File:
         return [" " * column * bool(line) + line + self.line_end for line in lines]
 
     def _written_item(self, value: Any, dash: int) -> list[str]:
+        if not isinstance(value, Mapping):
+            return [self._item_line(value, dash)]
         lines = fields_text({"x": [value]}).splitlines()[1:]
-        if not lines:  # a list of plain values, on the line of its key
-            lines = [f"  - {fields_text({'x': value}).removeprefix('x: ').rstrip()}"]
         return [f"{' ' * dash}{line[2:]}{self.line_end}" for line in lines]
+
+    def _item_line(self, value: Any, dash: int) -> str:
+        return f"{' ' * dash}- {one_line_text(value)}{self.line_end}"
 
 
 def _without_dash(before: str, dash: int) -> str:
@@ -362,6 +368,9 @@ def _paired(old: list[Any], new: list[Any]) -> list[int | None]:
 
 def _likeness(old: Any, new: Mapping[str, Any]) -> int:
     """How many fields of an old item a new one has; zero for a block of another kind."""
-    if not isinstance(old, Mapping) or old.get("kind") != new.get("kind"):
+    if (
+        not isinstance(old, Mapping)
+        or len({one["kind"] for one in (old, new) if "kind" in one}) > 1
+    ):
         return 0
     return sum(key in old and is_same(old[key], new[key]) for key in new)

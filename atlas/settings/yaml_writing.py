@@ -40,6 +40,11 @@ def fields_text(fields: Mapping[str, Any]) -> str:
     return _dump(CommentedMap({key: _in_lines(value) for key, value in fields.items()}))
 
 
+def one_line_text(value: Any) -> str:
+    """A value on one line, without its end."""
+    return _dump(CommentedMap({"x": _on_one_line(value)})).removeprefix("x:").strip(" \n")
+
+
 def with_entry(text: str, section: str, key: str, fields: Mapping[str, Any]) -> str:
     """The text of a file with an entry of a section, in the place of that of the same key or
     first; the section is added when there is none. Raises YAMLError when the text is no YAML."""
