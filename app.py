@@ -45,6 +45,7 @@ if __name__ != "app":
         choropleth,
         classifications,
         comparison,
+        composer,
         consistency,
         corridors,
         coverage,
@@ -224,7 +225,7 @@ def _doors(settings: Settings | None) -> list[Door]:
         ),
         Door("Couloirs", "couloirs", {"couloirs": "Couloirs"}),
         Door("Comparer", next(iter(comparisons), ""), comparisons),
-        Door("Dossiers", "dossiers", {"dossiers": "Tous", **dossier_views}),
+        Door("Dossiers", "dossiers", {"dossiers": "Tous", **dossier_views, "composer": "Composer"}),
         Door("Kit presse", "kit", {"kit": "Kit presse"}),
         Door(
             "Données",
@@ -265,6 +266,7 @@ def _pages(settings: Settings | None, problem_page: Page, doors: list[Door]) -> 
             f"dossier-{key}": (entry.nav, partial(dossier.page, key))
             for key, entry in dossier_entries.items()
         },
+        "composer": ("Composer", composer.page),
         "kit": ("Kit presse", press_kit.page),
         "carnet": ("Carnet de réunion", pinboard_page.page),
         "donnees": ("Données et sources", data_sources.page),

@@ -41,11 +41,15 @@ class KitProcess:
         label: str,
         arguments: list[str],
         session_is_open: Callable[[], bool] = lambda: True,
+        draft: tuple[str, str] | None = None,
     ) -> None:
-        """label: what the kit holds; session_is_open: False when nobody waits for it any more."""
+        """label: what the kit holds; session_is_open: False when nobody waits for it any more;
+        draft: name and text of the file of a dossier that is not saved, which the kit is made
+        of."""
         self.label = label
         self.arguments = arguments
         self.session_is_open = session_is_open
+        self._draft = draft
         self.progress = KitProgress()
         self.cancelled = False
         self.refusal = ""
@@ -76,6 +80,12 @@ class KitProcess:
 
     def _start_process(self, limits: Limits) -> None:
         self._folder = TemporaryFolder(FOLDER_PREFIX)
+        arguments = [*self.arguments]
+        if self._draft:
+            name, text = self._draft
+            file = self._folder.path / name
+            file.write_text(text, "utf-8")
+            arguments += ["--draft", str(file)]
         with self._log_file.open("wb") as log:
             self._process = child_process.start(
                 "atlas",
@@ -89,7 +99,7 @@ class KitProcess:
                 str(max(1, (os.cpu_count() or 2) - 1)),
                 "--max-megabytes",
                 str(limits.kit_megabytes),
-                *self.arguments,
+                *arguments,
                 memory_megabytes=limits.worker_memory_megabytes,
                 stdout=subprocess.PIPE,
                 stderr=log,

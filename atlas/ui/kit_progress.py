@@ -37,15 +37,20 @@ _MAX_DOCUMENTS = 3
 _BESIDE_DOCUMENTS = ("LISEZ-MOI.txt", "polices")
 
 
-def start_kit(label: str, arguments: list[str], limits: Limits) -> None:
-    """Make a kit when its turn comes; the one before, of the same session, is stopped."""
+def start_kit(
+    label: str, arguments: list[str], limits: Limits, draft: tuple[str, str] | None = None
+) -> None:
+    """Make a kit when its turn comes; the one before, of the same session, is stopped.
+
+    draft: name and text of the file of a dossier that is not saved, which it is made of.
+    """
     queue = shared_queue()
     queue.limits = limits
     before: KitProcess | None = st.session_state.get(_KIT)
     if before is not None:
         queue.cancel(before)
         before.remove_files()
-    kit = st.session_state[_KIT] = KitProcess(label, arguments, _session_check())
+    kit = st.session_state[_KIT] = KitProcess(label, arguments, _session_check(), draft)
     queue.add(kit)
 
 
@@ -59,11 +64,14 @@ def show_session_notice() -> None:
         )
 
 
-def show_document_bar(title: str, arguments: list[str], limits: Limits) -> None:
+def show_document_bar(
+    title: str, arguments: list[str], limits: Limits, draft: tuple[str, str] | None = None
+) -> None:
     """A button per document of a publication, and one for all of them; what was asked for is made
     and offered under the bar. Formats, embargo and logo are chosen on the page of kits.
 
-    title: of the publication; arguments: that name it, as `atlas kit` takes them.
+    title: of the publication; arguments: that name it, as `atlas kit` takes them; draft: name and
+    text of the file of a dossier that is not saved, instead of them.
     """
     if presentation.is_active():
         return
@@ -72,8 +80,9 @@ def show_document_bar(title: str, arguments: list[str], limits: Limits) -> None:
         for label, parts in DOCUMENTS.items():
             if st.button(escape_markdown(label), key=f"document_{label}", icon=_ICONS.get(label)):
                 chosen = [word for part in parts for word in ("--part", part)]
-                start_kit(title, [*arguments, *chosen, *project], limits)
-        st.page_link(page_at("kit"), label="Embargo, formats, logo", icon=":material/tune:")
+                start_kit(title, [*arguments, *chosen, *project], limits, draft)
+        if draft is None:
+            st.page_link(page_at("kit"), label="Embargo, formats, logo", icon=":material/tune:")
     show_session_notice()
     show_kit_progress()
 

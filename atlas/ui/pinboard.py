@@ -28,7 +28,9 @@ MAX_REQUESTS_PER_PIN = 50
 # A page of this dashboard and its controls: « //exemple.fr » would lead to another host.
 _ADDRESS_PATTERN = re.compile(r"[a-z0-9_-]*(\?[\w.~%+=&*-]*)?", re.A)
 _DAY_PATTERN = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_STORE_COMPONENT = st.components.v2.component("carnet", js=html.asset("pinboard.js"))
+_STORE_COMPONENT = st.components.v2.component("carnet", js=html.asset("browser_storage.js"))
+# The name under which the browser keeps the pins.
+_PLACE_IN_BROWSER = "mon-espace-sante-carnet"
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ def load_from_browser() -> None:
 def send_to_browser() -> None:
     """After the page: give the list to the browser, or ask it for the one it kept."""
     known = [asdict(pin) for pin in pins()] if _PINS in st.session_state else None
-    _STORE_COMPONENT(key=_STORE, data={"pins": known}, on_kept_change=lambda: None)
+    data = {"place": _PLACE_IN_BROWSER, "value": known}
+    _STORE_COMPONENT(key=_STORE, data=data, on_kept_change=lambda: None)
 
 
 def _new_pin(shown: page_state.PageState, title: str) -> Pin:

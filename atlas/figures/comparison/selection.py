@@ -6,7 +6,8 @@ A selection is written in short texts that a link can carry: « FR », « REG-75
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from atlas import french
 from atlas.figures.common.context import FigureContext
@@ -21,10 +22,15 @@ MAX_SPELT_WORDS = 3
 
 def selection_of(page: ComparisonSpec) -> list[str]:
     """What config.yaml chooses for a page, in words."""
-    found = list(page.territories)
-    found += [page.all] if page.all else []
-    found += [f"{_AROUND}{page.neighbours}"] if page.neighbours else []
-    return found + ([f"{_GROUP}{page.group}"] if page.group else [])
+    return words_of_fields(page.model_dump(include={"territories", "all", "neighbours", "group"}))
+
+
+def words_of_fields(fields: Mapping[str, Any]) -> list[str]:
+    """The same of the keys of a comparison as they are written."""
+    found = list(fields.get("territories") or ())
+    found += [fields["all"]] if fields.get("all") else []
+    found += [f"{_AROUND}{fields['neighbours']}"] if fields.get("neighbours") else []
+    return found + ([f"{_GROUP}{fields['group']}"] if fields.get("group") else [])
 
 
 def as_settings(context: FigureContext, selection: Sequence[str]) -> dict[str, object]:
