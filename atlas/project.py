@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial, wraps
+from itertools import count
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -44,7 +45,12 @@ from atlas.settings import (
     read_settings,
     read_sources,
 )
-from atlas.settings.entry_files import list_entry_files
+from atlas.settings.entry_files import (
+    Section,
+    entry_file,
+    entry_name_problem,
+    list_entry_files,
+)
 from atlas.settings.office_templates import (
     TemplateKey,
     read_template,
@@ -303,6 +309,25 @@ class Project:
             territories=known_keys.territories.by_code if known_keys else None,
             sources=known_keys.sources if known_keys else None,
         )[1]
+
+    @_from_one_generation
+    def entry_problems(self, section: Section, key: str, path: Path, shown: str) -> list[Problem]:
+        """Those of a file of one dossier or comparison, as if its entry were in the configuration,
+        in the place of that of the same key.
+
+        shown: the name of the file as its owner knows it, for problems.
+        """
+        refused = entry_name_problem(entry_file(section, key))
+        if refused:
+            return [replace(refused, file=shown)]
+        settings = self.settings
+        taken = getattr(settings, section) if settings else ()
+        free = next(name for name in map("projet-{}".format, count()) if name not in taken)
+        name = entry_file(section, free)
+        return [
+            replace(problem, file=shown) if problem.file == name else problem
+            for problem in self.settings_problems(name, path)
+        ]
 
     @_from_one_generation
     def known_keys(self) -> KnownKeys | None:

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from atlas.cli.common import (
+    EXIT_BAD_INPUT,
     EXIT_PARTIAL,
     THIS_FOLDER,
     DayOption,
@@ -25,15 +26,24 @@ from atlas.cli.common import (
     refuse,
     refuse_existing,
     refuse_write_errors,
+    report,
 )
+from atlas.entry_saving import read_entry_text
 from atlas.export.kit import Kit, KitChoice, KitTooLarge, Progress, build_kit
 from atlas.export.kit_parts.registry import KIT_PARTS
 from atlas.export.render_pool import RenderPool
 from atlas.export.reproducible_zip import write_reproducible_zip
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of
-from atlas.publications.publication import Publication, dossier_publication, territory_publication
+from atlas.project import Project
+from atlas.publications.publication import (
+    Publication,
+    context_with_dossier,
+    dossier_publication,
+    territory_publication,
+)
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS, USUAL_KINDS
+from atlas.settings import Dossier
 from atlas.store.durable_files import write_file, write_folder
 
 # Added to the priority of the process: others go first.
@@ -42,7 +52,15 @@ NICENESS = 10
 
 def kit(
     out: Annotated[Path, typer.Option(help="Dossier où écrire, un sous-dossier par kit.")],
-    dossier: Annotated[str, typer.Option(help="Clé de « dossiers » de config.yaml.")] = "",
+    dossier: Annotated[str, typer.Option(help="Clé d’un dossier de la configuration.")] = "",
+    draft: Annotated[
+        Path | None,
+        typer.Option(
+            help="Fichier YAML d’un dossier qui n’est pas dans la configuration : son kit est "
+            "marqué « Projet, à ne pas diffuser ».",
+            show_default=False,
+        ),
+    ] = None,
     territory: Annotated[str, typer.Option(help="REG-94, DEP-2A…")] = "",
     period: PeriodOption = "",
     all: Annotated[bool, typer.Option("--all", help="Tous les dossiers.")] = False,
@@ -83,8 +101,14 @@ def kit(
     """Écrit des kits de presse : images, diapositives, classeur, textes et page web."""
     if gently:
         os.nice(NICENESS)
+    if bool(dossier) + bool(draft) + bool(territory) + all != 1:
+        raise refuse("Indiquez --dossier, --draft, ou --territory et --period, ou --all.")
     context = context_for_print(project, demo=demo)
-    publications = _find_publications(context, dossier, territory, period, every=all)
+    if draft:
+        context, draft_publication = _read_draft(context, project, draft)
+        publications = [draft_publication]
+    else:
+        publications = _find_publications(context, dossier, territory, period, every=all)
     choice = replace(
         _build_choice(context, format, kind, part, embargo, date, logo=logo), bleed_mm=bleed_mm
     )
@@ -119,8 +143,6 @@ def kit(
 def _find_publications(
     context: FigureContext, dossier: str, territory: str, period: str, *, every: bool
 ) -> list[Publication]:
-    if (bool(dossier) + bool(territory) + every) != 1:
-        raise refuse("Indiquez --dossier, ou --territory et --period, ou --all.")
     if territory:
         if territory not in context.territories:
             raise refuse(f"Le territoire « {territory} » n’existe pas.")
@@ -131,8 +153,7 @@ def _find_publications(
                 f"Périodes : {', '.join(known) or 'aucune'}."
             )
         return [territory_publication(context, territory, period)]
-    if context.dataset.fictitious:
-        raise refuse("Un dossier reproduit une publication : il n’existe pas en données fictives.")
+    _refuse_fictitious(context)
     keys = list(context.settings.dossiers) if every else [dossier]
     if keys[0] not in context.settings.dossiers:
         raise refuse(
@@ -140,6 +161,30 @@ def _find_publications(
             f"{', '.join(context.settings.dossiers)}."
         )
     return [dossier_publication(context, key) for key in keys]
+
+
+def _refuse_fictitious(context: FigureContext) -> None:
+    if context.dataset.fictitious:
+        raise refuse("Un dossier reproduit une publication : il n’existe pas en données fictives.")
+
+
+def _read_draft(
+    context: FigureContext, project: Path, file: Path
+) -> tuple[FigureContext, Publication]:
+    """The publication of a dossier that has a file alone, checked as those of the configuration
+    are, and what it is made from."""
+    _refuse_fictitious(context)
+    try:
+        content = file.read_bytes()
+    except OSError as reason:
+        raise refuse(f"Impossible de lire « {file} » : vérifiez son nom et ses droits.") from reason
+    fields, unreadable = read_entry_text(content, "dossiers", file.name)
+    problems = Project(project).entry_problems("dossiers", file.stem, file, file.name) or unreadable
+    if problems or fields is None:
+        report(problems)
+        raise typer.Exit(EXIT_BAD_INPUT)
+    context = context_with_dossier(context, file.stem, Dossier.model_validate(fields))
+    return context, dossier_publication(context, file.stem, is_draft=True)
 
 
 def _build_choice(

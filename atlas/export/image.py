@@ -144,6 +144,7 @@ def prepare_drawing(
         logo=bool(options.logo),
         brand_line=bool(options.brand_line),
         embargo=options.embargo.isoformat() if options.embargo else "",
+        is_draft=options.is_draft,
         made_from=made_from,
     )
     request["page"] |= {
@@ -280,7 +281,7 @@ def _expected_texts(figure: Figure, options: Options) -> list[str]:
         said += [paragraph_text(paragraph) for paragraph in figure.printed_caption]
     if figure.fictitious:
         said += ["Données fictives, sans valeur statistique."]
-    said += [embargo_line(options.embargo)]
+    said += [options.embargo_text]
     return [text for text in said if text]
 
 

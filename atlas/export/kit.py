@@ -8,7 +8,6 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import partial
 
-from atlas.export.embargo import embargo_line
 from atlas.export.image import ExportError
 from atlas.export.kit_parts.kit_part import FileMakers, KitRequest
 from atlas.export.kit_parts.registry import KIT_PARTS
@@ -35,11 +34,6 @@ class KitChoice:
     embargo: dt.date | None = None
     logo: bool = True
     bleed_mm: float = 0
-
-    @property
-    def embargo_text(self) -> str:
-        """As covers and slides print it; empty when there is none."""
-        return embargo_line(self.embargo)
 
 
 class KitTooLarge(Exception):
@@ -109,7 +103,7 @@ def build_kit(
                 future.cancel()
     kit.failures.sort()
     kit.files = {name: made[name] for name in names.values() if name in made}
-    about = readme(publication, list(kit.files), kit.failures, choice.embargo_text, choice.date)
+    about = readme(publication, list(kit.files), kit.failures, **request.cover_lines)
     kit.files = {"LISEZ-MOI.txt": about.encode("utf-8-sig"), **kit.files}
     return kit
 

@@ -40,8 +40,9 @@ class Options:
 
     title: with its subtitle; logo: an SVG or the data address of a picture, empty for none;
     brand_line: the colour of the thin line at the top, empty for none; embargo: the day until
-    which nothing may be published, which is said whatever else is left out; across: the title and
-    the caption take the whole width, as on a slide, with the legend alone beside the drawing.
+    which nothing may be published, and is_draft: not to be published at all, which are said
+    whatever else is left out; across: the title and the caption take the whole width, as on a
+    slide, with the legend alone beside the drawing.
     """
 
     title: bool = True
@@ -51,6 +52,12 @@ class Options:
     brand_line: str = ""
     embargo: dt.date | None = None
     across: bool = False
+    is_draft: bool = False
+
+    @property
+    def embargo_text(self) -> str:
+        """As `embargo_line` says it."""
+        return embargo_line(self.embargo, is_draft=self.is_draft)
 
 
 def signed_options(
@@ -162,9 +169,9 @@ class _Layout:
             head.write(
                 "Données fictives", size=self._small * 1.35, weight=700, colour=ALERT, less=beside
             )
-        if self._options.embargo:
+        if self._options.embargo_text:
             head.write(
-                embargo_line(self._options.embargo),
+                self._options.embargo_text,
                 size=self._small * 1.1,
                 weight=700,
                 colour=ALERT,

@@ -34,7 +34,8 @@ class Rendering:
     """How an image was drawn.
 
     format: the size, with the words of `formats` of config.yaml; title, caption, transparent,
-    logo, brand_line: what is around the drawing; embargo: its day in ISO, or nothing. made_from:
+    logo, brand_line: what is around the drawing; embargo: its day in ISO, or nothing; is_draft:
+    whether it says that it is one. made_from:
     hash of all that went into it and of the program: what has the same is drawn the same. content:
     hash of what was drawn; key: name of the key that signed, and signature, both empty without.
     """
@@ -48,9 +49,10 @@ class Rendering:
     content: str = ""
     key: str = ""
     signature: str = ""
-    # Images until 0.5.0 have neither.
+    # Images until 0.5.0 have none of these.
     brand_line: bool = False
     embargo: str = ""
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ def _is_valid(known: Provenance, rows: tuple[tuple[str, ...], ...]) -> bool:
 
 def _is_valid_rendering(rendering: Rendering) -> bool:
     flags = [rendering.title, rendering.caption, rendering.transparent, rendering.logo]
-    flags += [rendering.brand_line]
+    flags += [rendering.brand_line, rendering.is_draft]
     texts = [rendering.made_from, rendering.content, rendering.key, rendering.signature]
     texts += [rendering.embargo]
     return (

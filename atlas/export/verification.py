@@ -227,6 +227,7 @@ def _as_said(context: FigureContext, rendering: Rendering) -> tuple[Format, Opti
         logo=context.logo if rendering.logo else "",
         brand_line=context.settings.brand.primary if rendering.brand_line else "",
         embargo=dt.date.fromisoformat(rendering.embargo) if rendering.embargo else None,
+        is_draft=rendering.is_draft,
     )
 
 

@@ -3,6 +3,7 @@ press text, the workbook and the web version."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,8 @@ from atlas.tables.data import definitions_table, sources_table
 from atlas.territories import CODE_SEPARATOR
 from atlas.values import Table
 
+#: How the names of the files of a draft begin.
+DRAFT = "projet_"
 # Corridors older than this say nothing of the period asked for.
 MAX_CORRIDOR_AGE_MONTHS = 18
 
@@ -90,7 +93,8 @@ class Publication:
     Définition, Champ. version: of the data and settings it is made from; closing: the sentence
     that says when its data were closed, empty where nobody wrote it; method: title and summary of
     each section of the method; press: for its press release and its press pack, None for what has
-    none; silhouette: the outline of its territory, None without outlines.
+    none; silhouette: the outline of its territory, None without outlines. is_draft: not to be
+    published, which every document and image made of it says.
     """
 
     key: str
@@ -107,6 +111,7 @@ class Publication:
     method: tuple[tuple[str, str], ...] = ()
     press: PressTexts | None = None
     silhouette: Silhouette | None = None
+    is_draft: bool = False
 
     @property
     def cards(self) -> list[KeyFigure]:
@@ -136,15 +141,34 @@ class Publication:
         ]
 
 
-def dossier_publication(context: FigureContext, key: str) -> Publication:
-    """The dossier of config.yaml that has this key."""
+def context_with_dossier(context: FigureContext, key: str, dossier: Dossier) -> FigureContext:
+    """The same context where a dossier is among those of the configuration, in the place of that
+    of the same key.
+
+    The version of its data says so: nothing that is made of it is taken for what is made without.
+    """
+    settings = context.settings
+    text = f"{key} {dossier.model_dump_json()}"
+    digest = hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=4).hexdigest()
+    return replace(
+        context,
+        settings=settings.model_copy(update={"dossiers": {**settings.dossiers, key: dossier}}),
+        dataset=replace(context.dataset, version=f"{context.dataset.version}-{digest}"),
+    )
+
+
+def dossier_publication(context: FigureContext, key: str, *, is_draft: bool = False) -> Publication:
+    """The dossier of the configuration that has this key.
+
+    is_draft: all that is made of it says so, in the names of files too.
+    """
     dossier = context.settings.dossiers[key]
     quoted = context.preferring(dossier.source)
     sections = tuple(
         _with_images(quoted, _section(quoted, dossier, block), key, place)
         for place, block in enumerate(dossier.blocks)
     )
-    return _publication(
+    made = _publication(
         context,
         key,
         dossier.title,
@@ -161,6 +185,23 @@ def dossier_publication(context: FigureContext, key: str) -> Publication:
             tuple(dossier.contacts),
         ),
     )
+    return _as_draft(made) if is_draft else made
+
+
+def _as_draft(publication: Publication) -> Publication:
+    sections = tuple(
+        replace(
+            section,
+            images=tuple(map(_as_draft_figure, section.images)),
+            figure=_as_draft_figure(section.figure) if section.figure else None,
+        )
+        for section in publication.sections
+    )
+    return replace(publication, key=f"{DRAFT}{publication.key}", sections=sections, is_draft=True)
+
+
+def _as_draft_figure(figure: Figure) -> Figure:
+    return replace(figure, key=f"{DRAFT}{figure.key}")
 
 
 def territory_publication(context: FigureContext, code: str, period: str) -> Publication:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypedDict
 
@@ -50,16 +50,18 @@ class KitRequest:
     @property
     def cover_lines(self) -> CoverLines:
         """As the makers of documents take them."""
-        return {"embargo": embargo_line(self.embargo), "date": self.date}
+        is_draft = self.publication.is_draft
+        return {"embargo": embargo_line(self.embargo, is_draft=is_draft), "date": self.date}
 
     def draw(self, figure: Figure, kind: str, size: Format, options: Options) -> bytes:
-        """One image of the kit; raises ExportError."""
+        """One image of the kit, which says that it is a draft when its publication is one; raises
+        ExportError."""
         return image(
             figure,
             kind,
             self.context.shapes,
             size,
-            options=options,
+            options=replace(options, is_draft=self.publication.is_draft),
             pool=self.pool,
             data=self.publication.version,
             author=self.context.settings.brand.name,
