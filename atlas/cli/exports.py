@@ -36,9 +36,9 @@ from atlas.export.reproducible_zip import write_reproducible_zip
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of
 from atlas.project import Project
+from atlas.publications.draft_context import context_with_dossier
 from atlas.publications.publication import (
     Publication,
-    context_with_dossier,
     dossier_publication,
     territory_publication,
 )

@@ -3,7 +3,6 @@ press text, the workbook and the web version."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -139,22 +138,6 @@ class Publication:
             for section in self.sections
             for figure in (*section.images, *([section.figure] if section.figure else []))
         ]
-
-
-def context_with_dossier(context: FigureContext, key: str, dossier: Dossier) -> FigureContext:
-    """The same context where a dossier is among those of the configuration, in the place of that
-    of the same key.
-
-    The version of its data says so: nothing that is made of it is taken for what is made without.
-    """
-    settings = context.settings
-    text = f"{key} {dossier.model_dump_json()}"
-    digest = hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=4).hexdigest()
-    return replace(
-        context,
-        settings=settings.model_copy(update={"dossiers": {**settings.dossiers, key: dossier}}),
-        dataset=replace(context.dataset, version=f"{context.dataset.version}-{digest}"),
-    )
 
 
 def dossier_publication(context: FigureContext, key: str, *, is_draft: bool = False) -> Publication:

@@ -83,7 +83,7 @@ def show_comparison_preview(context: FigureContext, draft: Draft) -> None:
             )
             continue
         drawn += figure is not None
-        figure_frame.show(shown, figure, f"composer_{indicator}")
+        figure_frame.show(shown, figure, f"composer_{indicator}", is_draft=True)
     if not drawn:
         st.info(
             "Aucun de ces territoires n’a de chiffre pour cette période.", icon=":material/info:"

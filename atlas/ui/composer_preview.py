@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -50,7 +51,7 @@ def show_dossier_preview(context: FigureContext, draft: Draft) -> None:
         publication = dossier_publication(whole, DRAFT_KEY)
         st.header(escape_markdown(publication.title))
         st.markdown(escape_markdown(publication.introduction))
-        show_sections(whole, publication.sections, "composer_preview", letters)
+        show_sections(whole, publication.sections, "composer_preview", letters, is_draft=True)
         _show_sources(letters)
         return
     formats = context.settings.formats
@@ -69,7 +70,7 @@ def show_dossier_preview(context: FigureContext, draft: Draft) -> None:
     shown = context_with_dossier(context, DRAFT_KEY, alone)
     (section,) = dossier_publication(shown, DRAFT_KEY).sections
     if size == _SCREEN:
-        show_section(shown, section, "composer_preview", letters)
+        show_section(shown, section, "composer_preview", letters, is_draft=True)
         _show_sources(letters)
     else:
         _show_images(shown, section, formats[size])
@@ -107,7 +108,7 @@ def _png_address(context: FigureContext, request: FigureRequest, size: Format) -
     figure = figure_of(context.for_print(), request)
     if figure is None:
         raise ExportError("Cette figure n’est plus dans les données.")
-    options = signed_options(context.settings.brand, context.logo)
+    options = replace(signed_options(context.settings.brand, context.logo), is_draft=True)
     drawn = image(figure, "png", context.shapes, size, options=options)
     return f"data:image/png;base64,{base64.b64encode(drawn).decode()}"
 

@@ -31,11 +31,17 @@ SMALL_MAP_HEIGHT_PX = 340
 _NARROW_TYPES = {pa.float64(): pa.float32(), pa.int64(): pa.int16()}
 
 
-def show(context: FigureContext, figure: Figure | None, key: str) -> None:
-    """Show a figure made from this context; nothing when there is none."""
+def show(
+    context: FigureContext, figure: Figure | None, key: str, *, is_draft: bool = False
+) -> None:
+    """Show a figure made from this context; nothing when there is none.
+
+    is_draft: without links, images and pins, which would go without the mark of a draft.
+    """
     if figure is None:
         return
-    page_state.record_figure(key, figure)
+    if not is_draft:
+        page_state.record_figure(key, figure)
     if presentation.is_active():
         return
     with st.container(border=True):
@@ -45,21 +51,29 @@ def show(context: FigureContext, figure: Figure | None, key: str) -> None:
         else:
             _show_chart(figure, key)
         st.html(_caption(figure))
-        _show_table_and_downloads(context, [figure], key)
+        if not is_draft:
+            _show_table_and_downloads(context, [figure], key)
 
 
-def show_as_html(context: FigureContext, figures: Sequence[Figure], key: str, body: str) -> None:
+def show_as_html(
+    context: FigureContext,
+    figures: Sequence[Figure],
+    key: str,
+    body: str,
+    *,
+    is_draft: bool = False,
+) -> None:
     """Figures that a page shows in HTML, which is read and reflows: cards, milestones. Behind
     them, their images and their table; in a presentation they are the drawings themselves.
 
-    body: HTML, its texts escaped.
+    body: HTML, its texts escaped. is_draft: as for `show`.
     """
-    for place, figure in enumerate(figures):
+    for place, figure in enumerate(figures if not is_draft else ()):
         page_state.record_figure(f"{key}{place}", figure)
     if presentation.is_active():
         return
     st.html(body)
-    if figures:
+    if figures and not is_draft:
         _show_table_and_downloads(context, list(figures), key)
 
 

@@ -17,25 +17,36 @@ from atlas.values import digest_of_values
 
 
 def show_sections(
-    context: FigureContext, sections: Sequence[Section], key: str, letters: SourceLetters
+    context: FigureContext,
+    sections: Sequence[Section],
+    key: str,
+    letters: SourceLetters,
+    *,
+    is_draft: bool = False,
 ) -> None:
     """Show them in order, two figures that follow each other side by side.
 
-    key: begins those of their frames; letters: of the sources of the page.
+    key: begins those of their frames; letters: of the sources of the page; is_draft: nothing can be
+    taken away, as it would go without the mark of a draft.
     """
     for row in section_rows(sections):
         columns = st.columns(2, gap="medium") if len(row) == 2 else [st.container()]
         for column, (place, section) in zip(columns, row, strict=True):
             with column:
-                show_section(context, section, f"{key}_{place}", letters)
+                show_section(context, section, f"{key}_{place}", letters, is_draft=is_draft)
 
 
 def show_section(
-    context: FigureContext, section: Section, key: str, letters: SourceLetters
+    context: FigureContext,
+    section: Section,
+    key: str,
+    letters: SourceLetters,
+    *,
+    is_draft: bool = False,
 ) -> None:
     """Show one section; figures that are not in the data are named, never dropped in silence.
 
-    letters: of the sources of the page.
+    letters, is_draft: as for `show_sections`.
     """
     if section.title:
         st.header(escape_markdown(section.title))
@@ -45,17 +56,21 @@ def show_section(
         shown = [value for card in section.cards for value in card.values]
         page_state.record_digest(f"{key}_cards", digest_of_values(shown))
         cards = key_figures_html(section.cards, letters, with_place=True)
-        figure_frame.show_as_html(context, section.images, f"{key}_cartes", cards)
+        figure_frame.show_as_html(
+            context, section.images, f"{key}_cartes", cards, is_draft=is_draft
+        )
     if section.milestones:
         milestones = html.timeline(section.milestones)
-        figure_frame.show_as_html(context, section.images, f"{key}_frise", milestones)
+        figure_frame.show_as_html(
+            context, section.images, f"{key}_frise", milestones, is_draft=is_draft
+        )
     if section.table is not None:
         page_state.record_digest(key, section.table.digest)
         show_table(section.table)
         st.caption(f"Source : {escape_markdown(section.table_source)}")
-    figure_frame.show(context, section.figure, key)
+    figure_frame.show(context, section.figure, key, is_draft=is_draft)
     if section.absent:
         st.warning(
-            "Chiffres demandés par config.yaml et absents des données : "
+            "Chiffres demandés par le dossier et absents des données : "
             f"{escape_markdown(', '.join(section.absent))}."
         )
