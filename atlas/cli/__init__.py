@@ -35,6 +35,7 @@ PLACES = {
     "restore": ("keeping", "restore_files"),
     "accept-data": ("keeping", "accept_data"),
     "config": ("config", "config"),
+    "dossier": ("dossiers", "dossier"),
     "signing-key": ("verifying", "signing_key"),
 }
 

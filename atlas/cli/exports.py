@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +36,7 @@ from atlas.export.render_pool import RenderPool
 from atlas.export.reproducible_zip import write_reproducible_zip
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of
+from atlas.problems import Problem
 from atlas.project import Project
 from atlas.publications.draft_context import context_with_dossier
 from atlas.publications.publication import (
@@ -46,6 +48,8 @@ from atlas.rendering.image_kinds.registry import IMAGE_KINDS, USUAL_KINDS
 from atlas.settings import Dossier
 from atlas.store.durable_files import write_file, write_folder
 
+#: All kits in one file.
+TOGETHER_FILE = "kits.zip"
 # Added to the priority of the process: others go first.
 NICENESS = 10
 
@@ -54,10 +58,10 @@ def kit(
     out: Annotated[Path, typer.Option(help="Dossier où écrire, un sous-dossier par kit.")],
     dossier: Annotated[str, typer.Option(help="Clé d’un dossier de la configuration.")] = "",
     draft: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
-            help="Fichier YAML d’un dossier qui n’est pas dans la configuration : son kit est "
-            "marqué « Projet, à ne pas diffuser ».",
+            help="Fichier YAML d’un dossier qui n’est pas dans la configuration, ou dossier de "
+            "tels fichiers : leurs kits sont marqués « Projet, à ne pas diffuser ».",
             show_default=False,
         ),
     ] = None,
@@ -77,6 +81,9 @@ def kit(
     logo: Annotated[bool, typer.Option(help="Le logo sur les images.")] = True,
     zip: Annotated[
         bool, typer.Option("--zip", help="Un fichier ZIP au lieu d’un dossier.")
+    ] = False,
+    together: Annotated[
+        bool, typer.Option("--together", help="Tous les kits dans un seul fichier ZIP.")
     ] = False,
     workers: Annotated[int, typer.Option(min=1, help="Dessins menés de front.")] = os.cpu_count()
     or 1,
@@ -105,19 +112,21 @@ def kit(
         raise refuse("Indiquez --dossier, --draft, ou --territory et --period, ou --all.")
     context = context_for_print(project, demo=demo)
     if draft:
-        context, draft_publication = _read_draft(context, project, draft)
-        publications = [draft_publication]
+        context, publications = _read_drafts(context, project, _draft_files(draft))
     else:
         publications = _find_publications(context, dossier, territory, period, every=all)
     choice = replace(
         _build_choice(context, format, kind, part, embargo, date, logo=logo), bleed_mm=bleed_mm
     )
     targets = {one.key: out / (f"{one.key}.zip" if zip else one.key) for one in publications}
-    for target in targets.values():
+    if together:
+        targets = dict.fromkeys(targets, out / TOGETHER_FILE)
+    for target in set(targets.values()):
         refuse_existing(target, force)
     with refuse_write_errors(out):
         out.mkdir(parents=True, exist_ok=True)
     failed = list[str]()
+    packed = dict[str, bytes]()
     with closing(RenderPool(workers, gently=gently)) as pool:
         for place, one in enumerate(publications):
             try:
@@ -132,10 +141,16 @@ def kit(
                 )
             except KitTooLarge as reason:
                 raise refuse(str(reason)) from reason
-            with refuse_write_errors(targets[one.key]):
-                _write(made, targets[one.key], choice.date)
+            if together:
+                packed |= {f"{one.key}/{name}": content for name, content in made.files.items()}
+            else:
+                with refuse_write_errors(targets[one.key]):
+                    _write(made, targets[one.key], choice.date)
             failed += [f"{one.key}/{text}" for text in made.failures]
             typer.echo(f"{one.key} : {len(made.files)} fichiers dans {targets[one.key]}", err=True)
+    if together:
+        with refuse_write_errors(out):
+            write_file(out / TOGETHER_FILE, write_reproducible_zip(packed, choice.date))
     if failed:
         raise refuse("\n".join(["Figures non produites :", *failed]), EXIT_PARTIAL)
 
@@ -168,23 +183,43 @@ def _refuse_fictitious(context: FigureContext) -> None:
         raise refuse("Un dossier reproduit une publication : il n’existe pas en données fictives.")
 
 
-def _read_draft(
-    context: FigureContext, project: Path, file: Path
-) -> tuple[FigureContext, Publication]:
-    """The publication of a dossier that has a file alone, checked as those of the configuration
-    are, and what it is made from."""
+def _draft_files(given: Sequence[Path]) -> list[Path]:
+    """The files named, and those of the folders named."""
+    found = [
+        file
+        for path in given
+        for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])
+    ]
+    if not found:
+        raise refuse(f"Aucun fichier YAML dans « {given[0]} ».")
+    return found
+
+
+def _read_drafts(
+    context: FigureContext, project: Path, files: Sequence[Path]
+) -> tuple[FigureContext, list[Publication]]:
+    """The publications of dossiers that have a file alone, checked as those of the configuration
+    are, and what they are made from."""
     _refuse_fictitious(context)
-    try:
-        content = file.read_bytes()
-    except OSError as reason:
-        raise refuse(f"Impossible de lire « {file} » : vérifiez son nom et ses droits.") from reason
-    fields, unreadable = read_entry_text(content, "dossiers", file.name)
-    problems = Project(project).entry_problems("dossiers", file.stem, file, file.name) or unreadable
-    if problems or fields is None:
-        report(problems)
+    inputs = Project(project)
+    every: list[Problem] = []
+    for file in files:
+        try:
+            content = file.read_bytes()
+        except OSError as reason:
+            raise refuse(
+                f"Impossible de lire « {file} » : vérifiez son nom et ses droits."
+            ) from reason
+        fields, unreadable = read_entry_text(content, "dossiers", file.name)
+        problems = inputs.entry_problems("dossiers", file.stem, file, file.name) or unreadable
+        every += problems
+        if fields is not None and not problems:
+            dossier = Dossier.model_validate(fields)
+            context = context_with_dossier(context, file.stem, dossier)
+    if every:
+        report(every)
         raise typer.Exit(EXIT_BAD_INPUT)
-    context = context_with_dossier(context, file.stem, Dossier.model_validate(fields))
-    return context, dossier_publication(context, file.stem, is_draft=True)
+    return context, [dossier_publication(context, file.stem, is_draft=True) for file in files]
 
 
 def _build_choice(

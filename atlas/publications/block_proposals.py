@@ -213,7 +213,7 @@ def _corridors_proposal(
         known = corridor_indicators(context, code, date)
         for indicator in sorted(known, key=lambda key: key != _DOCUMENTS):
             block = {"kind": "corridors", "indicator": indicator, "period": date, "view": view}
-            if _is_drawn(context, code, period, block):
+            if is_drawn(context, code, period, block):
                 return BlockProposal(_VIEWS[view], block)
     return BlockProposal(_VIEWS[view], missing=_MISSING_BY_VIEW[view])
 
@@ -237,7 +237,7 @@ def _comparison_proposal(context: FigureContext, code: str, layout: Layout) -> B
                 if not earlier:
                     continue
                 block["compared_to"] = earlier
-        if _is_drawn(context, code, periods_of(context, code)[0], block):
+        if is_drawn(context, code, periods_of(context, code)[0], block):
             return BlockProposal(_LAYOUTS[layout], block)
     return BlockProposal(_LAYOUTS[layout], missing=_MISSING_BY_LAYOUT[layout])
 
@@ -290,7 +290,7 @@ def _territory_table_proposal(context: FigureContext, code: str) -> BlockProposa
     for level in ("caisses", "departements", "regions"):
         for date in periods_of(context, code):
             block = {"kind": "territory_table", "level": level, "period": date}
-            if _has_rows(context, code, block):
+            if has_rows(context, code, block):
                 return BlockProposal(label, block)
     place = context.territories[code]
     return BlockProposal(label, missing=f"aucun territoire n’a de taux {place.locative}")
@@ -310,7 +310,7 @@ def _corridor_table_proposal(context: FigureContext, code: str, period: str) -> 
     )
 
 
-def _is_drawn(context: FigureContext, code: str, period: str, block: dict[str, Any]) -> bool:
+def is_drawn(context: FigureContext, code: str, period: str, block: dict[str, Any]) -> bool:
     """Whether a block has something to draw in a dossier of a territory."""
     dossier = _dossier_of(context, code, period, block)
     try:
@@ -320,7 +320,7 @@ def _is_drawn(context: FigureContext, code: str, period: str, block: dict[str, A
     return made is not None
 
 
-def _has_rows(context: FigureContext, code: str, block: dict[str, Any]) -> bool:
+def has_rows(context: FigureContext, code: str, block: dict[str, Any]) -> bool:
     dossier = _dossier_of(context, code, block["period"], block)
     (asked,) = dossier.blocks
     assert isinstance(asked, blocks.TerritoryTableBlock)

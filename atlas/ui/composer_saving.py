@@ -99,7 +99,7 @@ def show_draft_documents(context: FigureContext, draft: Draft, *, has_problems: 
     st.caption("Chaque page et chaque image porte « Projet, à ne pas diffuser ».")
     key = draft.key or _free_key(context, draft)
     text = entry_file_text("dossiers", draft.fields)
-    show_document_bar(title, [], context.settings.limits, draft=(f"{key}.yaml", text))
+    show_document_bar(title, [], context.settings.limits, drafts={f"{key}.yaml": text})
 
 
 def show_other_editors(draft: Draft) -> None:

@@ -13,6 +13,7 @@ from atlas.publications.drafts import new_draft
 from atlas.settings import Comparison, Dossier
 from atlas.settings.entry_files import Section
 from atlas.ui.composer_state import begin
+from atlas.ui.composer_template import show_template
 from atlas.ui.file_upload import file_upload
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.problems import show_problems
@@ -34,6 +35,8 @@ def show_start(context: FigureContext) -> None:
     with right:
         _show_file(context)
     _show_empty(context)
+    if st.toggle("Un dossier par territoire, pour toute la France", key="composer_every"):
+        show_template(context)
 
 
 def _show_territory(context: FigureContext) -> None:

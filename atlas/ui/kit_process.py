@@ -9,7 +9,7 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,15 +41,15 @@ class KitProcess:
         label: str,
         arguments: list[str],
         session_is_open: Callable[[], bool] = lambda: True,
-        draft: tuple[str, str] | None = None,
+        drafts: Mapping[str, str] | None = None,
     ) -> None:
         """label: what the kit holds; session_is_open: False when nobody waits for it any more;
-        draft: name and text of the file of a dossier that is not saved, which the kit is made
-        of."""
+        drafts: dossiers that are not saved, of which the kits are made: the text of each by the
+        name of its file."""
         self.label = label
         self.arguments = arguments
         self.session_is_open = session_is_open
-        self._draft = draft
+        self._drafts = dict(drafts or {})
         self.progress = KitProgress()
         self.cancelled = False
         self.refusal = ""
@@ -81,11 +81,13 @@ class KitProcess:
     def _start_process(self, limits: Limits) -> None:
         self._folder = TemporaryFolder(FOLDER_PREFIX)
         arguments = [*self.arguments]
-        if self._draft:
-            name, text = self._draft
-            file = self._folder.path / name
-            file.write_text(text, "utf-8")
-            arguments += ["--draft", str(file)]
+        if self._drafts:
+            folder = self._folder.path / "drafts"
+            folder.mkdir()
+            for name, text in self._drafts.items():
+                (folder / name).write_text(text, "utf-8")
+            arguments += ["--draft", str(folder)]
+            arguments += ["--together"] if len(self._drafts) > 1 else []
         with self._log_file.open("wb") as log:
             self._process = child_process.start(
                 "atlas",

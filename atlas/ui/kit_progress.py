@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -38,11 +38,12 @@ _BESIDE_DOCUMENTS = ("LISEZ-MOI.txt", "polices")
 
 
 def start_kit(
-    label: str, arguments: list[str], limits: Limits, draft: tuple[str, str] | None = None
+    label: str, arguments: list[str], limits: Limits, drafts: Mapping[str, str] | None = None
 ) -> None:
     """Make a kit when its turn comes; the one before, of the same session, is stopped.
 
-    draft: name and text of the file of a dossier that is not saved, which it is made of.
+    drafts: dossiers that are not saved, of which it is made: the text of each by the name of its
+    file.
     """
     queue = shared_queue()
     queue.limits = limits
@@ -50,7 +51,7 @@ def start_kit(
     if before is not None:
         queue.cancel(before)
         before.remove_files()
-    kit = st.session_state[_KIT] = KitProcess(label, arguments, _session_check(), draft)
+    kit = st.session_state[_KIT] = KitProcess(label, arguments, _session_check(), drafts)
     queue.add(kit)
 
 
@@ -65,13 +66,13 @@ def show_session_notice() -> None:
 
 
 def show_document_bar(
-    title: str, arguments: list[str], limits: Limits, draft: tuple[str, str] | None = None
+    title: str, arguments: list[str], limits: Limits, drafts: Mapping[str, str] | None = None
 ) -> None:
     """A button per document of a publication, and one for all of them; what was asked for is made
     and offered under the bar. Formats, embargo and logo are chosen on the page of kits.
 
-    title: of the publication; arguments: that name it, as `atlas kit` takes them; draft: name and
-    text of the file of a dossier that is not saved, instead of them.
+    title: of the publication; arguments: that name it, as `atlas kit` takes them; drafts: as
+    for `start_kit`, instead of them.
     """
     if presentation.is_active():
         return
@@ -80,8 +81,8 @@ def show_document_bar(
         for label, parts in DOCUMENTS.items():
             if st.button(escape_markdown(label), key=f"document_{label}", icon=_ICONS.get(label)):
                 chosen = [word for part in parts for word in ("--part", part)]
-                start_kit(title, [*arguments, *chosen, *project], limits, draft)
-        if draft is None:
+                start_kit(title, [*arguments, *chosen, *project], limits, drafts)
+        if drafts is None:
             st.page_link(page_at("kit"), label="Embargo, formats, logo", icon=":material/tune:")
     show_session_notice()
     show_kit_progress()
