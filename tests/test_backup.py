@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from atlas.backup import MANIFEST_FILE, backup_archive, collect_backup, read_archive
 from atlas.cli import app
+from atlas.entry_saving import entry_file_text, read_entry
 from atlas.project import Project
 from atlas.store.durable_files import digest
 from atlas.store.journal import HISTORY_FOLDER
@@ -73,6 +74,27 @@ def test_a_spoiled_project_is_had_again_and_the_spoiled_one_too(archive, copy_of
     assert "Restauration annulée" in run("restore", "--undo", *option)
     assert state(copy_of_project) == spoiled
     assert "aucune restauration" in run("restore", "--undo", *option, code=1)
+
+
+def test_dossiers_of_their_own_are_kept_and_those_of_later_are_removed(copy_of_project, tmp_path):
+    folder, file = copy_of_project / "config/dossiers", tmp_path / "garde.zip"
+    option = ["--project", str(copy_of_project)]
+    fields = read_entry(copy_of_project, "dossiers", "corse-2026")
+    assert fields
+    folder.mkdir(exist_ok=True)
+    for key in ("un", "deux"):
+        (folder / f"{key}.yaml").write_text(entry_file_text("dossiers", fields.fields), "utf-8")
+    run("backup", str(file), *option)
+    before = state(copy_of_project)
+    (folder / "un.yaml").write_text("title: [", "utf-8")
+    (folder / "deux.yaml").unlink()
+    (folder / "trois.yaml").write_text(entry_file_text("dossiers", fields.fields), "utf-8")
+    spoiled = state(copy_of_project)
+    told = run("restore", str(file), *option)
+    assert state(copy_of_project) == before
+    assert "config/dossiers/un.yaml" in told and "retirés : config/dossiers/trois.yaml" in told
+    run("restore", "--undo", *option)
+    assert state(copy_of_project) == spoiled
 
 
 @pytest.mark.long

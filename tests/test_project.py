@@ -14,6 +14,16 @@ from atlas.settings import CONFIG_FILES
 
 CORSE = "REG-94,activation_rate,,2025-12,30.6,"
 ADDED = "FR,app_downloads,,2025-06,6000000,,,,egora-202601,,\n"
+DOSSIER = """\
+title: Un essai
+nav: Essai
+territory: REG-94
+period: "2026-03"
+source: ars-corse-2026
+introduction: Un essai.
+blocks:
+  - {kind: map}
+"""
 
 
 @pytest.fixture
@@ -65,6 +75,35 @@ def test_an_edit_of_the_territories_is_read_at_the_next_look(place, edit):
     edit("data/territories.csv", "REG-94,Corse,en Corse", "REG-94,Corsica,en Corse")
     assert place.territories["REG-94"].name == "Corsica"
     assert place.dataset() is not None and place.problems() == []
+
+
+def test_a_dossier_that_is_dropped_in_changed_and_removed_is_followed(place, copy_of_project, edit):
+    before = state(place)
+    file = copy_of_project / "config/dossiers/essai.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(DOSSIER, "utf-8")
+    assert place.settings.dossiers["essai"].nav == "Essai" and place.problems() == []
+    edit("config/dossiers/essai.yaml", "nav: Essai", "nav: Deux")
+    assert place.settings.dossiers["essai"].nav == "Deux" and place.problems() == []
+    edit("config/dossiers/essai.yaml", "nav: Deux", "naf: Trois")
+    assert place.settings.dossiers["essai"].nav == "Deux"
+    assert {problem.file for problem in place.problems()} == {"config/dossiers/essai.yaml"}
+    file.rename(file.with_name("Essai.yaml"))
+    assert place.settings.dossiers["essai"].nav == "Deux"
+    assert {problem.file for problem in place.problems()} == {"config/dossiers/Essai.yaml"}
+    file.with_name("Essai.yaml").unlink()
+    assert state(place)[0] == before[0] and place.problems() == []
+
+
+def test_a_draft_is_checked_as_if_it_stood_in_the_place_of_the_one_of_its_key(place, tmp_path):
+    draft = tmp_path / "fresh"
+    draft.write_text(DOSSIER, "utf-8")
+    for key in ("essai", "corse-2026"):
+        assert place.entry_problems("dossiers", key, draft, "envoi.yaml") == []
+    draft.write_text(DOSSIER.replace("REG-94", "REG-0"), "utf-8")
+    for key, where in (("essai", "territory"), ("corse-2026", "territory"), ("É", "")):
+        found = place.entry_problems("dossiers", key, draft, "envoi.yaml")
+        assert [(problem.file, problem.where) for problem in found] == [("envoi.yaml", where)]
 
 
 def test_what_is_computed_follows_the_configuration(place, edit):

@@ -20,6 +20,7 @@ import docx
 import openpyxl
 import pptx
 import pytest
+import yaml
 from click.testing import Result
 from contexts import unlike_territories
 from made_once import publication_of
@@ -38,8 +39,14 @@ from atlas.export.render_pool import RenderPool
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of, territories_with_figures
 from atlas.project import Project
-from atlas.publications.publication import Publication, territory_publication
+from atlas.publications.publication import (
+    Publication,
+    context_with_dossier,
+    dossier_publication,
+    territory_publication,
+)
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS, USUAL_KINDS
+from atlas.settings import Dossier
 
 ROOT = Path(__file__).parents[2]
 DAY, EMBARGO = dt.date(2026, 7, 1), dt.date(2027, 1, 30)
@@ -553,6 +560,92 @@ def test_no_file_names_a_folder_of_the_machine_that_made_it(whole):
     for name, content in whole.items():
         for part in insides(content):
             assert [place for place in places if place.encode() in part] == [], name
+
+
+# --- drafts --------------------------------------------------------------------------------------
+
+DRAFT = """\
+title: "La Corse, en bref"
+nav: "Corse"
+territory: REG-94
+period: "2026-03"
+source: ars-corse-2026
+introduction: "Un essai."
+blocks:
+  - kind: key_figures
+    title: "La dynamique"
+    figures:
+      - {indicator: activation_rate}
+      - {indicator: ambassadors}
+  - {kind: map}
+  - {kind: corridors, period: "2025"}
+"""
+DRAFT_LINE = "Projet, à ne pas diffuser"
+
+
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """The kit of a dossier that is in a file alone, in each kind of image, without an embargo."""
+    out = tmp_path_factory.mktemp("draft")
+    (out / "corse-en-bref.yaml").write_text(DRAFT, "utf-8")
+    kinds = among("--kind", tuple(IMAGE_KINDS))
+    words = ["--draft", str(out / "corse-en-bref.yaml"), *among("--format", BROCHURE), *kinds]
+    done = CliRunner().invoke(app, ["kit", *words, "--out", str(out / "kits"), "--date", str(DAY)])
+    assert done.exit_code == 0, done.output
+    assert [folder.name for folder in (out / "kits").iterdir()] == ["projet_corse-en-bref"]
+    return tree(out / "kits/projet_corse-en-bref")
+
+
+def test_every_file_of_a_draft_is_named_as_one_and_says_it(draft):
+    assert len(images(draft)) == 3 * len(IMAGE_KINDS)
+    for name, content in ours(draft):
+        if name != "LISEZ-MOI.txt":
+            assert PurePosixPath(name).name.startswith("projet_")
+        if not name.endswith((".png", "_vectorise.svg")):
+            assert DRAFT_LINE.casefold() in " ".join(words_of(name, content)).casefold(), name
+
+
+def test_every_image_of_a_draft_says_it_and_so_do_those_inside_documents(
+    context, pool, monkeypatch
+):
+    pages: list[dict[str, Any]] = []
+    draw = pool.draw
+
+    def recorded(request, on_wait=None):
+        if request["kind"] != "logo":
+            pages.append(request["page"])
+            assert DRAFT_LINE in request["expected"]
+        return draw(request, on_wait)
+
+    monkeypatch.setattr(pool, "draw", recorded)
+    dossier = Dossier.model_validate(yaml.safe_load(DRAFT))
+    with_draft = context_with_dossier(context, "essai", dossier)
+    publication = dossier_publication(with_draft, "essai", is_draft=True)
+    build_kit(with_draft, publication, some(with_draft), pool, 2)
+    # on their own, in the press release, in the press pack, on the contact sheet, on the web page
+    assert len(pages) >= 5 * 3
+    assert all(DRAFT_LINE in re.sub("<[^>]*>", "", page["head"]) for page in pages)
+
+
+def test_a_draft_is_taken_for_nothing_that_is_saved(context):
+    dossier = Dossier.model_validate(yaml.safe_load(DRAFT))
+    first = context_with_dossier(context, "corse-2026", dossier)
+    changed = dossier.model_copy(update={"title": "Autre"})
+    versions = {
+        context.dataset.version,
+        first.dataset.version,
+        context_with_dossier(context, "corse-2026", changed).dataset.version,
+    }
+    assert len(versions) == 3 and context.settings.dossiers["corse-2026"] != dossier
+    assert dossier_publication(first, "corse-2026").title == "La Corse, en bref"
+    assert not dossier_publication(first, "corse-2026").is_draft
+    assert first.settings.dossiers.keys() == context.settings.dossiers.keys()
+
+
+def test_what_is_not_a_draft_does_not_say_that_it_is(of_place):
+    _, made = of_place("a région")
+    for name, content in ours(made.files):
+        assert DRAFT_LINE.casefold() not in " ".join(words_of(name, content)).casefold(), name
 
 
 # --- two runs ------------------------------------------------------------------------------------

@@ -154,6 +154,7 @@ def test_an_image_is_certified_in_every_format_and_kind(draw, verified, size, ki
         ("png", {"logo": True, "transparent": True}),
         ("svg", {"logo": True, "embargo": dt.date(2027, 1, 30)}),
         ("svg-vectorise", {"brand_line": "#2f47b0", "embargo": dt.date(2027, 1, 30)}),
+        ("svg", {"is_draft": True, "embargo": dt.date(2027, 1, 30)}),
         ("svg", {"transparent": True}),
         ("svg", {"caption": False}),
         ("svg", {"title": False}),

@@ -36,6 +36,7 @@ REPLACED: dict[str, bytes | None] = {
     "data/2026.csv": b"new 2026",
     "config/imports.yaml": b"new: profile",
     "config.yaml": b"new: configuration",
+    "config/dossiers/corse.yaml": b"new: dossier",
     "modeles/agence.pptx": b"new template",
 }
 CONFIG = {"config/imports.yaml": b"old: profile", "config.yaml": b"old: configuration"}
