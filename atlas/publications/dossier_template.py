@@ -74,8 +74,10 @@ def fill_template(context: FigureContext, template: Mapping[str, Any], code: str
     the territory has for it; titles, quotations and contacts, which speak of the other or for its
     publisher, are left out.
 
-    template: the keys of a dossier.
+    template: the keys of a dossier; its own territory is given it as it is.
     """
+    if code == template["territory"]:
+        return FilledTemplate(code, dict(template))
     try:
         start = default_dossier(context, code)
     except UnknownInData:

@@ -17,6 +17,7 @@ HEAVY = DRAWING | DOCUMENTS | {"geopandas", "scipy", "streamlit", "vl_convert"}
 # What the others may load before they run; a module of the command line that is not here, nothing.
 LOADED = {
     "config": DRAWING - {"pypdf"},
+    "dossiers": DRAWING - {"pypdf"},
     "exports": DRAWING,
     "images": DRAWING,
     "verifying": DRAWING,
