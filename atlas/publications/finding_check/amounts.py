@@ -12,7 +12,12 @@ Unit = Literal["percent", "points", "times", "count"]
 #: How a number is said: exactly, or on which side of it the value is.
 Side = Literal["exact", "over", "under", "near", "about"]
 
-_UNITS_TO_SIXTEEN = ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"]
+# fmt: off
+_UNITS_TO_SIXTEEN = (
+    "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit",
+    "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize",
+)
+# fmt: on
 _NUMBER_WORDS: dict[str, int] = {
     **{word: place for place, word in enumerate(_UNITS_TO_SIXTEEN, 1)},
     "une": 1,
@@ -44,7 +49,12 @@ _FRACTIONS: dict[str, float] = {
     "un dixieme": 10,
 }
 _SCALES = {"millier": 1e3, "million": 1e6, "milliard": 1e9}
-_MONTHS = ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"]
+# fmt: off
+_MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin",
+    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)
+# fmt: on
 _SIDES: tuple[tuple[str, Side], ...] = (
     (r"(?:plus d(?:e|')|au moins|au-dela d(?:e|'))", "over"),
     (r"(?:moins d(?:e|'))", "under"),
@@ -66,7 +76,8 @@ _NUMBER = re.compile(
 )
 _TIMES = re.compile(r"[x×] ?(?P<number>\d+(?:,\d+)?)")
 _DATE = re.compile(
-    rf"\b(?:(?:fin|debut|la fin de|courant) )?(?:\d{{1,2}}(?:er)? )?(?:(?P<month>{'|'.join(_MONTHS)}) )?"
+    r"\b(?:(?:fin|debut|la fin de|courant) )?(?:\d{1,2}(?:er)? )?"
+    rf"(?:(?P<month>{'|'.join(_MONTHS)}) )?"
     r"(?P<year>20[0-4]\d)\b"
 )
 _DURATION = re.compile(rf"\b(?P<number>\d+|{_WORD}) (?P<unit>ans?|annees?|mois|semaines?|jours?)\b")
@@ -79,7 +90,7 @@ FRACTION_TOLERANCE_POINTS = 0.5
 #: A number with a word of scale says its value within this share of it.
 SCALE_TOLERANCE = 0.05
 #: How far over its number « plus de » reaches, and under it « moins de » and « près de ».
-OVER_REACH, NEAR_REACH = 0.25, 0.1
+OVER_REACH, NEAR_REACH = 0.25, 0.05
 
 
 @dataclass(frozen=True)
@@ -165,9 +176,10 @@ def _times(match: re.Match[str]) -> SaidNumber:
 
 
 def _said(flat: str, match: re.Match[str]) -> SaidNumber | None:
-    side = next(
-        (side for pattern, side in _SIDES if re.fullmatch(pattern, match["side"] or "")), "exact"
-    )
+    side: Side = "exact"
+    for pattern, known in _SIDES:
+        if match["side"] and re.fullmatch(pattern, match["side"]):
+            side = known
     text = match[0].strip()
     place = (match.start(), match.end(), text)
     if match["fraction"]:

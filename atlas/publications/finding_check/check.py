@@ -10,9 +10,10 @@ from typing import Literal
 from atlas import french
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
-from atlas.publications.finding_check.claims import ClaimCheck, ClaimReader
+from atlas.publications.finding_check.claims import ClaimReader
 from atlas.publications.finding_check.evidence import Evidence, evidence_of
 from atlas.publications.finding_check.names import Mention, plain
+from atlas.publications.finding_check.parties import ClaimCheck
 from atlas.publications.finding_check.reading import Here, TitleReading, read_title
 
 Outcome = Literal["confirmed", "contradicted", "unverified", "no_claim"]
@@ -20,7 +21,8 @@ Outcome = Literal["confirmed", "contradicted", "unverified", "no_claim"]
 _CLAIM_WORDS = re.compile(
     r"\b(?:record|jamais|historique|pires?|champion\w*|leaders?|exceptionnel\w*|accelere\w*"
     r"|ralenti\w*|stagne\w*|plafonne\w*|explose\w*|envole\w*|rattrape\w*|creuse\w*|resserre\w*"
-    r"|(?:devance|depasse|distance|surpasse|domine|mene)(?:nt)?|en tete|en queue|au-dessus|en dessous"
+    r"|(?:devance|depasse|distance|surpasse|domine|mene)(?:nt)?|en tete|en queue"
+    r"|au-dessus|en dessous"
     r"|le plus|la plus|les plus|le moins|la moins|les moins|plus vite|davantage|autant que|egalite"
     r"|majorit\w+|plupart|moitie|(?:double|triple|progresse|augmente|recule|diminue)(?:nt)?"
     r"|en hausse|en baisse|mieux que|meilleure?s?|\d+e (?:rang|region|departement|place))\b"
@@ -103,7 +105,7 @@ def _strangers(
     context: FigureContext, reading: TitleReading, evidence: Evidence, allowed: Collection[str]
 ) -> list[str]:
     """Names of territories that are neither in the figure, nor hold all of it, nor are allowed."""
-    shown = (evidence.territories | evidence.missing) - {"FR"}
+    shown = (evidence.territories | evidence.compared) - {"FR"}
     known = {*shown, *evidence.scope, *allowed, "FR"}
     if len(shown) > 0:
         known |= {

@@ -9,6 +9,8 @@ from typing import Literal
 from atlas import periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
+from atlas.figures.comparison.request import ComparisonRequest
+from atlas.figures.comparison.selection import codes_of, selection_of
 from atlas.figures.map.request import MapRequest, RankingRequest
 from atlas.figures.map.rows import nation_value
 from atlas.publications.finding_check.amounts import KnownAmount, Unit, limits
@@ -52,13 +54,13 @@ Dimension = Literal["territory", "corridor"]
 @dataclass(frozen=True)
 class Evidence:
     """Every fact of one figure or more. shown: the measure that is drawn; scope: codes that the
-    request names; missing: territories of what is compared that have no value, which a ranking
-    cannot place; dates: the periods that it speaks of."""
+    request names; compared: all the territories that are asked for, with a value or not; dates: the
+    periods that it speaks of."""
 
     facts: tuple[Fact, ...]
     shown: Measure = "level"
     scope: frozenset[str] = frozenset()
-    missing: frozenset[str] = frozenset()
+    compared: frozenset[str] = frozenset()
     dates: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -70,6 +72,11 @@ class Evidence:
     def corridors(self) -> frozenset[str]:
         """Keys of the corridors that have a fact."""
         return frozenset(fact.corridor for fact in self.facts if fact.corridor)
+
+    def silent(self, measure: Measure) -> frozenset[str]:
+        """The territories of what is compared that have no value of a measure, which a ranking
+        cannot place."""
+        return self.compared - {fact.territory for fact in self.known(measure)} - {"FR"}
 
     def known(self, measure: Measure) -> list[Fact]:
         """The facts of one measure that have an amount, those that the figure joins."""
@@ -123,14 +130,14 @@ def evidence_of(context: FigureContext, figures: Iterable[Figure]) -> Evidence:
     """The facts of figures, together."""
     facts: list[Fact] = []
     scope: set[str] = set()
-    missing: set[str] = set()
+    compared: set[str] = set()
     shown: Measure = "level"
     for figure in figures:
         own = _facts(context, figure)
         facts += own
         scope |= _scope(context, figure)
         shown = _shown(figure, own)
-        missing |= _missing(context, figure, own)
+        compared |= _compared(context, figure, own)
     dates = {date for fact in facts for date in (fact.period, fact.value.compared_to) if date}
     for figure in figures:
         asked = figure.request
@@ -138,7 +145,7 @@ def evidence_of(context: FigureContext, figures: Iterable[Figure]) -> Evidence:
             date = getattr(asked, name, "") if asked else ""
             if date and periods.is_period(date):
                 dates.add(date)
-    return Evidence(tuple(facts), shown, frozenset(scope), frozenset(missing), frozenset(dates))
+    return Evidence(tuple(facts), shown, frozenset(scope), frozenset(compared), frozenset(dates))
 
 
 def _shown(figure: Figure, facts: Sequence[Fact]) -> Measure:
@@ -158,18 +165,19 @@ def _scope(context: FigureContext, figure: Figure) -> set[str]:
     return {code for code in codes if code in context.territories}
 
 
-def _missing(context: FigureContext, figure: Figure, facts: Sequence[Fact]) -> set[str]:
-    """Territories of what is compared that have no value of the measure shown."""
-    shown = _shown(figure, facts)
-    known = {fact.territory for fact in facts if fact.measure == shown and fact.value.is_known}
+def _compared(context: FigureContext, figure: Figure, facts: Sequence[Fact]) -> set[str]:
+    """The territories that a figure is asked for, or shows."""
     asked = figure.request
-    everyone = {fact.territory for fact in facts if fact.territory}
+    found = {fact.territory for fact in facts if fact.territory}
     if isinstance(asked, MapRequest | RankingRequest):
-        everyone |= set(
+        found |= set(
             context.territories.of_kind(KIND_OF_LEVEL[asked.level], asked.territory or "FR")
         )
-        everyone.discard("FR")
-    return everyone - known
+    if isinstance(asked, ComparisonRequest):
+        words = asked.territories.split(CODE_SEPARATOR) if asked.territories else []
+        page = context.settings.comparisons.get(asked.comparison)
+        found |= set(codes_of(context, words or (selection_of(page) if page else [])))
+    return found
 
 
 def _facts(context: FigureContext, figure: Figure) -> list[Fact]:
@@ -299,6 +307,9 @@ def _difference(first: Value, last: Value) -> list[Gain]:
         growth = 100 * (last.number / first.number - 1)
         ends = (100 * (last_low / high - 1), 100 * (last_high / low - 1))
         found.append(Gain(KnownAmount(growth, "percent", 1, *ends, is_range), *dates))
+    elif first.number > 0:
+        ratio = last.number / first.number
+        found.append(Gain(KnownAmount(ratio, "times", 1, ratio, ratio, is_range), *dates))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from atlas.figures.common.context import FigureContext
@@ -44,7 +44,8 @@ _BEFORE = re.compile(
     r"\ble departement d(?:e|u|es|'))?(?: ?(?:\bla|\ble|\bles|l'))? ?)$"
 )
 _PREPOSITION = re.compile(
-    r"(?:\b(?:dans|en|a|au|aux|de|du|des|chez|par|sur|pour|hors|vers)|\bd')(?: (?:la|le|les)\b| l')? ?$"
+    r"(?:\b(?:dans|en|a|au|aux|de|du|des|chez|par|sur|pour|hors|vers)|\bd')"
+    r"(?: (?:la|le|les)\b| l')? ?$"
 )
 
 
@@ -83,7 +84,7 @@ def territory_mentions(context: FigureContext, text: str) -> list[Mention]:
 
 
 def adjective_mentions(context: FigureContext, text: str) -> list[Mention]:
-    """Each adjective or name of people that belongs to one région: « bretonne », « Réunionnais »."""
+    """Each adjective or name of people of one région: « bretonne », « Réunionnais »."""
     flat = plain(text)
     found = []
     for code, stems in _ADJECTIVES.items():
@@ -101,9 +102,7 @@ def corridor_mentions(context: FigureContext, text: str) -> list[Mention]:
     names = _corridor_names(context)
     pattern = context.once(
         ("corridor names",),
-        lambda: re.compile(
-            rf"(?<![\w-])(?:{'|'.join(map(_flexible, sorted(names, key=len, reverse=True)))})(?![\w-])"
-        ),
+        lambda: re.compile(rf"(?<![\w-])(?:{_any_of(names)})(?![\w-])"),
     )
     flat = plain(text)
     return [
@@ -152,11 +151,7 @@ def _names_of(territories: Territories) -> dict[str, tuple[str, ...]]:
 def _territory_pattern(context: FigureContext) -> re.Pattern[str]:
     pattern: re.Pattern[str] = context.once(
         ("pattern of territories",),
-        lambda: re.compile(
-            r"(?<![\w-])(?:"
-            + "|".join(map(_flexible, sorted(_codes_by_name(context), key=len, reverse=True)))
-            + r")(?![\w]|-\w)"
-        ),
+        lambda: re.compile(rf"(?<![\w-])(?:{_any_of(_codes_by_name(context))})(?!\w|-\w)"),
     )
     return pattern
 
@@ -201,6 +196,11 @@ def _extended(flat: str, mention: Mention) -> Mention:
 
 def _key(name: str) -> str:
     return re.sub(r"[\s-]+", " ", name)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """One of several names, the longest first."""
+    return "|".join(map(_flexible, sorted(names, key=len, reverse=True)))
 
 
 def _flexible(name: str) -> str:

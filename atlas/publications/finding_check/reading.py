@@ -40,11 +40,13 @@ _GROUP = "|".join(pattern for pattern, _ in _GROUPS)
 _NUMBER = rf"\d+|{WORDS_OF_NUMBERS}"
 _QUANTIFIER = re.compile(
     rf"(?<![\w-])(?:"
-    rf"(?P<all>tous les|toutes les|l'ensemble des|chaque|chacune? des) (?:(?P<all_count>{_NUMBER}) )?"
+    r"(?P<all>tous les|toutes les|l'ensemble des|chaque|chacune? des) "
+    rf"(?:(?P<all_count>{_NUMBER}) )?"
     rf"|(?P<most>la plupart des|la majorite des|une majorite de|plus de la moitie des) "
     rf"|(?P<half>la moitie des) "
     rf"|(?P<none>aucune?(?: des)?) "
-    rf"|(?:(?P<side>plus de|au moins|moins de) )?(?P<count>{_NUMBER}) (?:des (?P<whole>{_NUMBER}) )?"
+    rf"|(?:(?P<side>plus de|au moins|moins de) )?(?P<count>{_NUMBER}) "
+    rf"(?:des (?P<whole>{_NUMBER}) )?"
     rf")(?P<group>{_GROUP})\b(?: sur (?:les )?(?P<of>{_NUMBER})(?!\w))?"
 )
 _HERE = re.compile(r"\b(?:de |dans |en |sur )?(?:la|notre) region\b|\bregionale?s?\b")
