@@ -73,6 +73,15 @@ class Evidence:
         """Keys of the corridors that have a fact."""
         return frozenset(fact.corridor for fact in self.facts if fact.corridor)
 
+    @property
+    def indicators(self) -> frozenset[str]:
+        """The labels of what is measured: several in key figures, which no order compares."""
+        return frozenset(
+            fact.value.indicator.label
+            for fact in self.facts
+            if fact.value.indicator is not None and fact.measure != "target"
+        )
+
     def silent(self, measure: Measure) -> frozenset[str]:
         """The territories of what is compared that have no value of a measure, which a ranking
         cannot place."""

@@ -123,6 +123,8 @@ class TitleParties:
     def groups(self, party: Party, measure: Measure) -> list[dict[str, Fact]]:
         """The latest facts of a measure by the keys of a dimension, in each of the others that
         the title does not leave out."""
+        if len(self.evidence.indicators) > 1:
+            raise NotInFigureError("la figure mêle plusieurs indicateurs, qui ne se comparent pas")
         facts = self.evidence.latest(measure)
         mine, theirs = (
             party.dimension,
