@@ -35,7 +35,7 @@ def foreign_names(context: FigureContext, dossier: Dossier) -> list[ForeignName]
     Quotations and contacts are only looked at for a dossier that names nothing else: they are kept
     as they were said, and name others rightly.
     """
-    known = _spoken_of(context, dossier)
+    known = territories_spoken_of(context, dossier)
     found = [*_foreign_figures(context, dossier)]
     for place, text in _texts(dossier):
         found += _foreign_in(context, dossier, known, place, text)
@@ -48,7 +48,7 @@ def foreign_names(context: FigureContext, dossier: Dossier) -> list[ForeignName]
     ]
 
 
-def _spoken_of(context: FigureContext, dossier: Dossier) -> set[str]:
+def territories_spoken_of(context: FigureContext, dossier: Dossier) -> set[str]:
     """What holds the territory, and what its blocks compare it with."""
     own, is_within = dossier.territory, context.territories.is_within
     found = {code for code in context.territories.by_code if is_within(own, code)}

@@ -102,13 +102,15 @@ def _of_levels(context: FigureContext, evidence: Evidence) -> Iterator[str]:
     ordered = sorted(facts, key=lambda fact: fact.value.number, reverse=True)
     places = [context.territories[fact.territory] for fact in ordered]
     nation = next((f for f in evidence.latest("level") if f.territory == "FR"), None)
-    counts = list(_above_nation(context, ordered, nation)) if nation else []
+    holder = _whole_of(context, evidence)
+    counts = list(_above_nation(context, ordered, nation)) if nation and holder else []
     is_compared = "FR" in evidence.compared
     yield from counts if is_compared else ()
-    yield from _leaders(context, places)
+    if holder:
+        yield from _leaders(context, places, holder)
     if len(ordered) == 2 and not is_compared:
         yield _ahead(places[0], places[1], ordered[0], ordered[1])
-    if nation is not None and len(ordered) < MIN_COUNTED:
+    if nation is not None and not holder:
         france = context.territories["FR"]
         if ordered[0].value.number > nation.value.number:
             yield _ahead(places[0], france, ordered[0], nation)
@@ -121,14 +123,30 @@ def _is_of_rate(fact: Fact) -> bool:
     return fact.value.indicator is not None and fact.value.indicator.kind != "count"
 
 
-def _leaders(context: FigureContext, places: Sequence[Territory]) -> Iterator[str]:
+def _whole_of(context: FigureContext, evidence: Evidence) -> str:
+    """The région or the nation of which a figure compares all the territories of a kind, so that
+    somebody leads it; empty for those that somebody chose."""
+    compared = evidence.compared - {"FR"}
+    kinds = {context.territories[code].kind for code in compared}
+    regions = {context.territories.region_of(code) for code in compared}
+    if len(kinds) != 1 or (kind := next(iter(kinds))) not in _COUNTED_NOUNS:
+        return ""
+    holders: list[str] = ["FR"] if len(regions) > 1 or kind == "REG" else [*regions, "FR"]
+    for holder in holders:
+        if compared >= set(context.territories.of_kind(kind, holder)):
+            return holder
+    return ""
+
+
+def _leaders(context: FigureContext, places: Sequence[Territory], holder: str) -> Iterator[str]:
     """« Les Landes et la Gironde en tête de la région »."""
-    where = _where(context, places)
+    _, several = _COUNTED_NOUNS[places[0].kind]
+    where = f"des {several}" if holder == "FR" else "de la région"
     if len(places) >= MIN_FOR_TWO_LEADERS:
         both = french.join_with_et([place.with_article for place in places[:2]])
-        yield f"{french.capitalize_first(both)} en tête{where}"
+        yield f"{french.capitalize_first(both)} en tête {where}"
     if len(places) > 2:
-        yield f"{french.capitalize_first(places[0].with_article)} en tête{where}"
+        yield f"{french.capitalize_first(places[0].with_article)} en tête {where}"
 
 
 def _above_nation(context: FigureContext, facts: Sequence[Fact], nation: Fact) -> Iterator[str]:
@@ -148,16 +166,6 @@ def _above_nation(context: FigureContext, facts: Sequence[Fact], nation: Fact) -
         noun = several if above > 1 else one
         verb = "devancent" if above > 1 else "devance"
         yield f"{french.capitalize_first(counted)} {noun} sur {whole} {verb} la France"
-
-
-def _where(context: FigureContext, places: Sequence[Territory]) -> str:
-    """« de la région » inside one, « des régions » in France; nothing where they are chosen."""
-    regions = {context.territories.region_of(place.code) for place in places}
-    if len(regions) == 1 and all(place.kind in ("DEP", "CPAM") for place in places):
-        return " de la région"
-    if {place.kind for place in places} == {"REG"} and len(places) > MIN_FOR_TWO_LEADERS:
-        return " des régions"
-    return ""
 
 
 def _ahead(one: Territory, two: Territory, first: Fact, second: Fact) -> str:

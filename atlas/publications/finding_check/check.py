@@ -82,6 +82,13 @@ def finding_check(
     return _whole(checks)
 
 
+def makes_claims(context: FigureContext, title: str) -> bool:
+    """True for a title that says a number, or words that claim something."""
+    reading = read_title(context, title)
+    is_number = any(not isinstance(token, Mention | Here) for token in reading.tokens)
+    return is_number or _CLAIM_WORDS.search(reading.line) is not None
+
+
 def _whole(checks: Sequence[ClaimCheck]) -> FindingCheck:
     """A title is true when all that it claims is."""
     for outcome in ("contradicted", "unverified", "confirmed"):

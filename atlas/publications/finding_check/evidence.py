@@ -182,6 +182,7 @@ def _compared(context: FigureContext, figure: Figure, facts: Sequence[Fact]) -> 
         found |= set(
             context.territories.of_kind(KIND_OF_LEVEL[asked.level], asked.territory or "FR")
         )
+        found.discard("FR")  # in the legend alone
     if isinstance(asked, ComparisonRequest):
         words = asked.territories.split(CODE_SEPARATOR) if asked.territories else []
         page = context.settings.comparisons.get(asked.comparison)

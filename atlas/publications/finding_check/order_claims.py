@@ -18,6 +18,7 @@ from atlas.publications.finding_check.evidence import (
     unit_of,
 )
 from atlas.publications.finding_check.parties import (
+    UNCERTAIN_ORDER,
     ClaimCheck,
     NotInFigureError,
     Party,
@@ -92,7 +93,7 @@ class OrderClaims(TitleParties):
         if order is None:
             return ClaimCheck(
                 "unverified",
-                f"l’arrondi ne permet pas de dire qui est au {place} rang : "
+                f"{UNCERTAIN_ORDER} de dire qui est au {place} rang : "
                 f"{self.said_list(dimension, group, (worst, best))}",
             )
         silent = self.silent(party, group)
@@ -131,7 +132,7 @@ class OrderClaims(TitleParties):
                 f"le titre donne le rang {rank} ; dans la figure, rang {least} : {own}",
             )
         if most > least:
-            return ClaimCheck("unverified", f"l’arrondi ne permet pas de fixer le rang : {own}")
+            return ClaimCheck("unverified", f"{UNCERTAIN_ORDER} de fixer le rang : {own}")
         if silent := self.silent(party, group):
             return ClaimCheck("unverified", f"{silent} : le rang n’est pas certain")
         return ClaimCheck("confirmed", f"rang {rank} dans la figure : {own}")
@@ -204,7 +205,7 @@ class OrderClaims(TitleParties):
                 checks.append(
                     ClaimCheck(
                         "unverified",
-                        f"l’arrondi ne permet pas de départager {said} et {object_said}",
+                        f"{UNCERTAIN_ORDER} de départager {said} et {object_said}",
                     )
                 )
             else:

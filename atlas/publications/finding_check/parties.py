@@ -25,6 +25,8 @@ from atlas.publications.finding_check.reading import Quantifier, TitleReading
 
 Verdict = Literal["confirmed", "contradicted", "unverified"]
 SEPARATOR = re.compile(r"[.;?!]")
+#: How a reason begins where two values cannot be put in order.
+UNCERTAIN_ORDER = "l’arrondi, ou les dates, ne permettent pas"
 #: Parts of a whole that are said of any whole: « un département sur trois ».
 MAX_PARTS = 10
 #: Of how many letters the words between a subject and its verb, or a verb and its object, are.
@@ -263,7 +265,8 @@ class TitleParties:
                     "unverified", f"{len(silent)} n’ont pas de valeur publiée ; {says}"
                 )
             return ClaimCheck(
-                "unverified", f"l’arrondi ne permet pas d’en fixer le nombre ; {says}"
+                "unverified",
+                f"l’arrondi, ou les dates, ne permettent pas d’en fixer le nombre ; {says}",
             )
         if found:
             return ClaimCheck("confirmed", says)
@@ -285,7 +288,10 @@ def limits_of(fact: Fact) -> tuple[float, float]:
 
 def order_of(one: Fact, two: Fact, sign: int) -> bool | None:
     """True where the first is certainly ahead (sign 1) or behind (sign -1) of the second, False
-    where it is not, None where their rounding hides it."""
+    where it is not, None where their rounding hides it or where they are of two dates."""
+    dates = {periods.end_month(fact.period) for fact in (one, two) if fact.period}
+    if len(dates) > 1:
+        return None
     (low, high), (other_low, other_high) = limits_of(one), limits_of(two)
     if sign < 0:
         low, high, other_low, other_high = -high, -low, -other_high, -other_low
