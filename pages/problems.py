@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from atlas.ui.editorial_warnings import editorial_problems
 from atlas.ui.problems import show_problems, show_remarks, show_warnings
 from atlas.ui.session import project
 
@@ -15,7 +16,8 @@ def page() -> None:
         "Chaque ligne dit ce qui ne va pas et comment le corriger. Enregistrez le fichier "
         "corrigé puis rechargez la page : il est relu sans redémarrage."
     )
-    problems, warnings = project().problems(), project().warnings()
+    problems = project().problems()
+    warnings = project().warnings() + editorial_problems(project())
     if problems or not warnings:
         show_problems(problems)
     show_warnings(warnings)

@@ -17,18 +17,17 @@ from atlas.cli.common import (
     report,
 )
 from atlas.figures.common.context import FigureContext
-from atlas.figures.common.request import RequestError
 from atlas.figures.common.style import Style
-from atlas.figures.comparison.request import ComparisonRequest
-from atlas.figures.registry import figure_of
 from atlas.problems import Problem
 from atlas.project import Project
-from atlas.publications.publication import dossier_publication
-from atlas.settings import lines_of_settings
+from atlas.publications.editorial_warnings import (
+    EditorialWarning,
+    as_problems,
+    editorial_warnings,
+)
 from atlas.settings.schema import schema_texts
 from atlas.store.durable_files import write_files
 
-ConfigWarning = tuple[tuple[str | int, ...], str, str]
 config = typer.Typer(
     help="config.yaml et config/ : les vérifier, en donner les schémas.", no_args_is_help=True
 )
@@ -84,7 +83,8 @@ def _text_of(path: Path) -> str:
 
 
 def warnings(inputs: Project, project: Path) -> list[Problem]:
-    """What is correct and shows nothing, by line; none when the figures cannot be read."""
+    """What is correct and shows nothing, or would be wrong in print, by file and line; none when
+    the figures cannot be read."""
     settings, territories, dataset = inputs.settings, inputs.territories, inputs.dataset()
     if settings is None or territories is None or dataset is None:
         return []
@@ -96,17 +96,13 @@ def warnings(inputs: Project, project: Path) -> list[Problem]:
         tuple(inputs.milestones),
         Style.light(settings.brand),
     )
-    where = lines_of_settings(project)
+    found = [*_unused_keys(context), *editorial_warnings(context)]
     return sorted(
-        (
-            where.problem(found[0], "", *found[1:])
-            for found in (*_unused_keys(context), *_empty_requests(context))
-        ),
-        key=lambda problem: problem.line or 0,
+        as_problems(found, project), key=lambda problem: (problem.file, problem.line or 0)
     )
 
 
-def _unused_keys(context: FigureContext) -> Iterator[ConfigWarning]:
+def _unused_keys(context: FigureContext) -> Iterator[EditorialWarning]:
     """Indicators and corridors without a figure."""
     rows = context.dataset.observations
     for column, known in (
@@ -121,7 +117,7 @@ def _unused_keys(context: FigureContext) -> Iterator[ConfigWarning]:
     ):
         present = set(rows[column])
         yield from (
-            (
+            EditorialWarning(
                 path,
                 "aucun chiffre de data/ ne l’emploie",
                 "Ajoutez ses chiffres, ou retirez cette entrée.",
@@ -129,37 +125,3 @@ def _unused_keys(context: FigureContext) -> Iterator[ConfigWarning]:
             for key, path in known.items()
             if key not in present
         )
-
-
-def _empty_requests(context: FigureContext) -> Iterator[ConfigWarning]:
-    """Comparisons and dossiers that ask for figures that nobody published."""
-    for key, page in context.settings.comparisons.items():
-        for place, indicator in enumerate(page.indicators):
-            request = ComparisonRequest(indicator=indicator, comparison=key)
-            if reason := _why_empty(context, request):
-                yield (
-                    ("comparisons", key, "indicators", place),
-                    reason,
-                    "Choisissez un autre indicateur, une autre période ou d’autres territoires.",
-                )
-    for key in context.settings.dossiers:
-        absent = [
-            name
-            for section in dossier_publication(context, key).sections
-            for name in section.absent
-        ]
-        if absent:
-            yield (
-                ("dossiers", key),
-                f"chiffres demandés et non publiés : {', '.join(absent)}",
-                "Corrigez leur territoire, leur période ou leur couloir, ou retirez-les.",
-            )
-
-
-def _why_empty(context: FigureContext, request: ComparisonRequest) -> str:
-    """Why a comparison shows nothing; empty when it shows something."""
-    try:
-        shown = figure_of(context, request)
-    except RequestError as reason:
-        return str(reason)
-    return "" if shown else f"aucun de ces territoires n’a de chiffre pour « {request.indicator} »"
