@@ -9,6 +9,7 @@ from atlas.publications.drafts import Draft, DraftHistory, draft_problems
 from atlas.ui import composer_state
 from atlas.ui.composer_blocks import show_blocks
 from atlas.ui.composer_comparison import show_comparison_fields, show_comparison_preview
+from atlas.ui.composer_findings import show_review
 from atlas.ui.composer_gallery import show_gallery
 from atlas.ui.composer_preview import show_dossier_preview
 from atlas.ui.composer_saving import show_draft_documents, show_other_editors, show_saving
@@ -62,6 +63,8 @@ def _show_draft(context: FigureContext, steps: DraftHistory) -> None:
             _show_dossier_fields(context, draft, has_problems=bool(problems))
         else:
             show_comparison_fields(context, draft)
+        if not problems:
+            show_review(context, draft)
         show_draft_documents(context, draft, has_problems=bool(problems))
 
 

@@ -25,7 +25,6 @@ from atlas.publications.missing_data import (
     MissingData,
     figure_of_block,
     missing_data_of_block,
-    missing_of_comparison,
 )
 from atlas.publications.proposed_titles import proposed_title
 from atlas.sentences.headings import lower_first
@@ -54,9 +53,9 @@ def editorial_warnings(context: FigureContext) -> list[EditorialWarning]:
     """
     found: list[EditorialWarning] = []
     for key in context.settings.comparisons:
-        found += _of_comparison(context, key)
+        found += comparison_warnings(context, key)
     for key, dossier in context.settings.dossiers.items():
-        found += _of_dossier(context, key, dossier)
+        found += dossier_warnings(context, key, dossier)
     return found
 
 
@@ -69,7 +68,8 @@ def as_problems(warnings: list[EditorialWarning], base: Path) -> list[Problem]:
     ]
 
 
-def _of_comparison(context: FigureContext, key: str) -> Iterator[EditorialWarning]:
+def comparison_warnings(context: FigureContext, key: str) -> Iterator[EditorialWarning]:
+    """Of one comparison of the configuration."""
     page = context.settings.comparisons[key]
     for place, indicator in enumerate(page.indicators):
         missing = missing_of_comparison(context, key, indicator)
@@ -92,31 +92,43 @@ def _of_comparison(context: FigureContext, key: str) -> Iterator[EditorialWarnin
         yield from _contradicted(("comparisons", key, "finding"), page.finding, made, proposal)
 
 
-def _of_dossier(context: FigureContext, key: str, dossier: Dossier) -> Iterator[EditorialWarning]:
+def dossier_warnings(
+    context: FigureContext, key: str, dossier: Dossier
+) -> Iterator[EditorialWarning]:
+    """Of one dossier, which the settings of the context hold under its key."""
     path: SettingsPath = ("dossiers", key)
     foreign = foreign_names(context, dossier)
     yield from _foreign(context, path, dossier, foreign)
     elsewhere = {name.place for name in foreign if name.is_figure}
-    allowed = territories_spoken_of(context, dossier)
     for place, block in enumerate(dossier.blocks):
         here = (*path, "blocks", place)
         missing = missing_data_of_block(context, dossier, block)
         if missing.is_asked:
             yield EditorialWarning(here, _inside(missing.text), _cure_of_missing(missing))
-        if not block.title:
-            continue
-        figures = _figures(context, key, dossier, block)
-        if figures is None:
-            continue
-        made = finding_check(
-            context, block.title, figures, allowed=allowed, territory=dossier.territory
-        )
+        made = check_block_title(context, key, dossier, block)
         proposal = ""
         is_own = ("blocks", place, "territories") not in elsewhere
-        is_drawn = isinstance(block, _DRAWN_BLOCKS)
-        if made.outcome == "contradicted" and figures and is_own and is_drawn:
-            proposal = proposed_title(context, block_request(context, dossier, block), figures[0])
-        yield from _contradicted((*here, "title"), block.title, made, proposal)
+        if made.outcome == "contradicted" and is_own and isinstance(block, _DRAWN_BLOCKS):
+            figure = figure_of_block(context, dossier, block)
+            request = block_request(context, dossier, block)
+            proposal = proposed_title(context, request, figure)
+        yield from _contradicted((*here, "title"), block.title or "", made, proposal)
+
+
+def check_block_title(
+    context: FigureContext, key: str, dossier: Dossier, block: blocks.Block
+) -> FindingCheck:
+    """What the figures of a block of a dossier say of its title."""
+    figures = _figures(context, key, dossier, block)
+    if not block.title or figures is None:
+        return FindingCheck("no_claim")
+    return finding_check(
+        context,
+        block.title,
+        figures,
+        allowed=territories_spoken_of(context, dossier),
+        territory=dossier.territory,
+    )
 
 
 def _figures(

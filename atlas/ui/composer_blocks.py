@@ -24,7 +24,7 @@ from atlas.figures.comparison.selection import (
 )
 from atlas.figures.map.request import MapRequest
 from atlas.figures.options import corridor_indicators, corridor_periods, map_periods
-from atlas.publications.drafts import Draft
+from atlas.publications.drafts import Draft, draft_problems
 from atlas.settings import USES
 from atlas.ui.comparison_controls import LAYOUTS, SCALES
 from atlas.ui.composer_fields import (
@@ -34,6 +34,7 @@ from atlas.ui.composer_fields import (
     switch_field,
     text_field,
 )
+from atlas.ui.composer_findings import show_title_check
 from atlas.ui.composer_key_figures import show_key_figures
 from atlas.ui.composer_state import history, open_block, opened_block, record
 from atlas.ui.map_controls import LEVELS
@@ -165,6 +166,8 @@ def _show_fields(context: FigureContext, draft: Draft, identity: int) -> None:
         lambda text: change(title=text),
         placeholder="Sans titre, la figure dit elle-même ce qu’elle montre",
     )
+    if not draft_problems(draft):
+        show_title_check(context, draft, identity)
     shown = _FIELDS.get(block["kind"])
     if shown:
         shown(context, draft, block, key, change)

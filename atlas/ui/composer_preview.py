@@ -17,6 +17,7 @@ from atlas.figures.key_figures.page import SourceLetters
 from atlas.figures.registry import figure_of
 from atlas.publications.draft_context import context_with_dossier
 from atlas.publications.drafts import Draft, dossier_of
+from atlas.publications.missing_data import missing_of_block
 from atlas.publications.publication import Section, dossier_publication
 from atlas.settings import Dossier, Format
 from atlas.ui import html, presentation
@@ -66,7 +67,11 @@ def show_dossier_preview(context: FigureContext, draft: Draft) -> None:
     if identity is None or identity not in draft.blocks:
         st.info("Ouvrez un bloc pour le voir et le changer.", icon=":material/info:")
         return
-    alone = dossier.model_copy(update={"blocks": [dossier.blocks[draft.blocks.index(identity)]]})
+    block = dossier.blocks[draft.blocks.index(identity)]
+    missing = missing_of_block(context_with_dossier(context, DRAFT_KEY, dossier), dossier, block)
+    if missing:
+        st.info(escape_markdown(missing), icon=":material/info:")
+    alone = dossier.model_copy(update={"blocks": [block]})
     shown = context_with_dossier(context, DRAFT_KEY, alone)
     (section,) = dossier_publication(shown, DRAFT_KEY).sections
     if size == _SCREEN:

@@ -46,7 +46,7 @@ def show_section(
 ) -> None:
     """Show one section; figures that are not in the data are named, never dropped in silence.
 
-    letters, is_draft: as for `show_sections`.
+    letters, is_draft: as for `show_sections`; of a draft, its page says what is missing.
     """
     if section.title:
         st.header(escape_markdown(section.title))
@@ -69,7 +69,7 @@ def show_section(
         show_table(section.table)
         st.caption(f"Source : {escape_markdown(section.table_source)}")
     figure_frame.show(context, section.figure, key, is_draft=is_draft)
-    if section.absent:
+    if section.absent and not is_draft:
         st.warning(
             "Chiffres demandés par le dossier et absents des données : "
             f"{escape_markdown(', '.join(section.absent))}."
