@@ -35,9 +35,11 @@ def page() -> None:
         st.info(NOT_FICTITIOUS, icon=":material/info:")
     elif present is None:
         show_title("Composer", context)
-        show_start(context)
+        with st.container(key="composer_page_start"):
+            show_start(context)
     else:
-        _show_draft(context, present)
+        with st.container(key="composer_page_draft"):
+            _show_draft(context, present)
     composer_state.send_to_browser()
 
 
@@ -93,7 +95,7 @@ def _show_dossier_fields(context: FigureContext, draft: Draft, *, has_problems: 
         show_identity(context, draft)
     with st.expander("Presse : communiqué, citations, contacts"):
         show_press_texts(draft)
-    st.subheader("Blocs")
+    st.header("Blocs")
     show_blocks(context, draft)
     if not has_problems:
         show_gallery(context, draft)

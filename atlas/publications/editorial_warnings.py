@@ -25,6 +25,7 @@ from atlas.publications.missing_data import (
     MissingData,
     figure_of_block,
     missing_data_of_block,
+    missing_of_comparison,
 )
 from atlas.publications.proposed_titles import proposed_title
 from atlas.sentences.headings import lower_first

@@ -6,7 +6,6 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas.figures.common.context import FigureContext
-from atlas.problems import Problem
 from atlas.publications.dossier_blocks import block_request
 from atlas.publications.draft_context import context_with_comparison, context_with_dossier
 from atlas.publications.drafts import Draft, comparison_of, dossier_of
@@ -19,13 +18,24 @@ from atlas.publications.finding_check import FindingCheck
 from atlas.publications.missing_data import figure_of_block
 from atlas.publications.proposed_titles import proposed_titles
 from atlas.settings import dossiers as blocks
-from atlas.ui import figure_frame
+from atlas.ui import figure_frame, html
 from atlas.ui.composer_preview import DRAFT_KEY
 from atlas.ui.composer_state import history, record
 from atlas.ui.markdown import escape_markdown
-from atlas.ui.problems import show_problems
 
 _MAX_PROPOSALS = 3
+_NAMES_OF_KEYS = {
+    "title": "Titre",
+    "text": "Texte",
+    "introduction": "Introduction",
+    "headline": "Titre du communiqué",
+    "lead": "Chapeau",
+    "about": "À propos",
+    "quotes": "Citation",
+    "contacts": "Contact",
+    "finding": "Constat",
+    "indicators": "Indicateurs",
+}
 _DRAWN_BLOCKS = blocks.MapBlock | blocks.CorridorsBlock | blocks.CurveBlock | blocks.ComparisonBlock
 _KEPT_CHECKS = 200
 
@@ -71,28 +81,21 @@ def _show_review(context: FigureContext, draft: Draft) -> None:
     if not found:
         st.success("Rien n’est contredit par les chiffres.", icon=":material/check_circle:")
         return
-    show_problems(
-        [
-            Problem(
-                draft.key or "projet",
-                one.message,
-                one.cure,
-                where=_place_in_words(one.path),
-                is_warning=True,
-            )
-            for one in found
-        ]
+    st.html(
+        html.render(
+            "draft_review.html",
+            remarks=[(_place_in_words(one.path), one.message, one.cure) for one in found],
+        )
     )
 
 
 def _place_in_words(path: tuple[str | int, ...]) -> str:
-    """« bloc 3, titre » for a reader who sees no YAML."""
+    """« Bloc 3, titre » for a reader who sees no YAML."""
     inside = path[2:]
-    names = {"title": "titre", "text": "texte", "introduction": "introduction", "lead": "chapeau"}
     if inside[:1] == ("blocks",):
-        what = names.get(str(inside[-1]), "")
-        return f"bloc {int(inside[1]) + 1}" + (f", {what}" if what else "")
-    return names.get(str(inside[0]), str(inside[0])) if inside else ""
+        what = _NAMES_OF_KEYS.get(str(inside[-1]), "").lower()
+        return f"Bloc {int(inside[1]) + 1}" + (f", {what}" if what else "")
+    return _NAMES_OF_KEYS.get(str(inside[0]), "Dossier") if inside else "Dossier"
 
 
 def _take_title(identity: int, title: str) -> None:

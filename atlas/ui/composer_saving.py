@@ -85,7 +85,7 @@ def _show_closing(*, saved: bool) -> None:
 
 def show_draft_documents(context: FigureContext, draft: Draft, *, has_problems: bool) -> None:
     """A button per document; those of a draft that is not saved say that they are a project."""
-    st.subheader("Documents")
+    st.header("Documents")
     if draft.section == "comparisons":
         st.caption("Les images d’une comparaison se prennent sous chaque figure.")
         return

@@ -40,10 +40,10 @@ def show_start(context: FigureContext) -> None:
 
 
 def _show_territory(context: FigureContext) -> None:
-    st.subheader("À partir d’un territoire")
+    st.header("À partir d’un territoire")
     st.markdown(
         "Un dossier complet est proposé, de ce que les données permettent : chiffres clés, carte, "
-        "couloirs, place parmi les voisins, courbe, chronologie."
+        "couloirs, place parmi ses semblables, courbe, chronologie."
     )
     code = st.selectbox(
         "Territoire du dossier",
@@ -72,7 +72,7 @@ def _show_territory(context: FigureContext) -> None:
 
 
 def _show_existing(context: FigureContext) -> None:
-    st.subheader("À partir de ce qui existe")
+    st.header("À partir de ce qui existe")
     settings = context.settings
     entries = {
         **{
@@ -123,7 +123,7 @@ def _open_existing(picked: str, as_copy: bool) -> None:
 
 
 def _show_file(context: FigureContext) -> None:
-    st.subheader("À partir d’un fichier")
+    st.header("À partir d’un fichier")
     section = st.segmented_control(
         "Ce qu’il contient",
         list(_SECTION_WORDS),
@@ -154,7 +154,7 @@ def _show_file(context: FigureContext) -> None:
 
 
 def _show_empty(context: FigureContext) -> None:
-    st.subheader("À partir de rien")
+    st.header("À partir de rien")
     with st.container(horizontal=True):
         st.button(
             "Dossier vide",

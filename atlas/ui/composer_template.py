@@ -26,7 +26,7 @@ _OUTCOME = "_composer_template_outcome"
 
 def show_template(context: FigureContext) -> None:
     """The choice, the table, and what can be done with all of them."""
-    st.subheader("Un dossier par territoire")
+    st.header("Un dossier par territoire")
     left, right = st.columns(2)
     level: Level = left.selectbox(
         "Territoires",
