@@ -163,7 +163,8 @@ def test_contributing_names_the_targets_of_every_day() -> None:
     ),
 )
 def test_each_file_that_is_named_exists(path: str) -> None:
-    made = ("static/geo/", "lollipop", "tiff.py")  # by the first page, or by who follows an example
+    # by the first page, by who follows an example, or by who saves a dossier
+    made = ("static/geo/", "lollipop", "tiff.py", "config/dossiers/", "config/comparisons/")
     assert (ROOT / path).exists() or any(part in path for part in made)
 
 
@@ -195,9 +196,13 @@ def test_each_example_of_configuration_is_accepted(
     page: str, example: str, project: Project, tmp_path: Path
 ) -> None:
     added = yaml.safe_load(example)
+    file = tmp_path / "example.yaml"
+    if "blocks" in added:  # a dossier that has a file of its own
+        file.write_text(example, encoding="utf-8")
+        assert project.entry_problems("dossiers", "exemple", file, page) == []
+        return
     (name,) = {FILE_OF_SECTION[section] for section in added}
     before = yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
-    file = tmp_path / "example.yaml"
     file.write_text(yaml.safe_dump(merged(before, added), allow_unicode=True), encoding="utf-8")
     assert project.settings_problems(name, file) == []
 

@@ -58,8 +58,9 @@ def restore_files(
 ) -> None:
     """Remet les fichiers d’une sauvegarde à leur place : tous, ou aucun.
 
-    L’archive est d’abord vérifiée, puis lue comme un projet. Les fichiers de data/ qu’elle n’a pas
-    sont retirés. --undo revient à ce qu’il y avait avant.
+    L’archive est d’abord vérifiée, puis lue comme un projet. Les fichiers de data/, et ceux d’un
+    seul dossier ou d’une seule comparaison, qu’elle n’a pas sont retirés. --undo revient à ce
+    qu’il y avait avant.
     """
     if undo:
         with refuse_write_errors(project):

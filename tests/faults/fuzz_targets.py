@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from io import BytesIO
@@ -24,6 +25,7 @@ from PIL import Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 
 from atlas import periods
+from atlas.entry_saving import entry_file_text, read_entry, read_entry_text
 from atlas.export.provenance import Provenance, UnknownImage, provenance_in, provenance_text
 from atlas.geometry import read_departements
 from atlas.guarded_worker import Guard
@@ -42,6 +44,8 @@ from atlas.settings import (
     read_settings,
     read_sources,
 )
+from atlas.settings.entry_files import ENTRY_SECTIONS
+from atlas.settings.yaml_editing import CannotEdit, find_entry, with_changed_entry
 from atlas.territories import read_territories
 from atlas.ui import pinboard
 
@@ -82,6 +86,7 @@ def targets() -> dict[str, Target]:
         Target("yearly-csv", _yearly_csv, _read_yearly_csv, 2),
         Target("territories-csv", _territories_csv, _read_territories, 4),
         Target("yaml", _yaml, _read_yaml, 2),
+        Target("yaml-entry", _entry, _read_entry, 2),
         Target("import-csv", _import_csv, _read_table, 2),
         Target("xlsx", partial(_workbook, "xlsx"), _read_table, 20),
         Target("xls", partial(_workbook, "xls"), _read_table, 20),
@@ -190,6 +195,34 @@ def _read_yaml(content: bytes) -> Judged:
     else:
         built, problems = YAML_OF_DATA[name](path, name)
     return judge_problems(problems, built is not None)
+
+
+def _entry(rng: Random) -> bytes:
+    section = rng.choice(ENTRY_SECTIONS)
+    kept = read_entry(ROOT, section, rng.choice(list(getattr(_project().settings, section))))
+    assert kept
+    text = entry_file_text(section, kept.fields)
+    spoilt = spoilt_text(text, rng).encode(errors="surrogatepass")
+    content = spoilt_bytes(text.encode(), rng) if rng.random() < 0.3 else spoilt
+    return section.encode() + b"\n" + content
+
+
+def _read_entry(content: bytes) -> Judged:
+    """Alone, then as a file of the configuration; what is accepted alone takes a new title."""
+    first, _, rest = content.partition(b"\n")
+    section = next(one for one in ENTRY_SECTIONS if one == first.decode())
+    fields, problems = read_entry_text(rest, section, "envoi.yaml")
+    if fields is None:
+        return judge_problems(problems, accepted=False)
+    path = _scratch() / "spoilt.yaml"
+    path.write_bytes(rest)
+    found = _project().entry_problems(section, "essai", path, "envoi.yaml")
+    text, wanted = rest.decode("utf-8-sig"), {**fields, "title": "Un autre titre"}
+    with suppress(CannotEdit):
+        edited = with_changed_entry(text, (), wanted)
+        if find_entry(edited, ()) != wanted or with_changed_entry(text, (), fields) != text:
+            return "wrong", "edited into something else"
+    return judge_problems(found, accepted=not found)
 
 
 # --- files of agencies ---------------------------------------------------------------------------
