@@ -34,7 +34,7 @@ from atlas.settings import dossiers as blocks
 
 #: Where a value of the configuration stands: « dossiers », its key, « blocks », 4, « title ».
 SettingsPath = tuple[str | int, ...]
-_DRAWN_BLOCKS = blocks.MapBlock | blocks.CorridorsBlock | blocks.CurveBlock | blocks.ComparisonBlock
+_DRAWN = blocks.MapBlock | blocks.CorridorsBlock | blocks.CurveBlock | blocks.ComparisonBlock
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,7 @@ def _of_dossier(context: FigureContext, key: str, dossier: Dossier) -> Iterator[
         )
         proposal = ""
         is_own = ("blocks", place, "territories") not in elsewhere
-        is_drawn = isinstance(block, _DRAWN_BLOCKS)
-        if made.outcome == "contradicted" and figures and is_own and is_drawn:
+        if made.outcome == "contradicted" and figures and is_own and isinstance(block, _DRAWN):
             proposal = proposed_title(context, block_request(context, dossier, block), figures[0])
         yield from _contradicted((*here, "title"), block.title, made, proposal)
 
@@ -123,7 +122,7 @@ def _figures(
     context: FigureContext, key: str, dossier: Dossier, block: blocks.Block
 ) -> list[Figure] | None:
     """The figures whose values the title of a block may state; None for a block that has none."""
-    if isinstance(block, _DRAWN_BLOCKS):
+    if isinstance(block, _DRAWN):
         figure = figure_of_block(context, dossier, block)
         return [figure] if figure else []
     if isinstance(block, blocks.KeyFiguresBlock):
