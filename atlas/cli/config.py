@@ -25,6 +25,7 @@ from atlas.publications.editorial_warnings import (
     as_problems,
     editorial_warnings,
 )
+from atlas.settings import lines_of_settings
 from atlas.settings.schema import schema_texts
 from atlas.store.durable_files import write_files
 
@@ -98,7 +99,8 @@ def warnings(inputs: Project, project: Path) -> list[Problem]:
     )
     found = [*_unused_keys(context), *editorial_warnings(context)]
     return sorted(
-        as_problems(found, project), key=lambda problem: (problem.file, problem.line or 0)
+        as_problems(found, lines_of_settings(project)),
+        key=lambda problem: (problem.file, problem.line or 0),
     )
 
 

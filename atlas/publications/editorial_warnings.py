@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from atlas import french
 from atlas.figures.common.context import FigureContext
@@ -29,12 +28,13 @@ from atlas.publications.missing_data import (
 )
 from atlas.publications.proposed_titles import proposed_title
 from atlas.sentences.headings import lower_first
-from atlas.settings import Dossier, lines_of_settings
+from atlas.settings import Dossier
 from atlas.settings import dossiers as blocks
+from atlas.settings.yaml_tree import YamlTree
 
 #: Where a value of the configuration stands: « dossiers », its key, « blocks », 4, « title ».
 SettingsPath = tuple[str | int, ...]
-_DRAWN_BLOCKS = blocks.MapBlock | blocks.CorridorsBlock | blocks.CurveBlock | blocks.ComparisonBlock
+_DRAWN = blocks.MapBlock | blocks.CorridorsBlock | blocks.CurveBlock | blocks.ComparisonBlock
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,8 @@ def editorial_warnings(context: FigureContext) -> list[EditorialWarning]:
     return found
 
 
-def as_problems(warnings: list[EditorialWarning], base: Path) -> list[Problem]:
-    """Warnings with the file and the line of each. base: the folder of the project."""
-    where = lines_of_settings(base)
+def as_problems(warnings: list[EditorialWarning], where: YamlTree) -> list[Problem]:
+    """Warnings with the file and the line of each. where: `lines_of_settings` of the project."""
     return [
         replace(where.problem(one.path, "", one.message, one.cure), is_warning=True)
         for one in warnings
@@ -109,7 +108,7 @@ def dossier_warnings(
         made = check_block_title(context, key, dossier, block)
         proposal = ""
         is_own = ("blocks", place, "territories") not in elsewhere
-        if made.outcome == "contradicted" and is_own and isinstance(block, _DRAWN_BLOCKS):
+        if made.outcome == "contradicted" and is_own and isinstance(block, _DRAWN):
             figure = figure_of_block(context, dossier, block)
             request = block_request(context, dossier, block)
             proposal = proposed_title(context, request, figure)
@@ -136,7 +135,7 @@ def _figures(
     context: FigureContext, key: str, dossier: Dossier, block: blocks.Block
 ) -> list[Figure] | None:
     """The figures whose values the title of a block may state; None for a block that has none."""
-    if isinstance(block, _DRAWN_BLOCKS):
+    if isinstance(block, _DRAWN):
         figure = figure_of_block(context, dossier, block)
         return [figure] if figure else []
     if isinstance(block, blocks.KeyFiguresBlock):

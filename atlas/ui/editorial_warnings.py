@@ -16,6 +16,7 @@ from atlas.publications.editorial_warnings import (
     as_problems,
     editorial_warnings,
 )
+from atlas.settings import lines_of_settings
 
 
 def editorial_problems(inputs: Project) -> list[Problem]:
@@ -38,7 +39,7 @@ def editorial_problems(inputs: Project) -> list[Problem]:
         Style.light(settings.brand),
     )
     written = hashlib.sha256(settings.model_dump_json().encode()).hexdigest()
-    return as_problems(_warnings(dataset.version, written, context), inputs.base)
+    return as_problems(_warnings(dataset.version, written, context), lines_of_settings(inputs.base))
 
 
 @st.cache_data(show_spinner="Relecture des dossiers et des comparaisons…", max_entries=4)

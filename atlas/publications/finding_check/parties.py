@@ -217,8 +217,9 @@ class TitleParties:
             return ""
         many = len(silent) > 1
         return (
-            f"{len(silent)} {noun}{'s' if many else ''} "
-            f"{'n’ont' if many else 'n’a'} pas de valeur publiée"
+            f"{len(silent)} {noun}s n’ont pas de valeur publiée"
+            if many
+            else f"un {noun} n’a pas de valeur publiée"
         )
 
     def names(self, party: Party) -> str:
