@@ -45,13 +45,13 @@ if __name__ != "app":
         choropleth,
         classifications,
         comparison,
-        composer,
         consistency,
         corridors,
         coverage,
         data_sources,
         dossier,
         dossier_cards,
+        dossier_composer,
         file_import,
         home,
         image_verification,
@@ -266,7 +266,7 @@ def _pages(settings: Settings | None, problem_page: Page, doors: list[Door]) -> 
             f"dossier-{key}": (entry.nav, partial(dossier.page, key))
             for key, entry in dossier_entries.items()
         },
-        "composer": ("Composer", composer.page),
+        "composer": ("Composer", dossier_composer.page),
         "kit": ("Kit presse", press_kit.page),
         "carnet": ("Carnet de réunion", pinboard_page.page),
         "donnees": ("Données et sources", data_sources.page),

@@ -27,6 +27,7 @@ PAGES = {
     HOME: SETTINGS.brand.title,
     KEY_FIGURES: "Chiffres clés",
     "dossiers": "Dossiers",
+    "composer": "Composer",
     "carte": "Carte",
     "couloirs": "Couloirs",
     "kit": "Kit presse",
