@@ -12,6 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from atlas.guarded_worker import Guard, ReadingFailed, read_guarded
 from atlas.problems import Problem
 from atlas.settings.entry_files import Section, entry_file, entry_name_problem
 from atlas.settings.models import FILE_OF_SECTION
@@ -29,6 +32,8 @@ from atlas.store.write_result import WriteResult, not_written, write_problem
 Check = Callable[[str, Path], list[Problem]]
 #: Of a file of one entry that comes from outside: the longest shipped dossier has 6 kB.
 MAX_ENTRY_BYTES = 200_000
+# What a worker says of a file: its fields, or what is wrong.
+_ANSWER = TypeAdapter(tuple[dict[str, Any] | None, list[Problem]])
 _KINDS: dict[Section, ChangeKind] = {"dossiers": "dossier", "comparisons": "comparison"}
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -89,6 +94,28 @@ def read_entry_text(
             )
         ]
     return read_entry_bytes(content, file_name, section)
+
+
+def read_sent_entry(
+    content: bytes, section: Section, file_name: str, guard: Guard
+) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """As `read_entry_text`, of a file from outside: read in a process of its own."""
+    try:
+        return read_guarded(
+            guard, _entry_answer, content, section, file_name, parse=_entry_of_answer
+        )
+    except ReadingFailed as failure:
+        return None, [Problem(file_name, failure.message, failure.cure)]
+
+
+def _entry_answer(content: bytes, section: Section, file_name: str) -> bytes:
+    """What a worker says of a file."""
+    fields, problems = read_entry_text(content, section, file_name)
+    return _ANSWER.dump_json((fields, problems))
+
+
+def _entry_of_answer(answer: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
+    return _ANSWER.validate_json(answer)
 
 
 def entry_file_text(section: Section, fields: Mapping[str, Any]) -> str:

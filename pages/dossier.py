@@ -13,6 +13,7 @@ from atlas.figures.key_figures.page import SourceLetters, key_figures_html
 from atlas.publications.publication import Publication, dossier_publication
 from atlas.settings import Quote, Source
 from atlas.ui import html, presentation
+from atlas.ui.doors import page_at
 from atlas.ui.kit_progress import show_document_bar
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.page_title import show_title
@@ -33,6 +34,8 @@ def page(key: str) -> None:
     letters = SourceLetters()
     _show_cover(publication, letters)
     show_document_bar(publication.title, ["--dossier", key], context.settings.limits)
+    if not presentation.is_active():
+        st.page_link(page_at("composer"), label="Modifier dans Composer", icon=":material/edit:")
     show_sections(context, publication.sections, key, letters)
     if presentation.is_active():
         return

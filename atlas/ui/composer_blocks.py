@@ -60,6 +60,8 @@ _VIEWS = {
     "contribution": "Contributions",
     "parts": "Parts",
 }
+# Those that start from an earlier period.
+_VIEWS_OF_CHANGES = ("niveau", "croissance", "contribution")
 # Letters of a title in the list of blocks.
 _MAX_TITLE_LETTERS = 60
 
@@ -263,6 +265,10 @@ def _show_corridors(
         _VIEWS.__getitem__,
     )
     _period_field(draft, block, dates, key, change)
+    if (block.get("view") or "niveau") in _VIEWS_OF_CHANGES:
+        shown = block.get("period") or draft.fields["period"]
+        before = [date for date in dates if periods.end_month(date) < periods.end_month(shown)]
+        _period_field(draft, block, before, key, change, "compared_to")
 
 
 def _show_corridor_table(

@@ -22,6 +22,7 @@ from atlas.store.write_result import WriteResult
 from atlas.ui import permissions
 from atlas.ui.composer_state import begin, close, mark_saved
 from atlas.ui.doors import page_at
+from atlas.ui.kit_options import embargo_field
 from atlas.ui.kit_progress import show_document_bar
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.session import project, project_folder
@@ -92,14 +93,18 @@ def show_draft_documents(context: FigureContext, draft: Draft, *, has_problems: 
     if has_problems or unwritten_texts(draft):
         st.caption("Complétez d’abord le dossier.")
         return
+    embargo = embargo_field()
+    if embargo is None:
+        return
     title = str(draft.fields["title"])
     if draft.is_saved:
-        show_document_bar(title, ["--dossier", draft.key], context.settings.limits)
+        arguments = ["--dossier", draft.key, *embargo]
+        show_document_bar(title, arguments, context.settings.limits)
         return
     st.caption("Chaque page et chaque image porte « Projet, à ne pas diffuser ».")
     key = draft.key or _free_key(context, draft)
     text = entry_file_text("dossiers", draft.fields)
-    show_document_bar(title, [], context.settings.limits, drafts={f"{key}.yaml": text})
+    show_document_bar(title, embargo, context.settings.limits, drafts={f"{key}.yaml": text})
 
 
 def show_other_editors(draft: Draft) -> None:

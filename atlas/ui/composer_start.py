@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from atlas.entry_saving import read_entry, read_entry_text
+from atlas.entry_saving import read_entry, read_sent_entry
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import territories_with_figures
 from atlas.publications.block_proposals import UnknownInData, default_dossier
@@ -15,10 +15,12 @@ from atlas.settings.entry_files import Section
 from atlas.ui.composer_state import begin
 from atlas.ui.composer_template import show_template
 from atlas.ui.file_upload import file_upload
+from atlas.ui.guarded_reading import reading_guard
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.problems import show_problems
 from atlas.ui.session import project_folder
 from atlas.ui.territory_search import search_label, searchable_territories
+from atlas.ui.url_widgets import page_before
 
 #: Of a file that a colleague sent, which holds one entry.
 _MAX_FILE_MEGABYTES = 1
@@ -84,10 +86,12 @@ def _show_existing(context: FigureContext) -> None:
             for key, entry in settings.comparisons.items()
         },
     }
+    before = page_before().replace("dossier-", f"dossiers{_SEPARATOR}", 1)
+    before = before.replace("comparaison-", f"comparisons{_SEPARATOR}", 1)
     picked = st.selectbox(
         "Dossier ou comparaison",
         list(entries),
-        index=None,
+        index=list(entries).index(before) if before in entries else None,
         key="composer_existing",
         placeholder="Choisissez…",
         format_func=lambda name: entries[name],
@@ -141,7 +145,8 @@ def _show_file(context: FigureContext) -> None:
     )
     if sent is None:
         return
-    fields, problems = read_entry_text(sent.getvalue(), section, sent.name)
+    with reading_guard(context.settings.limits, st.empty()) as guard:
+        fields, problems = read_sent_entry(sent.getvalue(), section, sent.name, guard)
     if fields is None:
         show_problems(problems)
         return

@@ -124,21 +124,15 @@ def kit_options(context: FigureContext) -> list[str] | None:
             format_func=lambda name: escape_markdown(IMAGE_KINDS[name].label),
         )
     left, right = st.columns([1, 3], vertical_alignment="bottom")
-    typed = left.text_input("Embargo (facultatif)", placeholder="jj/mm/aaaa", max_chars=20).strip()
+    with left:
+        embargo = embargo_field()
     logo = right.checkbox("Logo sur les images", True)
-    embargo = _parse_day(typed)
-    if typed and embargo is None:
-        st.error(
-            f"« {escape_markdown(typed)} » n’est pas une date : écrivez le jour, le mois et "
-            "l’année, par exemple 30/01/2027.",
-            icon=":material/error:",
-        )
     if not (parts and sizes and kinds):
         st.error(
             "Choisissez au moins un contenu, et un format et un type d’image.",
             icon=":material/error:",
         )
-    if (typed and embargo is None) or not (parts and sizes and kinds):
+    if embargo is None or not (parts and sizes and kinds):
         return None
     chosen = [
         *(("--part", part) for part in parts),
@@ -148,8 +142,23 @@ def kit_options(context: FigureContext) -> list[str] | None:
     return [
         *(word for pair in chosen if pair[1] != "-" for word in pair),
         *([] if logo else ["--no-logo"]),
-        *(["--embargo", str(embargo)] if embargo else []),
+        *embargo,
     ]
+
+
+def embargo_field() -> list[str] | None:
+    """The words of `atlas kit` that say until when nothing is published, none without a day; None
+    for what is no date, which is said."""
+    typed = st.text_input("Embargo (facultatif)", placeholder="jj/mm/aaaa", max_chars=20).strip()
+    day = _parse_day(typed)
+    if typed and day is None:
+        st.error(
+            f"« {escape_markdown(typed)} » n’est pas une date : écrivez le jour, le mois et "
+            "l’année, par exemple 30/01/2027.",
+            icon=":material/error:",
+        )
+        return None
+    return ["--embargo", str(day)] if day else []
 
 
 def _parse_day(typed: str) -> dt.date | None:
