@@ -6,6 +6,8 @@ PORT ?= 8501
 # Of `make serve`: the machines that may connect, and the path under which a proxy shows it.
 ADDRESS ?= 0.0.0.0
 BASE_PATH ?=
+# Several share the work of `make serve` behind nginx: one for each core is enough.
+PROCESSES ?= 1
 # Wheels, whose hash is in the lock: installing them runs no code of theirs.
 PIP = $(BIN)/pip --quiet --disable-pip-version-check install --only-binary :all:
 # Made for two cores: a third process computes while others wait for a browser. A module stays in one
@@ -27,10 +29,9 @@ run: $(VENV)/run.stamp
 	$(BIN)/python -m atlas run --port $(PORT)
 
 # For others, without a token: who may write signs in (docs/serve-it.md).
-serve: $(VENV)/run.stamp
-	@echo "Le tableau de bord répond à http://<nom de cette machine>:$(PORT)/$(BASE_PATH)"
-	$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT) \
-		--server.baseUrlPath "$(BASE_PATH)"
+serve: $(VENV)/run.stamp $(if $(filter-out 1,$(PROCESSES)),nginx)
+	$(BIN)/python -m atlas serve --address $(ADDRESS) --port $(PORT) --base-path "$(BASE_PATH)" \
+		--processes $(PROCESSES)
 
 # The whole of France, on invented figures that every image says are fictitious.
 demo: $(VENV)/run.stamp
