@@ -17,6 +17,7 @@ def main() -> None:
     parent, program, *arguments = sys.argv[1:]
     # Killed, it would leave those that it started, which hold its port; asked, it ends them.
     end_with_parent(int(parent), signal.SIGTERM)
+    os.setsid()  # Ctrl-C is for that process, which ends this one last
     os.execv(program, [program, *arguments])
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from atlas import child_process
 UNPACKED = Path(sys.prefix) / "nginx/usr/sbin/nginx"
 _CONFIGURATION = "nginx.conf"
 _MAX_DESCRIPTORS = 16_384
-_SECONDS_OF_A_START = 10
+_SECONDS_BETWEEN_LOOKS = 0.02
 _MAX_SECONDS_OF_A_CONNECTION = 3_600
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -61,7 +62,6 @@ class Proxy:
             raise ProxyError("nginx n’est pas là : « make nginx » prend celui de Debian.")
         self._program, self._folder, self._place = found, folder, place
         self._server: subprocess.Popen[bytes] | None = None
-        self._started_at = 0.0
 
     def configuration(self, serving: Sequence[int], ending: Sequence[int] = ()) -> str:
         """The text of its configuration.
@@ -85,7 +85,7 @@ class Proxy:
         """Send visitors to these processes from now on; starts nginx the first time.
 
         Without any, what was there before stays: nginx answers that nobody is there. Raises OSError
-        when its file cannot be written.
+        when its file cannot be written, and ProxyError when nginx does not start.
         """
         if not serving:
             return
@@ -108,20 +108,11 @@ class Proxy:
         """True when it was started and is there no more."""
         return self._server is not None and self._server.poll() is not None
 
-    @property
-    def did_not_start(self) -> bool:
-        """True when it ended as soon as it was started: it refuses its file or its port."""
-        return self.has_ended and time.monotonic() - self._started_at < _SECONDS_OF_A_START
-
-    @property
-    def last_error(self) -> str:
-        """What it said last, such as why it does not start."""
-        log = self._folder / "error.log"
-        lines = log.read_text("utf-8", "replace").splitlines() if log.exists() else []
-        return lines[-1] if lines else ""
-
     def restart(self) -> None:
-        """Start it again with what it was told last."""
+        """Start it again with what it was told last. Raises ProxyError as `point_to` does."""
+        if self._server is not None:
+            with suppress(ProcessLookupError):  # those of a killed one would keep its port
+                os.killpg(self._server.pid, signal.SIGKILL)
         self._start(self._folder / _CONFIGURATION)
 
     def stop(self) -> None:
@@ -131,7 +122,8 @@ class Proxy:
             self._server.wait()
 
     def _start(self, file: Path) -> None:
-        self._started_at = time.monotonic()
+        running = self._folder / "pid"
+        running.unlink(missing_ok=True)
         self._server = child_process.start(
             "atlas.supervision.nginx_process",
             str(os.getpid()),
@@ -141,6 +133,16 @@ class Proxy:
             "-c",
             str(file),
         )
+        # Before it has written its number, it would end by the signal that tells it to read again.
+        while not running.exists():
+            if self._server.poll() is not None:
+                raise ProxyError(f"nginx ne démarre pas : {self._last_error()}")
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+
+    def _last_error(self) -> str:
+        log = self._folder / "error.log"
+        lines = log.read_text("utf-8", "replace").splitlines() if log.exists() else []
+        return lines[-1] if lines else ""
 
 
 def _descriptors() -> int:

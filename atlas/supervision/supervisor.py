@@ -16,7 +16,7 @@ import signal
 import time
 from collections.abc import Sequence
 
-from atlas.supervision.proxy import Place, Proxy, ProxyError
+from atlas.supervision.proxy import Place, Proxy
 from atlas.supervision.server_process import ServerProcess
 from atlas.temporary_folder import TemporaryFolder
 
@@ -28,7 +28,7 @@ MAX_SECONDS_BETWEEN_STARTS = 30
 _FOLDER_PREFIX = "atlas-proxy-"
 _SECRET_BYTES = 32
 _SECONDS_BETWEEN_LOOKS = 1.0
-_SECONDS_BETWEEN_QUESTIONS = 5.0
+_SECONDS_BETWEEN_QUESTIONS = 2.0
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,8 @@ class Supervisor:
         self._ending: list[ServerProcess] = []
 
     async def run(self) -> None:
-        """Serve until a signal ends it. Raises ProxyError when nginx is not there."""
+        """Serve until a signal ends it. Raises ProxyError when nginx is not there, or does not
+        start, such as on a port that is taken."""
         os.environ.setdefault(COOKIE_SECRET_VARIABLE, secrets.token_hex(_SECRET_BYTES))
         loop, stopped, replaced = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
         for ending in (signal.SIGTERM, signal.SIGINT):
@@ -103,14 +104,11 @@ class Supervisor:
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
 
     async def _keep_proxy(self) -> None:
-        """Raises ProxyError when nginx does not start, such as on a port that is taken."""
         while True:
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-            if self._proxy.did_not_start:
-                raise ProxyError(f"nginx ne démarre pas : {self._proxy.last_error}")
             if self._proxy.has_ended:
-                log.error("nginx ended, and is started again")
                 self._proxy.restart()
+                log.error("nginx ended, and was started again")
 
     async def _replace_when_asked(self, asked: asyncio.Event) -> None:
         while True:
@@ -155,8 +153,3 @@ async def _until_without_kits(process: ServerProcess) -> None:
     latest = time.monotonic() + MAX_SECONDS_OF_LAST_KITS
     while process.is_running and time.monotonic() < latest and await process.has_kits():
         await asyncio.sleep(_SECONDS_BETWEEN_QUESTIONS)
-
-
-def serve(module: Sequence[str], place: Place, count: int) -> None:
-    """Serve until a signal ends it. Raises ProxyError when there is no nginx."""
-    asyncio.run(Supervisor(module, place, count).run())

@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import http.cookiejar
-import json
 import socket
-import ssl
 import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from answering_process import LARGE, AnsweringProcess, free_port, until_listening
+from answering_process import LARGE
+from beside_proxy import AnsweringProcess, Browser, until_listening
+from browsing import free_port
 from reverse_proxy import ReverseProxy
 
-from atlas.supervision.proxy import Place, Proxy
-
-
-class Browser:
-    """Keeps its cookies from one request to the next."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-        trust = ssl.create_default_context()
-        trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
-        self._cookies = http.cookiejar.CookieJar()
-        self._opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}),
-            urllib.request.HTTPSHandler(context=trust),
-            urllib.request.HTTPCookieProcessor(self._cookies),
-        )
-
-    def get(self, path: str = "", **headers: str) -> tuple[dict[str, str], bytes]:
-        """Headers and body of an address."""
-        asked = urllib.request.Request(self._address + path, headers=headers)
-        with self._opener.open(asked) as answer:
-            return dict(answer.headers), answer.read()
-
-    def port(self) -> int:
-        """Of the process that answers."""
-        return int(json.loads(self.get()[1])["port"])
+from atlas.supervision.proxy import Place, Proxy, ProxyError
 
 
 @pytest.fixture
@@ -147,11 +120,10 @@ def test_nobody_there_is_said_in_french(
         assert answer.code == 503 and "ne répond pas" in answer.read().decode()
 
 
-def test_a_port_that_is_taken_is_said(tmp_path: Path, until: Callable[..., None]) -> None:
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         proxy = Proxy(tmp_path, Place("127.0.0.1", taken.getsockname()[1]))
-        proxy.point_to([free_port()])
-        until(lambda: proxy.did_not_start)
-        assert "bind()" in proxy.last_error
+        with pytest.raises(ProxyError, match=r"bind\(\)"):
+            proxy.point_to([free_port()])
