@@ -17,6 +17,7 @@ from answering_process import BROKEN, KITS_FILE
 from beside_proxy import Browser, until_listening
 from browsing import free_port
 
+long = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 START = """
 import asyncio, sys
@@ -108,6 +109,7 @@ def test_a_killed_process_is_started_again_while_another_answers_its_visitors(
     assert "process ended or froze, and is started again" in supervised.events()
 
 
+@long
 def test_processes_are_replaced_one_after_the_other_once_their_kits_are_made(
     supervised: Supervised, until: Until
 ) -> None:
@@ -126,6 +128,7 @@ def test_processes_are_replaced_one_after_the_other_once_their_kits_are_made(
     assert {process_of(visitor) for visitor in visitors} <= supervised.numbers()
 
 
+@long
 def test_a_program_that_does_not_start_replaces_nothing(
     supervised: Supervised, until: Until
 ) -> None:
@@ -136,6 +139,7 @@ def test_a_program_that_does_not_start_replaces_nothing(
     assert supervised.numbers() == before
 
 
+@long
 def test_nginx_is_started_again_too(supervised: Supervised, until: Until) -> None:
     before = supervised.numbers()
     (nginx,) = [
@@ -148,7 +152,9 @@ def test_nginx_is_started_again_too(supervised: Supervised, until: Until) -> Non
     assert supervised.numbers() == before
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "ending", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=long), signal.SIGKILL]
+)
 def test_nothing_stays_of_what_ends(
     supervised: Supervised, until: Until, ending: signal.Signals
 ) -> None:
