@@ -20,6 +20,9 @@ LOOPBACK = "127.0.0.1"
 MAX_SECONDS_WITHOUT_ANSWER = 180
 #: As long as the home page and an image may take, the first time that they are made.
 MAX_SECONDS_OF_A_QUESTION = 60
+#: The longest that a former process stays for its kits, and how often it is asked.
+MAX_SECONDS_OF_LAST_KITS = 3_600
+SECONDS_BETWEEN_QUESTIONS = 2.0
 _SECONDS_BETWEEN_LOOKS = 0.25
 _MAX_SECONDS_OF_AN_ENDING = 20
 
@@ -75,11 +78,8 @@ class ServerProcess:
         return time.monotonic() - self._answered_at > MAX_SECONDS_WITHOUT_ANSWER
 
     async def has_kits(self) -> bool:
-        """Whether somebody waits for a press kit of this process; False when it does not say."""
-        said = await self._ask("healthz")
-        with suppress(ValueError):
-            return bool(said) and int(json.loads(said or "{}").get("kits", 0)) > 0
-        return False
+        """Whether somebody waits for a press kit of this process."""
+        return await asyncio.to_thread(has_kits, self._home)
 
     async def stop(self) -> None:
         """End it, with what it started; by force when it does not end by itself."""
@@ -98,6 +98,15 @@ class ServerProcess:
     async def _ask(self, path: str) -> str | None:
         """What it answers, whether all is well or not; None when it does not."""
         return await asyncio.to_thread(_answer, self._home + path)
+
+
+def has_kits(home: str) -> bool:
+    """Whether somebody waits for a press kit of the dashboard at an address; False when it does not
+    answer."""
+    said = _answer(f"{home.rstrip('/')}/healthz")
+    with suppress(ValueError):
+        return int(json.loads(said or "{}").get("kits", 0)) > 0
+    return False
 
 
 def _answer(address: str) -> str | None:

@@ -17,18 +17,19 @@ import time
 from collections.abc import Sequence
 
 from atlas.supervision.proxy import Place, Proxy
-from atlas.supervision.server_process import ServerProcess
+from atlas.supervision.server_process import (
+    MAX_SECONDS_OF_LAST_KITS,
+    SECONDS_BETWEEN_QUESTIONS,
+    ServerProcess,
+)
 from atlas.temporary_folder import TemporaryFolder
 
 #: What Streamlit signs with: a browser may be answered by any of the processes.
 COOKIE_SECRET_VARIABLE = "STREAMLIT_SERVER_COOKIE_SECRET"
-#: The longest that a former process stays for its kits.
-MAX_SECONDS_OF_LAST_KITS = 3_600
 MAX_SECONDS_BETWEEN_STARTS = 30
 _FOLDER_PREFIX = "atlas-proxy-"
 _SECRET_BYTES = 32
 _SECONDS_BETWEEN_LOOKS = 1.0
-_SECONDS_BETWEEN_QUESTIONS = 2.0
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ class Supervisor:
             assert process is not None
             if not process.is_running or process.is_frozen:
                 return process
-            if time.monotonic() - asked_at >= _SECONDS_BETWEEN_QUESTIONS:
+            if time.monotonic() - asked_at >= SECONDS_BETWEEN_QUESTIONS:
                 await process.answers()
                 asked_at = time.monotonic()
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
@@ -152,4 +153,4 @@ class Supervisor:
 async def _until_without_kits(process: ServerProcess) -> None:
     latest = time.monotonic() + MAX_SECONDS_OF_LAST_KITS
     while process.is_running and time.monotonic() < latest and await process.has_kits():
-        await asyncio.sleep(_SECONDS_BETWEEN_QUESTIONS)
+        await asyncio.sleep(SECONDS_BETWEEN_QUESTIONS)

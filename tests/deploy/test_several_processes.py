@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import import_cases as cases
 import pytest
@@ -30,6 +31,7 @@ FILE = cases.workbook(
     + [row[:3] for row in cases.ANNEX],
     ("A1:C1",),
 )
+KIT = "grand-est-2024_dossier-de-presse.pdf"
 VIEW = "/carte?territoire=REG-75"
 
 
@@ -70,7 +72,9 @@ def process_of(page: Page) -> str:
 
 def number_of(port: str) -> int:
     """Of the process that listens to a port."""
-    listed = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["ps", "-ww", "-eo", "pid=,args="], capture_output=True, text=True, check=True
+    )
     (line,) = re.findall(rf"(?m)^ *(\d+) .*--server\.port {port}\b", listed.stdout)
     return int(line)
 
@@ -144,7 +148,7 @@ def test_an_import_in_one_process_is_seen_by_the_visitors_of_the_other(site, vis
     expect(first.get_by_text("13 lignes ajoutées")).to_be_visible()
     assert (site.folder / "data/2026.csv").read_bytes() != before
     seen = first.get_by_role("link", name="Voir sur la carte").get_attribute("href")
-    second.goto(str(seen))
+    second.goto(urljoin(first.url, seen))
     wait_for_page(second)
     open_below(second, "Données")
     expect(second.get_by_role("row", name=re.compile("Charente .*32,8")).first).to_be_visible()
@@ -198,8 +202,8 @@ def test_a_press_kit_is_made_and_taken_away_while_its_process_is_replaced(site, 
     os.kill(site.number, signal.SIGHUP)
     until_said(site, "process serves in the place of another", replaced + 1)
     for visitor in visitors:
-        visitor.get_by_role("button", name="grand-est-2024_dossier-de-presse.pdf").wait_for()
-        assert downloaded(visitor, "grand-est-2024_dossier-de-presse.pdf").startswith(b"%PDF")
+        visitor.get_by_role("button", name=KIT).wait_for(timeout=BACKSTOP_S * 1000)
+        assert downloaded(visitor, KIT).startswith(b"%PDF")
     context = page.context.browser.new_context(locale="fr-FR")
     late = context.new_page()
     late.set_default_timeout(PATIENCE_MS)

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 from answering_process import BROKEN, KITS_FILE
-from beside_proxy import Browser, until_listening
+from beside_proxy import AnsweringProcess, Browser, until_listening
 from browsing import free_port
+from patience import BACKSTOP_S
 
 long = pytest.mark.long
 ROOT = Path(__file__).parents[2]
@@ -163,3 +164,22 @@ def test_nothing_stays_of_what_ends(
     supervised.process.send_signal(ending)
     supervised.process.wait()
     until(lambda: not any(map(is_there, started)))
+
+
+def test_a_stop_by_systemd_waits_for_the_last_kits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kits = tmp_path / "kits"
+    kits.write_text("1", "utf-8")
+    monkeypatch.setenv(KITS_FILE, str(kits))
+    answering = AnsweringProcess()
+    try:
+        command = [sys.executable, "-m", "atlas.supervision.last_kits", str(answering.port), "mes"]
+        waiting = subprocess.Popen(command, cwd=ROOT)
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(3)
+        kits.write_text("0", "utf-8")
+        assert waiting.wait(BACKSTOP_S) == 0
+    finally:
+        answering.kill()
+    assert subprocess.run(command, cwd=ROOT).returncode == 0  # one that is there no more
