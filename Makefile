@@ -6,6 +6,8 @@ PORT ?= 8501
 # Of `make serve`: the machines that may connect, and the path under which a proxy shows it.
 ADDRESS ?= 0.0.0.0
 BASE_PATH ?=
+# Several share the work of `make serve` behind nginx: one for each core is enough.
+PROCESSES ?= 1
 # Wheels, whose hash is in the lock: installing them runs no code of theirs.
 PIP = $(BIN)/pip --quiet --disable-pip-version-check install --only-binary :all:
 # Made for two cores: a third process computes while others wait for a browser. A module stays in one
@@ -15,43 +17,49 @@ PYTEST = $(BIN)/python -m pytest $(PYTEST_OPTIONS)
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --annotation-style line --custom-compile-command "make lock"
 
+DPKG_STATUS ?= /var/lib/dpkg/status
 APT = apt-get -qq -o Dir::State="$$PWD" -o Dir::Cache="$$PWD" -o APT::Sandbox::User=
 
 # Set in many containers; the dozens of processes that tests start would each compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run serve demo test cases shuffle faults fuzz fuzz-imports coverage check lint types browser nginx figures screenshots contact-sheets lock hooks clean
+.PHONY: run serve demo test cases shuffle faults fuzz fuzz-imports coverage check lint types browser nginx postgresql test-deploy figures screenshots contact-sheets lock hooks clean
 
 # For this machine alone; prints the address that administers it.
 run: $(VENV)/run.stamp
 	$(BIN)/python -m atlas run --port $(PORT)
 
 # For others, without a token: who may write signs in (docs/serve-it.md).
-serve: $(VENV)/run.stamp
-	@echo "Le tableau de bord répond à http://<nom de cette machine>:$(PORT)/$(BASE_PATH)"
-	$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT) \
-		--server.baseUrlPath "$(BASE_PATH)"
+serve: $(VENV)/run.stamp $(if $(filter-out 1,$(PROCESSES)),nginx)
+	$(BIN)/python -m atlas serve --address $(ADDRESS) --port $(PORT) --base-path "$(BASE_PATH)" \
+		--processes $(PROCESSES)
 
 # The whole of France, on invented figures that every image says are fictitious.
 demo: $(VENV)/run.stamp
 	ATLAS_DEMO=1 $(BIN)/python -m atlas run --port $(PORT)
 
 # Types beside the cases: a first run of mypy takes more than a minute of one processor.
-test: lint browser nginx
+test: lint browser nginx postgresql
 	$(MAKE) --no-print-directory --jobs 2 types cases
 
 cases: $(VENV)/test.stamp
 	$(PYTEST)
 
 # The same cases in an order that nobody chose; the first line says how to have it again.
-shuffle: browser nginx
+shuffle: browser nginx postgresql
 	$(PYTEST) --random-order
 
 # Real faults: full disks, signals, read-only folders, hostile visitors; the long ones too. One
 # process: a fault that stops a server or fills a disk is no neighbour for another.
 faults: browser nginx
 	$(BIN)/python -m pytest -m "long or not long" tests/faults
-	$(BIN)/python -m pytest -m long --ignore tests/faults
+	$(BIN)/python -m pytest -m long --ignore tests/faults --ignore tests/deploy
+
+# What deploy/ is made of, whole: several processes behind nginx in a real Chromium, processes that are
+# killed and replaced, figures in a database. `make test` has a short part of it.
+test-deploy: browser nginx postgresql
+	$(BIN)/python -m pytest -m "long or not long" tests/deploy tests/supervision \
+		tests/observations/test_postgresql.py tests/test_deploy.py
 
 # Every reader of what comes from outside on thousands of spoilt inputs: counts by outcome, and
 # the seed of each that is wrong. TARGET=workbooks for one of them alone.
@@ -67,7 +75,7 @@ fuzz-imports: $(VENV)/test.stamp
 	PYTHONPATH=. $(BIN)/python tests/importing/fuzz_imports.py --count $(COUNT)
 
 # Which lines no test runs. Not part of `make test`, which it would make a third longer.
-coverage: browser nginx
+coverage: browser nginx postgresql
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest $(PYTEST_OPTIONS)
 	$(BIN)/coverage combine --quiet
@@ -106,6 +114,21 @@ nginx: $(VENV)/run.stamp
 		$(APT) update && $(APT) download nginx && dpkg -x nginx_*.deb ../nginx; \
 	else \
 		command -v nginx >/dev/null || { echo "Installez nginx, que les tests font tourner." >&2; exit 1; }; \
+	fi
+
+# Debian's PostgreSQL, for the tests of figures in a database: unpacked and not installed, as nginx is,
+# with the libraries that are not there. That of the machine when it has one.
+postgresql: $(VENV)/run.stamp
+	@ls /usr/lib/postgresql/*/bin/initdb $(VENV)/postgresql/usr/lib/postgresql/*/bin/initdb \
+		>/dev/null 2>&1 || command -v initdb >/dev/null || \
+	if command -v apt-get >/dev/null; then \
+		mkdir -p $(VENV)/apt-postgresql/lists/partial $(VENV)/apt-postgresql/archives/partial && \
+		cd $(VENV)/apt-postgresql && $(APT) update && \
+		$(APT) -o Dir::State::status=$(DPKG_STATUS) -o Debug::NoLocking=1 \
+			install --download-only --yes --no-install-recommends postgresql && \
+		for package in archives/*.deb; do dpkg -x "$$package" ../postgresql || exit 1; done; \
+	else \
+		echo "Installez PostgreSQL, que les tests font tourner." >&2; exit 1; \
 	fi
 
 # The pictures of the README, from the running dashboard.

@@ -61,17 +61,17 @@ def main() -> None:
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
-def end_with_parent(parent: int) -> None:
+def end_with_parent(parent: int, ending: int | None = None) -> None:
     """Have the system kill this process when the one that started it ends; at once if it has.
 
-    Linux alone does so; elsewhere it goes on until its input ends. Raises OSError when the system
-    refuses.
+    ending: the signal that it is sent, SIGKILL unless given. Linux alone does so; elsewhere it goes
+    on until its input ends. Raises OSError when the system refuses.
     """
     if sys.platform != "linux":
         return
     import ctypes
 
-    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL):
+    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, ending or signal.SIGKILL):
         raise OSError(ctypes.get_errno(), "prctl")
     if os.getppid() != parent:  # it had already ended
         os._exit(1)

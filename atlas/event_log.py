@@ -30,6 +30,7 @@ FIELDS = (
     "descriptors",
     "version",
     "check",
+    "port",
 )
 # Without the signs that are taken for others when they are read aloud or copied by hand.
 _REFERENCE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -26,7 +26,7 @@ from atlas.importing.records import ImportedRow
 from atlas.observations.checks import KnownKeys
 from atlas.observations.data_revisions import unknown_rows
 from atlas.observations.registry import OBSERVATION_SOURCES, YEARLY_FILES
-from atlas.observations.source import ObservationSource
+from atlas.observations.source import ObservationSource, SourceUnreachableError
 from atlas.observations.verdicts import apply_verdicts
 from atlas.problems import Problem
 from atlas.settings import (
@@ -484,7 +484,12 @@ class Project:
         try:
             versions = source.versions(folder)
         except OSError as reason:
-            self._inputs[listing] = CachedInput(problems=[_unlisted(folder.name, reason)])
+            problem = (
+                reason.problem
+                if isinstance(reason, SourceUnreachableError)
+                else _unlisted(folder.name, reason)
+            )
+            self._inputs[listing] = CachedInput(problems=[problem])
             return None
         self._inputs.pop(listing, None)
         return versions

@@ -19,6 +19,8 @@ from typing import Any
 from patience import BACKSTOP_S, PATIENCE_MS
 from playwright.sync_api import Browser, Page, Playwright, expect
 
+from atlas.settings.server import TOKEN_VARIABLE
+
 ROOT = Path(__file__).parents[1]
 SHIPPED = [
     "app.py",
@@ -73,6 +75,7 @@ def free_port() -> int:
     return port
 
 
+PROCESSES_TOKEN = "a token that tests know"
 # As the protocol of Chromium names them; not what is fetched, which is faster to have.
 STORED = "cookies,local_storage,indexeddb,service_workers,cache_storage"
 
@@ -83,6 +86,7 @@ class Site:
 
     launcher: a command that starts the server, such as one that limits what it may use.
     own_machine: started as `make run` does, with a token. base_path: under which a proxy shows it.
+    processes: several as `make serve` starts them, who administers has the token PROCESSES_TOKEN.
     log: what the server writes.
     """
 
@@ -93,10 +97,12 @@ class Site:
         *,
         own_machine: bool = False,
         base_path: str = "",
+        processes: int = 1,
     ) -> None:
         self.folder, self._launcher = folder, launcher
         self.log = folder / "server.log"
         self._own_machine, self._base_path = own_machine, base_path
+        self._processes = processes
         for name in SHIPPED:
             source, target = ROOT / name, folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -115,14 +121,20 @@ class Site:
 
     def start(self) -> None:
         env = {k: v for k, v in os.environ.items() if not k.startswith("ATLAS_")}
-        options = (
-            ["atlas", "run", "--port", str(self.port)]
-            if self._own_machine
-            else [
+        if self._own_machine:
+            options = ["atlas", "run", "--port", str(self.port)]
+        elif self._processes > 1:
+            env[TOKEN_VARIABLE] = PROCESSES_TOKEN
+            options = [
+                *("atlas", "serve", "--processes", str(self._processes)),
+                *("--port", str(self.port), "--address", "127.0.0.1"),
+                *("--base-path", self._base_path),
+            ]
+        else:
+            options = [
                 *("streamlit", "run", "app.py", "--server.port", str(self.port)),
                 *("--server.address", "127.0.0.1", "--server.baseUrlPath", self._base_path),
             ]
-        )
         with self.log.open("wb") as log:
             self._server = subprocess.Popen(
                 [*self._launcher, sys.executable, "-m", *options],
@@ -139,6 +151,11 @@ class Site:
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
         raise RuntimeError(f"the server ended with code {self._server.returncode}")
+
+    @property
+    def number(self) -> int:
+        """Of its process, or of the one that starts the others."""
+        return self._server.pid
 
     def stop(self) -> None:
         self._server.terminate()

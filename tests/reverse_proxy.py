@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 from ipaddress import ip_address
+from itertools import zip_longest
 from pathlib import Path
 
 from browsing import free_port
@@ -25,12 +26,13 @@ SHIPPED = ROOT / "deploy/nginx/atlas.conf"
 # As `make nginx` unpacks it, else that of the machine.
 UNPACKED = Path(sys.prefix) / "nginx/usr/sbin/nginx"
 BASE_PATH = "mes"
+SHIPPED_PORTS = (8601, 8602)
 
 
 class ReverseProxy:
     """nginx on loopback; only the name, the ports and the certificate differ from what is shipped.
 
-    servers: the ports of the processes behind it.
+    servers: the ports of the processes behind it, one or two.
     """
 
     def __init__(self, folder: Path, servers: Sequence[int]) -> None:
@@ -48,9 +50,14 @@ class ReverseProxy:
                 "/etc/ssl/certs/": f"{folder}/",
                 "/etc/ssl/private/": f"{folder}/",
                 "tableau.example.fr": "localhost",
-                "    server 127.0.0.1:8601;\n    server 127.0.0.1:8602;\n": "".join(
-                    f"    server 127.0.0.1:{port};\n" for port in servers
-                ),
+                **{
+                    str(shipped): str(port)
+                    for shipped, port in zip_longest(
+                        SHIPPED_PORTS,
+                        servers,
+                        fillvalue=free_port(),  # where nobody is
+                    )
+                },
             },
         )
         (folder / "atlas.conf").write_text(site, "utf-8")

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import streamlit
+from browsing import SHIPPED
+from typer.testing import CliRunner
+
+import atlas.supervision.last_kits
+from atlas.cli import app
 
 ROOT = Path(__file__).parents[1]
 NGINX = (ROOT / "deploy/nginx/atlas.conf").read_text("utf-8")
+CONTAINER = (ROOT / "deploy/Containerfile").read_text("utf-8")
 UNIT = (ROOT / "deploy/systemd/atlas@.service").read_text("utf-8")
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -49,3 +56,34 @@ def test_the_parts_of_deploy_name_the_same_path_and_ports():
     assert set(re.findall(r"(?:location|Path=)[ =]*/(\w+)", NGINX)) == {path}
     ports = set(re.findall(r"server 127\.0\.0\.1:(\d+)", NGINX))
     assert ports == set(re.findall(r"atlas@(\d+)", UNIT))
+
+
+def test_each_part_of_the_proxy_sends_a_browser_to_the_process_that_its_cookie_names():
+    ports = re.findall(r"server 127\.0\.0\.1:(\d+);", NGINX)
+    for port in set(ports):
+        assert re.search(rf"{port} +atlas_{port};", NGINX)
+        assert re.search(rf"upstream atlas_{port} {{[^}}]*server 127\.0\.0\.1:{port};", NGINX)
+    assert "proxy_pass http://atlas;" not in NGINX
+
+
+def test_a_process_is_stopped_once_nobody_waits_for_its_kits():
+    (path,) = set(re.findall(r"--server\.baseUrlPath (\S+)", UNIT))
+    module = atlas.supervision.last_kits.__name__
+    (waiting,) = re.findall(r"ExecStop=(.*)", UNIT)
+    assert waiting == f"/srv/atlas/.venv/bin/python -m {module} %i {path}"
+    (seconds,) = re.findall(r"TimeoutStopSec=(\d+)", UNIT)
+    assert int(seconds) > atlas.supervision.last_kits.MAX_SECONDS_OF_LAST_KITS
+
+
+def test_a_container_holds_all_that_a_server_reads_and_starts_one():
+    copied = [
+        source for line in re.findall(r"(?m)^COPY (.*)$", CONTAINER) for source in line.split()[:-1]
+    ]
+    assert [source for source in copied if not (ROOT / source).exists()] == []
+    made_in_it = {"static/geo", "demo"}
+    held = [name for name in SHIPPED if name not in made_in_it and name != ".streamlit"]
+    assert [name for name in held if not {name, name.split("/")[0]} & set(copied)] == []
+    (command,) = re.findall(r"(?m)^CMD (\[.*\])$", CONTAINER)
+    program, *arguments = json.loads(command)
+    assert (program, arguments[:2]) == ("python", ["-m", "atlas"])
+    assert CliRunner().invoke(app, [*arguments[2:], "--help"]).exit_code == 0

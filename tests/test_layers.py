@@ -26,8 +26,9 @@ ORDER: list[set[str]] = [
         "rendering",
     },  # rendering is a process of its own, which is sent texts alone
     {"settings", "store"},
-    # values know the type of an indicator, the guard of workers the limits of the settings
-    {"periods", "territories", "values", "guarded_worker"},
+    # values know the type of an indicator, the guard of workers the limits of the settings;
+    # supervision runs servers as processes and knows nothing of what they serve
+    {"periods", "territories", "values", "guarded_worker", "supervision"},
     {"french"},
     {"sentences"},
     {"observations", "geometry", "html_templates"},
@@ -74,6 +75,7 @@ ONLY = {
     "problems": set(),
     "settings": {"incoming_text", "problems"},
     "store": {"problems", "temporary_folder"},
+    "supervision": {"child_process", "temporary_folder"},
     "values": {"settings"},
 }
 CHARTS = [
@@ -89,7 +91,7 @@ PLACES = {
     "pyarrow": ("atlas/ui/figure_frame.py",),
     "vl_convert": ("atlas/rendering/",),
     "geopandas": ("atlas/geometry/",),
-    "jinja2": ("atlas/html_templates.py",),
+    "jinja2": ("atlas/html_templates.py", "atlas/supervision/proxy.py"),
     "openpyxl": ("atlas/export/",),
     "pydeck": ("atlas/figures/map_3d/chart.py",),
     "pptx": ("atlas/export/slides/", "atlas/settings/office_documents.py"),

@@ -31,6 +31,7 @@ PLACES = {
     "backup": ("keeping", "backup"),
     "recover": ("keeping", "recover"),
     "run": ("serving", "run"),
+    "serve": ("serving", "serve"),
     "import": ("importing", "import_file"),
     "restore": ("keeping", "restore_files"),
     "accept-data": ("keeping", "accept_data"),

@@ -5,8 +5,12 @@ Another one is one module with the two functions of `source.ObservationSource`, 
 
 from __future__ import annotations
 
+from atlas.observations.postgresql import PostgresqlTable
 from atlas.observations.source import ObservationSource
 from atlas.observations.yearly_files import YearlyFiles
 
 YEARLY_FILES = "yearly_files"
-OBSERVATION_SOURCES: dict[str, ObservationSource] = {YEARLY_FILES: YearlyFiles()}
+OBSERVATION_SOURCES: dict[str, ObservationSource] = {
+    YEARLY_FILES: YearlyFiles(),
+    "postgresql": PostgresqlTable(),
+}

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 
 import atlas
 from atlas.event_log import set_up_event_log
+from atlas.server.cache_headers import CacheHeaders
 from atlas.server.capacity import Capacity, SessionLimit, raise_descriptor_limit, session_limit
 from atlas.server.french_answers import FrenchAnswers, answer_error
 from atlas.server.health import HealthCheck
@@ -44,6 +45,7 @@ class Surroundings:
         return [
             Middleware(FrenchAnswers, capacity=self.capacity),
             Middleware(SessionLimit, capacity=self.capacity),
+            Middleware(CacheHeaders),
         ]
 
     @property

@@ -22,6 +22,7 @@ import atlas
 from atlas.export.image import ExportError, logo_png
 from atlas.server.capacity import Capacity
 from atlas.store.store import project_store
+from atlas.ui.kit_queue import shared_queue
 from atlas.ui.session import project
 
 PATH = "healthz"
@@ -40,7 +41,8 @@ log = logging.getLogger(__name__)
 class Health:
     """page, image: whether one can be made. version: of the program; data: hash of the published
     figures, empty when there are none; problems: of the files; change_pending: a change of the
-    files goes on, or was cut; sessions, session_limit: visitors now, and how many are taken."""
+    files goes on, or was cut; sessions, session_limit: visitors now, and how many are taken; kits:
+    press kits that are waited for."""
 
     page: bool
     image: bool
@@ -50,6 +52,7 @@ class Health:
     change_pending: bool
     sessions: int
     session_limit: int
+    kits: int
 
     @property
     def is_good(self) -> bool:
@@ -73,7 +76,11 @@ class HealthCheck:
 
     async def answer(self, request: Request) -> JSONResponse:
         """200 when visitors get what they come for, else 503; the JSON says what does not work."""
-        health = replace(await self._health(), sessions=self._capacity.connected)
+        health = replace(
+            await self._health(),
+            sessions=self._capacity.connected,
+            kits=shared_queue().expected_kits(),
+        )
         return JSONResponse(
             {"status": "ok" if health.is_good else "failing", **asdict(health)},
             status_code=200 if health.is_good else 503,
@@ -101,6 +108,7 @@ class HealthCheck:
             change_pending=pending,
             sessions=self._capacity.connected,
             session_limit=self._capacity.limit,
+            kits=shared_queue().expected_kits(),
         )
 
 

@@ -54,6 +54,7 @@ class KitProcess:
         self.cancelled = False
         self.refusal = ""
         self.started_at: float | None = None
+        self.ended_at = 0.0
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: TemporaryFolder | None = None
         self._over = threading.Event()
@@ -114,6 +115,7 @@ class KitProcess:
                 told = json.loads(line)
                 self.progress = KitProgress(told["done"], told["total"], told["name"])
         self._process.wait()
+        self.ended_at = time.monotonic()
         self._over.set()
         on_end()
 

@@ -51,6 +51,19 @@ class KitQueue:
         with self._changed:
             return len(self._running) + self._waiting.index(kit) if kit in self._waiting else 0
 
+    def expected_kits(self) -> int:
+        """How many somebody waits for, or has had for too short a time to take them away."""
+        now = time.monotonic()
+        with self._changed:
+            return sum(
+                not kit.over
+                or (
+                    kit.archive is not None
+                    and now - kit.ended_at < SECONDS_A_KIT_IS_KEPT_WITHOUT_SESSION
+                )
+                for kit in self._seen_at
+            )
+
     def cancel(self, kit: KitProcess) -> None:
         """End a kit, wherever it is; the next one begins."""
         kit.cancel()
