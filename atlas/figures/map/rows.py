@@ -112,7 +112,7 @@ def _snapshot(context: FigureContext, request: TerritoriesRequest) -> pd.DataFra
     rows: pd.DataFrame = context.once(
         ("snapshot", *_snapshot_key(request)),
         lambda: snapshot(
-            context.dataset.observations,
+            context.dataset.around(request.indicator, request.period),
             context.settings,
             ["FR", *codes],
             indicator=request.indicator,
