@@ -70,12 +70,13 @@ def map_codes(context: FigureContext, level: str, within: str) -> list[str]:
 
 def map_periods(context: FigureContext, request: TerritoriesRequest) -> list[str]:
     """Periods with a value for one of the territories of the map, newest first."""
-    codes = map_codes(context, request.level, request.territory)
     found: tuple[str, ...] = context.once(
         ("map periods", request.indicator, request.level, request.territory),
         lambda: tuple(
             known_periods(
-                context.dataset.select(indicator=request.indicator), request.indicator, codes
+                context.dataset.index.of_indicator(request.indicator),
+                request.indicator,
+                map_codes(context, request.level, request.territory),
             )
         ),
     )

@@ -56,5 +56,7 @@ def _places_of(*columns: pd.Series) -> dict[tuple[str, ...], np.ndarray]:
     order = np.argsort(codes, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(codes[order]) != 0])
     first = order[starts]
-    keys = zip(*(np.asarray(names, dtype=object)[numbers[first]] for numbers, names in coded))
+    keys = zip(
+        *(np.asarray(names, dtype=object)[numbers[first]] for numbers, names in coded), strict=True
+    )
     return dict(zip(keys, np.split(order, starts[1:]), strict=True))

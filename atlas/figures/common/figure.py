@@ -6,9 +6,11 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from atlas import french
+from atlas.figures.common.arrow_datasets import arrow_datasets
 from atlas.figures.common.request import FigureRequest
 from atlas.figures.common.style import readable_on
 from atlas.values import Table, Value
@@ -255,7 +257,12 @@ class Figure:
         """The name of its files, without extension."""
         return f"{INVENTED}{self.key}" if self.fictitious else self.key
 
-    @property
+    @cached_property
+    def arrow_datasets(self) -> dict[str, bytes]:
+        """The datasets of its specification, ready to be sent: made once, whoever looks at it."""
+        return arrow_datasets(self.spec)
+
+    @cached_property
     def digest(self) -> str:
         """A hash of the values shown: the same as long as the figures are the same."""
         return self.table.digest

@@ -1,7 +1,7 @@
-"""Results that are made once and shared: by the drawings of a page, and by the sessions of a server.
+"""Results that are made once and shared, by the drawings of a page and the sessions of a server.
 
-A result belongs to what it was made from: the cache is a part of it (`FigureContext`), and goes with
-it when the data, the settings or the session's own rows are others.
+A result belongs to what it was made from: the cache is a part of it (`FigureContext`), and goes
+with it when the data, the settings or the session's own rows are others.
 """
 
 from __future__ import annotations
