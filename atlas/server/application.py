@@ -20,6 +20,7 @@ from atlas.server.health import HealthCheck
 from atlas.settings.server import Limits, Log
 from atlas.ui.kit_queue import shared_queue
 from atlas.ui.session import project
+from atlas.ui.warm_start import prepare_first_views
 
 # Off, as Streamlit sets it: its lines are addresses of visitors.
 _LOG_OF_REQUESTS = "uvicorn.access"
@@ -68,11 +69,20 @@ class Surroundings:
                 "session_limit": self.capacity.limit,
             },
         )
+        preparation = asyncio.create_task(asyncio.to_thread(prepare_first_views))
+        preparation.add_done_callback(_say_failure)
         yield
+        preparation.cancel()
         # A server that is asked to stop ends by the signal: what waits for the end of Python is
         # not called.
         await asyncio.to_thread(shared_queue().close)
         log.info("server stopped", extra={"sessions": self.capacity.connected})
+
+
+def _say_failure(preparation: asyncio.Task[None]) -> None:
+    """In the log: pages then make what they show, and say why they cannot."""
+    if not preparation.cancelled() and (reason := preparation.exception()):
+        log.error("first views could not be made", exc_info=reason)
 
 
 def _set_up_log(settings: Log) -> None:

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from atlas.figures.common.arrow_datasets import arrow_datasets
 from atlas.figures.common.composition import USUAL_WIDTH_PX
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.map_layers import SELECTION
 from atlas.ui import figure_bar, html, page_state, presentation
+from atlas.ui.arrow_datasets import arrow_datasets, datasets_of
 from atlas.ui.bar_table import bar_table
 from atlas.ui.figure_citation import show_citation
 from atlas.ui.image_download import show_image_panel
@@ -164,7 +164,7 @@ def _show_chart(
         spec = figure.sized.spec(USUAL_WIDTH_PX, height)
         datasets = arrow_datasets(spec)
     else:
-        spec, datasets = figure.spec, figure.arrow_datasets
+        spec, datasets = figure.spec, datasets_of(figure)
     st.vega_lite_chart(
         spec={**spec, "datasets": datasets},
         theme=None,

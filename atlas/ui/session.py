@@ -39,9 +39,14 @@ def show_demo_switch() -> bool:
     return url_toggle(
         "Jeu fictif",
         DEMO_KEY,
-        default=bool(os.environ.get("ATLAS_DEMO")),
+        default=is_demo_by_default(),
         help="Un jeu de données inventé, complet, pour voir la France entière.",
     )
+
+
+def is_demo_by_default() -> bool:
+    """True where pages start with the fictitious data set, as those of `make demo`."""
+    return bool(os.environ.get("ATLAS_DEMO"))
 
 
 def is_demo() -> bool:
@@ -92,6 +97,18 @@ def context_of(*, demo: bool, shapes: bool = False, session: bool = True) -> Fig
     is_shared = not session_data.has_rows() or demo or not session
     contexts = _shared_contexts() if is_shared else session_data.contexts()
     return contexts.context_of(found, demo=demo, dark=dark, shapes=shapes)
+
+
+def shared_context(*, demo: bool, dark: bool, shapes: bool) -> FigureContext | None:
+    """The context that every session without rows of its own draws from, wherever it is asked for;
+    None without figures to draw."""
+    inputs = project()
+    found, _ = inputs.read_whole(
+        lambda: _read_inputs(inputs, demo=demo, shapes=shapes, session=False)
+    )
+    if found is None:
+        return None
+    return _shared_contexts().context_of(found, demo=demo, dark=dark, shapes=shapes)
 
 
 def _read_inputs(

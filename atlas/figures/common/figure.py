@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any, Literal
 
 from atlas import french
-from atlas.figures.common.arrow_datasets import arrow_datasets
 from atlas.figures.common.request import FigureRequest
 from atlas.figures.common.style import readable_on
 from atlas.values import Table, Value
@@ -256,11 +255,6 @@ class Figure:
     def file_stem(self) -> str:
         """The name of its files, without extension."""
         return f"{INVENTED}{self.key}" if self.fictitious else self.key
-
-    @cached_property
-    def arrow_datasets(self) -> dict[str, bytes]:
-        """The datasets of its specification, ready to be sent: made once, whoever looks at it."""
-        return arrow_datasets(self.spec)
 
     @cached_property
     def digest(self) -> str:
