@@ -34,10 +34,7 @@ def arrow_datasets(spec: dict[str, Any]) -> dict[str, bytes]:
 def _stream(rows: Sequence[dict[str, object]]) -> bytes:
     table = pa.Table.from_pylist(list(rows))
     narrow = table.cast(
-        pa.schema([pa.field(f.name, # By figure, as long as somebody keeps it.
-_MADE: WeakKeyDictionary[Figure, dict[str, bytes]] = WeakKeyDictionary()
-_LOCK = threading.Lock()
-_NARROW_TYPES.get(f.type, f.type)) for f in table.schema])
+        pa.schema([pa.field(f.name, _NARROW_TYPES.get(f.type, f.type)) for f in table.schema])
     )
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, narrow.schema) as writer:
