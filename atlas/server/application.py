@@ -20,7 +20,6 @@ from atlas.server.health import HealthCheck
 from atlas.settings.server import Limits, Log
 from atlas.ui.kit_queue import shared_queue
 from atlas.ui.session import project
-from atlas.ui.warm_start import prepare_first_views
 
 # Off, as Streamlit sets it: its lines are addresses of visitors.
 _LOG_OF_REQUESTS = "uvicorn.access"
@@ -69,7 +68,7 @@ class Surroundings:
                 "session_limit": self.capacity.limit,
             },
         )
-        preparation = asyncio.create_task(asyncio.to_thread(prepare_first_views))
+        preparation = asyncio.create_task(asyncio.to_thread(_prepare_first_views))
         preparation.add_done_callback(_say_failure)
         yield
         preparation.cancel()
@@ -77,6 +76,13 @@ class Surroundings:
         # not called.
         await asyncio.to_thread(shared_queue().close)
         log.info("server stopped", extra={"sessions": self.capacity.connected})
+
+
+def _prepare_first_views() -> None:
+    # Loads what draws figures and writes documents: the server answers before.
+    from atlas.ui.warm_start import prepare_first_views
+
+    prepare_first_views()
 
 
 def _say_failure(preparation: asyncio.Task[None]) -> None:

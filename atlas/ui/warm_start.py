@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from importlib import import_module
 
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.request import RequestError
@@ -20,6 +21,9 @@ from atlas.figures.registry import figure_of
 from atlas.ui.map_controls import opening_map
 from atlas.ui.session import is_demo_by_default, shared_context
 
+# What the pages import beside this and takes longest to load: readers of spreadsheets, writers of
+# documents. None of them shows anything by itself.
+SLOW_MODULES = ("atlas.importing.file_parsing", "atlas.export.notebook", "atlas.export.kit")
 log = logging.getLogger(__name__)
 
 
@@ -34,6 +38,8 @@ def prepare_first_views() -> None:
     _prepare_home(context)
     for indicator in context.settings.map_indicators:
         _prepare_map(context, indicator)
+    for name in SLOW_MODULES:
+        import_module(name)
     duration = round((time.perf_counter() - started) * 1000)
     log.info("first views made", extra={"duration_ms": duration})
 
