@@ -91,6 +91,7 @@ PLACES = {
     "geopandas": ("atlas/geometry/",),
     "jinja2": ("atlas/html_templates.py",),
     "openpyxl": ("atlas/export/",),
+    "xlsxwriter": ("atlas/export/",),
     "pydeck": ("atlas/figures/map_3d/chart.py",),
     "pptx": ("atlas/export/slides/", "atlas/settings/office_documents.py"),
     "docx": ("atlas/export/press_release/", "atlas/settings/office_documents.py"),
