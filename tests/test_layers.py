@@ -86,7 +86,7 @@ PLACES = {
     "starlette": ("atlas/server/", "atlas/ui/upload_limits.py"),
     "altair": ("atlas/figures/",),
     "scipy": ("atlas/disclosure/",),
-    "pyarrow": ("atlas/ui/figure_frame.py",),
+    "pyarrow": ("atlas/ui/arrow_datasets.py",),
     "vl_convert": ("atlas/rendering/",),
     "geopandas": ("atlas/geometry/",),
     "jinja2": ("atlas/html_templates.py",),
