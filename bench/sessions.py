@@ -33,6 +33,7 @@ from bench.server import ROOT, free_port, wait_for
 from bench.timing import spread
 
 LABEL, PATIENCE_SECONDS = "Période", 300
+PERIODS = 54  # of the fictitious set
 PAGES = Path(__file__).parent / "pages"
 OURS, BARE, INLINE = "ours", "bare Streamlit page", "st.altair_chart, GeoJSON"
 
@@ -77,25 +78,35 @@ class Served:
 
 
 def visit(
-    served: Served, sessions: int, *, seconds: float = 0.0, think: float = 0.0, start: int = 0
+    served: Served,
+    sessions: int,
+    *,
+    seconds: float = 0.0,
+    changes: int = 0,
+    think: float = 0.0,
 ) -> Measured:
     """So many sessions that open the page in the same second, then change its period for some
-    seconds. think: seconds on average between two changes of a session; start: the first period
-    that the first one picks."""
+    seconds, and so many times at least. think: seconds on average between two changes of a
+    session."""
     measured, before, memory = Measured(), served.processor, served.memory
-    asyncio.run(_visit(served, sessions, seconds, think, start, measured))
+    asyncio.run(_visit(served, sessions, seconds, changes, think, measured))
     measured.processor = served.processor - before
     measured.grown = served.memory - memory
     return measured
 
 
 async def _visit(
-    served: Served, sessions: int, seconds: float, think: float, start: int, measured: Measured
+    served: Served,
+    sessions: int,
+    seconds: float,
+    changes: int,
+    think: float,
+    measured: Measured,
 ) -> None:
     opened = asyncio.Barrier(sessions)
     await asyncio.gather(
         *(
-            _session(served, start + place, seconds, think, opened, measured)
+            _session(served, place, seconds, changes, think, opened, measured)
             for place in range(sessions)
         )
     )
@@ -105,6 +116,7 @@ async def _session(
     served: Served,
     place: int,
     seconds: float,
+    changes: int,
     think: float,
     opened: asyncio.Barrier,
     measured: Measured,
@@ -125,7 +137,8 @@ async def _session(
         measured.first.append(time.perf_counter() - began)
         await opened.wait()
         end = time.perf_counter() + seconds
-        while time.perf_counter() < end:
+        last = place + changes
+        while time.perf_counter() < end or place < last:
             await asyncio.sleep(random.expovariate(1 / think) if think else 0)
             place += 1
             began = time.perf_counter()
@@ -234,7 +247,7 @@ def sessions(rounds: int, visitors: int, seconds: float) -> None:
     changes."""
     with everybody() as served:
         cold = {name: visit(one, 1) for name, one in served.items()}
-        new = visit(served[OURS], 1, seconds=seconds, start=1)
+        new = visit(served[OURS], 1, changes=PERIODS - 1)  # the map opened on another
         alone, busy, first = ({name: list[Measured]() for name in served} for _ in range(3))
         for turn in range(rounds):
             names = [*served][turn % len(served) :] + [*served][: turn % len(served)]
