@@ -23,7 +23,7 @@ APT = apt-get -qq -o Dir::State="$$PWD" -o Dir::Cache="$$PWD" -o APT::Sandbox::U
 # Set in many containers; the dozens of processes that tests start would each compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run serve demo test cases shuffle faults fuzz fuzz-imports coverage check lint types browser nginx postgresql test-deploy figures screenshots contact-sheets lock hooks clean
+.PHONY: run serve demo test cases shuffle faults bench fuzz fuzz-imports coverage check lint types browser nginx postgresql test-deploy figures screenshots contact-sheets lock hooks clean
 
 # For this machine alone; prints the address that administers it.
 run: $(VENV)/run.stamp
@@ -73,6 +73,18 @@ fuzz: $(VENV)/test.stamp
 # Generated tables through the import: counts by outcome, and the seed of each that is wrong.
 fuzz-imports: $(VENV)/test.stamp
 	PYTHONPATH=. $(BIN)/python tests/importing/fuzz_imports.py --count $(COUNT)
+
+# Everything that bench/README.md tells of, about a quarter of an hour of a machine that does nothing
+# else: bench/RESULTS.md. In an environment of its own, for the peers. BENCH="--only sessions" for a part.
+BENCH ?=
+bench: $(VENV)-bench/bench.stamp browser
+	$(VENV)-bench/bin/python -m bench --out bench/RESULTS.md $(BENCH)
+
+$(VENV)-bench/bench.stamp: requirements-dev.txt bench/requirements.txt
+	$(PYTHON) -m venv $(VENV)-bench
+	$(VENV)-bench/bin/pip --quiet install --no-binary odfpy -r requirements-dev.txt
+	$(VENV)-bench/bin/pip --quiet install -r bench/requirements.txt
+	touch $@
 
 # Which lines no test runs. Not part of `make test`, which it would make a third longer.
 coverage: browser nginx postgresql
@@ -161,4 +173,4 @@ $(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) static/geo demo .pytest_cache .mypy_cache .ruff_cache .coverage*
+	rm -rf $(VENV) $(VENV)-bench static/geo demo .pytest_cache .mypy_cache .ruff_cache .coverage*

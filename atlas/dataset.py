@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -13,7 +14,9 @@ from atlas.importing.records import ROW_KEY_COLUMNS, ImportedRow
 from atlas.indicators.derivation import derive
 from atlas.observations.checks import KnownKeys
 from atlas.observations.reading import build_frame, empty
+from atlas.observations.row_index import RowIndex
 from atlas.observations.selection import select
+from atlas.periods import a_year_before
 from atlas.settings import Source
 
 # On what is drawn from a file that its visitor alone sees.
@@ -37,6 +40,21 @@ class Dataset:
     version: str
     session: frozenset[str] = frozenset()
     as_published: pd.DataFrame = field(default_factory=empty)
+
+    @cached_property
+    def index(self) -> RowIndex:
+        """Where the observations of an indicator are, made once for a data set."""
+        return RowIndex(self.observations)
+
+    def around(self, indicator: str, period: str) -> pd.DataFrame:
+        """The observations of an indicator that the snapshot of a period reads: those of the period
+        and of a year before, and those of France at any period.
+
+        See `atlas.indicators.snapshot.snapshot`.
+        """
+        return self.index.at_periods(
+            indicator, (period, a_year_before(period)) if period else (), and_of=["FR"]
+        )
 
     @property
     def with_rejected(self) -> pd.DataFrame:
@@ -63,8 +81,14 @@ class Dataset:
 
         See `atlas.observations.selection.select`, and atlas.observations.reading for the columns.
         """
+        if indicator is None:
+            rows = self.observations
+        elif territories is None:
+            rows = self.index.of_indicator(indicator)
+        else:
+            rows = self.index.of_territories(indicator, territories)
         return select(
-            self.observations,
+            rows,
             indicator=indicator,
             territories=territories,
             corridor=corridor,

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from functools import partial
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
@@ -59,7 +59,17 @@ def machine() -> None:
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
         f"Python {platform.python_version()}; load at the start: {os.getloadavg()[0]:.1f}"
     )
-    print(", ".join(f"{name} {version(name)}" for name in PACKAGES), flush=True)
+    print(
+        ", ".join(f"{name} {found}" for name in PACKAGES if (found := _version(name))), flush=True
+    )
+
+
+def _version(package: str) -> str:
+    """Empty where it is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def images(rounds: int, keep: Path | None) -> None:

@@ -44,10 +44,12 @@ def write_job(context: FigureContext, pixels: tuple[int, int], folder: Path) -> 
     shapes = gpd.read_file(source, layer="drawn_departements", columns=["code", "i"])
     lines = gpd.read_file(source, layer="lines", columns=["code"])
     names = gpd.read_file(source, layer="frames", columns=["name", "x", "y"])
-    values = {row["i"]: row["value"] for row in figure.spec["datasets"]["values0"]}
+    shades = {row["i"]: row["shade"] for row in figure.spec["datasets"]["values0"]}
     scale = figure.spec["layer"][0]["encoding"]["color"]["scale"]
-    shapes["class"] = [bisect(scale["domain"], values[i]) for i in shapes["i"]]
-    shapes["colour"] = [scale["range"][place] for place in shapes["class"]]
+    drawn = [scale["range"][bisect(scale["domain"], shades[i])] for i in shapes["i"]]
+    of_legend = [entry.colour for entry in figure.legend]
+    shapes["class"] = [of_legend.index(colour) for colour in drawn]
+    shapes["colour"] = drawn
     shapes["place"] = range(len(shapes))
     west, south, east, north = context.shapes.views["FR"].bounds
     middle = (west + east) / 2, (south + north) / 2

@@ -107,9 +107,7 @@ def _page(browser: Browser, address: str) -> Page:
 @contextmanager
 def _served() -> Iterator[str]:
     """The address of a server of the fictitious set, which ends afterwards."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [
@@ -129,14 +127,23 @@ def _served() -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_for(f"{address}/_stcore/health")
+        wait_for(f"{address}/_stcore/health")
         yield address
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _wait_for(address: str) -> None:
+def free_port() -> int:
+    """One that nothing listens on now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def wait_for(address: str) -> None:
+    """Until a server answers there; raises RuntimeError after half a minute."""
     for _ in range(300):
         try:
             urllib.request.urlopen(address, timeout=1).close()

@@ -9,11 +9,9 @@ import streamlit as st
 from atlas import french, periods
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.request import RequestError
-from atlas.figures.map.classes import concentration_warning
+from atlas.figures.map.description import map_description
 from atlas.figures.map.ends import is_cut
 from atlas.figures.map.request import MapRequest, ranking_of
-from atlas.figures.map.rows import map_rows
-from atlas.figures.map.texts import coverage_text
 from atlas.figures.options import NO_RATE_TEXT, fullest_period, map_periods, nearest_period
 from atlas.figures.registry import figure_of
 from atlas.settings import Measure
@@ -81,20 +79,12 @@ def _show_period(context: FigureContext, request: MapRequest) -> None:
         nearest=nearest_period(known),
     )
     picked = request.with_fields(period=period)
-    rows = map_rows(context, picked)
-    description = " ".join(
-        text
-        for text in (
-            coverage_text(context, picked, rows),
-            concentration_warning(context, picked, rows),
-        )
-        if text
-    )
+    described = map_description(context, picked)
     if context.shapes is None:
         st.warning("Les contours ne sont pas disponibles : le classement reste lisible.")
     figures, refused = [], ""
     ranking = ranking_of(picked)
-    if is_cut(ranking, rows[~rows["missing"]]):
+    if is_cut(ranking, described.known):
         extent = url_segments(
             "Barres", list(EXTENT_LABELS), "barres", option_label=EXTENT_LABELS.__getitem__
         )
@@ -109,7 +99,7 @@ def _show_period(context: FigureContext, request: MapRequest) -> None:
     if not any(figures):
         return
     figure_frame.show_pair(
-        context, figures, "carte", on_pick=select_territory, description=description
+        context, figures, "carte", on_pick=select_territory, description=described.text
     )
     if not presentation.is_active():
         show_portrait_beside(context, picked)

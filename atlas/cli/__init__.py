@@ -8,12 +8,14 @@ images.
 
 from __future__ import annotations
 
+import ast
 from collections import UserDict
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
 # Under each name, the module of a command and what it is called there. A module is loaded when its
@@ -60,10 +62,42 @@ class _Commands(UserDict[str, Any]):
 class _Group(TyperGroup):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{**options, "commands": _Commands(dict.fromkeys(PLACES))})
+        self._is_listed = False
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Their names, in the order in which they are explained."""
         return list(self.commands)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command; while all are listed, its name and what is said of it alone."""
+        if not self._is_listed or cmd_name not in PLACES:
+            return super().get_command(ctx, cmd_name)
+        return TyperCommand(cmd_name, help=summary(cmd_name))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The list of the commands, of which none is loaded."""
+        self._is_listed = True
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self._is_listed = False
+
+
+def summary(name: str) -> str:
+    """What is said of a command, read in its module, which is not run."""
+    module, attribute = PLACES[name]
+    for part in ast.parse(Path(__file__).with_name(f"{module}.py").read_text("utf-8")).body:
+        if isinstance(part, ast.FunctionDef) and part.name == attribute:
+            return ast.get_docstring(part) or ""
+        if isinstance(part, ast.Assign) and ast.unparse(part.targets[0]) == attribute:
+            return _help_of_group(part.value)
+    raise LookupError(f"no {attribute} in atlas/cli/{module}.py")
+
+
+def _help_of_group(made: ast.expr) -> str:
+    """Of a `typer.Typer(help="…")`."""
+    assert isinstance(made, ast.Call)
+    return str(next(ast.literal_eval(one.value) for one in made.keywords if one.arg == "help"))
 
 
 app = typer.Typer(cls=_Group, no_args_is_help=True, add_completion=False)

@@ -70,15 +70,29 @@ def map_codes(context: FigureContext, level: str, within: str) -> list[str]:
 
 def map_periods(context: FigureContext, request: TerritoriesRequest) -> list[str]:
     """Periods with a value for one of the territories of the map, newest first."""
-    return known_periods(
-        context.dataset.observations,
-        request.indicator,
-        map_codes(context, request.level, request.territory),
+    found: tuple[str, ...] = context.once(
+        ("map periods", request.indicator, request.level, request.territory),
+        lambda: tuple(
+            known_periods(
+                context.dataset.index.of_indicator(request.indicator),
+                request.indicator,
+                map_codes(context, request.level, request.territory),
+            )
+        ),
     )
+    return list(found)
 
 
 def fullest_period(context: FigureContext, request: TerritoriesRequest) -> str:
     """The period with most territories, the newest among equals: where a map starts."""
+    found: str = context.once(
+        ("fullest period", request.indicator, request.level, request.territory),
+        lambda: _find_fullest_period(context, request),
+    )
+    return found
+
+
+def _find_fullest_period(context: FigureContext, request: TerritoriesRequest) -> str:
     codes = map_codes(context, request.level, request.territory)
     rows = context.dataset.select(indicator=request.indicator, territories=codes)
     counts = rows[rows["value"].notna()].groupby("reference_period")["territory"].nunique()

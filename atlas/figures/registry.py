@@ -61,11 +61,16 @@ REQUESTS: Mapping[str, type[FigureRequest]] = {
 
 
 def figure_of(context: FigureContext, request: FigureRequest) -> Figure | None:
-    """The figure asked for; None when there is nothing to show.
+    """The figure asked for, made once for a context; None when there is nothing to show.
 
     Raises RequestError when the request names a territory, an indicator, a corridor, a source, a
     period or a comparison that does not exist, or what its figure cannot show.
     """
+    figure: Figure | None = context.once(request, lambda: _make_figure(context, request))
+    return figure
+
+
+def _make_figure(context: FigureContext, request: FigureRequest) -> Figure | None:
     check_names(context, request)
     if request.source:
         context = context.preferring(request.source)

@@ -70,11 +70,27 @@ class Surroundings:
                 "session_limit": self.capacity.limit,
             },
         )
+        preparation = asyncio.create_task(asyncio.to_thread(_prepare_first_views))
+        preparation.add_done_callback(_say_failure)
         yield
+        preparation.cancel()
         # A server that is asked to stop ends by the signal: what waits for the end of Python is
         # not called.
         await asyncio.to_thread(shared_queue().close)
         log.info("server stopped", extra={"sessions": self.capacity.connected})
+
+
+def _prepare_first_views() -> None:
+    # Loads what draws figures and writes documents: the server answers before.
+    from atlas.ui.warm_start import prepare_first_views
+
+    prepare_first_views()
+
+
+def _say_failure(preparation: asyncio.Task[None]) -> None:
+    """In the log: pages then make what they show, and say why they cannot."""
+    if not preparation.cancelled() and (reason := preparation.exception()):
+        log.error("first views could not be made", exc_info=reason)
 
 
 def _set_up_log(settings: Log) -> None:

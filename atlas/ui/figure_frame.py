@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-import pyarrow as pa
 import streamlit as st
 
 from atlas.figures.common.composition import USUAL_WIDTH_PX
@@ -15,6 +14,7 @@ from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
 from atlas.figures.common.map_layers import SELECTION
 from atlas.ui import figure_bar, html, page_state, presentation
+from atlas.ui.arrow_datasets import arrow_datasets, datasets_of
 from atlas.ui.bar_table import bar_table
 from atlas.ui.figure_citation import show_citation
 from atlas.ui.image_download import show_image_panel
@@ -28,7 +28,6 @@ FICTITIOUS = "Données fictives"
 MAX_PAIR_HEIGHT_PX = 580
 # The height of a map among several of the same values.
 SMALL_MAP_HEIGHT_PX = 340
-_NARROW_TYPES = {pa.float64(): pa.float32(), pa.int64(): pa.int16()}
 
 
 def show(
@@ -154,12 +153,19 @@ def show_small(
         return
     with st.container(border=True):
         st.html(_head(replace(figure, title=title, subtitle="", legend_title=""), description))
-        _show_chart(replace(figure, height=SMALL_MAP_HEIGHT_PX), key, on_pick)
+        _show_chart(figure, key, on_pick, SMALL_MAP_HEIGHT_PX)
         st.html(_notes(notes))
         _show_table_and_downloads(context, [figure], key)
 
 
-def _show_chart(figure: Figure, key: str, on_pick: Callable[[str], None] | None = None) -> None:
+def _show_chart(
+    figure: Figure,
+    key: str,
+    on_pick: Callable[[str], None] | None = None,
+    height: int | None = None,
+) -> None:
+    """height: in pixels, that of the figure when it is left out."""
+
     def pick() -> None:
         assert on_pick is not None
         told = st.session_state.get(f"{key}_chart")  # gone when the page changes under the click
@@ -167,24 +173,20 @@ def _show_chart(figure: Figure, key: str, on_pick: Callable[[str], None] | None 
             found = told.selection.get(SELECTION, [])
             on_pick(str(found[0]["code"]) if found else "")
 
-    spec = figure.sized.spec(USUAL_WIDTH_PX, figure.height) if figure.sized else figure.spec
-    tables = {name: _arrow_table(rows) for name, rows in spec.get("datasets", {}).items()}
+    height = height or figure.height
+    if figure.sized:
+        spec = figure.sized.spec(USUAL_WIDTH_PX, height)
+        datasets = arrow_datasets(spec)
+    else:
+        spec, datasets = figure.spec, datasets_of(figure)
     st.vega_lite_chart(
-        spec={**spec, "datasets": tables},
+        spec={**spec, "datasets": datasets},
         theme=None,
         width="stretch",
-        height=figure.height,
+        height=height,
         key=f"{key}_chart",
         alt=figure.steady_alt if on_pick else figure.alt,
         on_select=pick if on_pick else "ignore",
-    )
-
-
-def _arrow_table(rows: list[dict[str, object]]) -> pa.Table:
-    """Rows as Arrow in narrow types, without the metadata of pandas: a third of the bytes."""
-    table = pa.Table.from_pylist(rows)
-    return table.cast(
-        pa.schema([pa.field(f.name, _NARROW_TYPES.get(f.type, f.type)) for f in table.schema])
     )
 
 

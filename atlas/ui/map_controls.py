@@ -110,16 +110,11 @@ def _level_asked() -> str:
 
 
 def opening_map(context: FigureContext, indicator: str, find: OpeningFinder) -> MapRequest:
-    """What `find` gives, found once for a version of the data: every run of a page asks for it."""
-    return _opening_map(context, find, find.__name__, indicator, context.dataset.version)
-
-
-@st.cache_data(max_entries=100, show_spinner=False)
-def _opening_map(
-    _context: FigureContext, _find: OpeningFinder, name: str, indicator: str, version: str
-) -> MapRequest:
-    """name: of what finds it; version: of the data and settings; the rest is not compared."""
-    return _find(_context, indicator)
+    """What `find` gives, found once for a context: every run of a page asks for it."""
+    found: MapRequest = context.once(
+        ("opening map", find, indicator), lambda: find(context, indicator)
+    )
+    return found
 
 
 def _known_best(context: FigureContext, indicator: str) -> MapRequest:

@@ -11,8 +11,9 @@ from atlas.importing.records import ImportedRow
 from atlas.project import Project
 from atlas.settings import Source
 from atlas.ui.markdown import escape_markdown
+from atlas.ui.shared_contexts import SharedContexts
 
-_ROWS, _DATASET = "_session_rows", "_session_dataset"
+_ROWS, _DATASET, _CONTEXTS = "_session_rows", "_session_dataset", "_session_contexts"
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,14 @@ class Addition:
 
 def use_rows(addition: Addition) -> None:
     """Draw the published figures with these rows, in this session alone."""
+    drop_rows()
     st.session_state[_ROWS] = addition
-    st.session_state.pop(_DATASET, None)
 
 
 def drop_rows() -> None:
     """Back to the published figures."""
-    st.session_state.pop(_ROWS, None)
-    st.session_state.pop(_DATASET, None)
+    for key in (_ROWS, _DATASET, _CONTEXTS):
+        st.session_state.pop(key, None)
 
 
 def has_rows() -> bool:
@@ -54,11 +55,17 @@ def session_dataset(project: Project) -> Dataset | None:
     published, addition = project.dataset(), st.session_state.get(_ROWS)
     if published is None or addition is None:
         return published
-    version, made = st.session_state.get(_DATASET, ("", None))
-    if version != published.version:
+    added_to, made = st.session_state.get(_DATASET, (None, None))
+    if added_to is not published:
         made = project.session_dataset(addition.rows, addition.sources)
-        st.session_state[_DATASET] = (published.version, made)
+        st.session_state[_DATASET] = (published, made)
     return made or published
+
+
+def contexts() -> SharedContexts:
+    """Those of what is drawn with the rows of the session, which no other session is shown."""
+    found: SharedContexts = st.session_state.setdefault(_CONTEXTS, SharedContexts())
+    return found
 
 
 def show_session_data() -> None:

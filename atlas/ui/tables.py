@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from atlas.export.tables import csv_bytes, workbook_bytes
 from atlas.french import table_texts
@@ -41,8 +42,22 @@ def show_table_files(
     name: str, table: Callable[[], pd.DataFrame], sheets: Callable[[], dict[str, pd.DataFrame]]
 ) -> None:
     """The same as CSV and XLSX, made when they are asked for. name: of the files."""
-    with st.container(horizontal=True):
+    buttons, progress = st.container(horizontal=True), st.empty()
+    with buttons:
         download_button(
             "CSV (point-virgule)", lambda: csv_bytes(table()), f"{name}.csv", "table_csv"
         )
-        download_button("XLSX", lambda: workbook_bytes(sheets()), f"{name}.xlsx", "table_xlsx")
+        download_button(
+            "XLSX", lambda: _make_workbook(sheets, progress), f"{name}.xlsx", "table_xlsx"
+        )
+
+
+def _make_workbook(
+    sheets: Callable[[], dict[str, pd.DataFrame]], progress: DeltaGenerator
+) -> bytes:
+    """The workbook, while a bar says how far it is: that of the whole country takes seconds."""
+    said = "Le classeur se prépare…"
+    progress.progress(0.0, said)
+    made = workbook_bytes(sheets(), lambda share: progress.progress(share, said))
+    progress.empty()
+    return made

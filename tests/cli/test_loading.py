@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 
 import pytest
 from command_cases import ROOT
+from typer.main import get_group
 
-from atlas.cli import PLACES
+from atlas.cli import PLACES, app, summary
 
 # Each takes a tenth of a second or more to load.
 DRAWING = {"altair", "fontTools", "jinja2", "PIL", "pypdf"}
@@ -60,3 +62,20 @@ def test_published_figures_are_read_without_what_is_heavy():
     """No cell of them is hidden, and no template is asked for."""
     reading = "from pathlib import Path; from atlas.project import Project; "
     assert not loaded_by(f"{reading}assert Project(Path({str(ROOT)!r})).dataset()", HEAVY)
+
+
+@pytest.mark.parametrize("words", ["--help", ""])
+def test_the_list_of_the_commands_loads_none_of_them(words):
+    ours = {f"atlas.cli.{module}" for module, _ in PLACES.values()}
+    listing = (
+        "import contextlib, io, sys; from atlas.cli import app; "
+        f"sys.argv = ['atlas', *{words.split()!r}]\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit): app()"
+    )
+    assert not loaded_by(listing, {"numpy", "pandas", "pyarrow", "pydantic", *ours, *HEAVY})
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_list_says_of_a_command_what_its_own_help_says(name):
+    command = get_group(app).commands[name]
+    assert summary(name) == inspect.cleandoc(command.help or "")

@@ -97,3 +97,17 @@ def test_a_page_of_the_web_and_a_sheet_of_figures_follow_the_same_rule():
     assert page.columns[0].file_heading == "'@Nom"
     texts = [cell.value for cell in sheet_columns(table)[0].cells]
     assert texts == [*(f"'{text}" for text in FORMULAS), *(text or None for text in TEXTS)]
+
+
+def test_who_waits_for_a_workbook_is_told_how_far_it_is():
+    told: list[float] = []
+    table = pd.DataFrame({"Nom": ["Corse", "Landes"], "Valeur": [1.5, float("nan")]})
+    workbook_bytes({"Chiffres": table, "Sources": table[["Nom"]]}, told.append)
+    assert told == pytest.approx([1 / 3, 2 / 3, 1])
+
+
+def test_a_missing_number_and_an_empty_text_leave_their_cells_empty():
+    table = pd.DataFrame({"Nom": ["", "Landes"], "Valeur": [float("nan"), 3]}, dtype=object)
+    sheet = load_workbook(io.BytesIO(workbook_bytes({"Chiffres": table})))["Chiffres"]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert cells == [[None, None], ["Landes", 3]]

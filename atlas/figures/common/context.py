@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from atlas.dataset import Dataset
+from atlas.figures.common.result_cache import ResultCache
 from atlas.figures.common.style import Style
 from atlas.geometry import Shapes
 from atlas.indicators.choice import SAME
@@ -35,16 +36,17 @@ class FigureContext:
     logo: str = ""
     templates: OfficeTemplates = field(default_factory=shipped_templates)
     data_revisions: tuple[DataRevision, ...] = ()
-    _known: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _results: ResultCache = field(
+        default_factory=ResultCache, init=False, compare=False, repr=False
+    )
 
     def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What `make` gives, made once for a context: a map and its bars read the same rows.
+        """What `make` gives, made once for a context: a map and its bars read the same rows, and
+        two sessions that are shown the same context the same figures.
 
         What is given is shared: its readers copy it before they change it.
         """
-        if key not in self._known:
-            self._known[key] = make()
-        return self._known[key]
+        return self._results.get(key, make)
 
     def for_print(self) -> FigureContext:
         """The same context for an image: paper is white whatever the screen is."""

@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from atlas import french
@@ -255,7 +256,7 @@ class Figure:
         """The name of its files, without extension."""
         return f"{INVENTED}{self.key}" if self.fictitious else self.key
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """A hash of the values shown: the same as long as the figures are the same."""
         return self.table.digest

@@ -29,7 +29,7 @@ def with_comparable_nation(
     if rows.loc[is_nation, "value"].notna().any():
         return rows, name
     level = national_level(
-        context.dataset.observations,
+        context.dataset.index.of_territories(indicator_key, ["FR"]),
         context.settings,
         rows.iloc[:0].assign(territory=""),
         indicator=indicator_key,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import altair as alt
+import pandas as pd
 from altair.utils import schemapi
 
+from atlas.figures.common.context import FigureContext
 from atlas.figures.common.style import Style, vega_config
 
 # Altair compares each part of a chart with the schema of Vega-Lite as it is made: a quarter of the
@@ -24,6 +27,35 @@ def to_spec(chart: alt.TopLevelMixin, style: Style) -> dict[str, Any]:
     return spec
 
 
+def spec_of_values(
+    context: FigureContext,
+    drawing: Hashable,
+    values: pd.DataFrame,
+    draw: Callable[[pd.DataFrame], alt.TopLevelMixin],
+) -> dict[str, Any]:
+    """The specification of a chart of one frame of values, which holds none of them: made once for
+    a drawing, and shared by the figures of which the values alone differ.
+
+    drawing: all that `draw` reads besides the values and what is fixed for a context; the columns
+    of the values count too. What is given is shared, and never changed.
+    """
+    spec = context.once(
+        ("specification", drawing, *values.columns), lambda: to_spec(draw(values), context.style)
+    )
+    (name,) = spec["datasets"]
+    return {**spec, "datasets": {name: _records(values)}}
+
+
+def _records(values: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as Altair writes them, None for what is missing."""
+    rows: list[dict[str, Any]] = list(alt.to_values(values)["values"])
+    return _without_nan(rows)
+
+
+def _without_nan(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{field: None if cell != cell else cell for field, cell in row.items()} for row in rows]
+
+
 def _with_stable_names(spec: dict[str, Any]) -> dict[str, Any]:
     """Name the data and the views by their place, where Altair names them by a hash or a count.
 
@@ -35,9 +67,7 @@ def _with_stable_names(spec: dict[str, Any]) -> dict[str, Any]:
     datasets = {}
     for place, (name, values) in enumerate(spec.get("datasets", {}).items()):
         text = text.replace(f'"{name}"', f'"values{place}"')
-        datasets[f"values{place}"] = [
-            {field: None if cell != cell else cell for field, cell in row.items()} for row in values
-        ]
+        datasets[f"values{place}"] = _without_nan(values)
     return {**json.loads(text), "datasets": datasets}
 
 

@@ -81,7 +81,7 @@ def _bar_rows(context: FigureContext, comparison: ResolvedComparison) -> pd.Data
     name, marked_name (with the marks of remarks), place (in the alphabet).
     """
     rows = snapshot(
-        context.dataset.observations,
+        context.dataset.around(comparison.indicator_key, comparison.reference_period),
         context.settings,
         comparison.codes,
         indicator=comparison.indicator_key,

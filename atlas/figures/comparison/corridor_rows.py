@@ -68,7 +68,7 @@ def _levels(
     context: FigureContext, comparison: ResolvedComparison, code: str, reference_period: str
 ) -> pd.DataFrame:
     return by_corridor(
-        context.dataset.observations,
+        context.dataset.index.of_territories(comparison.indicator_key, [code]),
         context.settings,
         code,
         indicator=comparison.indicator_key,

@@ -121,12 +121,7 @@ def widest_pair(
 def _rows(
     context: FigureContext, codes: Sequence[str], indicator: str, *, corridors: bool
 ) -> pd.DataFrame:
-    rows = context.dataset.observations
-    rows = rows[
-        (rows["indicator"] == indicator)
-        & rows["territory"].isin(codes)
-        & ~rows["uncertain"]
-        & ((rows["corridor"] != "") == corridors)
-    ]
+    rows = context.dataset.index.of_territories(indicator, codes)
+    rows = rows[~rows["uncertain"] & ((rows["corridor"] != "") == corridors)]
     known = rows["value"].notna() | rows["change"].notna() if corridors else rows["value"].notna()
     return rows[known]

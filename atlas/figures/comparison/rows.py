@@ -88,7 +88,7 @@ def _snapshot(
     context: FigureContext, comparison: ResolvedComparison, reference_period: str
 ) -> pd.DataFrame:
     return snapshot(
-        context.dataset.observations,
+        context.dataset.around(comparison.indicator_key, reference_period),
         context.settings,
         comparison.codes,
         indicator=comparison.indicator_key,

@@ -85,9 +85,8 @@ def resolve(context: FigureContext, request: ComparisonRequest) -> ResolvedCompa
         for period in (spec.period, spec.compared_to)
     )
     if not reference_period and spec.layout not in LAYOUTS_WITHOUT_DATE:
-        reference_period = next(
-            iter(known_periods(context.dataset.observations, request.indicator, codes)), ""
-        )
+        rows = context.dataset.index.of_territories(request.indicator, codes)
+        reference_period = next(iter(known_periods(rows, request.indicator, codes)), "")
     return ResolvedComparison(
         key, spec, request.indicator, indicator, codes, reference_period, compared_to
     )

@@ -108,7 +108,7 @@ def _total(
     """
     indicator = context.settings.indicators[request.indicator]
     row = corridor_total(
-        context.dataset.observations,
+        context.dataset.index.of_territories(request.indicator, [request.territory]),
         context.settings,
         request.territory,
         indicator=request.indicator,

@@ -61,7 +61,7 @@ def points_over_time(
 
 def _series_points(context: FigureContext, indicator_key: str, one: TimeSeries) -> pd.DataFrame:
     rows = history(
-        context.dataset.observations,
+        context.dataset.index.of_territories(indicator_key, [one.code]),
         context.settings,
         [one.code],
         indicator=indicator_key,

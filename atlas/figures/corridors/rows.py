@@ -42,7 +42,7 @@ def territory_bars(
     others), note, secret.
     """
     rows = by_corridor(
-        context.dataset.observations,
+        context.dataset.index.of_territories(indicator_key, [code]),
         context.settings,
         code,
         indicator=indicator_key,
@@ -203,7 +203,7 @@ def shares(
     """
     indicator = context.settings.indicators[indicator_key]
     rows = by_corridor(
-        context.dataset.observations,
+        context.dataset.index.of_territories(indicator_key, [code]),
         context.settings,
         code,
         indicator=indicator_key,
@@ -232,7 +232,7 @@ def share_total(
 ) -> pd.Series | None:
     """What the corridors of a territory are divided by."""
     row = corridor_total(
-        context.dataset.observations,
+        context.dataset.index.of_territories(indicator_key, [code]),
         context.settings,
         code,
         indicator=indicator_key,

@@ -63,7 +63,8 @@ def draw_curve(
     rules at those of the service. None when no territory has a value.
     """
     shown = context.settings.indicators[indicator]
-    chosen = history(context.dataset.observations, context.settings, codes, indicator=indicator)
+    rows = context.dataset.index.of_territories(indicator, codes)
+    chosen = history(rows, context.settings, codes, indicator=indicator)
     if chosen.empty:
         return None
     present = [code for code in codes if code in set(chosen["territory"])]

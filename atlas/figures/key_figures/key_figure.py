@@ -114,8 +114,7 @@ def key_figure(
     """The card of one figure of a dossier, uncertain or not; None when it is not in the data."""
     code = ref.territory or territory
     indicator = context.settings.indicators[ref.indicator]
-    figures = context.dataset.observations
-    rows = figures[(figures["territory"] == code) & (figures["indicator"] == ref.indicator)]
+    rows = context.dataset.index.of_territories(ref.indicator, [code])
     rows = same = rows[
         (rows["corridor"] == ref.corridor)
         & (
@@ -419,7 +418,7 @@ def _nation(
     if row["territory"] == "FR" or not level.is_known or indicator.kind == "rank":
         return "", None
     nation = national_level(
-        context.dataset.observations,
+        context.dataset.index.of_territories(row["indicator"], ["FR"]),
         context.settings,
         row.to_frame().T,
         indicator=row["indicator"],

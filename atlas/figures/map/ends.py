@@ -12,15 +12,15 @@ from atlas.figures.map.request import RankingRequest
 BARS_PER_END, MAX_BARS = 10, 25
 
 
-def is_cut(request: RankingRequest, known: pd.DataFrame) -> bool:
-    """True of a ranking of which some bars alone are drawn."""
-    return request.extent == "ends" and len(known) > MAX_BARS
+def is_cut(request: RankingRequest, known: int) -> bool:
+    """True of a ranking of which some bars alone are drawn; known: how many it has in all."""
+    return request.extent == "ends" and known > MAX_BARS
 
 
 def bars_drawn(request: RankingRequest, known: pd.DataFrame) -> pd.DataFrame:
     """The rows of `known` that have a bar, the highest first."""
     ordered = known.sort_values("shown", ascending=False, kind="stable")
-    if not is_cut(request, known):
+    if not is_cut(request, len(known)):
         return ordered
     places = pd.Series(range(len(ordered)), ordered.index)
     at_ends = (places < BARS_PER_END) | (places >= len(ordered) - BARS_PER_END)
@@ -29,13 +29,13 @@ def bars_drawn(request: RankingRequest, known: pd.DataFrame) -> pd.DataFrame:
 
 def ends_text(request: RankingRequest, known: pd.DataFrame) -> str:
     """What a cut ranking says after its subtitle."""
-    return ", les dix premiers et les dix derniers" if is_cut(request, known) else ""
+    return ", les dix premiers et les dix derniers" if is_cut(request, len(known)) else ""
 
 
 def gap_rows(request: RankingRequest, known: pd.DataFrame) -> pd.DataFrame:
     """A row for each run of territories without a bar: i, a value between its neighbours, which
     orders it, and in mark what is written for a name: « 39 autres »."""
-    if not is_cut(request, known):
+    if not is_cut(request, len(known)):
         return pd.DataFrame(columns=["i", "value", "mark"])
     ordered = known.sort_values("shown", ascending=False, kind="stable")
     drawn = set(bars_drawn(request, known)["code"])

@@ -19,7 +19,7 @@ from atlas.figures.common.ranked_bars import NATION, ranked_bars
 from atlas.figures.common.request import RequestError
 from atlas.figures.common.request_checks import check_mapped, check_period
 from atlas.figures.common.series_colours import colours_of_bars
-from atlas.figures.common.specification import to_spec
+from atlas.figures.common.specification import spec_of_values
 from atlas.figures.common.style import as_printed
 from atlas.figures.common.value_expressions import ValueExpressions
 from atlas.figures.map import classes, texts
@@ -43,16 +43,23 @@ def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
     rows = map_rows(context, request)
     colour_classes = classes.classes_of(context, request, rows)
     view = context.shapes.views[request.territory]
-    chart = choropleth(
+    shapes = alt.UrlData(url=context.shapes.url(request.territory))
+    expressions = _expressions(context, request, rows)
+    spec = spec_of_values(
+        context,
+        ("choropleth", _place(request), expressions, tuple(colour_classes.ramp)),
         _with_shades(_slim(rows), rows, colour_classes),
-        shapes=alt.UrlData(url=context.shapes.url(request.territory)),
-        bounds=view.bounds,
-        level=request.level,
-        classes=colour_classes.drawing_classes,
-        expressions=_expressions(context, request, rows),
-        style=context.style,
-        names=map_names(context, request.territory, request.level),
-        selected=request.highlighted,
+        lambda values: choropleth(
+            values,
+            shapes=shapes,
+            bounds=view.bounds,
+            level=request.level,
+            classes=colour_classes.drawing_classes,
+            expressions=expressions,
+            style=context.style,
+            names=map_names(context, request.territory, request.level),
+            selected=request.highlighted,
+        ),
     )
     left, bottom, right, top = view.bounds
     said = _texts(context, request, rows, texts.title(context, request))
@@ -62,7 +69,7 @@ def map_figure(context: FigureContext, request: MapRequest) -> Figure | None:
         key=_key(context, request, "carte"),
         name="Carte",
         note=" ".join(note for note in notes if note),
-        spec=to_spec(chart, context.style),
+        spec=spec,
         source=captions.source_line(context, rows, shapes=True),
         sources=captions.source_keys(rows),
         height=470,
@@ -91,13 +98,19 @@ def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
         )
         bars = _with_nation(context, request, _with_gaps(_slim(drawn), gaps))
         bars = bars.drop(columns="detail", errors="ignore")
-    chart = ranked_bars(
+    expressions, inside = _expressions(context, request, rows), request.measure == "value"
+    spec = spec_of_values(
+        context,
+        ("ranked bars", _place(request), expressions, inside),
         bars,
-        expressions=_expressions(context, request, rows),
-        style=context.style,
-        names=names,
-        selected=request.highlighted,
-        inside=request.measure == "value",
+        lambda values: ranked_bars(
+            values,
+            expressions=expressions,
+            style=context.style,
+            names=names,
+            selected=request.highlighted,
+            inside=inside,
+        ),
     )
     said = _texts(context, request, rows, texts.title(context, request, rows))
     said["subtitle"] += ends_text(request, known)
@@ -105,13 +118,18 @@ def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
         **said,
         key=_key(context, request, "classement"),
         name="Classement",
-        spec=to_spec(chart, context.style),
+        spec=spec,
         source=captions.source_line(context, rows),
         sources=captions.source_keys(rows),
         height=max(90, 25 * (len(drawn) + len(gaps)) + 30),
         ratio=640 / (28 * (len(drawn) + len(gaps)) + 37),
         native=_native_bars(context, request, said["table"], drawn),
     )
+
+
+def _place(request: TerritoriesRequest) -> tuple[str, ...]:
+    """What is drawn whatever the values: where, at which level, and what stands out."""
+    return request.territory, request.level, request.highlighted
 
 
 def _check(context: FigureContext, request: MapRequest | RankingRequest) -> None:

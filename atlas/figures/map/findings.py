@@ -40,7 +40,7 @@ def map_findings(
     level = replace(level, period=level.period or request.period)
     indicator = context.settings.indicators[request.indicator]
     ranking = rank_endings(
-        map_ranks(context, request, rows).get(code),
+        map_ranks(context, request).get(code),
         rows["level_value"],
         indicator,
         KIND_OF_LEVEL[request.level],
@@ -66,7 +66,7 @@ def _change_findings(
     """What the highlighted territory gained, or the one that certainly gained the most."""
     change, code = row["change_value"], row["code"]
     is_first = rank_endings(
-        map_ranks(context, request, rows).get(code),
+        map_ranks(context, request).get(code),
         rows.loc[~rows["missing"], "change_value"],
         context.settings.indicators[request.indicator],
         KIND_OF_LEVEL[request.level],

@@ -85,11 +85,16 @@ def nation_date(context: FigureContext, request: TerritoriesRequest) -> str:
     return periods.label(period, accumulation) if period else ""
 
 
-def map_ranks(
-    context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame
-) -> dict[str, Rank]:
+def map_ranks(context: FigureContext, request: TerritoriesRequest) -> dict[str, Rank]:
     """The ranks of the measure shown, by code, among the territories of the level in the territory
-    of the request; none where too few are known. rows: of `map_rows`."""
+    of the request; none where too few are known."""
+    key = ("map ranks", request.measure, *_snapshot_key(request))
+    found: dict[str, Rank] = context.once(key, lambda: _ranks(context, request))
+    return found
+
+
+def _ranks(context: FigureContext, request: TerritoriesRequest) -> dict[str, Rank]:
+    rows = map_rows(context, request)
     ranges = rows if request.measure != "change" else rows[["code"]]
     if request.measure == "gap":
         moved = rows["gap"] - rows["value"]
@@ -112,7 +117,7 @@ def _snapshot(context: FigureContext, request: TerritoriesRequest) -> pd.DataFra
     rows: pd.DataFrame = context.once(
         ("snapshot", *_snapshot_key(request)),
         lambda: snapshot(
-            context.dataset.observations,
+            context.dataset.around(request.indicator, request.period),
             context.settings,
             ["FR", *codes],
             indicator=request.indicator,

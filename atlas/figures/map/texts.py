@@ -173,7 +173,7 @@ def map_table(context: FigureContext, request: TerritoriesRequest, rows: pd.Data
     """
     ordered = rows.sort_values("shown", ascending=False, na_position="last", kind="stable")
     indicator = context.settings.indicators[request.indicator]
-    ranks = map_ranks(context, request, rows)
+    ranks = map_ranks(context, request)
     places = [Column("rank", "Rang", tuple(rank_values(ordered["code"], ranks)), "rank")]
     return Table(
         (

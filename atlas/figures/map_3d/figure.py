@@ -68,10 +68,9 @@ def map_3d_start_period(context: FigureContext, indicator: str, level: str) -> s
 
 def _counts(context: FigureContext, indicator: str, level: str) -> pd.Series:
     """Territories with a total of an indicator, by period."""
-    rows = context.dataset.observations
+    rows = context.dataset.index.of_indicator(indicator)
     rows = rows[
-        (rows["indicator"] == indicator)
-        & (rows["corridor"] == "")
+        (rows["corridor"] == "")
         & rows["territory"].isin(context.territories.of_kind(KIND_OF_LEVEL[level]))
         & rows["value"].notna()
         & ~rows["uncertain"]

@@ -42,14 +42,15 @@ def portrait_periods(context: FigureContext, code: str, indicator: str) -> list[
     whichever territory when none has."""
     kind = "REG" if code == "FR" else context.territories[code].kind
     codes = [code, *context.territories.of_kind(kind)]
-    return known_periods(context.dataset.observations, indicator, codes) or known_periods(
-        context.dataset.observations, indicator, list(context.territories.by_code)
+    rows = context.dataset.index.of_indicator(indicator)
+    return known_periods(rows, indicator, codes) or known_periods(
+        rows, indicator, list(context.territories.by_code)
     )
 
 
 def portrait_start(context: FigureContext, code: str, indicator: str) -> str:
     """The latest period with a value of the territory, else the one with most of its kind."""
-    own = known_periods(context.dataset.observations, indicator, [code])
+    own = known_periods(context.dataset.index.of_territories(indicator, [code]), indicator, [code])
     if own:
         return own[0]
     context = context.narrow_to(indicators=[indicator])

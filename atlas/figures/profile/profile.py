@@ -198,8 +198,8 @@ def _curve(context: FigureContext, request: ProfileRequest) -> Figure | None:
     """The territory, its région and France, when one of them has two dates."""
     code = request.codes[0]
     codes = texts.enclosing_codes(context, code)
-    observations = context.dataset.observations
-    if not any(len(known_periods(observations, request.indicator, [place])) > 1 for place in codes):
+    rows = context.dataset.index.of_territories(request.indicator, codes)
+    if not any(len(known_periods(rows, request.indicator, [place])) > 1 for place in codes):
         return None
     return figure_of(
         context,

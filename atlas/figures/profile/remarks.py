@@ -95,7 +95,12 @@ def _other(
 
 def _last(context: FigureContext, indicator_key: str, code: str, indicator: Indicator) -> str:
     """« 22,8 %, décembre 2024 »."""
-    rows = history(context.dataset.observations, context.settings, [code], indicator=indicator_key)
+    rows = history(
+        context.dataset.index.of_territories(indicator_key, [code]),
+        context.settings,
+        [code],
+        indicator=indicator_key,
+    )
     if rows.empty:
         return ""
     (level,) = level_values(rows.iloc[[-1]], indicator)
@@ -153,7 +158,11 @@ def no_rank_remark(context: FigureContext, position: TerritoryPosition) -> str:
 
 def _last_rank(context: FigureContext, position: TerritoryPosition) -> str:
     """The latest period at which the territory has a rank; empty when it never has."""
-    own = known_periods(context.dataset.observations, position.indicator, [position.code])
+    own = known_periods(
+        context.dataset.index.of_territories(position.indicator, [position.code]),
+        position.indicator,
+        [position.code],
+    )
     return next(
         (
             reference_period

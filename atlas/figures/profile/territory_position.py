@@ -132,7 +132,7 @@ def _make_territory_rows(
 ) -> pd.DataFrame:
     indicator = context.settings.indicators[indicator_key]
     rows = snapshot(
-        context.dataset.observations,
+        context.dataset.around(indicator_key, reference_period),
         context.settings,
         codes,
         indicator=indicator_key,

@@ -20,7 +20,7 @@ NO_CHANGE = (
 def pair_periods(context: FigureContext, request: TwoDatesRequest) -> list[str]:
     """Periods with a value for one of the territories of the maps, oldest first."""
     return known_periods(
-        context.dataset.observations,
+        context.dataset.index.of_indicator(request.indicator),
         request.indicator,
         map_codes(context, request.level, request.territory),
     )[::-1]
@@ -81,7 +81,7 @@ def no_pair_text(known: list[str]) -> str:
 
 def _places(context: FigureContext, request: TwoDatesRequest) -> dict[str, set[str]]:
     """The territories that have a value at each period."""
-    rows = context.dataset.observations
+    rows = context.dataset.index.of_indicator(request.indicator)
     rows = rows[
         (rows["indicator"] == request.indicator)
         & rows["value"].notna()

@@ -44,7 +44,7 @@ def _rows(context: FigureContext, request: TwoDatesRequest, only: Sequence[str])
     indicator = context.settings.indicators[request.indicator]
     before, after = reference_periods(context, request)
     rows = between(
-        context.dataset.observations,
+        context.dataset.index.at_periods(request.indicator, (before, after)),
         context.settings,
         codes,
         indicator=request.indicator,
@@ -72,7 +72,7 @@ def _rows(context: FigureContext, request: TwoDatesRequest, only: Sequence[str])
 def levels_until(context: FigureContext, request: TwoMapsRequest) -> list[float]:
     """Every level known of the territories from `compared_to` to `classes_until`, rounded as
     printed: what the classes of a series of pairs are to hold."""
-    rows = context.dataset.observations
+    rows = context.dataset.index.of_indicator(request.indicator)
     indicator = context.settings.indicators[request.indicator]
     first, last = (
         periods.end_month(periods.reference_period(period, indicator.accumulation))

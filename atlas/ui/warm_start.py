@@ -1,0 +1,66 @@
+"""What the first visitors are shown, made when the server starts instead of when they wait for it.
+
+A visitor who comes before the end waits for what is being made, and makes nothing twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from importlib import import_module
+
+from atlas.figures.common.context import FigureContext
+from atlas.figures.common.request import RequestError
+from atlas.figures.corridors.first_view import first_growth
+from atlas.figures.curve.request import CurveRequest
+from atlas.figures.map.description import map_description
+from atlas.figures.map.first_view import first_view, part_shown_text
+from atlas.figures.map.request import ranking_of
+from atlas.figures.options import map_periods
+from atlas.figures.registry import figure_of
+from atlas.ui.map_controls import opening_map
+from atlas.ui.session import is_demo_by_default, shared_context
+
+# What the pages import beside this and takes longest to load: readers of spreadsheets, writers of
+# documents. None of them shows anything by itself.
+SLOW_MODULES = ("atlas.importing.file_parsing", "atlas.export.notebook", "atlas.export.kit")
+log = logging.getLogger(__name__)
+
+
+def prepare_first_views() -> None:
+    """Read the data set that pages start with and the outlines; make what the home page and the map
+    open on, for the light theme, which most screens have. Without figures to draw, makes nothing:
+    the pages say why."""
+    started = time.perf_counter()
+    context = shared_context(demo=is_demo_by_default(), dark=False, shapes=True)
+    if context is None:
+        return
+    _prepare_home(context)
+    for indicator in context.settings.map_indicators:
+        _prepare_map(context, indicator)
+    for name in SLOW_MODULES:
+        import_module(name)
+    duration = round((time.perf_counter() - started) * 1000)
+    log.info("first views made", extra={"duration_ms": duration})
+
+
+def _prepare_home(context: FigureContext) -> None:
+    figure_of(
+        context,
+        CurveRequest(indicator=context.settings.display.national_curve, milestones="oui"),
+    )
+    first_growth(context)
+
+
+def _prepare_map(context: FigureContext, indicator: str) -> None:
+    """The map of an indicator as it opens, at its fullest period."""
+    shown = opening_map(context, indicator, first_view)
+    if not map_periods(context, shown):
+        return
+    part_shown_text(context, shown)
+    map_description(context, shown)
+    for request in (shown, ranking_of(shown)):
+        try:
+            figure_of(context, request)
+        except RequestError:  # the page says so
+            continue

@@ -1,0 +1,46 @@
+"""What is made before the first visitor comes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from visits import Edit, charts, opened
+
+from atlas.figures import registry
+from atlas.ui.session import shared_context
+from atlas.ui.warm_start import prepare_first_views
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How many figures of each kind are made."""
+    count: Counter[str] = Counter()
+
+    def counted(drawing, room):
+        def make(context, request):
+            count[drawing] += 1
+            return room(context, request)
+
+        return make
+
+    for request, room in registry.ROOMS.items():
+        drawing = request.model_fields["drawing"].default
+        monkeypatch.setitem(registry.ROOMS, request, counted(drawing, room))
+    return count
+
+
+@pytest.mark.parametrize("address, shown", [("", 3), ("carte", 2)], ids=["accueil", "carte"])
+def test_the_first_visitor_finds_the_figures_made(edited_site: Path, built, address, shown):
+    prepare_first_views()
+    assert built
+    built.clear()
+    assert len(charts(opened(address))) == shown and built == Counter()
+
+
+def test_without_figures_to_draw_nothing_is_made(edited_site: Path, edit: Edit, built):
+    edit("config.yaml", "\nbrand:", "\nbrandd:")
+    assert shared_context(demo=False, dark=False, shapes=True) is None
+    prepare_first_views()
+    assert built == Counter()
