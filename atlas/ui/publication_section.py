@@ -53,7 +53,7 @@ def show_section(
         page_state.record_digest(key, section.table.digest)
         show_table(section.table)
         st.caption(f"Source : {escape_markdown(section.table_source)}")
-    figure_frame.show(context, section.figure, key)
+    figure_frame.show(context, section.figure, key, level=3 if section.title else 2)
     if section.absent:
         st.warning(
             "Chiffres demandés par config.yaml et absents des données : "
