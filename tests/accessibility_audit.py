@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Site, open_page, wait_for_page, wait_for_turns
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from atlas.settings.accessibility import accessibility_statement
 
@@ -113,23 +114,25 @@ def look_at(site: Site, page: Page, address: str, data_set: str, scheme: str) ->
     outside: list[str] = []
     inside = (site.url("/"), "data:", "blob:")
 
-    def hear(message: object) -> None:
-        kind, text = message.type, message.text  # type: ignore[attr-defined]
-        if kind in ("error", "warning"):
-            messages.append(f"{text} {message.location.get('url', '')}")  # type: ignore[attr-defined]
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            messages.append(f"{message.text} {message.location.get('url', '')}")
 
-    def ask(request: object) -> None:
-        url = request.url  # type: ignore[attr-defined]
-        if not url.startswith(inside):
-            outside.append(url)
+    def ask(request: Request) -> None:
+        if not request.url.startswith(inside):
+            outside.append(request.url)
 
-    page.on("console", hear)
-    page.on("pageerror", lambda error: messages.append(str(error)))
-    page.on("request", ask)
+    listeners: dict[Any, Any] = {
+        "console": hear,
+        "pageerror": lambda error: messages.append(str(error)),
+        "request": ask,
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
     shown = f"/{address}?{data_set}" if data_set else f"/{address}"
     page.goto(site.url(shown))
     wait_until_drawn(page)
-    return PageSeen(
+    made = PageSeen(
         address,
         scheme,
         page.title(),
@@ -140,6 +143,9 @@ def look_at(site: Site, page: Page, address: str, data_set: str, scheme: str) ->
         [text for text in messages if not is_of_the_framework(text)],
         outside,
     )
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
+    return made
 
 
 def is_of_the_framework(message: str) -> bool:
@@ -154,13 +160,14 @@ def every_page(
     """Every page to which a link leads, and the hidden ones. modes: data set and colour scheme of
     each look at a page, one list after the other for the pages as they come."""
     known = ["", *HIDDEN]
-    for place, address in enumerate(known):  # grows as links are met
-        for data_set, scheme in modes[place % len(modes)]:
-            with visitor(browser, scheme) as page:
-                seen = look_at(site, page, address, data_set, scheme)
-            known += [
-                link
-                for link in dict.fromkeys(seen.links)
-                if link not in known and "." not in link and "/" not in link
-            ]
-            yield seen
+    with ExitStack() as kept:
+        pages = {scheme: kept.enter_context(visitor(browser, scheme)) for scheme in SCHEMES}
+        for place, address in enumerate(known):  # grows as links are met
+            for data_set, scheme in modes[place % len(modes)]:
+                seen = look_at(site, pages[scheme], address, data_set, scheme)
+                known += [
+                    link
+                    for link in dict.fromkeys(seen.links)
+                    if link not in known and "." not in link and "/" not in link
+                ]
+                yield seen

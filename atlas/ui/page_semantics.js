@@ -67,7 +67,7 @@ function french(text) {
 
 function nameParts() {
   for (const name of SPOKEN) {
-    for (const element of document.querySelectorAll(`[${name}]`)) {
+    for (const element of document.querySelectorAll(`[${name}]:not([data-testid=stFileChipName])`)) {
       const told = element.getAttribute(name);
       const meant = french(told);
       if (meant !== told) element.setAttribute(name, meant);
@@ -196,9 +196,12 @@ function tellTitle() {
   lastSubject = shown;
 }
 
-// What is new on the page at hand: a figure, then what Streamlit shows as a message.
-function announce(text) {
-  if (said) said.textContent = text;
+// What is new on the page at hand: the figure with its ends, or with the value that is read under
+// it. Messages of Streamlit are alerts, which are said by themselves.
+function announce(shown) {
+  const ends = document.querySelector(".st-key-contenu [data-description]");
+  const reading = document.querySelector(".st-key-contenu .notes p");
+  if (said) said.textContent = ends?.dataset.description ?? `${shown}. ${reading?.textContent ?? ""}`;
 }
 
 function look() {
