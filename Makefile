@@ -20,7 +20,7 @@ APT = apt-get -qq -o Dir::State="$$PWD" -o Dir::Cache="$$PWD" -o APT::Sandbox::U
 # Set in many containers; the dozens of processes that tests start would each compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run serve demo test cases shuffle faults fuzz fuzz-imports coverage check lint types browser nginx figures screenshots contact-sheets lock hooks clean
+.PHONY: run serve demo test cases shuffle faults fuzz fuzz-imports accessibility coverage check lint types browser nginx figures screenshots contact-sheets lock hooks clean
 
 # For this machine alone; prints the address that administers it.
 run: $(VENV)/run.stamp
@@ -65,6 +65,10 @@ fuzz: $(VENV)/test.stamp
 # Generated tables through the import: counts by outcome, and the seed of each that is wrong.
 fuzz-imports: $(VENV)/test.stamp
 	PYTHONPATH=. $(BIN)/python tests/importing/fuzz_imports.py --count $(COUNT)
+
+# Every page in every mode, by axe-core, and how far colours are apart: docs/accessibility.md.
+accessibility: browser
+	PYTHONPATH=.:tests $(BIN)/python tests/accessibility_report.py
 
 # Which lines no test runs. Not part of `make test`, which it would make a third longer.
 coverage: browser nginx
