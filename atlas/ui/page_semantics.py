@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from atlas.ui import html
 from atlas.ui.doors import page_at
+from atlas.ui.markdown import escape_markdown
 
 ACCESSIBILITY_ADDRESS = "accessibilite"
 _CONTENT, _FOOTER = "contenu", "pied"
@@ -44,4 +45,6 @@ def show_footer(conformity: str) -> None:
     """The foot of every page, with the link that the law asks for. conformity: « partiellement
     conforme »."""
     with st.container(key=_FOOTER, horizontal=True):
-        st.page_link(page_at(ACCESSIBILITY_ADDRESS), label=f"Accessibilité : {conformity}")
+        st.page_link(
+            page_at(ACCESSIBILITY_ADDRESS), label=escape_markdown(f"Accessibilité : {conformity}")
+        )
