@@ -23,7 +23,7 @@ APT = apt-get -qq -o Dir::State="$$PWD" -o Dir::Cache="$$PWD" -o APT::Sandbox::U
 # Set in many containers; the dozens of processes that tests start would each compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run serve demo test cases shuffle faults bench fuzz fuzz-imports coverage check lint types browser nginx postgresql test-deploy figures screenshots contact-sheets lock hooks clean
+.PHONY: run serve demo test cases shuffle faults bench fuzz fuzz-imports accessibility coverage check lint types browser nginx postgresql test-deploy figures screenshots contact-sheets lock hooks clean
 
 # For this machine alone; prints the address that administers it.
 run: $(VENV)/run.stamp
@@ -85,6 +85,10 @@ $(VENV)-bench/bench.stamp: requirements-dev.txt bench/requirements.txt
 	$(VENV)-bench/bin/pip --quiet install --no-binary odfpy -r requirements-dev.txt
 	$(VENV)-bench/bin/pip --quiet install -r bench/requirements.txt
 	touch $@
+
+# Every page in every mode, by axe-core, and how far colours are apart: docs/accessibility.md.
+accessibility: browser
+	PYTHONPATH=.:tests $(BIN)/python tests/accessibility_report.py
 
 # Which lines no test runs. Not part of `make test`, which it would make a third longer.
 coverage: browser nginx postgresql

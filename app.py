@@ -22,8 +22,10 @@ if __name__ != "app":
     from atlas.project import Project
     from atlas.server.french_answers import BUSY
     from atlas.settings import Settings
+    from atlas.settings.accessibility import accessibility_statement
     from atlas.ui import (
         html,
+        page_semantics,
         page_state,
         permissions,
         pinboard,
@@ -42,6 +44,7 @@ if __name__ != "app":
     from atlas.ui.session_data import show_session_data
     from atlas.ui.view_links import show_frozen_notice, show_links
     from pages import (
+        accessibility,
         choropleth,
         classifications,
         comparison,
@@ -113,12 +116,17 @@ def main() -> None:
     links = _show_tools(current.url_path, title_in_menu)
     if door:
         show_views(door, current.url_path)
-    _prepare(inputs)
-    show_problem_banner(inputs.problems(), problem_page)
-    show_warning_banner(inputs.warnings(), problem_page)
-    frozen_notice = st.container()
-    cover = presentation.begin_on_screen()
-    current.run()
+    # A page that stops has its foot and its title too.
+    content = page_semantics.content()
+    page_semantics.show_footer(accessibility_statement().conformity)
+    page_semantics.mend_page(title, "" if current.url_path else "Accueil")
+    with content:
+        _prepare(inputs)
+        show_problem_banner(inputs.problems(), problem_page)
+        show_warning_banner(inputs.warnings(), problem_page)
+        frozen_notice = st.container()
+        cover = presentation.begin_on_screen()
+        current.run()
     page_state.end_page()
     upload_limits.end_page()
     with links:
@@ -238,6 +246,7 @@ def _doors(settings: Settings | None) -> list[Door]:
                 "importer": "Importer",
                 "verifier": "Vérifier une image",
                 "problemes": "Problèmes",
+                page_semantics.ACCESSIBILITY_ADDRESS: "Accessibilité",
             },
         ),
     ]
@@ -275,6 +284,7 @@ def _pages(settings: Settings | None, problem_page: Page, doors: list[Door]) -> 
         "coherence": ("Cohérence", consistency.page),
         "importer": ("Importer", file_import.page),
         "verifier": ("Vérifier une image", image_verification.page),
+        page_semantics.ACCESSIBILITY_ADDRESS: ("Accessibilité", accessibility.page),
         UNKNOWN_ADDRESS: (unknown_address.TITLE, unknown_address.page),
     }
     titles = {door.address: door.title for door in doors}

@@ -121,7 +121,7 @@ def _show_across_territories(context: FigureContext) -> None:
             option_label=lambda key: context.settings.indicators[key].label,
         )
     request = CorridorRequest(indicator=indicator, corridor=corridor)
-    figure_frame.show(context, figure_of(context, request), "territoires")
+    figure_frame.show(context, figure_of(context, request), "territoires", level=3)
 
 
 if __name__ == "__main__":  # asked for by its file name: send the visitor to the router

@@ -25,7 +25,8 @@ from pages.dossier_cards import NOT_FICTITIOUS
 def page(key: str) -> None:
     """Draw the dossier of one key."""
     if is_demo():
-        show_title("Dossiers", current_context())
+        context = current_context()
+        show_title(context.settings.dossiers[key].title, context)
         st.info(NOT_FICTITIOUS, icon=":material/info:")
         return
     context = current_context(shapes=True)

@@ -50,7 +50,7 @@ def _read_file(*, writer: bool) -> str:
     profile_key = import_reading.choose_profile(upload, known_keys)
     # In the order of the page; columns are read before what holds for all of them.
     source_section, table_section, columns_section = (st.container() for _ in range(3))
-    table_section.subheader("Le tableau lu")
+    table_section.header("Le tableau lu")
     reading = import_reading.choose_sheet(table_section, upload, profile_key, known_keys)
     if reading is None:
         return ""
@@ -61,7 +61,7 @@ def _read_file(*, writer: bool) -> str:
         )
     table = edit_table(table_section, reading, base, columns, known_keys)
     with source_section:
-        st.subheader("Le document")
+        st.header("Le document")
         source = choose_source(
             known_keys.sources,
             last_used_sources(folder / "data"),

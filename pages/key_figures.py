@@ -20,7 +20,7 @@ from atlas.figures.options import (
 )
 from atlas.figures.registry import figure_of
 from atlas.figures.timeline.request import TimelineRequest
-from atlas.ui import figure_frame, html, page_state
+from atlas.ui import figure_frame, html, page_semantics, page_state
 from atlas.ui.markdown import escape_markdown
 from atlas.ui.missing_territory import show_what_is_shown_instead
 from atlas.ui.page_title import show_title
@@ -52,6 +52,7 @@ def page() -> None:
             "Période", known, "periode", option_label=periods.label, nearest=nearest_period(known)
         )
     show_what_is_shown_instead(context, code)
+    page_semantics.tell_subject(f"{context.territories[code].name}, {periods.label(period)}")
     st.caption(
         "Le dernier chiffre publié à la fin de cette période, avec sa propre période ; la lettre "
         "renvoie à sa source."
@@ -71,7 +72,7 @@ def page() -> None:
         indicator=context.settings.display.national_curve,
         milestones="oui" if with_milestones else "",
     )
-    figure_frame.show(context, figure_of(context, curve), "courbe")
+    figure_frame.show(context, figure_of(context, curve), "courbe", level=3)
 
 
 def _show_theme(

@@ -72,7 +72,7 @@ def page() -> None:
     _show_overseas_buttons(context, level)
     request = MapRequest(indicator=indicator, level=level, period=period, highlighted=selected)
     shown = map_3d_of(context, request, drawing_width_px())
-    drawn = show_map_3d(shown, select_territory)
+    drawn = show_map_3d(context, shown, select_territory)
     _show_links(context, request)
     figure_frame.show_on_demand(
         "Tableau des valeurs",

@@ -22,7 +22,7 @@ def page() -> None:
     )
     arguments = kit_arguments(context)
     title, lines = kit_contents(context.for_print(), tuple(arguments), context.dataset.version)
-    st.subheader(escape_markdown(title))
+    st.header(escape_markdown(title))
     st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
     options = kit_options(context)
     if st.button(

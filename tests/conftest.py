@@ -51,6 +51,9 @@ ON_THE_SITE = (
     "tests/journeys/test_first_visit.py",
     "tests/journeys/test_bytes_on_the_wire.py",
     "tests/journeys/test_chart_texts.py",
+    "tests/journeys/test_accessibility.py",
+    "tests/journeys/test_keyboard_journeys.py",
+    "tests/journeys/test_zoom_and_spacing.py",
     "tests/figures/map_3d/test_map_3d.py",
 )
 

@@ -37,6 +37,7 @@ PAGES = {
     "couverture": "Couverture",
     "coherence": "Cohérence des chiffres",
     "problemes": "Problèmes des fichiers",
+    "accessibilite": "Déclaration d’accessibilité",
     **{f"comparaison-{key}": page.title for key, page in SETTINGS.comparisons.items()},
     **{f"dossier-{key}": page.title for key, page in SETTINGS.dossiers.items()},
 }

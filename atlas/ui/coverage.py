@@ -26,7 +26,7 @@ from atlas.ui.tables import show_paged_table, show_table_files
 def show_overview(context: FigureContext) -> None:
     """Every indicator of config/indicators.yaml, one row each."""
     table = coverage_overview(context)
-    st.subheader(f"Les {len(table)} indicateurs")
+    st.header(f"Les {len(table)} indicateurs")
     st.html(
         html.render(
             "coverage_overview.html",
@@ -44,7 +44,7 @@ def show_overview(context: FigureContext) -> None:
 def show_grid(context: FigureContext, choice: CoverageChoice) -> None:
     """Territory × period; the source of a cell is its tooltip, and a row of the table below."""
     shown = coverage_grid(context, choice)
-    st.subheader("Territoires et périodes")
+    st.header("Territoires et périodes")
     total = len(shown.labels) + shown.hidden
     if shown.hidden:
         st.caption(
@@ -59,9 +59,7 @@ def show_missing(context: FigureContext, choice: CoverageChoice) -> None:
     missing = coverage_missing(context, choice)
     if not missing:
         return
-    st.subheader(
-        f"Ce qui manque pour une carte de France, {periods.label(choice.reference_period)}"
-    )
+    st.header(f"Ce qui manque pour une carte de France, {periods.label(choice.reference_period)}")
     enough = coverage_caisses(context, choice)
     if enough:
         st.markdown(escape_markdown(french.keep_with_punctuation(enough)))
@@ -71,7 +69,7 @@ def show_missing(context: FigureContext, choice: CoverageChoice) -> None:
 def show_rows(context: FigureContext, choice: CoverageChoice) -> None:
     """Every figure behind the grid with its source, fifty at a time, and the files."""
     rows = coverage_rows(context, choice)
-    st.subheader(
+    st.header(
         f"{french.format_number(len(rows))} chiffres et leurs sources"
         if len(rows) > 1
         else "Un chiffre et sa source"

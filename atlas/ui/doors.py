@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from atlas.figures.common.style import readable_on
 from atlas.ui import html
 from atlas.ui.markdown import escape_markdown
 
@@ -45,10 +46,12 @@ def show_views(door: Door, current: str) -> None:
 def mark_door(door: Door | None) -> None:
     """Mark in the menu the door behind which the present page is, in the colour of the brand."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
+    colour = str(st.get_option(f"theme.{theme}.primaryColor"))
     st.html(
         html.render(
             "current_door.html",
             address=door.address if door else "",
-            colour=st.get_option(f"theme.{theme}.primaryColor"),
+            colour=colour,
+            ink=readable_on(colour),
         )
     )

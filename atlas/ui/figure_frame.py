@@ -3,9 +3,10 @@ a chart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
@@ -23,6 +24,8 @@ from atlas.ui.method import show_method_link
 from atlas.ui.tables import show_table
 from atlas.ui.view_links import show_links
 
+# Of a title: under that of the page, or under one of its parts.
+HeadingLevel = Literal[2, 3]
 FICTITIOUS = "Données fictives"
 # Beyond this height the second drawing of a pair scrolls beside the first.
 MAX_PAIR_HEIGHT_PX = 580
@@ -31,11 +34,17 @@ SMALL_MAP_HEIGHT_PX = 340
 
 
 def show(
-    context: FigureContext, figure: Figure | None, key: str, *, is_draft: bool = False
+    context: FigureContext,
+    figure: Figure | None,
+    key: str,
+    *,
+    level: HeadingLevel = 2,
+    is_draft: bool = False,
 ) -> None:
     """Show a figure made from this context; nothing when there is none.
 
-    is_draft: without links, images and pins, which would go without the mark of a draft.
+    level: of its heading, 3 under a heading of the page; is_draft: without links, images and pins,
+    which would go without the mark of a draft.
     """
     if figure is None:
         return
@@ -44,7 +53,7 @@ def show(
     if presentation.is_active():
         return
     with st.container(border=True):
-        st.html(_head(figure))
+        st.html(_head(context, figure, level=level))
         if figure.as_table:
             st.html(bar_table(figure, context.style.primary))
         else:
@@ -77,10 +86,10 @@ def show_as_html(
 
 
 @contextmanager
-def frame(figure: Figure) -> Iterator[None]:
+def frame(context: FigureContext, figure: Figure) -> Iterator[None]:
     """The words of a figure, above and below what is drawn inside."""
     with st.container(border=True):
-        st.html(_head(figure))
+        st.html(_head(context, figure))
         yield
         st.html(_caption(figure))
         show_method_link()
@@ -105,7 +114,8 @@ def show_pair(
     if presentation.is_active():
         return
     with st.container(border=True):
-        st.html(_head(made[0][1], description))
+        described = {f"{key}{place}_chart": figure.alt for place, figure in made}
+        st.html(_head(context, made[0][1], description, described=described))
         columns = st.columns([3, 2]) if len(made) == 2 else [st.container()]
         for column, (place, figure) in zip(columns, made, strict=True):
             with (
@@ -144,6 +154,9 @@ def show_small(
                     description=description,
                     legend=(),
                     legend_title="",
+                    level=2,
+                    subject="",
+                    descriptions=(),
                 )
                 + _notes(notes)
             )
@@ -152,7 +165,14 @@ def show_small(
     if presentation.is_active():
         return
     with st.container(border=True):
-        st.html(_head(replace(figure, title=title, subtitle="", legend_title=""), description))
+        head = replace(
+            figure,
+            title=title,
+            subtitle="",
+            legend_title="",
+            plain_titles=figure.plain_titles or (figure.title, figure.subtitle, figure.alt),
+        )
+        st.html(_head(context, head, description, described={f"{key}_chart": figure.alt}))
         _show_chart(figure, key, on_pick, SMALL_MAP_HEIGHT_PX)
         st.html(_notes(notes))
         _show_table_and_downloads(context, [figure], key)
@@ -190,8 +210,16 @@ def _show_chart(
     )
 
 
-def _head(figure: Figure, description: str = "") -> str:
-    """``description``: what the values cover, under the title."""
+def _head(
+    context: FigureContext,
+    figure: Figure,
+    description: str = "",
+    *,
+    level: HeadingLevel = 2,
+    described: Mapping[str, str] | None = None,
+) -> str:
+    """``description``: what the values cover, under the title; ``described``: key of each chart
+    that keeps its view → what it shows now."""
     return html.render(
         "figure_head.html",
         fictitious=figure.fictitious,
@@ -200,7 +228,17 @@ def _head(figure: Figure, description: str = "") -> str:
         description=description,
         legend=figure.legend_runs,
         legend_title=figure.legend_title,
+        level=level,
+        subject=_subject(context, figure),
+        descriptions=tuple((described or {}).items()),
     )
+
+
+def _subject(context: FigureContext, figure: Figure) -> str:
+    """What is drawn, as it stands inside a title: its small letter is no territory's."""
+    title = figure.plain_titles[0] if figure.plain_titles else figure.title
+    names = tuple(territory.name for territory in context.territories.by_code.values())
+    return title if title.startswith(names) else f"{title[:1].lower()}{title[1:]}"
 
 
 def _caption(figure: Figure) -> str:

@@ -21,7 +21,7 @@ const copy = (answer) => navigator.clipboard.write(
   [new ClipboardItem({ "image/png": answer.then(({ content }) => content) })]);
 
 const USES = {
-  file: { busy: "Préparation…", done: "", failed: "Le fichier n’a pas pu être enregistré." },
+  file: { busy: "Préparation…", done: "Fichier téléchargé.", failed: "Le fichier n’a pas pu être enregistré." },
   clipboard: { busy: "Préparation de l’image…",
                done: "Image copiée : collez-la dans votre document.",
                failed: "Le navigateur a refusé la copie. Téléchargez l’image." },
@@ -41,6 +41,7 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 
   button.onclick = () => {
+    if (button.getAttribute("aria-disabled") === "true") return;
     if (data.use === "clipboard" && !(navigator.clipboard && window.ClipboardItem)) {
       said.textContent =
         "Ce navigateur ne laisse pas copier d’image ici (il faut une adresse https). Téléchargez-la.";
@@ -56,12 +57,14 @@ export default function ({ data, parentElement, setStateValue }) {
     answer.catch((error) => { refused = error.message; });
     const { busy, done, failed } = USES[data.use];
     said.textContent = busy;
-    button.disabled = true;
+    // Not the property: a button that is disabled loses the focus, which then starts again at the
+    // top of the page.
+    button.setAttribute("aria-disabled", "true");
     (data.use === "file" ? answer.then(download) : copy(answer)).then(
       () => { said.textContent = done; },
       () => { said.textContent = refused || failed; },
     ).finally(() => {
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
       pending.delete(asked);
     });
     setStateValue("asked", asked);

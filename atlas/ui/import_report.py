@@ -25,7 +25,7 @@ MAX_ITEMS_SHOWN = 100  # doubts, remarks or rows
 def show_report(report: FileReport, known_keys: KnownKeys) -> None:
     """Counts, refusals with their cells, doubts, remarks, then the rows as they would be kept."""
     extraction = report.extraction
-    st.subheader("Rapport du fichier")
+    st.header("Rapport du fichier")
     _show_list(("", line) for line in report_lines(report, known_keys))
     absent = absent_names(report, known_keys)
     if len(absent) > MAX_ABSENT_NAMES:

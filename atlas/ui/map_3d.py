@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from atlas.figures.common.context import FigureContext
 from atlas.figures.map_3d.chart import PICKED
 from atlas.figures.map_3d.figure import Map3D
 from atlas.ui import figure_frame, html, page_state, presentation
@@ -44,7 +45,7 @@ def drawing_width_px() -> int:
     return int(width or _DEFAULT_WIDTH_PX)
 
 
-def show_map_3d(shown: Map3D, on_pick: Callable[[str], None]) -> bool:
+def show_map_3d(context: FigureContext, shown: Map3D, on_pick: Callable[[str], None]) -> bool:
     """The drawing between its words, or a sentence that says why there is none. Gives False then.
 
     on_pick: called with the code of a territory that is clicked, empty for a click elsewhere.
@@ -55,7 +56,7 @@ def show_map_3d(shown: Map3D, on_pick: Callable[[str], None]) -> bool:
         page_state.record_digest(_KEY, shown.figure.digest)
     possible = shown.deck is not None and not st.session_state.get(_BROWSER, "").startswith("0")
     if not presentation.is_active():
-        with figure_frame.frame(shown.figure):
+        with figure_frame.frame(context, shown.figure):
             _show_drawing(shown, on_pick)
         _ask_the_browser()
     return possible

@@ -152,7 +152,7 @@ def show_portrait_beside(context: FigureContext, request: MapRequest) -> None:
         return
     place = context.territories[code]
     with st.container(key="portrait_a_cote"):
-        st.subheader(escape_markdown(place.name), anchor=False)
+        st.header(escape_markdown(place.name), anchor=False)
         if place.kind != "CPAM":
             strip = StripRequest(indicator=request.indicator, territory=code, period=request.period)
             letters = SourceLetters()

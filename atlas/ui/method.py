@@ -38,7 +38,7 @@ def show_contents(sections: Sequence[MethodSection]) -> None:
 
 def show_section(section: MethodSection) -> None:
     """Its title, what a press kit keeps of it, the rest, and its tables."""
-    st.subheader(escape_markdown(section.title), anchor=section.key)
+    st.header(escape_markdown(section.title), anchor=section.key)
     for text in (section.summary, *section.paragraphs):
         st.markdown(escape_markdown(french.keep_with_punctuation(text)))
     for table in section.tables:

@@ -22,7 +22,7 @@ def show_missing_figures(context: FigureContext, code: str) -> None:
     place = context.territories[code]
     rates = [context.settings.indicators[key].label for key in context.settings.map_indicators]
     with st.container(border=True, key="territoire_sans_chiffre"):
-        st.subheader(escape_markdown(f"{place.name} : aucun chiffre publié"), anchor=False)
+        st.header(escape_markdown(f"{place.name} : aucun chiffre publié"), anchor=False)
         st.markdown(
             escape_markdown(
                 f"Il manque : {french.join_with_et([rate.lower() for rate in rates])}, documents "

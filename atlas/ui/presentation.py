@@ -165,7 +165,8 @@ def show_on_screen(cover: DeltaGenerator) -> None:
         )
     else:
         body = _figure_html(figure)
-    _SCREEN_COMPONENT(key="projection", data={"body": body})
+    description = figure.alt if figure else "Aucune figure à projeter"
+    _SCREEN_COMPONENT(key="projection", data={"body": body, "description": description})
     st.session_state[_ON_SCREEN] = True
     cover.empty()
     for request, fictitious in _next_requests():

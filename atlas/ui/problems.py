@@ -62,7 +62,7 @@ def show_problems(problems: list[Problem]) -> None:
 def show_warnings(warnings: list[Problem]) -> None:
     """What files that are used seem to lack; nothing without any."""
     if warnings:
-        st.subheader("Avertissements")
+        st.header("Avertissements")
         st.markdown("Ces fichiers sont corrects et employés tels qu’ils sont.")
         st.html(html.render("problems.html", problems=warnings, message_heading="Avertissement"))
 
@@ -70,6 +70,6 @@ def show_warnings(warnings: list[Problem]) -> None:
 def show_remarks(remarks: list[Problem]) -> None:
     """What was mended or left out of files that are used all the same; nothing without any."""
     if remarks:
-        st.subheader("Remarques")
+        st.header("Remarques")
         st.markdown("Ces fichiers sont employés ; voici ce qui en a été corrigé ou laissé de côté.")
         st.html(html.render("problems.html", problems=remarks, message_heading="Remarque"))

@@ -68,7 +68,8 @@ def show_section(
         page_state.record_digest(key, section.table.digest)
         show_table(section.table)
         st.caption(f"Source : {escape_markdown(section.table_source)}")
-    figure_frame.show(context, section.figure, key, is_draft=is_draft)
+    level: figure_frame.HeadingLevel = 3 if section.title else 2
+    figure_frame.show(context, section.figure, key, level=level, is_draft=is_draft)
     if section.absent and not is_draft:
         st.warning(
             "Chiffres demandés par le dossier et absents des données : "

@@ -25,7 +25,7 @@ READ_BOXES = (FOLDER / "text_boxes.js").read_text("utf-8")
 NAME_UNDRAWN = (FOLDER / "undrawn_charts.js").read_text("utf-8")
 CHARTS = "[data-testid=stVegaLiteChart]"
 DRAWN = f"{CHARTS} svg.marks"  # a chart has icons too
-PROJECTED = "main.projection svg:not(svg svg)"
+PROJECTED = ".projection svg:not(svg svg)"
 # What each chart says when its drawing is there: its next drawing says something else.
 REMEMBER_DRAWN = """selector => { window.drawnBefore = new WeakMap(
     [...document.querySelectorAll(`${selector} svg.marks`)].map(
@@ -131,8 +131,8 @@ class Room:
         shown = page.url if view.charted else self._site.url(view.address)
         page.set_viewport_size(PROJECTOR)
         page.goto(f"{shown}{'&' if '?' in shown else '?'}projection=1")
-        page.locator("main.projection > *").first.wait_for()
-        assert page.locator(PROJECTED).count() == 1, page.locator("main.projection").inner_text()
+        page.locator(".projection > *").first.wait_for()
+        assert page.locator(PROJECTED).count() == 1, page.locator(".projection").inner_text()
         return self._read(PROJECTED)
 
     def fonts(self) -> set[tuple[str, bool]]:

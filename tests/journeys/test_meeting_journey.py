@@ -48,12 +48,12 @@ def pin(page: Page, count: int) -> None:
 
 def leave_projection(page: Page) -> None:
     press(page, "Escape")
-    expect(page.locator("main.projection")).to_have_count(0)
+    expect(page.locator(".projection")).to_have_count(0)
 
 
 def expect_words(page: Page, words: str) -> None:
     """The figure on the screen says these words."""
-    expect(page.locator("main.projection")).to_contain_text(re.compile(words))
+    expect(page.locator(".projection")).to_contain_text(re.compile(words))
 
 
 def walk_to(page: Page, name: str) -> None:
@@ -75,7 +75,7 @@ def test_a_director_leads_a_meeting_with_the_keyboard_alone(site: Site, projecto
     press(page, "p")
     expect_words(page, "le taux le plus élevé des 101.départements de France")
     expect_words(page, "Taux d’activation, France, juin.2026")
-    sizes = page.locator("main.projection svg text").evaluate_all(LETTERS)
+    sizes = page.locator(".projection svg text").evaluate_all(LETTERS)
     assert len(sizes) > 20 and min(sizes) >= 24
     press(page, "ArrowDown")
     expect_words(page, "Auvergne-Rhône-Alpes, juin.2026")

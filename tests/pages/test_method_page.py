@@ -32,7 +32,7 @@ def opened_below(address: str, frame: str, **query: str) -> AppTest:
 
 def test_the_page_says_every_section_and_when_the_data_were_closed(context):
     visit = seen("methode")
-    shown = [header.value for header in visit.subheader]
+    shown = [header.value for header in visit.header]
     assert shown == [section.title for section in method_sections(context)]
     assert set(SECTIONS) <= set(shown)
     text = page_text(visit)

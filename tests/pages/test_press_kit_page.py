@@ -35,7 +35,7 @@ def listed(visit: AppTest) -> list[str]:
 @pytest.mark.parametrize("key", SETTINGS.dossiers)
 def test_the_page_lists_the_figures_of_the_dossier_that_is_chosen(context, key):
     visit, made = opened("kit", dossier=key), dossier_publication(context, key)
-    assert not visit.exception and [head.value for head in visit.subheader] == [made.title]
+    assert not visit.exception and [head.value for head in visit.header] == [made.title]
     *figures, numbers = listed(visit)
     assert figures == [figure.title for figure in made.images]
     assert int(numbers.partition(" ")[0]) == sum(len(part.cards) for part in made.sections) > 0
@@ -52,7 +52,7 @@ def test_the_page_opens_on_the_first_dossier_and_offers_them_all():
 def test_a_link_to_the_kit_of_a_territory_opens_on_it():
     visit = opened("kit", kit="territoire", territoire="REG-75", periode="2025-12")
     assert not visit.exception
-    assert [head.value for head in visit.subheader] == [
+    assert [head.value for head in visit.header] == [
         "Mon espace santé : Nouvelle-Aquitaine, décembre\u00a02025"
     ]
     said = " ".join(" ".join(listed(visit)).split())

@@ -72,10 +72,14 @@ TEMPLATES = {
             )
         ),
         "legend_title": HOSTILE,
+        "level": 2,
+        "subject": HOSTILE,
+        "descriptions": [(HOSTILE, HOSTILE)],
     },
+    "page_subject.html": {"subject": HOSTILE},
     "findings.html": {"columns": [HOSTILE, HOSTILE], "rows": [(HOSTILE, HOSTILE)]},
     "cover.html": {"finding": HOSTILE},
-    "current_door.html": {"address": HOSTILE, "colour": "#2f47b0"},
+    "current_door.html": {"address": HOSTILE, "colour": "#2f47b0", "ink": "#ffffff"},
     "dossier_cards.html": {
         "cards": [
             SimpleNamespace(
@@ -105,13 +109,14 @@ WITHOUT_TEXTS = {
     "file_button.html",
     "keys.html",
     "less_motion.html",
+    "page_semantics.html",
     "presentation.html",
     "presentation_wait.html",
     "view_links.html",
 }
 
 # Of no text, of a style and of an address that show none.
-NO_TEXT_IS_SHOWN = ("badge.html", "current_door.html", "silhouette.html")
+NO_TEXT_IS_SHOWN = ("badge.html", "current_door.html", "page_subject.html", "silhouette.html")
 
 
 class Tags(HTMLParser):

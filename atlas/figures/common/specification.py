@@ -22,6 +22,7 @@ schemapi.DEBUG_MODE = False
 def to_spec(chart: alt.TopLevelMixin, style: Style) -> dict[str, Any]:
     """The Vega-Lite specification with fonts, colours and French locale inside it."""
     spec = _with_stable_names(chart.to_dict(validate=False))
+    _silence_decoration(spec)
     spec["background"] = "transparent"
     spec["config"] = vega_config(style, with_dates=_has_dates(spec))
     return spec
@@ -69,6 +70,21 @@ def _with_stable_names(spec: dict[str, Any]) -> dict[str, Any]:
         text = text.replace(f'"{name}"', f'"values{place}"')
         datasets[f"values{place}"] = _without_nan(values)
     return {**json.loads(text), "datasets": datasets}
+
+
+def _silence_decoration(part: Any) -> None:
+    """Keep marks that say nothing (borders, hatching, halos) from being announced as images without
+    a name: a reader of the screen is told of those that have a description alone."""
+    if isinstance(part, list):
+        for entry in part:
+            _silence_decoration(entry)
+    elif isinstance(part, dict):
+        mark = part.get("mark")
+        if isinstance(mark, dict) and "description" not in part.get("encoding", {}):
+            mark.setdefault("aria", False)
+        for key, entry in part.items():
+            if key != "datasets":
+                _silence_decoration(entry)
 
 
 def _has_dates(part: Any) -> bool:

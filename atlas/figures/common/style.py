@@ -95,18 +95,31 @@ class Style:
 
     @classmethod
     def dark(cls, brand: Brand) -> Style:
-        """For the dark screen: the same scale read from dark to light, so that more stands out."""
+        """For the dark screen: the same scales read from dark to light, so that more stands out on
+        each of them, and what is far from zero on the one that has two sides."""
+        paper = "#0e1117"
         return cls(
             "#f2f3f8",
             "#b6bccb",
-            "#0e1117",
+            paper,
             "#262b3a",
             "#3b4153",
             mix_colours(brand.primary, "#ffffff", 0.45),
             mix_colours(brand.accent, "#ffffff", 0.25),
             tuple(reversed(brand.sequential)),
-            tuple(brand.diverging),
+            _from_dark_to_light(brand.diverging, paper),
         )
+
+
+def _from_dark_to_light(diverging: Sequence[str], paper: str) -> tuple[str, ...]:
+    """As many colours, from the dark one of zero to the light hues of both ends."""
+    middle = (len(diverging) - 1) / 2
+    zero = mix_colours(diverging[math.floor(middle)], paper, 0.85)
+    ends = [mix_colours(end, "#ffffff", 0.5) for end in (diverging[0], diverging[-1])]
+    return tuple(
+        mix_colours(zero, ends[place > middle], abs(place - middle) / middle)
+        for place in range(len(diverging))
+    )
 
 
 def vega_config(style: Style, *, with_dates: bool) -> dict[str, Any]:

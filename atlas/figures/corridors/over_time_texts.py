@@ -24,14 +24,16 @@ def dates(points: pd.DataFrame, indicator: Indicator) -> list[str]:
 
 
 def alt(points: pd.DataFrame, title: str) -> str:
-    """The first and the last value of each line."""
+    """The first and the last value of each line, and how it went from one to the other."""
     said = []
     for name, rows in points.groupby("series", sort=False):
         ends = [
             f"{french.value_text(row['level'])} en {periods.label(row['reference_period'])}"
             for _, row in rows.iloc[[0, -1]].iterrows()
         ]
-        said.append(f"{name} : {', '.join(ends)}")
+        first, last = (rows["level"].iloc[place].number for place in (0, -1))
+        trend = ", en hausse" if last > first else ", en baisse" if last < first else ""
+        said.append(f"{name} : {', '.join(dict.fromkeys(ends))}{trend}")
     return f"{title}. {' ; '.join(said)}."
 
 

@@ -93,7 +93,14 @@ def curve(
     names_at_end = ends.mark_text(align="left", dx=LABEL_GAP_PX, fontWeight=600)
     levels = [] if targets is None else target_levels(targets, style=style)
     rules = milestone_rules(milestones, style=style)
-    return alt.layer(*rules, *levels, line, others, dots, assumed, halo, names_at_end)
+    # Without points a layer has no extent, which the browser warns of, and no mark to name.
+    marks = [
+        (others, ~points["chosen"]),
+        (dots, points["chosen"] & ~points["assumed"]),
+        (assumed, points["chosen"] & points["assumed"]),
+    ]
+    drawn = [layer for layer, has_point in marks if has_point.any()]
+    return alt.layer(*rules, *levels, line, *drawn, halo, names_at_end)
 
 
 def _end_of_axis(points: pd.DataFrame, span: tuple[str, str]) -> str:

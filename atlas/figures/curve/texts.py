@@ -84,7 +84,8 @@ def _breaks(points: pd.DataFrame, indicator: Indicator) -> list[str]:
 
 
 def alt(points: pd.DataFrame, title: str) -> str:
-    """The first and the last value of each territory, those whose line starts first before."""
+    """The first and the last value of each territory and how it went from one to the other, those
+    whose line starts first before."""
     chosen = points[points["chosen"]].sort_values(["end", "code"], kind="stable")
     parts = []
     for _, rows in chosen.groupby("code", sort=False):
@@ -92,5 +93,7 @@ def alt(points: pd.DataFrame, title: str) -> str:
             f"{french.value_text(row['level'])} en {periods.label(row['reference_period'])}"
             for _, row in rows.iloc[[0, -1]].iterrows()
         ]
-        parts.append(f"{rows['series'].iloc[0]} : {', '.join(ends)}")
+        first, last = (rows["level"].iloc[place].number for place in (0, -1))
+        trend = ", en hausse" if last > first else ", en baisse" if last < first else ""
+        parts.append(f"{rows['series'].iloc[0]} : {', '.join(dict.fromkeys(ends))}{trend}")
     return f"{title}. {' ; '.join(parts)}."

@@ -114,6 +114,8 @@ def ranking_figure(context: FigureContext, request: RankingRequest) -> Figure:
     )
     said = _texts(context, request, rows, texts.title(context, request, rows))
     said["subtitle"] += ends_text(request, known)
+    said["alt"] = texts.ranking_alt(context, request, rows)
+    said["steady_alt"] = texts.steady_alt(context, request, "Classement")
     return Figure(
         **said,
         key=_key(context, request, "classement"),

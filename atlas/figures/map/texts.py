@@ -118,25 +118,43 @@ def national_text(context: FigureContext, request: TerritoriesRequest, row: pd.S
     )
 
 
-def steady_alt(context: FigureContext, request: TerritoriesRequest) -> str:
-    """The same at every period, so that the browser keeps its drawing."""
+def steady_alt(context: FigureContext, request: TerritoriesRequest, what: str = "Carte") -> str:
+    """The same at every period, so that the browser keeps its drawing. what: « Carte »."""
     indicator = context.settings.indicators[request.indicator]
     return (
-        f"{indicator.label} par {LEVELS[request.level][0]}, "
+        f"{what} : {indicator.label} par {LEVELS[request.level][0]}, "
         f"{context.territories[request.territory].name} ; valeurs dans le tableau."
     )
 
 
 def alt_text(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame) -> str:
+    return (
+        f"{title(context, request)}. {coverage_text(context, request, rows)}{ends_sentence(rows)}"
+    )
+
+
+def ends_sentence(rows: pd.DataFrame) -> str:
+    """« Le plus haut : Landes (41,7 %) ; le plus bas : … », after a space; empty for one value."""
     known = rows[~rows["missing"]].sort_values("shown", ascending=False, kind="stable")
-    text = f"{title(context, request)}. {coverage_text(context, request, rows)}"
-    if len(known) > 1:
-        first, last = known.iloc[0], known.iloc[-1]
-        text += (
-            f" Le plus haut : {first['name']} ({first['text']}) ; "
-            f"le plus bas : {last['name']} ({last['text']})."
-        )
-    return text
+    if len(known) < 2:
+        return ""
+    first, last = known.iloc[0], known.iloc[-1]
+    return (
+        f" Le plus haut : {first['name']} ({first['text']}) ; "
+        f"le plus bas : {last['name']} ({last['text']})."
+    )
+
+
+def ranking_alt(context: FigureContext, request: TerritoriesRequest, rows: pd.DataFrame) -> str:
+    """What the bars show: how many, the three longest, the shortest, and the nation beside them."""
+    known = rows[~rows["missing"]].sort_values("shown", ascending=False, kind="stable")
+    said = [f"{name} ({text})" for name, text in zip(known["name"], known["text"], strict=True)]
+    one, many = LEVELS[request.level]
+    count = f"{len(said)} {many if len(said) > 1 else one}"
+    text = f"Classement, {title(context, request)}. {count}, du plus haut au plus bas : "
+    if len(said) > 4:
+        return f"{text}{', '.join(said[:3])}… {said[-1]}."
+    return f"{text}{', '.join(said)}."
 
 
 def champ(

@@ -171,7 +171,10 @@ def _caption(
         spec={},
         height=height,
         subtitle=_subtitle(request, rows),
-        alt=f"Carte en relief. {title}. Les valeurs sont dans le tableau qui suit.",
+        alt=(
+            f"Carte en relief. {title}.{texts.ends_sentence(rows)} "
+            "Les valeurs sont dans le tableau qui suit."
+        ),
         lecture=texts.lecture(context, request, rows),
         champ=texts.champ(context, request, rows),
         note=captions.computed_note(context, rows["code"], rows["shown_value"]),

@@ -107,14 +107,17 @@ def _layers(
         "peer": (70, peer),
         "own": (130, own),
     }
+    # A layer without a value has no extent, which the browser warns of.
+    present = set(rows["role"])
     return [
-        _leaders(x, style),
-        _nation(x, nation),
+        *([_leaders(x, style)] if present - {"other", "nation"} else []),
+        *([_nation(x, nation)] if "nation" in present else []),
         *(
             dots.transform_filter(f"datum.role==='{role}'").mark_circle(
                 size=size, color=colour, opacity=1, stroke=style.paper, strokeWidth=0.8
             )
             for role, (size, colour) in looks.items()
+            if role in present
         ),
         *_names(style, nation, own),
     ]

@@ -170,7 +170,7 @@ def opened(**query: str) -> AppTest:
 
 def page_text(visit: AppTest) -> str:
     html = [e.proto.body for e in visit.main if e.type == "html"]
-    said = [e.value for e in (*visit.info, *visit.markdown, *visit.subheader)]
+    said = [e.value for e in (*visit.info, *visit.markdown, *visit.header)]
     return plain(re.sub(r"<[^>]+>", "\n", "\n".join([*html, *said])))
 
 
