@@ -51,8 +51,17 @@ ON_THE_SITE = (
     "tests/journeys/test_first_visit.py",
     "tests/journeys/test_bytes_on_the_wire.py",
     "tests/journeys/test_chart_texts.py",
+    "tests/references/test_pages.py",
     "tests/figures/map_3d/test_map_3d.py",
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-references",
+        action="store_true",
+        help="keep what is drawn in tests/references/images where it differs (make references)",
+    )
 
 
 def pytest_configure() -> None:
