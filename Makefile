@@ -20,7 +20,7 @@ APT = apt-get -qq -o Dir::State="$$PWD" -o Dir::Cache="$$PWD" -o APT::Sandbox::U
 # Set in many containers; the dozens of processes that tests start would each compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run serve demo test cases shuffle faults fuzz fuzz-imports coverage check lint types browser nginx figures screenshots contact-sheets lock hooks clean
+.PHONY: run serve demo test cases shuffle faults fuzz fuzz-imports coverage check lint types browser nginx figures screenshots contact-sheets references references-check lock hooks clean
 
 # For this machine alone; prints the address that administers it.
 run: $(VENV)/run.stamp
@@ -51,7 +51,7 @@ shuffle: browser nginx
 # process: a fault that stops a server or fills a disk is no neighbour for another.
 faults: browser nginx
 	$(BIN)/python -m pytest -m "long or not long" tests/faults
-	$(BIN)/python -m pytest -m long --ignore tests/faults
+	$(BIN)/python -m pytest -m long --ignore tests/faults --ignore tests/references
 
 # Every reader of what comes from outside on thousands of spoilt inputs: counts by outcome, and
 # the seed of each that is wrong. TARGET=workbooks for one of them alone.
@@ -115,6 +115,20 @@ screenshots: browser
 # Every type of figure in every format, to be looked at: docs/figures.
 contact-sheets: browser
 	$(BIN)/python tools/contact_sheets.py
+
+# Reference images: of every figure in every format and of every page at four widths, light and dark.
+# The first keeps anew those that differ, the second compares: what differs is in test-results/, old,
+# new and difference side by side. Both look at the layout of every page, too. ONLY=couloirs for what
+# has it in its name.
+ONLY ?=
+REFERENCES = $(BIN)/python -m pytest -n 2 --dist load -m "long or not long" \
+	$(if $(ONLY),-k "$(ONLY)") tests/references
+
+references: browser
+	$(REFERENCES) --renew-references
+
+references-check: browser
+	$(REFERENCES)
 
 # Both locks anew, after pyproject.toml changed. Versions that still fit stay.
 lock: $(VENV)/test.stamp

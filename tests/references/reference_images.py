@@ -40,8 +40,8 @@ class Tolerance:
 
 # Exports are the same to the last point on one machine; another processor may round otherwise.
 EXACT = Tolerance(levels=MAX_LEVEL_DIFFERENCE, neighbours=0, points=0)
-# Another Chromium smooths letters otherwise; the smallest digit that changes is some 60 points.
-OF_A_SCREEN = Tolerance(levels=8, neighbours=1, points=20)
+# Another Chromium smooths letters otherwise; a digit of 15 pixels that changes is ten points.
+OF_A_SCREEN = Tolerance(levels=8, neighbours=1, points=5)
 
 
 @dataclass(frozen=True)

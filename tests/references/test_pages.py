@@ -187,9 +187,11 @@ def test_a_page_is_laid_out_without_fault_and_looks_as_its_reference(
 ) -> None:
     faults: list[str] = []
     tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    for size in SIZES:
+    for place, size in enumerate(SIZES):
         tab.set_viewport_size(size)
-        tab.goto(site.url(f"/{address}"))
+        # Loaded at each width in light, made narrower in dark, as somebody turns a tablet.
+        if scheme == "light" or not place:
+            tab.goto(site.url(f"/{address}"))
         settle(tab)
         name = name_of(address, scheme, size["width"])
         faults += layout_faults(tab, name)
