@@ -23,7 +23,7 @@ APT = apt-get -qq -o Dir::State="$$PWD" -o Dir::Cache="$$PWD" -o APT::Sandbox::U
 # Set in many containers; the dozens of processes that tests start would each compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run serve demo test cases shuffle faults bench fuzz fuzz-imports accessibility coverage check lint types browser nginx postgresql test-deploy figures screenshots contact-sheets lock hooks clean
+.PHONY: run serve demo test cases shuffle faults bench fuzz fuzz-imports accessibility coverage check lint types browser nginx postgresql test-deploy figures screenshots contact-sheets references references-check lock hooks clean
 
 # For this machine alone; prints the address that administers it.
 run: $(VENV)/run.stamp
@@ -53,7 +53,7 @@ shuffle: browser nginx postgresql
 # process: a fault that stops a server or fills a disk is no neighbour for another.
 faults: browser nginx
 	$(BIN)/python -m pytest -m "long or not long" tests/faults
-	$(BIN)/python -m pytest -m long --ignore tests/faults --ignore tests/deploy
+	$(BIN)/python -m pytest -m long --ignore tests/faults --ignore tests/deploy --ignore tests/references
 
 # What deploy/ is made of, whole: several processes behind nginx in a real Chromium, processes that are
 # killed and replaced, figures in a database. `make test` has a short part of it.
@@ -154,6 +154,20 @@ screenshots: browser
 # Every type of figure in every format, to be looked at: docs/figures.
 contact-sheets: browser
 	$(BIN)/python tools/contact_sheets.py
+
+# Reference images: of every figure in every format and of every page at four widths, light and dark.
+# The first keeps anew those that differ, the second compares: what differs is in test-results/, old,
+# new and difference side by side. Both look at the layout of every page, too. ONLY=couloirs for what
+# has it in its name.
+ONLY ?=
+REFERENCES = $(BIN)/python -m pytest -n 2 --dist load -m "long or not long" \
+	$(if $(ONLY),-k "$(ONLY)") tests/references
+
+references: browser
+	$(REFERENCES) --renew-references
+
+references-check: browser
+	$(REFERENCES)
 
 # Both locks anew, after pyproject.toml changed. Versions that still fit stay.
 lock: $(VENV)/test.stamp

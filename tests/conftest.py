@@ -54,8 +54,17 @@ ON_THE_SITE = (
     "tests/journeys/test_accessibility.py",
     "tests/journeys/test_keyboard_journeys.py",
     "tests/journeys/test_zoom_and_spacing.py",
+    "tests/references/test_pages.py",
     "tests/figures/map_3d/test_map_3d.py",
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-references",
+        action="store_true",
+        help="keep what is drawn in tests/references/images where it differs (make references)",
+    )
 
 
 def pytest_configure() -> None:

@@ -19,7 +19,7 @@ def search_territory(context: FigureContext) -> str:
         index=None,
         key=_KEY,
         format_func=lambda code: search_label(context.territories, code),
-        placeholder="Chercher une région, un département ou une caisse : nom ou numéro",
+        placeholder="Nom ou numéro d’un territoire",
         label_visibility="collapsed",
         icon=":material/search:",
     )

@@ -5,26 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from browsing import Site, open_page, pick, wait_for_page, wait_for_turns
+from drawn_texts import (
+    CHARTS,
+    FACES,
+    chart_faults,
+    chart_texts,
+    fonts_of_sampled_texts,
+    wait_for_charts,
+)
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from playwright.sync_api import TimeoutError as WaitedInVain
 
-from atlas.rendering import text_metrics
 from atlas.settings import Layout
 from atlas.settings.base import CorridorView
 from atlas.ui.comparison_controls import LAYOUTS
 from pages.corridors import VIEW_LABELS
 
 pytestmark = pytest.mark.browser
-FOLDER = Path(__file__).parent
-READ_BOXES = (FOLDER / "text_boxes.js").read_text("utf-8")
-NAME_UNDRAWN = (FOLDER / "undrawn_charts.js").read_text("utf-8")
-CHARTS = "[data-testid=stVegaLiteChart]"
-DRAWN = f"{CHARTS} svg.marks"  # a chart has icons too
 PROJECTED = ".projection svg:not(svg svg)"
 # What each chart says when its drawing is there: its next drawing says something else.
 REMEMBER_DRAWN = """selector => { window.drawnBefore = new WeakMap(
@@ -33,7 +33,6 @@ REMEMBER_DRAWN = """selector => { window.drawnBefore = new WeakMap(
 SCREEN: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
-FACES = {text_metrics.font_file(weight).stem for weight in (400, 600, 700)}
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,6 @@ class Room:
     def __init__(self, site: Site, page: Page) -> None:
         self._site, self._page = site, page
         self._developer = page.context.new_cdp_session(page)
-        self._developer.send("DOM.enable")
-        self._developer.send("CSS.enable")
 
     def show(self, view: View) -> None:
         """Open the view, on the screen."""
@@ -115,15 +112,9 @@ class Room:
 
     def charts(self) -> list[dict[str, Any]]:
         """The texts of all the charts of the page, once each is drawn."""
-        try:
-            self._page.wait_for_function(
-                f"selector => !({NAME_UNDRAWN})(selector).length", arg=CHARTS
-            )
-        except WaitedInVain:
-            undrawn = self._page.evaluate(NAME_UNDRAWN, CHARTS)
-            raise AssertionError(f"{self._page.url}: {undrawn}") from None
+        wait_for_charts(self._page)
         wait_for_turns(self._page)
-        return self._read(DRAWN)
+        return chart_texts(self._page)
 
     def projected(self, view: View) -> list[dict[str, Any]]:
         """The texts of the figure of a view, on the projector."""
@@ -133,29 +124,12 @@ class Room:
         page.goto(f"{shown}{'&' if '?' in shown else '?'}projection=1")
         page.locator(".projection > *").first.wait_for()
         assert page.locator(PROJECTED).count() == 1, page.locator(".projection").inner_text()
-        return self._read(PROJECTED)
+        return chart_texts(page, PROJECTED)
 
     def fonts(self) -> set[tuple[str, bool]]:
         """Of all the letters that were read last: the names of the fonts that Chromium drew them
         with, and whether each came with the page."""
-        developer = self._developer
-        developer.send("DOM.getDocument", {"depth": 0})
-        sampled = developer.send("Runtime.evaluate", {"expression": "window.sampledTexts"})
-        listed = developer.send(
-            "Runtime.getProperties",
-            {"objectId": sampled["result"]["objectId"], "ownProperties": True},
-        )
-        found = set()
-        for one in listed["result"]:
-            if one["name"].isdigit():
-                node = developer.send("DOM.requestNode", {"objectId": one["value"]["objectId"]})
-                used = developer.send("CSS.getPlatformFontsForNode", {"nodeId": node["nodeId"]})
-                found |= {(font["postScriptName"], font["isCustomFont"]) for font in used["fonts"]}
-        return found
-
-    def _read(self, drawings: str) -> list[dict[str, Any]]:
-        read: list[dict[str, Any]] = self._page.locator(drawings).evaluate_all(READ_BOXES)
-        return read
+        return fonts_of_sampled_texts(self._developer)
 
 
 @pytest.fixture(scope="module")
@@ -167,11 +141,7 @@ def room(site: Site, browser: Browser) -> Iterator[Room]:
 
 def faults_of(drawings: list[dict[str, Any]], where: str) -> list[str]:
     assert drawings and all(drawing["texts"] for drawing in drawings), where
-    return [
-        f"{where}, drawing {place}: {fault}"
-        for place, drawing in enumerate(drawings)
-        for fault in (*drawing["covered"], *drawing["cut"])
-    ]
+    return chart_faults(drawings, where)
 
 
 def test_every_view_of_corridors_and_every_layout_is_looked_at() -> None:

@@ -19,8 +19,9 @@ _NARROW = f"width<{NARROW_WIDTH_PX}"
 # Pixels between two labels at the natural height, and those that the rest of the drawing takes.
 GAP, ROW, AROUND = 30, 32, 60
 TOP, BOTTOM = 38, 16
-# Pixels by which the foot of a « j » is before its place, at the edge of the drawing.
-J_OVERHANG_PX = 2
+# Pixels by which the foot of a « j » is before its place, at the edge of the drawing, and the last
+# letter of a change beyond its own.
+J_OVERHANG_PX, CHANGE_OVERHANG_PX = 2, 1
 MAX_NAME_WIDTH_PX = 200
 # Where the drawing is narrow: pixels of a letter of a name, and of the texts at the right.
 SMALL, ROOM = 5.4, 165
@@ -153,7 +154,7 @@ def _labels(
     change = base.mark_text(
         align=alt.expr(f"{_NARROW}?'left':'right'"), color=style.muted, yOffset=up, tooltip=None
     ).encode(
-        x=x_at(f"{_NARROW}?({right})+{16 + number}:width"),
+        x=x_at(f"{_NARROW}?({right})+{16 + number}:width-{CHANGE_OVERHANG_PX}"),
         y=far,
         text=alt.TextValue(alt.expr("datum.change"))
         if _fits(number, widest(values["change"]))

@@ -10,6 +10,8 @@ from atlas.figures.common.style import Style
 
 # Pixels of a letter of a label, of what stands around it, and of a drawing that is narrow.
 LETTER_PX, LABEL_MARGIN_PX, NARROW_PX = 7.2, 16, 260
+# Where names leave bars so few pixels, their texts are smaller and say less.
+TIGHT_PX, LABEL_SIZE_PX, TIGHT_SIZE_PX = 140, 13, 11
 # The two bars of a corridor.
 NOW, BASE = "now", "base"
 
@@ -54,8 +56,9 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
         text=alt.TextValue(alt.expr(f"width<{NARROW_PX}?datum.short:datum.label")),
     )
     with_bar = ends.transform_filter("isValid(datum.value)")
+    size = alt.expr(f"width<{TIGHT_PX}?{TIGHT_SIZE_PX}:{LABEL_SIZE_PX}")
     labels = with_bar.transform_filter(f"datum.moment==='{NOW}'").mark_text(
-        align="left", dx=7, fontWeight=600, tooltip=None
+        align="left", dx=7, fontSize=size, fontWeight=600, tooltip=None
     )
     bases = with_bar.transform_filter(f"datum.moment==='{BASE}'").mark_text(
         align="left", dx=7, fontSize=12, color=style.muted, tooltip=None
@@ -63,10 +66,17 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
     places = {"datum.has_bar": base, "!datum.has_bar": middle}
     silent = [
         chart.transform_filter(f"{condition}&&!isValid(datum.value)")
-        .mark_text(align="left", dx=2, fontStyle="italic", color=style.muted, tooltip=None)
+        .mark_text(
+            align="left",
+            dx=2,
+            fontSize=size,
+            fontStyle="italic",
+            color=style.muted,
+            tooltip=None,
+        )
         .encode(
             x=alt.XDatum(0, axis=None, scale=scale),
-            text=alt.TextValue(alt.expr(f"width<{NARROW_PX}?datum.short:datum.label")),
+            text=alt.TextValue(alt.expr(f"width<{TIGHT_PX}?datum.short:datum.label")),
         )
         for condition, chart in places.items()
     ]
@@ -74,7 +84,7 @@ def corridor_bars(values: pd.DataFrame, *, style: Style) -> alt.TopLevelMixin:
     if (values["growth"] != "").any():
         layers += [
             chart.transform_filter(f"{condition}&&datum.growth!==''")
-            .mark_text(align="right", fontWeight=600, color=style.ink, tooltip=None)
+            .mark_text(align="right", fontSize=size, fontWeight=600, color=style.ink, tooltip=None)
             .encode(x=x_at("width"), text=alt.Text("growth:N"))
             for condition, chart in places.items()
         ]

@@ -32,8 +32,10 @@ def level_labels(levels: Sequence[Value]) -> list[str]:
 
 
 def _level_label(level: Value, decimals: int | None, *, in_digits: bool) -> str:
+    if _is_unpublished(level):
+        return "niveau non publié"
     if level.amount is None or level.indicator is None:
-        return french.SECRET if level.status == "secret" else "niveau non publié"
+        return french.SECRET
     if in_digits and not level.printed and not level.indicator.in_percent:
         mark = f"\u202f{french.DERIVED_MARK}" if level.is_computed else ""
         number = french.format_number(level.amount)
@@ -44,9 +46,16 @@ def _level_label(level: Value, decimals: int | None, *, in_digits: bool) -> str:
     return french.value_text(shown, marked=True, decimals=decimals)
 
 
+def _is_unpublished(level: Value) -> bool:
+    return (level.amount is None or level.indicator is None) and level.status != "secret"
+
+
 def short_labels(levels: Sequence[Value]) -> list[str]:
     """The same where room is scarce: counts above a million with few decimals, « 5,6 M »."""
-    labels = level_labels(levels)
+    labels = [
+        "non publié" if _is_unpublished(level) else label
+        for level, label in zip(levels, level_labels(levels), strict=True)
+    ]
     known = [abs(level.number) for level in levels if level.is_known]
     if not known or max(known) < MILLION or not _are_counts(levels):
         return labels
