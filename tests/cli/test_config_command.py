@@ -91,6 +91,4 @@ def test_an_indicator_without_figures_is_warned_of(copy_of_project: Path) -> Non
     assert any("segur_funding" in row for row in rows)
     path.write_text("".join(r for r in rows if "segur_funding" not in r), "utf-8")
     said = plain_output(check(copy_of_project))
-    assert (
-        "indicators.segur_funding: avertissement, aucun chiffre de data/ ne l’emploie" in said
-    )
+    assert "indicators.segur_funding: avertissement, aucun chiffre de data/ ne l’emploie" in said
