@@ -98,10 +98,7 @@ def warnings(inputs: Project, project: Path) -> list[Problem]:
         Style.light(settings.brand),
     )
     found = [*_unused_keys(context), *editorial_warnings(context)]
-    return sorted(
-        as_problems(found, lines_of_settings(project)),
-        key=lambda problem: (problem.file, problem.line or 0),
-    )
+    return as_problems(found, lines_of_settings(project))
 
 
 def _unused_keys(context: FigureContext) -> Iterator[EditorialWarning]:

@@ -61,11 +61,12 @@ def editorial_warnings(context: FigureContext) -> list[EditorialWarning]:
 
 
 def as_problems(warnings: list[EditorialWarning], where: YamlTree) -> list[Problem]:
-    """Warnings with the file and the line of each. where: `lines_of_settings` of the project."""
-    return [
+    """Warnings by file and line. where: `lines_of_settings` of the project."""
+    found = [
         replace(where.problem(one.path, "", one.message, one.cure), is_warning=True)
         for one in warnings
     ]
+    return sorted(found, key=lambda problem: (problem.file, problem.line or 0))
 
 
 def comparison_warnings(context: FigureContext, key: str) -> Iterator[EditorialWarning]:
@@ -158,7 +159,7 @@ def _contradicted(
         else "Corrigez le titre, ou retirez-le."
     )
     message = f"« {title} » est contredit par les chiffres : {_inside(made.reason)}"
-    yield EditorialWarning(path, message, cure)
+    yield EditorialWarning(path, french.keep_with_punctuation(message), cure)
 
 
 def _foreign(
@@ -180,7 +181,7 @@ def _foreign(
         else:
             message = f"{own}, et ce texte nomme {named}"
             cure = "Corrigez ce texte s’il vient d’un autre dossier."
-        yield EditorialWarning((*path, *place), message, cure)
+        yield EditorialWarning((*path, *place), french.keep_with_punctuation(message), cure)
 
 
 def _cure_of_missing(missing: MissingData) -> str:

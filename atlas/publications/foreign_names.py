@@ -10,6 +10,7 @@ from atlas.figures.comparison.selection import codes_of, selection_of
 from atlas.publications.finding_check.names import adjective_mentions, territory_mentions
 from atlas.settings import Dossier
 from atlas.settings import dossiers as blocks
+from atlas.territories import KIND_OF_LEVEL
 
 #: Where a value stands in a dossier: « blocks », 4, « title ».
 Place = tuple[str | int, ...]
@@ -36,7 +37,7 @@ def foreign_names(context: FigureContext, dossier: Dossier) -> list[ForeignName]
     as they were said, and name others rightly.
     """
     known = territories_spoken_of(context, dossier)
-    found = [*_foreign_figures(context, dossier)]
+    found = [*_foreign_figures(context, dossier, known)]
     for place, text in _texts(dossier):
         found += _foreign_in(context, dossier, known, place, text)
     if found:
@@ -57,6 +58,9 @@ def territories_spoken_of(context: FigureContext, dossier: Dossier) -> set[str]:
         codes = _compared_codes(context, block)
         if _is_of_here(context, dossier, codes):
             compared += codes
+        if isinstance(block, blocks.MapBlock):  # a département is drawn within its région
+            region = context.territories.region_of(own)
+            compared += context.territories.of_kind(KIND_OF_LEVEL[block.level], region)
     for code in compared:
         while code:
             found.add(code)
@@ -82,13 +86,15 @@ def _is_of_here(context: FigureContext, dossier: Dossier, codes: list[str]) -> b
     return any(code != "FR" and _is_own(context, dossier, code) for code in codes)
 
 
-def _foreign_figures(context: FigureContext, dossier: Dossier) -> Iterator[ForeignName]:
+def _foreign_figures(
+    context: FigureContext, dossier: Dossier, known: set[str]
+) -> Iterator[ForeignName]:
     """Figures of elsewhere, and comparisons and curves in which nothing is of here."""
     for number, block in enumerate(dossier.blocks):
         if isinstance(block, blocks.KeyFiguresBlock):
             for place, figure in enumerate(block.figures):
                 code = figure.territory
-                if code and not _is_own(context, dossier, code):
+                if code and code not in known and not _is_own(context, dossier, code):
                     yield ForeignName(
                         ("blocks", number, "figures", place, "territory"),
                         context.territories[code].name,

@@ -55,7 +55,7 @@ def missing_data_of_block(
         return MissingData("Aucune étape du service n’est écrite.", is_empty=True)
     if isinstance(block, blocks.TextBlock):
         return MissingData()
-    return _of_figure(quoted, dossier, block)
+    return _of_figure(context, dossier, block)
 
 
 def missing_of_comparison(context: FigureContext, key: str, indicator: str) -> MissingData:
@@ -74,11 +74,21 @@ def figure_of_block(context: FigureContext, dossier: Dossier, block: blocks.Bloc
         block, blocks.MapBlock | blocks.CorridorsBlock | blocks.CurveBlock | blocks.ComparisonBlock
     ):
         return None
-    try:
-        figure = figure_of(context, block_request(context, dossier, block))
-    except RequestError:
-        return None
+    figure, _ = _made(context, block_request(context, dossier, block))
     return figure if figure and not _is_empty(context, figure) else None
+
+
+def _made(context: FigureContext, request: FigureRequest) -> tuple[Figure | None, str]:
+    """The figure of a request, made once for a context, or why there cannot be one."""
+
+    def make() -> tuple[Figure | None, str]:
+        try:
+            return figure_of(context, request), ""
+        except RequestError as reason:
+            return None, str(reason)
+
+    made: tuple[Figure | None, str] = context.once(("figure of a block", request), make)
+    return made
 
 
 def _is_empty(context: FigureContext, figure: Figure) -> bool:
@@ -122,10 +132,9 @@ def _of_request(
     *,
     corridor: bool,
 ) -> MissingData:
-    try:
-        figure = figure_of(context, request)
-    except RequestError as reason:
-        return MissingData(_sentence(str(reason)), is_empty=True, is_asked=True)
+    figure, reason = _made(context, request)
+    if reason:
+        return MissingData(_sentence(reason), is_empty=True, is_asked=True)
     if figure is None or _is_empty(context, figure):
         what = _label(context, request.indicator)
         when = f" pour {_date(context, request.indicator, period)}" if period else ""

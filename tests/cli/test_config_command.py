@@ -86,11 +86,9 @@ def test_a_comparison_without_data_is_warned_of(copy_of_project: Path, edit: Edi
 
 
 def test_an_indicator_without_figures_is_warned_of(copy_of_project: Path) -> None:
-    path = copy_of_project / "data/2025.csv"
+    path = copy_of_project / "data/2022.csv"
     rows = path.read_text("utf-8").splitlines(keepends=True)
-    assert any("people_sensitized" in row for row in rows)
-    path.write_text("".join(r for r in rows if "people_sensitized" not in r), "utf-8")
+    assert any("segur_funding" in row for row in rows)
+    path.write_text("".join(r for r in rows if "segur_funding" not in r), "utf-8")
     said = plain_output(check(copy_of_project))
-    assert (
-        "indicators.people_sensitized: avertissement, aucun chiffre de data/ ne l’emploie" in said
-    )
+    assert "indicators.segur_funding: avertissement, aucun chiffre de data/ ne l’emploie" in said

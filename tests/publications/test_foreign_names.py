@@ -101,6 +101,18 @@ def test_what_a_block_compares_may_be_named(context) -> None:
     assert names(found) == {(("blocks", 0, "text"), "Normandie")}
 
 
+def test_a_departement_may_name_those_of_the_map_that_it_is_drawn_on(context) -> None:
+    drawn = {"kind": "map", "title": "Les Landes et la Gironde en tête de la région"}
+    written = {"territory": "DEP-33", "introduction": ""}
+    assert (
+        foreign_names(context, plain_dossier(context, nav="Gironde", **written, blocks=[drawn]))
+        == []
+    )
+    text = {"kind": "text", "text": "Les Landes."}
+    found = foreign_names(context, plain_dossier(context, nav="Gironde", **written, blocks=[text]))
+    assert names(found) == {(("blocks", 0, "text"), "Landes")}
+
+
 def test_quotations_are_only_looked_at_when_nothing_else_is_foreign(context) -> None:
     quote = {"text": "La Corse avance.", "author": "Une personne", "role": "ARS de Corse"}
     (first, second) = foreign_names(context, plain_dossier(context, quotes=[quote]))

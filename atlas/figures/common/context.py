@@ -69,7 +69,12 @@ class FigureContext:
 
     def preferring(self, source: str) -> FigureContext:
         """The same context where one source is read first: a dossier quotes its own document,
-        even where the review of findings prefers another."""
+        even where the review of findings prefers another; the same one when the same source is
+        asked for again."""
+        preferred: FigureContext = self.once(("preferring", source), lambda: self._prefer(source))
+        return preferred
+
+    def _prefer(self, source: str) -> FigureContext:
         order = [source, *(s for s in self.settings.source_order if s != source)]
         rows = self.dataset.observations
         own = rows["source"] == source

@@ -19,6 +19,7 @@ SLOPE = "provence-alpes-cote-d-azur-2025/4-comparison"
 DOTS = "la-reunion-2026/5-comparison"
 MULTIPLES = "corse-2026/7-comparison"
 CORSE = "corse-2026/4-map"
+TRAJECTORIES = "trajectoires/activation_rate"
 CURVE = "la-reunion-2026/6-comparison"
 
 #: Figure, title, and how the title stands to the figure.
@@ -127,6 +128,11 @@ TITLES = [
     (CURVE, "24 millions de profils activés en janvier 2026", "confirmed"),
     (CURVE, "34 millions de profils activés en janvier 2026", "contradicted"),
     (CURVE, "Les profils activés progressent de 7,2 à 24 millions", "unverified"),
+    (TRAJECTORIES, "La France gagne 8,9 points depuis février 2025", "confirmed"),
+    (TRAJECTORIES, "La France gagne 8,9 points depuis janvier 2023", "contradicted"),
+    (MULTIPLES, "En Corse, la médecine de ville progresse de 13 %", "confirmed"),
+    (MULTIPLES, "En Corse, la médecine de ville progresse de 150 %", "contradicted"),
+    (MAP, "Les Landes et la Gironde à 40 %", "contradicted"),
 ]
 
 
@@ -184,7 +190,7 @@ def test_a_question_claims_nothing(context) -> None:
 
 def test_values_of_two_dates_are_not_put_in_order(context) -> None:
     title = "Provence-Alpes-Côte d’Azur devance La Réunion"
-    made = finding_check(context, title, shipped(context, "trajectoires/activation_rate"))
+    made = finding_check(context, title, shipped(context, TRAJECTORIES))
     assert made.outcome == "unverified" and "dates" in made.reason
 
 
