@@ -35,6 +35,7 @@ def page() -> None:
         st.info(NOT_FICTITIOUS, icon=":material/info:")
     elif present is None:
         show_title("Composer", context)
+        show_other_editors(None)
         with st.container(key="composer_page_start"):
             show_start(context)
     else:

@@ -28,7 +28,9 @@ from atlas.ui.markdown import escape_markdown
 from atlas.ui.session import project, project_folder
 from atlas.ui.write_outcome import show_not_written
 
-_OUTCOME, _KEY_FIELD = "_composer_outcome", "composer_key"
+_OUTCOME = "_composer_outcome"
+# Of a key made of the name in the menu.
+_MAX_KEY_LETTERS = 60
 
 
 def show_saving(context: FigureContext, draft: Draft, *, has_problems: bool) -> None:
@@ -107,9 +109,10 @@ def show_draft_documents(context: FigureContext, draft: Draft, *, has_problems: 
     show_document_bar(title, embargo, context.settings.limits, drafts={f"{key}.yaml": text})
 
 
-def show_other_editors(draft: Draft) -> None:
-    """Say when somebody else has the same entry open."""
-    if draft.key and _editors().others(draft.section, draft.key):
+def show_other_editors(draft: Draft | None) -> None:
+    """Say when somebody else has the same entry open; to be called without a draft too."""
+    entry = (draft.section, draft.key) if draft and draft.key else None
+    if _editors().are_others_at(entry):
         st.warning(
             "Quelqu’un d’autre a ouvert la même entrée dans cette page : le dernier qui "
             "enregistre en sera averti.",
@@ -120,7 +123,8 @@ def show_other_editors(draft: Draft) -> None:
 def _free_key(context: FigureContext, draft: Draft) -> str:
     """A key made of the name in the menu, which no entry has."""
     taken = getattr(context.settings, draft.section)
-    name = french.slug(str(draft.fields.get("nav") or "")) or "projet"
+    slug = french.slug(str(draft.fields.get("nav") or ""))
+    name = slug[:_MAX_KEY_LETTERS].strip("-") or "projet"
     tries = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
     return next(found for found in tries if found not in taken)
 
@@ -200,20 +204,20 @@ class _Editors:
         self._lock = threading.Lock()
         self._open: dict[str, tuple[str, str]] = {}
 
-    def others(self, section: str, key: str) -> bool:
-        """Note that this session has the entry open; whether another one that is there has."""
+    def are_others_at(self, entry: tuple[str, str] | None) -> bool:
+        """Note which entry this session has open, None for none; whether another session that is
+        there has the same."""
         context = get_script_run_ctx()
         if context is None or not runtime.exists():
             return False
-        active = runtime.get_instance().is_active_session
+        is_there = runtime.get_instance().is_active_session
         with self._lock:
-            self._open = {name: what for name, what in self._open.items() if active(name)}
-            self._open[context.session_id] = (section, key)
-            return any(
-                what == (section, key)
-                for name, what in self._open.items()
-                if name != context.session_id
-            )
+            self._open.pop(context.session_id, None)
+            self._open = {name: open_ for name, open_ in self._open.items() if is_there(name)}
+            others = entry is not None and entry in self._open.values()
+            if entry is not None:
+                self._open[context.session_id] = entry
+            return others
 
 
 @st.cache_resource(show_spinner=False)
