@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas.figures.common.context import FigureContext
-from atlas.publications.drafts import Draft, DraftHistory, draft_problems
+from atlas.publications.drafts import Draft, DraftHistory, draft_problems, unknown_names
 from atlas.ui import composer_state
 from atlas.ui.composer_blocks import show_blocks
 from atlas.ui.composer_comparison import show_comparison_fields, show_comparison_preview
@@ -49,9 +49,18 @@ def _show_draft(context: FigureContext, steps: DraftHistory) -> None:
     st.title("Composer")
     st.markdown(escape_markdown(str(draft.fields.get("title") or "Sans titre")))
     _show_steps(steps)
-    problems = draft_problems(draft)
+    strangers = unknown_names(context, draft)
+    problems = [*draft_problems(draft), *strangers]
     show_saving(context, draft, has_problems=bool(problems))
     show_other_editors(draft)
+    if strangers:
+        st.warning(
+            "Ce projet nomme ce que ce tableau de bord ne connaît pas. Corrigez le fichier, ou "
+            "fermez le projet :",
+            icon=":material/warning:",
+        )
+        show_problems(problems)
+        return
     fields, preview = st.columns([2, 3], gap="large")
     with preview, st.container(key="composer_preview"):
         if problems:

@@ -14,10 +14,13 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from atlas.entry_saving import digest_of_fields
+from atlas.figures.common.context import FigureContext
 from atlas.incoming_text import without_forbidden_characters
 from atlas.problems import Problem
 from atlas.settings import Block, Comparison, Dossier, refusals
 from atlas.settings.entry_files import Section
+from atlas.settings.references import check_names
+from atlas.settings.yaml_tree import YamlTree
 
 MODELS: dict[Section, type[BaseModel]] = {"dossiers": Dossier, "comparisons": Comparison}
 #: The model of each kind of block of a dossier.
@@ -140,13 +143,26 @@ class DraftHistory:
 
 
 def draft_problems(draft: Draft) -> list[Problem]:
-    """What makes a draft no valid entry, each at its key; names that stand for nothing are looked
-    for when it is saved."""
+    """What makes a draft no valid entry, each at its key; see `unknown_names` for what it names."""
     try:
         MODELS[draft.section].model_validate(dict(draft.fields))
     except ValidationError as error:
         return refusals(error, MODELS[draft.section], draft.key or "projet")
     return []
+
+
+def unknown_names(context: FigureContext, draft: Draft) -> list[Problem]:
+    """Indicators, territories, corridors, groups and sources of a draft that stand for nothing
+    here: it came from another project, or what it names is gone."""
+    settings = context.settings
+    known = {
+        "indicateur": settings.indicators,
+        "couloir": settings.corridors,
+        "groupe": settings.groups,
+        "territoire": context.territories.by_code,
+        "source": context.dataset.sources,
+    }
+    return check_names(YamlTree(dict(draft.fields), {}, draft.key or "projet"), known)
 
 
 #: Texts that a reader would miss: of an entry, of its quotations, contacts and blocks of text.

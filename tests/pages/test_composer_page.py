@@ -215,6 +215,18 @@ def test_what_the_browser_kept_that_is_no_draft_is_left(kept):
     assert "À partir d’un territoire" in page_text(visit)
 
 
+def test_a_draft_that_names_what_is_not_known_here_says_it_and_can_be_closed():
+    fields = SETTINGS.dossiers["corse-2026"].model_dump(mode="json", exclude_defaults=True)
+    fields["blocks"] = [{"kind": "corridors", "indicator": "documents_posted"}]
+    visit = opened("composer")
+    kept = draft_as_json(new_draft("dossiers", "", fields))
+    visit.session_state[composer_state._STORE] = {"kept": kept}
+    visit.run()
+    assert "indicateur inconnu : « documents_posted »" in page_text(visit)
+    visit.button(key="composer_close").click().run()
+    assert "À partir d’un territoire" in page_text(visit)
+
+
 @pytest.mark.parametrize("key", list(SETTINGS.comparisons))
 def test_every_comparison_opens_with_its_figures(key):
     visit = composing(f"comparisons/{key}", token="")
