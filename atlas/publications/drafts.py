@@ -7,7 +7,7 @@ changed: each operation gives another one, so that what was before can be had ag
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
@@ -155,7 +155,7 @@ def unknown_names(context: FigureContext, draft: Draft) -> list[Problem]:
     """Indicators, territories, corridors, groups and sources of a draft that stand for nothing
     here: it came from another project, or what it names is gone."""
     settings = context.settings
-    known = {
+    known: dict[str, Collection[str] | None] = {
         "indicateur": settings.indicators,
         "couloir": settings.corridors,
         "groupe": settings.groups,
