@@ -197,3 +197,104 @@ def test_whatever_is_composed_is_a_valid_entry_that_reads_back(starts, start, st
     text = entry_file_text("dossiers", kept.fields)
     assert yaml.safe_load(text) == kept.fields
     assert read_entry_text(text.encode(), "dossiers", "essai.yaml") == (kept.fields, [])
+
+
+# --- whatever is valid can be composed -----------------------------------------------------------
+
+WORDS = st.text(
+    alphabet=st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=40
+).map(str.strip)
+TITLES = WORDS.filter(bool)
+PERIODS = st.sampled_from(["2025", "2025-12", "2026-03", "2025-12-31"])
+RATES = st.sampled_from(list(SETTINGS.map_indicators))
+INDICATORS = st.sampled_from(list(SETTINGS.indicators))
+CODES = st.sampled_from(["FR", "REG-94", "REG-75", "DEP-2A", "CPAM-401"])
+FIGURES = st.fixed_dictionaries(
+    {"indicator": INDICATORS},
+    optional={
+        "corridor": st.sampled_from(list(SETTINGS.corridors)),
+        "territory": CODES,
+        "period": PERIODS,
+        "page": TITLES,
+        "label": TITLES,
+        "heading": TITLES,
+        "size": st.sampled_from(["hero", "normal"]),
+        "icon": st.sampled_from(["hospital", "people"]),
+    },
+)
+BLOCK = {"title": TITLES, "text": TITLES}
+VALID_BLOCKS = st.one_of(
+    st.fixed_dictionaries(
+        {"kind": st.just("key_figures"), "figures": st.lists(FIGURES, min_size=1, max_size=3)},
+        optional=BLOCK,
+    ),
+    st.fixed_dictionaries(
+        {"kind": st.just("map")},
+        optional={
+            **BLOCK,
+            "indicator": RATES,
+            "level": st.sampled_from(["departements", "caisses", "regions"]),
+            "measure": st.sampled_from(["value", "change", "gap"]),
+            "period": PERIODS,
+        },
+    ),
+    st.fixed_dictionaries(
+        {"kind": st.just("corridors")},
+        optional={
+            **BLOCK,
+            "indicator": INDICATORS,
+            "period": PERIODS,
+            "view": st.sampled_from(["niveau", "croissance", "evolution", "contribution", "parts"]),
+            "compared_to": PERIODS,
+        },
+    ),
+    st.fixed_dictionaries(
+        {
+            "kind": st.just("curve"),
+            "indicator": INDICATORS,
+            "territories": st.lists(CODES, unique=True),
+        },
+        optional={**BLOCK, "milestones": st.booleans()},
+    ),
+    st.fixed_dictionaries(
+        {
+            "kind": st.just("comparison"),
+            "territories": st.lists(CODES, min_size=1, unique=True),
+            "indicator": RATES,
+            "layout": st.sampled_from(["bars", "curve", "table"]),
+        },
+        optional=BLOCK,
+    ),
+    st.fixed_dictionaries({"kind": st.just("timeline")}, optional={"title": TITLES}),
+    st.fixed_dictionaries({"kind": st.just("text"), "text": TITLES}, optional={"title": TITLES}),
+)
+VALID_DOSSIERS = st.fixed_dictionaries(
+    {
+        "title": TITLES,
+        "nav": TITLES,
+        "territory": CODES,
+        "period": PERIODS,
+        "source": st.just("ars-corse-2026"),
+        "introduction": TITLES,
+        "blocks": st.lists(VALID_BLOCKS, min_size=1, max_size=4),
+    },
+    optional={
+        "headline": TITLES,
+        "lead": TITLES,
+        "place": TITLES,
+        "about": TITLES,
+        "quotes": st.lists(st.fixed_dictionaries({"text": TITLES, "author": TITLES}), max_size=2),
+        "contacts": st.lists(st.fixed_dictionaries({"organisation": TITLES}), max_size=2),
+    },
+)
+
+
+@settings(deadline=None, max_examples=100)
+@given(fields=VALID_DOSSIERS)
+def test_whatever_is_valid_can_be_composed_kept_and_sent(fields):
+    draft = new_draft("dossiers", "essai", fields)
+    assert draft_problems(draft) == [] and unwritten_texts(draft) == []
+    assert draft_from_json(draft_as_json(draft)) == draft
+    assert draft.with_fields(title=fields["title"]) == draft
+    text = entry_file_text("dossiers", fields)
+    assert read_entry_text(text.encode(), "dossiers", "essai.yaml") == (fields, [])
