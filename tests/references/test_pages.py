@@ -64,8 +64,8 @@ PAGES = [
     "problemes",
     "adresse-inconnue",
 ]
-# The doors of the menu; the views behind each are walked through.
-DOORS = ["", "carte", "couloirs", COMPARISONS[0], "dossiers", "kit", "donnees"]
+# Doors of the menu; the views behind each are walked through.
+DOORS = ["", "couloirs", COMPARISONS[0], "dossiers", "kit"]
 SHORT: list[tuple[str, Scheme]] = [("", "light"), ("couloirs", "dark")]
 SHORT_DOORS = ["couloirs"]
 FAMILY = "Source Sans Pro"
