@@ -11,7 +11,7 @@ from atlas.figures.common.style import Style
 # Pixels of a letter of a label, of what stands around it, and of a drawing that is narrow.
 LETTER_PX, LABEL_MARGIN_PX, NARROW_PX = 7.2, 16, 260
 # Where names leave bars so few pixels, their texts are smaller and say less.
-TIGHT_PX, LABEL_SIZE_PX, TIGHT_SIZE_PX = 140, 13, 11
+TIGHT_PX, LABEL_SIZE_PX, TIGHT_SIZE_PX = 115, 13, 11
 # The two bars of a corridor.
 NOW, BASE = "now", "base"
 
