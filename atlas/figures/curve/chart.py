@@ -16,6 +16,8 @@ from atlas.settings import Milestone
 
 # Shapes tell the series apart where colours do not.
 SHAPES = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"]
+# Pixels from an end of the axis within which a year stands inside it: it would be cut there.
+LABEL_FLUSH_PX = 16
 # Pixels between a point and the text beside it.
 LABEL_GAP_PX = 9
 
@@ -47,7 +49,13 @@ def curve(
             "date:T",
             title=None,
             scale=alt.Scale(domain=[span[0], alt.expr(_end_of_axis(points, span))]),
-            axis=alt.Axis(format="%Y", tickCount="year", grid=False, labelPadding=6),
+            axis=alt.Axis(
+                format="%Y",
+                tickCount="year",
+                grid=False,
+                labelPadding=6,
+                labelFlush=LABEL_FLUSH_PX,
+            ),
         ),
         color=alt.Color("series:N", legend=None, scale=alt.Scale(domain=names, range=colours)),
     )
