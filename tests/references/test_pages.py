@@ -53,6 +53,7 @@ PAGES = [
     *COMPARISONS,
     "dossiers",
     *DOSSIERS,
+    "composer",
     "kit",
     "carnet",
     "donnees",
@@ -61,6 +62,7 @@ PAGES = [
     "coherence",
     "importer",
     "verifier",
+    "accessibilite",
     "problemes",
     "adresse-inconnue",
 ]
