@@ -5,7 +5,7 @@ from __future__ import annotations
 from atlas import french, periods
 from atlas.publications.method.section import MethodSection, count_text
 from atlas.settings import Settings
-from atlas.settings.accessibility import AccessibilityStatement, Criterion
+from atlas.settings.accessibility import AccessibilityStatement, Criterion, Result
 from atlas.values import Table, name_column, text_column
 
 _THEMES = (
@@ -73,7 +73,7 @@ def _results(statement: AccessibilityStatement) -> MethodSection:
     )
 
 
-def _counted() -> tuple[str, ...]:
+def _counted() -> tuple[Result, ...]:
     return ("conforme", "non conforme", "non applicable")
 
 
