@@ -52,6 +52,7 @@ let data = { brand: "", name: "" };
 let said = null; // the live region
 let lastPath = "";
 let lastSubject = "";
+let lastMessages = "";
 let planned = false;
 
 const set = (element, name, value) => {
@@ -196,8 +197,20 @@ function tellTitle() {
   lastSubject = shown;
 }
 
-// What is new on the page at hand: the figure with its ends, or with the value that is read under
-// it. Messages of Streamlit are alerts, which are said by themselves.
+// A message of Streamlit that comes after the page: its own region comes with its text, which not every
+// reader of the screen says.
+function tellMessages() {
+  const kinds = ["Success", "Error", "Warning"].map((kind) => `[data-testid=stAlertContent${kind}]`);
+  const shown = [...document.querySelectorAll(`.st-key-contenu :is(${kinds.join()})`)]
+    .map((message) => message.querySelector("[data-testid=stMarkdownContainer]")?.textContent ?? "")
+    .join(" ");
+  if (shown && shown !== lastMessages && lastPath === location.pathname && said) {
+    said.textContent = shown;
+  }
+  lastMessages = shown;
+}
+
+// What is new on the page at hand: the figure with its ends, or with the value that is read under it.
 function announce(shown) {
   const ends = document.querySelector(".st-key-contenu [data-description]");
   const reading = document.querySelector(".st-key-contenu .notes p");
@@ -209,6 +222,7 @@ function look() {
   nameParts();
   markRoles();
   describeCharts();
+  tellMessages();
   tellTitle();
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from accessibility_audit import visitor, wait_until_drawn
-from browsing import Site, open_page, wait_for_rest
+from browsing import Site, wait_for_rest
 from playwright.sync_api import Browser, Page, expect
 
 from atlas.settings.colours import contrast
@@ -21,15 +21,16 @@ FOCUSED = """() => {
     let found = document.activeElement;
     while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
     if (!found || found === document.body) return null;
-    const name = (found.getAttribute('aria-label') ?? found.labels?.[0]?.innerText
-      ?? found.innerText ?? '').split('\\n').map(line => line.trim());
+    const own = found.matches('a, button, input, summary') ? found.innerText : '';
+    const name = (found.getAttribute('aria-label') ?? found.labels?.[0]?.innerText ?? own)
+      .split('\\n').map(line => line.trim());
     // A field that is drawn by its neighbours has the ring around them.
     const rings = [found];
     while (rings.at(-1).parentElement && rings.length < 4) rings.push(rings.at(-1).parentElement);
     const ringed = rings.map(one => getComputedStyle(one))
       .find(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
     return { name, seen: found.checkVisibility({ visibilityProperty: true }),
-             ring: ringed?.outlineColor ?? '', tag: found.tagName,
+             ring: ringed?.outlineColor ?? '',
              part: found.dataset.testid ?? '' };
 }"""
 
@@ -172,7 +173,8 @@ def test_a_press_officer_has_a_kit_made_and_hears_that_it_is_there(
     opened(site, reader, "/dossier-corse-2026")
     walk_to(reader, "Communiqué (Word)")
     reader.keyboard.press("Enter")
-    expect(reader.get_by_role("alert").filter(has_text="Mo.")).to_be_visible()
+    expect(reader.locator(".st-key-semantique [role=status]")).to_contain_text("Mo.")
+    assert "Communiqué (Word)" in focused_name(reader)
     walk_to(reader, "Télécharger le kit (ZIP)")
     with reader.expect_download() as waiting:
         reader.keyboard.press("Enter")
@@ -185,20 +187,22 @@ def test_a_director_compares_and_reads_the_values(site: Site, reader: Page) -> N
     reader.keyboard.press("Enter")
     expect(reader.locator("h1")).to_contain_text("fin 2025")
     wait_until_drawn(reader)
-    walk_to(reader, "Données")
+    walk_to(reader, "Image")  # one stop of the keyboard for the bar, along which arrows go
+    reader.keyboard.press("ArrowRight")
+    assert focused_name(reader) == "Données"
     reader.keyboard.press("Enter")
-    table = reader.get_by_role("table").first
+    table = reader.locator(".st-key-contenu").get_by_role("table").first
     expect(table).to_contain_text("Nouvelle-Aquitaine")
 
 
-def test_a_data_officer_gives_a_file_and_hears_what_it_is(site: Site, browser: Browser) -> None:
-    """A file that is no image, to the page that checks images: what imports needs a role, and is in
-    tests/journeys/test_import_journey.py."""
-    page = open_page(browser, viewport={"width": 1440, "height": 900}, locale="fr-FR")
-    opened(site, page, "/verifier")
-    walk_to(page, "Choisir un fichier")
-    with page.expect_file_chooser() as waiting:
-        page.keyboard.press("Enter")
-    waiting.value.set_files({"name": "a.png", "mimeType": "image/png", "buffer": b"no image"})
-    expect(page.get_by_role("alert").first).to_contain_text("a.png")
-    page.close()
+def test_a_data_officer_takes_the_figures_away(site: Site, reader: Page) -> None:
+    opened(site, reader, "/")
+    walk_to(reader, "Données")
+    reader.keyboard.press("Enter")
+    expect(reader.locator("h1")).to_contain_text("Données et sources")
+    wait_until_drawn(reader)
+    walk_to(reader, "CSV (point-virgule)")
+    with reader.expect_download() as waiting:
+        reader.keyboard.press("Enter")
+    assert "Haute-Garonne" in Path(waiting.value.path()).read_text("utf-8-sig")
+    assert "CSV (point-virgule)" in focused_name(reader)
