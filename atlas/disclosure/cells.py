@@ -110,5 +110,6 @@ def levels(cells: pd.DataFrame) -> dict[Cell, float]:
 
 def cells_of(rows: pd.DataFrame) -> Iterable[Cell]:
     """The cell of each row, in order."""
-    cells: Iterable[Cell] = rows[CELL_COLUMNS].itertuples(index=False, name=None)
-    return cells
+    # Lists: a column of texts is slow to read cell by cell.
+    place, indicator, corridor, period = (rows[column].tolist() for column in CELL_COLUMNS)
+    return zip(place, indicator, corridor, period, strict=True)

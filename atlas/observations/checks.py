@@ -20,7 +20,7 @@ from atlas.incoming_text import (
     too_long_message,
 )
 from atlas.observations.optional_columns import OPTIONAL_COLUMN_CHECKS, OPTIONAL_COLUMNS
-from atlas.observations.wrong_cells import find_cells
+from atlas.observations.wrong_cells import find_cells, is_true_of
 from atlas.periods import is_period
 from atlas.problems import Problem
 from atlas.settings import Settings, Source
@@ -160,7 +160,7 @@ def _sources(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[
 
 def _periods(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[Problem]:
     for column in ("period", "compared_to"):
-        wrong = ~frame[column].map(is_period)
+        wrong = ~is_true_of(frame[column], is_period)
         if column == "compared_to":
             wrong &= frame[column] != ""
         yield from find_cells(
@@ -175,7 +175,7 @@ def _periods(frame: pd.DataFrame, name: str, known_keys: KnownKeys) -> Iterable[
 
 def outside_year(frame: pd.DataFrame, name: str, year: str) -> Iterable[Problem]:
     """Rows whose period is not of the year of the file."""
-    outside = frame["period"].map(is_period) & (frame["period"].str[:4] != year)
+    outside = is_true_of(frame["period"], is_period) & (frame["period"].str[:4] != year)
     return find_cells(
         frame,
         "period",

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from atlas.observations.wrong_cells import find_cells
+from atlas.observations.wrong_cells import find_cells, is_true_of
 from atlas.periods import end_month, is_period, is_window, is_window_start
 from atlas.problems import Problem
 
@@ -36,7 +36,7 @@ def _nouns(frame: pd.DataFrame, name: str, known_keys: object) -> Iterable[Probl
 
 def _windows(frame: pd.DataFrame, name: str, known_keys: object) -> Iterable[Problem]:
     has_window = frame["window"] != ""
-    readable = frame["window"].map(is_window)
+    readable = is_true_of(frame["window"], is_window)
     yield from find_cells(
         frame,
         "window",
@@ -46,7 +46,11 @@ def _windows(frame: pd.DataFrame, name: str, known_keys: object) -> Iterable[Pro
         "Écrivez le nombre de mois qui s’achèvent avec la période (12), ou le mois du début "
         "(2025-08) ; laissez vide pour un état à une date.",
     )
-    starts = has_window & frame["window"].map(is_window_start) & frame["period"].map(is_period)
+    starts = (
+        has_window
+        & is_true_of(frame["window"], is_window_start)
+        & is_true_of(frame["period"], is_period)
+    )
     late = starts & (frame["window"].str[:7] > frame["period"].map(end_month))
     yield from find_cells(
         frame,
@@ -60,11 +64,10 @@ def _windows(frame: pd.DataFrame, name: str, known_keys: object) -> Iterable[Pro
 
 def _statuses(frame: pd.DataFrame, name: str, known_keys: object) -> Iterable[Problem]:
     allowed = {ASSUMED, *REVISIONS}
-    words = frame["status"].str.split()
     yield from find_cells(
         frame,
         "status",
-        words.map(lambda found: not allowed.issuperset(found)),
+        is_true_of(frame["status"], lambda text: not allowed.issuperset(text.split())),
         name,
         "statut inconnu : « {} »",
         "Écrivez assumed (période supposée), provisional (provisoire) ou revised (révisé), "
@@ -73,7 +76,7 @@ def _statuses(frame: pd.DataFrame, name: str, known_keys: object) -> Iterable[Pr
     yield from find_cells(
         frame,
         "status",
-        words.map(lambda found: len(found) > 1 and set(REVISIONS).issubset(found)),
+        is_true_of(frame["status"], lambda text: set(REVISIONS).issubset(text.split())),
         name,
         "« {} » : un chiffre n’est pas à la fois provisoire et révisé",
         "Gardez un seul des deux mots.",

@@ -249,10 +249,10 @@ def _convert_types(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     typed["reference_period"] = [
         reference_period(period, "rolling" if window else accumulations[indicator])
         for period, indicator, window in zip(
-            typed["period"], typed["indicator"], typed["window"], strict=True
+            *(typed[name].tolist() for name in ("period", "indicator", "window")), strict=True
         )
     ]
-    words = typed["status"].str.split()
+    words = [text.split() for text in typed["status"].tolist()]
     typed["assumed"] = [ASSUMED in found for found in words]
     typed["revision"] = [next((w for w in found if w in REVISIONS), "") for found in words]
     typed["uncertain"] = typed["note"].str.startswith("Incertain")

@@ -51,6 +51,7 @@ def base_reference_periods(rows: pd.DataFrame, settings: Settings) -> list[str]:
     return [
         reference_period(base, "rolling" if window else accumulations[key]) if base else ""
         for base, key, window in zip(
-            rows["compared_to"], rows["indicator"], rows["window"], strict=True
+            *(rows[name].tolist() for name in ("compared_to", "indicator", "window")),
+            strict=True,
         )
     ]

@@ -9,6 +9,12 @@ import pandas as pd
 from atlas.problems import Problem
 
 
+def is_true_of(column: pd.Series, test: Callable[[str], bool]) -> pd.Series:
+    """Whether a test holds of each cell; a text that comes again is tested once."""
+    known = {text: test(text) for text in column.unique()}
+    return pd.Series([known[text] for text in column.tolist()], column.index, dtype=bool)
+
+
 def find_cells(
     frame: pd.DataFrame,
     column: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -70,9 +71,11 @@ class Surroundings:
                 "session_limit": self.capacity.limit,
             },
         )
-        preparation = asyncio.create_task(asyncio.to_thread(_prepare_first_views))
+        stopping = threading.Event()
+        preparation = asyncio.create_task(asyncio.to_thread(_prepare_first_views, stopping))
         preparation.add_done_callback(_say_failure)
         yield
+        stopping.set()
         preparation.cancel()
         # A server that is asked to stop ends by the signal: what waits for the end of Python is
         # not called.
@@ -80,11 +83,11 @@ class Surroundings:
         log.info("server stopped", extra={"sessions": self.capacity.connected})
 
 
-def _prepare_first_views() -> None:
+def _prepare_first_views(stopping: threading.Event) -> None:
     # Loads what draws figures and writes documents: the server answers before.
     from atlas.ui.warm_start import prepare_first_views
 
-    prepare_first_views()
+    prepare_first_views(stopping.is_set)
 
 
 def _say_failure(preparation: asyncio.Task[None]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from importlib import import_module
 
 from atlas.figures.common.context import FigureContext
@@ -15,7 +16,7 @@ from atlas.figures.corridors.first_view import first_growth
 from atlas.figures.curve.request import CurveRequest
 from atlas.figures.map.description import map_description
 from atlas.figures.map.first_view import first_view, part_shown_text
-from atlas.figures.map.request import ranking_of
+from atlas.figures.map.request import MapRequest, ranking_of
 from atlas.figures.options import map_periods
 from atlas.figures.registry import figure_of
 from atlas.ui.map_controls import opening_map
@@ -24,13 +25,18 @@ from atlas.ui.session import is_demo_by_default, shared_context
 # What the pages import beside this and takes longest to load: readers of spreadsheets, writers of
 # documents. None of them shows anything by itself.
 SLOW_MODULES = ("atlas.importing.file_parsing", "atlas.export.notebook", "atlas.export.kit")
+#: Periods of the first map that are made ahead.
+MAX_PERIODS_AHEAD = 24
 log = logging.getLogger(__name__)
 
 
-def prepare_first_views() -> None:
+def prepare_first_views(is_stopped: Callable[[], bool] = lambda: False) -> None:
     """Read the data set that pages start with and the outlines; make what the home page and the map
-    open on, for the light theme, which most screens have. Without figures to draw, makes nothing:
-    the pages say why."""
+    open on, then that map at the periods around, for the light theme, which most screens have.
+    Without figures to draw, makes nothing: the pages say why.
+
+    is_stopped: asked between two figures; what is left is then made by who asks for it.
+    """
     started = time.perf_counter()
     context = shared_context(demo=is_demo_by_default(), dark=False, shapes=True)
     if context is None:
@@ -42,6 +48,11 @@ def prepare_first_views() -> None:
         import_module(name)
     duration = round((time.perf_counter() - started) * 1000)
     log.info("first views made", extra={"duration_ms": duration})
+    opened = opening_map(context, context.settings.map_indicators[0], first_view)
+    for period in _periods_around(context, opened):
+        if is_stopped():
+            return
+        _prepare_request(context, opened.with_fields(period=period))
 
 
 def _prepare_home(context: FigureContext) -> None:
@@ -58,6 +69,19 @@ def _prepare_map(context: FigureContext, indicator: str) -> None:
     if not map_periods(context, shown):
         return
     part_shown_text(context, shown)
+    _prepare_request(context, shown)
+
+
+def _periods_around(context: FigureContext, shown: MapRequest) -> list[str]:
+    """Those that a visitor picks from there, the nearest first."""
+    known = map_periods(context, shown)
+    place = known.index(shown.period) if shown.period in known else 0
+    nearest = sorted(range(len(known)), key=lambda other: abs(other - place))
+    return [known[other] for other in nearest[:MAX_PERIODS_AHEAD]]
+
+
+def _prepare_request(context: FigureContext, shown: MapRequest) -> None:
+    """What the page Carte shows at one period."""
     map_description(context, shown)
     for request in (shown, ranking_of(shown)):
         try:

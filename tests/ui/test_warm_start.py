@@ -6,11 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from visits import Edit, charts, opened
+from visits import Edit, box, charts, opened
 
 from atlas.figures import registry
 from atlas.ui.session import shared_context
-from atlas.ui.warm_start import prepare_first_views
+from atlas.ui.warm_start import MAX_PERIODS_AHEAD, prepare_first_views
 
 
 @pytest.fixture
@@ -37,6 +37,29 @@ def test_the_first_visitor_finds_the_figures_made(edited_site: Path, built, addr
     assert built
     built.clear()
     assert len(charts(opened(address))) == shown and built == Counter()
+
+
+@pytest.fixture
+def fictitious_site(edited_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that start with the fictitious data set, whose map has many periods."""
+    monkeypatch.setenv("ATLAS_DEMO", "1")
+
+
+def test_periods_beside_the_first_map_are_made_ahead(fictitious_site, built):
+    prepare_first_views()
+    assert built["carte"] >= MAX_PERIODS_AHEAD
+    built.clear()
+    visit = opened("carte")
+    periods = box(visit, "Période")
+    first = periods.options.index(periods.format_func(periods.value))
+    for place in (first + 1, first + 2):
+        box(visit, "Période").select_index(place).run()
+    assert built == Counter()
+
+
+def test_a_server_that_stops_makes_nothing_more(fictitious_site, built):
+    prepare_first_views(lambda: True)
+    assert 0 < built["carte"] < MAX_PERIODS_AHEAD
 
 
 def test_without_figures_to_draw_nothing_is_made(edited_site: Path, edit: Edit, built):

@@ -11,9 +11,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any
 
-#: Results kept of one context. A map of 101 départements, with its bars, its words and what they
-#: are made from, is about ten of them.
-MAX_RESULTS = 1_500
+#: Results kept of one context. A map of 101 départements at one period, with its bars, words and
+#: what these are made from, is five of them, and 0.3 MB.
+MAX_RESULTS = 1_000
 
 
 class ResultCache:
