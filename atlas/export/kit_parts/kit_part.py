@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypedDict
 
 from atlas.export.embargo import embargo_line
-from atlas.export.image import image, logo_png
+from atlas.export.image import Drawing, logo_png, prepare_drawing
 from atlas.export.page_layout import Options
 from atlas.export.render_pool import RenderPool
 from atlas.export.signing import signing_key
@@ -54,13 +54,15 @@ class KitRequest:
 
     def draw(self, figure: Figure, kind: str, size: Format, options: Options) -> bytes:
         """One image of the kit; raises ExportError."""
-        return image(
+        return self.prepare(figure, size, options).draw(kind, self.pool)
+
+    def prepare(self, figure: Figure, size: Format, options: Options) -> Drawing:
+        """What is drawn as files of several kinds; raises ExportError."""
+        return prepare_drawing(
             figure,
-            kind,
             self.context.shapes,
             size,
             options=options,
-            pool=self.pool,
             data=self.publication.version,
             author=self.context.settings.brand.name,
             signing_key=signing_key(self.context.settings),
