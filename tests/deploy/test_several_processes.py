@@ -182,6 +182,8 @@ def test_a_process_is_killed_and_its_visitors_are_back_with_their_view(site, vis
     while process_of(page) != process_of(other):
         assert time.monotonic() < end
         page.wait_for_timeout(100)
+    page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for()
+    wait_for_page(page)
     expect(page.get_by_role("combobox", name="Territoire", exact=True)).to_have_value("Bretagne")
     pick(page, "Territoire", "Corse")
     expect(page).to_have_url(re.compile("territoire=REG-94"))
