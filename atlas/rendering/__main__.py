@@ -7,13 +7,13 @@ import json
 import sys
 import traceback
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from atlas.rendering import text_metrics, vector_engine
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from atlas.rendering.page_svg import RenderRejected, compose_page
 from atlas.rendering.preflight import preflight
+from atlas.rendering.prepared_shapes import insert_shapes
 
 
 def main() -> None:
@@ -64,28 +64,6 @@ def draw_specification(specification: str) -> str:
     specification: as JSON, the Vega-Lite one and the file of each address in it.
     """
     return vector_engine.svg_of(insert_shapes(*json.loads(specification)))
-
-
-def insert_shapes(part: Any, shapes: dict[str, str]) -> Any:
-    """The specification with what stands behind each address written in its place."""
-    if isinstance(part, list):
-        return [insert_shapes(item, shapes) for item in part]
-    if not isinstance(part, dict):
-        return part
-    url = part.get("url")  # of data; a channel of that name is no text
-    if isinstance(url, str) and url in shapes:
-        return {"values": read_shapes(Path(shapes[url])), "format": part["format"]}
-    return {key: insert_shapes(item, shapes) for key, item in part.items()}
-
-
-def read_shapes(file: Path) -> Any:
-    """What a file of prepared shapes holds; raises RenderRejected when it is gone."""
-    try:
-        return json.loads(file.read_bytes())
-    except OSError as reason:
-        raise RenderRejected(
-            f"les contours préparés ne se lisent plus ({file.name}) ; rechargez la page"
-        ) from reason
 
 
 if __name__ == "__main__":

@@ -173,8 +173,8 @@ def test_shapes_and_fonts_are_kept_and_sent_compressed(site, visitors) -> None:
 def test_a_process_is_killed_and_its_visitors_are_back_with_their_view(site, visitors) -> None:
     page, other = visitors
     opened(page, site, VIEW)
-    pick(page, "Territoire", "Bretagne")
-    expect(page).to_have_url(re.compile("territoire=REG-53"))
+    pick(page, "Territoire", "Corse")
+    expect(page).to_have_url(re.compile("territoire=REG-94"))
     wait_for_page(page)
     served = events(site).count("process serves")
     os.kill(number_of(process_of(page)), signal.SIGKILL)
@@ -182,10 +182,10 @@ def test_a_process_is_killed_and_its_visitors_are_back_with_their_view(site, vis
     while process_of(page) != process_of(other):
         assert time.monotonic() < end
         page.wait_for_timeout(100)
-    expect(page.get_by_role("combobox", name="Territoire", exact=True)).to_have_value("Bretagne")
-    pick(page, "Territoire", "Corse")
-    expect(page).to_have_url(re.compile("territoire=REG-94"))
+    page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for()
     wait_for_page(page)
+    expect(page.get_by_role("combobox", name="Territoire", exact=True)).to_have_value("Corse")
+    expect(page).to_have_url(re.compile("territoire=REG-94"))
     take_image(page)
     until_serving(site, served + 1)
     assert process_of(page) == process_of(other)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
+from atlas.export.image import Drawing
 from atlas.export.kit_parts.kit_part import FileMakers, KitPart, KitRequest
 from atlas.export.page_layout import signed_options
 from atlas.rendering.image_kinds.registry import IMAGE_KINDS
@@ -18,12 +20,29 @@ def files(kit: KitRequest) -> FileMakers:
     )
     for figure in kit.publication.images:
         for name, size in kit.formats.items():
+            drawing = _SharedDrawing(partial(kit.prepare, figure, size, options), kit)
             yield {
                 f"images/{name}/{figure.file_stem}_{name}{IMAGE_KINDS[kind].file_ending}": partial(
-                    kit.draw, figure, kind, size, options
+                    drawing.draw, kind
                 )
                 for kind in kit.image_kinds
             }
+
+
+class _SharedDrawing:
+    """Laid out once for the kinds of files that are made of it one after the other, then let go."""
+
+    def __init__(self, prepare: Callable[[], Drawing], kit: KitRequest) -> None:
+        self._prepare, self._kit = prepare, kit
+        self._drawing: Drawing | None = None
+        self._kinds_left = len(kit.image_kinds)
+
+    def draw(self, kind: str) -> bytes:
+        """One of the files; raises ExportError."""
+        self._kinds_left -= 1
+        drawing = self._drawing or self._prepare()
+        self._drawing = drawing if self._kinds_left else None
+        return drawing.draw(kind, self._kit.pool)
 
 
 PART = KitPart(

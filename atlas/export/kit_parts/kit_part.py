@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypedDict
 
 from atlas.export.embargo import embargo_line
-from atlas.export.image import image, logo_png
+from atlas.export.image import Drawing, logo_png, prepare_drawing
 from atlas.export.page_layout import Options
 from atlas.export.render_pool import RenderPool
 from atlas.export.signing import signing_key
@@ -54,15 +54,17 @@ class KitRequest:
         return {"embargo": embargo_line(self.embargo, is_draft=is_draft), "date": self.date}
 
     def draw(self, figure: Figure, kind: str, size: Format, options: Options) -> bytes:
-        """One image of the kit, which says that it is a draft when its publication is one; raises
-        ExportError."""
-        return image(
+        """One image of the kit; raises ExportError."""
+        return self.prepare(figure, size, options).draw(kind, self.pool)
+
+    def prepare(self, figure: Figure, size: Format, options: Options) -> Drawing:
+        """What is drawn as files of several kinds, which say that they are a draft's when their
+        publication is one; raises ExportError."""
+        return prepare_drawing(
             figure,
-            kind,
             self.context.shapes,
             size,
             options=replace(options, is_draft=self.publication.is_draft),
-            pool=self.pool,
             data=self.publication.version,
             author=self.context.settings.brand.name,
             signing_key=signing_key(self.context.settings),
