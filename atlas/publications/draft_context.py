@@ -31,17 +31,11 @@ def context_with_comparison(
 def _with_entry(
     context: FigureContext, section: str, key: str, entries: Mapping[str, BaseModel]
 ) -> FigureContext:
-    """Its version says what the entry says: nothing drawn from another is taken for it. The same
-    context again for the same entry, with what was made from it."""
-    said = entries[key].model_dump_json()
-    digest = hashlib.sha256(said.encode()).hexdigest()[:_DIGEST_LETTERS]
-
-    def make() -> FigureContext:
-        return replace(
-            context,
-            settings=context.settings.model_copy(update={section: dict(entries)}),
-            dataset=replace(context.dataset, version=f"{context.dataset.version}-{digest}"),
-        )
-
-    made: FigureContext = context.once(("draft", section, key, said), make)
-    return made
+    """Its version says what the entry says: nothing drawn from another is taken for it."""
+    said = entries[key].model_dump_json().encode()
+    digest = hashlib.sha256(said).hexdigest()[:_DIGEST_LETTERS]
+    return replace(
+        context,
+        settings=context.settings.model_copy(update={section: dict(entries)}),
+        dataset=replace(context.dataset, version=f"{context.dataset.version}-{digest}"),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -31,6 +32,9 @@ DRAFT_KEY = "projet"
 _SCREEN = "ecran"
 _SCOPES = {"bloc": "Le bloc ouvert", "tout": "Tout le dossier"}
 _SCOPE, _FORMAT = "composer_scope", "composer_format"
+# Of the session: what its last drafts were drawn from, the whole and a block alone.
+_CONTEXTS = "_composer_contexts"
+_MAX_CONTEXTS = 4
 
 
 def show_dossier_preview(context: FigureContext, draft: Draft) -> None:
@@ -48,7 +52,7 @@ def show_dossier_preview(context: FigureContext, draft: Draft) -> None:
         )
     letters = SourceLetters()
     if scope == "tout":
-        whole = context_with_dossier(context, DRAFT_KEY, dossier)
+        whole = shown_context(context, dossier)
         publication = dossier_publication(whole, DRAFT_KEY)
         st.header(escape_markdown(publication.title))
         st.markdown(escape_markdown(publication.introduction))
@@ -68,17 +72,30 @@ def show_dossier_preview(context: FigureContext, draft: Draft) -> None:
         st.info("Ouvrez un bloc pour le voir et le changer.", icon=":material/info:")
         return
     block = dossier.blocks[draft.blocks.index(identity)]
-    missing = missing_of_block(context_with_dossier(context, DRAFT_KEY, dossier), dossier, block)
+    missing = missing_of_block(shown_context(context, dossier), dossier, block)
     if missing:
         st.info(escape_markdown(missing), icon=":material/info:")
     alone = dossier.model_copy(update={"blocks": [block]})
-    shown = context_with_dossier(context, DRAFT_KEY, alone)
+    shown = shown_context(context, alone)
     (section,) = dossier_publication(shown, DRAFT_KEY).sections
     if size == _SCREEN:
         show_section(shown, section, "composer_preview", letters, is_draft=True)
         _show_sources(letters)
     else:
         _show_images(shown, section, formats[size])
+
+
+def shown_context(context: FigureContext, dossier: Dossier) -> FigureContext:
+    """What a draft is drawn from; the same again while it says the same, with what was made of
+    it."""
+    made = context_with_dossier(context, DRAFT_KEY, dossier)
+    kept: OrderedDict[object, FigureContext] = st.session_state.setdefault(_CONTEXTS, OrderedDict())
+    key = (made.dataset.version, context.style, context.shapes is None)
+    found = kept.setdefault(key, made)
+    kept.move_to_end(key)
+    while len(kept) > _MAX_CONTEXTS:
+        kept.popitem(last=False)
+    return found
 
 
 def _show_sources(letters: SourceLetters) -> None:
