@@ -532,8 +532,8 @@ class Project:
         reviews = {} if demo else self.reviews
         revisions = [] if demo else self.data_revisions
         keys = [key for key in self._parts.get(name, ()) if key in self._inputs]
-        inputs = ["settings", "territories", f"{name}/sources.yaml", REVIEWS_FILE]
-        inputs += [] if demo else [DATA_REVISIONS_FILE]
+        inputs = ["settings", "territories", f"{name}/sources.yaml"]
+        inputs += [] if demo else [REVIEWS_FILE, DATA_REVISIONS_FILE]
         signature = (tuple(keys), self._revisions(*inputs, *keys))
 
         def build() -> tuple[Dataset, list[Problem]]:

@@ -388,3 +388,11 @@ def test_outlines_outside_the_project_are_not_opened(place, copy_of_project, edi
     edit("config.yaml", '"geo/departements.geojson"', '"../../departements.geojson"')
     assert place.shapes() is None
     assert place.problems() and place.dataset() is not None
+
+
+def test_the_fictitious_figures_are_not_made_again_once_the_reviews_are_read(copy_of_project):
+    """They have none."""
+    project = Project(copy_of_project)
+    first = project.dataset(demo=True)
+    assert project.reviews
+    assert project.dataset(demo=True) is first
