@@ -77,13 +77,15 @@ fuzz-imports: $(VENV)/test.stamp
 # Everything that bench/README.md tells of, about a quarter of an hour of a machine that does nothing
 # else: bench/RESULTS.md. In an environment of its own, for the peers. BENCH="--only sessions" for a part.
 BENCH ?=
+BENCH_PIP = $(VENV)-bench/bin/pip --quiet --disable-pip-version-check install --only-binary :all:
 bench: $(VENV)-bench/bench.stamp browser
 	$(VENV)-bench/bin/python -m bench --out bench/RESULTS.md $(BENCH)
 
 $(VENV)-bench/bench.stamp: requirements-dev.txt bench/requirements.txt
 	$(PYTHON) -m venv $(VENV)-bench
-	$(VENV)-bench/bin/pip --quiet install --no-binary odfpy -r requirements-dev.txt
-	$(VENV)-bench/bin/pip --quiet install -r bench/requirements.txt
+	$(BENCH_PIP) --require-hashes -r requirements.txt
+	$(BENCH_PIP) --no-binary odfpy --no-build-isolation --require-hashes -r requirements-dev.txt
+	$(BENCH_PIP) -r bench/requirements.txt
 	touch $@
 
 # Every page in every mode, by axe-core, and how far colours are apart: docs/accessibility.md.

@@ -175,7 +175,7 @@ def test_the_columns_of_the_contract_are_stated() -> None:
 @pytest.mark.parametrize("line", sorted(commands()))
 def test_each_command_that_is_shown_exists_with_its_options(line: str) -> None:
     words = shlex.split(line)
-    name = " ".join(words[:2]) if words[0] in ("config", "signing-key") else words[0]
+    name = " ".join(words[:2]) if words[0] in ("config", "dossier", "signing-key") else words[0]
     assert name in OPTIONS
     assert {word for word in words if word.startswith("--")} <= OPTIONS[name]
 

@@ -107,7 +107,11 @@ def test_each_step_that_installs_takes_wheels_whose_hash_is_locked() -> None:
         # The locked setuptools builds it.
         "--no-binary odfpy --no-build-isolation --require-hashes -r requirements-dev.txt",
     ]
-    assert len(re.findall(r"\bpip\b.*install|\$\(PIP\)", makefile)) == len(steps) + 1
+    assert len(re.findall(r"\$\(BIN\)/pip\b.*install|\$\(PIP\)", makefile)) == len(steps) + 1
+    # Peers of the measurements have no lock, and an environment of their own.
+    (peers,) = re.findall(r"^BENCH_PIP = (.*)$", makefile, re.M)
+    assert peers.endswith(" install --only-binary :all:")
+    assert len(re.findall(r"\bpip\b.* install", makefile)) == 2
 
 
 def test_the_command_is_installed_with_the_tool_that_is_locked() -> None:

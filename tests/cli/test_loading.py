@@ -22,6 +22,7 @@ LOADED = {
     "dossiers": DRAWING - {"pypdf"},
     "exports": DRAWING,
     "images": DRAWING,
+    "serving": {"jinja2"},
     "verifying": DRAWING,
 }
 
