@@ -102,7 +102,7 @@ def signed_in(visitor: BrowserContext, server: Server, name: str) -> Page:
     page.wait_for_url(server.proxy.url("/"))
     # A character that nobody sees keeps the address from becoming a link.
     shown = re.escape(str(ACCOUNTS[name]["email"])).replace("@", "\u2060?@")
-    expect(page.get_by_text(re.compile(f"Connecté : {shown}"))).to_be_visible()
+    expect(page.get_by_text(re.compile(f"Connecté : {shown}")).first).to_be_visible()
     wait_for_page(page)
     page.get_by_role("link", name="Données", exact=True).click()
     page.get_by_role("link", name="Importer", exact=True).click()
@@ -175,9 +175,13 @@ def test_a_stranger_writes_nothing_whatever_the_request_says(server, browser) ->
     )
     # Through the proxy, then on the machine itself by the name that it calls itself.
     page = opened(forged, server.proxy.url("/importer"))
-    expect(page.get_by_text("Il faut être connecté pour avoir le rôle import")).to_be_visible()
+    expect(
+        page.get_by_text("Il faut être connecté pour avoir le rôle import").first
+    ).to_be_visible()
     page = opened(forged, f"http://localhost:{server.site.port}/{BASE_PATH}/importer?jeton=x")
-    expect(page.get_by_text("Il faut être connecté pour avoir le rôle import")).to_be_visible()
+    expect(
+        page.get_by_text("Il faut être connecté pour avoir le rôle import").first
+    ).to_be_visible()
     give_file(page)
     expect(page.get_by_role("button", name="Utiliser pour cette session")).to_be_visible()
     expect(page.get_by_role("button", name=ACCEPT)).to_have_count(0)
@@ -187,7 +191,7 @@ def test_a_stranger_writes_nothing_whatever_the_request_says(server, browser) ->
 
 def test_an_address_that_is_not_verified_gives_no_role(server, visitor) -> None:
     page = signed_in(visitor, server, "unverified")
-    expect(page.get_by_text("est vérifiée")).to_be_visible()
+    expect(page.get_by_text("est vérifiée").first).to_be_visible()
     expect(page.get_by_role("button", name="Se connecter")).to_have_count(0)
     sign_out(page)
     page.close()
@@ -199,7 +203,7 @@ def test_an_importer_writes_until_the_role_is_withdrawn_then_signs_out(server, v
     give_file(page)
     page.get_by_text("J’ai vérifié ce qui est douteux").click()
     page.get_by_role("button", name=ACCEPT).click()
-    expect(page.get_by_text("13 lignes ajoutées")).to_be_visible()
+    expect(page.get_by_text("13 lignes ajoutées").first).to_be_visible()
     assert server.files()["2026.csv"] != before["2026.csv"]
     undo = page.get_by_role("button", name="Annuler cet import")
     expect(undo).to_be_visible()
@@ -208,14 +212,14 @@ def test_an_importer_writes_until_the_role_is_withdrawn_then_signs_out(server, v
     roles = settings.read_text("utf-8")
     settings.write_text(roles.replace(ROLES, "import: {emails: []"), "utf-8")
     undo.click()
-    expect(page.get_by_text("Rien n’a été écrit.")).to_be_visible()
+    expect(page.get_by_text("Rien n’a été écrit.").first).to_be_visible()
     assert server.files()["2026.csv"] == written["2026.csv"]
     settings.write_text(roles, "utf-8")
 
     page.get_by_role("link", name="Données", exact=True).click()
     page.get_by_role("link", name="Importer", exact=True).click()
     page.get_by_role("button", name=re.compile("Annuler")).first.click()
-    expect(page.get_by_text("comme avant")).to_be_visible()
+    expect(page.get_by_text("comme avant").first).to_be_visible()
     assert server.files() == before
 
     sign_out(page)

@@ -58,7 +58,7 @@ def import_bretagne(page: Page, site: Site) -> None:
     page.get_by_text("Rapport du fichier").wait_for()
     wait_for_rest(page)
     page.get_by_role("button", name="Accepter et écrire dans data/").click()
-    expect(page.get_by_text("4 lignes ajoutées")).to_be_visible()
+    expect(page.get_by_text("4 lignes ajoutées").first).to_be_visible()
 
 
 def search_territory(page: Page, name: str) -> None:
@@ -90,9 +90,9 @@ def test_from_an_excel_file_of_a_region_without_figures_to_its_kit(site, page, t
     page.get_by_role("button", name="2. Carte", exact=True).click()
     # A title that the figures confirm is proposed for the map.
     page.get_by_role("button", name="Prendre : ").first.click()
-    expect(page.get_by_text("Les chiffres le confirment.")).to_be_visible()
+    expect(page.get_by_text("Les chiffres le confirment.").first).to_be_visible()
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("Enregistré dans la configuration.")).to_be_visible()
+    expect(page.get_by_text("Enregistré dans la configuration.").first).to_be_visible()
     kept = yaml.safe_load((site.folder / "config/dossiers/bretagne.yaml").read_text("utf-8"))
     assert kept["territory"] == "REG-53" and "Ille-et-Vilaine" in kept["blocks"][1]["title"]
     # The whole kit in its lightest parts: all its formats take minutes.
@@ -116,20 +116,20 @@ def test_a_dossier_is_opened_again_by_somebody_else_changed_and_taken_back(
     other.goto(site.url(f"/composer?jeton={site.token}"))
     wait_for_page(other)
     open_entry(other, "Dossier : Mon espace santé en Corse")
-    expect(other.get_by_text("Quelqu’un d’autre a ouvert la même entrée")).to_be_visible()
+    expect(other.get_by_text("Quelqu’un d’autre a ouvert la même entrée").first).to_be_visible()
     open_texts(other)
     title = other.get_by_label("Titre", exact=True).first
     title.fill("Quatre ans en Corse")
     title.press("Tab")
     other.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(other.get_by_text("Enregistré dans la configuration.")).to_be_visible()
+    expect(other.get_by_text("Enregistré dans la configuration.").first).to_be_visible()
     # The first one, whose page is of before, is told instead of overwriting.
     open_texts(page)
     mine = page.get_by_label("Titre", exact=True).first
     mine.fill("Un autre titre")
     mine.press("Tab")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("a changé dans config.yaml depuis")).to_be_visible()
+    expect(page.get_by_text("a changé dans config.yaml depuis").first).to_be_visible()
     other.get_by_role("button", name="Annuler", exact=True).click()
     other.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(other.get_by_role("button", name="Enregistré", exact=True)).to_be_disabled()
@@ -173,5 +173,5 @@ def test_blocks_are_ordered_and_saved_by_keyboard_alone(site, page) -> None:
     expect(page.get_by_role("button", name="1. ")).not_to_have_text(first)
     page.get_by_role("button", name="Enregistrer", exact=True).focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Enregistré dans la configuration.")).to_be_visible()
+    expect(page.get_by_text("Enregistré dans la configuration.").first).to_be_visible()
     assert (site.folder / "config/dossiers/la-reunion.yaml").is_file()

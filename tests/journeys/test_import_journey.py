@@ -79,11 +79,11 @@ def test_a_french_excel_is_corrected_accepted_seen_on_the_map_then_undone(site, 
     before = files(site)
     upload(page, site, next_year())
     settle(page)
-    expect(page.get_by_text("13 chiffres reconnus")).to_be_visible()
+    expect(page.get_by_text("13 chiffres reconnus").first).to_be_visible()
     assert files(site) == before  # nothing is written until the visitor accepts
     # As an impatient hand does while it is written: three clicks, one document.
     page.get_by_role("button", name="Accepter et écrire dans data/").click(click_count=3, delay=5)
-    expect(page.get_by_text("13 lignes ajoutées")).to_be_visible()
+    expect(page.get_by_text("13 lignes ajoutées").first).to_be_visible()
     expect(page.get_by_role("button", name="Annuler cet import")).to_be_visible()
     expect(page.get_by_role("button", name="Accepter et écrire dans data/")).to_have_count(0)
     assert b"agence-essai-2027-02" in (site.folder / "data/2026.csv").read_bytes()
@@ -93,7 +93,7 @@ def test_a_french_excel_is_corrected_accepted_seen_on_the_map_then_undone(site, 
     expect(page.get_by_role("row", name=re.compile("Charente .*44,4")).first).to_be_visible()
     page.goto(site.url("/importer"))
     page.get_by_role("button", name=re.compile("Annuler le dernier import")).click()
-    expect(page.get_by_text("comme avant")).to_be_visible()
+    expect(page.get_by_text("comme avant").first).to_be_visible()
     assert files(site) == before
 
 
@@ -105,10 +105,10 @@ def test_what_was_typed_is_there_after_a_look_at_the_map(site, page) -> None:
     page.get_by_role("link", name="Données", exact=True).click()
     page.get_by_role("link", name="Importer", exact=True).click()
     page.get_by_text("Rapport du fichier").wait_for()
-    expect(page.get_by_text("Fichier en cours : « taux 2026.xlsx »")).to_be_visible()
+    expect(page.get_by_text("Fichier en cours : « taux 2026.xlsx »").first).to_be_visible()
     expect(page.get_by_label("Titre du document", exact=True)).to_have_value("Bilan 2026")
     expect(page.get_by_label("Date de publication", exact=True)).to_have_value("février 2027")
-    expect(page.get_by_text("13 chiffres reconnus")).to_be_visible()
+    expect(page.get_by_text("13 chiffres reconnus").first).to_be_visible()
 
 
 def test_the_button_of_files_speaks_french(site, page, tmp_path) -> None:
@@ -116,12 +116,12 @@ def test_the_button_of_files_speaks_french(site, page, tmp_path) -> None:
     wait_for_page(page)
     button = page.get_by_test_id("stFileUploader")
     expect(button.get_by_role("button", name=re.compile("Choisir un fichier"))).to_be_visible()
-    expect(button.get_by_text("ou déposez-le ici, 100\u00a0Mo au plus")).to_be_visible()
+    expect(button.get_by_text("ou déposez-le ici, 100\u00a0Mo au plus").first).to_be_visible()
     page.locator("input[type=file]").set_input_files(
         {"name": "taux 2.3KB.csv", "mimeType": "text/csv", "buffer": b"Nom;Taux\n" * 256}
     )
-    expect(button.get_by_text("2,3\u00a0Ko", exact=True)).to_be_visible()
-    expect(button.get_by_text("taux 2.3KB.csv")).to_be_visible()  # its own name stays
+    expect(button.get_by_text("2,3\u00a0Ko", exact=True).first).to_be_visible()
+    expect(button.get_by_text("taux 2.3KB.csv").first).to_be_visible()  # its own name stays
     expect(button.get_by_role("button", name="Retirer taux 2.3KB.csv")).to_be_visible()
     expect(button.get_by_text(re.compile("Upload|Drag|per file|KB$"))).to_have_count(0)
     large = tmp_path / "gros.csv"
@@ -135,7 +135,7 @@ def test_a_file_can_be_used_for_the_session_alone(site, page) -> None:
     upload(page, site, next_year())
     settle(page)
     page.get_by_role("button", name="Utiliser pour cette session").click()
-    expect(page.get_by_text("est utilisé pour cette session")).to_be_visible()
+    expect(page.get_by_text("est utilisé pour cette session").first).to_be_visible()
     page.get_by_role("link", name="Voir sur la carte").click()
     expect(page.get_by_text("que ce tableau de bord ne publie pas").first).to_be_visible()
     page.get_by_role("button", name="Retirer ce fichier").click()
@@ -152,7 +152,7 @@ def test_a_reading_kept_as_a_profile_reads_the_next_file_in_one_click(site, page
     page.get_by_label("Nom du profil").fill("Taux par caisse, agence d’essai")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Écrire dans config/imports.yaml").click()
-    expect(page.get_by_text("écrit dans config/imports.yaml")).to_be_visible()
+    expect(page.get_by_text("écrit dans config/imports.yaml").first).to_be_visible()
     upload(page, site, next_year(), "taux 2027.xlsx")
     expect(page.get_by_role("combobox", name="Lecture", exact=True)).to_have_value(
         "Taux par caisse, agence d’essai"
@@ -212,13 +212,13 @@ def test_the_token_leaves_the_address_at_once_and_holds_for_the_tab(site, browse
     # Nor does another tab, nor anything that the server says beside the address that it printed.
     other = visitor.new_page()
     other.goto(site.url("/importer"))
-    expect(other.get_by_text("n’a pas le rôle import")).to_be_visible()
+    expect(other.get_by_text("n’a pas le rôle import").first).to_be_visible()
     assert site.log.read_text("utf-8").count(site.token) == 1
     visitor.close()
 
 
 def test_a_token_of_before_is_refused_in_french(site, page) -> None:
     page.goto(site.url("/importer?jeton=celui-d-avant"))
-    expect(page.get_by_text("Ce jeton n’est pas celui de ce serveur")).to_be_visible()
+    expect(page.get_by_text("Ce jeton n’est pas celui de ce serveur").first).to_be_visible()
     page.wait_for_url(site.url("/importer"))
-    expect(page.get_by_text("n’a pas le rôle import")).to_be_visible()
+    expect(page.get_by_text("n’a pas le rôle import").first).to_be_visible()
