@@ -245,16 +245,22 @@ def _show_map(context: FigureContext, draft: Draft, block: Block, key: str, chan
     _period_field(draft, block, map_periods(context, request), key, change)
 
 
+def _known_by_corridor(context: FigureContext, code: str) -> list[str]:
+    """Indicators of which a territory has several corridors at one period."""
+    found = {
+        indicator
+        for date in corridor_periods(context, code)
+        for indicator in corridor_indicators(context, code, date)
+    }
+    return [indicator for indicator in context.settings.indicators if indicator in found]
+
+
 def _show_corridors(
     context: FigureContext, draft: Draft, block: Block, key: str, change: Change
 ) -> None:
     code = draft.fields["territory"]
     dates = corridor_periods(context, code)
-    known = [
-        indicator
-        for indicator in context.settings.indicators
-        if any(indicator in corridor_indicators(context, code, date) for date in dates)
-    ]
+    known = _known_by_corridor(context, code)
     _indicator_field(context, block, known, key, change, "documents_deposited")
     choice_field(
         "Vue",
@@ -276,11 +282,7 @@ def _show_corridor_table(
 ) -> None:
     code = draft.fields["territory"]
     dates = corridor_periods(context, code)
-    known = [
-        indicator
-        for indicator in context.settings.indicators
-        if any(indicator in corridor_indicators(context, code, date) for date in dates)
-    ]
+    known = _known_by_corridor(context, code)
     _indicators_field(context, known, block, key, change, "Colonnes")
     _period_field(draft, block, dates, key, change)
 
@@ -484,14 +486,7 @@ def _show_key_figures(
     context: FigureContext, draft: Draft, block: Block, key: str, change: Change
 ) -> None:
     show_key_figures(context, draft, block, key, change)
-    known = [
-        indicator
-        for indicator in context.settings.indicators
-        if any(
-            indicator in corridor_indicators(context, draft.fields["territory"], date)
-            for date in corridor_periods(context, draft.fields["territory"])
-        )
-    ]
+    known = _known_by_corridor(context, draft.fields["territory"])
     if known:
         _indicators_field(
             context, known, block, key, change, "Tableau par couloir dessous", "corridor_table"
