@@ -106,7 +106,7 @@ def test_a_director_picks_a_department_and_sends_the_address(
     wait_for_page(page)
     expect(page.get_by_text("12 départements sur 12")).to_be_visible()
     page.locator("[data-testid=stVegaLiteChart]").nth(1).locator(
-        "path[aria-roledescription=bar]"
+        "path[aria-roledescription=barre]"
     ).first.click()
     expect(page.get_by_text(re.compile("41,7.% des profils")).first).to_be_visible()
     expect(page).to_have_url(re.compile("selection=DEP-40"))
@@ -293,7 +293,7 @@ def test_an_image_that_comes_back_is_told_current_and_a_strange_one_refused(
     wait_for_page(page)
     given = page.locator("[data-testid=stFileUploaderDropzoneInput]")
     given.set_input_files(tmp_path / name)
-    expect(page.get_by_text("À jour")).to_be_visible()
+    expect(page.get_by_text("À jour").first).to_be_visible()
     expect(page.get_by_role("heading", name="Taux d’activation, Corse")).to_have_count(2)
     given.set_input_files(ROOT / "static/icon.png")
     expect(page.get_by_text("ne dit pas d’où il vient")).to_be_visible()

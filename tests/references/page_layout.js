@@ -138,7 +138,7 @@
     }
     row.remove();
   }
-  for (const bar of document.querySelectorAll('svg.marks [aria-roledescription="bar"]')) {
+  for (const bar of document.querySelectorAll('svg.marks :is([aria-roledescription="bar"], [aria-roledescription="barre"])')) {
     const box = bar.getBBox();
     if (bar.checkVisibility({ opacityProperty: true }) && Math.min(box.width, box.height) < NO_WIDTH
       && !/(^|[^\d,])0([^\d,]|$)/.test(bar.ariaLabel)) {

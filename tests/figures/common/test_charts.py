@@ -122,6 +122,7 @@ POINTS = pd.DataFrame(
         "text": ["25 %", "33,6 %", "30,6 %"],
         "detail": ["Cnam", "Cnam", "ARS"],
         "chosen": [True, True, False],
+        "assumed": [False, False, False],
     }
 )
 
