@@ -145,7 +145,7 @@ def test_an_import_in_one_process_is_seen_by_the_visitors_of_the_other(site, vis
     give_file(first)
     first.get_by_text("J’ai vérifié ce qui est douteux").click()
     first.get_by_role("button", name="Accepter et écrire dans data/").click()
-    expect(first.get_by_text("13 lignes ajoutées")).to_be_visible()
+    expect(first.get_by_text("13 lignes ajoutées").first).to_be_visible()
     assert (site.folder / "data/2026.csv").read_bytes() != before
     seen = first.get_by_role("link", name="Voir sur la carte").get_attribute("href")
     second.goto(urljoin(first.url, seen))
@@ -154,7 +154,7 @@ def test_an_import_in_one_process_is_seen_by_the_visitors_of_the_other(site, vis
     expect(second.get_by_role("row", name=re.compile("Charente .*32,8")).first).to_be_visible()
     assert process_of(first) != process_of(second)
     first.get_by_role("button", name="Annuler cet import").click()
-    expect(first.get_by_text("comme avant")).to_be_visible()
+    expect(first.get_by_text("comme avant").first).to_be_visible()
     assert (site.folder / "data/2026.csv").read_bytes() == before
 
 

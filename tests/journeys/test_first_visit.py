@@ -40,7 +40,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 def test_something_is_said_before_any_script_has_run(site: Site, visitor: Page) -> None:
     visitor.route("**/*.js", lambda route: route.abort())
     visitor.goto(site.url("/carte?demo=1"))
-    expect(visitor.get_by_text(FIRST_WORDS)).to_be_visible()
+    expect(visitor.get_by_text(FIRST_WORDS).first).to_be_visible()
     assert visitor.locator("#attente i").first.bounding_box()["height"] > 20  # type: ignore[index]
 
 

@@ -163,7 +163,7 @@ def test_a_designer_downloads_an_image_and_stays_on_its_button(site: Site, reade
     with reader.expect_download() as waiting:
         reader.keyboard.press("Enter")
     assert Path(waiting.value.path()).read_bytes().startswith(b"\x89PNG")
-    expect(reader.get_by_text("Fichier téléchargé.")).to_be_visible()
+    expect(reader.get_by_text("Fichier téléchargé.").first).to_be_visible()
     assert "Télécharger (PNG)" in focused_name(reader)
 
 

@@ -43,7 +43,7 @@ def press(page: Page, key: str) -> None:
 def pin(page: Page, count: int) -> None:
     """Pin the view that is on the screen, which is then so many."""
     press(page, "e")
-    expect(page.get_by_text(f"Vue épinglée : {count} dans le carnet.")).to_be_visible()
+    expect(page.get_by_text(f"Vue épinglée : {count} dans le carnet.").first).to_be_visible()
 
 
 def leave_projection(page: Page) -> None:

@@ -104,7 +104,7 @@ def test_a_director_picks_a_department_and_sends_the_address(
     """The map opens on the région with most figures; « Voir toute la France » is left aside."""
     page.goto(site.url("/carte"))
     wait_for_page(page)
-    expect(page.get_by_text("12 départements sur 12")).to_be_visible()
+    expect(page.get_by_text("12 départements sur 12").first).to_be_visible()
     page.locator("[data-testid=stVegaLiteChart]").nth(1).locator(
         "path[aria-roledescription=barre]"
     ).first.click()
@@ -116,7 +116,7 @@ def test_a_director_picks_a_department_and_sends_the_address(
     expect(other.get_by_role("combobox", name="Territoire mis en avant")).to_have_value(
         "Landes (40)"
     )
-    expect(other.get_by_text("12 départements sur 12")).to_be_visible()
+    expect(other.get_by_text("12 départements sur 12").first).to_be_visible()
     other.close()
 
 
@@ -237,7 +237,7 @@ def test_an_image_that_cannot_be_made_is_refused_in_french_beside_its_button(
         opened_panel(site, page)
         button = page.get_by_role("button", name="Télécharger (PNG)")
         button.click()
-        expect(page.get_by_text("ne tient pas dans le format « Timbre »")).to_be_visible()
+        expect(page.get_by_text("ne tient pas dans le format « Timbre »").first).to_be_visible()
         expect(button).to_be_enabled()
         pick(page, "Format", "Brochure, demi-largeur (82 mm)")
         assert downloaded(page, "Télécharger (PNG)")[1].startswith(b"\x89PNG")
@@ -249,7 +249,7 @@ def test_a_captioned_image_is_put_on_the_clipboard(site: Site, browser: Browser)
     page = open_page(browser, permissions=["clipboard-read", "clipboard-write"])
     opened_panel(site, page)
     page.get_by_role("button", name="Copier l’image").click()
-    expect(page.get_by_text("Image copiée")).to_be_visible()
+    expect(page.get_by_text("Image copiée").first).to_be_visible()
     wide = page.evaluate("""async () => {
         const [item] = await navigator.clipboard.read();
         return (await createImageBitmap(await item.getType("image/png"))).width;}""")
@@ -262,7 +262,7 @@ def test_a_browser_that_cannot_copy_says_to_download_instead(site: Site, page: P
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     opened_panel(site, page)
     page.get_by_role("button", name="Copier l’image").click()
-    expect(page.get_by_text("Téléchargez-la")).to_be_visible()
+    expect(page.get_by_text("Téléchargez-la").first).to_be_visible()
 
 
 def test_the_ranking_beside_a_map_is_taken_away_as_it_is_chosen(site: Site, page: Page) -> None:
@@ -296,7 +296,7 @@ def test_an_image_that_comes_back_is_told_current_and_a_strange_one_refused(
     expect(page.get_by_text("À jour").first).to_be_visible()
     expect(page.get_by_role("heading", name="Taux d’activation, Corse")).to_have_count(2)
     given.set_input_files(ROOT / "static/icon.png")
-    expect(page.get_by_text("ne dit pas d’où il vient")).to_be_visible()
+    expect(page.get_by_text("ne dit pas d’où il vient").first).to_be_visible()
 
 
 def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usable(
@@ -307,7 +307,7 @@ def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usa
     produce = page.get_by_role("button", name="Produire le kit")
     produce.click()
     page.get_by_role("button", name="Arrêter").click()
-    expect(page.get_by_text("arrêté, rien n’est gardé")).to_be_visible()
+    expect(page.get_by_text("arrêté, rien n’est gardé").first).to_be_visible()
     for kept_out in (
         "Communiqué de presse et points à vérifier (DOCX), légendes (TXT)",
         "Page web (HTML)",
@@ -324,7 +324,7 @@ def test_a_communication_officer_takes_a_press_kit_away_while_the_page_stays_usa
     page.get_by_placeholder("jj/mm/aaaa").press("Enter")
     wait_for_page(page)
     produce.click()
-    expect(page.get_by_text(re.compile(r"\d+ sur \d+ fichiers"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"\d+ sur \d+ fichiers")).first).to_be_visible()
     page.get_by_role("link", name="Territoires", exact=True).click()
     expect(page.get_by_role("heading", name="Carte", exact=True)).to_be_visible()
     page.get_by_role("link", name="Kit presse").click()
@@ -418,9 +418,9 @@ def test_an_edit_of_config_is_followed_and_a_bad_one_is_refused_with_a_banner(
         config.write_text(good.replace("  layout: bars", "  layuot: bars"), "utf-8")
         page.reload()
         wait_for_page(page)
-        expect(page.get_by_text("problèmes dans config.yaml")).to_be_visible()
+        expect(page.get_by_text("problèmes dans config.yaml").first).to_be_visible()
         expect(page.get_by_role("link", name="Quatrième")).to_be_visible()
         page.get_by_role("link", name="Voir chaque problème et son remède").click()
-        expect(page.get_by_text("Vouliez-vous dire « layout »")).to_be_visible()
+        expect(page.get_by_text("Vouliez-vous dire « layout »").first).to_be_visible()
     finally:
         config.write_text(good, encoding="utf-8")
