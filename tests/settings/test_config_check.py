@@ -301,7 +301,7 @@ WARNED = {
     "a comparison": (
         *with_page(period='"2019-12"'),
         "comparisons.essai.indicators.0",
-        "« activation_rate »",
+        "Taux d’activation",
     ),
     "a figure of a dossier": (
         '{indicator: ambassadors, period: "2026-03", label',
