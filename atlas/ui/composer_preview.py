@@ -48,7 +48,7 @@ def show_dossier_preview(context: FigureContext, draft: Draft) -> None:
             default="bloc",
             key=_SCOPE,
             required=True,
-            format_func=_SCOPES.__getitem__,
+            format_func=lambda name: escape_markdown(_SCOPES[name]),
         )
     letters = SourceLetters()
     if scope == "tout":

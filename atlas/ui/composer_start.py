@@ -134,7 +134,7 @@ def _show_file(context: FigureContext) -> None:
         default="dossiers",
         key="composer_file_section",
         required=True,
-        format_func=_SECTION_WORDS.__getitem__,
+        format_func=lambda name: escape_markdown(_SECTION_WORDS[name]),
     )
     sent = file_upload(
         "Fichier YAML enregistré ici par un collègue",

@@ -102,10 +102,14 @@ TEMPLATES = {
         "message_heading": HOSTILE,
     },
     "remarks.html": {"sentences": [HOSTILE]},
+    "missing_blocks.html": {"blocks": [(HOSTILE, HOSTILE)]},
+    "draft_review.html": {"remarks": [(HOSTILE, HOSTILE, HOSTILE)]},
+    "filled_templates.html": {"rows": [(HOSTILE, 3, (HOSTILE, HOSTILE))]},
     "thumbnail.html": {"drawing": "", "alt": "", "words": HOSTILE},
     "timeline.html": {"milestones": [SimpleNamespace(year=2022, title=HOSTILE, points=[HOSTILE])]},
 }
 WITHOUT_TEXTS = {
+    "draft_image.html",  # but for the alternative of its picture
     "file_button.html",
     "keys.html",
     "less_motion.html",
