@@ -39,9 +39,9 @@ from atlas.export.render_pool import RenderPool
 from atlas.figures.common.context import FigureContext
 from atlas.figures.options import periods_of, territories_with_figures
 from atlas.project import Project
+from atlas.publications.draft_context import context_with_dossier
 from atlas.publications.publication import (
     Publication,
-    context_with_dossier,
     dossier_publication,
     territory_publication,
 )

@@ -306,8 +306,8 @@ WARNED = {
     "a figure of a dossier": (
         '{indicator: ambassadors, period: "2026-03", label',
         '{indicator: ambassadors, period: "2019", label',
-        "dossiers.corse-2026",
-        "non publiés",
+        "dossiers.corse-2026.blocks.1",
+        "1 chiffre sur 6 n’est pas publié",
     ),
 }
 
