@@ -174,4 +174,4 @@ def test_blocks_are_ordered_and_saved_by_keyboard_alone(site, page) -> None:
     page.get_by_role("button", name="Enregistrer", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Enregistré dans la configuration.").first).to_be_visible()
-    assert (site.folder / "config/dossiers/la-reunion.yaml").is_file()
+    assert (site.folder / "config/dossiers/reunion.yaml").is_file()
