@@ -82,9 +82,10 @@ def test_back_returns_to_where_the_page_was_scrolled(site: Site, visitor: Page) 
     page.wait_for_timeout(300)  # the wheel of a mouse glides
     before = page.evaluate(SCROLL)
     page.get_by_role("link", name="Territoires").evaluate("link => link.click()")
+    expect(page.locator("h1")).to_have_text("Carte")
     wait_for_map(page, 10)
     wait_for_page(page)
-    assert page.evaluate(SCROLL) == 0
+    page.wait_for_function(f"({SCROLL})() === 0")
     page.go_back()
     expect(page.locator("h1")).to_have_text("Couloirs")
     page.wait_for_function(f"before => Math.abs(({SCROLL})() - before) < 3", arg=before)
