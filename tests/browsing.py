@@ -206,12 +206,27 @@ def wait_for_page(page: Page) -> None:
     wait_for_rest(page)
 
 
+def go_to_imports(page: Page) -> None:
+    """By the menu, as a visitor goes: the door, then the view behind it once its page is there."""
+    page.get_by_role("link", name="Données", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Données et sources")
+    wait_for_page(page)
+    page.get_by_role("link", name="Importer", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Importer un fichier")
+    wait_for_page(page)
+
+
 def wait_for_turns(page: Page) -> None:
     """Wait until the browser has drawn and has nothing to do, and the server has nothing that was
     asked before left to answer: what either still had to send is on its way, however slow they
     are."""
+    # A browser that draws nothing calls neither back: it has nothing to do.
     page.evaluate(
-        "new Promise(done => requestAnimationFrame(() => requestIdleCallback(() => done())))"
+        """new Promise(done => {
+            const rest = () => requestIdleCallback(() => done(), {timeout: 1000});
+            requestAnimationFrame(rest);
+            setTimeout(rest, 2000);
+        })"""
     )
     wait_for_rest(page)
 

@@ -38,6 +38,9 @@ class ReverseProxy:
     def __init__(self, folder: Path, servers: Sequence[int]) -> None:
         self.folder = folder
         self.port, self._http_port = free_port(), free_port()
+        # Where nobody is: nobody else is given it while it is kept, and it does not listen.
+        self._absent = socket.socket()
+        self._absent.bind(("127.0.0.1", 0))
         folder.mkdir()
         _write_certificate(folder)
         site = _replaced(
@@ -55,7 +58,7 @@ class ReverseProxy:
                     for shipped, port in zip_longest(
                         SHIPPED_PORTS,
                         servers,
-                        fillvalue=free_port(),  # where nobody is
+                        fillvalue=self._absent.getsockname()[1],
                     )
                 },
             },

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import import_cases as cases
 import pytest
-from browsing import Site, wait_for_map, wait_for_page
+from browsing import Site, go_to_imports, wait_for_map, wait_for_page, wait_for_turns
 from oidc_provider_mock import User, run_server_in_thread
 from patience import PATIENCE_MS
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -104,9 +104,7 @@ def signed_in(visitor: BrowserContext, server: Server, name: str) -> Page:
     shown = re.escape(str(ACCOUNTS[name]["email"])).replace("@", "\u2060?@")
     expect(page.get_by_text(re.compile(f"Connecté : {shown}")).first).to_be_visible()
     wait_for_page(page)
-    page.get_by_role("link", name="Données", exact=True).click()
-    page.get_by_role("link", name="Importer", exact=True).click()
-    expect(page.locator("h1")).to_have_text("Importer un fichier")
+    go_to_imports(page)
     return page
 
 
@@ -117,6 +115,9 @@ def sign_out(page: Page) -> None:
 
 
 def give_file(page: Page) -> None:
+    # What comes after the page, such as its button of files, is there and knows what it does.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    wait_for_turns(page)
     page.locator("input[type=file]").set_input_files(
         {"name": "taux 2026.xlsx", "mimeType": XLSX, "buffer": FILE}
     )
@@ -216,8 +217,7 @@ def test_an_importer_writes_until_the_role_is_withdrawn_then_signs_out(server, v
     assert server.files()["2026.csv"] == written["2026.csv"]
     settings.write_text(roles, "utf-8")
 
-    page.get_by_role("link", name="Données", exact=True).click()
-    page.get_by_role("link", name="Importer", exact=True).click()
+    go_to_imports(page)
     page.get_by_role("button", name=re.compile("Annuler")).first.click()
     expect(page.get_by_text("comme avant").first).to_be_visible()
     assert server.files() == before

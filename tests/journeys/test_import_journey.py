@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 import import_cases as cases
 import pytest
-from browsing import Site, expect_first_answer, open_below, pick, wait_for_page, wait_for_rest
+from browsing import (
+    Site,
+    expect_first_answer,
+    go_to_imports,
+    open_below,
+    pick,
+    wait_for_page,
+    wait_for_rest,
+)
 from playwright.sync_api import Browser, Page, expect
 
 from atlas.figures.common.context import FigureContext
@@ -102,8 +110,7 @@ def test_what_was_typed_is_there_after_a_look_at_the_map(site, page) -> None:
     settle(page)
     page.get_by_role("link", name="Territoires", exact=True).click()
     expect(page.locator("h1")).to_have_text("Carte")
-    page.get_by_role("link", name="Données", exact=True).click()
-    page.get_by_role("link", name="Importer", exact=True).click()
+    go_to_imports(page)
     page.get_by_text("Rapport du fichier").wait_for()
     expect(page.get_by_text("Fichier en cours : « taux 2026.xlsx »").first).to_be_visible()
     expect(page.get_by_label("Titre du document", exact=True)).to_have_value("Bilan 2026")
