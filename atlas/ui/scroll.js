@@ -63,9 +63,14 @@ function keepOneEntryPerPage() {
   const push = history.pushState;
   history.pushState = function (state, title, address) {
     const next = new URL(address ?? "", location.href);
-    if (next.pathname !== location.pathname) chosen = false;
-    else if (!chosen) return history.replaceState(state, title, address);
-    return push.call(history, state, title, address);
+    if (next.pathname === location.pathname) {
+      if (!chosen) return history.replaceState(state, title, address);
+      return push.call(history, state, title, address);
+    }
+    chosen = false;
+    push.call(history, state, title, address);
+    // A page begins at its top; one that is drawn at once is never short enough to go there itself.
+    scroller()?.scrollTo(0, 0);
   };
 }
 
