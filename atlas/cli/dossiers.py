@@ -55,7 +55,7 @@ def new(
     if territory not in context.territories:
         raise refuse(f"Le territoire « {territory} » n’existe pas.")
     refuse_existing(out, force)
-    made = _filled(context, project, template, territory)
+    made = _fill_dossier(context, project, template, territory)
     if not made.fields:
         name = context.territories[territory].locative
         raise refuse(f"Aucun chiffre n’est connu {name} : importez-en d’abord (atlas import).")
@@ -86,7 +86,7 @@ def all(
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(("code", "territoire", "fichier", "manque"))
     for code in context.territories.of_kind(KIND_OF_LEVEL[level]):
-        made = _filled(context, project, template, code)
+        made = _fill_dossier(context, project, template, code)
         place = context.territories[code]
         name = f"{place.slug}.yaml" if made.fields else ""
         if made.fields:
@@ -99,7 +99,9 @@ def all(
         write_files(files)
 
 
-def _filled(context: FigureContext, project: Path, template: str, code: str) -> FilledTemplate:
+def _fill_dossier(
+    context: FigureContext, project: Path, template: str, code: str
+) -> FilledTemplate:
     if not template:
         return fill_default(context, code)
     known = read_entry(project, "dossiers", template)

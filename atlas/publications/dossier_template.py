@@ -85,7 +85,7 @@ def fill_template(context: FigureContext, template: Mapping[str, Any], code: str
     lacks: list[str] = []
     made: list[dict[str, Any]] = []
     for block in template["blocks"]:
-        filled, absent = _filled_block(context, block, template["territory"], code)
+        filled, absent = _fill_block(context, block, template["territory"], code)
         lacks += absent
         if filled:
             made.append(filled)
@@ -99,23 +99,23 @@ def fill_template(context: FigureContext, template: Mapping[str, Any], code: str
     return FilledTemplate(code, {**start, **kept, "blocks": made}, tuple(lacks))
 
 
-def _filled_block(
+def _fill_block(
     context: FigureContext, block: Mapping[str, Any], former: str, code: str
 ) -> tuple[dict[str, Any], list[str]]:
     """A block for another territory, empty where nothing of it is known; and what is absent."""
     if block["kind"] == "key_figures":
-        return _filled_key_figures(context, block, former, code)
+        return _fill_key_figures(context, block, former, code)
     if block["kind"] in ("timeline", "text"):
         return dict(block), []
     neutral = {name: value for name, value in block.items() if name not in ("title", "text")}
-    moved = _moved(context, neutral, former, code)
-    for candidate in _dated(context, moved, code):
+    moved = _move_block(context, neutral, former, code)
+    for candidate in _blocks_by_period(context, moved, code):
         if _is_filled(context, candidate, code):
             return candidate, []
     return {}, [_name_of(context, block)]
 
 
-def _moved(
+def _move_block(
     context: FigureContext, block: Mapping[str, Any], former: str, code: str
 ) -> dict[str, Any]:
     """The same block about another territory: its parts take the place of those of the former."""
@@ -135,7 +135,9 @@ def _moved(
     return moved
 
 
-def _dated(context: FigureContext, block: dict[str, Any], code: str) -> Iterator[dict[str, Any]]:
+def _blocks_by_period(
+    context: FigureContext, block: dict[str, Any], code: str
+) -> Iterator[dict[str, Any]]:
     """The block at each period that could be its own, the best first."""
     undated = {k: v for k, v in block.items() if k not in ("period", "compared_to")}
     kind = block["kind"]
@@ -164,10 +166,10 @@ def _dated(context: FigureContext, block: dict[str, Any], code: str) -> Iterator
     elif "period" not in USES[block["layout"]] or not block.get("period"):
         yield undated
     else:
-        yield from _dated_comparison(context, undated, block, code)
+        yield from _comparisons_by_period(context, undated, block, code)
 
 
-def _dated_comparison(
+def _comparisons_by_period(
     context: FigureContext, undated: dict[str, Any], block: Mapping[str, Any], code: str
 ) -> Iterator[dict[str, Any]]:
     layout, indicator = block["layout"], block["indicator"]
@@ -213,7 +215,7 @@ def _has_shapes(context: FigureContext, block: Mapping[str, Any], code: str) -> 
     return int((~map_rows(context, request)["missing"]).sum()) >= MIN_SHAPES
 
 
-def _filled_key_figures(
+def _fill_key_figures(
     context: FigureContext, block: Mapping[str, Any], former: str, code: str
 ) -> tuple[dict[str, Any], list[str]]:
     figures: list[dict[str, Any]] = []

@@ -74,11 +74,11 @@ def figure_of_block(context: FigureContext, dossier: Dossier, block: blocks.Bloc
         block, blocks.MapBlock | blocks.CorridorsBlock | blocks.CurveBlock | blocks.ComparisonBlock
     ):
         return None
-    figure, _ = _made(context, block_request(context, dossier, block))
+    figure, _ = _figure_or_reason(context, block_request(context, dossier, block))
     return figure if figure and not _is_empty(context, figure) else None
 
 
-def _made(context: FigureContext, request: FigureRequest) -> tuple[Figure | None, str]:
+def _figure_or_reason(context: FigureContext, request: FigureRequest) -> tuple[Figure | None, str]:
     """The figure of a request, made once for a context, or why there cannot be one."""
 
     def make() -> tuple[Figure | None, str]:
@@ -132,7 +132,7 @@ def _of_request(
     *,
     corridor: bool,
 ) -> MissingData:
-    figure, reason = _made(context, request)
+    figure, reason = _figure_or_reason(context, request)
     if reason:
         return MissingData(_sentence(reason), is_empty=True, is_asked=True)
     if figure is None or _is_empty(context, figure):

@@ -112,7 +112,7 @@ def _show_images(context: FigureContext, section: Section, size: Format) -> None
         if figure.request is None:
             continue
         try:
-            address = _drawn(context, figure.request, size)
+            address = _cached_png_address(context, figure.request, size)
         except (ExportError, RequestError) as reason:
             st.warning(escape_markdown(str(reason)), icon=":material/warning:")
             continue
@@ -121,7 +121,7 @@ def _show_images(context: FigureContext, section: Section, size: Format) -> None
         st.info("Ce bloc n’a pas d’image : il se lit à l’écran.", icon=":material/info:")
 
 
-def _drawn(context: FigureContext, request: FigureRequest, size: Format) -> str:
+def _cached_png_address(context: FigureContext, request: FigureRequest, size: Format) -> str:
     key = ("draft", size.label, *presentation.drawing_key(context, request))
     return presentation.shared_drawings().get(key, lambda: _png_address(context, request, size))
 

@@ -42,7 +42,7 @@ def show_template(context: FigureContext) -> None:
             context.settings.dossiers[key].title if key else "Ce que les données permettent"
         ),
     )
-    filled = _all_filled(context, level, template, context.dataset.version)
+    filled = _fill_all(context, level, template, context.dataset.version)
     possible = [one for one in filled if one.fields]
     st.html(
         html.render(
@@ -54,7 +54,11 @@ def show_template(context: FigureContext) -> None:
         )
     )
     if not possible:
-        st.info("Aucun de ces territoires n’a de chiffre.", icon=":material/info:")
+        st.info(
+            "Aucun de ces territoires n’a de chiffre : importez-en (page Importer), ou choisissez "
+            "un autre découpage.",
+            icon=":material/info:",
+        )
         return
     _show_actions(context, possible)
 
@@ -69,7 +73,9 @@ def _show_actions(context: FigureContext, possible: list[FilledTemplate]) -> Non
             icon=":material/folder_zip:",
         ):
             start_kit(
-                f"Dossiers de {count} territoires",
+                f"Dossiers de {count} territoires"
+                if count > 1
+                else str(possible[0].fields["title"]),
                 ["--project", str(project_folder())],
                 context.settings.limits,
                 {
@@ -140,7 +146,7 @@ def _show_outcome() -> None:
 
 
 @st.cache_data(max_entries=20, show_spinner="Ce que chaque territoire permet…")
-def _all_filled(
+def _fill_all(
     _context: FigureContext, level: str, template: str, version: str
 ) -> list[FilledTemplate]:
     """version: of the data and settings; the context itself is not compared."""

@@ -162,7 +162,7 @@ def references_in(flat: str) -> list[tuple[int, int]]:
 
 def numbers_in(flat: str) -> list[SaidNumber]:
     """Each number of a text whose dates, durations and references are blanked."""
-    found = [_said(flat, match) for match in _NUMBER.finditer(flat)]
+    found = [_said_number(flat, match) for match in _NUMBER.finditer(flat)]
     found += [_times(match) for match in _TIMES.finditer(flat)]
     return sorted((one for one in found if one), key=lambda one: one.start)
 
@@ -175,7 +175,7 @@ def _times(match: re.Match[str]) -> SaidNumber:
     )
 
 
-def _said(flat: str, match: re.Match[str]) -> SaidNumber | None:
+def _said_number(flat: str, match: re.Match[str]) -> SaidNumber | None:
     side: Side = "exact"
     for pattern, known in _SIDES:
         if match["side"] and re.fullmatch(pattern, match["side"]):

@@ -145,7 +145,7 @@ def evidence_of(context: FigureContext, figures: Iterable[Figure]) -> Evidence:
         own = _facts(context, figure)
         facts += own
         scope |= _scope(context, figure)
-        shown = _shown(figure, own)
+        shown = _shown_measure(figure, own)
         compared |= _compared(context, figure, own)
     dates = {date for fact in facts for date in (fact.period, fact.value.compared_to) if date}
     for figure in figures:
@@ -157,7 +157,7 @@ def evidence_of(context: FigureContext, figures: Iterable[Figure]) -> Evidence:
     return Evidence(tuple(facts), shown, frozenset(scope), frozenset(compared), frozenset(dates))
 
 
-def _shown(figure: Figure, facts: Sequence[Fact]) -> Measure:
+def _shown_measure(figure: Figure, facts: Sequence[Fact]) -> Measure:
     asked = getattr(figure.request, "measure", "value")
     if asked == "change" or getattr(figure.request, "view", "") == "croissance":
         return "change"

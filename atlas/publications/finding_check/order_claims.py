@@ -84,7 +84,7 @@ class OrderClaims(TitleParties):
         worst = min(party.keys, key=lambda key: sign * group[key].value.number)
         best = max(others, key=lambda key: sign * group[key].value.number)
         order = order_of(group[worst], group[best], sign)
-        shown = self.said_list(dimension, group, lead)
+        shown = self.list_with_values(dimension, group, lead)
         if order is False:
             return ClaimCheck(
                 "contradicted",
@@ -94,7 +94,7 @@ class OrderClaims(TitleParties):
             return ClaimCheck(
                 "unverified",
                 f"{UNCERTAIN_ORDER} de dire qui est au {place} rang : "
-                f"{self.said_list(dimension, group, (worst, best))}",
+                f"{self.list_with_values(dimension, group, (worst, best))}",
             )
         silent = self.silent(party, group)
         if silent:
@@ -125,7 +125,7 @@ class OrderClaims(TitleParties):
         orders = [order_of(group[other], group[key], 1) for other in others]
         least = 1 + sum(order is True for order in orders)
         most = least + sum(order is None for order in orders)
-        own = self.said(party.dimension, key, group[key])
+        own = self.name_with_value(party.dimension, key, group[key])
         if not least <= rank <= most:
             return ClaimCheck(
                 "contradicted",
@@ -181,7 +181,7 @@ class OrderClaims(TitleParties):
                 return order_of(group[key], group[rival], sign)
 
             word = "devant" if sign > 0 else "derrière"
-            object_said = self.said_list(other.dimension, group, other.keys)
+            object_said = self.list_with_values(other.dimension, group, other.keys)
             if subject.quantifier:
                 counted = [
                     key
@@ -192,7 +192,7 @@ class OrderClaims(TitleParties):
                 checks.append(self.quantified(subject, counted, is_ahead, what, measure))
                 continue
             orders = [is_ahead(key) for key in subject.keys]
-            said = self.said_list(subject.dimension, group, subject.keys)
+            said = self.list_with_values(subject.dimension, group, subject.keys)
             if False in orders:
                 checks.append(
                     ClaimCheck(
@@ -222,7 +222,7 @@ class OrderClaims(TitleParties):
             gaps = next(iter(self.groups(subject, "gap")), {})
             known = [key for key in subject.keys if key in gaps]
             if subject.keys and len(known) == len(subject.keys):
-                said = self.said_list(subject.dimension, gaps, known)
+                said = self.list_with_values(subject.dimension, gaps, known)
                 holds = all(sign * gaps[key].value.number > 0 for key in known)
                 outcome: Verdict = "confirmed" if holds else "contradicted"
                 return ClaimCheck(outcome, f"écart à la France dans la figure : {said}")
@@ -281,7 +281,7 @@ class OrderClaims(TitleParties):
                 sign = 1 if match["way"] == "plus" else -1
                 order = order_of(group[one], group[two], sign)
                 if order is False:
-                    said = self.said_list(subject.dimension, group, (one, two))
+                    said = self.list_with_values(subject.dimension, group, (one, two))
                     return ClaimCheck(
                         "contradicted",
                         f"le titre dit « {number.text} de {match['way']} » ; la figure donne "
@@ -294,10 +294,8 @@ class OrderClaims(TitleParties):
         known = known_amount(gaps[one].value)
         said_gap = number if match["way"] == "plus" else replace(number, amount=-number.amount)
         outcome: Verdict = "confirmed" if agreement(said_gap, known) else "contradicted"
-        return ClaimCheck(
-            outcome,
-            f"écart à la France dans la figure : {self.said(subject.dimension, one, gaps[one])}",
-        )
+        gap = self.name_with_value(subject.dimension, one, gaps[one])
+        return ClaimCheck(outcome, f"écart à la France dans la figure : {gap}")
 
     def _gap_after(self, line: str, start: int) -> tuple[int, SaidNumber] | None:
         """« de 2,1 points » after a verb, before or after its object."""
@@ -340,7 +338,7 @@ class OrderClaims(TitleParties):
                     self.quantified(subject, counted, is_over, f"{word} {number.text}", measure)
                 )
             elif set(subject.keys) <= set(facts):
-                said = self.said_list(subject.dimension, facts, subject.keys)
+                said = self.list_with_values(subject.dimension, facts, subject.keys)
                 orders = [is_over(key) for key in subject.keys]
                 outcome: Verdict = (
                     "contradicted"
@@ -377,7 +375,7 @@ class OrderClaims(TitleParties):
             now = [
                 order_of(group[one], group[two], 1) for one in subject.keys for two in other.keys
             ]
-            said = self.said_list(subject.dimension, group, [*subject.keys, *other.keys])
+            said = self.list_with_values(subject.dimension, group, [*subject.keys, *other.keys])
             if False in now:
                 checks.append(
                     ClaimCheck(
@@ -398,7 +396,7 @@ class OrderClaims(TitleParties):
             then = [
                 order_of(former[two], former[one], 1) for one in subject.keys for two in other.keys
             ]
-            was = self.said_list(subject.dimension, former, [*subject.keys, *other.keys])
+            was = self.list_with_values(subject.dimension, former, [*subject.keys, *other.keys])
             outcome: Verdict = (
                 "contradicted" if False in then else "unverified" if None in then else "confirmed"
             )

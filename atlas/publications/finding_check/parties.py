@@ -177,13 +177,17 @@ class TitleParties:
             return f"« {self.context.settings.corridors[key].short} »"
         return self.context.territories[key].with_article
 
-    def said(self, dimension: Dimension, key: str, fact: Fact) -> str:
+    def name_with_value(self, dimension: Dimension, key: str, fact: Fact) -> str:
         """« la Haute-Corse (33,0 %) »."""
         return f"{self.name(dimension, key)} ({french.value_text(fact.value)})"
 
-    def said_list(self, dimension: Dimension, group: dict[str, Fact], keys: Collection[str]) -> str:
+    def list_with_values(
+        self, dimension: Dimension, group: dict[str, Fact], keys: Collection[str]
+    ) -> str:
         """Several of a group, in one list."""
-        return french.join_with_et([self.said(dimension, key, group[key]) for key in keys])
+        return french.join_with_et(
+            [self.name_with_value(dimension, key, group[key]) for key in keys]
+        )
 
     def holds(self, key: str, party: Party) -> bool:
         """True for France, and for a territory that holds one of the party."""
