@@ -36,6 +36,7 @@ if __name__ != "app":
         upload_limits,
         url_widgets,
     )
+    from atlas.ui.activity import PAGES
     from atlas.ui.doors import Door, mark_door, show_views
     from atlas.ui.markdown import escape_markdown
     from atlas.ui.method import METHOD_ADDRESS
@@ -71,8 +72,6 @@ if __name__ != "app":
     from pages import pinboard as pinboard_page
 
 ICON = Path(__file__).with_name("static") / "icon.png"
-# Streamlit writes lang="en" in its page; readers of the screen aloud need the true language.
-SET_LANGUAGE = "<script>document.documentElement.lang = 'fr'</script>"
 UNKNOWN_ADDRESS = "adresse-inconnue"
 RELOAD = "<script>location.reload()</script>"
 log = logging.getLogger("atlas.app")
@@ -122,8 +121,9 @@ def main() -> None:
     page_semantics.mend_page(title, "" if current.url_path else "Accueil")
     with content:
         _prepare(inputs)
-        show_problem_banner(inputs.problems(), problem_page)
-        show_warning_banner(inputs.warnings(), problem_page)
+        found, remarked = inputs.read_whole(lambda: (inputs.problems(), inputs.warnings()))
+        show_problem_banner(found, problem_page)
+        show_warning_banner(remarked, problem_page)
         frozen_notice = st.container()
         cover = presentation.begin_on_screen()
         current.run()
@@ -141,7 +141,10 @@ def main() -> None:
 
 
 def _prepare(inputs: Project) -> None:
-    """Read what every page is drawn from; a step that takes a moment says which it is."""
+    """Read what every page is drawn from; a step that takes a moment says which it is. Of what was
+    read before, what changed is read by the page, without steps."""
+    if inputs.has_read(demo=is_demo()):
+        return
     steps: list[tuple[str, Callable[[], object]]] = [
         ("lecture des chiffres publiés", inputs.dataset),
         ("préparation des contours", inputs.shapes),
@@ -162,7 +165,6 @@ def _show_reserved_page() -> None:
     _recover_first_address()
     reserved.run()
     run_token.keep_token()
-    st.html(SET_LANGUAGE, unsafe_allow_javascript=True)
 
 
 @cache
@@ -203,7 +205,6 @@ def _show_tools(address: str, title: str) -> DeltaGenerator:
     scroll.keep_scroll()
     show_session_data()
     run_token.keep_token()
-    st.html(SET_LANGUAGE, unsafe_allow_javascript=True)
     return links
 
 
@@ -348,7 +349,8 @@ def _addresses_known() -> list[bool]:
 
 
 if __name__ == "__main__":  # not when a process of a pool starts from it
-    main()
+    with PAGES.drawing():
+        main()
 elif __name__ == "app":  # `streamlit run app.py` finds here what it serves
     from atlas.server.application import Surroundings
     from atlas.ui.error_page import show_error_page

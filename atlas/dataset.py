@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from atlas.observations.selection import select
 from atlas.periods import a_year_before
 from atlas.settings import Source
 
+Derivation = Callable[[pd.DataFrame, bytes], pd.DataFrame]
 # On what is drawn from a file that its visitor alone sees.
 SESSION_NOTE = "Chiffres importés pour une session, que ce tableau de bord ne publie pas."
 
@@ -48,13 +49,17 @@ class Dataset:
 
     def around(self, indicator: str, period: str) -> pd.DataFrame:
         """The observations of an indicator that the snapshot of a period reads: those of the period
-        and of a year before, and those of France at any period.
+        and of a year before, and those of France at any period. Texts are Python's.
 
         See `atlas.indicators.snapshot.snapshot`.
         """
-        return self.index.at_periods(
+        found = self.index.at_periods(
             indicator, (period, a_year_before(period)) if period else (), and_of=["FR"]
         )
+        # Each of the hundred steps of a snapshot costs these few rows less than as Arrow texts,
+        # which are made for many.
+        texts = found.select_dtypes("string").columns
+        return found.astype(dict.fromkeys(texts, object))
 
     @property
     def with_rejected(self) -> pd.DataFrame:
@@ -110,18 +115,23 @@ def build_dataset(
     fictitious: bool = False,
     session: frozenset[str] = frozenset(),
     find_hidden: CellFinder | None = None,
+    derive_rows: Derivation | None = None,
 ) -> Dataset:
     """The rows of yearly files as a data set: without what is secret, with what follows.
 
     Rows that the review of findings rejects count in what must be hidden, and are set aside.
-    find_hidden: what gives the cells to hide, when they have been found before.
+    find_hidden: what gives the cells to hide, when they have been found before. derive_rows: what
+    gives the rows with those that follow from them, of rows and of the hash that stands for them
+    and for the settings; `derive` without it.
     """
     frame = suppress(rows, known_keys.settings, known_keys.territories, find_hidden)
     digest = hashlib.sha256(pd.util.hash_pandas_object(frame).to_numpy().tobytes())
     digest.update(known_keys.settings.model_dump_json().encode())
     kept = frame[~frame["rejected"]].reset_index(drop=True)
     return Dataset(
-        derive(kept, known_keys.settings, known_keys.territories),
+        derive_rows(kept, digest.digest())
+        if derive_rows
+        else derive(kept, known_keys.settings, known_keys.territories),
         known_keys.sources,
         fictitious,
         digest.hexdigest()[:12],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Literal
 
 from babel.dates import format_date
@@ -80,6 +81,7 @@ def months_between(earlier: str, later: str) -> int:
     return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:])
 
 
+@lru_cache(maxsize=4096)  # every page lists them, at each run
 def label(period: str, accumulation: Accumulation = "flow") -> str:
     """In French: « 2025 », « fin 2025 » for a stock, « mars 2026 », « 31 décembre 2025 »."""
     if len(period) == 4:

@@ -23,8 +23,10 @@ from atlas import french, geometry
 from atlas.dataset import Dataset, build_dataset, concat_years, with_session_rows
 from atlas.demo import ensure_demo, stored_hidden_cells
 from atlas.importing.records import ImportedRow
+from atlas.indicators.derivation import derive
 from atlas.observations.checks import KnownKeys
 from atlas.observations.data_revisions import unknown_rows
+from atlas.observations.prepared_frames import bytes_of, key_of, prepared_frame
 from atlas.observations.registry import OBSERVATION_SOURCES, YEARLY_FILES
 from atlas.observations.source import ObservationSource, SourceUnreachableError
 from atlas.observations.verdicts import apply_verdicts
@@ -103,6 +105,22 @@ def _from_one_generation(
     return read
 
 
+def _once_in_a_reading(
+    method: Callable[Concatenate[Project, Parameters], Value],
+) -> Callable[Concatenate[Project, Parameters], Value]:
+    """The same for an input that others are read with: its files are looked at once in a reading,
+    however many ask for it."""
+
+    @wraps(method)
+    def read(project: Project, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Value:
+        asked = (method.__name__, args, *kwargs.items())
+        return project.read_whole(
+            lambda: project.once_in_a_reading(asked, lambda: method(project, *args, **kwargs))
+        )
+
+    return read
+
+
 class Project:
     """The inputs of one project folder. Thread-safe: sessions of a server share one."""
 
@@ -114,6 +132,7 @@ class Project:
         self._lock = threading.RLock()
         self._store = project_store(self.base)
         self._is_reading = False
+        self._found_in_reading: dict[Hashable, Any] = {}
         self._follows_files = True  # false while they are not whole: what was read before stays
         self._generation: Generation = ()
         self._blocked: tuple[Problem, ...] = ()
@@ -131,14 +150,30 @@ class Project:
                     self._follows_files = self._wait_for_whole_files()
                     inputs, parts = dict(self._inputs), dict(self._parts)
                     self._generation = self._store.generation()
+                    self._found_in_reading = {}
                     value = read()
                     if not self._follows_files or self._store.generation() == self._generation:
                         return value
                     self._inputs, self._parts = inputs, parts
                 self._follows_files = False
+                self._found_in_reading = {}
                 return read()
             finally:
                 self._is_reading = False
+                self._found_in_reading = {}
+
+    def once_in_a_reading(self, asked: Hashable, read: Callable[[], Value]) -> Value:
+        """What a function reads, the first time that this is asked for in one `read_whole`."""
+        if asked not in self._found_in_reading:
+            self._found_in_reading[asked] = read()
+        found: Value = self._found_in_reading[asked]
+        return found
+
+    def has_read(self, *, demo: bool) -> bool:
+        """Whether the figures and the outlines were read before, the fictitious ones too if asked:
+        what has changed since is read again in less time."""
+        names = {"data/dataset", "geo"} | ({"demo/dataset"} if demo else set())
+        return names <= self._inputs.keys()
 
     def _wait_for_whole_files(self) -> bool:
         """Whether the files may be read now. What a killed writer left is put back; a first reading
@@ -161,7 +196,7 @@ class Project:
         return True
 
     @property
-    @_from_one_generation
+    @_once_in_a_reading
     def settings(self) -> Settings | None:
         """config.yaml and config/, or None when they were never all readable."""
         with self._lock:
@@ -184,7 +219,7 @@ class Project:
             )
 
     @property
-    @_from_one_generation
+    @_once_in_a_reading
     def territories(self) -> Territories | None:
         """Territories, caisses and population of data/."""
         folder = self.base / "data"
@@ -192,7 +227,7 @@ class Project:
         return self._read_cached("territories", _signature(files), lambda: read_territories(folder))
 
     @property
-    @_from_one_generation
+    @_once_in_a_reading
     def milestones(self) -> list[Milestone]:
         """What the service gained each year."""
         path, name = self.base / "data/milestones.yaml", "data/milestones.yaml"
@@ -207,7 +242,7 @@ class Project:
             )
 
     @property
-    @_from_one_generation
+    @_once_in_a_reading
     def reviews(self) -> dict[str, Review]:
         """Verdicts on the findings of the published figures, by key of finding."""
         path = self.base / REVIEWS_FILE
@@ -217,7 +252,7 @@ class Project:
         return reviews or {}
 
     @property
-    @_from_one_generation
+    @_once_in_a_reading
     def data_revisions(self) -> list[DataRevision]:
         """What changed in the published figures, the newest day first."""
         path = self.base / DATA_REVISIONS_FILE
@@ -229,7 +264,7 @@ class Project:
         return revisions or []
 
     @property
-    @_from_one_generation
+    @_once_in_a_reading
     def logo(self) -> str:
         """The logo of brand, as SVG or data address; empty when there was never a good one."""
         settings = self.settings
@@ -240,7 +275,7 @@ class Project:
         return self._read_cached("logo", signature, lambda: read_logo(self.base, name)) or ""
 
     @property
-    @_from_one_generation
+    @_once_in_a_reading
     def templates(self) -> OfficeTemplates:
         """The files in which slides and press releases are made. One that was never usable says
         why when something is made in it."""
@@ -262,7 +297,7 @@ class Project:
                 else concat_years(self._observations(self.base / "data", known_keys), known_keys)
             )
 
-    @_from_one_generation
+    @_once_in_a_reading
     def dataset(self, *, demo: bool = False) -> Dataset | None:
         """The published figures, or the fictitious national set."""
         with self._lock:
@@ -329,13 +364,13 @@ class Project:
             for problem in self.settings_problems(name, path)
         ]
 
-    @_from_one_generation
+    @_once_in_a_reading
     def known_keys(self) -> KnownKeys | None:
         """What the published files may name; None while one of these was never readable."""
         with self._lock:
             return self._known_keys(self.base / "data", demo=False)
 
-    @_from_one_generation
+    @_once_in_a_reading
     def shapes(self) -> geometry.Shapes | None:
         """The prepared shapes of the département file that config.yaml names."""
         settings, territories = self.settings, self.territories
@@ -540,12 +575,31 @@ class Project:
             find = partial(stored_hidden_cells, self.base / name) if demo else None
             rows, problems = apply_verdicts(concat_years(years, known_keys), reviews, REVIEWS_FILE)
             problems += unknown_rows(rows, revisions, DATA_REVISIONS_FILE)
-            dataset = build_dataset(rows, known_keys, fictitious=demo, find_hidden=find)
+            dataset = build_dataset(
+                rows,
+                known_keys,
+                fictitious=demo,
+                find_hidden=find,
+                derive_rows=partial(self._derived_rows, name, known_keys),
+            )
             return dataset, problems if self._has_every_row(keys) else []
 
         dataset = self._read_cached(f"{name}/dataset", signature, build)
         assert dataset is not None  # build always gives one
         return dataset
+
+    def _derived_rows(
+        self, name: str, known_keys: KnownKeys, rows: pd.DataFrame, digest: bytes
+    ) -> pd.DataFrame:
+        """What `derive` gives, kept between starts. digest: of the rows and of the settings."""
+        found = prepared_frame(
+            self.base,
+            f"{name}-observations",
+            key_of(digest, bytes_of(known_keys)),
+            lambda: derive(rows, known_keys.settings, known_keys.territories),
+        )
+        assert found is not None  # derive always gives one
+        return found
 
     def _has_every_row(self, keys: Sequence[str]) -> bool:
         """False when a part was refused, or is gone since the last good state: its rows are not

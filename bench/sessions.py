@@ -34,6 +34,8 @@ from bench.timing import spread
 
 LABEL, PATIENCE_SECONDS = "Période", 300
 PERIODS = 54  # of the fictitious set
+FEW_VISITORS = 10  # of the page of tutorials, of which each takes seconds
+MANY_SESSIONS, PAUSE_SECONDS = 300, 10  # of a meeting, and of somebody who reads what is shown
 PAGES = Path(__file__).parent / "pages"
 OURS, BARE, INLINE = "ours", "bare Streamlit page", "st.altair_chart, GeoJSON"
 
@@ -126,6 +128,7 @@ async def _session(
         subprotocols=["streamlit"],
         max_size=None,
         open_timeout=PATIENCE_SECONDS,
+        ping_interval=None,  # a server that is late is measured, and not left
         proxy=None,
     ) as socket:
         state = _State()
@@ -254,7 +257,12 @@ def sessions(rounds: int, visitors: int, seconds: float) -> None:
             for name in names:
                 alone[name].append(visit(served[name], 1, seconds=seconds))
                 busy[name].append(visit(served[name], 4, seconds=seconds))
-                first[name].append(visit(served[name], visitors))
+                few = min(visitors, FEW_VISITORS) if name == INLINE else visitors
+                first[name].append(visit(served[name], few))
+        many = {
+            name: visit(served[name], MANY_SESSIONS, seconds=3 * PAUSE_SECONDS, think=PAUSE_SECONDS)
+            for name in (OURS, BARE)
+        }
     print("\nFirst view of a server that has just started")
     for name, one in cold.items():
         print(f"  {name:27} {one.first[0]:6.2f} s, {one.processor:5.2f} s of processor")
@@ -265,9 +273,14 @@ def sessions(rounds: int, visitors: int, seconds: float) -> None:
     print("\nChanges of 4 sessions without a pause")
     for name, rows in busy.items():
         _say_rate(name, rows, busy[OURS], seconds)
-    print(f"\nFirst views of {visitors} visitors in the same second")
+    print(
+        f"\nFirst views of {visitors} visitors in the same second, of {FEW_VISITORS} for {INLINE}"
+    )
     for name, rows in first.items():
         _say_first(name, rows, first[OURS])
+    print(f"\n{MANY_SESSIONS} sessions, each with a change every {PAUSE_SECONDS} s")
+    for name, one in many.items():
+        _say_changes(name, [one], [many[OURS]])
 
 
 def _say_changes(name: str, rows: list[Measured], ours: list[Measured] | None) -> None:

@@ -11,6 +11,7 @@ import pytest
 from atlas.observations.checks import COLUMNS
 from atlas.project import Project
 from atlas.settings import CONFIG_FILES
+from atlas.settings.entry_files import list_entry_files
 
 CORSE = "REG-94,activation_rate,,2025-12,30.6,"
 ADDED = "FR,app_downloads,,2025-06,6000000,,,,egora-202601,,\n"
@@ -396,3 +397,17 @@ def test_the_fictitious_figures_are_not_made_again_once_the_reviews_are_read(cop
     first = project.dataset(demo=True)
     assert project.reviews
     assert project.dataset(demo=True) is first
+
+
+def test_files_are_looked_at_once_in_a_reading_and_again_in_the_next(project, monkeypatch):
+    looked = []
+
+    def noted(base, added=()):
+        looked.append(base)
+        return list_entry_files(base, added)
+
+    monkeypatch.setattr("atlas.project.list_entry_files", noted)
+    project.dataset()  # asks for the settings, as do the keys and the territories that it needs
+    assert len(looked) == 1
+    project.read_whole(lambda: (project.settings, project.dataset(), project.templates))
+    assert len(looked) == 2

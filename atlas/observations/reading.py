@@ -31,6 +31,7 @@ from atlas.observations.checks import (
     outside_year,
 )
 from atlas.observations.optional_columns import ASSUMED, OPTIONAL_COLUMNS, REVISIONS
+from atlas.observations.prepared_frames import bytes_of, key_of, prepared_frame
 from atlas.periods import reference_period
 from atlas.problems import Problem
 from atlas.settings import Settings
@@ -68,19 +69,30 @@ MAX_FILE_BYTES = 50_000_000
 
 
 def read_year(
-    path: Path, name: str, known_keys: KnownKeys
+    path: Path, name: str, known_keys: KnownKeys, *, project: Path | None = None
 ) -> tuple[pd.DataFrame | None, list[Problem]]:
     """Read one yearly file whole, or refuse it whole: nothing is half-imported.
 
     name is the file as its owner knows it; its stem is the year that every period must have.
+    project: the folder in which what is read is kept for the next start (see `prepared_frames`).
     """
     text, problems = _text(path, name)
     if problems:
         return None, problems
-    rows, problems = _rows(text, name)
-    if problems:
-        return None, problems
-    return check_rows(rows, name, known_keys, year=path.stem)
+
+    def read() -> pd.DataFrame | None:
+        rows, found = _rows(text, name)
+        problems.extend(found)
+        if found:
+            return None
+        frame, found = check_rows(rows, name, known_keys, year=path.stem)
+        problems.extend(found)
+        return frame
+
+    if project is None:
+        return read(), problems
+    key = key_of(name.encode(), text.encode(), bytes_of(known_keys))
+    return prepared_frame(project, f"{path.parent.name}-{path.stem}", key, read), problems
 
 
 def check_rows(

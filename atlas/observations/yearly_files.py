@@ -35,4 +35,4 @@ class YearlyFiles:
         self, folder: Path, name: str, known_keys: KnownKeys
     ) -> tuple[pd.DataFrame | None, list[Problem]]:
         """One file whole, or what is wrong with it."""
-        return read_year(folder / Path(name).name, name, known_keys)
+        return read_year(folder / Path(name).name, name, known_keys, project=folder.parent)

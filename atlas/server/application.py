@@ -19,6 +19,7 @@ from atlas.server.cache_headers import CacheHeaders
 from atlas.server.capacity import Capacity, SessionLimit, raise_descriptor_limit, session_limit
 from atlas.server.french_answers import FrenchAnswers, answer_error
 from atlas.server.health import HealthCheck
+from atlas.server.small_messages import send_small_messages_at_once
 from atlas.settings.server import Limits, Log
 from atlas.ui.kit_queue import shared_queue
 from atlas.ui.session import project
@@ -59,6 +60,7 @@ class Surroundings:
         """From before the first request to after the last one."""
         settings = await asyncio.to_thread(lambda: project().settings)
         _set_up_log(settings.log if settings else Log())
+        send_small_messages_at_once()
         limits = settings.limits if settings else Limits()
         descriptors = raise_descriptor_limit()
         self.capacity.limit = session_limit(limits.sessions, descriptors)

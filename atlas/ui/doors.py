@@ -38,9 +38,10 @@ def show_views(door: Door, current: str) -> None:
         return
     with st.container(horizontal=True, key="vues", gap="small"):
         for address, name in door.views.items():
-            key = "vue_actuelle" if address == current else None
-            place = st.container(key=key, width="content")
-            place.page_link(page_at(address), label=escape_markdown(name))
+            # A place of its own to the present one alone: each is one more message of every page.
+            is_current = address == current
+            place = st.container(key="vue_actuelle", width="content") if is_current else st
+            place.page_link(page_at(address), label=escape_markdown(name), width="content")
 
 
 def mark_door(door: Door | None) -> None:

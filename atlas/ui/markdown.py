@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 import pandas as pd
 
@@ -28,6 +29,7 @@ _START_PATTERN = re.compile(r"^( ?)(#{1,6}(?!\S)|>|[+-](?!\S)|-(?=-)|=(?==*\s*$)
 _NUMBERED_START_PATTERN = re.compile(r"^( ?\d{1,9})([.)])(?!\S)")
 
 
+@lru_cache(maxsize=4096)  # the same hundreds of labels at each run of each page
 def escape_markdown(text: str) -> str:
     """A text as it is, on one line, whatever its characters could mean to Markdown."""
     line = _SPACES_PATTERN.sub(" ", text)

@@ -5,9 +5,11 @@ A visitor who comes before the end waits for what is being made, and makes nothi
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 
 from atlas.figures.common.context import FigureContext
@@ -19,6 +21,7 @@ from atlas.figures.map.first_view import first_view, part_shown_text
 from atlas.figures.map.request import MapRequest, ranking_of
 from atlas.figures.options import map_periods
 from atlas.figures.registry import figure_of
+from atlas.ui.activity import PAGES
 from atlas.ui.map_controls import opening_map
 from atlas.ui.session import is_demo_by_default, shared_context
 
@@ -31,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 def prepare_first_views(is_stopped: Callable[[], bool] = lambda: False) -> None:
-    """Read the data set that pages start with and the outlines; make what the home page and the map
+    """Read the data set that pages start with and the outlines; make what the map and the home page
     open on, then that map at the periods around, for the light theme, which most screens have.
     Without figures to draw, makes nothing: the pages say why.
 
@@ -41,18 +44,34 @@ def prepare_first_views(is_stopped: Callable[[], bool] = lambda: False) -> None:
     context = shared_context(demo=is_demo_by_default(), dark=False, shapes=True)
     if context is None:
         return
-    _prepare_home(context)
-    for indicator in context.settings.map_indicators:
-        _prepare_map(context, indicator)
-    for name in SLOW_MODULES:
-        import_module(name)
-    duration = round((time.perf_counter() - started) * 1000)
-    log.info("first views made", extra={"duration_ms": duration})
-    opened = opening_map(context, context.settings.map_indicators[0], first_view)
-    for period in _periods_around(context, opened):
+    for make in _steps(context):
+        # Processors are for those who wait: a page that is drawn meanwhile makes what it needs.
+        PAGES.wait_until_idle(is_stopped)
         if is_stopped():
             return
-        _prepare_request(context, opened.with_fields(period=period))
+        make()
+    _leave_out_of_collections()
+    duration = round((time.perf_counter() - started) * 1000)
+    log.info("first views made", extra={"duration_ms": duration})
+
+
+def _steps(context: FigureContext) -> Iterator[Callable[[], object]]:
+    """What is made, the most wanted first; each step takes a second at most."""
+    for indicator in context.settings.map_indicators:
+        yield partial(_prepare_map, context, indicator)
+    yield partial(_prepare_home, context)
+    for name in SLOW_MODULES:
+        yield partial(import_module, name)
+    opened = opening_map(context, context.settings.map_indicators[0], first_view)
+    for period in _periods_around(context, opened):
+        yield partial(_prepare_request, context, opened.with_fields(period=period))
+
+
+def _leave_out_of_collections() -> None:
+    """Modules, figures and rows stay as long as the server: to search them for garbage while
+    visitors wait costs each of them tens of milliseconds."""
+    gc.collect()
+    gc.freeze()
 
 
 def _prepare_home(context: FigureContext) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_MS
 from visits import Edit, box, charts, opened
 
 from atlas.figures import registry
+from atlas.ui.activity import PAGES
 from atlas.ui.session import shared_context
 from atlas.ui.warm_start import MAX_PERIODS_AHEAD, prepare_first_views
 
@@ -58,8 +61,18 @@ def test_periods_beside_the_first_map_are_made_ahead(fictitious_site, built):
 
 
 def test_a_server_that_stops_makes_nothing_more(fictitious_site, built):
-    prepare_first_views(lambda: True)
+    prepare_first_views(lambda: built["carte"] > 0)
     assert 0 < built["carte"] < MAX_PERIODS_AHEAD
+
+
+def test_what_is_made_ahead_waits_for_a_page_that_is_drawn(fictitious_site, built):
+    with PAGES.drawing():
+        ahead = threading.Thread(target=prepare_first_views, args=(lambda: built["carte"] > 0,))
+        ahead.start()
+        shared_context(demo=True, dark=False, shapes=True)  # once read, the map would be next
+        assert built == Counter()
+    ahead.join(PATIENCE_MS / 1000)
+    assert built["carte"]
 
 
 def test_without_figures_to_draw_nothing_is_made(edited_site: Path, edit: Edit, built):
