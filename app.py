@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -73,7 +72,6 @@ if __name__ != "app":
 
 ICON = Path(__file__).with_name("static") / "icon.png"
 UNKNOWN_ADDRESS = "adresse-inconnue"
-RELOAD = "<script>location.reload()</script>"
 log = logging.getLogger("atlas.app")
 
 
@@ -103,7 +101,6 @@ def main() -> None:
     title_in_menu = _title_in_menu(current, settings)
     _leave_menu_out_of_runs()
     url_widgets.set_page(current.url_path)
-    _recover_first_address()
     pinboard.load_from_browser()
     presentation.apply_key_presses(
         current.url_path, lambda shown: pinboard.pin_view(shown, title_in_menu)
@@ -162,7 +159,6 @@ def _show_reserved_page() -> None:
     asked = context.pages_manager.intended_page_name if context else None
     reserved = st.navigation(sign_in.reserved_pages(asked), position="hidden")
     _leave_menu_out_of_runs()
-    _recover_first_address()
     reserved.run()
     run_token.keep_token()
 
@@ -330,31 +326,18 @@ def _title_in_menu(page: Page, settings: Settings | None) -> str:
     return written.get(page.url_path, page.title)
 
 
-def _recover_first_address() -> None:
-    """Load the page again when its address was the first of the process.
-
-    Until st.navigation has run once, Streamlit takes pages/ for its old automatic pages and
-    answers « Page not found » to the addresses above.
-    """
-    if not _addresses_known():
-        _addresses_known().append(True)
-        home = st.get_option("server.baseUrlPath").strip("/")
-        if urlsplit(st.context.url or "").path.strip("/") != home:
-            st.html(RELOAD, unsafe_allow_javascript=True)
-
-
-@st.cache_resource(show_spinner=False)
-def _addresses_known() -> list[bool]:
-    return []
-
-
 if __name__ == "__main__":  # not when a process of a pool starts from it
     with PAGES.drawing():
         main()
 elif __name__ == "app":  # `streamlit run app.py` finds here what it serves
+    from streamlit.runtime.pages_manager import PagesManager
+
     from atlas.server.application import Surroundings
     from atlas.ui.error_page import show_error_page
 
+    # Until st.navigation has run once, Streamlit would take pages/ for its old automatic pages, and
+    # answer « Page not found » to the first address that a new process is asked for.
+    PagesManager.uses_pages_directory = False
     surroundings = Surroundings()
     app = st.App(
         __file__,

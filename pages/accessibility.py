@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from atlas.publications.accessibility import accessibility_sections
 from atlas.settings.accessibility import accessibility_statement
 from atlas.ui.method import show_contents, show_section
@@ -19,7 +17,3 @@ def page() -> None:
     show_contents(sections)
     for section in sections:
         show_section(section)
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

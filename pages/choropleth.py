@@ -103,7 +103,3 @@ def _show_period(context: FigureContext, request: MapRequest) -> None:
     )
     if not presentation.is_active():
         show_portrait_beside(context, picked)
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

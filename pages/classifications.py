@@ -104,7 +104,3 @@ def _show_maps(context: FigureContext, request: MapRequest, third: ClassMethod) 
         lambda: show_table(classification_table(context, request)),
         opened=context.shapes is None,
     )
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

@@ -48,7 +48,3 @@ def _show(context: FigureContext, request: ComparisonRequest, key: str) -> bool:
         return True
     figure_frame.show(context, figure, "_".join(filter(None, (key, request.layout))))
     return figure is not None
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

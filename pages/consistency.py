@@ -51,7 +51,3 @@ def page() -> None:
             on_click="ignore",
             data=csv_bytes(table),
         )
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

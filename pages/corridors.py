@@ -122,7 +122,3 @@ def _show_across_territories(context: FigureContext) -> None:
         )
     request = CorridorRequest(indicator=indicator, corridor=corridor)
     figure_frame.show(context, figure_of(context, request), "territoires", level=3)
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

@@ -87,7 +87,3 @@ def _choose(context: FigureContext) -> CoverageChoice:
                 default=coverage_start(context, choice),
             )
         )
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

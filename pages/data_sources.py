@@ -67,7 +67,3 @@ def _filter_rows(context: FigureContext) -> DataFrame:
             picked = url_selectbox(label, options, key, option_label=names.__getitem__)
         kept = kept[kept[field] == picked] if picked else kept
     return kept.drop(columns="year")
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

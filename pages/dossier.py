@@ -71,7 +71,3 @@ def _show_sources(letters: SourceLetters, source: Source) -> None:
     st.header("Sources")
     st.html(letters.html())
     st.caption(escape_markdown(f"Ce dossier reproduit « {source.title} » ({source_text(source)})."))
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

@@ -44,7 +44,3 @@ def show_cards(context: FigureContext) -> None:
             ]
         )
     )
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

@@ -109,7 +109,3 @@ def _show_dossier_fields(context: FigureContext, draft: Draft, *, has_problems: 
     show_blocks(context, draft)
     if not has_problems:
         show_gallery(context, draft)
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

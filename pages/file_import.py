@@ -87,7 +87,3 @@ def _read_file(*, writer: bool) -> str:
         profile, base, reading, folder, inputs.settings_problems, administers=may("administer")
     )
     return origin.reading
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

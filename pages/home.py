@@ -113,7 +113,3 @@ def _show_origin(context: FigureContext) -> None:
         )
         if contact := context.settings.brand.contact:
             st.caption(escape_markdown(f"Une erreur ? {contact}"))
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

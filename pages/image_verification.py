@@ -124,7 +124,3 @@ _LOOKS: dict[State, tuple[Callable[..., object], str]] = {
     "gone": (st.error, ":material/error:"),
     "uncertified": (st.warning, ":material/help:"),
 }
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

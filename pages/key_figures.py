@@ -110,7 +110,3 @@ def _first_larger(cards: list[KeyFigure]) -> list[KeyFigure]:
         replace(levels[0], size="hero"),
         *(card for card in cards if card is not levels[0]),
     ]
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

@@ -119,7 +119,3 @@ def _show_links(context: FigureContext, request: MapRequest) -> None:
                     SELECTION_KEY: request.highlighted,
                 },
             )
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

@@ -22,7 +22,3 @@ def page() -> None:
         show_section(section)
     if closing := closing_text(context):
         st.caption(escape_markdown(closing))
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

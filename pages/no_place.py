@@ -21,7 +21,3 @@ def page() -> None:
     st.title(escape_markdown(BUSY.title))
     st.markdown(escape_markdown(BUSY.message))
     st.html(_TRY_AGAIN, unsafe_allow_javascript=True)
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

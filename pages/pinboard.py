@@ -98,7 +98,3 @@ def _show_removal(label: str, key: str, question: str, left: list[Pin]) -> None:
     if st.button("Non, garder", key=f"{key}_non"):
         del st.session_state[_ASKED]
         st.rerun()
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

@@ -35,7 +35,3 @@ def page() -> None:
             context.settings.limits,
         )
     show_kit_progress()
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

@@ -22,7 +22,3 @@ def page() -> None:
         show_problems(problems)
     show_warnings(warnings)
     show_remarks(project().remarks())
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

@@ -108,7 +108,3 @@ def _request(context: FigureContext) -> ProfileRequest:
         period=period,
         peers=PEERS.get(rule, ""),
     )
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

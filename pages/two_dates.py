@@ -112,7 +112,3 @@ def _show_pair(
         figure_frame.show_pair(context, [evolution], "evolution", on_pick=select_territory)
     else:
         st.info(NO_CHANGE, icon=":material/info:")
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

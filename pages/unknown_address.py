@@ -15,7 +15,3 @@ def page() -> None:
         "ou le lien être coupé. Choisissez une page du menu, ou repartez de l’accueil."
     )
     st.html('<p><a href="./" target="_self">Revenir à l’accueil</a></p>')
-
-
-if __name__ == "__main__":  # asked for by its file name: send the visitor to the router
-    st.switch_page("app.py")

@@ -47,7 +47,7 @@ def audit() -> tuple[Counter[tuple[str, str]], int]:
         site = Site(Path(folder))
         site.start()
         try:
-            expect_first_answer(site, browser, "/map_3d", SETTINGS.brand.title)
+            expect_first_answer(site, browser, "/map_3d", "Adresse inconnue")
             for seen in every_page(site, browser, modes):
                 pages.add(seen.address)
                 found.update((node.rule, seen.address) for node in seen.nodes)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from patience import BACKSTOP_S, PATIENCE_MS
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, WebSocket, expect
 
 from atlas.settings.server import TOKEN_VARIABLE
 
@@ -37,6 +37,9 @@ SHIPPED = [
     "static/geo",
     "demo",
 ]
+RESTING = (
+    "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -173,16 +176,16 @@ class Site:
 
 def expect_first_answer(site: Site, browser: Browser, address: str, title: str) -> None:
     """The first address that is asked of a new server is answered, with this title and the menu:
-    there, Streamlit alone would say « Page not found » to all but the home page.
-
-    The first address of a process is loaded twice: later ones are not, and lose no click.
-    """
+    there, Streamlit alone would say « Page not found » to all but the home page."""
     page = open_page(browser)
+    connections: list[WebSocket] = []
+    page.on("websocket", lambda made: connections.append(made))
     page.goto(site.url(address))
     expect(page.locator("h1").first).to_contain_text(title)
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("link", name="Couloirs")).to_be_visible()
     wait_for_page(page)
+    assert len(connections) == 1  # a page that is loaded again loses what was clicked meanwhile
     page.close()
 
 
@@ -196,8 +199,9 @@ def forget(page: Page) -> None:
 
 
 def wait_for_rest(page: Page) -> None:
-    """Wait until the server has answered all that the page asked of it."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    """Wait until the server has answered all that the page asked of it. A page that is cut off asks
+    nothing: its controls do nothing until it is connected again."""
+    page.locator(RESTING).wait_for()
 
 
 def wait_for_page(page: Page) -> None:

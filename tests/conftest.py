@@ -257,7 +257,7 @@ def site(
     made = Site(tmp_path_factory.mktemp("site"))
     made.start()
     # As Streamlit would name the module of a page, which is no address of ours.
-    expect_first_answer(made, browser, "/map_3d", "4 ans de Mon espace santé")
+    expect_first_answer(made, browser, "/map_3d", "Adresse inconnue")
     yield made
     made.stop()
 

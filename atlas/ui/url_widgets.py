@@ -27,10 +27,14 @@ FORMER_NAMES = {"territoire": "region"}
 # opened with, and what it showed at the end of the run before.
 _PAGE, _SAME_PAGE, _WRITTEN, _DRAWN = "_page", "_stayed", "_written_in_url", "_drawn_on"
 _CAME_FROM, _OPENED, _SHOWN = "_came_from", "_opened_with", "_shown"
+# Whether the session has just begun. A browser that was cut off goes on with another one, and says
+# at once what its visitor has chosen since.
+_FIRST_RUN = "_first_run"
 
 
 def set_page(address: str) -> None:
     """Say which page the controls that follow belong to; the router does, once a run."""
+    st.session_state[_FIRST_RUN] = _PAGE not in st.session_state
     st.session_state[_SAME_PAGE] = st.session_state.get(_PAGE) == address
     if not st.session_state[_SAME_PAGE]:
         st.session_state[_CAME_FROM] = st.session_state.get(_PAGE, "")
@@ -96,7 +100,7 @@ def url_selectbox(
         format_func=lambda option: option_label(option).replace("\u00a0", " "),
     )
     silent = "" if says_default and chosen(key) else start
-    _publish(key, picked, str(picked), silent)
+    _publish(key, picked, str(picked), silent, page_only=page_only)
     page_state.register_control(key, options, picked, option_label(picked))
     return picked
 
@@ -121,7 +125,7 @@ def url_segments(
         format_func=lambda option: escape_markdown(option_label(option)),
         horizontal=True,
     )
-    _publish(key, picked, str(picked), start)
+    _publish(key, picked, str(picked), start, page_only=page_only)
     return picked
 
 
@@ -196,7 +200,8 @@ def url_multiselect(
         select_all=False,
         format_func=lambda code: option_label(code).replace("\u00a0", " "),
     )
-    _publish(key, picked, CODE_SEPARATOR.join(picked), CODE_SEPARATOR.join(default))
+    text, silent = CODE_SEPARATOR.join(picked), CODE_SEPARATOR.join(default)
+    _publish(key, picked, text, silent, page_only=page_only)
     return picked
 
 
@@ -266,13 +271,19 @@ def _adopt(
     if moved:
         opened[key] = wanted
     shown = cast(Value, opened[key]) if opened.get(key) in allowed.values() else start
-    if wanted != st.session_state.get(key, shown) or (moved and wanted != start):
+    # In the first run of a session the default says it, over which the choice of a browser that
+    # was cut off counts.
+    if not st.session_state.get(_FIRST_RUN) and (
+        wanted != st.session_state.get(key, shown) or (moved and wanted != start)
+    ):
         st.session_state[key] = wanted
     return shown
 
 
-def _publish(key: str, picked: object, value: str, start: str) -> None:
+def _publish(key: str, picked: object, value: str, start: str, *, page_only: bool = False) -> None:
     """Write what is shown in the URL, defaults left out."""
+    if st.session_state.get(_FIRST_RUN) and picked != st.session_state[_OPENED].get(key):
+        st.session_state[_kept_key(key, page_only=page_only)] = picked
     moved = st.session_state[_DRAWN].get(key) != st.session_state.get(_PAGE)
     st.session_state[_DRAWN][key] = st.session_state.get(_PAGE)
     st.session_state[_SHOWN][key] = picked

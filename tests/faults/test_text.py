@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from browsing import Site, wait_for_page
 from listener import Listener
-from patience import BACKSTOP_S
 from planted import plant, planted_mark
 from playwright.sync_api import Browser, Page
 from visits import COMPARISONS, DOSSIERS
@@ -45,11 +44,6 @@ def hostile(
         made = Site(tmp_path_factory.mktemp("hostile"))
         plant(made.folder, planted_mark(listener.address))
         made.start()
-        first = browser.new_page()  # the first address of a process is loaded twice
-        first.set_default_timeout(BACKSTOP_S * 1_000)
-        first.goto(made.url("/"))
-        wait_for_page(first)
-        first.close()
         yield made, listener
         made.stop()
 

@@ -121,6 +121,7 @@ def give_file(page: Page) -> None:
     page.locator("input[type=file]").set_input_files(
         {"name": "taux 2026.xlsx", "mimeType": XLSX, "buffer": FILE}
     )
+    expect(page.get_by_text("taux 2026.xlsx").first).to_be_visible()
     box = page.get_by_role("combobox", name="Document d’où viennent les chiffres", exact=True)
     box.click()
     box.fill("amorce un nouveau virage")
