@@ -193,4 +193,4 @@ $(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(VENV)-bench static/geo demo .pytest_cache .mypy_cache .ruff_cache .coverage*
+	rm -rf $(VENV) $(VENV)-bench static/geo demo .prepared .pytest_cache .mypy_cache .ruff_cache .coverage*

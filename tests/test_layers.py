@@ -111,7 +111,7 @@ PLACES = {
     ),
     "slugify": ("atlas/french.py", "atlas/territories.py"),
     "typer": ("atlas/cli/",),
-    "typst": ("atlas/export/press_pack/", "atlas/export/notebook.py"),
+    "typst": ("atlas/rendering/", "atlas/export/press_pack/", "atlas/export/notebook.py"),
 }
 # Those whose documents are written by a method named save, as an Altair chart would be.
 WRITERS = {"PIL", "openpyxl", "docx", "pptx", "fontTools"}

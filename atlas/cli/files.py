@@ -82,9 +82,10 @@ def check_files(project: ProjectFolder = THIS_FOLDER) -> None:
 
 
 def prepare(project: ProjectFolder = THIS_FOLDER) -> None:
-    """Prépare les contours de geo/ et le jeu fictif, comme le fait le premier affichage."""
+    """Prépare les contours de geo/, les chiffres et le jeu fictif, comme le fait un serveur."""
     inputs = Project(project)
     shapes = inputs.shapes()
+    inputs.dataset()
     inputs.dataset(demo=True)
     report(inputs.problems() + inputs.warnings() + inputs.remarks())
     if shapes is None or inputs.problems():

@@ -25,6 +25,7 @@ from atlas.cli.common import (
 from atlas.cli.kind_of_file import kind_of_file
 from atlas.export.image import ExportError, caption_text, image
 from atlas.export.page_layout import signed_options
+from atlas.export.render_pool import shared_pool
 from atlas.export.signing import signing_key
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
@@ -170,6 +171,7 @@ def export(
     force: ForceOption = False,
 ) -> None:
     """Écrit l’image d’une figure au format demandé."""
+    shared_pool().start_ahead()
     context = context_for_print(project, demo=demo)
     kind, day = kind_of_file(out, kind), parse_day(embargo)
     if format not in context.settings.formats:

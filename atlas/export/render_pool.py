@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import IO, Any
@@ -68,6 +68,18 @@ class RenderPool:
         """The file of one request (see `atlas.rendering.__main__.draw`); raises RenderFailed."""
         with self._process(on_wait) as process:
             return process.draw(request, self.limits)
+
+    def start_ahead(self) -> None:
+        """Start a process for who will soon ask for an image, unless there is one: it loads its
+        engine, which takes seconds, while the caller reads. One that does not start is started
+        again by who asks, and is told why then."""
+        with self._changed:
+            if self._idle or self._at_work:
+                return
+            process = _Process()
+            with suppress(EngineStopped):
+                process.start(self.limits.memory_megabytes)
+            self._idle.append(process)
 
     def close(self) -> None:
         """End the processes; those at work fail."""
@@ -135,7 +147,7 @@ class _Process:
 
     def draw(self, request: dict[str, Any], limits: DrawingLimits) -> bytes:
         line = json.dumps(request).encode() + b"\n"
-        running = self._start_process(limits.memory_megabytes)
+        running = self.start(limits.memory_megabytes)
         assert running.stdin and running.stdout
         late = threading.Event()
 
@@ -180,7 +192,8 @@ class _Process:
             "le moteur de dessin s’est arrêté ; le journal du serveur dit pourquoi"
         )
 
-    def _start_process(self, memory_megabytes: int) -> subprocess.Popen[bytes]:
+    def start(self, memory_megabytes: int) -> subprocess.Popen[bytes]:
+        """The running process, started if need be; raises EngineStopped."""
         if self._running is None or self._running.poll() is not None:
             try:
                 self._said = tempfile.TemporaryFile()  # noqa: SIM115, read when the process stops

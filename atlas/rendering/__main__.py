@@ -19,6 +19,7 @@ from atlas.rendering.prepared_shapes import insert_shapes
 def main() -> None:
     """Answer {"file": base64} or {"refused": French reason} or {"failed": trace}."""
     vector_engine.register_fonts(str(text_metrics.FOLDER))
+    vector_engine.load_engine()
     for line in sys.stdin.buffer:
         answer = answer_to(json.loads(line))
         sys.stdout.write(json.dumps(answer) + "\n")

@@ -1,18 +1,31 @@
-"""What vl-convert does for us: a specification or a page of ours in, a drawing out.
+"""What vl-convert and Typst do for us: a specification or a page of ours in, a drawing out.
 
-Its functions import it when they are called: they run in the drawing process alone, while the
-server reads the kinds of image without loading the engine, which would hold its lock.
+The functions import them when they are called: they run in the drawing process alone, while the
+server reads the kinds of image without loading an engine, which would hold its lock.
 """
 
 from __future__ import annotations
 
 import base64
 import xml.etree.ElementTree as ET
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
+from atlas.rendering import text_metrics
 from atlas.rendering.page_svg import RenderRejected
 
+if TYPE_CHECKING:
+    from typst import Compiler
+
 LOGO_WIDTH_PX = 400
+POINTS_PER_INCH = 72
+# In Typst: the picture that it is given, alone on a page of its size, nothing behind it.
+_PAGE_OF_A_PICTURE = """\
+#let width = float(sys.inputs.width) * 1pt
+#let height = float(sys.inputs.height) * 1pt
+#set page(width: width, height: height, margin: 0pt, fill: none)
+#image(bytes(sys.inputs.svg), format: "svg", width: width)
+"""
 
 
 def register_fonts(folder: str) -> None:
@@ -29,11 +42,37 @@ def svg_of(spec: dict[str, Any]) -> str:
     return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
 
 
-def png_of(page: ET.Element, dpi: float) -> bytes:
-    """A page whose view box is in points, as a PNG at a density."""
-    import vl_convert
+def load_engine() -> None:
+    """Have the engine read its scripts, which takes a second, before it is asked for a drawing."""
+    svg_of({"data": {"values": [{}]}, "mark": "point"})
 
-    return bytes(vl_convert.svg_to_png(_in_points(page), scale=1, ppi=dpi))
+
+def png_of(page: ET.Element, dpi: float) -> bytes:
+    """A page whose view box is in points, as a PNG at a density, the sides rounded to whole pixels.
+
+    By Typst, which draws what vl-convert draws, in a tenth of the time.
+    """
+    width, height = page.attrib["viewBox"].split()[2:]
+    given = {"svg": _in_points(page), "width": width, "height": height}
+    drawn = _page_engine().compile(
+        _PAGE_OF_A_PICTURE.encode(), format="png", ppi=dpi, sys_inputs=given
+    )
+    assert isinstance(drawn, bytes)  # one page
+    return drawn
+
+
+@cache
+def _page_engine() -> Compiler:
+    """Reads the fonts once; those of the machine draw nothing."""
+    import typst
+
+    return typst.Compiler(
+        font_paths=typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(text_metrics.FOLDER)],
+        ),
+    )
 
 
 def pdf_of(page: ET.Element) -> bytes:

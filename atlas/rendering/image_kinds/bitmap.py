@@ -11,6 +11,7 @@ from PIL import Image
 from atlas.rendering import vector_engine
 from atlas.rendering.page_svg import RenderRejected
 from atlas.rendering.preflight import Text
+from atlas.rendering.vector_engine import POINTS_PER_INCH
 
 
 def picture_of(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> Image.Image:
@@ -20,7 +21,13 @@ def picture_of(page: ET.Element, about: dict[str, Any], texts: list[Text]) -> Im
     """
     drawn = vector_engine.png_of(page, about["dpi"])
     picture: Image.Image = Image.open(io.BytesIO(drawn), formats=["PNG"])
-    _check_ink(picture, texts, about["dpi"] / 72)
+    # As it was always cut: who checks an older image compares it with one of its size.
+    width, height = (
+        int(float(side) * about["dpi"] / POINTS_PER_INCH)
+        for side in page.attrib["viewBox"].split()[2:]
+    )
+    picture = picture.crop((0, 0, width, height))
+    _check_ink(picture, texts, about["dpi"] / POINTS_PER_INCH)
     return picture.convert("RGB") if about["background"] else picture
 
 
