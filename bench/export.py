@@ -24,13 +24,13 @@ from atlas.export.image import image
 from atlas.export.render_pool import RenderPool
 from atlas.figures.common.context import FigureContext
 from atlas.figures.common.figure import Figure
-from atlas.rendering.image_kinds.registry import IMAGE_KINDS
 from bench.job import FORMAT, NATIONAL_MAP, fictitious_context, national_map, size_of, write_job
 from bench.peers import PEERS, Matplotlib, Plotly
 from bench.server import slowdown
 from bench.timing import compared, in_turn, seconds, spread
 
 PACKAGES = ("vl-convert-python", "streamlit", "matplotlib", "geopandas", "plotly", "kaleido")
+KINDS = ("png", "svg", "pdf")  # that the peers write too
 PROMISE = 1.5
 
 
@@ -123,7 +123,7 @@ def warm(
     context: FigureContext, pool: RenderPool, peers: Iterable[Matplotlib | Plotly], rounds: int
 ) -> None:
     """Everything read and started: from values in memory to the bytes of a file."""
-    for kind in IMAGE_KINDS:
+    for kind in KINDS:
         tasks: dict[str, Callable[[], object]] = {"ours": partial(_ours, context, pool, kind)}
         tasks |= {peer.name: partial(peer.draw, kind) for peer in peers}
         print(
@@ -136,7 +136,7 @@ def warm(
 
 def cold(job: Path, rounds: int) -> None:
     """A process that starts, reads, draws, writes and ends."""
-    for kind in IMAGE_KINDS:
+    for kind in KINDS:
         tasks: dict[str, Callable[[], object]] = {
             "ours": partial(
                 _run,

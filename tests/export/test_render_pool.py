@@ -40,6 +40,22 @@ def sessions() -> Iterator[ThreadPoolExecutor]:
         yield made
 
 
+def test_a_process_that_was_started_ahead_draws_the_first_image(pool):
+    pool.start_ahead()
+    (ready,) = pool._idle
+    pool.start_ahead()  # there is one
+    assert pool._idle == [ready] and ready._running.poll() is None
+    number = ready._running.pid
+    assert logo_png(LOGO, pool).startswith(PNG) and pool._idle[0]._running.pid == number
+
+
+def test_one_that_ended_before_it_was_asked_is_replaced(pool):
+    pool.start_ahead()
+    pool._idle[0]._running.kill()
+    pool._idle[0]._running.wait()
+    assert logo_png(LOGO, pool).startswith(PNG)
+
+
 def freeze(pool: RenderPool) -> int:
     """Stop the process that drew last; gives its number."""
     logo_png(LOGO, pool)
