@@ -10,7 +10,15 @@ from pathlib import Path
 
 from atlas.rendering import text_metrics
 
-_PACKAGES = ("vl-convert-python", "pillow", "pypdf", "fonttools", "brotli", "uharfbuzz")
+_PACKAGES = (
+    "vl-convert-python",
+    "typst",
+    "pillow",
+    "pypdf",
+    "fonttools",
+    "brotli",
+    "uharfbuzz",
+)
 
 
 @cache
