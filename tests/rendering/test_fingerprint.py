@@ -9,6 +9,8 @@ from pathlib import Path
 
 from atlas.rendering import fingerprint
 
+# It checks what an image says of itself, and draws nothing.
+DRAWS_NOTHING = {"pydantic"}
 FOLDER = Path(fingerprint.__file__).parent
 
 
@@ -27,4 +29,4 @@ def imported_packages() -> set[str]:
 def test_another_version_of_any_package_that_draws_is_another_program():
     distributions = packages_distributions()
     drawing = {distributions[package][0].lower() for package in imported_packages()}
-    assert drawing <= set(fingerprint._PACKAGES)
+    assert drawing - DRAWS_NOTHING <= set(fingerprint._PACKAGES)
