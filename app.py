@@ -116,6 +116,9 @@ def main() -> None:
     content = page_semantics.content()
     page_semantics.show_footer(accessibility_statement().conformity)
     page_semantics.mend_page(title, "" if current.url_path else "Accueil")
+    # After the content: it is gone once the token has left the address, and what stands after it in
+    # a page is drawn anew then, with the file that somebody was giving.
+    run_token.keep_token()
     with content:
         _prepare(inputs)
         found, remarked = inputs.read_whole(lambda: (inputs.problems(), inputs.warnings()))
@@ -200,7 +203,6 @@ def _show_tools(address: str, title: str) -> DeltaGenerator:
         sign_in.show_account()
     scroll.keep_scroll()
     show_session_data()
-    run_token.keep_token()
     return links
 
 

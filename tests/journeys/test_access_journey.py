@@ -96,6 +96,7 @@ def opened(visitor: BrowserContext, address: str) -> Page:
 
 def signed_in(visitor: BrowserContext, server: Server, name: str) -> Page:
     page = opened(visitor, server.proxy.url("/importer"))
+    wait_for_turns(page)  # the notebook that this browser keeps is sent once the page is there
     page.get_by_role("button", name="Se connecter").last.click()
     page.get_by_role("button", name=name, exact=True).click()
     # Back where Streamlit leads: the first page.
