@@ -18,6 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 # is served. A component belongs to the runtime in which its module was loaded first, and there is
 # none yet when the server imports this.
 if __name__ != "app":
+    from atlas.problems import Problem
     from atlas.project import Project
     from atlas.server.french_answers import BUSY
     from atlas.settings import Settings
@@ -121,7 +122,7 @@ def main() -> None:
     run_token.keep_token()
     with content:
         _prepare(inputs)
-        found, remarked = inputs.read_whole(lambda: (inputs.problems(), inputs.warnings()))
+        found, remarked = inputs.read_whole(lambda: _read_problems(inputs))
         show_problem_banner(found, problem_page)
         show_warning_banner(remarked, problem_page)
         frozen_notice = st.container()
@@ -141,8 +142,8 @@ def main() -> None:
 
 
 def _prepare(inputs: Project) -> None:
-    """Read what every page is drawn from; a step that takes a moment says which it is. Of what was
-    read before, what changed is read by the page, without steps."""
+    """Read what every page is drawn from, the first time; a step that takes a moment says which it
+    is."""
     if inputs.has_read(demo=is_demo()):
         return
     steps: list[tuple[str, Callable[[], object]]] = [
@@ -154,6 +155,16 @@ def _prepare(inputs: Project) -> None:
     for number, (words, read) in enumerate(steps, start=1):
         with st.spinner(escape_markdown(f"Étape {number} sur {len(steps)} : {words}…")):
             read()
+
+
+def _read_problems(inputs: Project) -> tuple[list[Problem], list[Problem]]:
+    """Problems and warnings of the files as they are now, those of the figures and of the outlines
+    among them."""
+    inputs.dataset()
+    inputs.shapes()
+    if is_demo():
+        inputs.dataset(demo=True)
+    return inputs.problems(), inputs.warnings()
 
 
 def _show_reserved_page() -> None:

@@ -50,13 +50,19 @@ def load_engine() -> None:
 def png_of(page: ET.Element, dpi: float) -> bytes:
     """A page whose view box is in points, as a PNG at a density, the sides rounded to whole pixels.
 
-    By Typst, which draws what vl-convert draws, in a tenth of the time.
+    By Typst, which draws what vl-convert draws, in a tenth of the time. Raises ValueError when the
+    engine cannot draw it.
     """
     width, height = page.attrib["viewBox"].split()[2:]
     given = {"svg": _in_points(page), "width": width, "height": height}
-    drawn = _page_engine().compile(
-        _PAGE_OF_A_PICTURE.encode(), format="png", ppi=dpi, sys_inputs=given
-    )
+    import typst
+
+    try:
+        drawn = _page_engine().compile(
+            _PAGE_OF_A_PICTURE.encode(), format="png", ppi=dpi, sys_inputs=given
+        )
+    except typst.TypstError as error:  # as vl-convert says what it cannot draw
+        raise ValueError(error.diagnostic) from error
     assert isinstance(drawn, bytes)  # one page
     return drawn
 

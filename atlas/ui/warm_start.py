@@ -5,7 +5,6 @@ A visitor who comes before the end waits for what is being made, and makes nothi
 
 from __future__ import annotations
 
-import gc
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -50,7 +49,6 @@ def prepare_first_views(is_stopped: Callable[[], bool] = lambda: False) -> None:
         if is_stopped():
             return
         make()
-    _leave_out_of_collections()
     duration = round((time.perf_counter() - started) * 1000)
     log.info("first views made", extra={"duration_ms": duration})
 
@@ -65,13 +63,6 @@ def _steps(context: FigureContext) -> Iterator[Callable[[], object]]:
     opened = opening_map(context, context.settings.map_indicators[0], first_view)
     for period in _periods_around(context, opened):
         yield partial(_prepare_request, context, opened.with_fields(period=period))
-
-
-def _leave_out_of_collections() -> None:
-    """Modules, figures and rows stay as long as the server: to search them for garbage while
-    visitors wait costs each of them tens of milliseconds."""
-    gc.collect()
-    gc.freeze()
 
 
 def _prepare_home(context: FigureContext) -> None:

@@ -66,10 +66,19 @@ def test_a_server_that_stops_makes_nothing_more(fictitious_site, built):
 
 
 def test_what_is_made_ahead_waits_for_a_page_that_is_drawn(fictitious_site, built):
+    asked = threading.Semaphore(0)
+
+    def is_stopped() -> bool:
+        asked.release()
+        return built["carte"] > 0
+
     with PAGES.drawing():
-        ahead = threading.Thread(target=prepare_first_views, args=(lambda: built["carte"] > 0,))
+        ahead = threading.Thread(target=prepare_first_views, args=(is_stopped,))
         ahead.start()
-        shared_context(demo=True, dark=False, shapes=True)  # once read, the map would be next
+        for _ in range(
+            3
+        ):  # it looks again and again; without waiting it would look between figures
+            assert asked.acquire(timeout=PATIENCE_MS / 1000)
         assert built == Counter()
     ahead.join(PATIENCE_MS / 1000)
     assert built["carte"]
