@@ -92,19 +92,25 @@ def pin_figure(page: str, key: str) -> None:
     pin_view(replace(shown, figures=alone or shown.figures), figure.title if figure else page)
 
 
-def load_from_browser() -> None:
-    """Before the page: a new session takes what the browser kept, under what it pinned itself."""
+def load_from_browser() -> bool:
+    """Before the page: a new session takes what the browser kept, under what it pinned itself;
+    whether it took something now."""
     kept = (st.session_state.get(_STORE) or {}).get("kept")
-    if _LOADED not in st.session_state and isinstance(kept, list):
-        st.session_state[_LOADED] = True
-        save_pins([*(pin for pin in map(_read, kept) if pin is not None), *pins()])
+    if _LOADED in st.session_state or not isinstance(kept, list):
+        return False
+    st.session_state[_LOADED] = True
+    save_pins([*(pin for pin in map(_read, kept) if pin is not None), *pins()])
+    return True
 
 
+@st.fragment  # what the browser says waits for a run that a click has begun, and does not end it
 def send_to_browser() -> None:
     """After the page: give the list to the browser, or ask it for the one it kept."""
     known = [asdict(pin) for pin in pins()] if _PINS in st.session_state else None
     data = {"place": _PLACE_IN_BROWSER, "value": known}
     _STORE_COMPONENT(key=_STORE, data=data, on_kept_change=lambda: None)
+    if load_from_browser():
+        st.rerun()
 
 
 def _new_pin(shown: page_state.PageState, title: str) -> Pin:
